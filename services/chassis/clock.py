@@ -1,0 +1,56 @@
+"""The one place that tells the time, and where a test may stop it.
+
+Instants are aware and in UTC; days are days in China, because every rule of the union counts Chinese days.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from zoneinfo import ZoneInfo
+
+SHANGHAI = ZoneInfo("Asia/Shanghai")
+
+_frozen_at: datetime | None = None
+
+
+def now() -> datetime:
+    """Return the present instant, aware and in UTC."""
+    return _frozen_at if _frozen_at is not None else datetime.now(UTC)
+
+
+def today() -> date:
+    """Return the present day in China."""
+    return day_of(now())
+
+
+def day_of(instant: datetime) -> date:
+    """Return the Chinese day an aware instant falls on.
+
+    Raises:
+        ValueError: when `instant` carries no time zone, so that nothing is counted on a guessed day.
+    """
+    return _aware(instant).astimezone(SHANGHAI).date()
+
+
+@contextmanager
+def frozen(instant: datetime) -> Iterator[datetime]:
+    """Stop the clock at an aware instant while the block runs, in every thread; for tests.
+
+    Raises:
+        ValueError: when `instant` carries no time zone.
+    """
+    global _frozen_at
+    before = _frozen_at
+    _frozen_at = _aware(instant).astimezone(UTC)
+    try:
+        yield _frozen_at
+    finally:
+        _frozen_at = before
+
+
+def _aware(instant: datetime) -> datetime:
+    if instant.utcoffset() is None:
+        raise ValueError("an instant must carry its time zone")
+    return instant
