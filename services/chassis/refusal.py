@@ -1,0 +1,29 @@
+"""What a rule answers when it says no. Standard library only, so that rules stay pure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True)
+class Refusal:
+    """One rule's "no", in words a person can act on.
+
+    Args:
+        rule: stable name of the rule, `subject.rule_as_assertion`.
+        detail: why, for the person who asked; holds no personal data.
+        field: the input field the rule looked at, if any.
+        params: figures the rule used, JSON values only.
+    """
+
+    rule: str
+    detail: str
+    field: str | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+
+
+def first_refusal(answers: Iterable[Refusal | None]) -> Refusal | None:
+    """Return the first refusal among the answers of several rules, or None when all agree."""
+    return next((answer for answer in answers if answer is not None), None)

@@ -1,0 +1,193 @@
+"""The vocabulary contracts are written in: fields, operations and events. Knows marshmallow and nothing else.
+
+Two registries are filled by importing contract modules: `OPERATIONS` and `EVENTS`. The gateway, the documents and
+the tests read them; nothing is declared twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC
+from functools import cached_property, lru_cache
+from typing import Any, ClassVar, Literal
+
+import marshmallow
+from marshmallow import RAISE, fields, validate
+
+PUBLIC = "public"
+"""Anyone, signed in or not."""
+ACCOUNT = "account"
+"""Any signed-in account."""
+SYSTEM = "system"
+"""Another service, acting for the union itself."""
+
+ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops", "applicant")
+
+
+class Schema(marshmallow.Schema):
+    """Base of every contract schema: an unknown field is an error, never ignored."""
+
+    class Meta:
+        unknown = RAISE
+
+
+def Money(**kwargs: Any) -> fields.Decimal:
+    """An amount in yuan with two places; text on the wire so that no float ever touches it."""
+    return fields.Decimal(places=2, as_string=True, allow_nan=False, **kwargs)
+
+
+def Timestamp(**kwargs: Any) -> fields.AwareDateTime:
+    """A moment, ISO 8601 with offset; UTC when none is given."""
+    return fields.AwareDateTime(format="iso", default_timezone=UTC, **kwargs)
+
+
+def Text(maximum: int, minimum: int = 0, **kwargs: Any) -> fields.String:
+    """A text of bounded length, in characters, without control characters but line feeds and tabs."""
+    checks = [validate.Length(min=minimum, max=maximum), validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z")]
+    return fields.String(validate=[*checks, *kwargs.pop("validate", [])], **kwargs)
+
+
+def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:
+    """One of a fixed list of words."""
+    return fields.String(validate=validate.OneOf(list(values)), **kwargs)
+
+
+class PageRequest(Schema):
+    """What every list takes: an opaque cursor from the page before, and how many items to return (1 to 100)."""
+
+    cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
+    limit = fields.Integer(load_default=20, validate=validate.Range(min=1, max=100))
+
+
+@lru_cache(maxsize=None)
+def Page(item: type[Schema]) -> type[Schema]:
+    """Return the schema of one page of `item`: items, the cursor of the next page, the total where it was counted."""
+    name = item.__name__.removesuffix("Schema") + "Page"
+    return type(  # type: ignore[return-value]
+        name,
+        (Schema,),
+        {
+            "items": fields.List(fields.Nested(item), required=True),
+            "next_cursor": fields.String(allow_none=True, load_default=None),
+            "total": fields.Integer(allow_none=True, load_default=None),
+        },
+    )
+
+
+class Empty(Schema):
+    """Nothing to say."""
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One thing a service can be asked to do.
+
+    Args:
+        service: the service that owns it.
+        name: the RPC method, imperative for commands.
+        request: schema of the payload; unknown fields are refused.
+        reply: schema of the answer.
+        allow: roles that may ask; checked in the gateway and again in the service.
+        kind: a command changes something and may carry an idempotency key; a query never changes anything.
+    """
+
+    service: str
+    name: str
+    request: type[Schema]
+    reply: type[Schema]
+    allow: frozenset[str]
+    kind: Literal["command", "query"]
+    doc: str = ""
+
+    @cached_property
+    def request_schema(self) -> Schema:
+        return self.request()
+
+    @cached_property
+    def reply_schema(self) -> Schema:
+        return self.reply()
+
+    @property
+    def id(self) -> str:
+        return f"{self.service}.{self.name}"
+
+
+OPERATIONS: dict[str, Operation] = {}
+EVENTS: dict[tuple[str, str, int], type[Event]] = {}
+
+
+def _operation(kind: Literal["command", "query"], service: str, name: str, **parts: Any) -> Operation:
+    allow = frozenset(parts.pop("allow"))
+    unknown = allow - {*ROLES, PUBLIC, ACCOUNT, SYSTEM}
+    if unknown or not allow:
+        raise ValueError(f"{service}.{name}: unknown or missing roles {sorted(unknown)}")
+    operation = Operation(service=service, name=name, allow=allow, kind=kind, **parts)
+    if operation.id in OPERATIONS:
+        raise ValueError(f"{operation.id} is declared twice")
+    OPERATIONS[operation.id] = operation
+    return operation
+
+
+def command(
+    service: str, name: str, *, request: type[Schema], reply: type[Schema], allow: Iterable[str], doc: str = ""
+) -> Operation:
+    """Declare an operation that changes something. `doc` is its one-line summary in the API documents."""
+    return _operation("command", service, name, request=request, reply=reply, allow=allow, doc=doc)
+
+
+def query(
+    service: str, name: str, *, request: type[Schema], reply: type[Schema], allow: Iterable[str], doc: str = ""
+) -> Operation:
+    """Declare an operation that only reads. `doc` is its one-line summary in the API documents."""
+    return _operation("query", service, name, request=request, reply=reply, allow=allow, doc=doc)
+
+
+class Event:
+    """Base of every event: a fact that happened, announced after it was stored.
+
+    A subclass gives `source`, `type` (past tense), `version`, `subject` (a format string over its data), `data` (the
+    schema) and `example`; its docstring is the catalogue entry. Data never holds personal, health or family facts.
+    """
+
+    source: ClassVar[str]
+    type: ClassVar[str]
+    version: ClassVar[int] = 1
+    subject: ClassVar[str]
+    data: ClassVar[type[Schema]]
+    example: ClassVar[dict[str, Any]]
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        key = (cls.source, cls.type, cls.version)
+        if key in EVENTS:
+            raise ValueError(f"event {key} is declared twice")
+        EVENTS[key] = cls
+
+    def __init__(self, **values: Any) -> None:
+        self.values = values
+
+    def payload(self) -> dict[str, Any]:
+        """Return the JSON data. Raises `marshmallow.ValidationError` when a value breaks the schema."""
+        schema = _schema_of(type(self))
+        payload: dict[str, Any] = schema.dump(self.values)
+        errors = schema.validate(payload)
+        if errors:
+            raise marshmallow.ValidationError(errors)
+        return payload
+
+    @classmethod
+    def load(cls, payload: dict[str, Any]) -> dict[str, Any]:
+        """Return the typed data of a received event, ignoring fields a later version may have added."""
+        loaded: dict[str, Any] = _schema_of(cls).load(payload, unknown=marshmallow.EXCLUDE)
+        return loaded
+
+    @classmethod
+    def dataschema(cls) -> str:
+        """Return the URI reference of the committed JSON Schema."""
+        return f"/schemas/{cls.source}/{cls.type}.v{cls.version}.json"
+
+
+@lru_cache(maxsize=None)
+def _schema_of(event: type[Event]) -> Schema:
+    return event.data()

@@ -1,0 +1,1 @@
+"""What services promise each other and outsiders: operations, resources and events, one package per service."""
