@@ -1,0 +1,1 @@
+"""What membership promises: organisation, joining, record."""

@@ -1,0 +1,180 @@
+"""Joining the union (入会): the application, its review by the unit and approval by the union.
+
+Belongs here: what an applicant, a unit chair and an officer may ask, and what is announced on the way to membership;
+`member_joined` is what other services wait for. Not: the member record that approval creates (record).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import ACCOUNT, PUBLIC, Event, Page, PageRequest, Schema, command, query
+from services.contracts.membership.application import (
+    Application,
+    ApplicationFilter,
+    ApplicationRef,
+    ApplicationRow,
+    ApplicationStanding,
+    ApprovalOutcomes,
+    ApproveApplication,
+    ApproveApplications,
+    FollowApplication,
+    MoveApplication,
+    RejectApplication,
+    ReturnApplication,
+    ReviewApplication,
+    SubmitApplication,
+    UnmaskApplication,
+    UpdateApplication,
+    WithdrawApplication,
+)
+from services.contracts.membership.person import PlainValue
+
+submit_application = command(
+    "membership", "submit_application", request=SubmitApplication, reply=Application, allow=(PUBLIC,),
+    doc="Apply to join, or save a draft; without an account the reply holds the code to follow it with.",
+)  # fmt: skip
+update_application = command(
+    "membership", "update_application", request=UpdateApplication, reply=Application, allow=(ACCOUNT,),
+    doc="Correct the own application while it is a draft or was returned.",
+)  # fmt: skip
+submit_draft = command(
+    "membership", "submit_draft", request=MoveApplication, reply=Application, allow=(ACCOUNT,),
+    doc="Submit the own draft, or the own returned application again.",
+)  # fmt: skip
+withdraw_application = command(
+    "membership", "withdraw_application", request=WithdrawApplication, reply=Application, allow=(ACCOUNT,),
+    doc="Take the own application back before it is decided.",
+)  # fmt: skip
+review_application = command(
+    "membership", "review_application", request=ReviewApplication, reply=Application, allow=("chair", "officer"),
+    doc="Accept, return or reject for the unit: its chair, or an officer while the unit has no chair.",
+)  # fmt: skip
+approve_application = command(
+    "membership", "approve_application", request=ApproveApplication, reply=Application, allow=("officer",),
+    doc="Approve what the unit accepted: a member with the next number.",
+)  # fmt: skip
+approve_applications = command(
+    "membership", "approve_applications", request=ApproveApplications, reply=ApprovalOutcomes, allow=("officer",),
+    doc="Approve up to 1,000 applications at once.",
+)  # fmt: skip
+reject_application = command(
+    "membership", "reject_application", request=RejectApplication, reply=Application, allow=("officer",),
+    doc="Reject what the unit accepted, with a reason.",
+)  # fmt: skip
+return_application = command(
+    "membership", "return_application", request=ReturnApplication, reply=Application, allow=("officer",),
+    doc="Send what the unit accepted back to the applicant, with a reason.",
+)  # fmt: skip
+list_applications = query(
+    "membership", "list_applications", request=ApplicationFilter, reply=Page(ApplicationRow),
+    allow=("chair", "officer", "auditor"), doc="Applications by state and unit; a chair sees the own unit's.",
+)  # fmt: skip
+my_applications = query(
+    "membership", "my_applications", request=PageRequest, reply=Page(ApplicationRow), allow=(ACCOUNT,),
+    doc="The applications of the asking account, newest first.",
+)  # fmt: skip
+get_application = query(
+    "membership", "get_application", request=ApplicationRef, reply=Application, allow=(ACCOUNT,),
+    doc="One application with its steps: for the applicant, the unit's chair, officers and auditors.",
+)  # fmt: skip
+follow_application = query(
+    "membership", "follow_application", request=FollowApplication, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Where an application stands, by id and receipt code.",
+)  # fmt: skip
+unmask_application = command(
+    "membership", "unmask_application", request=UnmaskApplication, reply=PlainValue, allow=("chair", "officer"),
+    doc="One sensitive field of an application in plain, for a purpose that is logged.",
+)  # fmt: skip
+
+_APPLICATION = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0004"
+_ACCOUNT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0005"
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+_UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
+
+
+class ApplicationFact(Schema):
+    """Which application of which unit, and the account it was made with, if any."""
+
+    application_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class ApplicationSubmitted(Event):
+    """An application was submitted, or submitted again after it was returned; the unit's chair is to review it."""
+
+    source = "membership"
+    type = "application_submitted"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = {"application_id": _APPLICATION, "unit_id": _UNIT, "account_id": _ACCOUNT}
+
+
+class ApplicationReviewed(Event):
+    """The unit accepted an application; the union is to approve it."""
+
+    source = "membership"
+    type = "application_reviewed"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = ApplicationSubmitted.example
+
+
+class ApplicationReturned(Event):
+    """An application was sent back to the applicant for correction."""
+
+    source = "membership"
+    type = "application_returned"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = ApplicationSubmitted.example
+
+
+class ApplicationRejectedData(ApplicationFact):
+    """Who rejected: the unit or the union. The reason stays with the application."""
+
+    by = fields.String(required=True)
+
+
+class ApplicationRejected(Event):
+    """An application was rejected, by the unit or the union."""
+
+    source = "membership"
+    type = "application_rejected"
+    subject = "application/{application_id}"
+    data = ApplicationRejectedData
+    example = {**ApplicationSubmitted.example, "by": "unit"}
+
+
+class ApplicationWithdrawn(Event):
+    """The applicant took the application back."""
+
+    source = "membership"
+    type = "application_withdrawn"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = ApplicationSubmitted.example
+
+
+class MemberJoinedData(Schema):
+    """Who became a member, where, with which number; application and account where there was one."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    application_id = fields.UUID(allow_none=True, load_default=None)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    employment = fields.String(required=True)
+    joined_on = fields.Date(required=True)
+
+
+class MemberJoined(Event):
+    """Somebody became a member: by approval of an application, or admitted in bulk from a roster."""
+
+    source = "membership"
+    type = "member_joined"
+    subject = "member/{member_id}"
+    data = MemberJoinedData
+    example = {"member_id": _MEMBER, "unit_id": _UNIT, "number": "M000042", "application_id": _APPLICATION,
+               "account_id": _ACCOUNT, "employment": "contract", "joined_on": "2023-03-01"}  # fmt: skip

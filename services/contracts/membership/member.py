@@ -1,0 +1,235 @@
+"""Shapes of a member's record: what is asked and what is answered. The operations are in record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.membership.person import (
+    SENSITIVE_FIELDS,
+    EmailText,
+    EmploymentChoice,
+    GenderChoice,
+    IdNumber,
+    OriginalAgeChoice,
+    PersonName,
+    Phone,
+)
+
+STANDINGS = ("active", "transferring", "retained", "withdrawn", "deemed_withdrawn", "expelled", "deceased")
+"""在册, 转会中, 保留会籍, 退会, 自动退会, 除名, 去世, in this order."""
+
+SORTS = ("name", "-name", "number", "-number", "joined_on", "-joined_on")
+MOST_AT_ONCE = 1000
+MOST_NAMES = 500
+
+
+class MemberRow(Schema):
+    """A member as he stands in a list."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    gender = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    group_id = fields.UUID(allow_none=True, load_default=None)
+    employment = fields.String(required=True)
+    standing = Choice(STANDINGS, required=True)
+    joined_on = fields.Date(required=True)
+    version = fields.Integer(required=True)
+
+
+class Member(MemberRow):
+    """会员 A member's record; `id_number`, `phone` and `email` are masked."""
+
+    pinyin = fields.String(required=True)
+    birth_date = fields.Date(required=True)
+    original_age = fields.String(allow_none=True, load_default=None)
+    id_number = fields.String(allow_none=True, load_default=None)
+    phone = fields.String(allow_none=True, load_default=None)
+    email = fields.String(allow_none=True, load_default=None)
+    hired_on = fields.Date(allow_none=True, load_default=None)
+    updated_at = Timestamp(required=True)
+
+
+class MemberFilter(PageRequest):
+    """Which members to list. `q`: beginning of a name, of its pinyin or initials, or of a number."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    standing = Choice(STANDINGS, load_default=None, allow_none=True)
+    employment = EmploymentChoice(load_default=None, allow_none=True)
+    sort = Choice(SORTS, load_default="name")
+    with_total = fields.Boolean(load_default=False)
+
+
+class MemberRef(Schema):
+    """One member by id."""
+
+    member_id = fields.UUID(required=True)
+
+
+class UpdateMember(Schema):
+    """Change what is given. Officers change anything, a chair group and contact, members their own contact."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    reason = Text(200, 2, load_default=None, allow_none=True)
+    name = PersonName()
+    gender = GenderChoice()
+    birth_date = fields.Date()
+    id_number = IdNumber()
+    phone = Phone(allow_none=True)
+    email = EmailText(allow_none=True)
+    employment = EmploymentChoice()
+    original_age = OriginalAgeChoice(allow_none=True)
+    group_id = fields.UUID(allow_none=True)
+    hired_on = fields.Date(allow_none=True)
+
+    @validates_schema
+    def _something_to_change(self, data: dict[str, Any], **_: Any) -> None:
+        if not set(data) - {"member_id", "version", "reason"}:
+            raise ValidationError("Nothing to change was given.")
+
+
+class ChangeUnit(Schema):
+    """Move a member to another unit from a day on (simple transfer, both units having agreed)."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    unit_id = fields.UUID(required=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    on = fields.Date(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class UnmaskMember(Schema):
+    """One sensitive field in plain, for a stated purpose; the look is logged and the member can see it."""
+
+    member_id = fields.UUID(required=True)
+    field = Choice(SENSITIVE_FIELDS, required=True)
+    purpose = Text(200, 2, required=True)
+
+
+class MemberHistoryRequest(PageRequest):
+    """Changes of one record, newest first."""
+
+    member_id = fields.UUID(required=True)
+
+
+class MemberChange(Schema):
+    """A change of a record: when, by which account, of which fields, why. Sensitive values are masked."""
+
+    at = Timestamp(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    field = fields.String(required=True)
+    old = fields.Raw(allow_none=True, load_default=None)
+    new = fields.Raw(allow_none=True, load_default=None)
+    reason = fields.String(allow_none=True, load_default=None)
+
+
+class MemberAccess(Schema):
+    """A look at a sensitive field: when, by which account, which field, for what."""
+
+    at = Timestamp(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    field = fields.String(required=True)
+    purpose = fields.String(required=True)
+
+
+class NamesRequest(Schema):
+    """Whose names; at most 500 ids."""
+
+    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(max=MOST_NAMES))
+
+
+class MemberName(Schema):
+    """A member's name, shortened (张**) where the asker may not see it whole."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    masked = fields.Boolean(required=True)
+
+
+class Names(Schema):
+    """The names found; an unknown id is left out."""
+
+    items = fields.List(fields.Nested(MemberName), required=True)
+
+
+class BirthdayFilter(PageRequest):
+    """Active members born in a month (1 to 12), by day; `unit_id` narrows it."""
+
+    month = fields.Integer(required=True, validate=validate.Range(min=1, max=12))
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
+
+
+class Birthday(Schema):
+    """A member's day of birth in the month; never the year."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    day = fields.Integer(required=True)
+
+
+class ExportMembers(PageRequest):
+    """The filtered list as rows for a file, for a stated purpose; sensitive fields are masked."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    standing = Choice(STANDINGS, load_default=None, allow_none=True)
+    employment = EmploymentChoice(load_default=None, allow_none=True)
+    purpose = Text(200, 2, required=True)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
+
+
+class ExportRows(Schema):
+    """Rows of a file in the order of `columns`, and the cursor of the next part."""
+
+    columns = fields.List(fields.String(), required=True)
+    rows = fields.List(fields.List(fields.String(allow_none=True)), required=True)
+    next_cursor = fields.String(allow_none=True, load_default=None)
+
+
+class NewMember(Schema):
+    """A row of a roster. `member_id` and `account_id` may be given by the loader, so that others can refer to them."""
+
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    account_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(required=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    name = PersonName(required=True)
+    gender = GenderChoice(required=True)
+    birth_date = fields.Date(required=True)
+    id_number = IdNumber(required=True)
+    phone = Phone(load_default=None, allow_none=True)
+    email = EmailText(load_default=None, allow_none=True)
+    employment = EmploymentChoice(required=True)
+    original_age = OriginalAgeChoice(load_default=None, allow_none=True)
+    hired_on = fields.Date(load_default=None, allow_none=True)
+    joined_on = fields.Date(load_default=None, allow_none=True)
+
+
+class AdmitMembers(Schema):
+    """A roster of up to 1,000 rows, admitted whole or not at all; a bad row is named with its fields."""
+
+    rows = fields.List(fields.Nested(NewMember), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
+
+
+class Admitted(Schema):
+    """A member admitted, in the order of the rows."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+
+
+class AdmittedMembers(Schema):
+    """Who was admitted."""
+
+    items = fields.List(fields.Nested(Admitted), required=True)

@@ -1,0 +1,62 @@
+"""The words and fields in which membership describes a person, shared by joining and record."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Schema, Text
+
+EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
+"""编制内 (established), 人事代理 (agency), 合同制 (contract), 劳务派遣 (dispatched)."""
+
+GENDERS = ("male", "female")
+
+ORIGINAL_AGES = ("M60", "F55", "F50")
+"""The class of the original retirement age, as HR states it; never derived from sex (senior women may be on 60)."""
+
+SENSITIVE_FIELDS = ("id_number", "phone", "email")
+"""Encrypted at rest, shown masked; the plain value is given for a purpose and each look is logged."""
+
+
+def PersonName(**kwargs: Any) -> fields.String:
+    """A person's name, 1 to 50 characters."""
+    return Text(50, 1, **kwargs)
+
+
+def IdNumber(**kwargs: Any) -> fields.String:
+    """居民身份证号码 An identity number as typed: 18 characters, spaces and hyphens ignored; rules check the rest."""
+    return fields.String(validate=validate.Length(min=15, max=30), **kwargs)
+
+
+def Phone(**kwargs: Any) -> fields.String:
+    """A telephone number as typed; rules check the form."""
+    return fields.String(validate=validate.Length(min=3, max=30), **kwargs)
+
+
+def EmailText(**kwargs: Any) -> fields.String:
+    """An e-mail address as typed; rules check the form."""
+    return fields.String(validate=validate.Length(min=3, max=254), **kwargs)
+
+
+def EmploymentChoice(**kwargs: Any) -> fields.String:
+    """How somebody is employed."""
+    return Choice(EMPLOYMENTS, **kwargs)
+
+
+def GenderChoice(**kwargs: Any) -> fields.String:
+    """Sex as registered."""
+    return Choice(GENDERS, **kwargs)
+
+
+def OriginalAgeChoice(**kwargs: Any) -> fields.String:
+    """Class of the original retirement age, from HR."""
+    return Choice(ORIGINAL_AGES, **kwargs)
+
+
+class PlainValue(Schema):
+    """A sensitive field in plain."""
+
+    field = fields.String(required=True)
+    value = fields.String(allow_none=True, load_default=None)
