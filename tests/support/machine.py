@@ -1,0 +1,143 @@
+"""What this machine has: free ports, programs, an unprivileged user, packages that may be installed.
+
+Belongs here: finding, starting and stopping programs. What a given server needs to be told stands in that server's module.
+"""
+
+from __future__ import annotations
+
+import os
+import pwd
+import random
+import shutil
+import signal
+import socket
+import subprocess
+import time
+from collections.abc import Callable, Iterable, Mapping
+from pathlib import Path
+
+# Below the kernel's ephemeral range, so that no outgoing connection takes a port between choosing and listening.
+_PORTS = range(20000, 32000)
+
+
+class Missing(RuntimeError):
+    """Something that tests need is not on this machine; the text says exactly what to install."""
+
+
+def free_port() -> int:
+    """A loopback port on which nothing listens now."""
+    for port in random.SystemRandom().sample(_PORTS, 200):
+        with socket.socket() as probe:
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+    raise Missing(f"no free port on 127.0.0.1 between {_PORTS.start} and {_PORTS.stop}")
+
+
+def find_program(*names: str, folders: Iterable[str] = ()) -> str | None:
+    """Path of the first program found, looking in `folders` (glob patterns allowed) before PATH."""
+    for pattern in folders:
+        for folder in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True):
+            for name in names:
+                if os.access(folder / name, os.X_OK):
+                    return str(folder / name)
+    return next((path for name in names if (path := shutil.which(name))), None)
+
+
+def unprivileged() -> dict[str, object]:
+    """Arguments for `subprocess` that drop root, which servers refuse; empty when we are not root."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def give_to_unprivileged(folder: Path) -> None:
+    """Hand `folder` and all in it to the user whom `unprivileged` names."""
+    if os.geteuid() != 0:
+        return
+    nobody = pwd.getpwnam("nobody")
+    for path in (folder, *folder.rglob("*")):
+        os.chown(path, nobody.pw_uid, nobody.pw_gid)
+
+
+def apt_install(packages: Iterable[str], *, why: str) -> None:
+    """Install Debian packages as root, or raise Missing naming them.
+
+    Args:
+        packages: package names.
+        why: what needs them, for the message.
+    """
+    wanted = list(packages)
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        raise Missing(f"{why} needs {' '.join(wanted)}: install these packages (on Debian: apt-get install {' '.join(wanted)})")
+    env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    subprocess.run(["apt-get", "update", "-qq"], env=env, check=False, stdout=subprocess.DEVNULL)
+    install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
+    done = subprocess.run(install, env=env, check=False, capture_output=True, text=True)
+    if done.returncode != 0:
+        raise Missing(f"{why} needs {' '.join(wanted)}, and apt-get install failed:\n{done.stderr[-2000:]}")
+
+
+def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, failed: Callable[[], str | None] = lambda: None) -> None:
+    """Ask `ready` until it says yes.
+
+    Raises:
+        TimeoutError: not ready in `seconds`.
+        RuntimeError: `failed` gave a reason.
+    """
+    end = time.monotonic() + seconds
+    while not ready():
+        if reason := failed():
+            raise RuntimeError(f"{what}: {reason}")
+        if time.monotonic() > end:
+            raise TimeoutError(f"{what}: not ready after {seconds:.0f} s")
+        time.sleep(0.05)
+
+
+class Program:
+    """A program of ours that runs unprivileged in a session of its own and writes to a log file; ended by its own id."""
+
+    def __init__(self, command: list[str], *, env: Mapping[str, str] | None = None, log: Path) -> None:
+        self.name = Path(command[0]).name
+        self.log = log
+        with log.open("ab") as output:
+            self.process = subprocess.Popen(
+                command,
+                env=env,
+                cwd="/",
+                stdin=subprocess.DEVNULL,
+                stdout=output,
+                stderr=subprocess.STDOUT,
+                start_new_session=True,
+                **unprivileged(),  # type: ignore[call-overload]
+            )
+
+    def why_ended(self) -> str | None:
+        """The end of the log when the program has ended, None while it runs."""
+        if self.process.poll() is None:
+            return None
+        return f"{self.name} ended with {self.process.returncode}:\n{self.log.read_text(errors='replace')[-2000:]}"
+
+    def stop(self, signal_number: int = signal.SIGTERM, *, seconds: float = 30) -> None:
+        """Ask the program to end; after `seconds` kill what is left of its session."""
+        if self.process.poll() is None:
+            self.process.send_signal(signal_number)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.kill()
+        self._kill_session()
+
+    def kill(self) -> None:
+        """End the program and its children at once, as a crash would."""
+        self._kill_session()
+        self.process.wait(10)
+
+    def _kill_session(self) -> None:
+        try:
+            os.killpg(self.process.pid, signal.SIGKILL)
+        except ProcessLookupError:
+            pass

@@ -1,0 +1,194 @@
+"""RabbitMQ for tests: a broker that gives out vhosts, and a private node of it on loopback."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import shutil
+import tempfile
+import urllib.error
+import urllib.request
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote, urlsplit
+from uuid import uuid4
+
+from tests.support.machine import (
+    Missing,
+    Program,
+    find_program,
+    free_port,
+    give_to_unprivileged,
+    unprivileged,
+    wait_until,
+)
+
+DEBIAN_PACKAGES = ("rabbitmq-server",)
+
+_CONFIGURATION = """\
+listeners.tcp.default = 127.0.0.1:{amqp}
+management.tcp.ip = 127.0.0.1
+management.tcp.port = {management}
+management_agent.disable_metrics_collector = true
+disk_free_limit.absolute = 50MB
+vm_memory_high_watermark.absolute = 1GB
+log.file.level = warning
+"""
+
+
+@dataclass
+class Broker:
+    """An AMQP server with its management API, through which vhosts come and go in milliseconds."""
+
+    host: str
+    port: int
+    management_url: str
+    user: str = "guest"
+    password: str = "guest"
+    scheme: str = "amqp"
+
+    @classmethod
+    def at(cls, amqp_url: str, management_url: str | None = None) -> Broker:
+        """The broker at an AMQP URL whose vhost is ignored; management is looked for on port 15672 unless told."""
+        parts = urlsplit(amqp_url)
+        host = parts.hostname or "127.0.0.1"
+        broker = cls(
+            host=host,
+            port=parts.port or 5672,
+            management_url=(management_url or f"http://{host}:15672").rstrip("/"),
+            user=parts.username or "guest",
+            password=parts.password or "guest",
+            scheme=parts.scheme or "amqp",
+        )
+        if not broker.answers():
+            raise Missing(
+                f"RabbitMQ's management API does not answer at {broker.management_url}: tests make their own vhosts "
+                "through it; enable rabbitmq_management and set TEST_AMQP_MANAGEMENT_URL"
+            )
+        return broker
+
+    def url(self, vhost: str = "/") -> str:
+        """The AMQP URL of one vhost."""
+        return f"{self.scheme}://{self.user}:{self.password}@{self.host}:{self.port}/{quote(vhost, safe='')}"
+
+    def new_vhost(self, label: str = "test") -> str:
+        """Make an empty vhost and return its URL."""
+        vhost = f"{label}-{uuid4().hex[:12]}"
+        self.ask("PUT", f"/api/vhosts/{quote(vhost, safe='')}")
+        self.ask(
+            "PUT",
+            f"/api/permissions/{quote(vhost, safe='')}/{quote(self.user)}",
+            {"configure": ".*", "write": ".*", "read": ".*"},
+        )
+        return self.url(vhost)
+
+    def drop_vhost(self, url: str) -> None:
+        """Remove the vhost of `url` with all in it."""
+        self.ask("DELETE", f"/api/vhosts{urlsplit(url).path}")
+
+    def queues(self, url: str) -> list[dict]:
+        """Name, type and arguments of every queue in the vhost of `url`."""
+        answer = self.ask("GET", f"/api/queues{urlsplit(url).path}?disable_stats=true&enable_queue_totals=true")
+        return answer if isinstance(answer, list) else answer["items"]
+
+    def answers(self) -> bool:
+        """Whether broker and management API are up."""
+        try:
+            self.ask("GET", "/api/whoami")
+        except (OSError, urllib.error.URLError):
+            return False
+        return True
+
+    def ask(self, method: str, path: str, body: object = None):
+        """One call of the management API; returns the decoded answer, None where there is none."""
+        request = urllib.request.Request(
+            self.management_url + path,
+            method=method,
+            data=None if body is None else json.dumps(body).encode(),
+            headers={"Content-Type": "application/json"},
+        )
+        credentials = base64.b64encode(f"{self.user}:{self.password}".encode()).decode()
+        request.add_header("Authorization", f"Basic {credentials}")
+        with urllib.request.urlopen(request, timeout=30) as answer:
+            text = answer.read()
+        return json.loads(text) if text else None
+
+
+def find_rabbitmq() -> str | None:
+    """The server's own start script: Debian's wrapper on PATH insists on root or on the user rabbitmq."""
+    return find_program("rabbitmq-server", folders=["/usr/lib/rabbitmq/bin", "/usr/lib/rabbitmq/lib/*/sbin"])
+
+
+class RabbitNode(Broker):
+    """A private node with ports, data, cookie and port mapper (epmd) of its own; may be stopped and started again."""
+
+    def __init__(self) -> None:
+        server, mapper = find_rabbitmq(), find_program("epmd", folders=["/usr/lib/erlang/bin"])
+        if not server or not mapper:
+            raise Missing("no rabbitmq-server on this machine")
+        super().__init__("127.0.0.1", free_port(), f"http://127.0.0.1:{free_port()}")
+        self._server, self._mapper_command = server, mapper
+        self._folder = Path(tempfile.mkdtemp(prefix="gonghui-rabbitmq-"))
+        self._mapper_port = free_port()
+        self._env = self._prepare()
+        self._mapper: Program | None = None
+        self._program: Program | None = None
+
+    def start(self) -> RabbitNode:
+        """Start the node and wait until it answers (5 to 15 seconds)."""
+        if self._mapper is None:
+            command = [self._mapper_command, "-port", str(self._mapper_port), "-address", "127.0.0.1"]
+            self._mapper = Program(command, env=self._env, log=self._folder / "epmd.log")
+        program = self._program = Program([self._server], env=self._env, log=self._folder / "out.log")
+        wait_until(self.answers, seconds=120, what="RabbitMQ", failed=program.why_ended)
+        return self
+
+    def stop(self) -> None:
+        """Shut the node down in good order; data stay."""
+        if self._program:
+            self._program.stop(seconds=60)
+
+    def kill(self) -> None:
+        """End the node at once, as a crash would; data stay as they are."""
+        if self._program:
+            self._program.kill()
+
+    def remove(self) -> None:
+        """Stop everything and remove the data."""
+        self.kill()
+        if self._mapper:
+            self._mapper.stop(seconds=5)
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+    def _prepare(self) -> dict[str, str]:
+        folder, name = self._folder, f"gonghui{self.port}@localhost"
+        management_port = urlsplit(self.management_url).port
+        for part in ("home", "mnesia", "log", "plugins"):
+            (folder / part).mkdir()
+        (folder / "rabbitmq.conf").write_text(_CONFIGURATION.format(amqp=self.port, management=management_port))
+        (folder / "advanced.config").write_text("[{kernel, [{inet_dist_use_interface, {127,0,0,1}}]}].\n")
+        (folder / "enabled_plugins").write_text("[rabbitmq_management].\n")
+        cookie = folder / "home" / ".erlang.cookie"
+        cookie.write_text(uuid4().hex)
+        cookie.chmod(0o400)
+        give_to_unprivileged(folder)
+        return {
+            "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
+            "LANG": "C.UTF-8",
+            "HOME": str(folder / "home"),
+            "ERL_EPMD_PORT": str(self._mapper_port),
+            "ERL_EPMD_ADDRESS": "127.0.0.1",
+            "RABBITMQ_NODENAME": name,
+            "RABBITMQ_DIST_PORT": str(free_port()),
+            "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(folder / "log"),
+            "RABBITMQ_PLUGINS_EXPAND_DIR": str(folder / "plugins"),
+            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "advanced.config"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
+            "RABBITMQ_GENERATED_CONFIG_DIR": str(folder),
+            "RABBITMQ_PID_FILE": str(folder / "pid"),
+            "RABBITMQ_CONF_ENV_FILE": "/dev/null",
+            "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
+        }
