@@ -1,0 +1,46 @@
+"""Words shared by the contracts of the funds: codes, periods and amounts as they go over the wire."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Money, Schema
+
+FORMS = ("goods", "voucher", "cash")
+SOURCE_TYPES = ("visit", "birthday", "manual", "income")
+FUNDING_SOURCES = ("union", "administration")
+
+READERS = ("officer", "auditor")
+WRITERS = ("officer",)
+
+
+def Period(**kwargs: Any) -> fields.String:
+    """An accounting month, `2026-03`."""
+    return fields.String(validate=validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z"), **kwargs)
+
+
+def LineCode(**kwargs: Any) -> fields.String:
+    """The code of a budget line or benefit: lower-case words joined by dots, hyphens or underscores."""
+    checks = [validate.Length(max=60), validate.Regexp(r"\A[a-z][a-z0-9]*([._-][a-z0-9]+)*\Z")]
+    return fields.String(validate=checks, **kwargs)
+
+
+def Amount(**kwargs: Any) -> fields.Decimal:
+    """A positive amount in yuan, at most a hundred million."""
+    return Money(validate=validate.Range(min=0, min_inclusive=False, max=100_000_000), **kwargs)
+
+
+class RuleExplained(Schema):
+    """The dated rule a decision was taken by: what it says and where it stands."""
+
+    key = fields.String(required=True)
+    value = fields.String(required=True)
+    unit = fields.String(allow_none=True)
+    ruleset = fields.String(allow_none=True)
+    document = fields.String(allow_none=True)
+    number = fields.String(allow_none=True)
+    article = fields.String(allow_none=True)
+    valid_from = fields.Date(allow_none=True)
+    valid_to = fields.Date(allow_none=True)

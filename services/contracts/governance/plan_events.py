@@ -1,0 +1,93 @@
+"""What governance announces about the year's plan. Ids, titles and figures of the plan only; never a person."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Event, Schema
+
+PARTS = ("I", "II", "III", "IV", "V", "calendar")
+MEASURES = ("activity", "visits", "proposals", "manual")
+ITEM_STATES = ("open", "scheduled", "in_progress", "done")
+
+_ID = "0190d5a0-0000-7000-8000-000000000001"
+_PLAN = "0190d5a0-0000-7000-8000-000000000002"
+
+
+class PlanItemData(Schema):
+    """An item of the plan as others may keep it."""
+
+    item_id = fields.UUID(required=True)
+    key = fields.String(required=True)
+    year = fields.Integer(required=True)
+    part = Choice(PARTS, required=True)
+    month = fields.Integer(allow_none=True, load_default=None)
+    month_to = fields.Integer(allow_none=True, load_default=None)
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    kind = fields.String(allow_none=True, load_default=None)
+    measure = Choice(MEASURES, required=True)
+    order = fields.Integer(required=True)
+    state = Choice(ITEM_STATES, required=True)
+    progress = fields.Integer(required=True)
+
+
+_ITEM = {
+    "item_id": _ID, "key": "2023-09-choir", "year": 2023, "part": "calendar", "month": 9, "month_to": None,
+    "title": "第五届教职工大合唱", "title_en": "Fifth staff choir contest", "kind": "choir", "measure": "activity",
+    "order": 904, "state": "open", "progress": 0,
+}  # fmt: skip
+
+
+class PlanPublishedData(Schema):
+    plan_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    items = fields.List(fields.Nested(PlanItemData), required=True)
+
+
+class PlanPublished(Event):
+    """The plan of a year is published to all members, with every item; a later one of the same year replaces it."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "plan_published"
+    subject: ClassVar[str] = "plan/{year}"
+    data = PlanPublishedData
+    example: ClassVar[dict] = {
+        "plan_id": _PLAN, "year": 2023, "title": "工会2023年工作计划", "title_en": "Union plan for 2023",
+        "items": [_ITEM],
+    }  # fmt: skip
+
+
+class PlanItemUpdatedData(PlanItemData):
+    removed = fields.Boolean(load_default=False)
+
+
+class PlanItemUpdated(Event):
+    """An item of a published plan was added, changed or removed; its data is what stands now."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "plan_item_updated"
+    subject: ClassVar[str] = "plan_item/{item_id}"
+    data = PlanItemUpdatedData
+    example: ClassVar[dict] = {**_ITEM, "removed": False}
+
+
+class PlanItemProgressedData(Schema):
+    item_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    progress = fields.Integer(required=True)
+    state = Choice(ITEM_STATES, required=True)
+
+
+class PlanItemProgressed(Event):
+    """The progress (percent) or state of an item changed, by what was scheduled, held, visited or declared."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "plan_item_progressed"
+    subject: ClassVar[str] = "plan_item/{item_id}"
+    data = PlanItemProgressedData
+    example: ClassVar[dict] = {"item_id": _ID, "year": 2023, "progress": 100, "state": "done"}
