@@ -1,0 +1,199 @@
+"""Personal values at rest: encrypted, compared by keyed hash, shown masked.
+
+A column of `EncryptedText` is ciphertext in the database and text in the program. What must be found again gets a
+`blind_index` beside it; what must be counted without naming anyone gets a `pseudonym`.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import unicodedata
+from functools import lru_cache
+from typing import Any
+
+from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from sqlalchemy import Column, ColumnElement, Dialect, Text, inspect, literal, select, type_coerce, update
+from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy.types import TypeDecorator
+
+from services.chassis.settings import settings
+
+_MASK = "*"
+
+
+class KeyRing:
+    """The keys in use: the first encrypts, every one decrypts.
+
+    Args:
+        keys: Fernet keys (32 bytes, base64url), newest first.
+
+    Raises:
+        ValueError: when there is no key, or one is not a Fernet key.
+    """
+
+    def __init__(self, keys: tuple[str, ...]) -> None:
+        if not keys:
+            raise ValueError("no encryption key is set (GONGHUI_ENCRYPTION_KEYS)")
+        fernets = [Fernet(key) for key in keys]
+        self._first = fernets[0]
+        self._all = MultiFernet(fernets)
+
+    def encrypt(self, text: str) -> str:
+        """Return `text` encrypted with the first key."""
+        return self._first.encrypt(text.encode()).decode("ascii")
+
+    def decrypt(self, token: str) -> str:
+        """Return the text of a token made with any key of the ring.
+
+        Raises:
+            ValueError: when no key of the ring fits; the message holds neither key nor token.
+        """
+        try:
+            return self._all.decrypt(token).decode()
+        except InvalidToken:
+            raise ValueError("an encrypted value fits no key in GONGHUI_ENCRYPTION_KEYS") from None
+
+    def is_current(self, token: str) -> bool:
+        """Tell whether a token was made with the first key."""
+        try:
+            self._first.decrypt(token)
+        except InvalidToken:
+            return False
+        return True
+
+
+def key_ring() -> KeyRing:
+    """Return the ring of the keys set in `GONGHUI_ENCRYPTION_KEYS`."""
+    return _ring_of(tuple(settings().encryption_keys))
+
+
+@lru_cache(maxsize=8)
+def _ring_of(keys: tuple[str, ...]) -> KeyRing:
+    return KeyRing(keys)
+
+
+class EncryptedText(TypeDecorator[str]):
+    """A text column that the database only sees encrypted. It can't be searched, sorted or compared there."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:
+        """Encrypt on the way into the database; None stays None."""
+        return None if value is None else key_ring().encrypt(value)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> str | None:
+        """Decrypt on the way out of the database; None stays None."""
+        return None if value is None else key_ring().decrypt(value)
+
+    @property
+    def python_type(self) -> type[str]:
+        """The type a loaded value has."""
+        return str
+
+
+def rotate(session: Session, column: InstrumentedAttribute[Any], *, batch: int = 500) -> int:
+    """Re-encrypt with the first key every value of `column` that an older key made.
+
+    Rows are taken in key order, `batch` at a time and committed so, so that a stopped rotation goes on where it
+    was. The row's own `onupdate` values are left as they are.
+
+    Args:
+        session: a session with nothing pending; it is committed after each batch.
+        column: an `EncryptedText` attribute of a model, as in `Member.phone`.
+        batch: rows per commit.
+
+    Returns:
+        How many values were re-encrypted.
+
+    Raises:
+        ValueError: a value fits no key of the ring; earlier batches stay done.
+        TypeError: the column is not `EncryptedText`.
+    """
+    key, stored = _key_and_column(column)
+    ring, last, changed = key_ring(), None, 0
+    while True:
+        query = select(key, type_coerce(stored, Text)).where(stored.is_not(None)).order_by(key).limit(batch)
+        rows = session.execute(query if last is None else query.where(key > last)).all()
+        for identifier, token in rows:
+            if not ring.is_current(token):
+                changed += _replace(session, key == identifier, stored, token, ring.encrypt(ring.decrypt(token)))
+        session.commit()
+        if len(rows) < batch:
+            return changed
+        last = rows[-1][0]
+
+
+def _key_and_column(attribute: InstrumentedAttribute[Any]) -> tuple[Column[Any], Column[Any]]:
+    column = attribute.property.columns[0]
+    keys = inspect(attribute.class_).primary_key
+    if not isinstance(column.type, EncryptedText) or len(keys) != 1:
+        raise TypeError(f"{attribute} is not an EncryptedText column of a table with one key column")
+    return keys[0], column
+
+
+def _replace(session: Session, this_row: ColumnElement[bool], stored: Column[Any], old: str, new: str) -> int:
+    """Write a new token unless someone wrote a newer value meanwhile."""
+    # Naming the onupdate columns with their own value keeps a rotation from looking like a change of the record.
+    kept = {column: column for column in stored.table.columns if column.onupdate is not None}
+    statement = update(stored.table).where(this_row, type_coerce(stored, Text) == old)
+    result = session.execute(statement.values({stored: type_coerce(literal(new, Text()), Text), **kept}))
+    return int(result.rowcount)
+
+
+def blind_index(value: str, *, scope: str = "") -> str:
+    """Return the keyed hash (64 hex digits) by which an encrypted value is found again.
+
+    Width, case and spaces don't count: the same document number written in another way gives the same hash.
+
+    Args:
+        value: the value as typed.
+        scope: keeps equal values of different columns apart.
+    """
+    plain = unicodedata.normalize("NFKC", value).upper()
+    return _keyed_hash("blind-index", scope, "".join(plain.split()))
+
+
+def pseudonym(value: object, scope: str) -> str:
+    """Return a keyed hash (32 hex digits) that stands for `value` within `scope` and can't be linked across scopes.
+
+    Args:
+        value: an id; its text form counts.
+        scope: what may be counted together, such as `"visits:2023"`.
+    """
+    return _keyed_hash("pseudonym", scope, str(value))[:32]
+
+
+def _keyed_hash(purpose: str, scope: str, value: str) -> str:
+    # The unit separator keeps ("a", "bc") and ("ab", "c") apart.
+    message = "\x1f".join((purpose, scope, value)).encode()
+    return hmac.new(settings().hash_key.encode(), message, hashlib.sha256).hexdigest()
+
+
+def mask_name(name: str) -> str:
+    """Return the family name and one star for each further character: 欧阳娜 → 欧**; Anna Li → A*** L*."""
+    return " ".join(word[:1] + _MASK * (len(word) - 1) for word in name.split())
+
+
+def mask_id_number(number: str) -> str:
+    """Return the first three and the last two characters of a document number: 110***…**12."""
+    return _mask_middle(number, 3, 2)
+
+
+def mask_phone(phone: str) -> str:
+    """Return the first three and the last four digits of a telephone number: 138****5678."""
+    return _mask_middle(phone, 3, 4)
+
+
+def mask_email(email: str) -> str:
+    """Return the first character of the mailbox and the domain: l***@example.edu.cn."""
+    mailbox, at, domain = email.rpartition("@")
+    return f"{mailbox[:1]}***{at}{domain}" if at else _mask_middle(email, 1, 0)
+
+
+def _mask_middle(text: str, head: int, tail: int) -> str:
+    """Hide at least half of the text, however short it is."""
+    if len(text) < 2 * (head + tail):
+        head, tail = min(head, len(text) // 2), 0
+    return text[:head] + _MASK * (len(text) - head - tail) + (text[-tail:] if tail else "")
