@@ -1,0 +1,100 @@
+"""What activities announces about registrations. Ids and figures; all of one activity share its subject's order."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Event, Schema
+
+REGISTRATION_STATES = ("confirmed", "waitlisted", "cancelled")
+CANCEL_CAUSES = ("withdrawn", "by_organiser", "activity_cancelled", "left_the_union")
+
+_ACTIVITY = "0190d5a0-0000-7000-8000-0000000000a1"
+_REGISTRATION = "0190d5a0-0000-7000-8000-0000000000a3"
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+
+
+class RegistrationData(Schema):
+    """Whose registration, and how the activity stands right after it; `seats_left` is null where there is no limit."""
+
+    registration_id = fields.UUID(required=True)
+    activity_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    seats_taken = fields.Integer(required=True)
+    seats_left = fields.Integer(allow_none=True, load_default=None)
+    waiting = fields.Integer(required=True)
+
+
+class RegistrationConfirmedData(RegistrationData):
+    """`moved_up` tells a seat that came by the waiting list from one that was free at once."""
+
+    moved_up = fields.Boolean(required=True)
+
+
+class RegistrationWaitlistedData(RegistrationData):
+    """The place on the waiting list, from 1; `moved_back` when a seat was lost because there are fewer now."""
+
+    position = fields.Integer(required=True)
+    moved_back = fields.Boolean(required=True)
+
+
+class RegistrationCancelledData(RegistrationData):
+    """Why it ended, and whether it held a seat (`confirmed`) or waited (`waitlisted`)."""
+
+    cause = Choice(CANCEL_CAUSES, required=True)
+    was = Choice(("confirmed", "waitlisted"), required=True)
+
+
+_BASE: dict[str, Any] = {
+    "registration_id": _REGISTRATION, "activity_id": _ACTIVITY, "member_id": _MEMBER, "seats_taken": 100,
+    "seats_left": 0, "waiting": 12,
+}  # fmt: skip
+
+
+class RegistrationConfirmed(Event):
+    """A member has a seat."""
+
+    source: ClassVar[str] = "activities"
+    type: ClassVar[str] = "registration_confirmed"
+    subject: ClassVar[str] = "activity/{activity_id}"
+    data = RegistrationConfirmedData
+    example: ClassVar[dict[str, Any]] = {**_BASE, "moved_up": False}
+
+
+class RegistrationWaitlisted(Event):
+    """All seats are taken; a member waits for one, first come, first served."""
+
+    source: ClassVar[str] = "activities"
+    type: ClassVar[str] = "registration_waitlisted"
+    subject: ClassVar[str] = "activity/{activity_id}"
+    data = RegistrationWaitlistedData
+    example: ClassVar[dict[str, Any]] = {**_BASE, "position": 12, "moved_back": False}
+
+
+class RegistrationCancelled(Event):
+    """A registration ended; its seat, if it had one, goes to the first who waits."""
+
+    source: ClassVar[str] = "activities"
+    type: ClassVar[str] = "registration_cancelled"
+    subject: ClassVar[str] = "activity/{activity_id}"
+    data = RegistrationCancelledData
+    example: ClassVar[dict[str, Any]] = {**_BASE, "cause": "withdrawn", "was": "waitlisted", "waiting": 11}
+
+
+class MemberInvitedData(Schema):
+    """Who is invited to what."""
+
+    activity_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+
+
+class MemberInvited(Event):
+    """A member is invited to an activity: a newcomer to the next newcomers' ceremony."""
+
+    source: ClassVar[str] = "activities"
+    type: ClassVar[str] = "member_invited"
+    subject: ClassVar[str] = "activity/{activity_id}"
+    data = MemberInvitedData
+    example: ClassVar[dict[str, Any]] = {"activity_id": _ACTIVITY, "member_id": _MEMBER}
