@@ -75,23 +75,17 @@ class Activity(Schema):
 
 
 class FieldChange(Schema):
-    """One field that changed; values as text."""
+    """One field that changed; values as they were stored."""
 
     field = fields.String(required=True)
-    before = fields.String(allow_none=True)
-    after = fields.String(allow_none=True)
+    before = fields.Raw(allow_none=True)
+    after = fields.Raw(allow_none=True)
 
 
 class ActivityChange(Schema):
-    """One change of an activity: when, by which account, why, and what."""
+    """One change of an activity: when, by whose account, why, and what."""
 
     at = Timestamp(required=True)
-    account_id = fields.UUID(allow_none=True)
+    by = fields.String(required=True)
     reason = fields.String(allow_none=True)
     changes = fields.List(fields.Nested(FieldChange), required=True)
-
-
-class ActivityHistory(Schema):
-    """Every change of an activity, newest first."""
-
-    items = fields.List(fields.Nested(ActivityChange), required=True)

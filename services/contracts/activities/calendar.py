@@ -26,7 +26,7 @@ from services.contracts.activities.activity import (
     CANCEL_REASONS,
     EMPLOYMENTS,
     Activity,
-    ActivityHistory,
+    ActivityChange,
     Audience,
     Session,
 )
@@ -63,6 +63,12 @@ class ActivityFilter(PageRequest):
 
 class ActivityRef(Schema):
     """One activity by id."""
+
+    activity_id = fields.UUID(required=True)
+
+
+class ActivityHistoryRequest(PageRequest):
+    """Changes of one activity, newest first."""
 
     activity_id = fields.UUID(required=True)
 
@@ -193,6 +199,6 @@ clone_activity = command(
     doc="Copy an activity to one or more new times.",
 )  # fmt: skip
 activity_history = query(
-    "activities", "activity_history", request=ActivityRef, reply=ActivityHistory, allow=(*_ORGANISERS, "auditor"),
-    doc="Who changed an activity, when, what and why.",
+    "activities", "activity_history", request=ActivityHistoryRequest, reply=Page(ActivityChange),
+    allow=(*_ORGANISERS, "auditor"), doc="Who changed an activity, when, what and why.",
 )  # fmt: skip

@@ -76,9 +76,9 @@ class EventScheduled(Event):
     subject: ClassVar[str] = "activity/{activity_id}"
     data = ScheduledActivityData
     example: ClassVar[dict[str, Any]] = {
-        "activity_id": _ACTIVITY, "title": "第五届教职工大合唱", "title_en": "Fifth staff choir contest", "kind": "choir",
-        "place": "音乐厅", "starts_at": "2023-09-26T06:00:00+00:00", "ends_at": "2023-09-26T09:00:00+00:00",
-        "sessions": [], "capacity": 400, "waiting_list": True,
+        "activity_id": _ACTIVITY, "title": "第五届教职工大合唱", "title_en": "Fifth staff choir contest",
+        "kind": "choir", "place": "音乐厅",
+        "starts_at": "2023-09-26T06:00:00+00:00", "ends_at": "2023-09-26T09:00:00+00:00", "sessions": [], "capacity": 400, "waiting_list": True,
         "registration_opens_at": "2023-09-01T00:00:00+00:00", "registration_closes_at": "2023-09-20T10:00:00+00:00",
         "cancel_until": "2023-09-20T10:00:00+00:00", "audience": {"units": [], "employments": []}, "fee": "0.00",
         "organiser_unit_id": None, "plan_item_id": _PLAN_ITEM, "series_id": None,

@@ -1,0 +1,1 @@
+"""日历 What the union holds, where, when and for whom."""

@@ -1,0 +1,169 @@
+"""Rules of the calendar: what a timetable must look like, and when an activity may be changed, held or given fewer seats.
+
+Pure: the present time is handed in. Not here: who may register (registration).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from services.chassis.refusal import Refusal
+
+LONGEST = timedelta(days=400)
+"""A year and some: whatever lasts longer is not one activity."""
+
+
+@dataclass(frozen=True)
+class Timetable:
+    """When an activity takes place, its sessions as (start, end), and when one can register and cancel."""
+
+    starts_at: datetime
+    ends_at: datetime
+    registration_opens_at: datetime
+    registration_closes_at: datetime
+    cancel_until: datetime
+    sessions: Sequence[tuple[datetime, datetime]] = ()
+
+
+@dataclass(frozen=True)
+class SeatChange:
+    """What an update does to the seats: how many there will be, how many are taken, and what the officer allowed."""
+
+    capacity: int | None
+    seats_taken: int
+    waiting_list: bool
+    move_overflow: bool
+
+
+def activity_ends_after_it_starts(times: Timetable) -> Refusal | None:
+    """An activity takes some time."""
+    if times.ends_at > times.starts_at:
+        return None
+    return Refusal("calendar.activity_ends_after_it_starts", "The activity ends before it starts.", "ends_at")
+
+
+def activity_is_not_endless(times: Timetable) -> Refusal | None:
+    """One activity fits into a year; a longer one is a series."""
+    if times.ends_at - times.starts_at <= LONGEST:
+        return None
+    return Refusal(
+        "calendar.activity_is_not_endless",
+        f"One activity lasts at most {LONGEST.days} days; make it a series.",
+        "ends_at",
+        {"days": LONGEST.days},
+    )
+
+
+def sessions_follow_each_other(times: Timetable) -> Refusal | None:
+    """Every session takes some time and begins when the one before is over."""
+    free_from: datetime | None = None
+    for starts_at, ends_at in times.sessions:
+        if ends_at <= starts_at or (free_from is not None and starts_at < free_from):
+            return Refusal(
+                "calendar.sessions_follow_each_other",
+                "Each session must end after it starts and start after the one before has ended.",
+                "sessions",
+            )
+        free_from = ends_at
+    return None
+
+
+def sessions_lie_within_the_activity(times: Timetable) -> Refusal | None:
+    """No session begins before the activity or ends after it."""
+    if all(times.starts_at <= starts_at and ends_at <= times.ends_at for starts_at, ends_at in times.sessions):
+        return None
+    return Refusal(
+        "calendar.sessions_lie_within_the_activity", "A session lies outside the activity's time.", "sessions"
+    )
+
+
+def registration_opens_before_it_closes(times: Timetable) -> Refusal | None:
+    """There is some time to register in."""
+    if times.registration_opens_at < times.registration_closes_at:
+        return None
+    return Refusal(
+        "calendar.registration_opens_before_it_closes",
+        "Registration closes before it opens.",
+        "registration_closes_at",
+    )
+
+
+def registration_closes_before_the_end(times: Timetable) -> Refusal | None:
+    """Nobody registers for what is over."""
+    if times.registration_closes_at <= times.ends_at:
+        return None
+    return Refusal(
+        "calendar.registration_closes_before_the_end",
+        "Registration must close before the activity ends.",
+        "registration_closes_at",
+    )
+
+
+def cancelling_stops_before_the_end(times: Timetable) -> Refusal | None:
+    """Nobody gives back a seat in what is over."""
+    if times.cancel_until <= times.ends_at:
+        return None
+    return Refusal(
+        "calendar.cancelling_stops_before_the_end",
+        "The last moment to cancel must lie before the activity ends.",
+        "cancel_until",
+    )
+
+
+TIMETABLE_RULES: tuple[Callable[[Timetable], Refusal | None], ...] = (
+    activity_ends_after_it_starts,
+    activity_is_not_endless,
+    sessions_follow_each_other,
+    sessions_lie_within_the_activity,
+    registration_opens_before_it_closes,
+    registration_closes_before_the_end,
+    cancelling_stops_before_the_end,
+)
+"""Every rule a timetable must meet, in the order they are told."""
+
+
+def seats_cover_those_who_have_one(change: SeatChange) -> Refusal | None:
+    """Nobody loses a seat by accident: fewer seats than taken need a waiting list and the officer's explicit word."""
+    if change.capacity is None or change.seats_taken <= change.capacity:
+        return None
+    if change.move_overflow and change.waiting_list:
+        return None
+    overflow = change.seats_taken - change.capacity
+    detail = f"{change.seats_taken} seats are taken; {overflow} members would lose theirs."
+    hint = (
+        " Say move_overflow to send the last to register back to the waiting list."
+        if change.waiting_list
+        else " The activity has no waiting list to send them to."
+    )
+    return Refusal(
+        "calendar.seats_cover_those_who_have_one",
+        detail + hint,
+        "capacity",
+        {"seats_taken": change.seats_taken, "capacity": change.capacity, "overflow": overflow},
+    )
+
+
+def activity_has_started(starts_at: datetime, now: datetime) -> Refusal | None:
+    """What has not begun was not held."""
+    if now >= starts_at:
+        return None
+    return Refusal(
+        "calendar.activity_has_started",
+        "The activity has not started yet, so it can't have been held.",
+        "activity_id",
+        {"starts_at": starts_at.isoformat()},
+    )
+
+
+def held_on_a_day_that_was(held_on: date, first_day: date, today: date) -> Refusal | None:
+    """The day it was held is not before its first day and not in the future."""
+    if first_day <= held_on <= today:
+        return None
+    return Refusal(
+        "calendar.held_on_a_day_that_was",
+        "The day it was held must lie between the activity's first day and today.",
+        "held_on",
+        {"first_day": first_day.isoformat(), "today": today.isoformat()},
+    )

@@ -1,0 +1,202 @@
+"""Rules of registration: who may register and cancel, and how seats are given out. First come, first served.
+
+Pure: the present time is handed in. Each refusal says which rule and why, with the figures it used.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+from uuid import UUID
+
+from services.chassis.refusal import Refusal, first_refusal
+
+TAKES_PART = frozenset({"active", "transferring"})
+"""Standings with the right to take part; a retired member keeps 会籍 but registers for nothing (custom)."""
+
+HAS_LEFT = frozenset({"withdrawn", "deemed_withdrawn", "expelled", "deceased"})
+"""Standings whose seats go to those who wait."""
+
+Place = Literal["confirmed", "waitlisted"]
+
+
+@dataclass(frozen=True)
+class Seats:
+    """How the seats of an activity stand; `capacity` is None where there is no limit."""
+
+    capacity: int | None
+    taken: int
+    waiting: int
+    waiting_list: bool
+
+    @property
+    def left(self) -> int | None:
+        """Seats nobody has, None where there is no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.taken)
+
+    @property
+    def next_place(self) -> Place | None:
+        """What the next to register gets: a seat, a place on the waiting list, or nothing.
+
+        Whoever waits comes first, so a seat is free only when nobody waits.
+        """
+        if self.waiting == 0 and self.left != 0:
+            return "confirmed"
+        return "waitlisted" if self.waiting_list else None
+
+    @property
+    def to_move_up(self) -> int:
+        """How many of those who wait can have a seat now."""
+        return self.waiting if self.left is None else min(self.waiting, self.left)
+
+
+@dataclass(frozen=True)
+class Offer:
+    """What registration looks at in an activity."""
+
+    state: str
+    opens_at: datetime
+    closes_at: datetime
+    cancel_until: datetime
+    ends_at: datetime
+    units: frozenset[UUID]
+    employments: frozenset[str]
+    seats: Seats
+
+
+@dataclass(frozen=True)
+class Applicant:
+    """What registration looks at in a member."""
+
+    unit_id: UUID | None
+    employment: str | None
+    standing: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """One member asks for a place in one activity; `applicant` is None for someone who is no member."""
+
+    offer: Offer
+    applicant: Applicant | None
+    now: datetime
+
+
+def activity_is_scheduled(asking: Asking) -> Refusal | None:
+    """One registers for what is announced and neither held nor called off."""
+    if asking.offer.state == "scheduled":
+        return None
+    return Refusal(
+        "registration.activity_is_scheduled",
+        f"The activity is not open to anyone: it is {asking.offer.state}.",
+        "activity_id",
+        {"state": asking.offer.state},
+    )
+
+
+def registration_is_open(asking: Asking) -> Refusal | None:
+    """One registers from the moment it opens until just before it closes."""
+    offer = asking.offer
+    if offer.opens_at <= asking.now < offer.closes_at:
+        return None
+    early = asking.now < offer.opens_at
+    return Refusal(
+        "registration.registration_is_open",
+        "Registration has not opened yet." if early else "Registration has closed.",
+        params={"opens_at": offer.opens_at.isoformat(), "closes_at": offer.closes_at.isoformat(), "early": early},
+    )
+
+
+def applicant_is_a_member(asking: Asking) -> Refusal | None:
+    """Activities are for members of the union."""
+    if asking.applicant is not None:
+        return None
+    return Refusal("registration.applicant_is_a_member", "Only members of the union can register.", "member_id")
+
+
+def member_is_active(asking: Asking) -> Refusal | None:
+    """Whoever has left or only keeps 会籍 takes no seat."""
+    if asking.applicant is None or asking.applicant.standing in TAKES_PART:
+        return None
+    return Refusal("registration.member_is_active", "The membership is not active.", "member_id")
+
+
+def member_is_in_audience(asking: Asking) -> Refusal | None:
+    """The activity may be for certain units or kinds of employment only."""
+    offer, applicant = asking.offer, asking.applicant
+    if applicant is None:
+        return None
+    if offer.units and applicant.unit_id not in offer.units:
+        return _not_in_audience("The activity is for members of other units.", "unit")
+    if offer.employments and applicant.employment not in offer.employments:
+        return _not_in_audience("The activity is for members employed in another way.", "employment")
+    return None
+
+
+def seat_or_waiting_list_left(asking: Asking) -> Refusal | None:
+    """A full activity without a waiting list takes nobody."""
+    seats = asking.offer.seats
+    if seats.next_place is not None:
+        return None
+    return Refusal(
+        "registration.seat_or_waiting_list_left",
+        "All seats are taken and there is no waiting list.",
+        params={"capacity": seats.capacity, "seats_taken": seats.taken},
+    )
+
+
+REGISTRATION_RULES: tuple[Callable[[Asking], Refusal | None], ...] = (
+    activity_is_scheduled,
+    registration_is_open,
+    applicant_is_a_member,
+    member_is_active,
+    member_is_in_audience,
+    seat_or_waiting_list_left,
+)
+"""Every rule someone who registers must meet, in the order they are told."""
+
+
+def refusal_of(asking: Asking) -> Refusal | None:
+    """Return the first rule that says no, or None when the member may register."""
+    return first_refusal(rule(asking) for rule in REGISTRATION_RULES)
+
+
+def refusals_of(asking: Asking) -> list[Refusal]:
+    """Return every rule that says no, for someone who wants to know why."""
+    return [refusal for rule in REGISTRATION_RULES if (refusal := rule(asking)) is not None]
+
+
+def before_cancel_deadline(offer: Offer, now: datetime) -> Refusal | None:
+    """A member gives a seat back until the deadline; after it the organiser has to be asked."""
+    if now < offer.cancel_until:
+        return None
+    return Refusal(
+        "registration.before_cancel_deadline",
+        "The last moment to cancel has passed; ask the organiser.",
+        params={"cancel_until": offer.cancel_until.isoformat()},
+    )
+
+
+def activity_is_not_over(offer: Offer, now: datetime) -> Refusal | None:
+    """What was held, called off or is over keeps its list of participants as it was."""
+    if offer.state == "scheduled" and now < offer.ends_at:
+        return None
+    return Refusal("registration.activity_is_not_over", "The activity is over; its registrations stay as they are.")
+
+
+def member_is_in_chairs_unit(unit_id: UUID | None, units: frozenset[UUID]) -> Refusal | None:
+    """A chair acts for the members of the own unit."""
+    if unit_id in units:
+        return None
+    return Refusal("registration.member_is_in_chairs_unit", "The member belongs to another unit.", "member_id")
+
+
+def waiting_list_still_moves(offer: Offer, now: datetime) -> bool:
+    """Seats that come free go to those who wait as long as the activity is not over."""
+    return activity_is_not_over(offer, now) is None
+
+
+def _not_in_audience(detail: str, part: str) -> Refusal:
+    return Refusal("registration.member_is_in_audience", detail, "member_id", {"part": part})
