@@ -1,0 +1,1 @@
+"""What welfare promises: visits, birthday care, entitlements, and the dated rules they are decided by."""

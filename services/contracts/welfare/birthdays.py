@@ -1,0 +1,217 @@
+"""Birthday care (生日慰问): the month's list, vouchers issued from it, and their collection."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import (
+    SYSTEM,
+    Choice,
+    Event,
+    Money,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    command,
+    query,
+)
+from services.contracts.welfare.words import FORMS, RuleInForceExplained
+
+GRANT_STATES = ("listed", "issued", "collected", "withdrawn")
+"""已列入, 已发放, 已领取, 已撤回, in this order."""
+
+RUN_STATES = ("running", "done", "stopped")
+
+Year = validate.Range(min=2000, max=2100)
+Month = validate.Range(min=1, max=12)
+
+
+class BirthdayGrant(Schema):
+    """生日慰问 One member's birthday care in one year. `claim_state` is what the funds say of it."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    month = fields.Integer(required=True)
+    celebrated_on = fields.Date(required=True)
+    state = Choice(GRANT_STATES, required=True)
+    amount = Money(allow_none=True, load_default=None)
+    form = Choice(FORMS, allow_none=True, load_default=None)
+    issued_at = Timestamp(allow_none=True, load_default=None)
+    collect_by = fields.Date(allow_none=True, load_default=None)
+    collected_at = Timestamp(allow_none=True, load_default=None)
+    claim_state = Choice(("none", "pending", "recorded", "refused", "reversed"), required=True)
+    refused_rule = fields.String(allow_none=True, load_default=None)
+
+
+class MyBirthdayGrant(BirthdayGrant):
+    """One's own birthday care with the one-time code to collect it by."""
+
+    code = fields.String(allow_none=True, load_default=None)
+
+
+class MyBirthdayGrants(Schema):
+    """One's own birthday care, newest year first."""
+
+    items = fields.List(fields.Nested(MyBirthdayGrant), required=True)
+
+
+class BirthdayMonth(Schema):
+    """A year's month."""
+
+    year = fields.Integer(required=True, validate=Year)
+    month = fields.Integer(required=True, validate=Month)
+
+
+class BirthdayList(BirthdayMonth):
+    """生日名单 How a month stands: when it was last drawn up, how many are on it, issued, collected, refused."""
+
+    drawn_up_at = Timestamp(allow_none=True, load_default=None)
+    added = fields.Integer(load_default=0)
+    listed = fields.Integer(required=True)
+    issued = fields.Integer(required=True)
+    collected = fields.Integer(required=True)
+    withdrawn = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+    cap = Money(allow_none=True, load_default=None)
+    rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
+    why_not = fields.String(allow_none=True, load_default=None)
+
+
+class ListBirthdayGrants(PageRequest):
+    """A month's birthday care by day; a chair sees his own unit."""
+
+    year = fields.Integer(required=True, validate=Year)
+    month = fields.Integer(required=True, validate=Month)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    state = Choice(GRANT_STATES, load_default=None, allow_none=True)
+
+
+class IssueBirthdayVouchers(BirthdayMonth):
+    """Issue to the whole month's list, or to the grants named. Checked against the birthday rules of today."""
+
+    amount = Money(required=True, validate=validate.Range(min=0, min_inclusive=False, max=100_000))
+    form = Choice(FORMS, load_default="voucher")
+    grant_ids = fields.List(fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, 500))
+    collect_by = fields.Date(load_default=None, allow_none=True)
+
+
+class BirthdayRun(Schema):
+    """发放任务 One issue of vouchers and how far it is; `percent` is 100 when done."""
+
+    id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    month = fields.Integer(required=True)
+    state = Choice(RUN_STATES, required=True)
+    total = fields.Integer(required=True)
+    done = fields.Integer(required=True)
+    percent = fields.Integer(required=True)
+    amount = Money(required=True)
+    form = Choice(FORMS, required=True)
+    collect_by = fields.Date(allow_none=True, load_default=None)
+    rule = fields.Nested(RuleInForceExplained, required=True)
+    started_at = Timestamp(required=True)
+    finished_at = Timestamp(allow_none=True, load_default=None)
+
+
+class BirthdayRunRef(Schema):
+    """One issue of vouchers by id."""
+
+    run_id = fields.UUID(required=True)
+
+
+class ListBirthdayRuns(PageRequest):
+    """Issues of vouchers, newest first."""
+
+    year = fields.Integer(load_default=None, allow_none=True, validate=Year)
+    month = fields.Integer(load_default=None, allow_none=True, validate=Month)
+
+
+class CollectBirthdayVoucher(Schema):
+    """Hand over a birthday voucher: by the code the member shows, once."""
+
+    code = Text(20, 8, required=True)
+
+
+class WithdrawBirthdayGrant(Schema):
+    """Take a member off the list before a voucher was issued, and why."""
+
+    grant_id = fields.UUID(required=True)
+    reason = Text(200, 2, required=True)
+
+
+class BenefitGrantedData(Schema):
+    """What the funds need of a benefit granted; `beneficiary` is a pseudonym, the same for one member in a year.
+
+    `completed_on` of visits and `granted_on` here are the days whose rules count. `claim` as in visit_completed.
+    """
+
+    grant_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    benefit_key = fields.String(required=True)
+    amount = Money(required=True)
+    form = Choice(FORMS, required=True)
+    granted_on = fields.Date(required=True)
+    beneficiary = fields.String(required=True)
+    rule_key = fields.String(allow_none=True, load_default=None)
+    claim = fields.Integer(load_default=1)
+
+
+class BenefitGranted(Event):
+    """A benefit was granted to somebody outside a visit, such as a birthday voucher; it is a claim on the funds."""
+
+    source = "welfare"
+    type = "benefit_granted"
+    subject = "grant/{grant_id}"
+    data = BenefitGrantedData
+    example: ClassVar[dict[str, Any]] = {
+        "grant_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0111", "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",
+        "benefit_key": "birthday", "amount": "200.00", "form": "voucher", "granted_on": "2023-03-01",
+        "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d", "rule_key": "benefit.birthday.cap", "claim": 1}  # fmt: skip
+
+
+draw_up_birthday_list = command(
+    "welfare", "draw_up_birthday_list", request=BirthdayMonth, reply=BirthdayList, allow=("officer", SYSTEM),
+    doc="Put the month's birthdays on the list, once each per member and year; again adds only who is new.",
+)  # fmt: skip
+get_birthday_list = query(
+    "welfare", "get_birthday_list", request=BirthdayMonth, reply=BirthdayList,
+    allow=("officer", "chair", "auditor", SYSTEM), doc="How a month's birthday care stands.",
+)  # fmt: skip
+list_birthday_grants = query(
+    "welfare", "list_birthday_grants", request=ListBirthdayGrants, reply=Page(BirthdayGrant),
+    allow=("officer", "chair", "auditor"), doc="A month's birthday care by day.",
+)  # fmt: skip
+my_birthday_grants = query(
+    "welfare", "my_birthday_grants", request=PageRequest, reply=MyBirthdayGrants, allow=("member",),
+    doc="One's own birthday care with the code to collect it by.",
+)  # fmt: skip
+issue_birthday_vouchers = command(
+    "welfare", "issue_birthday_vouchers", request=IssueBirthdayVouchers, reply=BirthdayRun, allow=("officer",),
+    doc="Issue vouchers to a month's list, in batches.",
+)  # fmt: skip
+get_birthday_run = query(
+    "welfare", "get_birthday_run", request=BirthdayRunRef, reply=BirthdayRun, allow=("officer", "auditor"),
+    doc="How far an issue of vouchers is.",
+)  # fmt: skip
+list_birthday_runs = query(
+    "welfare", "list_birthday_runs", request=ListBirthdayRuns, reply=Page(BirthdayRun),
+    allow=("officer", "auditor"), doc="Issues of vouchers, newest first.",
+)  # fmt: skip
+stop_birthday_run = command(
+    "welfare", "stop_birthday_run", request=BirthdayRunRef, reply=BirthdayRun, allow=("officer",),
+    doc="Stop an issue of vouchers; what was issued stays.",
+)  # fmt: skip
+collect_birthday_voucher = command(
+    "welfare", "collect_birthday_voucher", request=CollectBirthdayVoucher, reply=BirthdayGrant,
+    allow=("officer", "chair"), doc="Hand over a voucher by the code the member shows, once.",
+)  # fmt: skip
+withdraw_birthday_grant = command(
+    "welfare", "withdraw_birthday_grant", request=WithdrawBirthdayGrant, reply=BirthdayGrant, allow=("officer",),
+    doc="Take a member off the list before a voucher was issued.",
+)  # fmt: skip

@@ -1,0 +1,75 @@
+"""Entitlements (福利账户): what a member may have in a year, used and remaining, each figure with its rule."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import fields
+
+from services.chassis.schema import SYSTEM, Event, Money, Schema, query
+from services.contracts.welfare.words import RuleInForceExplained
+
+
+class EntitlementItem(Schema):
+    """One benefit of the year: its cap by the rule in force, used, remaining. Without a rule `why_not` says so."""
+
+    benefit_key = fields.String(required=True)
+    cap = Money(allow_none=True, load_default=None)
+    used = Money(required=True)
+    remaining = Money(allow_none=True, load_default=None)
+    rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
+    why_not = fields.String(allow_none=True, load_default=None)
+
+
+class Entitlements(Schema):
+    """福利账户 A member's account of one year as of a day; `account_id` is null where none was opened yet."""
+
+    member_id = fields.UUID(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    year = fields.Integer(required=True)
+    as_of = fields.Date(required=True)
+    opened_on = fields.Date(allow_none=True, load_default=None)
+    items = fields.List(fields.Nested(EntitlementItem), required=True)
+    why_not = fields.String(allow_none=True, load_default=None)
+
+
+class MyEntitlements(Schema):
+    """One's own account as of a day, today when left out."""
+
+    as_of = fields.Date(load_default=None, allow_none=True)
+
+
+class EntitlementsOf(MyEntitlements):
+    """A member's account as of a day."""
+
+    member_id = fields.UUID(required=True)
+
+
+class EntitlementOpenedData(Schema):
+    """Whose account of which year was opened."""
+
+    member_id = fields.UUID(required=True)
+    account_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+
+
+class EntitlementOpened(Event):
+    """A member's entitlement account of a year was opened: on joining, or with the new year. Once each."""
+
+    source = "welfare"
+    type = "entitlement_opened"
+    subject = "entitlement/{account_id}"
+    data = EntitlementOpenedData
+    example: ClassVar[dict[str, Any]] = {
+        "member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002", "account_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0121",
+        "year": 2023}  # fmt: skip
+
+
+my_entitlements = query(
+    "welfare", "my_entitlements", request=MyEntitlements, reply=Entitlements, allow=("member",),
+    doc="What one may have this year, used and remaining, and by which rule.",
+)  # fmt: skip
+entitlements_of = query(
+    "welfare", "entitlements_of", request=EntitlementsOf, reply=Entitlements,
+    allow=("officer", "chair", "auditor", SYSTEM), doc="A member's account; a chair: own unit.",
+)  # fmt: skip

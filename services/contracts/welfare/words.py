@@ -1,0 +1,44 @@
+"""Words shared by welfare's contracts: occasions, forms, kinds of evidence, and a rule explained with its source."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Schema
+
+OCCASIONS = (
+    "birth",
+    "hospitalisation",
+    "bereavement",
+    "member_death",
+    "wedding",
+    "hardship",
+    "grave_illness",
+    "retirement",
+    "on_duty",
+)
+"""生育, 生病住院, 直系亲属去世, 会员去世, 新婚, 困难, 大病, 退休, 寒暑假坚守岗位, in this order."""
+
+RELATIONS = ("spouse", "parent", "child")
+"""Immediate relatives (直系亲属)."""
+
+LEVELS = ("unit", "union")
+"""Who visits: 分工会 or 校工会."""
+
+FORMS = ("goods", "voucher", "cash")
+EVIDENCE_KINDS = ("note", "signature", "photo", "receipt", "document")
+
+
+class RuleInForceExplained(Schema):
+    """The dated rule a figure comes from: what it says and where it is written. `ruleset` "demo" is for trying out."""
+
+    key = fields.String(required=True)
+    value = fields.Raw(required=True)
+    unit = fields.String(allow_none=True, load_default=None)
+    scope = fields.String(allow_none=True, load_default=None)
+    document = fields.String(required=True)
+    number = fields.String(allow_none=True, load_default=None)
+    article = fields.String(allow_none=True, load_default=None)
+    ruleset = fields.String(required=True)
+    valid_from = fields.Date(required=True)
+    valid_to = fields.Date(allow_none=True, load_default=None)
