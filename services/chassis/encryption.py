@@ -167,7 +167,7 @@ def pseudonym(value: object, scope: str) -> str:
 
 def _keyed_hash(purpose: str, scope: str, value: str) -> str:
     # The unit separator keeps ("a", "bc") and ("ab", "c") apart.
-    message = "\x1f".join((purpose, scope, value)).encode()
+    message = f"{purpose}\x1f{scope}\x1f{value}".encode()
     return hmac.new(settings().hash_key.encode(), message, hashlib.sha256).hexdigest()
 
 

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -175,7 +176,7 @@ def rule_in_force(tx: Transaction, key: str, on: date, scope: str | None = None)
 
 def _require_no_overlap(rows: Iterable[PolicyRule], ruleset: str) -> None:
     ordered = sorted(rows, key=lambda row: (row.key, row.scope, row.valid_from))
-    for earlier, later in zip(ordered, ordered[1:], strict=False):
+    for earlier, later in pairwise(ordered):
         same = (earlier.key, earlier.scope) == (later.key, later.scope)
         if same and (earlier.valid_to is None or earlier.valid_to >= later.valid_from):
             raise _two_rules(later if earlier.ruleset == ruleset else earlier, ruleset)

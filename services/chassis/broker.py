@@ -1,0 +1,153 @@
+"""Publishing to the broker: the topology of events, and a publisher with pipelined confirms."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, NamedTuple
+
+from kombu import Connection, Exchange, Producer, Queue
+
+from services.chassis import embedded
+from services.chassis.envelope import CONTENT_TYPE
+from services.chassis.schema import Event
+from services.chassis.settings import EMBEDDED_AMQP_URL
+
+embedded.install()
+
+CONFIRM_TIMEOUT = 10.0
+"""Seconds to wait for the broker to confirm a batch before it counts as unpublished."""
+QUEUE_PREFIX = "evt-"
+
+
+class Outgoing(NamedTuple):
+    """One message to publish; `position` is its row in the outbox."""
+
+    position: int
+    type: str
+    body: bytes
+
+
+def events_exchange(source: str) -> Exchange:
+    """Return the topic exchange a service announces its events on."""
+    return Exchange(f"{source}.events", type="topic", durable=True)
+
+
+def event_queue(event: type[Event], consumer: str) -> Queue:
+    """Return the durable queue that holds one type of event for one consumer, `service.method`."""
+    return Queue(
+        f"{QUEUE_PREFIX}{event.source}-{event.type}--{consumer}",
+        exchange=events_exchange(event.source),
+        routing_key=event.type,
+        durable=True,
+        queue_arguments={"x-queue-type": "quorum"},
+    )
+
+
+def connection(url: str, **options: Any) -> Connection:
+    """Return a lazy connection to the broker at `url`."""
+    return Connection(url, connect_timeout=5, **options)
+
+
+def broker_answers(url: str) -> bool:
+    """Whether the broker accepts a connection now."""
+    if url.startswith(EMBEDDED_AMQP_URL):
+        return True
+    try:
+        with connection(url) as probe:
+            probe.connect()
+    except Exception:
+        return False
+    return True
+
+
+def declare(url: str, queues: Iterable[Queue], exchanges: Iterable[Exchange] = ()) -> None:
+    """Declare exchanges and queues, so that nothing published before a consumer's first start is lost."""
+    with connection(url) as link:
+        channel = link.channel()
+        for exchange in exchanges:
+            exchange(channel).declare()
+        for queue in queues:
+            queue(channel).declare()
+
+
+class EventPublisher:
+    """Publishes a service's events, many in flight, and says which of them the broker has taken.
+
+    Args:
+        url: the broker's URL.
+        source: the service whose exchange is published to.
+    """
+
+    def __init__(self, url: str, source: str) -> None:
+        self.url = url
+        self.exchange = events_exchange(source)
+        self._link: Connection | None = None
+        self._producer: Producer | None = None
+        self._pending: dict[int, int] = {}
+        self._taken: set[int] = set()
+        self._tag = 0
+
+    def publish(self, messages: list[Outgoing]) -> set[int]:
+        """Publish in order and return the positions the broker confirmed; the rest must be published again.
+
+        Raises:
+            Exception: the broker went away; nothing of this batch counts as confirmed.
+        """
+        try:
+            return self._publish(messages)
+        except Exception:
+            self.close()
+            raise
+
+    def _publish(self, messages: list[Outgoing]) -> set[int]:
+        producer = self._open()
+        self._pending, self._taken = {}, set()
+        confirmed_by_broker = not self.url.startswith(EMBEDDED_AMQP_URL)
+        for message in messages:
+            self._tag += 1
+            if confirmed_by_broker:
+                self._pending[self._tag] = message.position
+            else:
+                self._taken.add(message.position)
+            producer.publish(
+                message.body,
+                routing_key=message.type,
+                content_type=CONTENT_TYPE,
+                content_encoding="utf-8",
+                delivery_mode=2,
+            )
+        while self._pending:
+            assert self._link is not None
+            self._link.drain_events(timeout=CONFIRM_TIMEOUT)
+        return self._taken
+
+    def _open(self) -> Producer:
+        if self._producer is None:
+            self._link = connection(self.url)
+            channel = self._link.channel()
+            self._tag = 0
+            if not self.url.startswith(EMBEDDED_AMQP_URL):
+                channel.events["basic_ack"].add(self._on_ack)
+                channel.events["basic_nack"].add(self._on_nack)
+                channel.confirm_select()
+            self._producer = Producer(channel, exchange=self.exchange)
+        return self._producer
+
+    def _settled(self, tag: int, multiple: bool) -> list[int]:
+        tags = [pending for pending in self._pending if pending <= tag] if multiple else [tag]
+        return [self._pending.pop(one) for one in tags if one in self._pending]
+
+    def _on_ack(self, delivery_tag: int, multiple: bool) -> None:
+        self._taken.update(self._settled(delivery_tag, multiple))
+
+    def _on_nack(self, delivery_tag: int, multiple: bool = False, *_: Any) -> None:
+        self._settled(delivery_tag, multiple)
+
+    def close(self) -> None:
+        """Drop the connection; the next batch opens a new one."""
+        link, self._link, self._producer = self._link, None, None
+        if link is not None:
+            try:
+                link.release()
+            except Exception:  # the broker is gone already: nothing is left to release
+                link._connection = None

@@ -1,0 +1,195 @@
+"""Engine, sessions and column types. One `Database` per service and process.
+
+PostgreSQL runs transactions side by side. SQLite has one writer, and its calls block the whole green process, so a lock
+lets one transaction in at a time: nobody ever waits inside SQLite while another greenthread holds its write lock.
+"""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from decimal import Decimal
+from typing import Annotated, Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
+
+from services.chassis.identifiers import uuid7
+
+NAMING = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+LOCK_TIMEOUT_MS = 4_000
+STATEMENT_TIMEOUT_MS = 60_000
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """A moment, always aware and UTC, also on databases that store no zone."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("a moment needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Yuan(sa.types.TypeDecorator[Decimal]):
+    """An amount in yuan with two places, exact on every database (whole fen on SQLite, which has no decimals)."""
+
+    impl = sa.Numeric(14, 2)
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: sa.Dialect) -> sa.types.TypeEngine[Any]:
+        return dialect.type_descriptor(sa.BigInteger() if dialect.name == "sqlite" else sa.Numeric(14, 2))
+
+    def process_bind_param(self, value: Decimal | None, dialect: sa.Dialect) -> Any:
+        if value is None:
+            return None
+        amount = Decimal(value).quantize(Decimal("0.01"))
+        return int(amount * 100) if dialect.name == "sqlite" else amount
+
+    def process_result_value(self, value: Any, dialect: sa.Dialect) -> Decimal | None:
+        if value is None:
+            return None
+        amount = Decimal(value)
+        return (amount / 100 if dialect.name == "sqlite" else amount).quantize(Decimal("0.01"))
+
+
+UuidKey = Annotated[UUID, mapped_column(sa.Uuid(), primary_key=True, default=uuid7)]
+Position = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
+"""Type of an ever-growing row number; SQLite counts only in INTEGER."""
+
+_TYPES = {
+    datetime: UtcDateTime(),
+    Decimal: Yuan(),
+    UUID: sa.Uuid(),
+    dict[str, Any]: sa.JSON(),
+    list[Any]: sa.JSON(),
+    list[str]: sa.JSON(),
+}
+
+
+class ChassisBase(DeclarativeBase):
+    """Base of the tables the chassis keeps in every service's database."""
+
+    metadata = sa.MetaData(naming_convention=NAMING)
+    type_annotation_map = _TYPES
+
+
+def declarative_base(service: str) -> type[DeclarativeBase]:
+    """Return the declarative base of one service, with its own metadata and the house's naming of constraints."""
+    return type(
+        f"{service.capitalize()}Base",
+        (DeclarativeBase,),
+        {"metadata": sa.MetaData(naming_convention=NAMING), "type_annotation_map": _TYPES, "__module__": __name__},
+    )
+
+
+def upsert(session: Session, model: Any) -> Any:
+    """Return the dialect's INSERT for `model`, which offers `on_conflict_do_nothing` and `on_conflict_do_update`."""
+    dialect = session.get_bind().dialect.name
+    return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(model)
+
+
+class Database:
+    """The database of one service.
+
+    Args:
+        url: SQLAlchemy URL, `postgresql+psycopg2://…` or `sqlite:///…`.
+        pool_size: connections kept; on PostgreSQL also the most that are opened.
+    """
+
+    def __init__(self, url: str, pool_size: int = 10) -> None:
+        self.url = sa.make_url(url)
+        self.is_sqlite = self.url.get_backend_name() == "sqlite"
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size)
+        self.sessions = sessionmaker(self.engine, expire_on_commit=False)
+        self.listeners: list[Callable[[], None]] = []
+        self._turn = threading.Lock() if self.is_sqlite else None
+
+    @contextmanager
+    def session(self) -> Iterator[Session]:
+        """Yield a session in one transaction: committed at the end, rolled back when an exception passes through."""
+        if self._turn is None:
+            with self.sessions.begin() as session:
+                yield session
+        else:
+            with self._turn, self.sessions.begin() as session:
+                yield session
+
+    def announce(self) -> None:
+        """Tell the relay that a transaction stored events."""
+        for listener in self.listeners:
+            listener()
+
+    def answers(self) -> bool:
+        """Whether the database answers a trivial question now."""
+        try:
+            with self.session() as session:
+                session.execute(sa.text("SELECT 1"))
+        except sa.exc.DBAPIError:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+
+def _postgresql_engine(url: sa.URL, pool_size: int) -> sa.Engine:
+    options = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC"
+    return sa.create_engine(
+        url,
+        pool_size=pool_size,
+        max_overflow=0,
+        pool_timeout=10,
+        pool_pre_ping=True,
+        hide_parameters=True,
+        connect_args={"options": options, "connect_timeout": 5},
+    )
+
+
+def _sqlite_engine(url: sa.URL) -> sa.Engine:
+    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": 20, "check_same_thread": False})
+
+    @sa.event.listens_for(engine, "connect")
+    def prepare(connection: Any, _record: Any) -> None:
+        connection.isolation_level = None
+        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection: sa.Connection) -> None:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+    return engine
+
+
+def is_away(error: BaseException) -> bool:
+    """Whether an error says that the database could not be reached, rather than that it refused a statement."""
+    if isinstance(error, sa.exc.TimeoutError):
+        return True
+    if not isinstance(error, sa.exc.DBAPIError):
+        return False
+    if error.connection_invalidated:
+        return True
+    code = getattr(error.orig, "pgcode", None)
+    return isinstance(error, sa.exc.OperationalError) and (code is None or code[:2] in ("08", "53", "57"))

@@ -1,0 +1,86 @@
+"""A broker inside the process: a kombu transport in memory that nameko runs on unchanged.
+
+Three things differ from kombu's own in-memory transport: a message carries its content type among its properties,
+where nameko's replies look for it; a consumer is woken the moment a message arrives instead of polling; and the broker
+can say whether it is idle, so that the outbox knows what a crash would lose. What it holds dies with the process: the
+relay publishes unsettled events again at the next start, and inboxes drop repeats.
+"""
+
+from __future__ import annotations
+
+import threading
+from queue import Empty
+from time import monotonic
+from typing import Any
+
+from kombu.transport import TRANSPORT_ALIASES, memory, virtual
+
+_arrival = threading.Condition()
+_LONGEST_NAP = 0.5
+"""Seconds between looks when nobody rings; only heartbeats and stop requests depend on it."""
+
+
+class Message(virtual.Message):
+    """A message whose properties hold its content type and encoding, as over AMQP."""
+
+    def __init__(self, payload: Any, channel: Any = None, **kwargs: Any) -> None:
+        super().__init__(payload, channel=channel, **kwargs)
+        self.properties.setdefault("content_type", self.content_type)
+        self.properties.setdefault("content_encoding", self.content_encoding)
+
+
+class Channel(memory.Channel):
+    """A channel that rings when it puts a message into a queue."""
+
+    Message = Message
+    body_encoding = None
+    do_restore = False
+
+    def _put(self, queue: str, message: Any, **kwargs: Any) -> None:
+        with _arrival:
+            super()._put(queue, message, **kwargs)
+            _arrival.notify_all()
+
+    def _put_fanout(self, *args: Any, **kwargs: Any) -> None:
+        with _arrival:
+            super()._put_fanout(*args, **kwargs)
+            _arrival.notify_all()
+
+
+class Transport(memory.Transport):
+    """The transport behind `embedded://`."""
+
+    Channel = Channel
+    global_state = virtual.BrokerState()
+
+    def drain_events(self, connection: Any, timeout: float | None = None) -> None:
+        end = None if timeout is None else monotonic() + timeout
+        while True:
+            try:
+                self.cycle.get(self._deliver)
+            except Empty:
+                left = _LONGEST_NAP if end is None else end - monotonic()
+                if left <= 0:
+                    raise TimeoutError from None
+                with _arrival:
+                    _arrival.wait(min(left, _LONGEST_NAP))
+            else:
+                return
+
+
+def install() -> None:
+    """Make `embedded://` a broker URL that kombu knows."""
+    TRANSPORT_ALIASES["embedded"] = f"{__name__}:Transport"
+
+
+def is_idle(prefix: str) -> bool:
+    """Whether no queue whose name starts with `prefix` holds a message."""
+    return all(queue.empty() for name, queue in Channel.queues.items() if name.startswith(prefix))
+
+
+def forget() -> None:
+    """Drop all queues and bindings, as a crash would; for tests that run several unions in one process."""
+    Channel.queues.clear()
+    Transport.global_state.clear()
+
+

@@ -1,0 +1,166 @@
+"""The decorators with which a service says what it answers and what it reacts to.
+
+They wrap nameko's extensions, so that `entrypoints.py` of a subject holds methods of three lines and nothing else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from eventlet.event import Event as Signal
+from nameko.exceptions import ContainerBeingKilled
+from nameko.extensions import Entrypoint, register_entrypoint
+from nameko.timer import Timer
+
+from services.chassis import broker, commands, logs
+from services.chassis.consumer import EventConsumer
+from services.chassis.context import CallContext
+from services.chassis.principal import service_principal
+from services.chassis.reactions import Reaction, one_at_a_time
+from services.chassis.retrier import Retrier
+from services.chassis.rpc import OperationEntrypoint
+from services.chassis.schema import Event, Operation
+from services.chassis.store import Store
+
+Method = TypeVar("Method", bound=Callable[..., Any])
+
+log = logs.get_logger(__name__)
+
+
+def command(operation: Operation, *, own_transaction: bool = False) -> Callable[[Method], Callable[..., Any]]:
+    """Answer a command with `method(self, tx, request)` in one transaction, or `method(self, call, request)`.
+
+    Args:
+        operation: the contract.
+        own_transaction: the method gets a `Call` and opens its transactions itself, because it asks other services or
+            works in batches. It must then be safe to repeat by nature: its idempotency key is not remembered.
+    """
+    if operation.kind != "command":
+        raise ValueError(f"{operation.id} is a query")
+    return _answer(operation, own_transaction)
+
+
+def query(operation: Operation, *, own_transaction: bool = False) -> Callable[[Method], Callable[..., Any]]:
+    """Answer a query with `method(self, tx, request)`, or `method(self, call, request)`."""
+    if operation.kind != "query":
+        raise ValueError(f"{operation.id} is a command")
+    return _answer(operation, own_transaction)
+
+
+def _answer(operation: Operation, own_transaction: bool) -> Callable[[Method], Callable[..., Any]]:
+    wrap: Callable[..., Any] = commands.on_its_own if own_transaction else commands.in_one_transaction
+
+    def decorate(method: Method) -> Callable[..., Any]:
+        def answer(self: Any, payload: Any) -> Any:
+            run = wrap(operation, lambda tx_or_call, request: method(self, tx_or_call, request))
+            return commands.carry_out(self.runtime, operation, payload, run)
+
+        if method.__name__ != operation.name:
+            raise ValueError(f"{method.__name__} answers {operation.id}: name them alike")
+        register_entrypoint(answer, OperationEntrypoint(operation))
+        return _named_like(method, answer)
+
+    return decorate
+
+
+def on_event(event: type[Event], *, batch: bool = False) -> Callable[[Method], Callable[..., Any]]:
+    """React to an event with `method(self, tx, event)`, exactly once in effect.
+
+    Args:
+        event: the contract of the events.
+        batch: the method gets `events`, a list in the order they came, and handles them together.
+
+    The method's name is part of its queue's name: renaming it orphans the queue.
+    """
+
+    def decorate(method: Method) -> Callable[..., Any]:
+        def react(self: Any, body: Callable[[Any], Any]) -> Any:
+            return body(lambda tx, given: method(self, tx, given))
+
+        register_entrypoint(react, EventEntrypoint(event, batch))
+        return _named_like(method, react)
+
+    return decorate
+
+
+def every(seconds: float, name: str) -> Callable[[Method], Callable[..., Any]]:
+    """Run `method(self, tx)` every so many seconds, in one replica at a time; a failure is logged and tried again.
+
+    Args:
+        seconds: pause between runs.
+        name: names the lock that keeps other replicas out.
+    """
+
+    def decorate(method: Method) -> Callable[..., Any]:
+        def run(self: Any) -> None:
+            work = self.runtime
+            try:
+                with work.call(CallContext(principal=service_principal(work.service))).transaction() as tx:
+                    if tx.try_lock(f"every-{work.service}-{name}"):
+                        method(self, tx)
+            except Exception as error:
+                log.error("timed_work_failed", service=work.service, name=name, error=type(error).__name__)
+
+        register_entrypoint(run, Timer(seconds))
+        return _named_like(method, run)
+
+    return decorate
+
+
+def _named_like(method: Callable[..., Any], wrapper: Callable[..., Any]) -> Callable[..., Any]:
+    wrapper.__name__ = method.__name__
+    wrapper.__qualname__ = method.__qualname__
+    wrapper.__doc__ = method.__doc__
+    wrapper.__module__ = method.__module__
+    return wrapper
+
+
+class EventEntrypoint(Entrypoint):  # type: ignore[misc]
+    """Receives one type of event for one method."""
+
+    store = Store()
+    consumer = EventConsumer()
+    retrier = Retrier()
+
+    def __init__(self, event: type[Event], batch: bool, **kwargs: Any) -> None:
+        self.event = event
+        self.batch = batch
+        super().__init__(**kwargs)
+
+    @property
+    def consumer_name(self) -> str:
+        """`service.method`."""
+        return f"{self.container.service_name}.{self.method_name}"
+
+    def setup(self) -> None:
+        self.store.setup()
+        self.consumer.setup()
+        self.retrier.setup()
+        self.consumer.register(broker.event_queue(self.event, self.consumer_name), self._take)
+        self.retrier.register(self.consumer_name, self._retry)
+
+    def _take(self, bodies: list[str]) -> bool:
+        return bool(self._in_worker(lambda reaction: reaction.take(bodies)))
+
+    def _retry(self, body: str) -> None:
+        self._in_worker(lambda reaction: reaction.retry(body))
+
+    def _in_worker(self, run: Callable[[Reaction], Any]) -> Any:
+        """Run in a worker of the container and wait for it; None when the container is being killed."""
+        done = Signal()
+
+        def work(function: Callable[[Any, Any], None]) -> Any:
+            service = self.container.service_name
+            handle = function if self.batch else one_at_a_time(service, function)
+            return run(Reaction(self.consumer_name, self.event, self.store.database, handle))
+
+        def finish(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+            done.send(result if exc_info is None else None)
+            return result, exc_info
+
+        try:
+            self.container.spawn_worker(self, (work,), {}, context_data={}, handle_result=finish)
+        except ContainerBeingKilled:
+            return None
+        return done.wait()

@@ -1,0 +1,135 @@
+"""Handling each event exactly once in effect, and keeping what failed where it can be seen, replayed or discarded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database import upsert
+from services.chassis.tables import InboxEvent
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+HANDLED, FAILED, DEAD, DISCARDED = "handled", "failed", "dead", "discarded"
+RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 600, 3600, 6 * 3600, 24 * 3600))
+"""Pauses between attempts; an event that failed once more after the last one is dead."""
+LONGEST_ERROR = 2_000
+
+
+def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) -> set[UUID]:
+    """Insert the events into the inbox and return those that were new to this consumer.
+
+    A second delivery of the same event waits here for the first one's transaction, then finds it was handled.
+    """
+    rows = [
+        {"consumer": consumer, "event_id": id, "status": HANDLED, "attempts": 1, "received_at": at}
+        for id in sorted(set(ids))
+    ]
+    statement = upsert(session, InboxEvent).values(rows).on_conflict_do_nothing().returning(InboxEvent.event_id)
+    return set(session.scalars(statement))
+
+
+def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:
+    """Take a failed event for another attempt; False when it was handled or discarded meanwhile."""
+    result = session.execute(
+        sa.update(InboxEvent)
+        .where(
+            InboxEvent.consumer == consumer,
+            InboxEvent.event_id == event_id,
+            InboxEvent.status.in_((FAILED, DEAD)),
+        )
+        .values(status=HANDLED, next_at=None, error=None, body=None)
+    )
+    return bool(result.rowcount)
+
+
+def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> str:
+    """Note a failed attempt and when the next one is due. Returns the status: failed, or dead past the last attempt."""
+    row = session.get(InboxEvent, (consumer, event_id), with_for_update=True)
+    if row is None:
+        row = InboxEvent(consumer=consumer, event_id=event_id, attempts=0, received_at=at, status=FAILED)
+        session.add(row)
+    elif row.status in (HANDLED, DISCARDED):
+        return row.status
+    row.attempts += 1
+    row.error, row.body = error[:LONGEST_ERROR], body
+    if row.attempts > len(RETRY_AFTER):
+        row.status, row.next_at = DEAD, None
+    else:
+        row.status, row.next_at = FAILED, at + RETRY_AFTER[row.attempts - 1]
+    return row.status
+
+
+def keep_dead(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> None:
+    """Keep a message that cannot be read or breaks its schema, with its raw body."""
+    row = {"status": DEAD, "error": error[:LONGEST_ERROR], "body": body, "next_at": None}
+    statement = upsert(session, InboxEvent).values(
+        consumer=consumer, event_id=event_id, attempts=1, received_at=at, **row
+    )
+    session.execute(statement.on_conflict_do_nothing())
+
+
+def due(session: Session, at: datetime, most: int = 50) -> list[InboxEvent]:
+    """Return failed events whose next attempt is due, oldest first."""
+    statement = (
+        sa.select(InboxEvent)
+        .where(InboxEvent.status == FAILED, InboxEvent.next_at <= at)
+        .order_by(InboxEvent.next_at, InboxEvent.event_id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
+
+
+def open_events(session: Session, most: int = 100) -> list[InboxEvent]:
+    """Return failed and dead events, latest first."""
+    statement = (
+        sa.select(InboxEvent)
+        .where(InboxEvent.status.in_((FAILED, DEAD)))
+        .order_by(InboxEvent.received_at.desc(), InboxEvent.event_id)
+        .limit(most)
+    )
+    return list(session.scalars(statement))
+
+
+def replay(session: Session, consumer: str, event_id: UUID, at: datetime) -> bool:
+    """Make a failed or dead event due now, with all its attempts again; False when there is none."""
+    result = session.execute(
+        sa.update(InboxEvent)
+        .where(
+            InboxEvent.consumer == consumer,
+            InboxEvent.event_id == event_id,
+            InboxEvent.status.in_((FAILED, DEAD)),
+        )
+        .values(status=FAILED, attempts=1, next_at=at)
+    )
+    return bool(result.rowcount)
+
+
+def discard(session: Session, consumer: str, event_id: UUID) -> bool:
+    """Give up on a failed or dead event for good; it stays on record as discarded. False when there is none."""
+    result = session.execute(
+        sa.update(InboxEvent)
+        .where(
+            InboxEvent.consumer == consumer,
+            InboxEvent.event_id == event_id,
+            InboxEvent.status.in_((FAILED, DEAD)),
+        )
+        .values(status=DISCARDED, next_at=None)
+    )
+    return bool(result.rowcount)
+
+
+def counts(session: Session) -> dict[str, int]:
+    """Return how many events are failed and how many dead."""
+    statement = (
+        sa.select(InboxEvent.status, sa.func.count())
+        .where(InboxEvent.status.in_((FAILED, DEAD)))
+        .group_by(InboxEvent.status)
+    )
+    found = {status: count for status, count in session.execute(statement)}
+    return {FAILED: found.get(FAILED, 0), DEAD: found.get(DEAD, 0)}

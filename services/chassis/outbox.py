@@ -1,0 +1,115 @@
+"""Writing events beside the change that caused them, numbered per subject; the relay publishes them later."""
+
+from __future__ import annotations
+
+from collections import Counter
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+import sqlalchemy as sa
+
+from services.chassis.database import upsert
+from services.chassis.identifiers import uuid7
+from services.chassis.tables import EventSequence, OutboxEvent
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+    from services.chassis.transaction import Transaction
+
+ROWS_PER_STATEMENT = 200
+"""Keeps one statement below SQLite's limit of bound values."""
+
+
+def write(tx: Transaction) -> int:
+    """Store the transaction's events, whatever their number, in a few statements; return how many there were.
+
+    Raises:
+        marshmallow.ValidationError: an event's data breaks its schema; nothing is stored.
+    """
+    if not tx.events:
+        return 0
+    announced = [(event, event.payload(), context) for event, context in tx.events]
+    subjects = [event.subject.format(**payload) for event, payload, _ in announced]
+    last = _advance(tx.session, Counter(subjects))
+    seen: Counter[str] = Counter()
+    totals = Counter(subjects)
+    rows: list[dict[str, Any]] = []
+    for (event, payload, context), subject in zip(announced, subjects, strict=True):
+        seen[subject] += 1
+        rows.append(
+            {
+                "id": uuid7(),
+                "type": event.type,
+                "version": event.version,
+                "subject": subject,
+                "sequence": last[subject] - totals[subject] + seen[subject],
+                "time": tx.now,
+                "correlation_id": context.correlation_id,
+                "causation_id": context.causation_id,
+                "traceparent": context.traceparent,
+                "data": payload,
+                "published_at": None,
+                "settled": False,
+            }
+        )
+    tx.session.execute(sa.insert(OutboxEvent), rows)
+    tx.events.clear()
+    return len(rows)
+
+
+def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
+    """Count the subjects up, always in the same order so that two transactions never wait for each other in a ring."""
+    ordered = sorted(counts.items())
+    last: dict[str, int] = {}
+    for start in range(0, len(ordered), ROWS_PER_STATEMENT):
+        part = [{"subject": subject, "value": count} for subject, count in ordered[start : start + ROWS_PER_STATEMENT]]
+        statement = upsert(session, EventSequence).values(part)
+        statement = statement.on_conflict_do_update(
+            index_elements=["subject"], set_={"value": EventSequence.value + statement.excluded.value}
+        )
+        returned = session.execute(statement.returning(EventSequence.subject, EventSequence.value))
+        last.update({row.subject: row.value for row in returned})
+    return last
+
+
+def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
+    """Return the oldest events nobody has heard of yet."""
+    table = OutboxEvent.__table__
+    statement = sa.select(table).where(table.c.published_at.is_(None)).order_by(table.c.position).limit(most)
+    return list(session.execute(statement))
+
+
+def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:
+    """Note that the broker has these events. `settled` where the broker keeps them by itself."""
+    table = OutboxEvent.__table__
+    session.execute(
+        sa.update(table).where(table.c.position.in_(positions)).values(published_at=at, settled=settled)
+    )
+
+
+def settle(session: Session) -> int:
+    """Note that every published event was handled; only the embedded broker, which forgets at a crash, needs it."""
+    table = OutboxEvent.__table__
+    result = session.execute(
+        sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(settled=True)
+    )
+    return int(result.rowcount)
+
+
+def unsettle(session: Session) -> int:
+    """Publish again what the embedded broker may have lost; consumers drop what they had."""
+    table = OutboxEvent.__table__
+    result = session.execute(
+        sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(published_at=None)
+    )
+    return int(result.rowcount)
+
+
+def depth_and_age(session: Session, at: datetime) -> tuple[int, float]:
+    """Return how many events wait for publication, and how many seconds the oldest has waited."""
+    table = OutboxEvent.__table__
+    count, oldest = session.execute(
+        sa.select(sa.func.count(), sa.func.min(table.c.time)).where(table.c.published_at.is_(None))
+    ).one()
+    return int(count), (at - oldest).total_seconds() if oldest else 0.0

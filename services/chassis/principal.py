@@ -1,0 +1,123 @@
+"""Who is asking: signed by the gateway, verified by every service, and what roles reach.
+
+Roles follow from posts held today; a post in a unit gives its role in that unit only.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+import jwt
+
+from services.chassis.clock import now
+from services.chassis.errors import NotAllowed, NotSignedIn
+from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM, Operation
+from services.chassis.settings import settings
+
+_ALGORITHM = "HS256"
+LIFETIME = 120
+"""Seconds a signed principal is good for: longer than any deadline, far shorter than a session."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role; `unit` is None where the role reaches the whole union."""
+
+    role: str
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The one who asks. `account` is a signed-in person or program, `service` another part of Gonghui."""
+
+    kind: Literal["account", "anonymous", "service"] = "anonymous"
+    account_id: UUID | None = None
+    member_id: UUID | None = None
+    grants: tuple[Grant, ...] = ()
+    name: str = ""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """All roles held, in whatever unit."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def has(self, *roles: str) -> bool:
+        """Whether any of the roles is held, in whatever unit."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def units(self, role: str) -> frozenset[UUID]:
+        """Units in which the role is held."""
+        return frozenset(grant.unit for grant in self.grants if grant.role == role and grant.unit is not None)
+
+    @property
+    def actor(self) -> str:
+        """Stable name for history: the account's id, or the service's name."""
+        return str(self.account_id) if self.account_id else (self.name or self.kind)
+
+
+ANONYMOUS = Principal()
+
+
+def service_principal(name: str) -> Principal:
+    """Return the principal of a service acting for the union itself."""
+    return Principal(kind="service", name=name)
+
+
+def may_call(principal: Principal, operation: Operation) -> bool:
+    """Whether the operation's list of roles lets this principal ask at all."""
+    allow = operation.allow
+    if PUBLIC in allow:
+        return True
+    if principal.kind == "service":
+        return SYSTEM in allow
+    if principal.kind == "account" and ACCOUNT in allow:
+        return True
+    return bool(principal.roles & allow)
+
+
+def authorise(principal: Principal, operation: Operation) -> None:
+    """Raise `NotSignedIn` or `NotAllowed` unless the principal may call the operation."""
+    if may_call(principal, operation):
+        return
+    if principal.kind == "anonymous":
+        raise NotSignedIn("Sign in first.", rule="signed_in")
+    roles = ", ".join(sorted(operation.allow - {SYSTEM}))
+    raise NotAllowed(f"This needs one of the roles: {roles}.", rule="role_allows", params={"roles": sorted(operation.allow)})
+
+
+def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] = ("officer", "auditor")) -> None:
+    """Raise `NotAllowed` unless the principal chairs the unit, holds a union-wide role in `also`, or is a service."""
+    if principal.kind == "service" or principal.has(*also) or unit_id in principal.units("chair"):
+        return
+    raise NotAllowed("This belongs to another unit.", rule="own_unit")
+
+
+def sign(principal: Principal) -> str:
+    """Return the token that carries the principal to a service."""
+    claims: dict[str, Any] = {
+        "kind": principal.kind,
+        "acc": str(principal.account_id) if principal.account_id else None,
+        "mem": str(principal.member_id) if principal.member_id else None,
+        "gra": [[grant.role, str(grant.unit) if grant.unit else None] for grant in principal.grants],
+        "nam": principal.name,
+        "exp": int(now().timestamp()) + LIFETIME,
+    }
+    return jwt.encode(claims, settings().signing_key, algorithm=_ALGORITHM)
+
+
+def verify(token: str) -> Principal:
+    """Return the principal a token carries. Raises `NotSignedIn` when it is forged, malformed or expired."""
+    try:
+        claims = jwt.decode(token, settings().signing_key, algorithms=[_ALGORITHM], options={"require": ["exp"]})
+    except jwt.InvalidTokenError as error:
+        raise NotSignedIn("The caller's signature is not valid.", rule="principal_is_signed") from error
+    return Principal(
+        kind=claims["kind"],
+        account_id=UUID(claims["acc"]) if claims["acc"] else None,
+        member_id=UUID(claims["mem"]) if claims["mem"] else None,
+        grants=tuple(Grant(role, UUID(unit) if unit else None) for role, unit in claims["gra"]),
+        name=claims["nam"],
+    )

@@ -1,0 +1,158 @@
+"""Running a handler over received events: claim in the inbox, handle, store, all in one transaction.
+
+A batch is tried as one transaction first. If anything in it fails, each event is handled in a transaction of its own,
+and only the one that fails is kept for later.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+from uuid import NAMESPACE_OID, uuid5
+
+import marshmallow
+
+from services.chassis import clock, inbox, logs, metrics, tracing
+from services.chassis.context import CallContext
+from services.chassis.database import Database, is_away
+from services.chassis.envelope import ReceivedEvent, decode
+from services.chassis.principal import service_principal
+from services.chassis.schema import Event
+from services.chassis.transaction import Transaction, transaction
+
+Handler = Callable[[Transaction, list[ReceivedEvent]], None]
+
+log = logs.get_logger(__name__)
+
+
+class Reaction:
+    """One consumer: which events it takes and what it does with them.
+
+    Args:
+        consumer: `service.method`, stable for ever: it names the queue and the inbox rows.
+        event: the contract of the events.
+        handle: runs the use case for events that are new to this consumer.
+    """
+
+    def __init__(self, consumer: str, event: type[Event], database: Database, handle: Handler) -> None:
+        self.consumer = consumer
+        self.event = event
+        self.database = database
+        self.handle = handle
+
+    def take(self, bodies: list[str]) -> bool:
+        """Handle a batch of messages. False when the database is away and the broker must keep them."""
+        try:
+            events = self._read(bodies)
+            if not events:
+                return True
+            with metrics.handling(self.consumer):
+                try:
+                    self._handle([event for event, _ in events])
+                except Exception as error:
+                    if is_away(error):
+                        raise
+                    if len(events) == 1:
+                        self._keep(*events[0], error)
+                    else:
+                        self._one_by_one(events)
+        except Exception as error:
+            log.warning("events_put_back", consumer=self.consumer, error=type(error).__name__)
+            return False
+        return True
+
+    def retry(self, body: str) -> None:
+        """Try a failed event once more."""
+        event = self._load(body)
+        try:
+            with metrics.handling(self.consumer), transaction(self.database, self._context(event)) as tx:
+                if inbox.reclaim(tx.session, self.consumer, event.id):
+                    self.handle(tx, [event])
+        except Exception as error:
+            if is_away(error):
+                log.warning("retry_postponed", consumer=self.consumer, error=type(error).__name__)
+                return
+            self._keep(event, body, error)
+
+    def _read(self, bodies: list[str]) -> list[tuple[ReceivedEvent, str]]:
+        events = []
+        for body in bodies:
+            try:
+                events.append((self._load(body), body))
+            except (ValueError, marshmallow.ValidationError) as error:
+                self._bury(body, error)
+        return events
+
+    def _load(self, body: str) -> ReceivedEvent:
+        event = decode(body)
+        if (event.source, event.type) != (self.event.source, self.event.type):
+            raise ValueError(f"expected {self.event.source} {self.event.type}")
+        event.data = self.event.load(event.raw)
+        return event
+
+    def _bury(self, body: str, error: Exception) -> None:
+        try:
+            event_id = decode(body).id
+        except (ValueError, marshmallow.ValidationError):
+            event_id = uuid5(NAMESPACE_OID, body)
+        readable = body.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+        with self.database.session() as session:
+            inbox.keep_dead(session, self.consumer, event_id, readable, _told(error), clock.now())
+        log.error("event_dead", consumer=self.consumer, event_id=str(event_id), error=type(error).__name__)
+
+    def _handle(self, events: list[ReceivedEvent]) -> None:
+        context = self._context(events[0])
+        with tracing.span(self.consumer, context.traceparent), transaction(self.database, context) as tx:
+            new = inbox.claim(tx.session, self.consumer, [event.id for event in events], tx.now)
+            fresh = list({event.id: event for event in events if event.id in new}.values())
+            if fresh:
+                self.handle(tx, fresh)
+
+    def _one_by_one(self, events: list[tuple[ReceivedEvent, str]]) -> None:
+        for event, body in events:
+            try:
+                self._handle([event])
+            except Exception as error:
+                if is_away(error):
+                    raise
+                self._keep(event, body, error)
+
+    def _keep(self, event: ReceivedEvent, body: str, error: Exception) -> None:
+        with self.database.session() as session:
+            status = inbox.keep_failed(session, self.consumer, event.id, body, _told(error), clock.now())
+        log.error(
+            "event_failed",
+            consumer=self.consumer,
+            event_id=str(event.id),
+            status=status,
+            error=_told(error),
+            correlation_id=event.correlation_id,
+        )
+
+    def _context(self, event: ReceivedEvent) -> CallContext:
+        return context_of(self.consumer.split(".")[0], event)
+
+
+def context_of(service: str, event: ReceivedEvent) -> CallContext:
+    """Return the context in which a service reacts to an event: its own name, the event's story."""
+    return CallContext(
+        principal=service_principal(service),
+        correlation_id=event.correlation_id or str(event.id),
+        causation_id=str(event.id),
+        traceparent=event.traceparent,
+    )
+
+
+def one_at_a_time(service: str, function: Callable[[Transaction, ReceivedEvent], None]) -> Handler:
+    """Turn a handler of one event into a handler of many, each in its own story."""
+
+    def handle(tx: Transaction, events: list[ReceivedEvent]) -> None:
+        for event in events:
+            tx.context = context_of(service, event)
+            function(tx, event)
+
+    return handle
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"

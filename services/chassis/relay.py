@@ -1,0 +1,188 @@
+"""The relay: publishes what the outbox holds, oldest first, by one replica at a time.
+
+It wakes when a transaction of this process stored events, and looks by itself for those other replicas stored. What the
+broker did not confirm stays unpublished and is tried again, ever more slowly while the broker is away.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import eventlet
+import sqlalchemy as sa
+from eventlet.event import Event as Signal
+from nameko.extensions import SharedExtension
+from sqlalchemy.orm import Session
+
+from services.chassis import broker, clock, embedded, logs, metrics, outbox
+from services.chassis.database import Database
+from services.chassis.envelope import encode
+from services.chassis.settings import settings
+from services.chassis.store import Store
+from services.chassis.transaction import lock_number
+
+BATCH = 200
+LOOK_EVERY = 0.25
+"""Seconds between looks for events that other replicas stored."""
+GAUGES_EVERY = 5.0
+LONGEST_PAUSE = 10.0
+
+log = logs.get_logger(__name__)
+
+
+class Leadership:
+    """A PostgreSQL session that holds the relay's advisory lock; on SQLite the one process leads by itself."""
+
+    def __init__(self, database: Database, service: str) -> None:
+        self.database = database
+        self.number = lock_number(f"relay-{service}")
+        self._connection: sa.Connection | None = None
+
+    @contextmanager
+    def session(self) -> Iterator[Session | None]:
+        """Yield a session in one transaction, or None while another replica leads."""
+        if self.database.is_sqlite:
+            with self.database.session() as session:
+                yield session
+            return
+        connection = self._lead()
+        if connection is None:
+            yield None
+            return
+        try:
+            with Session(connection) as session, session.begin():
+                yield session
+        except BaseException:
+            self.resign()
+            raise
+
+    def _lead(self) -> sa.Connection | None:
+        if self._connection is not None:
+            return self._connection
+        connection = self.database.engine.connect().execution_options(isolation_level="READ COMMITTED")
+        try:
+            leads = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(self.number)))
+            connection.commit()
+        except BaseException:
+            connection.close()
+            raise
+        if leads:
+            self._connection = connection
+            return connection
+        connection.close()
+        return None
+
+    def resign(self) -> None:
+        """Give the lock back by closing the session that holds it."""
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            connection.invalidate()
+            connection.close()
+
+
+class Relay(SharedExtension):
+    """Runs the relay in its own greenthread of the service's container."""
+
+    store = Store()
+
+    def setup(self) -> None:
+        self._signal: Signal = Signal()
+        self._stopping = False
+        self._thread: Any = None
+        self._measured = 0.0
+
+    def start(self) -> None:
+        if self._thread is not None:
+            return
+        service = self.container.service_name
+        self.database = self.store.database
+        self.leadership = Leadership(self.database, service)
+        self.publisher = broker.EventPublisher(settings().amqp_url, service)
+        self.database.listeners.append(self.wake)
+        if settings().embedded:
+            with self.database.session() as session:
+                outbox.unsettle(session)
+        self._thread = self.container.spawn_managed_thread(self._run, identifier="relay")
+
+    def wake(self) -> None:
+        """Look for events now."""
+        if not self._signal.ready():
+            self._signal.send(None)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.wake()
+        if self._thread is not None:
+            self._thread.wait()
+
+    def _run(self) -> None:
+        pause = 0.1
+        while True:
+            try:
+                found = self.publish_once()
+                pause = 0.1
+            except Exception as error:
+                log.warning("relay_paused", service=self.container.service_name, error=type(error).__name__)
+                found = 0
+                eventlet.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            if self._stopping:
+                break
+            if found < BATCH:
+                self._wait()
+        self.leadership.resign()
+        self.publisher.close()
+
+    def _wait(self) -> None:
+        with eventlet.Timeout(LOOK_EVERY, False):
+            self._signal.wait()
+        if self._signal.ready():
+            self._signal = Signal()
+
+    def publish_once(self) -> int:
+        """Publish one batch of the oldest events and return how many the broker took."""
+        service = self.container.service_name
+        with self.leadership.session() as session:
+            if session is None:
+                return 0
+            rows = outbox.unpublished(session, BATCH)
+            self._measure(session)
+            if not rows:
+                self._settle(session)
+                return 0
+            if not self.database.is_sqlite:
+                return self._publish(session, rows, service)
+        # SQLite's one lock is not held while the broker is talked to.
+        taken = self.publisher.publish(_messages(service, rows))
+        with self.database.session() as session:
+            outbox.mark_published(session, sorted(taken), clock.now(), settled=not settings().embedded)
+        return len(taken)
+
+    def _publish(self, session: Session, rows: list[sa.Row[Any]], service: str) -> int:
+        taken = self.publisher.publish(_messages(service, rows))
+        outbox.mark_published(session, sorted(taken), clock.now(), settled=True)
+        return len(taken)
+
+    def _settle(self, session: Session) -> None:
+        """Embedded: what was published is settled once no queue holds anything and no handler is at work."""
+        if settings().embedded and embedded.is_idle(broker.QUEUE_PREFIX) and metrics.handlers_at_work() == 0:
+            outbox.settle(session)
+
+    def _measure(self, session: Session) -> None:
+        at = clock.now()
+        if at.timestamp() - self._measured < GAUGES_EVERY:
+            return
+        self._measured = at.timestamp()
+        depth, age = outbox.depth_and_age(session, at)
+        metrics.outbox_state(self.container.service_name, depth=depth, age_seconds=age)
+
+
+def _messages(service: str, rows: list[sa.Row[Any]]) -> list[broker.Outgoing]:
+    return [
+        broker.Outgoing(
+            row.position, row.type, encode(service, row, f"/schemas/{service}/{row.type}.v{row.version}.json")
+        )
+        for row in rows
+    ]

@@ -1,0 +1,73 @@
+"""What every service's container holds: database, relay, retries, RPC client, ops port."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from typing import Any
+
+from nameko.extensions import DependencyProvider
+
+from services.chassis.consumer import EventConsumer
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.principal import Principal, service_principal
+from services.chassis.relay import Relay
+from services.chassis.retrier import Retrier
+from services.chassis.rpc import RpcClient
+from services.chassis.schema import Operation
+from services.chassis.store import Store
+from services.chassis.transaction import Transaction, transaction
+
+
+class Call:
+    """One call or reaction as an entrypoint sees it that opens its transactions itself."""
+
+    def __init__(self, service: str, database: Database, client: RpcClient, context: CallContext) -> None:
+        self.service = service
+        self.database = database
+        self.context = context
+        self._client = client
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self.context.principal
+
+    @contextmanager
+    def transaction(self) -> Iterator[Transaction]:
+        """Open one transaction on behalf of the caller."""
+        with transaction(self.database, self.context) as tx:
+            yield tx
+
+    def rpc(self, operation: Operation, payload: Mapping[str, Any], deadline: float | None = None) -> dict[str, Any]:
+        """Ask another service in the union's own name. Never call it inside a transaction."""
+        context = self.context.with_principal(service_principal(self.service))
+        return self._client.call(operation, payload, context, deadline)
+
+
+class Work:
+    """The runtime as one worker sees it."""
+
+    def __init__(self, service: str, database: Database, client: RpcClient, headers: Mapping[str, Any]) -> None:
+        self.service = service
+        self.database = database
+        self.headers = headers
+        self._client = client
+
+    def call(self, context: CallContext) -> Call:
+        """Return the call of this context."""
+        return Call(self.service, self.database, self._client, context)
+
+
+class ServiceRuntime(DependencyProvider):
+    """The one dependency every service declares, under the name `runtime`."""
+
+    store = Store()
+    relay = Relay()
+    events = EventConsumer()
+    retrier = Retrier()
+    client = RpcClient()
+
+    def get_dependency(self, worker_ctx: Any) -> Work:
+        return Work(self.container.service_name, self.store.database, self.client, worker_ctx.data)

@@ -1,0 +1,85 @@
+"""Settings, from environment variables only. Read once; `reset()` lets tests read them again."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from environs import Env
+
+EMBEDDED_AMQP_URL = "embedded://"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What a process needs to know about its surroundings.
+
+    Secrets have no default: a process that needs one and has none fails at start, naming the variable.
+    """
+
+    amqp_url: str
+    database_url: str
+    database_pool_size: int
+    encryption_keys: tuple[str, ...]
+    hash_key: str
+    signing_key: str
+    secret_key: str
+    host: str
+    port: int
+    ops_host: str
+    ops_port: int
+    log_level: str
+    workers: int
+    rpc_deadline: float
+    event_retention_days: int
+    session_hours: int
+    rate_limit: str
+    secure_cookies: bool
+    demo: bool
+    overrides: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def embedded(self) -> bool:
+        """Whether the broker lives in this process."""
+        return self.amqp_url.startswith("embedded:")
+
+    def database_url_of(self, service: str) -> str:
+        """Return the database URL of one service: its own variable, else the common template."""
+        return dict(self.overrides).get(service) or self.database_url.replace("{service}", service)
+
+
+SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
+
+
+@lru_cache(maxsize=1)
+def settings() -> Settings:
+    """Return the process's settings. Raises `environs.EnvError` naming the variable that is missing or malformed."""
+    env = Env(prefix="GONGHUI_")
+    urls = [(service, env.str(f"{service.upper()}_DATABASE_URL", "")) for service in SERVICES]
+    return Settings(
+        amqp_url=env.str("AMQP_URL", EMBEDDED_AMQP_URL),
+        database_url=env.str("DATABASE_URL", "sqlite:///var/{service}.sqlite3"),
+        database_pool_size=env.int("DATABASE_POOL_SIZE", 10),
+        encryption_keys=tuple(env.list("ENCRYPTION_KEYS")),
+        hash_key=env.str("HASH_KEY"),
+        signing_key=env.str("SIGNING_KEY"),
+        secret_key=env.str("SECRET_KEY", ""),
+        host=env.str("HOST", "127.0.0.1"),
+        port=env.int("PORT", 8000),
+        ops_host=env.str("OPS_HOST", "127.0.0.1"),
+        ops_port=env.int("OPS_PORT", 0),
+        log_level=env.str("LOG_LEVEL", "INFO"),
+        workers=env.int("WORKERS", 10),
+        rpc_deadline=env.float("RPC_DEADLINE", 5.0),
+        event_retention_days=env.int("EVENT_RETENTION_DAYS", 400),
+        session_hours=env.int("SESSION_HOURS", 12),
+        rate_limit=env.str("RATE_LIMIT", ""),
+        secure_cookies=env.bool("SECURE_COOKIES", False),
+        demo=env.bool("DEMO", False),
+        overrides=tuple((service, url) for service, url in urls if url),
+    )
+
+
+def reset() -> None:
+    """Forget the settings so that the next call reads the environment again."""
+    settings.cache_clear()

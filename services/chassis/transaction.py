@@ -1,0 +1,90 @@
+"""One message, one transaction: the change, its events and its history are stored together or not at all."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from typing import TYPE_CHECKING
+
+import sqlalchemy as sa
+
+from services.chassis import clock, outbox
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.principal import Principal
+from services.chassis.schema import Event
+
+if TYPE_CHECKING:
+    from sqlalchemy.orm import Session
+
+
+class Transaction:
+    """What a use case works with.
+
+    Args:
+        session: SQLAlchemy session; commits when the entrypoint returns.
+        context: who asks and to which story the call belongs.
+    """
+
+    def __init__(self, session: Session, context: CallContext) -> None:
+        self.session = session
+        self.context = context
+        self.now: datetime = clock.now()
+        self.today: date = clock.day_of(self.now)
+        self.events: list[tuple[Event, CallContext]] = []
+        self.hooks: list[Callable[[], None]] = []
+
+    @property
+    def principal(self) -> Principal:
+        """Who asks."""
+        return self.context.principal
+
+    @property
+    def correlation_id(self) -> str:
+        """The story this belongs to."""
+        return self.context.correlation_id
+
+    def record(self, *events: Event) -> None:
+        """Announce facts. They are stored with the change, in this order, and published after the commit."""
+        self.events.extend((event, self.context) for event in events)
+
+    def after_commit(self, hook: Callable[[], None]) -> None:
+        """Run `hook` once the transaction is stored; never when it is rolled back."""
+        self.hooks.append(hook)
+
+    def lock(self, name: str) -> None:
+        """Wait for the lock of this name, held until the transaction ends. SQLite has one writer and needs none."""
+        if self.session.get_bind().dialect.name == "postgresql":
+            self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_number(name))))
+
+    def try_lock(self, name: str) -> bool:
+        """Take the lock of this name if nobody holds it; whether it was taken."""
+        if self.session.get_bind().dialect.name != "postgresql":
+            return True
+        return bool(self.session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(lock_number(name)))))
+
+
+def lock_number(name: str) -> int:
+    """Return the advisory lock number of a name, stable across processes."""
+    return zlib.crc32(name.encode()) + (1 << 32)
+
+
+@contextmanager
+def transaction(database: Database, context: CallContext | None = None) -> Iterator[Transaction]:
+    """Open one transaction; events recorded in it are written to the outbox just before it commits.
+
+    Args:
+        database: the service's database.
+        context: who asks; a new anonymous story when absent.
+    """
+    with database.session() as session:
+        tx = Transaction(session, context or CallContext())
+        yield tx
+        session.flush()
+        recorded = outbox.write(tx)
+    if recorded:
+        database.announce()
+    for hook in tx.hooks:
+        hook()

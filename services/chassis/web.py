@@ -1,0 +1,65 @@
+"""Serving a WSGI application inside a nameko container, outside its worker pool."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import eventlet
+import eventlet.wsgi
+from nameko.extensions import DependencyProvider
+
+from services.chassis import logs
+from services.chassis.database import Database
+from services.chassis.rpc import RpcClient
+from services.chassis.settings import settings
+from services.chassis.store import Store
+
+BACKLOG = 2048
+"""Connections that may wait to be accepted: a rush of 1,000 people must not be turned away by the kernel."""
+MOST_CONNECTIONS = 4096
+IDLE_SECONDS = 75
+
+log = logs.get_logger(__name__)
+
+CreateApp = Callable[[Database, RpcClient], Any]
+
+
+class WsgiServer(DependencyProvider):
+    """Listens on the settings' host and port once the container starts, and drains when it stops.
+
+    Args:
+        create_app: gets the service's database and the RPC client, returns the WSGI application.
+    """
+
+    store = Store()
+    client = RpcClient()
+
+    def __init__(self, create_app: CreateApp) -> None:
+        self.create_app = create_app
+
+    def start(self) -> None:
+        app = self.create_app(self.store.database, self.client)
+        address = (settings().host, settings().port)
+        # Without reuse_port a second server on the same port fails loudly instead of sharing it silently.
+        self._socket = eventlet.listen(address, backlog=BACKLOG, reuse_port=False)
+        self._thread = self.container.spawn_managed_thread(lambda: self._serve(app), identifier="http")
+
+    def _serve(self, app: Any) -> None:
+        eventlet.wsgi.server(
+            self._socket,
+            app,
+            max_size=MOST_CONNECTIONS,
+            log_output=False,
+            debug=False,
+            keepalive=True,
+            socket_timeout=IDLE_SECONDS,
+        )
+
+    def stop(self) -> None:
+        """Stop listening, let the requests at work finish, close idle connections."""
+        self._socket.close()
+        self._thread.kill(SystemExit())
+
+    def get_dependency(self, worker_ctx: Any) -> None:
+        return None
