@@ -17,7 +17,7 @@ from services.chassis.schema import (
     command,
     query,
 )
-from services.contracts.governance.money import READERS, WRITERS, Amount, LineCode
+from services.contracts.governance.money import FUNDING_SOURCES, READERS, WRITERS, Amount, LineCode
 from services.contracts.governance.plan_requests import Year
 
 COMMITMENT_STATES = ("open", "settled", "refused", "released")
@@ -32,7 +32,10 @@ class BudgetLine(Schema):
     name = fields.String(required=True)
     name_en = fields.String(required=True)
     management_code = fields.String(required=True)
+    management_name = fields.String(required=True)
     accounting_code = fields.String(allow_none=True)
+    accounting_name = fields.String(allow_none=True)
+    funding_source = Choice(FUNDING_SOURCES, required=True)
     amount = Money(required=True)
     committed = Money(required=True)
     spent = Money(required=True)
@@ -52,6 +55,8 @@ class BudgetLineList(Schema):
 
 
 class ListBudgetLines(Schema):
+    """Whose lines: those of a year."""
+
     year = Year(required=True)
 
 
@@ -63,6 +68,7 @@ class SetBudgetLine(Schema):
     name = Text(60, 1)
     name_en = Text(100, 1)
     management_code = LineCode()
+    funding_source = Choice(FUNDING_SOURCES)
     amount = Money(required=True, validate=validate.Range(min=0, max=1_000_000_000))
     reason = Text(300, load_default=None, allow_none=True)
     version = fields.Integer(strict=True, load_default=None, allow_none=True)
@@ -90,6 +96,8 @@ class Commitment(Schema):
 
 
 class ListCommitments(PageRequest):
+    """Filters of the money set aside."""
+
     year = Year(load_default=None, allow_none=True)
     line = LineCode(load_default=None, allow_none=True)
     state = Choice(COMMITMENT_STATES, load_default=None, allow_none=True)
@@ -136,6 +144,8 @@ class FundSummary(Schema):
 
 
 class FundSummaryOfYear(Schema):
+    """Whose figures: those of a year."""
+
     year = Year(required=True)
 
 

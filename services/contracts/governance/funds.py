@@ -70,9 +70,12 @@ class FundEntry(Schema):
     funding_source = fields.String(required=True)
     source_type = fields.String(required=True)
     source_id = fields.UUID(required=True)
+    claim = fields.Integer(required=True)
     benefit_key = fields.String(allow_none=True)
     rule_key = fields.String(allow_none=True)
     override_reason = fields.String(allow_none=True)
+    spent_on = fields.Date(required=True)
+    recorded_by = fields.String(required=True)
     reverses = fields.UUID(allow_none=True)
     reversed_by = fields.UUID(allow_none=True)
     recorded_at = Timestamp(required=True)
@@ -107,7 +110,10 @@ class GetFundEntry(Schema):
 
 
 class RecordExpense(Schema):
-    """An expense an officer records. With `benefit_key` the rules of that benefit apply, else the line's own."""
+    """An expense an officer records, with the decision and the evidence behind it.
+
+    With a `benefit_key` the dated rules of that benefit apply to the amount per head (`people`).
+    """
 
     line_code = LineCode(required=True)
     amount = Amount(required=True)
@@ -116,9 +122,10 @@ class RecordExpense(Schema):
     form = Choice(FORMS, load_default="cash")
     funding_source = Choice(FUNDING_SOURCES, load_default="union")
     benefit_key = LineCode(load_default=None, allow_none=True)
+    people = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1, max=1_000_000))
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    decision = Text(200, load_default=None, allow_none=True)
-    evidence_kinds = fields.List(Text(40, 1), load_default=list, validate=validate.Length(max=20))
+    decision = Text(200, 1, required=True)
+    evidence_kinds = fields.List(Text(40, 1), required=True, validate=validate.Length(min=1, max=20))
     commitment_id = fields.UUID(load_default=None, allow_none=True)
 
 
@@ -144,6 +151,7 @@ class FundRefusal(Schema):
     id = fields.UUID(required=True)
     source_type = fields.String(required=True)
     source_id = fields.UUID(required=True)
+    claim = fields.Integer(required=True)
     unit_id = fields.UUID(allow_none=True)
     benefit_key = fields.String(allow_none=True)
     line_code = fields.String(allow_none=True)
@@ -187,45 +195,6 @@ class RefusalOutcome(Schema):
     refusal = fields.Nested(FundRefusal, required=True)
 
 
-class FundPeriod(Schema):
-    """An accounting month and whether it still takes entries."""
-
-    period = Period(required=True)
-    state = Choice(("open", "closed"), required=True)
-    entries = fields.Integer(required=True)
-    closed_at = Timestamp(allow_none=True)
-
-
-class FundPeriodList(Schema):
-    items = fields.List(fields.Nested(FundPeriod), required=True)
-
-
-class ListPeriods(Schema):
-    year = Year(required=True)
-
-
-class ClosePeriod(Schema):
-    """Close an accounting month for good; months before it must be closed first."""
-
-    period = Period(required=True)
-
-
-class VerifyLedger(Schema):
-    """Recompute the hash chain of one year, or of all."""
-
-    year = Year(load_default=None, allow_none=True)
-
-
-class LedgerVerdict(Schema):
-    """Whether the ledger is whole: numbers without gap, every entry balanced, every hash right."""
-
-    intact = fields.Boolean(required=True)
-    entries = fields.Integer(required=True)
-    last_hash = fields.String(required=True)
-    broken_at = fields.String(allow_none=True)
-    finding = fields.String(allow_none=True)
-
-
 def _query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
     return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
 
@@ -244,6 +213,3 @@ retry_refusal = _command("retry_refusal", RetryRefusal, RefusalOutcome, "Check a
 override_refusal = _command(
     "override_refusal", OverrideRefusal, RefusalOutcome, "Record an expense no rule speaks about."
 )
-list_fund_periods = _query("list_fund_periods", ListPeriods, FundPeriodList, "List a year's accounting months.")
-close_fund_period = _command("close_fund_period", ClosePeriod, FundPeriod, "Close an accounting month.")
-verify_ledger = _query("verify_ledger", VerifyLedger, LedgerVerdict, "Verify numbers, balance and hash chain.")

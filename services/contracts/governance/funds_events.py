@@ -28,10 +28,13 @@ _REFUSAL = "0190d5a0-0000-7000-8000-000000000014"
 
 
 class ExpenseRecordedData(Schema):
+    """Which claim of which source now stands in the ledger, under which number, line and rule."""
+
     entry_id = fields.UUID(required=True)
     number = fields.String(required=True)
     source_type = Choice(SOURCE_TYPES, required=True)
     source_id = fields.UUID(required=True)
+    claim = fields.Integer(load_default=1)
     unit_id = fields.UUID(allow_none=True, load_default=None)
     line_code = LineCode(required=True)
     amount = Money(required=True)
@@ -47,15 +50,19 @@ class ExpenseRecorded(Event):
     subject: ClassVar[str] = "expense/{source_type}/{source_id}"
     data = ExpenseRecordedData
     example: ClassVar[dict] = {
-        "entry_id": _ENTRY, "number": "2026-000041", "source_type": "visit", "source_id": _VISIT, "unit_id": _UNIT,
-        "line_code": "care.birth", "amount": "500.00", "rule_key": "benefit.birth.cap", "posted_on": "2026-03-09",
+        "entry_id": _ENTRY, "number": "2026-000041", "source_type": "visit", "source_id": _VISIT, "claim": 1,
+        "unit_id": _UNIT, "line_code": "care.birth", "amount": "500.00", "rule_key": "benefit.birth.cap",
+        "posted_on": "2026-03-09",
     }  # fmt: skip
 
 
 class ExpenseRefusedData(Schema):
+    """Which claim of which source was refused, by which rule; `rule` is the key of the rule asked for."""
+
     refusal_id = fields.UUID(required=True)
     source_type = Choice(SOURCE_TYPES, required=True)
     source_id = fields.UUID(required=True)
+    claim = fields.Integer(load_default=1)
     unit_id = fields.UUID(allow_none=True, load_default=None)
     rule = fields.String(required=True)
     reason_code = Choice(REASON_CODES, required=True)
@@ -69,17 +76,20 @@ class ExpenseRefused(Event):
     subject: ClassVar[str] = "expense/{source_type}/{source_id}"
     data = ExpenseRefusedData
     example: ClassVar[dict] = {
-        "refusal_id": _REFUSAL, "source_type": "visit", "source_id": _VISIT, "unit_id": _UNIT,
+        "refusal_id": _REFUSAL, "source_type": "visit", "source_id": _VISIT, "claim": 1, "unit_id": _UNIT,
         "rule": "benefit.hardship.cap", "reason_code": "no_rule_in_force",
     }  # fmt: skip
 
 
 class ExpenseReversedData(Schema):
+    """Which entry was undone, by which, and whose claim it had been."""
+
     entry_id = fields.UUID(required=True)
     number = fields.String(required=True)
     reverses = fields.UUID(required=True)
     source_type = Choice(SOURCE_TYPES, required=True)
     source_id = fields.UUID(required=True)
+    claim = fields.Integer(load_default=1)
     line_code = LineCode(allow_none=True, load_default=None)
     amount = Money(required=True)
 
@@ -93,11 +103,13 @@ class ExpenseReversed(Event):
     data = ExpenseReversedData
     example: ClassVar[dict] = {
         "entry_id": _REFUSAL, "number": "2026-000042", "reverses": _ENTRY, "source_type": "visit",
-        "source_id": _VISIT, "line_code": "care.birth", "amount": "500.00",
+        "source_id": _VISIT, "claim": 1, "line_code": "care.birth", "amount": "500.00",
     }  # fmt: skip
 
 
 class BudgetLineSetData(Schema):
+    """The line and what it may spend in its year."""
+
     line_id = fields.UUID(required=True)
     year = fields.Integer(required=True)
     code = LineCode(required=True)
@@ -115,6 +127,8 @@ class BudgetLineSet(Event):
 
 
 class FundPeriodClosedData(Schema):
+    """The month, how many entries it holds, and the hash of its last one."""
+
     period = Period(required=True)
     entries = fields.Integer(required=True)
     last_hash = fields.String(required=True)

@@ -9,25 +9,26 @@ from marshmallow import fields, validate
 from services.chassis.schema import Money, Schema
 
 FORMS = ("goods", "voucher", "cash")
-SOURCE_TYPES = ("visit", "birthday", "manual", "income")
+SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income")
+"""What an entry comes from: a visit, a birthday, another benefit granted, or an officer's own record."""
 FUNDING_SOURCES = ("union", "administration")
 
 READERS = ("officer", "auditor")
 WRITERS = ("officer",)
 
 
-def Period(**kwargs: Any) -> fields.String:
+def Period(**kwargs: Any) -> fields.String:  # noqa: N802
     """An accounting month, `2026-03`."""
     return fields.String(validate=validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z"), **kwargs)
 
 
-def LineCode(**kwargs: Any) -> fields.String:
+def LineCode(**kwargs: Any) -> fields.String:  # noqa: N802
     """The code of a budget line or benefit: lower-case words joined by dots, hyphens or underscores."""
     checks = [validate.Length(max=60), validate.Regexp(r"\A[a-z][a-z0-9]*([._-][a-z0-9]+)*\Z")]
     return fields.String(validate=checks, **kwargs)
 
 
-def Amount(**kwargs: Any) -> fields.Decimal:
+def Amount(**kwargs: Any) -> fields.Decimal:  # noqa: N802
     """A positive amount in yuan, at most a hundred million."""
     return Money(validate=validate.Range(min=0, min_inclusive=False, max=100_000_000), **kwargs)
 

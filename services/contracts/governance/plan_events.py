@@ -42,6 +42,8 @@ _ITEM = {
 
 
 class PlanPublishedData(Schema):
+    """The plan and every item of it."""
+
     plan_id = fields.UUID(required=True)
     year = fields.Integer(required=True)
     title = fields.String(required=True)
@@ -63,6 +65,8 @@ class PlanPublished(Event):
 
 
 class PlanItemUpdatedData(PlanItemData):
+    """The item as it stands now; `removed` when it stands no longer."""
+
     removed = fields.Boolean(load_default=False)
 
 
@@ -77,6 +81,8 @@ class PlanItemUpdated(Event):
 
 
 class PlanItemProgressedData(Schema):
+    """How far the item has come, in percent."""
+
     item_id = fields.UUID(required=True)
     year = fields.Integer(required=True)
     progress = fields.Integer(required=True)

@@ -10,14 +10,14 @@ from services.chassis.schema import Choice, PageRequest, Schema, Text
 from services.contracts.governance.plan_events import ITEM_STATES, MEASURES, PARTS
 
 
-def Year(**kwargs: Any) -> fields.Integer:
+def Year(**kwargs: Any) -> fields.Integer:  # noqa: N802
     """A calendar year a plan or budget can belong to."""
-    return fields.Integer(strict=True, validate=validate.Range(min=2000, max=2100), **kwargs)
+    return fields.Integer(validate=validate.Range(min=2000, max=2100), **kwargs)
 
 
-def Month(**kwargs: Any) -> fields.Integer:
+def Month(**kwargs: Any) -> fields.Integer:  # noqa: N802
     """A month of the calendar, 1 to 12."""
-    return fields.Integer(strict=True, validate=validate.Range(min=1, max=12), **kwargs)
+    return fields.Integer(validate=validate.Range(min=1, max=12), **kwargs)
 
 
 class ListPlans(Schema):
@@ -42,6 +42,8 @@ class ListPlanItems(PageRequest):
 
 
 class GetPlanItem(Schema):
+    """Names an item by its id."""
+
     item_id = fields.UUID(required=True)
 
 
@@ -122,6 +124,8 @@ class RemovePlanItem(Schema):
 
 
 class RemovedPlanItem(Schema):
+    """The item that was taken out."""
+
     item_id = fields.UUID(required=True)
 
 

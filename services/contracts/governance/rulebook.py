@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
-from services.chassis.schema import ACCOUNT, SYSTEM, Page, PageRequest, Schema, Text, command, query
-from services.contracts.governance.money import LineCode, RuleExplained
+from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, PageRequest, Schema, Text, command, query
+from services.contracts.governance.money import RuleExplained
 
 RULE_SETS = ("national", "demo", "zhejiang")
 
@@ -20,21 +20,21 @@ class ListRules(PageRequest):
 class AdoptRuleSet(Schema):
     """Load a shipped rule set; loading it again changes nothing."""
 
-    ruleset = fields.String(required=True, validate=lambda value: value in RULE_SETS)
+    ruleset = Choice(RULE_SETS, required=True)
 
 
 class RuleSetAdopted(Schema):
+    """What adopting did; `absent` names the keys the fund may need that no rule speaks about today."""
+
     ruleset = fields.String(required=True)
-    added = fields.Integer(required=True)
     changed = fields.Integer(required=True)
-    unchanged = fields.Integer(required=True)
     absent = fields.List(fields.String(), required=True)
 
 
 class SetRule(Schema):
     """A rule of the union's own, with the document it stands in."""
 
-    key = LineCode(required=True)
+    key = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9_]+(\.[a-z0-9_]+)*\Z"))
     value = Text(200, 1, required=True)
     unit = Text(40, load_default=None, allow_none=True)
     document = Text(200, 1, required=True)
@@ -51,6 +51,8 @@ class MissingRules(Schema):
 
 
 class MissingRuleList(Schema):
+    """The keys the fund may need and no rule in force on the day speaks about."""
+
     on = fields.Date(required=True)
     keys = fields.List(fields.String(), required=True)
 

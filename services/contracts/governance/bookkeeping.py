@@ -1,0 +1,61 @@
+"""Keeping the books: accounting months and proving that the ledger is whole."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import SYSTEM, Choice, Operation, Schema, Timestamp, command, query
+from services.contracts.governance.money import READERS, WRITERS, Period
+from services.contracts.governance.plan_requests import Year
+
+
+class FundPeriod(Schema):
+    """An accounting month and whether it still takes entries."""
+
+    period = Period(required=True)
+    state = Choice(("open", "closed"), required=True)
+    entries = fields.Integer(required=True)
+    closed_at = Timestamp(allow_none=True)
+
+
+class FundPeriodList(Schema):
+    items = fields.List(fields.Nested(FundPeriod), required=True)
+
+
+class ListPeriods(Schema):
+    year = Year(required=True)
+
+
+class ClosePeriod(Schema):
+    """Close an accounting month for good; months before it must be closed first."""
+
+    period = Period(required=True)
+
+
+class VerifyLedger(Schema):
+    """Recompute the hash chain of one year, or of all."""
+
+    year = Year(load_default=None, allow_none=True)
+
+
+class LedgerVerdict(Schema):
+    """Whether the ledger is whole: numbers without gap, every entry balanced, every hash right."""
+
+    intact = fields.Boolean(required=True)
+    entries = fields.Integer(required=True)
+    last_hash = fields.String(required=True)
+    broken_at = fields.String(allow_none=True)
+    finding = fields.String(allow_none=True)
+
+
+def _query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
+    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
+
+
+def _command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
+    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)
+
+
+list_fund_periods = _query("list_fund_periods", ListPeriods, FundPeriodList, "List a year's accounting months.")
+close_fund_period = _command("close_fund_period", ClosePeriod, FundPeriod, "Close an accounting month.")
+verify_ledger = _query("verify_ledger", VerifyLedger, LedgerVerdict, "Verify numbers, balance and hash chain.")
