@@ -9,13 +9,13 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
 from services.contracts.membership.person import (
     SENSITIVE_FIELDS,
-    EmailText,
-    EmploymentChoice,
-    GenderChoice,
-    IdNumber,
-    OriginalAgeChoice,
-    PersonName,
-    Phone,
+    email_text,
+    employment_choice,
+    gender_choice,
+    id_number_text,
+    original_age_choice,
+    person_name,
+    phone_text,
 )
 
 STATES = ("draft", "submitted", "unit_reviewed", "returned", "approved", "rejected", "withdrawn")
@@ -72,14 +72,14 @@ class ApplicantFields(Schema):
     """What an applicant states about himself."""
 
     unit_id = fields.UUID()
-    employment = EmploymentChoice()
-    name = PersonName()
-    gender = GenderChoice()
+    employment = employment_choice()
+    name = person_name()
+    gender = gender_choice()
     birth_date = fields.Date()
-    original_age = OriginalAgeChoice(allow_none=True)
-    id_number = IdNumber()
-    phone = Phone()
-    email = EmailText(allow_none=True)
+    original_age = original_age_choice(allow_none=True)
+    id_number = id_number_text()
+    phone = phone_text()
+    email = email_text(allow_none=True)
     hired_on = fields.Date()
     statement = Text(500, allow_none=True)
     consent_version = fields.String(validate=validate.Length(min=1, max=40))
@@ -135,7 +135,7 @@ class ApproveApplication(MoveApplication):
     """The union's approval; `joined_on` defaults to today. `original_age` may be stated here from HR."""
 
     joined_on = fields.Date(load_default=None, allow_none=True)
-    original_age = OriginalAgeChoice(load_default=None, allow_none=True)
+    original_age = original_age_choice(load_default=None, allow_none=True)
 
 
 class RejectApplication(MoveApplication):

@@ -9,13 +9,13 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
 from services.contracts.membership.person import (
     SENSITIVE_FIELDS,
-    EmailText,
-    EmploymentChoice,
-    GenderChoice,
-    IdNumber,
-    OriginalAgeChoice,
-    PersonName,
-    Phone,
+    email_text,
+    employment_choice,
+    gender_choice,
+    id_number_text,
+    original_age_choice,
+    person_name,
+    phone_text,
 )
 
 STANDINGS = ("active", "transferring", "retained", "withdrawn", "deemed_withdrawn", "expelled", "deceased")
@@ -61,7 +61,7 @@ class MemberFilter(PageRequest):
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
-    employment = EmploymentChoice(load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
     sort = Choice(SORTS, load_default="name")
     with_total = fields.Boolean(load_default=False)
 
@@ -78,14 +78,14 @@ class UpdateMember(Schema):
     member_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
     reason = Text(200, 2, load_default=None, allow_none=True)
-    name = PersonName()
-    gender = GenderChoice()
+    name = person_name()
+    gender = gender_choice()
     birth_date = fields.Date()
-    id_number = IdNumber()
-    phone = Phone(allow_none=True)
-    email = EmailText(allow_none=True)
-    employment = EmploymentChoice()
-    original_age = OriginalAgeChoice(allow_none=True)
+    id_number = id_number_text()
+    phone = phone_text(allow_none=True)
+    email = email_text(allow_none=True)
+    employment = employment_choice()
+    original_age = original_age_choice(allow_none=True)
     group_id = fields.UUID(allow_none=True)
     hired_on = fields.Date(allow_none=True)
 
@@ -184,7 +184,7 @@ class ExportMembers(PageRequest):
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
-    employment = EmploymentChoice(load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
     purpose = Text(200, 2, required=True)
     limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
 
@@ -204,14 +204,14 @@ class NewMember(Schema):
     account_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(required=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
-    name = PersonName(required=True)
-    gender = GenderChoice(required=True)
+    name = person_name(required=True)
+    gender = gender_choice(required=True)
     birth_date = fields.Date(required=True)
-    id_number = IdNumber(required=True)
-    phone = Phone(load_default=None, allow_none=True)
-    email = EmailText(load_default=None, allow_none=True)
-    employment = EmploymentChoice(required=True)
-    original_age = OriginalAgeChoice(load_default=None, allow_none=True)
+    id_number = id_number_text(required=True)
+    phone = phone_text(load_default=None, allow_none=True)
+    email = email_text(load_default=None, allow_none=True)
+    employment = employment_choice(required=True)
+    original_age = original_age_choice(load_default=None, allow_none=True)
     hired_on = fields.Date(load_default=None, allow_none=True)
     joined_on = fields.Date(load_default=None, allow_none=True)
 

@@ -20,37 +20,37 @@ SENSITIVE_FIELDS = ("id_number", "phone", "email")
 """Encrypted at rest, shown masked; the plain value is given for a purpose and each look is logged."""
 
 
-def PersonName(**kwargs: Any) -> fields.String:
+def person_name(**kwargs: Any) -> fields.String:
     """A person's name, 1 to 50 characters."""
     return Text(50, 1, **kwargs)
 
 
-def IdNumber(**kwargs: Any) -> fields.String:
+def id_number_text(**kwargs: Any) -> fields.String:
     """居民身份证号码 An identity number as typed: 18 characters, spaces and hyphens ignored; rules check the rest."""
     return fields.String(validate=validate.Length(min=15, max=30), **kwargs)
 
 
-def Phone(**kwargs: Any) -> fields.String:
+def phone_text(**kwargs: Any) -> fields.String:
     """A telephone number as typed; rules check the form."""
     return fields.String(validate=validate.Length(min=3, max=30), **kwargs)
 
 
-def EmailText(**kwargs: Any) -> fields.String:
+def email_text(**kwargs: Any) -> fields.String:
     """An e-mail address as typed; rules check the form."""
     return fields.String(validate=validate.Length(min=3, max=254), **kwargs)
 
 
-def EmploymentChoice(**kwargs: Any) -> fields.String:
+def employment_choice(**kwargs: Any) -> fields.String:
     """How somebody is employed."""
     return Choice(EMPLOYMENTS, **kwargs)
 
 
-def GenderChoice(**kwargs: Any) -> fields.String:
+def gender_choice(**kwargs: Any) -> fields.String:
     """Sex as registered."""
     return Choice(GENDERS, **kwargs)
 
 
-def OriginalAgeChoice(**kwargs: Any) -> fields.String:
+def original_age_choice(**kwargs: Any) -> fields.String:
     """Class of the original retirement age, from HR."""
     return Choice(ORIGINAL_AGES, **kwargs)
 

@@ -1,0 +1,1 @@
+"""Units, committees and groups, and the posts people hold in them."""

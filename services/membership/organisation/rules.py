@@ -1,0 +1,150 @@
+"""Rules of the organisation: how units are nested, when one may be closed, who may hold which post and how long."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from services.chassis.refusal import Refusal
+
+PARENTS = {"union": (), "unit": ("union",), "group": ("unit",), "committee": ("union", "unit")}
+"""校工会 → 分工会 → 工会小组; committees (女职工委员会, 经审会) at the union or a unit."""
+
+COMMITTEE_FROM = 25
+"""工会法 (2021) Art. 11: from 25 members a unit has a committee, law."""
+WOMEN_COMMITTEE_FROM = 10
+"""From ten women a women's committee or its member, custom (工会女职工委员会工作条例)."""
+LONGEST_TERM_YEARS = 5
+"""工会法 (2021) Art. 16: terms of 3 or 5 years, law."""
+
+PLACES_OF_POST = {
+    "union_chair": ("union",), "union_officer": ("union",), "unit_chair": ("unit",),
+    "auditor": ("union", "committee"), "handler": ("union", "unit", "committee"),
+}  # fmt: skip
+"""Where a post can be held; a kind that is not named can be held anywhere."""
+SINGLE_POSTS = ("union_chair", "unit_chair")
+
+
+def parent_fits_kind(kind: str, parent_kind: str | None) -> Refusal | None:
+    """Units stand below the union, groups below a unit, committees below either; the union below nothing."""
+    allowed = PARENTS[kind]
+    if (parent_kind is None and not allowed) or parent_kind in allowed:
+        return None
+    detail = f"A {kind} stands below: {', '.join(allowed)}." if allowed else "The union stands below nothing."
+    return Refusal("organisation.parent_fits_kind", detail, "parent_id", {"allowed": list(allowed)})
+
+
+def parent_is_open(active: bool) -> Refusal | None:
+    """Nothing is founded or opened below a closed unit."""
+    if active:
+        return None
+    return Refusal("organisation.parent_is_open", "The unit above is closed.", "parent_id")
+
+
+def union_is_one(exists: bool) -> Refusal | None:
+    """There is one 校工会."""
+    if not exists:
+        return None
+    return Refusal("organisation.union_is_one", "The union exists already.", "kind")
+
+
+def code_is_free(taken: bool) -> Refusal | None:
+    """A code names one unit for ever, closed ones too."""
+    if not taken:
+        return None
+    return Refusal("organisation.code_is_free", "Another unit has this code.", "code")
+
+
+def unit_is_empty(members: int, parts: int, posts: int, applications: int) -> Refusal | None:
+    """A unit is closed when nobody is in it, nothing stands below it and nobody holds or seeks a place in it."""
+    counts = {"members": members, "parts": parts, "posts": posts, "applications": applications}
+    left = {name: count for name, count in counts.items() if count}
+    if not left:
+        return None
+    words = ", ".join(f"{count} {name}" for name, count in left.items())
+    return Refusal("organisation.unit_is_empty", f"The unit still has: {words}.", "active", left)
+
+
+def post_fits_unit(post_kind: str, unit_kind: str, active: bool) -> Refusal | None:
+    """A post is held where it belongs, in an open unit."""
+    places = PLACES_OF_POST.get(post_kind)
+    if active and (places is None or unit_kind in places):
+        return None
+    detail = f"This post is held in: {', '.join(places)}." if active and places else "The unit is closed."
+    return Refusal("organisation.post_fits_unit", detail, "unit_id")
+
+
+def holder_is_active(standing: str) -> Refusal | None:
+    """Only an active member holds a post: a retained one has no candidacy."""
+    if standing == "active":
+        return None
+    return Refusal("organisation.holder_is_active", "Only an active member can hold a post.", "member_id")
+
+
+def chair_belongs_to_unit(post_kind: str, same_unit: bool) -> Refusal | None:
+    """The chair of a unit is one of its members."""
+    if post_kind != "unit_chair" or same_unit:
+        return None
+    return Refusal("organisation.chair_belongs_to_unit", "The chair of a unit is one of its members.", "member_id")
+
+
+def post_is_vacant(post_kind: str, held: bool) -> Refusal | None:
+    """The union and each unit have one chair at a time."""
+    if not held or post_kind not in SINGLE_POSTS:
+        return None
+    return Refusal("organisation.post_is_vacant", "The post is held by somebody in that time.", "starts_on")
+
+
+def holder_has_it_once(held_by_same: bool) -> Refusal | None:
+    """Nobody holds the same post in the same unit twice at a time."""
+    if not held_by_same:
+        return None
+    return Refusal("organisation.holder_has_it_once", "The member holds this post in that time.", "starts_on")
+
+
+def auditor_does_not_lead(post_kind: str, held_kinds: Collection[str]) -> Refusal | None:
+    """The union's chair does not audit himself (工会经审 practice): chair and auditor are never one person."""
+    pair = {"auditor", "union_chair"}
+    if post_kind in pair and (pair - {post_kind}) & set(held_kinds):
+        return Refusal("organisation.auditor_does_not_lead", "The chair of the union can't be an auditor.", "kind")
+    return None
+
+
+def end_of_term(starts_on: date, years: int) -> date:
+    """Return the last day of a term of so many years."""
+    try:
+        return starts_on.replace(year=starts_on.year + years) - timedelta(days=1)
+    except ValueError:
+        return date(starts_on.year + years, 2, 28)
+
+
+def term_is_lawful(starts_on: date, ends_on: date) -> Refusal | None:
+    """A term ends after it begins and lasts five years at most (工会法 Art. 16)."""
+    latest = end_of_term(starts_on, LONGEST_TERM_YEARS)
+    if starts_on <= ends_on <= latest:
+        return None
+    return Refusal(
+        "organisation.term_is_lawful",
+        f"The term ends on a day from {starts_on} to {latest}.",
+        "ends_on",
+        {"from": starts_on.isoformat(), "to": latest.isoformat()},
+    )
+
+
+def end_lies_in_term(ended_on: date, starts_on: date, last_day: date, today: date) -> Refusal | None:
+    """A post ends early on a day of its term that is not ahead; what has ended stays ended."""
+    if last_day < today:
+        return Refusal("organisation.end_lies_in_term", "The post has ended already.", "ended_on")
+    if starts_on <= ended_on <= min(last_day, max(today, starts_on)):
+        return None
+    return Refusal("organisation.end_lies_in_term", "The last day lies outside the term, or ahead.", "ended_on")
+
+
+def needs_committee(members: int) -> bool:
+    """Whether the law asks for a committee (工会法 Art. 11)."""
+    return members >= COMMITTEE_FROM
+
+
+def needs_women_committee(women: int) -> bool:
+    """Whether there should be a women's committee."""
+    return women >= WOMEN_COMMITTEE_FROM

@@ -1,0 +1,54 @@
+"""What a person stated, made ready to store: one written form, every field judged, search keys added."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+from services.chassis.encryption import blind_index, mask_email, mask_id_number, mask_phone
+from services.chassis.errors import InvalidInput
+from services.chassis.refusal import Refusal
+from services.membership.person import rules
+
+_WRITTEN_FORM = {
+    "name": rules.normalised_name,
+    "id_number": rules.normalised_id_number,
+    "phone": rules.normalised_phone,
+    "email": rules.normalised_email,
+}
+_MASKS = {"id_number": mask_id_number, "phone": mask_phone, "email": mask_email}
+_PERSON = "person"
+
+
+def in_written_form(stated: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the fields with name, identity number, telephone and e-mail in the one form they are stored in."""
+    return {
+        field: _WRITTEN_FORM[field](value) if field in _WRITTEN_FORM and value is not None else value
+        for field, value in stated.items()
+    }
+
+
+def require_sound(stated: Mapping[str, Any], today: date) -> None:
+    """Raise `InvalidInput` naming every field that breaks a rule, and the first rule broken."""
+    refusals = rules.refusals_of(dict(stated), today)
+    if refusals:
+        raise InvalidInput(refusals[0].detail, errors=messages_of(refusals), rule=refusals[0].rule)
+
+
+def messages_of(refusals: list[Refusal]) -> dict[str, list[str]]:
+    """Return the refusals' words by field."""
+    messages: dict[str, list[str]] = {}
+    for refusal in refusals:
+        messages.setdefault(refusal.field or "_", []).append(refusal.detail)
+    return messages
+
+
+def index_of(id_number: str) -> str:
+    """Return the keyed hash by which one person is recognised in applications and records alike."""
+    return blind_index(id_number, scope=_PERSON)
+
+
+def masked(field: str, value: str | None) -> str | None:
+    """Return a sensitive field as it may be shown."""
+    return None if value is None else _MASKS[field](value)

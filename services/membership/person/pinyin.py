@@ -1,0 +1,41 @@
+"""Latin search keys of names: 张伟 → zhangwei, zw. Family names have readings of their own (曾 zeng, 单 shan)."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from pypinyin import Style, lazy_pinyin
+
+_FAMILY_NAMES = {
+    "单于": ("chan", "yu"), "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"),
+    "曾": ("zeng",), "单": ("shan",), "仇": ("qiu",), "解": ("xie",), "查": ("zha",), "朴": ("piao",),
+    "区": ("ou",), "盖": ("ge",), "乐": ("yue",), "翟": ("zhai",), "缪": ("miao",), "覃": ("qin",), "种": ("chong",),
+    "员": ("yun",), "繁": ("po",), "召": ("shao",), "祭": ("zhai",), "牟": ("mu",),
+}  # fmt: skip
+_LONGEST_KEY = 100
+
+
+@lru_cache(maxsize=8192)
+def search_keys(name: str) -> tuple[str, str]:
+    """Return (pinyin, initials) of a name in lower-case Latin letters; a Latin name is its own pinyin.
+
+    Letters of other scripts are kept as they are, so that no name has an empty key.
+    """
+    syllables = [cleaned for word in _syllables(name) if (cleaned := _letters(word))]
+    return "".join(syllables)[:_LONGEST_KEY], "".join(word[0] for word in syllables)[:_LONGEST_KEY]
+
+
+def _syllables(name: str) -> list[str]:
+    for length in (2, 1):
+        reading = _FAMILY_NAMES.get(name[:length])
+        if reading:
+            return [*reading, *_read(name[length:])]
+    return _read(name)
+
+
+def _read(text: str) -> list[str]:
+    return [word for part in lazy_pinyin(text, style=Style.NORMAL) for word in part.split()]
+
+
+def _letters(word: str) -> str:
+    return "".join(character for character in word.lower() if character.isalnum()).replace("ü", "v")

@@ -1,0 +1,82 @@
+"""Rules of the record: who may change which field, who may move, which group fits."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date
+from uuid import UUID
+
+from services.chassis.refusal import Refusal
+
+STANDS = ("active", "transferring", "retained")
+"""Standings in which a membership stands; a person has one such membership at most."""
+
+FIELDS_OF = {
+    "officer": frozenset({
+        "name", "gender", "birth_date", "id_number", "phone", "email", "employment", "original_age", "group_id",
+        "hired_on",
+    }),
+    "chair": frozenset({"group_id", "phone", "email"}),
+    "self": frozenset({"phone", "email"}),
+}  # fmt: skip
+"""Which fields an officer, the chair of the unit and the member himself may change."""
+
+
+def fields_are_open(changed: Collection[str], capacities: Collection[str]) -> Refusal | None:
+    """Officers change anything, a chair group and contact, members their own contact."""
+    reachable = frozenset().union(*(FIELDS_OF[capacity] for capacity in capacities))
+    closed = sorted(set(changed) - reachable)
+    if not closed:
+        return None
+    return Refusal(
+        "record.fields_are_open", f"Only an officer changes: {', '.join(closed)}.", closed[0], {"fields": closed}
+    )
+
+
+def reason_is_given(reason: str | None, capacities: Collection[str]) -> Refusal | None:
+    """Who changes another person's record says why; members change their own contact without."""
+    if reason or set(capacities) == {"self"}:
+        return None
+    return Refusal("record.reason_is_given", "Say why the record is changed.", "reason")
+
+
+def membership_stands(standing: str) -> Refusal | None:
+    """An ended membership is not edited."""
+    if standing in STANDS:
+        return None
+    return Refusal("record.membership_stands", "The membership has ended.", None, {"standing": standing})
+
+
+def member_may_move(standing: str) -> Refusal | None:
+    """Only an active member changes unit; one in transfer is moved by that transfer."""
+    if standing == "active":
+        return None
+    return Refusal("record.member_may_move", "Only an active member changes unit.", None, {"standing": standing})
+
+
+def unit_is_another(old: UUID, new: UUID) -> Refusal | None:
+    """A move leads to another unit."""
+    if old != new:
+        return None
+    return Refusal("record.unit_is_another", "The member is in this unit already.", "unit_id")
+
+
+def group_is_of_unit(group_parent: UUID | None, kind: str | None, active: bool, unit_id: UUID) -> Refusal | None:
+    """A group is an open 工会小组 of the member's own unit."""
+    if kind == "group" and active and group_parent == unit_id:
+        return None
+    return Refusal("record.group_is_of_unit", "The group is not an open group of the unit.", "group_id")
+
+
+def move_day_is_possible(on: date, joined_on: date, today: date) -> Refusal | None:
+    """A move is dated from the day of joining to today."""
+    if joined_on <= on <= today:
+        return None
+    return Refusal("record.move_day_is_possible", "The day lies before joining, or in the future.", "on")
+
+
+def holds_no_post_there(posts: int) -> Refusal | None:
+    """The chair of a unit does not leave it before the post is given back."""
+    if not posts:
+        return None
+    return Refusal("record.holds_no_post_there", "The member chairs the unit; end the post first.", "unit_id")

@@ -1,0 +1,62 @@
+"""The record: who changes which field, who moves when."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from services.membership.record import rules
+
+UNIT, OTHER = uuid4(), uuid4()
+TODAY = date(2023, 3, 1)
+
+
+def test_members_change_their_own_contact_only() -> None:
+    assert rules.fields_are_open({"phone", "email"}, {"self"}) is None
+    refusal = rules.fields_are_open({"phone", "name"}, {"self"})
+    assert refusal is not None
+    assert refusal.field == "name"
+
+
+def test_a_chair_changes_group_and_contact_and_an_officer_everything() -> None:
+    assert rules.fields_are_open({"group_id"}, {"chair"}) is None
+    assert rules.fields_are_open({"employment"}, {"chair", "self"}) is not None
+    assert rules.fields_are_open({"employment", "id_number", "name"}, {"officer"}) is None
+
+
+def test_who_changes_another_record_says_why() -> None:
+    assert rules.reason_is_given(None, {"self"}) is None
+    assert rules.reason_is_given(None, {"officer"}) is not None
+    assert rules.reason_is_given("HR 2023-17", {"officer"}) is None
+
+
+@pytest.mark.parametrize("standing", ["withdrawn", "deemed_withdrawn", "expelled", "deceased"])
+def test_an_ended_membership_is_not_edited(standing: str) -> None:
+    assert rules.membership_stands(standing) is not None
+
+
+def test_only_an_active_member_moves_to_another_unit() -> None:
+    assert rules.member_may_move("active") is None
+    assert rules.member_may_move("transferring") is not None
+    assert rules.unit_is_another(UNIT, UNIT) is not None
+    assert rules.unit_is_another(UNIT, OTHER) is None
+
+
+def test_a_group_is_an_open_group_of_the_unit() -> None:
+    assert rules.group_is_of_unit(UNIT, "group", True, UNIT) is None
+    assert rules.group_is_of_unit(OTHER, "group", True, UNIT) is not None
+    assert rules.group_is_of_unit(UNIT, "committee", True, UNIT) is not None
+    assert rules.group_is_of_unit(UNIT, "group", False, UNIT) is not None
+
+
+def test_a_move_is_dated_between_joining_and_today() -> None:
+    assert rules.move_day_is_possible(TODAY, date(2020, 1, 1), TODAY) is None
+    assert rules.move_day_is_possible(date(2019, 12, 31), date(2020, 1, 1), TODAY) is not None
+    assert rules.move_day_is_possible(date(2023, 3, 2), date(2020, 1, 1), TODAY) is not None
+
+
+def test_a_chair_gives_the_post_back_before_leaving() -> None:
+    assert rules.holds_no_post_there(0) is None
+    assert rules.holds_no_post_there(1) is not None
