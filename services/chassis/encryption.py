@@ -20,6 +20,7 @@ from sqlalchemy.types import TypeDecorator
 from services.chassis.settings import settings
 
 _MASK = "*"
+_LEAST_HIDDEN = 4
 
 
 class KeyRing:
@@ -193,7 +194,7 @@ def mask_email(email: str) -> str:
 
 
 def _mask_middle(text: str, head: int, tail: int) -> str:
-    """Hide at least half of the text, however short it is."""
-    if len(text) < 2 * (head + tail):
+    """Hide at least four characters, or half of a text too short for that."""
+    if len(text) - head - tail < _LEAST_HIDDEN:
         head, tail = min(head, len(text) // 2), 0
     return text[:head] + _MASK * (len(text) - head - tail) + (text[-tail:] if tail else "")

@@ -1,0 +1,184 @@
+"""Dated rules: which one holds on a day, exact figures, files that can't be read wrongly."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.chassis.errors import Conflict, InvalidInput, NoRuleInForce
+from services.chassis.rulebook import PolicyRule, load_rules, rule_in_force
+from services.chassis.transaction import Transaction
+
+CAP = "welfare.birthday.cap"
+
+
+def rule(**changes) -> dict:
+    return {
+        "key": CAP,
+        "value": "300.00",
+        "unit": "yuan",
+        "title": "Rules of a college",
+        "number": "2022-7",
+        "article": "8",
+        "valid_from": "2022-01-01",
+    } | changes
+
+
+def in_two_versions(tx: Transaction) -> None:
+    load_rules(tx, [rule(valid_to="2022-12-31"), rule(value="400.00", valid_from="2023-01-01")], "demo")
+
+
+@pytest.mark.parametrize(
+    ("day", "amount"),
+    [(date(2022, 1, 1), "300.00"), (date(2022, 12, 31), "300.00"), (date(2023, 1, 1), "400.00"), (date(2030, 1, 1), "400.00")],
+)
+def test_the_rule_of_the_day_holds_first_and_last_day_included(tx: Transaction, day: date, amount: str) -> None:
+    in_two_versions(tx)
+
+    assert rule_in_force(tx, CAP, day).amount == Decimal(amount)
+
+
+def test_before_the_first_rule_there_is_none_and_none_is_assumed(tx: Transaction) -> None:
+    in_two_versions(tx)
+
+    with pytest.raises(NoRuleInForce, match="no rule in force for welfare.birthday.cap on 2021-12-31") as missing:
+        rule_in_force(tx, CAP, date(2021, 12, 31))
+
+    assert missing.value.params == {"key": CAP, "on": "2021-12-31", "scope": None}
+
+
+def test_the_answer_says_where_it_is_written(tx: Transaction) -> None:
+    load_rules(tx, [rule()], "demo")
+
+    assert rule_in_force(tx, CAP, date(2023, 3, 8)).explain() == {
+        "key": CAP,
+        "value": "300.00",
+        "unit": "yuan",
+        "scope": None,
+        "document": "Rules of a college",
+        "number": "2022-7",
+        "article": "8",
+        "ruleset": "demo",
+        "valid_from": "2022-01-01",
+        "valid_to": None,
+    }
+
+
+def test_a_scope_prefers_its_own_rule_then_the_general_one_never_another_scope_s(tx: Transaction) -> None:
+    load_rules(tx, [rule(scope="zhejiang", value="100"), rule(scope="henan", value="200")], "demo")
+    day = date(2023, 1, 1)
+
+    assert rule_in_force(tx, CAP, day, "zhejiang").amount == 100
+    for scope in (None, "jiangsu"):
+        with pytest.raises(NoRuleInForce):
+            rule_in_force(tx, CAP, day, scope)
+
+    load_rules(tx, [rule(value="50")], "national")
+    assert rule_in_force(tx, CAP, day, "jiangsu").amount == 50
+    assert rule_in_force(tx, CAP, day, "henan").amount == 200
+
+
+def test_loading_twice_changes_nothing(tx: Transaction) -> None:
+    assert load_rules(tx, [rule()], "demo") == 1
+    assert load_rules(tx, [rule()], "demo") == 0
+    assert load_rules(tx, [rule(value="301")], "demo") == 1
+    assert tx.session.scalar(sa.select(sa.func.count()).select_from(PolicyRule)) == 1
+
+
+@pytest.mark.parametrize("other", [{"valid_from": "2023-05-01"}, {"valid_from": "2021-01-01", "valid_to": "2022-01-01"}])
+def test_two_rules_for_the_same_day_are_refused_within_a_set_and_across_sets(tx: Transaction, other: dict) -> None:
+    load_rules(tx, [rule()], "demo")
+
+    for ruleset in ("demo", "henan"):
+        with tx.session.begin_nested() as attempt:
+            with pytest.raises(Conflict, match=CAP):
+                load_rules(tx, [rule(**other)], ruleset)
+            attempt.rollback()
+
+
+def test_another_set_cannot_take_over_a_rule(tx: Transaction) -> None:
+    load_rules(tx, [rule()], "demo")
+
+    with pytest.raises(Conflict, match="demo and henan"):
+        load_rules(tx, [rule(value="1")], "henan")
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"value": 0.5},
+        {"value": {"share": [0.6]}},
+        {"key": "Welfare Cap"},
+        {"valid_to": "2021-12-31"},
+        {"valid_from": "soon"},
+        {"unit": ""},
+        {"figure": 1},
+    ],
+)
+def test_a_rule_that_is_not_valid_is_refused_by_field(tx: Transaction, changes: dict) -> None:
+    with pytest.raises(InvalidInput) as refused:
+        load_rules(tx, [rule(**changes)], "demo")
+
+    assert next(iter(changes)) in str(refused.value.errors)
+
+
+def test_a_file_holds_its_rule_set_in_the_head(tx: Transaction, tmp_path: Path) -> None:
+    path = tmp_path / "demo.json"
+    path.write_text(json.dumps({"ruleset": "demo", "title": "演示", "rules": [rule(value=["goods", "voucher"])]}))
+
+    assert load_rules(tx, path, "demo") == 1
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).value == ["goods", "voucher"]
+    with pytest.raises(InvalidInput, match="holds rule set demo, not national"):
+        load_rules(tx, path, "national")
+
+
+def test_a_file_that_is_not_json_is_refused_with_its_line(tx: Transaction, tmp_path: Path) -> None:
+    path = tmp_path / "broken.json"
+    path.write_text('{\n"ruleset": demo}')
+
+    with pytest.raises(InvalidInput, match="line 2"):
+        load_rules(tx, path)
+
+
+def test_figures_are_exact_or_an_error(tx: Transaction) -> None:
+    load_rules(tx, [rule(value="0.1"), rule(key="days", value=5), rule(key="forms", value="goods"), rule(key="yes", value=True)], "demo")
+    day = date(2023, 1, 1)
+
+    assert rule_in_force(tx, CAP, day).amount == Decimal("0.1")
+    assert rule_in_force(tx, "days", day).count == 5
+    with pytest.raises(ValueError, match="whole number"):
+        _ = rule_in_force(tx, CAP, day).count
+    for key in ("forms", "yes"):
+        with pytest.raises(ValueError, match="not a number"):
+            _ = rule_in_force(tx, key, day).amount
+
+
+@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(lengths=st.lists(st.integers(min_value=1, max_value=400), min_size=1, max_size=6), day=st.integers(-10, 2_000))
+def test_consecutive_rules_answer_every_day_with_exactly_one(tx: Transaction, lengths: list[int], day: int) -> None:
+    begin, starts = date(2020, 1, 1), []
+    rules, first = [], begin
+    for number, length in enumerate(lengths):
+        last = first + timedelta(days=length - 1)
+        rules.append(rule(value=number, valid_from=first.isoformat(), valid_to=last.isoformat()))
+        starts.append(first)
+        first = last + timedelta(days=1)
+    asked = begin + timedelta(days=day)
+
+    with tx.session.begin_nested() as attempt:
+        load_rules(tx, rules, "demo")
+        try:
+            answer = rule_in_force(tx, CAP, asked).count
+        except NoRuleInForce:
+            answer = None
+        attempt.rollback()
+
+    expected = max((n for n, start in enumerate(starts) if start <= asked), default=None) if asked < first else None
+    assert answer == expected
