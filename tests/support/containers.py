@@ -38,6 +38,8 @@ class _Contained:
 
     container: DockerContainer
 
+    _started = False
+
     def stop(self) -> None:
         """Shut the server down in good order; data stay."""
         self.container.get_wrapped_container().stop(timeout=30)
@@ -48,14 +50,15 @@ class _Contained:
 
     def remove(self) -> None:
         """Stop the container and remove it with its data."""
-        if self.container.get_wrapped_container():
+        if self._started:
             self.container.stop()
 
     def _run(self) -> None:
-        if self.container.get_wrapped_container():
+        if self._started:
             self.container.get_wrapped_container().start()
         else:
             self.container.start()
+            self._started = True
 
     def _why_ended(self) -> str | None:
         contained = self.container.get_wrapped_container()

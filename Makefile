@@ -1,0 +1,65 @@
+# What people run is what CI runs. Every target makes or refreshes .venv from the hashed locks first.
+.DEFAULT_GOAL := help
+SHELL := /bin/sh
+PYTHON ?= python3
+BIN := .venv/bin
+export PORT ?= 8000
+export DATA ?= ./var
+# For `make test TESTS=tests/unit` or a single file.
+TESTS ?= tests
+PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
+	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
+	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
+
+.PHONY: help run test test-containers check format bench demo docs up lock clean environment-run environment-test environment-dev servers
+
+help: ## Show what can be made
+	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
+
+run: environment-run ## Serve the demo union on http://127.0.0.1:PORT (default 8000), data in DATA (default ./var)
+	@exec $(BIN)/gonghui run
+
+test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, a real browser, nothing skipped
+	$(BIN)/python -m pytest $(TESTS)
+	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m pytest tests/browser; fi
+
+test-containers: environment-test ## Run the test that starts its servers in containers (needs a Docker engine)
+	$(BIN)/python -m pytest tests/containers
+
+check: environment-dev ## Lint, format, types, import directions, documents up to date
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/gonghui docs --check
+
+format: environment-dev ## Put the code into the house's format
+	$(BIN)/ruff check --fix-only .
+	$(BIN)/ruff format .
+
+bench: environment-test servers ## Measure the real stack against limits measured in the same run
+	$(BIN)/python -m tests.load
+
+demo: environment-run ## Make the synthetic demo union in DATA
+	$(BIN)/gonghui demo
+
+docs: environment-run ## Write the OpenAPI, AsyncAPI and event schema documents
+	$(BIN)/gonghui docs
+
+up: ## Start everything in containers with Docker Compose
+	@test -f deploy/compose.yaml || { echo "make up: there is no deploy/compose.yaml yet; 'make run' serves everything in one process." >&2; exit 1; }
+	docker compose --file deploy/compose.yaml up --build
+
+lock: environment-dev ## Resolve requirements/*.in anew into the hashed locks
+	cd requirements && ../$(PIP_COMPILE) --upgrade --output-file run.lock run.in
+	cd requirements && ../$(PIP_COMPILE) --upgrade --constraint run.lock --output-file test.lock test.in
+	cd requirements && ../$(PIP_COMPILE) --upgrade --constraint test.lock --output-file dev.lock dev.in
+
+clean: ## Remove the environment and what tools left; data in DATA stay
+	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+
+environment-run environment-test environment-dev: environment-%:
+	@$(PYTHON) scripts/environment.py $*
+
+servers:
+	@$(BIN)/python -m tests.support.provide
