@@ -61,6 +61,7 @@ def paginate(
     keys: Sequence[Key],
     cursor: str | None = None,
     limit: int = DEFAULT_LIMIT,
+    most: int = LIMIT_CEILING,
 ) -> Page:
     """Run `statement` for one page.
 
@@ -69,7 +70,8 @@ def paginate(
         statement: a select of rows (no aggregate) without order and limit; joins and filters are its own.
         keys: (column, "asc" or "desc") from the first sort to a last one that is unique; none may be NULL.
         cursor: `next_cursor` of the page before, None or empty for the first page.
-        limit: rows wanted, 1 to 100.
+        limit: rows wanted, 1 to `most`.
+        most: rows a page may have; 100 unless the list is for programs and its rows are small.
 
     Returns:
         The page. A select of one entity or column has that itself as row, a select of several has named tuples.
@@ -78,8 +80,8 @@ def paginate(
         InvalidInput: `field="cursor"` when the cursor was tampered with or belongs to another sort;
             `field="limit"` when out of range.
     """
-    if not 1 <= limit <= LIMIT_CEILING:
-        raise InvalidInput(f"The limit must be between 1 and {LIMIT_CEILING}.", field="limit")
+    if not 1 <= limit <= most:
+        raise InvalidInput(f"The limit must be between 1 and {most}.", field="limit")
     sort = [f"{column} {direction}" for column, direction in keys]
     if cursor:
         statement = statement.where(_behind(keys, _open_cursor(cursor, sort)))
