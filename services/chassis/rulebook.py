@@ -23,6 +23,7 @@ from services.chassis.rulefile import EVERY_SCOPE, read_rules
 if TYPE_CHECKING:
     from services.chassis.transaction import Transaction
 
+
 class PolicyRule(ChassisBase):
     """制度规定: one figure of one rule, from a day and perhaps to a day (both included)."""
 
@@ -85,9 +86,7 @@ class RuleInForce:
 
     def explain(self) -> dict[str, Any]:
         """Return the rule as JSON values, to be stored and shown beside what it decided."""
-        return {
-            name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()
-        }
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
 def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]], ruleset: str | None = None) -> int:

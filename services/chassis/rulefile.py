@@ -55,7 +55,9 @@ class RuleFileSchema(Schema):
     rules = fields.List(fields.Nested(RuleSchema), required=True)
 
 
-def read_rules(source: Path | str | Iterable[Mapping[str, Any]], ruleset: str | None) -> tuple[str, list[dict[str, Any]]]:
+def read_rules(
+    source: Path | str | Iterable[Mapping[str, Any]], ruleset: str | None
+) -> tuple[str, list[dict[str, Any]]]:
     """Read and check a rule file, or a list of rules as in one.
 
     Args:

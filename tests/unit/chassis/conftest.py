@@ -12,7 +12,6 @@ from services.chassis.database import ChassisBase, Database
 from services.chassis.transaction import Transaction, transaction
 
 
-
 @pytest.fixture(autouse=True)
 def keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")

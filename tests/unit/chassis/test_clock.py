@@ -35,4 +35,4 @@ def test_now_is_in_utc() -> None:
 
 def test_an_instant_without_a_time_zone_is_refused() -> None:
     with pytest.raises(ValueError, match="time zone"):
-        clock.day_of(datetime(2023, 1, 1))
+        clock.day_of(datetime(2023, 1, 1))  # noqa: DTZ001

@@ -31,7 +31,7 @@ class Person(Base):
 @pytest.fixture
 def people(database: Database) -> Iterator[Database]:
     Base.metadata.create_all(database.engine)
-    yield database
+    return database
 
 
 @pytest.fixture
@@ -108,7 +108,8 @@ def test_a_lost_key_is_an_error_that_shows_neither_key_nor_value(people: Databas
 
     with people.session() as session, pytest.raises(ValueError, match="fits no key") as error:
         session.scalars(sa.select(Person.phone)).all()
-    assert NEW not in str(error.value) and stored(people)[0] not in str(error.value)
+    assert NEW not in str(error.value)
+    assert stored(people)[0] not in str(error.value)
 
 
 def test_a_ring_without_keys_is_refused() -> None:
@@ -124,7 +125,11 @@ def test_what_is_encrypted_comes_back(text: str) -> None:
 
 
 def test_the_blind_index_does_not_depend_on_how_a_number_is_written() -> None:
-    assert blind_index("11010519491231002x") == blind_index(" 110105 19491231 002X ") == blind_index("１１０１０５19491231002X")
+    assert (
+        blind_index("11010519491231002x")
+        == blind_index(" 110105 19491231 002X ")
+        == blind_index("１１０１０５19491231002X")
+    )
 
 
 def test_the_blind_index_depends_on_key_value_and_scope(monkeypatch) -> None:
@@ -162,8 +167,10 @@ def test_masks_show_the_agreed_part_only(mask, value: str, shown: str) -> None:
 
 
 @given(st.text(alphabet="0123456789X", min_size=1, max_size=30))
-@pytest.mark.parametrize("mask", [encryption.mask_id_number, encryption.mask_phone])
-@given(number=st.text(alphabet="0123456789X", min_size=1, max_size=30))
+@given(
+    mask=st.sampled_from([encryption.mask_id_number, encryption.mask_phone]),
+    number=st.text(alphabet="0123456789X", min_size=1, max_size=30),
+)
 def test_a_masked_number_hides_at_least_four_characters_or_half(mask, number: str) -> None:
     masked = mask(number)
 

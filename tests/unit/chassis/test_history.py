@@ -39,7 +39,8 @@ def test_what_did_not_differ_is_not_kept(tx: Transaction) -> None:
 
     entry = note_change(tx, MEMBER, {"name": ("a", "a"), "fee": (Decimal("1.00"), Decimal("2.50"))})
 
-    assert entry is not None and entry.changes == {"fee": {"old": "1.00", "new": "2.50"}}
+    assert entry is not None
+    assert entry.changes == {"fee": {"old": "1.00", "new": "2.50"}}
 
 
 def test_lists_sets_and_nested_values_are_kept_as_json(tx: Transaction) -> None:

@@ -56,7 +56,9 @@ def letters(database: Database) -> Iterator[Transaction]:
 def walk(tx: Transaction, keys, limit: int, statement=None) -> list:
     rows, cursor = [], None
     while True:
-        page = paginate(tx, sa.select(Letter) if statement is None else statement, keys=keys, cursor=cursor, limit=limit)
+        page = paginate(
+            tx, sa.select(Letter) if statement is None else statement, keys=keys, cursor=cursor, limit=limit
+        )
         assert len(page.rows) <= limit
         rows += page.rows
         cursor = page.next_cursor
@@ -74,7 +76,9 @@ COLUMNS = ["name", "rank", "amount", "sent_at", "due"]
     limit=st.integers(min_value=1, max_value=61),
 )
 def test_every_row_comes_exactly_once_and_in_order(letters: Transaction, columns, directions, limit: int) -> None:
-    keys = [(getattr(Letter, name), direction) for name, direction in zip([*columns, "number"], directions, strict=False)]
+    keys = [
+        (getattr(Letter, name), direction) for name, direction in zip([*columns, "number"], directions, strict=False)
+    ]
     order = [getattr(column, direction)() for column, direction in keys]
 
     expected = letters.session.scalars(sa.select(Letter).order_by(*order)).all()
@@ -117,7 +121,8 @@ def test_several_columns_come_as_named_tuples_without_the_keys(letters: Transact
 def test_the_filters_of_the_statement_stay(letters: Transaction) -> None:
     rows = walk(letters, [(Letter.due, "desc"), (Letter.id, "desc")], 4, sa.select(Letter).where(Letter.rank == 2))
 
-    assert len(rows) == 12 and {row.rank for row in rows} == {2}
+    assert len(rows) == 12
+    assert {row.rank for row in rows} == {2}
 
 
 def test_the_cursor_hides_what_it_holds(letters: Transaction) -> None:

@@ -37,7 +37,12 @@ def in_two_versions(tx: Transaction) -> None:
 
 @pytest.mark.parametrize(
     ("day", "amount"),
-    [(date(2022, 1, 1), "300.00"), (date(2022, 12, 31), "300.00"), (date(2023, 1, 1), "400.00"), (date(2030, 1, 1), "400.00")],
+    [
+        (date(2022, 1, 1), "300.00"),
+        (date(2022, 12, 31), "300.00"),
+        (date(2023, 1, 1), "400.00"),
+        (date(2030, 1, 1), "400.00"),
+    ],
 )
 def test_the_rule_of_the_day_holds_first_and_last_day_included(tx: Transaction, day: date, amount: str) -> None:
     in_two_versions(tx)
@@ -48,7 +53,7 @@ def test_the_rule_of_the_day_holds_first_and_last_day_included(tx: Transaction, 
 def test_before_the_first_rule_there_is_none_and_none_is_assumed(tx: Transaction) -> None:
     in_two_versions(tx)
 
-    with pytest.raises(NoRuleInForce, match="no rule in force for welfare.birthday.cap on 2021-12-31") as missing:
+    with pytest.raises(NoRuleInForce, match=r"no rule in force for welfare\.birthday\.cap on 2021-12-31") as missing:
         rule_in_force(tx, CAP, date(2021, 12, 31))
 
     assert missing.value.params == {"key": CAP, "on": "2021-12-31", "scope": None}
@@ -92,7 +97,9 @@ def test_loading_twice_changes_nothing(tx: Transaction) -> None:
     assert tx.session.scalar(sa.select(sa.func.count()).select_from(PolicyRule)) == 1
 
 
-@pytest.mark.parametrize("other", [{"valid_from": "2023-05-01"}, {"valid_from": "2021-01-01", "valid_to": "2022-01-01"}])
+@pytest.mark.parametrize(
+    "other", [{"valid_from": "2023-05-01"}, {"valid_from": "2021-01-01", "valid_to": "2022-01-01"}]
+)
 def test_two_rules_for_the_same_day_are_refused_within_a_set_and_across_sets(tx: Transaction, other: dict) -> None:
     load_rules(tx, [rule()], "demo")
 
@@ -148,7 +155,11 @@ def test_a_file_that_is_not_json_is_refused_with_its_line(tx: Transaction, tmp_p
 
 
 def test_figures_are_exact_or_an_error(tx: Transaction) -> None:
-    load_rules(tx, [rule(value="0.1"), rule(key="days", value=5), rule(key="forms", value="goods"), rule(key="yes", value=True)], "demo")
+    load_rules(
+        tx,
+        [rule(value="0.1"), rule(key="days", value=5), rule(key="forms", value="goods"), rule(key="yes", value=True)],
+        "demo",
+    )
     day = date(2023, 1, 1)
 
     assert rule_in_force(tx, CAP, day).amount == Decimal("0.1")

@@ -82,7 +82,9 @@ def test_rows_that_share_an_action_are_tried_in_order() -> None:
     def is_small(subject: int, context: object) -> Refusal | None:
         return None if subject < 100 else Refusal("loan.is_small", "Too much.")
 
-    workflow = Workflow("loan", "open", [Transition("open", "pay", "paid", guard=is_small), Transition("open", "pay", "held")])
+    workflow = Workflow(
+        "loan", "open", [Transition("open", "pay", "paid", guard=is_small), Transition("open", "pay", "held")]
+    )
 
     assert workflow.apply("open", "pay", roles=None, subject=50) == "paid"
     assert workflow.apply("open", "pay", roles=None, subject=500) == "held"
@@ -118,7 +120,9 @@ def test_the_diagram_shows_every_move_with_who_takes_it() -> None:
     )
 
 
-@given(st.sampled_from(LOAN.states), st.text(max_size=12), st.frozensets(st.sampled_from(["chair", "officer", "member"])))
+@given(
+    st.sampled_from(LOAN.states), st.text(max_size=12), st.frozensets(st.sampled_from(["chair", "officer", "member"]))
+)
 def test_an_action_succeeds_exactly_when_it_is_named_legal(state: str, action: str, roles: frozenset[str]) -> None:
     for tried in (action, *LOAN.legal(state)):
         try:
