@@ -94,7 +94,7 @@ class ChassisBase(DeclarativeBase):
     type_annotation_map = _TYPES
 
 
-def declarative_base(service: str) -> type[DeclarativeBase]:
+def declarative_base(service: str) -> Any:  # a class made at run time, which mypy can't subclass by name
     """Return the declarative base of one service, with its own metadata and the house's naming of constraints."""
     return type(
         f"{service.capitalize()}Base",
@@ -123,7 +123,7 @@ class Database:
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.listeners: list[Callable[[], None]] = []
-        self._turn = threading.Lock() if self.is_sqlite else None
+        self._turn = _turn_at(str(self.url)) if self.is_sqlite else None
 
     @contextmanager
     def session(self) -> Iterator[Session]:
@@ -152,6 +152,14 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
+
+
+_turns: dict[str, threading.Lock] = {}
+
+
+def _turn_at(url: str) -> threading.Lock:
+    """Return the lock of one SQLite file, the same for every `Database` of this process that opens it."""
+    return _turns.setdefault(url, threading.Lock())
 
 
 def _postgresql_engine(url: sa.URL, pool_size: int) -> sa.Engine:

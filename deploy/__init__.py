@@ -1,0 +1,1 @@
+"""Where services become processes: command line, runners, demo union, documents. Nothing imports from here."""

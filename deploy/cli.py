@@ -1,0 +1,102 @@
+"""The `gonghui` command. Each command imports what it needs after eventlet has patched the standard library."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import click
+import eventlet
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+def main() -> None:
+    """Gonghui runs the work of a university trade union as independent services."""
+    eventlet.monkey_patch()
+
+
+def _embedded() -> None:
+    """Without a broker in the environment, work on the embedded union in DATA."""
+    if "GONGHUI_AMQP_URL" not in os.environ:
+        from deploy.home import settle_in
+
+        settle_in(Path(os.environ.get("DATA", "./var")))
+
+
+@main.command()
+@click.option("--demo/--no-demo", default=True, help="Load the demo union when there is none yet.")
+@click.option("--members", default=1263, show_default=True, help="Members of the demo union.")
+def run(demo: bool, members: int) -> None:
+    """Run everything in this process: embedded broker, SQLite files in DATA (./var), HTTP on PORT (8000)."""
+    from deploy.home import settle_in
+
+    settle_in(Path(os.environ.get("DATA", "./var")))
+    from deploy.embedded import run_union
+
+    raise SystemExit(run_union(demo_members=members if demo else 0))
+
+
+@main.command()
+@click.argument("service")
+def serve(service: str) -> None:
+    """Run one SERVICE (membership, activities, welfare, governance, gateway) against the broker and its database."""
+    from deploy.serve import serve_one
+
+    raise SystemExit(serve_one(service))
+
+
+@main.command()
+@click.option("--topology/--no-topology", default=True, help="Also declare exchanges and queues on the broker.")
+def migrate(topology: bool) -> None:
+    """Bring every service's database to the newest schema, load rules, and declare the broker's topology."""
+    _embedded()
+    from deploy.preparation import prepare
+
+    for line in prepare(topology=topology):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--members", default=1263, show_default=True, help="How many members, up to 100,000.")
+@click.option("--seed", default=2023, show_default=True, help="The same seed makes the same union.")
+@click.option("--accounts", default=0, show_default=True, help="How many members also get an account m000001, ….")
+def demo(members: int, seed: int, accounts: int) -> None:
+    """Load a synthetic union into the running services."""
+    _embedded()
+    from deploy.demo.loading import load_into_running
+
+    for line in load_into_running(members, seed, accounts):
+        click.echo(line)
+
+
+@main.group()
+def plan() -> None:
+    """The year's plan."""
+
+
+@plan.command("import")
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path), required=False)
+@click.option("--dry-run", is_flag=True, help="Only show what would change.")
+def plan_import(file: Path | None, dry_run: bool) -> None:
+    """Import a year's plan from FILE (default: the plan of 2023 that comes with Gonghui)."""
+    _embedded()
+    from deploy.plan import import_plan
+
+    for line in import_plan(file, dry_run=dry_run):
+        click.echo(line)
+
+
+@main.command()
+@click.option("--check", is_flag=True, help="Write nothing; fail when a committed document is out of date.")
+def docs(check: bool) -> None:
+    """Write the OpenAPI and AsyncAPI documents, JSON Schemas and examples into docs/."""
+    from deploy.documents import write_documents
+
+    stale = write_documents(Path("docs"), check=check)
+    for name in stale:
+        click.echo(f"{'out of date' if check else 'written'}: {name}")
+    raise SystemExit(1 if check and stale else 0)
+
+
+if __name__ == "__main__":
+    main()

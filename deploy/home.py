@@ -1,0 +1,41 @@
+"""The folder an embedded union lives in: SQLite files and the secrets made for it at the first start."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from pathlib import Path
+
+from cryptography.fernet import Fernet
+
+SECRETS = "secrets.env"
+
+
+def settle_in(folder: Path) -> None:
+    """Make `folder` the home of this process's union: create it, and set what the environment does not set already.
+
+    Secrets are made once, readable by the owner alone, and stay: losing them loses the encrypted data.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / SECRETS
+    if not path.exists():
+        _write_secrets(path)
+    for line in path.read_text().splitlines():
+        name, _, value = line.partition("=")
+        os.environ.setdefault(name, value)
+    os.environ.setdefault("GONGHUI_AMQP_URL", "embedded://")
+    os.environ.setdefault("GONGHUI_DATABASE_URL", f"sqlite:///{folder.resolve()}/{{service}}.sqlite3")
+    if "PORT" in os.environ:
+        os.environ.setdefault("GONGHUI_PORT", os.environ["PORT"])
+
+
+def _write_secrets(path: Path) -> None:
+    values = {
+        "GONGHUI_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+        "GONGHUI_HASH_KEY": secrets.token_urlsafe(32),
+        "GONGHUI_SIGNING_KEY": secrets.token_urlsafe(32),
+        "GONGHUI_SECRET_KEY": secrets.token_urlsafe(32),
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.writelines(f"{name}={value}\n" for name, value in values.items())

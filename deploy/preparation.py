@@ -1,0 +1,22 @@
+"""What must stand before a service starts: schema, rules, topology. A job in the cluster, a step in one process."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from deploy.union import all_services
+from services.chassis.broker import QUEUE_PREFIX
+from services.chassis.process import declare_topology
+from services.chassis.settings import SERVICES, settings
+
+
+def prepare(*, topology: bool = True) -> Iterator[str]:
+    """Migrate every database and declare the topology, yielding a line for each thing done. Safe to repeat."""
+    from services.chassis.migrations import upgrade
+
+    for service in SERVICES:
+        upgrade(service, settings().database_url_of(service))
+        yield f"{service}: schema is up to date"
+    if topology and not settings().embedded:
+        names = declare_topology(all_services())
+        yield f"broker: {len(names)} {QUEUE_PREFIX}* queues declared"

@@ -1,0 +1,28 @@
+"""Which services make up Gonghui, and where each one's pieces are."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from services.chassis.settings import SERVICES
+
+_CLASSES = {
+    "membership": "services.membership.service:Membership",
+    "activities": "services.activities.service:Activities",
+    "welfare": "services.welfare.service:Welfare",
+    "governance": "services.governance.service:Governance",
+    "gateway": "gateway.service:Gateway",
+}
+assert tuple(_CLASSES) == SERVICES
+
+
+def service_class(name: str) -> Any:
+    """Import and return the nameko class of a service."""
+    module, _, attribute = _CLASSES[name].partition(":")
+    return getattr(import_module(module), attribute)
+
+
+def all_services() -> list[Any]:
+    """Import and return the nameko classes of all services."""
+    return [service_class(name) for name in SERVICES]

@@ -1,0 +1,124 @@
+"""Running services in a process: containers, a clean stop on SIGTERM, and calling operations from outside a service.
+
+Import nothing here before eventlet has patched the standard library.
+"""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import eventlet
+from eventlet.event import Event as Signal
+from nameko.containers import ServiceContainer
+from nameko.extensions import DependencyProvider
+
+from services.chassis import broker, logs
+from services.chassis.entrypoints import EventEntrypoint
+from services.chassis.rpc import RpcClient
+from services.chassis.settings import settings
+
+log = logs.get_logger(__name__)
+
+
+def nameko_config() -> dict[str, Any]:
+    """Return nameko's configuration, derived from the settings."""
+    return {
+        "AMQP_URI": settings().amqp_url,
+        "max_workers": settings().workers,
+        "heartbeat": 30,
+        "serializer": "json",
+    }
+
+
+def event_queues(service: Any) -> list[Any]:
+    """Return the queues a service class consumes, without starting it."""
+    container = ServiceContainer(service, nameko_config())
+    return [
+        broker.event_queue(entrypoint.event, entrypoint.consumer_name)
+        for entrypoint in container.entrypoints
+        if isinstance(entrypoint, EventEntrypoint)
+    ]
+
+
+def declare_topology(services: Iterable[Any]) -> list[str]:
+    """Declare every exchange and event queue; return the queues' names. Safe to repeat."""
+    found = list(services)
+    queues = [queue for service in found for queue in event_queues(service)]
+    broker.declare(settings().amqp_url, queues, [broker.events_exchange(service.name) for service in found])
+    return sorted(queue.name for queue in queues)
+
+
+class Containers:
+    """The containers of one process, started and stopped together."""
+
+    def __init__(self, services: Iterable[Any]) -> None:
+        config = nameko_config()
+        self.containers = [ServiceContainer(service, config) for service in services]
+        self._stop = Signal()
+
+    def start(self) -> None:
+        """Start all containers side by side; raises what the first one that fails raised."""
+        for thread in [eventlet.spawn(container.start) for container in self.containers]:
+            thread.wait()
+
+    def stop(self) -> None:
+        """Stop taking work, finish what is at work, close."""
+        for thread in [eventlet.spawn(container.stop) for container in self.containers]:
+            thread.wait()
+
+    def request_stop(self) -> None:
+        """Make `run` return after a clean stop."""
+        if not self._stop.ready():
+            self._stop.send(None)
+
+    def run(self) -> int:
+        """Wait until asked to stop or until a container dies; return the exit status."""
+        status = 0
+
+        def watch(container: ServiceContainer) -> None:
+            nonlocal status
+            try:
+                container.wait()
+            except Exception as error:
+                status = 1
+                log.critical("service_died", service=container.service_name, error=type(error).__name__)
+            self.request_stop()
+
+        for container in self.containers:
+            eventlet.spawn_n(watch, container)
+        self._stop.wait()
+        self.stop()
+        return status
+
+
+def stop_on_signals(containers: Containers) -> None:
+    """Ask the containers to stop when the process gets SIGTERM or SIGINT."""
+
+    def ask(_number: int, _frame: Any) -> None:
+        eventlet.spawn_after(0, containers.request_stop)
+
+    signal.signal(signal.SIGTERM, ask)
+    signal.signal(signal.SIGINT, ask)
+
+
+class _ClientHolder(DependencyProvider):  # type: ignore[misc]
+    client = RpcClient()
+
+
+@contextmanager
+def calling(name: str) -> Iterator[RpcClient]:
+    """Yield an RPC client for a program that is no service, such as the command line.
+
+    Args:
+        name: names the program's reply queue.
+    """
+    caller = type("Caller", (), {"name": name, "holder": _ClientHolder()})
+    container = ServiceContainer(caller, nameko_config())
+    container.start()
+    try:
+        yield container.shared_extensions[RpcClient]
+    finally:
+        container.stop()
