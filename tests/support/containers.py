@@ -29,7 +29,7 @@ def engine_answers() -> bool:
         return False
     try:
         return bool(DockerClient().client.ping())
-    except Exception:  # noqa: BLE001 - whatever the client raises, no engine is to be had
+    except Exception:  # whatever the client raises, no engine is to be had
         return False
 
 

@@ -1,10 +1,11 @@
 """What this machine has: free ports, programs, an unprivileged user, packages that may be installed.
 
-Belongs here: finding, starting and stopping programs. What a given server needs to be told stands in that server's module.
+Belongs here: finding, starting and stopping programs. What a server needs to be told stands in that server's module.
 """
 
 from __future__ import annotations
 
+import contextlib
 import os
 import pwd
 import random
@@ -72,7 +73,9 @@ def apt_install(packages: Iterable[str], *, why: str) -> None:
     """
     wanted = list(packages)
     if os.geteuid() != 0 or not shutil.which("apt-get"):
-        raise Missing(f"{why} needs {' '.join(wanted)}: install these packages (on Debian: apt-get install {' '.join(wanted)})")
+        raise Missing(
+            f"{why} needs {' '.join(wanted)}: install these packages (on Debian: apt-get install {' '.join(wanted)})"
+        )
     env = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
     subprocess.run(["apt-get", "update", "-qq"], env=env, check=False, stdout=subprocess.DEVNULL)
     install = ["apt-get", "install", "-y", "-qq", "--no-install-recommends", *wanted]
@@ -81,7 +84,9 @@ def apt_install(packages: Iterable[str], *, why: str) -> None:
         raise Missing(f"{why} needs {' '.join(wanted)}, and apt-get install failed:\n{done.stderr[-2000:]}")
 
 
-def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, failed: Callable[[], str | None] = lambda: None) -> None:
+def wait_until(
+    ready: Callable[[], bool], *, seconds: float, what: str, failed: Callable[[], str | None] = lambda: None
+) -> None:
     """Ask `ready` until it says yes.
 
     Raises:
@@ -98,7 +103,7 @@ def wait_until(ready: Callable[[], bool], *, seconds: float, what: str, failed: 
 
 
 class Program:
-    """A program of ours that runs unprivileged in a session of its own and writes to a log file; ended by its own id."""
+    """A program of ours, unprivileged and in a session of its own, that writes to a log file; ended by its own id."""
 
     def __init__(self, command: list[str], *, env: Mapping[str, str] | None = None, log: Path) -> None:
         self.name = Path(command[0]).name
@@ -137,7 +142,5 @@ class Program:
         self.process.wait(10)
 
     def _kill_session(self) -> None:
-        try:
+        with contextlib.suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)
-        except ProcessLookupError:
-            pass

@@ -11,6 +11,7 @@ import urllib.error
 import urllib.request
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
@@ -20,7 +21,6 @@ from tests.support.machine import (
     find_program,
     free_port,
     give_to_unprivileged,
-    unprivileged,
     wait_until,
 )
 
@@ -100,7 +100,7 @@ class Broker:
             return False
         return True
 
-    def ask(self, method: str, path: str, body: object = None):
+    def ask(self, method: str, path: str, body: object = None) -> Any:
         """One call of the management API; returns the decoded answer, None where there is none."""
         request = urllib.request.Request(
             self.management_url + path,

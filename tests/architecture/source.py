@@ -1,0 +1,85 @@
+"""The product's source as the architecture tests read it: modules, what they import, how long they are. Reads only."""
+
+from __future__ import annotations
+
+import ast
+import functools
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+PACKAGES = ("services", "gateway", "deploy")
+SERVICES = ("membership", "activities", "welfare", "governance")
+
+
+@dataclass(frozen=True)
+class Import:
+    """One imported name: `from a.b import c` and `import a.b.c` are both `a.b.c`."""
+
+    target: str
+    line: int
+
+    def is_under(self, package: str) -> bool:
+        """Whether the name is `package` or lies in it."""
+        return self.target == package or self.target.startswith(package + ".")
+
+
+@dataclass(frozen=True)
+class Module:
+    """One source file."""
+
+    path: Path
+    name: str
+    text: str
+    tree: ast.Module
+
+    @property
+    def place(self) -> str:
+        """The path as messages show it."""
+        return str(self.path.relative_to(ROOT))
+
+    @property
+    def parts(self) -> tuple[str, ...]:
+        """The dotted name's parts, for asking which service and which subject this is."""
+        return tuple(self.name.split("."))
+
+    @property
+    def is_migration(self) -> bool:
+        """Migrations are a record of what was done: they are exempt from the house's habits."""
+        return "migrations" in self.parts
+
+    def imports(self) -> Iterator[Import]:
+        """Every name imported anywhere in the file, relative imports made absolute."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.Import):
+                yield from (Import(alias.name, node.lineno) for alias in node.names)
+            elif isinstance(node, ast.ImportFrom):
+                origin = self._origin(node)
+                yield from (Import(f"{origin}.{alias.name}", node.lineno) for alias in node.names)
+
+    def functions(self) -> Iterator[ast.FunctionDef | ast.AsyncFunctionDef]:
+        """Every function and method."""
+        for node in ast.walk(self.tree):
+            if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
+                yield node
+
+    def _origin(self, node: ast.ImportFrom) -> str:
+        if not node.level:
+            return node.module or ""
+        package = self.parts if self.path.name == "__init__.py" else self.parts[:-1]
+        base = package[: len(package) - node.level + 1]
+        return ".".join([*base, *([node.module] if node.module else [])])
+
+
+@functools.cache
+def modules() -> tuple[Module, ...]:
+    """All modules of the product."""
+    return tuple(_read(path) for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+
+
+def _read(path: Path) -> Module:
+    relative = path.relative_to(ROOT).with_suffix("")
+    parts = relative.parts[:-1] if relative.name == "__init__" else relative.parts
+    text = path.read_text(encoding="utf-8")
+    return Module(path, ".".join(parts), text, ast.parse(text))
