@@ -63,9 +63,13 @@ def migrate(topology: bool) -> None:
 def demo(members: int, seed: int, accounts: int) -> None:
     """Load a synthetic union into the running services."""
     _embedded()
-    from deploy.demo.loading import load_into_running
+    from deploy.demo.loading import demo_accounts, load_into_running
+    from deploy.embedded import union_at_hand
 
-    for line in load_into_running(members, seed, accounts):
+    with union_at_hand():
+        for line in load_into_running(members, seed, accounts):
+            click.echo(line)
+    for line in demo_accounts():
         click.echo(line)
 
 
@@ -80,10 +84,12 @@ def plan() -> None:
 def plan_import(file: Path | None, dry_run: bool) -> None:
     """Import a year's plan from FILE (default: the plan of 2023 that comes with Gonghui)."""
     _embedded()
+    from deploy.embedded import union_at_hand
     from deploy.plan import import_plan
 
-    for line in import_plan(file, dry_run=dry_run):
-        click.echo(line)
+    with union_at_hand():
+        for line in import_plan(file, dry_run=dry_run):
+            click.echo(line)
 
 
 @main.command()

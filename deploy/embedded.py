@@ -2,13 +2,22 @@
 
 from __future__ import annotations
 
+import fcntl
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
 import eventlet
+import sqlalchemy as sa
 
 from deploy.preparation import prepare
 from deploy.union import all_services
 from services.chassis import logs
+from services.chassis.database import Database
 from services.chassis.process import Containers, stop_on_signals
-from services.chassis.settings import settings
+from services.chassis.settings import SERVICES, settings
+from services.chassis.tables import OutboxEvent
 
 
 def run_union(demo_members: int) -> int:
@@ -17,17 +26,74 @@ def run_union(demo_members: int) -> int:
     Args:
         demo_members: how many members the demo union has; 0 loads none.
     """
+    with _alone():
+        containers = _started()
+        stop_on_signals(containers)
+        address = f"http://{settings().host}:{settings().port}"
+        print(f"Gonghui answers at {address}", flush=True)
+        if demo_members:
+            eventlet.spawn_n(_load_demo, demo_members, address)
+        return containers.run()
+
+
+@contextmanager
+def union_at_hand() -> Iterator[None]:
+    """Make the services answer while the block runs: an embedded union is started for it, a real one is running.
+
+    Raises:
+        SystemExit: the embedded union runs in another process.
+    """
+    if not settings().embedded:
+        logs.configure("WARNING")
+        yield
+        return
+    os.environ["GONGHUI_PORT"] = "0"
+    settings.cache_clear()
+    with _alone():
+        containers = _started()
+        try:
+            yield
+            _settle()
+        finally:
+            containers.stop()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """Hold the folder's lock: two processes must not run one embedded union."""
+    folder = Path(os.environ.get("DATA", "./var"))
+    with open(folder / "lock", "w") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            raise SystemExit(f"A union is running in {folder} already; stop it first, or set DATA.") from None
+        yield
+
+
+def _started() -> Containers:
     logs.configure("WARNING")
     for _ in prepare():
         pass
     containers = Containers(all_services())
-    stop_on_signals(containers)
     containers.start()
-    address = f"http://{settings().host}:{settings().port}"
-    print(f"Gonghui answers at {address}", flush=True)
-    if demo_members:
-        eventlet.spawn_n(_load_demo, demo_members, address)
-    return containers.run()
+    return containers
+
+
+def _settle(patience: float = 120.0) -> None:
+    """Wait until every event was handled."""
+    databases = [Database(settings().database_url_of(service)) for service in SERVICES]
+    open_events = sa.select(sa.func.count()).select_from(OutboxEvent).where(OutboxEvent.settled.is_(False))
+    with eventlet.Timeout(patience, False):
+        for database in databases:
+            while _count(database, open_events):
+                eventlet.sleep(0.1)
+    for database in databases:
+        database.close()
+
+
+def _count(database: Database, statement: sa.Select[tuple[int]]) -> int:
+    with database.session() as session:
+        return session.scalar(statement) or 0
 
 
 def _load_demo(members: int, address: str) -> None:

@@ -82,5 +82,3 @@ def forget() -> None:
     """Drop all queues and bindings, as a crash would; for tests that run several unions in one process."""
     Channel.queues.clear()
     Transport.global_state.clear()
-
-

@@ -83,9 +83,7 @@ def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:
     """Note that the broker has these events. `settled` where the broker keeps them by itself."""
     table = OutboxEvent.__table__
-    session.execute(
-        sa.update(table).where(table.c.position.in_(positions)).values(published_at=at, settled=settled)
-    )
+    session.execute(sa.update(table).where(table.c.position.in_(positions)).values(published_at=at, settled=settled))
 
 
 def settle(session: Session) -> int:

@@ -105,7 +105,8 @@ def _behind(keys: Sequence[Key], marks: Sequence[Any]) -> ColumnElement[bool]:
     if len(directions) == 1:
         left, right = tuple_(*columns), tuple_(*values)
         return left < right if directions == {"desc"} else left > right
-    alternatives, equal_so_far = [], []
+    alternatives: list[ColumnElement[bool]] = []
+    equal_so_far: list[ColumnElement[bool]] = []
     for (column, direction), value in zip(keys, values, strict=True):
         alternatives.append(and_(*equal_so_far, column < value if direction == "desc" else column > value))
         equal_so_far.append(column == value)

@@ -85,7 +85,9 @@ def authorise(principal: Principal, operation: Operation) -> None:
     if principal.kind == "anonymous":
         raise NotSignedIn("Sign in first.", rule="signed_in")
     roles = ", ".join(sorted(operation.allow - {SYSTEM}))
-    raise NotAllowed(f"This needs one of the roles: {roles}.", rule="role_allows", params={"roles": sorted(operation.allow)})
+    raise NotAllowed(
+        f"This needs one of the roles: {roles}.", rule="role_allows", params={"roles": sorted(operation.allow)}
+    )
 
 
 def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] = ("officer", "auditor")) -> None:

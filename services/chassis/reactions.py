@@ -7,7 +7,6 @@ and only the one that fails is kept for later.
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
 from uuid import NAMESPACE_OID, uuid5
 
 import marshmallow

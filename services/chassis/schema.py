@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
-from functools import cached_property, lru_cache
+from functools import cache, cached_property
 from typing import Any, ClassVar, Literal
 
 import marshmallow
@@ -60,7 +60,7 @@ class PageRequest(Schema):
     limit = fields.Integer(load_default=20, validate=validate.Range(min=1, max=100))
 
 
-@lru_cache(maxsize=None)
+@cache
 def Page(item: type[Schema]) -> type[Schema]:
     """Return the schema of one page of `item`: items, the cursor of the next page, the total where it was counted."""
     name = item.__name__.removesuffix("Schema") + "Page"
@@ -188,6 +188,6 @@ class Event:
         return f"/schemas/{cls.source}/{cls.type}.v{cls.version}.json"
 
 
-@lru_cache(maxsize=None)
+@cache
 def _schema_of(event: type[Event]) -> Schema:
     return event.data()

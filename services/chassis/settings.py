@@ -35,6 +35,7 @@ class Settings:
     session_hours: int
     rate_limit: str
     secure_cookies: bool
+    trusted_proxies: int
     demo: bool
     overrides: tuple[tuple[str, str], ...] = ()
 
@@ -75,6 +76,7 @@ def settings() -> Settings:
         session_hours=env.int("SESSION_HOURS", 12),
         rate_limit=env.str("RATE_LIMIT", ""),
         secure_cookies=env.bool("SECURE_COOKIES", False),
+        trusted_proxies=env.int("TRUSTED_PROXIES", 0),
         demo=env.bool("DEMO", False),
         overrides=tuple((service, url) for service, url in urls if url),
     )

@@ -1,0 +1,88 @@
+"""Loading the demo union into running services, and its accounts into the gateway's database."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Iterator
+from pathlib import Path
+
+import sqlalchemy as sa
+
+from deploy.demo import scenes
+from deploy.demo.union import POSTS, DemoUnion
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.process import calling
+from services.chassis.settings import settings
+from services.chassis.transaction import transaction
+
+ACCOUNTS = (*(name for name, _ in POSTS), "member")
+LARGEST = 100_000
+PASSWORD_FILE = "demo-password"
+
+
+def load_into_running(members: int, seed: int, accounts: int, *, once: bool = False) -> Iterator[str]:
+    """Load the demo union through the running services; what was loaded already is not loaded twice.
+
+    Args:
+        members: how many, up to 100,000.
+        seed: the same seed makes the same union.
+        accounts: how many members besides the posts' holders get an account m000001, ….
+        once: do nothing when the demo accounts stand, which are made last.
+
+    Raises:
+        ValueError: more members than the demo can make.
+    """
+    if not 1 <= members <= LARGEST:
+        raise ValueError(f"the demo union has 1 to {LARGEST} members")
+    gateway = Database(settings().database_url_of("gateway"), pool_size=1)
+    try:
+        if once and _stands(gateway):
+            return
+        with calling("demo") as client:
+            union = DemoUnion(client, members, seed)
+            yield from union.load()
+            yield from scenes.play(union)
+        _make_accounts(gateway, union, accounts)
+        yield f"demo: {len(ACCOUNTS) + accounts} accounts"
+    finally:
+        gateway.close()
+
+
+def _stands(gateway: Database) -> bool:
+    from gateway.identity.tables import Account
+
+    with gateway.session() as session:
+        return bool(session.scalar(sa.select(sa.func.count()).where(Account.username == "officer")))
+
+
+def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
+    from gateway.identity.accounts import create_accounts
+
+    password = demo_password()
+    rows = [
+        *scenes.account_rows(union, ACCOUNTS, password),
+        *scenes.member_account_rows(union, count, password),
+    ]
+    with transaction(gateway, CallContext()) as tx:
+        create_accounts(tx, rows)
+
+
+def demo_password() -> str:
+    """Return the demo accounts' password: the environment's, else one made once and kept beside the data."""
+    given = os.environ.get("GONGHUI_DEMO_PASSWORD")
+    if given:
+        return given
+    path = Path(os.environ.get("DATA", "./var")) / PASSWORD_FILE
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(f"demo-{secrets.token_hex(4)}\n")
+        path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def demo_accounts() -> Iterator[str]:
+    """Yield what a newcomer needs to sign in to the demo union."""
+    yield f"Demo accounts: {' '.join(ACCOUNTS)}"
+    yield f"Password of each: {demo_password()} (works in this demo data only)"

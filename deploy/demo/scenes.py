@@ -1,0 +1,157 @@
+"""What goes on in the demo union: activities people registered for, applications, visits, a month's birthdays."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any
+from uuid import UUID
+
+from deploy.demo.people import identity_number, seeded_id
+from deploy.demo.union import DemoUnion
+from services.chassis.clock import SHANGHAI, now, today
+from services.contracts.activities import calendar, registration
+from services.contracts.governance import plan
+from services.contracts.membership import joining
+from services.contracts.welfare import birthdays, visits
+
+UPCOMING = (
+    ("ii-newcomers", 21, 150, 0.1),
+    ("iv-choir", 35, 600, 0.3),
+    ("i-reading-salon", 9, 40, 1.3),
+    ("iv-volleyball-fun-sports", 16, 300, 0.4),
+    ("iv-young-staff", 28, 80, 0.5),
+    ("12-retirement-ceremony", 27, 120, 0.2),
+)
+"""Item of the plan, days from today, seats, and the share of the seats asked for: above one, people wait."""
+PAST = (("i-expert-lecture", 12, 300, 212), ("05-fitness-games", 40, 500, 388), ("09-choir-contest", 55, 600, 540))
+"""Item of the plan, days ago, seats, how many took part."""
+PLACE = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之家", "音乐厅")
+
+
+def play(union: DemoUnion) -> Iterator[str]:
+    """Let things happen in a union that was just founded; yields a line for each scene."""
+    items = _plan_items(union)
+    yield f"demo: {_hold_past(union, items)} activities held, {_schedule(union, items)} to come"
+    yield f"demo: {_applications(union)} applications to join"
+    yield f"demo: {_visits(union)} visits"
+    yield f"demo: birthdays of {today():%Y-%m}, {_birthdays(union)} on the list"
+
+
+def _plan_items(union: DemoUnion) -> dict[str, dict[str, Any]]:
+    page = union.ask("items", plan.list_plan_items, {"year": 2023, "limit": 100})
+    return {item["key"]: item for item in page["items"]}
+
+
+def _activity(item: dict[str, Any], starts_at: datetime, seats: int, place: str) -> dict[str, Any]:
+    return {
+        "title": item["title"],
+        "title_en": item["title_en"],
+        "kind": item["kind"],
+        "place": place,
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=item["default_duration_minutes"] or 120),
+        "capacity": seats,
+        "plan_item_id": item["id"],
+    }
+
+
+def _at(days: int) -> datetime:
+    day = today() + timedelta(days=days)
+    return datetime(day.year, day.month, day.day, 14, 0, tzinfo=SHANGHAI).astimezone(UTC)
+
+
+def _hold_past(union: DemoUnion, items: dict[str, dict[str, Any]]) -> int:
+    for number, (key, days, seats, attended) in enumerate(PAST):
+        starts_at = _at(-days)
+        payload = {
+            **_activity(items[key], starts_at, seats, PLACE[number]),
+            "registration_opens_at": starts_at - timedelta(days=14),
+            "registration_closes_at": starts_at - timedelta(days=1),
+            "cancel_until": starts_at - timedelta(days=1),
+        }
+        activity = union.ask(f"past-{key}", calendar.schedule_activity, payload)
+        held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": attended}
+        union.ask(f"held-{key}", calendar.hold_activity, held)
+    return len(PAST)
+
+
+def _schedule(union: DemoUnion, items: dict[str, dict[str, Any]]) -> int:
+    for number, (key, days, seats, share) in enumerate(UPCOMING):
+        payload = {
+            **_activity(items[key], _at(days), seats, PLACE[number % len(PLACE)]),
+            "registration_opens_at": now() - timedelta(days=2),
+        }
+        activity = union.ask(f"activity-{key}", calendar.schedule_activity, payload)
+        wanted = min(int(seats * share), union.count // 2)
+        # Rows after the posts' holders, another stretch of the roster for each activity.
+        first = len(items) + number * 97
+        rows = [(first + index) % union.count for index in range(wanted)]
+        for start in range(0, len(rows), registration.LARGEST_BATCH):
+            part = rows[start : start + registration.LARGEST_BATCH]
+            batch = {"activity_id": activity["id"], "member_ids": [union.member_id(row) for row in part]}
+            union.ask(f"registered-{key}-{start}", registration.register_batch, batch)
+    return len(UPCOMING)
+
+
+def _applications(union: DemoUnion) -> int:
+    names = ("林晓晨", "赵一宁", "周子安", "沈佳慧", "何嘉树", "唐若溪")
+    unit = union.units[union.holder("chair")]
+    for index, name in enumerate(names):
+        born = datetime(1994 + index % 5, 1 + index, 10 + index).date()
+        application = union.ask(
+            f"application-{index}",
+            joining.submit_application,
+            {
+                "unit_id": unit,
+                "employment": ("established", "contract", "agency")[index % 3],
+                "name": name,
+                "gender": "female" if index % 2 else "male",
+                "birth_date": born,
+                "id_number": identity_number(born, 990 + index),
+                "phone": f"1980000{index:04d}",
+                "hired_on": today() - timedelta(days=40 + index),
+                "consent_version": "2026-01",
+            },
+        )
+        if index % 2:
+            reviewed = {"application_id": application["id"], "decision": "accept"}
+            union.ask(f"reviewed-{index}", joining.review_application, reviewed, union.as_chair())
+    return len(names)
+
+
+def _visits(union: DemoUnion) -> int:
+    # The chair's unit has the chair, the member and whoever the weights sent there.
+    member = union.member_id(union.holder("member"))
+    reported = (("wedding", 1, member), ("hospitalisation", 2, union.member_id(union.holder("chair"))))
+    for occasion, days, member_id in reported:
+        payload = {"member_id": member_id, "occasion": occasion, "happened_on": today() - timedelta(days=days)}
+        union.ask(f"life-event-{occasion}", visits.report_life_event, payload, union.as_officer())
+    return len(reported)
+
+
+def _birthdays(union: DemoUnion) -> int:
+    month = {"year": today().year, "month": today().month}
+    drawn = union.ask("birthday-list", birthdays.draw_up_birthday_list, month)
+    return int(drawn.get("total") or 0)
+
+
+def account_rows(union: DemoUnion, names: tuple[str, ...], password: str) -> list[dict[str, Any]]:
+    """Return the demo accounts, each bound to the member who holds the post it is named after."""
+    return [
+        {
+            "id": seeded_id(union.seed, "account", name),
+            "username": name,
+            "password": password,
+            "member_id": union.member_id(union.holder(name)),
+        }
+        for name in names
+    ]
+
+
+def member_account_rows(union: DemoUnion, count: int, password: str) -> Iterator[dict[str, Any]]:
+    """Yield accounts `m000001`, … for the first members that hold no demo account."""
+    taken: set[UUID] = {union.member_id(index) for index in range(len(union.units) * 2)}
+    rows = (index for index in range(union.count) if union.member_id(index) not in taken)
+    for number, index in zip(range(1, count + 1), rows, strict=False):
+        yield {"username": f"m{number:06d}", "password": password, "member_id": union.member_id(index)}
