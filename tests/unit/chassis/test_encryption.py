@@ -166,7 +166,6 @@ def test_masks_show_the_agreed_part_only(mask, value: str, shown: str) -> None:
     assert mask(value) == shown
 
 
-@given(st.text(alphabet="0123456789X", min_size=1, max_size=30))
 @given(
     mask=st.sampled_from([encryption.mask_id_number, encryption.mask_phone]),
     number=st.text(alphabet="0123456789X", min_size=1, max_size=30),
