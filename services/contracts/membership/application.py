@@ -157,9 +157,7 @@ class WithdrawApplication(MoveApplication):
 class ApproveApplications(Schema):
     """Approve many at once: those that cannot be approved are named, the others are approved together."""
 
-    application_ids = fields.List(
-        fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
-    )
+    application_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
     joined_on = fields.Date(load_default=None, allow_none=True)
 
 

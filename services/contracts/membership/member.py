@@ -120,15 +120,21 @@ class MemberHistoryRequest(PageRequest):
     member_id = fields.UUID(required=True)
 
 
-class MemberChange(Schema):
-    """A change of a record: when, by which account, of which fields, why. Sensitive values are masked."""
+class FieldChange(Schema):
+    """What a field was and became; sensitive values masked."""
 
-    at = Timestamp(required=True)
-    account_id = fields.UUID(allow_none=True, load_default=None)
     field = fields.String(required=True)
     old = fields.Raw(allow_none=True, load_default=None)
     new = fields.Raw(allow_none=True, load_default=None)
+
+
+class MemberChange(Schema):
+    """A change of a record: when, by which account, of which fields, why."""
+
+    at = Timestamp(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
     reason = fields.String(allow_none=True, load_default=None)
+    changes = fields.List(fields.Nested(FieldChange), required=True)
 
 
 class MemberAccess(Schema):

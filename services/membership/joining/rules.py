@@ -68,8 +68,3 @@ def joined_on_is_possible(joined_on: date, hired_on: date | None, today: date) -
     if hired_on is not None and joined_on < hired_on:
         return Refusal("joining.joined_on_is_possible", "Membership can't begin before employment.", "joined_on")
     return None
-
-
-def member_number(position: int) -> str:
-    """Return the member number at a place of the series: M and at least six digits."""
-    return f"M{position:06d}"

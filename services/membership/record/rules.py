@@ -80,3 +80,8 @@ def holds_no_post_there(posts: int) -> Refusal | None:
     if not posts:
         return None
     return Refusal("record.holds_no_post_there", "The member chairs the unit; end the post first.", "unit_id")
+
+
+def member_number(position: int) -> str:
+    """Return the member number at a place of the series: M and at least six digits."""
+    return f"M{position:06d}"

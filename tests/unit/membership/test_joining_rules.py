@@ -65,11 +65,6 @@ def test_membership_begins_between_hiring_and_today(joined_on: date, possible: b
     assert (rules.joined_on_is_possible(joined_on, date(2022, 9, 1), TODAY) is None) is possible
 
 
-def test_a_number_has_six_digits_and_grows_past_them() -> None:
-    assert rules.member_number(42) == "M000042"
-    assert rules.member_number(1_000_000) == "M1000000"
-
-
 def test_the_straight_way_leads_to_approval() -> None:
     state = JOINING.apply("draft", "submit", roles={"applicant"})
     state = JOINING.apply(state, "accept", roles={"chair"})

@@ -60,3 +60,8 @@ def test_a_move_is_dated_between_joining_and_today() -> None:
 def test_a_chair_gives_the_post_back_before_leaving() -> None:
     assert rules.holds_no_post_there(0) is None
     assert rules.holds_no_post_there(1) is not None
+
+
+def test_a_number_has_six_digits_and_grows_past_them() -> None:
+    assert rules.member_number(42) == "M000042"
+    assert rules.member_number(1_000_000) == "M1000000"

@@ -1,0 +1,109 @@
+"""Applications as every step of joining needs them: loaded and held, who the asker is to them, noted steps, shown."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.principal import Principal
+from services.chassis.transaction import Transaction
+from services.contracts.membership.application import ApplicationRow
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.workflow import APPLICANT, JOINING
+from services.membership.organisation import directory
+from services.membership.person import details
+from services.membership.record import roster
+
+ROW = tuple(ApplicationRow().fields)
+_WHOLE = (*ROW, "birth_date", "original_age", "statement", "consent_version", "account_id")
+_REVIEW = ("accept", "return", "reject")
+
+
+def held(tx: Transaction, application_id: UUID) -> Application:
+    """Return an application that nobody else changes until the transaction ends."""
+    application = tx.session.get(Application, application_id, with_for_update=True)
+    if application is None:
+        raise NotFound("There is no such application.", field="application_id")
+    return application
+
+
+def capacities(principal: Principal, application: Application) -> frozenset[str]:
+    """Return what the asker is to the application: applicant, chair of its unit, officer, auditor."""
+    found = set(principal.roles & {"officer", "auditor"})
+    if application.unit_id in principal.units("chair"):
+        found.add("chair")
+    if application.account_id is not None and application.account_id == principal.account_id:
+        found.add(APPLICANT)
+    return frozenset(found)
+
+
+def require_own(principal: Principal, application: Application) -> None:
+    """Raise `NotAllowed` unless the asker made the application."""
+    if APPLICANT not in capacities(principal, application):
+        raise NotAllowed("This is somebody else's application.", rule="own_application")
+
+
+def note_step(tx: Transaction, application: Application, action: str, reason: str | None = None) -> None:
+    """Keep a move with the application and count its version up."""
+    application.updated_at = tx.now
+    application.version = (application.version or 0) + 1
+    tx.session.add(
+        ApplicationStep(
+            application_id=application.id,
+            action=action,
+            state=application.state,
+            at=tx.now,
+            account_id=tx.principal.account_id,
+            reason=reason,
+        )
+    )
+
+
+def erase_sensitive(application: Application) -> None:
+    """Forget what is needed no more (个人信息保护法 Art. 19): the record has it, or the application is over."""
+    for field in SENSITIVE_FIELDS:
+        setattr(application, field, None)
+
+
+def steps_of(tx: Transaction, application_id: UUID) -> list[ApplicationStep]:
+    """Return the moves of an application, oldest first."""
+    statement = sa.select(ApplicationStep).where(ApplicationStep.application_id == application_id)
+    return list(tx.session.scalars(statement.order_by(ApplicationStep.id)))
+
+
+def shown(tx: Transaction, application: Application, receipt_code: str | None = None) -> dict[str, Any]:
+    """Return an application for the one who asks, sensitive fields masked."""
+    tx.session.flush()
+    seen = {field: getattr(application, field) for field in _WHOLE}
+    seen |= {field: details.masked(field, getattr(application, field)) for field in SENSITIVE_FIELDS}
+    joined = roster.member_of_application(tx, application.id) if application.state == "approved" else None
+    return {
+        **seen,
+        "member_id": joined.id if joined else None,
+        "number": joined.number if joined else None,
+        "steps": steps_of(tx, application.id),
+        "actions": _open_actions(tx, application),
+        "receipt_code": receipt_code,
+    }
+
+
+def _open_actions(tx: Transaction, application: Application) -> list[str]:
+    mine = capacities(tx.principal, application)
+    if not mine:
+        return []
+    if APPLICANT in mine:
+        # Nobody decides about himself, whatever else he is.
+        mine = frozenset({APPLICANT})
+    legal: Collection[str] = JOINING.legal(application.state, mine)
+    if application.state == "submitted" and "chair" not in mine and _has_chair(tx, application):
+        legal = [action for action in legal if action not in _REVIEW]
+    return list(legal)
+
+
+def _has_chair(tx: Transaction, application: Application) -> bool:
+    return application.unit_id is not None and bool(directory.chaired_units(tx, {application.unit_id}))

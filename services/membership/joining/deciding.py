@@ -1,0 +1,188 @@
+"""What the unit and the union decide: accept, return, reject, approve one or many."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotAllowed, NotFound, Problem, Refused, refuse_first
+from services.chassis.transaction import Transaction
+from services.contracts.membership.joining import (
+    ApplicationRejected,
+    ApplicationReturned,
+    ApplicationReviewed,
+)
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.joining import rules
+from services.membership.joining.applications import capacities, held, note_step, shown
+from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.use_cases import facts
+from services.membership.joining.workflow import JOINING
+from services.membership.organisation import directory
+from services.membership.organisation.tables import Unit
+from services.membership.record import admission, roster
+from services.membership.versions import require_version
+
+_ADMITTED = (
+    "name", "gender", "birth_date", "id_number", "id_number_index", "phone", "email", "unit_id", "employment",
+    "original_age", "hired_on", "account_id",
+)  # fmt: skip
+
+
+def review_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The unit's decision, by its chair or, while it has none, by an officer."""
+    application = held(tx, request["application_id"])
+    unit_id = application.unit_id
+    refusal = rules.reviewer_is_in_charge(
+        unit_id,
+        tx.principal.units("chair"),
+        is_officer=tx.principal.has("officer"),
+        unit_has_chair=unit_id is not None and bool(directory.chaired_units(tx, {unit_id})),
+    )
+    if refusal is not None:
+        raise NotAllowed(refusal.detail, rule=refusal.rule)
+    if application.state == "unit_reviewed":
+        # Later than the unit's turn: what an officer does then is not a review.
+        raise _illegal(application)
+    return _decide(tx, application, request["decision"], request, by="unit")
+
+
+def reject_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The union rejects what the unit accepted."""
+    return _for_the_union(tx, "reject", request)
+
+
+def return_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The union sends back what the unit accepted."""
+    return _for_the_union(tx, "return", request)
+
+
+def approve_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The union approves one application: a member with the next number."""
+    application = held(tx, request["application_id"])
+    require_version(application, request["version"])
+    if request["original_age"] is not None:
+        application.original_age = request["original_age"]
+        tx.session.flush()
+    outcome = _approve(tx, [application], request["joined_on"])[application.id]
+    if isinstance(outcome, Problem):
+        raise outcome
+    tx.session.refresh(application)
+    return shown(tx, application)
+
+
+def approve_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The union approves many at once and answers for each."""
+    asked: list[UUID] = list(dict.fromkeys(request["application_ids"]))
+    statement = sa.select(Application).where(Application.id.in_(asked)).order_by(Application.id).with_for_update()
+    outcomes = _approve(tx, list(tx.session.scalars(statement)), request["joined_on"])
+    missing = NotFound("There is no such application.", rule="application_exists")
+    items = [_outcome(one, outcomes.get(one, missing)) for one in asked]
+    approved = sum(item["outcome"] == "approved" for item in items)
+    return {"items": items, "approved": approved, "refused": len(items) - approved}
+
+
+def _approve(
+    tx: Transaction, applications: Sequence[Application], joined_on: date | None
+) -> dict[UUID, tuple[UUID, str] | Problem]:
+    """Approve what can be approved, in the order submitted; statements don't grow with their number."""
+    outcomes: dict[UUID, tuple[UUID, str] | Problem] = {}
+    units = directory.units_by_id(tx, {one.unit_id for one in applications}, hold=True)
+    admission.hold_series(tx)
+    taken = set(roster.standing_persons(tx, {one.id_number_index for one in applications if one.id_number_index}))
+    day = joined_on or tx.today
+    ready = []
+    for one in sorted(applications, key=lambda each: (each.submitted_at or tx.now, each.id)):
+        problem = _why_not(tx, one, units, taken, day)
+        if problem is None:
+            ready.append(one)
+            taken.add(one.id_number_index or "")
+        else:
+            outcomes[one.id] = problem
+    people = [
+        {**{field: getattr(one, field) for field in _ADMITTED}, "joined_on": day, "application_id": one.id}
+        for one in ready
+    ]
+    admitted = admission.admit(tx, people, "application approved")
+    _close(tx, [one.id for one in ready])
+    return outcomes | {one.id: member for one, member in zip(ready, admitted, strict=True)}
+
+
+def _why_not(
+    tx: Transaction, application: Application, units: Mapping[UUID, Unit], taken: set[str], joined_on: date
+) -> Problem | None:
+    unit = units.get(application.unit_id) if application.unit_id else None
+    try:
+        JOINING.apply(application.state, "approve", roles=capacities(tx.principal, application))
+        refuse_first(
+            [
+                rules.decider_is_not_applicant(application.account_id, tx.principal.account_id),
+                rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active),
+                rules.person_is_no_member(application.id_number_index in taken),
+                rules.joined_on_is_possible(joined_on, application.hired_on, tx.today),
+            ]
+        )
+    except Problem as problem:
+        return problem
+    return None
+
+
+def _close(tx: Transaction, ids: Sequence[UUID]) -> None:
+    """Mark as approved and forget what the records have taken over."""
+    if not ids:
+        return
+    tx.session.execute(
+        sa.update(Application)
+        .where(Application.id.in_(ids))
+        .values(state="approved", updated_at=tx.now, version=Application.version + 1, **dict.fromkeys(SENSITIVE_FIELDS))
+        .execution_options(synchronize_session=False)
+    )
+    step = {"action": "approve", "state": "approved", "at": tx.now, "account_id": tx.principal.account_id}
+    tx.session.execute(sa.insert(ApplicationStep), [{**step, "application_id": one, "reason": None} for one in ids])
+
+
+def _for_the_union(tx: Transaction, action: str, request: Mapping[str, Any]) -> dict[str, Any]:
+    application = held(tx, request["application_id"])
+    if application.state == "submitted":
+        # It is the unit's turn; its review is another operation.
+        raise _illegal(application)
+    return _decide(tx, application, action, request, by="union")
+
+
+def _decide(
+    tx: Transaction, application: Application, action: str, request: Mapping[str, Any], by: str
+) -> dict[str, Any]:
+    refuse_first([rules.decider_is_not_applicant(application.account_id, tx.principal.account_id)])
+    application.state = JOINING.apply(application.state, action, roles=capacities(tx.principal, application))
+    require_version(application, request["version"])
+    note_step(tx, application, action, request["reason"])
+    told = facts(application)
+    if action == "accept":
+        tx.record(ApplicationReviewed(**told))
+    elif action == "return":
+        tx.record(ApplicationReturned(**told))
+    else:
+        tx.record(ApplicationRejected(**told, by=by))
+    return shown(tx, application)
+
+
+def _illegal(application: Application) -> Refused:
+    turn = "unit" if application.state == "submitted" else "union"
+    return Refused(
+        f"It is the {turn}'s turn to decide.",
+        rule="workflow.joining",
+        params={"state": application.state, "legal": list(JOINING.legal(application.state))},
+    )
+
+
+def _outcome(application_id: UUID, outcome: tuple[UUID, str] | Problem) -> dict[str, Any]:
+    if isinstance(outcome, Problem):
+        return {
+            "application_id": application_id, "outcome": "refused", "rule": outcome.rule, "detail": outcome.detail
+        }  # fmt: skip
+    member_id, number = outcome
+    return {"application_id": application_id, "outcome": "approved", "member_id": member_id, "number": number}

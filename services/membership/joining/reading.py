@@ -1,0 +1,121 @@
+"""Reading applications: queue, own ones, one with its steps, where it stands, one sensitive field in plain."""
+
+from __future__ import annotations
+
+import hmac
+from collections.abc import Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.history import note_access
+from services.chassis.pagination import paginate
+from services.chassis.principal import Principal, require_unit
+from services.chassis.transaction import Transaction
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.joining.applications import ROW, capacities, shown, steps_of
+from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import receipt_hash
+from services.membership.record import roster
+
+REJECTED_KEPT_DAYS = 180
+"""How long the sensitive fields of a rejected application are kept, for objections (个人信息保护法 Art. 19)."""
+_BEHIND_EVERYTHING = "\U0010ffff"
+
+
+def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the queue, oldest submission first."""
+    columns = [getattr(Application, field) for field in ROW]
+    statement = _queue(sa.select(*columns), request, tx.principal)
+    keys: list[Any] = [(Application.submitted_at, "asc"), (Application.id, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    total = None
+    if request["with_total"]:
+        total = tx.session.scalar(_queue(sa.select(sa.func.count(Application.id)), request, tx.principal))
+    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+
+
+def my_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the asking account's applications, newest first."""
+    columns = [getattr(Application, field) for field in ROW]
+    statement = sa.select(*columns).where(Application.account_id == tx.principal.account_id)
+    page = paginate(tx, statement, keys=[(Application.id, "desc")], cursor=request["cursor"], limit=request["limit"])
+    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+
+
+def get_application(tx: Transaction, application_id: UUID) -> dict[str, Any]:
+    """One application for its applicant, the unit's chair, officers and auditors."""
+    application = _found(tx, application_id)
+    known_as = capacities(tx.principal, application)
+    if not known_as or (application.submitted_at is None and "applicant" not in known_as):
+        raise NotAllowed("This is somebody else's application.", rule="own_application")
+    return shown(tx, application)
+
+
+def follow_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Where an application stands, for whoever has its receipt code."""
+    application = tx.session.get(Application, request["application_id"])
+    expected = application.receipt_hash if application else ""
+    if application is None or not hmac.compare_digest(expected, receipt_hash(request["receipt_code"])):
+        raise NotFound("No application has this id and code.")
+    joined = roster.member_of_application(tx, application.id)
+    return {
+        "application_id": application.id,
+        "state": application.state,
+        "steps": steps_of(tx, application.id),
+        "number": joined.number if joined else None,
+    }
+
+
+def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """One sensitive field in plain; the look is logged."""
+    application = _found(tx, request["application_id"])
+    if application.unit_id is None or application.submitted_at is None:
+        raise NotAllowed("A draft is the applicant's own.", rule="own_application")
+    require_unit(tx.principal, application.unit_id, also=("officer",))
+    field = request["field"]
+    note_access(tx, f"application/{application.id}", field, request["purpose"])
+    return {"field": field, "value": getattr(application, field)}
+
+
+def erase_rejected(tx: Transaction) -> int:
+    """Forget the sensitive fields of applications rejected long ago; return how many."""
+    before = tx.now - timedelta(days=REJECTED_KEPT_DAYS)
+    statement = (
+        sa.update(Application)
+        .where(
+            Application.state == "rejected",
+            Application.submitted_at.is_not(None),
+            Application.updated_at < before,
+            sa.or_(*(getattr(Application, field).is_not(None) for field in SENSITIVE_FIELDS)),
+        )
+        .values(**dict.fromkeys(SENSITIVE_FIELDS))
+        .execution_options(synchronize_session=False)
+    )
+    return int(tx.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+
+
+def _queue(statement: sa.Select[Any], request: Mapping[str, Any], principal: Principal) -> sa.Select[Any]:
+    """Narrow to submitted applications that were asked for and may be seen; drafts are nobody's business."""
+    statement = statement.where(Application.submitted_at.is_not(None))
+    if request["unit_id"] is not None:
+        require_unit(principal, request["unit_id"])
+        statement = statement.where(Application.unit_id == request["unit_id"])
+    elif not principal.has("officer", "auditor"):
+        statement = statement.where(Application.unit_id.in_(principal.units("chair")))
+    if request["state"] is not None:
+        statement = statement.where(Application.state == request["state"])
+    if request["q"]:
+        typed = request["q"].strip()
+        statement = statement.where(Application.name >= typed, Application.name < typed + _BEHIND_EVERYTHING)
+    return statement
+
+
+def _found(tx: Transaction, application_id: UUID) -> Application:
+    application = tx.session.get(Application, application_id)
+    if application is None:
+        raise NotFound("There is no such application.", field="application_id")
+    return application

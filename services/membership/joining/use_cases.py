@@ -1,0 +1,155 @@
+"""What an applicant does: apply, correct, submit again, withdraw. Deciding is in `deciding`, reading in `reading`."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from services.chassis.encryption import blind_index
+from services.chassis.errors import NotSignedIn, refuse_first
+from services.chassis.history import note_change
+from services.chassis.transaction import Transaction
+from services.contracts.membership.application import NEEDED_TO_SUBMIT, ApplicantFields
+from services.contracts.membership.joining import ApplicationSubmitted, ApplicationWithdrawn
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.joining import queue, rules
+from services.membership.joining.applications import (
+    capacities,
+    erase_sensitive,
+    held,
+    note_step,
+    require_own,
+    shown,
+)
+from services.membership.joining.tables import Application
+from services.membership.joining.workflow import JOINING
+from services.membership.organisation import directory
+from services.membership.person import details
+from services.membership.record import roster
+from services.membership.versions import require_version
+
+_STATED = tuple(ApplicantFields().fields)
+# No vowels and nothing that is read as something else: the code is copied from a screen by hand.
+_CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+_CODE_LENGTH = 12
+
+
+def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    draft = request["draft"]
+    if draft and tx.principal.account_id is None:
+        raise NotSignedIn("Sign in to save a draft.", rule="signed_in")
+    stated = details.in_written_form({field: request.get(field) for field in _STATED})
+    details.require_sound(stated, tx.today)
+    code = new_receipt_code()
+    application = Application(
+        **stated,
+        state="draft",
+        account_id=tx.principal.account_id,
+        id_number_index=_index(stated["id_number"]),
+        receipt_hash=receipt_hash(code),
+        updated_at=tx.now,
+    )
+    if not draft:
+        _submit(tx, application)
+    tx.session.add(application)
+    tx.session.flush()
+    note_step(tx, application, "save" if draft else "submit")
+    if not draft:
+        tx.record(ApplicationSubmitted(**facts(application)))
+    return shown(tx, application, code)
+
+
+def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    application = held(tx, request["application_id"])
+    require_own(tx.principal, application)
+    JOINING.apply(application.state, "correct", roles=capacities(tx.principal, application))
+    require_version(application, request["version"])
+    given = details.in_written_form({field: request[field] for field in _STATED if field in request})
+    changed = {field: value for field, value in given.items() if getattr(application, field) != value}
+    if not changed:
+        return shown(tx, application)
+    details.require_sound({field: getattr(application, field) for field in _STATED} | changed, tx.today)
+    if "id_number" in changed and application.state == "returned":
+        _refuse_second(tx, _index(changed["id_number"]), application)
+    told = {field: (_told(field, getattr(application, field)), _told(field, value)) for field, value in changed.items()}
+    for field, value in changed.items():
+        setattr(application, field, value)
+    application.id_number_index = _index(application.id_number)
+    note_change(tx, f"application/{application.id}", told)
+    note_step(tx, application, "correct")
+    return shown(tx, application)
+
+
+def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    application = held(tx, request["application_id"])
+    require_own(tx.principal, application)
+    target = JOINING.apply(application.state, "submit", roles=capacities(tx.principal, application))
+    require_version(application, request["version"])
+    refuse_first(
+        [rules.application_is_complete([one for one in NEEDED_TO_SUBMIT if getattr(application, one) is None])]
+    )
+    details.require_sound({field: getattr(application, field) for field in _STATED}, tx.today)
+    _submit(tx, application)
+    application.state = target
+    note_step(tx, application, "submit")
+    tx.record(ApplicationSubmitted(**facts(application)))
+    return shown(tx, application)
+
+
+def withdraw_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    application = held(tx, request["application_id"])
+    require_own(tx.principal, application)
+    application.state = JOINING.apply(application.state, "withdraw", roles=capacities(tx.principal, application))
+    require_version(application, request["version"])
+    erase_sensitive(application)
+    note_step(tx, application, "withdraw", request["reason"])
+    if application.submitted_at is not None:
+        tx.record(ApplicationWithdrawn(**facts(application)))
+    return shown(tx, application)
+
+
+def facts(application: Application) -> dict[str, Any]:
+    """Return what events tell of an application."""
+    return {
+        "application_id": application.id, "unit_id": application.unit_id, "account_id": application.account_id
+    }  # fmt: skip
+
+
+def new_receipt_code() -> str:
+    """Return a code by which an applicant without account follows the application."""
+    return "".join(secrets.choice(_CODE_LETTERS) for _ in range(_CODE_LENGTH))
+
+
+def receipt_hash(code: str) -> str:
+    """Return what is stored of a receipt code."""
+    return blind_index(code, scope="receipt")
+
+
+def _submit(tx: Transaction, application: Application) -> None:
+    unit = directory.units_by_id(tx, {application.unit_id}, hold=True).get(application.unit_id)  # type: ignore[arg-type]
+    refuse_first([rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active)])
+    _refuse_second(tx, application.id_number_index, application)
+    application.state = "submitted"
+    application.submitted_at = tx.now
+
+
+def _refuse_second(tx: Transaction, index: str | None, application: Application) -> None:
+    """One person, one membership, one application; the lock makes two at once come one after the other."""
+    if index is None:
+        return
+    tx.lock(f"person-{index}")
+    refuse_first(
+        [
+            rules.person_is_no_member(bool(roster.standing_persons(tx, {index}))),
+            rules.person_has_no_open_application(queue.person_applies(tx, index, besides=application.id)),
+        ]
+    )
+
+
+def _index(id_number: str | None) -> str | None:
+    return None if id_number is None else details.index_of(id_number)
+
+
+def _told(field: str, value: Any) -> Any:
+    return details.masked(field, value) if field in SENSITIVE_FIELDS else value

@@ -1,0 +1,44 @@
+"""What the other subjects ask of the organisation: is this unit open, who chairs it. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.transaction import Transaction
+from services.membership.organisation.tables import Post, Unit
+
+
+def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = False) -> dict[UUID, Unit]:
+    """Return the units that exist among the ids, in one statement.
+
+    Args:
+        tx: the transaction.
+        ids: whose units; None is passed over.
+        hold: keep the units from being closed until the transaction ends, for whoever is about to put somebody in.
+    """
+    wanted = {one for one in ids if one is not None}
+    if not wanted:
+        return {}
+    statement = sa.select(Unit).where(Unit.id.in_(wanted)).order_by(Unit.id)
+    if hold:
+        statement = statement.with_for_update(read=True, key_share=True).execution_options(populate_existing=True)
+    return {unit.id: unit for unit in tx.session.scalars(statement)}
+
+
+def chaired_units(tx: Transaction, unit_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return which of the units have a chair in office today."""
+    statement = sa.select(Post.unit_id).where(
+        Post.unit_id.in_(unit_ids), Post.kind == "unit_chair", Post.starts_on <= tx.today, Post.last_day >= tx.today
+    )
+    return frozenset(tx.session.scalars(statement))
+
+
+def chairs(tx: Transaction, member_id: UUID, unit_id: UUID) -> int:
+    """Return how many terms as chair of the unit the member has before him or is in."""
+    statement = sa.select(sa.func.count()).where(
+        Post.member_id == member_id, Post.unit_id == unit_id, Post.kind == "unit_chair", Post.last_day >= tx.today
+    )
+    return tx.session.scalar(statement) or 0

@@ -1,0 +1,46 @@
+"""What the organisation answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.entrypoints import command, query
+from services.chassis.transaction import Transaction
+from services.contracts.membership import organisation as contract
+from services.membership.organisation import posts, use_cases
+
+
+class OrganisationEntrypoints:
+    """Units and posts over RPC."""
+
+    @query(contract.list_units)
+    def list_units(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.list_units(tx, request)
+
+    @query(contract.get_unit)
+    def get_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.get_unit(tx, request["unit_id"])
+
+    @query(contract.unit_figures)
+    def unit_figures(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.unit_figures(tx, request["unit_id"])
+
+    @command(contract.create_unit)
+    def create_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.create_unit(tx, request)
+
+    @command(contract.update_unit)
+    def update_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.update_unit(tx, request)
+
+    @query(contract.list_posts)
+    def list_posts(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return posts.list_posts(tx, request)
+
+    @command(contract.assign_post)
+    def assign_post(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return posts.assign_post(tx, request)
+
+    @command(contract.end_post)
+    def end_post(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return posts.end_post(tx, request)

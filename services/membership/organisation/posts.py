@@ -1,0 +1,136 @@
+"""Posts: give, end, list. The roles people have in the system follow from them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotFound, refuse_first
+from services.chassis.history import note_change
+from services.chassis.pagination import paginate
+from services.chassis.transaction import Transaction
+from services.contracts.membership import organisation as contract
+from services.membership.organisation import rules
+from services.membership.organisation.tables import Post, Unit
+from services.membership.organisation.use_cases import get_unit
+from services.membership.record import roster
+
+
+def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of posts by their last day; who has no office sees the own ones."""
+    statement = sa.select(Post)
+    principal = tx.principal
+    if not (principal.has("officer", "chair", "auditor") or principal.kind == "service"):
+        statement = statement.where(Post.member_id == principal.member_id)
+    for field in ("unit_id", "member_id", "kind"):
+        if request[field] is not None:
+            statement = statement.where(getattr(Post, field) == request[field])
+    if request["held_on"] is not None:
+        statement = statement.where(Post.starts_on <= request["held_on"], Post.last_day >= request["held_on"])
+    if request["ending_within"] is not None:
+        until = tx.today + timedelta(days=request["ending_within"])
+        statement = statement.where(Post.last_day >= tx.today, Post.last_day <= until)
+    keys = [(Post.last_day, "asc"), (Post.id, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    people = roster.people_by_id(tx, {post.member_id for post in page.rows})
+    items = [_shown(post, people[post.member_id].name, tx.today) for post in page.rows]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a member a post for a term."""
+    unit = get_unit(tx, request["unit_id"])
+    holder = roster.people_by_id(tx, {request["member_id"]}).get(request["member_id"])
+    if holder is None:
+        raise NotFound("There is no such member.", field="member_id")
+    starts_on: date = request["starts_on"]
+    ends_on: date = request["ends_on"] or rules.end_of_term(starts_on, request["term_years"])
+    refuse_first(
+        [
+            rules.post_fits_unit(request["kind"], unit.kind, unit.active),
+            rules.holder_is_active(holder.standing),
+            rules.chair_belongs_to_unit(request["kind"], holder.unit_id == unit.id),
+            rules.term_is_lawful(starts_on, ends_on),
+        ]
+    )
+    tx.lock("posts")
+    _refuse_clashes(tx, request, unit, starts_on, ends_on)
+    post = Post(
+        unit_id=unit.id,
+        kind=request["kind"],
+        member_id=holder.id,
+        starts_on=starts_on,
+        ends_on=ends_on,
+        last_day=ends_on,
+        term=request["term"],
+    )
+    tx.session.add(post)
+    tx.session.flush()
+    role = contract.ROLE_OF_POST[post.kind]
+    changes = {"member_id": (None, holder.id), "kind": (None, post.kind)}
+    note_change(tx, f"post/{post.id}", changes, "assigned")
+    tx.record(
+        contract.PostAssigned(
+            post_id=post.id,
+            member_id=holder.id,
+            unit_id=unit.id,
+            kind=post.kind,
+            role=role,
+            starts_on=starts_on,
+            ends_on=ends_on,
+        )
+    )
+    return _shown(post, holder.name, tx.today)
+
+
+def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """End a post before its term is over."""
+    post = tx.session.get(Post, request["post_id"], with_for_update=True)
+    if post is None:
+        raise NotFound("There is no such post.", field="post_id")
+    ended_on: date = request["ended_on"] or max(tx.today, post.starts_on)
+    refuse_first([rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today)])
+    note_change(tx, f"post/{post.id}", {"last_day": (post.last_day, ended_on)}, request["reason"])
+    post.ended_on = post.last_day = ended_on
+    tx.record(
+        contract.PostEnded(
+            post_id=post.id,
+            member_id=post.member_id,
+            unit_id=post.unit_id,
+            kind=post.kind,
+            role=contract.ROLE_OF_POST[post.kind],
+            ended_on=ended_on,
+        )
+    )
+    return _shown(post, roster.people_by_id(tx, {post.member_id})[post.member_id].name, tx.today)
+
+
+def _refuse_clashes(tx: Transaction, request: Mapping[str, Any], unit: Unit, starts_on: date, ends_on: date) -> None:
+    member_id, kind = request["member_id"], request["kind"]
+    meanwhile = sa.select(Post).where(
+        Post.starts_on <= ends_on,
+        Post.last_day >= starts_on,
+        sa.or_(Post.member_id == member_id, sa.and_(Post.unit_id == unit.id, Post.kind == kind)),
+    )
+    posts = list(tx.session.scalars(meanwhile))
+    same = [post for post in posts if post.unit_id == unit.id and post.kind == kind]
+    refuse_first(
+        [
+            rules.holder_has_it_once(any(post.member_id == member_id for post in same)),
+            rules.post_is_vacant(kind, bool(same)),
+            rules.auditor_does_not_lead(kind, [post.kind for post in posts if post.member_id == member_id]),
+        ]
+    )
+
+
+def _shown(post: Post, name: str, today: date) -> dict[str, Any]:
+    columns = ("id", "unit_id", "kind", "member_id", "starts_on", "ends_on", "ended_on", "term")
+    return {
+        **{name: getattr(post, name) for name in columns},
+        "role": contract.ROLE_OF_POST[post.kind],
+        "member_name": name,
+        "in_office": post.starts_on <= today <= post.last_day,
+    }

@@ -1,0 +1,159 @@
+"""Units: found, change, list, count. Posts are in `posts`."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotFound, refuse_first
+from services.chassis.history import note_change
+from services.chassis.pagination import paginate
+from services.chassis.principal import require_unit
+from services.chassis.transaction import Transaction
+from services.contracts.membership import organisation as contract
+from services.membership.joining import queue
+from services.membership.organisation import directory, rules
+from services.membership.organisation.tables import Post, Unit
+from services.membership.record import roster
+from services.membership.versions import require_version
+
+MOST_UNITS = 500
+
+
+def list_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    statement = sa.select(Unit)
+    for field in ("kind", "parent_id", "active"):
+        if request[field] is not None:
+            statement = statement.where(getattr(Unit, field) == request[field])
+    if request["q"]:
+        wanted = request["q"].strip()
+        statement = statement.where(
+            sa.or_(
+                Unit.name.contains(wanted, autoescape=True),
+                Unit.name_en.icontains(wanted, autoescape=True),
+                Unit.code.startswith(wanted, autoescape=True),
+            )
+        )
+    page = paginate(
+        tx, statement, keys=[(Unit.code, "asc")], cursor=request["cursor"], limit=request["limit"], most=MOST_UNITS
+    )
+    return {"items": page.rows, "next_cursor": page.next_cursor}
+
+
+def get_unit(tx: Transaction, unit_id: UUID) -> Unit:
+    unit = tx.session.get(Unit, unit_id)
+    if unit is None:
+        raise NotFound("There is no such unit.", field="unit_id")
+    return unit
+
+
+def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
+    tx.lock("organisation")
+    parent = get_unit(tx, request["parent_id"]) if request["parent_id"] else None
+    code_taken = tx.session.scalar(sa.select(Unit.id).where(Unit.code == request["code"])) is not None
+    refuse_first(
+        [
+            rules.parent_fits_kind(request["kind"], parent.kind if parent else None),
+            rules.parent_is_open(parent is None or parent.active),
+            rules.union_is_one(request["kind"] == "union" and _union_exists(tx)),
+            rules.code_is_free(code_taken),
+        ]
+    )
+    unit = Unit(**request, active=True, version=1)
+    tx.session.add(unit)
+    tx.session.flush()
+    note_change(tx, f"unit/{unit.id}", {"name": (None, unit.name)}, "founded")
+    tx.record(contract.UnitCreated(**_facts(unit)))
+    return unit
+
+
+def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
+    tx.lock("organisation")
+    unit = tx.session.get(Unit, request["unit_id"], with_for_update=True)
+    if unit is None:
+        raise NotFound("There is no such unit.", field="unit_id")
+    require_version(unit, request["version"])
+    if unit.active and request.get("active") is False:
+        refuse_first([_emptiness(tx, unit)])
+    if not unit.active and request.get("active") and unit.parent_id:
+        refuse_first([rules.parent_is_open(get_unit(tx, unit.parent_id).active)])
+    given = {field: request[field] for field in ("name", "name_en", "active", "founded_on") if field in request}
+    changes = {field: (getattr(unit, field), value) for field, value in given.items()}
+    if note_change(tx, f"unit/{unit.id}", changes, request["reason"]) is None:
+        return unit
+    for field, value in given.items():
+        setattr(unit, field, value)
+    unit.version += 1
+    tx.record(contract.UnitUpdated(**_facts(unit)))
+    return unit
+
+
+def unit_figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
+    principal = tx.principal
+    statement = sa.select(Unit).where(Unit.kind == "unit").order_by(Unit.code)
+    if unit_id is not None:
+        require_unit(principal, unit_id)
+        statement = statement.where(Unit.id == unit_id)
+    elif not (principal.has("officer", "auditor") or principal.kind == "service"):
+        statement = statement.where(Unit.id.in_(principal.units("chair")))
+    units = list(tx.session.scalars(statement))
+    ids = [unit.id for unit in units]
+    by_gender: dict[UUID, Counter[str]] = defaultdict(Counter)
+    by_employment: dict[UUID, Counter[str]] = defaultdict(Counter)
+    for row in roster.active_by_unit(tx, ids):
+        by_gender[row.unit_id][row.gender] += row.members
+        by_employment[row.unit_id][row.employment] += row.members
+    groups = _groups_below(tx, ids)
+    chaired = directory.chaired_units(tx, ids)
+    return {
+        "items": [_figures(one, by_gender[one], by_employment[one], groups.get(one, 0), one in chaired) for one in ids]
+    }
+
+
+def _figures(
+    unit_id: UUID, by_gender: Counter[str], by_employment: Counter[str], groups: int, has_chair: bool
+) -> dict[str, Any]:
+    members, women = by_gender.total(), by_gender["female"]
+    return {
+        "unit_id": unit_id,
+        "members": members,
+        "women": women,
+        "by_employment": dict(by_employment),
+        "groups": groups,
+        "has_chair": has_chair,
+        "needs_committee": rules.needs_committee(members),
+        "needs_women_committee": rules.needs_women_committee(women),
+    }
+
+
+def _groups_below(tx: Transaction, unit_ids: list[UUID]) -> dict[UUID | None, int]:
+    statement = (
+        sa.select(Unit.parent_id, sa.func.count().label("units"))
+        .where(Unit.parent_id.in_(unit_ids), Unit.kind == "group", Unit.active)
+        .group_by(Unit.parent_id)
+    )
+    return {row.parent_id: row.units for row in tx.session.execute(statement)}
+
+
+def _emptiness(tx: Transaction, unit: Unit) -> Any:
+    parts = sa.select(sa.func.count()).where(Unit.parent_id == unit.id, Unit.active)
+    posts = sa.select(sa.func.count()).where(Post.unit_id == unit.id, Post.last_day >= tx.today)
+    return rules.unit_is_empty(
+        roster.count_in(tx, unit.id),
+        tx.session.scalar(parts) or 0,
+        tx.session.scalar(posts) or 0,
+        queue.open_in(tx, unit.id),
+    )
+
+
+def _union_exists(tx: Transaction) -> bool:
+    return tx.session.scalar(sa.select(Unit.id).where(Unit.kind == "union").limit(1)) is not None
+
+
+def _facts(unit: Unit) -> dict[str, Any]:
+    names = ("code", "name", "name_en", "kind", "parent_id", "active")
+    return {"unit_id": unit.id, **{name: getattr(unit, name) for name in names}}

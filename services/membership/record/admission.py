@@ -1,0 +1,87 @@
+"""Making members: numbers from the series, rows in bulk, the event others wait for. Who may be admitted is decided
+before: by joining for an application, by `roster_import` for a roster.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.history import note_change
+from services.chassis.identifiers import uuid7
+from services.chassis.transaction import Transaction
+from services.contracts.membership.joining import MemberJoined
+from services.membership.person.pinyin import search_keys
+from services.membership.record.rules import member_number
+from services.membership.record.tables import Member, NumberSeries
+
+_SERIES = "member"
+_STATED = (
+    "name", "gender", "birth_date", "id_number", "id_number_index", "phone", "email", "unit_id", "group_id",
+    "employment", "original_age", "hired_on", "joined_on", "account_id", "application_id",
+)  # fmt: skip
+
+
+def hold_series(tx: Transaction) -> None:
+    """Keep everybody else from admitting until the transaction ends.
+
+    The row lock is what makes numbers follow each other without gap: a number is only taken by who commits. Whatever
+    is checked after it (is this person a member?) stays true until the commit.
+    """
+    tx.session.execute(sa.select(NumberSeries.last).where(NumberSeries.name == _SERIES).with_for_update())
+
+
+def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> list[tuple[UUID, str]]:
+    """Store people as active members and announce each; return (id, number) in their order.
+
+    Args:
+        tx: the transaction; call `hold_series` in it before the last checks.
+        people: sound fields in written form, with `id_number_index` and `joined_on`.
+        reason: stands in each member's history.
+    """
+    if not people:
+        return []
+    numbers = _take_numbers(tx, len(people))
+    rows = [_row(tx, person, number) for person, number in zip(people, numbers, strict=True)]
+    tx.session.execute(sa.insert(Member), rows)
+    for row in rows:
+        note_change(tx, f"member/{row['id']}", {"standing": (None, "active")}, reason)
+    tx.record(*(_joined(row) for row in rows))
+    return [(row["id"], row["number"]) for row in rows]
+
+
+def _take_numbers(tx: Transaction, count: int) -> list[str]:
+    statement = (
+        sa.update(NumberSeries)
+        .where(NumberSeries.name == _SERIES)
+        .values(last=NumberSeries.last + count)
+        .returning(NumberSeries.last)
+    )
+    last = tx.session.execute(statement).scalar_one()
+    return [member_number(position) for position in range(last - count + 1, last + 1)]
+
+
+def _row(tx: Transaction, person: Mapping[str, Any], number: str) -> dict[str, Any]:
+    birth: date = person["birth_date"]
+    pinyin, initials = search_keys(person["name"])
+    return {
+        **{field: person.get(field) for field in _STATED},
+        "id": person.get("member_id") or uuid7(),
+        "number": number,
+        "pinyin": pinyin,
+        "initials": initials,
+        "birth_month": birth.month,
+        "birth_day": birth.day,
+        "standing": "active",
+        "updated_at": tx.now,
+        "version": 1,
+    }
+
+
+def _joined(row: Mapping[str, Any]) -> MemberJoined:
+    told = ("unit_id", "number", "application_id", "account_id", "employment", "joined_on")
+    return MemberJoined(member_id=row["id"], **{field: row[field] for field in told})

@@ -1,0 +1,63 @@
+"""What the records answer."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.entrypoints import command, query
+from services.chassis.runtime import Call
+from services.chassis.transaction import Transaction
+from services.contracts.membership import record as contract
+from services.membership.record import export, reading, roster_import, use_cases
+
+
+class RecordEntrypoints:
+    """Members' records over RPC."""
+
+    @query(contract.list_members)
+    def list_members(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.list_members(tx, request)
+
+    @query(contract.get_member)
+    def get_member(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.get_member(tx, request["member_id"])
+
+    @command(contract.update_member)
+    def update_member(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.update_member(tx, request)
+
+    # Its own transaction: an answer remembered for an idempotency key would store the plain value.
+    @command(contract.unmask_member, own_transaction=True)
+    def unmask_member(self, call: Call, request: dict[str, Any]) -> Any:
+        with call.transaction() as tx:
+            return reading.unmask_member(tx, request)
+
+    @query(contract.member_history)
+    def member_history(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.member_history(tx, request)
+
+    @query(contract.member_accesses)
+    def member_accesses(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.member_accesses(tx, request)
+
+    @query(contract.names_of)
+    def names_of(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.names_of(tx, request["ids"])
+
+    @query(contract.birthdays)
+    def birthdays(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.birthdays(tx, request)
+
+    @command(contract.export_members, own_transaction=True)
+    def export_members(self, call: Call, request: dict[str, Any]) -> Any:
+        with call.transaction() as tx:
+            return export.export_members(tx, request)
+
+    @command(contract.change_unit)
+    def change_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.change_unit(tx, request)
+
+    @command(contract.admit_members)
+    def admit_members(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        admitted = roster_import.admit_members(tx, request["rows"])
+        return {"items": [{"member_id": member_id, "number": number} for member_id, number in admitted]}

@@ -1,0 +1,134 @@
+"""Reading records: lists, one record, its history and who looked at it. Sensitive fields leave here masked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.encryption import mask_name
+from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.history import accesses_of, history_of, note_access
+from services.chassis.pagination import paginate
+from services.chassis.principal import Principal, require_unit
+from services.chassis.transaction import Transaction
+from services.contracts.membership.member import MemberRow
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.person import details
+from services.membership.record.search import filtered, sort_keys
+from services.membership.record.tables import Member
+
+_ROW = tuple(MemberRow().fields)
+_RECORD = (*_ROW, "pinyin", "birth_date", "original_age", "hired_on", "updated_at")
+_MOST_BIRTHDAYS = 1000
+
+
+def shown(member: Member) -> dict[str, Any]:
+    """Return a record with its sensitive fields masked."""
+    record = {field: getattr(member, field) for field in _RECORD}
+    return {**record, **{field: details.masked(field, getattr(member, field)) for field in SENSITIVE_FIELDS}}
+
+
+def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of members the asker may see."""
+    columns = [getattr(Member, field) for field in _ROW]
+    statement = filtered(sa.select(*columns), request, tx.principal)
+    page = paginate(tx, statement, keys=sort_keys(request["sort"]), cursor=request["cursor"], limit=request["limit"])
+    total = None
+    if request["with_total"]:
+        total = tx.session.scalar(filtered(sa.select(sa.func.count(Member.id)), request, tx.principal))
+    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+
+
+def get_member(tx: Transaction, member_id: UUID) -> dict[str, Any]:
+    """One record, masked: the own one or one of a unit the asker may see."""
+    return shown(_visible(tx, member_id))
+
+
+def unmask_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """One sensitive field in plain; the look is logged and the member can see it."""
+    member = _found(tx, request["member_id"])
+    if not (tx.principal.has("officer") or tx.principal.member_id == member.id):
+        raise NotAllowed("Only the own record can be seen in plain.", rule="own_record")
+    field = request["field"]
+    note_access(tx, _subject(member.id), field, request["purpose"])
+    return {"field": field, "value": getattr(member, field)}
+
+
+def member_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of a record's changes, newest first."""
+    member = _visible(tx, request["member_id"])
+    page = history_of(tx, _subject(member.id), cursor=request["cursor"], limit=request["limit"])
+    items = [
+        {
+            "at": entry.changed_at,
+            "account_id": entry.changed_by,
+            "reason": entry.reason,
+            "changes": [{"field": field, **values} for field, values in entry.changes.items()],
+        }
+        for entry in page.rows
+    ]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of looks at a record's sensitive fields, newest first."""
+    member = _found(tx, request["member_id"])
+    if not (tx.principal.has("officer", "auditor") or tx.principal.member_id == member.id):
+        raise NotAllowed("Only the own accesses can be seen.", rule="own_record")
+    page = accesses_of(tx, _subject(member.id), cursor=request["cursor"], limit=request["limit"])
+    items = [
+        {"at": entry.seen_at, "account_id": entry.seen_by, "field": entry.field, "purpose": entry.purpose}
+        for entry in page.rows
+    ]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def names_of(tx: Transaction, ids: list[UUID]) -> dict[str, Any]:
+    """Names by id in one statement, shortened for who may not see them whole."""
+    if not ids:
+        return {"items": []}
+    statement = sa.select(Member.id, Member.name, Member.unit_id).where(Member.id.in_(set(ids)))
+    return {"items": [_name_for(tx.principal, *row) for row in tx.session.execute(statement)]}
+
+
+def birthdays(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of active members born in a month, by day."""
+    statement = sa.select(
+        Member.id.label("member_id"), Member.unit_id.label("unit_id"), Member.birth_day.label("day")
+    ).where(Member.birth_month == request["month"], Member.standing == "active")
+    if request["unit_id"] is not None:
+        statement = statement.where(Member.unit_id == request["unit_id"])
+    keys: list[Any] = [(Member.birth_day, "asc"), (Member.id, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"], most=_MOST_BIRTHDAYS)
+    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+
+
+def _name_for(principal: Principal, member_id: UUID, name: str, unit_id: UUID) -> dict[str, Any]:
+    whole = (
+        principal.kind == "service"
+        or principal.has("officer", "auditor")
+        or unit_id in principal.units("chair")
+        or principal.member_id == member_id
+    )
+    return {"id": member_id, "name": name if whole else mask_name(name), "unit_id": unit_id, "masked": not whole}
+
+
+def _found(tx: Transaction, member_id: UUID) -> Member:
+    member = tx.session.get(Member, member_id)
+    if member is None:
+        raise NotFound("There is no such member.", field="member_id")
+    return member
+
+
+def _visible(tx: Transaction, member_id: UUID) -> Member:
+    member = _found(tx, member_id)
+    if tx.principal.member_id != member.id:
+        require_unit(tx.principal, member.unit_id)
+    return member
+
+
+def _subject(member_id: UUID) -> str:
+    return f"member/{member_id}"

@@ -1,0 +1,55 @@
+"""What the other subjects ask of the records: who somebody is, who is a member already, how many there are."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.transaction import Transaction
+from services.membership.record.rules import STANDS
+from services.membership.record.tables import Member
+
+
+def people_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, sa.Row[Any]]:
+    """Return (id, name, unit_id, standing) of the members that exist among the ids, in one statement."""
+    if not ids:
+        return {}
+    columns = sa.select(Member.id, Member.name, Member.unit_id, Member.standing)
+    return {row.id: row for row in tx.session.execute(columns.where(Member.id.in_(set(ids))))}
+
+
+def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> frozenset[str]:
+    """Return which of the persons have a membership that stands."""
+    if not id_number_indexes:
+        return frozenset()
+    statement = sa.select(Member.id_number_index).where(
+        Member.id_number_index.in_(set(id_number_indexes)), Member.standing.in_(STANDS)
+    )
+    return frozenset(tx.session.scalars(statement))
+
+
+def member_of_application(tx: Transaction, application_id: UUID) -> sa.Row[Any] | None:
+    """Return (id, number) of the member an application led to."""
+    statement = sa.select(Member.id, Member.number).where(Member.application_id == application_id)
+    return tx.session.execute(statement).first()
+
+
+def count_in(tx: Transaction, unit_id: UUID) -> int:
+    """Return how many memberships stand in a unit or group."""
+    statement = sa.select(sa.func.count()).where(
+        sa.or_(Member.unit_id == unit_id, Member.group_id == unit_id), Member.standing.in_(STANDS)
+    )
+    return tx.session.scalar(statement) or 0
+
+
+def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row[Any]]:
+    """Return (unit_id, gender, employment, members) of active members, counted in one statement."""
+    statement = (
+        sa.select(Member.unit_id, Member.gender, Member.employment, sa.func.count().label("members"))
+        .where(Member.standing == "active", Member.unit_id.in_(unit_ids))
+        .group_by(Member.unit_id, Member.gender, Member.employment)
+    )
+    return list(tx.session.execute(statement))

@@ -1,0 +1,65 @@
+"""Admitting a roster: every row judged, all or none admitted, few statements whatever the number of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+from services.chassis.errors import InvalidInput
+from services.chassis.refusal import Refusal
+from services.chassis.transaction import Transaction
+from services.membership.joining import rules as joining_rules
+from services.membership.organisation import directory
+from services.membership.organisation.tables import Unit
+from services.membership.person import details
+from services.membership.person import rules as person_rules
+from services.membership.record import admission, roster, rules
+
+
+def admit_members(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[tuple[UUID, str]]:
+    """Admit a roster and return (member id, number) in the order of its rows.
+
+    Args:
+        tx: the transaction.
+        rows: typed rows of the contract's `NewMember`, at most 1,000.
+
+    Raises:
+        InvalidInput: `errors["rows"]` names each bad row by its place, with its fields; nobody is admitted.
+    """
+    people = [_prepared(tx, row) for row in rows]
+    units = directory.units_by_id(
+        tx, {one for person in people for one in (person["unit_id"], person["group_id"])}, hold=True
+    )
+    admission.hold_series(tx)
+    taken = set(roster.standing_persons(tx, {person["id_number_index"] for person in people}))
+    errors: dict[str, dict[str, list[str]]] = {}
+    for place, person in enumerate(people):
+        refusals = _refusals(tx, person, units, taken)
+        taken.add(person["id_number_index"])
+        if refusals:
+            errors[str(place)] = details.messages_of(refusals)
+    if errors:
+        raise InvalidInput(f"{len(errors)} of {len(rows)} rows can't be admitted.", errors={"rows": errors})
+    return admission.admit(tx, people, "admitted from a roster")
+
+
+def _prepared(tx: Transaction, row: Mapping[str, Any]) -> dict[str, Any]:
+    person = details.in_written_form(row)
+    person["id_number_index"] = details.index_of(person["id_number"])
+    person["joined_on"] = person["joined_on"] or tx.today
+    person["application_id"] = None
+    return person
+
+
+def _refusals(tx: Transaction, person: dict[str, Any], units: dict[UUID, Unit], taken: set[str]) -> list[Refusal]:
+    unit, group = units.get(person["unit_id"]), units.get(person["group_id"])
+    answers = [
+        joining_rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active),
+        joining_rules.person_is_no_member(person["id_number_index"] in taken),
+        joining_rules.joined_on_is_possible(person["joined_on"], person["hired_on"], tx.today),
+    ]
+    if person["group_id"] is not None:
+        known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
+        answers.append(rules.group_is_of_unit(*known, person["unit_id"]))
+    return [*person_rules.refusals_of(person, tx.today), *(one for one in answers if one is not None)]

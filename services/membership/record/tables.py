@@ -1,0 +1,82 @@
+"""Tables of the record: members, and the series their numbers come from."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis.database import UuidKey
+from services.chassis.encryption import EncryptedText
+from services.membership.base import Base
+
+_STANDS = sa.text("standing IN ('active', 'transferring', 'retained')")
+_ACTIVE = sa.text("standing = 'active'")
+_IN_GROUP = sa.text("group_id IS NOT NULL")
+
+
+def key_text(length: int) -> sa.types.TypeEngine[str]:
+    """Return a text type sorted by code point on every database, so that one index serves sorts and prefixes."""
+    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
+
+
+class Member(Base):
+    """会员: one person's membership. Sensitive fields are encrypted; the identity number is found by hash."""
+
+    __tablename__ = "member"
+    __table_args__ = (
+        sa.Index(
+            "uq_member_standing_person",
+            "id_number_index",
+            unique=True,
+            postgresql_where=_STANDS,
+            sqlite_where=_STANDS,
+        ),
+        sa.Index("ix_member_pinyin_id", "pinyin", "id"),
+        sa.Index("ix_member_initials", "initials"),
+        sa.Index("ix_member_name", "name"),
+        sa.Index("ix_member_joined_on_id", "joined_on", "id"),
+        sa.Index("ix_member_unit_id_pinyin_id", "unit_id", "pinyin", "id"),
+        sa.Index("ix_member_standing_pinyin_id", "standing", "pinyin", "id"),
+        sa.Index("ix_member_employment_pinyin_id", "employment", "pinyin", "id"),
+        sa.Index("ix_member_group_id", "group_id", postgresql_where=_IN_GROUP, sqlite_where=_IN_GROUP),
+        sa.Index(
+            "ix_member_birthday", "birth_month", "birth_day", "id", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE
+        ),
+    )
+
+    id: Mapped[UuidKey]
+    number: Mapped[str] = mapped_column(key_text(20), unique=True)
+    name: Mapped[str] = mapped_column(key_text(50))
+    pinyin: Mapped[str] = mapped_column(key_text(100))
+    initials: Mapped[str] = mapped_column(key_text(100))
+    gender: Mapped[str] = mapped_column(sa.String(8))
+    birth_date: Mapped[date]
+    birth_month: Mapped[int] = mapped_column(sa.SmallInteger)
+    birth_day: Mapped[int] = mapped_column(sa.SmallInteger)
+    id_number: Mapped[str] = mapped_column(EncryptedText)
+    id_number_index: Mapped[str] = mapped_column(sa.String(64))
+    phone: Mapped[str | None] = mapped_column(EncryptedText)
+    email: Mapped[str | None] = mapped_column(EncryptedText)
+    unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("unit.id"))
+    group_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("unit.id"))
+    employment: Mapped[str] = mapped_column(sa.String(12))
+    original_age: Mapped[str | None] = mapped_column(sa.String(3))
+    hired_on: Mapped[date | None]
+    joined_on: Mapped[date]
+    standing: Mapped[str] = mapped_column(sa.String(20), default="active")
+    account_id: Mapped[UUID | None]
+    application_id: Mapped[UUID | None] = mapped_column(unique=True)
+    updated_at: Mapped[datetime]
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class NumberSeries(Base):
+    """How far a series of numbers has been given out; its row lock keeps the series without gap and clash."""
+
+    __tablename__ = "number_series"
+
+    name: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    last: Mapped[int] = mapped_column(sa.BigInteger, default=0)

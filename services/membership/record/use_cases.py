@@ -1,0 +1,148 @@
+"""Changing a record: corrections and the move to another unit. Reading is in `reading`, admission in `admission`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.chassis.errors import NotAllowed, NotFound, refuse_first
+from services.chassis.history import note_change
+from services.chassis.transaction import Transaction
+from services.contracts.membership.member import UpdateMember
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.membership.joining import rules as joining_rules
+from services.membership.organisation import directory
+from services.membership.person import details
+from services.membership.person.pinyin import search_keys
+from services.membership.record import roster, rules
+from services.membership.record.reading import shown
+from services.membership.record.tables import Member
+from services.membership.versions import require_version
+
+_CHANGEABLE = frozenset(UpdateMember().fields) - {"member_id", "version", "reason"}
+
+
+def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    member = _held(tx, request["member_id"])
+    capacities = _capacities(tx, member)
+    given = details.in_written_form({field: request[field] for field in _CHANGEABLE & request.keys()})
+    refuse_first(
+        [
+            rules.fields_are_open(given, capacities),
+            rules.reason_is_given(request["reason"], capacities),
+            rules.membership_stands(member.standing),
+        ]
+    )
+    require_version(member, request["version"])
+    changed = {field: value for field, value in given.items() if getattr(member, field) != value}
+    if not changed:
+        return shown(member)
+    details.require_sound({**_dates_and_number(member, changed), **changed}, tx.today)
+    _refuse_clashes(tx, member, changed)
+    _note(tx, member, changed, request["reason"])
+    _apply(tx, member, changed)
+    tx.record(
+        MemberUpdated(
+            member_id=member.id,
+            unit_id=member.unit_id,
+            employment=member.employment,
+            standing=member.standing,
+            fields_changed=sorted(changed),
+        )
+    )
+    return shown(member)
+
+
+def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    member = _held(tx, request["member_id"])
+    require_version(member, request["version"])
+    on = request["on"] or tx.today
+    unit_id, group_id = request["unit_id"], request["group_id"]
+    units = directory.units_by_id(tx, {unit_id, group_id}, hold=True)
+    unit, group = units.get(unit_id), units.get(group_id)
+    known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
+    refuse_first(
+        [
+            rules.member_may_move(member.standing),
+            rules.unit_is_another(member.unit_id, unit_id),
+            joining_rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active),
+            None if group_id is None else rules.group_is_of_unit(*known, unit_id),
+            rules.move_day_is_possible(on, member.joined_on, tx.today),
+            rules.holds_no_post_there(directory.chairs(tx, member.id, member.unit_id)),
+        ]
+    )
+    left = member.unit_id
+    changes = {"unit_id": (left, unit_id), "group_id": (member.group_id, group_id)}
+    note_change(tx, f"member/{member.id}", changes, request["reason"])
+    _apply(tx, member, {"unit_id": unit_id, "group_id": group_id})
+    tx.record(UnitChanged(member_id=member.id, from_unit_id=left, to_unit_id=unit_id, on=on))
+    return shown(member)
+
+
+def _held(tx: Transaction, member_id: UUID) -> Member:
+    member = tx.session.get(Member, member_id, with_for_update=True)
+    if member is None:
+        raise NotFound("There is no such member.", field="member_id")
+    return member
+
+
+def _capacities(tx: Transaction, member: Member) -> set[str]:
+    principal = tx.principal
+    capacities = set()
+    if principal.has("officer"):
+        capacities.add("officer")
+    if member.unit_id in principal.units("chair"):
+        capacities.add("chair")
+    if principal.member_id == member.id:
+        capacities.add("self")
+    if not capacities:
+        raise NotAllowed("This belongs to another unit.", rule="own_unit")
+    return capacities
+
+
+def _dates_and_number(member: Member, changed: Mapping[str, Any]) -> dict[str, Any]:
+    """What a changed date or number must fit together with."""
+    together = ("birth_date", "id_number", "hired_on")
+    if not changed.keys() & set(together):
+        return {}
+    return {field: getattr(member, field) for field in together}
+
+
+def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any]) -> None:
+    if "id_number" in changed:
+        index = details.index_of(changed["id_number"])
+        tx.lock(f"person-{index}")
+        taken = index != member.id_number_index and bool(roster.standing_persons(tx, {index}))
+        refuse_first([joining_rules.person_is_no_member(taken)])
+    if changed.get("group_id") is not None:
+        group = directory.units_by_id(tx, {changed["group_id"]}, hold=True).get(changed["group_id"])
+        known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
+        refuse_first([rules.group_is_of_unit(*known, member.unit_id)])
+
+
+def _note(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str | None) -> None:
+    changes = {}
+    for field, value in changed.items():
+        old, new = _told(field, getattr(member, field)), _told(field, value)
+        # Two values may look alike behind their masks; the change is kept all the same.
+        changes[field] = (old, f"{new} *" if old == new else new)
+    note_change(tx, f"member/{member.id}", changes, reason)
+
+
+def _told(field: str, value: Any) -> Any:
+    return details.masked(field, value) if field in SENSITIVE_FIELDS else value
+
+
+def _apply(tx: Transaction, member: Member, changed: Mapping[str, Any]) -> None:
+    for field, value in changed.items():
+        setattr(member, field, value)
+    if "name" in changed:
+        member.pinyin, member.initials = search_keys(member.name)
+    if "birth_date" in changed:
+        member.birth_month, member.birth_day = member.birth_date.month, member.birth_date.day
+    if "id_number" in changed:
+        member.id_number_index = details.index_of(member.id_number)
+    member.updated_at = tx.now
+    member.version += 1

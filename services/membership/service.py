@@ -1,0 +1,15 @@
+"""The membership service, put together from its subjects."""
+
+from __future__ import annotations
+
+from services.chassis.runtime import ServiceRuntime
+from services.membership.joining.entrypoints import JoiningEntrypoints
+from services.membership.organisation.entrypoints import OrganisationEntrypoints
+from services.membership.record.entrypoints import RecordEntrypoints
+
+
+class Membership(OrganisationEntrypoints, JoiningEntrypoints, RecordEntrypoints):
+    """会员: who belongs to the union, where, and in which post."""
+
+    name = "membership"
+    runtime = ServiceRuntime()

@@ -1,0 +1,1 @@
+"""Membership on real databases, and on a real broker where the flow needs one."""
