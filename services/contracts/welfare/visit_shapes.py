@@ -38,7 +38,7 @@ class VisitType(Schema):
     apart_days = fields.Integer(required=True)
     standings = fields.List(fields.String(), required=True)
     ruleset = fields.String(required=True)
-    order = fields.Integer(required=True)
+    position = fields.Integer(required=True)
 
 
 class LifeEvent(Schema):

@@ -1,0 +1,1 @@
+"""Welfare: visits, birthday care and entitlements of members. Knows no names: members are ids here."""

@@ -1,0 +1,7 @@
+"""The declarative base of all welfare tables."""
+
+from __future__ import annotations
+
+from services.chassis.database import declarative_base
+
+Base = declarative_base("welfare")

@@ -1,0 +1,22 @@
+"""Rules of entitlement accounts. Pure: figures in force and uses are handed in."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+
+HAS_ACCOUNT = ("active", "transferring")
+"""Standings for which a new year's account is opened; an account opened earlier stays when the standing changes."""
+
+
+def year_of_account(joined_on: date, announced_on: date) -> int:
+    """Return the year of the account that joining opens.
+
+    Whoever comes with a roster and joined years ago gets the account of the year he was announced in.
+    """
+    return max(joined_on.year, announced_on.year)
+
+
+def remaining(cap: Decimal, used: Decimal) -> Decimal:
+    """Return what is left of a cap, never below zero: a cap lowered in the year takes nothing back."""
+    return max(cap - used, Decimal("0.00"))

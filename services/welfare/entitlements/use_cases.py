@@ -1,0 +1,128 @@
+"""Opening accounts, noting what was used, and answering what is left and by which rule."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.clock import day_of
+from services.chassis.database import upsert
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.errors import NotAllowed
+from services.chassis.identifiers import uuid7
+from services.chassis.outbox import ROWS_PER_STATEMENT
+from services.chassis.principal import require_unit
+from services.chassis.transaction import Transaction
+from services.contracts.welfare.entitlements import EntitlementOpened
+from services.welfare.entitlements import rules
+from services.welfare.entitlements.tables import EntitlementAccount, EntitlementUse
+from services.welfare.members import use_cases as members
+from services.welfare.rulebook import use_cases as rulebook
+
+NOTHING = Decimal("0.00")
+ACCOUNTS_A_TURN = 1_000
+
+
+def open_on_joining(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Open the account of the year for everybody who joined, once each however often it is announced."""
+    by_year: dict[int, set[UUID]] = defaultdict(set)
+    for event in events:
+        by_year[rules.year_of_account(event.data["joined_on"], day_of(event.time))].add(event.data["member_id"])
+    for year, member_ids in sorted(by_year.items()):
+        _open(tx, sorted(member_ids), year)
+
+
+def open_new_year(tx: Transaction) -> int:
+    """Open this year's account for some of those who have none yet. Returns how many were looked at."""
+    waiting = members.without_account(tx, tx.today.year, rules.HAS_ACCOUNT, ACCOUNTS_A_TURN)
+    _open(tx, sorted(waiting), tx.today.year)
+    return len(waiting)
+
+
+def note_uses(tx: Transaction, uses: Iterable[dict[str, Any]]) -> None:
+    """Keep what was used of accounts: member_id, benefit_key, amount, used_on, source_id; once for each source."""
+    rows = [{"id": uuid7(), "year": use["used_on"].year, **use} for use in uses]
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        part = rows[start : start + ROWS_PER_STATEMENT]
+        statement = upsert(tx.session, EntitlementUse).values(part)
+        tx.session.execute(statement.on_conflict_do_nothing(index_elements=["source_id"]))
+
+
+def my_entitlements(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    if tx.principal.member_id is None:
+        raise NotAllowed("Only a member has an account.", rule="entitlements.caller_is_a_member")
+    return _account(tx, tx.principal.member_id, request["as_of"])
+
+
+def entitlements_of(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    member = members.member_of(tx, request["member_id"])
+    require_unit(tx.principal, member.unit_id)
+    return _account(tx, member.member_id, request["as_of"])
+
+
+def _open(tx: Transaction, member_ids: Sequence[UUID], year: int) -> None:
+    for start in range(0, len(member_ids), ROWS_PER_STATEMENT):
+        part = member_ids[start : start + ROWS_PER_STATEMENT]
+        rows = [{"id": uuid7(), "member_id": member_id, "year": year, "opened_on": tx.today} for member_id in part]
+        statement = (
+            upsert(tx.session, EntitlementAccount)
+            .values(rows)
+            .on_conflict_do_nothing(index_elements=["member_id", "year"])
+            .returning(EntitlementAccount.id, EntitlementAccount.member_id)
+        )
+        opened = sorted(tx.session.execute(statement))
+        tx.record(
+            *(
+                EntitlementOpened(member_id=member_id, account_id=account_id, year=year)
+                for account_id, member_id in opened
+            )
+        )
+        members.note_account_year(tx, part, year)
+
+
+def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, Any]:
+    on = as_of or tx.today
+    account = tx.session.scalars(
+        sa.select(EntitlementAccount).where(
+            EntitlementAccount.member_id == member_id, EntitlementAccount.year == on.year
+        )
+    ).one_or_none()
+    listed, why_not = rulebook.rule_or_reason(tx, rulebook.ITEMS, on)
+    used = _used(tx, member_id, on)
+    keys = [*(listed.value if listed else ()), *sorted(used)]
+    return {
+        "member_id": member_id,
+        "account_id": account.id if account else None,
+        "year": on.year,
+        "as_of": on,
+        "opened_on": account.opened_on if account else None,
+        "items": [_item(tx, key, used.get(key, NOTHING), on) for key in dict.fromkeys(keys)],
+        "why_not": why_not,
+    }
+
+
+def _used(tx: Transaction, member_id: UUID, on: date) -> dict[str, Decimal]:
+    statement = (
+        sa.select(EntitlementUse.benefit_key, sa.func.sum(EntitlementUse.amount))
+        .where(EntitlementUse.member_id == member_id, EntitlementUse.year == on.year, EntitlementUse.used_on <= on)
+        .group_by(EntitlementUse.benefit_key)
+    )
+    return {key: amount for key, amount in tx.session.execute(statement)}  # noqa: C416
+
+
+def _item(tx: Transaction, key: str, used: Decimal, on: date) -> dict[str, Any]:
+    cap, why_not = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on)
+    return {
+        "benefit_key": key,
+        "cap": cap.amount if cap else None,
+        "used": used,
+        "remaining": rules.remaining(cap.amount, used) if cap else None,
+        "rule": rulebook.explained(cap) if cap else None,
+        "why_not": why_not,
+    }

@@ -1,0 +1,23 @@
+"""What welfare does when membership announces something about a member."""
+
+from __future__ import annotations
+
+from services.chassis.entrypoints import on_event
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.welfare.members import use_cases
+
+
+class MemberEntrypoints:
+    """Reactions that keep the members' copy; joining stands with the entitlement account it opens."""
+
+    @on_event(UnitChanged)
+    def on_unit_changed(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Keep the new unit."""
+        use_cases.keep_unit(tx, event)
+
+    @on_event(MemberUpdated)
+    def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Keep unit and standing."""
+        use_cases.keep_standing(tx, event)

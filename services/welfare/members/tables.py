@@ -1,0 +1,29 @@
+"""The members' copy, as it is stored."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.welfare.base import Base
+
+
+class KnownMember(Base):
+    """会员 What welfare knows of a member: unit and standing, no name.
+
+    Membership's events may come out of order, so each part remembers the sequence of the event it is from.
+    """
+
+    __tablename__ = "known_member"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID]
+    unit_sequence: Mapped[int] = mapped_column(sa.BigInteger)
+    standing: Mapped[str] = mapped_column(sa.String(24))
+    standing_sequence: Mapped[int] = mapped_column(sa.BigInteger)
+    account_year: Mapped[int] = mapped_column(default=0)
+    """The latest year an entitlement account was opened for; lets the new year's job find who has none."""
+
+    __table_args__ = (sa.Index("ix_known_member_account_year", "account_year", "member_id"),)

@@ -1,0 +1,99 @@
+"""Keeping the copy of members and answering from it. What membership alone knows is not guessed here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database import upsert
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.errors import NotFound
+from services.chassis.outbox import ROWS_PER_STATEMENT
+from services.chassis.transaction import Transaction
+from services.welfare.members.tables import KnownMember
+
+
+def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Note who joined which unit; whatever newer news of a member came before stays."""
+    latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
+    rows = [
+        _row(member_id, event.data["unit_id"], event.sequence, "active", event.sequence)
+        for member_id, event in sorted(latest.items())
+    ]
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
+
+
+def keep_unit(tx: Transaction, event: ReceivedEvent) -> None:
+    """Note that a member moved to another unit."""
+    _keep(tx, [_row(event.data["member_id"], event.data["to_unit_id"], event.sequence, "active", 0)])
+
+
+def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
+    """Note a member's unit and standing as his corrected record has them."""
+    data = event.data
+    _keep(tx, [_row(data["member_id"], data["unit_id"], event.sequence, data["standing"], event.sequence)])
+
+
+def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
+    """Return what is known of a member. Raises `NotFound` when membership never announced him."""
+    member = tx.session.get(KnownMember, member_id)
+    if member is None:
+        raise NotFound("There is no such member.", field=field)
+    return member
+
+
+def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the standing of each member that is known."""
+    statement = sa.select(KnownMember.member_id, KnownMember.standing).where(KnownMember.member_id.in_(member_ids))
+    return {row.member_id: row.standing for row in tx.session.execute(statement)}
+
+
+def without_account(tx: Transaction, year: int, standings: Collection[str], most: int) -> list[UUID]:
+    """Return members of these standings whose latest account is of an earlier year."""
+    statement = (
+        sa.select(KnownMember.member_id)
+        .where(KnownMember.account_year < year, KnownMember.standing.in_(standings))
+        .order_by(KnownMember.account_year, KnownMember.member_id)
+        .limit(most)
+    )
+    return list(tx.session.scalars(statement))
+
+
+def note_account_year(tx: Transaction, member_ids: Collection[UUID], year: int) -> None:
+    """Remember that these members have an account of the year."""
+    statement = (
+        sa.update(KnownMember)
+        .where(KnownMember.member_id.in_(member_ids), KnownMember.account_year < year)
+        .values(account_year=year)
+        .execution_options(synchronize_session=False)
+    )
+    tx.session.execute(statement)
+
+
+def _row(member_id: UUID, unit_id: UUID, unit_seen: int, standing: str, standing_seen: int) -> dict[str, Any]:
+    return {
+        "member_id": member_id,
+        "unit_id": unit_id,
+        "unit_sequence": unit_seen,
+        "standing": standing,
+        "standing_sequence": standing_seen,
+        "account_year": 0,
+    }
+
+
+def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    statement = upsert(tx.session, KnownMember).values(list(rows))
+    new = statement.excluded
+    newer_unit = new.unit_sequence > KnownMember.unit_sequence
+    newer_standing = new.standing_sequence > KnownMember.standing_sequence
+    changes = {
+        "unit_id": sa.case((newer_unit, new.unit_id), else_=KnownMember.unit_id),
+        "unit_sequence": sa.case((newer_unit, new.unit_sequence), else_=KnownMember.unit_sequence),
+        "standing": sa.case((newer_standing, new.standing), else_=KnownMember.standing),
+        "standing_sequence": sa.case((newer_standing, new.standing_sequence), else_=KnownMember.standing_sequence),
+    }
+    tx.session.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=changes))

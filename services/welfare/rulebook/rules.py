@@ -1,0 +1,56 @@
+"""Rules of what may be given. Pure: the figures in force are handed in; each refusal says where they are written."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from decimal import Decimal
+
+from services.chassis.refusal import Refusal
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where a figure is written: document, its number and article, and the rule set it came with."""
+
+    document: str
+    number: str | None
+    article: str | None
+    ruleset: str
+
+    def __str__(self) -> str:
+        parts = [self.document, self.number, f"Art. {self.article}" if self.article else None]
+        return ", ".join(part for part in parts if part) + f" (rule set {self.ruleset})"
+
+    def params(self) -> dict[str, str | None]:
+        """Return the source as figures of a refusal."""
+        return {
+            "document": self.document,
+            "number": self.number,
+            "article": self.article,
+            "ruleset": self.ruleset,
+        }
+
+
+def amount_is_within_cap(amount: Decimal, cap: Decimal, source: Source) -> Refusal | None:
+    """An amount may reach the cap in force, not pass it (基层工会经费收支管理办法: caps are set by the province)."""
+    if amount <= cap:
+        return None
+    return Refusal(
+        "benefit.amount_is_within_cap",
+        f"{amount} yuan is above the cap of {cap} yuan: {source}.",
+        "amount",
+        {"amount": str(amount), "cap": str(cap), **source.params()},
+    )
+
+
+def form_is_allowed(form: str, forms: Collection[str], source: Source) -> Refusal | None:
+    """A benefit is given in the forms its rule names: goods, voucher or cash."""
+    if form in forms:
+        return None
+    return Refusal(
+        "benefit.form_is_allowed",
+        f"This may not be given as {form}, only as {' or '.join(sorted(forms))}: {source}.",
+        "form",
+        {"form": form, "forms": sorted(forms), **source.params()},
+    )

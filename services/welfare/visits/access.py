@@ -1,0 +1,90 @@
+"""Who may see a visit or a life event, and in which role he acts on it.
+
+A union's visit is directed by officers alone, also where it concerns a member of the chair's unit; the chair sees it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotAllowed
+from services.chassis.principal import Principal, require_unit
+from services.welfare.visits.tables import LifeEvent, Visit
+from services.welfare.visits.workflow import VISITOR
+
+
+def roles_on(principal: Principal, visit: Visit) -> frozenset[str]:
+    """Return the roles in which somebody may move this visit."""
+    roles = set()
+    if principal.has("officer"):
+        roles.add("officer")
+    if visit.level == "unit" and visit.unit_id in principal.units("chair"):
+        roles.add("chair")
+    if visit.assignee_id is not None and visit.assignee_id == principal.member_id:
+        roles.add(VISITOR)
+    return frozenset(roles)
+
+
+def knows_the_benefit(principal: Principal, visit: Visit) -> bool:
+    """Whether the figures of what may be given are shown: they hint at why, so only to those who need them."""
+    return sees_all(principal) or (visit.assignee_id is not None and visit.assignee_id == principal.member_id)
+
+
+def sees_all(principal: Principal) -> bool:
+    """Whether the whole union's visits are in sight."""
+    return principal.kind == "service" or principal.has("officer", "auditor")
+
+
+def require_sight(principal: Principal, visit: Visit) -> None:
+    """Raise `NotAllowed` unless the visit is one's own unit's, one's to make, or made to oneself."""
+    if principal.member_id is not None and principal.member_id in (visit.assignee_id, visit.member_id):
+        return
+    require_unit(principal, visit.unit_id)
+
+
+def require_hand(principal: Principal, visit: Visit) -> frozenset[str]:
+    """Return the roles on this visit.
+
+    Raises:
+        NotAllowed: another unit's visit, or one that somebody else makes.
+    """
+    roles = roles_on(principal, visit)
+    if roles:
+        return roles
+    require_unit(principal, visit.unit_id, also=("officer",))
+    raise NotAllowed("This visit is the union's to make.", rule="visits.level_is_ours")
+
+
+def in_sight(statement: sa.Select[Any], principal: Principal, unit_id: UUID | None) -> sa.Select[Any]:
+    """Narrow visits to those in sight, or to one unit of them.
+
+    Raises:
+        NotAllowed: the unit asked for is not in sight.
+    """
+    if unit_id is not None:
+        require_unit(principal, unit_id)
+        return statement.where(Visit.unit_id == unit_id)
+    if sees_all(principal):
+        return statement
+    return statement.where(Visit.unit_id.in_(principal.units("chair")))
+
+
+def life_events_in_sight(statement: sa.Select[Any], principal: Principal, unit_id: UUID | None) -> sa.Select[Any]:
+    """Narrow life events to those in sight: a chair's units, and whatever one reported or was reported on oneself.
+
+    Raises:
+        NotAllowed: the unit asked for is not in sight.
+    """
+    if unit_id is not None:
+        require_unit(principal, unit_id)
+        return statement.where(LifeEvent.unit_id == unit_id)
+    if sees_all(principal):
+        return statement
+    units = LifeEvent.unit_id.in_(principal.units("chair"))
+    if principal.member_id is None:
+        return statement.where(units)
+    own = sa.or_(LifeEvent.member_id == principal.member_id, LifeEvent.reporter_id == principal.member_id)
+    return statement.where(sa.or_(units, own))

@@ -1,0 +1,150 @@
+"""How visits and life events are shown, and to whom what is masked."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.clock import day_of
+from services.chassis.history import history_of
+from services.chassis.principal import Principal
+from services.chassis.rulebook import RuleInForce
+from services.chassis.transaction import Transaction
+from services.welfare.rulebook import use_cases as rulebook
+from services.welfare.rulebook.tables import VisitType
+from services.welfare.visits import rules
+from services.welfare.visits.access import knows_the_benefit, roles_on, sees_all
+from services.welfare.visits.store import evidence_of, subject_of, visit_type_of
+from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
+from services.welfare.visits.workflow import EVIDENCE_STATES, VISIT
+
+_ROW = (
+    "id",
+    "life_event_id",
+    "member_id",
+    "unit_id",
+    "level",
+    "state",
+    "due_at",
+    "assignee_id",
+    "visited_on",
+    "amount",
+    "form",
+    "claim_state",
+    "refused_rule",
+    "refused_code",
+    "version",
+)
+MOST_STEPS = 100
+
+
+def life_event_answer(principal: Principal, event: LifeEvent, visit: Visit) -> dict[str, Any]:
+    """Return a life event; its protected fields only to the member himself."""
+    own = principal.member_id is not None and principal.member_id == event.member_id
+    return {
+        "id": event.id,
+        "member_id": event.member_id,
+        "unit_id": event.unit_id,
+        "occasion": event.occasion if own else None,
+        "relation": event.relation if own else None,
+        "happened_on": event.happened_on if own or principal.has("officer") else None,
+        "masked": not own,
+        "has_note": event.note is not None,
+        "withdrawn": event.live_key is None,
+        "reported_at": event.reported_at,
+        "reported_by_self": event.reporter_id == event.member_id,
+        "visit_id": visit.id,
+        "visit_state": visit.state,
+        "due_at": visit.due_at,
+    }
+
+
+def visit_row(tx: Transaction, visit: Visit) -> dict[str, Any]:
+    """Return a visit as it stands in a list."""
+    principal = tx.principal
+    row = {name: getattr(visit, name) for name in _ROW}
+    row["overdue"] = rules.is_overdue(visit.state, visit.due_at, tx.now)
+    row["escalated"] = visit.escalated_at is not None
+    row["visited_in_time"] = in_time(visit)
+    if not sees_all(principal):
+        # The key of the rule that refused a claim names the occasion.
+        row["refused_rule"] = None
+    return row
+
+
+def visit_answer(tx: Transaction, visit: Visit) -> dict[str, Any]:
+    """Return one visit whole, as the caller may see it."""
+    visit_type, evidence = visit_type_of(tx, visit), evidence_of(tx, visit)
+    wanted = (*visit_type.evidence_needed, *visit_type.evidence_to_close)
+    whole = sees_all(tx.principal)
+    return {
+        **visit_row(tx, visit),
+        "reported_at": visit.life_event.reported_at,
+        "overdue_at": visit.overdue_at,
+        "escalated_at": visit.escalated_at,
+        "completed_at": visit.completed_at,
+        "closed_at": visit.closed_at,
+        "cancel_reason": visit.cancel_reason if whole else None,
+        "entry_id": visit.entry_id,
+        "evidence": evidence,
+        "evidence_needed": visit_type.evidence_needed,
+        "evidence_to_close": visit_type.evidence_to_close,
+        "evidence_missing": rules.evidence_missing(wanted, {piece.kind for piece in evidence}),
+        "benefit": benefit_answer(tx, visit, visit_type) if knows_the_benefit(tx.principal, visit) else None,
+        "steps": _steps(tx, visit),
+        "actions": actions(tx.principal, visit),
+    }
+
+
+def benefit_answer(tx: Transaction, visit: Visit, visit_type: VisitType) -> dict[str, Any]:
+    """Return what may be given at a visit; the rules' keys, which name the occasion, only to those who see all."""
+    on = visit.visited_on or tx.today
+    gift = rulebook.what_may_be_given(tx, visit_type.benefit_key, on)
+    whole = sees_all(tx.principal)
+    in_force: list[RuleInForce] = [rule for rule in (gift.cap, gift.forms) if rule is not None]
+    return {
+        "cap": gift.cap.amount if gift.cap else None,
+        "forms": gift.forms.value if gift.forms else [],
+        "rules": [rulebook.explained(rule) for rule in in_force] if whole else [],
+        "why_not": (gift.why_not if whole else unnamed(on)) if gift.why_not else None,
+    }
+
+
+def unnamed(on: object) -> str:
+    """Return the sentence for a missing rule whose key would tell why the visit is made."""
+    return f"no rule in force for the benefit of this visit on {on}"
+
+
+def actions(principal: Principal, visit: Visit) -> list[str]:
+    """Return what the caller can do with the visit now."""
+    roles = roles_on(principal, visit)
+    if not roles or visit.member_id == principal.member_id:
+        return []
+    legal = [action for action in VISIT.legal(visit.state, roles) if action != "claim_again" or _can_claim(visit)]
+    return [*legal, "add_evidence"] if visit.state in EVIDENCE_STATES else legal
+
+
+def in_time(visit: Visit) -> bool | None:
+    """Whether the visit was made in time; None while it was not made."""
+    if visit.visited_on is None:
+        return None
+    return rules.was_in_time(visit.visited_on, day_of(visit.due_at))
+
+
+def kinds(evidence: list[VisitEvidence]) -> list[str]:
+    """Return the kinds of evidence, each once, in the order they came."""
+    return list(dict.fromkeys(piece.kind for piece in evidence))
+
+
+def _can_claim(visit: Visit) -> bool:
+    return rules.claim_can_be_put_again(visit.claim_state) is None
+
+
+def _steps(tx: Transaction, visit: Visit) -> list[dict[str, Any]]:
+    page = history_of(tx, subject_of(visit), limit=MOST_STEPS)
+    steps = []
+    for change in reversed(page.rows):
+        taken = change.changes.get("state") or change.changes.get("step")
+        steps.append(
+            {"at": change.changed_at, "state": taken["new"], "account_id": change.changed_by, "reason": change.reason}
+        )
+    return steps

@@ -1,0 +1,96 @@
+"""What can be asked and done about visits, and what the clock does to them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.entrypoints import command, every, query
+from services.chassis.transaction import Transaction
+from services.contracts.welfare import visits as contract
+from services.welfare.visits import deadlines, reading, reporting, use_cases
+
+Request = dict[str, Any]
+
+
+class VisitEntrypoints:
+    """The operations on life events and visits."""
+
+    @command(contract.report_life_event)
+    def report_life_event(self, tx: Transaction, request: Request) -> Request:
+        """Report a life event."""
+        return reporting.report_life_event(tx, request)
+
+    @query(contract.list_life_events)
+    def list_life_events(self, tx: Transaction, request: Request) -> Request:
+        """List life events."""
+        return reporting.list_life_events(tx, request)
+
+    @command(contract.unmask_life_event)
+    def unmask_life_event(self, tx: Transaction, request: Request) -> Request:
+        """Show a protected field for a purpose."""
+        return reporting.unmask_life_event(tx, request)
+
+    @query(contract.list_life_event_accesses)
+    def list_life_event_accesses(self, tx: Transaction, request: Request) -> Request:
+        """List who looked."""
+        return reporting.list_life_event_accesses(tx, request)
+
+    @query(contract.list_visits)
+    def list_visits(self, tx: Transaction, request: Request) -> Request:
+        """List visits."""
+        return reading.list_visits(tx, request)
+
+    @query(contract.my_visits)
+    def my_visits(self, tx: Transaction, request: Request) -> Request:
+        """List one's own visits to make."""
+        return reading.my_visits(tx, request)
+
+    @query(contract.get_visit)
+    def get_visit(self, tx: Transaction, request: Request) -> Request:
+        """Show one visit."""
+        return reading.get_visit(tx, request)
+
+    @query(contract.visit_figures)
+    def visit_figures(self, tx: Transaction, request: Request) -> Request:
+        """Count visits."""
+        return reading.visit_figures(tx, request)
+
+    @query(contract.list_visit_types)
+    def list_visit_types(self, tx: Transaction, request: Request) -> Request:
+        """List occasions."""
+        return reading.list_visit_types(tx, request)
+
+    @command(contract.assign_visit)
+    def assign_visit(self, tx: Transaction, request: Request) -> Request:
+        """Say who goes."""
+        return use_cases.assign_visit(tx, request)
+
+    @command(contract.complete_visit)
+    def complete_visit(self, tx: Transaction, request: Request) -> Request:
+        """Keep that a visit was made."""
+        return use_cases.complete_visit(tx, request)
+
+    @command(contract.add_visit_evidence)
+    def add_visit_evidence(self, tx: Transaction, request: Request) -> Request:
+        """Add evidence."""
+        return use_cases.add_visit_evidence(tx, request)
+
+    @command(contract.unmask_evidence)
+    def unmask_evidence(self, tx: Transaction, request: Request) -> Request:
+        """Show evidence for a purpose."""
+        return use_cases.unmask_evidence(tx, request)
+
+    @command(contract.claim_visit_again)
+    def claim_visit_again(self, tx: Transaction, request: Request) -> Request:
+        """Claim again."""
+        return use_cases.claim_visit_again(tx, request)
+
+    @command(contract.cancel_visit)
+    def cancel_visit(self, tx: Transaction, request: Request) -> Request:
+        """Cancel a visit."""
+        return use_cases.cancel_visit(tx, request)
+
+    @every(15, "visit-deadlines")
+    def watch_visit_deadlines(self, tx: Transaction) -> None:
+        """Announce overdue and escalated visits."""
+        deadlines.watch_deadlines(tx)

@@ -1,0 +1,142 @@
+"""Life events: reporting one, listing them masked, unmasking a field for a purpose."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.clock import SHANGHAI
+from services.chassis.encryption import blind_index
+from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
+from services.chassis.history import accesses_of, note_access, note_change
+from services.chassis.pagination import paginate
+from services.chassis.principal import require_unit
+from services.chassis.transaction import Transaction
+from services.contracts.welfare.visit_events import LifeEventReported, VisitRequired
+from services.welfare.members.tables import KnownMember
+from services.welfare.members.use_cases import member_of
+from services.welfare.rulebook.visit_types import type_of
+from services.welfare.visits import rules
+from services.welfare.visits.access import life_events_in_sight
+from services.welfare.visits.answers import life_event_answer
+from services.welfare.visits.store import life_event_subject, load_life_event, occasion_of, subject_of
+from services.welfare.visits.tables import LifeEvent, Visit
+
+
+def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Keep a report and require the visit it calls for."""
+    member_id = request["member_id"] or tx.principal.member_id
+    if member_id is None:
+        raise InvalidInput(errors={"member_id": ["Say whose life event this is."]})
+    _require_reporter(tx, member_id)
+    member = member_of(tx, member_id)
+    if member_id != tx.principal.member_id:
+        require_unit(tx.principal, member.unit_id, also=("officer",))
+    visit_type = type_of(tx, request["occasion"])
+    occasion = occasion_of(visit_type)
+    index = _occasion_index(member_id, request["occasion"], request["relation"])
+    tx.lock(f"life-event-{index}")
+    refuse_first(
+        [
+            rules.member_is_covered(occasion, member.standing),
+            rules.relation_is_immediate(occasion, request["relation"]),
+            rules.day_is_within_reach(occasion, request["happened_on"], tx.today),
+            rules.was_not_reported_before(occasion, request["happened_on"], _days_reported(tx, index)),
+        ]
+    )
+    event = _keep_event(tx, member, request, index)
+    visit = _require_visit(tx, event, visit_type.level, occasion)
+    return life_event_answer(tx.principal, event, visit)
+
+
+def list_life_events(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """List life events in sight, newest first."""
+    statement = sa.select(LifeEvent, Visit).join(Visit, Visit.life_event_id == LifeEvent.id)
+    statement = life_events_in_sight(statement, tx.principal, request["unit_id"])
+    if request["member_id"] is not None:
+        statement = statement.where(LifeEvent.member_id == request["member_id"])
+    keys = [(LifeEvent.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    items = [life_event_answer(tx.principal, event, visit) for event, visit in page.rows]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def unmask_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Show one protected field and keep who looked, and for what."""
+    event = load_life_event(tx, request["life_event_id"])
+    note_access(tx, life_event_subject(event.id), request["field"], request["purpose"])
+    return {"field": request["field"], "value": getattr(event, request["field"])}
+
+
+def list_life_event_accesses(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """List looks at a life event; a member sees those at his own."""
+    event = load_life_event(tx, request["life_event_id"])
+    own = tx.principal.member_id is not None and tx.principal.member_id == event.member_id
+    if not own and not tx.principal.has("officer", "auditor"):
+        raise NotAllowed("This is another member's.", rule="visits.own_life_event")
+    page = accesses_of(tx, life_event_subject(event.id), cursor=request["cursor"], limit=request["limit"])
+    items = [
+        {"at": look.seen_at, "account_id": look.seen_by, "field": look.field, "purpose": look.purpose}
+        for look in page.rows
+    ]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def _require_reporter(tx: Transaction, member_id: UUID) -> None:
+    """A member who is nothing else reports for himself; said before anything tells whether the other one exists."""
+    if member_id != tx.principal.member_id and not tx.principal.has("officer", "chair"):
+        raise NotAllowed("You can report only what happened to yourself.", rule="visits.own_life_event")
+
+
+def _occasion_index(member_id: UUID, occasion: str, relation: str | None) -> str:
+    return blind_index(f"{member_id}/{occasion}/{relation or ''}", scope="life_event.occasion")
+
+
+def _days_reported(tx: Transaction, index: str) -> list[date]:
+    statement = sa.select(LifeEvent.happened_on).where(
+        LifeEvent.occasion_index == index, LifeEvent.live_key.is_not(None)
+    )
+    return list(tx.session.scalars(statement))
+
+
+def _keep_event(tx: Transaction, member: KnownMember, request: dict[str, Any], index: str) -> LifeEvent:
+    event = LifeEvent(
+        member_id=member.member_id,
+        unit_id=member.unit_id,
+        occasion=request["occasion"],
+        relation=request["relation"],
+        note=request["note"] or None,
+        happened_on=request["happened_on"],
+        occasion_index=index,
+        live_key=f"{index}:{request['happened_on'].isoformat()}",
+        reported_at=tx.now,
+        reported_by=tx.principal.account_id,
+        reporter_id=tx.principal.member_id,
+    )
+    tx.session.add(event)
+    tx.session.flush()
+    tx.record(LifeEventReported(life_event_id=event.id, unit_id=event.unit_id))
+    return event
+
+
+def _require_visit(tx: Transaction, event: LifeEvent, level: str, occasion: rules.Occasion) -> Visit:
+    due = rules.due_at(occasion, tx.now, event.happened_on, SHANGHAI)
+    visit = Visit(
+        life_event_id=event.id,
+        member_id=event.member_id,
+        unit_id=event.unit_id,
+        level=level,
+        state="required",
+        due_at=due,
+        escalate_at=due + occasion.escalate_after,
+        claim=0,
+        claim_state="none",
+    )
+    tx.session.add(visit)
+    tx.session.flush()
+    note_change(tx, subject_of(visit), {"state": (None, "required")})
+    tx.record(VisitRequired(visit_id=visit.id, unit_id=visit.unit_id, level=level, due_at=due))
+    return visit

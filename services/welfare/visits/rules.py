@@ -1,0 +1,178 @@
+"""Rules of visits. Pure: the present is handed in. What differs by occasion is data of the visit type (`Occasion`)."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta, tzinfo
+from decimal import Decimal
+from uuid import UUID
+
+from services.chassis.refusal import Refusal
+
+TAKES_PART = frozenset({"active", "transferring"})
+"""Standings of members who may be sent on a visit."""
+
+SIGNED_FOR = frozenset({"signature", "receipt"})
+"""Evidence that something was handed over: one of them is needed whenever something was given."""
+
+
+@dataclass(frozen=True)
+class Occasion:
+    """What a visit type says about an occasion, as far as the rules look at it."""
+
+    due_within: timedelta
+    escalate_after: timedelta
+    evidence_needed: tuple[str, ...] = ()
+    evidence_to_close: tuple[str, ...] = ()
+    relations: tuple[str, ...] = ()
+    standings: tuple[str, ...] = ("active", "transferring")
+    ahead_days: int = 0
+    apart_days: int = 0
+
+
+def member_is_covered(occasion: Occasion, standing: str) -> Refusal | None:
+    """The occasion covers the member's standing; who has left is not visited, who retired only where data says so."""
+    if standing in occasion.standings:
+        return None
+    return Refusal(
+        "visits.member_is_covered",
+        f"This occasion does not cover a member whose standing is {standing}.",
+        "member_id",
+        {"standing": standing, "standings": list(occasion.standings)},
+    )
+
+
+def relation_is_immediate(occasion: Occasion, relation: str | None) -> Refusal | None:
+    """A bereavement names which immediate relative died (直系亲属: spouse, parent, child); nothing else names one."""
+    if occasion.relations and relation not in occasion.relations:
+        return Refusal(
+            "visits.relation_is_immediate",
+            f"Say which immediate relative it is about: {', '.join(occasion.relations)}.",
+            "relation",
+            {"relations": list(occasion.relations)},
+        )
+    if not occasion.relations and relation is not None:
+        return Refusal("visits.relation_is_immediate", "This occasion is not about a relative.", "relation")
+    return None
+
+
+def day_is_within_reach(occasion: Occasion, happened_on: date, today: date) -> Refusal | None:
+    """What is reported has happened, or is announced no further ahead than the occasion allows (a wedding is)."""
+    latest = today + timedelta(days=occasion.ahead_days)
+    if happened_on <= latest:
+        return None
+    return Refusal(
+        "visits.day_is_within_reach",
+        f"{happened_on} is too far ahead; the latest day that can be reported is {latest}.",
+        "happened_on",
+        {"latest": latest.isoformat()},
+    )
+
+
+def was_not_reported_before(occasion: Occasion, happened_on: date, earlier: Iterable[date]) -> Refusal | None:
+    """One occasion is reported once: a second report of the same kind within `apart_days` is the same event."""
+    apart = max(occasion.apart_days, 1)
+    if all(abs((happened_on - day).days) >= apart for day in earlier):
+        return None
+    return Refusal(
+        "visits.was_not_reported_before",
+        "This was reported already; the visit it calls for is on its way.",
+        "happened_on",
+        {"apart_days": apart},
+    )
+
+
+def due_at(occasion: Occasion, reported_at: datetime, happened_on: date, zone: tzinfo) -> datetime:
+    """Return when the visit is due: counted from the report, or from the day itself where it was announced ahead."""
+    begins = datetime(happened_on.year, happened_on.month, happened_on.day, tzinfo=zone)
+    return max(reported_at, begins) + occasion.due_within
+
+
+def assignee_may_go(
+    *, level: str, unit_id: UUID, visited: UUID, assignee: UUID, assignee_unit: UUID, standing: str
+) -> Refusal | None:
+    """An active member goes, never to himself; a unit's visit is made by one of the unit."""
+    if assignee == visited:
+        return Refusal("visits.assignee_may_go", "Nobody visits himself; choose somebody else.", "assignee_id")
+    if standing not in TAKES_PART:
+        return Refusal("visits.assignee_may_go", "Only an active member can be sent.", "assignee_id")
+    if level == "unit" and assignee_unit != unit_id:
+        return Refusal("visits.assignee_may_go", "This visit is made by somebody of the member's unit.", "assignee_id")
+    return None
+
+
+def visitor_is_not_the_visited(visitor: UUID | None, visited: UUID) -> Refusal | None:
+    """Whoever is visited does not report the visit as made: nobody certifies a payment to himself."""
+    if visitor != visited:
+        return None
+    return Refusal("visits.visitor_is_not_the_visited", "Somebody else must record the visit made to you.")
+
+
+def visit_day_fits(occasion: Occasion, visited_on: date, happened_on: date, today: date) -> Refusal | None:
+    """A visit was made on a day that has come, and not before what it is about."""
+    earliest = happened_on - timedelta(days=occasion.ahead_days)
+    if visited_on > today:
+        return Refusal("visits.visit_day_fits", f"{visited_on} has not come yet.", "visited_on")
+    if visited_on < earliest:
+        return Refusal(
+            "visits.visit_day_fits",
+            f"The visit cannot have been made before {earliest}.",
+            "visited_on",
+            {"earliest": earliest.isoformat()},
+        )
+    return None
+
+
+def evidence_missing(needed: Iterable[str], given: Collection[str]) -> list[str]:
+    """Return the kinds of evidence still wanting, in the order they are asked for."""
+    return [kind for kind in needed if kind not in given]
+
+
+def evidence_is_given(occasion: Occasion, given: Collection[str], amount: Decimal) -> Refusal | None:
+    """The visit's evidence is there; where something was given, so is the receiver's signature or a receipt.
+
+    Source: every payment traces to evidence (基层工会经费收支管理办法; custom: signature or receipt).
+    """
+    missing = evidence_missing(occasion.evidence_needed, given)
+    if missing:
+        return Refusal(
+            "visits.evidence_is_given",
+            f"Evidence is missing: {', '.join(missing)}.",
+            "evidence",
+            {"missing": missing, "needed": list(occasion.evidence_needed)},
+        )
+    if amount > 0 and SIGNED_FOR.isdisjoint(given):
+        return Refusal(
+            "visits.gift_is_signed_for",
+            "What was given must be signed for: add a signature or a receipt.",
+            "evidence",
+            {"missing": sorted(SIGNED_FOR)},
+        )
+    return None
+
+
+def evidence_is_complete(occasion: Occasion, given: Collection[str]) -> bool:
+    """Whether the visit can be closed: the evidence of the visit and what may follow late are both there."""
+    return not evidence_missing((*occasion.evidence_needed, *occasion.evidence_to_close), given)
+
+
+def is_overdue(state: str, due: datetime, now: datetime) -> bool:
+    """An open visit whose due time has passed."""
+    return state in ("required", "assigned") and due <= now
+
+
+def was_in_time(visited_on: date, due_day: date) -> bool:
+    """The day of the visit counts, not the day its evidence came in."""
+    return visited_on <= due_day
+
+
+def claim_can_be_put_again(claim_state: str) -> Refusal | None:
+    """Only a claim that the funds refused or undid is put to them again: nothing is paid twice."""
+    if claim_state in ("refused", "reversed"):
+        return None
+    return Refusal(
+        "visits.claim_can_be_put_again",
+        "The claim was not refused; there is nothing to put right.",
+        params={"claim_state": claim_state},
+    )

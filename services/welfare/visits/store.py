@@ -1,0 +1,114 @@
+"""Loading visits for a change, and keeping each step with its change."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import joinedload
+
+from services.chassis.errors import NotFound, PreconditionFailed
+from services.chassis.history import note_change
+from services.chassis.transaction import Transaction
+from services.welfare.rulebook.tables import VisitType
+from services.welfare.rulebook.visit_types import type_of
+from services.welfare.visits.rules import Occasion
+from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
+
+
+def load_visit(tx: Transaction, visit_id: UUID, *, version: int | None = None, to_change: bool = False) -> Visit:
+    """Return a visit with its life event.
+
+    Args:
+        tx: the transaction.
+        visit_id: which visit.
+        version: the version the caller looked at, if he says so.
+        to_change: wait for whoever else changes it, and hold it until the transaction ends.
+
+    Raises:
+        NotFound: there is none.
+        PreconditionFailed: it was changed since the caller looked.
+    """
+    statement = sa.select(Visit).where(Visit.id == visit_id).options(joinedload(Visit.life_event, innerjoin=True))
+    if to_change:
+        statement = statement.with_for_update(of=Visit).execution_options(populate_existing=True)
+    visit = tx.session.scalars(statement).one_or_none()
+    if visit is None:
+        raise NotFound("There is no such visit.", field="visit_id")
+    if version is not None and version != visit.version:
+        raise PreconditionFailed("The visit was changed since you looked.", params={"version": visit.version})
+    return visit
+
+
+def load_life_event(tx: Transaction, life_event_id: UUID) -> LifeEvent:
+    """Return a life event. Raises `NotFound` when there is none."""
+    event = tx.session.get(LifeEvent, life_event_id)
+    if event is None:
+        raise NotFound("There is no such life event.", field="life_event_id")
+    return event
+
+
+def evidence_of(tx: Transaction, visit: Visit) -> list[VisitEvidence]:
+    """Return a visit's evidence, oldest first."""
+    statement = sa.select(VisitEvidence).where(VisitEvidence.visit_id == visit.id).order_by(VisitEvidence.id)
+    return list(tx.session.scalars(statement))
+
+
+def visit_type_of(tx: Transaction, visit: Visit) -> VisitType:
+    """Return the type of a visit, by the occasion of its life event."""
+    return type_of(tx, visit.life_event.occasion)
+
+
+def occasion_of(visit_type: VisitType) -> Occasion:
+    """Return what the rules look at in a visit type."""
+    return Occasion(
+        due_within=timedelta(hours=visit_type.due_within_hours),
+        escalate_after=timedelta(hours=visit_type.escalate_after_hours),
+        evidence_needed=tuple(visit_type.evidence_needed),
+        evidence_to_close=tuple(visit_type.evidence_to_close),
+        relations=tuple(visit_type.relations),
+        standings=tuple(visit_type.standings),
+        ahead_days=visit_type.ahead_days,
+        apart_days=visit_type.apart_days,
+    )
+
+
+def add_evidence(tx: Transaction, visit: Visit, given: Iterable[dict[str, str]], *, late: bool) -> None:
+    """Keep pieces of evidence with a visit."""
+    for piece in given:
+        tx.session.add(
+            VisitEvidence(
+                visit_id=visit.id,
+                kind=piece["kind"],
+                text=piece["text"],
+                late=late,
+                recorded_at=tx.now,
+                recorded_by=tx.principal.account_id,
+            )
+        )
+    tx.session.flush()
+
+
+def move(tx: Transaction, visit: Visit, state: str, reason: str | None = None) -> None:
+    """Take a visit to a state, and keep the step with who took it. `reason` holds nothing personal."""
+    note_change(tx, subject_of(visit), {"state": (visit.state, state)}, reason)
+    visit.state = state
+    visit.version += 1
+
+
+def note_step(tx: Transaction, visit: Visit, step: str, reason: str | None = None) -> None:
+    """Keep a step that leaves the state as it is."""
+    note_change(tx, subject_of(visit), {"step": (None, step)}, reason)
+    visit.version += 1
+
+
+def subject_of(visit: Visit) -> str:
+    """Return the name a visit's changes are kept under."""
+    return f"visit/{visit.id}"
+
+
+def life_event_subject(life_event_id: UUID) -> str:
+    """Return the name under which looks at a life event's protected fields are kept."""
+    return f"life_event/{life_event_id}"

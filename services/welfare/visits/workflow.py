@@ -1,0 +1,35 @@
+"""The way of a visit as a table; the diagram in the README is drawn from it.
+
+Rows for `system` are moved by what the funds answer, not by people.
+"""
+
+from __future__ import annotations
+
+from services.chassis.workflow import Transition, Workflow
+
+VISITOR = "visitor"
+"""The role of whoever was assigned to the visit in question."""
+
+OPEN_STATES = ("required", "assigned")
+"""States in which the visit is still to be made."""
+
+_DIRECTS = frozenset({"officer", "chair"})
+_MAKES = _DIRECTS | {VISITOR}
+_SYSTEM = frozenset({"system"})
+
+VISIT = Workflow(
+    "visit",
+    "required",
+    [
+        Transition(OPEN_STATES, "assign", "assigned", _DIRECTS),
+        Transition(OPEN_STATES, "complete", "visited", _MAKES),
+        Transition(OPEN_STATES, "cancel", "cancelled", _DIRECTS),
+        Transition("visited", "claim_again", "visited", _DIRECTS),
+        Transition("visited", "record_claim", "claimed", _SYSTEM),
+        Transition(("visited", "claimed"), "close", "closed", _SYSTEM),
+        Transition(("claimed", "closed"), "reverse_claim", "visited", _SYSTEM),
+    ],
+)
+
+EVIDENCE_STATES = ("required", "assigned", "visited", "claimed")
+"""States in which evidence can be added: before the visit is completed, and late, until it is closed."""
