@@ -113,12 +113,12 @@ class Database:
     """The database of one service.
 
     Args:
-        url: SQLAlchemy URL, `postgresql+psycopg2://…` or `sqlite:///…`.
+        url: SQLAlchemy URL, `postgresql://…` or `sqlite:///…`.
         pool_size: connections kept; on PostgreSQL also the most that are opened.
     """
 
     def __init__(self, url: str, pool_size: int = 10) -> None:
-        self.url = sa.make_url(url)
+        self.url = _with_driver(sa.make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
         self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
@@ -160,6 +160,11 @@ _turns: dict[str, threading.Lock] = {}
 def _turn_at(url: str) -> threading.Lock:
     """Return the lock of one SQLite file, the same for every `Database` of this process that opens it."""
     return _turns.setdefault(url, threading.Lock())
+
+
+def _with_driver(url: sa.URL) -> sa.URL:
+    # psycopg2, the one eventlet makes green; SQLAlchemy's own default is psycopg 3.
+    return url.set(drivername="postgresql+psycopg2") if url.drivername == "postgresql" else url
 
 
 def _postgresql_engine(url: sa.URL, pool_size: int) -> sa.Engine:
