@@ -1,0 +1,143 @@
+"""Logs: one JSON object a line on standard output, for this code and for the libraries alike, without personal data.
+
+An event is named in lower_snake_case, facts are given by keyword. A value under the name of a personal field is
+replaced, and numbers that look like documents, telephones or mail addresses are, wherever they stand.
+"""
+
+from __future__ import annotations
+
+import logging
+import re
+import sys
+from collections.abc import Iterator, Mapping, MutableMapping
+from contextlib import contextmanager
+from types import TracebackType
+from typing import Any
+
+import structlog
+from structlog.types import EventDict, Processor
+
+REDACTED = "[redacted]"
+
+PERSONAL = frozenset(
+    """
+    name name_en pinyin gender birth_date birthday id_number phone email address photo statement note diagnosis
+    occasion evidence body data payload values params password token secret key cookie authorization session principal
+    reason purpose csrf_token ip
+    """.split()  # noqa: SIM905  a list literal would take a page
+)
+"""Names of fields whose value is never written."""
+
+_LOOKS_PERSONAL = re.compile(
+    r"(?<![0-9A-Za-z])(?:\d{17}[\dXx]|1[3-9]\d{9})(?![0-9A-Za-z])"
+    r"|[A-Za-z0-9._%+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"
+)
+_IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)")
+_TALKATIVE = ("sqlalchemy", "kombu", "amqp", "nameko", "urllib3", "alembic", "opentelemetry")
+
+
+def get_logger(name: str) -> structlog.stdlib.BoundLogger:
+    """Return the logger of a module, named as the module is."""
+    logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    return logger
+
+
+def configure(level: str = "INFO") -> None:
+    """Send everything that is logged in this process to standard output. Repeating it replaces the level.
+
+    Args:
+        level: DEBUG, INFO, WARNING, ERROR or CRITICAL; libraries never say less important things than warnings.
+
+    Raises:
+        ValueError: there is no such level.
+    """
+    handler = logging.StreamHandler(sys.stdout)
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(
+            foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *_SHARED],
+            processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, _render],
+        )
+    )
+    root = logging.getLogger()
+    root.handlers[:] = [handler]
+    root.setLevel(level.upper())
+    for library in _TALKATIVE:
+        logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
+    logging.captureWarnings(True)
+    sys.excepthook = _log_uncaught
+
+
+@contextmanager
+def bound(**facts: Any) -> Iterator[None]:
+    """Add facts, such as the correlation id, to every line this greenthread writes inside the block."""
+    with structlog.contextvars.bound_contextvars(**facts):
+        yield
+
+
+def bind(**facts: Any) -> None:
+    """Add facts to every line this greenthread writes from now on."""
+    structlog.contextvars.bind_contextvars(**facts)
+
+
+def unbind(*names: str) -> None:
+    """Take facts back that `bind` added."""
+    structlog.contextvars.unbind_contextvars(*names)
+
+
+def redact(_logger: Any, _method: str, event: EventDict) -> MutableMapping[str, Any]:
+    """Replace what must not be written; a structlog processor."""
+    # A leading underscore marks what structlog needs itself and takes out again.
+    return {
+        name: value if name.startswith("_") else REDACTED if name in PERSONAL else _cleaned(value)
+        for name, value in event.items()
+    }
+
+
+def _cleaned(value: Any) -> Any:
+    if isinstance(value, str):
+        return scrub(value)
+    if isinstance(value, Mapping):
+        return {str(name): REDACTED if name in PERSONAL else _cleaned(item) for name, item in value.items()}
+    if isinstance(value, list | tuple | set | frozenset):
+        return [_cleaned(item) for item in value]
+    if value is None or isinstance(value, bool | int | float):
+        return value
+    return scrub(str(value))
+
+
+def scrub(text: str) -> str:
+    """Return a text with everything replaced that looks like a document number, telephone, mail address or password."""
+    return _LOOKS_PERSONAL.sub(REDACTED, _IN_ADDRESS.sub(REDACTED, text))
+
+
+_SHARED: list[Processor] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.stdlib.add_logger_name,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+    structlog.processors.StackInfoRenderer(),
+    structlog.processors.format_exc_info,
+    redact,
+]
+
+_render = structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:
+    if issubclass(kind, KeyboardInterrupt):
+        sys.__excepthook__(kind, error, traceback)
+        return
+    get_logger(__name__).critical("uncaught", exc_info=(kind, error, traceback))
+
+
+structlog.configure(
+    processors=[
+        structlog.stdlib.filter_by_level,
+        structlog.stdlib.PositionalArgumentsFormatter(),
+        *_SHARED,
+        structlog.stdlib.ProcessorFormatter.wrap_for_formatter,
+    ],
+    logger_factory=structlog.stdlib.LoggerFactory(),
+    wrapper_class=structlog.stdlib.BoundLogger,
+    cache_logger_on_first_use=True,
+)

@@ -1,0 +1,163 @@
+"""Figures for Prometheus: rate, errors and duration of what comes in, and how much waits. One registry per process.
+
+Labels are names from the code (routes, operations, consumers), never ids. Alerts and dashboards rely on these names.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from prometheus_client import (
+    CONTENT_TYPE_LATEST,
+    CollectorRegistry,
+    Counter,
+    Gauge,
+    GCCollector,
+    Histogram,
+    PlatformCollector,
+    ProcessCollector,
+    generate_latest,
+)
+from sqlalchemy import Engine
+from sqlalchemy.pool import QueuePool
+
+CONTENT_TYPE = CONTENT_TYPE_LATEST
+REGISTRY = CollectorRegistry()
+ProcessCollector(registry=REGISTRY)
+PlatformCollector(registry=REGISTRY)
+GCCollector(registry=REGISTRY)
+
+_SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+_http_requests = Counter(
+    "gonghui_http_requests", "HTTP requests answered.", ["method", "route", "status"], registry=REGISTRY
+)
+_http_seconds = Histogram(
+    "gonghui_http_request_seconds", "Time to answer.", ["method", "route"], registry=REGISTRY, buckets=_SECONDS
+)
+_rpc_calls = Counter(
+    "gonghui_rpc_calls",
+    "Calls answered; ok or the code of the problem.",
+    ["service", "operation", "outcome"],
+    registry=REGISTRY,
+)
+_rpc_seconds = Histogram(
+    "gonghui_rpc_call_seconds", "Time to answer.", ["service", "operation"], registry=REGISTRY, buckets=_SECONDS
+)
+_events = Counter(
+    "gonghui_events_taken", "Events taken from a queue, repeats included.", ["consumer"], registry=REGISTRY
+)
+_events_failed = Counter(
+    "gonghui_events_failed", "Events not handled, by what became of them.", ["consumer", "status"], registry=REGISTRY
+)
+_events_retried = Counter("gonghui_events_retried", "Further attempts.", ["consumer"], registry=REGISTRY)
+_handling_seconds = Histogram(
+    "gonghui_event_handling_seconds", "Time to handle one batch.", ["consumer"], registry=REGISTRY, buckets=_SECONDS
+)
+_at_work = Gauge("gonghui_event_handlers_at_work", "Batches being handled now.", registry=REGISTRY)
+_outbox_depth = Gauge("gonghui_outbox_depth", "Events not yet published.", ["service"], registry=REGISTRY)
+_outbox_age = Gauge("gonghui_outbox_age_seconds", "Age of the oldest of them.", ["service"], registry=REGISTRY)
+_inbox_failed = Gauge("gonghui_inbox_failed", "Events that wait for a further attempt.", ["service"], registry=REGISTRY)
+_inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["service"], registry=REGISTRY)
+_pool_size = Gauge("gonghui_database_pool_size", "Connections the pool may hold.", ["service"], registry=REGISTRY)
+_pool_used = Gauge("gonghui_database_pool_used", "Connections in use.", ["service"], registry=REGISTRY)
+
+_handlers = 0
+
+
+class Outcome:
+    """How something ended; a defect unless somebody says better."""
+
+    def __init__(self) -> None:
+        self.value = "defect"
+
+    def set(self, value: str) -> None:
+        """Note the end: `ok`, or the code of a problem."""
+        self.value = value
+
+
+def http(method: str, route: str, status: int, seconds: float) -> None:
+    """Count an answered request.
+
+    Args:
+        method: the HTTP method.
+        route: the pattern of the path (`/activities/<id>`), one name for all paths that match none.
+        status: the HTTP status.
+        seconds: how long it took.
+    """
+    _http_requests.labels(method, route, str(status)).inc()
+    _http_seconds.labels(method, route).observe(seconds)
+
+
+@contextmanager
+def rpc(service: str, operation: str) -> Iterator[Outcome]:
+    """Count and time one call inside the block, which says the outcome."""
+    outcome, begin = Outcome(), time.perf_counter()
+    try:
+        yield outcome
+    finally:
+        _rpc_calls.labels(service, operation, outcome.value).inc()
+        _rpc_seconds.labels(service, operation).observe(time.perf_counter() - begin)
+
+
+@contextmanager
+def handling(consumer: str, events: int = 1) -> Iterator[None]:
+    """Count and time the handling of a batch inside the block; it counts as at work so long.
+
+    Args:
+        consumer: `service.method`.
+        events: how many events the batch holds.
+    """
+    global _handlers
+    begin = time.perf_counter()
+    _handlers += 1
+    _at_work.set(_handlers)
+    try:
+        yield
+    finally:
+        _handlers -= 1
+        _at_work.set(_handlers)
+        _events.labels(consumer).inc(events)
+        _handling_seconds.labels(consumer).observe(time.perf_counter() - begin)
+
+
+def handlers_at_work() -> int:
+    """Return how many batches of events are being handled in this process now."""
+    return _handlers
+
+
+def event_failed(consumer: str, status: str) -> None:
+    """Count an event that was not handled: `failed` when it is tried again, `dead` when not."""
+    _events_failed.labels(consumer, status).inc()
+
+
+def retried(consumer: str) -> None:
+    """Count a further attempt at an event that failed."""
+    _events_retried.labels(consumer).inc()
+
+
+def outbox_state(service: str, *, depth: int, age_seconds: float) -> None:
+    """Note how many events wait for publication, and how long the oldest has waited."""
+    _outbox_depth.labels(service).set(depth)
+    _outbox_age.labels(service).set(age_seconds)
+
+
+def inbox_state(service: str, *, failed: int, dead: int) -> None:
+    """Note how many events wait for a further attempt, and how many nobody tries again."""
+    _inbox_failed.labels(service).set(failed)
+    _inbox_dead.labels(service).set(dead)
+
+
+def watch_pool(service: str, engine: Engine) -> None:
+    """Show the use of an engine's connection pool whenever the figures are read."""
+    pool = engine.pool
+    if isinstance(pool, QueuePool):
+        _pool_size.labels(service).set(pool.size())
+        _pool_used.labels(service).set_function(pool.checkedout)
+
+
+def exposition() -> bytes:
+    """Return all figures in Prometheus's text format; `CONTENT_TYPE` is its media type."""
+    return generate_latest(REGISTRY)
