@@ -1,4 +1,4 @@
-"""Rules of the calendar: what a timetable must look like, and when an activity may be changed, held or given fewer seats.
+"""Rules of the calendar: what a timetable must look like, and when an activity may be held or given fewer seats.
 
 Pure: the present time is handed in. Not here: who may register (registration).
 """

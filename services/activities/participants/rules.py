@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
+from uuid import UUID
 
 CEREMONY = "newcomers_ceremony"
 """Kind of the activity newcomers are invited to: the year's plan holds one ceremony a year for them."""
@@ -16,3 +18,10 @@ def is_newcomer(joined_on: date | None, today: date) -> bool:
     if joined_on is None:
         return False
     return (joined_on.year + 1, joined_on.month, joined_on.day) > (today.year, today.month, today.day)
+
+
+def is_invitable(
+    unit_id: UUID | None, employment: str | None, units: Collection[UUID], employments: Collection[str]
+) -> bool:
+    """Nobody is invited to what he may not register for: the audience names units and employments, empty means all."""
+    return (not units or unit_id in units) and (not employments or employment in employments)

@@ -48,6 +48,8 @@ class ScheduledActivityData(Schema):
     title = fields.String(required=True)
     title_en = fields.String(allow_none=True, load_default=None)
     kind = Choice(ACTIVITY_KINDS, required=True)
+    summary = fields.String(allow_none=True, load_default=None)
+    summary_en = fields.String(allow_none=True, load_default=None)
     place = fields.String(allow_none=True, load_default=None)
     starts_at = Timestamp(required=True)
     ends_at = Timestamp(required=True)
@@ -65,6 +67,7 @@ class ScheduledActivityData(Schema):
     seats_taken = fields.Integer(required=True)
     seats_left = fields.Integer(allow_none=True, load_default=None)
     waiting = fields.Integer(required=True)
+    scheduled_at = Timestamp(required=True)
     version = fields.Integer(required=True)
 
 
@@ -77,12 +80,15 @@ class EventScheduled(Event):
     data = ScheduledActivityData
     example: ClassVar[dict[str, Any]] = {
         "activity_id": _ACTIVITY, "title": "第五届教职工大合唱", "title_en": "Fifth staff choir contest",
-        "kind": "choir", "place": "音乐厅",
-        "starts_at": "2023-09-26T06:00:00+00:00", "ends_at": "2023-09-26T09:00:00+00:00", "sessions": [], "capacity": 400, "waiting_list": True,
+        "kind": "choir", "summary": "各分工会组队，每队四十人。", "summary_en": "One choir of forty from each unit.",
+        "place": "音乐厅",
+        "starts_at": "2023-09-26T06:00:00+00:00", "ends_at": "2023-09-26T09:00:00+00:00",
+        "sessions": [], "capacity": 400, "waiting_list": True,
         "registration_opens_at": "2023-09-01T00:00:00+00:00", "registration_closes_at": "2023-09-20T10:00:00+00:00",
         "cancel_until": "2023-09-20T10:00:00+00:00", "audience": {"units": [], "employments": []}, "fee": "0.00",
         "organiser_unit_id": None, "plan_item_id": _PLAN_ITEM, "series_id": None,
-        "seats_taken": 0, "seats_left": 400, "waiting": 0, "version": 1,
+        "seats_taken": 0, "seats_left": 400, "waiting": 0,
+        "scheduled_at": "2023-08-28T02:00:00+00:00", "version": 1,
     }  # fmt: skip
 
 
@@ -111,6 +117,7 @@ class EventCancelledData(Schema):
     reason_code = Choice(CANCEL_REASONS, required=True)
     plan_item_id = fields.UUID(allow_none=True, load_default=None)
     registrations = fields.Integer(required=True)
+    version = fields.Integer(required=True)
 
 
 class EventCancelled(Event):
@@ -122,6 +129,7 @@ class EventCancelled(Event):
     data = EventCancelledData
     example: ClassVar[dict[str, Any]] = {
         "activity_id": _ACTIVITY, "reason_code": "weather", "plan_item_id": _PLAN_ITEM, "registrations": 212,
+        "version": 3,
     }  # fmt: skip
 
 
@@ -132,6 +140,7 @@ class EventHeldData(Schema):
     plan_item_id = fields.UUID(allow_none=True, load_default=None)
     held_on = fields.Date(required=True)
     attended = fields.Integer(allow_none=True, load_default=None)
+    version = fields.Integer(required=True)
 
 
 class EventHeld(Event):
@@ -143,4 +152,5 @@ class EventHeld(Event):
     data = EventHeldData
     example: ClassVar[dict[str, Any]] = {
         "activity_id": _ACTIVITY, "plan_item_id": _PLAN_ITEM, "held_on": "2023-09-26", "attended": 386,
+        "version": 3,
     }  # fmt: skip

@@ -1,0 +1,7 @@
+"""The metadata that all tables of this service share."""
+
+from __future__ import annotations
+
+from services.chassis.database import declarative_base
+
+Base = declarative_base("activities")

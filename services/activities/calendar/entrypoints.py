@@ -1,0 +1,50 @@
+"""What the calendar answers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.activities.calendar.use_cases import organising, reading
+from services.chassis.entrypoints import command, query
+from services.chassis.transaction import Transaction
+from services.contracts.activities import calendar as contract
+
+
+class CalendarEntrypoints:
+    """Activities over RPC."""
+
+    @query(contract.list_activities)
+    def list_activities(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.list_activities(tx, request)
+
+    @query(contract.get_activity)
+    def get_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.get_activity(tx, request)
+
+    @query(contract.activity_history)
+    def activity_history(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.activity_history(tx, request)
+
+    @command(contract.schedule_activity)
+    def schedule_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return organising.schedule_activity(tx, request)
+
+    @command(contract.announce_activity)
+    def announce_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return organising.announce_activity(tx, request)
+
+    @command(contract.update_activity)
+    def update_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return organising.update_activity(tx, request)
+
+    @command(contract.cancel_activity)
+    def cancel_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return organising.cancel_activity(tx, request)
+
+    @command(contract.hold_activity)
+    def hold_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return organising.hold_activity(tx, request)
+
+    @command(contract.clone_activity)
+    def clone_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return organising.clone_activity(tx, request)

@@ -1,0 +1,109 @@
+"""The activity as it is stored. Its seat counters are changed by registration, under the row's lock."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.activities.base import Base
+from services.chassis.database import UuidKey
+
+
+class AudienceColumn(sa.types.TypeDecorator[dict[str, Any]]):
+    """Unit ids and kinds of employment, as JSON."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: dict[str, Any] | None, dialect: sa.Dialect) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        return {"units": [str(unit) for unit in value["units"]], "employments": list(value["employments"])}
+
+    def process_result_value(self, value: dict[str, Any] | None, dialect: sa.Dialect) -> dict[str, Any] | None:
+        if value is None:
+            return None
+        return {"units": [UUID(unit) for unit in value["units"]], "employments": value["employments"]}
+
+
+class SessionsColumn(sa.types.TypeDecorator[list[dict[str, Any]]]):
+    """Sessions in their order, as JSON."""
+
+    impl = sa.JSON
+    cache_ok = True
+
+    def process_bind_param(self, value: list[dict[str, Any]] | None, dialect: sa.Dialect) -> list[Any] | None:
+        if value is None:
+            return None
+        return [
+            {**session, "starts_at": session["starts_at"].isoformat(), "ends_at": session["ends_at"].isoformat()}
+            for session in value
+        ]
+
+    def process_result_value(self, value: list[Any] | None, dialect: sa.Dialect) -> list[dict[str, Any]] | None:
+        if value is None:
+            return None
+        read = datetime.fromisoformat
+        return [
+            {**session, "starts_at": read(session["starts_at"]), "ends_at": read(session["ends_at"])}
+            for session in value
+        ]
+
+
+class Activity(Base):
+    """活动 Something the union holds. `waiting` and `seats_taken` count its registrations; tickets number them."""
+
+    __tablename__ = "activity"
+
+    id: Mapped[UuidKey]
+    title: Mapped[str] = mapped_column(sa.String(120))
+    title_en: Mapped[str | None] = mapped_column(sa.String(200))
+    kind: Mapped[str] = mapped_column(sa.String(24))
+    summary: Mapped[str | None] = mapped_column(sa.Text)
+    summary_en: Mapped[str | None] = mapped_column(sa.Text)
+    place: Mapped[str | None] = mapped_column(sa.String(200))
+    starts_at: Mapped[datetime]
+    ends_at: Mapped[datetime]
+    sessions: Mapped[list[dict[str, Any]]] = mapped_column(SessionsColumn, default=list)
+    capacity: Mapped[int | None]
+    waiting_list: Mapped[bool]
+    registration_opens_at: Mapped[datetime]
+    registration_closes_at: Mapped[datetime]
+    cancel_until: Mapped[datetime]
+    audience: Mapped[dict[str, Any]] = mapped_column(AudienceColumn)
+    fee: Mapped[Decimal]
+    organiser_unit_id: Mapped[UUID | None]
+    plan_item_id: Mapped[UUID | None]
+    series_id: Mapped[UUID | None]
+    state: Mapped[str] = mapped_column(sa.String(12))
+    seats_taken: Mapped[int] = mapped_column(default=0)
+    waiting: Mapped[int] = mapped_column(default=0)
+    last_ticket: Mapped[int] = mapped_column(default=0)
+    created_at: Mapped[datetime]
+    created_by: Mapped[str] = mapped_column(sa.String(64))
+    scheduled_at: Mapped[datetime | None]
+    cancel_reason_code: Mapped[str | None] = mapped_column(sa.String(12))
+    cancel_note: Mapped[str | None] = mapped_column(sa.String(300))
+    held_on: Mapped[date | None]
+    attended: Mapped[int | None]
+    version: Mapped[int] = mapped_column(default=1)
+
+    __table_args__ = (
+        sa.CheckConstraint("seats_taken >= 0 AND waiting >= 0", name="counts"),
+        sa.CheckConstraint("capacity IS NULL OR seats_taken <= capacity", name="no_oversell"),
+        sa.CheckConstraint("ends_at > starts_at", name="times"),
+        sa.Index("ix_activity_starts_at", "starts_at", "id"),
+        sa.Index("ix_activity_state_starts_at", "state", "starts_at"),
+        sa.Index("ix_activity_plan_item_id", "plan_item_id"),
+        sa.Index("ix_activity_series_id", "series_id"),
+    )
+
+    @property
+    def seats_left(self) -> int | None:
+        """Seats nobody has, None where there is no limit."""
+        return None if self.capacity is None else max(0, self.capacity - self.seats_taken)

@@ -1,0 +1,223 @@
+"""What organisers do with an activity: schedule, announce, change, call off, record as held, copy.
+
+Each function works in the caller's transaction: load, decide, save, record the event. What a change does to those who
+registered or are invited is asked of registration and participants.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from decimal import Decimal
+from typing import Any
+
+from services.activities.calendar import announcements, rules
+from services.activities.calendar.tables import Activity
+from services.activities.calendar.use_cases.reading import get_activity, lock_activity, require_organiser, subject_of
+from services.activities.calendar.workflow import ACTIVITY
+from services.activities.participants.use_cases import inviting
+from services.activities.registration.use_cases import moving
+from services.chassis.clock import day_of
+from services.chassis.errors import InvalidInput, PreconditionFailed, refuse_first
+from services.chassis.history import note_change
+from services.chassis.identifiers import uuid7
+from services.chassis.refusal import Refusal, first_refusal
+from services.chassis.transaction import Transaction
+
+_TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "cancel_until")
+_COPIED = (
+    "title", "title_en", "kind", "summary", "summary_en", "place", "capacity", "waiting_list", "audience", "fee",
+    "organiser_unit_id", "plan_item_id",
+)  # fmt: skip
+_CHANGEABLE = (*(name for name in _COPIED if name != "organiser_unit_id"), *_TIMES, "sessions")
+
+
+def schedule_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Store a new activity and announce it, unless it is a draft.
+
+    Raises:
+        NotAllowed: a chair organises for the own unit only.
+        InvalidInput: the timetable breaks a rule; `field` and `rule` name it.
+    """
+    require_organiser(tx.principal, request["organiser_unit_id"])
+    opens_at = request["registration_opens_at"] or min(tx.now, request["starts_at"] - timedelta(minutes=1))
+    closes_at = request["registration_closes_at"] or request["starts_at"]
+    times = {
+        "starts_at": request["starts_at"],
+        "ends_at": request["ends_at"],
+        "registration_opens_at": opens_at,
+        "registration_closes_at": closes_at,
+        "cancel_until": request["cancel_until"] or closes_at,
+    }
+    activity = _store(tx, {name: request[name] for name in _COPIED}, times, request["sessions"])
+    note_change(tx, subject_of(activity.id), {"state": (None, activity.state)})
+    if not request["draft"]:
+        _announce(tx, activity)
+    return activity
+
+
+def announce_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Announce a draft. Raises `Refused` (workflow.activity) when it is no draft any more."""
+    activity = _locked(tx, request)
+    activity.version += 1
+    _announce(tx, activity)
+    return activity
+
+
+def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Change what is given; seats that come free or go are settled with the waiting list at once.
+
+    Raises:
+        PreconditionFailed: another version stands than the one that was read.
+        InvalidInput: the new timetable breaks a rule.
+        Refused: the activity is held or cancelled, or fewer seats than are taken without `move_overflow`.
+    """
+    activity = _locked(tx, request)
+    ACTIVITY.apply(activity.state, "update", roles=None)
+    given = {name: request[name] for name in _CHANGEABLE if name in request}
+    changes = {name: (getattr(activity, name), value) for name, value in given.items()}
+    changes = {name: (old, new) for name, (old, new) in changes.items() if old != new}
+    if not changes:
+        return activity
+    after = {name: given.get(name, getattr(activity, name)) for name in _CHANGEABLE}
+    _check_times(after, after["sessions"])
+    _check_seats(activity, after, move_overflow=request["move_overflow"])
+    moving.make_room(tx, activity, after["capacity"])
+    for name, value in given.items():
+        setattr(activity, name, value)
+    moving.move_up(tx, activity)
+    activity.version += 1
+    note_change(tx, subject_of(activity.id), changes, request["reason"])
+    if activity.state == "scheduled":
+        tx.record(announcements.rescheduled(activity, sorted(changes)))
+        inviting.invite_waiting(tx, activity)
+    return activity
+
+
+def cancel_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Call an activity off; every registration ends with it, and newcomers wait for the next ceremony.
+
+    Raises:
+        PreconditionFailed: another version stands than the one that was read.
+        Refused: it was held or cancelled before (workflow.activity).
+    """
+    activity = _locked(tx, request)
+    was = activity.state
+    activity.state = ACTIVITY.apply(was, "cancel", roles=None)
+    activity.cancel_reason_code = request["reason_code"]
+    activity.cancel_note = request["reason"]
+    activity.version += 1
+    note_change(tx, subject_of(activity.id), {"state": (was, activity.state)}, request["reason"])
+    if was == "scheduled":
+        tx.record(announcements.cancelled(activity, activity.seats_taken + activity.waiting))
+        moving.cancel_all(tx, activity)
+        inviting.take_back(tx, activity)
+    return activity
+
+
+def hold_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Record that an activity took place, or correct the day or the count.
+
+    Raises:
+        Refused: it has not started, was called off, or the day can't be right.
+    """
+    activity = _locked(tx, request)
+    first_day = day_of(activity.starts_at)
+    held_on = request["held_on"] or activity.held_on or first_day
+    before = {"state": activity.state, "held_on": activity.held_on, "attended": activity.attended}
+    state = ACTIVITY.apply(activity.state, "hold", roles=None, subject=activity, context=tx.now)
+    _refuse_input([rules.held_on_a_day_that_was(held_on, first_day, tx.today)])
+    attended = request["attended"] if request["attended"] is not None else activity.attended
+    after = {"state": state, "held_on": held_on, "attended": attended}
+    if before == after:
+        return activity
+    for name, value in after.items():
+        setattr(activity, name, value)
+    activity.version += 1
+    note_change(tx, subject_of(activity.id), {name: (before[name], after[name]) for name in after})
+    tx.record(announcements.held(activity))
+    return activity
+
+
+def clone_activity(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Copy an activity to each new start, all other times moved by the same distance; the copies form a series."""
+    original = get_activity(tx, request)
+    require_organiser(tx.principal, original.organiser_unit_id)
+    if original.series_id is None:
+        original.series_id = uuid7()
+    copies = [
+        _clone(tx, original, starts_at - original.starts_at, request) for starts_at in sorted(set(request["starts_at"]))
+    ]
+    return {"items": copies}
+
+
+def _clone(tx: Transaction, original: Activity, distance: timedelta, request: Mapping[str, Any]) -> Activity:
+    texts = {name: getattr(original, name) for name in _COPIED}
+    if request["title"] is not None:
+        texts["title"] = request["title"]
+    times = {name: getattr(original, name) + distance for name in _TIMES}
+    sessions = [
+        {**session, "starts_at": session["starts_at"] + distance, "ends_at": session["ends_at"] + distance}
+        for session in original.sessions
+    ]
+    copy = _store(tx, {**texts, "series_id": original.series_id}, times, sessions)
+    note_change(tx, subject_of(copy.id), {"state": (None, copy.state), "copied_from": (None, original.id)})
+    if not request["draft"]:
+        _announce(tx, copy)
+    return copy
+
+
+def _store(
+    tx: Transaction, texts: Mapping[str, Any], times: Mapping[str, Any], sessions: list[dict[str, Any]]
+) -> Activity:
+    _check_times(times, sessions)
+    values = {**texts, "fee": Decimal(texts["fee"]), **times, "sessions": sessions}
+    activity = Activity(
+        id=uuid7(), state=ACTIVITY.initial, created_at=tx.now, created_by=tx.principal.actor,
+        seats_taken=0, waiting=0, last_ticket=0, version=1, **values,
+    )  # fmt: skip
+    tx.session.add(activity)
+    tx.session.flush()
+    return activity
+
+
+def _announce(tx: Transaction, activity: Activity) -> None:
+    was = activity.state
+    activity.state = ACTIVITY.apply(was, "announce", roles=None)
+    activity.scheduled_at = tx.now
+    note_change(tx, subject_of(activity.id), {"state": (was, activity.state)})
+    tx.session.flush()
+    tx.record(announcements.scheduled(activity))
+    inviting.invite_waiting(tx, activity)
+
+
+def _locked(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    get_activity(tx, request)
+    activity = lock_activity(tx, request["activity_id"])
+    require_organiser(tx.principal, activity.organiser_unit_id)
+    version = request.get("version")
+    if version is not None and version != activity.version:
+        raise PreconditionFailed(
+            "Somebody changed the activity meanwhile; read it again.",
+            rule="calendar.version_is_the_one_that_stands",
+            params={"version": activity.version},
+        )
+    return activity
+
+
+def _check_times(times: Mapping[str, Any], sessions: Iterable[Mapping[str, Any]]) -> None:
+    spans = [(session["starts_at"], session["ends_at"]) for session in sessions]
+    table = rules.Timetable(**{name: times[name] for name in _TIMES}, sessions=spans)
+    _refuse_input(rule(table) for rule in rules.TIMETABLE_RULES)
+
+
+def _check_seats(activity: Activity, after: Mapping[str, Any], *, move_overflow: bool) -> None:
+    change = rules.SeatChange(after["capacity"], activity.seats_taken, after["waiting_list"], move_overflow)
+    refuse_first([rules.seats_cover_those_who_have_one(change)])
+
+
+def _refuse_input(answers: Iterable[Refusal | None]) -> None:
+    """Raise `InvalidInput` for the first rule that the input breaks."""
+    refusal = first_refusal(answers)
+    if refusal is not None:
+        raise InvalidInput(refusal.detail, field=refusal.field, rule=refusal.rule, params=refusal.params)

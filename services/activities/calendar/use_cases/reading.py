@@ -1,0 +1,156 @@
+"""Reading the calendar, and handing an activity to the other subjects of this service. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.calendar.tables import Activity
+from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.history import history_of
+from services.chassis.pagination import Key, Page, paginate
+from services.chassis.principal import Principal, require_unit
+from services.chassis.transaction import Transaction
+
+_SORTS: dict[str, list[Key]] = {
+    "starts_at": [(Activity.starts_at, "asc"), (Activity.id, "asc")],
+    "-starts_at": [(Activity.starts_at, "desc"), (Activity.id, "desc")],
+    "registration_closes_at": [(Activity.registration_closes_at, "asc"), (Activity.id, "asc")],
+    "title": [(Activity.title, "asc"), (Activity.id, "asc")],
+}
+_SAME = ("kind", "state", "organiser_unit_id", "plan_item_id", "series_id")
+_SEES_DRAFTS = ("officer", "auditor")
+
+
+def list_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of the activities the asker may know of."""
+    statement = sa.select(Activity).where(*_filters(tx, request))
+    if not _sees_all_drafts(tx.principal):
+        own = Activity.organiser_unit_id.in_(tx.principal.units("chair"))
+        statement = statement.where(Activity.scheduled_at.is_not(None) | own)
+    return _page(
+        paginate(tx, statement, keys=_SORTS[request["sort"]], cursor=request["cursor"], limit=request["limit"])
+    )
+
+
+def get_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
+    """Return one activity. Raises `NotFound`, also for a draft of somebody else."""
+    activity = tx.session.get(Activity, request["activity_id"])
+    if activity is None or not _may_see(tx.principal, activity):
+        raise _unknown()
+    return activity
+
+
+def activity_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of an activity's changes, newest first; for organisers and auditors."""
+    activity = get_activity(tx, request)
+    require_organiser(tx.principal, activity.organiser_unit_id, also=_SEES_DRAFTS)
+    page = history_of(tx, subject_of(activity.id), cursor=request["cursor"], limit=request["limit"])
+    items = [
+        {
+            "at": entry.changed_at,
+            "by": entry.changed_by,
+            "reason": entry.reason,
+            "changes": [
+                {"field": field, "before": change["old"], "after": change["new"]}
+                for field, change in entry.changes.items()
+            ],
+        }
+        for entry in page.rows
+    ]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def lock_activity(tx: Transaction, activity_id: UUID) -> Activity:
+    """Return the activity with its row locked until the transaction ends, read afresh. Raises `NotFound`.
+
+    Everything that counts seats takes this lock first and reads registrations after it, one lock per transaction: so
+    seats are given out one transaction after the other. SQLite has one writer and needs no lock. Rows that only refer
+    to the activity (FOR KEY SHARE) need not wait for it.
+    """
+    statement = sa.select(Activity).where(Activity.id == activity_id).with_for_update(key_share=True)
+    activity = tx.session.scalar(statement.execution_options(populate_existing=True))
+    if activity is None:
+        raise _unknown()
+    return activity
+
+
+def activities_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Activity]:
+    """Return the activities of these ids."""
+    found = tx.session.scalars(sa.select(Activity).where(Activity.id.in_(ids)))
+    return {activity.id: activity for activity in found}
+
+
+def still_to_come(now: datetime) -> sa.Select[Any]:
+    """Return the select of the ids of scheduled activities that are not over."""
+    return sa.select(Activity.id).where(Activity.state == "scheduled", Activity.ends_at > now)
+
+
+def start_of(activity_id: Any) -> sa.ScalarSelect[datetime]:
+    """Return the start of the activity a row belongs to, to sort by."""
+    return sa.select(Activity.starts_at).where(Activity.id == activity_id).scalar_subquery()
+
+
+def coming_activities(tx: Transaction, kind: str) -> list[Activity]:
+    """Return the scheduled activities of a kind that have not started, the next one first."""
+    statement = sa.select(Activity).where(
+        Activity.state == "scheduled", Activity.kind == kind, Activity.starts_at > tx.now
+    )
+    return list(tx.session.scalars(statement.order_by(Activity.starts_at, Activity.id)))
+
+
+def require_organiser(principal: Principal, unit_id: UUID | None, *, also: tuple[str, ...] = ("officer",)) -> None:
+    """Raise `NotAllowed` unless the principal organises for this unit: an officer, its chair, or a service.
+
+    What the union itself organises (no unit) is the officers' alone.
+    """
+    if unit_id is not None:
+        require_unit(principal, unit_id, also=also)
+    elif principal.kind != "service" and not principal.has(*also):
+        raise NotAllowed("The union's own activities are organised by its officers.", rule="calendar.own_unit")
+
+
+def subject_of(activity_id: UUID) -> str:
+    """Return the subject an activity's history is kept under."""
+    return f"activity/{activity_id}"
+
+
+def _filters(tx: Transaction, request: Mapping[str, Any]) -> list[sa.ColumnElement[bool]]:
+    wanted = [getattr(Activity, name) == request[name] for name in _SAME if request[name] is not None]
+    if request["starts_from"] is not None:
+        wanted.append(Activity.ends_at >= request["starts_from"])
+    if request["starts_to"] is not None:
+        wanted.append(Activity.starts_at < request["starts_to"])
+    if request["registration_open"] is not None:
+        open_now = sa.and_(
+            Activity.state == "scheduled",
+            Activity.registration_opens_at <= tx.now,
+            Activity.registration_closes_at > tx.now,
+        )
+        wanted.append(open_now if request["registration_open"] else sa.not_(open_now))
+    if request["q"]:
+        words = [Activity.title, Activity.title_en, Activity.place]
+        wanted.append(sa.or_(*(column.icontains(request["q"], autoescape=True) for column in words)))
+    return wanted
+
+
+def _page(page: Page) -> dict[str, Any]:
+    return {"items": page.rows, "next_cursor": page.next_cursor}
+
+
+def _sees_all_drafts(principal: Principal) -> bool:
+    return principal.kind == "service" or principal.has(*_SEES_DRAFTS)
+
+
+def _may_see(principal: Principal, activity: Activity) -> bool:
+    if activity.scheduled_at is not None or _sees_all_drafts(principal):
+        return True
+    return activity.organiser_unit_id in principal.units("chair")
+
+
+def _unknown() -> NotFound:
+    return NotFound("There is no such activity.", field="activity_id")

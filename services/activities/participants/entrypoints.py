@@ -1,0 +1,26 @@
+"""What the members' copy reacts to."""
+
+from __future__ import annotations
+
+from services.activities.participants.use_cases import keeping
+from services.chassis.entrypoints import on_event
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+from services.contracts.membership.joining import MemberJoined
+from services.contracts.membership.record import MemberUpdated, UnitChanged
+
+
+class ParticipantsEntrypoints:
+    """Reactions to membership's events."""
+
+    @on_event(MemberJoined, batch=True)
+    def on_member_joined(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        keeping.on_member_joined(tx, events)
+
+    @on_event(MemberUpdated)
+    def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
+        keeping.on_member_updated(tx, event)
+
+    @on_event(UnitChanged)
+    def on_unit_changed(self, tx: Transaction, event: ReceivedEvent) -> None:
+        keeping.on_unit_changed(tx, event)

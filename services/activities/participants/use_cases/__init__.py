@@ -1,0 +1,1 @@
+"""What is done with the members' copy: keeping it, inviting, reading."""

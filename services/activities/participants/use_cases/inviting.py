@@ -1,0 +1,92 @@
+"""Inviting newcomers to the next newcomers' ceremony, now or when one is announced.
+
+The lock `newcomers` makes joining and announcing take turns: without it a member who joins while the ceremony is being
+announced could be seen by neither.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.calendar.use_cases.reading import coming_activities
+from services.activities.participants.rules import CEREMONY, is_invitable, is_newcomer
+from services.activities.participants.tables import Invitation, Participant
+from services.chassis.database import upsert
+from services.chassis.transaction import Transaction
+from services.contracts.activities.registration_events import MemberInvited
+
+if TYPE_CHECKING:
+    from services.activities.calendar.use_cases.reading import Activity
+
+ROWS_PER_STATEMENT = 500
+"""Keeps one statement below SQLite's limit of bound values."""
+
+
+def take_turns(tx: Transaction) -> None:
+    """Wait until nobody else joins or announces; taken before members or ceremonies are read."""
+    tx.lock("newcomers")
+
+
+def welcome(tx: Transaction, member_ids: Sequence[UUID]) -> None:
+    """Invite those among these members who are new to the next ceremony that is for them, or let them wait for one."""
+    ceremonies = coming_activities(tx, CEREMONY)
+    newcomers = [
+        participant
+        for participant in tx.session.scalars(sa.select(Participant).where(Participant.member_id.in_(member_ids)))
+        if is_newcomer(participant.joined_on, tx.today) and participant.standing == "active"
+    ]
+    _invite_each(tx, newcomers, ceremonies)
+
+
+def invite_waiting(tx: Transaction, activity: Activity) -> None:
+    """Invite the newcomers who wait for a ceremony to this activity, if it is one and for them."""
+    if activity.kind != CEREMONY or activity.state != "scheduled" or activity.starts_at <= tx.now:
+        return
+    take_turns(tx)
+    waiting = tx.session.scalars(
+        sa.select(Participant).where(Participant.awaits_ceremony).order_by(Participant.member_id)
+    )
+    _invite_each(tx, list(waiting), [activity])
+
+
+def take_back(tx: Transaction, activity: Activity) -> None:
+    """Let those invited to a ceremony that is called off wait for the next one, or invite them to it at once."""
+    if activity.kind != CEREMONY:
+        return
+    take_turns(tx)
+    invited = sa.select(Invitation.member_id).where(Invitation.activity_id == activity.id)
+    newcomers = tx.session.scalars(
+        sa.select(Participant)
+        .where(Participant.member_id.in_(invited), Participant.standing == "active")
+        .order_by(Participant.member_id)
+    )
+    others = [ceremony for ceremony in coming_activities(tx, CEREMONY) if ceremony.id != activity.id]
+    _invite_each(tx, list(newcomers), others)
+
+
+def _invite_each(tx: Transaction, newcomers: Iterable[Participant], ceremonies: Sequence[Activity]) -> None:
+    invited: list[tuple[UUID, UUID]] = []
+    for participant in newcomers:
+        fitting = next((one for one in ceremonies if _is_for(one, participant)), None)
+        participant.awaits_ceremony = fitting is None
+        if fitting is not None:
+            invited.append((fitting.id, participant.member_id))
+    for start in range(0, len(invited), ROWS_PER_STATEMENT):
+        _store(tx, invited[start : start + ROWS_PER_STATEMENT])
+
+
+def _store(tx: Transaction, invited: Sequence[tuple[UUID, UUID]]) -> None:
+    """Keep the invitations that are new and announce just those."""
+    rows = [{"activity_id": one, "member_id": member, "invited_at": tx.now} for one, member in invited]
+    statement = upsert(tx.session, Invitation).values(rows).on_conflict_do_nothing()
+    new = tx.session.execute(statement.returning(Invitation.activity_id, Invitation.member_id))
+    tx.record(*(MemberInvited(activity_id=one, member_id=member) for one, member in sorted(map(tuple, new))))
+
+
+def _is_for(activity: Activity, participant: Participant) -> bool:
+    audience = activity.audience
+    return is_invitable(participant.unit_id, participant.employment, audience["units"], audience["employments"])

@@ -1,0 +1,46 @@
+"""What registration announces: whose place changed, and how the activity stands right after it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from services.contracts.activities.registration_events import (
+    RegistrationCancelled,
+    RegistrationConfirmed,
+    RegistrationWaitlisted,
+)
+
+if TYPE_CHECKING:
+    from services.activities.calendar.use_cases.reading import Activity
+
+
+def confirmed(activity: Activity, registration_id: UUID, member_id: UUID, *, moved_up: bool) -> RegistrationConfirmed:
+    """The member has a seat now."""
+    return RegistrationConfirmed(**_facts(activity, registration_id, member_id), moved_up=moved_up)
+
+
+def waitlisted(
+    activity: Activity, registration_id: UUID, member_id: UUID, *, position: int, moved_back: bool
+) -> RegistrationWaitlisted:
+    """The member waits at this position now."""
+    facts = _facts(activity, registration_id, member_id)
+    return RegistrationWaitlisted(**facts, position=position, moved_back=moved_back)
+
+
+def cancelled(
+    activity: Activity, registration_id: UUID, member_id: UUID, *, cause: str, was: str
+) -> RegistrationCancelled:
+    """The registration ended."""
+    return RegistrationCancelled(**_facts(activity, registration_id, member_id), cause=cause, was=was)
+
+
+def _facts(activity: Activity, registration_id: UUID, member_id: UUID) -> dict[str, Any]:
+    return {
+        "registration_id": registration_id,
+        "activity_id": activity.id,
+        "member_id": member_id,
+        "seats_taken": activity.seats_taken,
+        "seats_left": activity.seats_left,
+        "waiting": activity.waiting,
+    }

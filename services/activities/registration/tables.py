@@ -1,0 +1,45 @@
+"""The registration as it is stored. A ticket is drawn once and orders everybody of one activity for good."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.activities.base import Base
+from services.chassis.database import UuidKey
+
+LIVE = sa.text("state <> 'cancelled'")
+
+
+class Registration(Base):
+    """报名 One member's registration for one activity; a cancelled one stays, and registering again makes a new one."""
+
+    __tablename__ = "registration"
+
+    id: Mapped[UuidKey]
+    activity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("activity.id"))
+    member_id: Mapped[UUID]
+    unit_id: Mapped[UUID | None]
+    state: Mapped[str] = mapped_column(sa.String(12))
+    ticket: Mapped[int]
+    registered_at: Mapped[datetime]
+    registered_by: Mapped[str | None] = mapped_column(sa.String(64))
+    confirmed_at: Mapped[datetime | None]
+    cancelled_at: Mapped[datetime | None]
+    cancel_cause: Mapped[str | None] = mapped_column(sa.String(20))
+
+    __table_args__ = (
+        sa.Index("uq_registration_activity_id_ticket", "activity_id", "ticket", unique=True),
+        sa.Index(
+            "uq_registration_live_member",
+            "activity_id",
+            "member_id",
+            unique=True,
+            postgresql_where=LIVE,
+            sqlite_where=LIVE,
+        ),
+        sa.Index("ix_registration_member_id", "member_id", "id"),
+    )

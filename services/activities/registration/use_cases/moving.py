@@ -1,0 +1,125 @@
+"""Moving between seats and the waiting list when seats come free, go, or the activity or a member goes.
+
+Every function expects the activity's row locked by the caller and keeps its counters. Tickets order everybody: those
+with the lowest hold the seats, the others wait in the order of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.calendar.use_cases.reading import Activity, lock_activity, still_to_come
+from services.activities.registration.announcements import cancelled, confirmed, waitlisted
+from services.activities.registration.rules import HAS_LEFT, waiting_list_still_moves
+from services.activities.registration.seating import offer_of, seats_of
+from services.activities.registration.tables import Registration
+from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.chassis.transaction import Transaction
+
+
+def move_up(tx: Transaction, activity: Activity) -> None:
+    """Give the seats that are free to those who wait longest, unless the activity is over."""
+    count = seats_of(activity).to_move_up
+    if count == 0 or not waiting_list_still_moves(offer_of(activity), tx.now):
+        return
+    rows = _some(tx, activity.id, ["waitlisted"], Registration.ticket.asc(), count)
+    state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
+    _change(tx, rows, "waitlisted", state=state, confirmed_at=tx.now)
+    for row in rows:
+        activity.seats_taken += 1
+        activity.waiting -= 1
+        tx.record(confirmed(activity, row.id, row.member_id, moved_up=True))
+
+
+def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
+    """Send the last who got a seat back to the head of the waiting list, until `capacity` seats are enough."""
+    overflow = 0 if capacity is None else activity.seats_taken - capacity
+    if overflow <= 0:
+        return
+    rows = _some(tx, activity.id, ["confirmed"], Registration.ticket.desc(), overflow)
+    state = REGISTRATION.apply("confirmed", "move_back", roles=None)
+    _change(tx, rows, "confirmed", state=state, confirmed_at=None)
+    for row in rows:
+        activity.seats_taken -= 1
+        activity.waiting += 1
+        tx.record(waitlisted(activity, row.id, row.member_id, position=1, moved_back=True))
+
+
+def cancel_all(tx: Transaction, activity: Activity) -> None:
+    """End every registration of an activity that will not take place."""
+    rows = _some(tx, activity.id, LIVE, Registration.ticket.asc(), None)
+    cause = "activity_cancelled"
+    for was in LIVE:
+        ending = [row for row in rows if row.state == was]
+        state = REGISTRATION.apply(was, "cancel", roles=None)
+        _change(tx, ending, was, state=state, cancelled_at=tx.now, cancel_cause=cause)
+    for row in rows:
+        _count_out(activity, row.state)
+        tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=row.state))
+
+
+def release_members(tx: Transaction, standings: Mapping[UUID, str]) -> None:
+    """Give up the places in everything to come of those members whose standing says that they left the union."""
+    members = [member_id for member_id, standing in standings.items() if standing in HAS_LEFT]
+    if not members:
+        return
+    theirs = [Registration.member_id.in_(members), Registration.state.in_(LIVE)]
+    to_come = sa.select(Registration.activity_id).where(*theirs, Registration.activity_id.in_(still_to_come(tx.now)))
+    for activity_id in sorted(tx.session.scalars(to_come.distinct())):
+        activity = lock_activity(tx, activity_id)
+        rows = sa.select(Registration).where(Registration.activity_id == activity_id, *theirs)
+        for row in tx.session.scalars(rows.order_by(Registration.ticket).execution_options(populate_existing=True)):
+            end(tx, activity, row, cause="left_the_union")
+        move_up(tx, activity)
+
+
+def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -> None:
+    """End one live registration; its seat is free afterwards."""
+    was = row.state
+    row.state = REGISTRATION.apply(was, "cancel", roles=None)
+    row.cancelled_at = tx.now
+    row.cancel_cause = cause
+    _count_out(activity, was)
+    tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=was))
+
+
+def _count_out(activity: Activity, was: str) -> None:
+    if was == "confirmed":
+        activity.seats_taken -= 1
+    else:
+        activity.waiting -= 1
+
+
+def _some(
+    tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any, count: int | None
+) -> Sequence[Any]:
+    """Return rows, not objects: they are changed in one statement, however many they are."""
+    columns = (Registration.id, Registration.activity_id, Registration.member_id, Registration.state)
+    statement = (
+        sa.select(*columns, Registration.ticket)
+        .where(Registration.activity_id == activity_id, Registration.state.in_(states))
+        .order_by(order)
+        .limit(count)
+    )
+    return tx.session.execute(statement).all()
+
+
+def _change(tx: Transaction, rows: Sequence[Any], was: str, **values: Any) -> None:
+    """Change rows that follow each other in the order of their tickets, all in the state `was`."""
+    if not rows:
+        return
+    tickets = [row.ticket for row in rows]
+    tx.session.execute(
+        sa.update(Registration)
+        .where(
+            Registration.activity_id == rows[0].activity_id,
+            Registration.state == was,
+            Registration.ticket.between(min(tickets), max(tickets)),
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

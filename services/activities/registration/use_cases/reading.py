@@ -1,0 +1,182 @@
+"""Reading registrations. Changes nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.calendar.use_cases.reading import (
+    activities_by_id,
+    get_activity,
+    require_organiser,
+    start_of,
+    still_to_come,
+)
+from services.activities.participants.use_cases.reading import invitations_of, is_invited, participants_of
+from services.activities.registration import rules
+from services.activities.registration.seating import applicant_of, offer_of
+from services.activities.registration.tables import Registration
+from services.activities.registration.workflow import LIVE
+from services.chassis.errors import NotAllowed
+from services.chassis.pagination import paginate
+from services.chassis.refusal import Refusal
+from services.chassis.transaction import Transaction
+
+_FACTS = (
+    "id", "activity_id", "member_id", "unit_id", "state", "registered_at", "confirmed_at", "cancelled_at",
+    "cancel_cause",
+)  # fmt: skip
+_SEES_ALL = ("officer", "auditor")
+_RANK = sa.case((Registration.state == "confirmed", 0), (Registration.state == "waitlisted", 1), else_=2)
+
+
+def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of an activity's registrations: seats, waiting list, cancelled, each in the order they came."""
+    activity = get_activity(tx, request)
+    statement = sa.select(Registration).where(Registration.activity_id == activity.id, *_visible(tx, activity))
+    if request["state"] is not None:
+        statement = statement.where(Registration.state == request["state"])
+    if request["unit_id"] is not None:
+        statement = statement.where(Registration.unit_id == request["unit_id"])
+    keys: list[Any] = [(_RANK, "asc"), (Registration.ticket, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": with_positions(tx, page.rows), "next_cursor": page.next_cursor}
+
+
+def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of the own registrations: of what is to come the next first, of everything the latest first."""
+    statement = sa.select(Registration).where(Registration.member_id == own_member_id(tx))
+    if request["state"] is not None:
+        statement = statement.where(Registration.state == request["state"])
+    if request["upcoming"]:
+        statement = statement.where(Registration.activity_id.in_(still_to_come(tx.now)), Registration.state.in_(LIVE))
+    order = "asc" if request["upcoming"] else "desc"
+    keys: list[Any] = [(start_of(Registration.activity_id), order), (Registration.id, order)]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    activities = activities_by_id(tx, {row.activity_id for row in page.rows})
+    items = [{**facts, "activity": activities[facts["activity_id"]]} for facts in with_positions(tx, page.rows)]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of the own invitations to what is to come, with what became of them."""
+    member_id = own_member_id(tx)
+    page = invitations_of(tx, member_id, cursor=request["cursor"], limit=request["limit"])
+    ids = [invitation.activity_id for invitation in page.rows]
+    activities = activities_by_id(tx, ids)
+    states = _latest_states(tx, member_id, ids)
+    items = [
+        {
+            "activity_id": invitation.activity_id,
+            "member_id": member_id,
+            "invited_at": invitation.invited_at,
+            "registration_state": states.get(invitation.activity_id),
+            "activity": activities[invitation.activity_id],
+        }
+        for invitation in page.rows
+    ]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return seats and waiting places by unit, as far as the asker may see them."""
+    activity = get_activity(tx, request)
+    counts = [sa.func.sum(sa.case((Registration.state == state, 1), else_=0)).label(state) for state in LIVE]
+    statement = (
+        sa.select(Registration.unit_id, *counts)
+        .where(Registration.activity_id == activity.id, Registration.state.in_(LIVE), *_visible(tx, activity))
+        .where(Registration.unit_id.is_not(None))
+        .group_by(Registration.unit_id)
+        .order_by(Registration.unit_id)
+    )
+    return {"activity_id": activity.id, "items": [row._asdict() for row in tx.session.execute(statement)]}
+
+
+def check_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return whether the member who asks may register or cancel now, with every rule that says no."""
+    member_id = own_member_id(tx)
+    activity = get_activity(tx, request)
+    offer = offer_of(activity)
+    live = live_registrations(tx, activity.id, [member_id]).get(member_id)
+    applicant = applicant_of(participants_of(tx, [member_id]).get(member_id))
+    to_register = [] if live else rules.refusals_of(rules.Asking(offer, applicant, tx.now))
+    to_cancel = _answers(rules.activity_is_not_over(offer, tx.now), rules.before_cancel_deadline(offer, tx.now))
+    may_register = live is None and not to_register
+    return {
+        "activity_id": activity.id,
+        "registration": with_positions(tx, [live])[0] if live else None,
+        "invited": is_invited(tx, activity.id, member_id),
+        "may_register": may_register,
+        "would_be": offer.seats.next_place if may_register else None,
+        "register_refusals": to_register,
+        "may_cancel": live is not None and not to_cancel,
+        "cancel_refusals": to_cancel if live else [],
+    }
+
+
+def own_member_id(tx: Transaction) -> UUID:
+    """Return the member the asking account belongs to. Raises `NotAllowed` when it belongs to none."""
+    member_id = tx.principal.member_id
+    if member_id is None:
+        raise NotAllowed("This account belongs to no member.", rule="registration.applicant_is_a_member")
+    return member_id
+
+
+def live_registrations(tx: Transaction, activity_id: UUID, member_ids: Collection[UUID]) -> dict[UUID, Registration]:
+    """Return the registrations that hold a place, by member."""
+    statement = sa.select(Registration).where(
+        Registration.activity_id == activity_id, Registration.member_id.in_(member_ids), Registration.state.in_(LIVE)
+    )
+    return {row.member_id: row for row in tx.session.scalars(statement.execution_options(populate_existing=True))}
+
+
+def facts_of(row: Registration) -> dict[str, Any]:
+    """Return a registration without its position."""
+    return {name: getattr(row, name) for name in _FACTS}
+
+
+def with_positions(tx: Transaction, rows: Iterable[Registration]) -> list[dict[str, Any]]:
+    """Return registrations with the waiting position of those that wait."""
+    rows = list(rows)
+    positions = positions_of(tx, rows)
+    return [{**facts_of(row), "position": positions.get(row.id)} for row in rows]
+
+
+def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, int]:
+    """Return the position of each registration that waits: one more than those before it on its activity's list."""
+    waiting = [row.id for row in rows if row.state == "waitlisted"]
+    if not waiting:
+        return {}
+    ahead = sa.orm.aliased(Registration)
+    statement = (
+        sa.select(Registration.id, sa.func.count())
+        .join(ahead, (ahead.activity_id == Registration.activity_id) & (ahead.ticket <= Registration.ticket))
+        .where(Registration.id.in_(waiting), ahead.state == "waitlisted")
+        .group_by(Registration.id)
+    )
+    return {row[0]: row[1] for row in tx.session.execute(statement)}
+
+
+def _visible(tx: Transaction, activity: Any) -> list[sa.ColumnElement[bool]]:
+    """Which rows a chair sees: all of what the own unit organises, else those of the own unit's members."""
+    try:
+        require_organiser(tx.principal, activity.organiser_unit_id, also=_SEES_ALL)
+    except NotAllowed:
+        return [Registration.unit_id.in_(tx.principal.units("chair"))]
+    return []
+
+
+def _latest_states(tx: Transaction, member_id: UUID, activity_ids: list[UUID]) -> dict[UUID, str]:
+    statement = (
+        sa.select(Registration.activity_id, Registration.state)
+        .where(Registration.member_id == member_id, Registration.activity_id.in_(activity_ids))
+        .order_by(Registration.ticket)
+    )
+    return {row.activity_id: row.state for row in tx.session.execute(statement)}
+
+
+def _answers(*answers: Refusal | None) -> list[Refusal]:
+    return [answer for answer in answers if answer is not None]

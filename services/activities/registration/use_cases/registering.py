@@ -1,0 +1,228 @@
+"""Registering and cancelling. One piece of logic serves one member and five hundred.
+
+A seat is given out under the lock of its activity's row: lock, read who is registered already, decide in the order of
+asking, write. The number of statements does not grow with the batch, so a rush costs a few transactions, not thousands.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
+from services.activities.participants.use_cases.reading import participants_of
+from services.activities.registration import rules
+from services.activities.registration.announcements import confirmed, waitlisted
+from services.activities.registration.seating import applicant_of, offer_of, seats_of
+from services.activities.registration.tables import Registration
+from services.activities.registration.use_cases import moving
+from services.activities.registration.use_cases.reading import (
+    facts_of,
+    live_registrations,
+    own_member_id,
+    positions_of,
+)
+from services.activities.registration.workflow import REGISTRATION
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
+from services.chassis.history import note_change
+from services.chassis.identifiers import uuid7
+from services.chassis.principal import require_unit
+from services.chassis.refusal import Refusal
+from services.chassis.transaction import Transaction
+
+FurtherRule = Callable[[rules.Applicant | None], Refusal | None]
+
+_NOTHING: dict[str, Any] = dict.fromkeys(
+    ("state", "registration_id", "position", "registered_at", "rule", "detail", "params")
+)
+
+
+@dataclass
+class Round:
+    """One round of giving out places of a locked activity: who asks, in which order, and who writes it down."""
+
+    tx: Transaction
+    activity: Activity
+    registered_by: str | None
+    offer: rules.Offer = field(init=False)
+    new: list[dict[str, Any]] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.offer = offer_of(self.activity)
+
+    def decide(self, member_id: UUID, applicant: rules.Applicant | None, further: FurtherRule | None) -> dict[str, Any]:
+        """Give the member a place or say which rule refuses it; counts at once, writes later."""
+        offer = replace(self.offer, seats=seats_of(self.activity))
+        refusal = rules.refusal_of(rules.Asking(offer, applicant, self.tx.now))
+        if refusal is None and further is not None:
+            refusal = further(applicant)
+        if refusal is not None:
+            said = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
+            return {**_NOTHING, "member_id": member_id, "outcome": "refused", **said}
+        return self._take_place(member_id, applicant, offer.seats.next_place)
+
+    def store(self) -> None:
+        """Write the new registrations in one statement and announce them in the order they were decided."""
+        if self.new:
+            self.tx.session.execute(sa.insert(Registration.__table__), self.new)
+
+    def _take_place(self, member_id: UUID, applicant: rules.Applicant | None, place: str | None) -> dict[str, Any]:
+        activity, now = self.activity, self.tx.now
+        state = REGISTRATION.apply("asked", "take_seat" if place == "confirmed" else "wait", roles=None)
+        activity.last_ticket += 1
+        row = {
+            "id": uuid7(),
+            "activity_id": activity.id,
+            "member_id": member_id,
+            "unit_id": applicant.unit_id if applicant else None,
+            "state": state,
+            "ticket": activity.last_ticket,
+            "registered_at": now,
+            "registered_by": self.registered_by,
+            "confirmed_at": now if state == "confirmed" else None,
+        }
+        self.new.append(row)
+        position = self._count_in(row)
+        place_taken = {"state": state, "registration_id": row["id"], "position": position, "registered_at": now}
+        return {**_NOTHING, "member_id": member_id, "outcome": state, **place_taken}
+
+    def _count_in(self, row: dict[str, Any]) -> int | None:
+        """Count the place and announce it with the figures that hold right after it."""
+        activity = self.activity
+        if row["state"] == "confirmed":
+            activity.seats_taken += 1
+            self.tx.record(confirmed(activity, row["id"], row["member_id"], moved_up=False))
+            return None
+        activity.waiting += 1
+        self.tx.record(waitlisted(activity, row["id"], row["member_id"], position=activity.waiting, moved_back=False))
+        return activity.waiting
+
+
+def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Register the member who asks; asking again answers the same.
+
+    Raises:
+        NotAllowed: the account belongs to no member.
+        NotFound: no such activity.
+        Refused: a rule of `REGISTRATION_RULES` says no.
+    """
+    result = _decide(tx, request["activity_id"], [own_member_id(tx)], registered_by=None)
+    mine = result["outcomes"][0]
+    if mine["outcome"] == "refused":
+        raise Refused(mine["detail"], rule=mine["rule"], params=mine["params"])
+    return {**result, **mine, "already": mine["outcome"] == "already"}
+
+
+def register_batch(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Register members who each asked for themselves; one outcome per member, in the order named."""
+    return _decide(tx, request["activity_id"], request["member_ids"], registered_by=None)
+
+
+def register_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Register members on their behalf: an officer anybody, a chair the members of the own unit."""
+    units = tx.principal.units("chair")
+
+    def own_unit(applicant: rules.Applicant | None) -> Refusal | None:
+        return rules.member_is_in_chairs_unit(applicant.unit_id if applicant else None, units)
+
+    further = None if tx.principal.has("officer") else own_unit
+    actor = tx.principal.actor
+    return _decide(tx, request["activity_id"], request["member_ids"], registered_by=actor, further=further)
+
+
+def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Give a place back; the first who waits gets the seat. Asking again answers the same.
+
+    Raises:
+        NotFound: no such activity, or the member never registered for it.
+        NotAllowed: somebody else's place, and neither its organiser nor the chair of the member's unit.
+        InvalidInput: an organiser gave no reason.
+        Refused: the deadline has passed (members), or the activity is over.
+    """
+    member_id = request["member_id"] or own_member_id(tx)
+    on_behalf = member_id != tx.principal.member_id
+    activity = lock_activity(tx, get_activity(tx, request).id)
+    row = _latest(tx, activity.id, member_id)
+    if on_behalf:
+        _require_may_act_for(tx, activity, row)
+    if row is None:
+        raise NotFound("The member is not registered for this activity.", rule="registration.member_is_registered")
+    if on_behalf and not request["reason"]:
+        raise InvalidInput("Say why, for the member and the record.", field="reason", rule="registration.reason_given")
+    if row.state != "cancelled":
+        _cancel(tx, activity, row, request["reason"], on_behalf=on_behalf)
+    return {**facts_of(row), "position": None, **_standing(activity)}
+
+
+def _decide(
+    tx: Transaction,
+    activity_id: UUID,
+    asked: Iterable[UUID],
+    *,
+    registered_by: str | None,
+    further: FurtherRule | None = None,
+) -> dict[str, Any]:
+    member_ids = list(dict.fromkeys(asked))
+    activity = lock_activity(tx, activity_id)
+    if activity.scheduled_at is None:
+        raise NotFound("There is no such activity.", field="activity_id")
+    before = live_registrations(tx, activity.id, member_ids)
+    positions = positions_of(tx, before.values())
+    participants = participants_of(tx, [member_id for member_id in member_ids if member_id not in before])
+    round_ = Round(tx, activity, registered_by)
+    outcomes = [
+        _already(before[member_id], positions)
+        if member_id in before
+        else round_.decide(member_id, applicant_of(participants.get(member_id)), further)
+        for member_id in member_ids
+    ]
+    round_.store()
+    return {**_standing(activity), "outcomes": outcomes}
+
+
+def _already(row: Registration, positions: Mapping[UUID, int]) -> dict[str, Any]:
+    stood = {"state": row.state, "registration_id": row.id, "registered_at": row.registered_at}
+    position = positions.get(row.id)
+    return {**_NOTHING, "member_id": row.member_id, "outcome": "already", **stood, "position": position}
+
+
+def _standing(activity: Activity) -> dict[str, Any]:
+    return {
+        "activity_id": activity.id,
+        "seats_taken": activity.seats_taken,
+        "seats_left": activity.seats_left,
+        "waiting": activity.waiting,
+    }
+
+
+def _latest(tx: Transaction, activity_id: UUID, member_id: UUID) -> Registration | None:
+    """Return the member's registration of this activity, the live one or else the last that ended."""
+    statement = sa.select(Registration).where(
+        Registration.activity_id == activity_id, Registration.member_id == member_id
+    )
+    statement = statement.order_by(Registration.ticket.desc()).limit(1).execution_options(populate_existing=True)
+    return tx.session.scalar(statement)
+
+
+def _require_may_act_for(tx: Transaction, activity: Activity, row: Registration | None) -> None:
+    try:
+        require_organiser(tx.principal, activity.organiser_unit_id)
+    except NotAllowed:
+        if row is None or row.unit_id is None:
+            raise
+        require_unit(tx.principal, row.unit_id, also=("officer",))
+
+
+def _cancel(tx: Transaction, activity: Activity, row: Registration, reason: str | None, *, on_behalf: bool) -> None:
+    offer = offer_of(activity)
+    refuse_first([rules.activity_is_not_over(offer, tx.now)])
+    if not on_behalf:
+        refuse_first([rules.before_cancel_deadline(offer, tx.now)])
+    was = row.state
+    moving.end(tx, activity, row, cause="by_organiser" if on_behalf else "withdrawn")
+    moving.move_up(tx, activity)
+    note_change(tx, f"registration/{row.id}", {"state": (was, row.state)}, reason)

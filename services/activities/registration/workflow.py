@@ -1,0 +1,21 @@
+"""The life of a registration, as a table."""
+
+from __future__ import annotations
+
+from services.chassis.workflow import Transition, Workflow
+
+REGISTRATION = Workflow(
+    "registration",
+    "asked",
+    [
+        Transition("asked", "take_seat", "confirmed"),
+        Transition("asked", "wait", "waitlisted"),
+        Transition("waitlisted", "move_up", "confirmed"),
+        Transition("confirmed", "move_back", "waitlisted"),
+        Transition(("confirmed", "waitlisted"), "cancel", "cancelled"),
+    ],
+)
+"""`asked` is never stored: the same transaction decides. Registering again after a cancel is a new registration."""
+
+LIVE = ("confirmed", "waitlisted")
+"""States that hold a place."""
