@@ -36,6 +36,10 @@ _IN_ADDRESS = re.compile(r"(?<=://)[^/\s:@]*:[^/\s@]*(?=@)")
 _TALKATIVE = ("sqlalchemy", "kombu", "amqp", "nameko", "urllib3", "alembic", "opentelemetry")
 
 
+class _OurHandler(logging.StreamHandler):
+    """Known by its class, so that a second configuration replaces it."""
+
+
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
     """Return the logger of a module, named as the module is."""
     logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
@@ -51,7 +55,7 @@ def configure(level: str = "INFO") -> None:
     Raises:
         ValueError: there is no such level.
     """
-    handler = logging.StreamHandler(sys.stdout)
+    handler = _OurHandler(sys.stdout)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
             foreign_pre_chain=[structlog.stdlib.ExtraAdder(), *_SHARED],
@@ -59,7 +63,7 @@ def configure(level: str = "INFO") -> None:
         )
     )
     root = logging.getLogger()
-    root.handlers[:] = [handler]
+    root.handlers[:] = [other for other in root.handlers if not isinstance(other, _OurHandler)] + [handler]
     root.setLevel(level.upper())
     for library in _TALKATIVE:
         logging.getLogger(library).setLevel(max(root.level, logging.WARNING))
