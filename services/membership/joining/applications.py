@@ -15,9 +15,9 @@ from services.contracts.membership.application import ApplicationRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.workflow import APPLICANT, JOINING
-from services.membership.organisation import directory
-from services.membership.person import details
-from services.membership.record import roster
+from services.membership.organisation.use_cases import directory
+from services.membership.person import use_cases as details
+from services.membership.record.use_cases import roster
 
 ROW = tuple(ApplicationRow().fields)
 _WHOLE = (*ROW, "birth_date", "original_age", "statement", "consent_version", "account_id")

@@ -8,7 +8,7 @@ from services.chassis.entrypoints import command, every, query
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import joining as contract
-from services.membership.joining import deciding, reading, use_cases
+from services.membership.joining.use_cases import applying, deciding, reading
 
 _HOUR = 3600
 
@@ -18,19 +18,19 @@ class JoiningEntrypoints:
 
     @command(contract.submit_application)
     def submit_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.submit_application(tx, request)
+        return applying.submit_application(tx, request)
 
     @command(contract.update_application)
     def update_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.update_application(tx, request)
+        return applying.update_application(tx, request)
 
     @command(contract.submit_draft)
     def submit_draft(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.submit_draft(tx, request)
+        return applying.submit_draft(tx, request)
 
     @command(contract.withdraw_application)
     def withdraw_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.withdraw_application(tx, request)
+        return applying.withdraw_application(tx, request)
 
     @command(contract.review_application)
     def review_application(self, tx: Transaction, request: dict[str, Any]) -> Any:

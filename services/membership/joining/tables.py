@@ -10,8 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database import UuidKey
 from services.chassis.encryption import EncryptedText
-from services.membership.base import Base
-from services.membership.record.tables import key_text
+from services.membership.base import Base, key_text
 
 _OPEN = sa.text("state IN ('submitted', 'unit_reviewed', 'returned')")
 _SUBMITTED = sa.text("submitted_at IS NOT NULL")

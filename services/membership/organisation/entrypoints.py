@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.entrypoints import command, query
 from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
-from services.membership.organisation import posts, use_cases
+from services.membership.organisation.use_cases import posts, units
 
 
 class OrganisationEntrypoints:
@@ -15,23 +15,23 @@ class OrganisationEntrypoints:
 
     @query(contract.list_units)
     def list_units(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.list_units(tx, request)
+        return units.list_units(tx, request)
 
     @query(contract.get_unit)
     def get_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.get_unit(tx, request["unit_id"])
+        return units.get_unit(tx, request["unit_id"])
 
     @query(contract.unit_figures)
     def unit_figures(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.unit_figures(tx, request["unit_id"])
+        return units.unit_figures(tx, request["unit_id"])
 
     @command(contract.create_unit)
     def create_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.create_unit(tx, request)
+        return units.create_unit(tx, request)
 
     @command(contract.update_unit)
     def update_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.update_unit(tx, request)
+        return units.update_unit(tx, request)
 
     @query(contract.list_posts)
     def list_posts(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -148,3 +148,10 @@ def needs_committee(members: int) -> bool:
 def needs_women_committee(women: int) -> bool:
     """Whether there should be a women's committee."""
     return women >= WOMEN_COMMITTEE_FROM
+
+
+def unit_takes_members(kind: str | None, active: bool) -> Refusal | None:
+    """Members belong to a 分工会 that is open; not to the union itself, a group or a committee."""
+    if kind == "unit" and active:
+        return None
+    return Refusal("organisation.unit_takes_members", "One can only join an existing, open unit.", "unit_id")

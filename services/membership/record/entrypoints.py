@@ -8,7 +8,7 @@ from services.chassis.entrypoints import command, query
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import record as contract
-from services.membership.record import export, reading, roster_import, use_cases
+from services.membership.record.use_cases import changing, export, reading, roster_import
 
 
 class RecordEntrypoints:
@@ -24,7 +24,7 @@ class RecordEntrypoints:
 
     @command(contract.update_member)
     def update_member(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.update_member(tx, request)
+        return changing.update_member(tx, request)
 
     # Its own transaction: an answer remembered for an idempotency key would store the plain value.
     @command(contract.unmask_member, own_transaction=True)
@@ -55,7 +55,7 @@ class RecordEntrypoints:
 
     @command(contract.change_unit)
     def change_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.change_unit(tx, request)
+        return changing.change_unit(tx, request)
 
     @command(contract.admit_members)
     def admit_members(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -85,3 +85,19 @@ def holds_no_post_there(posts: int) -> Refusal | None:
 def member_number(position: int) -> str:
     """Return the member number at a place of the series: M and at least six digits."""
     return f"M{position:06d}"
+
+
+def person_is_no_member(stands: bool) -> Refusal | None:
+    """One person has at most one membership that stands (domain rule of the union)."""
+    if not stands:
+        return None
+    return Refusal("record.person_is_no_member", "This person is a member already.", "id_number")
+
+
+def joined_on_is_possible(joined_on: date, hired_on: date | None, today: date) -> Refusal | None:
+    """Membership begins with or after employment (工会法 Art. 3), and not ahead of its approval."""
+    if joined_on > today:
+        return Refusal("record.joined_on_is_possible", "Membership can't begin in the future.", "joined_on")
+    if hired_on is not None and joined_on < hired_on:
+        return Refusal("record.joined_on_is_possible", "Membership can't begin before employment.", "joined_on")
+    return None

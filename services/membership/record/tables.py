@@ -10,16 +10,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database import UuidKey
 from services.chassis.encryption import EncryptedText
-from services.membership.base import Base
+from services.membership.base import Base, key_text
 
 _STANDS = sa.text("standing IN ('active', 'transferring', 'retained')")
 _ACTIVE = sa.text("standing = 'active'")
 _IN_GROUP = sa.text("group_id IS NOT NULL")
-
-
-def key_text(length: int) -> sa.types.TypeEngine[str]:
-    """Return a text type sorted by code point on every database, so that one index serves sorts and prefixes."""
-    return sa.String(length).with_variant(sa.String(length, collation="C"), "postgresql")
 
 
 class Member(Base):

@@ -20,11 +20,10 @@ from services.chassis.transaction import Transaction, transaction
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import organisation as organisation_contract
 from services.contracts.membership import record as record_contract
-from services.membership.joining import deciding
-from services.membership.joining import use_cases as applying
-from services.membership.organisation import posts
-from services.membership.organisation import use_cases as organising
-from services.membership.record import roster_import
+from services.membership.joining.use_cases import applying, deciding
+from services.membership.organisation.use_cases import posts
+from services.membership.organisation.use_cases import units as organising
+from services.membership.record.use_cases import roster_import
 from tests.unit.membership.people import applicant, id_number
 
 SYSTEM = service_principal("demo")

@@ -3,23 +3,17 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from uuid import uuid4
 
 import pytest
 
 from services.chassis.errors import NotAllowed, Refused
-from services.membership.joining import rules
+from services.membership.joining import rules, workflow
 from services.membership.joining.workflow import JOINING, OPEN_STATES
 
 UNIT, OTHER_UNIT, PERSON = uuid4(), uuid4(), uuid4()
 TODAY = date(2023, 3, 1)
-
-
-def test_only_an_open_unit_takes_members() -> None:
-    assert rules.unit_takes_members("unit", True) is None
-    for kind in ("union", "group", "committee", None):
-        assert rules.unit_takes_members(kind, True) is not None
-    assert rules.unit_takes_members("unit", False) is not None
 
 
 def test_the_chair_of_the_unit_reviews() -> None:
@@ -50,19 +44,9 @@ def test_what_is_missing_is_named() -> None:
     assert rules.application_is_complete([]) is None
 
 
-def test_one_person_has_one_membership_and_one_application() -> None:
-    assert rules.person_is_no_member(stands=False) is None
-    assert rules.person_is_no_member(stands=True) is not None
+def test_one_person_has_one_application_under_way() -> None:
     assert rules.person_has_no_open_application(is_open=False) is None
     assert rules.person_has_no_open_application(is_open=True) is not None
-
-
-@pytest.mark.parametrize(
-    ("joined_on", "possible"),
-    [(TODAY, True), (date(2022, 9, 1), True), (date(2022, 8, 31), False), (date(2023, 3, 2), False)],
-)
-def test_membership_begins_between_hiring_and_today(joined_on: date, possible: bool) -> None:
-    assert (rules.joined_on_is_possible(joined_on, date(2022, 9, 1), TODAY) is None) is possible
 
 
 def test_the_straight_way_leads_to_approval() -> None:
@@ -97,3 +81,8 @@ def test_a_decided_application_stays_decided(state: str) -> None:
 
 def test_states_under_way_are_states_of_the_workflow_that_are_not_final() -> None:
     assert set(OPEN_STATES) < set(JOINING.states) - set(JOINING.final_states)
+
+
+def test_the_diagram_in_the_readme_is_the_table() -> None:
+    readme = Path(workflow.__file__).parents[1] / "README.md"
+    assert f"```mermaid\n{JOINING.mermaid()}```" in readme.read_text(encoding="utf-8")

@@ -91,3 +91,10 @@ def test_a_post_ends_early_within_its_term() -> None:
 def test_committees_are_asked_for_from_25_members_and_ten_women() -> None:
     assert [rules.needs_committee(count) for count in (24, 25)] == [False, True]
     assert [rules.needs_women_committee(count) for count in (9, 10)] == [False, True]
+
+
+def test_only_an_open_unit_takes_members() -> None:
+    assert rules.unit_takes_members("unit", True) is None
+    for kind in ("union", "group", "committee", None):
+        assert rules.unit_takes_members(kind, True) is not None
+    assert rules.unit_takes_members("unit", False) is not None

@@ -65,3 +65,16 @@ def test_a_chair_gives_the_post_back_before_leaving() -> None:
 def test_a_number_has_six_digits_and_grows_past_them() -> None:
     assert rules.member_number(42) == "M000042"
     assert rules.member_number(1_000_000) == "M1000000"
+
+
+def test_one_person_has_one_membership() -> None:
+    assert rules.person_is_no_member(stands=False) is None
+    assert rules.person_is_no_member(stands=True) is not None
+
+
+@pytest.mark.parametrize(
+    ("joined_on", "possible"),
+    [(TODAY, True), (date(2022, 9, 1), True), (date(2022, 8, 31), False), (date(2023, 3, 2), False)],
+)
+def test_membership_begins_between_hiring_and_today(joined_on: date, possible: bool) -> None:
+    assert (rules.joined_on_is_possible(joined_on, date(2022, 9, 1), TODAY) is None) is possible

@@ -9,7 +9,7 @@ from typing import Any
 from services.chassis.encryption import blind_index, mask_email, mask_id_number, mask_phone
 from services.chassis.errors import InvalidInput
 from services.chassis.refusal import Refusal
-from services.membership.person import rules
+from services.membership.person import pinyin, rules
 
 _WRITTEN_FORM = {
     "name": rules.normalised_name,
@@ -52,3 +52,13 @@ def index_of(id_number: str) -> str:
 def masked(field: str, value: str | None) -> str | None:
     """Return a sensitive field as it may be shown."""
     return None if value is None else _MASKS[field](value)
+
+
+def refusals_of(stated: Mapping[str, Any], today: date) -> list[Refusal]:
+    """Return every refusal for the fields stated, which are in written form."""
+    return rules.refusals_of(dict(stated), today)
+
+
+def search_keys(name: str) -> tuple[str, str]:
+    """Return (pinyin, initials) of a name."""
+    return pinyin.search_keys(name)

@@ -15,8 +15,8 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
-from services.membership.organisation.use_cases import get_unit
-from services.membership.record import roster
+from services.membership.organisation.use_cases.units import get_unit
+from services.membership.record.use_cases import roster
 
 
 def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
+from services.membership.record import rules
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
 
@@ -53,3 +55,8 @@ def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row[A
         .group_by(Member.unit_id, Member.gender, Member.employment)
     )
     return list(tx.session.execute(statement))
+
+
+def refusal_of_second_membership(tx: Transaction, id_number_index: str) -> Refusal | None:
+    """Return why the person can't become a member, None when no membership of hers stands."""
+    return rules.person_is_no_member(bool(standing_persons(tx, {id_number_index})))

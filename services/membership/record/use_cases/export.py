@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from services.chassis.history import note_access
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
-from services.membership.organisation import directory
-from services.membership.person import details
-from services.membership.record.search import filtered, sort_keys
+from services.membership.organisation.use_cases import directory
+from services.membership.person import use_cases as details
 from services.membership.record.tables import Member
+from services.membership.record.use_cases.search import filtered, sort_keys
 
 COLUMNS = (
     "number", "name", "gender", "birth_date", "unit_code", "unit", "group", "employment", "standing", "joined_on",

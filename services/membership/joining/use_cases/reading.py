@@ -16,14 +16,14 @@ from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.base import begins
 from services.membership.joining.applications import ROW, capacities, shown, steps_of
 from services.membership.joining.tables import Application
-from services.membership.joining.use_cases import receipt_hash
-from services.membership.record import roster
+from services.membership.joining.use_cases.applying import receipt_hash
+from services.membership.record.use_cases import roster
 
 REJECTED_KEPT_DAYS = 180
 """How long the sensitive fields of a rejected application are kept, for objections (个人信息保护法 Art. 19)."""
-_BEHIND_EVERYTHING = "\U0010ffff"
 
 
 def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -109,8 +109,7 @@ def _queue(statement: sa.Select[Any], request: Mapping[str, Any], principal: Pri
     if request["state"] is not None:
         statement = statement.where(Application.state == request["state"])
     if request["q"]:
-        typed = request["q"].strip()
-        statement = statement.where(Application.name >= typed, Application.name < typed + _BEHIND_EVERYTHING)
+        statement = statement.where(begins(Application.name, request["q"].strip()))
     return statement
 
 

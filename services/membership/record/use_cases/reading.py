@@ -16,9 +16,9 @@ from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.membership.member import MemberRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.person import details
-from services.membership.record.search import filtered, sort_keys
+from services.membership.person import use_cases as details
 from services.membership.record.tables import Member
+from services.membership.record.use_cases.search import filtered, sort_keys
 
 _ROW = tuple(MemberRow().fields)
 _RECORD = (*_ROW, "pinyin", "birth_date", "original_age", "hired_on", "updated_at")

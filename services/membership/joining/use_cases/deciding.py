@@ -20,11 +20,10 @@ from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.joining import rules
 from services.membership.joining.applications import capacities, held, note_step, shown
 from services.membership.joining.tables import Application, ApplicationStep
-from services.membership.joining.use_cases import facts
+from services.membership.joining.use_cases.applying import facts
 from services.membership.joining.workflow import JOINING
-from services.membership.organisation import directory
-from services.membership.organisation.tables import Unit
-from services.membership.record import admission, roster
+from services.membership.organisation.use_cases import directory
+from services.membership.record.use_cases import admission, roster
 from services.membership.versions import require_version
 
 _ADMITTED = (
@@ -95,35 +94,30 @@ def _approve(
     admission.hold_series(tx)
     taken = set(roster.standing_persons(tx, {one.id_number_index for one in applications if one.id_number_index}))
     day = joined_on or tx.today
-    ready = []
+    people: dict[UUID, dict[str, Any]] = {}
     for one in sorted(applications, key=lambda each: (each.submitted_at or tx.now, each.id)):
-        problem = _why_not(tx, one, units, taken, day)
+        person = {field: getattr(one, field) for field in _ADMITTED}
+        person |= {"joined_on": day, "application_id": one.id}
+        problem = _why_not(tx, one, person, units.get(person["unit_id"]), taken)
         if problem is None:
-            ready.append(one)
-            taken.add(one.id_number_index or "")
+            people[one.id] = person
+            taken.add(person["id_number_index"])
         else:
             outcomes[one.id] = problem
-    people = [
-        {**{field: getattr(one, field) for field in _ADMITTED}, "joined_on": day, "application_id": one.id}
-        for one in ready
-    ]
-    admitted = admission.admit(tx, people, "application approved")
-    _close(tx, [one.id for one in ready])
-    return outcomes | {one.id: member for one, member in zip(ready, admitted, strict=True)}
+    admitted = admission.admit(tx, list(people.values()), "application approved")
+    _close(tx, list(people))
+    return outcomes | dict(zip(people, admitted, strict=True))
 
 
 def _why_not(
-    tx: Transaction, application: Application, units: Mapping[UUID, Unit], taken: set[str], joined_on: date
+    tx: Transaction, application: Application, person: Mapping[str, Any], unit: directory.Unit | None, taken: set[str]
 ) -> Problem | None:
-    unit = units.get(application.unit_id) if application.unit_id else None
     try:
         JOINING.apply(application.state, "approve", roles=capacities(tx.principal, application))
         refuse_first(
             [
                 rules.decider_is_not_applicant(application.account_id, tx.principal.account_id),
-                rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active),
-                rules.person_is_no_member(application.id_number_index in taken),
-                rules.joined_on_is_possible(joined_on, application.hired_on, tx.today),
+                *admission.refusals(person, unit, taken, tx.today),
             ]
         )
     except Problem as problem:

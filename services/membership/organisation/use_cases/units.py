@@ -15,16 +15,18 @@ from services.chassis.pagination import paginate
 from services.chassis.principal import require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
-from services.membership.joining import queue
-from services.membership.organisation import directory, rules
+from services.membership.joining.use_cases import queue
+from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
-from services.membership.record import roster
+from services.membership.organisation.use_cases import directory
+from services.membership.record.use_cases import roster
 from services.membership.versions import require_version
 
 MOST_UNITS = 500
 
 
 def list_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of units by code."""
     statement = sa.select(Unit)
     for field in ("kind", "parent_id", "active"):
         if request[field] is not None:
@@ -45,6 +47,7 @@ def list_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_unit(tx: Transaction, unit_id: UUID) -> Unit:
+    """One unit. Raises `NotFound`."""
     unit = tx.session.get(Unit, unit_id)
     if unit is None:
         raise NotFound("There is no such unit.", field="unit_id")
@@ -52,6 +55,7 @@ def get_unit(tx: Transaction, unit_id: UUID) -> Unit:
 
 
 def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
+    """Found a unit, group or committee."""
     tx.lock("organisation")
     parent = get_unit(tx, request["parent_id"]) if request["parent_id"] else None
     code_taken = tx.session.scalar(sa.select(Unit.id).where(Unit.code == request["code"])) is not None
@@ -72,6 +76,7 @@ def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
 
 
 def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
+    """Rename, close or open a unit."""
     tx.lock("organisation")
     unit = tx.session.get(Unit, request["unit_id"], with_for_update=True)
     if unit is None:
@@ -93,6 +98,7 @@ def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
 
 
 def unit_figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
+    """Members in figures of each unit the asker may see, in four statements."""
     principal = tx.principal
     statement = sa.select(Unit).where(Unit.kind == "unit").order_by(Unit.code)
     if unit_id is not None:

@@ -9,12 +9,10 @@ from uuid import UUID
 from services.chassis.errors import InvalidInput
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
-from services.membership.joining import rules as joining_rules
-from services.membership.organisation import directory
-from services.membership.organisation.tables import Unit
-from services.membership.person import details
-from services.membership.person import rules as person_rules
-from services.membership.record import admission, roster, rules
+from services.membership.organisation.use_cases import directory
+from services.membership.person import use_cases as details
+from services.membership.record import rules
+from services.membership.record.use_cases import admission, roster
 
 
 def admit_members(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[tuple[UUID, str]]:
@@ -52,14 +50,14 @@ def _prepared(tx: Transaction, row: Mapping[str, Any]) -> dict[str, Any]:
     return person
 
 
-def _refusals(tx: Transaction, person: dict[str, Any], units: dict[UUID, Unit], taken: set[str]) -> list[Refusal]:
-    unit, group = units.get(person["unit_id"]), units.get(person["group_id"])
-    answers = [
-        joining_rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active),
-        joining_rules.person_is_no_member(person["id_number_index"] in taken),
-        joining_rules.joined_on_is_possible(person["joined_on"], person["hired_on"], tx.today),
-    ]
+def _refusals(
+    tx: Transaction, person: dict[str, Any], units: dict[UUID, directory.Unit], taken: set[str]
+) -> list[Refusal]:
+    group = units.get(person["group_id"])
+    answers = details.refusals_of(person, tx.today)
+    answers += admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)
     if person["group_id"] is not None:
         known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
-        answers.append(rules.group_is_of_unit(*known, person["unit_id"]))
-    return [*person_rules.refusals_of(person, tx.today), *(one for one in answers if one is not None)]
+        misplaced = rules.group_is_of_unit(*known, person["unit_id"])
+        answers += [misplaced] if misplaced else []
+    return answers

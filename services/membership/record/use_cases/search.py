@@ -11,10 +11,10 @@ import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput
 from services.chassis.principal import Principal, require_unit
+from services.membership.base import begins
 from services.membership.record.rules import member_number
 from services.membership.record.tables import Member
 
-_BEHIND_EVERYTHING = "\U0010ffff"
 _FILTERS = ("unit_id", "group_id", "standing", "employment")
 
 SORT_KEYS = {"name": Member.pinyin, "number": Member.number, "joined_on": Member.joined_on}
@@ -49,8 +49,8 @@ def matching(q: str) -> sa.ColumnElement[bool]:
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
         if not key:
             raise InvalidInput("Type letters, digits or Chinese characters.", field="q")
-        return sa.or_(_begins(Member.pinyin, key), _begins(Member.initials, key))
-    return _begins(Member.name, typed)
+        return sa.or_(begins(Member.pinyin, key), begins(Member.initials, key))
+    return begins(Member.name, typed)
 
 
 def sort_keys(sort: str) -> list[Any]:
@@ -62,10 +62,5 @@ def sort_keys(sort: str) -> list[Any]:
 
 def _number(typed: str) -> sa.ColumnElement[bool]:
     if typed.startswith("M"):
-        return _begins(Member.number, typed)
-    return sa.or_(Member.number == member_number(int(typed)), _begins(Member.number, f"M{typed}"))
-
-
-def _begins(column: Any, key: str) -> sa.ColumnElement[bool]:
-    """A range instead of LIKE: the same index serves it on every database."""
-    return sa.and_(column >= key, column < key + _BEHIND_EVERYTHING)
+        return begins(Member.number, typed)
+    return sa.or_(Member.number == member_number(int(typed)), begins(Member.number, f"M{typed}"))

@@ -13,7 +13,7 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership.application import NEEDED_TO_SUBMIT, ApplicantFields
 from services.contracts.membership.joining import ApplicationSubmitted, ApplicationWithdrawn
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.joining import queue, rules
+from services.membership.joining import rules
 from services.membership.joining.applications import (
     capacities,
     erase_sensitive,
@@ -23,10 +23,11 @@ from services.membership.joining.applications import (
     shown,
 )
 from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import queue
 from services.membership.joining.workflow import JOINING
-from services.membership.organisation import directory
-from services.membership.person import details
-from services.membership.record import roster
+from services.membership.organisation.use_cases import directory
+from services.membership.person import use_cases as details
+from services.membership.record.use_cases import roster
 from services.membership.versions import require_version
 
 _STATED = tuple(ApplicantFields().fields)
@@ -36,6 +37,7 @@ _CODE_LENGTH = 12
 
 
 def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A new application, submitted or as a draft; the reply holds its receipt code."""
     draft = request["draft"]
     if draft and tx.principal.account_id is None:
         raise NotSignedIn("Sign in to save a draft.", rule="signed_in")
@@ -61,6 +63,7 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The applicant corrects a draft or a returned application."""
     application = held(tx, request["application_id"])
     require_own(tx.principal, application)
     JOINING.apply(application.state, "correct", roles=capacities(tx.principal, application))
@@ -82,6 +85,7 @@ def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The applicant submits a draft, or a returned application again."""
     application = held(tx, request["application_id"])
     require_own(tx.principal, application)
     target = JOINING.apply(application.state, "submit", roles=capacities(tx.principal, application))
@@ -98,6 +102,7 @@ def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def withdraw_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The applicant takes the application back; its sensitive fields are forgotten at once."""
     application = held(tx, request["application_id"])
     require_own(tx.principal, application)
     application.state = JOINING.apply(application.state, "withdraw", roles=capacities(tx.principal, application))
@@ -127,8 +132,8 @@ def receipt_hash(code: str) -> str:
 
 
 def _submit(tx: Transaction, application: Application) -> None:
-    unit = directory.units_by_id(tx, {application.unit_id}, hold=True).get(application.unit_id)  # type: ignore[arg-type]
-    refuse_first([rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active)])
+    units = directory.units_by_id(tx, {application.unit_id}, hold=True)
+    refuse_first([directory.refusal_to_take_members(next(iter(units.values()), None))])
     _refuse_second(tx, application.id_number_index, application)
     application.state = "submitted"
     application.submitted_at = tx.now
@@ -141,7 +146,7 @@ def _refuse_second(tx: Transaction, index: str | None, application: Application)
     tx.lock(f"person-{index}")
     refuse_first(
         [
-            rules.person_is_no_member(bool(roster.standing_persons(tx, {index}))),
+            roster.refusal_of_second_membership(tx, index),
             rules.person_has_no_open_application(queue.person_applies(tx, index, besides=application.id)),
         ]
     )

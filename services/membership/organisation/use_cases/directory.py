@@ -7,7 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
+from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
 
 
@@ -42,3 +44,8 @@ def chairs(tx: Transaction, member_id: UUID, unit_id: UUID) -> int:
         Post.member_id == member_id, Post.unit_id == unit_id, Post.kind == "unit_chair", Post.last_day >= tx.today
     )
     return tx.session.scalar(statement) or 0
+
+
+def refusal_to_take_members(unit: Unit | None) -> Refusal | None:
+    """Return why nobody can become a member in the unit, None when it is an open one."""
+    return rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active)

@@ -4,7 +4,7 @@ before: by joining for an application, by `roster_import` for a roster.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,9 +13,12 @@ import sqlalchemy as sa
 
 from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.joining import MemberJoined
-from services.membership.person.pinyin import search_keys
+from services.membership.organisation.use_cases import directory
+from services.membership.person.use_cases import search_keys
+from services.membership.record import rules
 from services.membership.record.rules import member_number
 from services.membership.record.tables import Member, NumberSeries
 
@@ -33,6 +36,25 @@ def hold_series(tx: Transaction) -> None:
     is checked after it (is this person a member?) stays true until the commit.
     """
     tx.session.execute(sa.select(NumberSeries.last).where(NumberSeries.name == _SERIES).with_for_update())
+
+
+def refusals(
+    person: Mapping[str, Any], unit: directory.Unit | None, taken: Collection[str], today: date
+) -> list[Refusal]:
+    """Return every reason why a person can't be admitted; ask after `hold_series`.
+
+    Args:
+        person: with `id_number_index`, `joined_on` and `hired_on`.
+        unit: the unit applied to, held open.
+        taken: who is a member already, by `id_number_index`.
+        today: the day in China.
+    """
+    answers = (
+        directory.refusal_to_take_members(unit),
+        rules.person_is_no_member(person["id_number_index"] in taken),
+        rules.joined_on_is_possible(person["joined_on"], person["hired_on"], today),
+    )
+    return [answer for answer in answers if answer is not None]
 
 
 def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> list[tuple[UUID, str]]:

@@ -12,19 +12,20 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership.member import UpdateMember
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.contracts.membership.record import MemberUpdated, UnitChanged
-from services.membership.joining import rules as joining_rules
-from services.membership.organisation import directory
-from services.membership.person import details
-from services.membership.person.pinyin import search_keys
-from services.membership.record import roster, rules
-from services.membership.record.reading import shown
+from services.membership.organisation.use_cases import directory
+from services.membership.person import use_cases as details
+from services.membership.person.use_cases import search_keys
+from services.membership.record import rules
 from services.membership.record.tables import Member
+from services.membership.record.use_cases import roster
+from services.membership.record.use_cases.reading import shown
 from services.membership.versions import require_version
 
 _CHANGEABLE = frozenset(UpdateMember().fields) - {"member_id", "version", "reason"}
 
 
 def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Correct a record; which fields depends on what the asker is to the member."""
     member = _held(tx, request["member_id"])
     capacities = _capacities(tx, member)
     given = details.in_written_form({field: request[field] for field in _CHANGEABLE & request.keys()})
@@ -56,6 +57,7 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
 
 def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Move a member to another unit."""
     member = _held(tx, request["member_id"])
     require_version(member, request["version"])
     on = request["on"] or tx.today
@@ -67,7 +69,7 @@ def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         [
             rules.member_may_move(member.standing),
             rules.unit_is_another(member.unit_id, unit_id),
-            joining_rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active),
+            directory.refusal_to_take_members(unit),
             None if group_id is None else rules.group_is_of_unit(*known, unit_id),
             rules.move_day_is_possible(on, member.joined_on, tx.today),
             rules.holds_no_post_there(directory.chairs(tx, member.id, member.unit_id)),
@@ -114,8 +116,8 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
     if "id_number" in changed:
         index = details.index_of(changed["id_number"])
         tx.lock(f"person-{index}")
-        taken = index != member.id_number_index and bool(roster.standing_persons(tx, {index}))
-        refuse_first([joining_rules.person_is_no_member(taken)])
+        if index != member.id_number_index:
+            refuse_first([roster.refusal_of_second_membership(tx, index)])
     if changed.get("group_id") is not None:
         group = directory.units_by_id(tx, {changed["group_id"]}, hold=True).get(changed["group_id"])
         known = (group.parent_id, group.kind, group.active) if group else (None, None, False)

@@ -1,0 +1,1 @@
+"""What is done with applications; `queue` is for the other subjects."""

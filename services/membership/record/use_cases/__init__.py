@@ -1,0 +1,1 @@
+"""What is done with records; `roster` and `admission` are for the other subjects."""
