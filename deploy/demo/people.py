@@ -11,8 +11,14 @@ from random import Random
 from typing import Any
 from uuid import NAMESPACE_URL, UUID, uuid5
 
-SURNAMES = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪"
-GIVEN = "明华建国文军平志伟东海强晓光伟芳娟敏静丽英玉萍红梅秀兰桂云雪霞燕琳洁慧颖佳欣怡婷雅涵子轩宇浩然博思远嘉俊杰天翔一鸣诗琪梦瑶清越安宁书涵"
+SURNAMES = (
+    "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林罗高郑梁谢宋唐许韩冯邓曹"
+    "彭曾肖田董潘袁蔡蒋余于杜叶程魏苏吕丁任沈姚卢傅钟姜崔谭廖范汪"
+)
+GIVEN = (
+    "明华建国文军平志伟东海强晓光伟芳娟敏静丽英玉萍红梅秀兰桂云雪霞燕琳"
+    "洁慧颖佳欣怡婷雅涵子轩宇浩然博思远嘉俊杰天翔一鸣诗琪梦瑶清越安宁书涵"
+)
 REGION = "990000"
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
@@ -52,7 +58,7 @@ def members(count: int, seed: int, units: Sequence[UUID], today: date) -> Iterat
         units: where they work.
         today: the day ages are counted on.
     """
-    random = Random(seed)
+    random = Random(seed)  # noqa: S311 - synthetic data, no secret
     weights = [random.randint(20, 90) for _ in units]
     for index, (born, serial) in enumerate(birth_dates(count, today)):
         woman = random.random() < 0.48

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -98,7 +98,7 @@ def _applications(union: DemoUnion) -> int:
     names = ("林晓晨", "赵一宁", "周子安", "沈佳慧", "何嘉树", "唐若溪")
     unit = union.units[union.holder("chair")]
     for index, name in enumerate(names):
-        born = datetime(1994 + index % 5, 1 + index, 10 + index).date()
+        born = date(1994 + index % 5, 1 + index, 10 + index)
         application = union.ask(
             f"application-{index}",
             joining.submit_application,

@@ -21,6 +21,8 @@ from services.chassis.settings import settings
 
 PREFETCH = 300
 BATCH = 100
+STOP_LOOK = 0.25
+"""Seconds between looks whether the consumer was asked to stop."""
 AWAY_PAUSE = 2.0
 """Seconds to wait before unhandled messages go back to the broker because the database is away."""
 
@@ -81,8 +83,11 @@ class EventConsumer(SharedExtension, ConsumerMixin):  # type: ignore[misc]
             return
         self.connection = broker.connection(settings().amqp_url, heartbeat=30)
         self._threads = [self.container.spawn_managed_thread(worker.run) for worker in self.workers]
-        self._thread = self.container.spawn_managed_thread(self.run, identifier="events")
+        self._thread = self.container.spawn_managed_thread(self._consume, identifier="events")
         self.ready.wait()
+
+    def _consume(self) -> None:
+        self.run(safety_interval=STOP_LOOK)
 
     def get_consumers(self, consumer_class: Any, channel: Any) -> list[Any]:
         consumers = []

@@ -16,8 +16,8 @@ from typing import Any
 from kombu.transport import TRANSPORT_ALIASES, memory, virtual
 
 _arrival = threading.Condition()
-_LONGEST_NAP = 0.5
-"""Seconds between looks when nobody rings; only heartbeats and stop requests depend on it."""
+_LONGEST_NAP = 0.25
+"""Seconds a consumer sleeps when nobody rings before it looks whether it was asked to stop."""
 
 
 class Message(virtual.Message):
@@ -54,16 +54,17 @@ class Transport(memory.Transport):
     global_state = virtual.BrokerState()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
-        end = None if timeout is None else monotonic() + timeout
+        """Deliver the next message. Raises `TimeoutError` when none came for a nap, however long the caller would wait."""
+        end = monotonic() + (_LONGEST_NAP if timeout is None else min(timeout, _LONGEST_NAP))
         while True:
             try:
                 self.cycle.get(self._deliver)
             except Empty:
-                left = _LONGEST_NAP if end is None else end - monotonic()
+                left = end - monotonic()
                 if left <= 0:
                     raise TimeoutError from None
                 with _arrival:
-                    _arrival.wait(min(left, _LONGEST_NAP))
+                    _arrival.wait(left)
             else:
                 return
 

@@ -131,5 +131,5 @@ def counts(session: Session) -> dict[str, int]:
         .where(InboxEvent.status.in_((FAILED, DEAD)))
         .group_by(InboxEvent.status)
     )
-    found = {status: count for status, count in session.execute(statement)}
+    found = {row[0]: row[1] for row in session.execute(statement)}
     return {FAILED: found.get(FAILED, 0), DEAD: found.get(DEAD, 0)}

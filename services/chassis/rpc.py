@@ -1,7 +1,7 @@
 """Asking another service, within a deadline, and answering leanly.
 
-Requests and replies are transient and unconfirmed: whoever asks has a deadline anyway, and a request nobody took in time
-is dropped by the broker (expiration) or by the service (deadline header), so that no stale command is carried out later.
+Requests and replies are transient and unconfirmed: whoever asks has a deadline anyway, and a request nobody took in
+time is dropped by the broker (expiration) or the service (deadline header), so that no stale command is carried out.
 """
 
 from __future__ import annotations

@@ -28,7 +28,7 @@ ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediat
 class Schema(marshmallow.Schema):
     """Base of every contract schema: an unknown field is an error, never ignored."""
 
-    class Meta:
+    class Meta:  # noqa: D106
         unknown = RAISE
 
 

@@ -1,0 +1,57 @@
+"""The two services' surroundings: embedded, or a real broker and real databases."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from cryptography.fernet import Fernet
+from nameko.messaging import QueueConsumer
+
+from services.chassis import embedded, settings
+from services.chassis.database import Database
+from tests.component.chassis import bells
+
+
+@pytest.fixture(autouse=True)
+def _quick_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nameko's consumer look ten times a second whether it was asked to stop, so that tests need not wait."""
+    run = QueueConsumer.run
+    monkeypatch.setattr(QueueConsumer, "run", lambda self: run(self, safety_interval=0.1))
+
+
+@pytest.fixture(params=["embedded", "real"])
+def databases(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> Iterator[dict[str, Database]]:
+    """Databases of `bell` and `book`, with settings that point to them and to a broker; empty for every test."""
+    for name in ("HASH_KEY", "SIGNING_KEY"):
+        monkeypatch.setenv(f"GONGHUI_{name}", name.lower() * 4)
+    monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", Fernet.generate_key().decode())
+    if request.param == "real":
+        make: Callable[[str], str] = request.getfixturevalue("database_url")
+        urls = {name: make(name).replace("postgresql://", "postgresql+psycopg2://") for name in bells.BASES}
+        monkeypatch.setenv("GONGHUI_AMQP_URL", request.getfixturevalue("amqp_server").new_vhost())
+    else:
+        urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in bells.BASES}
+        monkeypatch.setenv("GONGHUI_AMQP_URL", "embedded://")
+    yield from surroundings(urls, monkeypatch)
+
+
+def surroundings(urls: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Database]]:
+    """Point the settings at the databases, make the tables, and leave no trace."""
+    settings.SERVICES = (*settings.SERVICES, *bells.BASES)
+    for name, url in urls.items():
+        monkeypatch.setenv(f"GONGHUI_{name.upper()}_DATABASE_URL", url)
+    settings.reset()
+    embedded.forget()
+    bells.Book.stumbles = set()
+    databases = bells.make_tables(urls)
+    bells.declare()
+    yield databases
+    for database in databases.values():
+        database.close()
+    settings.SERVICES = settings.SERVICES[: -len(bells.BASES)]
+    settings.reset()
+    embedded.forget()

@@ -1,0 +1,105 @@
+"""Calls: one transaction, refusals that survive the journey, deadlines, repeats."""
+
+from __future__ import annotations
+
+from time import monotonic
+
+import eventlet
+import pytest
+import sqlalchemy as sa
+
+from services.chassis.context import CallContext
+from services.chassis.errors import Conflict, DeadlineExceeded, InvalidInput, NotAllowed, NotSignedIn, Refused
+from services.chassis.identifiers import uuid7
+from services.chassis.principal import Grant, Principal
+from services.chassis.tables import OutboxEvent
+from tests.component.chassis import bells
+
+
+def stored(databases, table) -> int:
+    with databases["bell"].session() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(table))
+
+
+def test_a_refused_command_leaves_neither_change_nor_event(databases):
+    with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
+        with pytest.raises(Refused) as refused:
+            visitor.ring(13)
+        visitor.ring(14)
+    assert refused.value.rule == "bell.number_is_lucky"
+    assert stored(databases, bells.RingRow) == 1
+    assert stored(databases, OutboxEvent) == 1
+
+
+def test_bad_input_names_every_field_at_fault(databases):
+    with bells.running(bells.Bell), bells.visiting() as visitor, pytest.raises(InvalidInput) as invalid:
+        visitor.client.call(bells.ring, {"n": "one", "loud": True}, CallContext())
+    assert set(invalid.value.errors) == {"n", "loud"}
+
+
+def test_what_clashes_with_something_stored_is_a_conflict(databases):
+    with bells.running(bells.Bell), bells.visiting() as visitor:
+        visitor.ring(1)
+        with pytest.raises(Conflict):
+            visitor.ring(1)
+
+
+def test_roles_are_checked_by_the_owning_service(databases):
+    officer = Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),))
+    member = Principal(kind="account", account_id=uuid7(), grants=(Grant("member"),))
+    with bells.running(bells.Bell), bells.visiting() as visitor:
+        call = visitor.client.call
+        assert call(bells.ring_twice, {"n": 1}, CallContext(principal=officer)) == {"n": 1}
+        with pytest.raises(NotAllowed):
+            call(bells.ring_twice, {"n": 3}, CallContext(principal=member))
+        with pytest.raises(NotSignedIn):
+            call(bells.ring_twice, {"n": 3}, CallContext())
+
+
+def test_a_forged_principal_is_refused(databases, monkeypatch):
+    with bells.running(bells.Bell), bells.visiting() as visitor:
+        forged = CallContext.to_headers
+        monkeypatch.setattr(CallContext, "to_headers", lambda self: {**forged(self), "principal": "e30.e30.forged"})
+        with pytest.raises(NotSignedIn) as refused:
+            visitor.ring(1)
+    assert refused.value.rule == "principal_is_signed"
+
+
+def test_a_repeated_idempotency_key_answers_the_same_and_rings_once(databases):
+    with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
+        first = visitor.ring(5, idempotency_key="five")
+        assert visitor.ring(5, idempotency_key="five") == first
+        with pytest.raises(InvalidInput) as reused:
+            visitor.ring(6, idempotency_key="five")
+        assert visitor.wait_for(1) == [5]
+    assert reused.value.code == "idempotency_key_reused"
+
+
+def test_concurrent_repeats_of_one_key_ring_once(databases):
+    with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
+        pool = eventlet.GreenPool(8)
+        answers = list(pool.imap(lambda _: visitor.ring(7, idempotency_key="seven"), range(8)))
+        assert answers == [{"n": 7}] * 8
+        assert visitor.wait_for(1) == [7]
+
+
+def test_a_service_that_is_down_costs_no_more_than_the_deadline(databases):
+    with bells.running(bells.Book), bells.visiting() as visitor:
+        begun = monotonic()
+        with pytest.raises(DeadlineExceeded):
+            visitor.client.call(bells.ring, {"n": 1}, CallContext(), deadline=0.4)
+        assert monotonic() - begun < 5
+        assert visitor.lines() == []
+
+
+def test_a_command_nobody_waits_for_any_more_is_not_carried_out_later(databases):
+    with bells.running(bells.Bell):
+        pass  # its queue exists from now on and holds what is sent while it is away
+    with bells.visiting() as visitor:
+        with pytest.raises(DeadlineExceeded):
+            visitor.client.call(bells.ring, {"n": 1}, CallContext(), deadline=0.3)
+        with bells.running(bells.Bell):
+            visitor.ring(2)
+            eventlet.sleep(0.5)
+    with databases["bell"].session() as session:
+        assert list(session.scalars(sa.select(bells.RingRow.n))) == [2]
