@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.entrypoints import every, on_event, query
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
-from services.contracts.membership.joining_events import MemberJoined
+from services.contracts.membership.joining import MemberJoined
 from services.contracts.welfare import entitlements as contract
 from services.welfare.entitlements import use_cases
 from services.welfare.members import use_cases as members

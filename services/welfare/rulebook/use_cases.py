@@ -14,7 +14,8 @@ import sqlalchemy as sa
 from services.chassis.errors import NoRuleInForce, refuse_first
 from services.chassis.rulebook import PolicyRule, RuleInForce, load_rules, rule_in_force
 from services.chassis.transaction import Transaction
-from services.welfare.rulebook import rules, visit_types
+from services.welfare.rulebook import rules
+from services.welfare.rulebook.visit_type_use_cases import all_types, load_types
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 ITEMS = "entitlement.items"
@@ -36,7 +37,7 @@ def load_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     return {
         "ruleset": name,
         "rules": load_rules(tx, content["rules"], name),
-        "visit_types": visit_types.load_types(tx, content["visit_types"], name),
+        "visit_types": load_types(tx, content["visit_types"], name),
     }
 
 
@@ -102,4 +103,4 @@ def source_of(rule: RuleInForce) -> rules.Source:
 
 def _benefits(tx: Transaction, on: date) -> set[str]:
     items, _ = rule_or_reason(tx, ITEMS, on)
-    return {visit_type.benefit_key for visit_type in visit_types.all_types(tx)} | set(items.value if items else ())
+    return {visit_type.benefit_key for visit_type in all_types(tx)} | set(items.value if items else ())

@@ -10,7 +10,7 @@ from services.chassis.principal import Principal
 from services.chassis.rulebook import RuleInForce
 from services.chassis.transaction import Transaction
 from services.welfare.rulebook import use_cases as rulebook
-from services.welfare.rulebook.tables import VisitType
+from services.welfare.rulebook.visit_type_use_cases import VisitType
 from services.welfare.visits import rules
 from services.welfare.visits.access import knows_the_benefit, roles_on, sees_all
 from services.welfare.visits.store import evidence_of, subject_of, visit_type_of

@@ -11,7 +11,7 @@ from services.chassis.clock import SHANGHAI
 from services.chassis.errors import NotAllowed
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
-from services.welfare.rulebook.visit_types import all_types
+from services.welfare.rulebook.visit_type_use_cases import all_types
 from services.welfare.visits.access import in_sight, require_sight
 from services.welfare.visits.answers import visit_answer, visit_row
 from services.welfare.visits.store import load_visit

@@ -16,9 +16,8 @@ from services.chassis.pagination import paginate
 from services.chassis.principal import require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import LifeEventReported, VisitRequired
-from services.welfare.members.tables import KnownMember
 from services.welfare.members.use_cases import member_of
-from services.welfare.rulebook.visit_types import type_of
+from services.welfare.rulebook.visit_type_use_cases import type_of
 from services.welfare.visits import rules
 from services.welfare.visits.access import life_events_in_sight
 from services.welfare.visits.answers import life_event_answer
@@ -47,7 +46,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
             rules.was_not_reported_before(occasion, request["happened_on"], _days_reported(tx, index)),
         ]
     )
-    event = _keep_event(tx, member, request, index)
+    event = _keep_event(tx, member_id, member.unit_id, request, index)
     visit = _require_visit(tx, event, visit_type.level, occasion)
     return life_event_answer(tx.principal, event, visit)
 
@@ -102,10 +101,10 @@ def _days_reported(tx: Transaction, index: str) -> list[date]:
     return list(tx.session.scalars(statement))
 
 
-def _keep_event(tx: Transaction, member: KnownMember, request: dict[str, Any], index: str) -> LifeEvent:
+def _keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[str, Any], index: str) -> LifeEvent:
     event = LifeEvent(
-        member_id=member.member_id,
-        unit_id=member.unit_id,
+        member_id=member_id,
+        unit_id=unit_id,
         occasion=request["occasion"],
         relation=request["relation"],
         note=request["note"] or None,

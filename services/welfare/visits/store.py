@@ -12,8 +12,7 @@ from sqlalchemy.orm import joinedload
 from services.chassis.errors import NotFound, PreconditionFailed
 from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
-from services.welfare.rulebook.tables import VisitType
-from services.welfare.rulebook.visit_types import type_of
+from services.welfare.rulebook.visit_type_use_cases import VisitType, type_of
 from services.welfare.visits.rules import Occasion
 from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
 

@@ -12,8 +12,9 @@ from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import VisitAssigned, VisitCancelled
 from services.welfare.members.use_cases import member_of
 from services.welfare.rulebook import use_cases as rulebook
-from services.welfare.rulebook.tables import VisitType
-from services.welfare.visits import claims, rules
+from services.welfare.rulebook.visit_type_use_cases import VisitType
+from services.welfare.visits import claim_use_cases as claims
+from services.welfare.visits import rules
 from services.welfare.visits.access import require_hand, sees_all
 from services.welfare.visits.answers import unnamed, visit_answer
 from services.welfare.visits.store import (

@@ -13,6 +13,8 @@ from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_shapes import VisitType as VisitTypeShape
 from services.welfare.rulebook.tables import VisitType
 
+__all__ = ["VisitType", "all_types", "load_types", "type_of"]
+
 
 def load_types(tx: Transaction, content: Sequence[Mapping[str, Any]], ruleset: str) -> int:
     """Put a rule set's visit types into force; repeating it changes nothing.

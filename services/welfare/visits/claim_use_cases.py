@@ -12,7 +12,7 @@ from services.chassis.encryption import pseudonym
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import VisitClaimRefused, VisitClosed, VisitCompleted
-from services.welfare.rulebook.tables import VisitType
+from services.welfare.rulebook.visit_type_use_cases import VisitType
 from services.welfare.visits import rules
 from services.welfare.visits.answers import kinds
 from services.welfare.visits.store import evidence_of, move, note_step, occasion_of, visit_type_of

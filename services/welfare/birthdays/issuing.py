@@ -1,0 +1,183 @@
+"""Issuing vouchers: a run claims its grants at once and works them off in batches, so that nobody gets two."""
+
+from __future__ import annotations
+
+import secrets
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.encryption import blind_index, pseudonym
+from services.chassis.errors import NotFound, Refused, refuse_first
+from services.chassis.transaction import Transaction
+from services.contracts.welfare.birthdays import BenefitGranted
+from services.welfare.birthdays import rules
+from services.welfare.birthdays.listing import BENEFIT
+from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
+from services.welfare.entitlements.use_cases import note_uses
+from services.welfare.rulebook import use_cases as rulebook
+
+BATCH = 200
+_ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
+_CODE_LENGTH = 10
+
+
+def issue_birthday_vouchers(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Begin a run over the month's list, or the grants named; its first batch is issued at once."""
+    refuse_first([rules.collection_day_is_ahead(request["collect_by"], tx.today)])
+    cap = rulebook.require_gift_allowed(tx, BENEFIT, request["amount"], request["form"], tx.today)
+    tx.lock(f"birthday-run-{request['year']}-{request['month']}")
+    run = BirthdayRun(
+        year=request["year"],
+        month=request["month"],
+        state="running",
+        total=0,
+        done=0,
+        amount=request["amount"],
+        form=request["form"],
+        collect_by=request["collect_by"],
+        rule=cap.explain(),
+        started_at=tx.now,
+        started_by=tx.principal.account_id,
+    )
+    tx.session.add(run)
+    tx.session.flush()
+    run.total = _claim(tx, run, request["grant_ids"])
+    refuse_first([rules.somebody_is_listed(run.total)])
+    _issue_batch(tx, run)
+    return run_answer(run)
+
+
+def advance_runs(tx: Transaction) -> None:
+    """Issue the next batch of the oldest run that is not done."""
+    run = tx.session.scalars(
+        sa.select(BirthdayRun)
+        .where(BirthdayRun.state == "running")
+        .order_by(BirthdayRun.id)
+        .limit(1)
+        .with_for_update(skip_locked=True)
+    ).one_or_none()
+    if run is not None:
+        _issue_batch(tx, run)
+
+
+def stop_birthday_run(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Stop a run; whoever has no voucher yet is free for another run."""
+    run = load_run(tx, request["run_id"], to_change=True)
+    if run.state != "running":
+        raise Refused("This run has ended already.", rule="birthdays.run_is_running", params={"state": run.state})
+    run.state, run.finished_at = "stopped", tx.now
+    tx.session.execute(
+        sa.update(BirthdayGrant)
+        .where(BirthdayGrant.run_id == run.id, BirthdayGrant.state == "listed")
+        .values(run_id=None)
+        .execution_options(synchronize_session=False)
+    )
+    return run_answer(run)
+
+
+def load_run(tx: Transaction, run_id: UUID, *, to_change: bool = False) -> BirthdayRun:
+    """Return a run. Raises `NotFound` when there is none."""
+    run = tx.session.get(BirthdayRun, run_id, with_for_update=to_change)
+    if run is None:
+        raise NotFound("There is no such issue of vouchers.", field="run_id")
+    return run
+
+
+def run_answer(run: BirthdayRun) -> dict[str, Any]:
+    """Return a run with how far it is and the rule it was checked against."""
+    rule = dict(run.rule)
+    for name in ("valid_from", "valid_to"):
+        rule[name] = date.fromisoformat(rule[name]) if rule[name] else None
+    return {
+        "id": run.id,
+        "year": run.year,
+        "month": run.month,
+        "state": run.state,
+        "total": run.total,
+        "done": run.done,
+        "percent": rules.percent_done(run.done, run.total),
+        "amount": run.amount,
+        "form": run.form,
+        "collect_by": run.collect_by,
+        "rule": rule,
+        "started_at": run.started_at,
+        "finished_at": run.finished_at,
+    }
+
+
+def _claim(tx: Transaction, run: BirthdayRun, grant_ids: list[UUID] | None) -> int:
+    """Take the grants nobody else is issuing. Returns how many."""
+    free = [
+        BirthdayGrant.year == run.year,
+        BirthdayGrant.month == run.month,
+        BirthdayGrant.state == "listed",
+        BirthdayGrant.run_id.is_(None),
+    ]
+    if grant_ids is not None:
+        free.append(BirthdayGrant.id.in_(grant_ids))
+    statement = sa.update(BirthdayGrant).where(*free).values(run_id=run.id)
+    return int(tx.session.execute(statement.execution_options(synchronize_session=False)).rowcount)
+
+
+def _issue_batch(tx: Transaction, run: BirthdayRun) -> None:
+    grants = tx.session.execute(
+        sa.select(BirthdayGrant.id, BirthdayGrant.member_id, BirthdayGrant.unit_id)
+        .where(BirthdayGrant.run_id == run.id, BirthdayGrant.state == "listed")
+        .order_by(BirthdayGrant.id)
+        .limit(BATCH)
+        .with_for_update()
+    ).all()
+    if grants:
+        tx.session.execute(sa.update(BirthdayGrant), [_issued(tx, run, grant.id) for grant in grants])
+        note_uses(tx, [_use(tx, run.amount, grant) for grant in grants])
+        tx.record(*(_granted(tx, run, grant) for grant in grants))
+    run.done += len(grants)
+    if len(grants) < BATCH:
+        run.state, run.finished_at = "done", tx.now
+
+
+def _issued(tx: Transaction, run: BirthdayRun, grant_id: UUID) -> dict[str, Any]:
+    code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
+    return {
+        "id": grant_id,
+        "state": "issued",
+        "amount": run.amount,
+        "form": run.form,
+        "collect_by": run.collect_by,
+        "code": code,
+        "code_index": index_of(code),
+        "issued_at": tx.now,
+        "claim_state": "pending",
+    }
+
+
+def index_of(code: str) -> str:
+    """Return the keyed hash by which a voucher's code is found."""
+    return blind_index(code, scope="birthday.code")
+
+
+def _use(tx: Transaction, amount: Decimal, grant: Any) -> dict[str, Any]:
+    return {
+        "member_id": grant.member_id,
+        "benefit_key": BENEFIT,
+        "amount": amount,
+        "used_on": tx.today,
+        "source_id": grant.id,
+    }
+
+
+def _granted(tx: Transaction, run: BirthdayRun, grant: Any) -> BenefitGranted:
+    return BenefitGranted(
+        grant_id=grant.id,
+        unit_id=grant.unit_id,
+        benefit_key=BENEFIT,
+        amount=run.amount,
+        form=run.form,
+        granted_on=tx.today,
+        beneficiary=pseudonym(grant.member_id, f"beneficiary:{tx.today.year}"),
+        rule_key=run.rule["key"],
+    )

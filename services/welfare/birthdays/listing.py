@@ -1,0 +1,106 @@
+"""Drawing up a month's list, and how it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database import upsert
+from services.chassis.errors import refuse_first
+from services.chassis.identifiers import uuid7
+from services.chassis.outbox import ROWS_PER_STATEMENT
+from services.chassis.runtime import Call
+from services.chassis.transaction import Transaction
+from services.contracts.membership import record as membership
+from services.welfare.birthdays import rules
+from services.welfare.birthdays.tables import BirthdayGrant, BirthdayMonth
+from services.welfare.members.use_cases import standings_of
+from services.welfare.rulebook import use_cases as rulebook
+
+BENEFIT = "birthday"
+PAGE = 1_000
+CELEBRATED = frozenset({"active", "transferring"})
+"""Standings on the list. Whether others keep birthday care is a rule nobody has set: they are left out."""
+
+
+def draw_up_birthday_list(call: Call, request: dict[str, Any]) -> dict[str, Any]:
+    """Put everybody born in the month on the list, page by page; whoever is on it stays as he is.
+
+    Membership is asked outside any transaction. Broken off in the middle, it is simply done again.
+    """
+    year, month = request["year"], request["month"]
+    with call.transaction() as tx:
+        refuse_first([rules.month_can_be_drawn_up(year, month, tx.today)])
+    added, cursor = 0, None
+    while True:
+        page = call.rpc(membership.birthdays, {"month": month, "cursor": cursor, "limit": PAGE})
+        with call.transaction() as tx:
+            added += _put_on_list(tx, year, month, page["items"])
+        cursor = page.get("next_cursor")
+        if cursor is None:
+            break
+    with call.transaction() as tx:
+        _note_drawn_up(tx, year, month)
+        return {**month_answer(tx, year, month), "added": added}
+
+
+def month_answer(tx: Transaction, year: int, month: int) -> dict[str, Any]:
+    """Return how a month stands, and what may be given by the rules of today."""
+    grants = [BirthdayGrant.year == year, BirthdayGrant.month == month]
+    counted = {name: BirthdayGrant.state == name for name in ("listed", "issued", "collected", "withdrawn")}
+    counted["refused"] = BirthdayGrant.claim_state == "refused"
+    figures = [sa.func.count().filter(condition).label(name) for name, condition in counted.items()]
+    counts = tx.session.execute(sa.select(*figures).select_from(BirthdayGrant).where(*grants)).one()
+    drawn_up = tx.session.get(BirthdayMonth, (year, month))
+    gift = rulebook.what_may_be_given(tx, BENEFIT, tx.today)
+    return {
+        "year": year,
+        "month": month,
+        "drawn_up_at": drawn_up.drawn_up_at if drawn_up else None,
+        "added": 0,
+        **counts._mapping,
+        "cap": gift.cap.amount if gift.cap else None,
+        "rule": rulebook.explained(gift.cap) if gift.cap else None,
+        "why_not": gift.why_not,
+    }
+
+
+def _put_on_list(tx: Transaction, year: int, month: int, born: Iterable[dict[str, Any]]) -> int:
+    """Add those who are not on the year's list yet. Returns how many were added."""
+    by_member = {UUID(person["member_id"]): person for person in born}
+    known = standings_of(tx, by_member)
+    rows = [
+        {
+            "id": uuid7(),
+            "member_id": member_id,
+            "unit_id": UUID(person["unit_id"]),
+            "year": year,
+            "month": month,
+            "celebrated_on": rules.celebrated_on(year, month, person["day"]),
+            "state": "listed",
+            "claim_state": "none",
+            "claim_sequence": 0,
+        }
+        for member_id, person in sorted(by_member.items())
+        if known.get(member_id, "active") in CELEBRATED
+    ]
+    added = 0
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        part = rows[start : start + ROWS_PER_STATEMENT]
+        statement = (
+            upsert(tx.session, BirthdayGrant)
+            .values(part)
+            .on_conflict_do_nothing(index_elements=["member_id", "year"])
+            .returning(BirthdayGrant.id)
+        )
+        added += len(tx.session.execute(statement).all())
+    return added
+
+
+def _note_drawn_up(tx: Transaction, year: int, month: int) -> None:
+    values = {"drawn_up_at": tx.now, "drawn_up_by": tx.principal.account_id}
+    statement = upsert(tx.session, BirthdayMonth).values(year=year, month=month, **values)
+    tx.session.execute(statement.on_conflict_do_update(index_elements=["year", "month"], set_=values))

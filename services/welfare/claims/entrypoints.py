@@ -1,0 +1,38 @@
+"""What welfare does when governance answers a claim: the visit or the birthday grant it was made for hears of it."""
+
+from __future__ import annotations
+
+from services.chassis.entrypoints import on_event
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
+from services.welfare.birthdays import use_cases as birthdays
+from services.welfare.visits import claim_use_cases as visits
+
+
+class ClaimEntrypoints:
+    """Reactions to the funds' answers."""
+
+    @on_event(ExpenseRecorded)
+    def on_expense_recorded(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """The claim stands in the ledger."""
+        if event.data["source_type"] == "visit":
+            visits.on_recorded(tx, event)
+        elif event.data["source_type"] == "birthday":
+            birthdays.on_answer(tx, event, "recorded")
+
+    @on_event(ExpenseRefused)
+    def on_expense_refused(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """The claim was refused by a rule."""
+        if event.data["source_type"] == "visit":
+            visits.on_refused(tx, event)
+        elif event.data["source_type"] == "birthday":
+            birthdays.on_answer(tx, event, "refused")
+
+    @on_event(ExpenseReversed)
+    def on_expense_reversed(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """The ledger entry was undone."""
+        if event.data["source_type"] == "visit":
+            visits.on_reversed(tx, event)
+        elif event.data["source_type"] == "birthday":
+            birthdays.on_answer(tx, event, "reversed")

@@ -1,0 +1,1 @@
+"""Migrations of membership, run in order by the chassis."""
