@@ -1,0 +1,17 @@
+"""The HTTP API: one table of routes per subject, all made into views by `gateway.routes`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.api import activities, governance, me, membership, problems, sessions, welfare
+from gateway.routes import blueprint
+
+_SUBJECTS = (sessions, me, membership, activities, welfare, governance, problems)
+
+
+def register(api: Any) -> None:
+    """Add every route to the app and its document."""
+    for subject in _SUBJECTS:
+        name = subject.__name__.rpartition(".")[2]
+        api.register_blueprint(blueprint(name, (subject.__doc__ or "").strip().splitlines()[0], subject.ROUTES))

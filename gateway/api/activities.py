@@ -1,0 +1,84 @@
+"""Activities: the list and each one from views, changes by their owner, registrations decided in batches."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.calls import call
+from gateway.registering import register_member
+from gateway.routes import Rendered, Reply, Route, idempotency_key, render
+from gateway.views import activities, registrations
+from services.chassis.errors import NotFound
+from services.contracts.activities.calendar import (
+    activity_history,
+    announce_activity,
+    cancel_activity,
+    clone_activity,
+    get_activity,
+    hold_activity,
+    list_activities,
+    schedule_activity,
+    update_activity,
+)
+from services.contracts.activities.registration import (
+    cancel_registration,
+    check_registration,
+    list_registrations,
+    register,
+    register_members,
+    turnout,
+)
+
+_ACTIVITY = "/activities/<uuid:activity_id>"
+
+
+def _list(payload: dict[str, Any]) -> Reply:
+    """Answer from the view; drafts are known only to their owner."""
+    if payload.get("state") == "draft":
+        return call(list_activities, payload)
+    rendered: Rendered = activities.remembered(
+        tuple(sorted(payload.items())),
+        lambda: render(activities.page(list_activities.request_schema.load(payload))),
+    )
+    return rendered
+
+
+def _get(payload: dict[str, Any]) -> Reply:
+    """Answer from the view; what isn't announced, or not yet here, is asked of its owner."""
+    activity_id = payload["activity_id"]
+    try:
+        rendered: Rendered = activities.remembered(
+            ("activity", activity_id), lambda: render(activities.get(activity_id))
+        )
+    except NotFound:
+        return call(get_activity, payload)
+    return rendered
+
+
+def _register(payload: dict[str, Any]) -> dict[str, Any]:
+    return register_member(payload["activity_id"], idempotency_key())
+
+
+def _cancel(payload: dict[str, Any]) -> dict[str, Any]:
+    reply = call(cancel_registration, payload, idempotency_key=idempotency_key())
+    registrations.remember_cancelled(reply)
+    return reply
+
+
+ROUTES = (
+    Route("GET", "/activities", list_activities, answer=_list),
+    Route("POST", "/activities", schedule_activity, 201, location="/activities/{id}"),
+    Route("GET", _ACTIVITY, get_activity, answer=_get),
+    Route("PATCH", _ACTIVITY, update_activity),
+    Route("POST", f"{_ACTIVITY}/announce", announce_activity),
+    Route("POST", f"{_ACTIVITY}/cancel", cancel_activity),
+    Route("POST", f"{_ACTIVITY}/hold", hold_activity),
+    Route("POST", f"{_ACTIVITY}/clone", clone_activity, 201),
+    Route("GET", f"{_ACTIVITY}/history", activity_history),
+    Route("GET", f"{_ACTIVITY}/turnout", turnout),
+    Route("GET", f"{_ACTIVITY}/registrations", list_registrations),
+    Route("POST", f"{_ACTIVITY}/registrations", register, 201, answer=_register),
+    Route("DELETE", f"{_ACTIVITY}/registrations", cancel_registration, answer=_cancel),
+    Route("GET", f"{_ACTIVITY}/registrations/check", check_registration),
+    Route("POST", f"{_ACTIVITY}/registrations/members", register_members),
+)

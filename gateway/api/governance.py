@@ -1,0 +1,79 @@
+"""Governance: the year's plan, the budget, the fund ledger and the dated rules it is checked against."""
+
+from __future__ import annotations
+
+from gateway.routes import Route
+from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
+from services.contracts.governance.budget import (
+    commit_funds,
+    get_fund_summary,
+    list_budget_lines,
+    list_commitments,
+    open_budget,
+    release_commitment,
+    set_budget_line,
+)
+from services.contracts.governance.funds import (
+    get_fund_entry,
+    list_fund_entries,
+    list_refusals,
+    override_refusal,
+    record_expense,
+    record_income,
+    retry_refusal,
+    reverse_entry,
+)
+from services.contracts.governance.plan import (
+    add_plan_item,
+    complete_plan_item,
+    get_plan,
+    get_plan_item,
+    import_plan,
+    list_plan_items,
+    list_plans,
+    publish_plan,
+    remove_plan_item,
+    update_plan_item,
+)
+from services.contracts.governance.rulebook import adopt_rule_set, list_missing_rules, list_rules, set_rule
+
+_PLAN = "/governance/plan/<int:year>"
+_ITEM = "/governance/plan/items/<uuid:item_id>"
+_ENTRY = "/governance/funds/entries/<uuid:entry_id>"
+_REFUSAL = "/governance/funds/refusals/<uuid:refusal_id>"
+_BUDGET = "/governance/funds/budget/<int:year>"
+
+ROUTES = (
+    Route("GET", "/governance/plan", list_plans),
+    Route("POST", "/governance/plan/import", import_plan),
+    Route("GET", _PLAN, get_plan),
+    Route("POST", f"{_PLAN}/publish", publish_plan),
+    Route("GET", f"{_PLAN}/items", list_plan_items),
+    Route("POST", f"{_PLAN}/items", add_plan_item, 201, location="/governance/plan/items/{id}"),
+    Route("GET", _ITEM, get_plan_item),
+    Route("PATCH", _ITEM, update_plan_item),
+    Route("DELETE", _ITEM, remove_plan_item),
+    Route("POST", f"{_ITEM}/complete", complete_plan_item),
+    Route("GET", "/governance/funds/entries", list_fund_entries),
+    Route("GET", _ENTRY, get_fund_entry),
+    Route("POST", f"{_ENTRY}/reverse", reverse_entry, 201, location="/governance/funds/entries/{id}"),
+    Route("POST", "/governance/funds/expenses", record_expense, 201, location="/governance/funds/entries/{id}"),
+    Route("POST", "/governance/funds/income", record_income, 201, location="/governance/funds/entries/{id}"),
+    Route("GET", "/governance/funds/refusals", list_refusals),
+    Route("POST", f"{_REFUSAL}/retry", retry_refusal),
+    Route("POST", f"{_REFUSAL}/override", override_refusal),
+    Route("GET", "/governance/funds/periods/<int:year>", list_fund_periods),
+    Route("POST", "/governance/funds/periods/<period>/close", close_fund_period),
+    Route("GET", "/governance/funds/verdict", verify_ledger),
+    Route("GET", _BUDGET, list_budget_lines),
+    Route("PUT", f"{_BUDGET}/lines/<code>", set_budget_line),
+    Route("POST", f"{_BUDGET}/open", open_budget),
+    Route("GET", "/governance/funds/summary/<int:year>", get_fund_summary),
+    Route("GET", "/governance/funds/commitments", list_commitments),
+    Route("POST", "/governance/funds/commitments", commit_funds, 201),
+    Route("POST", "/governance/funds/commitments/<uuid:commitment_id>/release", release_commitment),
+    Route("GET", "/governance/rules", list_rules),
+    Route("PUT", "/governance/rules/<key>", set_rule),
+    Route("GET", "/governance/rules/missing", list_missing_rules),
+    Route("POST", "/governance/rules/adopt", adopt_rule_set),
+)

@@ -1,0 +1,92 @@
+"""Oneself: who one is, home, to-dos, timeline, own registrations, password; and the calendar everybody shares."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.identity import accounts
+from gateway.identity.current import current_principal, require_account
+from gateway.routes import Rendered, Route, render
+from gateway.views import activities, calendar, home, registrations, timeline, todos
+from services.chassis import clock
+from services.contracts.activities.registration import my_invitations
+from services.contracts.gateway.identity import change_password, choose_language, who_am_i
+from services.contracts.gateway.views import (
+    get_calendar,
+    get_home,
+    list_own_registrations,
+    list_timeline,
+    list_todos,
+)
+from services.contracts.membership.joining import my_applications
+from services.contracts.welfare.birthdays import my_birthday_grants
+from services.contracts.welfare.entitlements import my_entitlements
+from services.contracts.welfare.visits import my_visits
+
+
+def _who_am_i(_payload: dict[str, Any]) -> dict[str, Any]:
+    account = require_account()
+    roles = [
+        {"role": grant.role, "unit_id": str(grant.unit) if grant.unit else None} for grant in account.principal.grants
+    ]
+    return {
+        "account_id": str(account.account_id),
+        "username": account.username,
+        "member_id": str(account.member_id) if account.member_id else None,
+        "unit_id": str(account.unit_id) if account.unit_id else None,
+        "roles": roles,
+        "language": account.language,
+        "expires_at": account.expires_at.isoformat(),
+    }
+
+
+def _home(_payload: dict[str, Any]) -> dict[str, Any]:
+    return home.of(require_account())
+
+
+def _todos(payload: dict[str, Any]) -> dict[str, Any]:
+    return todos.of(current_principal(), cursor=payload.get("cursor"), limit=payload["limit"])
+
+
+def _timeline(payload: dict[str, Any]) -> dict[str, Any]:
+    return timeline.of(current_principal(), cursor=payload.get("cursor"), limit=payload["limit"])
+
+
+def _registrations(payload: dict[str, Any]) -> dict[str, Any]:
+    member_id = require_account().member_id
+    return {"items": [] if member_id is None else registrations.of(member_id, upcoming=payload["upcoming"])}
+
+
+def _calendar(payload: dict[str, Any]) -> Rendered:
+    today = clock.today()
+    year, month = payload.get("year") or today.year, payload.get("month") or today.month
+    rendered: Rendered = activities.remembered(("calendar", year, month), lambda: render(calendar.month(year, month)))
+    return rendered
+
+
+def _change_password(payload: dict[str, Any]) -> dict[str, Any]:
+    account = require_account()
+    accounts.change_password(account.account_id, payload["current"], payload["new"], keep_session=account.session_id)
+    return {}
+
+
+def _choose_language(payload: dict[str, Any]) -> dict[str, Any]:
+    accounts.choose_language(require_account().account_id, payload["language"])
+    return {}
+
+
+ROUTES = (
+    Route("GET", "/me", who_am_i, answer=_who_am_i),
+    Route("GET", "/me/home", get_home, answer=_home),
+    Route("GET", "/me/todos", list_todos, answer=_todos),
+    Route("GET", "/me/timeline", list_timeline, answer=_timeline),
+    Route("GET", "/me/registrations", list_own_registrations, answer=_registrations),
+    Route("GET", "/me/invitations", my_invitations),
+    Route("GET", "/me/applications", my_applications),
+    Route("GET", "/me/entitlements", my_entitlements),
+    Route("GET", "/me/birthday-grants", my_birthday_grants),
+    Route("GET", "/me/visits", my_visits),
+    Route("PUT", "/me/password", change_password, 204, answer=_change_password, limit="20/minute"),
+    Route("PUT", "/me/language", choose_language, 204, answer=_choose_language),
+    Route("GET", "/calendar", get_calendar, answer=_calendar),
+)

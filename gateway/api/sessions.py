@@ -1,0 +1,47 @@
+"""Signing in and out, by programs."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.identity import accounts
+from gateway.identity import sessions as stored_sessions
+from gateway.identity.current import require_account
+from gateway.identity.sign_in import sign_in as open_session
+from gateway.routes import Route
+from gateway.runtime import gateway
+from services.contracts.gateway.identity import end_session, list_sessions, sign_in, sign_out
+
+
+def _sign_in(payload: dict[str, Any]) -> dict[str, Any]:
+    opened = open_session(payload["username"], payload["password"], "program")
+    return {
+        "token": opened.token,
+        "expires_at": opened.expires_at.isoformat(),
+        "account_id": str(opened.account_id),
+    }
+
+
+def _sign_out(_payload: dict[str, Any]) -> dict[str, Any]:
+    account = require_account()
+    with gateway().transaction() as tx:
+        stored_sessions.close_session(tx, account.account_id, account.session_id)
+    return {}
+
+
+def _list(_payload: dict[str, Any]) -> dict[str, Any]:
+    account = require_account()
+    return {"items": accounts.sessions_of(account.account_id, account.session_id)}
+
+
+def _end(payload: dict[str, Any]) -> dict[str, Any]:
+    accounts.end_session(require_account().account_id, payload["session_id"])
+    return {}
+
+
+ROUTES = (
+    Route("POST", "/sessions", sign_in, 201, answer=_sign_in, limit="60/minute"),
+    Route("DELETE", "/sessions/current", sign_out, 204, answer=_sign_out),
+    Route("GET", "/me/sessions", list_sessions, answer=_list),
+    Route("DELETE", "/me/sessions/<uuid:session_id>", end_session, 204, answer=_end),
+)

@@ -1,0 +1,67 @@
+"""Welfare: life events, visits, birthday care, entitlements and the rules they are decided by."""
+
+from __future__ import annotations
+
+from gateway.routes import Route
+from services.contracts.welfare.birthdays import (
+    collect_birthday_voucher,
+    draw_up_birthday_list,
+    get_birthday_list,
+    get_birthday_run,
+    issue_birthday_vouchers,
+    list_birthday_grants,
+    list_birthday_runs,
+    stop_birthday_run,
+    withdraw_birthday_grant,
+)
+from services.contracts.welfare.entitlements import entitlements_of
+from services.contracts.welfare.rulebook import list_welfare_rules, load_welfare_rules
+from services.contracts.welfare.visits import (
+    add_visit_evidence,
+    assign_visit,
+    cancel_visit,
+    claim_visit_again,
+    complete_visit,
+    get_visit,
+    list_life_event_accesses,
+    list_life_events,
+    list_visit_types,
+    list_visits,
+    report_life_event,
+    unmask_evidence,
+    unmask_life_event,
+    visit_figures,
+)
+
+_LIFE_EVENT = "/welfare/life-events/<uuid:life_event_id>"
+_VISIT = "/welfare/visits/<uuid:visit_id>"
+_MONTH = "/welfare/birthdays/<int:year>/<int:month>"
+
+ROUTES = (
+    Route("GET", "/welfare/life-events", list_life_events),
+    Route("POST", "/welfare/life-events", report_life_event, 201),
+    Route("POST", f"{_LIFE_EVENT}/unmask", unmask_life_event),
+    Route("GET", f"{_LIFE_EVENT}/accesses", list_life_event_accesses),
+    Route("GET", "/welfare/visit-types", list_visit_types),
+    Route("GET", "/welfare/visits", list_visits),
+    Route("GET", "/welfare/visits/figures", visit_figures),
+    Route("GET", _VISIT, get_visit),
+    Route("POST", f"{_VISIT}/assign", assign_visit),
+    Route("POST", f"{_VISIT}/complete", complete_visit),
+    Route("POST", f"{_VISIT}/evidence", add_visit_evidence, 201),
+    Route("POST", f"{_VISIT}/evidence/<uuid:evidence_id>/unmask", unmask_evidence),
+    Route("POST", f"{_VISIT}/claim-again", claim_visit_again),
+    Route("POST", f"{_VISIT}/cancel", cancel_visit),
+    Route("GET", _MONTH, get_birthday_list),
+    Route("POST", _MONTH, draw_up_birthday_list),
+    Route("GET", f"{_MONTH}/grants", list_birthday_grants),
+    Route("POST", f"{_MONTH}/vouchers", issue_birthday_vouchers, 201),
+    Route("POST", "/welfare/birthday-vouchers/collect", collect_birthday_voucher),
+    Route("POST", "/welfare/birthday-grants/<uuid:grant_id>/withdraw", withdraw_birthday_grant),
+    Route("GET", "/welfare/birthday-runs", list_birthday_runs),
+    Route("GET", "/welfare/birthday-runs/<uuid:run_id>", get_birthday_run),
+    Route("POST", "/welfare/birthday-runs/<uuid:run_id>/stop", stop_birthday_run),
+    Route("GET", "/welfare/members/<uuid:member_id>/entitlements", entitlements_of),
+    Route("GET", "/welfare/rules", list_welfare_rules),
+    Route("POST", "/welfare/rules/load", load_welfare_rules),
+)

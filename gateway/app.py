@@ -1,0 +1,90 @@
+"""The Flask application: the API, the portal and what holds for every request. `create_app` assembles it.
+
+Belongs here: assembly, correlation ids, the body limit. Nothing about a subject.
+"""
+
+from __future__ import annotations
+
+import re
+from importlib import import_module, metadata
+from typing import Any
+
+from flask import Flask, Response, g, jsonify, request
+
+from gateway import api, limits, registering, runtime, security
+from gateway.documents import make_api
+from gateway.identity import current
+from gateway.identity.sessions import SessionReader
+from gateway.inputs import BODY_LIMIT
+from gateway.problems import TooLarge, answer_problem
+from gateway.runtime import Caller, Gateway
+from gateway.views import home
+from services.chassis.database import Database
+from services.chassis.identifiers import uuid7
+
+_CORRELATION_ID = re.compile(r"\A[A-Za-z0-9._-]{8,64}\Z")
+_TRACEPARENT = re.compile(r"\A[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\Z")
+
+
+def create_app(database: Database, client: Caller, *, with_portal: bool = True) -> Flask:
+    """Return the WSGI application of one gateway process.
+
+    Args:
+        database: the gateway's own database, migrated.
+        client: the RPC client of the container.
+        with_portal: whether pages are served beside the API.
+    """
+    app = Flask("gateway", static_folder=None)
+    app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    gateway = Gateway(client=client, database=database)
+    runtime.install(app, gateway)
+    current.install(app, SessionReader(gateway))
+    registering.install(app, gateway)
+    home.install(app, gateway)
+    app.before_request(_begin)
+    security.install(app)
+    limits.install(app)
+    app.register_error_handler(Exception, answer_problem)
+    app.after_request(_end)
+    app.add_url_rule("/healthz", "healthz", _healthz)
+    api.register(make_api(app, _version()))
+    if with_portal:
+        _add_portal(app)
+    return app
+
+
+def _begin() -> None:
+    """Name the story this request belongs to and turn oversized bodies away unread."""
+    given = request.headers.get("X-Correlation-Id", "")
+    g.correlation_id = given if _CORRELATION_ID.match(given) else str(uuid7())
+    traceparent = request.headers.get("traceparent", "")
+    g.traceparent = traceparent if _TRACEPARENT.match(traceparent) else None
+    if request.content_length is not None and request.content_length > BODY_LIMIT:
+        raise TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
+
+
+def _end(response: Response) -> Response:
+    response.headers["X-Correlation-Id"] = g.get("correlation_id", "")
+    return response
+
+
+def _healthz() -> Response:
+    """Say that this process answers; whether its surroundings do is asked on the ops port."""
+    response = jsonify(status="ok", service="gateway")
+    response.headers["Cache-Control"] = "no-store"
+    return response
+
+
+def _version() -> str:
+    try:
+        return metadata.version("gonghui")
+    except metadata.PackageNotFoundError:
+        return "0"
+
+
+def _add_portal(app: Any) -> None:
+    """Add the portal, which knows the gateway; the gateway knows of it only this."""
+    portal = import_module("gateway.portal")
+    portal.init_app(app)
+    app.extensions["gonghui_problem_page"] = import_module("gateway.portal.errors").problem_page

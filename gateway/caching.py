@@ -1,0 +1,99 @@
+"""A memory for answers that are the same for everybody: short-lived, one load at a time, dropped when events say so.
+
+Belongs here: remembering. Never put here: anything that depends on who asks.
+"""
+
+from __future__ import annotations
+
+import time
+import weakref
+from collections import OrderedDict
+from collections.abc import Callable, Hashable
+from typing import Any, Generic, TypeVar
+
+from eventlet.event import Event
+
+Key = TypeVar("Key", bound=Hashable)
+Value = TypeVar("Value")
+
+_all: weakref.WeakSet[MicroCache[Any, Any]] = weakref.WeakSet()
+
+
+def clear_all() -> None:
+    """Drop everything every cache of this process remembers; for tests, which share one process."""
+    for cache in list(_all):
+        cache.clear()
+
+
+class MicroCache(Generic[Key, Value]):
+    """Remembers values for `seconds`; concurrent askers of a missing key wait for one load.
+
+    `generation` grows with everything dropped: what was fetched under an older one must not be remembered.
+
+    Args:
+        seconds: how long a value is good for; other replicas' changes show up no later than this.
+        largest: most keys kept; the longest unused goes first.
+    """
+
+    def __init__(self, seconds: float = 1.0, largest: int = 2_000) -> None:
+        self._seconds = seconds
+        self._largest = largest
+        self._kept: OrderedDict[Key, tuple[float, Value]] = OrderedDict()
+        self._loading: dict[Key, Event] = {}
+        self.generation = 0
+        _all.add(self)
+
+    def get(self, key: Key, load: Callable[[], Value]) -> Value:
+        """Return the value of `key`, calling `load` when it isn't known. What `load` raises goes to all who wait."""
+        kept = self._kept.get(key)
+        if kept is not None and kept[0] > time.monotonic():
+            self._kept.move_to_end(key)
+            return kept[1]
+        loading = self._loading.get(key)
+        if loading is not None:
+            value: Value = loading.wait()
+            return value
+        return self._load(key, load)
+
+    def peek(self, key: Key) -> Value | None:
+        """Return the value if it is known and still good."""
+        kept = self._kept.get(key)
+        return kept[1] if kept is not None and kept[0] > time.monotonic() else None
+
+    def put(self, key: Key, value: Value) -> None:
+        """Remember a value that was got elsewhere."""
+        self._kept[key] = (time.monotonic() + self._seconds, value)
+        self._kept.move_to_end(key)
+        while len(self._kept) > self._largest:
+            self._kept.popitem(last=False)
+
+    def forget(self, key: Key) -> None:
+        """Drop one value; a load under way is not remembered."""
+        self.generation += 1
+        self._kept.pop(key, None)
+        self._loading.pop(key, None)
+
+    def clear(self) -> None:
+        """Drop everything; loads under way answer those who wait, but are not remembered."""
+        self.generation += 1
+        self._kept.clear()
+        self._loading.clear()
+
+    def _load(self, key: Key, load: Callable[[], Value]) -> Value:
+        event = self._loading[key] = Event()
+        generation = self.generation
+        try:
+            value = load()
+        except BaseException as error:
+            self._finish(key, event)
+            event.send_exception(error)
+            raise
+        if generation == self.generation:
+            self.put(key, value)
+        self._finish(key, event)
+        event.send(value)
+        return value
+
+    def _finish(self, key: Key, event: Event) -> None:
+        if self._loading.get(key) is event:
+            del self._loading[key]

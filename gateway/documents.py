@@ -1,0 +1,188 @@
+"""The OpenAPI 3.1 document: how a route is described, and the settings of the document as a whole.
+
+Everything is read from operations and routes; nothing about an operation is written down twice.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from apispec.ext.marshmallow import MarshmallowPlugin
+from flask import Response, current_app, request
+from flask_smorest import Api
+from marshmallow import RAISE, Schema, fields
+
+from gateway.conditional import etag_of, is_fresh
+from gateway.problems import KINDS, MEDIA_TYPE, ProblemDocument
+from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM, Operation
+
+if TYPE_CHECKING:
+    from gateway.routes import Route
+
+_DESCRIPTION = """\
+The HTTP interface of Gonghui, which runs the work of a university trade union.
+
+Errors are problem documents after RFC 9457: `rule` names the rule that said no, `errors` the fields at fault.
+Lists are pages by cursor: pass `next_cursor` as `cursor`, or follow the `Link` header. Commands may carry an
+`Idempotency-Key`; a repeat then answers the same. Answers carry an `ETag`; send it as `If-None-Match` to save the
+answer, or as `If-Match` to change only what you have read.
+"""
+
+_SIGNED_IN = [{"bearer": []}, {"session": []}]
+_PAGE_HINT = {"schema": {"type": "string"}, "description": "The next page, where there is one."}
+_ETAG_HINT = {"schema": {"type": "string"}, "description": "Version of the answer."}
+_LOCATION_HINT = {"schema": {"type": "string", "format": "uri-reference"}, "description": "The new resource."}
+_IDEMPOTENCY_KEY = {
+    "in": "header", "name": "Idempotency-Key", "required": False,
+    "schema": {"type": "string", "minLength": 1, "maxLength": 100},
+    "description": "Makes a repeat of this command answer the same and change nothing.",
+}  # fmt: skip
+_IF_MATCH = {
+    "in": "header", "name": "If-Match", "required": False, "schema": {"type": "string"},
+    "description": "ETag of what was read; another version in store is refused with 412.",
+}  # fmt: skip
+_IF_NONE_MATCH = {
+    "in": "header", "name": "If-None-Match", "required": False, "schema": {"type": "string"},
+    "description": "ETag of an answer at hand; 304 when it still stands.",
+}  # fmt: skip
+
+_ALWAYS = (400, 404, 422, 429, 500, 503, 504)
+_COMMAND = (409, 412, 413, 415)
+
+
+def describe(route: Route) -> dict[str, Any]:
+    """Return the OpenAPI operation of a route; schema classes in it become references later."""
+    operation = route.operation
+    described: dict[str, Any] = {
+        "operationId": operation.name if operation.service == "gateway" else operation.id.replace(".", "_"),
+        "summary": operation.doc,
+        "description": _roles_of(operation),
+        "security": [{}, *_SIGNED_IN] if PUBLIC in operation.allow else _SIGNED_IN,
+        "parameters": _parameters(route),
+        "responses": _responses(route),
+    }
+    if not route.reads_query:
+        body = body_schema(route)
+        if body is not None:
+            required = any(item.required for item in body().fields.values())
+            content = {"application/json": {"schema": body}}
+            described["requestBody"] = {"required": required, "content": content}
+    return described
+
+
+def body_schema(route: Route) -> type[Schema] | None:
+    """Return the schema of a route's body: the request without what the path says; None when nothing is left."""
+    request_class = route.operation.request
+    left = [name for name in request_class().fields if name not in route.bound]
+    if not left:
+        return None
+    if not route.bound:
+        return request_class
+    meta = type("Meta", (), {"unknown": RAISE, "exclude": tuple(sorted(route.bound & set(request_class().fields)))})
+    return type(
+        f"{request_class.__name__}Body",
+        (request_class,),
+        {"Meta": meta, "__module__": request_class.__module__, "__doc__": request_class.__doc__},
+    )
+
+
+def _parameters(route: Route) -> list[Any]:
+    if not route.reads_query:
+        taken = [_IDEMPOTENCY_KEY] if route.operation.kind == "command" and route.operation.service != "gateway" else []
+        return [*taken, _IF_MATCH] if "version" in route.operation.request_schema.fields else taken
+    schema = body_schema(route)
+    return [_IF_NONE_MATCH] if schema is None else [{"in": "query", "schema": schema}, _IF_NONE_MATCH]
+
+
+def _responses(route: Route) -> dict[str, Any]:
+    operation = route.operation
+    good: dict[str, Any] = {"description": "Done." if operation.kind == "command" else "Found."}
+    if route.status != 204:
+        good["content"] = {"application/json": {"schema": operation.reply}}
+    headers = {"ETag": _ETAG_HINT} if route.reads_query else {}
+    if "next_cursor" in operation.reply_schema.fields:
+        headers["Link"] = _PAGE_HINT
+    if route.location is not None:
+        headers["Location"] = _LOCATION_HINT
+    if headers:
+        good["headers"] = headers
+    statuses = [*_ALWAYS, *(() if route.reads_query else _COMMAND)]
+    statuses += [401] if PUBLIC in operation.allow else [401, 403]
+    answers = {str(status): {"$ref": f"#/components/responses/Problem{status}"} for status in sorted(statuses)}
+    if route.reads_query:
+        answers["304"] = {"description": "The answer at hand still stands."}
+    return {str(route.status): good, **answers}
+
+
+def _roles_of(operation: Operation) -> str:
+    if PUBLIC in operation.allow:
+        return "Open to anyone."
+    if ACCOUNT in operation.allow:
+        return "For any signed-in account."
+    return "For the roles: " + ", ".join(sorted(operation.allow - {SYSTEM})) + "."
+
+
+def component_name(schema: Any) -> str:
+    """Return the name of a schema in the document: `service.Name`, so that services can use the same words."""
+    found = schema if isinstance(schema, type) else type(schema)
+    name = found.__name__.removesuffix("Schema")
+    module = found.__module__
+    if module == "services.chassis.schema" and "items" in found._declared_fields:
+        items = found._declared_fields["items"]
+        nested = items.inner.nested if isinstance(items, fields.List) else None  # type: ignore[attr-defined]
+        module = getattr(nested, "__module__", module)
+    parts = module.split(".")
+    if parts[:2] == ["services", "contracts"]:
+        return f"{parts[2]}.{name}"
+    return f"gateway.{name}" if parts[0] == "gateway" else name
+
+
+class GonghuiApi(Api):  # type: ignore[misc]
+    """flask-smorest's API, with our problems instead of its errors and the document made once."""
+
+    ERROR_SCHEMA = ProblemDocument
+    _document: bytes | None = None
+
+    def _register_error_handlers(self) -> None:
+        """Leave errors to gateway.problems, which answers them all from one table."""
+
+    def _register_responses(self) -> None:
+        for kind in {kind.status: kind for kind in reversed(KINDS)}.values():
+            titles = " / ".join(other.title for other in KINDS if other.status == kind.status)
+            content = {MEDIA_TYPE: {"schema": ProblemDocument}}
+            self.spec.components.response(f"Problem{kind.status}", {"description": titles + ".", "content": content})
+
+    def _register_etag_headers(self) -> None:
+        """Leave ETags to gateway.conditional."""
+
+    def _register_pagination_header(self) -> None:
+        """Leave pages to the operations' own schemas."""
+
+    def _openapi_json(self) -> Response:
+        if self._document is None:
+            self._document = current_app.json.dumps(self.spec.to_dict(), indent=2, sort_keys=False).encode()
+        response: Response = current_app.response_class(self._document, mimetype="application/json")
+        response.headers["ETag"] = etag = etag_of(self._document, None)
+        response.headers["Cache-Control"] = "no-cache"
+        if is_fresh(etag) and request.method == "GET":
+            response.status_code = 304
+            response.set_data(b"")
+        return response
+
+
+def make_api(app: Any, version: str) -> GonghuiApi:
+    """Return the API of an app with its OpenAPI document at /api/v1/openapi.json."""
+    app.config.update(
+        API_TITLE="Gonghui",
+        API_VERSION=version,
+        OPENAPI_VERSION="3.1.0",
+        OPENAPI_URL_PREFIX="/api/v1",
+        OPENAPI_JSON_PATH="openapi.json",
+    )
+    plugin = MarshmallowPlugin(schema_name_resolver=component_name)
+    info = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
+    api = GonghuiApi(spec_kwargs={"marshmallow_plugin": plugin, "info": info})
+    api.init_app(app)
+    api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
+    api.spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "gonghui_session"})
+    return api

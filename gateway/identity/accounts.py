@@ -1,0 +1,162 @@
+"""Accounts: made, bound to a member, their password and language changed.
+
+Belongs here: what changes an account. Not: signing in (sign_in, browser) and reading who is signed in (current).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.identity import passwords, sessions
+from gateway.identity.look_ups import forget_look_ups
+from gateway.identity.tables import Account
+from gateway.runtime import gateway
+from services.chassis.database import upsert
+from services.chassis.errors import Conflict, InvalidInput, NotFound
+from services.chassis.identifiers import uuid7
+from services.chassis.transaction import Transaction
+
+LANGUAGES = ("zh", "en")
+_USERNAME = re.compile(r"\A[a-z0-9][a-z0-9._@-]{2,63}\Z")
+
+
+def normal_username(username: str) -> str:
+    """Return a user name as it is stored: without surrounding space, in small letters."""
+    return username.strip().casefold()
+
+
+def require_username(username: str) -> str:
+    """Return the normal form of a new user name, or raise `InvalidInput`."""
+    normal = normal_username(username)
+    if not _USERNAME.match(normal):
+        raise InvalidInput(
+            "A user name has 3 to 64 letters, digits, dots, hyphens, underscores or @ and begins with a letter or digit.",
+            field="username",
+            rule="username.is_wellformed",
+        )
+    return normal
+
+
+def account_named(tx: Transaction, username: str) -> Account | None:
+    """Return the account of a user name, disabled ones too."""
+    return tx.session.scalar(sa.select(Account).where(Account.username == normal_username(username)))
+
+
+def create_account(tx: Transaction, *, username: str, password_hash: str, member_id: UUID | None = None) -> Account:
+    """Make an account. Raises `Conflict` when the name or the member has one already."""
+    account_id = uuid7()
+    new = upsert(tx.session, Account).values(_row(tx, account_id, username, password_hash, member_id))
+    tx.session.execute(new.on_conflict_do_nothing())
+    account = tx.session.get(Account, account_id)
+    if account is None:
+        raise Conflict("This user name is taken.", field="username", rule="username.is_free")
+    return account
+
+
+def create_accounts(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> int:
+    """Make many accounts at once and return how many are new; for the demonstration union and bulk enrolment.
+
+    Args:
+        tx: a transaction on the gateway's database.
+        rows: `username`, `password`, and optionally `id`, `member_id`, `language`. Equal passwords share one hash,
+            so that 100,000 demonstration accounts don't take an hour of hashing.
+    """
+    hashes: dict[str, str] = {}
+    values = []
+    for row in rows:
+        password = row["password"]
+        if password not in hashes:
+            hashes[password] = passwords.hash_password(password)
+        username, account_id = require_username(row["username"]), row.get("id") or uuid7()
+        made = _row(tx, account_id, username, hashes[password], row.get("member_id"))
+        values.append({**made, "language": row.get("language")})
+    before = tx.session.scalar(sa.select(sa.func.count()).select_from(Account)) or 0
+    for start in range(0, len(values), 1000):
+        tx.session.execute(upsert(tx.session, Account).on_conflict_do_nothing(), values[start : start + 1000])
+    return (tx.session.scalar(sa.select(sa.func.count()).select_from(Account)) or 0) - before
+
+
+def bind_members(tx: Transaction, members: Mapping[UUID, UUID]) -> None:
+    """Bind accounts (keys) to the members (values) they became; an account that has a member keeps it."""
+    for account_id, member_id in members.items():
+        tx.session.execute(
+            sa.update(Account).where(Account.id == account_id, Account.member_id.is_(None)).values(member_id=member_id)
+        )
+    tx.after_commit(forget_look_ups)
+
+
+def change_password(account_id: UUID, current: str, new: str, *, keep_session: UUID | None = None) -> None:
+    """Change a password; every session of the account but `keep_session` ends.
+
+    Raises:
+        InvalidInput: the current password is wrong (`field="current"`), or the new one too weak (`field="new"`).
+    """
+    with gateway().transaction() as tx:
+        account = _get(tx, account_id)
+        username, password_hash = account.username, account.password_hash
+    if not passwords.password_matches(password_hash, current):
+        raise InvalidInput("This is not the current password.", field="current", rule="password.is_current")
+    passwords.require_strong(new, username=username, field="new")
+    new_hash = passwords.hash_password(new)
+    with gateway().transaction() as tx:
+        account = _get(tx, account_id)
+        account.password_hash, account.password_changed_at = new_hash, tx.now
+        sessions.close_sessions_of(tx, account_id, but=keep_session)
+
+
+def choose_language(account_id: UUID, language: str) -> None:
+    """Remember in which language an account wants its pages."""
+    if language not in LANGUAGES:
+        raise InvalidInput(f"Choose one of: {', '.join(LANGUAGES)}.", field="language")
+    with gateway().transaction() as tx:
+        _get(tx, account_id).language = language
+        tx.after_commit(forget_look_ups)
+
+
+def sessions_of(account_id: UUID, current: UUID | None = None) -> list[dict[str, Any]]:
+    """Return the open sessions of an account, newest first; `current` marks the one that asks."""
+    with gateway().transaction() as tx:
+        found = sessions.open_sessions_of(tx, account_id)
+    return [
+        {
+            "id": str(session.id),
+            "kind": session.kind,
+            "agent": session.agent,
+            "started_at": session.created_at.isoformat(),
+            "expires_at": session.expires_at.isoformat(),
+            "current": session.id == current,
+        }
+        for session in found
+    ]
+
+
+def end_session(account_id: UUID, session_id: UUID) -> None:
+    """End one of the account's own sessions. Raises `NotFound` when it has none of this id."""
+    with gateway().transaction() as tx:
+        if not sessions.close_session(tx, account_id, session_id):
+            raise NotFound("There is no such session.")
+
+
+def _get(tx: Transaction, account_id: UUID) -> Account:
+    account = tx.session.get(Account, account_id)
+    if account is None:
+        raise NotFound("There is no such account.")
+    return account
+
+
+def _row(
+    tx: Transaction, account_id: UUID, username: str, password_hash: str, member_id: UUID | None
+) -> dict[str, Any]:
+    return {
+        "id": account_id,
+        "username": username,
+        "password_hash": password_hash,
+        "member_id": member_id,
+        "created_at": tx.now,
+        "password_changed_at": tx.now,
+    }

@@ -1,0 +1,50 @@
+"""Sessions of browsers: the token travels in a cookie that scripts can't read and other sites can't make use of."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import session as form_session
+
+from gateway.identity import sessions
+from gateway.identity.current import COOKIE, current_account, forget_current
+from gateway.identity.sign_in import OpenedSession, sign_in
+from gateway.runtime import gateway
+from services.chassis.settings import settings
+
+
+def start_browser_session(response: Any, username: str, password: str) -> OpenedSession:
+    """Sign a browser in: check the password, open a session, set its cookie on the response.
+
+    Raises:
+        TooMany: too many failed attempts for this name or from this address.
+        NotSignedIn: the name or the password is wrong.
+    """
+    opened = sign_in(username, password, "browser")
+    _drop_form_secrets()
+    response.set_cookie(
+        COOKIE,
+        opened.token,
+        expires=opened.expires_at,
+        httponly=True,
+        secure=settings().secure_cookies,
+        samesite="Lax",
+        path="/",
+    )
+    return opened
+
+
+def end_browser_session(response: Any) -> None:
+    """Sign a browser out: close the session, remove its cookie."""
+    account = current_account()
+    if account is not None:
+        with gateway().transaction() as tx:
+            sessions.close_session(tx, account.account_id, account.session_id)
+    _drop_form_secrets()
+    forget_current()
+    response.delete_cookie(COOKIE, path="/", httponly=True, secure=settings().secure_cookies, samesite="Lax")
+
+
+def _drop_form_secrets() -> None:
+    """Forget the CSRF secret of whoever used this browser before."""
+    form_session.pop("csrf_token", None)

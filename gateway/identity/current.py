@@ -1,0 +1,85 @@
+"""Who is asking now: read once per request from the bearer token or the session cookie."""
+
+from __future__ import annotations
+
+from flask import current_app, g, has_request_context, request
+
+from gateway.identity.sessions import SessionReader, SignedIn
+from services.chassis import clock
+from services.chassis.errors import NotSignedIn
+from services.chassis.principal import ANONYMOUS, Principal
+
+COOKIE = "gonghui_session"
+_READER = "gonghui_sessions"
+_UNREAD = object()
+
+
+def install(app: object, reader: SessionReader) -> None:
+    """Put the reader of sessions within reach of the app's requests."""
+    app.extensions[_READER] = reader  # type: ignore[attr-defined]
+
+
+def current_account() -> SignedIn | None:
+    """Return who is signed in, None when nobody is."""
+    _read()
+    found: SignedIn | None = g.signed_in
+    return found
+
+
+def current_principal() -> Principal:
+    """Return who asks; the anonymous principal when nobody is signed in."""
+    if not has_request_context():
+        return ANONYMOUS
+    account = current_account()
+    return ANONYMOUS if account is None else account.principal
+
+
+def require_account() -> SignedIn:
+    """Return who is signed in. Raises `NotSignedIn`."""
+    refuse_bad_token()
+    account = current_account()
+    if account is None:
+        raise NotSignedIn("Sign in first.", rule="signed_in")
+    return account
+
+
+def refuse_bad_token() -> None:
+    """Raise `NotSignedIn` when a bearer token was sent that is unknown, malformed or expired."""
+    _read()
+    if g.token_problem is not None:
+        raise g.token_problem
+
+
+def came_by_cookie() -> bool:
+    """Whether the request is signed in by the session cookie, which browsers send by themselves."""
+    return "Authorization" not in request.headers and COOKIE in request.cookies
+
+
+def forget_current() -> None:
+    """Read again who is signed in: the session was opened or closed within this request."""
+    g.pop("signed_in", None)
+
+
+def _read() -> None:
+    if g.get("signed_in", _UNREAD) is not _UNREAD:
+        return
+    g.signed_in, g.token_problem = None, None
+    header = request.headers.get("Authorization")
+    token = _bearer(header) if header is not None else request.cookies.get(COOKIE)
+    found = current_app.extensions[_READER].who(token) if token else None
+    if found is not None and found.expires_at > clock.now():
+        g.signed_in = found
+    elif header is not None:
+        expired = found is not None
+        g.token_problem = NotSignedIn(
+            "The token has expired; sign in again." if expired else "The token is not valid.",
+            code="token_expired" if expired else "token_invalid",
+            field="Authorization",
+            rule="token_is_valid",
+        )
+
+
+def _bearer(header: str) -> str | None:
+    scheme, _, token = header.partition(" ")
+    token = token.strip()
+    return token if scheme.lower() == "bearer" and 20 <= len(token) <= 100 else None

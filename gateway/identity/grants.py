@@ -1,0 +1,79 @@
+"""Roles of the day: they follow from posts held today and from standing, as membership announced them.
+
+Belongs here: keeping the copy of posts and members, and reading roles from it. Not: what a role may do (contracts).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from gateway.copying import keep_newest
+from gateway.identity.look_ups import forget_look_ups
+from gateway.identity.tables import HeldPost, KnownMember
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.principal import Grant
+from services.chassis.transaction import Transaction
+
+APPLICANT = Grant("applicant")
+UNIT_ROLES = frozenset({"chair"})
+"""Roles that reach one unit only; all others reach the whole union."""
+
+MEMBER_STANDINGS = ("active", "transferring", "retained")
+"""Standings with which one is a member; retained (退休保留会籍) keeps membership."""
+
+
+def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict[UUID, tuple[Grant, ...]]:
+    """Return the roles held today by each member; a member nothing was announced about yet is still a member."""
+    wanted = list(dict.fromkeys(member_ids))
+    if not wanted:
+        return {}
+    grants: dict[UUID, list[Grant]] = {member_id: [Grant("member")] for member_id in wanted}
+    known = sa.select(KnownMember.member_id, KnownMember.unit_id, KnownMember.standing)
+    left: set[UUID] = set()
+    for member_id, unit_id, standing in session.execute(known.where(KnownMember.member_id.in_(wanted))):
+        if standing in MEMBER_STANDINGS:
+            grants[member_id] = [Grant("member", unit_id)]
+        else:
+            grants[member_id] = []
+            left.add(member_id)
+    for member_id, unit_id, role in session.execute(held_on(today).where(HeldPost.member_id.in_(wanted))):
+        if member_id not in left:
+            grants[member_id].append(Grant(role, unit_id if role in UNIT_ROLES else None))
+    return {member_id: tuple(dict.fromkeys(held)) for member_id, held in grants.items()}
+
+
+def held_on(day: date) -> sa.Select[tuple[UUID, UUID, str]]:
+    """Return the select of posts held on a day: member, unit, role."""
+    last_day = sa.func.coalesce(HeldPost.ended_on, HeldPost.ends_on)
+    return (
+        sa.select(HeldPost.member_id, HeldPost.unit_id, HeldPost.role)
+        .where(HeldPost.starts_on <= day, last_day >= day)
+        .order_by(HeldPost.post_id)
+    )
+
+
+def note_assigned(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Keep posts that were assigned."""
+    names = ("post_id", "member_id", "unit_id", "role", "starts_on", "ends_on")
+    rows = [
+        {**{name: event.data[name] for name in names}, "ended_on": None, "sequence": event.sequence} for event in events
+    ]
+    keep_newest(tx, HeldPost, rows, key=["post_id"])
+    tx.after_commit(forget_look_ups)
+
+
+def note_ended(tx: Transaction, event: ReceivedEvent) -> None:
+    """Keep that a post ended, also when its assignment hasn't arrived yet."""
+    data = event.data
+    names = ("post_id", "member_id", "unit_id", "role", "ended_on")
+    row = {name: data[name] for name in names}
+    begun = sa.select(HeldPost.starts_on, HeldPost.ends_on).where(HeldPost.post_id == data["post_id"])
+    starts_on, ends_on = tx.session.execute(begun).one_or_none() or (date.min, data["ended_on"])
+    row |= {"starts_on": starts_on, "ends_on": ends_on, "sequence": event.sequence}
+    keep_newest(tx, HeldPost, [row], key=["post_id"])
+    tx.after_commit(forget_look_ups)

@@ -1,0 +1,83 @@
+"""The copy of members that roles depend on: unit, standing and account, as membership announced them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.copying import keep_newest
+from gateway.identity.accounts import bind_members
+from gateway.identity.look_ups import forget_look_ups
+from gateway.identity.tables import KnownMember
+from gateway.views.wording import plain
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+
+
+def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Keep who joined, and bind the accounts they applied with.
+
+    What is told only on joining is filled in even when a later change of the member arrived before.
+    """
+    rows = []
+    for event in events:
+        data = event.data
+        once = {"number": data["number"], "joined_on": data["joined_on"], "joined_at": event.time}
+        rows.append({"member_id": data["member_id"], **once, **_now(data["unit_id"], "active", event)})
+    keep_newest(tx, KnownMember, rows, key=["member_id"])
+    _fill_in_late(tx, rows)
+    bind_members(
+        tx,
+        {event.data["account_id"]: event.data["member_id"] for event in events if event.data["account_id"] is not None},
+    )
+    tx.after_commit(forget_look_ups)
+
+
+def _fill_in_late(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Add what only joining tells to members whose later changes arrived first."""
+    joined = {row["member_id"]: row for row in rows}
+    late = KnownMember.member_id.in_(list(joined)), KnownMember.number.is_(None)
+    for member in tx.session.scalars(sa.select(KnownMember).where(*late)):
+        row = joined[member.member_id]
+        member.number, member.joined_on, member.joined_at = row["number"], row["joined_on"], row["joined_at"]
+    tx.session.flush()
+
+
+def note_updated(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Keep unit and standing as they are after a record was corrected."""
+    rows = [
+        {
+            "member_id": event.data["member_id"],
+            **_now(event.data["unit_id"], event.data["standing"], event),
+        }
+        for event in events
+    ]
+    keep_newest(tx, KnownMember, rows, key=["member_id"])
+    tx.after_commit(forget_look_ups)
+
+
+def note_moved(tx: Transaction, event: ReceivedEvent) -> None:
+    """Keep the unit a member moved to."""
+    member_id = event.data["member_id"]
+    known = sa.select(KnownMember.standing).where(KnownMember.member_id == member_id)
+    standing = tx.session.scalar(known) or "active"
+    row = {"member_id": member_id, **_now(event.data["to_unit_id"], standing, event)}
+    keep_newest(tx, KnownMember, [row], key=["member_id"])
+    tx.after_commit(forget_look_ups)
+
+
+def facts_of(session: Any, member_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return number and days of joining of members, in JSON form."""
+    columns = (KnownMember.member_id, KnownMember.number, KnownMember.joined_on, KnownMember.joined_at)
+    rows = session.execute(sa.select(*columns).where(KnownMember.member_id.in_(member_ids)))
+    return {
+        row.member_id: {name: plain(getattr(row, name)) for name in ("number", "joined_on", "joined_at")}
+        for row in rows
+    }
+
+
+def _now(unit_id: UUID, standing: str, event: ReceivedEvent) -> dict[str, Any]:
+    return {"unit_id": unit_id, "standing": standing, "sequence": event.sequence}

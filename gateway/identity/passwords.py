@@ -1,0 +1,62 @@
+"""Passwords: what one must be, hashing and checking with argon2 outside the event loop."""
+
+from __future__ import annotations
+
+import secrets
+
+from argon2 import PasswordHasher
+from argon2.exceptions import InvalidHashError, VerificationError
+from eventlet import tpool
+from eventlet.semaphore import Semaphore
+
+from services.chassis.errors import InvalidInput
+
+SHORTEST = 10
+LONGEST = 200
+_AT_ONCE = 4
+"""Hashes computed at the same time: each takes 19 MiB, so that a rush to sign in can't eat the memory."""
+
+# RFC 9106 leaves the choice to the memory there is; these are OWASP's figures for small servers.
+_hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
+_places = Semaphore(_AT_ONCE)
+_unknown_account_hash = ""
+
+
+def hash_password(password: str) -> str:
+    """Return the argon2id hash of a password."""
+    with _places:
+        hashed: str = tpool.execute(_hasher.hash, password)
+    return hashed
+
+
+def password_matches(password_hash: str | None, password: str) -> bool:
+    """Whether the password is the one hashed. Without a hash it takes as long, so that time doesn't tell who exists."""
+    with _places:
+        matches: bool = tpool.execute(_verify, password_hash or _any_hash(), password)
+    return matches and password_hash is not None
+
+
+def require_strong(password: str, *, username: str, field: str = "password") -> None:
+    """Raise `InvalidInput` unless the password is long enough and not the user name."""
+    if not SHORTEST <= len(password) <= LONGEST:
+        raise InvalidInput(
+            f"A password has {SHORTEST} to {LONGEST} characters.", field=field, rule="password.is_long_enough"
+        )
+    if password.casefold() == username.casefold():
+        raise InvalidInput("The password must not be the user name.", field=field, rule="password.is_no_name")
+    if len(set(password)) < 4:
+        raise InvalidInput("The password repeats too few characters.", field=field, rule="password.is_varied")
+
+
+def _verify(password_hash: str, password: str) -> bool:
+    try:
+        return _hasher.verify(password_hash, password)
+    except (VerificationError, InvalidHashError):
+        return False
+
+
+def _any_hash() -> str:
+    global _unknown_account_hash
+    if not _unknown_account_hash:
+        _unknown_account_hash = _hasher.hash(secrets.token_urlsafe(16))
+    return _unknown_account_hash

@@ -1,0 +1,163 @@
+"""Sessions: opened at sign-in, looked up on every request, closed at sign-out. Only the hash of a token is stored.
+
+Look-ups are remembered for a few seconds and fetched in batches, because in a rush a thousand people arrive within one
+second, each with a session of his own.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any, Literal
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.batching import Batcher
+from gateway.identity.grants import APPLICANT, grants_of
+from gateway.identity.look_ups import forget_look_ups, remembered
+from gateway.identity.tables import Account, KnownMember, SignedInSession
+from gateway.runtime import Gateway
+from services.chassis import clock
+from services.chassis.principal import Principal
+from services.chassis.settings import settings
+from services.chassis.transaction import Transaction
+
+Kind = Literal["browser", "program"]
+
+
+@dataclass(frozen=True)
+class SignedIn:
+    """Who is signed in, as every request sees it. `unit_id` is the member's own unit."""
+
+    session_id: UUID
+    account_id: UUID
+    username: str
+    member_id: UUID | None
+    unit_id: UUID | None
+    language: str | None
+    kind: str
+    expires_at: datetime
+    principal: Principal
+
+
+def hash_of(token: str) -> str:
+    """Return under which hash a token's session is stored."""
+    return hashlib.sha256(token.encode()).hexdigest()
+
+
+def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | None = None) -> tuple[str, datetime]:
+    """Open a session; return its token, which nobody can read again, and when it expires.
+
+    `agent` is what the browser or program calls itself, so that a person recognises his own sessions.
+    """
+    token = secrets.token_urlsafe(32)
+    expires_at = tx.now + timedelta(hours=settings().session_hours)
+    tx.session.add(
+        SignedInSession(
+            token_hash=hash_of(token),
+            account_id=account_id,
+            kind=kind,
+            agent=(agent or "")[:120] or None,
+            created_at=tx.now,
+            expires_at=expires_at,
+        )
+    )
+    return token, expires_at
+
+
+def close_session(tx: Transaction, account_id: UUID, session_id: UUID) -> bool:
+    """End one session of an account; whether there was one."""
+    ended = sa.delete(SignedInSession).where(SignedInSession.id == session_id, SignedInSession.account_id == account_id)
+    count = tx.session.execute(ended).rowcount
+    tx.after_commit(forget_look_ups)
+    return bool(count)
+
+
+def open_sessions_of(tx: Transaction, account_id: UUID) -> list[SignedInSession]:
+    """Return the sessions of an account that haven't expired, newest first."""
+    mine = sa.select(SignedInSession).where(
+        SignedInSession.account_id == account_id, SignedInSession.expires_at > tx.now
+    )
+    return list(tx.session.scalars(mine.order_by(SignedInSession.created_at.desc()).limit(100)))
+
+
+def close_sessions_of(tx: Transaction, account_id: UUID, *, but: UUID | None = None) -> None:
+    """End all sessions of an account, except one where given."""
+    ended = sa.delete(SignedInSession).where(SignedInSession.account_id == account_id)
+    tx.session.execute(ended if but is None else ended.where(SignedInSession.id != but))
+    tx.after_commit(forget_look_ups)
+
+
+def forget_expired(tx: Transaction) -> None:
+    """Delete sessions that ended by time a day ago; until then the answer says that they expired."""
+    over = SignedInSession.expires_at < tx.now - timedelta(days=1)
+    tx.session.execute(sa.delete(SignedInSession).where(over))
+
+
+class SessionReader:
+    """Finds who a token belongs to. One per gateway process."""
+
+    def __init__(self, gateway: Gateway) -> None:
+        self._gateway = gateway
+        self._batcher: Batcher[str, str, SignedIn | None] = Batcher(lambda _key, hashes: self._look_up(hashes))
+
+    def who(self, token: str) -> SignedIn | None:
+        """Return who is signed in by this token, also when the session has expired; None for an unknown token."""
+        token_hash = hash_of(token)
+        known = remembered.peek(token_hash)
+        if known is not None:
+            return known
+        generation = remembered.generation
+        found = self._batcher.submit("sessions", token_hash)
+        if found is not None and generation == remembered.generation:
+            remembered.put(token_hash, found)
+        return found
+
+    def _look_up(self, hashes: list[str]) -> Sequence[SignedIn | None]:
+        with self._gateway.database.session() as session:
+            rows = session.execute(_SESSIONS.where(SignedInSession.token_hash.in_(hashes))).all()
+            grants = grants_of(session, [row.member_id for row in rows if row.member_id], clock.today())
+        found = {row.token_hash: _signed_in(row, grants) for row in rows}
+        return [found.get(token_hash) for token_hash in hashes]
+
+
+_SESSIONS = (
+    sa.select(
+        SignedInSession.id,
+        SignedInSession.token_hash,
+        SignedInSession.kind,
+        SignedInSession.expires_at,
+        Account.id.label("account_id"),
+        Account.username,
+        Account.member_id,
+        Account.language,
+        KnownMember.unit_id,
+    )
+    .join(Account, Account.id == SignedInSession.account_id)
+    .join(KnownMember, KnownMember.member_id == Account.member_id, isouter=True)
+    .where(Account.disabled_at.is_(None))
+)
+
+
+def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
+    return SignedIn(
+        session_id=row.id,
+        account_id=row.account_id,
+        username=row.username,
+        member_id=row.member_id,
+        unit_id=row.unit_id,
+        language=row.language,
+        kind=row.kind,
+        expires_at=row.expires_at,
+        principal=principal_of(row.account_id, row.member_id, grants),
+    )
+
+
+def principal_of(account_id: UUID, member_id: UUID | None, grants: dict[UUID, tuple[Any, ...]]) -> Principal:
+    """Return the principal of an account, with the roles its member holds today."""
+    held = (APPLICANT,) if member_id is None else grants.get(member_id, ())
+    return Principal(kind="account", account_id=account_id, member_id=member_id, grants=held)

@@ -1,0 +1,57 @@
+"""Signing in: the password is checked, guesses are slowed down, a session is opened."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from flask import request
+
+from gateway.identity import passwords, sessions, throttling
+from gateway.identity.accounts import account_named, normal_username
+from gateway.runtime import gateway
+from services.chassis.errors import NotSignedIn
+
+
+@dataclass(frozen=True)
+class OpenedSession:
+    """A session just opened; the token is told once."""
+
+    token: str
+    account_id: UUID
+    expires_at: datetime
+
+
+def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
+    """Check the password and open a session.
+
+    Raises:
+        TooMany: too many failed attempts for this name or from this address.
+        NotSignedIn: the name or the password is wrong; which one is not told.
+    """
+    account_id = check_password(username, password)
+    with gateway().transaction() as tx:
+        token, expires_at = sessions.open_session(tx, account_id, kind, request.headers.get("User-Agent"))
+    return OpenedSession(token, account_id, expires_at)
+
+
+def check_password(username: str, password: str) -> UUID:
+    """Return the account whose name and password these are; failures count. Raises like `sign_in`."""
+    normal = normal_username(username)[:64]
+    keys = throttling.keys_of(normal, request.remote_addr or "unknown")
+    with gateway().transaction() as tx:
+        throttling.require_unblocked(tx, keys)
+        account = account_named(tx, normal)
+        open_account = None if account is None or account.disabled_at is not None else account
+        account_id = open_account.id if open_account else None
+        password_hash = open_account.password_hash if open_account else None
+    matches = passwords.password_matches(password_hash, password[: passwords.LONGEST])
+    with gateway().transaction() as tx:
+        if matches:
+            throttling.forgive_account(tx, normal)
+        else:
+            throttling.note_failure(tx, keys)
+    if not matches or account_id is None:
+        raise NotSignedIn("The user name or the password is wrong.", code="wrong_credentials", rule="sign_in.matches")
+    return account_id

@@ -1,0 +1,87 @@
+"""Applying to join and getting an account in one step, so that neither stays half done.
+
+The account is made first and the application is made by it. When membership refuses, the account is taken back, so that
+the corrected form can use the same name. When the outcome is unknown the account stays: whoever has the password can
+sign in and see whether the application arrived, or apply again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.calls import call
+from gateway.identity import passwords
+from gateway.identity.accounts import account_named, create_account, require_username
+from gateway.identity.current import current_account
+from gateway.identity.grants import APPLICANT
+from gateway.identity.sign_in import check_password
+from gateway.identity.tables import Account
+from gateway.runtime import gateway
+from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem, Unavailable
+from services.chassis.principal import Principal
+from services.contracts.membership.joining import submit_application
+
+
+def apply_for_membership(
+    payload: Mapping[str, Any], username: str | None, password: str | None, idempotency_key: str | None = None
+) -> dict[str, Any]:
+    """Make an application, and the account to follow it with where a user name is given.
+
+    Args:
+        payload: the request of membership's `submit_application`, JSON values.
+        username: of the account to make; None for an application without account, or of the one signed in.
+        password: of that account.
+        idempotency_key: makes a repeat answer the same.
+
+    Raises:
+        Conflict: the user name is taken, or somebody is signed in already.
+        Problem: what membership says of the application.
+    """
+    if username is None and password is None:
+        return call(submit_application, payload, idempotency_key=idempotency_key)
+    if not username or not password:
+        raise InvalidInput(errors={"password" if username else "username": ["Missing data for required field."]})
+    if current_account() is not None:
+        raise Conflict("You are signed in; apply with this account.", field="username", rule="sign_up.is_signed_out")
+    account_id, is_new = _claim(username, password)
+    applicant = Principal(kind="account", account_id=account_id, grants=(APPLICANT,))
+    try:
+        return call(submit_application, payload, idempotency_key=idempotency_key, principal=applicant)
+    except Unavailable:
+        raise
+    except Problem:
+        if is_new:
+            _take_back(account_id)
+        raise
+
+
+def _claim(username: str, password: str) -> tuple[UUID, bool]:
+    """Make the account, or find it when the same person asks again; whether it is new."""
+    normal = require_username(username)
+    with gateway().transaction() as tx:
+        existing = account_named(tx, normal)
+    if existing is not None:
+        return _same_applicant(existing, username, password), False
+    passwords.require_strong(password, username=normal)
+    password_hash = passwords.hash_password(password)
+    with gateway().transaction() as tx:
+        return create_account(tx, username=normal, password_hash=password_hash).id, True
+
+
+def _same_applicant(existing: Account, username: str, password: str) -> UUID:
+    taken = Conflict("This user name is taken.", field="username", rule="username.is_free")
+    if existing.member_id is not None:
+        raise taken
+    try:
+        return check_password(username, password)
+    except NotSignedIn:
+        raise taken from None
+
+
+def _take_back(account_id: UUID) -> None:
+    with gateway().transaction() as tx:
+        tx.session.execute(sa.delete(Account).where(Account.id == account_id, Account.member_id.is_(None)))

@@ -1,0 +1,82 @@
+"""Tables of identity: accounts, sessions, the posts roles follow from, failed attempts to sign in."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from gateway.tables import Base
+from services.chassis.database import UuidKey
+
+
+class Account(Base):
+    """账号 What somebody signs in with. `member_id` is null for an applicant who is no member yet."""
+
+    __tablename__ = "account"
+
+    id: Mapped[UuidKey]
+    username: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    password_hash: Mapped[str] = mapped_column(sa.String(200))
+    member_id: Mapped[UUID | None] = mapped_column(unique=True)
+    language: Mapped[str | None] = mapped_column(sa.String(5))
+    created_at: Mapped[datetime]
+    password_changed_at: Mapped[datetime]
+    disabled_at: Mapped[datetime | None]
+
+
+class SignedInSession(Base):
+    """会话 A browser or program that is signed in; only the hash of its token is kept."""
+
+    __tablename__ = "session"
+
+    id: Mapped[UuidKey]
+    token_hash: Mapped[str] = mapped_column(sa.String(64), unique=True)
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(10))
+    agent: Mapped[str | None] = mapped_column(sa.String(120))
+    created_at: Mapped[datetime]
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class HeldPost(Base):
+    """任职 A post as membership announced it; its role holds from the first day to the last, both included."""
+
+    __tablename__ = "held_post"
+
+    post_id: Mapped[UUID] = mapped_column(primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(index=True)
+    unit_id: Mapped[UUID]
+    role: Mapped[str] = mapped_column(sa.String(20))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class KnownMember(Base):
+    """会员 What the gateway keeps of a member: the unit and standing that roles and pages depend on; never a name."""
+
+    __tablename__ = "known_member"
+
+    member_id: Mapped[UUID] = mapped_column(primary_key=True)
+    unit_id: Mapped[UUID | None]
+    standing: Mapped[str] = mapped_column(sa.String(20))
+    number: Mapped[str | None] = mapped_column(sa.String(32))
+    joined_on: Mapped[date | None]
+    joined_at: Mapped[datetime | None]
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+
+
+class FailedSignIn(Base):
+    """Failed attempts for one account name or one address, kept under a keyed hash of it."""
+
+    __tablename__ = "failed_sign_in"
+
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    failures: Mapped[int]
+    first_at: Mapped[datetime]
+    blocked_until: Mapped[datetime | None]
+    updated_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,97 @@
+"""Slowing down whoever guesses passwords: failures are counted per account name and per address, in the database.
+
+Counted in the database because replicas share it and a restart must not forgive. Names and addresses are kept only as
+keyed hashes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+from math import ceil
+
+import sqlalchemy as sa
+
+from gateway.identity.tables import FailedSignIn
+from services.chassis.database import upsert
+from services.chassis.encryption import blind_index
+from services.chassis.errors import TooMany
+from services.chassis.transaction import Transaction
+
+WINDOW = timedelta(minutes=15)
+LONGEST_BLOCK = timedelta(hours=1)
+
+
+@dataclass(frozen=True)
+class Allowance:
+    """How many failures in a window are free, and how long the first one above is punished; it doubles each time."""
+
+    free: int
+    block: timedelta
+
+
+PER_ACCOUNT = Allowance(free=5, block=timedelta(seconds=30))
+PER_ADDRESS = Allowance(free=60, block=timedelta(minutes=1))
+"""A whole campus may come from one address, so an address has far more attempts than a name."""
+
+
+def keys_of(username: str, address: str) -> dict[str, Allowance]:
+    """Return under which keys an attempt counts, with the allowance of each."""
+    return {
+        blind_index(f"sign-in account {username}"): PER_ACCOUNT,
+        blind_index(f"sign-in address {address}"): PER_ADDRESS,
+    }
+
+
+def require_unblocked(tx: Transaction, keys: dict[str, Allowance]) -> None:
+    """Raise `TooMany` with the seconds to wait while any of the keys is blocked."""
+    until = tx.session.scalar(
+        sa.select(sa.func.max(FailedSignIn.blocked_until)).where(FailedSignIn.key.in_(list(keys)))
+    )
+    if until is None or until <= tx.now:
+        return
+    wait = ceil((until - tx.now).total_seconds())
+    raise TooMany(
+        f"Too many failed attempts. Try again in {wait} seconds.",
+        rule="sign_in.not_blocked",
+        params={"retry_after": wait},
+    )
+
+
+def note_failure(tx: Transaction, keys: dict[str, Allowance]) -> None:
+    """Count a failed attempt under each key and block those that used up what is free."""
+    for key, allowance in sorted(keys.items()):
+        _count(tx, key)
+        row = tx.session.get_one(FailedSignIn, key, populate_existing=True)
+        beyond = row.failures - allowance.free
+        if beyond >= 0:
+            row.blocked_until = tx.now + min(allowance.block * 2 ** min(beyond, 12), LONGEST_BLOCK)
+            tx.session.flush()
+
+
+def _count(tx: Transaction, key: str) -> None:
+    new = upsert(tx.session, FailedSignIn).values(
+        key=key, failures=1, first_at=tx.now, blocked_until=None, updated_at=tx.now
+    )
+    is_old = FailedSignIn.first_at < tx.now - WINDOW
+    tx.session.execute(
+        new.on_conflict_do_update(
+            index_elements=["key"],
+            set_={
+                "failures": sa.case((is_old, 1), else_=FailedSignIn.failures + 1),
+                "first_at": sa.case((is_old, tx.now), else_=FailedSignIn.first_at),
+                "updated_at": tx.now,
+            },
+        )
+    )
+
+
+def forgive_account(tx: Transaction, username: str) -> None:
+    """Forget an account's failures after the right password; its address keeps its own count."""
+    key = blind_index(f"sign-in account {username}")
+    tx.session.execute(sa.delete(FailedSignIn).where(FailedSignIn.key == key))
+
+
+def forget_old(tx: Transaction) -> None:
+    """Delete counts whose window and block are over."""
+    tx.session.execute(sa.delete(FailedSignIn).where(FailedSignIn.updated_at < tx.now - 2 * LONGEST_BLOCK))

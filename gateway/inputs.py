@@ -1,0 +1,115 @@
+"""Reading what callers send: JSON bodies and query strings, checked by an operation's schema, and nothing else.
+
+Every way in which input can be wrong ends in a `Problem` that names the field; none ends in a defect.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Request
+from marshmallow import ValidationError, fields
+
+from gateway.problems import MalformedRequest, TooLarge, UnsupportedMediaType
+from services.chassis.errors import InvalidInput
+from services.chassis.schema import Schema
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes of a request body; uploads will have routes of their own."""
+
+NESTING_LIMIT = 40
+
+
+def read_body(request: Request) -> dict[str, Any]:
+    """Return the JSON object of the body, `{}` when there is none.
+
+    Raises:
+        TooLarge: more than `BODY_LIMIT` bytes.
+        UnsupportedMediaType: something else than JSON.
+        MalformedRequest: not JSON, or text no database can store.
+        InvalidInput: JSON, but no object.
+    """
+    if request.content_length is not None and request.content_length > BODY_LIMIT:
+        raise TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
+    body = request.get_data(cache=False)
+    if not body:
+        return {}
+    if not request.is_json:
+        raise UnsupportedMediaType("Send JSON as application/json.")
+    document = _parse(body)
+    if not isinstance(document, dict):
+        raise InvalidInput("The body must be a JSON object.", errors={"body": ["Not a JSON object."]})
+    return document
+
+
+def _parse(body: bytes) -> Any:
+    try:
+        document = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+        if b"\\u" in body or b"\x00" in body:
+            _require_storable(document)
+    except (ValueError, RecursionError):
+        raise MalformedRequest("The body is not valid JSON in UTF-8.", field="body") from None
+    return document
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _require_storable(value: Any, depth: int = 0) -> None:
+    """Refuse escapes that make text no UTF-8 database can hold: NUL and lone surrogates."""
+    if depth > NESTING_LIMIT:
+        raise ValueError("nested too deep")
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("NUL")
+        value.encode("utf-8")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _require_storable(key, depth)
+            _require_storable(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _require_storable(item, depth + 1)
+
+
+def read_query(request: Request, schema: Schema) -> dict[str, Any]:
+    """Return the query string as JSON values: lists for list fields, the last value for others."""
+    values: dict[str, Any] = {}
+    for name in request.args:
+        texts = request.args.getlist(name)
+        if any("\x00" in text for text in texts):
+            raise InvalidInput(errors={name: ["Contains a character that cannot be stored."]})
+        field = schema.fields.get(name)
+        if isinstance(field, fields.List):
+            values[name] = [part for text in texts for part in text.split(",") if part]
+        elif len(texts) > 1:
+            raise InvalidInput(errors={name: ["Given more than once."]})
+        elif texts[0] or field is None:
+            values[name] = texts[0]
+    return values
+
+
+def check(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the typed values. Raises `InvalidInput` naming every field at fault."""
+    try:
+        loaded: dict[str, Any] = schema.load(dict(values))
+    except ValidationError as error:
+        raise InvalidInput(errors=flatten(error.messages)) from None
+    except (OverflowError, RecursionError):
+        raise InvalidInput("A number is out of range.", errors={"body": ["A number is out of range."]}) from None
+    return loaded
+
+
+def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
+    """Return marshmallow's nested messages as one level: `{"audience.units.0": ["Not a valid UUID."]}`."""
+    if isinstance(messages, dict):
+        found: dict[str, list[str]] = {}
+        for key, value in messages.items():
+            name = "" if key == "_schema" else str(key)
+            found.update(flatten(value, ".".join(part for part in (path, name) if part)))
+        return found
+    texts = [str(text) for text in messages] if isinstance(messages, list) else [str(messages)]
+    return {path or "body": texts}

@@ -1,0 +1,51 @@
+"""What one gateway process works with, within reach of every request: the RPC client and the gateway's database."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from flask import current_app
+
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.schema import Operation
+from services.chassis.transaction import Transaction, transaction
+
+_KEY = "gonghui"
+
+
+class Caller(Protocol):
+    """What the gateway needs of `chassis.rpc.RpcClient`; tests put a fake in its place."""
+
+    def call(
+        self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
+    ) -> dict[str, Any]:
+        """Ask the owning service; raises `Problem`s, `DeadlineExceeded` after `deadline` seconds."""
+
+
+@dataclass
+class Gateway:
+    """The parts a request needs. One per process."""
+
+    client: Caller
+    database: Database
+
+    @contextmanager
+    def transaction(self, context: CallContext | None = None) -> Iterator[Transaction]:
+        """Open one transaction on the gateway's own database."""
+        with transaction(self.database, context) as tx:
+            yield tx
+
+
+def install(app: Any, gateway: Gateway) -> None:
+    """Put the gateway within reach of the app's requests."""
+    app.extensions[_KEY] = gateway
+
+
+def gateway() -> Gateway:
+    """Return the gateway of the request being answered."""
+    found: Gateway = current_app.extensions[_KEY]
+    return found

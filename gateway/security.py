@@ -1,0 +1,84 @@
+"""What every answer carries for the browser's sake, and what every form must prove.
+
+Belongs here: headers, content security policy, CSRF. Not: who is signed in (identity).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask, Response, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway.identity.current import came_by_cookie
+from gateway.problems import ForgedForm
+from services.chassis.settings import settings
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+csrf = CSRFProtect()
+
+
+def install(app: Flask) -> None:
+    """Put headers and CSRF protection in force."""
+    app.config.update(
+        SECRET_KEY=settings().secret_key or settings().signing_key,
+        SESSION_COOKIE_NAME="gonghui_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings().secure_cookies,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings().secure_cookies,
+    )
+    csrf.init_app(app)
+    app.before_request(_require_own_form)
+    app.after_request(_add_headers)
+    if settings().trusted_proxies:
+        hops = settings().trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+
+
+def _require_own_form() -> None:
+    """Refuse a change that another site's page may have sent with this browser's cookie."""
+    if request.method in _SAFE_METHODS:
+        return
+    if request.path.startswith("/api/") and not came_by_cookie():
+        return
+    try:
+        csrf.protect()
+    except CSRFError as error:
+        raise ForgedForm(
+            "The form is no longer valid. Load the page again and repeat.",
+            field="csrf_token",
+            rule="csrf_token_is_valid",
+            params={"reason": error.description},
+        ) from None
+
+
+def _add_headers(response: Response) -> Response:
+    headers: Any = response.headers
+    for name, value in _HEADERS.items():
+        headers.setdefault(name, value)
+    if settings().secure_cookies:
+        headers.setdefault("Strict-Transport-Security", "max-age=31536000; includeSubDomains")
+    return response

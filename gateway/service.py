@@ -1,0 +1,17 @@
+"""The gateway as a nameko service: it serves HTTP and keeps its views from events. Assembly only."""
+
+from __future__ import annotations
+
+from gateway.app import create_app
+from gateway.identity.entrypoints import IdentityEntrypoints
+from gateway.views.entrypoints import ActivityViews, GovernanceViews, MembershipViews, WelfareViews
+from services.chassis.runtime import ServiceRuntime
+from services.chassis.web import WsgiServer
+
+
+class Gateway(IdentityEntrypoints, MembershipViews, ActivityViews, WelfareViews, GovernanceViews):
+    """门户: what people and programs meet."""
+
+    name = "gateway"
+    runtime = ServiceRuntime()
+    http = WsgiServer(create_app)

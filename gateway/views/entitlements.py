@@ -1,0 +1,44 @@
+"""That a member's entitlement account of a year is open; what it holds is asked of welfare."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.copying import insert_new
+from gateway.views import timeline
+from gateway.views.tables import EntitlementView
+from gateway.views.wording import in_words
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+
+
+def note_opened(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Keep accounts that were opened."""
+    rows = [
+        {**{name: event.data[name] for name in ("member_id", "year", "account_id")}, "opened_at": event.time}
+        for event in events
+    ]
+    insert_new(tx, EntitlementView, rows)
+    timeline.note_many(
+        tx,
+        (
+            {
+                "event": event,
+                "subject_id": event.data["account_id"],
+                "member_id": event.data["member_id"],
+                "params": {"year": event.data["year"]},
+            }
+            for event in events
+        ),
+    )
+
+
+def latest_of(session: Any, member_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
+    """Return the latest year's account of each member."""
+    mine = sa.select(EntitlementView).where(EntitlementView.member_id.in_(member_ids))
+    rows = session.scalars(mine.order_by(EntitlementView.year))
+    return {row.member_id: in_words(row, ("account_id", "year", "opened_at")) for row in rows}

@@ -1,0 +1,112 @@
+"""Signing in and out, who is signed in, passwords and sessions. Answered by the gateway itself, never over RPC."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import ACCOUNT, PUBLIC, Choice, Empty, Operation, Schema, Text, Timestamp
+from services.contracts.membership.application import Application, SubmitApplication
+
+LANGUAGES = ("zh", "en")
+_USERNAME = validate.Length(min=1, max=64)
+_PASSWORD = validate.Length(min=1, max=200)
+
+
+class Credentials(Schema):
+    """A user name and its password."""
+
+    username = fields.String(required=True, validate=_USERNAME)
+    password = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
+
+
+class RoleHeld(Schema):
+    """A role held today; `unit_id` where it reaches one unit only."""
+
+    role = fields.String(required=True)
+    unit_id = fields.UUID(required=True, allow_none=True)
+
+
+class AccountSummary(Schema):
+    """Who is signed in."""
+
+    account_id = fields.UUID(required=True)
+    username = fields.String(required=True)
+    member_id = fields.UUID(required=True, allow_none=True)
+    unit_id = fields.UUID(required=True, allow_none=True)
+    roles = fields.List(fields.Nested(RoleHeld), required=True)
+    language = Choice(LANGUAGES, required=True, allow_none=True)
+    expires_at = Timestamp(required=True)
+
+
+class NewSession(Schema):
+    """A session just opened. The token is told once; send it as `Authorization: Bearer …`."""
+
+    token = fields.String(required=True)
+    expires_at = Timestamp(required=True)
+    account_id = fields.UUID(required=True)
+
+
+class OpenSession(Schema):
+    """One of the own sessions."""
+
+    id = fields.UUID(required=True)
+    kind = Choice(("browser", "program"), required=True)
+    agent = fields.String(required=True, allow_none=True)
+    started_at = Timestamp(required=True)
+    expires_at = Timestamp(required=True)
+    current = fields.Boolean(required=True)
+
+
+class OpenSessions(Schema):
+    """The own open sessions, newest first."""
+
+    items = fields.List(fields.Nested(OpenSession), required=True)
+
+
+class SessionRef(Schema):
+    """One session by id."""
+
+    session_id = fields.UUID(required=True)
+
+
+class ChangePassword(Schema):
+    """The password in use and the new one; every other session ends."""
+
+    current = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
+    new = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
+
+
+class ChooseLanguage(Schema):
+    """The language of pages."""
+
+    language = Choice(LANGUAGES, required=True)
+
+
+class SubmitApplicationWithAccount(SubmitApplication):
+    """An application to join; with `username` and `password` an account to follow it with is made along with it."""
+
+    username = Text(64, 3, load_default=None, allow_none=True)
+    password = fields.String(load_default=None, allow_none=True, validate=_PASSWORD, metadata={"format": "password"})
+
+
+def _own(kind: str, name: str, request: type[Schema], reply: type[Schema], allow: str, doc: str) -> Operation:
+    """Declare an operation that only HTTP reaches: it stays out of the registry of what services answer."""
+    return Operation("gateway", name, request, reply, frozenset({allow}), kind, doc)  # type: ignore[arg-type]
+
+
+sign_in = _own("command", "sign_in", Credentials, NewSession, PUBLIC, "Sign in: a token for programs.")
+sign_out = _own("command", "sign_out", Empty, Empty, ACCOUNT, "Sign out: the session in use ends.")
+who_am_i = _own("query", "who_am_i", Empty, AccountSummary, ACCOUNT, "Who is signed in, with the roles of today.")
+list_sessions = _own("query", "list_sessions", Empty, OpenSessions, ACCOUNT, "The own open sessions.")
+end_session = _own("command", "end_session", SessionRef, Empty, ACCOUNT, "End one of the own sessions.")
+change_password = _own("command", "change_password", ChangePassword, Empty, ACCOUNT, "Change the own password.")
+choose_language = _own("command", "choose_language", ChooseLanguage, Empty, ACCOUNT, "Choose the language of pages.")
+apply_for_membership = Operation(
+    "membership",
+    "submit_application",
+    SubmitApplicationWithAccount,
+    Application,
+    frozenset({PUBLIC}),
+    "command",
+    "Apply to join, or save a draft; with a user name an account is made along with it.",
+)

@@ -1,0 +1,185 @@
+"""The views: home, to-dos, timeline, calendar, own registrations. Answered by the gateway itself, never over RPC."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import ACCOUNT, PUBLIC, Choice, Empty, Operation, Page, PageRequest, Schema, Timestamp
+from services.contracts.activities.activity import Activity
+
+TODO_KINDS = (
+    "visit_due", "visit_escalated", "visit_assigned", "claim_refused", "application_review", "application_approval",
+    "application_returned", "invitation",
+)  # fmt: skip
+
+
+class Todo(Schema):
+    """待办 Something to do: what (`kind`), about which subject, by when; `link` is the subject's address."""
+
+    id = fields.UUID(required=True)
+    kind = Choice(TODO_KINDS, required=True)
+    subject_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True, allow_none=True)
+    role = fields.String(required=True, allow_none=True)
+    due_at = Timestamp(required=True, allow_none=True)
+    overdue = fields.Boolean(required=True)
+    params = fields.Dict(keys=fields.String(), required=True)
+    link = fields.String(required=True)
+
+
+class TimelineItem(Schema):
+    """动态 Something that happened; `kind` is the type of the event, `params` its figures."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    at = Timestamp(required=True)
+    subject_id = fields.UUID(required=True)
+    params = fields.Dict(keys=fields.String(), required=True)
+
+
+class UnitSummary(Schema):
+    """A unit of the union."""
+
+    unit_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True, allow_none=True)
+    kind = fields.String(required=True)
+    parent_id = fields.UUID(required=True, allow_none=True)
+    active = fields.Boolean(required=True)
+
+
+class Welcome(Schema):
+    """The greeting; `name` is null while membership can't be reached."""
+
+    member_id = fields.UUID(required=True)
+    name = fields.String(required=True, allow_none=True)
+    number = fields.String(required=True, allow_none=True)
+    joined_on = fields.Date(required=True, allow_none=True)
+    is_newcomer = fields.Boolean(required=True)
+    unit = fields.Nested(UnitSummary, required=True, allow_none=True)
+
+
+class OwnApplication(Schema):
+    """Where the own application stands."""
+
+    application_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    state = fields.String(required=True)
+    at = Timestamp(required=True)
+
+
+class HomeInvitation(Schema):
+    """An invitation not yet answered."""
+
+    todo_id = fields.UUID(required=True)
+    activity = fields.Nested(Activity, required=True)
+
+
+class EntitlementAccount(Schema):
+    """The entitlement account of a year."""
+
+    account_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    opened_at = Timestamp(required=True)
+
+
+class OwnRegistration(Schema):
+    """An own registration in force, with its activity."""
+
+    registration_id = fields.UUID(required=True)
+    activity_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    state = Choice(("confirmed", "waitlisted"), required=True)
+    position = fields.Integer(required=True, allow_none=True)
+    at = Timestamp(required=True)
+    activity = fields.Nested(Activity, required=True)
+
+
+class OwnRegistrations(Schema):
+    """The own registrations in force, the next activity first."""
+
+    items = fields.List(fields.Nested(OwnRegistration), required=True)
+
+
+class Home(Schema):
+    """首页 What concerns one now. `unavailable` names the services whose part is missing."""
+
+    welcome = fields.Nested(Welcome, required=True, allow_none=True)
+    application = fields.Nested(OwnApplication, required=True, allow_none=True)
+    invitations = fields.List(fields.Nested(HomeInvitation), required=True)
+    entitlement_account = fields.Nested(EntitlementAccount, required=True, allow_none=True)
+    next_activities = fields.List(fields.Nested(Activity), required=True)
+    my_registrations = fields.List(fields.Nested(OwnRegistration), required=True)
+    todos = fields.List(fields.Nested(Todo), required=True)
+    todo_count = fields.Integer(required=True)
+    unavailable = fields.List(fields.String(), required=True)
+
+
+class OwnRegistrationsFilter(Schema):
+    """`upcoming` leaves out what is over or cancelled."""
+
+    upcoming = fields.Boolean(load_default=False)
+
+
+class MonthOfYear(Schema):
+    """A month; the present one when left out."""
+
+    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=2000, max=2100))
+    month = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=12))
+
+
+class CalendarPlanItem(Schema):
+    """An item of the year's plan, as far as the calendar shows it."""
+
+    item_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    key = fields.String(required=True)
+    part = fields.String(required=True)
+    month = fields.Integer(required=True, allow_none=True)
+    month_to = fields.Integer(required=True, allow_none=True)
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    kind = fields.String(required=True, allow_none=True)
+    measure = fields.String(required=True)
+    order = fields.Integer(required=True)
+    state = fields.String(required=True)
+    progress = fields.Integer(required=True)
+
+
+class CalendarMonth(Schema):
+    """日历 What is on in a month, and what the year's plan has for it."""
+
+    year = fields.Integer(required=True)
+    month = fields.Integer(required=True)
+    activities = fields.List(fields.Nested(Activity), required=True)
+    plan_items = fields.List(fields.Nested(CalendarPlanItem), required=True)
+
+
+class ProblemRef(Schema):
+    """One kind of problem by its name."""
+
+    slug = fields.String(required=True)
+
+
+class ProblemKind(Schema):
+    """What a kind of problem is called and which status it has."""
+
+    type = fields.String(required=True)
+    title = fields.String(required=True)
+    status = fields.Integer(required=True)
+
+
+def _view(name: str, request: type[Schema], reply: type[Schema], doc: str, allow: str = ACCOUNT) -> Operation:
+    """Declare a query that only HTTP reaches: it stays out of the registry of what services answer."""
+    return Operation("gateway", name, request, reply, frozenset({allow}), "query", doc)
+
+
+get_home = _view("get_home", Empty, Home, "What concerns me now.")
+list_todos = _view("list_todos", PageRequest, Page(Todo), "What I am to do, the most urgent first.")
+list_timeline = _view("list_timeline", PageRequest, Page(TimelineItem), "What happened to me, newest first.")
+list_own_registrations = _view(
+    "list_own_registrations", OwnRegistrationsFilter, OwnRegistrations, "What I registered for, the next first."
+)
+get_calendar = _view("get_calendar", MonthOfYear, CalendarMonth, "A month's activities beside the year's plan.")
+get_problem_kind = _view("get_problem_kind", ProblemRef, ProblemKind, "What a kind of problem means.", PUBLIC)

@@ -1,0 +1,147 @@
+"""An app with a fake client, a database of its own and a way to be signed in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway import caching
+from gateway.app import create_app
+from gateway.identity import sessions
+from gateway.identity.tables import Account, HeldPost, KnownMember
+from gateway.tables import Base
+from services.chassis import clock
+from services.chassis import settings as settings_module
+from services.chassis.context import CallContext
+from services.chassis.database import ChassisBase, Database
+from services.chassis.identifiers import uuid7
+from services.chassis.schema import Operation
+from services.chassis.transaction import transaction
+
+UNIT = UUID("018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001")
+OTHER_UNIT = UUID("018f3b7a-9a10-7c3e-8b11-5a2f6f6f0009")
+
+
+@dataclass(frozen=True)
+class Asked:
+    """One call the fake received."""
+
+    operation: str
+    payload: dict[str, Any]
+    context: CallContext
+    deadline: float | None
+
+
+@dataclass
+class FakeClient:
+    """Stands where the RPC client stands: remembers what was asked, answers what the test told it."""
+
+    asked: list[Asked] = field(default_factory=list)
+    answers: dict[str, Any] = field(default_factory=dict)
+
+    def call(
+        self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
+    ) -> dict[str, Any]:
+        self.asked.append(Asked(operation.id, dict(payload), context, deadline))
+        answer = self.answers.get(operation.id, {"items": [], "next_cursor": None, "total": None})
+        if callable(answer):
+            answer = answer(dict(payload))
+        if isinstance(answer, Exception):
+            raise answer
+        return answer  # type: ignore[no-any-return]
+
+
+@dataclass(frozen=True)
+class Person:
+    """Somebody with an account and a session."""
+
+    account_id: UUID
+    member_id: UUID | None
+    token: str
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Authorization": f"Bearer {self.token}"}
+
+
+@pytest.fixture(autouse=True)
+def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests")
+    monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
+    settings_module.reset()
+    caching.clear_all()
+    yield
+    settings_module.reset()
+    caching.clear_all()
+
+
+@pytest.fixture
+def database(tmp_path: Path) -> Iterator[Database]:
+    database = Database(f"sqlite:///{tmp_path}/gateway.sqlite3")
+    ChassisBase.metadata.create_all(database.engine)
+    Base.metadata.create_all(database.engine)
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def services() -> FakeClient:
+    return FakeClient()
+
+
+@pytest.fixture
+def app(database: Database, services: FakeClient) -> Flask:
+    return create_app(database, services, with_portal=False)
+
+
+@pytest.fixture
+def http(app: Flask) -> FlaskClient:
+    return app.test_client()
+
+
+@pytest.fixture
+def sign_in(database: Database) -> Callable[..., Person]:
+    """`sign_in("chair", unit=UNIT)` makes an account with these roles and a session."""
+
+    def make(*roles: str, unit: UUID = UNIT, member: bool = True) -> Person:
+        member_id = uuid7() if member else None
+        with transaction(database) as tx:
+            account = Account(
+                username=f"user-{uuid7().hex[-12:]}",
+                password_hash="-",
+                member_id=member_id,
+                created_at=tx.now,
+                password_changed_at=tx.now,
+            )
+            tx.session.add(account)
+            if member_id is not None:
+                tx.session.add(KnownMember(member_id=member_id, unit_id=unit, standing="active", sequence=1))
+            for role in roles:
+                tx.session.add(_post(member_id, unit, role))
+            tx.session.flush()
+            token, _ = sessions.open_session(tx, account.id, "program")
+        return Person(account.id, member_id, token)
+
+    return make
+
+
+def _post(member_id: UUID | None, unit: UUID, role: str) -> HeldPost:
+    today: date = clock.today()
+    return HeldPost(
+        post_id=uuid7(),
+        member_id=member_id,
+        unit_id=unit,
+        role=role,
+        starts_on=today - timedelta(days=30),
+        ends_on=today + timedelta(days=300),
+        sequence=1,
+    )
