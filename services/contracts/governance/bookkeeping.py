@@ -19,10 +19,14 @@ class FundPeriod(Schema):
 
 
 class FundPeriodList(Schema):
+    """The accounting months of a year, in order."""
+
     items = fields.List(fields.Nested(FundPeriod), required=True)
 
 
 class ListPeriods(Schema):
+    """Whose months: those of a year."""
+
     year = Year(required=True)
 
 
@@ -33,9 +37,7 @@ class ClosePeriod(Schema):
 
 
 class VerifyLedger(Schema):
-    """Recompute the hash chain of one year, or of all."""
-
-    year = Year(load_default=None, allow_none=True)
+    """The whole ledger: its chain runs through all years."""
 
 
 class LedgerVerdict(Schema):

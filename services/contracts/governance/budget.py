@@ -20,7 +20,7 @@ from services.chassis.schema import (
 from services.contracts.governance.money import FUNDING_SOURCES, READERS, WRITERS, Amount, LineCode
 from services.contracts.governance.plan_requests import Year
 
-COMMITMENT_STATES = ("open", "settled", "refused", "released")
+COMMITMENT_STATES = ("open", "settled", "released")
 
 
 class BudgetLine(Schema):
@@ -33,8 +33,10 @@ class BudgetLine(Schema):
     name_en = fields.String(required=True)
     management_code = fields.String(required=True)
     management_name = fields.String(required=True)
-    accounting_code = fields.String(allow_none=True)
-    accounting_name = fields.String(allow_none=True)
+    management_name_en = fields.String(required=True)
+    accounting_code = fields.String(required=True)
+    accounting_name = fields.String(required=True)
+    accounting_name_en = fields.String(required=True)
     funding_source = Choice(FUNDING_SOURCES, required=True)
     amount = Money(required=True)
     committed = Money(required=True)
@@ -68,6 +70,7 @@ class SetBudgetLine(Schema):
     name = Text(60, 1)
     name_en = Text(100, 1)
     management_code = LineCode()
+    accounting_code = LineCode()
     funding_source = Choice(FUNDING_SOURCES)
     amount = Money(required=True, validate=validate.Range(min=0, max=1_000_000_000))
     reason = Text(300, load_default=None, allow_none=True)

@@ -64,6 +64,7 @@ class FundEntry(Schema):
     period = Period(required=True)
     amount = Money(required=True)
     description = fields.String(required=True)
+    description_en = fields.String(allow_none=True)
     line_code = fields.String(allow_none=True)
     unit_id = fields.UUID(allow_none=True)
     form = fields.String(allow_none=True)
@@ -86,6 +87,7 @@ class FundEntryDetail(FundEntry):
 
     lines = fields.List(fields.Nested(FundLine), required=True)
     rules = fields.List(fields.Nested(RuleExplained), required=True)
+    people = fields.Integer(required=True)
     evidence_kinds = fields.List(fields.String(), required=True)
     decision = fields.String(allow_none=True)
     sequence = fields.Integer(required=True)

@@ -1,0 +1,217 @@
+"""The budget of a year: setting lines, setting money aside, the year in figures."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused, refuse_first
+from services.chassis.history import note_change
+from services.chassis.identifiers import uuid7
+from services.chassis.pagination import paginate
+from services.chassis.transaction import Transaction
+from services.contracts.governance.funds import BudgetLineSet
+from services.governance.funds import catalogue, expenses, ledger, rules
+from services.governance.funds.shapes import show_commitment, show_line, sums_of
+from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal, FundSide
+
+Reply = dict[str, Any]
+
+_WRITTEN = ("name", "name_en", "management_code", "accounting_code", "funding_source", "amount")
+
+
+def list_budget_lines(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Return a year's lines with their sums."""
+    lines = _lines(tx, request["year"])
+    return {"year": request["year"], "items": [show_line(line) for line in lines], **sums_of(lines)}
+
+
+def open_budget(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Set the demonstration lines a year does not have yet."""
+    ledger.lock(tx)
+    standing = {line.code for line in _lines(tx, request["year"])}
+    for row in catalogue.demonstration_lines():
+        if row["code"] not in standing:
+            _set_new(tx, {**row, "year": request["year"], "reason": None})
+    return list_budget_lines(tx, request)
+
+
+def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Create a line or adjust it; the money committed and spent bounds the amount from below.
+
+    Raises:
+        PreconditionFailed: another version stands than the one that was read.
+        InvalidInput: a new line lacks its name or category, or a category does not exist.
+    """
+    ledger.lock(tx)
+    line = expenses.find_line(tx, request["year"], request["code"])
+    if line is None:
+        return show_line(_set_new(tx, request))
+    if request["version"] is not None and request["version"] != line.version:
+        raise PreconditionFailed("The line was changed meanwhile.", field="version", params={"version": line.version})
+    wanted = {name: request[name] for name in _WRITTEN if name in request}
+    _require_categories(wanted)
+    refuse_first([rules.budget_covers(request["amount"], line.committed, line.spent)])
+    if wanted.get("funding_source", line.funding_source) != line.funding_source and line.committed + line.spent:
+        raise Refused("Money was already spent from this line.", rule="fund.line_is_unused", field="funding_source")
+    changes = {name: (getattr(line, name), value) for name, value in wanted.items()}
+    if note_change(tx, f"budget_line/{line.id}", changes, request["reason"]) is not None:
+        for name, value in wanted.items():
+            setattr(line, name, value)
+        line.version += 1
+        tx.record(BudgetLineSet(line_id=line.id, year=line.year, code=line.code, amount=line.amount))
+    return show_line(line)
+
+
+def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Return a page of what was set aside, newest first."""
+    statement = sa.select(Commitment)
+    for name, column in (("year", Commitment.year), ("line", Commitment.line_code), ("state", Commitment.state)):
+        if request[name] is not None:
+            statement = statement.where(column == request[name])
+    keys = [(Commitment.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": [show_commitment(row) for row in page.rows], "next_cursor": page.next_cursor}
+
+
+def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Set money of a line aside; it is then as good as spent."""
+    ledger.lock(tx)
+    line = expenses.find_line(tx, request["year"], request["line_code"])
+    seen = rules.Line(line.code, line.funding_source, line.available) if line else None
+    refuse_first(
+        [
+            rules.line_is_in_budget(seen, request["year"], request["line_code"]),
+            rules.line_has_money(seen, request["amount"]),
+        ]
+    )
+    if line is None:
+        raise LookupError(request["line_code"])
+    row = Commitment(
+        line_id=line.id,
+        year=line.year,
+        line_code=line.code,
+        source_type="manual",
+        source_id=uuid7(),
+        claim=1,
+        amount=request["amount"],
+        state="open",
+        description=request["description"],
+        created_at=tx.now,
+    )
+    line.committed += row.amount
+    tx.session.add(row)
+    tx.session.flush()
+    return show_commitment(row)
+
+
+def release_commitment(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Give what was set aside back to its line."""
+    ledger.lock(tx)
+    row = tx.session.get(Commitment, request["commitment_id"], with_for_update=True, populate_existing=True)
+    if row is None:
+        raise NotFound("There is no such commitment.", rule="fund.commitment_exists")
+    if row.state != "open":
+        raise Refused("This commitment is closed.", rule="fund.commitment_is_open", params={"state": row.state})
+    line = tx.session.get_one(BudgetLine, row.line_id, with_for_update=True, populate_existing=True)
+    line.committed -= row.amount
+    row.state, row.closed_at = "released", tx.now
+    note_change(tx, f"commitment/{row.id}", {"state": ("open", "released")}, request["reason"])
+    return show_commitment(row)
+
+
+def get_fund_summary(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Return a year's income and expense; a reversal takes back what it reverses."""
+    year = request["year"]
+    lines = _lines(tx, year)
+    sums = sums_of(lines)
+    months = _expense_by_month(tx, year)
+    income = _income(tx, year)
+    return {
+        "year": year,
+        "income": sum(income.values(), rules.NOTHING),
+        "expense": sum(months.values(), rules.NOTHING),
+        "budget": sums["amount"],
+        "committed": sums["committed"],
+        "by_line": [_slice(line.code, line.name, line.name_en, line.spent) for line in lines],
+        "by_category": _by_category(lines),
+        "by_month": [_slice(month, month, month, amount) for month, amount in sorted(months.items())],
+        "by_income": [_slice(kind, *catalogue.account_names(kind), amount) for kind, amount in sorted(income.items())],
+        "refusals_open": tx.session.scalar(
+            sa.select(sa.func.count()).select_from(FundRefusal).where(FundRefusal.state == "open")
+        ),
+    }
+
+
+def _lines(tx: Transaction, year: int) -> list[BudgetLine]:
+    return list(tx.session.scalars(sa.select(BudgetLine).where(BudgetLine.year == year).order_by(BudgetLine.code)))
+
+
+def _set_new(tx: Transaction, request: dict[str, Any]) -> BudgetLine:
+    missing = [name for name in ("name", "name_en", "management_code") if not request.get(name)]
+    if missing:
+        raise InvalidInput(
+            "A new line needs its names and its category.", errors={name: ["Missing."] for name in missing}
+        )
+    fields = {name: request[name] for name in _WRITTEN if name in request}
+    _require_categories(fields)
+    fields.setdefault("accounting_code", catalogue.management_categories()[fields["management_code"]]["accounting"])
+    if fields["accounting_code"] is None:
+        raise InvalidInput(
+            "This category has none of its name in the accounting system of 2021; say which one it belongs to.",
+            field="accounting_code",
+            rule="fund.category_is_mapped",
+        )
+    line = BudgetLine(year=request["year"], code=request["code"], **fields)
+    tx.session.add(line)
+    tx.session.flush()
+    note_change(tx, f"budget_line/{line.id}", {"amount": (None, line.amount)}, request["reason"])
+    tx.record(BudgetLineSet(line_id=line.id, year=line.year, code=line.code, amount=line.amount))
+    return line
+
+
+def _require_categories(fields: dict[str, Any]) -> None:
+    known = {"management_code": catalogue.management_categories(), "accounting_code": catalogue.accounting_categories()}
+    errors = {
+        name: ["There is no such category."] for name in known if name in fields and fields[name] not in known[name]
+    }
+    if errors:
+        raise InvalidInput("The category does not exist.", errors=errors)
+
+
+def _expense_by_month(tx: Transaction, year: int) -> dict[str, Decimal]:
+    """Return expense by accounting month, reversals taken off in the month they were posted."""
+    totals: dict[str, Decimal] = {}
+    statement = (
+        sa.select(FundEntry.period, FundEntry.kind, sa.func.sum(FundEntry.amount))
+        .where(FundEntry.year == year, FundEntry.source_type != "income")
+        .group_by(FundEntry.period, FundEntry.kind)
+    )
+    for period, kind, amount in tx.session.execute(statement):
+        totals[period] = totals.get(period, rules.NOTHING) + (-amount if kind == "reversal" else amount)
+    return totals
+
+
+def _income(tx: Transaction, year: int) -> dict[str, Decimal]:
+    """Return income by account, reversals taken off."""
+    statement = (
+        sa.select(FundSide.account, sa.func.sum(FundSide.credit), sa.func.sum(FundSide.debit))
+        .join(FundEntry, FundEntry.id == FundSide.entry_id)
+        .where(FundEntry.year == year, FundSide.account.startswith("income."))
+        .group_by(FundSide.account)
+    )
+    return {account: credit - debit for account, credit, debit in tx.session.execute(statement)}
+
+
+def _by_category(lines: list[BudgetLine]) -> list[Reply]:
+    spent: dict[str, Decimal] = {}
+    for line in lines:
+        spent[line.accounting_code] = spent.get(line.accounting_code, rules.NOTHING) + line.spent
+    known = catalogue.accounting_categories()
+    return [_slice(code, known[code]["name"], known[code]["name_en"], amount) for code, amount in sorted(spent.items())]
+
+
+def _slice(code: str, name: str, name_en: str, amount: Decimal) -> Reply:
+    return {"code": code, "name": name, "name_en": name_en, "amount": amount}

@@ -1,0 +1,136 @@
+"""Double entry and the chain of hashes: what makes an entry right, and a ledger whole.
+
+Standard library only, so that a ledger can be proved without the service. An entry's digest covers everything it says
+and the digest of the entry before it: whoever changes, drops or inserts an entry breaks every digest that follows.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+BANK = "asset.bank"
+ENTRUSTED = "liability.entrusted"
+"""代管: money of the administration's welfare budget that the union spends on its behalf."""
+
+NOTHING = Decimal("0.00")
+BEGINNING = "0" * 64
+"""What the first entry has in place of a digest before it."""
+
+
+@dataclass(frozen=True)
+class Side:
+    """借贷 One side of an entry: an account with a debit or a credit, the other being nothing."""
+
+    account: str
+    debit: Decimal = NOTHING
+    credit: Decimal = NOTHING
+
+
+def expense_sides(account: str, amount: Decimal, funding_source: str) -> tuple[Side, ...]:
+    """Return both sides of an expense: the expense grows, the bank or the entrusted money shrinks."""
+    return Side(account, debit=amount), Side(BANK if funding_source == "union" else ENTRUSTED, credit=amount)
+
+
+def income_sides(account: str, amount: Decimal) -> tuple[Side, ...]:
+    """Return both sides of an income."""
+    return Side(BANK, debit=amount), Side(account, credit=amount)
+
+
+def mirrored(sides: Iterable[Side]) -> tuple[Side, ...]:
+    """Return the sides that undo an entry."""
+    return tuple(Side(side.account, debit=side.credit, credit=side.debit) for side in sides)
+
+
+def is_balanced(sides: Collection[Side]) -> bool:
+    """Whether there are two sides or more, each with one positive amount, and debits equal credits."""
+    return (
+        len(sides) >= 2
+        and all(min(side.debit, side.credit) == 0 < max(side.debit, side.credit) for side in sides)
+        and sum((side.debit for side in sides), NOTHING) == sum((side.credit for side in sides), NOTHING)
+    )
+
+
+def period_of(day: date) -> str:
+    """Return the accounting month of a day, `2026-03`."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def entry_number(year: int, place: int) -> str:
+    """Return the number of an entry: its year and its place in it, `2026-000041`."""
+    return f"{year:04d}-{place:06d}"
+
+
+def digest_of(content: Mapping[str, Any], previous: str) -> str:
+    """Return the digest of an entry.
+
+    Args:
+        content: what the entry says, JSON values only (amounts and dates as text).
+        previous: digest of the entry before it, `BEGINNING` for the first.
+    """
+    text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
+    return hashlib.sha256(f"{previous}\n{text}".encode()).hexdigest()
+
+
+@dataclass(frozen=True)
+class Recorded:
+    """An entry as it stands in the ledger."""
+
+    sequence: int
+    number: str
+    sides: tuple[Side, ...]
+    content: Mapping[str, Any]
+    previous: str
+    digest: str
+
+    @property
+    def year(self) -> int:
+        """The year its number belongs to."""
+        return int(self.number.partition("-")[0])
+
+    @property
+    def place(self) -> int:
+        """Its place among the numbers of that year."""
+        return int(self.number.partition("-")[2])
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """How far a ledger was found whole; `finding` says what is wrong with the entry `broken_at`."""
+
+    entries: int
+    last: str
+    broken_at: str | None = None
+    finding: str | None = None
+
+
+def verify(entries: Iterable[Recorded]) -> Verdict:
+    """Prove a ledger from its first entry on: numbers without gap, every entry balanced, every digest right."""
+    places: dict[int, int] = {}
+    last, count = BEGINNING, 0
+    for entry in entries:
+        finding = _finding(entry, count + 1, last, places)
+        if finding:
+            return Verdict(count, last, entry.number, finding)
+        places[entry.year] = entry.place
+        last, count = entry.digest, count + 1
+    return Verdict(count, last)
+
+
+def _finding(entry: Recorded, sequence: int, last: str, places: Mapping[int, int]) -> str | None:
+    if entry.sequence != sequence:
+        return f"entry {sequence} of the chain is missing"
+    if entry.place != places.get(entry.year, 0) + 1:
+        return f"number {entry_number(entry.year, places.get(entry.year, 0) + 1)} is missing"
+    if not is_balanced(entry.sides):
+        return "debits and credits differ"
+    if entry.previous != last:
+        return "it does not follow the entry before it"
+    if digest_of(entry.content, entry.previous) != entry.digest:
+        return "its content was changed"
+    return None

@@ -1,0 +1,223 @@
+"""From what is to be paid to a ledger entry or a refusal: gather figures, ask the rules, commit, enter, announce."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from services.chassis.errors import NoRuleInForce
+from services.chassis.refusal import Refusal
+from services.chassis.rulebook import RuleInForce, rule_in_force
+from services.chassis.transaction import Transaction
+from services.contracts.governance.funds import ExpenseRecorded
+from services.governance.funds import catalogue, ledger, rules
+from services.governance.funds.entry import expense_sides, period_of
+from services.governance.funds.tables import BudgetLine, Commitment, FundEntry
+
+
+@dataclass(frozen=True)
+class Claim:
+    """报销 What somebody asks the funds to pay, and where it comes from."""
+
+    source_type: str
+    source_id: UUID
+    amount: Decimal
+    spent_on: date
+    posted_on: date
+    form: str | None = None
+    claim: int = 1
+    funding_source: str | None = None
+    line_code: str | None = None
+    benefit_key: str | None = None
+    beneficiary: str | None = None
+    people: int = 1
+    unit_id: UUID | None = None
+    description: str | None = None
+    decision: str | None = None
+    evidence_kinds: list[str] = field(default_factory=list)
+    override_reason: str | None = None
+
+
+@dataclass
+class Decision:
+    """What the rules said of a claim: the refusal if one refused, and the dated rules that were asked."""
+
+    benefit: rules.Benefit | None
+    line: BudgetLine | None
+    refusal: Refusal | None
+    asked: dict[str, RuleInForce]
+
+    @property
+    def explained(self) -> list[dict[str, Any]]:
+        """The rules asked, as they are kept with an entry or a refusal."""
+        return [rule.explain() for rule in self.asked.values()]
+
+    @property
+    def rule_key(self) -> str | None:
+        """The rule that bounds the amount: the first that was asked."""
+        return next(iter(self.asked), None)
+
+
+def decide(tx: Transaction, claim: Claim, *, set_aside: Decimal = rules.NOTHING) -> Decision:
+    """Ask every rule about a claim on the day it was spent; the ledger must be locked.
+
+    Args:
+        tx: the transaction.
+        claim: what is asked. With an `override_reason`, a rule that is missing is not asked for; one in force is.
+        set_aside: what an officer had already committed for it on the same line.
+    """
+    benefit = catalogue.benefits().get(claim.benefit_key) if claim.benefit_key else None
+    code = claim.line_code or (benefit.line_code if benefit else None)
+    line = find_line(tx, claim.posted_on.year, code) if code else None
+    if claim.benefit_key and benefit is None:
+        return Decision(None, line, rules.benefit_is_unknown(claim.benefit_key), {})
+    asked, missing = _rules_for(tx, benefit, claim.spent_on) if benefit else ({}, None)
+    if missing and not claim.override_reason:
+        return Decision(benefit, line, rules.rule_is_missing(missing, claim.spent_on), asked)
+    period = period_of(claim.posted_on)
+    source = claim.funding_source or (benefit.funding_source if benefit else "union")
+    refusal = rules.check_expense(
+        rules.Expense(claim.amount, claim.form, source, claim.people),
+        rules.Line(line.code, line.funding_source, line.available + set_aside) if line else None,
+        year=claim.posted_on.year,
+        period=period,
+        closed=ledger.is_closed(tx, period),
+        benefit=benefit,
+        figures=_figures(benefit, asked),
+        spent_this_year=_spent_this_year(tx, claim) if benefit and "year_cap" in benefit.needs else rules.NOTHING,
+    )
+    return Decision(benefit, line, refusal, asked)
+
+
+def find_line(tx: Transaction, year: int, code: str) -> BudgetLine | None:
+    """Return a budget line, locked for change, as it stands now."""
+    statement = sa.select(BudgetLine).where(BudgetLine.year == year, BudgetLine.code == code).with_for_update()
+    return tx.session.scalar(statement, execution_options={"populate_existing": True})
+
+
+def enter(tx: Transaction, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
+    """Enter a claim no rule refused: commitment, entry, budget line, announcement."""
+    line, benefit = decision.line, decision.benefit
+    if line is None:
+        raise ValueError("an expense needs its budget line")
+    source = claim.funding_source or (benefit.funding_source if benefit else line.funding_source)
+    description = claim.description or (benefit.name if benefit else line.name)
+    entry = ledger.add(
+        tx,
+        ledger.Draft(
+            kind="expense",
+            amount=claim.amount,
+            sides=expense_sides(catalogue.expense_account(line.accounting_code), claim.amount, source),
+            description=description,
+            description_en=None if claim.description else (benefit.name_en if benefit else line.name_en),
+            posted_on=claim.posted_on,
+            spent_on=claim.spent_on,
+            funding_source=source,
+            source_type=claim.source_type,
+            source_id=claim.source_id,
+            claim=claim.claim,
+            line_id=line.id,
+            line_code=line.code,
+            unit_id=claim.unit_id,
+            form=claim.form,
+            benefit_key=claim.benefit_key,
+            beneficiary=claim.beneficiary,
+            people=claim.people,
+            rule_key=decision.rule_key,
+            rules=decision.explained,
+            evidence_kinds=claim.evidence_kinds,
+            decision=claim.decision,
+            override_reason=claim.override_reason,
+        ),
+    )
+    line.spent += claim.amount
+    _settle_commitment(tx, claim, line, description, commitment)
+    tx.record(
+        ExpenseRecorded(
+            entry_id=entry.id,
+            number=entry.number,
+            source_type=entry.source_type,
+            source_id=entry.source_id,
+            claim=entry.claim,
+            unit_id=entry.unit_id,
+            line_code=line.code,
+            amount=entry.amount,
+            rule_key=entry.rule_key,
+            posted_on=entry.posted_on,
+        )
+    )
+    return entry
+
+
+def _settle_commitment(
+    tx: Transaction, claim: Claim, line: BudgetLine, description: str, commitment: Commitment | None
+) -> None:
+    """Settle what was set aside for it, or keep a commitment that was settled at once."""
+    if commitment is not None:
+        line.committed -= commitment.amount
+        commitment.state, commitment.closed_at = "settled", tx.now
+        return
+    tx.session.add(
+        Commitment(
+            line_id=line.id,
+            year=line.year,
+            line_code=line.code,
+            source_type=claim.source_type,
+            source_id=claim.source_id,
+            claim=claim.claim,
+            amount=claim.amount,
+            state="settled",
+            description=description,
+            unit_id=claim.unit_id,
+            created_at=tx.now,
+            closed_at=tx.now,
+        )
+    )
+
+
+def _rules_for(tx: Transaction, benefit: rules.Benefit, on: date) -> tuple[dict[str, RuleInForce], str | None]:
+    """Return the rules a benefit needs that are in force on the day, and the first key that has none."""
+    asked: dict[str, RuleInForce] = {}
+    missing = None
+    for need in benefit.needs:
+        key = benefit.rule_key(need)
+        try:
+            asked[key] = rule_in_force(tx, key, on)
+        except NoRuleInForce:
+            missing = missing or key
+    return asked, missing
+
+
+def _figures(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> rules.Figures:
+    if benefit is None:
+        return rules.Figures()
+    cap, year_cap, forms = (asked.get(benefit.rule_key(need)) for need in ("cap", "year_cap", "forms"))
+    return rules.Figures(
+        cap=cap.amount if cap else None,
+        year_cap=year_cap.amount if year_cap else None,
+        forms=frozenset(forms.value) if forms else None,
+    )
+
+
+def _spent_this_year(tx: Transaction, claim: Claim) -> Decimal:
+    """Return what the beneficiary had for this benefit in the calendar year, reversed entries left out."""
+    if claim.beneficiary is None:
+        return rules.NOTHING
+    undoing = aliased(FundEntry)
+    year = claim.spent_on.year
+    total = tx.session.scalar(
+        sa.select(sa.func.sum(FundEntry.amount)).where(
+            FundEntry.beneficiary == claim.beneficiary,
+            FundEntry.benefit_key == claim.benefit_key,
+            FundEntry.kind == "expense",
+            FundEntry.spent_on.between(date(year, 1, 1), date(year, 12, 31)),
+            ~sa.exists().where(undoing.reverses == FundEntry.id),
+        )
+    )
+    return total if total is not None else rules.NOTHING

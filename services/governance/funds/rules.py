@@ -1,0 +1,273 @@
+"""Decisions about the union's money: whether an expense may stand, and which sides an entry has.
+
+Pure: no store, no clock; figures of dated rules are handed in. Every refusal carries a `reason_code` of the contract.
+Sources: 工会法 Art. 43 and 45; 基层工会经费收支管理办法; the figures themselves are dated rules, never written here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from services.chassis.refusal import Refusal, first_refusal
+
+NOTHING = Decimal("0.00")
+
+
+@dataclass(frozen=True)
+class Benefit:
+    """福利项目: what is paid for one occasion, from which line and whose money, and the rules it needs."""
+
+    key: str
+    name: str
+    name_en: str
+    line_code: str
+    funding_source: str
+    needs: tuple[str, ...]
+
+    def rule_key(self, need: str) -> str:
+        """Return the key of the dated rule that answers a need: `cap`, `year_cap` or `forms`."""
+        return f"benefit.{self.key}.{need}"
+
+
+@dataclass(frozen=True)
+class Expense:
+    """What is to be paid: amount in yuan for `people` heads, its form and whose money it is."""
+
+    amount: Decimal
+    form: str | None
+    funding_source: str
+    people: int = 1
+
+    @property
+    def per_head(self) -> Decimal:
+        """Amount for one person, unrounded."""
+        return self.amount / self.people
+
+
+@dataclass(frozen=True)
+class Line:
+    """A budget line as a decision sees it."""
+
+    code: str
+    funding_source: str
+    available: Decimal
+
+
+@dataclass(frozen=True)
+class Figures:
+    """What the dated rules say on the day; None where the benefit needs no such rule, or an officer overrode it."""
+
+    cap: Decimal | None = None
+    year_cap: Decimal | None = None
+    forms: frozenset[str] | None = None
+
+
+def check_expense(
+    expense: Expense,
+    line: Line | None,
+    *,
+    year: int,
+    period: str,
+    closed: bool,
+    benefit: Benefit | None = None,
+    figures: Figures = Figures(),
+    spent_this_year: Decimal = NOTHING,
+) -> Refusal | None:
+    """Ask every rule in turn; return the first refusal, or None when the expense may stand.
+
+    Args:
+        expense: what is to be paid.
+        line: the budget line it falls on, None when the year's budget has none.
+        year: the budget year.
+        period: accounting month of the posting, closed or not.
+        closed: whether that month is closed.
+        benefit: the benefit it is paid for, if one.
+        figures: the dated rules' figures for that benefit.
+        spent_this_year: what the same beneficiary had for the same benefit this year.
+    """
+    needed_source = benefit.funding_source if benefit else None
+    return first_refusal(
+        [
+            period_is_open(period, closed),
+            funding_source_is_right(expense.funding_source, needed_source, benefit.key if benefit else None),
+            form_is_allowed(expense.form, figures.forms, benefit),
+            amount_is_within_cap(expense, figures.cap, benefit),
+            year_total_is_within_cap(expense, spent_this_year, figures.year_cap, benefit),
+            line_is_in_budget(line, year, benefit.line_code if benefit else None),
+            line_pays_from(line, expense.funding_source),
+            line_has_money(line, expense.amount),
+        ]
+    )
+
+
+def period_is_open(period: str, closed: bool) -> Refusal | None:
+    """A closed accounting month takes no entries."""
+    if not closed:
+        return None
+    return _refuse("fund.period_is_open", "period_closed", f"The accounting month {period} is closed.", period=period)
+
+
+def funding_source_is_right(given: str, needed: str | None, benefit_key: str | None) -> Refusal | None:
+    """Medical examinations and recuperation are the administration's to pay, other benefits the union's."""
+    if needed is None or given == needed:
+        return None
+    return _refuse(
+        "fund.funding_source_is_right",
+        "funding_source_wrong",
+        f"This is paid from the {_whose(needed)}, not from the {_whose(given)}.",
+        field="funding_source",
+        benefit=benefit_key,
+        needed=needed,
+        given=given,
+    )
+
+
+def form_is_allowed(form: str | None, forms: Collection[str] | None, benefit: Benefit | None) -> Refusal | None:
+    """Goods, voucher or cash: only what the rule allows for the occasion."""
+    if forms is None or form in forms or benefit is None:
+        return None
+    allowed = ", ".join(sorted(forms))
+    return _refuse(
+        benefit.rule_key("forms"),
+        "form_not_allowed",
+        f"Allowed for this occasion: {allowed}; given: {form or 'none'}.",
+        field="form",
+        allowed=sorted(forms),
+        given=form,
+    )
+
+
+def amount_is_within_cap(expense: Expense, cap: Decimal | None, benefit: Benefit | None) -> Refusal | None:
+    """One occasion costs at most the cap a head."""
+    if cap is None or benefit is None or expense.per_head <= cap:
+        return None
+    return _refuse(
+        benefit.rule_key("cap"),
+        "cap_exceeded",
+        f"At most {cap} yuan a head are allowed for this occasion; asked: {expense.per_head:.2f}.",
+        field="amount",
+        cap=str(cap),
+        asked=f"{expense.per_head:.2f}",
+    )
+
+
+def year_total_is_within_cap(
+    expense: Expense, spent: Decimal, cap: Decimal | None, benefit: Benefit | None
+) -> Refusal | None:
+    """One person has at most the cap of a benefit within a calendar year."""
+    if cap is None or benefit is None or spent + expense.per_head <= cap:
+        return None
+    return _refuse(
+        benefit.rule_key("year_cap"),
+        "year_cap_exceeded",
+        f"At most {cap} yuan a head and year are allowed; {spent} were spent, asked: {expense.per_head:.2f}.",
+        field="amount",
+        cap=str(cap),
+        spent=str(spent),
+        asked=f"{expense.per_head:.2f}",
+    )
+
+
+def line_is_in_budget(line: Line | None, year: int, wanted: str | None) -> Refusal | None:
+    """Nothing is paid without a line in the year's budget."""
+    if line is not None:
+        return None
+    named = f" {wanted}" if wanted else ""
+    detail = f"The budget of {year} has no line{named}."
+    return _refuse("fund.line_is_in_budget", "no_budget_line", detail, field="line_code", year=year, line=wanted)
+
+
+def line_pays_from(line: Line | None, funding_source: str) -> Refusal | None:
+    """A line of the union's budget is spent from the union's funds, an entrusted one from the administration's."""
+    if line is None or line.funding_source == funding_source:
+        return None
+    return _refuse(
+        "fund.line_pays_from",
+        "funding_source_wrong",
+        f"The line {line.code} is paid from the {_whose(line.funding_source)}.",
+        field="funding_source",
+        line=line.code,
+    )
+
+
+def line_has_money(line: Line | None, amount: Decimal) -> Refusal | None:
+    """A line is never overdrawn: what is set aside counts as spent."""
+    if line is None or amount <= line.available:
+        return None
+    return _refuse(
+        "fund.line_has_money",
+        "budget_exhausted",
+        f"The line {line.code} has {line.available} yuan left; needed: {amount}.",
+        field="amount",
+        line=line.code,
+        available=str(line.available),
+        needed=str(amount),
+    )
+
+
+def rule_is_missing(key: str, on: date) -> Refusal:
+    """Say that no dated rule answers; nothing is assumed in its place."""
+    detail = f"no rule in force for {key} on {on.isoformat()}"
+    return _refuse(key, "no_rule_in_force", detail, key=key, on=on.isoformat())
+
+
+def benefit_is_unknown(key: str) -> Refusal:
+    """Say that the union has no such benefit."""
+    return _refuse("fund.benefit_is_known", "benefit_unknown", f"There is no benefit {key}.", benefit=key)
+
+
+def entry_is_reversible(kind: str, reversed_already: bool) -> Refusal | None:
+    """An entry is undone once, and an undoing is not undone."""
+    if kind != "reversal" and not reversed_already:
+        return None
+    detail = "This entry was reversed already." if reversed_already else "A reversal is not reversed; record anew."
+    return Refusal("fund.entry_is_reversible", detail)
+
+
+def day_is_not_ahead(posted_on: date, today: date) -> Refusal | None:
+    """Nothing is recorded before it happened."""
+    if posted_on <= today:
+        return None
+    return Refusal("fund.day_is_not_ahead", "The day lies in the future.", field="posted_on")
+
+
+def period_is_over(period: str, current: str) -> Refusal | None:
+    """Only a month that has passed is closed."""
+    if period < current:
+        return None
+    return Refusal("fund.period_is_over", f"The month {period} is not over yet.", field="period")
+
+
+def periods_close_in_order(period: str, open_before: str | None) -> Refusal | None:
+    """No open month with entries stays behind a closed one."""
+    if open_before is None:
+        return None
+    return Refusal(
+        "fund.periods_close_in_order",
+        f"The month {open_before} has entries and is still open; close it before {period}.",
+        field="period",
+        params={"open": open_before},
+    )
+
+
+def budget_covers(amount: Decimal, committed: Decimal, spent: Decimal) -> Refusal | None:
+    """A line's budget is not cut below what is set aside and spent."""
+    if amount >= committed + spent:
+        return None
+    return Refusal(
+        "fund.budget_covers",
+        f"{committed + spent} yuan of this line are already set aside or spent.",
+        field="amount",
+        params={"committed": str(committed), "spent": str(spent)},
+    )
+
+
+def _whose(funding_source: str) -> str:
+    return "union's funds" if funding_source == "union" else "administration's welfare budget"
+
+
+def _refuse(rule: str, reason_code: str, detail: str, *, field: str | None = None, **params: object) -> Refusal:
+    return Refusal(rule, detail, field=field, params={"reason_code": reason_code, **params})

@@ -1,0 +1,252 @@
+"""What can be asked of the ledger: entries, an officer's expense or income, reversals, refusals, months, its proof."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from services.chassis.errors import Conflict, NotFound, Refused, refuse_first
+from services.chassis.identifiers import uuid7
+from services.chassis.pagination import paginate
+from services.chassis.transaction import Transaction
+from services.contracts.governance.funds import ExpenseReversed, FundPeriodClosed
+from services.governance.funds import catalogue, entry, expenses, ledger, rules
+from services.governance.funds.shapes import show_entry, show_entry_detail, show_refusal
+from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundPeriod, FundRefusal
+
+Reply = dict[str, Any]
+
+
+def needed_rules() -> tuple[str, ...]:
+    """Return the keys of every dated rule the funds ask for."""
+    return catalogue.needed_rules()
+
+
+def list_fund_entries(tx: Transaction, request: dict[str, Any]) -> Reply:
+    undoing = aliased(FundEntry)
+    statement = sa.select(FundEntry, undoing.id.label("undone_by")).outerjoin(undoing, undoing.reverses == FundEntry.id)
+    columns = {
+        "year": FundEntry.year,
+        "period": FundEntry.period,
+        "line": FundEntry.line_code,
+        "source": FundEntry.source_type,
+        "source_id": FundEntry.source_id,
+        "unit_id": FundEntry.unit_id,
+        "kind": FundEntry.kind,
+    }
+    for name, column in columns.items():
+        if request[name] is not None:
+            statement = statement.where(column == request[name])
+    keys = [(FundEntry.sequence, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": [show_entry(row, undone_by) for row, undone_by in page.rows], "next_cursor": page.next_cursor}
+
+
+def get_fund_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
+    return _detail(tx, request["entry_id"])
+
+
+def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Enter what an officer spent, or refuse it with the rule.
+
+    Raises:
+        Refused: a rule said no.
+        NotFound: there is no such commitment.
+    """
+    ledger.lock(tx)
+    posted_on = request["posted_on"] or tx.today
+    refuse_first([rules.day_is_not_ahead(posted_on, tx.today)])
+    commitment = _open_commitment(tx, request, posted_on.year)
+    claim = expenses.Claim(
+        source_type="manual",
+        source_id=commitment.source_id if commitment else uuid7(),
+        amount=request["amount"],
+        spent_on=posted_on,
+        posted_on=posted_on,
+        form=request["form"],
+        funding_source=request["funding_source"],
+        line_code=request["line_code"],
+        benefit_key=request["benefit_key"],
+        people=request["people"],
+        unit_id=request["unit_id"],
+        description=request["description"],
+        decision=request["decision"],
+        evidence_kinds=request["evidence_kinds"],
+    )
+    decided = expenses.decide(tx, claim, set_aside=commitment.amount if commitment else rules.NOTHING)
+    refuse_first([decided.refusal])
+    return _detail(tx, expenses.enter(tx, claim, decided, commitment).id)
+
+
+def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Enter money that came in."""
+    ledger.lock(tx)
+    posted_on = request["posted_on"] or tx.today
+    period = entry.period_of(posted_on)
+    refuse_first(
+        [rules.day_is_not_ahead(posted_on, tx.today), rules.period_is_open(period, ledger.is_closed(tx, period))]
+    )
+    entered = ledger.add(
+        tx,
+        ledger.Draft(
+            kind="income",
+            amount=request["amount"],
+            sides=entry.income_sides(catalogue.income_account(request["kind"]), request["amount"]),
+            description=request["description"],
+            posted_on=posted_on,
+            spent_on=posted_on,
+            funding_source="union",
+            source_type="income",
+            source_id=uuid7(),
+        ),
+    )
+    return _detail(tx, entered.id)
+
+
+def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Undo an entry by its mirror image, posted today; its money is free again on its line."""
+    ledger.lock(tx)
+    wrong = ledger.require_entry(tx, request["entry_id"])
+    period = entry.period_of(tx.today)
+    refuse_first(
+        [
+            rules.entry_is_reversible(wrong.kind, ledger.reversal_of(tx, wrong.id) is not None),
+            rules.period_is_open(period, ledger.is_closed(tx, period)),
+        ]
+    )
+    undone = ledger.add(tx, _mirror(tx, wrong, request["reason"]))
+    if wrong.line_id is not None:
+        line = tx.session.get_one(BudgetLine, wrong.line_id, with_for_update=True, populate_existing=True)
+        line.spent -= wrong.amount
+    tx.record(
+        ExpenseReversed(
+            entry_id=undone.id,
+            number=undone.number,
+            reverses=wrong.id,
+            source_type=wrong.source_type,
+            source_id=wrong.source_id,
+            claim=wrong.claim,
+            line_code=wrong.line_code,
+            amount=wrong.amount,
+        )
+    )
+    return _detail(tx, undone.id)
+
+
+def list_refusals(tx: Transaction, request: dict[str, Any]) -> Reply:
+    statement = sa.select(FundRefusal)
+    for name, column in (
+        ("state", FundRefusal.state),
+        ("reason_code", FundRefusal.reason_code),
+        ("source", FundRefusal.source_type),
+    ):
+        if request[name] is not None:
+            statement = statement.where(column == request[name])
+    page = paginate(tx, statement, keys=[(FundRefusal.id, "desc")], cursor=request["cursor"], limit=request["limit"])
+    return {"items": [show_refusal(refusal) for refusal in page.rows], "next_cursor": page.next_cursor}
+
+
+def list_fund_periods(tx: Transaction, request: dict[str, Any]) -> Reply:
+    counts = _entries_by_period(tx, FundEntry.year == request["year"])
+    closed = {row.period: row for row in tx.session.scalars(sa.select(FundPeriod))}
+    months = [f"{request['year']:04d}-{month:02d}" for month in range(1, 13)]
+    return {"items": [_show_period(month, counts.get(month, 0), closed.get(month)) for month in months]}
+
+
+def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Close a month that is over, once no earlier month with entries is open."""
+    ledger.lock(tx)
+    period = request["period"]
+    if ledger.is_closed(tx, period):
+        raise Conflict(f"The month {period} is closed already.", rule="fund.period_is_open", field="period")
+    counts = _entries_by_period(tx, FundEntry.period <= period)
+    closed = set(tx.session.scalars(sa.select(FundPeriod.period)))
+    behind = min((month for month in counts if month < period and month not in closed), default=None)
+    refuse_first(
+        [rules.period_is_over(period, entry.period_of(tx.today)), rules.periods_close_in_order(period, behind)]
+    )
+    head = ledger.head(tx)
+    row = FundPeriod(
+        period=period,
+        closed_at=tx.now,
+        closed_by=tx.principal.actor,
+        entries=counts.get(period, 0),
+        last_hash=head.hash if head else entry.BEGINNING,
+    )
+    tx.session.add(row)
+    tx.record(FundPeriodClosed(period=period, entries=row.entries, last_hash=row.last_hash))
+    return _show_period(period, row.entries, row)
+
+
+def verify_ledger(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Prove the ledger: numbers, balance, digests, and that nothing was cut off at its end."""
+    verdict = entry.verify(ledger.recorded(tx))
+    finding, broken_at = verdict.finding, verdict.broken_at
+    head = ledger.head(tx)
+    if finding is None and head is not None and (head.value, head.hash) != (verdict.entries, verdict.last):
+        finding, broken_at = f"entries behind place {verdict.entries} are missing", None
+    return {
+        "intact": finding is None,
+        "entries": verdict.entries,
+        "last_hash": verdict.last,
+        "broken_at": broken_at,
+        "finding": finding,
+    }
+
+
+def _detail(tx: Transaction, entry_id: UUID) -> Reply:
+    return show_entry_detail(ledger.require_entry(tx, entry_id), ledger.reversal_of(tx, entry_id))
+
+
+def _open_commitment(tx: Transaction, request: dict[str, Any], year: int) -> Commitment | None:
+    if request["commitment_id"] is None:
+        return None
+    commitment = tx.session.get(Commitment, request["commitment_id"], with_for_update=True, populate_existing=True)
+    if commitment is None:
+        raise NotFound("There is no such commitment.", rule="fund.commitment_exists", field="commitment_id")
+    if commitment.state != "open" or (commitment.year, commitment.line_code) != (year, request["line_code"]):
+        raise Refused(
+            "This commitment is closed, or was made on another line or year.",
+            rule="fund.commitment_fits",
+            field="commitment_id",
+            params={"state": commitment.state, "line": commitment.line_code, "year": commitment.year},
+        )
+    return commitment
+
+
+def _mirror(tx: Transaction, wrong: FundEntry, reason: str) -> ledger.Draft:
+    return ledger.Draft(
+        kind="reversal",
+        amount=wrong.amount,
+        sides=entry.mirrored(ledger.sides_of(wrong)),
+        description=reason,
+        posted_on=tx.today,
+        spent_on=wrong.spent_on,
+        funding_source=wrong.funding_source,
+        source_type=wrong.source_type,
+        source_id=wrong.source_id,
+        claim=wrong.claim,
+        line_id=wrong.line_id,
+        line_code=wrong.line_code,
+        unit_id=wrong.unit_id,
+        form=wrong.form,
+        benefit_key=wrong.benefit_key,
+        reverses=wrong.id,
+    )
+
+
+def _entries_by_period(tx: Transaction, condition: sa.ColumnElement[bool]) -> dict[str, int]:
+    statement = sa.select(FundEntry.period, sa.func.count()).where(condition).group_by(FundEntry.period)
+    return dict(tx.session.execute(statement).tuples().all())
+
+
+def _show_period(period: str, entries: int, closed: FundPeriod | None) -> Reply:
+    return {
+        "period": period,
+        "state": "closed" if closed else "open",
+        "entries": entries,
+        "closed_at": closed.closed_at if closed else None,
+    }

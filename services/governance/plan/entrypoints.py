@@ -1,0 +1,88 @@
+"""What governance answers and reacts to about the year's plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis import clock
+from services.chassis.entrypoints import command, on_event, query
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.governance import plan as contract
+from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
+from services.governance.plan import importing, progress, use_cases
+
+Reply = dict[str, Any]
+
+
+class PlanEntrypoints:
+    """The plan's queries, commands and reactions."""
+
+    @query(contract.list_plans)
+    def list_plans(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.list_plans(tx, request)
+
+    @query(contract.get_plan)
+    def get_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.get_plan(tx, request)
+
+    @query(contract.list_plan_items)
+    def list_plan_items(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.list_plan_items(tx, request)
+
+    @query(contract.get_plan_item)
+    def get_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.get_plan_item(tx, request)
+
+    @command(contract.import_plan)
+    def import_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return importing.import_plan(tx, request)
+
+    @command(contract.publish_plan)
+    def publish_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.publish_plan(tx, request)
+
+    @command(contract.add_plan_item)
+    def add_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.add_plan_item(tx, request)
+
+    @command(contract.update_plan_item)
+    def update_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.update_plan_item(tx, request)
+
+    @command(contract.remove_plan_item)
+    def remove_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.remove_plan_item(tx, request)
+
+    @command(contract.complete_plan_item)
+    def complete_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.complete_plan_item(tx, request)
+
+    @on_event(EventScheduled)
+    def link_scheduled_activity(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.learn_of_activity(tx, event)
+
+    @on_event(EventRescheduled)
+    def follow_rescheduled_activity(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.learn_of_activity(tx, event)
+
+    @on_event(EventCancelled)
+    def drop_cancelled_activity(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.end_activity(tx, event, "cancelled")
+
+    @on_event(EventHeld)
+    def count_held_activity(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.end_activity(tx, event, "held", event.data["held_on"])
+
+    @on_event(VisitRequired)
+    def count_due_visit(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.learn_of_visit(tx, event, "due", clock.day_of(event.data["due_at"]))
+
+    @on_event(VisitCompleted)
+    def count_completed_visit(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.learn_of_visit(tx, event, "done", event.data["completed_on"])
+
+    @on_event(VisitCancelled)
+    def drop_cancelled_visit(self, tx: Transaction, event: ReceivedEvent) -> None:
+        progress.learn_of_visit(tx, event, "cancelled")

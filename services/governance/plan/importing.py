@@ -1,0 +1,115 @@
+"""Importing a plan file: compare it with what stands, and take over what an officer has not changed by hand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.transaction import Transaction
+from services.contracts.governance.plan import PlanItemUpdated
+from services.governance.plan import store
+from services.governance.plan.planfile import read_plan
+from services.governance.plan.progress import count_visits, settle
+from services.governance.plan.tables import Plan, PlanItem
+
+GAP = 10
+"""Distance of two items' positions, so that one can be put between them."""
+
+_COMPARED = (
+    "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure", "target", "position",
+    "default_capacity", "default_duration_minutes",
+)  # fmt: skip
+
+
+def import_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Bring a plan to what a file says; a second time changes nothing.
+
+    Items an officer edited stay as they are, items the file doesn't know stay too: both are named in the answer.
+
+    Raises:
+        InvalidInput: the file is not valid.
+    """
+    document = read_plan(request["document"])
+    year = request["year"] or document["year"]
+    tx.lock("plan")
+    plan = store.find_plan(tx, year)
+    standing = {item.key: item for item in store.items_of(tx, plan, for_change=True)} if plan else {}
+    wanted = {item["key"]: {**item, "position": GAP * place} for place, item in enumerate(document["items"], 1)}
+    outcome = _compare(standing, wanted) | {"year": year, "dry_run": request["dry_run"]}
+    if not request["dry_run"]:
+        plan = plan or _begin(tx, year, document)
+        _take_over(tx, plan, standing, wanted, outcome)
+    return outcome
+
+
+def _compare(standing: dict[str, PlanItem], wanted: dict[str, dict[str, Any]]) -> dict[str, Any]:
+    changed: list[dict[str, Any]] = []
+    kept: list[str] = []
+    unchanged = 0
+    for key in wanted.keys() & standing.keys():
+        differing = _differences(standing[key], wanted[key])
+        if not differing:
+            unchanged += 1
+        elif standing[key].edited:
+            kept.append(key)
+        else:
+            changed.extend(differing)
+    return {
+        "added": [key for key in wanted if key not in standing],
+        "changed": sorted(changed, key=lambda difference: (difference["key"], difference["field"])),
+        "unchanged": unchanged,
+        "kept": sorted(kept),
+        "not_in_file": sorted(standing.keys() - wanted.keys()),
+    }
+
+
+def _differences(item: PlanItem, fields: dict[str, Any]) -> list[dict[str, Any]]:
+    return [
+        {"key": item.key, "field": name, "before": _text(getattr(item, name)), "after": _text(fields[name])}
+        for name in _COMPARED
+        if getattr(item, name) != fields[name]
+    ]
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _begin(tx: Transaction, year: int, document: dict[str, Any]) -> Plan:
+    own_year = str(document["year"])
+    plan = Plan(
+        year=year,
+        title=document["title"].replace(own_year, str(year)),
+        title_en=document["title_en"].replace(own_year, str(year)),
+        state="draft",
+        created_at=tx.now,
+    )
+    tx.session.add(plan)
+    tx.session.flush()
+    return plan
+
+
+def _take_over(
+    tx: Transaction,
+    plan: Plan,
+    standing: dict[str, PlanItem],
+    wanted: dict[str, dict[str, Any]],
+    outcome: dict[str, Any],
+) -> None:
+    touched = []
+    for key in outcome["added"]:
+        item = PlanItem(plan_id=plan.id, year=plan.year, **wanted[key])
+        tx.session.add(item)
+        touched.append(item)
+    for key in dict.fromkeys(difference["key"] for difference in outcome["changed"]):
+        item = standing[key]
+        for name in _COMPARED:
+            setattr(item, name, wanted[key][name])
+        item.version += 1
+        touched.append(item)
+    tx.session.flush()
+    for item in touched:
+        settle(tx, item)
+    if any(item.measure == "visits" for item in touched):
+        count_visits(tx, plan.year)
+    if plan.state == "published":
+        tx.record(*(PlanItemUpdated(**store.show_item_in_event(item), removed=False) for item in touched))

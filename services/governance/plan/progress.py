@@ -1,0 +1,153 @@
+"""What moves the plan: activities and visits as their own services announce them, and an officer's word.
+
+Events of one activity come over several queues and may overtake each other; each fact here is as new as its sequence.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.transaction import Transaction
+from services.contracts.governance.plan import PlanItemProgressed
+from services.governance.plan import rules
+from services.governance.plan.tables import CountedVisit, LinkedActivity, Plan, PlanItem
+
+
+def learn_of_activity(tx: Transaction, event: Any) -> None:
+    """Keep what `event_scheduled` or `event_rescheduled` says; a moved link counts for its new item only."""
+    link = _link(tx, event.data["activity_id"])
+    before = link.item_id
+    if event.sequence > link.facts_sequence:
+        link.facts_sequence = event.sequence
+        link.item_id = event.data["plan_item_id"]
+        link.starts_at = event.data["starts_at"]
+    _recount(tx, {before, link.item_id})
+
+
+def end_activity(tx: Transaction, event: Any, state: str, held_on: date | None = None) -> None:
+    """Keep that an activity was `held` or `cancelled`."""
+    link = _link(tx, event.data["activity_id"])
+    before = link.item_id
+    if event.sequence > link.state_sequence:
+        link.state_sequence, link.state, link.held_on = event.sequence, state, held_on
+    if event.sequence > link.facts_sequence:
+        link.facts_sequence, link.item_id = event.sequence, event.data["plan_item_id"]
+    _recount(tx, {before, link.item_id})
+
+
+def learn_of_visit(tx: Transaction, event: Any, state: str, on: date | None = None) -> None:
+    """Keep that a visit is `due`, `done` or `cancelled`, and count it for the plan in force on that day."""
+    visit_id = event.data["visit_id"]
+    tx.lock(f"plan_visit/{visit_id}")
+    visit = tx.session.get(CountedVisit, visit_id)
+    if visit is None:
+        day = on or tx.today
+        visit = CountedVisit(visit_id=visit_id, year=day.year, plan_year=_plan_year(tx, day), state=state, sequence=0)
+        tx.session.add(visit)
+    if event.sequence <= visit.sequence:
+        return
+    visit.sequence, visit.state = event.sequence, state
+    tx.session.flush()
+    count_visits(tx, visit.plan_year)
+
+
+def adopt_visits(tx: Transaction, year: int) -> None:
+    """Count visits for a plan that was published after they had been made, and no longer for the plan before it."""
+    earlier = sa.or_(CountedVisit.plan_year.is_(None), CountedVisit.plan_year < year)
+    left = tx.session.scalars(
+        sa.select(CountedVisit.plan_year).where(CountedVisit.year >= year, earlier).distinct()
+    ).all()
+    tx.session.execute(
+        sa.update(CountedVisit).where(CountedVisit.year >= year, earlier).values(plan_year=year),
+        execution_options={"synchronize_session": False},
+    )
+    for counted_year in {*left, year}:
+        count_visits(tx, counted_year)
+
+
+def count_visits(tx: Transaction, plan_year: int | None) -> None:
+    """Recount the visits of a plan into the items that are measured by them."""
+    if plan_year is None:
+        return
+    items = tx.session.scalars(
+        sa.select(PlanItem)
+        .where(PlanItem.year == plan_year, PlanItem.measure == "visits")
+        .order_by(PlanItem.id)
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    ).all()
+    if not items:
+        return
+    counts = dict(
+        tx.session.execute(
+            sa.select(CountedVisit.state, sa.func.count())
+            .where(CountedVisit.plan_year == plan_year)
+            .group_by(CountedVisit.state)
+        ).all()
+    )
+    for item in items:
+        item.visits_done = counts.get("done", 0)
+        item.visits_due = counts.get("done", 0) + counts.get("due", 0)
+        settle(tx, item)
+
+
+def settle(tx: Transaction, item: PlanItem) -> None:
+    """Work out state and percent anew from what is known, and announce a change of a published plan."""
+    reached = rules.progress_of(
+        rules.Tally(
+            target=item.target,
+            scheduled=item.scheduled,
+            held=item.held,
+            counts_visits=item.measure == "visits",
+            visits_due=item.visits_due,
+            visits_done=item.visits_done,
+            declared_done=item.completed_on is not None,
+        )
+    )
+    if (item.state, item.progress) == (reached.state, reached.percent):
+        return
+    item.state, item.progress = reached.state, reached.percent
+    if tx.session.scalar(sa.select(Plan.state).where(Plan.id == item.plan_id)) == "published":
+        tx.record(PlanItemProgressed(item_id=item.id, year=item.year, progress=item.progress, state=item.state))
+
+
+def count_activities(tx: Transaction, item: PlanItem) -> None:
+    """Recount an item's activities; the item must be locked."""
+    counts = dict(
+        tx.session.execute(
+            sa.select(LinkedActivity.state, sa.func.count())
+            .where(LinkedActivity.item_id == item.id)
+            .group_by(LinkedActivity.state)
+        ).all()
+    )
+    item.held, item.scheduled = counts.get("held", 0), counts.get("scheduled", 0)
+    settle(tx, item)
+
+
+def _link(tx: Transaction, activity_id: UUID) -> LinkedActivity:
+    tx.lock(f"plan_activity/{activity_id}")
+    link = tx.session.get(LinkedActivity, activity_id)
+    if link is None:
+        link = LinkedActivity(
+            activity_id=activity_id, item_id=None, state="scheduled", facts_sequence=0, state_sequence=0
+        )
+        tx.session.add(link)
+    return link
+
+
+def _recount(tx: Transaction, item_ids: set[UUID | None]) -> None:
+    tx.session.flush()
+    wanted = sorted(item_id for item_id in item_ids if item_id is not None)
+    for item_id in wanted:
+        item = tx.session.get(PlanItem, item_id, with_for_update=True, populate_existing=True)
+        if item is not None:
+            count_activities(tx, item)
+
+
+def _plan_year(tx: Transaction, on: date) -> int | None:
+    published = tx.session.scalars(sa.select(Plan.year).where(Plan.state == "published")).all()
+    return rules.plan_in_force(on, published)

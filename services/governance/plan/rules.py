@@ -1,0 +1,166 @@
+"""Decisions about the year's plan: how far an item has come, which plan is in force, when to hold the next activity.
+
+Pure: no store, no clock. What is loaded and saved stands in the use cases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from services.chassis.refusal import Refusal
+
+_SHANGHAI = ZoneInfo("Asia/Shanghai")
+NOTICE = timedelta(days=14)
+"""Least time between scheduling and holding that a suggestion leaves."""
+
+_WEDNESDAY = 2
+_AFTERNOON = time(14, 0)
+
+
+@dataclass(frozen=True)
+class Tally:
+    """What is known of an item: its activities by state, the visits it answers for, and an officer's word."""
+
+    target: int = 1
+    scheduled: int = 0
+    held: int = 0
+    counts_visits: bool = False
+    visits_due: int = 0
+    visits_done: int = 0
+    declared_done: bool = False
+
+
+@dataclass(frozen=True)
+class Progress:
+    """State and percent of an item."""
+
+    state: str
+    percent: int
+
+
+def progress_of(tally: Tally) -> Progress:
+    """Return how far an item has come.
+
+    Declared done is done. Activities count when held, against the target; visits when made, against those that fell
+    due. Care never ends within the year, so visits alone leave an item in progress even when all were made.
+    """
+    if tally.declared_done or tally.held >= tally.target > 0:
+        return Progress("done", 100)
+    by_activities = 100 * tally.held // tally.target if tally.target else 0
+    by_visits = _percent_of_visits(tally)
+    if tally.held or (tally.counts_visits and tally.visits_due):
+        return Progress("in_progress", max(by_activities, by_visits))
+    return Progress("scheduled" if tally.scheduled else "open", 0)
+
+
+def _percent_of_visits(tally: Tally) -> int:
+    if not tally.counts_visits or tally.visits_due <= 0:
+        return 0
+    return min(100, 100 * tally.visits_done // tally.visits_due)
+
+
+def plan_progress(percents: Collection[int]) -> int:
+    """Return the mean percent of a plan's items, rounded down; 0 for an empty plan."""
+    return sum(percents) // len(percents) if percents else 0
+
+
+def plan_in_force(on: date, published_years: Collection[int]) -> int | None:
+    """Return the year of the plan that holds on a day: the latest published one not later than the day's year.
+
+    Until next year's plan is published, this year's stays the one that visits are counted for.
+    """
+    past = [year for year in published_years if year <= on.year]
+    return max(past, default=None)
+
+
+def months_are_in_order(month: int | None, month_to: int | None) -> Refusal | None:
+    """A span needs its first month, and ends no earlier than it begins."""
+    if month_to is None or (month is not None and month <= month_to):
+        return None
+    return Refusal("plan.months_are_in_order", "A span of months ends before it begins.", field="month_to")
+
+
+def calendar_item_has_month(part: str, month: int | None) -> Refusal | None:
+    """An item of the calendar belongs to a month; a duty of parts I to V may stand for the whole year."""
+    if part != "calendar" or month is not None:
+        return None
+    return Refusal("plan.calendar_item_has_month", "An item of the calendar needs its month.", field="month")
+
+
+def activity_item_has_kind(measure: str, kind: str | None) -> Refusal | None:
+    """An item measured by activities says of which kind they are."""
+    if measure != "activity" or kind:
+        return None
+    return Refusal("plan.activity_item_has_kind", "An item measured by activities needs their kind.", field="kind")
+
+
+def plan_has_items(items: int) -> Refusal | None:
+    """An empty plan is not published."""
+    return None if items else Refusal("plan.plan_has_items", "The plan has no items yet.")
+
+
+def item_is_unused(activities: int, visits_done: int) -> Refusal | None:
+    """An item that something was already scheduled or done for stays in the plan."""
+    if not activities and not visits_done:
+        return None
+    return Refusal(
+        "plan.item_is_unused",
+        "Something was already scheduled or done for this item; it can be completed, not removed.",
+        params={"activities": activities, "visits": visits_done},
+    )
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """When to hold the next activity of an item, and until when to register; all aware UTC."""
+
+    starts_at: datetime
+    ends_at: datetime
+    registration_opens_at: datetime
+    registration_closes_at: datetime
+    cancel_until: datetime
+
+
+def suggest_time(now: datetime, year: int, months: Sequence[int | None], minutes: int) -> Suggestion:
+    """Suggest a Wednesday afternoon in the item's months, two weeks from now at the earliest.
+
+    Args:
+        now: the present, aware.
+        year: the plan's year.
+        months: first and last month of the item; None for a standing duty.
+        minutes: how long the activity takes.
+
+    Where the months are over (an old plan is still the one worked by), the first such afternoon from now counts.
+    """
+    today = now.astimezone(_SHANGHAI).date()
+    earliest = today + NOTICE
+    first, last = _window(year, months)
+    day = _wednesday_from(max(first + timedelta(days=7), earliest))
+    if day > last:
+        day = _wednesday_from(max(first, earliest))
+    if day > last:
+        day = _wednesday_from(earliest)
+    starts_at = datetime.combine(day, _AFTERNOON, _SHANGHAI).astimezone(UTC)
+    return Suggestion(
+        starts_at=starts_at,
+        ends_at=starts_at + timedelta(minutes=minutes),
+        registration_opens_at=now.astimezone(UTC).replace(second=0, microsecond=0),
+        registration_closes_at=starts_at - timedelta(days=2),
+        cancel_until=starts_at - timedelta(days=1),
+    )
+
+
+def _window(year: int, months: Sequence[int | None]) -> tuple[date, date]:
+    given = [month for month in months if month is not None]
+    if not given:
+        return date(year, 1, 1), date(year, 12, 31)
+    first, last = date(year, min(given), 1), max(given)
+    after = date(year + 1, 1, 1) if last == 12 else date(year, last + 1, 1)
+    return first, after - timedelta(days=1)
+
+
+def _wednesday_from(day: date) -> date:
+    return day + timedelta(days=(_WEDNESDAY - day.weekday()) % 7)

@@ -1,0 +1,15 @@
+"""The governance service, assembled: the year's plan, the union's funds, the dated rules."""
+
+from __future__ import annotations
+
+from services.chassis.runtime import ServiceRuntime
+from services.governance.funds.entrypoints import FundEntrypoints
+from services.governance.plan.entrypoints import PlanEntrypoints
+from services.governance.rulebook.entrypoints import RulebookEntrypoints
+
+
+class Governance(PlanEntrypoints, FundEntrypoints, RulebookEntrypoints):
+    """治理: what the union plans, spends and answers for."""
+
+    name = "governance"
+    runtime = ServiceRuntime()
