@@ -1,0 +1,51 @@
+"""The lives of activities and registrations as tables, and that the README draws them as they are."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+from types import SimpleNamespace
+
+import pytest
+
+from services.activities.calendar.workflow import ACTIVITY
+from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.chassis.errors import Refused
+from services.contracts.activities.activity import ACTIVITY_STATES
+from services.contracts.activities.registration_events import REGISTRATION_STATES
+
+README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
+
+
+def test_the_states_are_those_that_were_promised():
+    assert set(ACTIVITY.states) == set(ACTIVITY_STATES)
+    assert set(REGISTRATION.states) - {"asked"} == set(REGISTRATION_STATES)
+    assert set(LIVE) == set(REGISTRATION_STATES) - {"cancelled"}
+
+
+@pytest.mark.parametrize("state", ["held", "cancelled"])
+@pytest.mark.parametrize("action", ["update", "cancel", "announce"])
+def test_what_was_held_or_called_off_is_not_changed_any_more(state, action):
+    with pytest.raises(Refused) as refused:
+        ACTIVITY.apply(state, action, roles=None)
+
+    assert refused.value.rule == "workflow.activity"
+    assert action not in refused.value.params["legal"]
+
+
+def test_an_activity_is_not_held_before_it_starts():
+    activity = SimpleNamespace(starts_at=datetime(2023, 9, 26, 6, 0, tzinfo=UTC))
+
+    with pytest.raises(Refused) as refused:
+        ACTIVITY.apply("scheduled", "hold", roles=None, subject=activity, context=datetime(2023, 9, 1, tzinfo=UTC))
+
+    assert refused.value.rule == "calendar.activity_has_started"
+
+
+def test_a_cancelled_registration_stays_cancelled():
+    assert REGISTRATION.final_states == ("cancelled",)
+
+
+@pytest.mark.parametrize("workflow", [ACTIVITY, REGISTRATION], ids=lambda workflow: workflow.name)
+def test_the_readme_draws_the_workflow_as_it_is(workflow):
+    assert f"```mermaid\n{workflow.mermaid()}```" in README.read_text(encoding="utf-8")
