@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
 import marshmallow
@@ -38,8 +39,8 @@ def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Cal
             context = CallContext.from_headers(work.headers)
             authorise(context.principal, operation)
             request = operation.request_schema.load(payload)
-            with tracing.span(operation.id, context.traceparent):
-                reply = run(work.call(context), request)
+            with tracing.span(operation.id, context.traceparent, correlation_id=context.correlation_id) as span:
+                reply = run(work.call(replace(context, traceparent=span.traceparent)), request)
             outcome.set("ok")
             return {"ok": reply}
         except Exception as error:

@@ -105,6 +105,7 @@ class EventConsumer(SharedExtension, ConsumerMixin):  # type: ignore[misc]
         self._consuming = False
 
     def on_connection_error(self, exc: BaseException, interval: float) -> None:
+        self._consuming = False
         log.warning("broker_away", service=self.container.service_name, error=type(exc).__name__)
 
     @property

@@ -54,7 +54,7 @@ class Transport(memory.Transport):
     global_state = virtual.BrokerState()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:
-        """Deliver the next message. Raises `TimeoutError` when none came for a nap, however long the caller would wait."""
+        """Deliver the next message. Raises `TimeoutError` when none came for a nap, however long one would wait."""
         end = monotonic() + (_LONGEST_NAP if timeout is None else min(timeout, _LONGEST_NAP))
         while True:
             try:

@@ -108,6 +108,20 @@ class OpsServer:
         return _answer(start_response, "200 OK", metrics.exposition(), content_type=metrics.CONTENT_TYPE)
 
 
+_shared: dict[tuple[str, int], OpsServer] = {}
+
+
+def shared(host: str, port: int) -> OpsServer:
+    """Return the process's server at this address, made when first asked for."""
+    return _shared.setdefault((host, port), OpsServer(host, port))
+
+
+def drain() -> None:
+    """Make every shared server of the process answer "not ready"; called first when the process is to stop."""
+    for server in _shared.values():
+        server.drain()
+
+
 def _passes(name: str, check: Check) -> bool:
     try:
         with eventlet.Timeout(CHECK_SECONDS):

@@ -15,7 +15,7 @@ from eventlet.event import Event as Signal
 from nameko.containers import ServiceContainer
 from nameko.extensions import DependencyProvider
 
-from services.chassis import broker, logs
+from services.chassis import broker, logs, ops
 from services.chassis.entrypoints import EventEntrypoint
 from services.chassis.rpc import RpcClient
 from services.chassis.settings import settings
@@ -66,6 +66,7 @@ class Containers:
 
     def stop(self) -> None:
         """Stop taking work, finish what is at work, close."""
+        ops.drain()
         for thread in [eventlet.spawn(container.stop) for container in self.containers]:
             thread.wait()
 

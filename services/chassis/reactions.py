@@ -45,7 +45,7 @@ class Reaction:
             events = self._read(bodies)
             if not events:
                 return True
-            with metrics.handling(self.consumer):
+            with metrics.handling(self.consumer, len(events)):
                 try:
                     self._handle([event for event, _ in events])
                 except Exception as error:
@@ -101,7 +101,10 @@ class Reaction:
 
     def _handle(self, events: list[ReceivedEvent]) -> None:
         context = self._context(events[0])
-        with tracing.span(self.consumer, context.traceparent), transaction(self.database, context) as tx:
+        with (
+            tracing.span(self.consumer, context.traceparent, kind="consumer", correlation_id=context.correlation_id),
+            transaction(self.database, context) as tx,
+        ):
             new = inbox.claim(tx.session, self.consumer, [event.id for event in events], tx.now)
             fresh = list({event.id: event for event in events if event.id in new}.values())
             if fresh:
@@ -119,6 +122,7 @@ class Reaction:
     def _keep(self, event: ReceivedEvent, body: str, error: Exception) -> None:
         with self.database.session() as session:
             status = inbox.keep_failed(session, self.consumer, event.id, body, _told(error), clock.now())
+        metrics.event_failed(self.consumer, status)
         log.error(
             "event_failed",
             consumer=self.consumer,

@@ -92,6 +92,7 @@ class Relay(SharedExtension):
         self._stopping = False
         self._thread: Any = None
         self._measured = 0.0
+        self._unsettled = True
 
     def start(self) -> None:
         if self._thread is not None:
@@ -156,6 +157,7 @@ class Relay(SharedExtension):
                 return self._publish(session, rows, service)
         # SQLite's one lock is not held while the broker is talked to.
         taken = self.publisher.publish(_messages(service, rows))
+        self._unsettled = True
         with self.database.session() as session:
             outbox.mark_published(session, sorted(taken), clock.now(), settled=not settings().embedded)
         return len(taken)
@@ -167,8 +169,11 @@ class Relay(SharedExtension):
 
     def _settle(self, session: Session) -> None:
         """Embedded: what was published is settled once no queue holds anything and no handler is at work."""
-        if settings().embedded and embedded.is_idle(broker.QUEUE_PREFIX) and metrics.handlers_at_work() == 0:
+        if not self._unsettled or not settings().embedded:
+            return
+        if embedded.is_idle(broker.QUEUE_PREFIX) and metrics.handlers_at_work() == 0:
             outbox.settle(session)
+            self._unsettled = False
 
     def _measure(self, session: Session) -> None:
         at = clock.now()

@@ -11,6 +11,7 @@ from nameko.extensions import DependencyProvider
 from services.chassis.consumer import EventConsumer
 from services.chassis.context import CallContext
 from services.chassis.database import Database
+from services.chassis.ops_port import OpsPort
 from services.chassis.principal import Principal, service_principal
 from services.chassis.relay import Relay
 from services.chassis.retrier import Retrier
@@ -68,6 +69,7 @@ class ServiceRuntime(DependencyProvider):
     events = EventConsumer()
     retrier = Retrier()
     client = RpcClient()
+    ops = OpsPort()
 
     def get_dependency(self, worker_ctx: Any) -> Work:
         return Work(self.container.service_name, self.store.database, self.client, worker_ctx.data)

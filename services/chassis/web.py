@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
+from typing import Any, Protocol
 
 import eventlet
 import eventlet.wsgi
@@ -22,14 +21,19 @@ IDLE_SECONDS = 75
 
 log = logs.get_logger(__name__)
 
-CreateApp = Callable[[Database, RpcClient], Any]
+
+class CreateApp(Protocol):
+    """Makes the WSGI application once the container's pieces stand."""
+
+    def __call__(self, *, client: RpcClient, database: Database) -> Any:
+        """Return the application."""
 
 
 class WsgiServer(DependencyProvider):
     """Listens on the settings' host and port once the container starts, and drains when it stops.
 
     Args:
-        create_app: gets the service's database and the RPC client, returns the WSGI application.
+        create_app: gets the RPC client and the service's database, returns the WSGI application.
     """
 
     store = Store()
@@ -39,7 +43,7 @@ class WsgiServer(DependencyProvider):
         self.create_app = create_app
 
     def start(self) -> None:
-        app = self.create_app(self.store.database, self.client)
+        app = self.create_app(client=self.client, database=self.store.database)
         address = (settings().host, settings().port)
         # Without reuse_port a second server on the same port fails loudly instead of sharing it silently.
         self._socket = eventlet.listen(address, backlog=BACKLOG, reuse_port=False)
