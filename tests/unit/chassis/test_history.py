@@ -9,7 +9,7 @@ from uuid import UUID
 from services.chassis.clock import frozen
 from services.chassis.context import CallContext
 from services.chassis.database import Database
-from services.chassis.history import accesses_of, history_of, note_access, note_change
+from services.chassis.history import accesses_of, history_of, note_access, note_change, note_same_change
 from services.chassis.identifiers import uuid7
 from services.chassis.principal import Principal
 from services.chassis.transaction import Transaction, transaction
@@ -77,3 +77,14 @@ def test_a_look_at_a_protected_field_is_logged_with_its_purpose(database: Databa
         assert accesses_of(tx, "member/2").rows == []
 
     assert (entry.field, entry.purpose, entry.seen_by) == ("phone", "call about the visit", str(account))
+
+
+def test_one_change_of_many_subjects_is_kept_with_each(tx: Transaction) -> None:
+    note_same_change(tx, [f"member/{number}" for number in range(3)], {"standing": (None, "active")}, "admitted")
+    note_same_change(tx, [], {"standing": (None, "active")})
+
+    kept = [history_of(tx, f"member/{number}").rows for number in range(4)]
+
+    assert [len(rows) for rows in kept] == [1, 1, 1, 0]
+    assert kept[0][0].changes == {"standing": {"old": None, "new": "active"}}
+    assert kept[0][0].reason == "admitted"

@@ -11,7 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.history import note_change
+from services.chassis.history import note_same_change
 from services.chassis.identifiers import uuid7
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
@@ -70,8 +70,7 @@ def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> 
     numbers = _take_numbers(tx, len(people))
     rows = [_row(tx, person, number) for person, number in zip(people, numbers, strict=True)]
     tx.session.execute(sa.insert(Member), rows)
-    for row in rows:
-        note_change(tx, f"member/{row['id']}", {"standing": (None, "active")}, reason)
+    note_same_change(tx, [f"member/{row['id']}" for row in rows], {"standing": (None, "active")}, reason)
     tx.record(*(_joined(row) for row in rows))
     return [(row["id"], row["number"]) for row in rows]
 
