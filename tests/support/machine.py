@@ -103,14 +103,18 @@ def wait_until(
 
 
 class Program:
-    """A program of ours, unprivileged and in a session of its own, that writes to a log file; ended by its own id."""
+    """A program of ours, unprivileged and in a session of its own, that writes to a log file; ended by its own id.
+
+    It gets SIGTERM when whoever started it ends without a word, where the machine has `setpriv` to arrange that.
+    """
 
     def __init__(self, command: list[str], *, env: Mapping[str, str] | None = None, log: Path) -> None:
         self.name = Path(command[0]).name
         self.log = log
+        orphaned = [setpriv, "--pdeathsig", "TERM"] if (setpriv := shutil.which("setpriv")) else []
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                command,
+                [*orphaned, *command],
                 env=env,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
