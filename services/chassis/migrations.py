@@ -6,7 +6,6 @@ still running can live with them. Nothing here is run by a service itself: a job
 
 from __future__ import annotations
 
-import logging
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,6 +18,7 @@ from alembic.runtime.environment import EnvironmentContext
 from alembic.runtime.migration import MigrationContext
 from alembic.script import ScriptDirectory
 
+from services.chassis import logs
 from services.chassis.chassis_schema import chassis_tables
 from services.chassis.database import NAMING, Database
 from services.chassis.transaction import lock_number
@@ -33,7 +33,7 @@ PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between attempts that a lock time-out ended."""
 
 _LOCK_NOT_AVAILABLE = "55P03"
-_log = logging.getLogger(__name__)
+_log = logs.get_logger(__name__)
 
 
 def upgrade(service: str, database_url: str) -> list[str]:
@@ -63,7 +63,7 @@ def upgrade(service: str, database_url: str) -> list[str]:
             except sa.exc.OperationalError as error:
                 if pause is None or getattr(error.orig, "pgcode", None) != _LOCK_NOT_AVAILABLE:
                     raise
-                _log.warning("a table is in use, migration tries again", extra={"service": service, "pause": pause})
+                _log.warning("migration_waits", service=service, pause=pause)
                 time.sleep(pause)
         raise AssertionError("the last attempt returns or raises")
     finally:

@@ -97,6 +97,7 @@ class Reaction:
         readable = body.replace("\x00", "\N{REPLACEMENT CHARACTER}")
         with self.database.session() as session:
             inbox.keep_dead(session, self.consumer, event_id, readable, _told(error), clock.now())
+        metrics.event_failed(self.consumer, inbox.DEAD)
         log.error("event_dead", consumer=self.consumer, event_id=str(event_id), error=type(error).__name__)
 
     def _handle(self, events: list[ReceivedEvent]) -> None:
