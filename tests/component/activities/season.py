@@ -39,8 +39,8 @@ def member_account(member_id: UUID | None = None) -> Principal:
 
 
 def at(**distance: float) -> datetime:
-    """A moment so far from now."""
-    return clock.now() + timedelta(**distance)
+    """A moment so far from the present minute."""
+    return clock.now().replace(second=0, microsecond=0) + timedelta(**distance)
 
 
 class Season:

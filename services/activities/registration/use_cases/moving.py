@@ -36,13 +36,15 @@ def move_up(tx: Transaction, activity: Activity) -> None:
 
 
 def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
-    """Send the last who got a seat back to the head of the waiting list, until `capacity` seats are enough."""
+    """Set fewer seats, and send the last who got one back to the head of the waiting list until they are enough."""
     overflow = 0 if capacity is None else activity.seats_taken - capacity
     if overflow <= 0:
         return
     rows = _some(tx, activity.id, ["confirmed"], Registration.ticket.desc(), overflow)
     state = REGISTRATION.apply("confirmed", "move_back", roles=None)
     _change(tx, rows, "confirmed", state=state, confirmed_at=None)
+    # From here to the last row nothing may be flushed: the table refuses more seats taken than there are.
+    activity.capacity = capacity
     for row in rows:
         activity.seats_taken -= 1
         activity.waiting += 1

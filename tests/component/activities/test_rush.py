@@ -1,0 +1,115 @@
+"""Many at once on PostgreSQL: single registrations, batches, cancels and changes of capacity, all mixed."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable
+
+import eventlet
+import pytest
+
+from services.activities.calendar.tables import Activity
+from tests.component.activities.season import OFFICER, Season, member_account
+
+
+def together(*work: Callable[[], object]) -> list[object]:
+    """Run all of it side by side, each in a greenthread, and return what each came to."""
+    threads = [eventlet.spawn(one) for one in work]
+    return [thread.wait() for thread in threads]
+
+
+def test_psycopg_lets_others_run_while_it_waits(postgresql_season: Season):
+    import sqlalchemy as sa
+
+    order: list[str] = []
+
+    def slow() -> None:
+        with postgresql_season.database.session() as session:
+            session.execute(sa.text("SELECT pg_sleep(0.2)"))
+        order.append("slow")
+
+    together(slow, lambda: order.append("quick"))
+
+    assert order == ["quick", "slow"]
+
+
+@pytest.mark.parametrize("waiting_list", [True, False])
+def test_a_rush_of_singles_and_batches_never_gives_out_one_seat_too_many(postgresql_season: Season, waiting_list: bool):
+    season = postgresql_season
+    activity = season.schedule(capacity=60, waiting_list=waiting_list)
+    members = season.members(240)
+    singles, batched = members[:120], members[80:]
+    work = [lambda one=one: season.answer("register", member_account(one), activity_id=activity) for one in singles]
+    work += [
+        lambda part=batched[start : start + 40]: season.register_batch(activity, part)
+        for start in range(0, len(batched), 40)
+    ]
+    random.Random(7).shuffle(work)
+
+    together(*work)
+
+    season.assert_sound(activity)
+    stored = season.activity(activity)
+    assert stored["seats_taken"] == 60
+    assert stored["waiting"] == (180 if waiting_list else 0)
+    again = season.register_batch(activity, members)["outcomes"]
+    assert sum(outcome["outcome"] == "already" for outcome in again) == (240 if waiting_list else 60)
+
+
+def test_the_same_member_asking_many_times_at_once_has_one_place(postgresql_season: Season):
+    season = postgresql_season
+    activity = season.schedule(capacity=5)
+    [member] = season.members(1)
+
+    answers = together(*[lambda: season.register(activity, member) for _ in range(12)])
+
+    assert sum(answer["already"] for answer in answers) == 11
+    assert len({answer["registration_id"] for answer in answers}) == 1
+    season.assert_sound(activity)
+
+
+def test_cancels_and_changes_of_capacity_in_the_rush_keep_the_order(postgresql_season: Season):
+    season = postgresql_season
+    activity = season.schedule(capacity=20)
+    members = season.members(90)
+    season.register_batch(activity, members[:50])
+
+    def resize(capacity: int) -> object:
+        return season.answer("update_activity", OFFICER, activity_id=activity, capacity=capacity, move_overflow=True)
+
+    work: list[Callable[[], object]] = [lambda one=one: season.cancel(activity, one) for one in members[:25]]
+    work += [lambda one=one: season.register(activity, one) for one in members[50:70]]
+    work += [lambda: season.register_batch(activity, members[60:]), lambda: resize(8), lambda: resize(33)]
+    random.Random(11).shuffle(work)
+
+    answers = together(*work)
+
+    assert all("problem" not in answer for answer in answers if isinstance(answer, dict))
+    season.assert_sound(activity)
+    stored = season.activity(activity)
+    assert stored["capacity"] in (8, 33)
+    assert stored["seats_taken"] == stored["capacity"]
+    assert stored["seats_taken"] + stored["waiting"] == 65
+
+
+def test_a_rush_while_the_activity_is_called_off_leaves_nobody_registered(postgresql_season: Season):
+    season = postgresql_season
+    activity = season.schedule(capacity=30)
+    members = season.members(60)
+    work: list[Callable[[], object]] = [
+        lambda one=one: season.answer("register", member_account(one), activity_id=activity) for one in members
+    ]
+    work.insert(20, lambda: season.ask("cancel_activity", OFFICER, activity_id=activity, reason="called off"))
+
+    together(*work)
+
+    assert set(season.states(activity).values()) <= {"cancelled"}
+    assert season.activity(activity)["seats_taken"] == 0
+    season.assert_sound(activity)
+
+
+def test_the_table_itself_refuses_a_seat_too_many(season: Season):
+    activity = season.schedule(capacity=1)
+
+    with pytest.raises(Exception, match="no_oversell"), season.database.session() as session:
+        session.get_one(Activity, activity).seats_taken = 2
