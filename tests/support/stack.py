@@ -1,0 +1,238 @@
+"""The whole union as processes, for tests that look at it from outside: embedded in one, or a process per service.
+
+Both are started by the `gonghui` command, as a user starts them, and answer on a loopback port of their own.
+"""
+
+from __future__ import annotations
+
+import os
+import secrets
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from pathlib import Path
+
+import requests
+from cryptography.fernet import Fernet
+
+from tests.support.machine import free_port, wait_until
+from tests.support.postgres import DatabaseServer
+from tests.support.rabbitmq import Broker
+
+PASSWORD = "demo-union-2023"
+SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
+GENEROUS = "100000 per minute"
+_COMMAND = (sys.executable, "-m", "deploy.cli")
+
+
+class Process:
+    """One process of the product, with its log in a file."""
+
+    def __init__(self, *arguments: str, env: Mapping[str, str], log: Path) -> None:
+        self.arguments = arguments
+        self.env = {**_clean_environment(), **env}
+        self.log = log
+        self.process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        """Start, or start again after a stop or a kill."""
+        with self.log.open("ab") as output:
+            self.process = subprocess.Popen(
+                [*_COMMAND, *self.arguments], env=self.env, stdout=output, stderr=subprocess.STDOUT
+            )
+
+    @property
+    def pid(self) -> int:
+        """The process's id."""
+        assert self.process is not None
+        return self.process.pid
+
+    def why_ended(self) -> str | None:
+        """The end of the log when the process has ended, None while it runs."""
+        if self.process is None or self.process.poll() is None:
+            return None
+        return f"{' '.join(self.arguments)} ended with {self.process.returncode}:\n{self.tail()}"
+
+    def tail(self, characters: int = 3000) -> str:
+        """The end of the log."""
+        return self.log.read_text(errors="replace")[-characters:]
+
+    def stop(self, number: int = signal.SIGTERM, seconds: float = 30) -> int:
+        """End the process with a signal and return its exit status."""
+        if self.process is None:
+            return 0
+        if self.process.poll() is None:
+            self.process.send_signal(number)
+            try:
+                self.process.wait(seconds)
+            except subprocess.TimeoutExpired:
+                self.process.kill()
+                self.process.wait()
+        return self.process.returncode
+
+    def kill(self) -> None:
+        """End the process as a crash would."""
+        self.stop(signal.SIGKILL)
+
+
+class Stack:
+    """A running union. `url` is where it answers."""
+
+    def __init__(self, folder: Path, env: Mapping[str, str]) -> None:
+        self.folder = folder
+        self.port = free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.env = {
+            "GONGHUI_PORT": str(self.port),
+            "GONGHUI_DEMO_PASSWORD": PASSWORD,
+            "GONGHUI_RATE_LIMIT": GENEROUS,
+            "DATA": str(folder),
+            **env,
+        }
+        self.processes: dict[str, Process] = {}
+
+    def process(self, name: str, *arguments: str, **env: str) -> Process:
+        """Make a process of this stack; not started yet."""
+        return Process(*arguments, env={**self.env, **env}, log=self.folder / f"{name}.log")
+
+    def start(self) -> None:
+        """Start every process and wait until HTTP answers."""
+        for process in self.processes.values():
+            process.start()
+        self.wait_for_http()
+
+    def wait_for_http(self, seconds: float = 60) -> None:
+        """Wait until the gateway answers."""
+        wait_until(self.answers, seconds=seconds, what="the gateway", failed=self._why_ended)
+
+    def answers(self) -> bool:
+        """Whether the gateway answers."""
+        try:
+            return requests.get(f"{self.url}/healthz", timeout=2).ok
+        except requests.RequestException:
+            return False
+
+    def stop(self) -> None:
+        """Stop every process, the gateway first."""
+        for process in reversed(self.processes.values()):
+            process.stop()
+
+    def _why_ended(self) -> str | None:
+        return next((why for process in self.processes.values() if (why := process.why_ended())), None)
+
+    def wait_for_demo(self, seconds: float = 180) -> None:
+        """Wait until the demo accounts, which are made last, can sign in."""
+        wait_until(self._has_demo, seconds=seconds, what="the demo union", failed=self._why_ended)
+
+    def _has_demo(self) -> bool:
+        answer = requests.post(
+            f"{self.url}/api/v1/sessions", json={"username": "officer", "password": PASSWORD}, timeout=10
+        )
+        if answer.status_code in (401, 403, 429):
+            time.sleep(0.5)
+            return False
+        return answer.ok
+
+
+class EmbeddedStack(Stack):
+    """Everything in one process, as `make run` starts it."""
+
+    def __init__(self, folder: Path, members: int = 120) -> None:
+        super().__init__(folder, {})
+        arguments = ["run", "--members", str(members)] if members else ["run", "--no-demo"]
+        self.processes["union"] = self.process("union", *arguments)
+
+
+class RealStack(Stack):
+    """A process per service, a broker's vhost and a database each."""
+
+    def __init__(self, folder: Path, amqp_url: str, database_urls: Mapping[str, str], **env: str) -> None:
+        keys = {
+            "GONGHUI_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
+            **{f"GONGHUI_{name}_KEY": secrets.token_hex(16) for name in ("HASH", "SIGNING", "SECRET")},
+        }
+        urls = {f"GONGHUI_{service.upper()}_DATABASE_URL": url for service, url in database_urls.items()}
+        super().__init__(folder, {"GONGHUI_AMQP_URL": amqp_url, **keys, **urls, **env})
+        self.ops_ports = {service: free_port() for service in SERVICES}
+        for service in SERVICES:
+            port = str(self.ops_ports[service])
+            self.processes[service] = self.process(service, "serve", service, GONGHUI_OPS_PORT=port)
+
+    def start(self) -> None:
+        """Prepare databases and broker, then start every process."""
+        self.run("migrate")
+        super().start()
+        for service in SERVICES:
+            wait_until(lambda service=service: self.is_ready(service), seconds=60, what=service, failed=self._why_ended)
+
+    def run(self, *arguments: str, seconds: float = 600) -> str:
+        """Run a command of the product to its end and return what it printed.
+
+        Raises:
+            AssertionError: it failed.
+        """
+        done = subprocess.run(
+            [*_COMMAND, *arguments],
+            env={**_clean_environment(), **self.env},
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+        )
+        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
+        return done.stdout
+
+    def is_ready(self, service: str) -> bool:
+        """Whether a service's ops port says that it is ready."""
+        try:
+            return requests.get(f"http://127.0.0.1:{self.ops_ports[service]}/readyz", timeout=3).ok
+        except requests.RequestException:
+            return False
+
+
+@contextmanager
+def embedded_stack(folder: Path, members: int = 120) -> Iterator[EmbeddedStack]:
+    """Run an embedded union in `folder` while the block runs."""
+    stack = EmbeddedStack(folder, members)
+    try:
+        stack.start()
+        if members:
+            stack.wait_for_demo()
+        yield stack
+    finally:
+        stack.stop()
+
+
+@contextmanager
+def real_stack(
+    folder: Path, broker: Broker, server: DatabaseServer, members: int = 120, accounts: int = 0, **env: str
+) -> Iterator[RealStack]:
+    """Run a real union with a vhost and databases of its own while the block runs.
+
+    Args:
+        folder: for logs.
+        broker: gives the vhost.
+        server: gives the databases.
+        members: how many the demo union has; 0 loads none.
+        accounts: how many of them can sign in besides the demo accounts.
+        env: further environment of every process.
+    """
+    vhost = broker.new_vhost()
+    urls = {service: server.new_database(service) for service in SERVICES}
+    stack = RealStack(folder, vhost, urls, **env)
+    try:
+        stack.start()
+        if members:
+            stack.run("demo", "--members", str(members), "--accounts", str(accounts))
+        yield stack
+    finally:
+        stack.stop()
+        broker.drop_vhost(vhost)
+        for url in urls.values():
+            server.drop_database(url)
+
+
+def _clean_environment() -> dict[str, str]:
+    return {name: value for name, value in os.environ.items() if not name.startswith("GONGHUI_") and name != "PORT"}
