@@ -129,19 +129,19 @@ class FieldChange(Schema):
 
 
 class MemberChange(Schema):
-    """A change of a record: when, by which account, of which fields, why."""
+    """A change of a record: when, by whom (an account's id or a service's name), of which fields, why."""
 
     at = Timestamp(required=True)
-    account_id = fields.UUID(allow_none=True, load_default=None)
+    by = fields.String(required=True)
     reason = fields.String(allow_none=True, load_default=None)
     changes = fields.List(fields.Nested(FieldChange), required=True)
 
 
 class MemberAccess(Schema):
-    """A look at a sensitive field: when, by which account, which field, for what."""
+    """A look at a sensitive field: when, by whom (an account's id or a service's name), which field, for what."""
 
     at = Timestamp(required=True)
-    account_id = fields.UUID(allow_none=True, load_default=None)
+    by = fields.String(required=True)
     field = fields.String(required=True)
     purpose = fields.String(required=True)
 

@@ -188,7 +188,17 @@ def _copy(template: Application, union: Union, order: int) -> dict[str, Any]:
 
     birth = date(1990 + order // 999, 7, 1)
     number = id_number(birth, order % 999)
-    skipped = ("id", "id_number", "id_number_index", "birth_date", "account_id", "state", "phone", "email", "receipt_hash")
+    skipped = (
+        "id",
+        "id_number",
+        "id_number_index",
+        "birth_date",
+        "account_id",
+        "state",
+        "phone",
+        "email",
+        "receipt_hash",
+    )
     kept = [column.key for column in sa.inspect(Application).columns if column.key not in skipped]
     return {
         **{field: getattr(template, field) for field in kept},

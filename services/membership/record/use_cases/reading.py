@@ -64,7 +64,7 @@ def member_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     items = [
         {
             "at": entry.changed_at,
-            "account_id": entry.changed_by,
+            "by": entry.changed_by,
             "reason": entry.reason,
             "changes": [{"field": field, **values} for field, values in entry.changes.items()],
         }
@@ -80,7 +80,7 @@ def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         raise NotAllowed("Only the own accesses can be seen.", rule="own_record")
     page = accesses_of(tx, _subject(member.id), cursor=request["cursor"], limit=request["limit"])
     items = [
-        {"at": entry.seen_at, "account_id": entry.seen_by, "field": entry.field, "purpose": entry.purpose}
+        {"at": entry.seen_at, "by": entry.seen_by, "field": entry.field, "purpose": entry.purpose}
         for entry in page.rows
     ]
     return {"items": items, "next_cursor": page.next_cursor}
