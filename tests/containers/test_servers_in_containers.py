@@ -12,7 +12,15 @@ import kombu
 import psycopg2
 import pytest
 
+from tests.component.chassis import bells
+from tests.component.chassis.conftest import surroundings
 from tests.support import containers, servers
+
+SETTINGS = {
+    "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
+    "GONGHUI_HASH_KEY": "hash-key-of-the-tests",
+    "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
+}
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -61,6 +69,23 @@ def test_a_database_in_a_container_keeps_what_was_committed_over_its_own_crash(c
         rows, version = _run(url, "SELECT text FROM letter"), _run(url, "SHOW server_version")[0][0]
         _say(capsys, f"PostgreSQL {version}", server)
     assert rows == [("你好",)]
+
+
+def test_an_event_travels_from_commit_to_its_reader_through_both(capsys, monkeypatch):
+    with servers.amqp_server() as broker, servers.database_server() as server:
+        for name, value in SETTINGS.items():
+            monkeypatch.setenv(name, value)
+        monkeypatch.setenv("GONGHUI_AMQP_URL", broker.new_vhost("chassis"))
+        urls = {name: server.new_database(name) for name in bells.BASES}
+
+        for _databases in surroundings(urls, monkeypatch):
+            with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
+                visitor.ring(1)
+                visitor.ring(2)
+                lines = visitor.wait_for(2)
+
+        _say(capsys, "Two services of the chassis", broker)
+    assert sorted(lines) == [1, 2]
 
 
 def _read_one(connection: kombu.Connection, queue: kombu.Queue) -> object:
