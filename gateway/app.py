@@ -6,7 +6,8 @@ Belongs here: assembly, correlation ids, the body limit. Nothing about a subject
 from __future__ import annotations
 
 import re
-from importlib import import_module, metadata
+import time
+from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, request
@@ -19,6 +20,7 @@ from gateway.inputs import BODY_LIMIT
 from gateway.problems import TooLarge, answer_problem
 from gateway.runtime import Caller, Gateway
 from gateway.views import home
+from services.chassis import metrics, tracing
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 
@@ -37,6 +39,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     app = Flask("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.json.sort_keys = False  # type: ignore[attr-defined]
     gateway = Gateway(client=client, database=database)
     runtime.install(app, gateway)
     current.install(app, SessionReader(gateway))
@@ -47,8 +50,9 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     limits.install(app)
     app.register_error_handler(Exception, answer_problem)
     app.after_request(_end)
+    app.teardown_request(_close_span)
     app.add_url_rule("/healthz", "healthz", _healthz)
-    api.register(make_api(app, _version()))
+    api.register(make_api(app))
     if with_portal:
         _add_portal(app)
     return app
@@ -60,13 +64,30 @@ def _begin() -> None:
     g.correlation_id = given if _CORRELATION_ID.match(given) else str(uuid7())
     traceparent = request.headers.get("traceparent", "")
     g.traceparent = traceparent if _TRACEPARENT.match(traceparent) else None
+    g.begun = time.perf_counter()
+    if tracing.enabled():
+        g.span = tracing.span(f"{request.method} {_pattern()}", g.traceparent, correlation_id=g.correlation_id)
+        g.traceparent = g.span.__enter__().traceparent
     if request.content_length is not None and request.content_length > BODY_LIMIT:
         raise TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
 
 
 def _end(response: Response) -> Response:
     response.headers["X-Correlation-Id"] = g.get("correlation_id", "")
+    if "begun" in g:
+        metrics.http(request.method, _pattern(), response.status_code, time.perf_counter() - g.begun)
     return response
+
+
+def _close_span(_error: BaseException | None) -> None:
+    span = g.pop("span", None)
+    if span is not None:
+        span.__exit__(None, None, None)
+
+
+def _pattern() -> str:
+    """Return the pattern of the request's path, one name for all that match none."""
+    return request.url_rule.rule if request.url_rule is not None else "unknown"
 
 
 def _healthz() -> Response:
@@ -74,13 +95,6 @@ def _healthz() -> Response:
     response = jsonify(status="ok", service="gateway")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _version() -> str:
-    try:
-        return metadata.version("gonghui")
-    except metadata.PackageNotFoundError:
-        return "0"
 
 
 def _add_portal(app: Any) -> None:

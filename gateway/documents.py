@@ -5,10 +5,11 @@ Everything is read from operations and routes; nothing about an operation is wri
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Response, current_app, request
+from flask import Flask, Response, current_app, request
 from flask_smorest import Api
 from marshmallow import RAISE, Schema, fields
 
@@ -28,7 +29,7 @@ Lists are pages by cursor: pass `next_cursor` as `cursor`, or follow the `Link` 
 answer, or as `If-Match` to change only what you have read.
 """
 
-_SIGNED_IN = [{"bearer": []}, {"session": []}]
+_SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
 _PAGE_HINT = {"schema": {"type": "string"}, "description": "The next page, where there is one."}
 _ETAG_HINT = {"schema": {"type": "string"}, "description": "Version of the answer."}
 _LOCATION_HINT = {"schema": {"type": "string", "format": "uri-reference"}, "description": "The new resource."}
@@ -46,6 +47,10 @@ _IF_NONE_MATCH = {
     "description": "ETag of an answer at hand; 304 when it still stands.",
 }  # fmt: skip
 
+API_VERSION = "1.0.0"
+"""Of the HTTP interface, not of the program: grows with what the interface promises."""
+
+_AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
 _ALWAYS = (400, 404, 422, 429, 500, 503, 504)
 _COMMAND = (409, 412, 413, 415)
 
@@ -124,10 +129,10 @@ def _roles_of(operation: Operation) -> str:
 
 def component_name(schema: Any) -> str:
     """Return the name of a schema in the document: `service.Name`, so that services can use the same words."""
-    found = schema if isinstance(schema, type) else type(schema)
+    found: Any = schema if isinstance(schema, type) else type(schema)
     name = found.__name__.removesuffix("Schema")
     module = found.__module__
-    if module == "services.chassis.schema" and "items" in found._declared_fields:
+    if name.endswith("Page") and "items" in found._declared_fields:
         items = found._declared_fields["items"]
         nested = items.inner.nested if isinstance(items, fields.List) else None  # type: ignore[attr-defined]
         module = getattr(nested, "__module__", module)
@@ -137,7 +142,19 @@ def component_name(schema: Any) -> str:
     return f"gateway.{name}" if parts[0] == "gateway" else name
 
 
-class GonghuiApi(Api):  # type: ignore[misc]
+def in_json_schema(_converter: Any, field: fields.Field[Any], ret: dict[str, Any], **_: Any) -> dict[str, Any]:
+    """Correct what apispec says of a field: amounts travel as text, and patterns are ECMA's, not Python's."""
+    if isinstance(field, fields.Decimal) and field.as_string:
+        for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
+            ret.pop(name, None)
+        nullable = isinstance(ret.get("type"), list)
+        return {"type": ["string", "null"] if nullable else "string", "pattern": _AMOUNT}
+    if "pattern" in ret:
+        return {"pattern": ret["pattern"].replace(r"\A", "^").replace(r"\Z", "$")}
+    return {}
+
+
+class GonghuiApi(Api):
     """flask-smorest's API, with our problems instead of its errors and the document made once."""
 
     ERROR_SCHEMA = ProblemDocument
@@ -151,6 +168,8 @@ class GonghuiApi(Api):  # type: ignore[misc]
             titles = " / ".join(other.title for other in KINDS if other.status == kind.status)
             content = {MEDIA_TYPE: {"schema": ProblemDocument}}
             self.spec.components.response(f"Problem{kind.status}", {"description": titles + ".", "content": content})
+        content = {MEDIA_TYPE: {"schema": ProblemDocument}}
+        self.spec.components.response("DEFAULT_ERROR", {"description": "Any other problem.", "content": content})
 
     def _register_etag_headers(self) -> None:
         """Leave ETags to gateway.conditional."""
@@ -158,9 +177,19 @@ class GonghuiApi(Api):  # type: ignore[misc]
     def _register_pagination_header(self) -> None:
         """Leave pages to the operations' own schemas."""
 
+    def document(self) -> dict[str, Any]:
+        """Return the OpenAPI document of the routes registered so far."""
+        document: dict[str, Any] = self.spec.to_dict()
+        for path in document["paths"].values():
+            for described in path.values():
+                if isinstance(described, dict):
+                    for parameter in described.get("parameters", ()):
+                        _never_null(parameter)
+        return document
+
     def _openapi_json(self) -> Response:
         if self._document is None:
-            self._document = current_app.json.dumps(self.spec.to_dict(), indent=2, sort_keys=False).encode()
+            self._document = json.dumps(self.document(), ensure_ascii=False, indent=1).encode()
         response: Response = current_app.response_class(self._document, mimetype="application/json")
         response.headers["ETag"] = etag = etag_of(self._document, None)
         response.headers["Cache-Control"] = "no-cache"
@@ -170,7 +199,28 @@ class GonghuiApi(Api):  # type: ignore[misc]
         return response
 
 
-def make_api(app: Any, version: str) -> GonghuiApi:
+def _never_null(parameter: dict[str, Any]) -> None:
+    """Take null out of a parameter: in an address a value is left out instead."""
+    schema = parameter.get("schema", {})
+    if isinstance(schema.get("type"), list):
+        schema["type"] = next(name for name in schema["type"] if name != "null")
+    if "enum" in schema:
+        schema["enum"] = [value for value in schema["enum"] if value is not None]
+    if schema.get("default", 0) is None:
+        del schema["default"]
+
+
+def openapi_document() -> dict[str, Any]:
+    """Return the OpenAPI 3.1 document of the API as it is served, without a database or services."""
+    from gateway import api
+
+    app = Flask("gateway", static_folder=None)
+    made = make_api(app, API_VERSION)
+    api.register(made)
+    return made.document()
+
+
+def make_api(app: Any, version: str = API_VERSION) -> GonghuiApi:
     """Return the API of an app with its OpenAPI document at /api/v1/openapi.json."""
     app.config.update(
         API_TITLE="Gonghui",
@@ -183,6 +233,8 @@ def make_api(app: Any, version: str) -> GonghuiApi:
     info = {"description": _DESCRIPTION, "license": {"name": "Apache-2.0", "identifier": "Apache-2.0"}}
     api = GonghuiApi(spec_kwargs={"marshmallow_plugin": plugin, "info": info})
     api.init_app(app)
+    assert plugin.converter is not None  # there is one as soon as the plugin is in use
+    plugin.converter.add_attribute_function(in_json_schema)
     api.spec.components.security_scheme("bearer", {"type": "http", "scheme": "bearer"})
     api.spec.components.security_scheme("session", {"type": "apiKey", "in": "cookie", "name": "gonghui_session"})
     return api

@@ -45,7 +45,7 @@ def install(app: Any) -> None:
 
 def limited(limit: str) -> Callable[[View], View]:
     """Put a tighter limit on a view than the default; a wider RATE_LIMIT widens it too."""
-    return limiter.limit(lambda: settings().rate_limit or limit)
+    return limiter.limit(lambda: settings().rate_limit or limit)  # type: ignore[return-value]
 
 
 def exempt_from_default(view: View) -> View:

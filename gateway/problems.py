@@ -6,7 +6,6 @@ a service (chassis.errors) or how a page shows it (portal).
 
 from __future__ import annotations
 
-import logging
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,12 +13,12 @@ from flask import Response, current_app, g, request
 from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
-from services.chassis import errors
+from services.chassis import errors, logs
 from services.chassis.database import is_away
 from services.chassis.schema import Schema
 
 MEDIA_TYPE = "application/problem+json"
-log = logging.getLogger(__name__)
+log = logs.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -124,7 +123,7 @@ def problem_of(error: Exception) -> errors.Problem:
         return _of_http(error)
     if is_away(error):
         return errors.Unavailable("The gateway's database cannot be reached.", params={"service": "gateway"})
-    log.error("defect", exc_info=error, extra={"correlation_id": g.get("correlation_id")})
+    log.error("defect", exc_info=error, correlation_id=g.get("correlation_id"), path=request.path)
     return errors.Defect("Something broke inside. The correlation id finds it in the logs.")
 
 

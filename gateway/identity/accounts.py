@@ -35,7 +35,7 @@ def require_username(username: str) -> str:
     normal = normal_username(username)
     if not _USERNAME.match(normal):
         raise InvalidInput(
-            "A user name has 3 to 64 letters, digits, dots, hyphens, underscores or @ and begins with a letter or digit.",
+            "A user name has 3 to 64 letters, digits or . _ @ - and begins with a letter or digit.",
             field="username",
             rule="username.is_wellformed",
         )

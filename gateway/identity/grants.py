@@ -47,7 +47,7 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
     return {member_id: tuple(dict.fromkeys(held)) for member_id, held in grants.items()}
 
 
-def held_on(day: date) -> sa.Select[tuple[UUID, UUID, str]]:
+def held_on(day: date) -> sa.Select[UUID, UUID, str]:
     """Return the select of posts held on a day: member, unit, role."""
     last_day = sa.func.coalesce(HeldPost.ended_on, HeldPost.ends_on)
     return (

@@ -72,7 +72,7 @@ def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | Non
 def close_session(tx: Transaction, account_id: UUID, session_id: UUID) -> bool:
     """End one session of an account; whether there was one."""
     ended = sa.delete(SignedInSession).where(SignedInSession.id == session_id, SignedInSession.account_id == account_id)
-    count = tx.session.execute(ended).rowcount
+    count = tx.session.scalars(ended.returning(SignedInSession.id)).all()
     tx.after_commit(forget_look_ups)
     return bool(count)
 

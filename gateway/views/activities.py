@@ -15,7 +15,7 @@ from gateway.caching import MicroCache
 from gateway.copying import keep_newest
 from gateway.runtime import gateway
 from gateway.views.tables import ActivityView
-from gateway.views.wording import in_words, plain
+from gateway.views.wording import in_words
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.errors import NotFound
 from services.chassis.pagination import Key, paginate
@@ -23,10 +23,11 @@ from services.chassis.transaction import Transaction
 
 _FACTS = (
     "title", "title_en", "kind", "place", "starts_at", "ends_at", "capacity", "waiting_list", "registration_opens_at",
-    "registration_closes_at", "cancel_until", "fee", "organiser_unit_id", "plan_item_id", "series_id", "version",
+    "registration_closes_at", "cancel_until", "fee", "organiser_unit_id", "plan_item_id", "series_id", "summary",
+    "summary_en", "scheduled_at", "version",
 )  # fmt: skip
 _PLAIN = (
-    *_FACTS, "summary", "summary_en", "state", "seats_taken", "seats_left", "waiting", "scheduled_at",
+    *_FACTS, "state", "seats_taken", "seats_left", "waiting",
     "cancel_reason_code", "held_on", "attended",
 )  # fmt: skip
 _SORTS: dict[str, list[Key]] = {
@@ -46,8 +47,6 @@ def note_facts(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         {
             "activity_id": event.data["activity_id"],
             **{name: event.data[name] for name in _FACTS},
-            "summary": event.data.get("summary"),
-            "summary_en": event.data.get("summary_en"),
             "sessions": event.raw.get("sessions") or [],
             "audience": event.raw["audience"],
             "facts_sequence": event.sequence,
@@ -55,10 +54,6 @@ def note_facts(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         for event in events
     ]
     keep_newest(tx, ActivityView, rows, key=["activity_id"], order="facts_sequence")
-    for event in events:
-        if event.type == "event_scheduled":
-            first_told = ActivityView.activity_id == event.data["activity_id"], ActivityView.scheduled_at.is_(None)
-            tx.session.execute(sa.update(ActivityView).where(*first_told).values(scheduled_at=event.time))
     note_figures(tx, events)
 
 
@@ -100,10 +95,9 @@ def _note_state(tx: Transaction, events: Sequence[ReceivedEvent], state: str, fa
     ]
     keep_newest(tx, ActivityView, rows, key=["activity_id"], order="state_sequence")
     for event in events:
-        version = event.data.get("version")
-        if version is not None:
-            older = ActivityView.activity_id == event.data["activity_id"], ActivityView.version < version
-            tx.session.execute(sa.update(ActivityView).where(*older).values(version=version))
+        version = event.data["version"]
+        older = ActivityView.activity_id == event.data["activity_id"], ActivityView.version < version
+        tx.session.execute(sa.update(ActivityView).where(*older).values(version=version))
     tx.after_commit(forget)
 
 
@@ -170,7 +164,6 @@ def resource_of(row: ActivityView) -> dict[str, Any]:
     resource["sessions"] = row.sessions or []
     resource["audience"] = row.audience
     resource["cancel_note"] = None
-    resource["scheduled_at"] = plain(row.scheduled_at)
     return resource
 
 
@@ -182,12 +175,12 @@ def _load(activity_id: UUID) -> dict[str, Any]:
     return resource_of(row)
 
 
-def _announced() -> sa.Select[tuple[ActivityView]]:
+def _announced() -> sa.Select[ActivityView]:
     """Leave out activities of which only figures have arrived."""
     return sa.select(ActivityView).where(ActivityView.title.is_not(None))
 
 
-def _filtered(filters: Mapping[str, Any], now: Any) -> sa.Select[tuple[ActivityView]]:
+def _filtered(filters: Mapping[str, Any], now: Any) -> sa.Select[ActivityView]:
     statement = _announced()
     for name in ("kind", "state", "organiser_unit_id", "plan_item_id", "series_id"):
         if filters.get(name) is not None:

@@ -17,7 +17,7 @@ def month(year: int, month_of_year: int) -> dict[str, Any]:
         year: 2000 to 2100.
         month_of_year: 1 to 12.
     """
-    return activities.remembered(("month", year, month_of_year), lambda: _load(year, month_of_year))  # type: ignore[no-any-return]
+    return activities.remembered(("month", year, month_of_year), lambda: _load(year, month_of_year))
 
 
 def _load(year: int, month_of_year: int) -> dict[str, Any]:

@@ -154,7 +154,7 @@ def _next_activities() -> list[dict[str, Any]]:
         found: list[dict[str, Any]] = activities.page(filters)["items"]
         return found
 
-    return activities.remembered("next", load)  # type: ignore[no-any-return]
+    return activities.remembered("next", load)
 
 
 def _shared_todos(principal: Principal) -> dict[str, Any]:

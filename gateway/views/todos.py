@@ -136,7 +136,7 @@ def count(principal: Principal) -> int:
     return counted
 
 
-def open_for(principal: Principal) -> sa.Select[tuple[TodoView]] | None:
+def open_for(principal: Principal) -> sa.Select[TodoView] | None:
     """Return the select of what is open for somebody, None for nobody."""
     mine: list[sa.ColumnElement[bool]] = []
     shared = shared_condition(principal)
@@ -159,7 +159,7 @@ def shared_condition(principal: Principal) -> sa.ColumnElement[bool] | None:
     return sa.or_(*shared) if shared else None
 
 
-def open_where(condition: sa.ColumnElement[bool]) -> sa.Select[tuple[TodoView]]:
+def open_where(condition: sa.ColumnElement[bool]) -> sa.Select[TodoView]:
     """Return the select of open entries that satisfy a condition and can be answered now."""
     return sa.select(TodoView).where(TodoView.done.is_(False), condition, _is_answerable())
 
