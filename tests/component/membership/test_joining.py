@@ -158,8 +158,8 @@ def test_who_has_no_account_follows_by_receipt(any_union: Union) -> None:
     with any_union.acting() as tx:
         standing = reading.follow_application(tx, asked(contract.follow_application, **values))
     assert standing["state"] == "submitted"
+    wrong = {**values, "receipt_code": "ZZZZZZZZZZZZ"}
     with any_union.acting() as tx, pytest.raises(NotFound):
-        wrong = {**values, "receipt_code": "ZZZZZZZZZZZZ"}
         reading.follow_application(tx, asked(contract.follow_application, **wrong))
 
 
