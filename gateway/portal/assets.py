@@ -1,0 +1,106 @@
+"""The style sheets, scripts and icons of the portal, each under an address that changes with its content.
+
+Bootstrap and htmx are read from the installed packages, never copied. Every asset is compressed once at start and may
+be kept by the browser for a year. Pages belong elsewhere; nothing here knows one.
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import re
+from dataclasses import dataclass
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+
+from flask import Blueprint, Response, abort, request, url_for
+
+HERE = Path(__file__).parent / "static"
+ICONS = (
+    "arrow-left", "arrow-repeat", "bell", "box-arrow-right", "box-arrow-in-right", "calendar-event", "calendar3",
+    "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
+    "chevron-right", "clipboard-check", "clock", "clock-history", "diagram-3", "download", "envelope",
+    "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-text", "funnel", "geo-alt", "gift",
+    "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
+    "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "plus-lg", "printer",
+    "search", "shield-lock", "sliders", "speedometer2", "sun", "ticket-perforated", "translate", "x-circle", "x-lg",
+)  # fmt: skip
+
+blueprint = Blueprint("assets", __name__)
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file as it is served."""
+
+    content: bytes
+    packed: bytes
+    mimetype: str
+    digest: str
+
+
+def _package_file(package: str, path: str) -> bytes:
+    spec = find_spec(package)
+    if spec is None or not spec.submodule_search_locations:
+        raise RuntimeError(f"package {package} is not installed")
+    return (Path(next(iter(spec.submodule_search_locations))) / path).read_bytes()
+
+
+def _bootstrap_file(path: str) -> bytes:
+    return _package_file("flask_bootstrap", f"static/bootstrap5/{path}")
+
+
+def _icon_sheet() -> bytes:
+    """Cut the icons in use out of the full sprite, 1.1 MB of which a page needs three or four thousand bytes."""
+    sprite = _bootstrap_file("icons/bootstrap-icons.svg").decode()
+    symbols = {name: body for body, name in re.findall(r'(<symbol [^>]*id="([^"]+)".*?</symbol>)', sprite)}
+    missing = [name for name in ICONS if name not in symbols]
+    if missing:
+        raise RuntimeError(f"icons not in the installed sprite: {missing}")
+    drawn = "".join(symbols[name] for name in ICONS)
+    return f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'.encode()
+
+
+_SOURCES = {
+    "bootstrap.css": lambda: _bootstrap_file("css/bootstrap.min.css"),
+    "bootstrap.js": lambda: _bootstrap_file("umd/popper.min.js") + b"\n" + _bootstrap_file("js/bootstrap.min.js"),
+    "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
+    "icons.svg": _icon_sheet,
+    "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
+    "portal.js": lambda: (HERE / "portal.js").read_bytes(),
+    "theme.js": lambda: (HERE / "theme.js").read_bytes(),
+    "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),
+}
+_MIMETYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+
+
+@cache
+def asset(name: str) -> Asset:
+    """Return an asset by name; KeyError when there is none of that name."""
+    content = _SOURCES[name]()
+    content = re.sub(rb"\n?(//|/\*)# sourceMappingURL=\S+( \*/)?", b"", content)
+    digest = hashlib.sha256(content).hexdigest()[:16]
+    return Asset(content, gzip.compress(content, 9, mtime=0), _MIMETYPES[name.rsplit(".", 1)[1]], digest)
+
+
+def asset_url(name: str) -> str:
+    """Return the address of an asset; the digest in it makes it safe to keep for ever."""
+    return url_for("assets.serve", digest=asset(name).digest, name=name)
+
+
+@blueprint.get("/assets/<digest>/<name>")
+def serve(digest: str, name: str) -> Response:
+    """Serve an asset; an old digest gets the present content without leave to keep it."""
+    if name not in _SOURCES:
+        abort(404)
+    found = asset(name)
+    packed = "gzip" in request.accept_encodings
+    response = Response(found.packed if packed else found.content, mimetype=found.mimetype)
+    if packed:
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Vary"] = "Accept-Encoding"
+    keep = "public, max-age=31536000, immutable" if digest == found.digest else "no-cache"
+    response.headers["Cache-Control"] = keep
+    response.set_etag(found.digest + ("-gz" if packed else ""))
+    return response.make_conditional(request)

@@ -1,0 +1,66 @@
+"""Error pages: what went wrong, by which rule, and where to go from here."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import make_response, render_template
+from flask_babel import gettext, lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_account
+from gateway.portal.messages import explain
+from gateway.portal.people import to_sign_in
+from services.chassis.errors import Problem
+
+TITLES = {
+    400: _l("无法处理这次请求"),
+    403: _l("没有权限"),
+    404: _l("找不到页面"),
+    405: _l("不支持的操作"),
+    409: _l("未能完成"),
+    412: _l("内容已被他人修改"),
+    413: _l("提交的内容太大"),
+    422: _l("提交的内容有误"),
+    429: _l("操作太频繁"),
+    500: _l("系统出错了"),
+    503: _l("服务暂时不可用"),
+    504: _l("服务响应超时"),
+}
+LEADS = {
+    400: _l("页面可能已经过期，请返回刷新后再试。"),
+    403: _l("您的身份不能查看或办理这一项。如有疑问，请联系校工会。"),
+    404: _l("地址可能有误，或内容已不存在。"),
+    405: _l("请从页面上的按钮进入。"),
+    412: _l("您打开之后，别人已经改过。请刷新后再修改。"),
+    413: _l("请减少内容后再提交。"),
+    429: _l("请稍等片刻再试。"),
+    500: _l("问题已记录。您可以稍后再试，或把编号告诉管理员。"),
+    503: _l("负责这一项的服务暂时联系不上，请稍后再试。"),
+    504: _l("服务没有在规定时间内回应。稍后再试是安全的，不会重复办理。"),
+}
+
+
+def problem_page(document: dict[str, Any], status: int) -> Response:
+    """Return the page for a problem document (RFC 9457); whoever must sign in first is sent there.
+
+    Args:
+        document: the document a program would get.
+        status: its HTTP status.
+    """
+    if status == 401 and current_account() is None:
+        return to_sign_in()
+    problem = Problem(
+        document.get("detail", ""), code=document.get("code"), field=document.get("field"), rule=document.get("rule"),
+        params={**(document.get("params") or {}), "legal": document.get("legal") or [], "errors": document.get("errors") or {}},
+    )  # fmt: skip
+    page = render_template(
+        "portal/error.html",
+        status=status,
+        title=TITLES.get(status, gettext("未能完成")),
+        lead=LEADS.get(status),
+        problem=explain(problem) if status in (409, 412, 422) or document.get("rule") else None,
+        retry_after=document.get("retry_after"),
+        correlation_id=document.get("correlation_id"),
+    )
+    return make_response(page, status)

@@ -1,0 +1,201 @@
+"""Forms: what a person fills in, drawn from a contract's schema and turned into a payload for it.
+
+The schema says what is required, how long, which values; a `Field` adds the label, the kind of control and the hint.
+What the owning service refuses comes back beside the field it names.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import marshmallow
+from marshmallow import fields as kinds
+from marshmallow import validate
+from werkzeug.datastructures import MultiDict
+
+from gateway.portal.formats import in_china, input_moment
+from gateway.portal.messages import say
+from services.chassis.errors import Problem
+
+Choices = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in.
+
+    Args:
+        name: the field of the contract's schema.
+        label: what it is called on the page.
+        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel.
+        hint: one sentence below the label.
+        choices: value → words; a function when they are read per request.
+        blank: words of the empty choice of a select; None leaves it out.
+        wide: takes the whole row on a wide screen.
+        required: overrides what the schema says.
+        extra: further HTML attributes.
+    """
+
+    name: str
+    label: Any
+    control: str = "text"
+    hint: Any = None
+    choices: Choices | None = None
+    blank: Any = None
+    wide: bool = False
+    required: bool | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass
+class Control:
+    """A field as it stands on this page: with its value, its limits and what is wrong with it."""
+
+    spec: Field
+    value: Any
+    errors: list[str]
+    required: bool
+    attributes: dict[str, Any]
+    prefix: str = ""
+
+    @property
+    def id(self) -> str:
+        return f"{self.prefix}{self.spec.name.replace('_', '-')}"
+
+    @property
+    def choices(self) -> Mapping[str, Any]:
+        found = self.spec.choices
+        return (found() if callable(found) else found) or {}
+
+    @property
+    def described_by(self) -> str | None:
+        parts = [f"{self.id}-hint"] if self.spec.hint else []
+        parts += [f"{self.id}-error"] if self.errors else []
+        return " ".join(parts) or None
+
+    def has(self, choice: str) -> bool:
+        """Whether a choice is taken."""
+        if isinstance(self.value, list | tuple | set):
+            return choice in {str(value) for value in self.value}
+        return str(choice) == ("" if self.value is None else str(self.value))
+
+
+class Form:
+    """A set of fields over one request schema.
+
+    Args:
+        schema: the contract's request schema; None when no contract stands behind the form.
+        fields: what to ask, in order.
+        values: what stands in the fields at first.
+        posted: what the person sent; wins over `values`.
+        prefix: keeps ids apart when a page has several forms.
+    """
+
+    def __init__(
+        self,
+        schema: type[marshmallow.Schema] | None,
+        fields: Sequence[Field],
+        values: Mapping[str, Any] | None = None,
+        posted: MultiDict[str, str] | None = None,
+        prefix: str = "",
+    ) -> None:
+        self.schema_fields = schema().fields if schema else {}
+        self.specs = list(fields)
+        self.values = dict(values or {})
+        self.posted = posted
+        self.prefix = prefix
+        self.errors: dict[str, list[str]] = {}
+        self.problem: Problem | None = None
+
+    def __iter__(self) -> Iterable[Control]:
+        return iter([self._control(spec) for spec in self.specs])
+
+    def __getitem__(self, name: str) -> Control:
+        return self._control(next(spec for spec in self.specs if spec.name == name))
+
+    def payload(self) -> dict[str, Any]:
+        """Return what was filled in as JSON values; what was left empty is left out, or null where that is allowed."""
+        posted = self.posted if self.posted is not None else MultiDict()
+        payload: dict[str, Any] = {}
+        for spec in self.specs:
+            value = _read(spec, posted)
+            if value not in (None, "", []) or spec.control in ("checks", "check"):
+                payload[spec.name] = value
+            elif spec.name in posted and self._may_be_null(spec.name):
+                payload[spec.name] = None
+        return payload
+
+    def take(self, problem: Problem) -> None:
+        """Put what a service refused beside the fields it names; what names none stands above the form."""
+        self.problem = problem
+        found = problem.params.get("errors") or ({problem.field: [problem.detail]} if problem.field else {})
+        for name, messages in found.items():
+            texts = [say(problem)] if problem.rule else [say(text) for text in _texts(messages)]
+            self.errors.setdefault(str(name), []).extend(texts)
+
+    @property
+    def unplaced(self) -> list[str]:
+        """Errors of fields this page does not show."""
+        shown = {spec.name for spec in self.specs}
+        return [f"{name}: {text}" for name, texts in self.errors.items() if name not in shown for text in texts]
+
+    def _may_be_null(self, name: str) -> bool:
+        found = self.schema_fields.get(name)
+        return found is not None and bool(found.allow_none)
+
+    def _control(self, spec: Field) -> Control:
+        schema_field = self.schema_fields.get(spec.name)
+        required = bool(schema_field is not None and schema_field.required)
+        if spec.required is not None:
+            required = spec.required
+        attributes = {**_limits(schema_field, spec.control), **spec.extra}
+        return Control(spec, self._value(spec), self.errors.get(spec.name, []), required, attributes, self.prefix)
+
+    def _value(self, spec: Field) -> Any:
+        if self.posted is not None:
+            return self.posted.getlist(spec.name) if spec.control == "checks" else self.posted.get(spec.name, "")
+        value = self.values.get(spec.name)
+        if spec.control == "moment":
+            return input_moment(value)
+        return "" if value is None else value
+
+
+def _read(spec: Field, posted: MultiDict[str, str]) -> Any:
+    if spec.control == "checks":
+        return [value for value in posted.getlist(spec.name) if value]
+    if spec.control == "check":
+        return spec.name in posted
+    text = posted.get(spec.name, "")
+    text = text if spec.control == "password" else text.strip()
+    if spec.control == "moment" and text:
+        return in_china(text)
+    if spec.control == "number" and re.fullmatch(r"-?\d{1,15}", text):
+        return int(text)
+    if spec.control == "money":
+        return text.replace(",", "").lstrip("¥￥")
+    return text.replace("\r\n", "\n")
+
+
+def _limits(schema_field: kinds.Field | None, control: str) -> dict[str, Any]:
+    """Return the HTML attributes that let the browser help before anything is sent."""
+    limits: dict[str, Any] = {}
+    for check in schema_field.validators if schema_field is not None else ():
+        if isinstance(check, validate.Length) and control in ("text", "textarea", "password", "email", "tel"):
+            limits.update({"maxlength": check.max} if check.max else {})
+            limits.update({"minlength": check.min} if check.min and check.min > 1 else {})
+        if isinstance(check, validate.Range) and control in ("number", "money"):
+            limits.update({"min": check.min} if check.min is not None else {})
+            limits.update({"max": check.max} if check.max is not None else {})
+    return limits
+
+
+def _texts(messages: Any) -> list[str]:
+    """Flatten what marshmallow says about a field, however deep."""
+    if isinstance(messages, Mapping):
+        return [text for value in messages.values() for text in _texts(value)]
+    if isinstance(messages, list | tuple):
+        return [text for value in messages for text in _texts(value)]
+    return [str(messages)]

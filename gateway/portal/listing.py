@@ -1,0 +1,85 @@
+"""Lists: the filters in the address, the page a cursor names, the way back and on."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+
+from flask import request
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal.forms import Field
+from gateway.portal.seams import Part
+from services.chassis.errors import Problem
+
+ALL = _l("全部")
+PAGE = 20
+_DEEPEST = 12
+"""Pages one can go back step by step; further back there is the first page."""
+
+
+@dataclass(frozen=True)
+class Listing:
+    """One page of a list as it is shown."""
+
+    items: list[dict[str, Any]] = field(default_factory=list)
+    total: int | None = None
+    number: int = 1
+    before: str | None = None
+    next: str | None = None
+    problem: Problem | None = None
+
+    def __iter__(self) -> Any:
+        return iter(self.items)
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+
+def chosen(fields: Sequence[Field]) -> dict[str, str]:
+    """Return the filters that were chosen; a choice that is not offered counts as none."""
+    found = {}
+    for spec in fields:
+        value = request.args.get(spec.name, "").strip()[:100]
+        if spec.control == "select" and spec.choices is not None:
+            offered = spec.choices() if callable(spec.choices) else spec.choices
+            value = value if value in {str(key) for key in offered} else ""
+        if value:
+            found[spec.name] = value
+    return found
+
+
+def asked(**fixed: Any) -> dict[str, Any]:
+    """Return the part of a list's payload that says which page is wanted."""
+    cursor = request.args.get("cursor")
+    return {"limit": PAGE, **({"cursor": cursor} if cursor else {}), **fixed}
+
+
+def listing(part: Part) -> Listing:
+    """Return a part as a page of a list with its way back and on."""
+    cursor, trail, number = request.args.get("cursor"), request.args.getlist("trail")[-_DEEPEST:], _number()
+    before = following = None
+    if cursor:
+        before = _address(trail[-1], trail[:-1], number - 1) if trail else _address("", [], 1)
+    if part.next_cursor:
+        following = _address(part.next_cursor, [*trail, cursor or ""], number + 1)
+    return Listing(part.items, part.total, number, before, following, part.problem)
+
+
+def _number() -> int:
+    number = request.args.get("page", "1")
+    return max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+
+
+def _address(cursor: str, trail: list[str], number: int) -> str:
+    kept = [(key, value) for key, value in request.args.items(multi=True) if key not in ("cursor", "trail", "page")]
+    place = [("cursor", cursor), *(("trail", step) for step in trail[-_DEEPEST:])] if cursor else []
+    pairs = [*kept, *place, *([("page", str(number))] if cursor and number > 1 else [])]
+    return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+def by_id(items: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:
+    """Return items by their id."""
+    return {item["id"]: item for item in items}

@@ -1,0 +1,102 @@
+"""Menus: what a member sees at the top and at the bottom of a phone, what each role sees in the console."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import request, url_for
+from flask_babel import lazy_gettext as _l
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One entry of a menu: the page it opens, and the pages that count as being there."""
+
+    endpoint: str
+    words: Any
+    icon: str
+    roles: frozenset[str] = frozenset()
+    tab: bool = False
+    also: tuple[str, ...] = ()
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An entry as a page shows it."""
+
+    words: Any
+    icon: str
+    address: str
+    here: bool
+    tab: bool
+    count: int
+
+
+@dataclass(frozen=True)
+class Group:
+    """Entries of the console that belong together."""
+
+    words: Any
+    entries: list[Shown]
+
+
+_ALL = frozenset({"officer", "chair", "auditor"})
+_OFFICE = frozenset({"officer", "auditor"})
+
+MEMBER = (
+    Entry("home", _l("首页"), "house", tab=True),
+    Entry("activities", _l("活动"), "ticket-perforated", also=("activity", "cancel_own_registration")),
+    Entry("calendar", _l("日历"), "calendar3"),
+    Entry("todos_page", _l("待办"), "list-check", tab=True, counts=True),
+    Entry("messages", _l("消息"), "bell", tab=True),
+    Entry("me", _l("我的"), "person", tab=True, also=("my_registrations", "my_benefits", "my_settings", "my_record")),
+)
+
+CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
+    (None, (
+        Entry("workbench", _l("工作台"), "speedometer2", _ALL),
+    )),
+    (_l("会员"), (
+        Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application",)),
+        Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
+        Entry("organisation", _l("组织"), "diagram-3", _ALL, also=("unit",)),
+    )),
+    (_l("活动与计划"), (
+        Entry("console_activities", _l("活动"), "calendar-event", _ALL, also=("console_activity", "new_activity", "edit_activity")),
+        Entry("plan", _l("年度计划"), "card-checklist", _ALL, also=("plan_item",)),
+    )),
+    (_l("福利"), (
+        Entry("visits", _l("走访"), "heart-pulse", _ALL, also=("visit", "report_event")),
+        Entry("birthdays", _l("生日慰问"), "cake2", _ALL),
+    )),
+    (_l("经费"), (
+        Entry("funds", _l("经费账目"), "cash-stack", _OFFICE, also=("fund_entry", "new_expense", "new_income")),
+        Entry("budget", _l("预算"), "journal-check", _OFFICE),
+        Entry("fund_refusals", _l("被拒支出"), "exclamation-triangle", _OFFICE),
+    )),
+)  # fmt: skip
+
+
+def member_menu(todo_count: int = 0) -> list[Shown]:
+    """Return the member's menu."""
+    return [_shown(entry, todo_count) for entry in MEMBER]
+
+
+def console_menu(roles: frozenset[str]) -> list[Group]:
+    """Return the console's menu for these roles; empty for whoever has no business there."""
+    groups = [(words, [_shown(entry) for entry in entries if entry.roles & roles]) for words, entries in CONSOLE]
+    return [Group(words, entries) for words, entries in groups if entries]
+
+
+def _shown(entry: Entry, todo_count: int = 0) -> Shown:
+    endpoint = (request.endpoint or "").removeprefix("portal.")
+    return Shown(
+        words=entry.words,
+        icon=entry.icon,
+        address=url_for(f"portal.{entry.endpoint}"),
+        here=endpoint == entry.endpoint or endpoint in entry.also,
+        tab=entry.tab,
+        count=todo_count if entry.counts else 0,
+    )

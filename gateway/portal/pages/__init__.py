@@ -1,0 +1,19 @@
+"""The pages, a module per subject: each view reads what it shows, or gives one command and sends the browser on."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+MODULES = (
+    "front", "account", "join", "follow",
+    "member.home", "member.activities", "member.calendar", "member.me", "member.record", "member.life_events",
+    "console.workbench", "console.applications", "console.members", "console.member", "console.organisation",
+    "console.posts", "console.activities", "console.activity", "console.plan", "console.visits", "console.visit",
+    "console.birthdays", "console.funds", "console.budget", "console.refusals",
+)  # fmt: skip
+
+
+def load_pages() -> None:
+    """Import every page, so that its address stands on the blueprint."""
+    for module in MODULES:
+        import_module(f"gateway.portal.pages.{module}")

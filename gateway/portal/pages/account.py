@@ -1,0 +1,81 @@
+"""Signing in and out, the password, and where one is signed in."""
+
+from __future__ import annotations
+
+from flask import flash, make_response, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity import accounts
+from gateway.identity.browser import end_browser_session, start_browser_session
+from gateway.identity.current import current_account
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.people import only, signed_in
+from gateway.portal.preferences import safe_next
+from gateway.portal.seams import go
+from services.chassis.errors import InvalidInput, NotSignedIn, TooMany
+
+SIGN_IN = (
+    Field("username", _l("用户名"), extra={"autocomplete": "username", "maxlength": "64"}, wide=True, required=True),
+    Field("password", _l("密码"), "password", extra={"autocomplete": "current-password", "maxlength": "200"}, wide=True,
+          required=True),
+)  # fmt: skip
+PASSWORD = (
+    Field("current", _l("现在的密码"), "password", extra={"autocomplete": "current-password", "maxlength": "200"}, wide=True,
+          required=True),
+    Field("new", _l("新密码"), "password", extra={"autocomplete": "new-password", "maxlength": "200"}, wide=True,
+          hint=_l("至少 10 个字符，不要与用户名相同。"), required=True),
+    Field("again", _l("再输入一次新密码"), "password", extra={"autocomplete": "new-password", "maxlength": "200"}, wide=True,
+          required=True),
+)  # fmt: skip
+
+
+@portal.route("/sign-in", methods=["GET", "POST"])
+def sign_in() -> str | Response | tuple[str, int]:
+    """Sign in with a local account."""
+    if request.method == "GET":
+        if current_account() is not None:
+            return go(safe_next(url_for("portal.front")))
+        return render_template("portal/public/sign_in.html", form=Form(None, SIGN_IN), next=request.args.get("next"))
+    form = Form(None, SIGN_IN, posted=request.form)
+    filled = form.payload()
+    response = make_response(go(safe_next(url_for("portal.start"))))
+    try:
+        start_browser_session(response, filled.get("username", ""), filled.get("password", ""))
+    except (NotSignedIn, TooMany, InvalidInput) as problem:
+        form.take(problem)
+        page = render_template("portal/public/sign_in.html", form=form, next=request.form.get("next"))
+        return page, 429 if isinstance(problem, TooMany) else 422
+    return response
+
+
+@portal.post("/sign-out")
+def sign_out() -> Response:
+    """Sign out of this browser."""
+    response = make_response(go(url_for("portal.front")))
+    end_browser_session(response)
+    return response
+
+
+@portal.route("/me/password", methods=["GET", "POST"])
+@only()
+def change_password() -> str | Response | tuple[str, int]:
+    """Change the own password; every other session of the account ends."""
+    form = Form(None, PASSWORD, posted=request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        return render_template("portal/member/password.html", form=form)
+    filled = form.payload()
+    account = signed_in()
+    try:
+        if filled.get("new") != filled.get("again"):
+            raise InvalidInput(errors={"again": [gettext("两次输入的新密码不一样。")]})
+        accounts.change_password(
+            account.account_id, filled.get("current", ""), filled.get("new", ""), keep_session=account.session_id
+        )
+    except InvalidInput as problem:
+        form.take(problem)
+        return render_template("portal/member/password.html", form=form), 422
+    flash(gettext("密码已修改，其他设备上的登录已退出。"), "done")
+    return go(url_for("portal.my_settings"))

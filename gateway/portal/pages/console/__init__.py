@@ -1,0 +1,1 @@
+"""The console: the pages officers, unit chairs and auditors work with."""

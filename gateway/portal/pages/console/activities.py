@@ -1,0 +1,138 @@
+"""Activities as their organisers see them: the list, and the form for a new one or a change."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.identity.current import current_principal
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
+from gateway.portal.seams import go, part, submit
+from services.contracts.activities.calendar import (
+    ScheduleActivity,
+    UpdateActivity,
+    get_activity,
+    list_activities,
+    schedule_activity,
+    update_activity,
+)
+from services.contracts.governance.plan import get_plan_item
+
+SORTS = {"-starts_at": _l("最近的在前"), "starts_at": _l("最早的在前"), "title": _l("名称")}
+FILTERS = (
+    Field("q", _l("名称"), "search"),
+    Field("state", _l("状态"), "select", choices=words.ACTIVITY, blank=ALL),
+    Field("kind", _l("类型"), "select", choices=words.ACTIVITY_KIND, blank=ALL),
+    Field("sort", _l("排序"), "select", choices=SORTS),
+)
+WHAT = (
+    Field("title", _l("名称")),
+    Field("title_en", _l("英文名称")),
+    Field("kind", _l("类型"), "select", choices=words.ACTIVITY_KIND, blank=_l("请选择")),
+    Field("place", _l("地点")),
+    Field("starts_at", _l("开始时间"), "moment"),
+    Field("ends_at", _l("结束时间"), "moment"),
+    Field("capacity", _l("名额"), "number", hint=_l("不填就是不限名额。")),
+    Field("fee", _l("费用（元）"), "money", hint=_l("免费填 0。")),
+    Field("waiting_list", _l("报满后可以候补"), "check"),
+    Field("summary", _l("活动介绍"), "textarea"),
+    Field("summary_en", _l("英文介绍"), "textarea"),
+)
+WHEN = (
+    Field("registration_opens_at", _l("报名开始"), "moment", hint=_l("不填就是现在。")),
+    Field("registration_closes_at", _l("报名截止"), "moment", hint=_l("不填就是活动开始时。")),
+    Field("cancel_until", _l("可取消至"), "moment", hint=_l("不填就是报名截止时。")),
+)
+ORGANISER = Field("organiser_unit_id", _l("主办单位"), "select", choices=own_unit_choices)
+WHOM = (
+    Field("employments", _l("用工形式（不勾就是不限）"), "checks", choices=words.EMPLOYMENT),
+    Field("units", _l("分工会（不勾就是全体）"), "checks", choices=unit_choices),
+)
+CHANGE = (
+    Field("move_overflow", _l("名额减少时，把最后报名的移到候补最前"), "check", wide=True),
+    Field("reason", _l("变更说明"), wide=True),
+)
+
+
+@portal.get("/console/activities")
+@only(*CONSOLE_ROLES)
+def console_activities() -> str:
+    """List activities, drafts too."""
+    values = chosen(FILTERS)
+    found = part(list_activities, asked(**{"sort": "-starts_at", **values}))
+    return render_template("portal/console/activities.html", list=listing(found), filters=FILTERS, values=values)
+
+
+def _organiser() -> Field:
+    """Return the choice of who organises: the union too for officers, only the own units for a chair."""
+    blank = _l("校工会") if current_principal().has("officer") else None
+    return Field(ORGANISER.name, ORGANISER.label, ORGANISER.control, choices=ORGANISER.choices, blank=blank)
+
+
+def _payload(form: Form) -> dict[str, Any]:
+    filled = form.payload()
+    filled["audience"] = {"units": filled.pop("units", []), "employments": filled.pop("employments", [])}
+    return filled
+
+
+@portal.route("/console/activities/new", methods=["GET", "POST"])
+@only("officer", "chair")
+def new_activity() -> str | Response | tuple[str, int]:
+    """Schedule an activity, or keep it as a draft; for an item of the plan the form comes filled in."""
+    fields = [*WHAT, *WHEN, _organiser(), *WHOM]
+    item = _plan_item(request.values.get("plan_item_id"))
+    if request.method == "GET":
+        form = Form(ScheduleActivity, fields, values=_suggested(item))
+        return _form_page(form, item=item)
+    form = Form(ScheduleActivity, fields, posted=request.form)
+    filled = {**_payload(form), "draft": request.form.get("as") == "draft"}
+    if item:
+        filled["plan_item_id"] = item["id"]
+    reply = submit(form, schedule_activity, filled=filled)
+    if reply is None:
+        return _form_page(form, item=item), 422
+    flash(gettext("草稿已保存。") if reply["state"] == "draft" else gettext("活动已安排，会员可以看到了。"), "done")
+    return go(url_for("portal.console_activity", activity_id=reply["id"]))
+
+
+def _plan_item(item_id: str | None) -> dict[str, Any] | None:
+    return call(get_plan_item, {"item_id": item_id}) if item_id else None
+
+
+def _suggested(item: dict[str, Any] | None) -> dict[str, Any]:
+    suggestion = (item or {}).get("suggestion") or {}
+    return {"waiting_list": True, "fee": "0", **suggestion}
+
+
+def _form_page(form: Form, *, item: dict[str, Any] | None = None, activity: dict[str, Any] | None = None) -> str:
+    parts = {"what": WHAT, "when": WHEN, "whom": WHOM}
+    names = {key: [spec.name for spec in specs] for key, specs in parts.items()}
+    return render_template("portal/console/activity_form.html", form=form, names=names, item=item, activity=activity)
+
+
+@portal.route("/console/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
+@only("officer", "chair")
+def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
+    """Change or reschedule an activity; whoever registered is told by the event."""
+    stands = call(get_activity, {"activity_id": str(activity_id)})
+    fields = [*WHAT, *WHEN, *WHOM, *CHANGE]
+    if request.method == "GET":
+        audience = stands["audience"] or {}
+        return _form_page(Form(UpdateActivity, fields, values={**stands, **audience}), activity=stands)
+    form = Form(UpdateActivity, fields, posted=request.form)
+    version = request.form.get("version", type=int) or stands["version"]
+    reply = submit(form, update_activity, filled=_payload(form), activity_id=str(activity_id), version=version)
+    if reply is None:
+        return _form_page(form, activity=stands), 422
+    flash(gettext("活动已更新。"), "done")
+    return go(url_for("portal.console_activity", activity_id=activity_id))

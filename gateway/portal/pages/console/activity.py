@@ -1,0 +1,118 @@
+"""One activity for its organisers: registrations, turnout by unit, calling off, marking held, announcing, copying."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.formats import in_china
+from gateway.portal.forms import Field
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
+from gateway.portal.seams import act, part
+from services.contracts.activities.calendar import (
+    activity_history,
+    announce_activity,
+    cancel_activity,
+    clone_activity,
+    get_activity,
+    hold_activity,
+)
+from services.contracts.activities.registration import cancel_registration, list_registrations, turnout
+
+FILTERS = (
+    Field("state", _l("状态"), "select", choices=words.REGISTRATION, blank=ALL),
+    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
+)
+
+
+@portal.get("/console/activities/<uuid:activity_id>")
+@only(*CONSOLE_ROLES)
+def console_activity(activity_id: UUID) -> str:
+    """Show one activity with who registered."""
+    ref = {"activity_id": str(activity_id)}
+    values = chosen(FILTERS)
+    found = part(list_registrations, asked(**ref, **values))
+    by_unit = part(turnout, ref)
+    rows = [_chart_row(item) for item in by_unit.items]
+    return render_template(
+        "portal/console/activity.html",
+        activity=call(get_activity, ref),
+        list=listing(found),
+        names=names(found.items, "member_id"),
+        filters=FILTERS,
+        values=values,
+        turnout=by_unit,
+        rows=sorted(rows, key=lambda row: -row["whole"])[:12],
+        history=part(activity_history, {**ref, "limit": 20}),
+    )
+
+
+def _chart_row(item: dict[str, int]) -> dict[str, object]:
+    first, second = item["confirmed"], item["waitlisted"]
+    text = f"{first} + {second}" if second else str(first)
+    return {"words": unit_name(str(item["unit_id"])), "first": first, "second": second, "whole": first + second, "text": text}
+
+
+def _here(activity_id: UUID) -> str:
+    return url_for("portal.console_activity", activity_id=activity_id)
+
+
+@portal.post("/console/activities/<uuid:activity_id>/announce")
+@only("officer", "chair")
+def announce(activity_id: UUID) -> Response:
+    """Announce a draft."""
+    payload = {"activity_id": str(activity_id)}
+    return act(announce_activity, payload, done=gettext("活动已发布，会员可以看到了。"), then=_here(activity_id))
+
+
+@portal.post("/console/activities/<uuid:activity_id>/cancel")
+@only("officer", "chair")
+def call_off(activity_id: UUID) -> Response:
+    """Call an activity off."""
+    payload = {
+        "activity_id": str(activity_id),
+        "reason_code": request.form.get("reason_code", "other"),
+        "reason": request.form.get("reason", "").strip(),
+    }
+    return act(cancel_activity, payload, done=gettext("活动已取消，报名的会员会收到消息。"), then=_here(activity_id))
+
+
+@portal.post("/console/activities/<uuid:activity_id>/hold")
+@only("officer", "chair")
+def mark_held(activity_id: UUID) -> Response:
+    """Record that an activity took place."""
+    payload = {
+        "activity_id": str(activity_id),
+        "held_on": request.form.get("held_on") or None,
+        "attended": request.form.get("attended", type=int),
+    }
+    return act(hold_activity, payload, done=gettext("已登记举办情况，年度计划的进度随之更新。"), then=_here(activity_id))
+
+
+@portal.post("/console/activities/<uuid:activity_id>/clone")
+@only("officer", "chair")
+def copy_activity(activity_id: UUID) -> Response:
+    """Copy an activity to a new time, as a draft."""
+    payload = {"activity_id": str(activity_id), "starts_at": [in_china(request.form.get("starts_at", ""))]}
+    done = gettext("已复制为草稿，修改后再发布。")
+    return act(clone_activity, payload, done=done, then=url_for("portal.console_activities", state="draft"))
+
+
+@portal.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/cancel")
+@only("officer", "chair")
+def cancel_for_member(activity_id: UUID, member_id: UUID) -> Response:
+    """Take a member's registration back, with the reason."""
+    payload = {
+        "activity_id": str(activity_id),
+        "member_id": str(member_id),
+        "reason": request.form.get("reason", "").strip() or None,
+    }
+    return act(cancel_registration, payload, done=gettext("已取消该会员的报名。"), then=_here(activity_id))

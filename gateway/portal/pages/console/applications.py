@@ -1,0 +1,129 @@
+"""Applications to join: the queue, one application with its evidence, review, approval, also of many at once."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.identity.current import current_principal
+from gateway.portal import steps, words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
+from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from services.chassis.errors import Problem
+from services.contracts.membership.joining import (
+    approve_application,
+    approve_applications,
+    get_application,
+    list_applications,
+    reject_application,
+    return_application,
+    review_application,
+    unmask_application,
+)
+
+FILTERS = (
+    Field("q", _l("姓名"), "search"),
+    Field("state", _l("状态"), "select", choices=words.APPLICATION, blank=ALL),
+    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
+)
+
+
+@portal.get("/console/applications")
+@only(*CONSOLE_ROLES)
+def applications() -> str:
+    """List applications; at first those that wait for the asker."""
+    values = chosen(FILTERS)
+    if not request.args:
+        values = {"state": "unit_reviewed" if current_principal().has("officer") else "submitted"}
+    found = part(list_applications, asked(with_total=True, **values))
+    may_approve = current_principal().has("officer") and values.get("state") == "unit_reviewed"
+    return render_template(
+        "portal/console/applications.html", list=listing(found), filters=FILTERS, values=values, may_approve=may_approve
+    )
+
+
+@portal.post("/console/applications/approve")
+@only("officer")
+def approve_many() -> Response:
+    """Approve all that were ticked; those that can't be approved are named with the rule."""
+    ticked = request.form.getlist("application_ids")
+    if not ticked:
+        flash(gettext("请先勾选要批准的申请。"), "done")
+        return go(url_for("portal.applications"))
+    try:
+        reply = send(approve_applications, {"application_ids": ticked})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.applications"))
+    flash(gettext("已批准 %(approved)s 份申请。", approved=reply["approved"]), "done")
+    for outcome in reply["items"]:
+        if outcome["outcome"] == "refused":
+            tell(Problem(outcome["detail"] or "", rule=outcome["rule"]))
+    return go(url_for("portal.applications"))
+
+
+@portal.get("/console/applications/<uuid:application_id>")
+@only(*CONSOLE_ROLES)
+def application(application_id: UUID) -> str:
+    """Show one application with its steps and what may be done with it."""
+    return _page(application_id)
+
+
+def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
+    found = call(get_application, {"application_id": str(application_id)})
+    way = steps.joining(found["state"])
+    return render_template("portal/console/application.html", application=found, way=way, plain=plain or {})
+
+
+@portal.post("/console/applications/<uuid:application_id>/decide")
+@only("officer", "chair")
+def decide(application_id: UUID) -> Response:
+    """Accept, return, reject or approve: who may do which is the owning service's decision."""
+    decision, stage = request.form.get("decision", ""), request.form.get("stage", "")
+    payload: dict[str, Any] = {"application_id": str(application_id)}
+    payload["version"] = request.form.get("version", type=int)
+    reason = request.form.get("reason", "").strip()
+    if stage == "submitted":
+        operation, payload = review_application, {**payload, "decision": decision, "reason": reason or None}
+    elif decision == "approve":
+        operation = approve_application
+        payload["joined_on"] = request.form.get("joined_on") or None
+        payload["original_age"] = request.form.get("original_age") or None
+    else:
+        operation = return_application if decision == "return" else reject_application
+        payload["reason"] = reason
+    done = {
+        "accept": gettext("已通过分工会审核，等待校工会批准。"),
+        "approve": gettext("已批准，会员号已编发。"),
+        "return": gettext("已退回申请人修改。"),
+        "reject": gettext("已作出不通过的决定。"),
+    }
+    then = url_for("portal.application", application_id=application_id)
+    return act(operation, payload, done=done.get(decision, gettext("已办理。")), then=then)
+
+
+@portal.post("/console/applications/<uuid:application_id>/unmask")
+@only("officer", "chair")
+def show_application_field(application_id: UUID) -> str | Response:
+    """Show one sensitive field in plain, once, for a purpose that is logged."""
+    field = request.form.get("field", "")
+    payload = {"application_id": str(application_id), "field": field, "purpose": request.form.get("purpose", "")}
+    try:
+        reply = call(unmask_application, payload)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.application", application_id=application_id))
+    return _page(application_id, {field: reply["value"]})

@@ -1,0 +1,98 @@
+"""The budget: lines with what is committed and spent, setting a line, the year's accounting months."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.formats import money, name_of
+from gateway.portal.pages.console.funds import recent_years
+from gateway.portal.people import only
+from gateway.portal.seams import act, go, part, submit
+from services.chassis.clock import today
+from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods
+from services.contracts.governance.budget import (
+    SetBudgetLine,
+    get_fund_summary,
+    list_budget_lines,
+    open_budget,
+    set_budget_line,
+)
+
+LINE = (
+    Field("code", _l("代码"), hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
+    Field("name", _l("名称"), required=True),
+    Field("name_en", _l("英文名称"), required=True),
+    Field("management_code", _l("收支管理办法科目代码"), required=True),
+    Field("amount", _l("预算金额（元）"), "money"),
+    Field("reason", _l("调整说明"), wide=True),
+)
+
+
+def _year() -> int:
+    year = request.values.get("year", type=int) or today().year
+    return year if 2000 <= year <= 2100 else today().year
+
+
+@portal.get("/console/budget")
+@only("officer", "auditor")
+def budget() -> str:
+    """Show a year's lines as chart and table, income and expense, and the accounting months."""
+    year = _year()
+    found = part(list_budget_lines, {"year": year})
+    return render_template(
+        "portal/console/budget.html",
+        year=year,
+        years=recent_years(),
+        found=found,
+        rows=[_row(line) for line in found.items],
+        summary=part(get_fund_summary, {"year": year}),
+        periods=part(list_fund_periods, {"year": year}),
+    )
+
+
+def _row(line: dict[str, Any]) -> dict[str, Any]:
+    used = f"{money(line['spent'])} / {money(line['amount'])}"
+    return {"words": name_of(line), "first": line["spent"], "second": line["committed"], "whole": line["amount"], "text": used}
+
+
+@portal.route("/console/budget/line", methods=["GET", "POST"])
+@only("officer")
+def edit_line() -> str | Response | tuple[str, int]:
+    """Create a line of the year's budget or adjust it."""
+    year, code = _year(), request.args.get("code", "")
+    found = part(list_budget_lines, {"year": year})
+    stands = next((line for line in found.items if line["code"] == code), {})
+    form = Form(SetBudgetLine, LINE, values=stands, posted=request.form if request.method == "POST" else None)
+    page = {"form": form, "year": year, "line": stands}
+    if form.posted is None:
+        return render_template("portal/console/budget_line.html", **page)
+    version = request.form.get("version", type=int)
+    if submit(form, set_budget_line, year=year, version=version) is None:
+        return render_template("portal/console/budget_line.html", **page), 422
+    flash(gettext("预算已保存。"), "done")
+    return go(url_for("portal.budget", year=year))
+
+
+@portal.post("/console/budget/open")
+@only("officer")
+def open_year() -> Response:
+    """Open a year's budget with the lines the system ships for trying out."""
+    year = _year()
+    then = url_for("portal.budget", year=year)
+    return act(open_budget, {"year": year}, done=gettext("已按演示模板建立预算。"), then=then)
+
+
+@portal.post("/console/budget/periods/close")
+@only("officer")
+def close_period() -> Response:
+    """Close an accounting month for good."""
+    period = request.form.get("period", "")
+    then = url_for("portal.budget", year=period[:4])
+    return act(close_fund_period, {"period": period}, done=gettext("%(period)s 已结账。", period=period), then=then)

@@ -1,0 +1,125 @@
+"""The organisation: the tree of units with their figures, one unit, founding and changing units."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import by_id
+from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
+from gateway.portal.seams import Part, go, part, submit
+from services.chassis.clock import today
+from services.contracts.membership.organisation import (
+    CreateUnit,
+    UpdateUnit,
+    create_unit,
+    get_unit,
+    list_posts,
+    list_units,
+    unit_figures,
+    update_unit,
+)
+
+NEW_UNIT = (
+    Field("name", _l("名称")),
+    Field("name_en", _l("英文名称")),
+    Field("code", _l("代码"), hint=_l("字母、数字和连字符，最多 20 个。")),
+    Field("kind", _l("类别"), "select", choices=words.UNIT_KIND, blank=_l("请选择")),
+    Field("parent_id", _l("上级"), "select", choices=unit_choices, blank=_l("无")),
+    Field("founded_on", _l("成立日期"), "date"),
+)
+CHANGED_UNIT = (
+    Field("name", _l("名称")),
+    Field("name_en", _l("英文名称")),
+    Field("founded_on", _l("成立日期"), "date"),
+    Field("active", _l("在用（没有会员和下级时才能停用）"), "check", wide=True),
+    Field("reason", _l("修改原因"), wide=True),
+)
+
+
+def all_units() -> Part:
+    """Return every unit, by code."""
+    return part(list_units, {"limit": 500})
+
+
+@portal.get("/console/organisation")
+@only(*CONSOLE_ROLES)
+def organisation() -> str:
+    """Show the tree of units, the posts held and the terms ending within half a year."""
+    found = all_units()
+    figures = part(unit_figures)
+    ending = part(list_posts, {"ending_within": 180, "held_on": today().isoformat(), "limit": 50})
+    return render_template(
+        "portal/console/organisation.html",
+        found=found,
+        roots=tree_of(found.items),
+        figures={item["unit_id"]: item for item in figures.items},
+        figures_part=figures,
+        ending=ending,
+        names=names(ending.items, "member_id"),
+    )
+
+
+def tree_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the units without parent, each with its `children`."""
+    units = {unit_id: {**unit, "children": []} for unit_id, unit in by_id(items).items()}
+    roots = []
+    for unit in units.values():
+        parent = units.get(unit["parent_id"])
+        (parent["children"] if parent else roots).append(unit)
+    return roots
+
+
+@portal.get("/console/organisation/<uuid:unit_id>")
+@only(*CONSOLE_ROLES)
+def unit(unit_id: UUID) -> str:
+    """Show one unit: figures, posts held and past."""
+    posts = part(list_posts, {"unit_id": str(unit_id), "limit": 100})
+    figures = part(unit_figures, {"unit_id": str(unit_id)})
+    return render_template(
+        "portal/console/unit.html",
+        unit=call(get_unit, {"unit_id": str(unit_id)}),
+        posts=posts,
+        figures=next(iter(figures.items), None),
+        names=names(posts.items, "member_id"),
+    )
+
+
+@portal.route("/console/organisation/new", methods=["GET", "POST"])
+@only("officer")
+def new_unit() -> str | Response | tuple[str, int]:
+    """Found a unit, group or committee."""
+    posted = request.form if request.method == "POST" else None
+    form = Form(CreateUnit, NEW_UNIT, values=request.args.to_dict(), posted=posted)
+    if posted is None:
+        return render_template("portal/console/unit_form.html", form=form, unit=None)
+    reply = submit(form, create_unit)
+    if reply is None:
+        return render_template("portal/console/unit_form.html", form=form, unit=None), 422
+    flash(gettext("已建立%(name)s。", name=reply["name"]), "done")
+    return go(url_for("portal.unit", unit_id=reply["id"]))
+
+
+@portal.route("/console/organisation/<uuid:unit_id>/edit", methods=["GET", "POST"])
+@only("officer")
+def edit_unit(unit_id: UUID) -> str | Response | tuple[str, int]:
+    """Rename a unit, or close it when nobody is in it."""
+    stands = call(get_unit, {"unit_id": str(unit_id)})
+    posted = request.form if request.method == "POST" else None
+    form = Form(UpdateUnit, CHANGED_UNIT, values=stands, posted=posted)
+    if posted is None:
+        return render_template("portal/console/unit_form.html", form=form, unit=stands)
+    version = request.form.get("version", type=int) or stands["version"]
+    if submit(form, update_unit, unit_id=str(unit_id), version=version) is None:
+        return render_template("portal/console/unit_form.html", form=form, unit=stands), 422
+    flash(gettext("已保存。"), "done")
+    return go(url_for("portal.unit", unit_id=unit_id))

@@ -1,0 +1,74 @@
+"""Posts: given to a member for a term, ended before its time."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.people import only
+from gateway.portal.seams import Part, act, go, part, submit
+from services.chassis.clock import today
+from services.contracts.membership.organisation import AssignPost, assign_post, end_post, get_unit
+from services.contracts.membership.record import list_members
+
+TERMS = {"5": _l("5 年"), "3": _l("3 年")}
+
+
+def found_members(q: str, **filters: Any) -> Part:
+    """Return members whose name, pinyin or number begins with `q`, to choose one from."""
+    return part(list_members, {"q": q, "limit": 20, "standing": "active", **filters}) if q else Part(data={"items": []})
+
+
+def _fields(candidates: Part) -> list[Field]:
+    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    return [
+        Field("member_id", _l("担任人"), "select", choices=people, wide=True),
+        Field("kind", _l("职务"), "select", choices=words.POST, blank=_l("请选择")),
+        Field("term_years", _l("任期"), "select", choices=TERMS),
+        Field("starts_on", _l("开始日期"), "date"),
+        Field("ends_on", _l("届满日期"), "date", hint=_l("补选时填本届届满日，不填按任期推算。")),
+        Field("term", _l("届次"), hint=_l("例如：第六届。")),
+    ]
+
+
+@portal.route("/console/organisation/<uuid:unit_id>/posts/new", methods=["GET", "POST"])
+@only("officer")
+def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
+    """Give a member a post: first find the member, then say which post and from when."""
+    stands = call(get_unit, {"unit_id": str(unit_id)})
+    q = request.values.get("q", "").strip()[:50]
+    candidates = found_members(q)
+    posted = request.form if request.method == "POST" else None
+    form = Form(AssignPost, _fields(candidates), values={"starts_on": today().isoformat()}, posted=posted)
+    page = {"form": form, "unit": stands, "q": q, "candidates": candidates}
+    if posted is None:
+        return render_template("portal/console/post_new.html", **page)
+    filled = form.payload()
+    filled["term_years"] = int(filled["term_years"]) if str(filled.get("term_years", "")).isdecimal() else 5
+    if submit(form, assign_post, filled=filled, unit_id=str(unit_id)) is None:
+        return render_template("portal/console/post_new.html", **page), 422
+    flash(gettext("已任命，相应的权限随即生效。"), "done")
+    return go(url_for("portal.unit", unit_id=unit_id))
+
+
+@portal.post("/console/posts/<uuid:post_id>/end")
+@only("officer")
+def end_held_post(post_id: UUID) -> Response:
+    """End a post before its term is over."""
+    payload = {
+        "post_id": str(post_id),
+        "ended_on": request.form.get("ended_on") or None,
+        "reason": request.form.get("reason", "").strip(),
+    }
+    unit_id = request.form.get("unit_id", "")
+    then = url_for("portal.unit", unit_id=unit_id) if unit_id else url_for("portal.organisation")
+    return act(end_post, payload, done=gettext("职务已结束。"), then=then)

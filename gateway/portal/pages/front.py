@@ -1,0 +1,33 @@
+"""The public front page, and the way from there to where each person begins."""
+
+from __future__ import annotations
+
+from flask import render_template, url_for
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_account
+from gateway.portal.blueprint import portal
+from gateway.portal.people import CONSOLE_ROLES, only, signed_in
+from gateway.portal.seams import go
+
+
+@portal.get("/")
+def front() -> str | Response:
+    """Show what the union is and how to join; whoever is signed in goes to his own start."""
+    if current_account() is not None:
+        return start()
+    return render_template("portal/public/front.html")
+
+
+@portal.get("/start")
+@only()
+def start() -> Response:
+    """Go to where this person begins: the console, the member's home, or the application under way."""
+    account = signed_in()
+    if "officer" in account.principal.roles:
+        return go(url_for("portal.workbench"))
+    if account.member_id:
+        return go(url_for("portal.home"))
+    if account.principal.roles & CONSOLE_ROLES:
+        return go(url_for("portal.workbench"))
+    return go(url_for("portal.my_application"))

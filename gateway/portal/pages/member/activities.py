@@ -1,0 +1,132 @@
+"""Activities as members see them: the list, one activity with its seats, registering and giving back."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field
+from gateway.portal.listing import ALL, PAGE, chosen, listing
+from gateway.portal.people import only, signed_in
+from gateway.portal.seams import PASSED_ON, Part, go, part, part_of, send, tell
+from gateway.registering import register_member
+from gateway.views import activities as activities_view
+from gateway.views import registrations
+from services.chassis.clock import now
+from services.chassis.errors import NotFound, Problem
+from services.contracts.activities.calendar import get_activity
+from services.contracts.activities.registration import cancel_registration, check_registration
+
+SHOW = {"upcoming": _l("将要举办"), "open": _l("正在报名"), "past": _l("已经结束"), "cancelled": _l("已取消")}
+FILTERS = (
+    Field("q", _l("名称"), "search"),
+    Field("show", _l("范围"), "select", choices=SHOW),
+    Field("kind", _l("类型"), "select", choices=words.ACTIVITY_KIND, blank=ALL),
+)
+
+
+def view_filters(values: dict[str, str]) -> dict[str, Any]:
+    """Return the filters of the view of activities for what was chosen on the page."""
+    found: dict[str, Any] = {"q": values.get("q"), "kind": values.get("kind"), "limit": PAGE}
+    found["cursor"] = request.args.get("cursor")
+    show = values.get("show", "upcoming")
+    if show == "upcoming":
+        found |= {"starts_from": now(), "state": "scheduled"}
+    elif show == "open":
+        found |= {"registration_open": True}
+    elif show == "past":
+        found |= {"starts_to": now(), "sort": "-starts_at"}
+    else:
+        found |= {"state": "cancelled", "sort": "-starts_at"}
+    return found
+
+
+@portal.get("/activities")
+@only()
+def activities() -> str:
+    """List activities."""
+    values = chosen(FILTERS)
+    found = listing(part_of(lambda: activities_view.page(view_filters(values))))
+    mine = _mine({item["id"] for item in found.items})
+    return render_template("portal/member/activities.html", list=found, filters=FILTERS, values=values, mine=mine)
+
+
+def _mine(activity_ids: set[str]) -> dict[str, str]:
+    member_id = signed_in().member_id
+    if not member_id or not activity_ids:
+        return {}
+    return {item["activity_id"]: item["state"] for item in registrations.of(member_id) if item["activity_id"] in activity_ids}
+
+
+def shown_activity(activity_id: UUID) -> Part:
+    """Return one activity as it stands now; from the view while its service is away."""
+    exact = part(get_activity, {"activity_id": str(activity_id)})
+    if exact.problem is None:
+        return exact
+    try:
+        return Part(data=activities_view.get(activity_id), problem=exact.problem)
+    except NotFound:
+        raise exact.problem from None
+
+
+@portal.get("/activities/<uuid:activity_id>")
+@only()
+def activity(activity_id: UUID) -> str:
+    """Show one activity: what, where, when, seats, and whether one may register, else why not."""
+    shown = shown_activity(activity_id)
+    check = Part()
+    if current_principal().has("member"):
+        check = part(check_registration, {"activity_id": str(activity_id)})
+    own = registrations.mine(signed_in().member_id, activity_id) if signed_in().member_id else None
+    return render_template("portal/member/activity.html", activity=shown.data, exact=shown, check=check, own=own)
+
+
+@portal.get("/activities/<uuid:activity_id>/seats")
+@only()
+def seats(activity_id: UUID) -> str:
+    """Answer only the bar of seats; the page asks for it again every few seconds."""
+    return render_template("portal/member/seats.html", activity=activities_view.get(activity_id))
+
+
+@portal.post("/activities/<uuid:activity_id>/register")
+@only("member")
+def register(activity_id: UUID) -> Response:
+    """Register oneself: a seat, or a place on the waiting list."""
+    try:
+        reply = register_member(activity_id)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+    else:
+        flash(_outcome(reply), "done")
+    return go(url_for("portal.activity", activity_id=activity_id))
+
+
+def _outcome(reply: dict[str, Any]) -> str:
+    if reply["state"] == "waitlisted":
+        return gettext("名额已满，您排在候补第 %(position)s 位，有人退出会自动递补。", position=reply["position"])
+    return gettext("您此前已经报名。") if reply["already"] else gettext("报名成功。")
+
+
+@portal.post("/activities/<uuid:activity_id>/cancel-registration")
+@only("member")
+def cancel_own_registration(activity_id: UUID) -> Response:
+    """Give the own seat or waiting place back."""
+    try:
+        registrations.remember_cancelled(send(cancel_registration, {"activity_id": str(activity_id)}))
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+    else:
+        flash(gettext("报名已取消，名额已让给候补的会员。"), "done")
+    return go(url_for("portal.activity", activity_id=activity_id))

@@ -1,0 +1,50 @@
+"""The calendar: a month as grid and list, the year's plan beside what was held."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import render_template, request
+
+from gateway.portal.blueprint import portal
+from gateway.portal.formats import as_date, first_of_month, month_weeks
+from gateway.portal.people import only
+from gateway.portal.seams import part, part_of
+from gateway.views import calendar as calendar_view
+from services.chassis.clock import today
+from services.contracts.governance.plan import list_plan_items
+
+
+@portal.get("/calendar")
+@only()
+def calendar() -> str:
+    """Show a month."""
+    year, month = _asked_month()
+    found = part_of(lambda: calendar_view.month(year, month))
+    plan = part(list_plan_items, {"year": year, "month": month, "limit": 100})
+    return render_template(
+        "portal/member/calendar.html",
+        year=year,
+        month=month,
+        weeks=month_weeks(year, month),
+        by_day=_by_day(found.items),
+        found=found,
+        plan=plan,
+        today=today(),
+        before=first_of_month(year, month, -1),
+        after=first_of_month(year, month, 1),
+    )
+
+
+def _asked_month() -> tuple[int, int]:
+    day = today()
+    year = request.args.get("year", type=int) or day.year
+    month = request.args.get("month", type=int) or day.month
+    return (year, month) if 2000 <= year <= 2100 and 1 <= month <= 12 else (day.year, day.month)
+
+
+def _by_day(items: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:
+    days: dict[Any, list[dict[str, Any]]] = {}
+    for item in items:
+        days.setdefault(as_date(item["starts_at"]), []).append(item)
+    return days

@@ -1,0 +1,57 @@
+"""The member's home, to-dos and messages: read from the gateway's own views, so they stand while services are away."""
+
+from __future__ import annotations
+
+from flask import render_template, request
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal import tasks
+from gateway.portal.blueprint import portal
+from gateway.portal.listing import PAGE, Listing, listing
+from gateway.portal.pages.front import start
+from gateway.portal.people import names, only, signed_in
+from gateway.portal.seams import Part, part_of
+from gateway.views import home as home_view
+from gateway.views import timeline, todos
+
+
+@portal.get("/home")
+@only()
+def home() -> str | Response:
+    """Show what concerns the member now."""
+    account = signed_in()
+    if not account.member_id:
+        return start()
+    view = part_of(lambda: home_view.of(account))
+    shown = view.data or {}
+    return render_template(
+        "portal/member/home.html",
+        view=view,
+        home=shown,
+        todo_items=tasks.told(shown.get("todos", [])),
+        name=names([{"id": account.member_id}], "id").get(str(account.member_id), account.username),
+    )
+
+
+@portal.get("/todos")
+@only()
+def todos_page() -> str:
+    """Show everything the asker is to do, the most urgent first."""
+    found = part_of(lambda: todos.of(current_principal(), cursor=request.args.get("cursor"), limit=PAGE))
+    return render_template("portal/member/todos.html", list=listing(_told(found)))
+
+
+def _told(found: Part) -> Part:
+    if found.problem:
+        return found
+    return Part(data={**found.data, "items": tasks.told(found.items)})
+
+
+@portal.get("/messages")
+@only()
+def messages() -> str:
+    """Show what happened, newest first."""
+    found = part_of(lambda: timeline.of(current_principal(), cursor=request.args.get("cursor"), limit=PAGE))
+    shown: Listing = listing(found)
+    return render_template("portal/member/messages.html", list=shown, news=tasks.news(shown.items))

@@ -1,0 +1,50 @@
+"""Reporting something in one's own life that calls for a visit."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.people import only, signed_in
+from gateway.portal.seams import go, part, submit
+from services.contracts.welfare.visit_requests import ReportLifeEvent
+from services.contracts.welfare.visits import list_life_events, report_life_event
+
+
+def occasion_fields() -> list[Field]:
+    """Return what is asked about any life event."""
+    return [
+        Field("occasion", _l("事由"), "select", choices=words.OCCASION, blank=_l("请选择")),
+        Field("happened_on", _l("发生日期"), "date"),
+        Field("relation", _l("去世亲属与会员的关系"), "select", choices=words.RELATION, blank=_l("不适用"),
+              hint=_l("只在事由为“直系亲属去世”时填写。")),
+        Field("note", _l("说明"), "textarea", hint=_l("可不填。加密保存，只有按用途申请查看的校工会干部能看到，且会留下记录。")),
+    ]  # fmt: skip
+
+
+@portal.route("/life-events/new", methods=["GET", "POST"])
+@only("member")
+def report_own_event() -> str | Response | tuple[str, int]:
+    """Report for oneself; the visit it calls for becomes due."""
+    form = Form(ReportLifeEvent, occasion_fields(), posted=request.form if request.method == "POST" else None)
+    if request.method == "POST":
+        if submit(form, report_life_event) is not None:
+            flash(gettext("已告知工会，我们会尽快联系您。"), "done")
+            return go(url_for("portal.my_events"))
+        return render_template("portal/member/report.html", form=form), 422
+    return render_template("portal/member/report.html", form=form)
+
+
+@portal.get("/life-events")
+@only("member")
+def my_events() -> str:
+    """List the own life events with how their visits stand."""
+    own: dict[str, Any] = {"member_id": str(signed_in().member_id), "limit": 50}
+    return render_template("portal/member/events.html", events=part(list_life_events, own))

@@ -1,0 +1,85 @@
+"""Who is asking, and the names of people and units on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from functools import wraps
+from typing import Any
+
+from flask import g, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from gateway.calls import names_of, unit_names
+from gateway.identity.current import SignedIn, current_account, current_principal
+from gateway.portal.formats import name_of
+from gateway.portal.seams import go
+from services.chassis.errors import NotAllowed
+
+CONSOLE_ROLES = frozenset({"officer", "chair", "auditor"})
+
+
+def signed_in() -> SignedIn:
+    """Return the account that asks; the guard of each page has made sure there is one."""
+    account = current_account()
+    if account is None:
+        raise NotAllowed("Sign in first.")
+    return account
+
+
+def only(*roles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """Guard a page: whoever is not signed in goes to the sign-in page, whoever lacks the roles is told so."""
+
+    def guard(view: Callable[..., Any]) -> Callable[..., Any]:
+        @wraps(view)
+        def guarded(*args: Any, **kwargs: Any) -> Any:
+            if current_account() is None:
+                return to_sign_in()
+            if roles and not current_principal().roles & set(roles):
+                raise NotAllowed("This page belongs to another role.", rule="role_allows")
+            return view(*args, **kwargs)
+
+        return guarded
+
+    return guard
+
+
+def to_sign_in() -> Response:
+    """Send the browser to the sign-in page, and back here afterwards when the page can be asked for again."""
+    back = request.full_path.rstrip("?") if request.method == "GET" else None
+    return go(url_for("portal.sign_in", next=back))
+
+
+def names(items: Iterable[dict[str, Any]], *keys: str) -> dict[str, str]:
+    """Return names by member id for every id found under `keys`; while membership is away there are none."""
+    ids = {item.get(key) for item in items for key in keys}
+    return names_of([found for found in ids if found])
+
+
+def units() -> dict[str, dict[str, Any]]:
+    """Return the union's units by id, read once per request."""
+    if "portal_units" not in g:
+        g.portal_units = unit_names()
+    return g.portal_units
+
+
+def unit_choices() -> dict[str, str]:
+    """Return units as choices, by code."""
+    ordered = sorted(units().items(), key=lambda entry: entry[1].get("code") or "")
+    return {unit_id: name_of(unit) for unit_id, unit in ordered}
+
+
+def own_unit_choices(role: str = "chair") -> dict[str, str]:
+    """Return the units the asker leads; all units for an officer."""
+    principal = current_principal()
+    if principal.has("officer"):
+        return unit_choices()
+    mine = {str(unit_id) for unit_id in principal.units(role)}
+    return {unit_id: words for unit_id, words in unit_choices().items() if unit_id in mine}
+
+
+def unit_name(unit_id: str | None) -> str:
+    """Return a unit's name; the union itself where none is given."""
+    if not unit_id:
+        return gettext("校工会")
+    return name_of(units().get(str(unit_id)))

@@ -1,0 +1,62 @@
+"""Phrases templates need that depend on data: whom an activity is for, what a changed value reads like, a device."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext
+
+from gateway.portal import words
+from gateway.portal.messages import say
+from gateway.portal.people import unit_name
+from services.chassis.errors import Refused
+
+_LISTS = {
+    "gender": words.GENDER,
+    "employment": words.EMPLOYMENT,
+    "standing": words.STANDING,
+    "original_age": words.ORIGINAL_AGE,
+}
+_DEVICES = (
+    ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
+    ("Macintosh", "Mac"), ("Linux", "Linux"),
+)  # fmt: skip
+_BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
+
+
+def audience_words(audience: dict[str, Any] | None) -> str:
+    """Return whom an activity is for."""
+    units = [unit_name(unit_id) for unit_id in (audience or {}).get("units", [])]
+    employments = [str(words.EMPLOYMENT[key]) for key in (audience or {}).get("employments", [])]
+    stop = gettext("、")
+    parts = [stop.join(part) for part in (units, employments) if part]
+    return gettext("；").join(parts) or gettext("全体会员")
+
+
+def refusal_words(refusal: dict[str, Any]) -> str:
+    """Return why something may not be done, from a refusal that came as data."""
+    return say(Refused(refusal["detail"], rule=refusal.get("rule"), params=refusal.get("params")))
+
+
+def value_words(field: str, value: Any) -> Any:
+    """Return a value of a record as its history shows it."""
+    if value in (None, ""):
+        return gettext("（空）")
+    if field in ("unit_id", "group_id"):
+        return unit_name(str(value))
+    return _LISTS.get(field, {}).get(value, value)
+
+
+def device_words(agent: str | None) -> str:
+    """Return what a browser or program calls itself, in short."""
+    agent = agent or ""
+    device = next((name for mark, name in _DEVICES if mark in agent), None)
+    browser = next((name for mark, name in _BROWSERS if mark in agent), None)
+    return " · ".join(part for part in (device, browser) if part) or agent[:40] or gettext("未知设备")
+
+
+def set_up(app: Flask) -> None:
+    """Make the phrases known to the templates."""
+    functions = (audience_words, refusal_words, value_words, device_words, say)
+    app.jinja_env.globals.update({function.__name__: function for function in functions})

@@ -1,0 +1,58 @@
+"""Language and light: chosen by anybody, kept in a cookie, and with the account where there is one."""
+
+from __future__ import annotations
+
+from urllib.parse import urlsplit
+
+from flask import request, url_for
+from werkzeug.wrappers import Response
+
+from gateway.identity import accounts
+from gateway.identity.current import current_account
+from gateway.portal.blueprint import portal
+from gateway.portal.languages import COOKIE, LANGUAGES
+from gateway.portal.seams import go
+from services.chassis.settings import settings
+
+THEMES = ("auto", "light", "dark")
+THEME_COOKIE = "theme"
+_YEAR = 365 * 24 * 3600
+
+
+def selected_theme() -> str:
+    """Return the light of this request: follow the system, light or dark."""
+    chosen = request.cookies.get(THEME_COOKIE, "")
+    return chosen if chosen in THEMES else "auto"
+
+
+def safe_next(default: str) -> str:
+    """Return where to go on to: an address of this portal that was asked for, else the default."""
+    wanted = request.values.get("next", "")
+    parts = urlsplit(wanted)
+    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
+    return wanted if inside and "\n" not in wanted and "\r" not in wanted else default
+
+
+def keep(response: Response, name: str, value: str) -> Response:
+    """Keep a preference in a cookie for a year."""
+    secure = settings().secure_cookies
+    response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
+    return response
+
+
+@portal.post("/preferences/language")
+def choose_language() -> Response:
+    """Switch the language of all pages."""
+    language = request.form.get("language", "zh")
+    language = language if language in LANGUAGES else "zh"
+    account = current_account()
+    if account is not None:
+        accounts.choose_language(account.account_id, language)
+    return keep(go(safe_next(url_for("portal.front"))), COOKIE, language)
+
+
+@portal.post("/preferences/theme")
+def choose_theme() -> Response:
+    """Switch between light, dark and what the system says."""
+    theme = request.form.get("theme", "auto")
+    return keep(go(safe_next(url_for("portal.front"))), THEME_COOKIE, theme if theme in THEMES else "auto")

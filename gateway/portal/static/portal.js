@@ -1,0 +1,55 @@
+// What makes pages more comfortable. Everything here is an addition: each page works without it.
+
+// A form is sent once: the button rests while the answer is under way.
+document.addEventListener("submit", (event) => {
+  if (event.defaultPrevented || event.target.dataset.repeatable !== undefined) return;
+  const button = event.submitter;
+  if (!button) return;
+  window.setTimeout(() => button.setAttribute("aria-disabled", "true"), 0);
+  window.setTimeout(() => button.removeAttribute("aria-disabled"), 8000);
+});
+document.addEventListener("click", (event) => {
+  if (event.target.closest('button[aria-disabled="true"]')) event.preventDefault();
+}, true);
+window.addEventListener("pageshow", () => {
+  document.querySelectorAll('button[aria-disabled="true"]').forEach((button) => button.removeAttribute("aria-disabled"));
+});
+
+// One box ticks them all.
+document.addEventListener("change", (event) => {
+  const all = event.target;
+  if (!(all instanceof HTMLInputElement) || !all.dataset.ticks) return;
+  document.querySelectorAll(`input[type=checkbox][name="${CSS.escape(all.dataset.ticks)}"]`).forEach((box) => {
+    if (!box.disabled) box.checked = all.checked;
+  });
+});
+
+// Filters answer at once when a choice is made; the button stays for those without scripts.
+document.addEventListener("change", (event) => {
+  const form = event.target.closest("form[data-filters]");
+  if (form && event.target.matches("select")) form.requestSubmit();
+});
+
+// Only one disclosure panel is open at a time; Escape closes it and gives the focus back.
+document.addEventListener("toggle", (event) => {
+  if (!event.target.open || !event.target.matches("details.disclosure")) return;
+  document.querySelectorAll("details.disclosure[open]").forEach((other) => {
+    if (other !== event.target && !other.contains(event.target)) other.open = false;
+  });
+}, true);
+document.addEventListener("keydown", (event) => {
+  if (event.key !== "Escape") return;
+  const open = document.querySelector("details.disclosure[open], details.menu-phone[open]");
+  if (!open) return;
+  open.open = false;
+  open.querySelector("summary").focus();
+});
+
+// What went wrong gets the focus, so that it is read first.
+document.querySelector("[data-focus]")?.focus();
+
+// Printing is a button where the browser has it.
+document.querySelectorAll("[data-print]").forEach((button) => {
+  button.hidden = false;
+  button.addEventListener("click", () => window.print());
+});

@@ -1,0 +1,100 @@
+"""To-dos and messages in words: what each entry of the gateway's views is called, and the page it leads to."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.identity.current import current_principal
+from gateway.portal.formats import title_of
+from gateway.portal.people import unit_name
+from gateway.views import activities
+
+_TASKS = {
+    "visit_due": (_l("走访会员"), "heart-pulse", "visit", "visit_id"),
+    "visit_escalated": (_l("逾期走访待处理"), "exclamation-triangle", "visit", "visit_id"),
+    "visit_assigned": (_l("您被指派走访"), "heart-pulse", "visit", "visit_id"),
+    "claim_refused": (_l("走访入账被拒，请更正"), "cash-stack", "visit", "visit_id"),
+    "application_review": (_l("审核入会申请"), "person-plus", "application", "application_id"),
+    "application_approval": (_l("批准入会申请"), "person-plus", "application", "application_id"),
+    "application_returned": (_l("修改入会申请"), "pencil-square", "edit_application", None),
+    "invitation": (_l("回复活动邀请"), "envelope", "activity", "activity_id"),
+}
+_NEWS = {
+    "member_joined": (_l("您已成为会员"), "person-badge", "me"),
+    "entitlement_opened": (_l("福利账户已开通"), "gift", "my_benefits"),
+    "member_invited": (_l("您收到活动邀请"), "envelope", "activity"),
+    "registration_confirmed": (_l("报名成功"), "check-circle", "activity"),
+    "registration_waitlisted": (_l("已进入候补"), "clock", "activity"),
+    "registration_cancelled": (_l("报名已取消"), "x-circle", "activity"),
+    "event_scheduled": (_l("新的活动"), "calendar-event", "activity"),
+    "event_rescheduled": (_l("活动有变动"), "arrow-repeat", "activity"),
+    "event_cancelled": (_l("活动已取消"), "x-circle", "activity"),
+    "event_held": (_l("活动已举办"), "check2", "activity"),
+    "unit_changed": (_l("您的分工会有变动"), "diagram-3", "me"),
+    "post_assigned": (_l("您担任了新的职务"), "person-badge", "me"),
+    "post_ended": (_l("您的一项职务已结束"), "person-badge", "me"),
+    "application_submitted": (_l("入会申请已提交"), "file-earmark-text", "my_application"),
+    "application_reviewed": (_l("入会申请已通过分工会审核"), "file-earmark-text", "my_application"),
+    "application_returned": (_l("入会申请被退回修改"), "file-earmark-text", "my_application"),
+    "application_rejected": (_l("入会申请未通过"), "file-earmark-text", "my_application"),
+    "application_withdrawn": (_l("入会申请已撤回"), "file-earmark-text", "my_application"),
+    "visit_assigned": (_l("您被指派走访"), "heart-pulse", "visit"),
+}
+
+
+def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return to-dos with words, icon and the page they lead to; kinds this portal does not know are left out."""
+    titles = _titles(items)
+    found = []
+    for item in items:
+        if item["kind"] not in _TASKS:
+            continue
+        text, icon, endpoint, name = _TASKS[item["kind"]]
+        address = url_for(f"portal.{endpoint}", **({name: item["subject_id"]} if name else {}))
+        found.append({**item, "text": text, "icon": icon, "address": address, "about": _about(item, titles)})
+    return found
+
+
+def news(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return messages with words, icon and the page they lead to."""
+    titles = _titles(items)
+    found = []
+    for item in items:
+        if item["kind"] not in _NEWS:
+            continue
+        text, icon, endpoint = _NEWS[item["kind"]]
+        subject = {"activity": "activity_id", "visit": "visit_id"}.get(endpoint)
+        address = url_for(f"portal.{endpoint}", **({subject: item["subject_id"]} if subject else {}))
+        about = titles.get(item["subject_id"], "")
+        found.append({**item, "text": _shade(item) or text, "icon": icon, "address": address, "about": about})
+    return found
+
+
+def _shade(item: dict[str, Any]) -> str | None:
+    """Return more exact words where the entry says more."""
+    params = item.get("params") or {}
+    if item["kind"] == "registration_confirmed" and params.get("moved_up"):
+        return gettext("您已从候补转为正式名额")
+    if item["kind"] == "registration_waitlisted" and params.get("position"):
+        return gettext("已进入候补，第 %(position)s 位", position=params["position"])
+    return None
+
+
+def _about(item: dict[str, Any], titles: dict[str, str]) -> str:
+    if item["kind"] == "invitation":
+        return titles.get(item["subject_id"], "")
+    if item.get("unit_id") and current_principal().has("officer"):
+        return unit_name(item["unit_id"])
+    return ""
+
+
+def _titles(items: list[dict[str, Any]]) -> dict[str, str]:
+    """Return titles of the activities the entries are about."""
+    ids = {item["subject_id"] for item in items if item["kind"].startswith(("registration", "event_", "member_inv", "invit"))}
+    known = activities.several(UUID(found) for found in ids)
+    return {str(activity_id): title_of(resource) for activity_id, resource in known.items()}
