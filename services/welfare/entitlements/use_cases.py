@@ -76,7 +76,7 @@ def _open(tx: Transaction, member_ids: Sequence[UUID], year: int) -> None:
             .on_conflict_do_nothing(index_elements=["member_id", "year"])
             .returning(EntitlementAccount.id, EntitlementAccount.member_id)
         )
-        opened = sorted(tx.session.execute(statement).tuples())
+        opened = sorted((row.id, row.member_id) for row in tx.session.execute(statement))
         tx.record(*(EntitlementOpened(account_id=id, member_id=member_id, year=year) for id, member_id in opened))
         members.note_account_year(tx, part, year)
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from services.chassis.clock import day_of
 from services.chassis.history import history_of
@@ -135,6 +136,14 @@ def kinds(evidence: list[VisitEvidence]) -> list[str]:
     return list(dict.fromkeys(piece.kind for piece in evidence))
 
 
+def account_of(actor: str) -> UUID | None:
+    """Return the account behind an entry of history; None where a service acted for the union."""
+    try:
+        return UUID(actor)
+    except ValueError:
+        return None
+
+
 def _can_claim(visit: Visit) -> bool:
     return rules.claim_can_be_put_again(visit.claim_state) is None
 
@@ -145,6 +154,11 @@ def _steps(tx: Transaction, visit: Visit) -> list[dict[str, Any]]:
     for change in reversed(page.rows):
         taken = change.changes.get("state") or change.changes.get("step")
         steps.append(
-            {"at": change.changed_at, "state": taken["new"], "account_id": change.changed_by, "reason": change.reason}
+            {
+                "at": change.changed_at,
+                "state": taken["new"],
+                "account_id": account_of(change.changed_by),
+                "reason": change.reason,
+            }
         )
     return steps

@@ -20,7 +20,7 @@ from services.welfare.members.use_cases import member_of
 from services.welfare.rulebook.visit_type_use_cases import type_of
 from services.welfare.visits import rules
 from services.welfare.visits.access import life_events_in_sight
-from services.welfare.visits.answers import life_event_answer
+from services.welfare.visits.answers import account_of, life_event_answer
 from services.welfare.visits.store import life_event_subject, load_life_event, occasion_of, subject_of
 from services.welfare.visits.tables import LifeEvent, Visit
 
@@ -78,7 +78,7 @@ def list_life_event_accesses(tx: Transaction, request: dict[str, Any]) -> dict[s
         raise NotAllowed("This is another member's.", rule="visits.own_life_event")
     page = accesses_of(tx, life_event_subject(event.id), cursor=request["cursor"], limit=request["limit"])
     items = [
-        {"at": look.seen_at, "account_id": look.seen_by, "field": look.field, "purpose": look.purpose}
+        {"at": look.seen_at, "account_id": account_of(look.seen_by), "field": look.field, "purpose": look.purpose}
         for look in page.rows
     ]
     return {"items": items, "next_cursor": page.next_cursor}
