@@ -96,9 +96,7 @@ def _count_out(activity: Activity, was: str) -> None:
         activity.waiting -= 1
 
 
-def _some(
-    tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any, count: int | None
-) -> Sequence[Any]:
+def _some(tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any, count: int | None) -> Sequence[Any]:
     """Return rows, not objects: they are changed in one statement, however many they are."""
     columns = (Registration.id, Registration.activity_id, Registration.member_id, Registration.state)
     statement = (
