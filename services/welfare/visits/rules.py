@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from uuid import UUID
 
@@ -84,8 +84,8 @@ def was_not_reported_before(occasion: Occasion, happened_on: date, earlier: Iter
 
 
 def due_at(occasion: Occasion, reported_at: datetime, happened_on: date, zone: tzinfo) -> datetime:
-    """Return when the visit is due: counted from the report, or from the day itself where it was announced ahead."""
-    begins = datetime(happened_on.year, happened_on.month, happened_on.day, tzinfo=zone)
+    """Return when the visit is due, in UTC: counted from the report, or from the day where it was announced ahead."""
+    begins = datetime(happened_on.year, happened_on.month, happened_on.day, tzinfo=zone).astimezone(UTC)
     return max(reported_at, begins) + occasion.due_within
 
 
