@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import os
+import warnings
 from pathlib import Path
 
 import click
-import eventlet
+
+with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
+    import eventlet
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})

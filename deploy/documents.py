@@ -129,7 +129,7 @@ def asyncapi() -> dict[str, Any]:
         "info": {
             "title": "Gonghui events",
             "version": "1.0.0",
-            "description": "Facts announced by the services of a university trade union, as CloudEvents 1.0 on RabbitMQ."
+            "description": "Facts announced by the services of a university trade union: CloudEvents 1.0 on RabbitMQ."
             " Events carry identifiers, never personal, health or family data.",
             "license": {"name": "Apache-2.0", "url": "https://www.apache.org/licenses/LICENSE-2.0"},
         },

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
+from services.chassis.settings import EMBEDDED_AMQP_URL
+
 SECRETS = "secrets.env"
 
 
@@ -23,7 +25,7 @@ def settle_in(folder: Path) -> None:
     for line in path.read_text().splitlines():
         name, _, value = line.partition("=")
         os.environ.setdefault(name, value)
-    os.environ.setdefault("GONGHUI_AMQP_URL", "embedded://")
+    os.environ.setdefault("GONGHUI_AMQP_URL", EMBEDDED_AMQP_URL)
     os.environ.setdefault("GONGHUI_DATABASE_URL", f"sqlite:///{folder.resolve()}/{{service}}.sqlite3")
     if "PORT" in os.environ:
         os.environ.setdefault("GONGHUI_PORT", os.environ["PORT"])

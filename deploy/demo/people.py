@@ -66,8 +66,8 @@ def members(count: int, seed: int, units: Sequence[UUID], today: date) -> Iterat
         hired = min(hired, today - timedelta(days=30))
         yield {
             "member_id": seeded_id(seed, "member", index),
-            # Everybody beyond the posts' holders works where the weights send him; each unit has someone for its posts.
-            "unit_id": units[index] if index < len(units) else random.choices(units, weights)[0],
+            # The first two of each unit are there for its posts and to be visited; the weights send everybody else.
+            "unit_id": units[index % len(units)] if index < 2 * len(units) else random.choices(units, weights)[0],
             "name": random.choice(SURNAMES) + "".join(random.choices(GIVEN, k=random.choice((1, 2, 2)))),
             "gender": "female" if woman else "male",
             "birth_date": born,

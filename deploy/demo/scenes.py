@@ -133,7 +133,7 @@ def _visits(union: DemoUnion) -> int:
 def _birthdays(union: DemoUnion) -> int:
     month = {"year": today().year, "month": today().month}
     drawn = union.ask("birthday-list", birthdays.draw_up_birthday_list, month)
-    return int(drawn.get("total") or 0)
+    return int(drawn["listed"])
 
 
 def account_rows(union: DemoUnion, names: tuple[str, ...], password: str) -> list[dict[str, Any]]:

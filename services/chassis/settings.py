@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from environs import Env
 
-EMBEDDED_AMQP_URL = "embedded://"
+EMBEDDED_AMQP_URL = "embedded://localhost/"
 
 
 @dataclass(frozen=True)

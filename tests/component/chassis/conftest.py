@@ -35,7 +35,7 @@ def databases(
         monkeypatch.setenv("GONGHUI_AMQP_URL", request.getfixturevalue("amqp_server").new_vhost())
     else:
         urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in bells.BASES}
-        monkeypatch.setenv("GONGHUI_AMQP_URL", "embedded://")
+        monkeypatch.setenv("GONGHUI_AMQP_URL", "embedded://localhost/")
     yield from surroundings(urls, monkeypatch)
 
 

@@ -1,0 +1,32 @@
+"""A whole union for the stories, embedded and real, with the demo union in it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+
+from tests.support.api import Api
+from tests.support.stack import Stack, embedded_stack, real_stack
+
+MEMBERS = 130
+
+
+@pytest.fixture(scope="session", params=["embedded", "real"])
+def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A running union with 130 members, shared by all stories: each makes what it needs."""
+    folder = tmp_path_factory.mktemp(f"union-{request.param}")
+    if request.param == "embedded":
+        with embedded_stack(folder, MEMBERS) as stack:
+            yield stack
+    else:
+        broker = request.getfixturevalue("amqp_server")
+        server = request.getfixturevalue("database_server")
+        with real_stack(folder, broker, server, MEMBERS, accounts=40) as stack:
+            yield stack
+
+
+@pytest.fixture
+def signed_in(union: Stack) -> Callable[[str], Api]:
+    """`signed_in("officer")` is a caller with that demo account."""
+    return lambda username: Api(union.url).sign_in(username)
