@@ -125,7 +125,6 @@ class Relay(SharedExtension):
                 found = self.publish_once()
                 pause = 0.1
             except Exception as error:
-                import traceback; traceback.print_exc()
                 log.warning("relay_paused", service=self.container.service_name, error=type(error).__name__)
                 found = 0
                 eventlet.sleep(pause)
