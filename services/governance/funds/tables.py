@@ -118,7 +118,7 @@ class FundEntry(Base):
     previous_hash: Mapped[str] = mapped_column(sa.String(64))
     hash: Mapped[str] = mapped_column(sa.String(64))
 
-    sides: Mapped[list[FundSide]] = relationship(order_by="FundSide.place", lazy="raise")
+    sides: Mapped[list[FundSide]] = relationship(order_by="FundSide.place", lazy="raise", viewonly=True)
 
 
 class FundSide(Base):

@@ -239,8 +239,10 @@ def _mirror(tx: Transaction, wrong: FundEntry, reason: str) -> ledger.Draft:
 
 
 def _entries_by_period(tx: Transaction, condition: sa.ColumnElement[bool]) -> dict[str, int]:
-    statement = sa.select(FundEntry.period, sa.func.count()).where(condition).group_by(FundEntry.period)
-    return dict(tx.session.execute(statement).tuples().all())
+    statement = (
+        sa.select(FundEntry.period, sa.func.count().label("entries")).where(condition).group_by(FundEntry.period)
+    )
+    return {row.period: row.entries for row in tx.session.execute(statement)}
 
 
 def _show_period(period: str, entries: int, closed: FundPeriod | None) -> Reply:

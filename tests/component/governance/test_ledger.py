@@ -1,0 +1,309 @@
+"""The ledger itself: balanced, numbered without gap under load, never changed, provable, closed by months."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+import eventlet
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.chassis.context import CallContext
+from services.chassis.errors import Conflict, NotFound, Problem, Refused
+from services.chassis.identifiers import uuid7
+from services.chassis.transaction import transaction
+from services.contracts.governance import bookkeeping, budget, funds
+from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
+from tests.component.governance.office import Office
+
+SPENDING = {
+    "line_code": "operations.meetings", "amount": "120.50", "description": "Paper and tea", "decision": "Committee 7",
+    "evidence_kinds": ["receipt"],
+}  # fmt: skip
+
+
+def spend(office: Office, **fields: Any) -> dict[str, Any]:
+    return office.ask(funds.record_expense, **{**SPENDING, **fields})
+
+
+def line(office: Office, code: str = "operations.meetings", year: int = 2026) -> dict[str, Any]:
+    lines = office.ask(budget.list_budget_lines, year=year)["items"]
+    return next(one for one in lines if one["code"] == code)
+
+
+def tampered(office: Office, statement: str, **values: Any) -> None:
+    """Change the ledger as somebody with the database's own rights might, its guards taken off."""
+    with office.database.engine.begin() as connection:
+        if office.database.is_sqlite:
+            for (name,) in connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
+                connection.execute(sa.text(f"DROP TRIGGER {name}"))
+        else:
+            connection.execute(sa.text("SET session_replication_role = replica"))
+        connection.execute(sa.text(statement), values)
+
+
+def meddle(office: Office, change: str) -> None:
+    """Try to change an entry as a careless use case would."""
+    with transaction(office.database, CallContext()) as tx:
+        entry = tx.session.scalars(sa.select(FundEntry)).one()
+        if change == "amend":
+            entry.amount = Decimal("1.00")
+        else:
+            tx.session.delete(entry)
+
+
+def test_an_expense_has_two_sides_a_number_its_rules_and_a_place_in_the_chain(funded: Office):
+    entry = spend(funded)
+
+    assert entry["number"] == "2026-000001"
+    assert [(one["account"], one["debit"], one["credit"]) for one in entry["lines"]] == [
+        ("expense.operations", "120.50", "0.00"), ("asset.bank", "0.00", "120.50")]  # fmt: skip
+    assert (entry["decision"], entry["evidence_kinds"], entry["line_code"]) == (
+        "Committee 7", ["receipt"], "operations.meetings")  # fmt: skip
+    assert (line(funded)["spent"], line(funded)["available"]) == ("120.50", "99879.50")
+
+
+def test_income_is_entered_too(funded: Office):
+    entry = funded.ask(funds.record_income, kind="dues", amount="17.40", description="Dues of March")
+
+    assert [one["account"] for one in entry["lines"]] == ["asset.bank", "income.dues"]
+    assert funded.ask(budget.get_fund_summary, year=2026)["income"] == "17.40"
+
+
+def test_a_reversal_mirrors_frees_the_line_and_happens_once(funded: Office):
+    wrong = spend(funded)
+    undone = funded.ask(funds.reverse_entry, entry_id=wrong["id"], reason="the wrong line")
+
+    assert (undone["kind"], undone["reverses"], undone["number"]) == ("reversal", wrong["id"], "2026-000002")
+    assert [(one["debit"], one["credit"]) for one in undone["lines"]] == [("0.00", "120.50"), ("120.50", "0.00")]
+    assert funded.ask(funds.get_fund_entry, entry_id=wrong["id"])["reversed_by"] == undone["id"]
+    assert line(funded)["spent"] == "0.00"
+    for entry in (wrong, undone):
+        with pytest.raises(Refused) as refused:
+            funded.ask(funds.reverse_entry, entry_id=entry["id"], reason="once more")
+        assert refused.value.rule == "fund.entry_is_reversible"
+    assert funded.announced("expense_reversed")[0]["reverses"] == wrong["id"]
+
+
+@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(["spend", "earn", "undo"]), st.decimals("0.01", "900", places=2)), max_size=8
+    )
+)
+def test_whatever_is_recorded_and_reversed_the_ledger_balances_and_proves_whole(busy: Office, steps):
+    recorded: list[str] = []
+    for step, amount in steps:
+        if step == "spend":
+            recorded.append(spend(busy, amount=str(amount))["id"])
+        elif step == "earn":
+            busy.ask(funds.record_income, kind="other", amount=str(amount), description="Interest")
+        elif recorded:
+            busy.ask(funds.reverse_entry, entry_id=recorded.pop(), reason="generated")
+
+    with busy.database.session() as session:
+        debits, credits = session.execute(sa.select(sa.func.sum(FundSide.debit), sa.func.sum(FundSide.credit))).one()
+        by_entry = session.execute(
+            sa.select(FundSide.entry_id)
+            .group_by(FundSide.entry_id)
+            .having(sa.func.sum(FundSide.debit) != sa.func.sum(FundSide.credit))
+        ).all()
+    assert debits == credits
+    assert by_entry == []
+    assert busy.ask(bookkeeping.verify_ledger)["intact"]
+    assert line(busy)["spent"] == busy.ask(budget.get_fund_summary, year=2026)["expense"]
+
+
+def test_forty_at_once_take_forty_numbers_in_a_row_and_one_chain(busy: Office):
+    pool = eventlet.GreenPool(20)
+    numbers = list(pool.imap(lambda _: spend(busy, amount="1.00")["number"], range(40)))
+
+    assert sorted(numbers) == [f"2026-{place:06d}" for place in range(1, 41)]
+    assert busy.ask(bookkeeping.verify_ledger) == busy.ask(bookkeeping.verify_ledger) | {"intact": True, "entries": 40}
+    assert line(busy)["spent"] == "40.00"
+
+
+def test_a_line_is_not_overdrawn_by_many_at_once(busy: Office):
+    busy.ask(budget.set_budget_line, year=2026, code="operations.meetings", amount="10.00")
+
+    def attempt(_: int) -> str:
+        try:
+            return spend(busy, amount="1.00")["number"]
+        except Problem as refused:
+            return refused.rule or ""
+
+    outcomes = list(eventlet.GreenPool(20).imap(attempt, range(25)))
+
+    assert outcomes.count("fund.line_has_money") == 15
+    assert line(busy)["available"] == "0.00"
+
+
+def test_a_refused_expense_takes_no_number(funded: Office):
+    with pytest.raises(Refused):
+        spend(funded, amount="99999999.00")
+
+    assert spend(funded)["number"] == "2026-000001"
+
+
+@pytest.mark.parametrize("change", ["amend", "delete"])
+def test_the_orm_refuses_to_change_an_entry(funded: Office, change: str):
+    entry_id = spend(funded)["id"]
+    with pytest.raises(LedgerIsImmutable):
+        meddle(funded, change)
+
+    assert funded.ask(funds.get_fund_entry, entry_id=entry_id)["amount"] == "120.50"
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "UPDATE fund_entry SET description = 'other'",
+        "UPDATE fund_side SET account = 'asset.pocket'",
+        "DELETE FROM fund_side",
+        "DELETE FROM fund_entry",
+    ],
+)
+def test_the_database_refuses_to_change_an_entry(funded: Office, statement: str):
+    spend(funded)
+    with pytest.raises(sa.exc.DBAPIError, match="never changed"), funded.database.session() as session:
+        session.execute(sa.text(statement))
+
+    assert funded.ask(bookkeeping.verify_ledger)["intact"]
+
+
+def test_postgresql_refuses_to_empty_the_ledger(busy: Office):
+    spend(busy)
+    with pytest.raises(sa.exc.DBAPIError, match="never changed"), busy.database.session() as session:
+        session.execute(sa.text("TRUNCATE fund_entry CASCADE"))
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken_at", "finding"),
+    [
+        ("UPDATE fund_entry SET description = 'tea' WHERE sequence = 2", "2026-000002", "its content was changed"),
+        ("UPDATE fund_side SET account = 'asset.x' WHERE place = 2", "2026-000001", "its content was changed"),
+        ("UPDATE fund_entry SET number = '2026-000009' WHERE sequence = 2", "2026-000009", "2026-000002 is missing"),
+        ("UPDATE fund_entry SET previous_hash = 'x' WHERE sequence = 3", "2026-000003", "does not follow"),
+    ],
+)
+def test_what_was_tampered_with_is_found(funded: Office, statement: str, broken_at: str, finding: str):
+    for _ in range(3):
+        spend(funded)
+    tampered(funded, statement)
+
+    verdict = funded.ask(bookkeeping.verify_ledger)
+
+    assert (verdict["intact"], verdict["broken_at"]) == (False, broken_at)
+    assert finding in verdict["finding"]
+
+
+def test_entries_cut_off_at_the_end_are_missed(funded: Office):
+    for _ in range(3):
+        spend(funded)
+    tampered(funded, "DELETE FROM fund_side WHERE entry_id IN (SELECT id FROM fund_entry WHERE sequence = 3)")
+    tampered(funded, "DELETE FROM fund_entry WHERE sequence = 3")
+
+    verdict = funded.ask(bookkeeping.verify_ledger)
+
+    assert (verdict["intact"], verdict["finding"]) == (False, "entries behind place 2 are missing")
+
+
+def test_a_long_ledger_is_read_in_parts(funded: Office, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr("services.governance.funds.ledger.READ_AT_ONCE", 3)
+    for _ in range(7):
+        spend(funded, amount="1.00")
+
+    verdict = funded.ask(bookkeeping.verify_ledger)
+
+    assert (verdict["intact"], verdict["entries"]) == (True, 7)
+
+
+def test_a_closed_month_takes_no_entries(funded: Office):
+    spend(funded, posted_on="2026-02-11")
+    closed = funded.ask(bookkeeping.close_fund_period, period="2026-02")
+    assert (closed["state"], closed["entries"]) == ("closed", 1)
+
+    with pytest.raises(Refused) as refused:
+        spend(funded, posted_on="2026-02-27")
+    assert refused.value.rule == "fund.period_is_open"
+    with pytest.raises(Refused):
+        funded.ask(funds.record_income, kind="dues", amount="1.00", description="Late", posted_on="2026-02-27")
+    assert spend(funded)["period"] == "2026-03"
+
+
+def test_months_close_once_when_over_and_in_order(funded: Office):
+    spend(funded, posted_on="2026-01-20")
+    for period, rule in (("2026-03", "fund.period_is_over"), ("2026-02", "fund.periods_close_in_order")):
+        with pytest.raises(Refused) as refused:
+            funded.ask(bookkeeping.close_fund_period, period=period)
+        assert refused.value.rule == rule
+    funded.ask(bookkeeping.close_fund_period, period="2026-01")
+    with pytest.raises(Conflict):
+        funded.ask(bookkeeping.close_fund_period, period="2026-01")
+    states = {one["period"]: one["state"] for one in funded.ask(bookkeeping.list_fund_periods, year=2026)["items"]}
+
+    assert (states["2026-01"], states["2026-02"]) == ("closed", "open")
+
+
+def test_an_entry_of_a_closed_month_is_reversed_in_the_open_one(funded: Office):
+    wrong = spend(funded, posted_on="2026-02-11")
+    funded.ask(bookkeeping.close_fund_period, period="2026-02")
+
+    assert funded.ask(funds.reverse_entry, entry_id=wrong["id"], reason="twice")["period"] == "2026-03"
+
+
+def test_the_future_is_not_recorded(funded: Office):
+    with pytest.raises(Refused) as refused:
+        spend(funded, posted_on="2026-03-12")
+
+    assert refused.value.rule == "fund.day_is_not_ahead"
+
+
+def test_money_set_aside_is_spent_by_its_own_expense_only(funded: Office):
+    funded.ask(budget.set_budget_line, year=2026, code="operations.meetings", amount="100.00")
+    aside = funded.ask(
+        budget.commit_funds, year=2026, line_code="operations.meetings", amount="80.00", description="The congress"
+    )
+    with pytest.raises(Refused) as refused:
+        spend(funded, amount="30.00")
+    assert refused.value.params["available"] == "20.00"
+
+    spend(funded, amount="90.00", commitment_id=aside["id"])
+
+    assert (line(funded)["spent"], line(funded)["committed"]) == ("90.00", "0.00")
+    with pytest.raises(Refused):
+        spend(funded, amount="1.00", commitment_id=aside["id"])
+    states = [one["state"] for one in funded.ask(budget.list_commitments, year=2026)["items"]]
+    assert states == ["settled"]
+
+
+def test_money_set_aside_is_given_back_once(funded: Office):
+    aside = funded.ask(
+        budget.commit_funds, year=2026, line_code="operations.meetings", amount="80.00", description="The congress"
+    )
+    funded.ask(budget.release_commitment, commitment_id=aside["id"], reason="put off")
+
+    assert line(funded)["committed"] == "0.00"
+    with pytest.raises(Refused):
+        funded.ask(budget.release_commitment, commitment_id=aside["id"], reason="again")
+    with pytest.raises(NotFound):
+        funded.ask(budget.release_commitment, commitment_id=str(uuid7()), reason="unknown")
+
+
+def test_the_ledger_is_listed_newest_first_by_page_and_filter(funded: Office):
+    for _ in range(3):
+        spend(funded)
+    funded.ask(funds.record_income, kind="dues", amount="5.00", description="Dues")
+
+    first = funded.ask(funds.list_fund_entries, year=2026, limit=2)
+    second = funded.ask(funds.list_fund_entries, year=2026, limit=2, cursor=first["next_cursor"])
+
+    numbers = [one["number"] for one in first["items"] + second["items"]]
+    assert numbers == ["2026-000004", "2026-000003", "2026-000002", "2026-000001"]
+    assert second["next_cursor"] is None
+    assert len(funded.ask(funds.list_fund_entries, line="operations.meetings")["items"]) == 3
+    assert len(funded.ask(funds.list_fund_entries, kind="income")["items"]) == 1
+    assert funded.ask(funds.list_fund_entries, year=2025)["items"] == []

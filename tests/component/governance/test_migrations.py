@@ -1,0 +1,32 @@
+"""The migrations build exactly the tables the code expects, on both kinds of database."""
+
+from __future__ import annotations
+
+import pytest
+from alembic.autogenerate import compare_metadata
+from alembic.runtime.migration import MigrationContext
+
+from services.chassis.database import Database
+from services.chassis.migrations import pending, upgrade
+from services.governance.base import Base
+from services.governance.funds import tables as _funds
+from services.governance.plan import tables as _plan
+
+assert {_funds, _plan}
+
+
+@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
+def test_a_migrated_database_differs_in_nothing_from_the_tables(kind: str, request: pytest.FixtureRequest):
+    database: Database = request.getfixturevalue(kind)
+    ours = set(Base.metadata.tables)
+    with database.engine.connect() as connection:
+        context = MigrationContext.configure(
+            connection,
+            opts={"include_name": lambda name, type_, _parents: type_ != "table" or name in ours, "compare_type": True},
+        )
+        assert compare_metadata(context, Base.metadata) == []
+
+
+def test_migrating_twice_changes_nothing(postgresql: Database):
+    assert upgrade("governance", postgresql.url.render_as_string(hide_password=False)) == []
+    assert pending("governance", postgresql) == []

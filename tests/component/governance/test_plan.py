@@ -1,0 +1,287 @@
+"""The year's plan in the store: importing, publishing, changing, and what moves it."""
+
+from __future__ import annotations
+
+import json
+from itertools import permutations
+from typing import Any
+
+import pytest
+
+from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
+from services.chassis.identifiers import uuid7
+from services.contracts.governance import plan
+from services.governance.plan.planfile import SHIPPED
+from tests.component.governance.office import Office
+
+CHOIR = "09-choir-contest"
+
+
+def shipped() -> dict[str, Any]:
+    return json.loads(SHIPPED.read_text(encoding="utf-8"))
+
+
+def items(office: Office, year: int = 2023, **filters: Any) -> list[dict[str, Any]]:
+    found, cursor = [], None
+    while True:
+        page = office.ask(plan.list_plan_items, year=year, limit=50, cursor=cursor, **filters)
+        found += page["items"]
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return found
+
+
+def item(office: Office, key: str = CHOIR) -> dict[str, Any]:
+    return next(one for one in items(office) if one["key"] == key)
+
+
+@pytest.fixture
+def planned(office: Office) -> Office:
+    """An office with the plan of 2023, published."""
+    office.ask(plan.import_plan)
+    office.ask(plan.publish_plan, year=2023)
+    return office
+
+
+def test_importing_twice_is_importing_once(office: Office):
+    first = office.ask(plan.import_plan)
+    second = office.ask(plan.import_plan)
+
+    assert (len(first["added"]), first["unchanged"]) == (78, 0)
+    assert (second["added"], second["changed"], second["unchanged"]) == ([], [], 78)
+    assert len(items(office)) == 78
+
+
+def test_a_dry_run_shows_differences_and_changes_nothing(office: Office):
+    office.ask(plan.import_plan)
+    changed = shipped()
+    changed["items"][0]["title"] = "另一个题目"
+    del changed["items"][-1]
+
+    outcome = office.ask(plan.import_plan, document=changed, dry_run=True)
+
+    assert [(one["field"], one["after"]) for one in outcome["changed"]] == [("title", "另一个题目")]
+    assert outcome["not_in_file"] == [shipped()["items"][-1]["key"]]
+    assert items(office)[0]["title"] == shipped()["items"][0]["title"]
+
+
+def test_a_dry_run_into_nothing_leaves_no_plan(office: Office):
+    assert len(office.ask(plan.import_plan, dry_run=True)["added"]) == 78
+    with pytest.raises(NotFound):
+        office.ask(plan.get_plan, year=2023)
+
+
+def test_what_an_officer_changed_by_hand_an_import_leaves_alone(office: Office):
+    office.ask(plan.import_plan)
+    choir = item(office)
+    office.ask(plan.update_plan_item, item_id=choir["id"], title="合唱之夜", version=choir["version"])
+
+    outcome = office.ask(plan.import_plan)
+
+    assert outcome["kept"] == [CHOIR]
+    assert item(office)["title"] == "合唱之夜"
+
+
+def test_last_years_plan_begins_the_next_one(office: Office):
+    office.ask(plan.import_plan, year=2026)
+
+    assert office.ask(plan.get_plan, year=2026)["title"] == "工会2026年工作计划"
+    assert len(items(office, 2026)) == 78
+
+
+def test_a_wrong_file_is_refused_at_its_place_and_stores_nothing(office: Office):
+    broken = shipped()
+    broken["items"][3]["part"] = "VI"
+    with pytest.raises(InvalidInput) as refused:
+        office.ask(plan.import_plan, document=broken)
+
+    assert list(refused.value.errors) == ["document.items.3.part"]
+    with pytest.raises(NotFound):
+        office.ask(plan.get_plan, year=2023)
+
+
+def test_items_are_found_by_part_month_measure_and_words(planned: Office):
+    assert len(items(planned, part="calendar")) == 34
+    assert {one["key"] for one in items(planned, month=8)} == {
+        "07-recuperation", "07-summer-training", "07-summer-coolness"}  # fmt: skip
+    assert [one["key"] for one in items(planned, measure="visits")] == ["iv-five-visits"]
+    assert CHOIR in {one["key"] for one in items(planned, q="合唱")}
+    assert CHOIR in {one["key"] for one in items(planned, q="CHOIR")}
+    assert items(planned, q="100%") == []
+
+
+def test_an_item_suggests_all_that_scheduling_needs(planned: Office):
+    suggestion = planned.ask(plan.get_plan_item, item_id=item(planned)["id"])["suggestion"]
+
+    assert (suggestion["kind"], suggestion["capacity"], suggestion["duration_minutes"]) == ("choir", 600, 240)
+    assert suggestion["starts_at"] > "2026-03-11"
+
+
+def test_publishing_announces_every_item_and_an_empty_plan_is_not_published(planned: Office):
+    announced = planned.announced("plan_published")
+
+    assert len(announced) == 1
+    assert len(announced[0]["items"]) == 78
+    added = planned.ask(
+        plan.add_plan_item, year=2024, part="I", title="一", title_en="One", owner="校工会", measure="manual"
+    )
+    planned.ask(plan.remove_plan_item, item_id=added["id"], reason="a slip")
+    with pytest.raises(Refused, match="no items"):
+        planned.ask(plan.publish_plan, year=2024)
+
+
+def test_scheduling_and_holding_move_an_item_to_done(planned: Office):
+    activity, choir = uuid7(), item(planned)["id"]
+
+    planned.scheduled(activity, choir)
+    assert (item(planned)["state"], item(planned)["scheduled"]) == ("scheduled", 1)
+    planned.held(activity, choir, 3)
+    assert (item(planned)["state"], item(planned)["progress"], item(planned)["held"]) == ("done", 100, 1)
+    assert [(one["state"], one["progress"]) for one in planned.announced("plan_item_progressed")] == [
+        ("scheduled", 0), ("done", 100)]  # fmt: skip
+
+
+def test_a_cancelled_activity_counts_no_longer(planned: Office):
+    activity, choir = uuid7(), item(planned)["id"]
+    planned.scheduled(activity, choir)
+    planned.cancelled(activity, choir, 2)
+
+    assert (item(planned)["state"], item(planned)["scheduled"]) == ("open", 0)
+
+
+def test_an_activity_moved_to_another_item_counts_there_only(planned: Office):
+    activity = uuid7()
+    choir, other = item(planned)["id"], item(planned, "iv-choir")["id"]
+    planned.scheduled(activity, choir)
+    planned.rescheduled(activity, other, 2)
+
+    assert item(planned)["state"] == "open"
+    assert item(planned, "iv-choir")["state"] == "scheduled"
+    planned.rescheduled(activity, None, 3)
+    assert item(planned, "iv-choir")["state"] == "open"
+
+
+def test_events_of_one_activity_end_the_same_in_every_order_and_when_they_come_twice(planned: Office):
+    choir, other = item(planned)["id"], item(planned, "iv-choir")["id"]
+    for order in permutations(range(3)):
+        activity = uuid7()
+        arrivals = [
+            lambda a=activity: planned.scheduled(a, choir, 1),
+            lambda a=activity: planned.rescheduled(a, other, 2),
+            lambda a=activity: planned.held(a, other, 3),
+        ]
+        for place in (*order, *order):
+            arrivals[place]()
+        assert item(planned)["scheduled"] == item(planned)["held"] == 0, order
+    assert (item(planned, "iv-choir")["scheduled"], item(planned, "iv-choir")["held"]) == (0, 6)
+
+
+def test_a_change_after_it_was_held_does_not_unhold_an_activity(planned: Office):
+    activity, choir = uuid7(), item(planned)["id"]
+    planned.scheduled(activity, choir, 1)
+    planned.held(activity, choir, 2)
+    planned.rescheduled(activity, choir, 3, title="A better title")
+
+    assert item(planned)["state"] == "done"
+
+
+def test_an_activity_without_plan_item_is_kept_but_moves_nothing(planned: Office):
+    planned.scheduled(uuid7(), None)
+    planned.scheduled(uuid7(), uuid7())
+
+    assert planned.ask(plan.get_plan, year=2023)["by_state"]["open"] == 78
+
+
+def test_visits_move_the_item_that_answers_for_them(planned: Office):
+    first, second = uuid7(), uuid7()
+    planned.visit_required(first)
+    planned.visit_required(second)
+    planned.visit_completed(first)
+
+    visits = item(planned, "iv-five-visits")
+    assert (visits["state"], visits["progress"], visits["visits_due"], visits["visits_done"]) == (
+        "in_progress",
+        50,
+        2,
+        1,
+    )
+
+
+def test_a_visit_counts_once_whatever_overtakes_what(planned: Office):
+    visit = uuid7()
+    planned.visit_completed(visit, 3)
+    planned.visit_required(visit, 1)
+    planned.visit_completed(visit, 3)
+
+    visits = item(planned, "iv-five-visits")
+    assert (visits["visits_due"], visits["visits_done"], visits["progress"]) == (1, 1, 100)
+
+
+def test_a_cancelled_visit_is_no_longer_due(planned: Office):
+    visit = uuid7()
+    planned.visit_required(visit)
+    planned.visit_cancelled(visit, 2)
+
+    assert (item(planned, "iv-five-visits")["visits_due"], item(planned, "iv-five-visits")["state"]) == (0, "open")
+
+
+def test_visits_made_before_a_years_plan_was_published_move_over_to_it(planned: Office):
+    visit = uuid7()
+    planned.visit_required(visit)
+    planned.ask(plan.import_plan, year=2026)
+    planned.ask(plan.publish_plan, year=2026)
+
+    of_2026 = next(one for one in items(planned, 2026) if one["measure"] == "visits")
+    assert of_2026["visits_due"] == 1
+    assert item(planned, "iv-five-visits")["visits_due"] == 0
+
+
+def test_what_no_activity_proves_an_officer_declares_done_and_takes_back(planned: Office):
+    archives = item(planned, "03-archives")["id"]
+    done = planned.ask(plan.complete_plan_item, item_id=archives, note="handed over on paper")
+    assert (done["state"], done["completed_on"]) == ("done", "2026-03-11")
+
+    open_again = planned.ask(plan.complete_plan_item, item_id=archives, done=False, note="two boxes are missing")
+    assert (open_again["state"], open_again["completed_on"]) == ("open", None)
+    with pytest.raises(Refused):
+        planned.ask(plan.complete_plan_item, item_id=archives, done=False, note="again")
+
+
+def test_an_item_somebody_changed_meanwhile_is_not_overwritten(planned: Office):
+    choir = item(planned)
+    planned.ask(plan.update_plan_item, item_id=choir["id"], target=2, version=choir["version"])
+    with pytest.raises(PreconditionFailed):
+        planned.ask(plan.update_plan_item, item_id=choir["id"], target=3, version=choir["version"])
+
+
+def test_a_higher_target_takes_progress_back(planned: Office):
+    activity, choir = uuid7(), item(planned)["id"]
+    planned.held(activity, choir, 2)
+    changed = planned.ask(plan.update_plan_item, item_id=choir, target=2)
+
+    assert (changed["state"], changed["progress"]) == ("in_progress", 50)
+    assert planned.announced("plan_item_updated")[-1]["progress"] == 50
+
+
+def test_a_change_that_does_not_fit_is_refused(planned: Office):
+    choir = item(planned)["id"]
+    with pytest.raises(Refused, match="month"):
+        planned.ask(plan.update_plan_item, item_id=choir, month=None)
+    with pytest.raises(Refused, match="ends before"):
+        planned.ask(plan.update_plan_item, item_id=choir, month_to=3)
+
+
+def test_an_item_with_an_activity_stays_in_the_plan(planned: Office):
+    choir = item(planned)["id"]
+    planned.scheduled(uuid7(), choir)
+    with pytest.raises(Refused) as refused:
+        planned.ask(plan.remove_plan_item, item_id=choir, reason="no longer wanted")
+
+    assert refused.value.rule == "plan.item_is_unused"
+
+
+def test_a_cursor_somebody_tampered_with_is_refused(planned: Office):
+    with pytest.raises(InvalidInput) as refused:
+        planned.ask(plan.list_plan_items, year=2023, cursor="gAAAA-not-ours")
+
+    assert refused.value.field == "cursor"
