@@ -108,7 +108,7 @@ class Season:
     def hear_all(self, event_type: str, told: Sequence[tuple[int | None, dict[str, Any]]]) -> None:
         """Let the service react to events of one type that arrive together; each counts its member's sequence up."""
         event = EVENTS["membership", event_type, 1]
-        bodies = [self._envelope(event_type, sequence, data) for sequence, data in told]
+        bodies = [self.envelope(event_type, sequence, data) for sequence, data in told]
         method = f"on_{event_type}"
 
         def body(function: Any) -> None:
@@ -179,7 +179,8 @@ class Season:
             assert event["waiting"] == held.count("waitlisted"), event
         assert states == stored
 
-    def _envelope(self, event_type: str, sequence: int | None, data: dict[str, Any]) -> str:
+    def envelope(self, event_type: str, sequence: int | None, data: dict[str, Any]) -> str:
+        """The message that tells of one event of membership."""
         member_id = data["member_id"]
         self.sequences[member_id] = sequence or self.sequences.get(member_id, 0) + 1
         envelope = {
