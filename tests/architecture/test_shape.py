@@ -10,7 +10,7 @@ from tests.architecture.source import ROOT, SERVICES, modules
 
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 50
-DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "models", "shared"}
+DRAWERS = {"utils", "util", "helpers", "helper", "common", "misc", "models"}
 README_SAYS = ("owns", "publishes", "consumes", "rules")
 
 
