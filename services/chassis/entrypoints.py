@@ -100,7 +100,7 @@ def every(seconds: float, name: str) -> Callable[[Method], Callable[..., Any]]:
                     if tx.try_lock(f"every-{work.service}-{name}"):
                         method(self, tx)
             except Exception as error:
-                log.error("timed_work_failed", service=work.service, name=name, error=type(error).__name__)
+                log.error("timed_work_failed", service=work.service, timer=name, error=type(error).__name__)
 
         register_entrypoint(run, Timer(seconds))
         return _named_like(method, run)

@@ -35,7 +35,7 @@ def nameko_config() -> dict[str, Any]:
 
 def event_queues(service: Any) -> list[Any]:
     """Return the queues a service class consumes, without starting it."""
-    container = ServiceContainer(service, nameko_config())
+    container = ServiceContainer(service, {})
     return [
         broker.event_queue(entrypoint.event, entrypoint.consumer_name)
         for entrypoint in container.entrypoints

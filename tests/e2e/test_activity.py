@@ -40,7 +40,7 @@ def test_members_register_past_the_seats_and_a_cancellation_moves_the_waiting_li
     )
     seen = eventually(lambda: (page := officer.get(f"/activities/{made['id']}")) and page["waiting"] == 1 and page)
     assert seen["seats_left"] == 0
-    mine = people[2].all("/me/registrations")
+    mine = people[2].get("/me/registrations")
     assert made["id"] in str(mine)
 
 

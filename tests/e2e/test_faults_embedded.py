@@ -1,0 +1,78 @@
+"""The embedded union is killed in the middle of its work: after the restart everything was done exactly once."""
+
+from __future__ import annotations
+
+import time
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis.tables import OutboxEvent
+from tests.e2e.crowd import Crowd
+from tests.support.deliveries import Deliveries
+from tests.support.stack import SERVICES, EmbeddedStack
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """An embedded union of its own that may be killed."""
+    made = EmbeddedStack(tmp_path_factory.mktemp("killed"), members=60)
+    made.start()
+    made.wait_for_demo()
+    yield made
+    made.stop()
+
+
+@pytest.fixture
+def deliveries(stack):
+    """Reads its tables."""
+    found = Deliveries({service: f"sqlite:///{stack.folder}/{service}.sqlite3" for service in SERVICES})
+    yield found
+    found.close()
+
+
+@pytest.mark.parametrize("moment", [0.4, 1.1, 2.3])
+def test_killed_at_any_moment_it_loses_and_doubles_nothing(stack, deliveries, moment):
+    crowd = Crowd(stack)
+    crowd.start()
+    time.sleep(moment)
+    stack.processes["union"].kill()
+    time.sleep(0.2)
+    stack.processes["union"].start()
+    stack.wait_for_http()
+    crowd.stop()
+    deliveries.wait_until_complete()
+    crowd.everything_stands()
+    assert crowd.made
+
+
+def test_events_committed_but_not_published_are_published_at_the_next_start(stack, deliveries):
+    deliveries.wait_until_complete()
+    stack.processes["union"].kill()
+    with deliveries.engines["activities"].begin() as connection:
+        # What a crash between commit and publish, and one between publish and handling, leave behind.
+        table = OutboxEvent.__table__
+        connection.execute(sa.update(table).where(table.c.position % 2 == 0).values(published_at=None, settled=False))
+        connection.execute(sa.update(table).where(table.c.position % 2 == 1).values(settled=False))
+    stack.processes["union"].start()
+    stack.wait_for_http()
+    deliveries.wait_until_complete()
+
+
+def test_sigterm_drains_and_leaves_nothing_open(stack, deliveries):
+    crowd = Crowd(stack)
+    crowd.start()
+    time.sleep(1)
+    assert stack.processes["union"].stop(seconds=40) == 0
+    stack.processes["union"].start()
+    stack.wait_for_http()
+    crowd.stop()
+    deliveries.wait_until_complete()
+    crowd.everything_stands()
+
+
+def test_a_second_union_in_the_same_folder_is_refused(stack):
+    second = stack.process("second", "run", "--no-demo", GONGHUI_PORT="0")
+    second.start()
+    assert second.process.wait(30) == 1
+    assert "is running" in second.tail()
