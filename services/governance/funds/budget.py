@@ -71,8 +71,7 @@ def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
     for name, column in (("year", Commitment.year), ("line", Commitment.line_code), ("state", Commitment.state)):
         if request[name] is not None:
             statement = statement.where(column == request[name])
-    keys = [(Commitment.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = paginate(tx, statement, keys=[(Commitment.id, "desc")], cursor=request["cursor"], limit=request["limit"])
     return {"items": [show_commitment(row) for row in page.rows], "next_cursor": page.next_cursor}
 
 

@@ -15,7 +15,7 @@ from services.chassis.errors import NotFound, Refused
 from services.chassis.history import note_change
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
-from services.contracts.governance.funds import ExpenseRecorded, ExpenseRefused
+from services.contracts.governance.funds import ExpenseRefused
 from services.governance.funds import expenses, ledger
 from services.governance.funds.expenses import Claim, Decision
 from services.governance.funds.shapes import show_refusal
@@ -45,7 +45,7 @@ def take(tx: Transaction, claim: Claim) -> None:
     if standing is not None and standing.claim >= claim.claim:
         return
     if standing is not None and ledger.reversal_of(tx, standing.id) is None:
-        _answer_again(tx, claim, standing)
+        expenses.announce(tx, standing, claim.claim)
         return
     refused = _refusals(tx, claim)
     if any(refusal.claim >= claim.claim for refusal in refused):
@@ -194,22 +194,4 @@ def _announcement(row: FundRefusal) -> ExpenseRefused:
         unit_id=row.unit_id,
         rule=row.rule,
         reason_code=row.reason_code,
-    )
-
-
-def _answer_again(tx: Transaction, claim: Claim, entry: FundEntry) -> None:
-    """Tell a source that claims anew that its expense stands already."""
-    tx.record(
-        ExpenseRecorded(
-            entry_id=entry.id,
-            number=entry.number,
-            source_type=entry.source_type,
-            source_id=entry.source_id,
-            claim=claim.claim,
-            unit_id=entry.unit_id,
-            line_code=entry.line_code,
-            amount=entry.amount,
-            rule_key=entry.rule_key,
-            posted_on=entry.posted_on,
-        )
     )

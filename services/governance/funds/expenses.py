@@ -102,57 +102,63 @@ def find_line(tx: Transaction, year: int, code: str) -> BudgetLine | None:
 
 
 def enter(tx: Transaction, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
-    """Enter a claim no rule refused: commitment, entry, budget line, announcement."""
-    line, benefit = decision.line, decision.benefit
+    """Enter a claim no rule refused: entry, budget line, commitment, announcement."""
+    line = decision.line
     if line is None:
         raise ValueError("an expense needs its budget line")
-    source = claim.funding_source or (benefit.funding_source if benefit else line.funding_source)
-    description = claim.description or (benefit.name if benefit else line.name)
-    entry = ledger.add(
-        tx,
-        ledger.Draft(
-            kind="expense",
-            amount=claim.amount,
-            sides=expense_sides(catalogue.expense_account(line.accounting_code), claim.amount, source),
-            description=description,
-            description_en=None if claim.description else (benefit.name_en if benefit else line.name_en),
-            posted_on=claim.posted_on,
-            spent_on=claim.spent_on,
-            funding_source=source,
-            source_type=claim.source_type,
-            source_id=claim.source_id,
-            claim=claim.claim,
-            line_id=line.id,
-            line_code=line.code,
-            unit_id=claim.unit_id,
-            form=claim.form,
-            benefit_key=claim.benefit_key,
-            beneficiary=claim.beneficiary,
-            people=claim.people,
-            rule_key=decision.rule_key,
-            rules=decision.explained,
-            evidence_kinds=claim.evidence_kinds,
-            decision=claim.decision,
-            override_reason=claim.override_reason,
-        ),
-    )
+    entry = ledger.add(tx, _draft(claim, decision, line))
     line.spent += claim.amount
-    _settle_commitment(tx, claim, line, description, commitment)
+    _settle_commitment(tx, claim, line, entry.description, commitment)
+    announce(tx, entry, claim.claim)
+    return entry
+
+
+def announce(tx: Transaction, entry: FundEntry, claim: int) -> None:
+    """Tell the source of an expense that this claim of it stands in the ledger."""
     tx.record(
         ExpenseRecorded(
             entry_id=entry.id,
             number=entry.number,
             source_type=entry.source_type,
             source_id=entry.source_id,
-            claim=entry.claim,
+            claim=claim,
             unit_id=entry.unit_id,
-            line_code=line.code,
+            line_code=entry.line_code,
             amount=entry.amount,
             rule_key=entry.rule_key,
             posted_on=entry.posted_on,
         )
     )
-    return entry
+
+
+def _draft(claim: Claim, decision: Decision, line: BudgetLine) -> ledger.Draft:
+    named = decision.benefit or line
+    source = claim.funding_source or line.funding_source
+    return ledger.Draft(
+        kind="expense",
+        amount=claim.amount,
+        sides=expense_sides(catalogue.expense_account(line.accounting_code), claim.amount, source),
+        description=claim.description or named.name,
+        description_en=None if claim.description else named.name_en,
+        posted_on=claim.posted_on,
+        spent_on=claim.spent_on,
+        funding_source=source,
+        source_type=claim.source_type,
+        source_id=claim.source_id,
+        claim=claim.claim,
+        line_id=line.id,
+        line_code=line.code,
+        unit_id=claim.unit_id,
+        form=claim.form,
+        benefit_key=claim.benefit_key,
+        beneficiary=claim.beneficiary,
+        people=claim.people,
+        rule_key=decision.rule_key,
+        rules=decision.explained,
+        evidence_kinds=claim.evidence_kinds,
+        decision=claim.decision,
+        override_reason=claim.override_reason,
+    )
 
 
 def _settle_commitment(

@@ -27,7 +27,9 @@ def needed_rules() -> tuple[str, ...]:
 
 def list_fund_entries(tx: Transaction, request: dict[str, Any]) -> Reply:
     undoing = aliased(FundEntry)
-    statement = sa.select(FundEntry, undoing.id.label("undone_by")).outerjoin(undoing, undoing.reverses == FundEntry.id)
+    statement: sa.Select = sa.select(FundEntry, undoing.id.label("undone_by")).outerjoin(
+        undoing, undoing.reverses == FundEntry.id
+    )
     columns = {
         "year": FundEntry.year,
         "period": FundEntry.period,
@@ -40,8 +42,9 @@ def list_fund_entries(tx: Transaction, request: dict[str, Any]) -> Reply:
     for name, column in columns.items():
         if request[name] is not None:
             statement = statement.where(column == request[name])
-    keys = [(FundEntry.sequence, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = paginate(
+        tx, statement, keys=[(FundEntry.sequence, "desc")], cursor=request["cursor"], limit=request["limit"]
+    )
     return {"items": [show_entry(row, undone_by) for row, undone_by in page.rows], "next_cursor": page.next_cursor}
 
 

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.errors import refuse_first
 from services.chassis.history import note_change
-from services.chassis.pagination import paginate
+from services.chassis.pagination import Key, paginate
 from services.chassis.rulebook import PolicyRule, load_rules
 from services.chassis.transaction import Transaction
 from services.governance.funds.use_cases import needed_rules
@@ -31,7 +31,7 @@ def list_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         statement = statement.where(_holds(request["on"]))
     if request["q"]:
         statement = statement.where(PolicyRule.key.icontains(request["q"], autoescape=True))
-    keys = [(PolicyRule.key, "asc"), (PolicyRule.valid_from, "asc"), (PolicyRule.id, "asc")]
+    keys: list[Key] = [(PolicyRule.key, "asc"), (PolicyRule.valid_from, "asc"), (PolicyRule.id, "asc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
     return {"items": [_show(rule) for rule in page.rows], "next_cursor": page.next_cursor}
 

@@ -2,29 +2,20 @@
 
 from __future__ import annotations
 
-import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
+from collections.abc import Callable
 
 from services.chassis.database import Database
 from services.chassis.migrations import pending, upgrade
 from services.governance.base import Base
 from services.governance.funds import tables as _funds
 from services.governance.plan import tables as _plan
+from tests.support.schema_check import differences
 
 assert {_funds, _plan}
 
 
-@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
-def test_a_migrated_database_differs_in_nothing_from_the_tables(kind: str, request: pytest.FixtureRequest):
-    database: Database = request.getfixturevalue(kind)
-    ours = set(Base.metadata.tables)
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={"include_name": lambda name, type_, _parents: type_ != "table" or name in ours, "compare_type": True},
-        )
-        assert compare_metadata(context, Base.metadata) == []
+def test_a_migrated_database_differs_in_nothing_from_the_tables(database_url: Callable[..., str]):
+    assert differences("governance", Base.metadata, database_url("governance")) == []
 
 
 def test_migrating_twice_changes_nothing(postgresql: Database):

@@ -137,9 +137,7 @@ def _budget() -> None:
         _count("version"),
         sa.PrimaryKeyConstraint("id", name="pk_budget_line"),
         sa.UniqueConstraint("year", "code", name="uq_budget_line_year_code"),
-        sa.CheckConstraint(
-            "committed >= 0 AND spent >= 0 AND committed + spent <= amount", name="ck_budget_line_not_overdrawn"
-        ),
+        sa.CheckConstraint("committed >= 0 AND spent >= 0 AND committed + spent <= amount", name="not_overdrawn"),
     )
     op.create_table(
         "commitment",
@@ -207,7 +205,7 @@ def _ledger() -> None:
         sa.UniqueConstraint(
             "source_type", "source_id", "claim", "kind", name="uq_fund_entry_source_type_source_id_claim_kind"
         ),
-        sa.CheckConstraint("amount > 0", name="ck_fund_entry_amount_is_positive"),
+        sa.CheckConstraint("amount > 0", name="amount_is_positive"),
     )
     op.create_index("ix_fund_entry_year_sequence", "fund_entry", ["year", "sequence"])
     op.create_index("ix_fund_entry_period", "fund_entry", ["period"])
@@ -223,7 +221,7 @@ def _ledger() -> None:
         _yuan("credit"),
         sa.PrimaryKeyConstraint("entry_id", "place", name="pk_fund_side"),
         sa.ForeignKeyConstraint(["entry_id"], ["fund_entry.id"], name="fk_fund_side_entry_id_fund_entry"),
-        sa.CheckConstraint("debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)", name="ck_fund_side_one_sided"),
+        sa.CheckConstraint("debit >= 0 AND credit >= 0 AND (debit = 0) <> (credit = 0)", name="one_sided"),
     )
     op.create_table(
         "ledger_head",
