@@ -119,14 +119,14 @@ class DemoUnion:
             self.ask(f"members-{number}", record.admit_members, {"rows": batch})
 
     def assign_posts(self) -> None:
-        """Give each demo account's holder his post, and every unit a chair."""
+        """Give each demo account's holder his post, and every other unit a chair who holds no demo account."""
         starts_on = (today() - timedelta(days=400)).isoformat()
         for account, kind in POSTS:
             unit = self.units[self.holder(account)] if kind in ("unit_chair", "delegate") else self.union_id
             self._assign(f"post-{account}", kind, unit, self.holder(account), starts_on)
         for index, unit in enumerate(self.units):
             if index != self.holder("chair"):
-                self._assign(f"chair-{index}", "unit_chair", unit, index, starts_on)
+                self._assign(f"chair-{index}", "unit_chair", unit, len(UNITS) + index, starts_on)
 
     def _assign(self, step: str, kind: str, unit: UUID, row: int, starts_on: str) -> None:
         post = {"unit_id": unit, "kind": kind, "member_id": self.member_id(row), "starts_on": starts_on}

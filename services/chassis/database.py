@@ -103,6 +103,12 @@ def declarative_base(service: str) -> Any:  # a class made at run time, which my
     )
 
 
+def rows_changed(session: Session, statement: sa.Update | sa.Delete) -> int:
+    """Carry out an UPDATE or DELETE and return how many rows it touched."""
+    result: Any = session.execute(statement)  # the result of such a statement has a row count, its declared type not
+    return int(result.rowcount)
+
+
 def upsert(session: Session, model: Any) -> Any:
     """Return the dialect's INSERT for `model`, which offers `on_conflict_do_nothing` and `on_conflict_do_update`."""
     dialect = session.get_bind().dialect.name

@@ -36,7 +36,7 @@ def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) ->
 
 def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:
     """Take a failed event for another attempt; False when it was handled or discarded meanwhile."""
-    result = session.execute(
+    statement = (
         sa.update(InboxEvent)
         .where(
             InboxEvent.consumer == consumer,
@@ -45,7 +45,7 @@ def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:
         )
         .values(status=HANDLED, next_at=None, error=None, body=None)
     )
-    return bool(result.rowcount)
+    return bool(rows_changed(session, statement))
 
 
 def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> str:
@@ -98,7 +98,7 @@ def open_events(session: Session, most: int = 100) -> list[InboxEvent]:
 
 def replay(session: Session, consumer: str, event_id: UUID, at: datetime) -> bool:
     """Make a failed or dead event due now, with all its attempts again; False when there is none."""
-    result = session.execute(
+    statement = (
         sa.update(InboxEvent)
         .where(
             InboxEvent.consumer == consumer,
@@ -107,12 +107,12 @@ def replay(session: Session, consumer: str, event_id: UUID, at: datetime) -> boo
         )
         .values(status=FAILED, attempts=1, next_at=at)
     )
-    return bool(result.rowcount)
+    return bool(rows_changed(session, statement))
 
 
 def discard(session: Session, consumer: str, event_id: UUID) -> bool:
     """Give up on a failed or dead event for good; it stays on record as discarded. False when there is none."""
-    result = session.execute(
+    statement = (
         sa.update(InboxEvent)
         .where(
             InboxEvent.consumer == consumer,
@@ -121,7 +121,7 @@ def discard(session: Session, consumer: str, event_id: UUID) -> bool:
         )
         .values(status=DISCARDED, next_at=None)
     )
-    return bool(result.rowcount)
+    return bool(rows_changed(session, statement))
 
 
 def counts(session: Session) -> dict[str, int]:

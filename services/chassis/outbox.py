@@ -82,26 +82,22 @@ def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
 
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:
     """Note that the broker has these events. `settled` where the broker keeps them by itself."""
-    table = OutboxEvent.__table__
-    session.execute(sa.update(table).where(table.c.position.in_(positions)).values(published_at=at, settled=settled))
+    marked = sa.update(OutboxEvent).where(OutboxEvent.position.in_(positions))
+    session.execute(marked.values(published_at=at, settled=settled))
 
 
 def settle(session: Session) -> int:
     """Note that every published event was handled; only the embedded broker, which forgets at a crash, needs it."""
     table = OutboxEvent.__table__
-    result = session.execute(
-        sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(settled=True)
-    )
-    return int(result.rowcount)
+    statement = sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(settled=True)
+    return rows_changed(session, statement)
 
 
 def unsettle(session: Session) -> int:
     """Publish again what the embedded broker may have lost; consumers drop what they had."""
     table = OutboxEvent.__table__
-    result = session.execute(
-        sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(published_at=None)
-    )
-    return int(result.rowcount)
+    statement = sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(published_at=None)
+    return rows_changed(session, statement)
 
 
 def depth_and_age(session: Session, at: datetime) -> tuple[int, float]:

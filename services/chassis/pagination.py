@@ -56,7 +56,7 @@ class Page:
 
 def paginate(
     tx: Transaction,
-    statement: Select[Any],
+    statement: Select,
     *,
     keys: Sequence[Key],
     cursor: str | None = None,

@@ -18,7 +18,7 @@ from nameko.extensions import DependencyProvider
 from services.chassis import broker, logs, ops
 from services.chassis.entrypoints import EventEntrypoint
 from services.chassis.rpc import RpcClient
-from services.chassis.settings import settings
+from services.chassis.settings import EMBEDDED_AMQP_URL, settings
 
 log = logs.get_logger(__name__)
 
@@ -35,7 +35,7 @@ def nameko_config() -> dict[str, Any]:
 
 def event_queues(service: Any) -> list[Any]:
     """Return the queues a service class consumes, without starting it."""
-    container = ServiceContainer(service, {})
+    container = ServiceContainer(service, {"AMQP_URI": EMBEDDED_AMQP_URL})
     return [
         broker.event_queue(entrypoint.event, entrypoint.consumer_name)
         for entrypoint in container.entrypoints

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
+from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, ClassVar, Literal
 
@@ -32,9 +33,19 @@ class Schema(marshmallow.Schema):
         unknown = RAISE
 
 
+class _Yuan(fields.Decimal):
+    """Refuses a third decimal place instead of rounding somebody's money."""
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
+        exact = fields.Decimal(allow_nan=False).deserialize(value, attr, data)
+        if exact is not None and exact != round(exact, 2):
+            raise marshmallow.ValidationError("At most two decimal places.")
+        return super()._deserialize(value, attr, data, **kwargs)
+
+
 def Money(**kwargs: Any) -> fields.Decimal:
     """An amount in yuan with two places; text on the wire so that no float ever touches it."""
-    return fields.Decimal(places=2, as_string=True, allow_nan=False, **kwargs)
+    return _Yuan(places=2, as_string=True, allow_nan=False, **kwargs)
 
 
 def Timestamp(**kwargs: Any) -> fields.AwareDateTime:

@@ -42,7 +42,7 @@ class Settings:
     @property
     def embedded(self) -> bool:
         """Whether the broker lives in this process."""
-        return self.amqp_url.startswith("embedded:")
+        return self.amqp_url.startswith(EMBEDDED_AMQP_URL)
 
     def database_url_of(self, service: str) -> str:
         """Return the database URL of one service: its own variable, else the common template."""
