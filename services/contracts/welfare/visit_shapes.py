@@ -122,12 +122,11 @@ class Benefit(Schema):
 
 
 class VisitStep(Schema):
-    """A step of the visit's way: what happened, when, by which account, and why where a reason was given."""
+    """A step of the visit's way: what happened, when, by which account; none where the system did it."""
 
     at = Timestamp(required=True)
     state = fields.String(required=True)
     account_id = fields.UUID(allow_none=True, load_default=None)
-    reason = fields.String(allow_none=True, load_default=None)
 
 
 class VisitDetail(Visit):

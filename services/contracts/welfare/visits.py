@@ -1,7 +1,8 @@
 """Visits (走访, 五必访): what may be asked about life events and the visits they call for.
 
 Why somebody is visited is health or family data: `occasion`, `relation`, `note` and the text of evidence are null in
-every answer but the member's own; an officer unmasks one of them for a purpose, which is logged.
+every answer but the list of one's own; an officer unmasks one of them for a purpose, which is logged. Answers of
+commands leave out what hints at it too (`benefit`, `refused_rule`, `cancel_reason`): ask `get_visit`.
 """
 
 from __future__ import annotations

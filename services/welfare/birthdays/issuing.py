@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database import rows_changed
 from services.chassis.encryption import blind_index, pseudonym
 from services.chassis.errors import NotFound, Refused, refuse_first
 from services.chassis.transaction import Transaction
@@ -120,7 +121,7 @@ def _claim(tx: Transaction, run: BirthdayRun, grant_ids: list[UUID] | None) -> i
     if grant_ids is not None:
         free.append(BirthdayGrant.id.in_(grant_ids))
     statement = sa.update(BirthdayGrant).where(*free).values(run_id=run.id)
-    return int(tx.session.execute(statement.execution_options(synchronize_session=False)).rowcount)
+    return rows_changed(tx.session, statement.execution_options(synchronize_session=False))
 
 
 def _issue_batch(tx: Transaction, run: BirthdayRun) -> None:

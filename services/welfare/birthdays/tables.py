@@ -75,6 +75,7 @@ class BirthdayGrant(Base):
     claim_state: Mapped[str] = mapped_column(sa.String(10), default="none")
     claim_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     entry_id: Mapped[UUID | None]
+    withdraw_reason: Mapped[str | None] = mapped_column(EncryptedText)
     refused_rule: Mapped[str | None] = mapped_column(sa.String(120))
 
     __table_args__ = (

@@ -74,8 +74,8 @@ def withdraw_birthday_grant(tx: Transaction, request: dict[str, Any]) -> Birthda
     if grant is None:
         raise NotFound("There is no such grant.", field="grant_id")
     refuse_first([rules.grant_can_be_withdrawn(grant.state, grant.run_id is not None)])
-    note_change(tx, f"birthday_grant/{grant.id}", {"state": (grant.state, "withdrawn")}, request["reason"])
-    grant.state = "withdrawn"
+    note_change(tx, f"birthday_grant/{grant.id}", {"state": (grant.state, "withdrawn")})
+    grant.state, grant.withdraw_reason = "withdrawn", request["reason"]
     return grant
 
 

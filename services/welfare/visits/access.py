@@ -5,7 +5,6 @@ A union's visit is directed by officers alone, also where it concerns a member o
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -58,7 +57,7 @@ def require_hand(principal: Principal, visit: Visit) -> frozenset[str]:
     raise NotAllowed("This visit is the union's to make.", rule="visits.level_is_ours")
 
 
-def in_sight(statement: sa.Select[Any], principal: Principal, unit_id: UUID | None) -> sa.Select[Any]:
+def in_sight(statement: sa.Select, principal: Principal, unit_id: UUID | None) -> sa.Select:
     """Narrow visits to those in sight, or to one unit of them.
 
     Raises:
@@ -72,7 +71,7 @@ def in_sight(statement: sa.Select[Any], principal: Principal, unit_id: UUID | No
     return statement.where(Visit.unit_id.in_(principal.units("chair")))
 
 
-def life_events_in_sight(statement: sa.Select[Any], principal: Principal, unit_id: UUID | None) -> sa.Select[Any]:
+def life_events_in_sight(statement: sa.Select, principal: Principal, unit_id: UUID | None) -> sa.Select:
     """Narrow life events to those in sight: a chair's units, and whatever one reported or was reported on oneself.
 
     Raises:

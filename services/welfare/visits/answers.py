@@ -38,9 +38,12 @@ _ROW = (
 MOST_STEPS = 100
 
 
-def life_event_answer(principal: Principal, event: LifeEvent, visit: Visit) -> dict[str, Any]:
-    """Return a life event; its protected fields only to the member himself."""
-    own = principal.member_id is not None and principal.member_id == event.member_id
+def life_event_answer(principal: Principal, event: LifeEvent, visit: Visit, *, plain: bool = True) -> dict[str, Any]:
+    """Return a life event; its protected fields only to the member himself.
+
+    `plain` is False for the answer of a command: it is remembered as it is, where the command carried a key.
+    """
+    own = plain and principal.member_id is not None and principal.member_id == event.member_id
     return {
         "id": event.id,
         "member_id": event.member_id,
@@ -59,38 +62,41 @@ def life_event_answer(principal: Principal, event: LifeEvent, visit: Visit) -> d
     }
 
 
-def visit_row(tx: Transaction, visit: Visit) -> dict[str, Any]:
+def visit_row(tx: Transaction, visit: Visit, *, plain: bool = True) -> dict[str, Any]:
     """Return a visit as it stands in a list."""
     principal = tx.principal
     row = {name: getattr(visit, name) for name in _ROW}
     row["overdue"] = rules.is_overdue(visit.state, visit.due_at, tx.now)
     row["escalated"] = visit.escalated_at is not None
     row["visited_in_time"] = in_time(visit)
-    if not sees_all(principal):
+    if not plain or not sees_all(principal):
         # The key of the rule that refused a claim names the occasion.
         row["refused_rule"] = None
     return row
 
 
-def visit_answer(tx: Transaction, visit: Visit) -> dict[str, Any]:
-    """Return one visit whole, as the caller may see it."""
+def visit_answer(tx: Transaction, visit: Visit, *, plain: bool = False) -> dict[str, Any]:
+    """Return one visit whole, as the caller may see it.
+
+    `plain` is False for the answer of a command: it is remembered as it is, where the command carried a key.
+    """
     visit_type, evidence = visit_type_of(tx, visit), evidence_of(tx, visit)
     wanted = (*visit_type.evidence_needed, *visit_type.evidence_to_close)
-    whole = sees_all(tx.principal)
+    shows_benefit = plain and knows_the_benefit(tx.principal, visit)
     return {
-        **visit_row(tx, visit),
+        **visit_row(tx, visit, plain=plain),
         "reported_at": visit.life_event.reported_at,
         "overdue_at": visit.overdue_at,
         "escalated_at": visit.escalated_at,
         "completed_at": visit.completed_at,
         "closed_at": visit.closed_at,
-        "cancel_reason": visit.cancel_reason if whole else None,
+        "cancel_reason": visit.cancel_reason if plain and sees_all(tx.principal) else None,
         "entry_id": visit.entry_id,
         "evidence": evidence,
         "evidence_needed": visit_type.evidence_needed,
         "evidence_to_close": visit_type.evidence_to_close,
         "evidence_missing": rules.evidence_missing(wanted, {piece.kind for piece in evidence}),
-        "benefit": benefit_answer(tx, visit, visit_type) if knows_the_benefit(tx.principal, visit) else None,
+        "benefit": benefit_answer(tx, visit, visit_type) if shows_benefit else None,
         "steps": _steps(tx, visit),
         "actions": actions(tx.principal, visit),
     }
@@ -158,7 +164,6 @@ def _steps(tx: Transaction, visit: Visit) -> list[dict[str, Any]]:
                 "at": change.changed_at,
                 "state": taken["new"],
                 "account_id": account_of(change.changed_by),
-                "reason": change.reason,
             }
         )
     return steps

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.entrypoints import command, every, query
+from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.welfare import visits as contract
 from services.welfare.visits import deadlines, reading, reporting, use_cases
@@ -25,10 +26,11 @@ class VisitEntrypoints:
         """List life events."""
         return reporting.list_life_events(tx, request)
 
-    @command(contract.unmask_life_event)
-    def unmask_life_event(self, tx: Transaction, request: Request) -> Request:
-        """Show a protected field for a purpose."""
-        return reporting.unmask_life_event(tx, request)
+    @command(contract.unmask_life_event, own_transaction=True)
+    def unmask_life_event(self, call: Call, request: Request) -> Request:
+        """Show a protected field for a purpose; what was shown is not remembered with an idempotency key."""
+        with call.transaction() as tx:
+            return reporting.unmask_life_event(tx, request)
 
     @query(contract.list_life_event_accesses)
     def list_life_event_accesses(self, tx: Transaction, request: Request) -> Request:
@@ -75,10 +77,11 @@ class VisitEntrypoints:
         """Add evidence."""
         return use_cases.add_visit_evidence(tx, request)
 
-    @command(contract.unmask_evidence)
-    def unmask_evidence(self, tx: Transaction, request: Request) -> Request:
-        """Show evidence for a purpose."""
-        return use_cases.unmask_evidence(tx, request)
+    @command(contract.unmask_evidence, own_transaction=True)
+    def unmask_evidence(self, call: Call, request: Request) -> Request:
+        """Show evidence for a purpose; what was shown is not remembered with an idempotency key."""
+        with call.transaction() as tx:
+            return use_cases.unmask_evidence(tx, request)
 
     @command(contract.claim_visit_again)
     def claim_visit_again(self, tx: Transaction, request: Request) -> Request:

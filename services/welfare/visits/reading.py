@@ -44,7 +44,7 @@ def get_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Show one visit whole."""
     visit = load_visit(tx, request["visit_id"])
     require_sight(tx.principal, visit)
-    return visit_answer(tx, visit)
+    return visit_answer(tx, visit, plain=True)
 
 
 def list_visit_types(tx: Transaction, _request: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +90,7 @@ def _conditions(tx: Transaction, request: dict[str, Any]) -> list[sa.ColumnEleme
     return found
 
 
-def _page(tx: Transaction, statement: sa.Select[Any], request: dict[str, Any], sort: str) -> dict[str, Any]:
+def _page(tx: Transaction, statement: sa.Select, request: dict[str, Any], sort: str) -> dict[str, Any]:
     direction: Any = "desc" if sort.startswith("-") else "asc"
     keys = [(Visit.due_at, direction), (Visit.id, direction)]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])

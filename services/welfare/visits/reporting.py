@@ -48,7 +48,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     )
     event = _keep_event(tx, member_id, member.unit_id, request, index)
     visit = _require_visit(tx, event, visit_type.level, occasion)
-    return life_event_answer(tx.principal, event, visit)
+    return life_event_answer(tx.principal, event, visit, plain=False)
 
 
 def list_life_events(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

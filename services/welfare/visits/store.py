@@ -90,16 +90,16 @@ def add_evidence(tx: Transaction, visit: Visit, given: Iterable[dict[str, str]],
     tx.session.flush()
 
 
-def move(tx: Transaction, visit: Visit, state: str, reason: str | None = None) -> None:
-    """Take a visit to a state, and keep the step with who took it. `reason` holds nothing personal."""
-    note_change(tx, subject_of(visit), {"state": (visit.state, state)}, reason)
+def move(tx: Transaction, visit: Visit, state: str) -> None:
+    """Take a visit to a state, and keep the step with who took it; no reason, for history is not encrypted."""
+    note_change(tx, subject_of(visit), {"state": (visit.state, state)})
     visit.state = state
     visit.version += 1
 
 
-def note_step(tx: Transaction, visit: Visit, step: str, reason: str | None = None) -> None:
+def note_step(tx: Transaction, visit: Visit, step: str) -> None:
     """Keep a step that leaves the state as it is."""
-    note_change(tx, subject_of(visit), {"step": (None, step)}, reason)
+    note_change(tx, subject_of(visit), {"step": (None, step)})
     visit.version += 1
 
 

@@ -1,7 +1,7 @@
 """Life events, visits and their evidence, as they are stored.
 
 What is health or family data is encrypted: the occasion, the relation, the note, the text of evidence, the reason of a
-cancellation. A visit holds nothing that tells why it is made; the occasion stands with the life event.
+cancellation, and the keys of rules, which name the occasion. Nothing readable in a visit tells why it is made.
 """
 
 from __future__ import annotations
@@ -67,13 +67,13 @@ class Visit(Base):
     closed_at: Mapped[datetime | None]
     amount: Mapped[Decimal | None]
     form: Mapped[str | None] = mapped_column(sa.String(8))
-    rule_key: Mapped[str | None] = mapped_column(sa.String(120))
+    rule_key: Mapped[str | None] = mapped_column(EncryptedText)
     claim: Mapped[int] = mapped_column(default=0)
     claim_state: Mapped[str] = mapped_column(sa.String(10), default="none")
     claim_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     """The latest answer of the funds that was heard; older ones that come late are passed over."""
     entry_id: Mapped[UUID | None]
-    refused_rule: Mapped[str | None] = mapped_column(sa.String(120))
+    refused_rule: Mapped[str | None] = mapped_column(EncryptedText)
     refused_code: Mapped[str | None] = mapped_column(sa.String(40))
     cancel_reason: Mapped[str | None] = mapped_column(EncryptedText)
     version: Mapped[int] = mapped_column(default=1)

@@ -121,7 +121,7 @@ def unmask_evidence(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def claim_visit_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Put a refused or reversed claim to the funds again, put right."""
+    """Put a refused or reversed claim to the funds again, put right; the reason is kept as a note of evidence."""
     visit = load_visit(tx, request["visit_id"], to_change=True)
     state = VISIT.apply(visit.state, "claim_again", roles=require_hand(tx.principal, visit))
     visit_type = visit_type_of(tx, visit)
@@ -135,7 +135,8 @@ def claim_visit_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     )
     _put_gift(tx, visit, visit_type, request["amount"], request["form"])
     visit.state = state
-    note_step(tx, visit, "claimed_again", request["reason"])
+    add_evidence(tx, visit, [{"kind": "note", "text": request["reason"]}], late=True)
+    note_step(tx, visit, "claimed_again")
     claims.put_to_the_funds(tx, visit, visit_type)
     return _saved(tx, visit)
 
