@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from uuid import UUID
 
 from services.chassis.refusal import Refusal
 
@@ -155,3 +156,10 @@ def unit_takes_members(kind: str | None, active: bool) -> Refusal | None:
     if kind == "unit" and active:
         return None
     return Refusal("organisation.unit_takes_members", "One can only join an existing, open unit.", "unit_id")
+
+
+def group_is_of_unit(group_parent: UUID | None, kind: str | None, active: bool, unit_id: UUID) -> Refusal | None:
+    """A group is an open 工会小组 of the member's own unit."""
+    if kind == "group" and active and group_parent == unit_id:
+        return None
+    return Refusal("organisation.group_is_of_unit", "The group is not an open group of the unit.", "group_id")

@@ -61,13 +61,6 @@ def unit_is_another(old: UUID, new: UUID) -> Refusal | None:
     return Refusal("record.unit_is_another", "The member is in this unit already.", "unit_id")
 
 
-def group_is_of_unit(group_parent: UUID | None, kind: str | None, active: bool, unit_id: UUID) -> Refusal | None:
-    """A group is an open 工会小组 of the member's own unit."""
-    if kind == "group" and active and group_parent == unit_id:
-        return None
-    return Refusal("record.group_is_of_unit", "The group is not an open group of the unit.", "group_id")
-
-
 def move_day_is_possible(on: date, joined_on: date, today: date) -> Refusal | None:
     """A move is dated from the day of joining to today."""
     if joined_on <= on <= today:

@@ -102,7 +102,7 @@ def test_a_group_of_another_unit_is_refused(any_union: Union) -> None:
     member, group = any_union.member(1), any_union.found("02-1", "group", "02")
     with pytest.raises(Refused) as caught:
         update(any_union, member, group_id=group)
-    assert caught.value.rule == "record.group_is_of_unit"
+    assert caught.value.rule == "organisation.group_is_of_unit"
 
 
 def test_an_older_version_is_not_changed(any_union: Union) -> None:
@@ -163,7 +163,7 @@ def test_a_member_moves_to_another_unit(any_union: Union) -> None:
         ("00", {}, "organisation.unit_takes_members"),
         ("02", {"on": date(2011, 12, 31)}, "record.move_day_is_possible"),
         ("02", {"on": date(2999, 1, 1)}, "record.move_day_is_possible"),
-        ("02", {"group_id": uuid4()}, "record.group_is_of_unit"),
+        ("02", {"group_id": uuid4()}, "organisation.group_is_of_unit"),
     ],
 )
 def test_a_move_that_cannot_be_is_refused(any_union: Union, to: str, changes: dict[str, Any], rule: str) -> None:

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from uuid import uuid4
 
 import pytest
 
 from services.membership.organisation import rules
+
+UNIT, OTHER = uuid4(), uuid4()
 
 
 @pytest.mark.parametrize(
@@ -98,3 +101,10 @@ def test_only_an_open_unit_takes_members() -> None:
     for kind in ("union", "group", "committee", None):
         assert rules.unit_takes_members(kind, True) is not None
     assert rules.unit_takes_members("unit", False) is not None
+
+
+def test_a_group_is_an_open_group_of_the_unit() -> None:
+    assert rules.group_is_of_unit(UNIT, "group", True, UNIT) is None
+    assert rules.group_is_of_unit(OTHER, "group", True, UNIT) is not None
+    assert rules.group_is_of_unit(UNIT, "committee", True, UNIT) is not None
+    assert rules.group_is_of_unit(UNIT, "group", False, UNIT) is not None

@@ -44,13 +44,6 @@ def test_only_an_active_member_moves_to_another_unit() -> None:
     assert rules.unit_is_another(UNIT, OTHER) is None
 
 
-def test_a_group_is_an_open_group_of_the_unit() -> None:
-    assert rules.group_is_of_unit(UNIT, "group", True, UNIT) is None
-    assert rules.group_is_of_unit(OTHER, "group", True, UNIT) is not None
-    assert rules.group_is_of_unit(UNIT, "committee", True, UNIT) is not None
-    assert rules.group_is_of_unit(UNIT, "group", False, UNIT) is not None
-
-
 def test_a_move_is_dated_between_joining_and_today() -> None:
     assert rules.move_day_is_possible(TODAY, date(2020, 1, 1), TODAY) is None
     assert rules.move_day_is_possible(date(2019, 12, 31), date(2020, 1, 1), TODAY) is not None

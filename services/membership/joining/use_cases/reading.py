@@ -10,6 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database import rows_changed
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.history import note_access
 from services.chassis.pagination import paginate
@@ -95,10 +96,10 @@ def erase_rejected(tx: Transaction) -> int:
         .values(**dict.fromkeys(SENSITIVE_FIELDS))
         .execution_options(synchronize_session=False)
     )
-    return int(tx.session.execute(statement).rowcount)  # type: ignore[attr-defined]
+    return rows_changed(tx.session, statement)
 
 
-def _queue(statement: sa.Select[Any], request: Mapping[str, Any], principal: Principal) -> sa.Select[Any]:
+def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:
     """Narrow to submitted applications that were asked for and may be seen; drafts are nobody's business."""
     statement = statement.where(Application.submitted_at.is_not(None))
     if request["unit_id"] is not None:

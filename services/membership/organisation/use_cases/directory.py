@@ -49,3 +49,10 @@ def chairs(tx: Transaction, member_id: UUID, unit_id: UUID) -> int:
 def refusal_to_take_members(unit: Unit | None) -> Refusal | None:
     """Return why nobody can become a member in the unit, None when it is an open one."""
     return rules.unit_takes_members(unit.kind if unit else None, unit is not None and unit.active)
+
+
+def refusal_of_group(group: Unit | None, unit_id: UUID) -> Refusal | None:
+    """Return why members of the unit can't be in the group, None when it is an open group of the unit."""
+    if group is None:
+        return rules.group_is_of_unit(None, None, False, unit_id)
+    return rules.group_is_of_unit(group.parent_id, group.kind, group.active, unit_id)

@@ -33,7 +33,7 @@ def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if request["ending_within"] is not None:
         until = tx.today + timedelta(days=request["ending_within"])
         statement = statement.where(Post.last_day >= tx.today, Post.last_day <= until)
-    keys = [(Post.last_day, "asc"), (Post.id, "asc")]
+    keys: list[Any] = [(Post.last_day, "asc"), (Post.id, "asc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
     people = roster.people_by_id(tx, {post.member_id for post in page.rows})
     items = [_shown(post, people[post.member_id].name, tx.today) for post in page.rows]

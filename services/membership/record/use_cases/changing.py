@@ -64,13 +64,12 @@ def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     unit_id, group_id = request["unit_id"], request["group_id"]
     units = directory.units_by_id(tx, {unit_id, group_id}, hold=True)
     unit, group = units.get(unit_id), units.get(group_id)
-    known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
     refuse_first(
         [
             rules.member_may_move(member.standing),
             rules.unit_is_another(member.unit_id, unit_id),
             directory.refusal_to_take_members(unit),
-            None if group_id is None else rules.group_is_of_unit(*known, unit_id),
+            None if group_id is None else directory.refusal_of_group(group, unit_id),
             rules.move_day_is_possible(on, member.joined_on, tx.today),
             rules.holds_no_post_there(directory.chairs(tx, member.id, member.unit_id)),
         ]
@@ -120,8 +119,7 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
             refuse_first([roster.refusal_of_second_membership(tx, index)])
     if changed.get("group_id") is not None:
         group = directory.units_by_id(tx, {changed["group_id"]}, hold=True).get(changed["group_id"])
-        known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
-        refuse_first([rules.group_is_of_unit(*known, member.unit_id)])
+        refuse_first([directory.refusal_of_group(group, member.unit_id)])
 
 
 def _note(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str | None) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -15,7 +14,7 @@ from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
 
 
-def people_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, sa.Row[Any]]:
+def people_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, sa.Row]:
     """Return (id, name, unit_id, standing) of the members that exist among the ids, in one statement."""
     if not ids:
         return {}
@@ -33,7 +32,7 @@ def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> fro
     return frozenset(tx.session.scalars(statement))
 
 
-def member_of_application(tx: Transaction, application_id: UUID) -> sa.Row[Any] | None:
+def member_of_application(tx: Transaction, application_id: UUID) -> sa.Row | None:
     """Return (id, number) of the member an application led to."""
     statement = sa.select(Member.id, Member.number).where(Member.application_id == application_id)
     return tx.session.execute(statement).first()
@@ -47,7 +46,7 @@ def count_in(tx: Transaction, unit_id: UUID) -> int:
     return tx.session.scalar(statement) or 0
 
 
-def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row[Any]]:
+def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row]:
     """Return (unit_id, gender, employment, members) of active members, counted in one statement."""
     statement = (
         sa.select(Member.unit_id, Member.gender, Member.employment, sa.func.count().label("members"))

@@ -11,7 +11,6 @@ from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.membership.organisation.use_cases import directory
 from services.membership.person import use_cases as details
-from services.membership.record import rules
 from services.membership.record.use_cases import admission, roster
 
 
@@ -57,7 +56,6 @@ def _refusals(
     answers = details.refusals_of(person, tx.today)
     answers += admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)
     if person["group_id"] is not None:
-        known = (group.parent_id, group.kind, group.active) if group else (None, None, False)
-        misplaced = rules.group_is_of_unit(*known, person["unit_id"])
+        misplaced = directory.refusal_of_group(group, person["unit_id"])
         answers += [misplaced] if misplaced else []
     return answers

@@ -20,7 +20,7 @@ _FILTERS = ("unit_id", "group_id", "standing", "employment")
 SORT_KEYS = {"name": Member.pinyin, "number": Member.number, "joined_on": Member.joined_on}
 
 
-def filtered(statement: sa.Select[Any], request: Mapping[str, Any], principal: Principal) -> sa.Select[Any]:
+def filtered(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:
     """Narrow a select of members to what was asked for and may be seen.
 
     Raises:

@@ -1,0 +1,168 @@
+"""The running service: asked over RPC, heard over events, on the broker in the process and on a real one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import eventlet
+import pytest
+import sqlalchemy as sa
+
+from services.chassis import clock, embedded, settings
+from services.chassis.context import CallContext
+from services.chassis.database import ChassisBase, Database
+from services.chassis.entrypoints import on_event
+from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn, Refused
+from services.chassis.migrations import upgrade
+from services.chassis.principal import ANONYMOUS, Principal
+from services.chassis.process import Containers, calling, declare_topology
+from services.chassis.rpc import RpcClient
+from services.chassis.runtime import ServiceRuntime
+from services.chassis.schema import OPERATIONS, Operation
+from services.chassis.tables import ExecutedCommand
+from services.contracts.membership import joining, organisation, record
+from services.membership.service import Membership
+from tests.component.membership.union import Union, account, chair_of, officer, roster_row
+from tests.unit.membership.people import applicant
+
+HEARD: list[tuple[str, dict[str, Any]]] = []
+
+
+class Listener:
+    """Stands where activities stands, and writes down who joined."""
+
+    name = "activities"
+    runtime = ServiceRuntime()
+
+    @on_event(joining.MemberJoined)
+    def on_member_joined(self, tx: Any, event: Any) -> None:
+        """Keep the fact once its transaction is stored."""
+        tx.after_commit(lambda: HEARD.append((event.type, event.data)))
+
+
+@pytest.fixture(params=["embedded", "real"])
+def union(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Union]:
+    """A union whose service runs, with a listener beside it."""
+    if request.param == "real":
+        make: Callable[[str], str] = request.getfixturevalue("database_url")
+        urls = {name: make(name) for name in ("membership", "activities")}
+        monkeypatch.setenv("GONGHUI_AMQP_URL", request.getfixturevalue("amqp_server").new_vhost())
+    else:
+        urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in ("membership", "activities")}
+        monkeypatch.setenv("GONGHUI_AMQP_URL", settings.EMBEDDED_AMQP_URL)
+    for name, url in urls.items():
+        monkeypatch.setenv(f"GONGHUI_{name.upper()}_DATABASE_URL", url)
+    settings.reset()
+    embedded.forget()
+    HEARD.clear()
+    upgrade("membership", urls["membership"])
+    listening = Database(urls["activities"])
+    ChassisBase.metadata.create_all(listening.engine)
+    union = Union(Database(urls["membership"]))
+    union.found("00", "union", None)
+    union.found("01")
+    with running():
+        yield union
+    for database in (union.database, listening):
+        database.close()
+    monkeypatch.undo()
+    settings.reset()
+    embedded.forget()
+
+
+@contextmanager
+def running() -> Iterator[None]:
+    declare_topology([Membership, Listener])
+    containers = Containers([Membership, Listener])
+    containers.start()
+    try:
+        yield
+    finally:
+        containers.stop()
+
+
+@contextmanager
+def asking() -> Iterator[Callable[..., Any]]:
+    """Yield `ask(operation, principal, **values)`: what the gateway does, JSON in and JSON out."""
+    with calling("gateway") as client:
+        yield lambda operation, by=ANONYMOUS, key=None, **values: _call(client, operation, by, key, values)
+
+
+def _call(client: RpcClient, operation: Operation, by: Principal, key: str | None, values: dict[str, Any]) -> Any:
+    payload = operation.request_schema.dump(values)
+    return client.call(operation, payload, CallContext(principal=by, idempotency_key=key))
+
+
+def wait_for(count: int) -> list[dict[str, Any]]:
+    with eventlet.Timeout(30):
+        while len(HEARD) < count:
+            eventlet.sleep(0.02)
+    eventlet.sleep(0.2)
+    return [data for _, data in HEARD]
+
+
+def test_a_newcomer_joins_over_rpc_and_everybody_hears_of_it_once(union: Union) -> None:
+    newcomer, chair, chief = account(), chair_of(union.units["01"]), officer()
+    with asking() as ask:
+        applied = ask(joining.submit_application, newcomer, key="one", **applicant(union.units["01"]))
+        assert ask(joining.submit_application, newcomer, key="one", **applicant(union.units["01"])) == applied
+        ask(joining.review_application, chair, application_id=applied["id"], decision="accept")
+        approved = ask(joining.approve_application, chief, application_id=applied["id"])
+        members = ask(record.list_members, chief, with_total=True)
+    assert (members["total"], members["items"][0]["number"]) == (1, approved["number"])
+    (heard,) = wait_for(1)
+    assert (str(heard["member_id"]), heard["joined_on"]) == (approved["member_id"], clock.today())
+    assert heard["account_id"] == newcomer.account_id
+
+
+def test_refusals_survive_the_journey(union: Union) -> None:
+    stated = applicant(union.units["01"])
+    with asking() as ask:
+        applied = ask(joining.submit_application, **stated)
+        with pytest.raises(Refused) as refused:
+            ask(joining.submit_application, **stated)
+        with pytest.raises(InvalidInput) as invalid:
+            ask(joining.submit_application, **{**stated, "phone": "12345"})
+        with pytest.raises(NotSignedIn):
+            ask(joining.review_application, application_id=applied["id"], decision="accept")
+        with pytest.raises(NotAllowed) as not_allowed:
+            ask(joining.approve_application, chair_of(union.units["01"]), application_id=applied["id"])
+    assert refused.value.rule == "joining.person_has_no_open_application"
+    assert list(invalid.value.errors) == ["phone"]
+    assert not_allowed.value.rule == "role_allows"
+
+
+def test_a_value_shown_in_plain_is_not_remembered_with_its_key(union: Union) -> None:
+    member = union.member(1, phone="13912345678")
+    with asking() as ask:
+        for _ in range(2):
+            shown = ask(
+                record.unmask_member, union.officer, key="peep", member_id=member, field="phone", purpose="call"
+            )
+            assert shown["value"] == "13912345678"
+        accesses = ask(record.member_accesses, union.officer, member_id=member)
+    assert len(accesses["items"]) == 2
+    with union.database.session() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(ExecutedCommand)) == 0
+
+
+def test_a_roster_over_rpc_is_announced_member_by_member(union: Union) -> None:
+    rows = [roster_row(union.units["01"], order) for order in range(1, 301)]
+    with asking() as ask:
+        reply = ask(record.admit_members, union.officer, rows=rows)
+        with pytest.raises(InvalidInput) as caught:
+            ask(record.admit_members, union.officer, rows=rows[:2])
+    assert len(caught.value.errors["rows"]) == 2
+    heard = {str(data["member_id"]) for data in wait_for(300)}
+    assert heard == {item["member_id"] for item in reply["items"]}
+    assert len(HEARD) == 300
+
+
+def test_every_operation_of_the_contracts_is_answered() -> None:
+    promised = {one.name for one in OPERATIONS.values() if one.service == "membership"}
+    answered = {name for name in dir(Membership) if not name.startswith("_")}
+    assert promised <= answered
+    assert organisation.list_units.name in promised
