@@ -22,7 +22,7 @@ from gateway.calls import call
 from gateway.conditional import apply_if_match, etag_of, is_fresh
 from gateway.identity.current import current_principal, refuse_bad_token
 from gateway.inputs import check, read_body, read_query
-from gateway.limits import exempt_from_default, limited
+from gateway.limits import require_below
 from services.chassis.errors import InvalidInput
 from services.chassis.principal import authorise
 from services.chassis.schema import Operation
@@ -98,6 +98,8 @@ def view_of(route: Route) -> Callable[..., Response]:
 
     def view(**path: Any) -> Response:
         refuse_bad_token()
+        if route.limit is not None:
+            require_below(route.limit, route.operation.name)
         authorise(current_principal(), route.operation)
         payload = read_payload(route, path)
         return respond(route, carry_out(route, payload))
@@ -105,9 +107,7 @@ def view_of(route: Route) -> Callable[..., Response]:
     view.__name__ = route.operation.name
     view.__doc__ = route.operation.doc
     view._apidoc = {"manual_doc": documents.describe(route)}  # type: ignore[attr-defined]
-    if route.limit is not None:
-        return limited(route.limit)(view)
-    return exempt_from_default(view) if route.reads_query else view
+    return view
 
 
 def carry_out(route: Route, payload: dict[str, Any]) -> Reply:

@@ -12,7 +12,6 @@ from gateway.copying import keep_newest
 from gateway.identity.accounts import bind_members
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import KnownMember
-from gateway.views.wording import plain
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 
@@ -67,16 +66,6 @@ def note_moved(tx: Transaction, event: ReceivedEvent) -> None:
     row = {"member_id": member_id, **_now(event.data["to_unit_id"], standing, event)}
     keep_newest(tx, KnownMember, [row], key=["member_id"])
     tx.after_commit(forget_look_ups)
-
-
-def facts_of(session: Any, member_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return number and days of joining of members, in JSON form."""
-    columns = (KnownMember.member_id, KnownMember.number, KnownMember.joined_on, KnownMember.joined_at)
-    rows = session.execute(sa.select(*columns).where(KnownMember.member_id.in_(member_ids)))
-    return {
-        row.member_id: {name: plain(getattr(row, name)) for name in ("number", "joined_on", "joined_at")}
-        for row in rows
-    }
 
 
 def _now(unit_id: UUID, standing: str, event: ReceivedEvent) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import hashlib
 import secrets
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
 
@@ -31,13 +31,15 @@ Kind = Literal["browser", "program"]
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is signed in, as every request sees it. `unit_id` is the member's own unit."""
+    """Who is signed in, as every request sees it; `unit_id`, `number` and `joined_on` are the member's own."""
 
     session_id: UUID
     account_id: UUID
     username: str
     member_id: UUID | None
     unit_id: UUID | None
+    number: str | None
+    joined_on: date | None
     language: str | None
     kind: str
     expires_at: datetime
@@ -136,6 +138,8 @@ _SESSIONS = (
         Account.member_id,
         Account.language,
         KnownMember.unit_id,
+        KnownMember.number,
+        KnownMember.joined_on,
     )
     .join(Account, Account.id == SignedInSession.account_id)
     .join(KnownMember, KnownMember.member_id == Account.member_id, isouter=True)
@@ -150,6 +154,8 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         username=row.username,
         member_id=row.member_id,
         unit_id=row.unit_id,
+        number=row.number,
+        joined_on=row.joined_on,
         language=row.language,
         kind=row.kind,
         expires_at=row.expires_at,

@@ -15,6 +15,12 @@ from gateway.views.wording import in_words
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 
+_ACCOUNTS = (
+    sa.select(*EntitlementView.__table__.c)
+    .where(EntitlementView.member_id.in_(sa.bindparam("member_ids", expanding=True)))
+    .order_by(EntitlementView.year)
+)
+
 
 def note_opened(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Keep accounts that were opened."""
@@ -39,6 +45,5 @@ def note_opened(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 def latest_of(session: Any, member_ids: Sequence[UUID]) -> dict[UUID, dict[str, Any]]:
     """Return the latest year's account of each member."""
-    mine = sa.select(EntitlementView).where(EntitlementView.member_id.in_(member_ids))
-    rows = session.scalars(mine.order_by(EntitlementView.year))
+    rows = session.execute(_ACCOUNTS, {"member_ids": list(member_ids)})
     return {row.member_id: in_words(row, ("account_id", "year", "opened_at")) for row in rows}

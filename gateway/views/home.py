@@ -18,11 +18,11 @@ from flask import current_app
 
 from gateway.batching import Batcher
 from gateway.calls import ask_names
-from gateway.identity import members
 from gateway.identity.sessions import SignedIn
 from gateway.runtime import Gateway, gateway
 from gateway.views import activities, applications, entitlements, registrations, todos, units
 from gateway.views.tables import TodoView
+from gateway.views.wording import plain
 from services.chassis import clock
 from services.chassis.principal import Principal
 
@@ -36,11 +36,10 @@ _NEWCOMER_DAYS = 90
 class _Loaded:
     """What the database knows about several people, by member or account."""
 
-    facts: dict[UUID, dict[str, Any]]
     registrations: dict[UUID, list[dict[str, Any]]]
     entitlements: dict[UUID, dict[str, Any]]
     applications: dict[UUID, dict[str, Any]]
-    todos: dict[UUID, list[TodoView]] = field(default_factory=lambda: defaultdict(list))
+    todos: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,18 @@ class _Asker:
     account_id: UUID
     member_id: UUID | None
     principal: Principal
+
+
+_PERSONAL_TODOS = (
+    todos.open_where(
+        sa.or_(
+            TodoView.account_id.in_(sa.bindparam("account_ids", expanding=True)),
+            TodoView.member_id.in_(sa.bindparam("member_ids", expanding=True)),
+        )
+    )
+    .with_only_columns(*TodoView.__table__.c)
+    .order_by(TodoView.sort_at)
+)
 
 
 def install(app: Any, gateway: Gateway) -> None:
@@ -73,7 +84,7 @@ def of(account: SignedIn) -> dict[str, Any]:
         mine = registrations.with_activities(str(account.member_id), mine)
     shared_todos = _shared_todos(account.principal)
     open_todos = sorted([*parts["todos"], *shared_todos["items"]], key=lambda todo: (todo["due_at"] or "9", todo["id"]))
-    welcome, unavailable = _welcome(account, parts["facts"])
+    welcome, unavailable = _welcome(account)
     return {
         "welcome": welcome,
         "application": parts["application"],
@@ -91,15 +102,12 @@ def _load(session: Any, askers: list[_Asker], now: datetime) -> _Loaded:
     member_ids = [asker.member_id for asker in askers if asker.member_id is not None]
     strangers = [asker.account_id for asker in askers if asker.member_id is None]
     loaded = _Loaded(
-        facts=members.facts_of(session, member_ids) if member_ids else {},
         registrations=registrations.of_several(session, member_ids, since=now) if member_ids else {},
         entitlements=entitlements.latest_of(session, member_ids) if member_ids else {},
         applications=applications.latest_of(session, strangers) if strangers else {},
     )
-    whose = [TodoView.account_id.in_([asker.account_id for asker in askers])]
-    if member_ids:
-        whose.append(TodoView.member_id.in_(member_ids))
-    for row in session.scalars(todos.open_where(sa.or_(*whose)).order_by(TodoView.sort_at)):
+    account_ids = [asker.account_id for asker in askers]
+    for row in session.execute(_PERSONAL_TODOS, {"account_ids": account_ids, "member_ids": member_ids}):
         loaded.todos[row.member_id or row.account_id].append(row)
     return loaded
 
@@ -110,7 +118,6 @@ def _own_parts(loaded: _Loaded, asker: _Asker) -> dict[str, Any]:
     if asker.member_id is not None:
         mine += loaded.todos.get(asker.member_id, ())
     return {
-        "facts": loaded.facts.get(asker.member_id) if asker.member_id else None,
         "registrations": loaded.registrations.get(asker.member_id, []) if asker.member_id else [],
         "entitlement_account": loaded.entitlements.get(asker.member_id) if asker.member_id else None,
         "application": loaded.applications.get(asker.account_id),
@@ -118,22 +125,19 @@ def _own_parts(loaded: _Loaded, asker: _Asker) -> dict[str, Any]:
     }
 
 
-def _welcome(account: SignedIn, facts: dict[str, Any] | None) -> tuple[dict[str, Any] | None, list[str]]:
+def _welcome(account: SignedIn) -> tuple[dict[str, Any] | None, list[str]]:
     """Greet a member by name where membership tells it; say so where it doesn't."""
     if account.member_id is None:
         return None, []
     names, complete = ask_names([account.member_id])
-    unit = units.by_id().get(str(account.unit_id)) if account.unit_id else None
-    known = facts or {"number": None, "joined_on": None, "joined_at": None}
-    joined_at = known["joined_at"]
-    is_newcomer = joined_at is not None and (clock.now() - datetime.fromisoformat(joined_at)).days < _NEWCOMER_DAYS
+    joined_on = account.joined_on
     welcome = {
         "member_id": str(account.member_id),
         "name": names.get(str(account.member_id)),
-        "number": known["number"],
-        "joined_on": known["joined_on"],
-        "is_newcomer": is_newcomer,
-        "unit": unit,
+        "number": account.number,
+        "joined_on": plain(joined_on),
+        "is_newcomer": joined_on is not None and (clock.today() - joined_on).days < _NEWCOMER_DAYS,
+        "unit": units.by_id().get(str(account.unit_id)) if account.unit_id else None,
     }
     return welcome, [] if complete else ["membership"]
 

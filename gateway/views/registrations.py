@@ -20,6 +20,7 @@ from gateway.runtime import gateway
 from gateway.views import activities, timeline, todos
 from gateway.views.tables import ActivityView, RegistrationView
 from services.chassis import clock
+from services.chassis.database import UtcDateTime
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 
@@ -30,6 +31,21 @@ _STATE_BY_EVENT = {
 }
 _OWN_ANSWER_SECONDS = 10.0
 """How long an answer just given counts before its event must have come."""
+
+_MOST_SHOWN = 200
+_IN_FORCE = (
+    sa.select(*RegistrationView.__table__.c)
+    .join(ActivityView, ActivityView.activity_id == RegistrationView.activity_id)
+    .where(
+        RegistrationView.member_id.in_(sa.bindparam("member_ids", expanding=True)),
+        RegistrationView.state != "cancelled",
+    )
+    .order_by(ActivityView.starts_at, RegistrationView.activity_id)
+    .limit(sa.bindparam("most", type_=sa.Integer()))
+)
+_UPCOMING = _IN_FORCE.where(
+    ActivityView.ends_at > sa.bindparam("since", type_=UtcDateTime()), ActivityView.state == "scheduled"
+)
 
 _own_answers: MicroCache[str, dict[str, dict[str, Any]]] = MicroCache(seconds=_OWN_ANSWER_SECONDS, largest=20_000)
 
@@ -53,12 +69,13 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     timeline.note_registrations(tx, events)
     if events[0].type != "registration_cancelled":
         todos.close_invitations(tx, events)
-    told = [(str(row["member_id"]), str(row["activity_id"]), str(row["state"])) for row in rows]
-    tx.after_commit(lambda: _forget_own(told))
+    tx.after_commit(lambda: _forget_own(rows))
 
 
 def remember(reply: dict[str, Any]) -> None:
     """Remember the answer to a registration just made, so that its maker sees it on the next page."""
+    if reply["already"]:
+        return
     _remember(reply["member_id"], reply["activity_id"], reply["registration_id"], reply["state"], reply["position"])
 
 
@@ -87,17 +104,12 @@ def of(member_id: UUID, *, upcoming: bool = False) -> list[dict[str, Any]]:
 def of_several(session: Any, member_ids: Iterable[UUID], *, since: datetime | None) -> dict[UUID, list[dict[str, Any]]]:
     """Return the registrations in force of each member, of activities that end after `since` where it is given."""
     wanted = list(member_ids)
-    statement = (
-        sa.select(RegistrationView)
-        .join(ActivityView, ActivityView.activity_id == RegistrationView.activity_id)
-        .where(RegistrationView.member_id.in_(wanted), RegistrationView.state != "cancelled")
-        .order_by(ActivityView.starts_at, RegistrationView.activity_id)
-        .limit(200 * max(1, len(wanted)))
-    )
-    if since is not None:
-        statement = statement.where(ActivityView.ends_at > since, ActivityView.state == "scheduled")
+    statement = _IN_FORCE if since is None else _UPCOMING
+    given: dict[str, Any] = {"member_ids": wanted, "most": _MOST_SHOWN * max(1, len(wanted))}
     found: dict[UUID, list[dict[str, Any]]] = defaultdict(list)
-    for row in session.scalars(statement):
+    if since is not None:
+        given["since"] = since
+    for row in session.execute(statement, given):
         found[row.member_id].append(_resource(row))
     return found
 
@@ -132,15 +144,17 @@ def _remember(member_id: str, activity_id: str, registration_id: str, state: str
     _own_answers.put(member_id, {**_own_of(member_id), activity_id: answer})
 
 
-def _forget_own(told: list[tuple[str, str, str]]) -> None:
-    """Drop own answers whose event has come; an older event doesn't undo a newer answer."""
-    for member_id, activity_id, state in told:
+def _forget_own(told: list[dict[str, Any]]) -> None:
+    """Drop own answers whose event has come, or that something newer followed; older events don't undo them."""
+    for row in told:
+        member_id, activity_id = str(row["member_id"]), str(row["activity_id"])
         own = _own_of(member_id)
-        if own.get(activity_id, {}).get("state") == state:
-            _own_answers.put(member_id, {key: answer for key, answer in own.items() if key != activity_id})
+        answer = own.get(activity_id)
+        if answer and (answer["state"] == row["state"] or row["at"].isoformat() > answer["at"]):
+            _own_answers.put(member_id, {key: kept for key, kept in own.items() if key != activity_id})
 
 
-def _resource(row: RegistrationView) -> dict[str, Any]:
+def _resource(row: Any) -> dict[str, Any]:
     return {
         "registration_id": str(row.registration_id),
         "activity_id": str(row.activity_id),

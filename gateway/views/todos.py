@@ -22,6 +22,7 @@ from gateway.runtime import gateway
 from gateway.views.tables import ActivityView, TodoView
 from gateway.views.wording import in_words
 from services.chassis import clock
+from services.chassis.database import UtcDateTime
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
@@ -42,6 +43,9 @@ _LINKS = {
     "invitation": "/activities/{}",
 }
 KINDS = tuple(_LINKS)
+
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
+"""The moment a statement is carried out, so that statements can be put together once."""
 
 _remembered: MicroCache[Any, Any] = MicroCache()
 
@@ -181,15 +185,15 @@ def _is_answerable() -> sa.ColumnElement[bool]:
         .where(
             ActivityView.activity_id == TodoView.subject_id,
             ActivityView.state == "scheduled",
-            ActivityView.registration_closes_at > clock.now(),
+            ActivityView.registration_closes_at > _NOW,
         )
         .exists()
     )
     return sa.or_(TodoView.kind != "invitation", answerable)
 
 
-def resource_of(row: TodoView, now: datetime) -> dict[str, Any]:
-    """Return an entry as it is told."""
+def resource_of(row: Any, now: datetime) -> dict[str, Any]:
+    """Return an entry as it is told; `row` has the columns of `TodoView`."""
     told = in_words(row, ("id", "kind", "subject_id", "unit_id", "role", "due_at", "params"))
     told["overdue"] = row.overdue or (row.due_at is not None and row.due_at < now)
     told["link"] = "/api/v1" + _LINKS[row.kind].format(row.subject_id)

@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway import caching
+from gateway import caching, limits
 from gateway.app import create_app
 from gateway.identity import sessions
 from gateway.identity.tables import Account, HeldPost, KnownMember
@@ -79,6 +79,7 @@ def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
     settings_module.reset()
     caching.clear_all()
+    limits.forget_counts()
     yield
     settings_module.reset()
     caching.clear_all()
