@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from decimal import Decimal
 from typing import Any
+from uuid import UUID
 
 from services.chassis.clock import day_of
 from services.chassis.errors import NoRuleInForce, NotFound, Refused, refuse_first
@@ -37,23 +38,11 @@ def assign_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Say who goes; saying the same again changes nothing."""
     visit = load_visit(tx, request["visit_id"], version=request["version"], to_change=True)
     state = VISIT.apply(visit.state, "assign", roles=require_hand(tx.principal, visit))
-    assignee = member_of(tx, request["assignee_id"], "assignee_id")
-    refuse_first(
-        [
-            rules.assignee_may_go(
-                level=visit.level,
-                unit_id=visit.unit_id,
-                visited=visit.member_id,
-                assignee=assignee.member_id,
-                assignee_unit=assignee.unit_id,
-                standing=assignee.standing,
-            )
-        ]
-    )
-    before = visit.assignee_id
-    if before == assignee.member_id:
+    assignee_id, before = request["assignee_id"], visit.assignee_id
+    _require_fit_to_go(tx, visit, assignee_id)
+    if before == assignee_id:
         return visit_answer(tx, visit)
-    visit.assignee_id = assignee.member_id
+    visit.assignee_id = assignee_id
     if before is None:
         move(tx, visit, state)
     else:
@@ -64,7 +53,7 @@ def assign_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
             unit_id=visit.unit_id,
             level=visit.level,
             due_at=visit.due_at,
-            assignee_member_id=assignee.member_id,
+            assignee_member_id=assignee_id,
             previous_assignee_id=before,
         )
     )
@@ -152,6 +141,19 @@ def cancel_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     move(tx, visit, state)
     tx.record(VisitCancelled(visit_id=visit.id, unit_id=visit.unit_id))
     return _saved(tx, visit)
+
+
+def _require_fit_to_go(tx: Transaction, visit: Visit, assignee_id: UUID) -> None:
+    assignee = member_of(tx, assignee_id, "assignee_id")
+    answer = rules.assignee_may_go(
+        level=visit.level,
+        unit_id=visit.unit_id,
+        visited=visit.member_id,
+        assignee=assignee_id,
+        assignee_unit=assignee.unit_id,
+        standing=assignee.standing,
+    )
+    refuse_first([answer])
 
 
 def _put_gift(tx: Transaction, visit: Visit, visit_type: VisitType, amount: Decimal, form: str | None) -> None:

@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-import pytest
-from alembic.autogenerate import compare_metadata
-from alembic.runtime.migration import MigrationContext
+from collections.abc import Callable
 
 from services.chassis.database import Database
 from services.chassis.migrations import pending, upgrade
 from services.welfare.base import Base
 from services.welfare.service import Welfare
+from tests.support.schema_check import differences
 
 assert Welfare.name == "welfare"
 
 
-@pytest.mark.parametrize("kind", ["postgresql", "sqlite"])
-def test_a_migrated_database_differs_in_nothing_from_the_tables(kind: str, request: pytest.FixtureRequest) -> None:
-    database: Database = request.getfixturevalue(kind)
-    ours = set(Base.metadata.tables)
-    with database.engine.connect() as connection:
-        context = MigrationContext.configure(
-            connection,
-            opts={"include_name": lambda name, type_, _parents: type_ != "table" or name in ours, "compare_type": True},
-        )
-        assert compare_metadata(context, Base.metadata) == []
+def test_a_migrated_database_differs_in_nothing_from_the_tables(database_url: Callable[..., str]) -> None:
+    assert differences("welfare", Base.metadata, database_url("welfare")) == []
 
 
 def test_migrating_twice_changes_nothing(postgresql: Database) -> None:
