@@ -86,7 +86,7 @@ def authorise(principal: Principal, operation: Operation) -> None:
         raise NotSignedIn("Sign in first.", rule="signed_in")
     roles = ", ".join(sorted(operation.allow - {SYSTEM}))
     raise NotAllowed(
-        f"This needs one of the roles: {roles}.", rule="role_allows", params={"roles": sorted(operation.allow)}
+        f"This needs one of the roles: {roles}.", rule="role_allows", params={"roles": sorted(operation.allow - {SYSTEM})}
     )
 
 

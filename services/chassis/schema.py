@@ -6,6 +6,7 @@ the tests read them; nothing is declared twice.
 
 from __future__ import annotations
 
+import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC
@@ -33,11 +34,17 @@ class Schema(marshmallow.Schema):
         unknown = RAISE
 
 
+_TOO_MUCH = Decimal(10) ** 12
+"""What no column of money holds; also keeps `1e400` from exhausting the arithmetic."""
+
+
 class _Yuan(fields.Decimal):
     """Refuses a third decimal place instead of rounding somebody's money."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
         exact = fields.Decimal(allow_nan=False).deserialize(value, attr, data)
+        if exact is not None and abs(exact) >= _TOO_MUCH:
+            raise marshmallow.ValidationError("The amount is out of range.")
         if exact is not None and exact != round(exact, 2):
             raise marshmallow.ValidationError("At most two decimal places.")
         return super()._deserialize(value, attr, data, **kwargs)
@@ -75,7 +82,7 @@ class PageRequest(Schema):
 def Page(item: type[Schema]) -> type[Schema]:
     """Return the schema of one page of `item`: items, the cursor of the next page, the total where it was counted."""
     name = item.__name__.removesuffix("Schema") + "Page"
-    return type(  # type: ignore[return-value]
+    return type(
         name,
         (Schema,),
         {
@@ -165,7 +172,7 @@ class Event:
     type: ClassVar[str]
     version: ClassVar[int] = 1
     subject: ClassVar[str]
-    data: ClassVar[type[Schema]]
+    data: ClassVar[builtins.type[Schema]]
     example: ClassVar[dict[str, Any]]
 
     def __init_subclass__(cls, **kwargs: Any) -> None:
@@ -180,7 +187,7 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON data. Raises `marshmallow.ValidationError` when a value breaks the schema."""
-        schema = _schema_of(type(self))
+        schema = _schema_of(type(self))  # type: ignore[arg-type]
         payload: dict[str, Any] = schema.dump(self.values)
         errors = schema.validate(payload)
         if errors:
@@ -190,7 +197,9 @@ class Event:
     @classmethod
     def load(cls, payload: dict[str, Any]) -> dict[str, Any]:
         """Return the typed data of a received event, ignoring fields a later version may have added."""
-        loaded: dict[str, Any] = _schema_of(cls).load(payload, unknown=marshmallow.EXCLUDE)
+        loaded: dict[str, Any] = _schema_of(cls).load(  # type: ignore[arg-type]
+            payload, unknown=marshmallow.EXCLUDE
+        )
         return loaded
 
     @classmethod
