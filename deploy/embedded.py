@@ -91,7 +91,7 @@ def _settle(patience: float = 120.0) -> None:
         database.close()
 
 
-def _count(database: Database, statement: sa.Select[tuple[int]]) -> int:
+def _count(database: Database, statement: sa.Select[int]) -> int:
     with database.session() as session:
         return session.scalar(statement) or 0
 

@@ -95,7 +95,7 @@ def serve(digest: str, name: str) -> Response:
     if name not in _SOURCES:
         abort(404)
     found = asset(name)
-    packed = "gzip" in request.accept_encodings
+    packed = request.accept_encodings["gzip"] > 0
     response = Response(found.packed if packed else found.content, mimetype=found.mimetype)
     if packed:
         response.headers["Content-Encoding"] = "gzip"
@@ -103,4 +103,5 @@ def serve(digest: str, name: str) -> Response:
     keep = "public, max-age=31536000, immutable" if digest == found.digest else "no-cache"
     response.headers["Cache-Control"] = keep
     response.set_etag(found.digest + ("-gz" if packed else ""))
-    return response.make_conditional(request)
+    response.make_conditional(request)
+    return response

@@ -99,7 +99,7 @@ def act(operation: Operation, payload: Mapping[str, Any], *, done: str, then: st
 
 def tell(problem: Problem) -> None:
     """Tell a refusal on the next page: the reason, the rule and what is possible instead."""
-    flash(explain(problem), "problem")
+    flash(explain(problem), "problem")  # type: ignore[arg-type]  # the template shows its parts
 
 
 def go(address: str) -> Response:

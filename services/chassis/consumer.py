@@ -63,7 +63,7 @@ class QueueWorker:
                 _answer(batch, "requeue")
 
 
-class EventConsumer(SharedExtension, ConsumerMixin):  # type: ignore[misc]
+class EventConsumer(SharedExtension, ConsumerMixin):
     """Consumes all event queues of one container."""
 
     def setup(self) -> None:

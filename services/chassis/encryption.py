@@ -17,6 +17,7 @@ from sqlalchemy import Column, ColumnElement, Dialect, Text, inspect, literal, s
 from sqlalchemy.orm import InstrumentedAttribute, Session
 from sqlalchemy.types import TypeDecorator
 
+from services.chassis.database import rows_changed
 from services.chassis.settings import settings
 
 _MASK = "*"
@@ -139,8 +140,7 @@ def _replace(session: Session, this_row: ColumnElement[bool], stored: Column[Any
     # Naming the onupdate columns with their own value keeps a rotation from looking like a change of the record.
     kept = {column: column for column in stored.table.columns if column.onupdate is not None}
     statement = update(stored.table).where(this_row, type_coerce(stored, Text) == old)
-    result = session.execute(statement.values({stored: type_coerce(literal(new, Text()), Text), **kept}))
-    return int(result.rowcount)  # type: ignore[attr-defined]  # the result of an UPDATE has it
+    return rows_changed(session, statement.values({stored: type_coerce(literal(new, Text()), Text), **kept}))
 
 
 def blind_index(value: str, *, scope: str = "") -> str:

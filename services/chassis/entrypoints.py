@@ -116,7 +116,7 @@ def _named_like(method: Callable[..., Any], wrapper: Callable[..., Any]) -> Call
     return wrapper
 
 
-class EventEntrypoint(Entrypoint):  # type: ignore[misc]
+class EventEntrypoint(Entrypoint):
     """Receives one type of event for one method."""
 
     store = Store()

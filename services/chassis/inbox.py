@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import upsert
+from services.chassis.database import rows_changed, upsert
 from services.chassis.tables import InboxEvent
 
 if TYPE_CHECKING:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
-from services.chassis.database import upsert
+from services.chassis.database import rows_changed, upsert
 from services.chassis.identifiers import uuid7
 from services.chassis.tables import EventSequence, OutboxEvent
 
@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from services.chassis.transaction import Transaction
 
 ROWS_PER_STATEMENT = 200
+_TABLE = cast("sa.Table", OutboxEvent.__table__)
+_PUBLISHED_BUT_OPEN = sa.update(_TABLE).where(_TABLE.c.settled.is_(False), _TABLE.c.published_at.is_not(None))
 """Keeps one statement below SQLite's limit of bound values."""
 
 
@@ -75,35 +77,29 @@ def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
 
 def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
     """Return the oldest events nobody has heard of yet."""
-    table = OutboxEvent.__table__
-    statement = sa.select(table).where(table.c.published_at.is_(None)).order_by(table.c.position).limit(most)
+    statement = sa.select(_TABLE).where(_TABLE.c.published_at.is_(None)).order_by(_TABLE.c.position).limit(most)
     return list(session.execute(statement))
 
 
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:
     """Note that the broker has these events. `settled` where the broker keeps them by itself."""
-    marked = sa.update(OutboxEvent).where(OutboxEvent.position.in_(positions))
-    session.execute(marked.values(published_at=at, settled=settled))
+    published = sa.update(_TABLE).where(_TABLE.c.position.in_(positions))
+    session.execute(published.values(published_at=at, settled=settled))
 
 
 def settle(session: Session) -> int:
     """Note that every published event was handled; only the embedded broker, which forgets at a crash, needs it."""
-    table = OutboxEvent.__table__
-    statement = sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(settled=True)
-    return rows_changed(session, statement)
+    return rows_changed(session, _PUBLISHED_BUT_OPEN.values(settled=True))
 
 
 def unsettle(session: Session) -> int:
     """Publish again what the embedded broker may have lost; consumers drop what they had."""
-    table = OutboxEvent.__table__
-    statement = sa.update(table).where(table.c.settled.is_(False), table.c.published_at.is_not(None)).values(published_at=None)
-    return rows_changed(session, statement)
+    return rows_changed(session, _PUBLISHED_BUT_OPEN.values(published_at=None))
 
 
 def depth_and_age(session: Session, at: datetime) -> tuple[int, float]:
     """Return how many events wait for publication, and how many seconds the oldest has waited."""
-    table = OutboxEvent.__table__
     count, oldest = session.execute(
-        sa.select(sa.func.count(), sa.func.min(table.c.time)).where(table.c.published_at.is_(None))
+        sa.select(sa.func.count(), sa.func.min(_TABLE.c.time)).where(_TABLE.c.published_at.is_(None))
     ).one()
     return int(count), (at - oldest).total_seconds() if oldest else 0.0

@@ -15,7 +15,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from functools import lru_cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from cryptography.fernet import Fernet, InvalidToken
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 DEFAULT_LIMIT = 20
 LIMIT_CEILING = 100
 
-Key = tuple[Any, Literal["asc", "desc"]]
+Key = tuple[Any, str]
 
 _WRITERS: dict[type, tuple[str, Any]] = {
     UUID: ("uuid", str),

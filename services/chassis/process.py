@@ -105,7 +105,7 @@ def stop_on_signals(containers: Containers) -> None:
     signal.signal(signal.SIGINT, ask)
 
 
-class _ClientHolder(DependencyProvider):  # type: ignore[misc]
+class _ClientHolder(DependencyProvider):
     client = RpcClient()
 
 

@@ -168,10 +168,10 @@ class Relay(SharedExtension):
         return len(taken)
 
     def _settle(self, session: Session) -> None:
-        """Embedded: what was published is settled once no queue holds anything and no handler is at work."""
+        """Embedded: what was published is settled once nothing waits to be handled or acknowledged."""
         if not self._unsettled or not settings().embedded:
             return
-        if embedded.is_idle(broker.QUEUE_PREFIX) and metrics.handlers_at_work() == 0:
+        if embedded.is_idle():
             outbox.settle(session)
             self._unsettled = False
 

@@ -139,7 +139,7 @@ def _opened(answer: Mapping[str, Any]) -> dict[str, Any]:
     return reply
 
 
-class LeanPublisher(Publisher):  # type: ignore[misc]
+class LeanPublisher(Publisher):
     """Publishes replies: transient and unconfirmed."""
 
     use_confirms = False
@@ -147,13 +147,13 @@ class LeanPublisher(Publisher):  # type: ignore[misc]
     retry_policy = _RETRY
 
 
-class LeanResponder(Responder):  # type: ignore[misc]
+class LeanResponder(Responder):
     """Answers through the lean publisher."""
 
     publisher_cls = partial(LeanPublisher, use_confirms=False)
 
 
-class LeanRpcConsumer(RpcConsumer):  # type: ignore[misc]
+class LeanRpcConsumer(RpcConsumer):
     """Answers leanly; an answer the broker cannot take is dropped, for whoever asked has a deadline."""
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
@@ -171,7 +171,7 @@ class LeanRpcConsumer(RpcConsumer):  # type: ignore[misc]
         return result, exc_info
 
 
-class OperationEntrypoint(Rpc):  # type: ignore[misc]
+class OperationEntrypoint(Rpc):
     """Receives calls of one operation."""
 
     rpc_consumer = LeanRpcConsumer()

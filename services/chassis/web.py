@@ -29,6 +29,24 @@ class CreateApp(Protocol):
         """Return the application."""
 
 
+def listen(host: str, port: int) -> Any:
+    """Return a listening socket; a second server on the same port fails loudly instead of sharing it silently."""
+    return eventlet.listen((host, port), backlog=BACKLOG, reuse_port=False)
+
+
+def serve(listener: Any, app: Any) -> None:
+    """Answer HTTP with a WSGI application until the listener is closed."""
+    eventlet.wsgi.server(
+        listener,
+        app,
+        max_size=MOST_CONNECTIONS,
+        log_output=False,
+        debug=False,
+        keepalive=True,
+        socket_timeout=IDLE_SECONDS,
+    )
+
+
 class WsgiServer(DependencyProvider):
     """Listens on the settings' host and port once the container starts, and drains when it stops.
 
@@ -44,21 +62,8 @@ class WsgiServer(DependencyProvider):
 
     def start(self) -> None:
         app = self.create_app(client=self.client, database=self.store.database)
-        address = (settings().host, settings().port)
-        # Without reuse_port a second server on the same port fails loudly instead of sharing it silently.
-        self._socket = eventlet.listen(address, backlog=BACKLOG, reuse_port=False)
-        self._thread = self.container.spawn_managed_thread(lambda: self._serve(app), identifier="http")
-
-    def _serve(self, app: Any) -> None:
-        eventlet.wsgi.server(
-            self._socket,
-            app,
-            max_size=MOST_CONNECTIONS,
-            log_output=False,
-            debug=False,
-            keepalive=True,
-            socket_timeout=IDLE_SECONDS,
-        )
+        self._socket = listen(settings().host, settings().port)
+        self._thread = self.container.spawn_managed_thread(lambda: serve(self._socket, app), identifier="http")
 
     def stop(self) -> None:
         """Stop listening, let the requests at work finish, close idle connections."""

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 
 import requests
@@ -166,7 +167,7 @@ class RealStack(Stack):
         self.run("migrate")
         super().start()
         for service in SERVICES:
-            wait_until(lambda service=service: self.is_ready(service), seconds=60, what=service, failed=self._why_ended)
+            wait_until(partial(self.is_ready, service), seconds=60, what=service, failed=self._why_ended)
 
     def run(self, *arguments: str, seconds: float = 600) -> str:
         """Run a command of the product to its end and return what it printed.

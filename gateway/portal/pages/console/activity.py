@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -55,7 +56,7 @@ def console_activity(activity_id: UUID) -> str:
     )
 
 
-def _chart_row(item: dict[str, int]) -> dict[str, object]:
+def _chart_row(item: dict[str, int]) -> dict[str, Any]:
     first, second = item["confirmed"], item["waitlisted"]
     text = f"{first} + {second}" if second else str(first)
     return {"words": unit_name(str(item["unit_id"])), "first": first, "second": second, "whole": first + second, "text": text}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -37,7 +38,7 @@ FILTERS = (
 )
 
 
-def _month(values: object = None) -> dict[str, int]:
+def _month(values: object = None) -> dict[str, Any]:
     year = request.values.get("year", type=int) or today().year
     month = request.values.get("month", type=int) or today().month
     return {"year": year, "month": month} if 2000 <= year <= 2100 and 1 <= month <= 12 else {

@@ -72,7 +72,7 @@ def organisation() -> str:
 def tree_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the units without parent, each with its `children`."""
     units = {unit_id: {**unit, "children": []} for unit_id, unit in by_id(items).items()}
-    roots = []
+    roots: list[dict[str, Any]] = []
     for unit in units.values():
         parent = units.get(unit["parent_id"])
         (parent["children"] if parent else roots).append(unit)

@@ -85,7 +85,8 @@ def activity(activity_id: UUID) -> str:
     check = Part()
     if current_principal().has("member"):
         check = part(check_registration, {"activity_id": str(activity_id)})
-    own = registrations.mine(signed_in().member_id, activity_id) if signed_in().member_id else None
+    member_id = signed_in().member_id
+    own = registrations.mine(member_id, activity_id) if member_id else None
     return render_template("portal/member/activity.html", activity=shown.data, exact=shown, check=check, own=own)
 
 

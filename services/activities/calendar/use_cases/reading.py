@@ -85,7 +85,7 @@ def activities_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Activ
     return {activity.id: activity for activity in found}
 
 
-def still_to_come(now: datetime) -> sa.Select[Any]:
+def still_to_come(now: datetime) -> sa.Select:
     """Return the select of the ids of scheduled activities that are not over."""
     return sa.select(Activity.id).where(Activity.state == "scheduled", Activity.ends_at > now)
 

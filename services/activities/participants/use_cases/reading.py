@@ -32,4 +32,4 @@ def invitations_of(tx: Transaction, member_id: UUID, *, cursor: str | None, limi
         Invitation.member_id == member_id, Invitation.activity_id.in_(still_to_come(tx.now))
     )
     keys = [(Invitation.invited_at, "desc"), (Invitation.activity_id, "desc")]
-    return paginate(tx, statement, keys=keys, cursor=cursor, limit=limit)  # type: ignore[arg-type]
+    return paginate(tx, statement, keys=keys, cursor=cursor, limit=limit)
