@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
@@ -85,6 +86,12 @@ class ApplicantFields(Schema):
     consent_version = fields.String(validate=validate.Length(min=1, max=40))
 
 
+def _require_complete(data: dict[str, Any], besides: Collection[str] = ()) -> None:
+    missing = [name for name in NEEDED_TO_SUBMIT if name not in besides and data.get(name) is None]
+    if missing:
+        raise ValidationError({name: ["Missing data for required field."] for name in missing})
+
+
 class SubmitApplication(ApplicantFields):
     """A new application. A draft may lack fields and needs a signed-in account; a submitted one is complete."""
 
@@ -94,9 +101,7 @@ class SubmitApplication(ApplicantFields):
     def _complete_when_submitted(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("draft"):
             return
-        missing = [name for name in NEEDED_TO_SUBMIT if data.get(name) is None]
-        if missing:
-            raise ValidationError({name: ["Missing data for required field."] for name in missing})
+        _require_complete(data)
 
 
 class ApplicationRef(Schema):
@@ -178,6 +183,38 @@ class ApprovalOutcomes(Schema):
     items = fields.List(fields.Nested(ApprovalOutcome), required=True)
     approved = fields.Integer(required=True)
     refused = fields.Integer(required=True)
+
+
+class Newcomer(ApplicantFields):
+    """A newcomer as the unit states him; complete, his consent given in the wording named."""
+
+    @validates_schema
+    def _complete(self, data: dict[str, Any], **_: Any) -> None:
+        _require_complete(data, besides=("unit_id",))
+
+
+class ProposeNewcomers(Schema):
+    """Newcomers a unit proposes together: up to 1,000 rows, taken whole or not at all; a bad row is named."""
+
+    unit_id = fields.UUID(required=True)
+    rows = fields.List(
+        fields.Nested(Newcomer(exclude=("unit_id",))),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_AT_ONCE),
+    )
+
+
+class Proposed(Schema):
+    """The application made of a row, and the code by which the newcomer can follow it."""
+
+    application_id = fields.UUID(required=True)
+    receipt_code = fields.String(required=True)
+
+
+class ProposedNewcomers(Schema):
+    """The applications made, in the order of the rows."""
+
+    items = fields.List(fields.Nested(Proposed), required=True)
 
 
 class ApplicationFilter(PageRequest):

@@ -20,6 +20,8 @@ from services.contracts.membership.application import (
     ApproveApplications,
     FollowApplication,
     MoveApplication,
+    ProposedNewcomers,
+    ProposeNewcomers,
     RejectApplication,
     ReturnApplication,
     ReviewApplication,
@@ -33,6 +35,10 @@ from services.contracts.membership.person import PlainValue
 submit_application = command(
     "membership", "submit_application", request=SubmitApplication, reply=Application, allow=(PUBLIC,),
     doc="Apply to join, or save a draft; without an account the reply holds the code to follow it with.",
+)  # fmt: skip
+propose_newcomers = command(
+    "membership", "propose_newcomers", request=ProposeNewcomers, reply=ProposedNewcomers, allow=("chair", "officer"),
+    doc="A unit applies for its newcomers together: its chair, or an officer while the unit has no chair.",
 )  # fmt: skip
 update_application = command(
     "membership", "update_application", request=UpdateApplication, reply=Application, allow=(ACCOUNT,),

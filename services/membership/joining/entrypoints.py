@@ -8,7 +8,7 @@ from services.chassis.entrypoints import command, every, query
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import joining as contract
-from services.membership.joining.use_cases import applying, deciding, reading
+from services.membership.joining.use_cases import applying, deciding, proposing, reading
 
 _HOUR = 3600
 
@@ -19,6 +19,10 @@ class JoiningEntrypoints:
     @command(contract.submit_application)
     def submit_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return applying.submit_application(tx, request)
+
+    @command(contract.propose_newcomers)
+    def propose_newcomers(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return proposing.propose_newcomers(tx, request)
 
     @command(contract.update_application)
     def update_application(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -19,6 +19,7 @@ JOINING = Workflow(
         Transition("draft", "correct", "draft", _HIS),
         Transition("returned", "correct", "returned", _HIS),
         Transition(("draft", "returned"), "submit", "submitted", _HIS),
+        Transition("draft", "propose", "unit_reviewed", _UNIT),
         Transition("submitted", "accept", "unit_reviewed", _UNIT),
         Transition("submitted", "return", "returned", _UNIT),
         Transition("submitted", "reject", "rejected", _UNIT),

@@ -35,7 +35,15 @@ _ADMITTED = (
 def review_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The unit's decision, by its chair or, while it has none, by an officer."""
     application = held(tx, request["application_id"])
-    unit_id = application.unit_id
+    require_in_charge(tx, application.unit_id)
+    if application.state == "unit_reviewed":
+        # Later than the unit's turn: what an officer does then is not a review.
+        raise _illegal(application)
+    return _decide(tx, application, request["decision"], request, by="unit")
+
+
+def require_in_charge(tx: Transaction, unit_id: UUID | None) -> None:
+    """Raise `NotAllowed` unless the asker speaks for the unit: its chair, or an officer while it has none."""
     refusal = rules.reviewer_is_in_charge(
         unit_id,
         tx.principal.units("chair"),
@@ -44,10 +52,6 @@ def review_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     )
     if refusal is not None:
         raise NotAllowed(refusal.detail, rule=refusal.rule)
-    if application.state == "unit_reviewed":
-        # Later than the unit's turn: what an officer does then is not a review.
-        raise _illegal(application)
-    return _decide(tx, application, request["decision"], request, by="unit")
 
 
 def reject_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

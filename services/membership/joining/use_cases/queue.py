@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,3 +26,11 @@ def person_applies(tx: Transaction, id_number_index: str, *, besides: UUID | Non
     if besides is not None:
         statement = statement.where(Application.id != besides)
     return tx.session.scalar(statement.limit(1)) is not None
+
+
+def applying_persons(tx: Transaction, id_number_indexes: Collection[str]) -> frozenset[str]:
+    """Return which of the persons have an application under way."""
+    statement = sa.select(Application.id_number_index).where(
+        Application.id_number_index.in_(id_number_indexes), Application.state.in_(OPEN_STATES)
+    )
+    return frozenset(index for index in tx.session.scalars(statement) if index is not None)

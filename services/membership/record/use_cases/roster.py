@@ -58,4 +58,9 @@ def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row]:
 
 def refusal_of_second_membership(tx: Transaction, id_number_index: str) -> Refusal | None:
     """Return why the person can't become a member, None when no membership of hers stands."""
-    return rules.person_is_no_member(bool(standing_persons(tx, {id_number_index})))
+    return refusal_of_person(id_number_index, standing_persons(tx, {id_number_index}))
+
+
+def refusal_of_person(id_number_index: str, standing: Collection[str]) -> Refusal | None:
+    """Return why the person can't become a member, given whose memberships stand."""
+    return rules.person_is_no_member(id_number_index in standing)

@@ -1,0 +1,88 @@
+"""A unit applies for its newcomers together, whole or not at all, and only the unit itself does."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from services.chassis import clock
+from services.chassis.errors import InvalidInput, NotAllowed, Refused
+from services.chassis.principal import Principal
+from services.contracts.membership import joining as contract
+from services.membership.joining.use_cases import deciding, proposing, reading
+from tests.component.membership.test_numbers import counted
+from tests.component.membership.union import Union, asked, chair_of
+from tests.unit.membership.people import applicant, id_number
+
+
+def newcomer(order: int, **changes: Any) -> dict[str, Any]:
+    stated = applicant(None, order, **changes)  # type: ignore[arg-type]
+    del stated["unit_id"]
+    return stated
+
+
+def propose(union: Union, *rows: dict[str, Any], by: Principal | None = None, unit: str = "01") -> list[dict[str, Any]]:
+    request = asked(contract.propose_newcomers, unit_id=union.units[unit], rows=list(rows))
+    with union.acting(by or chair_of(union.units[unit])) as tx:
+        items: list[dict[str, Any]] = proposing.propose_newcomers(tx, request)["items"]
+    return items
+
+
+def test_newcomers_proposed_by_their_unit_are_approved_together(any_union: Union) -> None:
+    proposed = propose(any_union, *(newcomer(order) for order in range(1, 6)))
+    told = any_union.events("application_submitted", "application_reviewed")
+    assert [one["type"] for one in told[:2]] == ["application_submitted", "application_reviewed"]
+    assert len(told) == 10
+    with any_union.acting(any_union.officer) as tx:
+        request = asked(contract.approve_applications, application_ids=[one["application_id"] for one in proposed])
+        assert deciding.approve_applications(tx, request)["approved"] == 5
+    with any_union.acting() as tx:
+        standing = reading.follow_application(tx, asked(contract.follow_application, **proposed[2]))
+    assert (standing["state"], standing["number"]) == ("approved", "M000003")
+    assert [step.action for step in standing["steps"]] == ["propose", "approve"]
+
+
+def test_bad_rows_are_named_and_nobody_is_taken(any_union: Union) -> None:
+    birth = date(1979, 1, 1)
+    any_union.member(1, birth_date=birth, id_number=id_number(birth, 9))
+    any_union.apply(40)
+    rows = [
+        newcomer(1), newcomer(1, name="张小"), newcomer(2, phone="12345"), newcomer(40),
+        newcomer(3, birth_date=birth, id_number=id_number(birth, 9)),
+    ]  # fmt: skip
+    with pytest.raises(InvalidInput) as caught:
+        propose(any_union, *rows)
+    named = {place: list(fields) for place, fields in caught.value.errors["rows"].items()}
+    assert named == {"1": ["id_number"], "2": ["phone"], "3": ["id_number"], "4": ["id_number"]}
+    assert len(any_union.events("application_submitted")) == 1
+
+
+def test_a_row_without_what_is_needed_does_not_even_arrive() -> None:
+    from marshmallow import ValidationError
+
+    row = contract.propose_newcomers.request_schema.dump({"rows": [newcomer(1)]})["rows"][0]
+    del row["phone"], row["consent_version"]
+    unit_id = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
+    with pytest.raises(ValidationError) as caught:
+        contract.propose_newcomers.request_schema.load({"unit_id": unit_id, "rows": [row]})
+    assert set(caught.value.normalized_messages()["rows"][0]) == {"phone", "consent_version"}
+
+
+def test_only_the_unit_itself_proposes(any_union: Union) -> None:
+    with pytest.raises(NotAllowed):
+        propose(any_union, newcomer(1), by=chair_of(any_union.units["02"]))
+    propose(any_union, newcomer(1), by=any_union.officer)
+    any_union.seat("01", "unit_chair", any_union.member(7), clock.today())
+    with pytest.raises(NotAllowed) as caught:
+        propose(any_union, newcomer(2), by=any_union.officer)
+    assert caught.value.rule == "joining.reviewer_is_in_charge"
+    with pytest.raises(Refused):
+        propose(any_union, newcomer(3), by=any_union.officer, unit="00")
+
+
+def test_a_thousand_newcomers_take_few_statements(union: Union) -> None:
+    with counted(union.database) as seen:
+        assert len(propose(union, *(newcomer(order) for order in range(1, 1001)))) == 1000
+    assert len(seen) <= 25
