@@ -31,6 +31,11 @@ _INPUT = [
     (r"Must be greater than (?P<low>[\d.]+).*", _l("必须大于 %(low)s。")),
     (r"Must be less than or equal to (?P<limit>[\d.]+)\.", _l("不能大于 %(limit)s。")),
     (r"String does not match expected pattern\.", _l("格式不正确。")),
+    (r"no rule in force for .*", _l("没有现行标准。")),
+    (r"A reason is needed .*", _l("请写明原因。")),
+    (r"Say in which form .*", _l("请选择发放形式。")),
+    (r"Nothing to change was given\.", _l("没有修改任何内容。")),
+    (r"letters, digits and hyphens, at most 20", _l("只能用字母、数字和连字符，最多 20 个。")),
     (r"Unknown field\.", _l("不认识的字段。")),
 ]  # fmt: skip
 _PATTERNS = [(re.compile(pattern), words) for pattern, words in _INPUT]
@@ -50,17 +55,18 @@ def say(what: Problem | str) -> str:
 def explain(problem: Problem) -> dict[str, Any]:
     """Return what an alert shows of a problem: the reason, the rule's name, the steps that are possible, the errors."""
     errors = problem.params.get("errors") or {}
+    listed = [text for texts in errors.values() for text in (texts if isinstance(texts, list) else [])]
     return {
         "text": say(problem),
         "rule": problem.rule,
         "rule_name": refusals.name_of_rule(problem.rule),
         "legal": [refusals.name_of_step(step) for step in problem.params.get("legal", [])],
-        "errors": [say(str(text)) for texts in errors.values() for text in (texts if isinstance(texts, list) else [])],
+        "errors": [say(str(text)) for text in listed] if not problem.rule else [],
     }
 
 
 def _say_problem(problem: Problem) -> str:
-    words = refusals.words_of(problem.rule) if problem.rule else None
+    words = refusals.words_of(problem.rule, problem.code) if problem.rule else None
     words = words or refusals.words_of_code(problem.code)
     if not words:
         return say(problem.detail)

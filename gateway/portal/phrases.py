@@ -4,13 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, g
 from flask_babel import gettext
 
 from gateway.portal import words
+from gateway.portal.formats import money, name_of
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
+from gateway.portal.refusals import name_of_rule, words_of_reason
+from gateway.portal.seams import part
+from services.chassis.clock import today
 from services.chassis.errors import Refused
+from services.contracts.governance.budget import list_budget_lines
 
 _LISTS = {
     "gender": words.GENDER,
@@ -36,7 +41,29 @@ def audience_words(audience: dict[str, Any] | None) -> str:
 
 def refusal_words(refusal: dict[str, Any]) -> str:
     """Return why something may not be done, from a refusal that came as data."""
+    by_reason = words_of_reason(refusal.get("reason_code"))
+    if by_reason:
+        return str(by_reason)
     return say(Refused(refusal["detail"], rule=refusal.get("rule"), params=refusal.get("params")))
+
+
+def rule_value(rule: dict[str, Any]) -> str:
+    """Return what a dated rule says: an amount, or the forms that are allowed."""
+    value = rule.get("value")
+    if str(rule.get("unit") or "").startswith("yuan"):
+        return money(str(value))
+    listed = value if isinstance(value, list) else str(value).split(",")
+    return gettext("、").join(str(words.FORM.get(part.strip(), part)) for part in listed)
+
+
+def line_name(code: str | None) -> str:
+    """Return the name of a budget line by its code; the code where the line is not of this year's budget."""
+    if not code:
+        return "—"
+    if "portal_lines" not in g:
+        found = part(list_budget_lines, {"year": today().year})
+        g.portal_lines = {line["code"]: line for line in found.items}
+    return name_of(g.portal_lines[code]) if code in g.portal_lines else code
 
 
 def value_words(field: str, value: Any) -> Any:
@@ -58,5 +85,6 @@ def device_words(agent: str | None) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
-    functions = (audience_words, refusal_words, value_words, device_words, say)
+    functions = (audience_words, refusal_words, value_words, device_words, rule_value, line_name, say)
+    app.jinja_env.globals["rule_name"] = name_of_rule
     app.jinja_env.globals.update({function.__name__: function for function in functions})

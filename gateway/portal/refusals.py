@@ -1,4 +1,69 @@
-"""The union's rules in words, for whoever was refused: rule → name and sentence, step → name.
+"""Finding the words of a rule, of a missing rule, of an error code and of a workflow's step."""
 
-Sentences may use the figures a refusal carries (`%(capacity)s`); a rule not listed is shown as the service put it.
-"""
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+from gateway.portal.rulewords import RULES
+from gateway.portal.rulewords.governance import REASONS
+
+CODES = {
+    "precondition_failed": _l("您打开之后，别人已经改过。请刷新后再修改。"),
+    "unavailable": _l("负责这一项的服务暂时联系不上。您填写的内容还在，请稍后再提交。"),
+    "deadline_exceeded": _l("服务没有在规定时间内回应。再提交一次是安全的，不会重复办理。"),
+    "not_found": _l("没有找到要办理的内容。"),
+    "not_allowed": _l("您的职务不能办理这一项。"),
+    "defect": _l("系统出错了，问题已记录。"),
+    "too_many": _l("操作太频繁，请稍后再试。"),
+}
+_STEPS = {
+    "submit": _l("提交"), "correct": _l("修改"), "accept": _l("审核通过"), "return": _l("退回"), "reject": _l("不予通过"),
+    "approve": _l("批准"), "withdraw": _l("撤回"), "assign": _l("指派"), "complete": _l("登记走访"), "cancel": _l("取消"),
+    "claim_again": _l("重新申报"), "update": _l("修改"), "announce": _l("发布"), "hold": _l("登记举办"),
+}  # fmt: skip
+_KEY = re.compile(r"benefit\.(?P<benefit>\w+)\.(?P<what>cap|year_cap|forms|funding|line)")
+
+
+def name_of_rule(rule: str | None) -> str | None:
+    """Return what a rule asserts; for a figure of the rulebook, what it is the figure of."""
+    if not rule:
+        return None
+    if rule in RULES:
+        return str(RULES[rule][0])
+    found = _KEY.fullmatch(rule)
+    if found is None:
+        return None
+    benefit = words.words(found["benefit"], "benefit")
+    names = {
+        "cap": gettext("%(benefit)s每次上限", benefit=benefit),
+        "year_cap": gettext("%(benefit)s每人每年上限", benefit=benefit),
+        "forms": gettext("%(benefit)s的发放形式", benefit=benefit),
+    }
+    return names.get(found["what"], str(benefit))
+
+
+def words_of(rule: str, code: str | None = None) -> Any:
+    """Return what to tell somebody a rule refused; None where this portal has no words for it."""
+    if code == "no_rule_in_force" or (code is None and _KEY.fullmatch(rule)):
+        return gettext("没有现行标准：%(what)s", what=name_of_rule(rule) or rule).replace("%", "%%")
+    return RULES[rule][1] if rule in RULES else None
+
+
+def words_of_reason(reason_code: str | None) -> Any:
+    """Return why an expense was refused, by its reason code."""
+    return REASONS.get(reason_code or "")
+
+
+def words_of_code(code: str | None) -> Any:
+    """Return what to tell about a kind of error."""
+    return CODES.get(code or "")
+
+
+def name_of_step(step: str) -> str:
+    """Return what a step of a workflow is called."""
+    return str(_STEPS.get(step, step))

@@ -26,7 +26,7 @@ APPLICATION = {
 APPLICATION_STEP = {
     "create": _l("填写草稿"), "draft": _l("填写草稿"), "save": _l("填写草稿"), "submit": _l("提交申请"), "resubmit": _l("再次提交"),
     "accept": _l("分工会通过"), "review": _l("分工会通过"), "return": _l("退回修改"), "send_back": _l("退回修改"), "reject": _l("未通过"),
-    "approve": _l("校工会批准"), "withdraw": _l("撤回申请"), "update": _l("修改"),
+    "approve": _l("校工会批准"), "withdraw": _l("撤回申请"), "update": _l("修改"), "correct": _l("修改"),
 }  # fmt: skip
 SENSITIVE = {"id_number": _l("身份证号"), "phone": _l("手机号"), "email": _l("电子邮箱")}
 MEMBER_FIELD = {
@@ -50,6 +50,13 @@ ACTIVITY_KIND = {
     "retirement_ceremony": _l("荣休仪式"), "parent_child": _l("亲子活动"), "training": _l("培训"), "trip": _l("疗休养与出行"),
     "care": _l("关爱慰问"), "meeting": _l("会议"), "congress": _l("双代会"), "examination": _l("体检"), "donation": _l("慈善捐赠"),
     "social": _l("联谊交友"), "visit": _l("走访"), "other": _l("其他"),
+}  # fmt: skip
+ACTIVITY_FIELD = {
+    "title": _l("名称"), "title_en": _l("英文名称"), "kind": _l("类型"), "summary": _l("介绍"), "summary_en": _l("英文介绍"),
+    "place": _l("地点"), "starts_at": _l("开始时间"), "ends_at": _l("结束时间"), "sessions": _l("场次"), "capacity": _l("名额"),
+    "waiting_list": _l("候补"), "registration_opens_at": _l("报名开始"), "registration_closes_at": _l("报名截止"),
+    "cancel_until": _l("取消期限"), "audience": _l("对象"), "fee": _l("费用"), "state": _l("状态"), "held_on": _l("举办日期"),
+    "attended": _l("参加人数"), "plan_item_id": _l("计划项目"),
 }  # fmt: skip
 ACTIVITY = {"draft": _l("草稿"), "scheduled": _l("已安排"), "held": _l("已举办"), "cancelled": _l("已取消")}
 CANCEL_REASON = {

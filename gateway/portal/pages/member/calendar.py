@@ -6,12 +6,14 @@ from typing import Any
 
 from flask import render_template, request
 
+from gateway.calls import call
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.people import only
-from gateway.portal.seams import part, part_of
+from gateway.portal.seams import part_of
 from gateway.views import calendar as calendar_view
 from services.chassis.clock import today
+from services.chassis.errors import NotFound
 from services.contracts.governance.plan import list_plan_items
 
 
@@ -21,7 +23,7 @@ def calendar() -> str:
     """Show a month."""
     year, month = _asked_month()
     found = part_of(lambda: calendar_view.month(year, month))
-    plan = part(list_plan_items, {"year": year, "month": month, "limit": 100})
+    plan = part_of(lambda: _planned(year, month))
     return render_template(
         "portal/member/calendar.html",
         year=year,
@@ -41,6 +43,14 @@ def _asked_month() -> tuple[int, int]:
     year = request.args.get("year", type=int) or day.year
     month = request.args.get("month", type=int) or day.month
     return (year, month) if 2000 <= year <= 2100 and 1 <= month <= 12 else (day.year, day.month)
+
+
+def _planned(year: int, month: int) -> dict[str, Any]:
+    """Return what the year's plan has in this month; nothing for a year without a plan."""
+    try:
+        return call(list_plan_items, {"year": year, "month": month, "limit": 100})
+    except NotFound:
+        return {"items": []}
 
 
 def _by_day(items: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:

@@ -10,7 +10,7 @@ from gateway.portal import tasks
 from gateway.portal.blueprint import portal
 from gateway.portal.listing import PAGE, Listing, listing
 from gateway.portal.pages.front import start
-from gateway.portal.people import names, only, signed_in
+from gateway.portal.people import only, signed_in
 from gateway.portal.seams import Part, part_of
 from gateway.views import home as home_view
 from gateway.views import timeline, todos
@@ -30,7 +30,6 @@ def home() -> str | Response:
         view=view,
         home=shown,
         todo_items=tasks.told(shown.get("todos", [])),
-        name=names([{"id": account.member_id}], "id").get(str(account.member_id), account.username),
     )
 
 

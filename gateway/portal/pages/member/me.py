@@ -64,7 +64,7 @@ def my_benefits() -> str:
 def my_settings() -> str:
     """Show language, password and where one is signed in."""
     account = signed_in()
-    sessions = part_of(lambda: {"items": accounts.sessions_of(account.account_id)})
+    sessions = part_of(lambda: {"items": accounts.sessions_of(account.account_id, account.session_id)})
     return render_template("portal/member/settings.html", sessions=sessions)
 
 

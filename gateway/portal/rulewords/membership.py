@@ -1,0 +1,58 @@
+"""Rules of membership: joining, persons, records, organisation."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+_ONE_MEMBERSHIP = (_l("一人只有一个会籍"), _l("此人已经是会员。"))
+_JOINED = (_l("入会日期合理"), _l("入会日期不能早于入职日期，也不能晚于今天。"))
+_UNIT_TAKES = (_l("加入在用的分工会"), _l("只能加入在用的分工会。"))
+_END = (_l("任职最后一天在任期之内"), _l("任职最后一天须在任期之内，且不能晚于今天。"))
+
+RULES = {
+    "workflow.joining": (_l("入会办理流程"), _l("申请现在的状态不能这样办理。")),
+    "joining.unit_takes_members": _UNIT_TAKES,
+    "joining.person_is_no_member": _ONE_MEMBERSHIP,
+    "joining.person_has_no_open_application": (_l("一人只有一份在办申请"), _l("此人已有一份申请在办理中。")),
+    "joining.application_is_complete": (_l("申请内容完整"), _l("还有必填内容没有填写。")),
+    "joining.reviewer_is_in_charge": (_l("由所在分工会主席审核"), _l("这份申请由所在分工会主席审核；没有主席时由校工会代审。")),
+    "joining.decider_is_not_applicant": (_l("不办理自己的申请"), _l("不能审批自己的申请。")),
+    "joining.joined_on_is_possible": _JOINED,
+    "own_application": (_l("只看自己的申请"), _l("这是别人的申请。")),
+    "application_exists": (_l("申请存在"), _l("没有这份申请。")),
+    "person.id_number_has_its_form": (_l("身份证号格式正确"), _l("身份证号应为 18 位，末位可以是 X。")),
+    "person.id_number_check_character_fits": (_l("身份证号校验位正确"), _l("身份证号有误，请核对每一位。")),
+    "person.id_number_holds_birth_date": (_l("出生日期与身份证号一致"), _l("出生日期与身份证号里的不一致。")),
+    "person.age_allows_work": (_l("年龄在工作年龄之内"), _l("年龄须在 %(from)s 至 %(to)s 岁之间。")),
+    "person.hired_on_is_past": (_l("入职日期不在将来"), _l("入职日期不能晚于今天。")),
+    "person.hired_on_follows_birth": (_l("年满 16 周岁入职"), _l("入职日期早于 16 周岁生日。")),
+    "person.phone_has_its_form": (_l("手机号格式正确"), _l("请填写有效的电话号码。")),
+    "person.email_has_its_form": (_l("邮箱格式正确"), _l("请填写有效的电子邮箱。")),
+    "person.name_is_written_in_letters": (_l("姓名由文字组成"), _l("姓名只能由汉字或字母组成。")),
+    "record.fields_are_open": (_l("只改职权内的字段"), _l("这些内容只有校工会干部可以修改。")),
+    "record.reason_is_given": (_l("修改档案要写原因"), _l("请写明修改原因。")),
+    "record.membership_stands": (_l("会籍存续"), _l("此人的会籍已经终止。")),
+    "record.member_may_move": (_l("在册会员才能调整分工会"), _l("只有在册会员可以调整分工会。")),
+    "record.unit_is_another": (_l("调往另一个分工会"), _l("会员本来就在这个分工会。")),
+    "record.unit_takes_members": _UNIT_TAKES,
+    "record.group_is_of_unit": (_l("小组属于所在分工会"), _l("这个小组不属于该分工会。")),
+    "record.move_day_is_possible": (_l("调整日期合理"), _l("调整日期不能早于入会日期，也不能晚于今天。")),
+    "record.holds_no_post_there": (_l("先卸任再调整"), _l("此人是该分工会主席，请先结束任职。")),
+    "record.person_is_no_member": _ONE_MEMBERSHIP,
+    "record.joined_on_is_possible": _JOINED,
+    "own_record": (_l("只看自己的档案"), _l("只能查看自己的明文信息。")),
+    "organisation.parent_fits_kind": (_l("上级与类别相称"), _l("这一类组织不能放在所选的上级之下。")),
+    "organisation.parent_is_open": (_l("上级在用"), _l("所选的上级已经停用。")),
+    "organisation.union_is_one": (_l("校工会只有一个"), _l("校工会已经存在。")),
+    "organisation.code_is_free": (_l("代码不重复"), _l("这个代码已被使用。")),
+    "organisation.unit_is_empty": (_l("没有会员和下级才能停用"), _l("该组织还有会员、下级或在任职务，不能停用。")),
+    "organisation.unit_takes_members": _UNIT_TAKES,
+    "organisation.post_fits_unit": (_l("职务与组织相称"), _l("这一职务不设在所选的组织。")),
+    "organisation.holder_is_active": (_l("在册会员才能任职"), _l("只有在册会员可以任职。")),
+    "organisation.chair_belongs_to_unit": (_l("分工会主席出自本分工会"), _l("分工会主席须是本分工会会员。")),
+    "organisation.post_is_vacant": (_l("职务空缺"), _l("这一时段该职务已有人担任。")),
+    "organisation.holder_has_it_once": (_l("同一职务不重复任命"), _l("此人在这一时段已担任该职务。")),
+    "organisation.term_is_lawful": (_l("任期 3 年或 5 年（工会法第十六条）"), _l("届满日期须在 %(from)s 至 %(to)s 之间。")),
+    "organisation.end_lies_in_term": _END,
+    "organisation.auditor_does_not_lead": (_l("主席不兼经审"), _l("校工会主席不能担任经审委员。")),
+}

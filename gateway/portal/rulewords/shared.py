@@ -1,0 +1,26 @@
+"""Rules every service and the gateway share: who may ask, versions, accounts."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+RULES = {
+    "role_allows": (_l("办理人有相应职务"), _l("您的职务不能办理这一项。")),
+    "own_unit": (_l("只办理本分工会的事项"), _l("这是其他分工会的事项。")),
+    "signed_in": (_l("先登录再办理"), _l("请先登录。")),
+    "version_is_current": (_l("以最新内容为准"), _l("您打开之后，别人已经改过。请刷新后再修改。")),
+    "idempotency_key_names_one_request": (_l("同一页面只提交一次"), _l("这个页面已经提交过别的内容，请重新打开再填。")),
+    "csrf_token_is_valid": (_l("页面没有过期"), _l("页面已经过期，请刷新后再试。")),
+    "username.is_wellformed": (
+        _l("用户名格式正确"),
+        _l("用户名为 3 至 64 个小写字母、数字或 . _ @ -，以字母或数字开头。"),
+    ),
+    "username.is_free": (_l("用户名未被使用"), _l("这个用户名已有人使用。")),
+    "password.is_current": (_l("核对现在的密码"), _l("现在的密码不对。")),
+    "password.is_long_enough": (_l("密码足够长"), _l("密码至少 10 个字符，最多 200 个。")),
+    "password.is_no_name": (_l("密码不同于用户名"), _l("密码不能与用户名相同。")),
+    "password.is_varied": (_l("密码不单调"), _l("密码重复的字符太多。")),
+    "sign_in.matches": (_l("用户名与密码相符"), _l("用户名或密码不对。")),
+    "sign_in.not_blocked": (_l("失败次数有限"), _l("登录失败次数太多，请在 %(retry_after)s 秒后再试。")),
+    "sign_up.is_signed_out": (_l("一人一个账号"), _l("您已经登录，请用现在的账号申请。")),
+}

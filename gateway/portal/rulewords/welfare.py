@@ -1,0 +1,37 @@
+"""Rules of welfare: visits, birthday care, what may be given."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+_MEMBER_ONLY = (_l("会员才能享受"), _l("这个账号还不是会员。"))
+
+RULES = {
+    "workflow.visit": (_l("走访办理流程"), _l("走访现在的状态不能这样办理。")),
+    "workflow.visits": (_l("走访办理流程"), _l("走访现在的状态不能这样办理。")),
+    "visits.member_is_covered": (_l("会籍状态符合"), _l("按现行规则，这一事由不适用于该会员的会籍状态。")),
+    "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期太晚，最晚可报 %(latest)s。")),
+    "visits.was_not_reported_before": (_l("同一事由不重复报"), _l("这件事已经报过，走访正在安排。")),
+    "visits.relation_is_immediate": (_l("限直系亲属"), _l("请选择去世亲属与会员的关系；其他事由不用填写。")),
+    "visits.assignee_may_go": (_l("走访人合适"), _l("走访人须是在册会员，不能是被看望的本人；分工会走访由本分工会会员去。")),
+    "visits.visit_day_fits": (_l("走访日期合理"), _l("走访日期不能早于事由发生，也不能晚于今天。")),
+    "visits.visitor_is_not_the_visited": (_l("不登记对自己的走访"), _l("对您本人的走访须由别人登记。")),
+    "visits.evidence_is_given": (_l("凭证齐全"), _l("还缺必需的走访凭证。")),
+    "visits.gift_is_signed_for": (_l("发放须有签收"), _l("发放了慰问，须有签收或票据。")),
+    "visits.evidence_can_be_added": (_l("走访未了结才能补凭证"), _l("走访已经了结，不再接收凭证。")),
+    "visits.claim_can_be_put_again": (_l("被拒后才能重新申报"), _l("这笔慰问没有被拒，不用重新申报。")),
+    "visits.caller_is_a_member": _MEMBER_ONLY,
+    "visits.own_life_event": (_l("只报自己的事"), _l("只能报告自己的事；别人的由分工会主席报告。")),
+    "visits.level_is_ours": (_l("按层级走访"), _l("这次走访由校工会负责。")),
+    "birthdays.caller_is_a_member": _MEMBER_ONLY,
+    "birthdays.month_can_be_drawn_up": (_l("当年和下个月可生成名单"), _l("只能生成今年各月和下个月的名单。")),
+    "birthdays.somebody_is_listed": (_l("名单上有待发放的会员"), _l("没有待发放的会员，请先生成名单。")),
+    "birthdays.collection_day_is_ahead": (_l("领取期限在将来"), _l("最晚领取日已经过去。")),
+    "birthdays.grant_can_be_withdrawn": (_l("发放前才能撤下"), _l("已经发放或正在发放，不能撤下。")),
+    "birthdays.voucher_can_be_collected": (_l("一码一次、在期限内领取"), _l("已经领取过，或已过领取期限。")),
+    "birthdays.run_is_running": (_l("任务进行中才能停止"), _l("这次发放已经结束。")),
+    "entitlements.caller_is_a_member": _MEMBER_ONLY,
+    "benefit.amount_is_within_cap": (_l("不超过上限"), _l("%(amount)s 元超过现行上限 %(cap)s 元。")),
+    "benefit.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),
+    "benefit.has_a_rule": (_l("有现行标准"), _l("这项慰问没有现行标准，不能登记金额。")),
+}
