@@ -40,11 +40,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
-    gateway = Gateway(client=client, database=database)
-    runtime.install(app, gateway)
-    current.install(app, SessionReader(gateway))
-    registering.install(app, gateway)
-    home.install(app, gateway)
+    equip(app, Gateway(client=client, database=database))
     app.before_request(_begin)
     security.install(app)
     limits.install(app)
@@ -56,6 +52,14 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     if with_portal:
         _add_portal(app)
     return app
+
+
+def equip(app: Flask, gateway: Gateway) -> None:
+    """Put what requests work with within reach of the app."""
+    runtime.install(app, gateway)
+    current.install(app, SessionReader(gateway))
+    registering.install(app, gateway)
+    home.install(app, gateway)
 
 
 def _begin() -> None:

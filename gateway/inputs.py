@@ -98,7 +98,7 @@ def check(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
         loaded: dict[str, Any] = schema.load(dict(values))
     except ValidationError as error:
         raise InvalidInput(errors=flatten(error.messages)) from None
-    except (OverflowError, RecursionError):
+    except (ArithmeticError, RecursionError):
         raise InvalidInput("A number is out of range.", errors={"body": ["A number is out of range."]}) from None
     return loaded
 

@@ -9,7 +9,7 @@ from gateway.identity.current import current_principal, require_account
 from gateway.routes import Rendered, Route, render
 from gateway.views import activities, calendar, home, registrations, timeline, todos
 from services.chassis import clock
-from services.contracts.activities.registration import my_invitations
+from services.contracts.activities.registration import my_invitations, my_registrations
 from services.contracts.gateway.identity import change_password, choose_language, who_am_i
 from services.contracts.gateway.views import (
     get_calendar,
@@ -81,6 +81,7 @@ ROUTES = (
     Route("GET", "/me/todos", list_todos, answer=_todos),
     Route("GET", "/me/timeline", list_timeline, answer=_timeline),
     Route("GET", "/me/registrations", list_own_registrations, answer=_registrations),
+    Route("GET", "/me/registrations/history", my_registrations),
     Route("GET", "/me/invitations", my_invitations),
     Route("GET", "/me/applications", my_applications),
     Route("GET", "/me/entitlements", my_entitlements),

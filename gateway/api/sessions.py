@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import Any
+from uuid import UUID
 
 from gateway.identity import accounts
 from gateway.identity import sessions as stored_sessions
@@ -35,7 +36,7 @@ def _list(_payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _end(payload: dict[str, Any]) -> dict[str, Any]:
-    accounts.end_session(require_account().account_id, payload["session_id"])
+    accounts.end_session(require_account().account_id, UUID(payload["session_id"]))
     return {}
 
 

@@ -14,9 +14,10 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway import caching, limits
-from gateway.app import create_app
+from gateway.app import create_app, equip
 from gateway.identity import sessions
 from gateway.identity.tables import Account, HeldPost, KnownMember
+from gateway.runtime import Gateway
 from gateway.tables import Base
 from services.chassis import clock
 from services.chassis import settings as settings_module
@@ -74,10 +75,7 @@ class Person:
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
-    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests")
-    monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
-    settings_module.reset()
+    _set_keys(monkeypatch)
     caching.clear_all()
     limits.forget_counts()
     yield
@@ -99,9 +97,18 @@ def services() -> FakeClient:
     return FakeClient()
 
 
+@pytest.fixture(scope="session")
+def bare_app() -> Flask:
+    """The app, put together once; every test equips it anew."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        _set_keys(monkeypatch)
+        return create_app(Database("sqlite://"), FakeClient(), with_portal=False)
+
+
 @pytest.fixture
-def app(database: Database, services: FakeClient) -> Flask:
-    return create_app(database, services, with_portal=False)
+def app(bare_app: Flask, database: Database, services: FakeClient) -> Flask:
+    equip(bare_app, Gateway(client=services, database=database))
+    return bare_app
 
 
 @pytest.fixture
@@ -133,6 +140,13 @@ def sign_in(database: Database) -> Callable[..., Person]:
         return Person(account.id, member_id, token)
 
     return make
+
+
+def _set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests")
+    monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
+    settings_module.reset()
 
 
 def _post(member_id: UUID | None, unit: UUID, role: str) -> HeldPost:
