@@ -12,6 +12,7 @@ from uuid import UUID, uuid4
 
 import eventlet
 import pytest
+from nameko.messaging import QueueConsumer
 
 from services.chassis import broker, clock, embedded, settings
 from services.chassis.context import CallContext
@@ -87,6 +88,13 @@ class House:
         publisher.close()
 
 
+@pytest.fixture(autouse=True)
+def _quick_stops(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let nameko's consumer look ten times a second whether it was asked to stop."""
+    run = QueueConsumer.run
+    monkeypatch.setattr(QueueConsumer, "run", lambda self: run(self, safety_interval=0.1))
+
+
 @pytest.fixture(params=["embedded", "real"])
 def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[House]:
     """Welfare runs, with a registry and a ledger beside it."""
@@ -112,7 +120,6 @@ def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
         yield House(Office(databases["welfare"]), client)
     for database in databases.values():
         database.close()
-    monkeypatch.undo()
     settings.reset()
     embedded.forget()
 
