@@ -93,36 +93,19 @@ def envelope_schema(event: type[Event]) -> dict[str, Any]:
 
 
 def asyncapi() -> dict[str, Any]:
-    """Return the AsyncAPI 3 document of all events."""
+    """Return the AsyncAPI 3 document of all events: a channel per type, a message per version of it."""
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
     messages: dict[str, Any] = {}
     for event in known_events():
-        name = f"{event.source}.{event.type}"
-        channels[name] = {
-            "address": event.type,
-            "title": f"{event.source}: {event.type}",
-            "description": _summary(event),
-            "messages": {event.type: {"$ref": f"#/components/messages/{name}"}},
-            "bindings": {
-                "amqp": {
-                    "is": "routingKey",
-                    "exchange": {"name": f"{event.source}.events", "type": "topic", "durable": True},
-                }
-            },
-        }
-        operations[f"announce.{name}"] = {
+        channel, version = f"{event.source}-{event.type}", f"v{event.version}"
+        messages[f"{channel}-{version}"] = _message(event)
+        described = channels.setdefault(channel, _channel(event))
+        described["messages"][version] = {"$ref": f"#/components/messages/{channel}-{version}"}
+        operations[f"announce-{channel}"] = {
             "action": "send",
-            "channel": {"$ref": f"#/channels/{name}"},
+            "channel": {"$ref": f"#/channels/{channel}"},
             "summary": _summary(event).split(". ")[0],
-        }
-        messages[name] = {
-            "name": event.type,
-            "title": event.type,
-            "summary": _summary(event),
-            "contentType": CONTENT_TYPE,
-            "payload": envelope_schema(event),
-            "examples": [{"name": "example", "payload": example(event)}],
         }
     return {
         "asyncapi": "3.0.0",
@@ -137,6 +120,28 @@ def asyncapi() -> dict[str, Any]:
         "channels": channels,
         "operations": operations,
         "components": {"messages": messages},
+    }
+
+
+def _channel(event: type[Event]) -> dict[str, Any]:
+    exchange = {"name": f"{event.source}.events", "type": "topic", "durable": True}
+    return {
+        "address": event.type,
+        "title": f"{event.source}: {event.type}",
+        "description": _summary(event),
+        "messages": {},
+        "bindings": {"amqp": {"is": "routingKey", "exchange": exchange}},
+    }
+
+
+def _message(event: type[Event]) -> dict[str, Any]:
+    return {
+        "name": event.type,
+        "title": event.type,
+        "summary": _summary(event),
+        "contentType": CONTENT_TYPE,
+        "payload": envelope_schema(event),
+        "examples": [{"name": "example", "payload": example(event)}],
     }
 
 
