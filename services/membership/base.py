@@ -1,7 +1,8 @@
-"""What all membership tables share: the declarative base, and text that is sorted and searched by its beginning."""
+"""What all membership tables share: the declarative base, text searched by its beginning, indexes over some rows."""
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 import sqlalchemy as sa
@@ -21,3 +22,18 @@ def key_text(length: int) -> sa.types.TypeEngine[str]:
 def begins(column: Any, text: str) -> sa.ColumnElement[bool]:
     """Return the condition that a `key_text` column begins with a text: a range, which the column's index serves."""
     return sa.and_(column >= text, column < text + _BEHIND_EVERYTHING)
+
+
+def is_one_of(column: Any, values: Collection[str]) -> sa.ColumnElement[bool]:
+    """Return the condition that a column holds one of fixed words, written into the statement as they are.
+
+    An index over some rows only serves a statement whose condition reads like its own; SQLite never compares it with
+    bound values.
+    """
+    words: Any = sa.bindparam(None, list(values), unique=True, expanding=True, literal_execute=True)
+    return column.in_(words)
+
+
+def is_word(column: Any, value: str) -> sa.ColumnElement[bool]:
+    """Return the condition that a column holds a fixed word; see `is_one_of`."""
+    return column == sa.bindparam(None, value, unique=True, literal_execute=True)

@@ -38,6 +38,9 @@ class Member(Base):
         sa.Index("ix_member_employment_pinyin_id", "employment", "pinyin", "id"),
         sa.Index("ix_member_group_id", "group_id", postgresql_where=_IN_GROUP, sqlite_where=_IN_GROUP),
         sa.Index(
+            "ix_member_figures", "unit_id", "gender", "employment", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE
+        ),
+        sa.Index(
             "ix_member_birthday", "birth_month", "birth_day", "id", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE
         ),
     )

@@ -16,8 +16,10 @@ from services.chassis.migrations import upgrade
 from services.chassis.principal import Principal
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import record as contract
+from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases import reading as joining_reading
-from services.membership.record.use_cases import reading
+from services.membership.record.use_cases import reading, roster
+from tests.component.membership.conftest import refounded
 from tests.component.membership.union import SYSTEM, Union, asked, auditor, chair_of, roster_row
 
 PEOPLE = ("张伟", "张薇", "张小明", "曾国藩", "王芳", "欧阳娜娜", "Anna Li", "单雄信")
@@ -222,3 +224,32 @@ def _without_sequential_scans(union: Union, run: Callable[[Any], Any]) -> str:
     finally:
         sa.event.remove(union.database.engine, "checkout", switch)
         union.database.engine.dispose()
+
+
+def test_sqlite_finds_persons_birthdays_and_figures_by_their_indexes(sqlite: Database) -> None:
+    union = refounded(sqlite)
+    union.member(1)
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT"):
+            sent.append((statement, parameters))
+
+    sa.event.listen(sqlite.engine, "before_cursor_execute", note)
+    with union.acting(SYSTEM) as tx:
+        roster.standing_persons(tx, {"a", "b"})
+        roster.active_by_unit(tx, union.units.values())
+        reading.birthdays(tx, asked(contract.birthdays, month=3))
+        queue.person_applies(tx, "a", besides=None)
+        queue.applying_persons(tx, {"a", "b"})
+    sa.event.remove(sqlite.engine, "before_cursor_execute", note)
+    with sqlite.engine.connect() as connection:
+        plans = [
+            " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
+            for statement, parameters in sent
+        ]
+    expected = (
+        "uq_member_standing_person", "ix_member_figures", "ix_member_birthday", "uq_application_open_person",
+        "uq_application_open_person",
+    )  # fmt: skip
+    assert [index in plan for index, plan in zip(expected, plans, strict=True)] == [True] * 5, plans

@@ -8,20 +8,23 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.transaction import Transaction
+from services.membership.base import is_one_of
 from services.membership.joining.tables import Application
 from services.membership.joining.workflow import OPEN_STATES
 
 
 def open_in(tx: Transaction, unit_id: UUID) -> int:
     """Return how many applications to a unit are under way."""
-    statement = sa.select(sa.func.count()).where(Application.unit_id == unit_id, Application.state.in_(OPEN_STATES))
+    statement = sa.select(sa.func.count()).where(
+        Application.unit_id == unit_id, is_one_of(Application.state, OPEN_STATES)
+    )
     return tx.session.scalar(statement) or 0
 
 
 def person_applies(tx: Transaction, id_number_index: str, *, besides: UUID | None) -> bool:
     """Return whether a person has an application under way, leaving one application out."""
     statement = sa.select(Application.id).where(
-        Application.id_number_index == id_number_index, Application.state.in_(OPEN_STATES)
+        Application.id_number_index == id_number_index, is_one_of(Application.state, OPEN_STATES)
     )
     if besides is not None:
         statement = statement.where(Application.id != besides)
@@ -31,6 +34,6 @@ def person_applies(tx: Transaction, id_number_index: str, *, besides: UUID | Non
 def applying_persons(tx: Transaction, id_number_indexes: Collection[str]) -> frozenset[str]:
     """Return which of the persons have an application under way."""
     statement = sa.select(Application.id_number_index).where(
-        Application.id_number_index.in_(id_number_indexes), Application.state.in_(OPEN_STATES)
+        Application.id_number_index.in_(id_number_indexes), is_one_of(Application.state, OPEN_STATES)
     )
     return frozenset(index for index in tx.session.scalars(statement) if index is not None)

@@ -98,6 +98,7 @@ def _record() -> None:
     _index("ix_member_standing_pinyin_id", "member", ["standing", "pinyin", "id"])
     _index("ix_member_employment_pinyin_id", "member", ["employment", "pinyin", "id"])
     _index("ix_member_group_id", "member", ["group_id"], IN_GROUP)
+    _index("ix_member_figures", "member", ["unit_id", "gender", "employment"], ACTIVE)
     _index("ix_member_birthday", "member", ["birth_month", "birth_day", "id"], ACTIVE)
     series = op.create_table(
         "number_series",

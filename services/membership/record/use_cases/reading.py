@@ -16,6 +16,7 @@ from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.membership.member import MemberRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.base import is_word
 from services.membership.person import use_cases as details
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.search import filtered, sort_keys
@@ -98,7 +99,7 @@ def birthdays(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of active members born in a month, by day."""
     statement = sa.select(
         Member.id.label("member_id"), Member.unit_id.label("unit_id"), Member.birth_day.label("day")
-    ).where(Member.birth_month == request["month"], Member.standing == "active")
+    ).where(Member.birth_month == request["month"], is_word(Member.standing, "active"))
     if request["unit_id"] is not None:
         statement = statement.where(Member.unit_id == request["unit_id"])
     keys: list[Any] = [(Member.birth_day, "asc"), (Member.id, "asc")]

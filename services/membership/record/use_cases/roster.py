@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
+from services.membership.base import is_one_of, is_word
 from services.membership.record import rules
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
@@ -27,7 +28,7 @@ def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> fro
     if not id_number_indexes:
         return frozenset()
     statement = sa.select(Member.id_number_index).where(
-        Member.id_number_index.in_(set(id_number_indexes)), Member.standing.in_(STANDS)
+        Member.id_number_index.in_(set(id_number_indexes)), is_one_of(Member.standing, STANDS)
     )
     return frozenset(tx.session.scalars(statement))
 
@@ -41,7 +42,7 @@ def member_of_application(tx: Transaction, application_id: UUID) -> sa.Row | Non
 def count_in(tx: Transaction, unit_id: UUID) -> int:
     """Return how many memberships stand in a unit or group."""
     statement = sa.select(sa.func.count()).where(
-        sa.or_(Member.unit_id == unit_id, Member.group_id == unit_id), Member.standing.in_(STANDS)
+        sa.or_(Member.unit_id == unit_id, Member.group_id == unit_id), is_one_of(Member.standing, STANDS)
     )
     return tx.session.scalar(statement) or 0
 
@@ -50,7 +51,7 @@ def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row]:
     """Return (unit_id, gender, employment, members) of active members, counted in one statement."""
     statement = (
         sa.select(Member.unit_id, Member.gender, Member.employment, sa.func.count().label("members"))
-        .where(Member.standing == "active", Member.unit_id.in_(unit_ids))
+        .where(is_word(Member.standing, "active"), Member.unit_id.in_(unit_ids))
         .group_by(Member.unit_id, Member.gender, Member.employment)
     )
     return list(tx.session.execute(statement))

@@ -49,7 +49,8 @@ def matching(q: str) -> sa.ColumnElement[bool]:
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
         if not key:
             raise InvalidInput("Type letters, digits or Chinese characters.", field="q")
-        return sa.or_(begins(Member.pinyin, key), begins(Member.initials, key))
+        by_pinyin = begins(Member.pinyin, key)
+        return sa.or_(by_pinyin, begins(Member.initials, key)) if _may_be_initials(key) else by_pinyin
     return begins(Member.name, typed)
 
 
@@ -58,6 +59,14 @@ def sort_keys(sort: str) -> list[Any]:
     direction = "desc" if sort.startswith("-") else "asc"
     column = SORT_KEYS[sort.removeprefix("-")]
     return [(column, direction)] if column is Member.number else [(column, direction), (Member.id, direction)]
+
+
+def _may_be_initials(key: str) -> bool:
+    """No syllable of pinyin begins with i, u or v, and a long word with a vowel inside is pinyin.
+
+    Leaving the initials out lets one index find, sort and cut the list, where two would have to be merged.
+    """
+    return not set(key) & set("iuv") and (len(key) < 5 or not set(key[1:]) & set("aeo"))
 
 
 def _number(typed: str) -> sa.ColumnElement[bool]:
