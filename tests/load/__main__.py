@@ -1,0 +1,93 @@
+"""`python -m tests.load`: run the benchmark on private servers and print the table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import platform
+import sys
+import tempfile
+import time
+import warnings
+from collections.abc import Callable, Iterable
+from contextlib import ExitStack
+from pathlib import Path
+
+with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
+    import eventlet  # noqa: F401
+
+from tests.load import events, footprint, growth, reading, registering
+from tests.load.constant import constant_page
+from tests.load.figures import Figure, as_json, table
+from tests.load.ground import Ground
+from tests.support.servers import own_amqp_server, own_database_server
+from tests.support.stack import real_stack
+
+MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
+    "registering": registering.figures,
+    "reading": reading.figures,
+    "events": events.figures,
+    "memory": footprint.memory_figures,
+    "start": footprint.start_figures,
+    "growth": growth.figures,
+}
+MEMBERS = 2_100
+
+
+def main() -> int:
+    """Measure what was asked for; the status is 0 unless something was wrong, however slow it was."""
+    options = _options()
+    chosen = options.only or [name for name in MEASUREMENTS if name != "growth" or not options.quick]
+    began = time.monotonic()
+    found: list[Figure] = []
+    with ExitStack() as stack:
+        ground = _ground(stack, options.quick)
+        for name in chosen:
+            _say(f"[{time.monotonic() - began:4.0f} s] {name}")
+            for figure in MEASUREMENTS[name](ground):
+                found.append(figure)
+                _say("    " + " | ".join(cell for cell in figure.row if cell))
+    print(table(found))
+    print(f"\n{_summary(found)} {time.monotonic() - began:.0f} s on {_machine()}.")
+    if options.json:
+        options.json.write_text(json.dumps(as_json(found), indent=1, ensure_ascii=False) + "\n")
+    return 0
+
+
+def _options() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.load", description=__doc__)
+    parser.add_argument("--only", action="append", choices=MEASUREMENTS, help="measure only this; may be repeated")
+    parser.add_argument("--quick", action="store_true", help="one short round each, without growth: a rough idea")
+    parser.add_argument("--json", type=Path, metavar="FILE", help="also write the figures to FILE")
+    return parser.parse_args()
+
+
+def _ground(stack: ExitStack, quick: bool) -> Ground:
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="gonghui-load-")))
+    broker = stack.enter_context(own_amqp_server())
+    server = stack.enter_context(own_database_server())
+    port = stack.enter_context(constant_page())
+    members = {"members": MEMBERS, "accounts": MEMBERS - 100}
+    union = stack.enter_context(real_stack(folder, broker, server, **members, GONGHUI_RATE_LIMIT="10000000 per minute"))
+    ground = Ground(union, broker, server, port, quick)
+    ground.sign_members_in()
+    return ground
+
+
+def _say(text: str) -> None:
+    print(text, file=sys.stderr, flush=True)
+
+
+def _summary(found: list[Figure]) -> str:
+    judged = [figure.met for figure in found if figure.met is not None]
+    return f"{sum(judged)} of {len(judged)} aims met."
+
+
+def _machine() -> str:
+    processors = len(os.sched_getaffinity(0))
+    return f"{processors} cores, Python {platform.python_version()}; servers, services and client share them"
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,85 @@
+"""What the union takes before it does anything: memory of each process, time until each is ready."""
+
+from __future__ import annotations
+
+import re
+import tempfile
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+from tests.load.figures import Figure
+from tests.load.ground import Ground
+from tests.support.machine import wait_until
+from tests.support.stack import SERVICES, EmbeddedStack, Process
+
+_KILOBYTES = re.compile(r"^(Rss|Pss|Private_Clean|Private_Dirty):\s+(\d+) kB", re.MULTILINE)
+MOST_MEGABYTES = 120
+STARTS = 3
+
+
+def memory_figures(ground: Ground) -> Iterator[Figure]:
+    """Yield the memory of each process of the stack, as it stands after all that was measured before."""
+    for service, process in ground.stack.processes.items():
+        resident, share = memory_of(process.pid)
+        yield Figure(
+            f"memory of {service}, after the load",
+            f"{resident:.0f} MB resident",
+            aim=f"≤ {MOST_MEGABYTES} MB",
+            met=resident <= MOST_MEGABYTES,
+            note=f"{share:.0f} MB when what processes share is divided among them",
+        )
+
+
+def memory_of(pid: int) -> tuple[float, float]:
+    """Return resident and proportional memory of a process, in megabytes."""
+    found = dict(_KILOBYTES.findall(Path(f"/proc/{pid}/smaps_rollup").read_text()))
+    return int(found["Rss"]) / 1024, int(found["Pss"]) / 1024
+
+
+def start_figures(ground: Ground) -> Iterator[Figure]:
+    """Yield how long each process takes from its start until it is ready, alone, and `gonghui run` until it answers."""
+    for service in SERVICES:
+        seconds = sorted(_start(ground, service) for _ in range(1 if ground.quick else STARTS))
+        yield Figure(f"start of {service}", f"{seconds[len(seconds) // 2]:.1f} s until ready")
+    yield from _embedded_figures(ground)
+
+
+def _start(ground: Ground, service: str) -> float:
+    process: Process = ground.stack.processes[service]
+    process.stop()
+    began = time.perf_counter()
+    process.start()
+    wait_until(lambda: ground.stack.is_ready(service), seconds=60, what=service, failed=process.why_ended)
+    return time.perf_counter() - began
+
+
+def _embedded_figures(ground: Ground) -> Iterator[Figure]:
+    with tempfile.TemporaryDirectory(prefix="gonghui-load-") as folder:
+        union = EmbeddedStack(Path(folder), 1263)
+        try:
+            first = _answers_after(union)
+            demo = time.perf_counter()
+            union.wait_for_demo()
+            demo = time.perf_counter() - demo
+            resident, _share = memory_of(union.processes["union"].pid)
+            union.stop()
+            again = sorted(_answers_after(union, stop=True) for _ in range(1 if ground.quick else STARTS))
+        finally:
+            union.stop()
+    second = again[len(again) // 2]
+    yield Figure(
+        "`gonghui run`, first start, until it answers", f"{first:.1f} s", aim="≤ 5 s", met=first <= 5,
+        note=f"the demo union of 1,263 stands {demo:.0f} s later",
+    )  # fmt: skip
+    yield Figure("`gonghui run`, next start, until it answers", f"{second:.1f} s", aim="≤ 5 s", met=second <= 5)
+    yield Figure("memory of `gonghui run`, all services in one process", f"{resident:.0f} MB resident")
+
+
+def _answers_after(union: EmbeddedStack, *, stop: bool = False) -> float:
+    began = time.perf_counter()
+    union.start()
+    seconds = time.perf_counter() - began
+    if stop:
+        union.stop()
+    return seconds

@@ -1,0 +1,100 @@
+"""What every measurement stands on: the running union, its members' sessions, activities to register for."""
+
+from __future__ import annotations
+
+import secrets
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from typing import Any
+
+import requests
+import sqlalchemy as sa
+
+from gateway.identity.sessions import hash_of
+from gateway.identity.tables import Account, SignedInSession
+from services.chassis.database import Database
+from services.chassis.identifiers import uuid7
+from tests.e2e.stories import activity
+from tests.load.client import Request, Shot, fire
+from tests.support.api import Api, eventually
+from tests.support.postgres import DatabaseServer
+from tests.support.rabbitmq import Broker
+from tests.support.stack import RealStack
+
+CLIENTS = 32
+"""Callers at once where a page is read."""
+
+
+@dataclass
+class Ground:
+    """A real stack with a demo union in it. `quick` makes every measurement shorter and less exact."""
+
+    stack: RealStack
+    broker: Broker
+    server: DatabaseServer
+    constant_port: int
+    quick: bool
+    tokens: list[str] = field(default_factory=list)
+
+    @property
+    def seconds(self) -> float:
+        """How long one measurement lasts."""
+        return 1.5 if self.quick else 4.0
+
+    @property
+    def rounds(self) -> int:
+        """How often a measurement is taken; the median counts."""
+        return 1 if self.quick else 3
+
+    @cached_property
+    def officer(self) -> Api:
+        """Somebody who may schedule activities and see every member."""
+        return Api(self.stack.url).sign_in("officer")
+
+    def sign_members_in(self) -> None:
+        """Open a session for every account m000001, …, in the database: signing in is not what is measured."""
+        expires_at = datetime.now(UTC) + timedelta(hours=12)
+        database = Database(self.stack.env["GONGHUI_GATEWAY_DATABASE_URL"], pool_size=1)
+        with database.session() as session:
+            accounts = session.scalars(sa.select(Account.id).where(Account.username.like("m______")))
+            self.tokens = []
+            rows = []
+            for account_id in accounts:
+                token = secrets.token_urlsafe(32)
+                self.tokens.append(token)
+                rows.append(_session_row(account_id, token, expires_at))
+            session.execute(sa.insert(SignedInSession), rows)
+        database.close()
+
+    def schedule(self, **facts: Any) -> str:
+        """Schedule an activity, wait until everybody can see it, and return its id."""
+        made = self.officer.post("/activities", activity(title="抢票活动", title_en="Rush", **facts), status=201)
+        eventually(lambda: self.officer.send("GET", f"/activities/{made['id']}").ok)
+        return str(made["id"])
+
+    def fire(self, requests_: list[Request], **options: Any) -> Shot:
+        """Send requests to the gateway."""
+        return fire(self.stack.port, requests_, **options)
+
+    def cookies_of(self, token: str) -> str:
+        """The cookies a browser signed in by this token has after it has seen a page."""
+        answer = requests.get(f"{self.stack.url}/home", cookies={"gonghui_session": token}, timeout=30)
+        kept = {"gonghui_session": token, **answer.cookies.get_dict()}
+        return "; ".join(f"{name}={value}" for name, value in kept.items())
+
+
+def bearer(token: str) -> dict[str, str]:
+    """The headers of a program signed in by a token."""
+    return {"Authorization": f"Bearer {token}"}
+
+
+def _session_row(account_id: Any, token: str, expires_at: datetime) -> dict[str, Any]:
+    return {
+        "id": uuid7(),
+        "token_hash": hash_of(token),
+        "account_id": account_id,
+        "kind": "program",
+        "created_at": datetime.now(UTC),
+        "expires_at": expires_at,
+    }

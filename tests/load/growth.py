@@ -1,0 +1,70 @@
+"""Growth: the same figures in a union of 1,000 and in one of 100,000 members."""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from statistics import median
+
+from tests.load.client import Shot
+from tests.load.figures import Figure
+from tests.load.ground import CLIENTS, Ground
+from tests.load.reading import Reading, read, readings
+from tests.support.stack import real_stack
+
+SIZES = (1_000, 100_000)
+MOST = 2.0
+"""How many times slower the large union may be."""
+ACCOUNTS = 400
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """Yield one row for each reading: the large union beside the small one."""
+    results: dict[str, list[float]] = {}
+    loaded = []
+    for size in SIZES:
+        began = time.perf_counter()
+        for name, shot in _measure(ground, size):
+            if name == "loaded":
+                loaded.append(time.perf_counter() - began)
+            else:
+                results.setdefault(name, []).append(median(shot.latencies))
+    for name, (small, large) in results.items():
+        yield Figure(
+            f"{name}, {SIZES[1]:,} members",
+            f"p50 {large:.1f} ms at {CLIENTS} clients",
+            f"{small:.1f} ms with {SIZES[0]:,} members",
+            large / small,
+            f"≤ {MOST:g}×",
+            large <= MOST * small,
+        )
+    rate = SIZES[1] / loaded[1]
+    yield Figure(f"founding a union of {SIZES[1]:,} members", f"{loaded[1]:.0f} s", note=f"{rate:,.0f} members/s")
+
+
+def _measure(ground: Ground, size: int) -> Iterator[tuple[str, Shot]]:
+    with (
+        tempfile.TemporaryDirectory(prefix="gonghui-load-") as folder,
+        real_stack(Path(folder), ground.broker, ground.server, size, ACCOUNTS, GONGHUI_RATE_LIMIT="off") as stack,
+    ):
+        yield "loaded", Shot(0, {}, [], 0, 0, [])
+        union = replace(ground, stack=stack, tokens=[])
+        union.sign_members_in()
+        for reading in _readings(union):
+            read(replace(union, quick=True), reading)
+            yield reading.name, read(union, reading)
+
+
+def _readings(union: Ground) -> list[Reading]:
+    """Return what every member and the officer read, and looking one member up by number and by name."""
+    activity_id = union.schedule(capacity=100)
+    member = union.officer.get("/membership/members", limit=1)["items"][0]
+    more = {
+        "member's record, API (RPC)": f"/api/v1/membership/members/{member['id']}",
+        "search for a member by number, API (RPC)": f"/api/v1/membership/members?q={member['number']}",
+        "page of members, console": "/console/members",
+    }
+    return [*readings(activity_id), *(Reading(name, path, 0, by_officer=True) for name, path in more.items())]

@@ -1,0 +1,89 @@
+"""Reading: home, activity, lists and calendar, by API and as pages, beside a page that returns a constant."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from statistics import median
+
+from tests.load.client import Request, Shot, fire
+from tests.load.figures import Figure
+from tests.load.ground import CLIENTS, Ground, bearer
+
+READERS = 200
+"""Members who read in turn."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One thing people read: by whom, where, and which share of the constant page's rate it should reach."""
+
+    name: str
+    path: str
+    aim: float
+    by_officer: bool = False
+
+    @property
+    def is_page(self) -> bool:
+        """Whether it is a page of the portal and not the API."""
+        return not self.path.startswith("/api/")
+
+
+def readings(activity_id: str) -> list[Reading]:
+    """Return everything that is read in the benchmark."""
+    return [
+        Reading("member's home, API", "/api/v1/me/home", 0.25),
+        Reading("member's home, page", "/home", 0.25),
+        Reading("activity, API", f"/api/v1/activities/{activity_id}", 0.5),
+        Reading("activity, page", f"/activities/{activity_id}", 0.5),
+        Reading("list of activities, API", "/api/v1/activities?limit=20", 0.5),
+        Reading("list of activities, page", "/activities", 0.5),
+        Reading("calendar, API", "/api/v1/calendar", 0.5),
+        Reading("calendar, page", "/calendar", 0.5),
+        Reading("list of members, API (RPC)", "/api/v1/membership/members?limit=20", 0.0, by_officer=True),
+        Reading("search for a member, API (RPC)", "/api/v1/membership/members?q=zhang&limit=20", 0.0, by_officer=True),
+    ]
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """Yield the rows about reading."""
+    activity_id = ground.schedule(capacity=100)
+    for reading in readings(activity_id):
+        limits, shots = [], []
+        for _ in range(ground.rounds):
+            limits.append(_constant(ground))
+            shots.append(read(ground, reading))
+        yield _figure(reading, shots, median(shot.rate for shot in limits))
+
+
+def read(ground: Ground, reading: Reading) -> Shot:
+    """Read one thing for a while, with 32 clients, each time as another of the readers."""
+    if reading.by_officer:
+        headers = [bearer(ground.officer.http.headers["Authorization"].removeprefix("Bearer "))]
+    elif reading.is_page:
+        headers = [{"Cookie": ground.cookies_of(token)} for token in ground.tokens[:CLIENTS]]
+    else:
+        headers = [bearer(token) for token in ground.tokens[:READERS]]
+    requests = [Request("GET", reading.path, each) for each in headers]
+    shot = ground.fire(requests, connections=CLIENTS, seconds=ground.seconds)
+    assert shot.unanswered == 0
+    assert set(shot.statuses) == {"200"}, f"{reading.path}: {shot.statuses}"
+    return shot
+
+
+def _constant(ground: Ground) -> Shot:
+    return fire(ground.constant_port, [Request("GET", "/")], connections=CLIENTS, seconds=ground.seconds / 2)
+
+
+def _figure(reading: Reading, shots: list[Shot], limit: float) -> Figure:
+    rate = median(shot.rate for shot in shots)
+    shot = min(shots, key=lambda shot: abs(shot.rate - rate))
+    return Figure(
+        f"{reading.name}, {CLIENTS} clients",
+        f"{rate:,.0f}/s, p99 {shot.percentile(0.99):.0f} ms",
+        f"{limit:,.0f}/s (constant page)",
+        rate / limit,
+        f"≥ {reading.aim:g}×" if reading.aim else "",
+        rate >= reading.aim * limit if reading.aim else None,
+        f"client {shot.cpu_seconds / shot.seconds:.0%} of a core",
+    )
