@@ -64,6 +64,7 @@ def equip(app: Flask, gateway: Gateway) -> None:
 
 def _begin() -> None:
     """Name the story this request belongs to and turn oversized bodies away unread."""
+    current.forget_current()
     given = request.headers.get("X-Correlation-Id", "")
     g.correlation_id = given if _CORRELATION_ID.match(given) else str(uuid7())
     traceparent = request.headers.get("traceparent", "")

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from gateway.api import activities, governance, me, membership, problems, sessions, welfare
-from gateway.routes import blueprint
+from gateway.routes import Route, blueprint
 
 _SUBJECTS = (sessions, me, membership, activities, welfare, governance, problems)
 
@@ -15,3 +16,9 @@ def register(api: Any) -> None:
     for subject in _SUBJECTS:
         name = subject.__name__.rpartition(".")[2]
         api.register_blueprint(blueprint(name, (subject.__doc__ or "").strip().splitlines()[0], subject.ROUTES))
+
+
+def routes() -> Iterator[Route]:
+    """Yield every route of the API."""
+    for subject in _SUBJECTS:
+        yield from subject.ROUTES

@@ -89,15 +89,12 @@ def _note_state(tx: Transaction, events: Sequence[ReceivedEvent], state: str, fa
             "activity_id": event.data["activity_id"],
             "state": state,
             **{column: event.data[name] for column, name in facts.items()},
+            "state_version": event.data["version"],
             "state_sequence": event.sequence,
         }
         for event in events
     ]
     keep_newest(tx, ActivityView, rows, key=["activity_id"], order="state_sequence")
-    for event in events:
-        version = event.data["version"]
-        older = ActivityView.activity_id == event.data["activity_id"], ActivityView.version < version
-        tx.session.execute(sa.update(ActivityView).where(*older).values(version=version))
     tx.after_commit(forget)
 
 
@@ -161,6 +158,7 @@ def between(session: Any, start: Any, end: Any) -> list[dict[str, Any]]:
 def resource_of(row: ActivityView) -> dict[str, Any]:
     """Return the resource activities promises, from a row of the view."""
     resource = {"id": str(row.activity_id), **in_words(row, _PLAIN)}
+    resource["version"] = max(row.version, row.state_version)
     resource["sessions"] = row.sessions or []
     resource["audience"] = row.audience
     resource["cancel_note"] = None

@@ -46,6 +46,7 @@ class ActivityView(Base):
     cancel_reason_code: Mapped[str | None] = mapped_column(sa.String(20))
     held_on: Mapped[date | None]
     attended: Mapped[int | None]
+    state_version: Mapped[int] = mapped_column(default=0)
     state_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     seats_taken: Mapped[int] = mapped_column(default=0)
     seats_left: Mapped[int | None]

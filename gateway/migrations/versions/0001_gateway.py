@@ -159,6 +159,7 @@ def _activities() -> None:
         _text("cancel_reason_code", 20, nullable=True),
         sa.Column("held_on", sa.Date(), nullable=True),
         _number("attended", nullable=True),
+        _number("state_version"),
         _sequence("state_sequence"),
         _number("seats_taken"),
         _number("seats_left", nullable=True),

@@ -16,6 +16,7 @@ from flask.testing import FlaskClient
 from gateway import caching, limits
 from gateway.app import create_app, equip
 from gateway.identity import sessions
+from gateway.identity.accounts import create_accounts
 from gateway.identity.tables import Account, HeldPost, KnownMember
 from gateway.runtime import Gateway
 from gateway.tables import Base
@@ -27,6 +28,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.schema import Operation
 from services.chassis.transaction import transaction
 
+PASSWORD = "correct horse battery"
 UNIT = UUID("018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001")
 OTHER_UNIT = UUID("018f3b7a-9a10-7c3e-8b11-5a2f6f6f0009")
 
@@ -109,6 +111,14 @@ def bare_app() -> Flask:
 def app(bare_app: Flask, database: Database, services: FakeClient) -> Flask:
     equip(bare_app, Gateway(client=services, database=database))
     return bare_app
+
+
+@pytest.fixture
+def account(database: Database) -> str:
+    """An account with `PASSWORD` and no member; its user name."""
+    with transaction(database) as tx:
+        create_accounts(tx, [{"username": "Wang", "password": PASSWORD}])
+    return "wang"
 
 
 @pytest.fixture

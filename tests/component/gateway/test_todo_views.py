@@ -1,0 +1,228 @@
+"""The to-do list: opened by events, closed by events, never reopened by late ones."""
+
+from __future__ import annotations
+
+import itertools
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+from flask import Flask
+
+from gateway.views import applications, todos
+from services.chassis import clock
+from services.chassis.database import Database
+from services.chassis.errors import InvalidInput
+from services.chassis.identifiers import uuid7
+from services.chassis.principal import Grant, Principal
+from services.chassis.transaction import transaction
+from services.contracts.activities.calendar_events import EventCancelled
+from services.contracts.activities.registration_events import MemberInvited, RegistrationConfirmed
+from services.contracts.gateway.views import TODO_KINDS, Todo
+from services.contracts.membership.joining import (
+    ApplicationRejected,
+    ApplicationReturned,
+    ApplicationReviewed,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    MemberJoined,
+)
+from services.contracts.membership.organisation import PostAssigned
+from services.contracts.welfare.visit_events import (
+    VisitAssigned,
+    VisitCancelled,
+    VisitClaimRefused,
+    VisitClosed,
+    VisitCompleted,
+    VisitEscalated,
+    VisitOverdue,
+    VisitRequired,
+)
+from tests.component.gateway.telling import Teller
+from tests.component.gateway.test_activity_views import SOON, schedule
+from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
+
+CHAIR = Principal("account", uuid7(), uuid7(), (Grant("chair", UNIT),))
+OTHER_CHAIR = Principal("account", uuid7(), uuid7(), (Grant("chair", OTHER_UNIT),))
+OFFICER = Principal("account", uuid7(), uuid7(), (Grant("officer"),))
+MEMBER = Principal("account", uuid7(), uuid7(), (Grant("member", UNIT),))
+
+
+def kinds(principal: Principal) -> list[str]:
+    page = todos.of(principal, limit=100)
+    assert page["total"] == len(page["items"])
+    return [item["kind"] for item in page["items"]]
+
+
+@pytest.fixture
+def unit_has_chair(teller: Teller) -> None:
+    today = clock.today()
+    for unit in (UNIT, OTHER_UNIT):
+        term = {"starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=99)}
+        teller.tell(PostAssigned, post_id=uuid7(), member_id=uuid7(), unit_id=unit, role="chair", **term)
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_a_units_visit_stands_in_its_chairs_list_alone(teller: Teller) -> None:
+    visit = uuid7()
+    teller.tell(VisitRequired, visit_id=visit, unit_id=UNIT, level="unit", due_at=SOON)
+    assert kinds(CHAIR) == ["visit_due"]
+    assert kinds(OTHER_CHAIR) == kinds(OFFICER) == kinds(MEMBER) == kinds(Principal()) == []
+    (item,) = todos.of(CHAIR)["items"]
+    assert Todo().validate(item) == {}
+    assert (item["subject_id"], item["link"]) == (str(visit), f"/api/v1/welfare/visits/{visit}")
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_the_unions_visit_stands_in_the_officers_list(teller: Teller) -> None:
+    teller.tell(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="union", due_at=SOON)
+    assert kinds(OFFICER) == ["visit_due"]
+    assert kinds(CHAIR) == []
+
+
+def test_officers_stand_in_for_a_unit_without_chair(teller: Teller, database: Database) -> None:
+    teller.tell(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="unit", due_at=SOON)
+    assert kinds(OFFICER) == ["visit_due"]
+    term = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=9)}
+    teller.tell(PostAssigned, post_id=uuid7(), member_id=uuid7(), unit_id=UNIT, role="chair", **term)
+    todos._remembered.clear()
+    assert kinds(OFFICER) == []
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_an_overdue_visit_is_marked_and_a_late_one_goes_to_the_officers_too(teller: Teller) -> None:
+    ids = {"visit_id": uuid7(), "unit_id": UNIT, "due_at": clock.now() - timedelta(hours=1)}
+    teller.tell(VisitRequired, level="unit", **ids)
+    teller.tell(VisitOverdue, level="unit", **ids)
+    teller.tell(VisitEscalated, level="union", **ids)
+    assert [(item["kind"], item["overdue"]) for item in todos.of(CHAIR)["items"]] == [("visit_due", True)]
+    assert kinds(OFFICER) == ["visit_escalated"]
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_an_assigned_visit_stands_in_the_list_of_who_is_to_go(teller: Teller) -> None:
+    ids = {"visit_id": uuid7(), "unit_id": UNIT, "level": "unit", "due_at": SOON}
+    teller.tell(VisitRequired, **ids)
+    teller.tell(VisitAssigned, assignee_member_id=MEMBER.member_id, **ids)
+    assert kinds(MEMBER) == ["visit_assigned"]
+    teller.tell(VisitAssigned, assignee_member_id=OFFICER.member_id, **ids)
+    assert kinds(MEMBER) == []
+    assert kinds(OFFICER) == ["visit_assigned"]
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+@pytest.mark.parametrize("over", [VisitCompleted, VisitClosed, VisitCancelled])
+def test_a_visit_that_is_over_leaves_no_list_in_whatever_order_its_events_arrive(
+    teller: Teller, over: type[Any]
+) -> None:
+    for order in itertools.permutations(range(4)):
+        ids = {"visit_id": uuid7(), "unit_id": UNIT}
+        due = {"level": "unit", "due_at": SOON}
+        messages = [
+            teller.make(VisitRequired, 1, **ids, **due),
+            teller.make(VisitAssigned, 2, assignee_member_id=MEMBER.member_id, **ids, **due),
+            teller.make(VisitOverdue, 3, **ids, **due),
+            teller.make(over, 4, **ids),
+        ]
+        teller.deliver([messages[index] for index in order])
+        assert kinds(CHAIR) == kinds(MEMBER) == kinds(OFFICER) == [], order
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_a_refused_claim_is_the_chairs_to_correct_until_it_is_made_again(teller: Teller) -> None:
+    ids = {"visit_id": uuid7(), "unit_id": UNIT}
+    teller.tell(VisitCompleted, **ids)
+    teller.tell(VisitClaimRefused, **ids, rule="benefit.birth.cap", reason_code="above_cap")
+    (item,) = todos.of(CHAIR)["items"]
+    assert (item["kind"], item["params"]["rule"]) == ("claim_refused", "benefit.birth.cap")
+    teller.tell(VisitCompleted, **ids, claim=2)
+    assert kinds(CHAIR) == []
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_an_application_moves_from_list_to_list(teller: Teller) -> None:
+    account_id = uuid7()
+    applicant = Principal("account", account_id, None, (Grant("applicant"),))
+    ids = {"application_id": uuid7(), "unit_id": UNIT, "account_id": account_id}
+
+    def lists() -> tuple[list[str], list[str], list[str]]:
+        return kinds(CHAIR), kinds(OFFICER), kinds(applicant)
+
+    teller.tell(ApplicationSubmitted, **ids)
+    assert lists() == (["application_review"], [], [])
+    teller.tell(ApplicationReturned, **ids)
+    assert lists() == ([], [], ["application_returned"])
+    teller.tell(ApplicationSubmitted, **ids)
+    assert lists() == (["application_review"], [], [])
+    teller.tell(ApplicationReviewed, **ids)
+    assert lists() == ([], ["application_approval"], [])
+    teller.tell(MemberJoined, member_id=uuid7(), **ids)
+    assert lists() == ([], [], [])
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+@pytest.mark.parametrize("end", [ApplicationRejected, ApplicationWithdrawn])
+def test_an_application_that_ended_is_nobodys_business(teller: Teller, end: type[Any]) -> None:
+    ids = {"application_id": uuid7(), "unit_id": UNIT, "account_id": uuid7()}
+    messages = [teller.make(ApplicationSubmitted, 1, **ids), teller.make(end, 2, **ids)]
+    teller.deliver(reversed(messages))  # type: ignore[arg-type]
+    assert kinds(CHAIR) == kinds(OFFICER) == []
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_what_arrives_after_the_approval_reopens_nothing(teller: Teller, database: Database) -> None:
+    account_id = uuid7()
+    ids = {"application_id": uuid7(), "unit_id": UNIT, "account_id": account_id}
+    late = [teller.make(ApplicationSubmitted, 1, **ids), teller.make(ApplicationReviewed, 2, **ids)]
+    teller.tell(MemberJoined, member_id=uuid7(), **ids)
+    teller.deliver(late)
+    assert kinds(CHAIR) == kinds(OFFICER) == []
+    with transaction(database) as tx:
+        assert applications.latest_of(tx.session, [account_id])[account_id]["state"] == "approved"
+
+
+def invite(teller: Teller, activity_id: UUID, principal: Principal = MEMBER) -> None:
+    teller.tell(MemberInvited, activity_id=activity_id, member_id=principal.member_id)
+
+
+def test_an_invitation_waits_for_an_answer(teller: Teller) -> None:
+    activity_id = schedule(teller)
+    invite(teller, activity_id)
+    assert kinds(MEMBER) == ["invitation"]
+    assert kinds(CHAIR) == []
+    teller.tell(RegistrationConfirmed, activity_id=activity_id, member_id=MEMBER.member_id)
+    assert kinds(MEMBER) == []
+
+
+def test_an_invitation_that_cannot_be_answered_any_more_is_not_shown(teller: Teller) -> None:
+    activity_id = uuid7()
+    invite(teller, activity_id)
+    assert kinds(MEMBER) == []
+    schedule(teller, activity_id=activity_id)
+    todos._remembered.clear()
+    assert kinds(MEMBER) == ["invitation"]
+    with clock.frozen(SOON + timedelta(minutes=1)):
+        todos._remembered.clear()
+        assert kinds(MEMBER) == []
+    teller.tell(EventCancelled, activity_id=activity_id)
+    todos._remembered.clear()
+    assert kinds(MEMBER) == []
+
+
+@pytest.mark.usefixtures("unit_has_chair")
+def test_the_most_urgent_comes_first_and_pages_follow(teller: Teller) -> None:
+    due = [SOON + timedelta(hours=hours) for hours in (5, 1, 3, 2, 4)]
+    for at in due:
+        teller.tell(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="unit", due_at=at)
+    first = todos.of(CHAIR, limit=3)
+    rest = todos.of(CHAIR, limit=3, cursor=first["next_cursor"])
+    told = [item["due_at"] for item in [*first["items"], *rest["items"]]]
+    assert told == [at.isoformat() for at in sorted(due)]
+    assert (first["total"], rest["next_cursor"]) == (5, None)
+    with pytest.raises(InvalidInput):
+        todos.of(CHAIR, cursor="forged")
+
+
+def test_every_kind_of_entry_is_in_the_contract(app: Flask) -> None:
+    assert set(todos.KINDS) == set(TODO_KINDS)
