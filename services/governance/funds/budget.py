@@ -13,8 +13,9 @@ from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.governance.funds import BudgetLineSet
-from services.governance.funds import catalogue, expenses, ledger, rules
+from services.governance.funds import catalogue, ledger, rules
 from services.governance.funds.shapes import show_commitment, show_line, sums_of
+from services.governance.funds.sitting import find_line
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal, FundSide
 
 Reply = dict[str, Any]
@@ -30,7 +31,7 @@ def list_budget_lines(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 def open_budget(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Set the demonstration lines a year does not have yet."""
-    ledger.lock(tx)
+    ledger.keep_others_out(tx)
     standing = {line.code for line in _lines(tx, request["year"])}
     for row in catalogue.demonstration_lines():
         if row["code"] not in standing:
@@ -45,8 +46,8 @@ def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
         PreconditionFailed: another version stands than the one that was read.
         InvalidInput: a new line lacks its name or category, or a category does not exist.
     """
-    ledger.lock(tx)
-    line = expenses.find_line(tx, request["year"], request["code"])
+    ledger.keep_others_out(tx)
+    line = find_line(tx, request["year"], request["code"])
     if line is None:
         return show_line(_set_new(tx, request))
     if request["version"] is not None and request["version"] != line.version:
@@ -77,8 +78,8 @@ def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Set money of a line aside; it is then as good as spent."""
-    ledger.lock(tx)
-    line = expenses.find_line(tx, request["year"], request["line_code"])
+    ledger.keep_others_out(tx)
+    line = find_line(tx, request["year"], request["line_code"])
     seen = rules.Line(line.code, line.funding_source, line.available) if line else None
     refuse_first(
         [
@@ -108,7 +109,7 @@ def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 def release_commitment(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Give what was set aside back to its line."""
-    ledger.lock(tx)
+    ledger.keep_others_out(tx)
     row = tx.session.get(Commitment, request["commitment_id"], with_for_update=True, populate_existing=True)
     if row is None:
         raise NotFound("There is no such commitment.", rule="fund.commitment_exists")

@@ -5,7 +5,7 @@ A claim may come twice, late, or again under its next number after it was refuse
 
 from __future__ import annotations
 
-from dataclasses import replace
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -13,12 +13,14 @@ import sqlalchemy as sa
 
 from services.chassis.errors import NotFound, Refused
 from services.chassis.history import note_change
+from services.chassis.identifiers import uuid7
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.governance.funds import ExpenseRefused
 from services.governance.funds import expenses, ledger
-from services.governance.funds.expenses import Claim, Decision
+from services.governance.funds.expenses import Decision
 from services.governance.funds.shapes import show_refusal
+from services.governance.funds.sitting import Claim, Sitting
 from services.governance.funds.tables import FundEntry, FundRefusal
 
 OVERRIDABLE = ("no_rule_in_force",)
@@ -27,36 +29,75 @@ OVERRIDABLE = ("no_rule_in_force",)
 
 def claim_visit(tx: Transaction, data: dict[str, Any]) -> None:
     """Take the claim of a visit that was made; without an amount there is none."""
-    take(tx, _claim("visit", data["visit_id"], data, data["completed_on"], data["evidence_kinds"]))
+    take(tx, [_claim(tx, "visit", data["visit_id"], data, data["completed_on"], data["evidence_kinds"])])
 
 
-def claim_benefit(tx: Transaction, data: dict[str, Any]) -> None:
-    """Take the claim of a benefit that was granted outside a visit."""
-    source_type = "birthday" if data["benefit_key"] == "birthday" else "benefit"
-    take(tx, _claim(source_type, data["grant_id"], data, data["granted_on"], []))
+def claim_benefits(tx: Transaction, granted: list[dict[str, Any]]) -> None:
+    """Take the claims of benefits that were granted outside a visit."""
+    take(
+        tx,
+        [
+            _claim(tx, "birthday" if data["benefit_key"] == "birthday" else "benefit", data["grant_id"], data,
+                   data["granted_on"], [])
+            for data in granted
+        ],
+    )  # fmt: skip
 
 
-def take(tx: Transaction, claim: Claim) -> None:
-    """Record a claim or refuse it, unless that was done before."""
-    if claim.amount <= 0:
+def take(tx: Transaction, claims: list[Claim]) -> None:
+    """Record each claim or refuse it, unless that was done before; a few statements, however many they are."""
+    wanted = [claim for claim in claims if claim.amount > 0]
+    if not wanted:
         return
-    ledger.lock(tx)
-    standing = _standing_entry(tx, claim)
+    with ledger.opened(tx) as books:
+        sitting = Sitting(books)
+        earlier = Earlier(tx, wanted)
+        sitting.read_spent(wanted)
+        for claim in wanted:
+            _take_one(sitting, earlier, claim)
+
+
+def _take_one(sitting: Sitting, earlier: Earlier, claim: Claim) -> None:
+    standing, refused = earlier.expense_of(claim), earlier.refusals_of(claim)
     if standing is not None and standing.claim >= claim.claim:
         return
-    if standing is not None and ledger.reversal_of(tx, standing.id) is None:
-        expenses.announce(tx, standing, claim.claim)
+    if standing is not None and standing.id not in earlier.reversed:
+        expenses.announce(sitting.tx, standing, claim.claim)
         return
-    refused = _refusals(tx, claim)
     if any(refusal.claim >= claim.claim for refusal in refused):
         return
-    posted = replace(claim, posted_on=tx.today)
-    decision = expenses.decide(tx, posted)
-    _settle_all(tx, [refusal for refusal in refused if refusal.state == "open"])
+    decision = expenses.decide(sitting, claim)
+    _settle_all(sitting.tx, [refusal for refusal in refused if refusal.state == "open"])
     if decision.refusal is None:
-        expenses.enter(tx, posted, decision)
+        earlier.note_expense(claim, expenses.enter(sitting, claim, decision))
     else:
-        _refuse(tx, posted, decision, decision.refusal)
+        refused.append(_refuse(sitting.tx, claim, decision, decision.refusal))
+
+
+class Earlier:
+    """What was already said to the sources of some claims: expenses, which of them were reversed, refusals."""
+
+    def __init__(self, tx: Transaction, claims: list[Claim]) -> None:
+        sources = {claim.source_id for claim in claims}
+        stored = sa.select(FundEntry).where(FundEntry.source_id.in_(sources)).order_by(FundEntry.claim)
+        entries = tx.session.scalars(stored).all()
+        self.reversed = {entry.reverses for entry in entries if entry.kind == "reversal"}
+        self._expenses = {(entry.source_type, entry.source_id): entry for entry in entries if entry.kind == "expense"}
+        self._refusals: dict[tuple[str, UUID], list[FundRefusal]] = {}
+        for refusal in tx.session.scalars(sa.select(FundRefusal).where(FundRefusal.source_id.in_(sources))):
+            self._refusals.setdefault((refusal.source_type, refusal.source_id), []).append(refusal)
+
+    def expense_of(self, claim: Claim) -> FundEntry | None:
+        """Return the latest expense recorded for a claim's source."""
+        return self._expenses.get((claim.source_type, claim.source_id))
+
+    def note_expense(self, claim: Claim, entry: FundEntry) -> None:
+        """Remember an expense that was just recorded."""
+        self._expenses[claim.source_type, claim.source_id] = entry
+
+    def refusals_of(self, claim: Claim) -> list[FundRefusal]:
+        """Return the refusals of a claim's source, a list to add to."""
+        return self._refusals.setdefault((claim.source_type, claim.source_id), [])
 
 
 def retry_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -76,31 +117,39 @@ def override_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
 def _again(
     tx: Transaction, refusal_id: UUID, *, reason: str | None = None, decision: str | None = None
 ) -> dict[str, Any]:
-    ledger.lock(tx)
+    with ledger.opened(tx) as books:
+        refusal = _require_open(tx, refusal_id)
+        if reason and refusal.reason_code not in OVERRIDABLE:
+            raise Refused(
+                "An officer can decide only where no rule speaks; this one was refused by a rule.",
+                rule="fund.refusal_is_overridable",
+                params={"reason_code": refusal.reason_code, "refused_by": refusal.rule},
+            )
+        sitting = Sitting(books)
+        claim = _claim_of(tx, refusal, reason, decision)
+        decided = expenses.decide(sitting, claim)
+        entry = expenses.enter(sitting, claim, decided) if decided.refusal is None else None
+    if entry is not None:
+        refusal.state, refusal.entry_id, refusal.settled_at = "settled", entry.id, tx.now
+        note_change(tx, f"fund_refusal/{refusal.id}", {"state": ("open", "settled")}, reason)
+    elif decided.refusal is not None and decided.refusal.rule != refusal.rule:
+        _write(refusal, decided, decided.refusal)
+        tx.record(_announcement(refusal))
+    return {"outcome": "recorded" if entry else "refused", "refusal": show_refusal(refusal)}
+
+
+def _require_open(tx: Transaction, refusal_id: UUID) -> FundRefusal:
     refusal = tx.session.get(FundRefusal, refusal_id, with_for_update=True, populate_existing=True)
     if refusal is None:
         raise NotFound("There is no such refusal.", rule="fund.refusal_exists")
     if refusal.state != "open":
         raise Refused("This refusal was settled already.", rule="fund.refusal_is_open")
-    if reason and refusal.reason_code not in OVERRIDABLE:
-        raise Refused(
-            "An officer can decide only where no rule speaks; this one was refused by a rule.",
-            rule="fund.refusal_is_overridable",
-            params={"reason_code": refusal.reason_code, "refused_by": refusal.rule},
-        )
-    claim = _claim_of(tx, refusal, reason, decision)
-    decided = expenses.decide(tx, claim)
-    if decided.refusal is None:
-        entry = expenses.enter(tx, claim, decided)
-        refusal.state, refusal.entry_id, refusal.settled_at = "settled", entry.id, tx.now
-        note_change(tx, f"fund_refusal/{refusal.id}", {"state": ("open", "settled")}, reason)
-    elif decided.refusal.rule != refusal.rule:
-        _write(refusal, decided, decided.refusal)
-        tx.record(_announcement(refusal))
-    return {"outcome": "recorded" if refusal.entry_id else "refused", "refusal": show_refusal(refusal)}
+    return refusal
 
 
-def _claim(source_type: str, source_id: UUID, data: dict[str, Any], spent_on: Any, evidence: list[str]) -> Claim:
+def _claim(
+    tx: Transaction, source_type: str, source_id: UUID, data: dict[str, Any], spent_on: date, evidence: list[str]
+) -> Claim:
     return Claim(
         source_type=source_type,
         source_id=source_id,
@@ -108,7 +157,7 @@ def _claim(source_type: str, source_id: UUID, data: dict[str, Any], spent_on: An
         amount=data["amount"],
         form=data["form"],
         spent_on=spent_on,
-        posted_on=spent_on,
+        posted_on=tx.today,
         benefit_key=data["benefit_key"],
         beneficiary=data["beneficiary"],
         unit_id=data["unit_id"],
@@ -134,32 +183,14 @@ def _claim_of(tx: Transaction, refusal: FundRefusal, reason: str | None, decisio
     )
 
 
-def _standing_entry(tx: Transaction, claim: Claim) -> FundEntry | None:
-    """Return the latest expense that was recorded for the same source."""
-    statement = (
-        sa.select(FundEntry)
-        .where(FundEntry.source_type == claim.source_type, FundEntry.source_id == claim.source_id)
-        .where(FundEntry.kind == "expense")
-        .order_by(FundEntry.claim.desc())
-        .limit(1)
-    )
-    return tx.session.scalar(statement)
-
-
-def _refusals(tx: Transaction, claim: Claim) -> list[FundRefusal]:
-    statement = sa.select(FundRefusal).where(
-        FundRefusal.source_type == claim.source_type, FundRefusal.source_id == claim.source_id
-    )
-    return list(tx.session.scalars(statement))
-
-
 def _settle_all(tx: Transaction, refusals: list[FundRefusal]) -> None:
     for refusal in refusals:
         refusal.state, refusal.settled_at = "settled", tx.now
 
 
-def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal) -> None:
+def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal) -> FundRefusal:
     row = FundRefusal(
+        id=uuid7(),
         source_type=claim.source_type,
         source_id=claim.source_id,
         claim=claim.claim,
@@ -175,8 +206,8 @@ def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal)
     )
     _write(row, decision, refusal)
     tx.session.add(row)
-    tx.session.flush()
     tx.record(_announcement(row))
+    return row
 
 
 def _write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:

@@ -97,5 +97,4 @@ class FundEntrypoints:
 
     @on_event(BenefitGranted, batch=True)
     def record_benefit_expenses(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
-        for event in events:
-            claims.claim_benefit(tx, event.data)
+        claims.claim_benefits(tx, [event.data for event in events])

@@ -2,46 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
-import sqlalchemy as sa
-from sqlalchemy.orm import aliased
-
-from services.chassis.errors import NoRuleInForce
 from services.chassis.refusal import Refusal
-from services.chassis.rulebook import RuleInForce, rule_in_force
+from services.chassis.rulebook import RuleInForce
 from services.chassis.transaction import Transaction
 from services.contracts.governance.funds import ExpenseRecorded
 from services.governance.funds import catalogue, ledger, rules
 from services.governance.funds.entry import expense_sides, period_of
+from services.governance.funds.sitting import Claim, Sitting
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry
-
-
-@dataclass(frozen=True)
-class Claim:
-    """报销 What somebody asks the funds to pay, and where it comes from."""
-
-    source_type: str
-    source_id: UUID
-    amount: Decimal
-    spent_on: date
-    posted_on: date
-    form: str | None = None
-    claim: int = 1
-    funding_source: str | None = None
-    line_code: str | None = None
-    benefit_key: str | None = None
-    beneficiary: str | None = None
-    people: int = 1
-    unit_id: UUID | None = None
-    description: str | None = None
-    decision: str | None = None
-    evidence_kinds: list[str] = field(default_factory=list)
-    override_reason: str | None = None
 
 
 @dataclass
@@ -64,20 +36,23 @@ class Decision:
         return next(iter(self.asked), None)
 
 
-def decide(tx: Transaction, claim: Claim, *, set_aside: Decimal = rules.NOTHING) -> Decision:
-    """Ask every rule about a claim on the day it was spent; the ledger must be locked.
+def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING) -> Decision:
+    """Ask every rule about a claim, as it stood on the day it was spent.
 
     Args:
-        tx: the transaction.
+        sitting: the open books.
         claim: what is asked. With an `override_reason`, a rule that is missing is not asked for; one in force is.
         set_aside: what an officer had already committed for it on the same line.
     """
     benefit = catalogue.benefits().get(claim.benefit_key) if claim.benefit_key else None
     code = claim.line_code or (benefit.line_code if benefit else None)
-    line = find_line(tx, claim.posted_on.year, code) if code else None
+    line = sitting.line(claim.posted_on.year, code) if code else None
     if claim.benefit_key and benefit is None:
         return Decision(None, line, rules.benefit_is_unknown(claim.benefit_key), {})
-    asked, missing = _rules_for(tx, benefit, claim.spent_on) if benefit else ({}, None)
+    keys = [benefit.rule_key(need) for need in benefit.needs] if benefit else []
+    found = {key: sitting.rule(key, claim.spent_on) for key in keys}
+    asked = {key: rule for key, rule in found.items() if rule is not None}
+    missing = next((key for key, rule in found.items() if rule is None), None)
     if missing and not claim.override_reason:
         return Decision(benefit, line, rules.rule_is_missing(missing, claim.spent_on), asked)
     period = period_of(claim.posted_on)
@@ -87,29 +62,23 @@ def decide(tx: Transaction, claim: Claim, *, set_aside: Decimal = rules.NOTHING)
         rules.Line(line.code, line.funding_source, line.available + set_aside) if line else None,
         year=claim.posted_on.year,
         period=period,
-        closed=ledger.is_closed(tx, period),
+        closed=sitting.is_closed(period),
         benefit=benefit,
         figures=_figures(benefit, asked),
-        spent_this_year=_spent_this_year(tx, claim) if benefit and "year_cap" in benefit.needs else rules.NOTHING,
+        spent_this_year=sitting.spent(claim) if benefit and "year_cap" in benefit.needs else rules.NOTHING,
     )
     return Decision(benefit, line, refusal, asked)
 
 
-def find_line(tx: Transaction, year: int, code: str) -> BudgetLine | None:
-    """Return a budget line, locked for change, as it stands now."""
-    statement = sa.select(BudgetLine).where(BudgetLine.year == year, BudgetLine.code == code).with_for_update()
-    return tx.session.scalar(statement, execution_options={"populate_existing": True})
-
-
-def enter(tx: Transaction, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
+def enter(sitting: Sitting, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
     """Enter a claim no rule refused: entry, budget line, commitment, announcement."""
     line = decision.line
     if line is None:
         raise ValueError("an expense needs its budget line")
-    entry = ledger.add(tx, _draft(claim, decision, line))
-    line.spent += claim.amount
-    _settle_commitment(tx, claim, line, entry.description, commitment)
-    announce(tx, entry, claim.claim)
+    entry = sitting.books.add(_draft(claim, decision, line))
+    sitting.count(claim, line)
+    _settle_commitment(sitting.tx, claim, line, entry.description, commitment)
+    announce(sitting.tx, entry, claim.claim)
     return entry
 
 
@@ -187,19 +156,6 @@ def _settle_commitment(
     )
 
 
-def _rules_for(tx: Transaction, benefit: rules.Benefit, on: date) -> tuple[dict[str, RuleInForce], str | None]:
-    """Return the rules a benefit needs that are in force on the day, and the first key that has none."""
-    asked: dict[str, RuleInForce] = {}
-    missing = None
-    for need in benefit.needs:
-        key = benefit.rule_key(need)
-        try:
-            asked[key] = rule_in_force(tx, key, on)
-        except NoRuleInForce:
-            missing = missing or key
-    return asked, missing
-
-
 def _figures(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> rules.Figures:
     if benefit is None:
         return rules.Figures()
@@ -209,21 +165,3 @@ def _figures(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> ru
         year_cap=year_cap.amount if year_cap else None,
         forms=frozenset(forms.value) if forms else None,
     )
-
-
-def _spent_this_year(tx: Transaction, claim: Claim) -> Decimal:
-    """Return what the beneficiary had for this benefit in the calendar year, reversed entries left out."""
-    if claim.beneficiary is None:
-        return rules.NOTHING
-    undoing = aliased(FundEntry)
-    year = claim.spent_on.year
-    total = tx.session.scalar(
-        sa.select(sa.func.sum(FundEntry.amount)).where(
-            FundEntry.beneficiary == claim.beneficiary,
-            FundEntry.benefit_key == claim.benefit_key,
-            FundEntry.kind == "expense",
-            FundEntry.spent_on.between(date(year, 1, 1), date(year, 12, 31)),
-            ~sa.exists().where(undoing.reverses == FundEntry.id),
-        )
-    )
-    return total if total is not None else rules.NOTHING

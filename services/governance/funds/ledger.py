@@ -6,6 +6,7 @@ Whoever adds holds the ledger's lock, so numbers have no gap and the chain no fo
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -19,7 +20,7 @@ from services.chassis.database import upsert
 from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import Transaction
-from services.governance.funds import entry as books
+from services.governance.funds import entry
 from services.governance.funds.tables import FundEntry, FundPeriod, FundSide, LedgerHead
 
 CHAIN = "chain"
@@ -38,7 +39,7 @@ class Draft:
 
     kind: str
     amount: Decimal
-    sides: tuple[books.Side, ...]
+    sides: tuple[entry.Side, ...]
     description: str
     posted_on: date
     spent_on: date
@@ -60,59 +61,94 @@ class Draft:
     decision: str | None = None
     override_reason: str | None = None
     reverses: UUID | None = None
-    entry_id: UUID | None = None
 
 
-def lock(tx: Transaction) -> None:
+class Books:
+    """The ledger as long as nobody else may write to it: its series stand still but for what is added here."""
+
+    def __init__(self, tx: Transaction) -> None:
+        self.tx = tx
+        self._series: dict[str, LedgerHead] = {}
+        self._added: list[tuple[FundEntry, tuple[entry.Side, ...]]] = []
+
+    def add(self, draft: Draft) -> FundEntry:
+        """Enter a draft under the next number of its year, chained to the entry before; stored by `write`.
+
+        Raises:
+            ValueError: the sides do not balance, or don't make up the amount; a defect of the caller.
+        """
+        if not entry.is_balanced(draft.sides) or sum(side.debit for side in draft.sides) != draft.amount:
+            raise ValueError("an entry must balance")
+        chain, numbers = self._next(CHAIN), self._next(str(draft.posted_on.year))
+        values = {name: value for name, value in vars(draft).items() if name != "sides"}
+        added = FundEntry(
+            id=uuid7(),
+            sequence=chain.value,
+            number=entry.entry_number(draft.posted_on.year, numbers.value),
+            year=draft.posted_on.year,
+            period=entry.period_of(draft.posted_on),
+            recorded_by=self.tx.principal.actor,
+            recorded_at=self.tx.now,
+            previous_hash=chain.hash,
+            **values,
+        )
+        added.hash = entry.digest_of(content_of(added, draft.sides), added.previous_hash)
+        chain.hash = numbers.hash = added.hash
+        self._added.append((added, draft.sides))
+        return added
+
+    def write(self) -> None:
+        """Store what was added, in two statements however much it is."""
+        session, added = self.tx.session, self._added
+        self._added = []
+        session.add_all(each for each, _ in added)
+        session.flush()
+        rows = [
+            {"entry_id": each.id, "place": place, **vars(side)}
+            for each, sides in added
+            for place, side in enumerate(sides, 1)
+        ]
+        if rows:
+            session.execute(sa.insert(FundSide), rows)
+
+    def _next(self, series: str) -> LedgerHead:
+        """Return a series one further on."""
+        reached = self._series.get(series)
+        if reached is None:
+            start = upsert(self.tx.session, LedgerHead).values(series=series, value=0, hash=entry.BEGINNING)
+            self.tx.session.execute(start.on_conflict_do_nothing(index_elements=["series"]))
+            reached = self.tx.session.get_one(LedgerHead, series, with_for_update=True, populate_existing=True)
+            self._series[series] = reached
+        reached.value += 1
+        return reached
+
+
+def keep_others_out(tx: Transaction) -> None:
     """Keep every other writer of the funds waiting until this transaction ends."""
     tx.lock("fund_ledger")
 
 
-def add(tx: Transaction, draft: Draft) -> FundEntry:
-    """Enter a draft under the next number of its year, chained to the entry before.
-
-    Raises:
-        ValueError: the sides do not balance, or don't make up the amount; a defect of the caller.
-    """
-    if not books.is_balanced(draft.sides) or sum(side.debit for side in draft.sides) != draft.amount:
-        raise ValueError("an entry must balance")
-    chain = _next(tx, CHAIN)
-    numbers = _next(tx, str(draft.posted_on.year))
-    values = {name: value for name, value in vars(draft).items() if name not in ("sides", "entry_id")}
-    entry = FundEntry(
-        id=draft.entry_id or uuid7(),
-        sequence=chain.value,
-        number=books.entry_number(draft.posted_on.year, numbers.value),
-        year=draft.posted_on.year,
-        period=books.period_of(draft.posted_on),
-        recorded_by=tx.principal.actor,
-        recorded_at=tx.now,
-        previous_hash=chain.hash,
-        **values,
-    )
-    entry.hash = books.digest_of(content_of(entry, draft.sides), entry.previous_hash)
-    chain.hash = numbers.hash = entry.hash
-    tx.session.add(entry)
-    tx.session.flush()
-    tx.session.execute(
-        sa.insert(FundSide),
-        [{"entry_id": entry.id, "place": place, **vars(side)} for place, side in enumerate(draft.sides, 1)],
-    )
-    return entry
+@contextmanager
+def opened(tx: Transaction) -> Iterator[Books]:
+    """Open the books: every other writer waits until the transaction ends. What was added is stored at the end."""
+    keep_others_out(tx)
+    books = Books(tx)
+    yield books
+    books.write()
 
 
-def content_of(entry: FundEntry, sides: tuple[books.Side, ...]) -> dict[str, Any]:
+def content_of(entered: FundEntry, sides: tuple[entry.Side, ...]) -> dict[str, Any]:
     """Return what an entry's digest covers, as JSON values."""
-    content = {name: _text(getattr(entry, name)) for name in _HASHED}
+    content = {name: _text(getattr(entered, name)) for name in _HASHED}
     return content | {"sides": [[side.account, f"{side.debit:.2f}", f"{side.credit:.2f}"] for side in sides]}
 
 
-def sides_of(entry: FundEntry) -> tuple[books.Side, ...]:
+def sides_of(entered: FundEntry) -> tuple[entry.Side, ...]:
     """Return an entry's sides; they must have been loaded."""
-    return tuple(books.Side(side.account, side.debit, side.credit) for side in entry.sides)
+    return tuple(entry.Side(side.account, side.debit, side.credit) for side in entered.sides)
 
 
-def recorded(tx: Transaction) -> Iterator[books.Recorded]:
+def recorded(tx: Transaction) -> Iterator[entry.Recorded]:
     """Read the ledger in the order of its chain, a part at a time."""
     after = 0
     while True:
@@ -124,10 +160,10 @@ def recorded(tx: Transaction) -> Iterator[books.Recorded]:
             .limit(READ_AT_ONCE)
         )
         rows = tx.session.scalars(statement).all()
-        for entry in rows:
-            sides = sides_of(entry)
-            content = content_of(entry, sides)
-            yield books.Recorded(entry.sequence, entry.number, sides, content, entry.previous_hash, entry.hash)
+        for row in rows:
+            sides = sides_of(row)
+            content = content_of(row, sides)
+            yield entry.Recorded(row.sequence, row.number, sides, content, row.previous_hash, row.hash)
         if len(rows) < READ_AT_ONCE:
             return
         after = rows[-1].sequence
@@ -141,12 +177,11 @@ def head(tx: Transaction) -> LedgerHead | None:
 
 def require_entry(tx: Transaction, entry_id: UUID) -> FundEntry:
     """Return an entry with its sides. Raises `NotFound`."""
-    entry = tx.session.scalar(
-        sa.select(FundEntry).where(FundEntry.id == entry_id).options(selectinload(FundEntry.sides))
-    )
-    if entry is None:
+    statement = sa.select(FundEntry).where(FundEntry.id == entry_id).options(selectinload(FundEntry.sides))
+    found = tx.session.scalar(statement)
+    if found is None:
         raise NotFound("There is no such ledger entry.", rule="fund.entry_exists")
-    return entry
+    return found
 
 
 def reversal_of(tx: Transaction, entry_id: UUID) -> UUID | None:
@@ -157,17 +192,6 @@ def reversal_of(tx: Transaction, entry_id: UUID) -> UUID | None:
 def is_closed(tx: Transaction, period: str) -> bool:
     """Whether an accounting month takes no more entries."""
     return tx.session.get(FundPeriod, period) is not None
-
-
-def _next(tx: Transaction, series: str) -> LedgerHead:
-    """Return a series one further on; its locked row keeps others from taking the same place."""
-    start = upsert(tx.session, LedgerHead).values(series=series, value=0, hash=books.BEGINNING)
-    tx.session.execute(start.on_conflict_do_nothing(index_elements=["series"]))
-    reached = tx.session.get(LedgerHead, series, with_for_update=True, populate_existing=True)
-    if reached is None:
-        raise LookupError(f"series {series} is gone")
-    reached.value += 1
-    return reached
 
 
 def _text(value: Any) -> Any:

@@ -15,9 +15,15 @@ from services.chassis.transaction import Transaction
 from services.contracts.governance.funds import ExpenseReversed, FundPeriodClosed
 from services.governance.funds import catalogue, entry, expenses, ledger, rules
 from services.governance.funds.shapes import show_entry, show_entry_detail, show_refusal
+from services.governance.funds.sitting import Claim, Sitting
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundPeriod, FundRefusal
 
 Reply = dict[str, Any]
+
+_WRITTEN_BY_OFFICER = (
+    "line_code", "amount", "description", "form", "funding_source", "benefit_key", "people", "unit_id", "decision",
+    "evidence_kinds",
+)  # fmt: skip
 
 
 def needed_rules() -> tuple[str, ...]:
@@ -59,68 +65,59 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
         Refused: a rule said no.
         NotFound: there is no such commitment.
     """
-    ledger.lock(tx)
     posted_on = request["posted_on"] or tx.today
     refuse_first([rules.day_is_not_ahead(posted_on, tx.today)])
-    commitment = _open_commitment(tx, request, posted_on.year)
-    claim = expenses.Claim(
-        source_type="manual",
-        source_id=commitment.source_id if commitment else uuid7(),
-        amount=request["amount"],
-        spent_on=posted_on,
-        posted_on=posted_on,
-        form=request["form"],
-        funding_source=request["funding_source"],
-        line_code=request["line_code"],
-        benefit_key=request["benefit_key"],
-        people=request["people"],
-        unit_id=request["unit_id"],
-        description=request["description"],
-        decision=request["decision"],
-        evidence_kinds=request["evidence_kinds"],
-    )
-    decided = expenses.decide(tx, claim, set_aside=commitment.amount if commitment else rules.NOTHING)
-    refuse_first([decided.refusal])
-    return _detail(tx, expenses.enter(tx, claim, decided, commitment).id)
+    with ledger.opened(tx) as books:
+        commitment = _open_commitment(tx, request, posted_on.year)
+        claim = Claim(
+            source_type="manual",
+            source_id=commitment.source_id if commitment else uuid7(),
+            spent_on=posted_on,
+            posted_on=posted_on,
+            **{name: request[name] for name in _WRITTEN_BY_OFFICER},
+        )
+        sitting = Sitting(books)
+        decided = expenses.decide(sitting, claim, set_aside=commitment.amount if commitment else rules.NOTHING)
+        refuse_first([decided.refusal])
+        entered = expenses.enter(sitting, claim, decided, commitment)
+    return _detail(tx, entered.id)
 
 
 def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Enter money that came in."""
-    ledger.lock(tx)
     posted_on = request["posted_on"] or tx.today
     period = entry.period_of(posted_on)
-    refuse_first(
-        [rules.day_is_not_ahead(posted_on, tx.today), rules.period_is_open(period, ledger.is_closed(tx, period))]
-    )
-    entered = ledger.add(
-        tx,
-        ledger.Draft(
-            kind="income",
-            amount=request["amount"],
-            sides=entry.income_sides(catalogue.income_account(request["kind"]), request["amount"]),
-            description=request["description"],
-            posted_on=posted_on,
-            spent_on=posted_on,
-            funding_source="union",
-            source_type="income",
-            source_id=uuid7(),
-        ),
-    )
+    refuse_first([rules.day_is_not_ahead(posted_on, tx.today)])
+    with ledger.opened(tx) as books:
+        refuse_first([rules.period_is_open(period, ledger.is_closed(tx, period))])
+        entered = books.add(
+            ledger.Draft(
+                kind="income",
+                amount=request["amount"],
+                sides=entry.income_sides(catalogue.income_account(request["kind"]), request["amount"]),
+                description=request["description"],
+                posted_on=posted_on,
+                spent_on=posted_on,
+                funding_source="union",
+                source_type="income",
+                source_id=uuid7(),
+            )
+        )
     return _detail(tx, entered.id)
 
 
 def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Undo an entry by its mirror image, posted today; its money is free again on its line."""
-    ledger.lock(tx)
-    wrong = ledger.require_entry(tx, request["entry_id"])
     period = entry.period_of(tx.today)
-    refuse_first(
-        [
-            rules.entry_is_reversible(wrong.kind, ledger.reversal_of(tx, wrong.id) is not None),
-            rules.period_is_open(period, ledger.is_closed(tx, period)),
-        ]
-    )
-    undone = ledger.add(tx, _mirror(tx, wrong, request["reason"]))
+    with ledger.opened(tx) as books:
+        wrong = ledger.require_entry(tx, request["entry_id"])
+        refuse_first(
+            [
+                rules.entry_is_reversible(wrong.kind, ledger.reversal_of(tx, wrong.id) is not None),
+                rules.period_is_open(period, ledger.is_closed(tx, period)),
+            ]
+        )
+        undone = books.add(_mirror(tx, wrong, request["reason"]))
     if wrong.line_id is not None:
         line = tx.session.get_one(BudgetLine, wrong.line_id, with_for_update=True, populate_existing=True)
         line.spent -= wrong.amount
@@ -161,25 +158,25 @@ def list_fund_periods(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Close a month that is over, once no earlier month with entries is open."""
-    ledger.lock(tx)
     period = request["period"]
-    if ledger.is_closed(tx, period):
-        raise Conflict(f"The month {period} is closed already.", rule="fund.period_is_open", field="period")
-    counts = _entries_by_period(tx, FundEntry.period <= period)
-    closed = set(tx.session.scalars(sa.select(FundPeriod.period)))
-    behind = min((month for month in counts if month < period and month not in closed), default=None)
-    refuse_first(
-        [rules.period_is_over(period, entry.period_of(tx.today)), rules.periods_close_in_order(period, behind)]
-    )
-    head = ledger.head(tx)
-    row = FundPeriod(
-        period=period,
-        closed_at=tx.now,
-        closed_by=tx.principal.actor,
-        entries=counts.get(period, 0),
-        last_hash=head.hash if head else entry.BEGINNING,
-    )
-    tx.session.add(row)
+    with ledger.opened(tx):
+        if ledger.is_closed(tx, period):
+            raise Conflict(f"The month {period} is closed already.", rule="fund.period_is_open", field="period")
+        counts = _entries_by_period(tx, FundEntry.period <= period)
+        closed = set(tx.session.scalars(sa.select(FundPeriod.period)))
+        behind = min((month for month in counts if month < period and month not in closed), default=None)
+        refuse_first(
+            [rules.period_is_over(period, entry.period_of(tx.today)), rules.periods_close_in_order(period, behind)]
+        )
+        head = ledger.head(tx)
+        row = FundPeriod(
+            period=period,
+            closed_at=tx.now,
+            closed_by=tx.principal.actor,
+            entries=counts.get(period, 0),
+            last_hash=head.hash if head else entry.BEGINNING,
+        )
+        tx.session.add(row)
     tx.record(FundPeriodClosed(period=period, entries=row.entries, last_hash=row.last_hash))
     return _show_period(period, row.entries, row)
 

@@ -161,6 +161,22 @@ def test_a_person_has_at_most_the_years_cap_of_a_benefit(funded: Office):
     assert len(entries(funded)) == 4
 
 
+def test_within_one_batch_too_each_is_recorded_once_and_the_years_cap_holds(funded: Office):
+    twice = grant("a" * 32, "200.00")
+    funded.grant(twice, twice, grant("a" * 32, "100.01"), grant("a" * 32, "100.00"), grant("a" * 32, "0.01"))
+
+    assert sorted(one["amount"] for one in entries(funded)) == ["100.00", "200.00"]
+    assert [one["reason_code"] for one in refusals(funded)] == ["year_cap_exceeded"] * 2
+
+
+def test_a_claim_and_its_correction_in_one_batch_end_as_one_after_the_other(funded: Office):
+    wrong = grant("a" * 32, "400.00")
+    funded.grant(wrong, {**wrong, "amount": "300.00", "claim": 2}, {**wrong, "claim": 1})
+
+    assert [one["state"] for one in refusals(funded)] == ["settled"]
+    assert [(one["amount"], one["claim"]) for one in entries(funded)] == [("300.00", 2)]
+
+
 def test_what_was_reversed_no_longer_counts_against_the_years_cap(funded: Office):
     funded.grant(grant("a" * 32, "300.00"))
     funded.ask(funds.reverse_entry, entry_id=entries(funded)[0]["id"], reason="not collected")
