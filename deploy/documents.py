@@ -15,6 +15,7 @@ from typing import Any
 from apispec.ext.marshmallow.openapi import OpenAPIConverter
 
 import services.contracts
+from gateway.documents import in_json_schema, openapi_document
 from services.chassis.envelope import CONTENT_TYPE
 from services.chassis.schema import EVENTS, Event
 from services.chassis.settings import SERVICES
@@ -39,8 +40,8 @@ def known_events() -> list[type[Event]]:
 def data_schema(event: type[Event]) -> dict[str, Any]:
     """Return the JSON Schema of an event's data. Readers ignore fields a later version may add."""
     converter = OpenAPIConverter("3.1.0", schema_name_resolver=lambda _schema: None, spec=None)  # type: ignore[arg-type]
-    schema: dict[str, Any] = converter.schema2jsonschema(event.data())
-    schema.pop("additionalProperties", None)
+    converter.add_attribute_function(in_json_schema)
+    schema = _open(converter.schema2jsonschema(event.data()))
     return {
         "$schema": JSON_SCHEMA,
         "$id": event.dataschema(),
@@ -147,8 +148,6 @@ def _message(event: type[Event]) -> dict[str, Any]:
 
 def openapi() -> dict[str, Any]:
     """Return the OpenAPI 3.1 document the gateway serves."""
-    from gateway.documents import openapi_document
-
     return openapi_document()
 
 
@@ -185,6 +184,13 @@ def write_documents(folder: Path, *, check: bool = False) -> list[str]:
                 if not check:
                     path.unlink()
     return stale
+
+
+def _open(schema: Any) -> Any:
+    """Take out, at every depth, that further fields are refused."""
+    if isinstance(schema, dict):
+        return {key: _open(value) for key, value in schema.items() if key != "additionalProperties" or value}
+    return [_open(value) for value in schema] if isinstance(schema, list) else schema
 
 
 def _summary(event: type[Event]) -> str:

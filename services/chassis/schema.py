@@ -196,8 +196,8 @@ class Event:
 
     @classmethod
     def load(cls, payload: dict[str, Any]) -> dict[str, Any]:
-        """Return the typed data of a received event, ignoring fields a later version may have added."""
-        loaded: dict[str, Any] = _schema_of(cls).load(  # type: ignore[arg-type]
+        """Return the typed data of a received event, ignoring fields a later version may have added at any depth."""
+        loaded: dict[str, Any] = _reader_of(cls).load(  # type: ignore[arg-type]
             payload, unknown=marshmallow.EXCLUDE
         )
         return loaded
@@ -211,3 +211,19 @@ class Event:
 @cache
 def _schema_of(event: type[Event]) -> Schema:
     return event.data()
+
+
+@cache
+def _reader_of(event: type[Event]) -> Schema:
+    reader = event.data()
+    _tolerate(reader)
+    return reader
+
+
+def _tolerate(schema: marshmallow.Schema) -> None:
+    """Let nested schemas ignore unknown fields too: marshmallow's own switch reaches the outermost only."""
+    for field in schema.fields.values():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            inner.unknown = marshmallow.EXCLUDE
+            _tolerate(inner.schema)

@@ -1,0 +1,1 @@
+"""What is promised to outsiders and between services, held against what the code does."""
