@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import os
 from functools import lru_cache
 
-from pypinyin import Style, lazy_pinyin
+# The dictionary of phrases takes 44 MB and knows words, not names; the characters' own readings do.
+os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+from pypinyin import Style, lazy_pinyin  # noqa: E402
 
 _FAMILY_NAMES = {
     "单于": ("chan", "yu"), "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"),
