@@ -7,7 +7,10 @@ from functools import lru_cache
 
 # The dictionary of phrases takes 44 MB and knows words, not names; the characters' own readings do.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-from pypinyin import Style, lazy_pinyin  # noqa: E402
+from pypinyin import Style, lazy_pinyin, load_single_dict
+
+# In given names 长 is the long one (长春), 重 the double one (重阳).
+load_single_dict({ord("长"): "cháng", ord("重"): "chóng"})
 
 _FAMILY_NAMES = {
     "单于": ("chan", "yu"), "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"),

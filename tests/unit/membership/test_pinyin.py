@@ -14,6 +14,8 @@ from services.membership.person.pinyin import search_keys
         ("欧阳娜娜", "ouyangnana", "oynn"),
         ("曾小明", "zengxiaoming", "zxm"),
         ("单雄信", "shanxiongxin", "sxx"),
+        ("刘长春", "liuchangchun", "lcc"),
+        ("长孙无忌", "zhangsunwuji", "zswj"),
         ("尉迟恭", "yuchigong", "ycg"),
         ("阿卜杜拉·买买提", "abodulamaimaiti", "abdlmmt"),
         ("吕布", "lvbu", "lb"),
