@@ -16,9 +16,9 @@ from gateway.portal import assets, formats, languages, navigation, phrases, word
 from gateway.portal.blueprint import portal
 from gateway.portal.errors import problem_page
 from gateway.portal.messages import explain
+from gateway.portal.pages import load_pages
 from gateway.portal.people import unit_name
 from gateway.portal.preferences import selected_theme
-from gateway.portal.pages import load_pages
 from gateway.views import todos
 from services.chassis.errors import Problem
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from flask import make_response, render_template
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
@@ -51,9 +52,16 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
     if status == 401 and current_account() is None:
         return to_sign_in()
     problem = Problem(
-        document.get("detail", ""), code=document.get("code"), field=document.get("field"), rule=document.get("rule"),
-        params={**(document.get("params") or {}), "legal": document.get("legal") or [], "errors": document.get("errors") or {}},
-    )  # fmt: skip
+        document.get("detail", ""),
+        code=document.get("code"),
+        field=document.get("field"),
+        rule=document.get("rule"),
+        params={
+            **(document.get("params") or {}),
+            "legal": document.get("legal") or [],
+            "errors": document.get("errors") or {},
+        },
+    )
     page = render_template(
         "portal/error.html",
         status=status,

@@ -94,6 +94,11 @@ def until(value: datetime | date | str | None) -> str:
     return gettext("还有 %(days)s 天", days=days) if days > 1 else gettext("已过 %(days)s 天", days=-days)
 
 
+def weekday(value: date) -> str:
+    """Write a day of the week, short: 周三, Wed."""
+    return format_date(value, "EEE", rebase=False)
+
+
 def month_name(month: int) -> str:
     """Write a month's name."""
     return format_date(date(2023, month, 1), "MMMM" if is_english() else "M月", rebase=False)
@@ -107,12 +112,25 @@ def money(value: Decimal | str | int | None) -> str:
     return f"{'−' if amount < 0 else ''}¥{abs(amount):,.2f}"
 
 
+def yuan(value: Decimal | str | int | None) -> str:
+    """Write an amount without its cents, for figures that are only looked at: ¥1,200."""
+    return money(value) if not value else money(value).rpartition(".")[0]
+
+
 def percent(part: Any, whole: Any) -> int:
     """Return part of whole in percent, between 0 and 100; 0 of nothing is 0."""
     whole_amount = Decimal(whole or 0)
     if whole_amount <= 0:
         return 0
     return max(0, min(100, int(Decimal(part or 0) * 100 / whole_amount)))
+
+
+def share(part: Any, whole: Any) -> str:
+    """Return part of whole as the length of a bar that is 100 long, never shorter than can be seen."""
+    whole_amount, amount = Decimal(str(whole or 0)), Decimal(str(part or 0))
+    if whole_amount <= 0 or amount <= 0:
+        return "0"
+    return f"{max(Decimal('0.6'), min(Decimal(100), amount * 100 / whole_amount)):.2f}"
 
 
 def title_of(item: dict[str, Any]) -> str:
@@ -158,5 +176,8 @@ def month_weeks(year: int, month: int) -> list[list[date]]:
 
 def set_up(app: Flask) -> None:
     """Make the filters known to the templates."""
-    filters = (day, plain_day, moment, stamp, span, until, month_name, money, percent, title_of, name_of, input_moment)
+    filters = (
+        day, plain_day, moment, stamp, span, until, weekday, month_name, money, yuan, percent, share, title_of, name_of,
+        input_moment,
+    )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})

@@ -8,7 +8,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from flask_babel import gettext, lazy_gettext as _l
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 
 from gateway.portal import refusals
 from services.chassis.errors import Problem

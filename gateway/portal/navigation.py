@@ -55,28 +55,44 @@ MEMBER = (
 )
 
 CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
-    (None, (
-        Entry("workbench", _l("工作台"), "speedometer2", _ALL),
-    )),
-    (_l("会员"), (
-        Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application",)),
-        Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
-        Entry("organisation", _l("组织"), "diagram-3", _ALL, also=("unit",)),
-    )),
-    (_l("活动与计划"), (
-        Entry("console_activities", _l("活动"), "calendar-event", _ALL, also=("console_activity", "new_activity", "edit_activity")),
-        Entry("plan", _l("年度计划"), "card-checklist", _ALL, also=("plan_item",)),
-    )),
-    (_l("福利"), (
-        Entry("visits", _l("走访"), "heart-pulse", _ALL, also=("visit", "report_event")),
-        Entry("birthdays", _l("生日慰问"), "cake2", _ALL),
-    )),
-    (_l("经费"), (
-        Entry("funds", _l("经费账目"), "cash-stack", _OFFICE, also=("fund_entry", "new_expense", "new_income")),
-        Entry("budget", _l("预算"), "journal-check", _OFFICE),
-        Entry("fund_refusals", _l("被拒支出"), "exclamation-triangle", _OFFICE),
-    )),
-)  # fmt: skip
+    (None, (Entry("workbench", _l("工作台"), "speedometer2", _ALL),)),
+    (
+        _l("会员"),
+        (
+            Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application",)),
+            Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
+            Entry("organisation", _l("组织"), "diagram-3", _ALL, also=("unit",)),
+        ),
+    ),
+    (
+        _l("活动与计划"),
+        (
+            Entry(
+                "console_activities",
+                _l("活动"),
+                "calendar-event",
+                _ALL,
+                also=("console_activity", "new_activity", "edit_activity"),
+            ),
+            Entry("plan", _l("年度计划"), "card-checklist", _ALL, also=("plan_item",)),
+        ),
+    ),
+    (
+        _l("福利"),
+        (
+            Entry("visits", _l("走访"), "heart-pulse", _ALL, also=("visit", "report_event")),
+            Entry("birthdays", _l("生日慰问"), "cake2", _ALL),
+        ),
+    ),
+    (
+        _l("经费"),
+        (
+            Entry("funds", _l("经费账目"), "cash-stack", _OFFICE, also=("fund_entry", "new_expense", "new_income")),
+            Entry("budget", _l("预算"), "journal-check", _OFFICE),
+            Entry("fund_refusals", _l("被拒支出"), "exclamation-triangle", _OFFICE),
+        ),
+    ),
+)
 
 
 def member_menu(todo_count: int = 0) -> list[Shown]:

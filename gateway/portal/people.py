@@ -64,9 +64,17 @@ def units() -> dict[str, dict[str, Any]]:
 
 
 def unit_choices() -> dict[str, str]:
-    """Return units as choices, by code."""
-    ordered = sorted(units().items(), key=lambda entry: entry[1].get("code") or "")
-    return {unit_id: name_of(unit) for unit_id, unit in ordered}
+    """Return the units members belong to as choices, by code; closed ones are not offered."""
+    return {unit_id: name_of(unit) for unit_id, unit in _by_code() if unit["kind"] == "unit" and unit["active"]}
+
+
+def parent_choices() -> dict[str, str]:
+    """Return every open part of the union as choices, by code."""
+    return {unit_id: name_of(unit) for unit_id, unit in _by_code() if unit["active"]}
+
+
+def _by_code() -> list[tuple[str, dict[str, Any]]]:
+    return sorted(units().items(), key=lambda entry: entry[1]["code"])
 
 
 def own_unit_choices(role: str = "chair") -> dict[str, str]:

@@ -22,9 +22,10 @@ CODES = {
     "too_many": _l("操作太频繁，请稍后再试。"),
 }
 _STEPS = {
-    "submit": _l("提交"), "correct": _l("修改"), "accept": _l("审核通过"), "return": _l("退回"), "reject": _l("不予通过"),
-    "approve": _l("批准"), "withdraw": _l("撤回"), "assign": _l("指派"), "complete": _l("登记走访"), "cancel": _l("取消"),
-    "claim_again": _l("重新申报"), "update": _l("修改"), "announce": _l("发布"), "hold": _l("登记举办"),
+    "submit": _l("提交"), "correct": _l("修改"), "accept": _l("审核通过"), "return": _l("退回"),
+    "reject": _l("不予通过"), "approve": _l("批准"), "withdraw": _l("撤回"), "assign": _l("指派"),
+    "complete": _l("登记走访"), "cancel": _l("取消"), "claim_again": _l("重新申报"), "update": _l("修改"),
+    "announce": _l("发布"), "hold": _l("登记举办"),
 }  # fmt: skip
 _KEY = re.compile(r"benefit\.(?P<benefit>\w+)\.(?P<what>cap|year_cap|forms|funding|line)")
 

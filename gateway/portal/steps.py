@@ -34,7 +34,10 @@ def way(stages: Sequence[tuple[str, Any]], state: str, ended: Any = None) -> lis
     place = keys.index(_BACK_AT_THE_START.get(state, state))
     last = len(keys) - 1
     return [
-        {"words": text, "state": "done" if index < place or index == place == last else "now" if index == place else "next"}
+        {
+            "words": text,
+            "state": "done" if index < place or index == place == last else "now" if index == place else "next",
+        }
         for index, (_, text) in enumerate(stages)
     ]
 

@@ -95,6 +95,10 @@ def _about(item: dict[str, Any], titles: dict[str, str]) -> str:
 
 def _titles(items: list[dict[str, Any]]) -> dict[str, str]:
     """Return titles of the activities the entries are about."""
-    ids = {item["subject_id"] for item in items if item["kind"].startswith(("registration", "event_", "member_inv", "invit"))}
+    ids = {
+        item["subject_id"]
+        for item in items
+        if item["kind"].startswith(("registration", "event_", "member_inv", "invit"))
+    }
     known = activities.several(UUID(found) for found in ids)
     return {str(activity_id): title_of(resource) for activity_id, resource in known.items()}

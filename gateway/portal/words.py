@@ -20,89 +20,116 @@ STANDING = {
     "deemed_withdrawn": _l("自动退会"), "expelled": _l("除名"), "deceased": _l("去世"),
 }  # fmt: skip
 APPLICATION = {
-    "draft": _l("草稿"), "submitted": _l("待分工会审核"), "unit_reviewed": _l("待校工会批准"), "returned": _l("已退回修改"),
-    "approved": _l("已批准"), "rejected": _l("未通过"), "withdrawn": _l("已撤回"),
+    "draft": _l("草稿"), "submitted": _l("待分工会审核"), "unit_reviewed": _l("待校工会批准"),
+    "returned": _l("已退回修改"), "approved": _l("已批准"), "rejected": _l("未通过"), "withdrawn": _l("已撤回"),
 }  # fmt: skip
 APPLICATION_STEP = {
-    "create": _l("填写草稿"), "draft": _l("填写草稿"), "save": _l("填写草稿"), "submit": _l("提交申请"), "resubmit": _l("再次提交"),
-    "accept": _l("分工会通过"), "review": _l("分工会通过"), "return": _l("退回修改"), "send_back": _l("退回修改"), "reject": _l("未通过"),
-    "approve": _l("校工会批准"), "withdraw": _l("撤回申请"), "update": _l("修改"), "correct": _l("修改"),
+    "create": _l("填写草稿"), "draft": _l("填写草稿"), "save": _l("填写草稿"), "submit": _l("提交申请"),
+    "resubmit": _l("再次提交"), "accept": _l("分工会通过"), "review": _l("分工会通过"), "return": _l("退回修改"),
+    "send_back": _l("退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("撤回申请"),
+    "update": _l("修改"), "correct": _l("修改"),
 }  # fmt: skip
 SENSITIVE = {"id_number": _l("身份证号"), "phone": _l("手机号"), "email": _l("电子邮箱")}
 MEMBER_FIELD = {
     **SENSITIVE, "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
-    "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"), "unit_id": _l("分工会"),
-    "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"), "number": _l("会员号"),
-    "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"), "evidence": _l("走访凭证"), "export": _l("导出名单"),
+    "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"),
+    "unit_id": _l("分工会"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"),
+    "number": _l("会员号"), "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"),
+    "evidence": _l("走访凭证"), "export": _l("导出名单"),
 }  # fmt: skip
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
 POST = {
-    "union_chair": _l("校工会主席"), "union_officer": _l("校工会干部"), "unit_chair": _l("分工会主席"), "auditor": _l("经审委员"),
-    "delegate": _l("教代会代表"), "handler": _l("承办部门联系人"), "mediator": _l("调解员"), "judge": _l("评委"), "operator": _l("系统管理员"),
+    "union_chair": _l("校工会主席"), "union_officer": _l("校工会干部"), "unit_chair": _l("分工会主席"),
+    "auditor": _l("经审委员"), "delegate": _l("教代会代表"), "handler": _l("承办部门联系人"),
+    "mediator": _l("调解员"), "judge": _l("评委"), "operator": _l("系统管理员"),
 }  # fmt: skip
 ROLE = {
-    "officer": _l("校工会干部"), "chair": _l("分工会主席"), "member": _l("会员"), "auditor": _l("经审"), "delegate": _l("代表"),
-    "handler": _l("承办部门"), "mediator": _l("调解员"), "judge": _l("评委"), "ops": _l("系统管理"), "applicant": _l("入会申请人"),
+    "officer": _l("校工会干部"), "chair": _l("分工会主席"), "member": _l("会员"), "auditor": _l("经审"),
+    "delegate": _l("代表"), "handler": _l("承办部门"), "mediator": _l("调解员"), "judge": _l("评委"),
+    "ops": _l("系统管理"), "applicant": _l("入会申请人"),
 }  # fmt: skip
 ACTIVITY_KIND = {
-    "seminar": _l("座谈研讨"), "lecture": _l("讲座宣讲"), "salon": _l("沙龙"), "contest": _l("竞赛评选"), "match": _l("球类比赛"),
-    "sports": _l("运动会"), "choir": _l("合唱"), "ceremony": _l("仪式"), "newcomers_ceremony": _l("新教工入会仪式"),
-    "retirement_ceremony": _l("荣休仪式"), "parent_child": _l("亲子活动"), "training": _l("培训"), "trip": _l("疗休养与出行"),
-    "care": _l("关爱慰问"), "meeting": _l("会议"), "congress": _l("双代会"), "examination": _l("体检"), "donation": _l("慈善捐赠"),
-    "social": _l("联谊交友"), "visit": _l("走访"), "other": _l("其他"),
+    "seminar": _l("座谈研讨"), "lecture": _l("讲座宣讲"), "salon": _l("沙龙"), "contest": _l("竞赛评选"),
+    "match": _l("球类比赛"), "sports": _l("运动会"), "choir": _l("合唱"), "ceremony": _l("仪式"),
+    "newcomers_ceremony": _l("新教工入会仪式"), "retirement_ceremony": _l("荣休仪式"), "parent_child": _l("亲子活动"),
+    "training": _l("培训"), "trip": _l("疗休养与出行"), "care": _l("关爱慰问"), "meeting": _l("会议"),
+    "congress": _l("双代会"), "examination": _l("体检"), "donation": _l("慈善捐赠"), "social": _l("联谊交友"),
+    "visit": _l("走访"), "other": _l("其他"),
 }  # fmt: skip
 ACTIVITY_FIELD = {
-    "title": _l("名称"), "title_en": _l("英文名称"), "kind": _l("类型"), "summary": _l("介绍"), "summary_en": _l("英文介绍"),
-    "place": _l("地点"), "starts_at": _l("开始时间"), "ends_at": _l("结束时间"), "sessions": _l("场次"), "capacity": _l("名额"),
-    "waiting_list": _l("候补"), "registration_opens_at": _l("报名开始"), "registration_closes_at": _l("报名截止"),
-    "cancel_until": _l("取消期限"), "audience": _l("对象"), "fee": _l("费用"), "state": _l("状态"), "held_on": _l("举办日期"),
+    "title": _l("名称"), "title_en": _l("英文名称"), "kind": _l("类型"), "summary": _l("介绍"),
+    "summary_en": _l("英文介绍"), "place": _l("地点"), "starts_at": _l("开始时间"), "ends_at": _l("结束时间"),
+    "sessions": _l("场次"), "capacity": _l("名额"), "waiting_list": _l("候补"),
+    "registration_opens_at": _l("报名开始"), "registration_closes_at": _l("报名截止"), "cancel_until": _l("取消期限"),
+    "audience": _l("对象"), "fee": _l("费用"), "state": _l("状态"), "held_on": _l("举办日期"),
     "attended": _l("参加人数"), "plan_item_id": _l("计划项目"),
 }  # fmt: skip
 ACTIVITY = {"draft": _l("草稿"), "scheduled": _l("已安排"), "held": _l("已举办"), "cancelled": _l("已取消")}
 CANCEL_REASON = {
-    "weather": _l("天气原因"), "venue": _l("场地原因"), "too_few": _l("人数不足"), "organiser": _l("主办方原因"), "other": _l("其他原因"),
+    "weather": _l("天气原因"), "venue": _l("场地原因"), "too_few": _l("人数不足"), "organiser": _l("主办方原因"),
+    "other": _l("其他原因"),
 }  # fmt: skip
 REGISTRATION = {"confirmed": _l("已报名"), "waitlisted": _l("候补中"), "cancelled": _l("已取消")}
 OCCASION = {
-    "birth": _l("生育"), "hospitalisation": _l("生病住院"), "bereavement": _l("直系亲属去世"), "member_death": _l("会员去世"),
-    "wedding": _l("新婚"), "hardship": _l("生活困难"), "grave_illness": _l("患大病"), "retirement": _l("退休"),
-    "on_duty": _l("寒暑假坚守岗位"),
+    "birth": _l("生育"), "hospitalisation": _l("生病住院"), "bereavement": _l("直系亲属去世"),
+    "member_death": _l("会员去世"), "wedding": _l("新婚"), "hardship": _l("生活困难"), "grave_illness": _l("患大病"),
+    "retirement": _l("退休"), "on_duty": _l("寒暑假坚守岗位"),
 }  # fmt: skip
 RELATION = {"spouse": _l("配偶"), "parent": _l("父母"), "child": _l("子女")}
 LEVEL = {"unit": _l("分工会走访"), "union": _l("校工会走访")}
 FORM = {"goods": _l("慰问品"), "voucher": _l("券"), "cash": _l("慰问金")}
 EVIDENCE = {
-    "note": _l("走访记录"), "signature": _l("签收"), "photo": _l("照片"), "receipt": _l("票据"), "document": _l("证明材料"),
+    "note": _l("走访记录"), "signature": _l("签收"), "photo": _l("照片"), "receipt": _l("票据"),
+    "document": _l("证明材料"),
 }  # fmt: skip
 VISIT = {
-    "required": _l("待指派"), "assigned": _l("待走访"), "visited": _l("已走访"), "claimed": _l("已入账"), "closed": _l("已办结"),
-    "cancelled": _l("已取消"), "overdue": _l("已逾期"), "escalated": _l("已上报校工会"), "claim_refused": _l("入账被拒"),
-    "claim_reversed": _l("入账被冲销"), "claimed_again": _l("重新申报"), "evidence_added": _l("补充凭证"),
+    "required": _l("待指派"), "assigned": _l("待走访"), "visited": _l("已走访"), "claimed": _l("已入账"),
+    "closed": _l("已办结"), "cancelled": _l("已取消"), "overdue": _l("已逾期"), "escalated": _l("已上报校工会"),
+    "claim_refused": _l("入账被拒"), "claim_reversed": _l("入账被冲销"), "claimed_again": _l("重新申报"),
+    "evidence_added": _l("补充凭证"),
 }  # fmt: skip
 CLAIM = {
-    "none": _l("未发放"), "pending": _l("待入账"), "recorded": _l("已入账"), "refused": _l("被拒"), "reversed": _l("已冲销"),
+    "none": _l("未发放"), "pending": _l("待入账"), "recorded": _l("已入账"), "refused": _l("被拒"),
+    "reversed": _l("已冲销"),
 }  # fmt: skip
 GRANT = {"listed": _l("待发放"), "issued": _l("已发放"), "collected": _l("已领取"), "withdrawn": _l("已撤下")}
 RUN = {"running": _l("进行中"), "done": _l("已完成"), "stopped": _l("已停止")}
 BENEFIT = {
-    "birthday": _l("生日慰问"), "holidays": _l("节日慰问"), "holiday": _l("节日慰问"), "marriage": _l("新婚慰问"),
-    "wedding": _l("新婚慰问"), "birth": _l("生育慰问"), "hospital": _l("住院慰问"), "hospitalisation": _l("住院慰问"),
-    "bereavement": _l("直系亲属去世慰问"), "relative_death": _l("直系亲属去世慰问"), "member_death": _l("会员去世慰问"),
-    "hardship": _l("困难帮扶"), "grave_illness": _l("大病慰问"), "retirement": _l("退休纪念"), "on_duty": _l("坚守岗位慰问"),
-    "visit": _l("走访慰问"), "outing": _l("春秋游"),
+    "birth": _l("生育慰问"), "hospitalisation": _l("住院慰问"), "bereavement": _l("直系亲属去世慰问"),
+    "member_death": _l("会员去世抚慰"), "wedding": _l("新婚慰问"), "birthday": _l("生日慰问"),
+    "holiday": _l("节日慰问"), "hardship": _l("困难慰问"), "grave_illness": _l("大病慰问"),
+    "retirement": _l("退休慰问"), "on_duty": _l("坚守岗位慰问"), "outing": _l("春秋游"),
+    "prize_individual": _l("个人奖励"), "prize_team": _l("团体奖励"), "memento": _l("纪念品"),
+    "recuperation": _l("疗休养"), "medical_examination": _l("教职工体检"),
+}  # fmt: skip
+CATEGORY = {
+    "activities.education": _l("职工活动：教育"), "activities.culture_sports": _l("职工活动：文体"),
+    "activities.publicity": _l("职工活动：宣传"), "activities.collective_welfare": _l("职工活动：集体福利"),
+    "activities.other": _l("职工活动：其他"), "rights.labour_relations": _l("维权：劳动关系协调"),
+    "rights.labour_protection": _l("维权：劳动保护"), "rights.legal_aid": _l("维权：法律援助"),
+    "rights.hardship": _l("维权：困难帮扶"), "rights.warmth": _l("维权：送温暖"), "rights.other": _l("维权：其他"),
+    "operations": _l("业务"), "capital": _l("资本性"), "business": _l("事业"), "other": _l("其他"),
+}  # fmt: skip
+ACCOUNTING = {
+    "employee_activities": _l("职工活动支出"), "activity_organising": _l("职工活动组织支出"),
+    "employee_services": _l("职工服务支出"), "rights_protection": _l("维权支出"), "operations": _l("业务支出"),
+    "administration": _l("行政支出"), "capital": _l("资本性支出"), "subsidies_to_lower": _l("补助下级支出"),
+    "affiliated": _l("对附属单位的支出"), "other": _l("其他支出"),
 }  # fmt: skip
 PLAN_PART = {
-    "calendar": _l("主要工作行事历"), "I": _l("一、思想引领"), "II": _l("二、建功立业"), "III": _l("三、民主管理与维权"),
-    "IV": _l("四、惠民服务"), "V": _l("五、自身建设"),
+    "calendar": _l("主要工作行事历"), "I": _l("一、思想引领"), "II": _l("二、建功立业"),
+    "III": _l("三、民主管理与维权"), "IV": _l("四、惠民服务"), "V": _l("五、自身建设"),
 }  # fmt: skip
 PLAN_ITEM = {"open": _l("未开始"), "scheduled": _l("已安排"), "in_progress": _l("进行中"), "done": _l("已完成")}
 PLAN = {"draft": _l("草稿"), "published": _l("已发布")}
 MEASURE = {
-    "activity": _l("按举办的活动"), "visits": _l("按完成的走访"), "proposals": _l("按办结的提案"), "manual": _l("由干部登记"),
+    "activity": _l("按举办的活动"), "visits": _l("按完成的走访"), "proposals": _l("按办结的提案"),
+    "manual": _l("由干部登记"),
 }  # fmt: skip
 ENTRY = {"expense": _l("支出"), "income": _l("收入"), "reversal": _l("冲销")}
 SOURCE = {
-    "visit": _l("走访"), "birthday": _l("生日慰问"), "benefit": _l("其他慰问"), "manual": _l("手工登记"), "income": _l("收入"),
+    "visit": _l("走访"), "birthday": _l("生日慰问"), "benefit": _l("其他慰问"), "manual": _l("手工登记"),
+    "income": _l("收入"),
 }  # fmt: skip
 FUNDING = {"union": _l("工会经费"), "administration": _l("行政福利费")}
 INCOME = {
@@ -117,8 +144,8 @@ TONES = {
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
-    "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good", "reversal": "wait",
-    "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
+    "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
+    "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
 }  # fmt: skip
 """How a state looks: good, wait, bad, note; anything else is plain."""
 

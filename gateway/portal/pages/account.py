@@ -19,17 +19,42 @@ from services.chassis.errors import InvalidInput, NotSignedIn, TooMany
 
 SIGN_IN = (
     Field("username", _l("用户名"), extra={"autocomplete": "username", "maxlength": "64"}, wide=True, required=True),
-    Field("password", _l("密码"), "password", extra={"autocomplete": "current-password", "maxlength": "200"}, wide=True,
-          required=True),
-)  # fmt: skip
+    Field(
+        "password",
+        _l("密码"),
+        "password",
+        extra={"autocomplete": "current-password", "maxlength": "200"},
+        wide=True,
+        required=True,
+    ),
+)
 PASSWORD = (
-    Field("current", _l("现在的密码"), "password", extra={"autocomplete": "current-password", "maxlength": "200"}, wide=True,
-          required=True),
-    Field("new", _l("新密码"), "password", extra={"autocomplete": "new-password", "maxlength": "200"}, wide=True,
-          hint=_l("至少 10 个字符，不要与用户名相同。"), required=True),
-    Field("again", _l("再输入一次新密码"), "password", extra={"autocomplete": "new-password", "maxlength": "200"}, wide=True,
-          required=True),
-)  # fmt: skip
+    Field(
+        "current",
+        _l("现在的密码"),
+        "password",
+        extra={"autocomplete": "current-password", "maxlength": "200"},
+        wide=True,
+        required=True,
+    ),
+    Field(
+        "new",
+        _l("新密码"),
+        "password",
+        extra={"autocomplete": "new-password", "maxlength": "200"},
+        wide=True,
+        hint=_l("至少 10 个字符，不要与用户名相同。"),
+        required=True,
+    ),
+    Field(
+        "again",
+        _l("再输入一次新密码"),
+        "password",
+        extra={"autocomplete": "new-password", "maxlength": "200"},
+        wide=True,
+        required=True,
+    ),
+)
 
 
 @portal.route("/sign-in", methods=["GET", "POST"])

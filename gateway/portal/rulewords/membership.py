@@ -15,7 +15,10 @@ RULES = {
     "joining.person_is_no_member": _ONE_MEMBERSHIP,
     "joining.person_has_no_open_application": (_l("一人只有一份在办申请"), _l("此人已有一份申请在办理中。")),
     "joining.application_is_complete": (_l("申请内容完整"), _l("还有必填内容没有填写。")),
-    "joining.reviewer_is_in_charge": (_l("由所在分工会主席审核"), _l("这份申请由所在分工会主席审核；没有主席时由校工会代审。")),
+    "joining.reviewer_is_in_charge": (
+        _l("由所在分工会主席审核"),
+        _l("这份申请由所在分工会主席审核；没有主席时由校工会代审。"),
+    ),
     "joining.decider_is_not_applicant": (_l("不办理自己的申请"), _l("不能审批自己的申请。")),
     "joining.joined_on_is_possible": _JOINED,
     "own_application": (_l("只看自己的申请"), _l("这是别人的申请。")),
@@ -52,7 +55,10 @@ RULES = {
     "organisation.chair_belongs_to_unit": (_l("分工会主席出自本分工会"), _l("分工会主席须是本分工会会员。")),
     "organisation.post_is_vacant": (_l("职务空缺"), _l("这一时段该职务已有人担任。")),
     "organisation.holder_has_it_once": (_l("同一职务不重复任命"), _l("此人在这一时段已担任该职务。")),
-    "organisation.term_is_lawful": (_l("任期 3 年或 5 年（工会法第十六条）"), _l("届满日期须在 %(from)s 至 %(to)s 之间。")),
+    "organisation.term_is_lawful": (
+        _l("任期 3 年或 5 年（工会法第十六条）"),
+        _l("届满日期须在 %(from)s 至 %(to)s 之间。"),
+    ),
     "organisation.end_lies_in_term": _END,
     "organisation.auditor_does_not_lead": (_l("主席不兼经审"), _l("校工会主席不能担任经审委员。")),
 }

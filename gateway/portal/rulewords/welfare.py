@@ -13,7 +13,10 @@ RULES = {
     "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期太晚，最晚可报 %(latest)s。")),
     "visits.was_not_reported_before": (_l("同一事由不重复报"), _l("这件事已经报过，走访正在安排。")),
     "visits.relation_is_immediate": (_l("限直系亲属"), _l("请选择去世亲属与会员的关系；其他事由不用填写。")),
-    "visits.assignee_may_go": (_l("走访人合适"), _l("走访人须是在册会员，不能是被看望的本人；分工会走访由本分工会会员去。")),
+    "visits.assignee_may_go": (
+        _l("走访人合适"),
+        _l("走访人须是在册会员，不能是被看望的本人；分工会走访由本分工会会员去。"),
+    ),
     "visits.visit_day_fits": (_l("走访日期合理"), _l("走访日期不能早于事由发生，也不能晚于今天。")),
     "visits.visitor_is_not_the_visited": (_l("不登记对自己的走访"), _l("对您本人的走访须由别人登记。")),
     "visits.evidence_is_given": (_l("凭证齐全"), _l("还缺必需的走访凭证。")),

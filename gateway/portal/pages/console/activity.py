@@ -59,7 +59,13 @@ def console_activity(activity_id: UUID) -> str:
 def _chart_row(item: dict[str, int]) -> dict[str, Any]:
     first, second = item["confirmed"], item["waitlisted"]
     text = f"{first} + {second}" if second else str(first)
-    return {"words": unit_name(str(item["unit_id"])), "first": first, "second": second, "whole": first + second, "text": text}
+    return {
+        "words": unit_name(str(item["unit_id"])),
+        "first": first,
+        "second": second,
+        "whole": first + second,
+        "text": text,
+    }
 
 
 def _here(activity_id: UUID) -> str:
@@ -95,7 +101,9 @@ def mark_held(activity_id: UUID) -> Response:
         "held_on": request.form.get("held_on") or None,
         "attended": request.form.get("attended", type=int),
     }
-    return act(hold_activity, payload, done=gettext("已登记举办情况，年度计划的进度随之更新。"), then=_here(activity_id))
+    return act(
+        hold_activity, payload, done=gettext("已登记举办情况，年度计划的进度随之更新。"), then=_here(activity_id)
+    )
 
 
 @portal.post("/console/activities/<uuid:activity_id>/clone")

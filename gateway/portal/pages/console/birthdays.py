@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal import words
 from gateway.portal.blueprint import portal
-from gateway.portal.forms import Field
 from gateway.portal.formats import first_of_month
+from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
@@ -41,8 +41,11 @@ FILTERS = (
 def _month(values: object = None) -> dict[str, Any]:
     year = request.values.get("year", type=int) or today().year
     month = request.values.get("month", type=int) or today().month
-    return {"year": year, "month": month} if 2000 <= year <= 2100 and 1 <= month <= 12 else {
-        "year": today().year, "month": today().month}  # fmt: skip
+    return (
+        {"year": year, "month": month}
+        if 2000 <= year <= 2100 and 1 <= month <= 12
+        else {"year": today().year, "month": today().month}
+    )
 
 
 @portal.get("/console/birthdays")

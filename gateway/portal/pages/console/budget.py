@@ -9,9 +9,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal import words
 from gateway.portal.blueprint import portal
+from gateway.portal.formats import name_of, yuan
 from gateway.portal.forms import Field, Form
-from gateway.portal.formats import money, name_of
 from gateway.portal.pages.console.funds import recent_years
 from gateway.portal.people import only
 from gateway.portal.seams import act, go, part, submit
@@ -29,7 +30,11 @@ LINE = (
     Field("code", _l("代码"), hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
     Field("name", _l("名称"), required=True),
     Field("name_en", _l("英文名称"), required=True),
-    Field("management_code", _l("收支管理办法科目代码"), required=True),
+    Field(
+        "management_code", _l("收支管理办法科目"), "select", choices=words.CATEGORY, blank=_l("请选择"), required=True
+    ),
+    Field("accounting_code", _l("工会会计制度科目"), "select", choices=words.ACCOUNTING, blank=_l("按对应关系")),
+    Field("funding_source", _l("资金来源"), "select", choices=words.FUNDING),
     Field("amount", _l("预算金额（元）"), "money"),
     Field("reason", _l("调整说明"), wide=True),
 )
@@ -53,13 +58,20 @@ def budget() -> str:
         found=found,
         rows=[_row(line) for line in found.items],
         summary=part(get_fund_summary, {"year": year}),
+        this_month=f"{today():%Y-%m}",
         periods=part(list_fund_periods, {"year": year}),
     )
 
 
 def _row(line: dict[str, Any]) -> dict[str, Any]:
-    used = f"{money(line['spent'])} / {money(line['amount'])}"
-    return {"words": name_of(line), "first": line["spent"], "second": line["committed"], "whole": line["amount"], "text": used}
+    used = f"{yuan(line['spent'])} / {yuan(line['amount'])}"
+    return {
+        "words": name_of(line),
+        "first": line["spent"],
+        "second": line["committed"],
+        "whole": line["amount"],
+        "text": used,
+    }
 
 
 @portal.route("/console/budget/line", methods=["GET", "POST"])

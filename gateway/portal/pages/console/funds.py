@@ -13,8 +13,8 @@ from werkzeug.wrappers import Response
 from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
-from gateway.portal.forms import Field, Form
 from gateway.portal.formats import name_of
+from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import only, unit_choices
 from gateway.portal.seams import act, go, part, submit
@@ -56,15 +56,26 @@ EXPENSE = (
     Field("amount", _l("金额（元）"), "money"),
     Field("people", _l("受益人数"), "number", hint=_l("按人核对上限时使用，默认 1 人。")),
     Field("form", _l("支出形式"), "select", choices=words.FORM),
-    Field("funding_source", _l("资金来源"), "select", choices=words.FUNDING,
-          hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。")),
-    Field("benefit_key", _l("适用的慰问标准"), "select", choices=words.BENEFIT, blank=_l("不适用"),
-          hint=_l("选了就按该项标准核对上限和形式。")),
+    Field(
+        "funding_source",
+        _l("资金来源"),
+        "select",
+        choices=words.FUNDING,
+        hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。"),
+    ),
+    Field(
+        "benefit_key",
+        _l("适用的慰问标准"),
+        "select",
+        choices=words.BENEFIT,
+        blank=_l("不适用"),
+        hint=_l("选了就按该项标准核对上限和形式。"),
+    ),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=_l("校工会")),
     Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
     Field("decision", _l("决定依据"), wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
     Field("evidence_kinds", _l("凭证"), "checks", choices=words.EVIDENCE),
-)  # fmt: skip
+)
 INCOME = (
     Field("description", _l("摘要"), wide=True),
     Field("kind", _l("收入类别"), "select", choices=words.INCOME, blank=_l("请选择")),

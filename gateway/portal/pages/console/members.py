@@ -22,8 +22,12 @@ from services.chassis.clock import today
 from services.contracts.membership.record import export_members, list_members
 
 SORTS = {
-    "name": _l("姓名"), "number": _l("会员号"), "-number": _l("会员号从大到小"), "-joined_on": _l("最近入会"), "joined_on": _l("最早入会"),
-}  # fmt: skip
+    "name": _l("姓名"),
+    "number": _l("会员号"),
+    "-number": _l("会员号从大到小"),
+    "-joined_on": _l("最近入会"),
+    "joined_on": _l("最早入会"),
+}
 FILTERS = (
     Field("q", _l("姓名、拼音或会员号"), "search"),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),

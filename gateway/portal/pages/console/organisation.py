@@ -15,7 +15,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import by_id
-from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
+from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices
 from gateway.portal.seams import Part, go, part, submit
 from services.chassis.clock import today
 from services.contracts.membership.organisation import (
@@ -34,7 +34,7 @@ NEW_UNIT = (
     Field("name_en", _l("英文名称")),
     Field("code", _l("代码"), hint=_l("字母、数字和连字符，最多 20 个。")),
     Field("kind", _l("类别"), "select", choices=words.UNIT_KIND, blank=_l("请选择")),
-    Field("parent_id", _l("上级"), "select", choices=unit_choices, blank=_l("无")),
+    Field("parent_id", _l("上级"), "select", choices=parent_choices, blank=_l("无")),
     Field("founded_on", _l("成立日期"), "date"),
 )
 CHANGED_UNIT = (

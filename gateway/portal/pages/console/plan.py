@@ -40,7 +40,9 @@ def plan() -> str:
     """Show a year's items by month, and the standing duties by part."""
     plans = part(list_plans)
     years = [item["year"] for item in plans.items]
-    year = request.args.get("year", type=int) or (today().year if today().year in years else max(years, default=today().year))
+    year = request.args.get("year", type=int) or (
+        today().year if today().year in years else max(years, default=today().year)
+    )
     values = chosen(FILTERS)
     found = _every_item(year, values)
     months, duties = grouped(found.items)

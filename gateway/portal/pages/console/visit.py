@@ -60,7 +60,9 @@ def _page(visit_id: UUID, form: Form | None = None, plain: dict[str, Any] | None
         form=form or Form(CompleteVisit, COMPLETE, values={"visited_on": today().isoformat()}),
         evidence_asked=found["evidence_missing"] or ["note"],
         plain=plain or {},
-        frame="portal/console.html" if current_principal().roles & {"officer", "chair", "auditor"} else "portal/member.html",
+        frame="portal/console.html"
+        if current_principal().roles & {"officer", "chair", "auditor"}
+        else "portal/member.html",
         today=today(),
     )
 
@@ -95,7 +97,10 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
     version = request.form.get("version", type=int)
     if submit(form, complete_visit, filled=filled, visit_id=str(visit_id), version=version) is None:
         return _page(visit_id, form), 422
-    flash(gettext("走访已登记。") if not filled.get("amount") else gettext("走访已登记，慰问金额已报工会经费入账。"), "done")
+    flash(
+        gettext("走访已登记。") if not filled.get("amount") else gettext("走访已登记，慰问金额已报工会经费入账。"),
+        "done",
+    )
     return go(_here(visit_id))
 
 

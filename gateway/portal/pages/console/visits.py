@@ -24,9 +24,16 @@ from services.contracts.welfare.visit_requests import ReportLifeEvent
 from services.contracts.welfare.visits import list_visits, report_life_event, visit_figures
 
 SHOW = {
-    "open": _l("未完成"), "overdue": _l("已逾期"), "escalated": _l("已上报校工会"), "claim_refused": _l("入账被拒"),
-    "visited": _l("待入账"), "claimed": _l("已入账"), "closed": _l("已办结"), "cancelled": _l("已取消"), "all": _l("全部"),
-}  # fmt: skip
+    "open": _l("未完成"),
+    "overdue": _l("已逾期"),
+    "escalated": _l("已上报校工会"),
+    "claim_refused": _l("入账被拒"),
+    "visited": _l("待入账"),
+    "claimed": _l("已入账"),
+    "closed": _l("已办结"),
+    "cancelled": _l("已取消"),
+    "all": _l("全部"),
+}
 FILTERS = (
     Field("show", _l("范围"), "select", choices=SHOW),
     Field("level", _l("由谁走访"), "select", choices=words.LEVEL, blank=ALL),

@@ -63,7 +63,11 @@ def _mine(activity_ids: set[str]) -> dict[str, str]:
     member_id = signed_in().member_id
     if not member_id or not activity_ids:
         return {}
-    return {item["activity_id"]: item["state"] for item in registrations.of(member_id) if item["activity_id"] in activity_ids}
+    return {
+        item["activity_id"]: item["state"]
+        for item in registrations.of(member_id)
+        if item["activity_id"] in activity_ids
+    }
 
 
 def shown_activity(activity_id: UUID) -> Part:

@@ -23,10 +23,21 @@ def occasion_fields() -> list[Field]:
     return [
         Field("occasion", _l("事由"), "select", choices=words.OCCASION, blank=_l("请选择")),
         Field("happened_on", _l("发生日期"), "date"),
-        Field("relation", _l("去世亲属与会员的关系"), "select", choices=words.RELATION, blank=_l("不适用"),
-              hint=_l("只在事由为“直系亲属去世”时填写。")),
-        Field("note", _l("说明"), "textarea", hint=_l("可不填。加密保存，只有按用途申请查看的校工会干部能看到，且会留下记录。")),
-    ]  # fmt: skip
+        Field(
+            "relation",
+            _l("去世亲属与会员的关系"),
+            "select",
+            choices=words.RELATION,
+            blank=_l("不适用"),
+            hint=_l("只在事由为“直系亲属去世”时填写。"),
+        ),
+        Field(
+            "note",
+            _l("说明"),
+            "textarea",
+            hint=_l("可不填。加密保存，只有按用途申请查看的校工会干部能看到，且会留下记录。"),
+        ),
+    ]
 
 
 @portal.route("/life-events/new", methods=["GET", "POST"])
