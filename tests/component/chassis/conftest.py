@@ -7,18 +7,10 @@ from pathlib import Path
 
 import pytest
 from cryptography.fernet import Fernet
-from nameko.messaging import QueueConsumer
 
 from services.chassis import embedded, settings
 from services.chassis.database import Database
 from tests.component.chassis import bells
-
-
-@pytest.fixture(autouse=True)
-def _quick_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nameko's consumer look ten times a second whether it was asked to stop, so that tests need not wait."""
-    run = QueueConsumer.run
-    monkeypatch.setattr(QueueConsumer, "run", lambda self: run(self, safety_interval=0.1))
 
 
 @pytest.fixture(params=["embedded", "real"])

@@ -12,7 +12,6 @@ from uuid import UUID, uuid4
 
 import eventlet
 import pytest
-from nameko.messaging import QueueConsumer
 
 from services.chassis import broker, clock, embedded, settings
 from services.chassis.context import CallContext
@@ -86,13 +85,6 @@ class House:
         publisher = broker.EventPublisher(settings.settings().amqp_url, event.source)
         publisher.publish([broker.Outgoing(1, event.type, body.encode())])
         publisher.close()
-
-
-@pytest.fixture(autouse=True)
-def _quick_stops(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let nameko's consumer look ten times a second whether it was asked to stop."""
-    run = QueueConsumer.run
-    monkeypatch.setattr(QueueConsumer, "run", lambda self: run(self, safety_interval=0.1))
 
 
 @pytest.fixture(params=["embedded", "real"])

@@ -14,23 +14,33 @@ from tests.support import chromium, containers, machine, postgres, provide, rabb
 ROOT = Path(__file__).resolve().parents[3]
 
 
-@pytest.mark.parametrize(
-    "lazy",
-    [
-        "import pytest\ndef test_one(): pytest.skip('no time')",
-        "import pytest\n@pytest.mark.skip(reason='no time')\ndef test_one(): pass",
-        "import pytest\npytest.skip('no time', allow_module_level=True)",
-    ],
-)
-def test_a_skip_fails_the_run_and_names_its_reason(tmp_path: Path, lazy: str):
-    (tmp_path / "test_lazy.py").write_text(lazy)
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "tests.conftest", "-p", "no:cacheprovider", str(tmp_path)]
+LAZY = {
+    "test_calls": "import pytest\ndef test_one(): pytest.skip('no time to call')",
+    "test_marks": "import pytest\n@pytest.mark.skip(reason='no time to mark')\ndef test_one(): pass",
+    "test_module": "import pytest\npytest.skip('no time at all', allow_module_level=True)",
+}
 
-    done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=False)
+
+def test_a_skip_fails_the_run_and_names_its_reason(tmp_path: Path):
+    for name, text in LAZY.items():
+        (tmp_path / f"{name}.py").write_text(text)
+    command = [
+        sys.executable,
+        "-m",
+        "pytest",
+        "-qc",
+        "pyproject.toml",
+        "-p",
+        "tests.conftest",
+        "--continue-on-collection-errors",
+    ]
+
+    done = subprocess.run([*command, str(tmp_path)], cwd=ROOT, capture_output=True, text=True, check=False)
 
     assert done.returncode != 0
-    assert "Nothing may be skipped here" in done.stdout
-    assert "no time" in done.stdout
+    assert "1 failed, 2 errors" in done.stdout
+    for reason in ("to call", "to mark", "at all"):
+        assert f"Nothing may be skipped here: Skipped: no time {reason}" in done.stdout
 
 
 def test_who_may_not_install_is_told_what_to_install(monkeypatch: pytest.MonkeyPatch):
