@@ -46,8 +46,9 @@ def all_routes() -> tuple[Route, ...]:
     return tuple(routes())
 
 
+@functools.cache
 def committed(name: str) -> Any:
-    """A committed document, by its path below docs/."""
+    """A committed document, by its path below docs/; not to be changed."""
     return json.loads((DOCS / name).read_text(encoding="utf-8"))
 
 

@@ -1,0 +1,105 @@
+"""Operations and HTTP routes: each promise has one address, one owner who answers it, and the same roles everywhere."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+from flask import Flask
+
+from gateway import routes as routing
+from services.chassis.errors import NotAllowed, NotSignedIn
+from services.chassis.principal import ANONYMOUS, Grant, Principal
+from services.chassis.schema import ACCOUNT, PUBLIC, ROLES, SYSTEM
+from tests.contract.promises import all_routes, answered, committed, operations
+
+# What no outsider asks for: services ask each other, or the gateway asks while it makes an answer.
+INTERNAL = {
+    "activities.register_batch": "the gateway decides registrations for one activity together",
+    "membership.birthdays": "welfare draws up the month's list",
+    "membership.names_of": "the gateway puts names to ids, with the rights of whoever reads the page",
+}
+every_route = pytest.mark.parametrize("route", all_routes(), ids=lambda route: f"{route.method} {route.path}")
+
+
+class LetIn(Exception):
+    """The view let the caller pass and went on to read the request."""
+
+
+def test_every_operation_has_exactly_one_route_or_is_internal():
+    routed = Counter(route.operation.id for route in all_routes())
+
+    assert {operation.id for operation in operations()} - set(routed) == set(INTERNAL)
+    assert [name for name, count in routed.items() if count > 1] == []
+
+
+def test_what_only_services_may_ask_has_no_route():
+    routed = {route.operation.id for route in all_routes()}
+    closed = {operation.id for operation in operations() if operation.allow == {SYSTEM}}
+
+    assert closed <= set(INTERNAL)
+    assert not closed & routed
+
+
+def test_no_two_routes_share_method_and_path():
+    assert [name for name, count in Counter((r.method, r.path) for r in all_routes()).items() if count > 1] == []
+
+
+def test_every_operation_is_answered_by_its_owner():
+    here = {route.operation.id for route in all_routes() if route.answer is not None}
+    services = {operation.id for operation in operations() if operation.service != "gateway"}
+
+    assert services == set(answered())
+    assert {operation.id for operation in operations() if operation.service == "gateway"} <= here
+
+
+def test_every_operation_is_summed_up_in_a_sentence():
+    assert [found.id for found in operations() if found.doc[-1:] not in {".", "?"} or " " not in found.doc] == []
+
+
+@every_route
+def test_a_route_reads_with_get_and_changes_with_other_methods(route):
+    assert (route.method == "GET") == (route.operation.kind == "query")
+
+
+@every_route
+def test_what_the_path_names_is_in_the_request(route):
+    assert route.bound <= set(route.operation.request().fields)
+
+
+@every_route
+def test_a_route_lets_in_exactly_whom_the_operation_allows(route, monkeypatch):
+    allow = route.operation.allow
+    assert _reached(route, monkeypatch, ANONYMOUS) == (PUBLIC in allow)
+    assert _reached(route, monkeypatch, Principal(kind="account")) == bool(allow & {PUBLIC, ACCOUNT})
+    for role in ROLES:
+        expected = bool(allow & {PUBLIC, ACCOUNT, role})
+        assert _reached(route, monkeypatch, Principal(kind="account", grants=(Grant(role),))) == expected, role
+
+
+@every_route
+def test_the_document_tells_who_may_ask(route):
+    path = "/api/v1" + routing._PATH_NAME.sub(r"{\1}", route.path)
+    told = committed("openapi.json")["paths"][path][route.method.lower()]
+    allow = route.operation.allow
+
+    assert ({} in told["security"]) == (PUBLIC in allow)
+    assert told["summary"] == route.operation.doc
+    if not allow & {PUBLIC, ACCOUNT}:
+        assert told["description"] == "For the roles: " + ", ".join(sorted(allow - {SYSTEM})) + "."
+
+
+def _reached(route, monkeypatch, principal):
+    """Whether the route's view lets the principal pass its door."""
+
+    def read(*_arguments):
+        raise LetIn
+
+    monkeypatch.setattr(routing, "refuse_bad_token", lambda: None)
+    monkeypatch.setattr(routing, "require_below", lambda *_: None)
+    monkeypatch.setattr(routing, "current_principal", lambda: principal)
+    monkeypatch.setattr(routing, "read_payload", read)
+    wanted = NotSignedIn if principal.kind == "anonymous" else NotAllowed
+    with Flask("door").test_request_context(), pytest.raises((LetIn, wanted)) as outcome:
+        routing.view_of(route)()
+    return outcome.type is LetIn
