@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from services.chassis.transaction import Transaction
 
 ROWS_PER_STATEMENT = 200
-_TABLE = cast("sa.Table", OutboxEvent.__table__)
-_PUBLISHED_BUT_OPEN = sa.update(_TABLE).where(_TABLE.c.settled.is_(False), _TABLE.c.published_at.is_not(None))
 """Keeps one statement below SQLite's limit of bound values."""
+
+_TABLE = cast("sa.Table", OutboxEvent.__table__)
+# In the words of the partial index, else SQLite does not use it.
+_PUBLISHED_BUT_OPEN = sa.update(_TABLE).where(sa.text("NOT settled"), _TABLE.c.published_at.is_not(None))
 
 
 def write(tx: Transaction) -> int:

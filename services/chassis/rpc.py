@@ -18,10 +18,12 @@ from uuid import UUID, uuid4
 
 import eventlet
 from kombu import Connection, Producer
+from kombu.exceptions import OperationalError
 from kombu.pools import producers
 from nameko.amqp.publish import Publisher
 from nameko.constants import AMQP_URI_CONFIG_KEY
 from nameko.extensions import SharedExtension
+from nameko.messaging import QueueConsumer
 from nameko.rpc import ReplyListener, Responder, Rpc, RpcConsumer, get_rpc_exchange
 
 from services.chassis import logs
@@ -48,10 +50,36 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} has no JSON form in a contract")
 
 
+class StaunchQueueConsumer(QueueConsumer):
+    """Survives a broker that goes away between a message and its acknowledgement.
+
+    nameko's own lets the socket's error through, which kills the container. A lost connection needs no ack: the broker
+    has taken the message back.
+    """
+
+    def ack_message(self, message: Any) -> None:
+        self._answer(message, "ack")
+
+    def requeue_message(self, message: Any) -> None:
+        self._answer(message, "requeue")
+
+    def _answer(self, message: Any, how: str) -> None:
+        try:
+            getattr(message, how)()
+        except Exception as error:
+            log.warning("broker_away", service=self.container.service_name, action=how, error=type(error).__name__)
+
+
+class StaunchReplyListener(ReplyListener):
+    """Listens for replies through the staunch consumer."""
+
+    queue_consumer = StaunchQueueConsumer()
+
+
 class RpcClient(SharedExtension):
     """Calls operations of other services. One per container, with one reply queue."""
 
-    listener = ReplyListener()
+    listener = StaunchReplyListener()
 
     def setup(self) -> None:
         uri = self.container.config[AMQP_URI_CONFIG_KEY]
@@ -115,7 +143,7 @@ class RpcClient(SharedExtension):
                     retry=True,
                     retry_policy=_RETRY,
                 )
-        except (OSError, *self._link.connection_errors) as error:
+        except (OSError, OperationalError, *self._link.connection_errors) as error:
             raise Unavailable("The message broker cannot be reached.", params={"service": operation.service}) from error
 
 
@@ -155,6 +183,8 @@ class LeanResponder(Responder):
 
 class LeanRpcConsumer(RpcConsumer):
     """Answers leanly; an answer the broker cannot take is dropped, for whoever asked has a deadline."""
+
+    queue_consumer = StaunchQueueConsumer()
 
     def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
         responder = LeanResponder(

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from deploy.union import all_services
+from services.chassis.database import Database
 from services.chassis.process import event_queues
 from services.chassis.tables import InboxEvent, OutboxEvent
 
@@ -32,7 +33,7 @@ class Deliveries:
     """
 
     def __init__(self, urls: Mapping[str, str]) -> None:
-        self.engines = {service: sa.create_engine(url) for service, url in urls.items()}
+        self.engines = {service: Database(url, pool_size=2).engine for service, url in urls.items()}
 
     def close(self) -> None:
         """Close the connections."""
