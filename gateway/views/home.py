@@ -53,10 +53,10 @@ class _Asker:
 
 _PERSONAL_TODOS = (
     todos.open_where(
-        sa.or_(
+        [
             TodoView.account_id.in_(sa.bindparam("account_ids", expanding=True)),
             TodoView.member_id.in_(sa.bindparam("member_ids", expanding=True)),
-        )
+        ]
     )
     .with_only_columns(*TodoView.__table__.c)
     .order_by(TodoView.sort_at)
@@ -163,14 +163,14 @@ def _next_activities() -> list[dict[str, Any]]:
 
 def _shared_todos(principal: Principal) -> dict[str, Any]:
     """Return what the holders of the asker's roles are to do; the same for all who hold them."""
-    condition = todos.shared_condition(principal)
-    if condition is None:
+    conditions = todos.shared_conditions(principal)
+    if not conditions:
         return {"items": [], "count": 0}
     roles = frozenset(grant for grant in principal.grants if grant.role in ("officer", "chair"))
 
     def load() -> dict[str, Any]:
         now = clock.now()
-        statement = todos.open_where(condition)
+        statement = todos.open_where(conditions)
         with gateway().database.session() as session:
             rows = session.scalars(statement.order_by(TodoView.sort_at, TodoView.id).limit(_SHOWN_TODOS)).all()
             count = session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0

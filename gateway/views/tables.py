@@ -70,6 +70,10 @@ class RegistrationView(Base):
     __table_args__ = (sa.Index("ix_registration_view_activity_id_state", "activity_id", "state"),)
 
 
+STILL_OPEN = sa.text("NOT todo_view.done")
+"""The condition of the partial indexes below, in their words: SQLite uses them for no other."""
+
+
 class TodoView(Base):
     """待办 Something to do for whoever holds a role (in a unit, where one is given), for a member or an account."""
 

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from gateway.runtime import gateway
 from gateway.views.tables import RegistrationView, TimelineEntry
@@ -84,26 +85,37 @@ def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
     """Return one page of what concerns the asker, newest first. Raises `InvalidInput` for a cursor that isn't ours."""
-    concerns: list[sa.ColumnElement[bool]] = []
-    if principal.member_id is not None:
-        mine = sa.select(RegistrationView.activity_id).where(
-            RegistrationView.member_id == principal.member_id, RegistrationView.state != "cancelled"
-        )
-        concerns = [TimelineEntry.member_id == principal.member_id, TimelineEntry.activity_id.in_(mine)]
-    if principal.account_id is not None:
-        concerns.append(TimelineEntry.account_id == principal.account_id)
+    concerns = _concerns(principal)
     if not concerns:
         return {"items": [], "next_cursor": None, "total": None}
+    ids = sa.union_all(*concerns) if len(concerns) > 1 else concerns[0]
     with gateway().transaction() as tx:
         found = paginate(
             tx,
-            sa.select(TimelineEntry).where(sa.or_(*concerns)),
+            sa.select(TimelineEntry).where(TimelineEntry.id.in_(ids)),
             keys=[(TimelineEntry.at, "desc"), (TimelineEntry.id, "desc")],
             cursor=cursor,
             limit=limit,
         )
     items = [in_words(row, ("id", "kind", "at", "subject_id", "params")) for row in found.rows]
     return {"items": items, "next_cursor": found.next_cursor, "total": None}
+
+
+def _concerns(principal: Principal) -> list[sa.Select]:
+    """Return a select of entries' ids for each way in which one can concern the asker; each has its index."""
+    entry = aliased(TimelineEntry)
+    concerns: list[sa.Select] = []
+    if principal.account_id is not None:
+        concerns.append(sa.select(entry.id).where(entry.account_id == principal.account_id))
+    if principal.member_id is not None:
+        taking_part = sa.and_(
+            RegistrationView.activity_id == entry.activity_id,
+            RegistrationView.member_id == principal.member_id,
+            RegistrationView.state != "cancelled",
+        )
+        concerns.append(sa.select(entry.id).where(entry.member_id == principal.member_id))
+        concerns.append(sa.select(entry.id).join(RegistrationView, taking_part))
+    return concerns
 
 
 def _row(

@@ -19,7 +19,7 @@ from gateway.copying import keep_newest
 from gateway.identity.grants import held_on
 from gateway.identity.tables import HeldPost
 from gateway.runtime import gateway
-from gateway.views.tables import ActivityView, TodoView
+from gateway.views.tables import STILL_OPEN, ActivityView, TodoView
 from gateway.views.wording import in_words
 from services.chassis import clock
 from services.chassis.database import UtcDateTime
@@ -142,30 +142,32 @@ def count(principal: Principal) -> int:
 
 def open_for(principal: Principal) -> sa.Select[TodoView] | None:
     """Return the select of what is open for somebody, None for nobody."""
-    mine: list[sa.ColumnElement[bool]] = []
-    shared = shared_condition(principal)
-    if shared is not None:
-        mine.append(shared)
+    mine = shared_conditions(principal)
     if principal.member_id is not None:
         mine.append(TodoView.member_id == principal.member_id)
     if principal.account_id is not None:
         mine.append(TodoView.account_id == principal.account_id)
-    return open_where(sa.or_(*mine)) if mine else None
+    return open_where(mine) if mine else None
 
 
-def shared_condition(principal: Principal) -> sa.ColumnElement[bool] | None:
-    """Return the condition of what falls to somebody by his roles, None for who has no such role."""
+def shared_conditions(principal: Principal) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of what falls to somebody by his roles, none for who has no such role."""
     shared: list[sa.ColumnElement[bool]] = [
         sa.and_(TodoView.role == "chair", TodoView.unit_id == unit_id) for unit_id in sorted(principal.units("chair"))
     ]
     if principal.has("officer"):
         shared += [TodoView.role == "officer", sa.and_(TodoView.role == "chair", _has_no_chair())]
-    return sa.or_(*shared) if shared else None
+    return shared
 
 
-def open_where(condition: sa.ColumnElement[bool]) -> sa.Select[TodoView]:
-    """Return the select of open entries that satisfy a condition and can be answered now."""
-    return sa.select(TodoView).where(TodoView.done.is_(False), condition, _is_answerable())
+def open_where(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[TodoView]:
+    """Return the select of open entries that satisfy one of the conditions and can be answered now.
+
+    Each condition is looked up by itself, because no database uses three indexes for three alternatives in one.
+    """
+    found = [sa.select(TodoView.key).where(STILL_OPEN, condition).correlate(None) for condition in conditions]
+    keys = sa.union_all(*found) if len(found) > 1 else found[0]
+    return sa.select(TodoView).where(TodoView.key.in_(keys), _is_answerable())
 
 
 def remembered(key: Any, load: Callable[[], Any]) -> Any:
