@@ -16,8 +16,10 @@ SECRETS = "secrets.env"
 def settle_in(folder: Path) -> None:
     """Make `folder` the home of this process's union: create it, and set what the environment does not set already.
 
-    Secrets are made once, readable by the owner alone, and stay: losing them loses the encrypted data.
+    Secrets are made once and stay: losing them loses the encrypted data. Whatever this process writes from now on,
+    databases above all, is readable by its owner alone.
     """
+    os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / SECRETS
     if not path.exists():

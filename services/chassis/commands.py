@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable, Mapping
 from dataclasses import replace
@@ -14,8 +13,9 @@ import sqlalchemy as sa
 from services.chassis import logs, metrics, tracing
 from services.chassis.context import CallContext
 from services.chassis.database import is_away
+from services.chassis.encryption import fingerprint, key_ring
 from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
-from services.chassis.principal import authorise
+from services.chassis.principal import Principal, authorise
 from services.chassis.runtime import Call, Work
 from services.chassis.schema import Operation
 from services.chassis.tables import ExecutedCommand
@@ -103,7 +103,7 @@ def _remembered(
     if len(key) > LONGEST_KEY:
         raise InvalidInput(errors={"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
     digest = _digest(operation, request)
-    actor = tx.principal.actor
+    actor = _asker(tx.principal, digest)
     tx.lock(f"key-{actor}-{key}")
     done = tx.session.get(ExecutedCommand, (actor, key))
     if done is not None:
@@ -114,19 +114,33 @@ def _remembered(
                 field="Idempotency-Key",
                 rule="idempotency_key_names_one_request",
             )
-        return done.reply["reply"]
+        return _unsealed(done.reply)
     reply = operation.reply_schema.dump(function(tx, dict(request)))
     tx.session.add(
         ExecutedCommand(
-            actor=actor, key=key, operation=operation.id, request_hash=digest, reply={"reply": reply}, at=tx.now
+            actor=actor, key=key, operation=operation.id, request_hash=digest, reply=_sealed(reply), at=tx.now
         )
     )
     return reply
 
 
+def _asker(principal: Principal, digest: str) -> str:
+    """Return under whom a key is kept. Strangers share no keys: only the very same request is a repeat."""
+    return f"{principal.kind} {digest[:48]}" if principal.kind == "anonymous" else principal.actor
+
+
+def _sealed(reply: Any) -> dict[str, str]:
+    """Encrypt an answer to be kept: it may hold a receipt code or a name."""
+    return {"sealed": key_ring().encrypt(json.dumps(reply, ensure_ascii=False))}
+
+
+def _unsealed(kept: Mapping[str, Any]) -> Any:
+    return json.loads(key_ring().decrypt(kept["sealed"]))
+
+
 def _digest(operation: Operation, request: Mapping[str, Any]) -> str:
     text = json.dumps(operation.request_schema.dump(request), sort_keys=True, ensure_ascii=False)
-    return hashlib.sha256(text.encode()).hexdigest()
+    return fingerprint(text, operation.id)
 
 
 def _sql_code(error: BaseException) -> str | None:

@@ -166,6 +166,16 @@ def pseudonym(value: object, scope: str) -> str:
     return _keyed_hash("pseudonym", scope, str(value))[:32]
 
 
+def fingerprint(text: str, scope: str) -> str:
+    """Return a keyed hash (64 hex digits) that tells whether two texts are the same without keeping either.
+
+    Args:
+        text: the text, every character of which counts.
+        scope: keeps equal texts of different kinds apart.
+    """
+    return _keyed_hash("fingerprint", scope, text)
+
+
 def _keyed_hash(purpose: str, scope: str, value: str) -> str:
     # The unit separator keeps ("a", "bc") and ("ab", "c") apart.
     message = f"{purpose}\x1f{scope}\x1f{value}".encode()

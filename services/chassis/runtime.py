@@ -11,6 +11,7 @@ from nameko.extensions import DependencyProvider
 from services.chassis.consumer import EventConsumer
 from services.chassis.context import CallContext
 from services.chassis.database import Database
+from services.chassis.housekeeping import Housekeeping
 from services.chassis.ops_port import OpsPort
 from services.chassis.principal import Principal, service_principal
 from services.chassis.relay import Relay
@@ -68,6 +69,7 @@ class ServiceRuntime(DependencyProvider):
     relay = Relay()
     events = EventConsumer()
     retrier = Retrier()
+    housekeeping = Housekeeping()
     client = RpcClient()
     ops = OpsPort()
 

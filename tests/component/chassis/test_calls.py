@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from time import monotonic
 
 import eventlet
 import pytest
 import sqlalchemy as sa
 
+from services.chassis import clock
 from services.chassis.context import CallContext
 from services.chassis.errors import Conflict, DeadlineExceeded, InvalidInput, NotAllowed, NotSignedIn, Refused
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Grant, Principal
-from services.chassis.tables import OutboxEvent
+from services.chassis.principal import LIFETIME, Grant, Principal, sign
+from services.chassis.tables import ExecutedCommand, OutboxEvent
 from tests.component.chassis import bells
 
 
@@ -66,13 +68,39 @@ def test_a_forged_principal_is_refused(databases, monkeypatch):
 
 
 def test_a_repeated_idempotency_key_answers_the_same_and_rings_once(databases):
+    someone = Principal(kind="account", account_id=uuid7())
     with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
-        first = visitor.ring(5, idempotency_key="five")
-        assert visitor.ring(5, idempotency_key="five") == first
+        first = visitor.ring(5, principal=someone, idempotency_key="five")
+        assert visitor.ring(5, principal=someone, idempotency_key="five") == first
         with pytest.raises(InvalidInput) as reused:
-            visitor.ring(6, idempotency_key="five")
+            visitor.ring(6, principal=someone, idempotency_key="five")
         assert visitor.wait_for(1) == [5]
     assert reused.value.code == "idempotency_key_reused"
+
+
+def test_strangers_with_the_same_key_are_two_and_neither_learns_of_the_other(databases):
+    with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
+        assert visitor.ring(5, idempotency_key="same") == {"n": 5}
+        assert visitor.ring(6, idempotency_key="same") == {"n": 6}
+        assert visitor.ring(5, idempotency_key="same") == {"n": 5}
+        assert sorted(visitor.wait_for(2)) == [5, 6]
+
+
+def test_an_expired_principal_is_refused(databases):
+    with clock.frozen(clock.now() - timedelta(seconds=LIFETIME + 1)):
+        old = sign(Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),)))
+    with pytest.raises(NotSignedIn) as refused:
+        CallContext.from_headers({"principal": old})
+    assert refused.value.rule == "principal_is_signed"
+
+
+def test_a_remembered_answer_is_not_readable_in_the_database(databases):
+    with bells.running(bells.Bell), bells.visiting() as visitor:
+        visitor.ring(7, idempotency_key="seven")
+    with databases["bell"].session() as session:
+        kept = session.scalars(sa.select(ExecutedCommand)).one()
+    assert list(kept.reply) == ["sealed"]
+    assert '"n"' not in kept.reply["sealed"]
 
 
 def test_concurrent_repeats_of_one_key_ring_once(databases):
