@@ -24,10 +24,8 @@ APPLICATION = {
     "returned": _l("已退回修改"), "approved": _l("已批准"), "rejected": _l("未通过"), "withdrawn": _l("已撤回"),
 }  # fmt: skip
 APPLICATION_STEP = {
-    "create": _l("填写草稿"), "draft": _l("填写草稿"), "save": _l("填写草稿"), "submit": _l("提交申请"),
-    "resubmit": _l("再次提交"), "accept": _l("分工会通过"), "review": _l("分工会通过"), "return": _l("退回修改"),
-    "send_back": _l("退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("撤回申请"),
-    "update": _l("修改"), "correct": _l("修改"),
+    "save": _l("填写草稿"), "submit": _l("已提交"), "correct": _l("修改"), "accept": _l("分工会通过"),
+    "return": _l("被退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("申请人撤回"),
 }  # fmt: skip
 SENSITIVE = {"id_number": _l("身份证号"), "phone": _l("手机号"), "email": _l("电子邮箱")}
 MEMBER_FIELD = {
@@ -86,7 +84,7 @@ VISIT = {
     "required": _l("待指派"), "assigned": _l("待走访"), "visited": _l("已走访"), "claimed": _l("已入账"),
     "closed": _l("已办结"), "cancelled": _l("已取消"), "overdue": _l("已逾期"), "escalated": _l("已上报校工会"),
     "claim_refused": _l("入账被拒"), "claim_reversed": _l("入账被冲销"), "claimed_again": _l("重新申报"),
-    "evidence_added": _l("补充凭证"),
+    "evidence_added": _l("已补充凭证"),
 }  # fmt: skip
 CLAIM = {
     "none": _l("未发放"), "pending": _l("待入账"), "recorded": _l("已入账"), "refused": _l("被拒"),

@@ -6,15 +6,12 @@ from typing import Any
 
 from flask import render_template, request
 
-from gateway.calls import call
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.people import only
 from gateway.portal.seams import part_of
 from gateway.views import calendar as calendar_view
 from services.chassis.clock import today
-from services.chassis.errors import NotFound
-from services.contracts.governance.plan import list_plan_items
 
 
 @portal.get("/calendar")
@@ -23,15 +20,16 @@ def calendar() -> str:
     """Show a month."""
     year, month = _asked_month()
     found = part_of(lambda: calendar_view.month(year, month))
-    plan = part_of(lambda: _planned(year, month))
+    held = (found.data or {}).get("activities", [])
     return render_template(
         "portal/member/calendar.html",
         year=year,
         month=month,
         weeks=month_weeks(year, month),
-        by_day=_by_day(found.items),
         found=found,
-        plan=plan,
+        held=held,
+        planned=(found.data or {}).get("plan_items", []),
+        by_day=_by_day(held),
         today=today(),
         before=first_of_month(year, month, -1),
         after=first_of_month(year, month, 1),
@@ -43,14 +41,6 @@ def _asked_month() -> tuple[int, int]:
     year = request.args.get("year", type=int) or day.year
     month = request.args.get("month", type=int) or day.month
     return (year, month) if 2000 <= year <= 2100 and 1 <= month <= 12 else (day.year, day.month)
-
-
-def _planned(year: int, month: int) -> dict[str, Any]:
-    """Return what the year's plan has in this month; nothing for a year without a plan."""
-    try:
-        return call(list_plan_items, {"year": year, "month": month, "limit": 100})
-    except NotFound:
-        return {"items": []}
 
 
 def _by_day(items: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:
