@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import quote
 
 from flask import Response, current_app, g, request
 from marshmallow import fields
@@ -57,6 +58,7 @@ _SLUG_OF_STATUS = {
     404: "not_found", 405: "method_not_allowed", 406: "not_acceptable", 413: "too_large", 414: "too_large",
     415: "unsupported_media_type", 422: "invalid_input", 429: "too_many", 431: "too_large",
 }  # fmt: skip
+_PATH_CHARACTERS = "/:@!$&'()*+,;=~"
 _HIDDEN_PARAMS = frozenset({"errors", "legal", "retry_after"})
 
 
@@ -166,7 +168,7 @@ def document_of(problem: errors.Problem) -> dict[str, Any]:
         "title": kind.title,
         "status": kind.status,
         "detail": problem.detail,
-        "instance": request.path,
+        "instance": quote(request.path, safe="/:@"),
         "code": problem.code,
         "correlation_id": g.get("correlation_id", ""),
     }

@@ -148,6 +148,10 @@ def test_a_path_that_leads_nowhere_is_not_found(http: FlaskClient, path: str) ->
     assert problem_of(http.get(path), 404)["type"].endswith("not_found")
 
 
+def test_the_address_in_a_problem_is_an_address(http: FlaskClient) -> None:
+    assert problem_of(http.get("/api/v1/活动/a b"), 404)["instance"] == "/api/v1/%E6%B4%BB%E5%8A%A8/a%20b"
+
+
 def test_a_method_not_offered_names_those_that_are(http: FlaskClient) -> None:
     response = http.put("/api/v1/activities", json={})
     problem_of(response, 405)
