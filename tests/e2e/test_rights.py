@@ -1,0 +1,179 @@
+"""Who may ask what, and about whom: every route for every kind of account, then the cases a role's list cannot say."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+import pytest
+
+from gateway.api import routes
+from gateway.routes import Route
+from services.chassis.schema import ACCOUNT, PUBLIC, ROLES
+from tests.e2e.stories import activity, in_days, newcomer, unit_of
+from tests.support.api import Api
+
+POSTS = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops")
+NOBODY = "00000000-0000-7000-8000-000000000000"
+NONSENSE = {"no_such_field": "1"}
+"""Is refused as input, so whoever is let in changes nothing: 422 says that the door was open."""
+
+LOOKS_THAT_ARE_LOGGED = {"welfare.unmask_evidence"}
+"""The only commands an auditor gives: he reads a protected field, and what is stored is that he did."""
+
+
+def address(route: Route) -> str:
+    """A route's path with something in each place."""
+    path = re.sub(r"<uuid:\w+>", NOBODY, route.path)
+    return re.sub(r"<\w+>", "x", re.sub(r"<int:\w+>", "2023", path))
+
+
+def knock(api: Api, route: Route) -> int:
+    """Ask with nonsense and return the status."""
+    options: dict[str, Any] = {"params": NONSENSE} if route.reads_query else {"json": NONSENSE}
+    return api.send(route.method, address(route), **options).status_code
+
+
+def expected(route: Route, roles: set[str] | None) -> int:
+    """The status the contract promises to who holds the roles; None is a stranger."""
+    allow = route.operation.allow
+    if PUBLIC in allow:
+        return 422
+    if roles is None:
+        return 401
+    return 422 if ACCOUNT in allow or roles & allow else 403
+
+
+def applicant_of(union: Any, unit: str) -> tuple[Api, str]:
+    """Somebody who applied to a unit, signed in, and the application's id."""
+    form = newcomer(unit)
+    application = Api(union.url).post("/membership/applications", form, status=201)
+    return Api(union.url).sign_in(form["username"], form["password"]), application["id"]
+
+
+@pytest.fixture
+def other_unit(signed_in: Any) -> str:
+    """A unit the demo chair does not chair."""
+    chair = signed_in("chair")
+    own = unit_of(chair)
+    return next(unit["id"] for unit in chair.all("/membership/units", kind="unit") if unit["id"] != own)
+
+
+@pytest.fixture
+def stranger(signed_in: Any, other_unit: str) -> str:
+    """A member of that unit who holds no post."""
+    officer = signed_in("officer")
+    holders = {post["member_id"] for post in officer.all("/membership/posts")}
+    members = officer.all("/membership/members", unit_id=other_unit)
+    return next(member["id"] for member in members if member["id"] not in holders)
+
+
+@pytest.mark.parametrize("account", [*POSTS, "applicant", None], ids=str)
+def test_every_route_lets_in_whom_its_contract_names_and_nobody_else(union, signed_in, account):
+    if account == "applicant":
+        api = applicant_of(union, unit_of(signed_in("chair")))[0]
+    else:
+        api = signed_in(account) if account else Api(union.url)
+    roles = {grant["role"] for grant in api.get("/me")["roles"]} if account else None
+    assert roles is None or account in roles
+    wrong = [
+        (f"{route.method} {route.path}", status, expected(route, roles))
+        for route in routes()
+        if (status := knock(api, route)) != expected(route, roles)
+    ]
+    assert wrong == []
+
+
+def test_an_auditor_never_writes_and_small_posts_give_no_more_than_membership():
+    commands = [route.operation for route in routes() if route.operation.kind == "command"]
+    assert {operation.id for operation in commands if "auditor" in operation.allow} == LOOKS_THAT_ARE_LOGGED
+    small = set(ROLES) - {"officer", "chair", "member", "auditor"}
+    assert [route.operation.id for route in routes() if route.operation.allow & small] == []
+
+
+def test_a_chair_reaches_nothing_of_another_unit(union, signed_in, other_unit, stranger):
+    chair, officer = signed_in("chair"), signed_in("officer")
+    record = f"/membership/members/{stranger}"
+    for path in (record, f"{record}/history"):
+        chair.get(path, status=403)
+    chair.get(f"{record}/accesses", status=403)
+    chair.ask("POST", f"{record}/unmask", 403, json={"field": "phone", "purpose": "to call"})
+    change = {"version": 1, "phone": "13800138000", "reason": "new number"}
+    chair.ask("PATCH", record, 403, json=change)
+    for path in ("members", "applications", "units/figures"):
+        chair.get(f"/membership/{path}", status=403, unit_id=other_unit)
+    assert {one["unit_id"] for one in chair.all("/membership/members")} == {unit_of(chair)}
+    chair.get("/welfare/visits", status=403, unit_id=other_unit)
+    chair.get("/welfare/life-events", status=403, unit_id=other_unit)
+    event = {"member_id": stranger, "occasion": "birth", "happened_on": officer_day(officer)}
+    assert chair.post("/welfare/life-events", event, status=403)["rule"] == "own_unit"
+    visit = officer.post("/welfare/life-events", event, status=201)["visit_id"]
+    chair.get(f"/welfare/visits/{visit}", status=403)
+    chair.post(f"/welfare/visits/{visit}/cancel", {"reason": "not ours to see"}, status=403)
+    foreign = activity(organiser_unit_id=other_unit)
+    chair.post("/activities", foreign, status=403)
+    planned = officer.post("/activities", foreign, status=201)["id"]
+    for action in ("cancel", "hold"):
+        body = {"reason": "not ours to call off"} if action == "cancel" else {}
+        chair.post(f"/activities/{planned}/{action}", body, status=403)
+    chair.ask("PATCH", f"/activities/{planned}", 403, json={"title": "别人的活动"})
+    chair.post(f"/activities/{planned}/clone", {"starts_at": [in_days(30)]}, status=403)
+    _, application = applicant_of(union, other_unit)
+    chair.get(f"/membership/applications/{application}", status=403)
+    chair.post(f"/membership/applications/{application}/review", {"decision": "accept"}, status=403)
+    look = {"field": "id_number", "purpose": "to compare"}
+    chair.post(f"/membership/applications/{application}/unmask", look, status=403)
+
+
+def officer_day(officer: Api) -> str:
+    """Today in the union's own calendar."""
+    return str(officer.get("/me/entitlements")["as_of"])
+
+
+def test_a_member_reaches_the_own_record_only(signed_in, stranger):
+    member, officer = signed_in("member"), signed_in("officer")
+    own = f"/membership/members/{member.get('/me')['member_id']}"
+    member.get(own)
+    member.ask("POST", f"{own}/unmask", 200, json={"field": "phone", "purpose": "to check it"})
+    other = f"/membership/members/{stranger}"
+    for path in (other, f"{other}/history", f"{other}/accesses"):
+        member.get(path, status=403)
+    member.ask("POST", f"{other}/unmask", 403, json={"field": "phone", "purpose": "to call"})
+    member.ask("PATCH", other, 403, json={"version": 1, "phone": "13800138000"})
+    event = {"member_id": stranger, "occasion": "birth", "happened_on": officer_day(officer)}
+    assert member.post("/welfare/life-events", event, status=403)["rule"] == "visits.own_life_event"
+    talk = officer.post("/activities", activity(), status=201)["id"]
+    officer.post(f"/activities/{talk}/registrations/members", {"member_ids": [stranger]})
+    body = {"member_id": stranger, "reason": "to get the seat"}
+    member.ask("DELETE", f"/activities/{talk}/registrations", 403, json=body)
+    assert {post["member_id"] for post in member.all("/membership/posts")} <= {member.get("/me")["member_id"]}
+
+
+def test_a_member_raises_nothing_of_the_own_record_beyond_contact(signed_in):
+    member = signed_in("member")
+    own = f"/membership/members/{member.get('/me')['member_id']}"
+    version = member.get(own)["version"]
+    for change in ({"name": "某某"}, {"birth_date": "1990-01-01"}, {"employment": "established"}):
+        refused = member.ask("PATCH", own, 409, json={"version": version, **change})
+        assert refused["rule"] == "record.fields_are_open"
+
+
+def test_an_applicant_reaches_the_own_application_only(union, signed_in):
+    unit = unit_of(signed_in("chair"))
+    first, own = applicant_of(union, unit)
+    _, other = applicant_of(union, unit)
+    first.get(f"/membership/applications/{own}")
+    path = f"/membership/applications/{other}"
+    first.get(path, status=403)
+    first.ask("PATCH", path, 403, json={"version": 1, "name": "某某"})
+    first.post(f"{path}/submit", {"version": 1}, status=403)
+    first.post(f"{path}/withdraw", {"reason": "not mine"}, status=403)
+    first.post(f"/membership/applications/{own}/review", {"decision": "accept"}, status=403)
+    assert [item["id"] for item in first.all("/me/applications")] == [own]
+    wrong = {"receipt_code": "23456789BCDF"}
+    Api(union.url).post(f"{path}/standing", wrong, status=404)
+
+
+def test_whoever_has_an_account_alone_learns_no_whole_names(union, signed_in):
+    applicant, _ = applicant_of(union, unit_of(signed_in("chair")))
+    assert applicant.all("/membership/posts") == []
