@@ -12,7 +12,7 @@ from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, now, today
 from services.contracts.activities import calendar, registration
 from services.contracts.governance import plan
-from services.contracts.membership import joining
+from services.contracts.membership import joining, record
 from services.contracts.welfare import birthdays, visits
 
 UPCOMING = (
@@ -121,18 +121,35 @@ def _applications(union: DemoUnion) -> int:
 
 
 def _visits(union: DemoUnion) -> int:
+    """Report three life events in the chair's unit; one visit was made and claimed, two are due."""
     # The chair's unit has the chair, the member and whoever the weights sent there.
-    member = union.member_id(union.holder("member"))
-    reported = (("wedding", 1, member), ("hospitalisation", 2, union.member_id(union.holder("chair"))))
+    known = (union.member_id(union.holder("member")), union.member_id(union.holder("chair")))
+    unit = {"unit_id": union.units[union.holder("chair")], "limit": 50}
+    rows = union.ask("unit", record.list_members, unit, union.as_officer())["items"]
+    others = [UUID(row["id"]) for row in rows if UUID(row["id"]) not in known]
+    reported = (("wedding", 1, known[0]), ("hospitalisation", 2, known[1]), ("birth", 3, others[0]))
     for occasion, days, member_id in reported:
         payload = {"member_id": member_id, "occasion": occasion, "happened_on": today() - timedelta(days=days)}
-        union.ask(f"life-event-{occasion}", visits.report_life_event, payload, union.as_officer())
+        event = union.ask(f"life-event-{occasion}", visits.report_life_event, payload, union.as_officer())
+    made = {
+        "visit_id": event["visit_id"],
+        "visited_on": today() - timedelta(days=2),
+        "evidence": [{"kind": "note", "text": "到家中看望母子。"}, {"kind": "signature", "text": "本人已签收。"}],
+        "amount": "500.00",
+        "form": "goods",
+    }
+    union.ask("visit-made", visits.complete_visit, made, union.as_chair())
     return len(reported)
 
 
 def _birthdays(union: DemoUnion) -> int:
+    """Draw up this month's list and issue the vouchers of the first days."""
     month = {"year": today().year, "month": today().month}
     drawn = union.ask("birthday-list", birthdays.draw_up_birthday_list, month)
+    first = union.ask("birthdays", birthdays.list_birthday_grants, {**month, "limit": 20}, union.as_officer())["items"]
+    if first:
+        issue = {**month, "amount": "200.00", "form": "voucher", "grant_ids": [grant["id"] for grant in first]}
+        union.ask("vouchers", birthdays.issue_birthday_vouchers, issue, union.as_officer())
     return int(drawn["listed"])
 
 
