@@ -86,7 +86,9 @@ def authorise(principal: Principal, operation: Operation) -> None:
         raise NotSignedIn("Sign in first.", rule="signed_in")
     roles = ", ".join(sorted(operation.allow - {SYSTEM}))
     raise NotAllowed(
-        f"This needs one of the roles: {roles}.", rule="role_allows", params={"roles": sorted(operation.allow - {SYSTEM})}
+        f"This needs one of the roles: {roles}.",
+        rule="role_allows",
+        params={"roles": sorted(operation.allow - {SYSTEM})},
     )
 
 
