@@ -184,7 +184,7 @@ class GonghuiApi(Api):
             for described in path.values():
                 if isinstance(described, dict):
                     for parameter in described.get("parameters", ()):
-                        _never_null(parameter)
+                        _as_in_an_address(parameter)
         return document
 
     def _openapi_json(self) -> Response:
@@ -199,8 +199,10 @@ class GonghuiApi(Api):
         return response
 
 
-def _never_null(parameter: dict[str, Any]) -> None:
-    """Take null out of a parameter: in an address a value is left out instead."""
+def _as_in_an_address(parameter: dict[str, Any]) -> None:
+    """Take null out of a parameter: in an address a value is left out instead, or left empty."""
+    if parameter["in"] == "query" and not parameter.get("required"):
+        parameter["allowEmptyValue"] = True
     schema = parameter.get("schema", {})
     if isinstance(schema.get("type"), list):
         schema["type"] = next(name for name in schema["type"] if name != "null")

@@ -6,9 +6,10 @@ Every way in which input can be wrong ends in a `Problem` that names the field; 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
+import marshmallow
 from flask import Request
 from marshmallow import ValidationError, fields
 
@@ -92,15 +93,62 @@ def read_query(request: Request, schema: Schema) -> dict[str, Any]:
     return values
 
 
-def check(schema: Schema, values: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the typed values. Raises `InvalidInput` naming every field at fault."""
+def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
+    """Return the typed values.
+
+    Args:
+        schema: of the request.
+        values: JSON values, or texts from an address.
+        mistyped: what `mistyped_in` found in a body.
+
+    Raises:
+        InvalidInput: naming every field at fault.
+    """
     try:
         loaded: dict[str, Any] = schema.load(dict(values))
     except ValidationError as error:
-        raise InvalidInput(errors=flatten(error.messages)) from None
+        raise InvalidInput(errors={**flatten(error.messages), **(mistyped or {})}) from None
     except (ArithmeticError, RecursionError):
         raise InvalidInput("A number is out of range.", errors={"body": ["A number is out of range."]}) from None
+    if mistyped:
+        raise InvalidInput(errors=mistyped)
     return loaded
+
+
+def mistyped_in(schema: marshmallow.Schema, values: Mapping[str, Any], path: str = "") -> dict[str, list[str]]:
+    """Return messages by field for values of another JSON type than the document says.
+
+    Schemas read texts from addresses too, where `5`, `true` and `1` are all texts; a body has no such excuse, and an
+    amount that came as a number has been a float on its way.
+    """
+    found: dict[str, list[str]] = {}
+    for name in values:
+        if name in schema.fields:
+            found |= _mistyped(schema.fields[name], values[name], f"{path}{name}")
+    return found
+
+
+def _mistyped(field: fields.Field[Any], value: Any, path: str) -> dict[str, list[str]]:
+    if isinstance(field, fields.Nested) and isinstance(value, dict):
+        return mistyped_in(field.schema, value, f"{path}.")
+    if isinstance(field, fields.List) and isinstance(value, list):
+        parts = (_mistyped(field.inner, item, f"{path}.{index}") for index, item in enumerate(value))
+        return {name: texts for part in parts for name, texts in part.items()}
+    message = next((text for kind, fits, text in _JSON_TYPES if isinstance(field, kind) and not fits(value)), None)
+    return {path: [message]} if message and value is not None else {}
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_JSON_TYPES: tuple[tuple[type[fields.Field[Any]], Callable[[Any], bool], str], ...] = (
+    (fields.Boolean, lambda value: isinstance(value, bool), "Must be true or false."),
+    (fields.Integer, _is_whole, "Must be a whole number."),
+    (fields.Decimal, lambda value: isinstance(value, str), 'Must be text, such as "500.00".'),
+)
 
 
 def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:

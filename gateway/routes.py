@@ -21,7 +21,7 @@ from gateway import documents
 from gateway.calls import call
 from gateway.conditional import apply_if_match, etag_of, is_fresh
 from gateway.identity.current import current_principal, refuse_bad_token
-from gateway.inputs import check, read_body, read_query
+from gateway.inputs import check, mistyped_in, read_body, read_query
 from gateway.limits import require_below
 from services.chassis.errors import InvalidInput
 from services.chassis.principal import authorise
@@ -133,7 +133,7 @@ def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:
     payload = {**given, **bound, **route.fixed}
     if not route.reads_query:
         apply_if_match(route.operation, payload)
-        check(schema, payload)
+        check(schema, payload, mistyped_in(schema, given))
         return payload
     loaded = check(schema, payload)
     return {name: value for name, value in schema.dump(loaded).items() if value is not None}

@@ -18,6 +18,8 @@ BACKLOG = 2048
 """Connections that may wait to be accepted: a rush of 1,000 people must not be turned away by the kernel."""
 MOST_CONNECTIONS = 4096
 IDLE_SECONDS = 75
+LONGEST_ADDRESS = 65_536
+"""Bytes of a request line; what is longer never reaches the application and its own, better explained limits."""
 
 log = logs.get_logger(__name__)
 
@@ -44,6 +46,7 @@ def serve(listener: Any, app: Any) -> None:
         debug=False,
         keepalive=True,
         socket_timeout=IDLE_SECONDS,
+        url_length_limit=LONGEST_ADDRESS,
     )
 
 
