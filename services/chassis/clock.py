@@ -12,12 +12,13 @@ from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
 
-_frozen_at: datetime | None = None
+# The last one counts. A list, since blocks in several green threads need not end in the order they began.
+_stops: list[datetime] = []
 
 
 def now() -> datetime:
     """Return the present instant, aware and in UTC."""
-    return _frozen_at if _frozen_at is not None else datetime.now(UTC)
+    return _stops[-1] if _stops else datetime.now(UTC)
 
 
 def today() -> date:
@@ -41,13 +42,12 @@ def frozen(instant: datetime) -> Iterator[datetime]:
     Raises:
         ValueError: when `instant` carries no time zone.
     """
-    global _frozen_at
-    before = _frozen_at
-    _frozen_at = _aware(instant).astimezone(UTC)
+    stop = _aware(instant).astimezone(UTC)
+    _stops.append(stop)
     try:
-        yield _frozen_at
+        yield stop
     finally:
-        _frozen_at = before
+        _stops.remove(stop)
 
 
 def _aware(instant: datetime) -> datetime:

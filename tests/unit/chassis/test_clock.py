@@ -29,6 +29,17 @@ def test_clocks_stopped_inside_one_another_go_back_one_by_one() -> None:
         assert clock.now() == outer
 
 
+def test_clocks_stopped_in_two_threads_run_again_in_whatever_order_they_end() -> None:
+    first, second = clock.frozen(datetime(2023, 1, 1, tzinfo=UTC)), clock.frozen(datetime(2024, 1, 1, tzinfo=UTC))
+    first.__enter__()
+    later = second.__enter__()
+    first.__exit__(None, None, None)
+    assert clock.now() == later
+    second.__exit__(None, None, None)
+
+    assert abs(clock.now() - datetime.now(UTC)) < timedelta(seconds=5)
+
+
 def test_now_is_in_utc() -> None:
     assert clock.now().utcoffset() == timedelta(0)
 
