@@ -79,6 +79,8 @@ def _begin() -> None:
 
 def _end(response: Response) -> Response:
     response.headers["X-Correlation-Id"] = g.get("correlation_id", "")
+    # Pages show people to each other; what says nothing of its own is kept by nobody, least of all a shared computer.
+    response.headers.setdefault("Cache-Control", "no-store")
     if "begun" in g:
         metrics.http(request.method, _pattern(), response.status_code, time.perf_counter() - g.begun)
     return response

@@ -11,6 +11,7 @@ from flask import Flask, request
 from flask_wtf.csrf import CSRFError, CSRFProtect
 from werkzeug.middleware.proxy_fix import ProxyFix
 
+from gateway.form_session import FormSession
 from gateway.identity.current import came_by_cookie
 from gateway.problems import ForgedForm
 from services.chassis.settings import settings
@@ -53,6 +54,7 @@ def install(app: Flask) -> None:
         WTF_CSRF_TIME_LIMIT=None,
         WTF_CSRF_SSL_STRICT=settings().secure_cookies,
     )
+    app.session_interface = FormSession()
     csrf.init_app(app)
     app.before_request(_require_own_form)
     app.wsgi_app = _with_headers(app.wsgi_app, fixed_headers())  # type: ignore[method-assign, assignment]

@@ -78,7 +78,8 @@ ROUTES = (
     Route("POST", f"{_APPLICATION}/reject", reject_application),
     Route("POST", f"{_APPLICATION}/return", return_application),
     Route("POST", f"{_APPLICATION}/withdraw", withdraw_application),
-    Route("GET", f"{_APPLICATION}/standing", follow_application, limit="30/minute"),
+    # POST, though it changes nothing: a receipt code must not stand in an address.
+    Route("POST", f"{_APPLICATION}/standing", follow_application, limit="30/minute"),
     Route("POST", f"{_APPLICATION}/unmask", unmask_application),
     Route("GET", "/membership/members", list_members),
     Route("POST", "/membership/members", admit_members, 201),

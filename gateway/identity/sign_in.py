@@ -49,6 +49,8 @@ def check_password(username: str, password: str) -> UUID:
     matches = passwords.password_matches(password_hash, password[: passwords.LONGEST])
     with gateway().transaction() as tx:
         if matches:
+            # Guesses sent all at once are checked at once: those that were many must not be right.
+            throttling.require_unblocked(tx, keys)
             throttling.forgive_account(tx, normal)
         else:
             throttling.note_failure(tx, keys)

@@ -20,10 +20,14 @@ from gateway.identity.current import current_account
 from gateway.identity.grants import APPLICANT
 from gateway.identity.sign_in import check_password
 from gateway.identity.tables import Account
+from gateway.limits import require_below
 from gateway.runtime import gateway
 from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem, Unavailable
 from services.chassis.principal import Principal
 from services.contracts.membership.joining import submit_application
+
+SIGN_UPS = "30/minute"
+"""Accounts one address may make, by page or program; each costs a password's hashing."""
 
 
 def apply_for_membership(
@@ -47,6 +51,7 @@ def apply_for_membership(
         raise InvalidInput(errors={"password" if username else "username": ["Missing data for required field."]})
     if current_account() is not None:
         raise Conflict("You are signed in; apply with this account.", field="username", rule="sign_up.is_signed_out")
+    require_below(SIGN_UPS, "sign_up")
     account_id, is_new = _claim(username, password)
     applicant = Principal(kind="account", account_id=account_id, grants=(APPLICANT,))
     try:

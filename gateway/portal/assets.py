@@ -86,6 +86,11 @@ def asset(name: str) -> Asset:
 
 def asset_url(name: str) -> str:
     """Return the address of an asset; the digest in it makes it safe to keep for ever."""
+    return _address(name, request.script_root)
+
+
+@cache
+def _address(name: str, _root: str) -> str:
     return url_for("assets.serve", digest=asset(name).digest, name=name)
 
 

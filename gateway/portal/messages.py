@@ -31,6 +31,7 @@ _INPUT = [
      _l("不能小于 %(low)s。")),
     (r"Must be greater than (?P<low>[\d.]+).*", _l("必须大于 %(low)s。")),
     (r"Must be less than or equal to (?P<limit>[\d.]+)\.", _l("不能大于 %(limit)s。")),
+    (r"The (amount|day|moment|number) is out of range\.", _l("超出可用范围。")),
     (r"String does not match expected pattern\.", _l("格式不正确。")),
     (r"no rule in force for .*", _l("没有现行标准。")),
     (r"A reason is needed .*", _l("请写明原因。")),

@@ -29,8 +29,9 @@ def safe_next(default: str) -> str:
     """Return where to go on to: an address of this portal that was asked for, else the default."""
     wanted = request.values.get("next", "")
     parts = urlsplit(wanted)
-    inside = wanted.startswith("/") and not wanted.startswith(("//", "/\\")) and not parts.netloc and not parts.scheme
-    return wanted if inside and "\n" not in wanted and "\r" not in wanted else default
+    inside = wanted.startswith("/") and not wanted.startswith("//") and not parts.netloc and not parts.scheme
+    # Browsers read a backslash as a slash and leave control characters out: "/<tab>/elsewhere" is another site.
+    return wanted if inside and wanted.isprintable() and "\\" not in wanted else default
 
 
 def keep(response: Response, name: str, value: str) -> Response:

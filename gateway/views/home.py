@@ -84,6 +84,8 @@ def of(account: SignedIn) -> dict[str, Any]:
         mine = registrations.with_activities(str(account.member_id), mine)
     shared_todos = _shared_todos(account.principal)
     open_todos = sorted([*parts["todos"], *shared_todos["items"]], key=lambda todo: (todo["due_at"] or "9", todo["id"]))
+    todo_count = len(parts["todos"]) + shared_todos["count"]
+    todos.remember_count(account.principal, todo_count)
     welcome, unavailable = _welcome(account)
     return {
         "welcome": welcome,
@@ -93,7 +95,7 @@ def of(account: SignedIn) -> dict[str, Any]:
         "next_activities": _next_activities(),
         "my_registrations": mine,
         "todos": open_todos[:_SHOWN_TODOS],
-        "todo_count": len(parts["todos"]) + shared_todos["count"],
+        "todo_count": todo_count,
         "unavailable": unavailable,
     }
 

@@ -128,16 +128,21 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
 
 def count(principal: Principal) -> int:
     """Return how many entries are open for the asker; remembered for a moment, since every page shows it."""
-    statement = open_for(principal)
-    if statement is None:
-        return 0
 
     def load() -> int:
+        statement = open_for(principal)
+        if statement is None:
+            return 0
         with gateway().database.session() as session:
             return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
 
     counted: int = _remembered.get((principal.account_id, principal.grants), load)
     return counted
+
+
+def remember_count(principal: Principal, counted: int) -> None:
+    """Remember what was counted on the way to something else."""
+    _remembered.put((principal.account_id, principal.grants), counted)
 
 
 def open_for(principal: Principal) -> sa.Select[TodoView] | None:

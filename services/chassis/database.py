@@ -7,6 +7,7 @@ lets one transaction in at a time: nobody ever waits inside SQLite while another
 from __future__ import annotations
 
 import threading
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -30,6 +31,8 @@ NAMING = {
 
 LOCK_TIMEOUT_MS = 4_000
 STATEMENT_TIMEOUT_MS = 60_000
+TRUSTED_SECONDS = 1.0
+"""How long a connection may have rested in the pool and still be taken for alive without asking."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -175,15 +178,36 @@ def _with_driver(url: sa.URL) -> sa.URL:
 
 def _postgresql_engine(url: sa.URL, pool_size: int) -> sa.Engine:
     options = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC"
-    return sa.create_engine(
+    engine = sa.create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,
-        pool_pre_ping=True,
         hide_parameters=True,
         connect_args={"options": options, "connect_timeout": 5},
     )
+    _ping_idle_connections(engine)
+    return engine
+
+
+def _ping_idle_connections(engine: sa.Engine) -> None:
+    """Ask a connection whether it still stands only when it has rested: asking each time costs a round trip each."""
+
+    @sa.event.listens_for(engine, "checkin")
+    def note(_connection: Any, record: Any) -> None:
+        record.info["rests_since"] = time.monotonic()
+
+    @sa.event.listens_for(engine, "checkout")
+    def ping(connection: Any, record: Any, _proxy: Any) -> None:
+        rests_since = record.info.get("rests_since")
+        if rests_since is None or time.monotonic() - rests_since < TRUSTED_SECONDS:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except sa.exc.DBAPIError as error:
+            raise sa.exc.DisconnectionError from error
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise sa.exc.DisconnectionError from error
 
 
 def _sqlite_engine(url: sa.URL) -> sa.Engine:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -39,13 +40,25 @@ def view_filters(values: dict[str, str]) -> dict[str, Any]:
     found["cursor"] = request.args.get("cursor")
     show = values.get("show", "upcoming")
     if show == "upcoming":
-        found |= {"starts_from": now(), "state": "scheduled"}
+        found |= {"starts_from": _this_minute(), "state": "scheduled"}
     elif show == "open":
         found |= {"registration_open": True}
     elif show == "past":
-        found |= {"starts_to": now(), "sort": "-starts_at"}
+        found |= {"starts_to": _this_minute(), "sort": "-starts_at"}
     else:
         found |= {"state": "cancelled", "sort": "-starts_at"}
+    return found
+
+
+def _this_minute() -> datetime:
+    """The present without its seconds, so that everybody who looks within a minute is shown the same page."""
+    return now().replace(second=0, microsecond=0)
+
+
+def _page(filters: dict[str, Any]) -> dict[str, Any]:
+    found: dict[str, Any] = activities_view.remembered(
+        ("page", *filters.items()), lambda: activities_view.page(filters)
+    )
     return found
 
 
@@ -54,7 +67,7 @@ def view_filters(values: dict[str, str]) -> dict[str, Any]:
 def activities() -> str:
     """List activities."""
     values = chosen(FILTERS)
-    found = listing(part_of(lambda: activities_view.page(view_filters(values))))
+    found = listing(part_of(lambda: _page(view_filters(values))))
     mine = _mine({item["id"] for item in found.items})
     return render_template("portal/member/activities.html", list=found, filters=FILTERS, values=values, mine=mine)
 
@@ -90,7 +103,7 @@ def activity(activity_id: UUID) -> str:
     if current_principal().has("member"):
         check = part(check_registration, {"activity_id": str(activity_id)})
     member_id = signed_in().member_id
-    own = registrations.mine(member_id, activity_id) if member_id else None
+    own = registrations.mine(member_id, activity_id) if member_id and check.data is None else None
     return render_template("portal/member/activity.html", activity=shown.data, exact=shown, check=check, own=own)
 
 
