@@ -8,28 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis import settings as settings_module
 from services.chassis.database import Database
 from services.chassis.migrations import upgrade
 from services.contracts.governance import budget, rulebook
 from tests.component.governance.office import Office
-
-KEYS = {
-    "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-    "GONGHUI_HASH_KEY": "hash-key-of-the-tests",
-    "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
-}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keys() -> Iterator[None]:
-    """Keys that mean nothing."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in KEYS.items():
-            patch.setenv(name, value)
-        settings_module.reset()
-        yield
-    settings_module.reset()
 
 
 @pytest.fixture(scope="module")

@@ -2,55 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
-import sqlalchemy as sa
 
-from services.chassis import clock, settings
-from services.chassis.database import ChassisBase, Database
-from services.chassis.migrations import upgrade
+from services.chassis import clock
+from services.chassis.database import Database
 from services.welfare.base import Base
+from tests.component.conftest import empty
 from tests.component.welfare.office import NOON, Office
-
-KEYS = {
-    "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-    "GONGHUI_HASH_KEY": "hash-key-of-the-tests",
-    "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
-}
-
-
-@pytest.fixture(scope="module", autouse=True)
-def keys() -> Iterator[None]:
-    """Keys that mean nothing."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name, value in KEYS.items():
-            patch.setenv(name, value)
-        settings.reset()
-        yield
-    settings.reset()
-
-
-@pytest.fixture(scope="module")
-def postgresql(database_url: Callable[..., str]) -> Iterator[Database]:
-    """A migrated PostgreSQL database of this module."""
-    url = database_url("welfare")
-    upgrade("welfare", url)
-    database = Database(url, pool_size=20)
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="module")
-def sqlite(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A migrated SQLite database of this module."""
-    folder: Path = tmp_path_factory.mktemp("welfare")
-    url = f"sqlite:///{folder}/welfare.sqlite3"
-    upgrade("welfare", url)
-    database = Database(url)
-    yield database
-    database.close()
 
 
 @pytest.fixture
@@ -80,10 +40,7 @@ def office_without_rules(noon: None, postgresql: Database) -> Office:
 
 def opened(database: Database, rulesets: tuple[str, ...] = ("national", "demo")) -> Office:
     """Empty the database and open the office anew."""
-    with database.session() as session:
-        for metadata in (Base.metadata, ChassisBase.metadata):
-            for table in reversed(metadata.sorted_tables):
-                session.execute(sa.delete(table))
+    empty(database, Base.metadata)
     office = Office(database)
     office.rules(*rulesets)
     return office
