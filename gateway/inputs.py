@@ -13,7 +13,7 @@ import marshmallow
 from flask import Request
 from marshmallow import ValidationError, fields
 
-from gateway.problems import MalformedRequest, TooLarge, UnsupportedMediaType
+from gateway.problems import MalformedRequest, TooLarge, UnsupportedMediaType, flatten
 from services.chassis.errors import InvalidInput
 from services.chassis.schema import Schema
 
@@ -149,15 +149,3 @@ _JSON_TYPES: tuple[tuple[type[fields.Field[Any]], Callable[[Any], bool], str], .
     (fields.Integer, _is_whole, "Must be a whole number."),
     (fields.Decimal, lambda value: isinstance(value, str), 'Must be text, such as "500.00".'),
 )
-
-
-def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
-    """Return marshmallow's nested messages as one level: `{"audience.units.0": ["Not a valid UUID."]}`."""
-    if isinstance(messages, dict):
-        found: dict[str, list[str]] = {}
-        for key, value in messages.items():
-            name = "" if key == "_schema" else str(key)
-            found.update(flatten(value, ".".join(part for part in (path, name) if part)))
-        return found
-    texts = [str(text) for text in messages] if isinstance(messages, list) else [str(messages)]
-    return {path or "body": texts}

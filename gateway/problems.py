@@ -160,6 +160,18 @@ _CLASS_OF_SLUG: dict[str, type[errors.Problem]] = {
 }
 
 
+def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
+    """Return marshmallow's nested messages as one level: `{"audience.units.0": ["Not a valid UUID."]}`."""
+    if isinstance(messages, dict):
+        found: dict[str, list[str]] = {}
+        for key, value in messages.items():
+            name = "" if key == "_schema" else str(key)
+            found.update(flatten(value, ".".join(part for part in (path, name) if part)))
+        return found
+    texts = [str(text) for text in messages] if isinstance(messages, list) else [str(messages)]
+    return {path or "body": texts}
+
+
 def document_of(problem: errors.Problem) -> dict[str, Any]:
     """Return the problem document (RFC 9457) of an error, for the request being answered."""
     kind = kind_of(problem)
@@ -172,7 +184,7 @@ def document_of(problem: errors.Problem) -> dict[str, Any]:
         "code": problem.code,
         "correlation_id": g.get("correlation_id", ""),
     }
-    found = {"field": problem.field, "rule": problem.rule, "errors": getattr(problem, "errors", None)}
+    found = {"field": problem.field, "rule": problem.rule, "errors": flatten(getattr(problem, "errors", {}))}
     found |= {"legal": problem.params.get("legal"), "retry_after": problem.params.get("retry_after")}
     found["params"] = {key: value for key, value in problem.params.items() if key not in _HIDDEN_PARAMS}
     document.update({key: value for key, value in found.items() if value})

@@ -180,6 +180,12 @@ def test_what_a_service_says_becomes_a_problem(
     assert problem["detail"] == error.detail
 
 
+def test_nested_errors_of_a_service_become_one_level(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
+    services.answers["welfare.list_visits"] = errors.InvalidInput(errors={"rows": {0: {"name": ["Too long."]}}})
+    response = http.get("/api/v1/welfare/visits", headers=sign_in("officer").headers)
+    assert problem_of(response, 422)["errors"] == {"rows.0.name": ["Too long."]}
+
+
 def test_a_defect_tells_only_its_correlation_id(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
     services.answers["welfare.list_visits"] = ZeroDivisionError("secret figures")
     response = http.get("/api/v1/welfare/visits", headers=sign_in("officer").headers)
