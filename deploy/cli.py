@@ -51,7 +51,7 @@ def serve(service: str) -> None:
 @main.command()
 @click.option("--topology/--no-topology", default=True, help="Also declare exchanges and queues on the broker.")
 def migrate(topology: bool) -> None:
-    """Bring every service's database to the newest schema, load rules, and declare the broker's topology."""
+    """Bring every service's database to the newest schema and declare the broker's topology."""
     _embedded()
     from deploy.preparation import prepare
 

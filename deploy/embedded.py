@@ -25,8 +25,12 @@ def run_union(demo_members: int) -> int:
 
     Args:
         demo_members: how many members the demo union has; 0 loads none.
+
+    Raises:
+        SystemExit: the folder is in use by another process, or the port is.
     """
     with _alone():
+        _require_port()
         containers = _started()
         stop_on_signals(containers)
         address = f"http://{settings().host}:{settings().port}"
@@ -68,6 +72,15 @@ def _alone() -> Iterator[None]:
         except OSError:
             raise SystemExit(f"A union is running in {folder} already; stop it first, or set DATA.") from None
         yield
+
+
+def _require_port() -> None:
+    """End with a sentence when our port can't be had: later the services' threads would end in tracebacks."""
+    host, port = settings().host, settings().port
+    try:
+        eventlet.listen((host, port), reuse_port=False).close()
+    except OSError as error:
+        raise SystemExit(f"Port {port} on {host} can't be had ({error.strerror}); set PORT to another one.") from None
 
 
 def _started() -> Containers:

@@ -127,7 +127,8 @@ def _visits(union: DemoUnion) -> int:
     unit = {"unit_id": union.units[union.holder("chair")], "limit": 50}
     rows = union.ask("unit", record.list_members, unit, union.as_officer())["items"]
     others = [UUID(row["id"]) for row in rows if UUID(row["id"]) not in known]
-    reported = (("wedding", 1, known[0]), ("hospitalisation", 2, known[1]), ("birth", 3, others[0]))
+    parent = others[-1] if others else known[0]
+    reported = (("wedding", 1, known[0]), ("hospitalisation", 2, known[1]), ("birth", 3, parent))
     for occasion, days, member_id in reported:
         payload = {"member_id": member_id, "occasion": occasion, "happened_on": today() - timedelta(days=days)}
         event = union.ask(f"life-event-{occasion}", visits.report_life_event, payload, union.as_officer())

@@ -76,3 +76,10 @@ def test_a_second_union_in_the_same_folder_is_refused(stack):
     second.start()
     assert second.process.wait(30) == 1
     assert "is running" in second.tail()
+
+
+def test_a_taken_port_is_said_in_one_sentence(stack, tmp_path):
+    second = stack.process("port", "run", "--no-demo", DATA=str(tmp_path))
+    second.start()
+    assert second.process.wait(30) == 1
+    assert second.tail().startswith(f"Port {stack.port} on 127.0.0.1 can't be had")
