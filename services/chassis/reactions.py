@@ -10,6 +10,7 @@ from collections.abc import Callable
 from uuid import NAMESPACE_OID, uuid5
 
 import marshmallow
+import sqlalchemy as sa
 
 from services.chassis import clock, inbox, logs, metrics, tracing
 from services.chassis.context import CallContext
@@ -159,4 +160,6 @@ def one_at_a_time(service: str, function: Callable[[Transaction, ReceivedEvent],
 
 
 def _told(error: Exception) -> str:
-    return f"{type(error).__name__}: {error}"
+    """Return an error in words; of a database's only the first line, because the details may quote the row."""
+    said = str(error.orig).partition("\n")[0] if isinstance(error, sa.exc.DBAPIError) else str(error)
+    return f"{type(error).__name__}: {said}"

@@ -9,7 +9,7 @@ from __future__ import annotations
 import builtins
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC
+from datetime import UTC, datetime
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, ClassVar, Literal
@@ -71,6 +71,15 @@ def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:
     return fields.String(validate=validate.OneOf(list(values)), **kwargs)
 
 
+_FIRST, _LAST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
+_LIMITS: dict[type[fields.Field[Any]], validate.Validator] = {
+    fields.Date: validate.Range(_FIRST.date(), _LAST.date(), error="The day is out of range."),
+    fields.AwareDateTime: validate.Range(_FIRST, _LAST, error="The moment is out of range."),
+    fields.Integer: validate.Range(-(2**31), 2**31 - 1, error="The number is out of range."),
+}
+"""Limits of what requests hold; a field's own come before."""
+
+
 class PageRequest(Schema):
     """What every list takes: an opaque cursor from the page before, and how many items to return (1 to 100)."""
 
@@ -120,7 +129,9 @@ class Operation:
 
     @cached_property
     def request_schema(self) -> Schema:
-        return self.request()
+        schema = self.request()
+        _bound(schema)
+        return schema
 
     @cached_property
     def reply_schema(self) -> Schema:
@@ -129,6 +140,18 @@ class Operation:
     @property
     def id(self) -> str:
         return f"{self.service}.{self.name}"
+
+
+def _bound(schema: marshmallow.Schema) -> None:
+    """Refuse days, moments and whole numbers that no column or calendar arithmetic holds, wherever they stand."""
+    for field in schema.fields.values():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            _bound(inner.schema)
+        limits = next((limits for kind, limits in _LIMITS.items() if type(inner) is kind), None)
+        if limits is not None:
+            # A new list: marshmallow's copies of a field share the old one with the class.
+            inner.validators = [*inner.validators, limits]
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -9,6 +9,9 @@ from services.chassis.refusal import Refusal
 FORMS = ("goods", "voucher", "cash")
 
 
+_TOO_MUCH = Decimal(10) ** 12
+
+
 def forms_in(value: str) -> list[str]:
     """Return the forms a text lists, as `goods, voucher`."""
     return [form.strip() for form in value.split(",")]
@@ -34,4 +37,4 @@ def _is_amount(value: str) -> bool:
         amount = Decimal(value)
     except InvalidOperation:
         return False
-    return amount.is_finite() and amount >= 0 and amount == round(amount, 2)
+    return amount.is_finite() and 0 <= amount < _TOO_MUCH and amount == round(amount, 2)

@@ -102,6 +102,15 @@ def test_the_text_of_an_exception_is_cleaned_too(configured) -> None:
     assert "ValueError: no member with [redacted]" in line["exception"]
 
 
+def test_what_a_database_quotes_of_a_row_is_left_out() -> None:
+    said = (
+        'null value in column "unit_id" violates not-null constraint\nDETAIL:  Failing row contains (1, 欧阳晓).\nEND'
+    )
+    assert "欧阳晓" not in logs.scrub(said)
+    assert logs.scrub(said).startswith('null value in column "unit_id"')
+    assert logs.scrub(said).endswith("\nEND")
+
+
 def test_ids_and_times_are_left_alone(configured) -> None:
     lines = configured()
     id_ = "01a20485-e649-71d5-9a04-138123456789"

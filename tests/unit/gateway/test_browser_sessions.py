@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 
 from gateway.identity.browser import end_browser_session, start_browser_session
 from gateway.identity.current import COOKIE
+from services.chassis.errors import NotSignedIn, TooMany
+from services.chassis.identifiers import uuid7
 from tests.unit.gateway.signing_in import PASSWORD, SignIn, bearer, open_session
 
 
@@ -86,3 +88,22 @@ def test_reads_and_changes_are_limited_and_say_when_to_come_back(
     assert 0 < int(refused.headers["Retry-After"]) <= 60
     assert http.get("/api/v1/me", headers=neighbour.headers).status_code == 200
     assert http.get("/healthz").status_code == 200
+
+
+def test_what_says_nothing_of_its_own_is_kept_by_nobody(http: FlaskClient) -> None:
+    assert http.get("/healthz").headers["Cache-Control"] == "no-store"
+    assert http.get("/nowhere").headers["Cache-Control"] == "no-store"
+
+
+def test_signing_in_by_page_and_by_program_is_counted_together(
+    app: Flask, http: FlaskClient, account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("gateway.identity.passwords.password_matches", lambda _hash, _password: False)
+    monkeypatch.setattr("gateway.identity.throttling.note_failure", lambda _tx, _keys: None)
+    for _ in range(60):
+        with app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}), pytest.raises(NotSignedIn):
+            start_browser_session(app.response_class(), f"nobody-{uuid7()}", "wrong password")
+    with pytest.raises(TooMany) as refused, app.test_request_context(environ_base={"REMOTE_ADDR": "127.0.0.1"}):
+        start_browser_session(app.response_class(), "wang", PASSWORD)
+    assert refused.value.rule == "rate_limit"
+    assert open_session(http).status_code == 429

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from gateway import caching
+from gateway.identity import sign_in, throttling
 from gateway.identity.tables import Account, SignedInSession
 from services.chassis import clock
 from services.chassis.database import Database
@@ -63,6 +64,21 @@ def test_guessing_is_slowed_down_and_says_how_long(http: FlaskClient, account: s
     assert 0 < int(blocked.headers["Retry-After"]) <= 30
     with clock.frozen(clock.now() + timedelta(seconds=31)):
         assert open_session(http).status_code == 201
+
+
+def test_a_right_guess_among_many_sent_at_once_does_not_count(
+    http: FlaskClient, account: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All were let in before the first had failed; the right one is checked last."""
+
+    def others_fail_meanwhile(_hash: str | None, _password: str) -> bool:
+        with transaction(sign_in.gateway().database) as tx:
+            for _ in range(5):
+                throttling.note_failure(tx, throttling.keys_of("wang", "127.0.0.1"))
+        return True
+
+    monkeypatch.setattr("gateway.identity.passwords.password_matches", others_fail_meanwhile)
+    assert open_session(http).status_code == 429
 
 
 def test_the_punishment_doubles_and_is_forgiven_by_the_right_password(http: FlaskClient, account: str) -> None:

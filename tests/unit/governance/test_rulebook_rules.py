@@ -20,7 +20,7 @@ def test_a_cap_is_an_amount(value: str):
     assert value_fits_key("benefit.birth.cap", value) is None
 
 
-@pytest.mark.parametrize("value", ["", "much", "-1", "1.005", "NaN", "Infinity"])
+@pytest.mark.parametrize("value", ["", "much", "-1", "1.005", "NaN", "Infinity", "1e400", "1000000000000"])
 def test_what_is_no_amount_is_no_cap(value: str):
     refusal = value_fits_key("benefit.birthday.year_cap", value)
 
