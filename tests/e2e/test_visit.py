@@ -58,16 +58,16 @@ def test_above_the_cap_is_refused_with_the_rule_it_stands_in(union, signed_in):
     today = datetime.now(UTC).date().isoformat()
     visit = made_visit(
         chair,
-        {"member_id": somebody(chair, unit_of(chair), 1), "occasion": "birth", "happened_on": today},
+        {"member_id": somebody(chair, unit_of(chair), 1), "occasion": "hospitalisation", "happened_on": today},
     )
     evidence = [{"kind": "note", "text": "已上门看望"}, {"kind": "signature", "text": "本人签收"}]
     problem = chair.post(
         f"/welfare/visits/{visit['id']}/complete",
-        {"visited_on": today, "evidence": evidence, "amount": "500.01", "form": "goods"},
+        {"visited_on": today, "evidence": evidence, "amount": "300.01", "form": "goods"},
         status=409,
     )
     assert problem["rule"]
-    assert "500" in problem["detail"]
+    assert "300" in problem["detail"]
 
 
 def test_the_same_event_is_not_reported_twice(union, signed_in):
