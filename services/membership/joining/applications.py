@@ -21,6 +21,8 @@ from services.membership.record.use_cases import roster
 
 ROW = tuple(ApplicationRow().fields)
 _WHOLE = (*ROW, "birth_date", "original_age", "statement", "consent_version", "account_id")
+FORGOTTEN = (*SENSITIVE_FIELDS, "statement")
+"""What of an application that led nowhere is kept no longer than needed; a statement may say anything."""
 _REVIEW = ("accept", "return", "reject")
 
 
@@ -66,7 +68,7 @@ def note_step(tx: Transaction, application: Application, action: str, reason: st
 
 def erase_sensitive(application: Application) -> None:
     """Forget what is needed no more (个人信息保护法 Art. 19): the record has it, or the application is over."""
-    for field in SENSITIVE_FIELDS:
+    for field in FORGOTTEN:
         setattr(application, field, None)
 
 

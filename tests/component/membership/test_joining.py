@@ -116,7 +116,7 @@ def test_the_union_sends_back_or_rejects_what_the_unit_accepted(any_union: Union
 
 def test_who_withdraws_is_forgotten_and_may_apply_again(any_union: Union) -> None:
     newcomer = account()
-    application = any_union.apply(by=newcomer)["id"]
+    application = any_union.apply(by=newcomer, statement="Glad to join.")["id"]
     withdrawn = run(
         any_union, newcomer, applying.withdraw_application, contract.withdraw_application, application_id=application
     )
@@ -332,7 +332,7 @@ def test_an_applicant_sees_the_own_applications(any_union: Union) -> None:
 
 
 def test_rejected_applications_forget_after_half_a_year(any_union: Union) -> None:
-    application = any_union.apply()["id"]
+    application = any_union.apply(statement="Glad to join.")["id"]
     any_union.review(application, "reject")
     with any_union.acting() as tx:
         assert reading.erase_rejected(tx) == 0

@@ -16,9 +16,8 @@ from services.chassis.history import note_access
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
-from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.base import begins
-from services.membership.joining.applications import ROW, capacities, shown, steps_of
+from services.membership.joining.applications import FORGOTTEN, ROW, capacities, shown, steps_of
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases.applying import receipt_hash
 from services.membership.record.use_cases import roster
@@ -91,9 +90,9 @@ def erase_rejected(tx: Transaction) -> int:
             Application.state == "rejected",
             Application.submitted_at.is_not(None),
             Application.updated_at < before,
-            sa.or_(*(getattr(Application, field).is_not(None) for field in SENSITIVE_FIELDS)),
+            sa.or_(*(getattr(Application, field).is_not(None) for field in FORGOTTEN)),
         )
-        .values(**dict.fromkeys(SENSITIVE_FIELDS))
+        .values(**dict.fromkeys(FORGOTTEN))
         .execution_options(synchronize_session=False)
     )
     return rows_changed(tx.session, statement)
