@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -19,6 +19,7 @@ HANDLED, FAILED, DEAD, DISCARDED = "handled", "failed", "dead", "discarded"
 RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 600, 3600, 6 * 3600, 24 * 3600))
 """Pauses between attempts; an event that failed once more after the last one is dead."""
 LONGEST_ERROR = 2_000
+_TABLE = cast("sa.Table", InboxEvent.__table__)
 
 
 def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) -> set[UUID]:
@@ -30,8 +31,11 @@ def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) ->
         {"consumer": consumer, "event_id": id, "status": HANDLED, "attempts": 1, "received_at": at}
         for id in sorted(set(ids))
     ]
-    statement = upsert(session, InboxEvent).values(rows).on_conflict_do_nothing().returning(InboxEvent.event_id)
-    return set(session.scalars(statement))
+    if not rows:
+        return set()
+    # The rows are handed over beside the statement, so that it is put together once and not for every batch.
+    statement = upsert(session, _TABLE).on_conflict_do_nothing().returning(_TABLE.c.event_id)
+    return set(session.connection().execute(statement, rows).scalars())
 
 
 def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:

@@ -21,6 +21,7 @@ ROWS_PER_STATEMENT = 200
 """Keeps one statement below SQLite's limit of bound values."""
 
 _TABLE = cast("sa.Table", OutboxEvent.__table__)
+_SEQUENCES = cast("sa.Table", EventSequence.__table__)
 # In the words of the partial index, else SQLite does not use it.
 _PUBLISHED_BUT_OPEN = sa.update(_TABLE).where(sa.text("NOT settled"), _TABLE.c.published_at.is_not(None))
 
@@ -57,7 +58,7 @@ def write(tx: Transaction) -> int:
                 "settled": False,
             }
         )
-    tx.session.execute(sa.insert(OutboxEvent), rows)
+    tx.session.connection().execute(sa.insert(_TABLE), rows)
     tx.events.clear()
     return len(rows)
 
@@ -66,14 +67,13 @@ def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
     """Count the subjects up, always in the same order so that two transactions never wait for each other in a ring."""
     ordered = sorted(counts.items())
     last: dict[str, int] = {}
+    new = upsert(session, _SEQUENCES)
+    statement = new.on_conflict_do_update(
+        index_elements=["subject"], set_={"value": _SEQUENCES.c.value + new.excluded.value}
+    ).returning(_SEQUENCES.c.subject, _SEQUENCES.c.value)
     for start in range(0, len(ordered), ROWS_PER_STATEMENT):
         part = [{"subject": subject, "value": count} for subject, count in ordered[start : start + ROWS_PER_STATEMENT]]
-        statement = upsert(session, EventSequence).values(part)
-        statement = statement.on_conflict_do_update(
-            index_elements=["subject"], set_={"value": EventSequence.value + statement.excluded.value}
-        )
-        returned = session.execute(statement.returning(EventSequence.subject, EventSequence.value))
-        last.update({row.subject: row.value for row in returned})
+        last.update({row.subject: row.value for row in session.connection().execute(statement, part)})
     return last
 
 
