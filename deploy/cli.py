@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import warnings
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import click
 
@@ -74,6 +76,73 @@ def demo(members: int, seed: int, accounts: int) -> None:
             click.echo(line)
     for line in demo_accounts():
         click.echo(line)
+
+
+@main.command()
+@click.option("--union", prompt="Name of the union", help="The union's name.")
+@click.option("--unit", prompt="Name of its first branch union", help="Where its first officer belongs.")
+@click.option("--name", prompt="Name of its first officer", help="The officer's name.")
+@click.option("--gender", prompt=True, type=click.Choice(["female", "male"]), help="The officer's sex as registered.")
+@click.option("--birth-date", prompt="Date of birth", type=click.DateTime(["%Y-%m-%d"]), help="YYYY-MM-DD.")
+@click.option("--id-number", prompt="Identity number", hide_input=True, help="Kept encrypted.")
+@click.option("--phone", prompt=True, help="Kept encrypted.")
+@click.option("--username", prompt="User name", help="What the officer signs in with.")
+@click.password_option(envvar="GONGHUI_OFFICER_PASSWORD", help="The officer's password.")
+def found(union: str, unit: str, username: str, password: str, **officer: Any) -> None:
+    """Found a union in empty databases: its first officer, who does the rest in the portal."""
+    _embedded()
+    from deploy.embedded import union_at_hand
+    from deploy.founding import found as found_union
+    from deploy.founding import officer_of
+    from services.chassis.errors import Problem
+
+    officer["birth_date"] = officer["birth_date"].date()
+    try:
+        with union_at_hand():
+            for line in found_union(union, unit, officer_of(**officer), username, password):
+                click.echo(line)
+    except Problem as problem:
+        raise click.ClickException(f"{problem.detail} {problem.params.get('errors', '')}".strip()) from problem
+
+
+@main.group()
+def events() -> None:
+    """Events that failed, in all services."""
+
+
+@events.command("failed")
+def events_failed() -> None:
+    """List failed and dead events: consumer, id, status, attempts, due, why."""
+    _embedded()
+    from deploy.events import failed
+
+    for line in failed():
+        click.echo(line)
+
+
+@events.command("replay")
+@click.argument("consumer")
+@click.argument("event_id", type=click.UUID)
+def events_replay(consumer: str, event_id: UUID) -> None:
+    """Try a failed or dead event again now."""
+    _embedded()
+    from deploy.events import replay
+
+    if not replay(consumer, event_id):
+        raise click.ClickException("There is no failed or dead event of that consumer and id.")
+
+
+@events.command("discard")
+@click.argument("consumer")
+@click.argument("event_id", type=click.UUID)
+@click.confirmation_option(prompt="Give up on this event for good?")
+def events_discard(consumer: str, event_id: UUID) -> None:
+    """Give up on a failed or dead event for good."""
+    _embedded()
+    from deploy.events import discard
+
+    if not discard(consumer, event_id):
+        raise click.ClickException("There is no failed or dead event of that consumer and id.")
 
 
 @main.group()

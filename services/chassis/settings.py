@@ -36,7 +36,6 @@ class Settings:
     rate_limit: str
     secure_cookies: bool
     trusted_proxies: int
-    demo: bool
     overrides: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -77,7 +76,6 @@ def settings() -> Settings:
         rate_limit=env.str("RATE_LIMIT", ""),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
-        demo=env.bool("DEMO", False),
         overrides=tuple((service, url) for service, url in urls if url),
     )
 

@@ -1,0 +1,82 @@
+"""What operators do on the command line: found a union, see failed events, replay and discard them."""
+
+from __future__ import annotations
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from deploy.demo.people import identity_number
+from services.chassis import clock
+from services.chassis.database import Database
+from services.chassis.tables import InboxEvent
+from tests.support.api import Api
+from tests.support.stack import EmbeddedStack
+
+OFFICER = {
+    "union": "试验大学工会",
+    "unit": "机关分工会",
+    "name": "王立",
+    "gender": "male",
+    "birth-date": "1980-03-04",
+    "id-number": identity_number(date(1980, 3, 4), 1),
+    "phone": "13800001111",
+    "username": "wangli",
+    "password": "a-long-passphrase",
+}
+
+
+@pytest.fixture(scope="module")
+def stack(tmp_path_factory):
+    """An empty embedded union; not started yet."""
+    made = EmbeddedStack(tmp_path_factory.mktemp("founded"), members=0)
+    yield made
+    made.stop()
+
+
+def run(stack, *arguments):
+    """Run a command to its end; return its exit status and what it printed."""
+    process = stack.process(f"command-{uuid4().hex[:6]}", *arguments)
+    process.start()
+    return process.process.wait(60), process.tail()
+
+
+def found(stack, **changes):
+    """Found the union with the officer's details, changed as told."""
+    options = [part for name, value in {**OFFICER, **changes}.items() for part in (f"--{name}", value)]
+    return run(stack, "found", *options)
+
+
+def test_a_union_is_founded_and_its_first_officer_signs_in(stack):
+    status, told = found(stack, **{"id-number": "110101199001011234"})
+    assert status == 1
+    assert "id_number" in told
+    assert "110101199001011234" not in told
+    status, told = found(stack)
+    assert status == 0, told
+    assert found(stack)[0] == 0, "repeating goes on from where it stopped"
+    stack.start()
+    me = Api(stack.url).sign_in(OFFICER["username"], OFFICER["password"]).get("/me")
+    assert {"officer", "member"} <= {role["role"] for role in me["roles"]}
+    stack.stop()
+
+
+def test_failed_events_are_shown_replayed_and_discarded(stack):
+    database = Database(f"sqlite:///{stack.folder}/welfare.sqlite3")
+    ids = [uuid4(), uuid4()]
+    with database.session() as session:
+        for event_id in ids:
+            kept = {"status": "dead", "attempts": 7, "received_at": clock.now(), "error": "ValueError: broken"}
+            session.add(InboxEvent(consumer="welfare.on_member_joined", event_id=event_id, body="{}", **kept))
+    _, told = run(stack, "events", "failed")
+    assert all(str(event_id) in told for event_id in ids)
+    assert "ValueError: broken" in told
+    assert run(stack, "events", "replay", "welfare.on_member_joined", str(ids[0]))[0] == 0
+    assert run(stack, "events", "discard", "--yes", "welfare.on_member_joined", str(ids[1]))[0] == 0
+    assert run(stack, "events", "discard", "--yes", "welfare.on_member_joined", str(uuid4()))[0] == 1
+    with database.session() as session:
+        rows = [session.get(InboxEvent, ("welfare.on_member_joined", event_id)) for event_id in ids]
+        assert [row.status for row in rows] == ["failed", "discarded"]
+        assert rows[0].attempts == 1
+    database.close()
