@@ -175,7 +175,8 @@ def edit_application() -> str | Response | tuple[str, int]:
         return _page(_correction(application, values=shown), application)
     form = _correction(application, posted=request.form)
     stated = {key: value for key, value in _stated(form).items() if key not in MASKED or value}
-    fixed = {"application_id": application["id"], "version": int(request.form.get("version", application["version"]))}
+    version = request.form.get("version", application["version"], type=int)
+    fixed = {"application_id": application["id"], "version": version}
     changed = submit(form, update_application, filled=stated, **fixed)
     if changed is None:
         return _page(form, application), 422
