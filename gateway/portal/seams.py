@@ -60,8 +60,9 @@ def part_of(read: Callable[[], Any]) -> Part:
 
 
 def send(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a command; sending the same page twice does it once, by the key the page carries."""
-    return call(operation, dict(payload), idempotency_key=request.form.get("once") or None)
+    """Give a command; sending the same page twice does it once, by the key the page carries for each command."""
+    once = request.form.get("once", "")[:40]
+    return call(operation, dict(payload), idempotency_key=f"{once}.{operation.name}" if once else None)
 
 
 def submit(

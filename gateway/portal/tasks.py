@@ -75,11 +75,22 @@ def news(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return found
 
 
+_CAUSES = {
+    "by_organiser": _l("主办方取消了您的报名"),
+    "activity_cancelled": _l("活动取消，报名随之取消"),
+    "left_the_union": _l("会籍终止，报名随之取消"),
+}
+
+
 def _shade(item: dict[str, Any]) -> str | None:
     """Return more exact words where the entry says more."""
     params = item.get("params") or {}
     if item["kind"] == "registration_confirmed" and params.get("moved_up"):
         return gettext("您已从候补转为正式名额")
+    if item["kind"] == "registration_cancelled" and params.get("cause") in _CAUSES:
+        return str(_CAUSES[params["cause"]])
+    if item["kind"] == "registration_waitlisted" and params.get("moved_back"):
+        return gettext("名额减少，您已转入候补")
     if item["kind"] == "registration_waitlisted" and params.get("position"):
         return gettext("已进入候补，第 %(position)s 位", position=params["position"])
     return None

@@ -50,6 +50,7 @@ RULES = {
     "organisation.code_is_free": (_l("代码不重复"), _l("这个代码已被使用。")),
     "organisation.unit_is_empty": (_l("没有会员和下级才能停用"), _l("该组织还有会员、下级或在任职务，不能停用。")),
     "organisation.unit_takes_members": _UNIT_TAKES,
+    "organisation.group_is_of_unit": (_l("小组属于所在分工会"), _l("这个小组不属于该分工会。")),
     "organisation.post_fits_unit": (_l("职务与组织相称"), _l("这一职务不设在所选的组织。")),
     "organisation.holder_is_active": (_l("在册会员才能任职"), _l("只有在册会员可以任职。")),
     "organisation.chair_belongs_to_unit": (_l("分工会主席出自本分工会"), _l("分工会主席须是本分工会会员。")),

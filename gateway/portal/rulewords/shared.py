@@ -11,6 +11,7 @@ RULES = {
     "version_is_current": (_l("以最新内容为准"), _l("您打开之后，别人已经改过。请刷新后再修改。")),
     "idempotency_key_names_one_request": (_l("同一页面只提交一次"), _l("这个页面已经提交过别的内容，请重新打开再填。")),
     "csrf_token_is_valid": (_l("页面没有过期"), _l("页面已经过期，请刷新后再试。")),
+    "rate_limit": (_l("操作次数有限"), _l("操作太频繁，请在 %(retry_after)s 秒后再试。")),
     "username.is_wellformed": (
         _l("用户名格式正确"),
         _l("用户名为 3 至 64 个小写字母、数字或 . _ @ -，以字母或数字开头。"),

@@ -1,0 +1,137 @@
+"""Every page at both sizes: axe finds nothing, nothing runs out of the screen, no script complains."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import flask
+import pytest
+
+from gateway.portal import init_app
+from services.chassis.clock import today
+from tests.browser.visitor import Visitor
+from tests.e2e.stories import activity, newcomer, unit_of
+from tests.support.api import Api, eventually
+
+PUBLIC = ["/", "/sign-in", "/join", "/join/follow"]
+APPLICANT = ["/join/application", "/join/application/edit", "/me", "/todos", "/messages"]
+MEMBER = [
+    "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
+    "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record", "/me/record/contact",
+    "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/settings", "/me/password", "/life-events",
+    "/life-events/new",
+]  # fmt: skip
+OFFICER = [
+    "/console", "/console/applications", "/console/applications?state=approved",
+    "/console/applications/{application_id}", "/console/members", "/console/members?q=nobody-of-this-name",
+    "/console/members/{member_id}", "/console/members/{member_id}/edit", "/console/organisation",
+    "/console/organisation/new", "/console/organisation/{unit_id}", "/console/organisation/{unit_id}/edit",
+    "/console/organisation/{unit_id}/posts/new?q=M", "/console/activities", "/console/activities/new",
+    "/console/activities/new?plan_item_id={item_id}", "/console/activities/{activity_id}",
+    "/console/activities/{activity_id}/edit", "/console/plan?year=2023", "/console/plan/items/{item_id}",
+    "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
+    "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
+    "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
+    "/console/funds/refusals",
+]  # fmt: skip
+CHAIR = ["/console", "/console/applications", "/console/members", "/console/visits", "/visits/{visit_id}"]
+AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
+ANSWERED_IN_PARTS = {"portal.seats", "portal.birthday_run", "portal.start"}
+"""What is no page of its own: parts that a page fetches, and the way to one's start."""
+
+
+@pytest.fixture(scope="module")
+def things(union) -> dict[str, str]:
+    """One of everything a page can be about."""
+    officer, chair = Api(union.url).sign_in("officer"), Api(union.url).sign_in("chair")
+    unit_id = unit_of(chair)
+    held = officer.post("/activities", activity(title="人人可看的活动", capacity=3), status=201)
+    for name in ("member", "delegate", "mediator", "judge"):
+        Api(union.url).sign_in(name).post(f"/activities/{held['id']}/registrations", status=201)
+    form = newcomer(unit_id, name="诸葛远", username="zhuge.yuan", password="a-long-phrase-of-his")
+    application = Api(union.url).post("/membership/applications", form, status=201)
+    visit = _visit_with_entry(chair, officer, unit_id)
+    item = next(row for row in officer.all("/governance/plan/2023/items") if row["measure"] == "activity")
+    return {
+        "activity_id": held["id"],
+        "application_id": application["id"],
+        "member_id": visit["member_id"],
+        "unit_id": unit_id,
+        "item_id": item["id"],
+        "visit_id": visit["id"],
+        "entry_id": visit["entry_id"],
+    }
+
+
+def _visit_with_entry(chair: Api, officer: Api, unit_id: str) -> dict[str, Any]:
+    me = chair.get("/me")["member_id"]
+    rows = [row for row in chair.all("/membership/members", unit_id=unit_id) if row["id"] != me]
+    day = today().isoformat()
+    retired = {
+        "member_id": rows[-1]["id"],
+        "occasion": "birth",
+        "happened_on": (today() - timedelta(days=1)).isoformat(),
+    }
+    event = chair.post("/welfare/life-events", retired, status=201)
+    path = f"/welfare/visits/{event['visit_id']}"
+    evidence = [{"kind": "note", "text": "已上门看望"}, {"kind": "signature", "text": "本人签收"}]
+    chair.post(f"{path}/complete", {"visited_on": day, "evidence": evidence, "amount": "300.00", "form": "goods"})
+    return eventually(lambda: (visit := officer.get(path))["entry_id"] and visit)
+
+
+def walks(one: Visitor, paths: list[str], things: dict[str, str], pictures) -> None:
+    for path in paths:
+        one.open(path.format(**things))
+        one.finds_no_fault(pictures)
+
+
+def test_pages_for_everybody(visitor, pictures):
+    walks(visitor(), PUBLIC, {}, pictures)
+
+
+def test_pages_of_an_applicant(visitor, things, pictures):
+    one = visitor()
+    one.sign_in("zhuge.yuan", "a-long-phrase-of-his")
+    walks(one, [path for path in APPLICANT if "edit" not in path], things, pictures)
+
+
+def test_pages_of_a_member(visitor, things, pictures):
+    walks(visitor("member"), MEMBER, things, pictures)
+
+
+def test_pages_of_an_officer(visitor, things, pictures):
+    walks(visitor("officer"), OFFICER, things, pictures)
+
+
+def test_pages_of_a_chair(visitor, things, pictures):
+    walks(visitor("chair"), CHAIR, things, pictures)
+
+
+def test_pages_of_an_auditor(visitor, things, pictures):
+    walks(visitor("auditor"), AUDITOR, things, pictures)
+
+
+def test_every_panel_that_unfolds_has_no_fault_either(visitor, things):
+    officer = visitor("officer")
+    for path in ("/console/applications/{application_id}", "/console/members/{member_id}", "/visits/{visit_id}",
+                 "/console/activities/{activity_id}", "/console/birthdays", "/console/members"):  # fmt: skip
+        officer.open(path.format(**things))
+        summaries = officer.page.get_by_role("main").locator("details.disclosure > summary")
+        for number in range(min(summaries.count(), 6)):
+            summaries.nth(number).click()
+            officer.finds_no_fault()
+            summaries.nth(number).click()
+
+
+def test_no_page_is_left_out():
+    app = flask.Flask("portal", static_folder=None)
+    init_app(app)
+    walked = {path.partition("?")[0] for path in (*PUBLIC, *APPLICANT, *MEMBER, *OFFICER, *CHAIR, *AUDITOR)}
+    pages = {
+        rule.rule.replace("<uuid:", "{").replace(">", "}")
+        for rule in app.url_map.iter_rules()
+        if rule.endpoint.startswith("portal.") and "GET" in (rule.methods or ())
+        if rule.endpoint not in ANSWERED_IN_PARTS
+    }
+    assert pages - walked == set()

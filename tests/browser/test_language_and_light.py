@@ -1,0 +1,48 @@
+"""English by a switch, dark by a switch; both stay."""
+
+from __future__ import annotations
+
+import re
+
+CHINESE = re.compile(r"[\u4e00-\u9fff]+")
+
+
+def test_english_leaves_no_chinese_but_names(visitor):
+    member = visitor("member")
+    member.open("/me/settings")
+    member.press("English")
+    assert member.page.locator("html").get_attribute("lang") == "en"
+    for path in ("/activities", "/todos", "/me/benefits", "/me/registrations", "/life-events/new", "/me/password"):
+        member.open(path)
+        found = CHINESE.findall(member.page.get_by_role("main").inner_text())
+        assert not found, f"{path}: {found}"
+    member.finds_no_fault()
+
+
+def test_english_console(visitor):
+    officer = visitor("officer")
+    officer.open("/console")
+    officer.page.get_by_role("button", name="English").click()
+    officer.page.wait_for_load_state()
+    for path in ("/console", "/console/plan?year=2023", "/console/budget", "/console/funds/new-expense"):
+        officer.open(path)
+        found = CHINESE.findall(officer.page.get_by_role("main").inner_text())
+        assert not found, f"{path}: {found}"
+        officer.finds_no_fault()
+
+
+def test_dark_is_kept_and_readable(visitor):
+    officer = visitor("officer")
+    officer.context.add_cookies([{"name": "theme", "value": "dark", "url": officer.url}])
+    for path in ("/console", "/home", "/console/visits?show=all", "/console/budget", "/join/follow"):
+        officer.open(path)
+        assert officer.page.locator("html").get_attribute("data-bs-theme") == "dark"
+        officer.finds_no_fault()
+
+
+def test_the_system_decides_where_nothing_was_chosen(visitor):
+    nobody = visitor()
+    nobody.page.emulate_media(color_scheme="dark")
+    nobody.open("/")
+    assert nobody.page.locator("html").get_attribute("data-bs-theme") == "dark"
+    nobody.finds_no_fault()

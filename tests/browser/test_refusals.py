@@ -1,0 +1,70 @@
+"""Whoever may not, or asks for what is not there, is told so in a page; whoever is not signed in is asked to."""
+
+from __future__ import annotations
+
+from tests.browser.visitor import Visitor
+from tests.support.stack import PASSWORD
+
+
+def test_a_page_that_is_not_there(visitor):
+    nobody = visitor()
+    nobody.open("/no-such-page", status=404)
+    nobody.must_see("找不到页面")
+    nobody.finds_no_fault()
+
+
+def test_a_member_does_not_reach_the_console(visitor):
+    member = visitor("member")
+    for path in ("/console", "/console/members", "/console/funds"):
+        member.open(path, status=403)
+        member.must_see("没有权限")
+    member.finds_no_fault()
+
+
+def test_a_chair_does_not_reach_the_funds(visitor):
+    chair = visitor("chair")
+    chair.open("/console/funds", status=403)
+    chair.must_see("没有权限")
+
+
+def test_whoever_is_not_signed_in_comes_back_to_the_page_he_asked_for(visitor):
+    nobody = visitor()
+    nobody.open("/me/benefits")
+    nobody.page.get_by_label("用户名").fill("member")
+    nobody.page.get_by_label("密码").fill(PASSWORD)
+    nobody.press("登录")
+    assert nobody.page.url.endswith("/me/benefits")
+
+
+def test_a_wrong_password_is_told_without_saying_which(visitor):
+    nobody = visitor()
+    nobody.open("/sign-in")
+    nobody.page.get_by_label("用户名").fill("somebody-unknown")
+    nobody.page.get_by_label("密码").fill("wrong-password")
+    nobody.press("登录")
+    nobody.must_see("用户名或密码不对")
+    forgive(nobody, "422")
+    nobody.finds_no_fault()
+
+
+def test_nobody_is_sent_to_another_site(visitor, union):
+    nobody = visitor()
+    nobody.open("/sign-in?next=https://example.org/")
+    nobody.page.get_by_label("用户名").fill("member")
+    nobody.page.get_by_label("密码").fill(PASSWORD)
+    nobody.press("登录")
+    assert nobody.page.url.startswith(union.url)
+
+
+def test_a_form_whose_token_is_gone_is_refused_with_a_page(visitor):
+    member = visitor("member")
+    member.open("/me/settings")
+    member.page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((field) => field.value = 'stale')")
+    member.page.get_by_role("main").get_by_role("button", name="English").first.click()
+    member.page.get_by_text("无法处理这次请求").wait_for()
+    forgive(member, "400")
+
+
+def forgive(one: Visitor, status: str) -> None:
+    """Drop the browser's remark about an answer the test wanted."""
+    one.complaints = [text for text in one.complaints if f"status of {status}" not in text]

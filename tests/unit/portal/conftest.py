@@ -1,0 +1,26 @@
+"""The portal on an app of its own, without services behind it."""
+
+from __future__ import annotations
+
+import flask
+import pytest
+
+from gateway.identity import current
+from gateway.portal import init_app
+
+
+class NobodySignedIn:
+    """A reader of sessions that knows none."""
+
+    def who(self, token: str) -> None:
+        """Nobody."""
+
+
+@pytest.fixture
+def portal() -> flask.Flask:
+    """An app with the portal's filters, words and pages; nobody is signed in."""
+    app = flask.Flask("portal", static_folder=None)
+    app.secret_key = "for-tests-only"
+    current.install(app, NobodySignedIn())
+    init_app(app)
+    return app

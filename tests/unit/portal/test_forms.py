@@ -1,0 +1,75 @@
+"""Forms: what was typed becomes the payload a contract takes; what was refused stands beside its field."""
+
+from __future__ import annotations
+
+from werkzeug.datastructures import MultiDict
+
+from gateway.portal.forms import Field, Form
+from gateway.portal.pages.console.activities import WHAT
+from services.chassis.errors import InvalidInput, Refused
+from services.contracts.activities.calendar import ScheduleActivity, UpdateActivity
+
+
+def form(schema, fields, **posted):
+    return Form(schema, fields, posted=MultiDict(posted))
+
+
+def test_times_are_chinese_times():
+    filled = form(ScheduleActivity, WHAT, starts_at="2026-03-08T14:00").payload()
+    assert filled["starts_at"] == "2026-03-08T14:00:00+08:00"
+
+
+def test_what_is_no_time_goes_on_as_it_is_and_is_refused_by_the_contract():
+    assert form(ScheduleActivity, WHAT, starts_at="tomorrow").payload()["starts_at"] == "tomorrow"
+
+
+def test_what_was_left_empty_is_left_out_or_null():
+    filled = form(UpdateActivity, WHAT, title="", place="").payload()
+    assert "title" not in filled
+    assert filled["place"] is None
+
+
+def test_a_box_not_ticked_says_no():
+    assert form(ScheduleActivity, WHAT).payload()["waiting_list"] is False
+
+
+def test_money_may_be_typed_with_its_sign_and_commas():
+    assert form(ScheduleActivity, WHAT, fee=" ¥1,200.50 ").payload()["fee"] == "1200.50"
+
+
+def test_limits_and_what_is_required_come_from_the_contract():
+    control = form(ScheduleActivity, WHAT)["title"]
+    assert control.required
+    assert control.attributes["maxlength"] == 120
+    assert form(ScheduleActivity, WHAT)["capacity"].attributes["min"] == 1
+
+
+def test_an_error_stands_beside_the_field_it_names(portal):
+    with portal.test_request_context():
+        wrong = form(ScheduleActivity, WHAT)
+        wrong.take(InvalidInput(errors={"title": ["Missing data for required field."], "audience": ["Unknown field."]}))
+        assert wrong["title"].errors == ["请填写此项。"]
+        assert wrong["title"].described_by == "title-error"
+        assert wrong.unplaced == ["audience: 不认识的字段。"]
+
+
+def test_a_refusal_is_told_with_its_figures_in_the_readers_language(portal):
+    refused = Refused(
+        "12 have a seat.", rule="calendar.seats_cover_those_who_have_one", field="capacity",
+        params={"seats_taken": 12, "capacity": 5},
+    )  # fmt: skip
+    with portal.test_request_context():
+        wrong = form(UpdateActivity, WHAT)
+        wrong.take(refused)
+        assert "已有 12 人报名，名额不能减到 5" in wrong["capacity"].errors[0]
+    with portal.test_request_context(headers={"Cookie": "language=en"}):
+        wrong = form(UpdateActivity, WHAT)
+        wrong.take(refused)
+        assert wrong["capacity"].errors[0].startswith("12 have registered")
+
+
+def test_a_choice_is_kept_when_the_page_comes_back():
+    field = Field("kinds", "Kinds", "checks", choices={"a": "A", "b": "B"})
+    control = Form(None, [field], posted=MultiDict([("kinds", "b")]))["kinds"]
+    assert control.has("b")
+    assert not control.has("a")

@@ -1,0 +1,113 @@
+"""Every text has its English, every rule a service can refuse by has its words, every fixed list is whole."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+from gateway.portal import catalogue, words
+from gateway.portal.refusals import name_of_rule
+from gateway.portal.rulewords import RULES
+from gateway.portal.rulewords.governance import REASONS
+from services.contracts.activities import activity, registration_events
+from services.contracts.governance import funds, funds_events, money, plan_events
+from services.contracts.membership import application, member, organisation, person
+from services.contracts.welfare import birthdays, visit_shapes
+from services.contracts.welfare import words as welfare_words
+
+ROOT = Path(__file__).resolve().parents[3]
+NOT_FOR_PEOPLE = {
+    "principal_is_signed", "token_is_valid", "rule", "own_commitment",
+}  # fmt: skip
+"""Rules only programs and services meet."""
+
+LISTS = {
+    "EMPLOYMENT": person.EMPLOYMENTS,
+    "GENDER": person.GENDERS,
+    "ORIGINAL_AGE": person.ORIGINAL_AGES,
+    "SENSITIVE": person.SENSITIVE_FIELDS,
+    "STANDING": member.STANDINGS,
+    "APPLICATION": application.STATES,
+    "UNIT_KIND": organisation.UNIT_KINDS,
+    "POST": organisation.POST_KINDS,
+    "ACTIVITY_KIND": activity.ACTIVITY_KINDS,
+    "ACTIVITY": activity.ACTIVITY_STATES,
+    "CANCEL_REASON": activity.CANCEL_REASONS,
+    "REGISTRATION": registration_events.REGISTRATION_STATES,
+    "OCCASION": welfare_words.OCCASIONS,
+    "RELATION": welfare_words.RELATIONS,
+    "LEVEL": welfare_words.LEVELS,
+    "FORM": welfare_words.FORMS,
+    "EVIDENCE": welfare_words.EVIDENCE_KINDS,
+    "VISIT": visit_shapes.VISIT_STATES,
+    "CLAIM": visit_shapes.CLAIM_STATES,
+    "GRANT": birthdays.GRANT_STATES,
+    "RUN": birthdays.RUN_STATES,
+    "PLAN_PART": plan_events.PARTS,
+    "PLAN_ITEM": plan_events.ITEM_STATES,
+    "MEASURE": plan_events.MEASURES,
+    "ENTRY": funds.ENTRY_KINDS,
+    "REFUSAL": funds.REFUSAL_STATES,
+    "INCOME": funds.INCOME_KINDS,
+    "SOURCE": money.SOURCE_TYPES,
+    "FUNDING": money.FUNDING_SOURCES,
+}
+
+
+def rules_of_the_services() -> set[str]:
+    """Return every rule written down in a refusal or an error of a service or the gateway."""
+    found = set()
+    for folder in ("services", "gateway"):
+        for path in (ROOT / folder).rglob("*.py"):
+            if "chassis" not in path.parts:
+                found |= set(_rules_in(path))
+    return found
+
+
+def _rules_in(path: Path) -> list[str]:
+    rules = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if not isinstance(node, ast.Call):
+            continue
+        name = getattr(node.func, "id", getattr(node.func, "attr", ""))
+        given = [keyword.value for keyword in node.keywords if keyword.arg == "rule"]
+        given += node.args[:1] if name in ("Refusal", "_refuse") else []
+        rules += [value.value for value in given if isinstance(value, ast.Constant) and isinstance(value.value, str)]
+    return rules
+
+
+def test_every_text_has_its_english():
+    assert catalogue.untranslated() == []
+
+
+def test_a_translation_uses_the_same_values_as_its_text():
+    for message in catalogue.english():
+        if message.id:
+            assert set(re.findall(r"%\(\w+\)s", message.id)) == set(re.findall(r"%\(\w+\)s", str(message.string)))
+
+
+def test_the_catalogue_holds_no_text_that_nobody_uses():
+    used = catalogue.texts()
+    assert [message.id for message in catalogue.english() if message.id and message.id not in used] == []
+
+
+def test_every_rule_is_said_in_words():
+    assert sorted(rules_of_the_services() - set(RULES) - NOT_FOR_PEOPLE) == []
+
+
+def test_every_reason_an_expense_is_refused_for_is_said_in_words():
+    assert set(funds_events.REASON_CODES) == set(REASONS)
+
+
+@pytest.mark.parametrize("name", LISTS)
+def test_every_word_of_a_list_has_its_text(name):
+    assert set(LISTS[name]) <= set(words.LISTS[name])
+
+
+def test_a_figure_of_the_rulebook_is_named_by_its_benefit(portal):
+    with portal.test_request_context():
+        assert name_of_rule("benefit.birth.cap") == "生育慰问每次上限"
+        assert name_of_rule("benefit.unheard_of") is None
