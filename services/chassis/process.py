@@ -5,6 +5,7 @@ Import nothing here before eventlet has patched the standard library.
 
 from __future__ import annotations
 
+import gc
 import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -78,6 +79,9 @@ class Containers:
     def run(self) -> int:
         """Wait until asked to stop or until a container dies; return the exit status."""
         status = 0
+        # What stands now stands for good; the collector need not look through it again and again.
+        gc.collect()
+        gc.freeze()
 
         def watch(container: ServiceContainer) -> None:
             nonlocal status

@@ -9,16 +9,23 @@ from dataclasses import replace
 from pathlib import Path
 from statistics import median
 
+import sqlalchemy as sa
+
+from gateway.identity.tables import KnownMember
+from gateway.views.tables import EntitlementView
+from services.chassis.database import Database
 from tests.load.client import Shot
 from tests.load.figures import Figure
 from tests.load.ground import CLIENTS, Ground
 from tests.load.reading import Reading, read, readings
-from tests.support.stack import real_stack
+from tests.support.machine import wait_until
+from tests.support.stack import RealStack, real_stack
 
 SIZES = (1_000, 100_000)
 MOST = 2.0
 """How many times slower the large union may be."""
 ACCOUNTS = 400
+_KNOWN = (KnownMember, EntitlementView)
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
@@ -50,12 +57,26 @@ def _measure(ground: Ground, size: int) -> Iterator[tuple[str, Shot]]:
         tempfile.TemporaryDirectory(prefix="gonghui-load-") as folder,
         real_stack(Path(folder), ground.broker, ground.server, size, ACCOUNTS, GONGHUI_RATE_LIMIT="off") as stack,
     ):
+        _settle(stack, size)
         yield "loaded", Shot(0, {}, [], 0, 0, [])
         union = replace(ground, stack=stack, tokens=[])
         union.sign_members_in()
         for reading in _readings(union):
             read(replace(union, quick=True), reading)
             yield reading.name, read(union, reading)
+
+
+def _settle(stack: RealStack, size: int) -> None:
+    """Wait until every member's events have come through: the gateway knows him and his entitlement account."""
+    database = Database(stack.env["GONGHUI_GATEWAY_DATABASE_URL"], pool_size=1)
+
+    def known() -> bool:
+        with database.session() as session:
+            counts = [session.scalar(sa.select(sa.func.count()).select_from(table)) for table in _KNOWN]
+        return all(count >= size for count in counts if count is not None)
+
+    wait_until(known, seconds=900, what="the events of all members")
+    database.close()
 
 
 def _readings(union: Ground) -> list[Reading]:
