@@ -33,6 +33,7 @@ from services.contracts.governance.money import (
     Amount,
     LineCode,
     Period,
+    PostingDay,
     RuleExplained,
 )
 from services.contracts.governance.plan_requests import Year
@@ -120,7 +121,7 @@ class RecordExpense(Schema):
     line_code = LineCode(required=True)
     amount = Amount(required=True)
     description = Text(200, 1, required=True)
-    posted_on = fields.Date(load_default=None, allow_none=True)
+    posted_on = PostingDay(load_default=None, allow_none=True)
     form = Choice(FORMS, load_default="cash")
     funding_source = Choice(FUNDING_SOURCES, load_default="union")
     benefit_key = LineCode(load_default=None, allow_none=True)
@@ -137,7 +138,7 @@ class RecordIncome(Schema):
     kind = Choice(INCOME_KINDS, required=True)
     amount = Amount(required=True)
     description = Text(200, 1, required=True)
-    posted_on = fields.Date(load_default=None, allow_none=True)
+    posted_on = PostingDay(load_default=None, allow_none=True)
 
 
 class ReverseEntry(Schema):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import ValidationError, fields, validate
 
 from services.chassis.schema import Money, Schema
 
@@ -20,6 +21,16 @@ WRITERS = ("officer",)
 def Period(**kwargs: Any) -> fields.String:  # noqa: N802
     """An accounting month, `2026-03`."""
     return fields.String(validate=validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z"), **kwargs)
+
+
+def PostingDay(**kwargs: Any) -> fields.Date:  # noqa: N802
+    """The day an entry is posted on; its month must be an accounting month."""
+    return fields.Date(validate=_has_a_period, metadata={"description": "From 2000-01-01 to 2099-12-31."}, **kwargs)
+
+
+def _has_a_period(day: date) -> None:
+    if not 2000 <= day.year <= 2099:
+        raise ValidationError("Must lie between 2000-01-01 and 2099-12-31.")
 
 
 def LineCode(**kwargs: Any) -> fields.String:  # noqa: N802

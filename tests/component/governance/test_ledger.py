@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.chassis.context import CallContext
-from services.chassis.errors import Conflict, NotFound, Problem, Refused
+from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, Refused
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import transaction
 from services.contracts.governance import bookkeeping, budget, funds
@@ -260,6 +260,13 @@ def test_the_future_is_not_recorded(funded: Office):
         spend(funded, posted_on="2026-03-12")
 
     assert refused.value.rule == "fund.day_is_not_ahead"
+
+
+@pytest.mark.parametrize("day", ["1964-11-25", "2100-01-01"])
+def test_a_day_without_an_accounting_month_is_not_recorded(funded: Office, day: str):
+    with pytest.raises(InvalidInput) as refused:
+        funded.ask(funds.record_income, kind="dues", amount="1.00", description="Dues", posted_on=day)
+    assert refused.value.field == "posted_on"
 
 
 def test_money_set_aside_is_spent_by_its_own_expense_only(funded: Office):
