@@ -32,9 +32,12 @@ def read_body(request: Request) -> dict[str, Any]:
         MalformedRequest: not JSON, or text no database can store.
         InvalidInput: JSON, but no object.
     """
-    if request.content_length is not None and request.content_length > BODY_LIMIT:
-        raise TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
+    announced = request.content_length
+    if announced is not None and announced > BODY_LIMIT:
+        raise _too_large()
     body = request.get_data(cache=False)
+    if announced is None and len(body) >= BODY_LIMIT:  # it came in chunks and was cut off
+        raise _too_large()
     if not body:
         return {}
     if not request.is_json:
@@ -43,6 +46,10 @@ def read_body(request: Request) -> dict[str, Any]:
     if not isinstance(document, dict):
         raise InvalidInput("The body must be a JSON object.", errors={"body": ["Not a JSON object."]})
     return document
+
+
+def _too_large() -> TooLarge:
+    return TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
 
 
 def _parse(body: bytes) -> Any:

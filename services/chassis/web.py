@@ -40,7 +40,7 @@ def serve(listener: Any, app: Any) -> None:
     """Answer HTTP with a WSGI application until the listener is closed."""
     eventlet.wsgi.server(
         listener,
-        app,
+        _reading_chunks(app),
         max_size=MOST_CONNECTIONS,
         log_output=False,
         debug=False,
@@ -48,6 +48,17 @@ def serve(listener: Any, app: Any) -> None:
         socket_timeout=IDLE_SECONDS,
         url_length_limit=LONGEST_ADDRESS,
     )
+
+
+def _reading_chunks(app: Any) -> Any:
+    """Tell the application that a body without a length ends by itself; else it reads it as empty, and obeys."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+            environ["wsgi.input_terminated"] = True
+        return app(environ, start_response)
+
+    return answer
 
 
 class WsgiServer(DependencyProvider):

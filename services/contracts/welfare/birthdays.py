@@ -55,12 +55,6 @@ class MyBirthdayGrant(BirthdayGrant):
     code = fields.String(allow_none=True, load_default=None)
 
 
-class MyBirthdayGrants(Schema):
-    """One's own birthday care, newest year first."""
-
-    items = fields.List(fields.Nested(MyBirthdayGrant), required=True)
-
-
 class BirthdayMonth(Schema):
     """A year's month."""
 
@@ -188,7 +182,7 @@ list_birthday_grants = query(
     allow=("officer", "chair", "auditor"), doc="A month's birthday care by day.",
 )  # fmt: skip
 my_birthday_grants = query(
-    "welfare", "my_birthday_grants", request=PageRequest, reply=MyBirthdayGrants, allow=("member",),
+    "welfare", "my_birthday_grants", request=PageRequest, reply=Page(MyBirthdayGrant), allow=("member",),
     doc="One's own birthday care with the code to collect it by.",
 )  # fmt: skip
 issue_birthday_vouchers = command(

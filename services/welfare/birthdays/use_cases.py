@@ -37,13 +37,12 @@ def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, 
 def my_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     if tx.principal.member_id is None:
         raise NotAllowed("Only a member has birthday care.", rule="birthdays.caller_is_a_member")
-    statement = (
-        sa.select(BirthdayGrant)
-        .where(BirthdayGrant.member_id == tx.principal.member_id, BirthdayGrant.state != "withdrawn")
-        .order_by(BirthdayGrant.year.desc())
-        .limit(request["limit"])
+    statement = sa.select(BirthdayGrant).where(
+        BirthdayGrant.member_id == tx.principal.member_id, BirthdayGrant.state != "withdrawn"
     )
-    return {"items": tx.session.scalars(statement).all()}
+    keys: Any = [(BirthdayGrant.year, "desc"), (BirthdayGrant.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": page.rows, "next_cursor": page.next_cursor}
 
 
 def list_birthday_runs(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
