@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import platform
+import signal
 import sys
 import tempfile
 import time
@@ -38,6 +39,7 @@ MEMBERS = 2_100
 def main() -> int:
     """Measure what was asked for; the status is 0 unless something was wrong, however slow it was."""
     options = _options()
+    signal.signal(signal.SIGTERM, _end)
     chosen = options.only or [name for name in MEASUREMENTS if name != "growth" or not options.quick]
     began = time.monotonic()
     found: list[Figure] = []
@@ -53,6 +55,11 @@ def main() -> int:
     if options.json:
         options.json.write_text(json.dumps(as_json(found), indent=1, ensure_ascii=False) + "\n")
     return 0
+
+
+def _end(_number: int, _frame: object) -> None:
+    """End in good order when told to, so that servers and services do not stay behind."""
+    raise SystemExit(143)
 
 
 def _options() -> argparse.Namespace:

@@ -25,6 +25,7 @@ SIZES = (1_000, 100_000)
 MOST = 2.0
 """How many times slower the large union may be."""
 ACCOUNTS = 400
+PATIENCE = 3_600.0
 _KNOWN = (KnownMember, EntitlementView)
 
 
@@ -55,8 +56,9 @@ def figures(ground: Ground) -> Iterator[Figure]:
 def _measure(ground: Ground, size: int) -> Iterator[tuple[str, Shot]]:
     with (
         tempfile.TemporaryDirectory(prefix="gonghui-load-") as folder,
-        real_stack(Path(folder), ground.broker, ground.server, size, ACCOUNTS, GONGHUI_RATE_LIMIT="off") as stack,
+        real_stack(Path(folder), ground.broker, ground.server, 0, GONGHUI_RATE_LIMIT="off") as stack,
     ):
+        stack.run("demo", "--members", str(size), "--accounts", str(ACCOUNTS), seconds=PATIENCE)
         _settle(stack, size)
         yield "loaded", Shot(0, {}, [], 0, 0, [])
         union = replace(ground, stack=stack, tokens=[])
@@ -75,7 +77,7 @@ def _settle(stack: RealStack, size: int) -> None:
             counts = [session.scalar(sa.select(sa.func.count()).select_from(table)) for table in _KNOWN]
         return all(count >= size for count in counts if count is not None)
 
-    wait_until(known, seconds=900, what="the events of all members")
+    wait_until(known, seconds=PATIENCE, what="the events of all members")
     database.close()
 
 

@@ -17,6 +17,8 @@ from tests.support.api import eventually
 
 PEOPLE, SEATS = 1_000, 100
 CROWD = 256
+TOLD_TO_REPEAT = "504"
+"""The status of who is told that the outcome is not known in time and that asking again is safe."""
 PLAIN_CROWD = 32
 """Clients on the plain path: with more of them it only gets slower, until calls run into their deadline."""
 
@@ -36,6 +38,7 @@ def _rush(ground: Ground, limit: float, beside: str, waiting_list: bool, note: s
     shots = [_one_rush(ground, waiting_list) for _ in range(ground.rounds)]
     shot = sorted(shots, key=lambda shot: shot.seconds)[len(shots) // 2]
     p50, p99 = shot.percentile(0.5), shot.percentile(0.99)
+    late = max(shot.statuses.get(TOLD_TO_REPEAT, 0) for shot in shots)
     others = "the others wait" if waiting_list else "the others are refused"
     return Figure(
         f"rush: {PEOPLE:,} people at once, {SEATS} seats, {others}",
@@ -43,8 +46,8 @@ def _rush(ground: Ground, limit: float, beside: str, waiting_list: bool, note: s
         beside,
         shot.rate / limit,
         "≤ 0.8 s, p99 ≤ 800 ms, ≥ 1×",
-        shot.seconds <= 0.8 and p99 <= 800 and shot.rate >= limit,
-        f"{SEATS} seats given, {PEOPLE:,} of {PEOPLE:,} answered; {note}" if waiting_list else "",
+        shot.seconds <= 0.8 and p99 <= 800 and shot.rate >= limit and not late,
+        f"{SEATS} seats given, {PEOPLE:,} answered, {late} of them told to ask again; {note}",
     )
 
 
@@ -52,11 +55,15 @@ def _one_rush(ground: Ground, waiting_list: bool) -> Shot:
     activity_id = ground.schedule(capacity=SEATS, waiting_list=waiting_list)
     requests = [Request("POST", _path(activity_id), bearer(token), {}) for token in ground.tokens[:PEOPLE]]
     assert len(requests) == PEOPLE
-    shot = ground.fire(requests, connections=PEOPLE, keep=True)
+    shot = ground.fire(requests, connections=PEOPLE)
     assert shot.unanswered == 0, f"{shot.unanswered} got no answer"
     expected = {"201": PEOPLE} if waiting_list else {"201": SEATS, "409": PEOPLE - SEATS}
-    assert shot.statuses == expected, shot.statuses
-    placed = [body for status, body in shot.answers if status == 201]
+    if not shot.statuses.get(TOLD_TO_REPEAT):
+        assert shot.statuses == expected, shot.statuses
+    # Everybody asks once more, at leisure: whoever was told to repeat gets his place, all others learn the same again.
+    again = ground.fire(requests, connections=CROWD, keep=True)
+    assert again.statuses == expected, again.statuses
+    placed = [body for status, body in again.answers if status == 201]
     assert sum(body["state"] == "confirmed" for body in placed) == SEATS
     waiting = sorted(body["position"] for body in placed if body["state"] == "waitlisted")
     assert waiting == list(range(1, len(waiting) + 1))
@@ -72,14 +79,14 @@ def _sustained(ground: Ground, limit: float, beside: str) -> Iterator[Figure]:
     told = f"p50 {batched.percentile(0.5):.0f} ms, p99 {batched.percentile(0.99):.0f} ms"
     yield Figure(
         f"registration sustained, {CROWD} clients",
-        f"{batched.rate:,.0f}/s",
-        f"{plain.rate:,.0f}/s (one RPC, one transaction each, {PLAIN_CROWD} clients)",
-        batched.rate / plain.rate,
+        f"{_placed(batched):,.0f}/s",
+        f"{_placed(plain):,.0f}/s (one RPC, one transaction each, {PLAIN_CROWD} clients)",
+        _placed(batched) / _placed(plain),
         "≥ 6× the plain path",
-        batched.rate >= 6 * plain.rate,
+        _placed(batched) >= 6 * _placed(plain),
         f"{told}; client {_share(batched)} of a core",
     )
-    yield Figure("the same beside pgbench", f"{batched.rate:,.0f}/s", beside, batched.rate / limit)
+    yield Figure("the same beside pgbench", f"{_placed(batched):,.0f}/s", beside, _placed(batched) / limit)
 
 
 def _stream(ground: Ground, *, keyed: bool, share: float = 1.0) -> Shot:
@@ -94,10 +101,16 @@ def _stream(ground: Ground, *, keyed: bool, share: float = 1.0) -> Shot:
                 requests.append(Request("POST", path, {**bearer(token), **key}, {}))
         shot = ground.fire(requests, connections=PLAIN_CROWD if keyed else CROWD)
         assert shot.unanswered == 0
-        assert shot.statuses == {"201": len(requests)}, shot.statuses
+        # A call may run into its deadline; who got a place in time is what counts.
+        assert set(shot.statuses) <= {"201", TOLD_TO_REPEAT}, shot.statuses
         shots.append(shot)
-    middle = median(shot.rate for shot in shots)
-    return min(shots, key=lambda shot: abs(shot.rate - middle))
+    middle = median(map(_placed, shots))
+    return min(shots, key=lambda shot: abs(_placed(shot) - middle))
+
+
+def _placed(shot: Shot) -> float:
+    """People who got a place, per second."""
+    return shot.statuses.get("201", 0) / shot.seconds
 
 
 def _share(shot: Shot) -> str:
