@@ -7,7 +7,6 @@ decides a rule or touches a database.
 from __future__ import annotations
 
 from typing import Any
-from uuid import uuid4
 
 from flask import Flask, request
 
@@ -19,6 +18,7 @@ from gateway.portal.messages import explain
 from gateway.portal.pages import load_pages
 from gateway.portal.people import unit_name
 from gateway.portal.preferences import selected_theme
+from gateway.portal.seams import page_key
 from gateway.views import todos
 from services.chassis.errors import Problem
 
@@ -40,7 +40,7 @@ def init_app(app: Flask) -> None:
         asset_url=assets.asset_url,
         icon_address=_icon_address,
         explain=explain,
-        new_key=lambda: str(uuid4()),
+        new_key=page_key,
         unit_name=unit_name,
     )
     app.register_blueprint(assets.blueprint)

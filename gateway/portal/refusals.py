@@ -15,7 +15,7 @@ from gateway.portal.rulewords.governance import REASONS
 CODES = {
     "precondition_failed": _l("您打开之后，别人已经改过。请刷新后再修改。"),
     "unavailable": _l("负责这一项的服务暂时联系不上。您填写的内容还在，请稍后再提交。"),
-    "deadline_exceeded": _l("服务没有在规定时间内回应。再提交一次是安全的，不会重复办理。"),
+    "deadline_exceeded": _l("服务没有在规定时间内回应。您填写的内容还在，再提交一次是安全的，不会重复办理。"),
     "not_found": _l("没有找到要办理的内容。"),
     "not_allowed": _l("您的职务不能办理这一项。"),
     "defect": _l("系统出错了，问题已记录。"),

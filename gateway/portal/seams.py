@@ -9,8 +9,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
+from uuid import uuid4
 
-from flask import flash, redirect, request
+from flask import flash, g, redirect, request
 from werkzeug.wrappers import Response
 
 from gateway.calls import call
@@ -21,6 +22,10 @@ from services.chassis.schema import Operation
 
 PASSED_ON = (NotSignedIn, NotFound)
 """Problems that are about the whole page. Everything else keeps what was filled in, an absent service too."""
+
+
+PART_SECONDS = 3.0
+"""How long a page waits for one of its parts."""
 
 
 @dataclass(frozen=True)
@@ -47,8 +52,17 @@ class Part:
 
 
 def part(operation: Operation, payload: Mapping[str, Any] | None = None) -> Part:
-    """Ask a service for one part of a page; when it is away the part says so and the page stands."""
-    return part_of(lambda: call(operation, dict(payload or {})))
+    """Ask a service for one part of a page; when it is away the part says so and the page stands.
+
+    A service that was away for one part is not waited for again on the same page.
+    """
+    away: dict[str, Unavailable] = g.setdefault("portal_away", {})
+    if operation.service in away:
+        return Part(problem=away[operation.service])
+    found = part_of(lambda: call(operation, dict(payload or {}), seconds=PART_SECONDS))
+    if isinstance(found.problem, Unavailable):
+        away[operation.service] = found.problem
+    return found
 
 
 def part_of(read: Callable[[], Any]) -> Part:
@@ -81,8 +95,20 @@ def submit(
     except PASSED_ON:
         raise
     except Problem as problem:
-        form.take(problem)
+        place(form, problem)
         return None
+
+
+def place(form: Form, problem: Problem) -> None:
+    """Put a problem into the form; without an answer the form keeps its key, since it may have been done."""
+    if isinstance(problem, Unavailable):
+        g.portal_key = request.form.get("once")
+    form.take(problem)
+
+
+def page_key() -> str:
+    """Return the key a form carries, so that sending it twice acts once."""
+    return g.get("portal_key") or str(uuid4())
 
 
 def act(operation: Operation, payload: Mapping[str, Any], *, done: str, then: str) -> Response:

@@ -17,7 +17,7 @@ from gateway.portal import steps, words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, unit_choices
-from gateway.portal.seams import PASSED_ON, act, go, submit
+from gateway.portal.seams import PASSED_ON, act, go, place, submit
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.contracts.membership.application import SubmitApplication, UpdateApplication
 from services.contracts.membership.joining import (
@@ -118,7 +118,7 @@ def join() -> str | Response | tuple[str, int]:
     except PASSED_ON:
         raise
     except Problem as problem:
-        form.take(problem)
+        place(form, problem)
         return _page(form), 422
     flash(gettext("草稿已保存。") if draft else gettext("申请已提交，请等待分工会审核。"), "done")
     response = make_response(go(url_for("portal.my_application")))

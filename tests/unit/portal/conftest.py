@@ -6,11 +6,15 @@ import flask
 import pytest
 
 from gateway.identity import current
+from gateway.identity.sessions import SessionReader
 from gateway.portal import init_app
 
 
-class NobodySignedIn:
+class NobodySignedIn(SessionReader):
     """A reader of sessions that knows none."""
+
+    def __init__(self) -> None:
+        """Needs no gateway."""
 
     def who(self, token: str) -> None:
         """Nobody."""

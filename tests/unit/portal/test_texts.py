@@ -86,7 +86,7 @@ def test_every_text_has_its_english():
 def test_a_translation_uses_the_same_values_as_its_text():
     for message in catalogue.english():
         if message.id:
-            assert set(re.findall(r"%\(\w+\)s", message.id)) == set(re.findall(r"%\(\w+\)s", str(message.string)))
+            assert set(re.findall(r"%\(\w+\)s", str(message.id))) == set(re.findall(r"%\(\w+\)s", str(message.string)))
 
 
 def test_the_catalogue_holds_no_text_that_nobody_uses():
