@@ -133,7 +133,7 @@ class Form:
         self.problem = problem
         found = problem.params.get("errors") or ({problem.field: [problem.detail]} if problem.field else {})
         for name, messages in found.items():
-            texts = [say(problem)] if problem.rule else [say(text) for text in _texts(messages)]
+            texts = [say(problem) if text == problem.detail else say(text) for text in _texts(messages)]
             self.errors.setdefault(str(name), []).extend(texts)
 
     @property

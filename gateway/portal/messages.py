@@ -12,6 +12,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import refusals
+from gateway.portal.rulewords import RULES
+from gateway.portal.rulewords.membership import DETAILS
 from services.chassis.errors import Problem
 
 _INPUT = [
@@ -38,6 +40,7 @@ _INPUT = [
     (r"Say in which form .*", _l("请选择发放形式。")),
     (r"Nothing to change was given\.", _l("没有修改任何内容。")),
     (r"letters, digits and hyphens, at most 20", _l("只能用字母、数字和连字符，最多 20 个。")),
+    (r"The age must be between (?P<low>\d+) and (?P<limit>\d+)\.", _l("年龄须在 %(low)s 至 %(limit)s 岁之间。")),
     (r"Unknown field\.", _l("不认识的字段。")),
 ]  # fmt: skip
 _PATTERNS = [(re.compile(pattern), words) for pattern, words in _INPUT]
@@ -47,6 +50,8 @@ def say(what: Problem | str) -> str:
     """Return a problem, or one message about a field, in the reader's language."""
     if isinstance(what, Problem):
         return _say_problem(what)
+    if what in DETAILS:
+        return str(RULES[DETAILS[what]][1])
     for pattern, words in _PATTERNS:
         found = pattern.fullmatch(what)
         if found:

@@ -59,7 +59,7 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("会员"),
         (
-            Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application",)),
+            Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application", "propose")),
             Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
             Entry("organisation", _l("组织"), "diagram-3", _ALL, also=("unit",)),
         ),

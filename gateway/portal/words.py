@@ -24,7 +24,7 @@ APPLICATION = {
     "returned": _l("已退回修改"), "approved": _l("已批准"), "rejected": _l("未通过"), "withdrawn": _l("已撤回"),
 }  # fmt: skip
 APPLICATION_STEP = {
-    "save": _l("填写草稿"), "submit": _l("已提交"), "correct": _l("修改"), "accept": _l("分工会通过"),
+    "save": _l("填写草稿"), "propose": _l("分工会集体申请"), "submit": _l("已提交"), "correct": _l("修改"), "accept": _l("分工会通过"),
     "return": _l("被退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("申请人撤回"),
 }  # fmt: skip
 SENSITIVE = {"id_number": _l("身份证号"), "phone": _l("手机号"), "email": _l("电子邮箱")}

@@ -23,7 +23,7 @@ MEMBER = [
     "/life-events/new",
 ]  # fmt: skip
 OFFICER = [
-    "/console", "/console/applications", "/console/applications?state=approved",
+    "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
     "/console/applications/{application_id}", "/console/members", "/console/members?q=nobody-of-this-name",
     "/console/members/{member_id}", "/console/members/{member_id}/edit", "/console/organisation",
     "/console/organisation/new", "/console/organisation/{unit_id}", "/console/organisation/{unit_id}/edit",

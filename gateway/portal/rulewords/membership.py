@@ -9,6 +9,20 @@ _JOINED = (_l("入会日期合理"), _l("入会日期不能早于入职日期，
 _UNIT_TAKES = (_l("加入在用的分工会"), _l("只能加入在用的分工会。"))
 _END = (_l("任职最后一天在任期之内"), _l("任职最后一天须在任期之内，且不能晚于今天。"))
 
+DETAILS = {
+    "An identity number has 17 digits and a check character.": "person.id_number_has_its_form",
+    "The check character of the identity number is wrong.": "person.id_number_check_character_fits",
+    "The date of birth is not the one in the identity number.": "person.id_number_holds_birth_date",
+    "The day of hiring lies in the future.": "person.hired_on_is_past",
+    "The day of hiring lies before the 16th birthday.": "person.hired_on_follows_birth",
+    "This is not a telephone number.": "person.phone_has_its_form",
+    "This is not an e-mail address.": "person.email_has_its_form",
+    "A name consists of letters or Chinese characters.": "person.name_is_written_in_letters",
+    "This person is a member already.": "joining.person_is_no_member",
+    "An application of this person is under way already.": "joining.person_has_no_open_application",
+}
+"""Sentences membership names several fields or rows with, where only the first comes with its rule."""
+
 RULES = {
     "workflow.joining": (_l("入会办理流程"), _l("申请现在的状态不能这样办理。")),
     "joining.unit_takes_members": _UNIT_TAKES,

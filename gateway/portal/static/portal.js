@@ -48,6 +48,11 @@ document.addEventListener("keydown", (event) => {
 // What went wrong gets the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
 
+// What only scripts can do is shown only where they run.
+document.querySelectorAll("[data-scripted]").forEach((part) => {
+  part.hidden = false;
+});
+
 // Printing is a button where the browser has it.
 document.querySelectorAll("[data-print]").forEach((button) => {
   button.hidden = false;

@@ -12,6 +12,7 @@ from gateway.portal import catalogue, words
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.governance import REASONS
+from gateway.portal.rulewords.membership import DETAILS
 from services.contracts.activities import activity, registration_events
 from services.contracts.governance import funds, funds_events, money, plan_events
 from services.contracts.membership import application, member, organisation, person
@@ -96,6 +97,12 @@ def test_the_catalogue_holds_no_text_that_nobody_uses():
 
 def test_every_rule_is_said_in_words():
     assert sorted(rules_of_the_services() - set(RULES) - NOT_FOR_PEOPLE) == []
+
+
+def test_sentences_known_by_heart_are_still_said():
+    said = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "services" / "membership").rglob("rules.py"))
+    assert [sentence for sentence in DETAILS if sentence not in said] == []
+    assert set(DETAILS.values()) <= set(RULES)
 
 
 def test_every_reason_an_expense_is_refused_for_is_said_in_words():

@@ -1,0 +1,94 @@
+"""A unit proposes its newcomers together: one line each, taken whole or not at all, every bad line named."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, request
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.messages import say
+from gateway.portal.pages.join import CONSENT
+from gateway.portal.people import only, own_unit_choices
+from gateway.portal.seams import submit
+from services.chassis.errors import InvalidInput
+from services.contracts.membership.application import ProposeNewcomers
+from services.contracts.membership.joining import propose_newcomers
+
+COLUMNS = ("name", "gender", "id_number", "phone", "employment", "hired_on")
+FIELDS = (
+    Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=_l("请选择")),
+    Field(
+        "lines",
+        _l("新教工名单"),
+        "textarea",
+        hint=_l("每人一行：姓名，性别，身份证号，手机号，用工形式，入职日期。可以从表格里整块复制粘贴。"),
+        required=True,
+        extra={"rows": "10", "maxlength": "120000", "autocomplete": "off"},
+    ),
+    Field("consent", _l("名单上的每个人都已阅读个人信息处理说明并同意入会"), "check", wide=True, required=True),
+)
+
+
+def rows_of(text: str) -> list[dict[str, str]]:
+    """Return the rows of a list as typed or pasted: columns between tabs or commas, one person a line."""
+    lines = [line for line in text.splitlines() if line.strip()]
+    return [_row([cell.strip() for cell in re.split(r"\t|,|，", line)]) for line in lines]
+
+
+def _row(cells: list[str]) -> dict[str, str]:
+    row = {name: value for name, value in zip(COLUMNS, cells, strict=False) if value}
+    for name, table in (("gender", words.GENDER), ("employment", words.EMPLOYMENT)):
+        known = {str(text): key for key, text in table.items()}
+        if name in row:
+            row[name] = known.get(row[name], row[name])
+    found = re.fullmatch(r"\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dXx]", row.get("id_number", ""))
+    if found:
+        row["birth_date"] = "-".join(found.groups())
+    if "hired_on" in row:
+        row["hired_on"] = re.sub(r"[/.]", "-", row["hired_on"])
+    return row
+
+
+def wrong_lines(form: Form) -> list[str]:
+    """Return what is wrong with which line, in words."""
+    rows = (form.problem.params.get("errors") or {}).get("rows") if form.problem else None
+    if not isinstance(rows, Mapping):
+        return []
+    return [_wrong_line(int(place), named) for place, named in sorted(rows.items(), key=lambda entry: int(entry[0]))]
+
+
+def _wrong_line(place: int, named: Any) -> str:
+    fields = named if isinstance(named, Mapping) else {"": named}
+    told = []
+    for name, messages in fields.items():
+        texts = messages if isinstance(messages, list) else [messages]
+        label = words.MEMBER_FIELD.get(name, name)
+        told.append(f"{label} {' '.join(say(str(text)) for text in texts)}".strip())
+    return gettext("第 %(line)s 行：%(what)s", line=place + 1, what=gettext("；").join(told))
+
+
+@portal.route("/console/applications/newcomers", methods=["GET", "POST"])
+@only("officer", "chair")
+def propose() -> str | tuple[str, int]:
+    """Propose newcomers: their applications stand before the union at once."""
+    posted = request.form if request.method == "POST" else None
+    form = Form(ProposeNewcomers, FIELDS, posted=posted)
+    if posted is None:
+        return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None)
+    rows = [{**row, "consent_version": CONSENT} for row in rows_of(request.form.get("lines", ""))]
+    filled = {"unit_id": request.form.get("unit_id"), "rows": rows}
+    if "consent" not in request.form:
+        form.take(InvalidInput(errors={"consent": [gettext("请先确认每个人都已同意。")]}))
+        return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None), 422
+    reply = submit(form, propose_newcomers, filled=filled)
+    if reply is None:
+        return render_template("portal/console/newcomers.html", form=form, wrong=wrong_lines(form), made=None), 422
+    made = [{**row, **one} for row, one in zip(rows, reply["items"], strict=True)]
+    return render_template("portal/console/newcomers.html", form=form, wrong=[], made=made)

@@ -1,0 +1,40 @@
+"""A list of newcomers as typed or pasted becomes rows a contract takes."""
+
+from __future__ import annotations
+
+import pytest
+
+from gateway.portal.pages.console.newcomers import rows_of
+
+ROW = {
+    "name": "欧阳晓",
+    "gender": "female",
+    "id_number": "110101199003078888",
+    "birth_date": "1990-03-07",
+    "phone": "17700000000",
+    "employment": "contract",
+    "hired_on": "2026-09-01",
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "欧阳晓\t女\t110101199003078888\t17700000000\t合同制\t2026-09-01",
+        "欧阳晓, 女, 110101199003078888, 17700000000, 合同制, 2026/09/01",
+        "欧阳晓，女，110101199003078888，17700000000，合同制，2026.09.01",
+    ],
+)
+def test_tabs_and_commas_divide_the_columns(portal, line):
+    with portal.test_request_context():
+        assert rows_of(line) == [ROW]
+
+
+def test_empty_lines_are_no_rows(portal):
+    with portal.test_request_context():
+        assert len(rows_of("\n欧阳晓,女\n\n  \n张三,男\n")) == 2
+
+
+def test_what_is_not_understood_goes_on_as_it_is_for_the_service_to_refuse(portal):
+    with portal.test_request_context():
+        assert rows_of("张三,不详,123") == [{"name": "张三", "gender": "不详", "id_number": "123"}]
