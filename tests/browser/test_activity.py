@@ -47,7 +47,11 @@ def test_an_item_of_the_plan_is_scheduled_in_two_clicks_and_its_seats_are_shared
 
 def test_seats_move_on_the_page_by_themselves(visitor, union):
     api = Api(union.url).sign_in("officer")
-    made = api.post("/activities", {"title": "席位实时", "kind": "salon", "capacity": 9, **_times()}, status=201)
+    made = api.post(
+        "/activities",
+        {"title": "席位实时", "title_en": "Seats as they stand", "kind": "salon", "capacity": 9, **_times()},
+        status=201,
+    )
     watcher = visitor("judge")
     watcher.waits_to_see("席位实时", f"/activities?q={made['title']}")
     watcher.open(f"/activities/{made['id']}")
