@@ -43,13 +43,13 @@ def untranslated() -> list[str]:
 def update() -> list[str]:
     """Rewrite the catalogue for the texts of now; return those that want a translation."""
     old = english() if ENGLISH.exists() else Catalog(locale="en")
-    new = Catalog(locale="en", project="Gonghui", charset="utf-8", header_comment="# English texts of the portal.")
+    new = Catalog(locale="en", charset="utf-8")
     for text in texts():
         stands = old[text].string if text in old else ""
         flags = ["python-format"] if "%(" in text else []
         new.add(text, stands if isinstance(stands, str) else "", flags=flags)
     with ENGLISH.open("wb") as target:
-        write_po(target, new, width=0, omit_header=False, no_location=True, sort_output=True)
+        write_po(target, new, width=0, omit_header=True, no_location=True, sort_output=True)
     return untranslated()
 
 

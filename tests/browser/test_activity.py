@@ -49,14 +49,7 @@ def test_seats_move_on_the_page_by_themselves(visitor, union):
     api = Api(union.url).sign_in("officer")
     made = api.post(
         "/activities",
-        {
-            "title": "席位实时",
-            "title_en": "Live seats",
-            "title_en": "Seats as they stand",
-            "kind": "salon",
-            "capacity": 9,
-            **_times(),
-        },
+        {"title": "席位实时", "title_en": "Seats as they stand", "kind": "salon", "capacity": 9, **_times()},
         status=201,
     )
     watcher = visitor("judge")
