@@ -16,7 +16,7 @@ from deploy.union import all_services
 from services.chassis import logs
 from services.chassis.database import Database
 from services.chassis.process import Containers, stop_on_signals
-from services.chassis.settings import SERVICES, settings
+from services.chassis.settings import SERVICES, reset, settings
 from services.chassis.tables import OutboxEvent
 
 
@@ -52,7 +52,7 @@ def union_at_hand() -> Iterator[None]:
         yield
         return
     os.environ["GONGHUI_PORT"] = "0"
-    settings.cache_clear()
+    reset()
     with _alone():
         containers = _started()
         try:

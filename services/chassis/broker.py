@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from kombu import Connection, Exchange, Producer, Queue
 
-from services.chassis import embedded
+from services.chassis import embedded, logs
 from services.chassis.envelope import CONTENT_TYPE
 from services.chassis.schema import Event
 from services.chassis.settings import EMBEDDED_AMQP_URL
 
 embedded.install()
+
+log = logs.get_logger(__name__)
 
 CONFIRM_TIMEOUT = 10.0
 """Seconds to wait for the broker to confirm a batch before it counts as unpublished."""
@@ -68,6 +70,16 @@ def declare(url: str, queues: Iterable[Queue], exchanges: Iterable[Exchange] = (
             exchange(channel).declare()
         for queue in queues:
             queue(channel).declare()
+
+
+def answer(message: Any, how: Literal["ack", "requeue"], consumer: str) -> bool:
+    """Ack or requeue a message. False when its connection is lost: the broker has taken it back by itself."""
+    try:
+        getattr(message, how)()
+    except Exception as error:
+        log.warning("broker_away", consumer=consumer, action=how, error=type(error).__name__)
+        return False
+    return True
 
 
 class EventPublisher:

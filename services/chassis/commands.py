@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis import logs, metrics, tracing
 from services.chassis.context import CallContext
-from services.chassis.database import is_away
+from services.chassis.database import is_away, sql_code
 from services.chassis.encryption import fingerprint, key_ring
 from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
 from services.chassis.principal import Principal, authorise
@@ -61,7 +61,7 @@ def as_problem(error: Exception) -> Problem:
         return Unavailable("The database cannot be reached; nothing was changed.", code="database_away")
     if isinstance(error, sa.exc.IntegrityError):
         return Conflict("This clashes with something that was stored at the same time.", code="stored_meanwhile")
-    if _sql_code(error) == "55P03":
+    if sql_code(error) == "55P03":
         return Unavailable("Somebody else is changing this; try again.", code="busy")
     return Defect("Something broke inside; the operators find it by the correlation id.")
 
@@ -80,7 +80,7 @@ def in_one_transaction(operation: Operation, function: InTransaction) -> Callabl
         try:
             return attempt(call, request)
         except sa.exc.DBAPIError as error:
-            if _sql_code(error) not in RETRIED:
+            if sql_code(error) not in RETRIED:
                 raise
         return attempt(call, request)
 
@@ -141,7 +141,3 @@ def _unsealed(kept: Mapping[str, Any]) -> Any:
 def _digest(operation: Operation, request: Mapping[str, Any]) -> str:
     text = json.dumps(operation.request_schema.dump(request), sort_keys=True, ensure_ascii=False)
     return fingerprint(text, operation.id)
-
-
-def _sql_code(error: BaseException) -> str | None:
-    return getattr(getattr(error, "orig", None), "pgcode", None)

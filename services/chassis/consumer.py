@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable
-from typing import Any
+from typing import Any, Literal
 
 import eventlet
 from eventlet.event import Event as Signal
@@ -57,10 +57,16 @@ class QueueWorker:
                 continue
             batch = [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
             if self.handle([_text(message) for message in batch]):
-                _answer(batch, "ack")
+                self._answer(batch, "ack")
             else:
                 eventlet.sleep(AWAY_PAUSE)
-                _answer(batch, "requeue")
+                self._answer(batch, "requeue")
+
+    def _answer(self, batch: list[Any], how: Literal["ack", "requeue"]) -> None:
+        """Answer for each message; once the connection is lost there is nothing to answer for the rest."""
+        for message in batch:
+            if not broker.answer(message, how, self.queue.name):
+                return
 
 
 class EventConsumer(SharedExtension, ConsumerMixin):
@@ -128,13 +134,3 @@ class EventConsumer(SharedExtension, ConsumerMixin):
 def _text(message: Any) -> str:
     body = message.body
     return body if isinstance(body, str) else bytes(body).decode("utf-8", "replace")
-
-
-def _answer(batch: list[Any], how: str) -> None:
-    """Ack or requeue each message; a lost connection means that the broker has taken them back already."""
-    for message in batch:
-        try:
-            getattr(message, how)()
-        except Exception as error:
-            log.warning("broker_away", action=how, error=type(error).__name__)
-            return

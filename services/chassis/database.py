@@ -226,6 +226,11 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
+def sql_code(error: BaseException) -> str | None:
+    """Return the SQLSTATE PostgreSQL gave with an error, None when there is none."""
+    return getattr(getattr(error, "orig", None), "pgcode", None)
+
+
 def is_away(error: BaseException) -> bool:
     """Whether an error says that the database could not be reached, rather than that it refused a statement."""
     if isinstance(error, sa.exc.TimeoutError):
@@ -234,5 +239,5 @@ def is_away(error: BaseException) -> bool:
         return False
     if error.connection_invalidated:
         return True
-    code = getattr(error.orig, "pgcode", None)
+    code = sql_code(error)
     return isinstance(error, sa.exc.OperationalError) and (code is None or code[:2] in ("08", "53", "57"))

@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import Any
 
-import eventlet
 import sqlalchemy as sa
-from eventlet.event import Event as Signal
-from nameko.extensions import SharedExtension
 
-from services.chassis import clock, inbox, logs
+from services.chassis import clock, inbox
 from services.chassis.database import Database, rows_changed
+from services.chassis.recurring import Recurring
 from services.chassis.settings import settings
-from services.chassis.store import Store
 from services.chassis.tables import ExecutedCommand, InboxEvent, OutboxEvent
 
 ANSWERS_KEPT = timedelta(days=7)
@@ -22,37 +18,16 @@ EVERY = 3600.0
 AT_ONCE = 1000
 """Events forgotten in one transaction, so that nobody waits for a long one."""
 
-log = logs.get_logger(__name__)
 
+class Housekeeping(Recurring):
+    """Tidies the service's database at the start and then every hour."""
 
-class Housekeeping(SharedExtension):
-    """Tidies the service's database at the start and then every hour, in its own greenthread."""
+    name = "housekeeping"
+    seconds = EVERY
 
-    store = Store()
-
-    def setup(self) -> None:
-        self._stop = Signal()
-        self._thread: Any = None
-
-    def start(self) -> None:
-        if self._thread is None:
-            self._thread = self.container.spawn_managed_thread(self._run, identifier="housekeeping")
-
-    def stop(self) -> None:
-        if not self._stop.ready():
-            self._stop.send(None)
-        if self._thread is not None:
-            self._thread.wait()
-
-    def _run(self) -> None:
-        while not self._stop.ready():
-            try:
-                forget_answers(self.store.database)
-                forget_events(self.store.database, timedelta(days=settings().event_retention_days))
-            except Exception as error:
-                log.warning("housekeeping_put_off", service=self.container.service_name, error=type(error).__name__)
-            with eventlet.Timeout(EVERY, False):
-                self._stop.wait()
+    def work(self) -> None:
+        forget_answers(self.store.database)
+        forget_events(self.store.database, timedelta(days=settings().event_retention_days))
 
 
 def forget_answers(database: Database) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -40,16 +40,7 @@ def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) ->
 
 def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:
     """Take a failed event for another attempt; False when it was handled or discarded meanwhile."""
-    statement = (
-        sa.update(InboxEvent)
-        .where(
-            InboxEvent.consumer == consumer,
-            InboxEvent.event_id == event_id,
-            InboxEvent.status.in_((FAILED, DEAD)),
-        )
-        .values(status=HANDLED, next_at=None, error=None, body=None)
-    )
-    return bool(rows_changed(session, statement))
+    return _settle(session, consumer, event_id, status=HANDLED, next_at=None, error=None, body=None)
 
 
 def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> str:
@@ -102,30 +93,12 @@ def open_events(session: Session, most: int = 100) -> list[InboxEvent]:
 
 def replay(session: Session, consumer: str, event_id: UUID, at: datetime) -> bool:
     """Make a failed or dead event due now, with all its attempts again; False when there is none."""
-    statement = (
-        sa.update(InboxEvent)
-        .where(
-            InboxEvent.consumer == consumer,
-            InboxEvent.event_id == event_id,
-            InboxEvent.status.in_((FAILED, DEAD)),
-        )
-        .values(status=FAILED, attempts=1, next_at=at)
-    )
-    return bool(rows_changed(session, statement))
+    return _settle(session, consumer, event_id, status=FAILED, attempts=1, next_at=at)
 
 
 def discard(session: Session, consumer: str, event_id: UUID) -> bool:
     """Give up on a failed or dead event for good; it stays on record as discarded. False when there is none."""
-    statement = (
-        sa.update(InboxEvent)
-        .where(
-            InboxEvent.consumer == consumer,
-            InboxEvent.event_id == event_id,
-            InboxEvent.status.in_((FAILED, DEAD)),
-        )
-        .values(status=DISCARDED, next_at=None)
-    )
-    return bool(rows_changed(session, statement))
+    return _settle(session, consumer, event_id, status=DISCARDED, next_at=None)
 
 
 def counts(session: Session) -> dict[str, int]:
@@ -137,3 +110,11 @@ def counts(session: Session) -> dict[str, int]:
     )
     found = {row[0]: row[1] for row in session.execute(statement)}
     return {FAILED: found.get(FAILED, 0), DEAD: found.get(DEAD, 0)}
+
+
+def _settle(session: Session, consumer: str, event_id: UUID, **values: Any) -> bool:
+    """Change one failed or dead event; False when there is none."""
+    statement = sa.update(InboxEvent).where(
+        InboxEvent.consumer == consumer, InboxEvent.event_id == event_id, InboxEvent.status.in_((FAILED, DEAD))
+    )
+    return bool(rows_changed(session, statement.values(**values)))

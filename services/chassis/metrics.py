@@ -64,8 +64,6 @@ _inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["s
 _pool_size = Gauge("gonghui_database_pool_size", "Connections the pool may hold.", ["service"], registry=REGISTRY)
 _pool_used = Gauge("gonghui_database_pool_used", "Connections in use.", ["service"], registry=REGISTRY)
 
-_handlers = 0
-
 
 class Outcome:
     """How something ended; a defect unless somebody says better."""
@@ -110,22 +108,14 @@ def handling(consumer: str, events: int = 1) -> Iterator[None]:
         consumer: `service.method`.
         events: how many events the batch holds.
     """
-    global _handlers
     begin = time.perf_counter()
-    _handlers += 1
-    _at_work.set(_handlers)
+    _at_work.inc()
     try:
         yield
     finally:
-        _handlers -= 1
-        _at_work.set(_handlers)
+        _at_work.dec()
         _events.labels(consumer).inc(events)
         _handling_seconds.labels(consumer).observe(time.perf_counter() - begin)
-
-
-def handlers_at_work() -> int:
-    """Return how many batches of events are being handled in this process now."""
-    return _handlers
 
 
 def event_failed(consumer: str, status: str) -> None:

@@ -20,7 +20,7 @@ from alembic.script import ScriptDirectory
 
 from services.chassis import logs
 from services.chassis.chassis_schema import chassis_tables
-from services.chassis.database import NAMING, Database
+from services.chassis.database import NAMING, Database, sql_code
 from services.chassis.transaction import lock_number
 
 __all__ = ["chassis_tables", "migrations_of", "pending", "upgrade"]
@@ -61,7 +61,7 @@ def upgrade(service: str, database_url: str) -> list[str]:
             try:
                 return _upgrade(script, database)
             except sa.exc.OperationalError as error:
-                if pause is None or getattr(error.orig, "pgcode", None) != _LOCK_NOT_AVAILABLE:
+                if pause is None or sql_code(error) != _LOCK_NOT_AVAILABLE:
                     raise
                 _log.warning("migration_waits", service=service, pause=pause)
                 time.sleep(pause)

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 from services.chassis import broker, clock, embedded, logs, metrics, outbox
 from services.chassis.database import Database
 from services.chassis.envelope import encode
+from services.chassis.schema import schema_address
 from services.chassis.settings import settings
 from services.chassis.store import Store
 from services.chassis.transaction import lock_number
@@ -144,7 +145,6 @@ class Relay(SharedExtension):
 
     def publish_once(self) -> int:
         """Publish one batch of the oldest events and return how many the broker took."""
-        service = self.container.service_name
         with self.leadership.session() as session:
             if session is None:
                 return 0
@@ -154,17 +154,20 @@ class Relay(SharedExtension):
                 self._settle(session)
                 return 0
             if not self.database.is_sqlite:
-                return self._publish(session, rows, service)
+                return self._mark(session, self._publish(rows))
         # SQLite's one lock is not held while the broker is talked to.
-        taken = self.publisher.publish(_messages(service, rows))
-        self._unsettled = True
+        taken = self._publish(rows)
         with self.database.session() as session:
-            outbox.mark_published(session, sorted(taken), clock.now(), settled=not settings().embedded)
-        return len(taken)
+            return self._mark(session, taken)
 
-    def _publish(self, session: Session, rows: list[sa.Row[Any]], service: str) -> int:
-        taken = self.publisher.publish(_messages(service, rows))
-        outbox.mark_published(session, sorted(taken), clock.now(), settled=True)
+    def _publish(self, rows: list[sa.Row[Any]]) -> set[int]:
+        service = self.container.service_name
+        taken = self.publisher.publish([_message(service, row) for row in rows])
+        self._unsettled = True
+        return taken
+
+    def _mark(self, session: Session, taken: set[int]) -> int:
+        outbox.mark_published(session, sorted(taken), clock.now(), settled=not settings().embedded)
         return len(taken)
 
     def _settle(self, session: Session) -> None:
@@ -184,10 +187,5 @@ class Relay(SharedExtension):
         metrics.outbox_state(self.container.service_name, depth=depth, age_seconds=age)
 
 
-def _messages(service: str, rows: list[sa.Row[Any]]) -> list[broker.Outgoing]:
-    return [
-        broker.Outgoing(
-            row.position, row.type, encode(service, row, f"/schemas/{service}/{row.type}.v{row.version}.json")
-        )
-        for row in rows
-    ]
+def _message(service: str, row: sa.Row[Any]) -> broker.Outgoing:
+    return broker.Outgoing(row.position, row.type, encode(service, row, schema_address(service, row.type, row.version)))

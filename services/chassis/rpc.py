@@ -26,7 +26,7 @@ from nameko.extensions import SharedExtension
 from nameko.messaging import QueueConsumer
 from nameko.rpc import ReplyListener, Responder, Rpc, RpcConsumer, get_rpc_exchange
 
-from services.chassis import logs
+from services.chassis import broker, logs
 from services.chassis.clock import now
 from services.chassis.context import CallContext
 from services.chassis.errors import DeadlineExceeded, Problem, Unavailable
@@ -58,16 +58,10 @@ class StaunchQueueConsumer(QueueConsumer):
     """
 
     def ack_message(self, message: Any) -> None:
-        self._answer(message, "ack")
+        broker.answer(message, "ack", self.container.service_name)
 
     def requeue_message(self, message: Any) -> None:
-        self._answer(message, "requeue")
-
-    def _answer(self, message: Any, how: str) -> None:
-        try:
-            getattr(message, how)()
-        except Exception as error:
-            log.warning("broker_away", service=self.container.service_name, action=how, error=type(error).__name__)
+        broker.answer(message, "requeue", self.container.service_name)
 
 
 class StaunchReplyListener(ReplyListener):

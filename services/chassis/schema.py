@@ -184,6 +184,11 @@ def query(
     return _operation("query", service, name, request=request, reply=reply, allow=allow, doc=doc)
 
 
+def schema_address(source: str, type: str, version: int) -> str:
+    """Return the URI reference of the committed JSON Schema of an event."""
+    return f"/schemas/{source}/{type}.v{version}.json"
+
+
 class Event:
     """Base of every event: a fact that happened, announced after it was stored.
 
@@ -228,7 +233,7 @@ class Event:
     @classmethod
     def dataschema(cls) -> str:
         """Return the URI reference of the committed JSON Schema."""
-        return f"/schemas/{cls.source}/{cls.type}.v{cls.version}.json"
+        return schema_address(cls.source, cls.type, cls.version)
 
 
 @cache

@@ -8,7 +8,6 @@ import eventlet
 import eventlet.wsgi
 from nameko.extensions import DependencyProvider
 
-from services.chassis import logs
 from services.chassis.database import Database
 from services.chassis.rpc import RpcClient
 from services.chassis.settings import settings
@@ -20,8 +19,6 @@ MOST_CONNECTIONS = 4096
 IDLE_SECONDS = 75
 LONGEST_ADDRESS = 65_536
 """Bytes of a request line; what is longer never reaches the application and its own, better explained limits."""
-
-log = logs.get_logger(__name__)
 
 
 class CreateApp(Protocol):
