@@ -57,11 +57,6 @@ def call(
     return gateway().client.call(operation, payload, context, seconds)
 
 
-def call_as_system(operation: Operation, payload: Mapping[str, Any], *, seconds: float | None = None) -> dict[str, Any]:
-    """Ask for the union itself; the gateway has checked before who may have this asked."""
-    return call(operation, payload, seconds=seconds, principal=SYSTEM_PRINCIPAL)
-
-
 def names_of(member_ids: Iterable[UUID | str | None]) -> dict[str, str]:
     """Return names by member id, as far as they can be had."""
     return ask_names(member_ids)[0]

@@ -4,41 +4,13 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Money, Schema, Text, Timestamp
-
-ACTIVITY_KINDS = (
-    "seminar", "lecture", "salon", "contest", "match", "sports", "choir", "ceremony", "newcomers_ceremony",
-    "retirement_ceremony", "parent_child", "training", "trip", "care", "meeting", "congress", "examination",
-    "donation", "social", "visit", "other",
-)  # fmt: skip
-"""Kinds of activity in a union's year; `newcomers_ceremony` is the one newcomers are invited to."""
-
-ACTIVITY_STATES = ("draft", "scheduled", "held", "cancelled")
-EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
-"""编制内, 人事代理, 合同制, 劳务派遣: the ways a member can be employed, as membership announces them."""
-
-CANCEL_REASONS = ("weather", "venue", "too_few", "organiser", "other")
+from services.chassis.schema import Choice, Event, Money, Schema, Timestamp
+from services.contracts.activities.activity import ACTIVITY_KINDS, CANCEL_REASONS, Audience, Session
 
 _ACTIVITY = "0190d5a0-0000-7000-8000-0000000000a1"
 _PLAN_ITEM = "0190d5a0-0000-7000-8000-0000000000a2"
-
-
-class Audience(Schema):
-    """对象 Whom an activity is for; an empty list leaves nobody out."""
-
-    units = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
-    employments = fields.List(Choice(EMPLOYMENTS), load_default=list, validate=validate.Length(max=4))
-
-
-class Session(Schema):
-    """场次 One of several meetings of the same activity; whoever registers takes part in all of them."""
-
-    title = Text(120, load_default=None, allow_none=True)
-    place = Text(200, load_default=None, allow_none=True)
-    starts_at = Timestamp(required=True)
-    ends_at = Timestamp(required=True)
 
 
 class ScheduledActivityData(Schema):

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import SYSTEM, Choice, Operation, Schema, Timestamp, command, query
-from services.contracts.governance.money import READERS, WRITERS, Period
+from services.chassis.schema import Choice, Schema, Timestamp
+from services.contracts.governance.money import Period, fund_command, fund_query
 from services.contracts.governance.plan_requests import Year
 
 
@@ -50,14 +50,6 @@ class LedgerVerdict(Schema):
     finding = fields.String(allow_none=True)
 
 
-def _query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
-
-
-def _command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)
-
-
-list_fund_periods = _query("list_fund_periods", ListPeriods, FundPeriodList, "List a year's accounting months.")
-close_fund_period = _command("close_fund_period", ClosePeriod, FundPeriod, "Close an accounting month.")
-verify_ledger = _query("verify_ledger", VerifyLedger, LedgerVerdict, "Verify numbers, balance and hash chain.")
+list_fund_periods = fund_query("list_fund_periods", ListPeriods, FundPeriodList, "List a year's accounting months.")
+close_fund_period = fund_command("close_fund_period", ClosePeriod, FundPeriod, "Close an accounting month.")
+verify_ledger = fund_query("verify_ledger", VerifyLedger, LedgerVerdict, "Verify numbers, balance and hash chain.")

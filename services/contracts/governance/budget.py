@@ -8,16 +8,21 @@ from services.chassis.schema import (
     SYSTEM,
     Choice,
     Money,
-    Operation,
     Page,
     PageRequest,
     Schema,
     Text,
     Timestamp,
     command,
-    query,
 )
-from services.contracts.governance.money import FUNDING_SOURCES, READERS, WRITERS, Amount, LineCode
+from services.contracts.governance.money import (
+    FUNDING_SOURCES,
+    WRITERS,
+    Amount,
+    LineCode,
+    fund_command,
+    fund_query,
+)
 from services.contracts.governance.plan_requests import Year
 
 COMMITMENT_STATES = ("open", "settled", "released")
@@ -152,23 +157,17 @@ class FundSummaryOfYear(Schema):
     year = Year(required=True)
 
 
-def _query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
-
-
-def _command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)
-
-
-list_budget_lines = _query("list_budget_lines", ListBudgetLines, BudgetLineList, "List a year's budget lines.")
-set_budget_line = _command("set_budget_line", SetBudgetLine, BudgetLine, "Create or adjust a budget line.")
+list_budget_lines = fund_query("list_budget_lines", ListBudgetLines, BudgetLineList, "List a year's budget lines.")
+set_budget_line = fund_command("set_budget_line", SetBudgetLine, BudgetLine, "Create or adjust a budget line.")
 open_budget = command(
     "governance", "open_budget", request=OpenBudget, reply=BudgetLineList, allow={*WRITERS, SYSTEM},
     doc="Open a year's budget with the shipped demonstration lines.",
 )  # fmt: skip
-list_commitments = _query("list_commitments", ListCommitments, Page(Commitment), "List money set aside, newest first.")
-commit_funds = _command("commit_funds", CommitFunds, Commitment, "Set money of a line aside.")
-release_commitment = _command(
+list_commitments = fund_query(
+    "list_commitments", ListCommitments, Page(Commitment), "List money set aside, newest first."
+)
+commit_funds = fund_command("commit_funds", CommitFunds, Commitment, "Set money of a line aside.")
+release_commitment = fund_command(
     "release_commitment", ReleaseCommitment, Commitment, "Give a commitment back to its line."
 )
-get_fund_summary = _query("get_fund_summary", FundSummaryOfYear, FundSummary, "Get a year's income and expense.")
+get_fund_summary = fund_query("get_fund_summary", FundSummaryOfYear, FundSummary, "Get a year's income and expense.")

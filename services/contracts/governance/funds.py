@@ -5,17 +5,13 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import (
-    SYSTEM,
     Choice,
     Money,
-    Operation,
     Page,
     PageRequest,
     Schema,
     Text,
     Timestamp,
-    command,
-    query,
 )
 from services.contracts.governance.funds_events import (
     BudgetLineSet,
@@ -27,14 +23,14 @@ from services.contracts.governance.funds_events import (
 from services.contracts.governance.money import (
     FORMS,
     FUNDING_SOURCES,
-    READERS,
     SOURCE_TYPES,
-    WRITERS,
     Amount,
     LineCode,
     Period,
     PostingDay,
     RuleExplained,
+    fund_command,
+    fund_query,
 )
 from services.contracts.governance.plan_requests import Year
 
@@ -198,21 +194,19 @@ class RefusalOutcome(Schema):
     refusal = fields.Nested(FundRefusal, required=True)
 
 
-def _query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
-
-
-def _command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)
-
-
-list_fund_entries = _query("list_fund_entries", ListFundEntries, Page(FundEntry), "List ledger entries, newest first.")
-get_fund_entry = _query("get_fund_entry", GetFundEntry, FundEntryDetail, "Get an entry with both sides and its rules.")
-record_expense = _command("record_expense", RecordExpense, FundEntryDetail, "Record an expense under a budget line.")
-record_income = _command("record_income", RecordIncome, FundEntryDetail, "Record money that came in.")
-reverse_entry = _command("reverse_entry", ReverseEntry, FundEntryDetail, "Undo an entry by its mirror image.")
-list_refusals = _query("list_refusals", ListRefusals, Page(FundRefusal), "List refused expenses, newest first.")
-retry_refusal = _command("retry_refusal", RetryRefusal, RefusalOutcome, "Check a refused expense again.")
-override_refusal = _command(
+list_fund_entries = fund_query(
+    "list_fund_entries", ListFundEntries, Page(FundEntry), "List ledger entries, newest first."
+)
+get_fund_entry = fund_query(
+    "get_fund_entry", GetFundEntry, FundEntryDetail, "Get an entry with both sides and its rules."
+)
+record_expense = fund_command(
+    "record_expense", RecordExpense, FundEntryDetail, "Record an expense under a budget line."
+)
+record_income = fund_command("record_income", RecordIncome, FundEntryDetail, "Record money that came in.")
+reverse_entry = fund_command("reverse_entry", ReverseEntry, FundEntryDetail, "Undo an entry by its mirror image.")
+list_refusals = fund_query("list_refusals", ListRefusals, Page(FundRefusal), "List refused expenses, newest first.")
+retry_refusal = fund_command("retry_refusal", RetryRefusal, RefusalOutcome, "Check a refused expense again.")
+override_refusal = fund_command(
     "override_refusal", OverrideRefusal, RefusalOutcome, "Record an expense no rule speaks about."
 )

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate
 
-from services.chassis.schema import Money, Schema
+from services.chassis.schema import SYSTEM, Money, Operation, Schema, command, query
 
 FORMS = ("goods", "voucher", "cash")
 SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income")
@@ -56,3 +56,13 @@ class RuleExplained(Schema):
     article = fields.String(allow_none=True)
     valid_from = fields.Date(allow_none=True)
     valid_to = fields.Date(allow_none=True)
+
+
+def fund_query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
+    """Declare a query of the funds: for those who read the books, and for services."""
+    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
+
+
+def fund_command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
+    """Declare a command of the funds: for those who keep the books."""
+    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)

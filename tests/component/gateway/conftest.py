@@ -9,26 +9,14 @@ from typing import Any
 import pytest
 from flask import Flask
 
-from gateway import caching, limits
 from gateway.app import create_app, equip
 from gateway.runtime import Gateway
-from services.chassis import settings as settings_module
 from services.chassis.database import Database
 from services.chassis.migrations import upgrade
 from tests.component.gateway.telling import Teller
-from tests.unit.gateway.conftest import FakeClient, _set_keys, sign_in
+from tests.unit.gateway.conftest import FakeClient, _set_keys, sign_in, surroundings
 
-__all__ = ["sign_in"]
-
-
-@pytest.fixture(autouse=True)
-def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    _set_keys(monkeypatch)
-    caching.clear_all()
-    limits.forget_counts()
-    yield
-    settings_module.reset()
-    caching.clear_all()
+__all__ = ["sign_in", "surroundings"]
 
 
 @pytest.fixture(params=["postgresql", "sqlite"])
