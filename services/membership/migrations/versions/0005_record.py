@@ -1,0 +1,10 @@
+"""The record subject's tables; see the service's README."""
+
+from __future__ import annotations
+
+revision = "0005"
+down_revision = "0004"
+
+
+def upgrade() -> None:
+    pass
