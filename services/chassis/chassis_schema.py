@@ -18,13 +18,23 @@ def chassis_tables(step: int = 1) -> None:
     Raises:
         ValueError: there is no such step.
     """
-    if step != 1:
+    steps = {1: _messages_and_logs, 2: _long_work_and_files}
+    if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
+    steps[step]()
+
+
+def _messages_and_logs() -> None:
     _create_outbox()
     _create_inbox()
     _create_executed_command()
     _create_history()
     _create_policy_rule()
+
+
+def _long_work_and_files() -> None:
+    _create_job()
+    _create_stored_file()
 
 
 def _create_outbox() -> None:
@@ -125,6 +135,55 @@ def _create_policy_rule() -> None:
         sa.Column("valid_to", sa.Date()),
         sa.UniqueConstraint("key", "scope", "valid_from"),
     )
+
+
+def _create_job() -> None:
+    op.create_table(
+        "job",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("kind", sa.String(40), nullable=False),
+        sa.Column("state", sa.String(10), nullable=False),
+        sa.Column("params", sa.JSON(), nullable=False),
+        sa.Column("position", sa.JSON()),
+        sa.Column("total", sa.Integer()),
+        sa.Column("done", sa.Integer(), nullable=False),
+        sa.Column("problems", sa.Integer(), nullable=False),
+        sa.Column("result", sa.JSON()),
+        sa.Column("file_id", sa.Uuid()),
+        sa.Column("problem_file_id", sa.Uuid()),
+        sa.Column("error", sa.JSON()),
+        sa.Column("attempts", sa.Integer(), nullable=False),
+        sa.Column("cancelling", sa.Boolean(), nullable=False),
+        sa.Column("asked_by", sa.String(64), nullable=False),
+        sa.Column("principal", sa.JSON(), nullable=False),
+        sa.Column("correlation_id", sa.String(64), nullable=False),
+        sa.Column("asked_at", UtcDateTime(), nullable=False),
+        sa.Column("started_at", UtcDateTime()),
+        sa.Column("ended_at", UtcDateTime()),
+        sa.Column("next_at", UtcDateTime(), nullable=False),
+    )
+    _partial_index("ix_job_open", "job", ["next_at", "id"], "state IN ('waiting', 'running')")
+    op.create_index("ix_job_kind_id", "job", ["kind", "id"])
+    op.create_index("ix_job_asked_by_id", "job", ["asked_by", "id"])
+
+
+def _create_stored_file() -> None:
+    op.create_table(
+        "stored_file",
+        sa.Column("id", sa.Uuid(), primary_key=True),
+        sa.Column("subject", sa.String(120), nullable=False),
+        sa.Column("purpose", sa.String(60), nullable=False),
+        sa.Column("name", sa.String(200), nullable=False),
+        sa.Column("media_type", sa.String(100), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.Column("sha256", sa.String(64), nullable=False),
+        sa.Column("content", sa.LargeBinary(), nullable=False),
+        sa.Column("stored_at", UtcDateTime(), nullable=False),
+        sa.Column("stored_by", sa.String(64), nullable=False),
+        sa.Column("expires_at", UtcDateTime()),
+    )
+    op.create_index("ix_stored_file_subject_id", "stored_file", ["subject", "id"])
+    _partial_index("ix_stored_file_expires_at", "stored_file", ["expires_at"], "expires_at IS NOT NULL")
 
 
 def _partial_index(name: str, table: str, columns: list[str], condition: str) -> None:

@@ -5,6 +5,7 @@ Roles follow from posts held today; a post in a unit gives its role in that unit
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Literal
 from uuid import UUID
@@ -99,16 +100,31 @@ def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] =
     raise NotAllowed("This belongs to another unit.", rule="own_unit")
 
 
-def sign(principal: Principal) -> str:
-    """Return the token that carries the principal to a service."""
-    claims: dict[str, Any] = {
+def claims_of(principal: Principal) -> dict[str, Any]:
+    """Return the principal as JSON values; `principal_of` reads them back."""
+    return {
         "kind": principal.kind,
         "acc": str(principal.account_id) if principal.account_id else None,
         "mem": str(principal.member_id) if principal.member_id else None,
         "gra": [[grant.role, str(grant.unit) if grant.unit else None] for grant in principal.grants],
         "nam": principal.name,
-        "exp": int(now().timestamp()) + LIFETIME,
     }
+
+
+def principal_of(claims: Mapping[str, Any]) -> Principal:
+    """Return the principal of what `claims_of` gave."""
+    return Principal(
+        kind=claims["kind"],
+        account_id=UUID(claims["acc"]) if claims["acc"] else None,
+        member_id=UUID(claims["mem"]) if claims["mem"] else None,
+        grants=tuple(Grant(role, UUID(unit) if unit else None) for role, unit in claims["gra"]),
+        name=claims["nam"],
+    )
+
+
+def sign(principal: Principal) -> str:
+    """Return the token that carries the principal to a service."""
+    claims = {**claims_of(principal), "exp": int(now().timestamp()) + LIFETIME}
     return jwt.encode(claims, settings().signing_key, algorithm=_ALGORITHM)
 
 
@@ -123,10 +139,4 @@ def verify(token: str) -> Principal:
         raise NotSignedIn("The caller's signature is not valid.", rule="principal_is_signed") from error
     if expired:
         raise NotSignedIn("The caller's signature has expired.", rule="principal_is_signed")
-    return Principal(
-        kind=claims["kind"],
-        account_id=UUID(claims["acc"]) if claims["acc"] else None,
-        member_id=UUID(claims["mem"]) if claims["mem"] else None,
-        grants=tuple(Grant(role, UUID(unit) if unit else None) for role, unit in claims["gra"]),
-        name=claims["nam"],
-    )
+    return principal_of(claims)

@@ -11,7 +11,9 @@ from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
 from services.chassis import (
-    history,  # noqa: F401  the tables of the chassis are known once these are imported
+    files,  # noqa: F401  the tables of the chassis are known once these are imported
+    history,  # noqa: F401
+    job_table,  # noqa: F401
     rulebook,  # noqa: F401
     tables,  # noqa: F401
 )
