@@ -8,8 +8,6 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any, TypeVar
 
-from eventlet.event import Event as Signal
-from nameko.exceptions import ContainerBeingKilled
 from nameko.extensions import Entrypoint, register_entrypoint
 from nameko.timer import Timer
 
@@ -22,6 +20,7 @@ from services.chassis.retrier import Retrier
 from services.chassis.rpc import OperationEntrypoint
 from services.chassis.schema import Event, Operation
 from services.chassis.store import Store
+from services.chassis.worker import in_worker
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -147,20 +146,9 @@ class EventEntrypoint(Entrypoint):
         self._in_worker(lambda reaction: reaction.retry(body))
 
     def _in_worker(self, run: Callable[[Reaction], Any]) -> Any:
-        """Run in a worker of the container and wait for it; None when the container is being killed."""
-        done = Signal()
-
         def work(function: Callable[[Any, Any], None]) -> Any:
             service = self.container.service_name
             handle = function if self.batch else one_at_a_time(service, function)
             return run(Reaction(self.consumer_name, self.event, self.store.database, handle))
 
-        def finish(_context: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
-            done.send(result if exc_info is None else None)
-            return result, exc_info
-
-        try:
-            self.container.spawn_worker(self, (work,), {}, context_data={}, handle_result=finish)
-        except ContainerBeingKilled:
-            return None
-        return done.wait()
+        return in_worker(self, work)

@@ -1,4 +1,4 @@
-"""What a service forgets by itself: answers nobody repeats any more, and events past the time they are kept."""
+"""What a service forgets by itself: answers nobody repeats any more, events and files past the time they are kept."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from services.chassis import clock, inbox
 from services.chassis.database import Database, rows_changed
+from services.chassis.files import erase_expired
 from services.chassis.recurring import Recurring
 from services.chassis.settings import settings
 from services.chassis.tables import ExecutedCommand, InboxEvent, OutboxEvent
@@ -27,6 +28,7 @@ class Housekeeping(Recurring):
 
     def work(self) -> None:
         forget_answers(self.store.database)
+        erase_expired(self.store.database)
         forget_events(self.store.database, timedelta(days=settings().event_retention_days))
 
 

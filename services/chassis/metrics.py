@@ -64,6 +64,8 @@ _inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["s
 _pool_size = Gauge("gonghui_database_pool_size", "Connections the pool may hold.", ["service"], registry=REGISTRY)
 _pool_used = Gauge("gonghui_database_pool_used", "Connections in use.", ["service"], registry=REGISTRY)
 
+_jobs_ended = Counter("gonghui_jobs_ended", "Long work that ended, by how.", ["kind", "state"], registry=REGISTRY)
+
 
 class Outcome:
     """How something ended; a defect unless somebody says better."""
@@ -126,6 +128,11 @@ def event_failed(consumer: str, status: str) -> None:
 def retried(consumer: str) -> None:
     """Count a further attempt at an event that failed."""
     _events_retried.labels(consumer).inc()
+
+
+def job_ended(kind: str, state: str) -> None:
+    """Count long work that ended: `done`, `failed` or `cancelled`."""
+    _jobs_ended.labels(kind, state).inc()
 
 
 def outbox_state(service: str, *, depth: int, age_seconds: float) -> None:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 from services.chassis.runtime import ServiceRuntime
+from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
 from services.membership.record.entrypoints import RecordEntrypoints
 
 
-class Membership(OrganisationEntrypoints, JoiningEntrypoints, RecordEntrypoints):
+class Membership(
+    OrganisationEntrypoints,
+    JoiningEntrypoints,
+    RecordEntrypoints,
+    JobEntrypoints,
+):
     """会员: who belongs to the union, where, and in which post."""
 
     name = "membership"

@@ -1,0 +1,69 @@
+"""Files on the wire: how a request carries one, how an answer does.
+
+Bytes travel as base64 within the message, so that a file goes the same way as everything else; limits keep that small.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+from collections.abc import Iterable
+from typing import Any
+
+import marshmallow
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Schema, Text
+
+LARGEST = 10 * 1024 * 1024
+"""Bytes of the largest file that travels in a message; brokers refuse messages of 16 MiB."""
+
+
+class Content(fields.String):
+    """The bytes of a file, base64 in JSON.
+
+    Args:
+        maximum: bytes it may hold at most.
+    """
+
+    def __init__(self, maximum: int = LARGEST, **kwargs: Any) -> None:
+        self.maximum = maximum
+        super().__init__(**kwargs)
+
+    def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
+        return None if value is None else base64.b64encode(value).decode("ascii")
+
+    def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Any:
+        if isinstance(value, bytes):
+            content = value
+        else:
+            text = super()._deserialize(value, attr, data, **kwargs)
+            if len(text) > (self.maximum + 2) // 3 * 4:
+                raise marshmallow.ValidationError(f"A file may have {self.maximum} bytes at most.")
+            try:
+                content = base64.b64decode(text, validate=True)
+            except (binascii.Error, ValueError):
+                raise marshmallow.ValidationError("Not base64.") from None
+        if not content:
+            raise marshmallow.ValidationError("The file is empty.")
+        if len(content) > self.maximum:
+            raise marshmallow.ValidationError(f"A file may have {self.maximum} bytes at most.")
+        return content
+
+
+def FileName(**kwargs: Any) -> fields.String:  # noqa: N802  makes a field, and reads as such
+    """The name a person sees: 1 to 200 characters, no path."""
+    return Text(200, 1, validate=[validate.Regexp(r"\A[^/\\\r\n\t\"]+\Z", error="Not a file's name.")], **kwargs)
+
+
+def MediaType(allowed: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802
+    """One of the media types that are taken."""
+    return Choice(allowed, **kwargs)
+
+
+class FileContent(Schema):
+    """A file as it is handed out."""
+
+    name = FileName(required=True)
+    media_type = fields.String(required=True)
+    content = Content(required=True)

@@ -1,0 +1,34 @@
+"""What membership answers about its long work; each subject carries out its own."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis import jobs
+from services.chassis.entrypoints import command, query
+from services.chassis.transaction import Transaction
+from services.contracts.membership import jobs as contract
+
+
+class JobEntrypoints:
+    """Long work over RPC."""
+
+    @query(contract.list_jobs)
+    def list_jobs(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return jobs.list_jobs(tx, request)
+
+    @query(contract.get_job)
+    def get_job(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return jobs.get_job(tx, request["job_id"])
+
+    @command(contract.cancel_job)
+    def cancel_job(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return jobs.cancel_job(tx, request["job_id"])
+
+    @command(contract.retry_job)
+    def retry_job(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return jobs.retry_job(tx, request["job_id"])
+
+    @query(contract.read_job_file)
+    def read_job_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return jobs.job_file(tx, request["job_id"], request["which"])

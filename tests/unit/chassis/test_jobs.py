@@ -1,0 +1,225 @@
+"""Long work: done in chunks that store where they stand, resumed, stopped, tried again, refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis import clock, jobs
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.errors import InvalidInput, NotFound, Refused
+from services.chassis.files import erase_expired, erase_files, file_of, files_of, store_file
+from services.chassis.job_table import Job
+from services.chassis.long_work import advance, next_due
+from services.chassis.principal import Grant, Principal
+from services.chassis.transaction import Transaction, transaction
+
+ME = Principal("account", uuid4(), uuid4(), (Grant("chair", uuid4()),))
+OTHER = Principal("account", uuid4(), uuid4(), (Grant("chair", uuid4()),))
+OFFICER = Principal("account", uuid4(), uuid4(), (Grant("officer"),))
+
+
+def as_(principal: Principal, database: Database):
+    return transaction(database, CallContext(principal=principal))
+
+
+def started(database: Database, total: int = 5) -> UUID:
+    with as_(ME, database) as tx:
+        return jobs.start_job(tx, "count", {"up_to": total}, total=total).id
+
+
+def count(tx: Transaction, job: Job) -> bool:
+    """Count two more."""
+    at = (job.position or {"at": 0})["at"]
+    step = min(2, job.params["up_to"] - at)
+    job.position = {"at": at + step}
+    job.done += step
+    return at + step == job.params["up_to"]
+
+
+def seen(database: Database, job_id: UUID) -> Job:
+    with database.session() as session:
+        job = session.get_one(Job, job_id)
+        session.expunge(job)
+    return job
+
+
+def run(database: Database, chunk: Callable[[Transaction, Job], bool] = count) -> int:
+    """Advance whatever is due until nothing is; return how many chunks that took."""
+    chunks = 0
+    while (found := next_due(database, ["count"])) is not None:
+        advance(database, found[0], chunk)
+        chunks += 1
+    return chunks
+
+
+def test_a_job_is_done_chunk_by_chunk_and_shows_its_progress(database: Database):
+    job_id = started(database)
+
+    advance(database, job_id, count)
+    half_way = seen(database, job_id)
+    chunks = run(database)
+
+    assert (half_way.state, half_way.done, half_way.position) == ("running", 2, {"at": 2})
+    ended = seen(database, job_id)
+    assert (chunks, ended.state, ended.done, ended.total) == (2, "done", 5, 5)
+    assert ended.ended_at is not None
+
+
+def test_it_runs_in_the_name_of_whoever_asked(database: Database):
+    job_id = started(database, 1)
+    names = []
+
+    def note(tx: Transaction, job: Job) -> bool:
+        names.append((tx.principal, tx.correlation_id == job.correlation_id))
+        return count(tx, job)
+
+    advance(database, job_id, note)
+
+    assert names == [(ME, True)]
+
+
+def test_a_chunk_that_breaks_leaves_nothing_and_is_tried_again_later(database: Database, monkeypatch):
+    job_id = started(database)
+
+    def breaks(tx: Transaction, job: Job) -> bool:
+        count(tx, job)
+        raise KeyError("gone")
+
+    advance(database, job_id, count)
+    advance(database, job_id, breaks)
+
+    job = seen(database, job_id)
+    assert (job.state, job.done, job.attempts) == ("running", 2, 1)
+    assert next_due(database, ["count"]) is None
+    later = clock.now() + timedelta(seconds=3)
+    monkeypatch.setattr(clock, "now", lambda: later)
+    assert run(database) == 2
+    assert seen(database, job_id).done == 5
+
+
+def test_a_chunk_that_breaks_again_and_again_fails_and_can_be_retried(database: Database, monkeypatch):
+    job_id = started(database)
+    times = [clock.now() + timedelta(hours=hour) for hour in range(9)]
+
+    def breaks(tx: Transaction, job: Job) -> bool:
+        raise KeyError("gone")
+
+    for time in times:
+        monkeypatch.setattr(clock, "now", lambda time=time: time)
+        if seen(database, job_id).state != "failed":
+            advance(database, job_id, breaks)
+
+    failed = seen(database, job_id)
+    assert (failed.state, failed.attempts) == ("failed", 5)
+    assert "gone" not in str(failed.error)
+    with as_(ME, database) as tx:
+        jobs.retry_job(tx, job_id)
+    assert run(database) == 3
+    assert seen(database, job_id).error is None
+
+
+def test_a_problem_ends_the_job_at_once_and_says_why(database: Database):
+    job_id = started(database)
+
+    def refuses(tx: Transaction, job: Job) -> bool:
+        raise InvalidInput("No header.", field="file")
+
+    advance(database, job_id, refuses)
+
+    job = seen(database, job_id)
+    assert job.state == "failed"
+    assert (job.error or {})["field"] == "file"
+
+
+def test_cancelling_stops_after_the_chunk_under_way_and_keeps_what_is_done(database: Database):
+    job_id = started(database)
+    advance(database, job_id, count)
+
+    with as_(ME, database) as tx:
+        jobs.cancel_job(tx, job_id)
+    run(database)
+
+    job = seen(database, job_id)
+    assert (job.state, job.done) == ("cancelled", 2)
+    with pytest.raises(Refused, match="cancelled"), as_(ME, database) as tx:
+        jobs.cancel_job(tx, job_id)
+
+
+def test_jobs_take_turns(database: Database):
+    first, second = started(database), started(database)
+    order = []
+
+    def note(tx: Transaction, job: Job) -> bool:
+        order.append(job.id)
+        return count(tx, job)
+
+    run(database, note)
+
+    assert order == [first, second] * 3
+
+
+def test_everybody_sees_his_own_jobs_and_officers_all(database: Database):
+    mine = started(database)
+    asked = {"kind": None, "state": None, "cursor": None, "limit": 20}
+
+    with as_(OTHER, database) as tx:
+        assert jobs.list_jobs(tx, asked)["items"] == []
+        with pytest.raises(NotFound):
+            jobs.get_job(tx, mine)
+    for principal in (ME, OFFICER):
+        with as_(principal, database) as tx:
+            assert [job.id for job in jobs.list_jobs(tx, {**asked, "state": "waiting"})["items"]] == [mine]
+            assert jobs.list_jobs(tx, {**asked, "kind": "other"})["items"] == []
+
+
+def test_a_job_hands_out_the_file_it_made(database: Database):
+    job_id = started(database, 1)
+
+    def makes(tx: Transaction, job: Job) -> bool:
+        made = store_file(
+            tx, name="roster.csv", media_type="text/csv", content=b"a,b", subject=f"job/{job.id}", purpose="result"
+        )
+        job.file_id = made.id
+        return True
+
+    advance(database, job_id, makes)
+
+    with as_(ME, database) as tx:
+        assert jobs.job_file(tx, job_id, "result").content == b"a,b"
+        with pytest.raises(NotFound):
+            jobs.job_file(tx, job_id, "problems")
+
+
+def test_files_are_encrypted_found_by_subject_and_erased_in_time(database: Database, monkeypatch):
+    with as_(ME, database) as tx:
+        kept = store_file(
+            tx, name="a.png", media_type="image/png", content=b"secret face", subject="member/1", purpose="photo"
+        )
+        brief = store_file(
+            tx, name="b.csv", media_type="text/csv", content=b"x", subject="member/1", purpose="roster",
+            keep=timedelta(days=1),
+        )  # fmt: skip
+        ids = kept.id, brief.id
+    with database.session() as session:
+        raw = session.execute(sa.text("SELECT content FROM stored_file")).scalars().all()
+    assert not any(b"secret" in bytes(content) for content in raw)
+
+    tomorrow = clock.now() + timedelta(days=1, seconds=1)
+    monkeypatch.setattr(clock, "now", lambda: tomorrow)
+    with as_(ME, database) as tx:
+        assert file_of(tx, ids[0], subject="member/1").content == b"secret face"
+        with pytest.raises(NotFound):
+            file_of(tx, ids[0], subject="member/2")
+        with pytest.raises(NotFound):
+            file_of(tx, ids[1])
+    assert erase_expired(database) == 1
+    with as_(ME, database) as tx:
+        assert [file.name for file in files_of(tx, "member/1", purpose="photo")] == ["a.png"]
+        assert erase_files(tx, "member/1") == 1
+        assert files_of(tx, "member/1") == []
