@@ -22,6 +22,7 @@ from services.chassis.schema import Operation
 from services.contracts.governance import budget, plan
 from services.contracts.governance import rulebook as fund_rules
 from services.contracts.membership import organisation, record
+from services.contracts.membership import rulebook as membership_rules
 from services.contracts.welfare import rulebook as welfare_rules
 
 AT_ONCE = 500
@@ -135,6 +136,7 @@ class DemoUnion:
     def adopt_rules(self) -> None:
         """Put the national and the demo rules in force, import and publish the plan of 2023, open the budget."""
         for ruleset in ("national", "demo"):
+            self.ask(f"membership-{ruleset}", membership_rules.load_membership_rules, {"ruleset": ruleset})
             self.ask(f"welfare-{ruleset}", welfare_rules.load_welfare_rules, {"ruleset": ruleset})
             self.ask(f"funds-{ruleset}", fund_rules.adopt_rule_set, {"ruleset": ruleset})
         self.ask("plan", plan.import_plan, {})

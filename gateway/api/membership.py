@@ -43,6 +43,7 @@ from services.contracts.membership.record import (
     unmask_member,
     update_member,
 )
+from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
 
 _APPLICATION = "/membership/applications/<uuid:application_id>"
 _MEMBER = "/membership/members/<uuid:member_id>"
@@ -90,4 +91,6 @@ ROUTES = (
     Route("POST", f"{_MEMBER}/change-unit", change_unit),
     Route("GET", f"{_MEMBER}/history", member_history),
     Route("GET", f"{_MEMBER}/accesses", member_accesses),
+    Route("GET", "/membership/rules", list_membership_rules),
+    Route("POST", "/membership/rules/load", load_membership_rules),
 )  # fmt: skip

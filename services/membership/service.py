@@ -7,6 +7,7 @@ from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
 from services.membership.record.entrypoints import RecordEntrypoints
+from services.membership.rulebook.entrypoints import RulebookEntrypoints
 
 
 class Membership(
@@ -14,6 +15,7 @@ class Membership(
     JoiningEntrypoints,
     RecordEntrypoints,
     JobEntrypoints,
+    RulebookEntrypoints,
 ):
     """会员: who belongs to the union, where, and in which post."""
 

@@ -1,0 +1,61 @@
+"""The dated rules membership decides by: which are in force, from which document, and loading a shipped set."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import PUBLIC, SYSTEM, Choice, Schema, command, query
+
+RULE_SETS = ("national", "demo")
+
+
+class MembershipRule(Schema):
+    """A rule in force: what it says and where it is written. `ruleset` "demo" is for trying the system out."""
+
+    key = fields.String(required=True)
+    value = fields.Raw(required=True)
+    unit = fields.String(allow_none=True, load_default=None)
+    scope = fields.String(allow_none=True, load_default=None)
+    document = fields.String(required=True)
+    number = fields.String(allow_none=True, load_default=None)
+    article = fields.String(allow_none=True, load_default=None)
+    ruleset = fields.String(required=True)
+    valid_from = fields.Date(required=True)
+    valid_to = fields.Date(allow_none=True, load_default=None)
+
+
+class ListMembershipRules(Schema):
+    """Rules in force on a day, today when left out."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
+class MembershipRules(Schema):
+    """The rules in force by key and scope, and the keys that are asked for and no rule in force speaks about."""
+
+    on = fields.Date(required=True)
+    items = fields.List(fields.Nested(MembershipRule), required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+class LoadMembershipRules(Schema):
+    """A shipped rule set; loading it again changes nothing."""
+
+    ruleset = Choice(RULE_SETS, required=True)
+
+
+class MembershipRulesLoaded(Schema):
+    """How many rules were added or changed."""
+
+    ruleset = fields.String(required=True)
+    rules = fields.Integer(required=True)
+
+
+list_membership_rules = query(
+    "membership", "list_membership_rules", request=ListMembershipRules, reply=MembershipRules, allow=(PUBLIC,),
+    doc="The dated rules of membership with the documents they stand in, and what is missing.",
+)  # fmt: skip
+load_membership_rules = command(
+    "membership", "load_membership_rules", request=LoadMembershipRules, reply=MembershipRulesLoaded,
+    allow=("officer", SYSTEM), doc="Load a shipped rule set.",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""The dated rules membership decides by: loaded from shipped files, looked up by day."""
