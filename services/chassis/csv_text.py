@@ -1,0 +1,71 @@
+"""The text of a csv file: which encoding, which separator, its records. Cells are texts; nothing is interpreted."""
+
+from __future__ import annotations
+
+import csv
+import io
+import unicodedata
+from collections.abc import Iterator, Sequence
+
+from services.chassis.workbook_safety import refusal
+
+RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
+"""What makes a spreadsheet take a text for a formula (OWASP, CSV injection)."""
+_UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
+_NOT_TEXT = {"Cc", "Cn", "Co", "Cs"}
+_LOOKED_AT = 200_000
+
+
+def lines_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
+    """Yield (record number, cells) of a csv separated by commas, semicolons or tabs.
+
+    Raises:
+        InvalidInput: `sheet.encoding_is_known`; while reading, `sheet.format_is_known` for unclosed quotes and the
+            like, `sheet.no_formulas` for a cell that begins with an equals sign.
+    """
+    text = decoded(content)
+    first_line = text[:10_000].split("\n", 1)[0]
+    separator = max(",;\t", key=first_line.count)
+    return _records(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+
+
+def decoded(content: bytes) -> str:
+    """Return the text of a csv: UTF-8 with or without mark, else GB18030, else refused.
+
+    GB18030 fits many bytes that were never Chinese; a text with control, private or unassigned characters is not it.
+    """
+    if content.startswith(_UTF16_MARKS) or b"\x00" in content:
+        raise refusal("encoding_is_known", "The file is not in UTF-8 or GB18030; save it as CSV UTF-8.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        pass
+    try:
+        text = content.decode("gb18030")
+    except UnicodeDecodeError:
+        text = "\x00"
+    odd = {mark for mark in set(text[:_LOOKED_AT]) if unicodedata.category(mark) in _NOT_TEXT} - set("\t\r\n")
+    if odd:
+        raise refusal("encoding_is_known", "The file is not in UTF-8 or GB18030; save it as CSV UTF-8.")
+    return text
+
+
+def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, Sequence[str]]]:
+    number = 0
+    try:
+        for number, cells in enumerate(reader, 1):
+            yield number, [_plain(cell, number) for cell in cells]
+    except csv.Error:
+        raise refusal("format_is_known", "The csv is broken after this row.", row=number) from None
+
+
+def _plain(cell: str, row: int) -> str:
+    """Take off the apostrophe that defused a cell when it was written; see `defused`."""
+    if cell.startswith("="):
+        raise refusal("no_formulas", f"Row {row} holds a formula; paste the values only.", row=row)
+    return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
+
+
+def defused(text: str) -> str:
+    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what could begin one."""
+    return f"'{text}" if text.startswith(RISKY) else text
