@@ -14,6 +14,7 @@ from flask import Flask, Response, g, jsonify, request
 
 from gateway import api, limits, registering, runtime, security
 from gateway.documents import make_api
+from gateway.files import body_limit
 from gateway.identity import current
 from gateway.identity.sessions import SessionReader
 from gateway.inputs import BODY_LIMIT
@@ -73,8 +74,10 @@ def _begin() -> None:
     if tracing.enabled():
         g.span = tracing.span(f"{request.method} {_pattern()}", g.traceparent, correlation_id=g.correlation_id)
         g.traceparent = g.span.__enter__().traceparent
-    if request.content_length is not None and request.content_length > BODY_LIMIT:
-        raise TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
+    limit = body_limit()
+    request.max_content_length = limit
+    if request.content_length is not None and request.content_length > limit:
+        raise TooLarge(f"A body may have {limit} bytes at most.", params={"limit": limit})
 
 
 def _end(response: Response) -> Response:

@@ -14,6 +14,7 @@ from flask_smorest import Api
 from marshmallow import RAISE, Schema, fields
 
 from gateway.conditional import etag_of, is_fresh
+from gateway.files import PART
 from gateway.problems import KINDS, MEDIA_TYPE, ProblemDocument
 from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM, Operation
 
@@ -51,6 +52,8 @@ API_VERSION = "1.0.0"
 """Of the HTTP interface, not of the program: grows with what the interface promises."""
 
 _AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
+_BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
+_OF_A_FILE = ("name", "media_type", "content")
 _ALWAYS = (400, 404, 422, 429, 500, 503, 504)
 _COMMAND = (409, 412, 413, 415)
 
@@ -70,7 +73,9 @@ def describe(route: Route) -> dict[str, Any]:
         body = body_schema(route)
         if body is not None:
             required = any(item.required for item in body().fields.values())
-            content = {"application/json": {"schema": body}}
+            content: dict[str, Any] = {"application/json": {"schema": body}}
+            if route.upload:
+                content["multipart/form-data"] = {"schema": _parts_schema(body)}
             described["requestBody"] = {"required": required, "content": content}
     return described
 
@@ -91,6 +96,13 @@ def body_schema(route: Route) -> type[Schema] | None:
     )
 
 
+def _parts_schema(body: type[Schema]) -> dict[str, Any]:
+    """Return the schema of a body in parts: the file, and the other fields as text."""
+    fields_beside = {name: {"type": "string"} for name in body().fields if name not in _OF_A_FILE}
+    required = [PART, *(name for name in fields_beside if body().fields[name].required)]
+    return {"type": "object", "properties": {PART: _BYTES, **fields_beside}, "required": required}
+
+
 def _parameters(route: Route) -> list[Any]:
     if not route.reads_query:
         taken = [_IDEMPOTENCY_KEY] if route.operation.kind == "command" and route.operation.service != "gateway" else []
@@ -102,9 +114,11 @@ def _parameters(route: Route) -> list[Any]:
 def _responses(route: Route) -> dict[str, Any]:
     operation = route.operation
     good: dict[str, Any] = {"description": "Done." if operation.kind == "command" else "Found."}
-    if route.status != 204:
+    if route.download:
+        good["content"] = {"application/octet-stream": {"schema": _BYTES}}
+    elif route.status != 204:
         good["content"] = {"application/json": {"schema": operation.reply}}
-    headers = {"ETag": _ETAG_HINT} if route.reads_query else {}
+    headers = {"ETag": _ETAG_HINT} if route.reads_query and not route.download else {}
     if "next_cursor" in operation.reply_schema.fields:
         headers["Link"] = _PAGE_HINT
     if route.location is not None:

@@ -18,26 +18,30 @@ from services.chassis.errors import InvalidInput
 from services.chassis.schema import Schema
 
 BODY_LIMIT = 1024 * 1024
-"""Bytes of a request body; uploads will have routes of their own."""
+"""Bytes of a request body, unless its route takes a file."""
 
 NESTING_LIMIT = 40
 
 
-def read_body(request: Request) -> dict[str, Any]:
+def read_body(request: Request, limit: int = BODY_LIMIT) -> dict[str, Any]:
     """Return the JSON object of the body, `{}` when there is none.
 
+    Args:
+        request: of HTTP.
+        limit: bytes the body may have.
+
     Raises:
-        TooLarge: more than `BODY_LIMIT` bytes.
+        TooLarge: more than `limit` bytes.
         UnsupportedMediaType: something else than JSON.
         MalformedRequest: not JSON, or text no database can store.
         InvalidInput: JSON, but no object.
     """
     announced = request.content_length
-    if announced is not None and announced > BODY_LIMIT:
-        raise _too_large()
+    if announced is not None and announced > limit:
+        raise _too_large(limit)
     body = request.get_data(cache=False)
-    if announced is None and len(body) >= BODY_LIMIT:  # it came in chunks and was cut off
-        raise _too_large()
+    if announced is None and len(body) >= limit:  # it came in chunks and was cut off
+        raise _too_large(limit)
     if not body:
         return {}
     if not request.is_json:
@@ -48,8 +52,8 @@ def read_body(request: Request) -> dict[str, Any]:
     return document
 
 
-def _too_large() -> TooLarge:
-    return TooLarge(f"A body may have {BODY_LIMIT} bytes at most.", params={"limit": BODY_LIMIT})
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"A body may have {limit} bytes at most.", params={"limit": limit})
 
 
 def _parse(body: bytes) -> Any:

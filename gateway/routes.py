@@ -20,6 +20,7 @@ from flask_smorest import Blueprint
 from gateway import documents
 from gateway.calls import call
 from gateway.conditional import apply_if_match, etag_of, is_fresh
+from gateway.files import body_limit, file_response, is_multipart, read_parts, takes_file
 from gateway.identity.current import current_principal, refuse_bad_token
 from gateway.inputs import check, mistyped_in, read_body, read_query
 from gateway.limits import require_below
@@ -56,6 +57,8 @@ class Route:
         answer: answers in the gateway itself instead of asking a service; gets the payload in JSON form.
         fixed: values of the request that the path implies.
         limit: a rate limit tighter than the default, such as "10/minute".
+        upload: bytes of the file the request carries, as base64 in JSON or as the part `file` of a form; 0 for none.
+        download: the reply is a file (`FileContent`) and is answered as its bytes.
     """
 
     method: str
@@ -66,6 +69,8 @@ class Route:
     answer: Callable[[dict[str, Any]], Reply] | None = None
     fixed: dict[str, Any] = field(default_factory=dict)
     limit: str | None = None
+    upload: int = 0
+    download: bool = False
 
     @property
     def path_names(self) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ def view_of(route: Route) -> Callable[..., Response]:
     view.__name__ = route.operation.name
     view.__doc__ = route.operation.doc
     view._apidoc = {"manual_doc": documents.describe(route)}  # type: ignore[attr-defined]
-    return view
+    return takes_file(route.upload)(view) if route.upload else view
 
 
 def carry_out(route: Route, payload: dict[str, Any]) -> Reply:
@@ -125,7 +130,8 @@ def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:
         Problem: whatever is wrong with the input, naming the field.
     """
     schema = route.operation.request_schema
-    given = read_query(request, schema) if route.reads_query else read_body(request)
+    in_parts = bool(route.upload) and is_multipart()
+    given = read_parts() if in_parts else read_query(request, schema) if route.reads_query else _body()
     forbidden = sorted(route.bound & given.keys())
     if forbidden:
         raise InvalidInput(errors={name: ["Unknown field."] for name in forbidden})
@@ -133,10 +139,14 @@ def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:
     payload = {**given, **bound, **route.fixed}
     if not route.reads_query:
         apply_if_match(route.operation, payload)
-        check(schema, payload, mistyped_in(schema, given))
+        check(schema, payload, None if in_parts else mistyped_in(schema, given))
         return payload
     loaded = check(schema, payload)
     return {name: value for name, value in schema.dump(loaded).items() if value is not None}
+
+
+def _body() -> dict[str, Any]:
+    return read_body(request, body_limit())
 
 
 def idempotency_key() -> str | None:
@@ -149,6 +159,8 @@ def idempotency_key() -> str | None:
 
 def respond(route: Route, reply: Reply) -> Response:
     """Return the HTTP answer of a reply: status, ETag, Location, Link."""
+    if route.download and isinstance(reply, dict):
+        return file_response(reply)
     rendered = reply if isinstance(reply, Rendered) else None
     body = rendered.body if rendered else _encode(reply)
     response: Response = current_app.response_class(body, status=route.status, mimetype="application/json")

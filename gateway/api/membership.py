@@ -7,6 +7,7 @@ from typing import Any
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from gateway.routes import Route, idempotency_key
 from services.contracts.gateway.identity import apply_for_membership
+from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
 from services.contracts.membership.joining import (
     approve_application,
     approve_applications,
@@ -47,6 +48,7 @@ from services.contracts.membership.rulebook import list_membership_rules, load_m
 
 _APPLICATION = "/membership/applications/<uuid:application_id>"
 _MEMBER = "/membership/members/<uuid:member_id>"
+_JOB = "/membership/jobs/<uuid:job_id>"
 _UNIT = "/membership/units/<uuid:unit_id>"
 
 
@@ -93,4 +95,9 @@ ROUTES = (
     Route("GET", f"{_MEMBER}/accesses", member_accesses),
     Route("GET", "/membership/rules", list_membership_rules),
     Route("POST", "/membership/rules/load", load_membership_rules),
+    Route("GET", "/membership/jobs", list_jobs),
+    Route("GET", _JOB, get_job),
+    Route("POST", f"{_JOB}/cancel", cancel_job),
+    Route("POST", f"{_JOB}/retry", retry_job),
+    Route("GET", f"{_JOB}/file", read_job_file, download=True),
 )  # fmt: skip

@@ -18,6 +18,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.portal.formats import in_china, input_moment
 from gateway.portal.messages import say
+from gateway.portal.uploads import upload_of
 from services.chassis.errors import Problem
 
 Choices = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -30,7 +31,8 @@ class Field:
     Args:
         name: the field of the contract's schema.
         label: what it is called on the page.
-        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel.
+        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel, file;
+            a file gives the payload `name`, `media_type` and `content`, and its page's form needs `upload_form`.
         hint: one sentence below the label.
         choices: value → words; a function when they are read per request.
         blank: words of the empty choice of a select; None leaves it out.
@@ -121,6 +123,9 @@ class Form:
         posted = self.posted if self.posted is not None else MultiDict()
         payload: dict[str, Any] = {}
         for spec in self.specs:
+            if spec.control == "file":
+                payload.update(upload_of(spec.name) or {})
+                continue
             value = _read(spec, posted)
             if value not in (None, "", []) or spec.control in ("checks", "check"):
                 payload[spec.name] = value

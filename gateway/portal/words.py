@@ -136,6 +136,11 @@ INCOME = {
 }  # fmt: skip
 REFUSAL = {"open": _l("待处理"), "settled": _l("已处理")}
 PERIOD = {"open": _l("开放"), "closed": _l("已结账")}
+JOB = {
+    "waiting": _l("排队中"), "running": _l("进行中"), "done": _l("已完成"), "failed": _l("失败"), "cancelled": _l("已停止"),
+}  # fmt: skip
+JOB_KIND: dict[str, Any] = {}
+"""Long work, by the word it is started with."""
 
 TONES = {
     "active": "good", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
@@ -143,7 +148,7 @@ TONES = {
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
-    "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
+    "waiting": "wait", "failed": "bad", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
 }  # fmt: skip
 """How a state looks: good, wait, bad, note; anything else is plain."""
 

@@ -9,7 +9,7 @@ MODULES = (
     "member.record", "member.life_events", "console.workbench", "console.applications", "console.newcomers",
     "console.members", "console.member", "console.organisation", "console.posts", "console.activities",
     "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
-    "console.funds", "console.budget", "console.refusals",
+    "console.funds", "console.budget", "console.refusals", "console.jobs",
 )  # fmt: skip
 
 
