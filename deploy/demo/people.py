@@ -24,6 +24,11 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK = "10X98765432"
 _EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
 _SHARES = (72, 13, 11, 4)
+_CAREERS = (
+    ("doctorate", "doctor", ("教授", "副教授", "讲师")), ("master", "master", ("讲师", "工程师", "七级职员")),
+    ("bachelor", "bachelor", ("馆员", "工程师", "八级职员")),
+)  # fmt: skip
+_POLITICAL = ("party_member", "masses", "democratic_party", "probationary_member")
 
 
 def seeded_id(seed: int, *parts: object) -> UUID:
@@ -58,7 +63,7 @@ def members(count: int, seed: int, units: Sequence[UUID], today: date) -> Iterat
         units: where they work.
         today: the day ages are counted on.
     """
-    random = Random(seed)  # noqa: S311 - synthetic data, no secret
+    random, details = Random(seed), Random(seed + 1)  # noqa: S311 - synthetic data, no secret
     weights = [random.randint(20, 90) for _ in units]
     for index, (born, serial) in enumerate(birth_dates(count, today)):
         woman = random.random() < 0.48
@@ -78,4 +83,27 @@ def members(count: int, seed: int, units: Sequence[UUID], today: date) -> Iterat
             "original_age": ("F55" if random.random() < 0.8 else "F50") if woman else "M60",
             "hired_on": hired,
             "joined_on": hired,
+            **_particulars(details, index, hired),
         }
+
+
+def _particulars(random: Random, index: int, hired: date) -> dict[str, Any]:
+    """Return school, work and private particulars; every tenth has written down whom to call."""
+    education, degree, titles = random.choices(_CAREERS, (45, 35, 20))[0]
+    known = {
+        "hr_id": f"{hired.year}{index:06d}",
+        "education": education,
+        "degree": degree,
+        "professional_title": random.choice(titles),
+        "political_status": random.choices(_POLITICAL, (45, 45, 6, 4))[0],
+        "ethnicity": random.choices(("汉族", "回族", "畲族"), (96, 2, 2))[0],
+    }
+    if index % 10:
+        return known
+    kin = random.choice(SURNAMES) + random.choice(GIVEN)
+    contact = {
+        "emergency_name": kin,
+        "emergency_phone": f"198{index % 100_000_000:08d}",
+        "emergency_relation": "spouse",
+    }
+    return {**known, **contact, "skills": random.choice(("书法", "摄影", "合唱", "网球")), "native_place": "浙江"}

@@ -8,7 +8,7 @@ from flask import Flask, g
 from flask_babel import gettext
 
 from gateway.portal import words
-from gateway.portal.formats import money, name_of
+from gateway.portal.formats import money, name_of, plain_day
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of_reason
@@ -22,6 +22,11 @@ _LISTS = {
     "employment": words.EMPLOYMENT,
     "standing": words.STANDING,
     "original_age": words.ORIGINAL_AGE,
+    "education": words.EDUCATION,
+    "degree": words.DEGREE,
+    "political_status": words.POLITICAL_STATUS,
+    "marital_status": words.MARITAL_STATUS,
+    "emergency_relation": words.EMERGENCY_RELATION,
 }
 _DEVICES = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
@@ -72,6 +77,8 @@ def value_words(field: str, value: Any) -> Any:
         return gettext("（空）")
     if field in ("unit_id", "group_id"):
         return unit_name(str(value))
+    if field.endswith(("_on", "_date")):
+        return plain_day(str(value))
     return _LISTS.get(field, {}).get(value, value)
 
 

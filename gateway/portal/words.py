@@ -27,9 +27,32 @@ APPLICATION_STEP = {
     "save": _l("填写草稿"), "propose": _l("分工会集体申请"), "submit": _l("已提交"), "correct": _l("修改"), "accept": _l("分工会通过"),
     "return": _l("被退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("申请人撤回"),
 }  # fmt: skip
+EDUCATION = {
+    "doctorate": _l("博士研究生"), "master": _l("硕士研究生"), "bachelor": _l("本科"), "associate": _l("专科"),
+    "secondary": _l("中专及高中"), "other": _l("其他"),
+}  # fmt: skip
+DEGREE = {"doctor": _l("博士"), "master": _l("硕士"), "bachelor": _l("学士"), "none": _l("无学位")}
+POLITICAL_STATUS = {
+    "party_member": _l("中共党员"), "probationary_member": _l("中共预备党员"), "league_member": _l("共青团员"),
+    "democratic_party": _l("民主党派成员"), "independent": _l("无党派人士"), "masses": _l("群众"),
+}  # fmt: skip
+MARITAL_STATUS = {
+    "single": _l("未婚"), "married": _l("已婚"), "divorced": _l("离异"), "widowed": _l("丧偶"),
+}  # fmt: skip
+EMERGENCY_RELATION = {
+    "spouse": _l("配偶"), "parent": _l("父母"), "child": _l("子女"), "sibling": _l("兄弟姐妹"),
+    "friend": _l("朋友"), "colleague": _l("同事"), "other": _l("其他"),
+}  # fmt: skip
 SENSITIVE = {"id_number": _l("身份证号"), "phone": _l("手机号"), "email": _l("电子邮箱")}
+MASKED = {
+    **SENSITIVE, "political_status": _l("政治面貌"), "address": _l("住址"), "emergency_name": _l("紧急联系人"),
+    "emergency_phone": _l("紧急联系人电话"),
+}  # fmt: skip
 MEMBER_FIELD = {
-    **SENSITIVE, "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
+    **MASKED, "hr_id": _l("工号"), "education": _l("学历"), "degree": _l("学位"), "professional_title": _l("职称"),
+    "position": _l("职务"), "ethnicity": _l("民族"), "native_place": _l("籍贯"), "marital_status": _l("婚姻状况"),
+    "office_phone": _l("办公电话"), "emergency_relation": _l("与紧急联系人的关系"), "skills": _l("特长"),
+    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
     "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"),
     "unit_id": _l("分工会"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"),
     "number": _l("会员号"), "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"),

@@ -7,8 +7,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.membership.fields import MASKED_FIELDS
+from services.contracts.membership.particulars import GivenParticulars, ShownParticulars, StatedParticulars
 from services.contracts.membership.person import (
-    SENSITIVE_FIELDS,
     email_text,
     employment_choice,
     gender_choice,
@@ -41,8 +42,12 @@ class MemberRow(Schema):
     version = fields.Integer(required=True)
 
 
-class Member(MemberRow):
-    """会员 A member's record; `id_number`, `phone` and `email` are masked."""
+class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
+    """会员 A member's record as the asker may see it.
+
+    Encrypted fields are masked, fields that are not for the asker are null. `seen` names the fields he sees,
+    `changeable` those he may correct, `unmaskable` those he may see in plain for a purpose.
+    """
 
     pinyin = fields.String(required=True)
     birth_date = fields.Date(required=True)
@@ -51,7 +56,11 @@ class Member(MemberRow):
     phone = fields.String(allow_none=True, load_default=None)
     email = fields.String(allow_none=True, load_default=None)
     hired_on = fields.Date(allow_none=True, load_default=None)
+    left_on = fields.Date(allow_none=True, load_default=None)
     updated_at = Timestamp(required=True)
+    seen = fields.List(fields.String(), required=True)
+    changeable = fields.List(fields.String(), required=True)
+    unmaskable = fields.List(fields.String(), required=True)
 
 
 class MemberFilter(PageRequest):
@@ -72,8 +81,8 @@ class MemberRef(Schema):
     member_id = fields.UUID(required=True)
 
 
-class UpdateMember(Schema):
-    """Change what is given. Officers change anything, a chair group and contact, members their own contact."""
+class UpdateMember(GivenParticulars):  # type: ignore[misc, valid-type]
+    """Change what is given; who may change which field stands in the table of fields (`changeable` of a record)."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -110,7 +119,7 @@ class UnmaskMember(Schema):
     """One sensitive field in plain, for a stated purpose; the look is logged and the member can see it."""
 
     member_id = fields.UUID(required=True)
-    field = Choice(SENSITIVE_FIELDS, required=True)
+    field = Choice(MASKED_FIELDS, required=True)
     purpose = Text(200, 2, required=True)
 
 
@@ -203,7 +212,7 @@ class ExportRows(Schema):
     next_cursor = fields.String(allow_none=True, load_default=None)
 
 
-class NewMember(Schema):
+class NewMember(StatedParticulars):  # type: ignore[misc, valid-type]
     """A row of a roster. `member_id` and `account_id` may be given by the loader, so that others can refer to them."""
 
     member_id = fields.UUID(load_default=None, allow_none=True)

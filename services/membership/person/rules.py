@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from dataclasses import replace
 from datetime import date
 
 from services.chassis.refusal import Refusal
@@ -143,7 +144,8 @@ def refusals_of(stated: dict[str, object], today: date) -> list[Refusal]:
     """Return every refusal for the fields stated; absent or empty fields are not judged.
 
     Args:
-        stated: normalised values by field name: name, birth_date, id_number, phone, email, hired_on.
+        stated: normalised values by field name: name, birth_date, id_number, phone, email, hired_on, emergency_name and
+            emergency_phone.
         today: the day in China.
     """
     name, id_number = stated.get("name"), stated.get("id_number")
@@ -164,4 +166,14 @@ def refusals_of(stated: dict[str, object], today: date) -> list[Refusal]:
         answers.append(phone_has_its_form(phone))
     if isinstance(email, str):
         answers.append(email_has_its_form(email))
+    answers += _contact_refusals(stated.get("emergency_name"), stated.get("emergency_phone"))
     return [answer for answer in answers if answer is not None]
+
+
+def _contact_refusals(name: object, phone: object) -> list[Refusal | None]:
+    """Name and telephone of an emergency contact are written like a member's own."""
+    judged = [
+        ("emergency_name", name_is_written_in_letters(name) if isinstance(name, str) else None),
+        ("emergency_phone", phone_has_its_form(phone) if isinstance(phone, str) else None),
+    ]
+    return [replace(refusal, field=field) for field, refusal in judged if refusal is not None]

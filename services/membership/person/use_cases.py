@@ -16,6 +16,8 @@ _WRITTEN_FORM = {
     "id_number": rules.normalised_id_number,
     "phone": rules.normalised_phone,
     "email": rules.normalised_email,
+    "emergency_name": rules.normalised_name,
+    "emergency_phone": rules.normalised_phone,
 }
 _MASKS = {"id_number": mask_id_number, "phone": mask_phone, "email": mask_email}
 _PERSON = "person"

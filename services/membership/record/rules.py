@@ -11,25 +11,14 @@ from services.chassis.refusal import Refusal
 STANDS = ("active", "transferring", "retained")
 """Standings in which a membership stands; a person has one such membership at most."""
 
-FIELDS_OF = {
-    "officer": frozenset({
-        "name", "gender", "birth_date", "id_number", "phone", "email", "employment", "original_age", "group_id",
-        "hired_on",
-    }),
-    "chair": frozenset({"group_id", "phone", "email"}),
-    "self": frozenset({"phone", "email"}),
-}  # fmt: skip
-"""Which fields an officer, the chair of the unit and the member himself may change."""
 
-
-def fields_are_open(changed: Collection[str], capacities: Collection[str]) -> Refusal | None:
-    """Officers change anything, a chair group and contact, members their own contact."""
-    reachable = frozenset().union(*(FIELDS_OF[capacity] for capacity in capacities))
-    closed = sorted(set(changed) - reachable)
+def fields_are_open(changed: Collection[str], reachable: Collection[str]) -> Refusal | None:
+    """Everybody changes the fields the table of fields opens to what he is to the record, and no other."""
+    closed = sorted(set(changed) - set(reachable))
     if not closed:
         return None
     return Refusal(
-        "record.fields_are_open", f"Only an officer changes: {', '.join(closed)}.", closed[0], {"fields": closed}
+        "record.fields_are_open", f"Not yours to change: {', '.join(closed)}.", closed[0], {"fields": closed}
     )
 
 
@@ -38,6 +27,13 @@ def reason_is_given(reason: str | None, capacities: Collection[str]) -> Refusal 
     if reason or set(capacities) == {"self"}:
         return None
     return Refusal("record.reason_is_given", "Say why the record is changed.", "reason")
+
+
+def hr_id_is_free(taken: bool) -> Refusal | None:
+    """One number of HR belongs to one standing membership."""
+    if not taken:
+        return None
+    return Refusal("record.hr_id_is_free", "Another member has this HR number.", "hr_id")
 
 
 def membership_stands(standing: str) -> Refusal | None:

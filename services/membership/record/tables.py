@@ -15,6 +15,7 @@ from services.membership.base import Base, key_text
 _STANDS = sa.text("standing IN ('active', 'transferring', 'retained')")
 _ACTIVE = sa.text("standing = 'active'")
 _IN_GROUP = sa.text("group_id IS NOT NULL")
+_KNOWN_TO_HR = sa.text("hr_id IS NOT NULL AND standing IN ('active', 'transferring', 'retained')")
 
 
 class Member(Base):
@@ -29,6 +30,7 @@ class Member(Base):
             postgresql_where=_STANDS,
             sqlite_where=_STANDS,
         ),
+        sa.Index("uq_member_hr_id", "hr_id", unique=True, postgresql_where=_KNOWN_TO_HR, sqlite_where=_KNOWN_TO_HR),
         sa.Index("ix_member_pinyin_id", "pinyin", "id"),
         sa.Index("ix_member_initials", "initials"),
         sa.Index("ix_member_name", "name"),
@@ -64,6 +66,23 @@ class Member(Base):
     original_age: Mapped[str | None] = mapped_column(sa.String(3))
     hired_on: Mapped[date | None]
     joined_on: Mapped[date]
+    left_on: Mapped[date | None]
+    hr_id: Mapped[str | None] = mapped_column(sa.String(30))
+    education: Mapped[str | None] = mapped_column(sa.String(12))
+    degree: Mapped[str | None] = mapped_column(sa.String(12))
+    professional_title: Mapped[str | None] = mapped_column(sa.String(40))
+    position: Mapped[str | None] = mapped_column(sa.String(60))
+    political_status: Mapped[str | None] = mapped_column(EncryptedText)
+    ethnicity: Mapped[str | None] = mapped_column(sa.String(20))
+    native_place: Mapped[str | None] = mapped_column(sa.String(60))
+    marital_status: Mapped[str | None] = mapped_column(sa.String(12))
+    office_phone: Mapped[str | None] = mapped_column(sa.String(30))
+    address: Mapped[str | None] = mapped_column(EncryptedText)
+    emergency_name: Mapped[str | None] = mapped_column(EncryptedText)
+    emergency_phone: Mapped[str | None] = mapped_column(EncryptedText)
+    emergency_relation: Mapped[str | None] = mapped_column(sa.String(12))
+    skills: Mapped[str | None] = mapped_column(sa.String(200))
+    hobbies: Mapped[str | None] = mapped_column(sa.String(200))
     standing: Mapped[str] = mapped_column(sa.String(20), default="active")
     account_id: Mapped[UUID | None]
     application_id: Mapped[UUID | None] = mapped_column(unique=True)

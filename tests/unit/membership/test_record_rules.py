@@ -13,17 +13,16 @@ UNIT, OTHER = uuid4(), uuid4()
 TODAY = date(2023, 3, 1)
 
 
-def test_members_change_their_own_contact_only() -> None:
-    assert rules.fields_are_open({"phone", "email"}, {"self"}) is None
-    refusal = rules.fields_are_open({"phone", "name"}, {"self"})
+def test_a_field_outside_the_own_reach_is_refused_by_name() -> None:
+    assert rules.fields_are_open({"phone", "email"}, {"phone", "email", "address"}) is None
+    refusal = rules.fields_are_open({"phone", "name"}, {"phone"})
     assert refusal is not None
     assert refusal.field == "name"
 
 
-def test_a_chair_changes_group_and_contact_and_an_officer_everything() -> None:
-    assert rules.fields_are_open({"group_id"}, {"chair"}) is None
-    assert rules.fields_are_open({"employment"}, {"chair", "self"}) is not None
-    assert rules.fields_are_open({"employment", "id_number", "name"}, {"officer"}) is None
+def test_a_number_of_hr_belongs_to_one_member() -> None:
+    assert rules.hr_id_is_free(taken=False) is None
+    assert rules.hr_id_is_free(taken=True) is not None
 
 
 def test_who_changes_another_record_says_why() -> None:

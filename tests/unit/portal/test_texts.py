@@ -15,7 +15,7 @@ from gateway.portal.rulewords.governance import REASONS
 from gateway.portal.rulewords.membership import DETAILS
 from services.contracts.activities import activity, registration_events
 from services.contracts.governance import funds, funds_events, money, plan_events
-from services.contracts.membership import application, member, organisation, person
+from services.contracts.membership import application, fields, member, organisation, particulars, person
 from services.contracts.welfare import birthdays, visit_shapes
 from services.contracts.welfare import words as welfare_words
 
@@ -30,6 +30,12 @@ LISTS = {
     "GENDER": person.GENDERS,
     "ORIGINAL_AGE": person.ORIGINAL_AGES,
     "SENSITIVE": person.SENSITIVE_FIELDS,
+    "MASKED": fields.MASKED_FIELDS,
+    "EDUCATION": particulars.EDUCATIONS,
+    "DEGREE": particulars.DEGREES,
+    "POLITICAL_STATUS": particulars.POLITICAL_STATUSES,
+    "MARITAL_STATUS": particulars.MARITAL_STATUSES,
+    "EMERGENCY_RELATION": particulars.EMERGENCY_RELATIONS,
     "STANDING": member.STANDINGS,
     "APPLICATION": application.STATES,
     "UNIT_KIND": organisation.UNIT_KINDS,

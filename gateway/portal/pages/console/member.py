@@ -6,18 +6,15 @@ from uuid import UUID
 
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.calls import call
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.blueprint import portal
-from gateway.portal.forms import Field, Form
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
+from gateway.portal.record_fields import GROUPS, RecordForm
 from gateway.portal.seams import PASSED_ON, act, go, part, submit, tell
 from services.chassis.errors import Problem
-from services.contracts.membership.member import UpdateMember
 from services.contracts.membership.organisation import list_posts
 from services.contracts.membership.record import (
     change_unit,
@@ -28,22 +25,6 @@ from services.contracts.membership.record import (
     update_member,
 )
 from services.contracts.welfare.entitlements import entitlements_of
-
-MASKED = ("id_number", "phone", "email")
-REASON = Field("reason", _l("修改原因"), "text", wide=True, required=True, hint=_l("会留在档案的变更记录里。"))
-OFFICER = (
-    Field("name", _l("姓名")),
-    Field("gender", _l("性别"), "radios", choices=words.GENDER),
-    Field("birth_date", _l("出生日期"), "date"),
-    Field("employment", _l("用工形式"), "select", choices=words.EMPLOYMENT),
-    Field("original_age", _l("原退休年龄（人事口径）"), "select", choices=words.ORIGINAL_AGE, blank=_l("未登记")),
-    Field("hired_on", _l("入职日期"), "date"),
-    Field("id_number", _l("身份证号"), extra={"autocomplete": "off"}),
-    Field("phone", _l("手机号"), "tel"),
-    Field("email", _l("电子邮箱"), "email"),
-    REASON,
-)
-CHAIR = (Field("phone", _l("手机号"), "tel"), Field("email", _l("电子邮箱"), "email"), REASON)
 
 
 @portal.get("/console/members/<uuid:member_id>")
@@ -59,6 +40,7 @@ def _page(member_id: UUID, plain: dict[str, str] | None = None) -> str:
     return render_template(
         "portal/console/member.html",
         member=call(get_member, ref),
+        groups=GROUPS,
         plain=plain or {},
         changes=part(member_history, {**ref, "limit": 20}),
         accesses=part(member_accesses, {**ref, "limit": 20}) if sees_accesses else None,
@@ -89,31 +71,14 @@ def show_member_field(member_id: UUID) -> str | Response:
 def edit_member(member_id: UUID) -> str | Response | tuple[str, int]:
     """Correct a record; masked fields stay as they are unless filled in anew."""
     record = call(get_member, {"member_id": str(member_id)})
-    fields = OFFICER if current_principal().has("officer") else CHAIR
-    values = {key: value for key, value in record.items() if key not in MASKED}
-    posted = request.form if request.method == "POST" else None
-    form = Form(UpdateMember, [_optional(spec, record) for spec in fields], values=values, posted=posted)
-    if posted is None:
+    form = RecordForm(record, request.form if request.method == "POST" else None, reason=True)
+    if request.method == "GET":
         return render_template("portal/console/member_edit.html", form=form, member=record)
-    filled = form.payload()
-    changed = {
-        key: value
-        for key, value in filled.items()
-        if key == "reason" or (value if key in MASKED else value != record.get(key))
-    }
     version = request.form.get("version", type=int) or record["version"]
-    if submit(form, update_member, filled=changed, member_id=str(member_id), version=version) is None:
+    if submit(form, update_member, filled=form.corrections(), member_id=str(member_id), version=version) is None:
         return render_template("portal/console/member_edit.html", form=form, member=record), 422
     flash(gettext("档案已更新。"), "done")
     return go(url_for("portal.member", member_id=member_id))
-
-
-def _optional(spec: Field, record: dict[str, object]) -> Field:
-    if spec.name not in MASKED:
-        return spec
-    stands = record.get(spec.name)
-    hint = gettext("现为 %(value)s，不改就留空。", value=stands) if stands else None
-    return Field(spec.name, spec.label, spec.control, hint=hint, extra=spec.extra, required=False)
 
 
 @portal.post("/console/members/<uuid:member_id>/unit")

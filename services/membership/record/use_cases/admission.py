@@ -16,6 +16,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.joining import MemberJoined
+from services.contracts.membership.particulars import PARTICULARS
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import search_keys
 from services.membership.record import rules
@@ -25,7 +26,7 @@ from services.membership.record.tables import Member, NumberSeries
 _SERIES = "member"
 _STATED = (
     "name", "gender", "birth_date", "id_number", "id_number_index", "phone", "email", "unit_id", "group_id",
-    "employment", "original_age", "hired_on", "joined_on", "account_id", "application_id",
+    "employment", "original_age", "hired_on", "joined_on", "account_id", "application_id", *PARTICULARS,
 )  # fmt: skip
 
 

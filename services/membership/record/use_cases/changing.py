@@ -9,16 +9,15 @@ from uuid import UUID
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
 from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
+from services.contracts.membership.fields import CHAIR, OFFICER, SELF, changed_by
 from services.contracts.membership.member import UpdateMember
-from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.membership.organisation.use_cases import directory
 from services.membership.person import use_cases as details
 from services.membership.person.use_cases import search_keys
-from services.membership.record import rules
+from services.membership.record import rules, visibility
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import roster
-from services.membership.record.use_cases.reading import shown
 from services.membership.versions import require_version
 
 _CHANGEABLE = frozenset(UpdateMember().fields) - {"member_id", "version", "reason"}
@@ -28,10 +27,11 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     """Correct a record; which fields depends on what the asker is to the member."""
     member = _held(tx, request["member_id"])
     capacities = _capacities(tx, member)
+    open_fields = changed_by(capacities)
     given = details.in_written_form({field: request[field] for field in _CHANGEABLE & request.keys()})
     refuse_first(
         [
-            rules.fields_are_open(given, capacities),
+            rules.fields_are_open(given, open_fields),
             rules.reason_is_given(request["reason"], capacities),
             rules.membership_stands(member.standing),
         ]
@@ -39,7 +39,7 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     require_version(member, request["version"])
     changed = {field: value for field, value in given.items() if getattr(member, field) != value}
     if not changed:
-        return shown(member)
+        return visibility.shown(tx.principal, member)
     details.require_sound({**_dates_and_number(member, changed), **changed}, tx.today)
     _refuse_clashes(tx, member, changed)
     _note(tx, member, changed, request["reason"])
@@ -53,7 +53,7 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
             fields_changed=sorted(changed),
         )
     )
-    return shown(member)
+    return visibility.shown(tx.principal, member)
 
 
 def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -79,7 +79,7 @@ def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     note_change(tx, f"member/{member.id}", changes, request["reason"])
     _apply(tx, member, {"unit_id": unit_id, "group_id": group_id})
     tx.record(UnitChanged(member_id=member.id, from_unit_id=left, to_unit_id=unit_id, on=on))
-    return shown(member)
+    return visibility.shown(tx.principal, member)
 
 
 def _held(tx: Transaction, member_id: UUID) -> Member:
@@ -89,18 +89,11 @@ def _held(tx: Transaction, member_id: UUID) -> Member:
     return member
 
 
-def _capacities(tx: Transaction, member: Member) -> set[str]:
-    principal = tx.principal
-    capacities = set()
-    if principal.has("officer"):
-        capacities.add("officer")
-    if member.unit_id in principal.units("chair"):
-        capacities.add("chair")
-    if principal.member_id == member.id:
-        capacities.add("self")
-    if not capacities:
+def _capacities(tx: Transaction, member: Member) -> frozenset[str]:
+    held = visibility.capacities(tx.principal, member.id, member.unit_id) & {OFFICER, CHAIR, SELF}
+    if not held:
         raise NotAllowed("This belongs to another unit.", rule="own_unit")
-    return capacities
+    return held
 
 
 def _dates_and_number(member: Member, changed: Mapping[str, Any]) -> dict[str, Any]:
@@ -117,6 +110,8 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
         tx.lock(f"person-{index}")
         if index != member.id_number_index:
             refuse_first([roster.refusal_of_second_membership(tx, index)])
+    if changed.get("hr_id") is not None:
+        refuse_first([roster.refusal_of_hr_id(tx, changed["hr_id"])])
     if changed.get("group_id") is not None:
         group = directory.units_by_id(tx, {changed["group_id"]}, hold=True).get(changed["group_id"])
         refuse_first([directory.refusal_of_group(group, member.unit_id)])
@@ -125,14 +120,10 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
 def _note(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str | None) -> None:
     changes = {}
     for field, value in changed.items():
-        old, new = _told(field, getattr(member, field)), _told(field, value)
+        old, new = visibility.masked(field, getattr(member, field)), visibility.masked(field, value)
         # Two values may look alike behind their masks; the change is kept all the same.
         changes[field] = (old, f"{new} *" if old == new else new)
     note_change(tx, f"member/{member.id}", changes, reason)
-
-
-def _told(field: str, value: Any) -> Any:
-    return details.masked(field, value) if field in SENSITIVE_FIELDS else value
 
 
 def _apply(tx: Transaction, member: Member, changed: Mapping[str, Any]) -> None:

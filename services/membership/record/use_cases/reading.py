@@ -14,22 +14,15 @@ from services.chassis.history import accesses_of, history_of, note_access
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
+from services.contracts.membership.fields import shown_plain_to
 from services.contracts.membership.member import MemberRow
-from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.base import is_word
-from services.membership.person import use_cases as details
+from services.membership.record import visibility
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.search import filtered, sort_keys
 
 _ROW = tuple(MemberRow().fields)
-_RECORD = (*_ROW, "pinyin", "birth_date", "original_age", "hired_on", "updated_at")
 _MOST_BIRTHDAYS = 1000
-
-
-def shown(member: Member) -> dict[str, Any]:
-    """Return a record with its sensitive fields masked."""
-    record = {field: getattr(member, field) for field in _RECORD}
-    return {**record, **{field: details.masked(field, getattr(member, field)) for field in SENSITIVE_FIELDS}}
 
 
 def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,34 +37,35 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_member(tx: Transaction, member_id: UUID) -> dict[str, Any]:
-    """One record, masked: the own one or one of a unit the asker may see."""
-    return shown(_visible(tx, member_id))
+    """One record as the asker may see it: the own one or one of a unit in his charge."""
+    return visibility.shown(tx.principal, _visible(tx, member_id))
 
 
 def unmask_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """One sensitive field in plain; the look is logged and the member can see it."""
+    """One masked field in plain; the look is logged and the member can see it."""
     member = _found(tx, request["member_id"])
-    if not (tx.principal.has("officer") or tx.principal.member_id == member.id):
-        raise NotAllowed("Only the own record can be seen in plain.", rule="own_record")
     field = request["field"]
+    if field not in shown_plain_to(visibility.capacities(tx.principal, member.id, member.unit_id)):
+        raise NotAllowed("Only the own record can be seen in plain.", rule="own_record")
     note_access(tx, _subject(member.id), field, request["purpose"])
     return {"field": field, "value": getattr(member, field)}
 
 
 def member_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of a record's changes, newest first."""
+    """A page of a record's changes, newest first, in the fields the asker may see."""
     member = _visible(tx, request["member_id"])
     page = history_of(tx, _subject(member.id), cursor=request["cursor"], limit=request["limit"])
+    held = visibility.capacities(tx.principal, member.id, member.unit_id)
     items = [
         {
             "at": entry.changed_at,
             "by": entry.changed_by,
             "reason": entry.reason,
-            "changes": [{"field": field, **values} for field, values in entry.changes.items()],
+            "changes": visibility.visible_changes(entry.changes, held),
         }
         for entry in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return {"items": [item for item in items if item["changes"]], "next_cursor": page.next_cursor}
 
 
 def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

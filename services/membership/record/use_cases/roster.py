@@ -65,3 +65,9 @@ def refusal_of_second_membership(tx: Transaction, id_number_index: str) -> Refus
 def refusal_of_person(id_number_index: str, standing: Collection[str]) -> Refusal | None:
     """Return why the person can't become a member, given whose memberships stand."""
     return rules.person_is_no_member(id_number_index in standing)
+
+
+def refusal_of_hr_id(tx: Transaction, hr_id: str) -> Refusal | None:
+    """Return why a number of HR can't be given to somebody, None when no standing membership has it."""
+    statement = sa.select(Member.id).where(Member.hr_id == hr_id, is_one_of(Member.standing, STANDS)).limit(1)
+    return rules.hr_id_is_free(tx.session.scalar(statement) is not None)

@@ -1,0 +1,110 @@
+"""The fields of a member's record as one table: who sees which, who changes it, how it is masked, how long it is kept.
+
+Everything about a field's visibility is computed from this table, in the service and on the pages. What a field may
+hold stands in the schemas; what a retention class means in months stands in the rulebook, as `retention.<class>`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+SELF, CHAIR, OFFICER, AUDITOR = "self", "chair", "officer", "auditor"
+CAPACITIES = (SELF, CHAIR, OFFICER, AUDITOR)
+"""What somebody may be to a record: the member, chair of the member's unit, officer, auditor."""
+
+RETENTION_CLASSES = (
+    "statistics", "identity", "birth", "re_joining", "contact", "career", "private", "family", "papers", "history"
+)  # fmt: skip
+"""statistics is kept for good; every other class is erased some months after the membership ended."""
+
+_ALL = frozenset(CAPACITIES)
+_OFFICE = frozenset({SELF, OFFICER, AUDITOR})
+_WORK = frozenset({SELF, CHAIR, OFFICER})
+_PRIVATE = frozenset({SELF, OFFICER})
+_BY_OFFICER = frozenset({OFFICER})
+_BY_SELF = frozenset({SELF, OFFICER})
+_BY_UNIT = frozenset({SELF, CHAIR, OFFICER})
+_NOBODY: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True)
+class RecordField:
+    """档案字段 One field of the record.
+
+    Args:
+        name: in the schemas and in the table.
+        sees: capacities that see it; what is masked, they see masked.
+        changes: capacities that change it by correcting the record; empty where another operation does.
+        mask: how it is shown (`id_number`, `phone`, `email`, `name`, `address`, `hidden`); None shows it as it is. A
+            masked field is encrypted at rest and shown in plain only for a purpose, to an officer or the member.
+        sensitive: sensitive personal information (个人信息保护法 Art. 28) or treated like it.
+        retention: how long it is kept after the membership ended.
+    """
+
+    name: str
+    sees: frozenset[str]
+    changes: frozenset[str]
+    mask: str | None
+    sensitive: bool
+    retention: str
+
+
+FIELDS = (
+    RecordField("number", _ALL, _NOBODY, None, False, "statistics"),
+    RecordField("name", _ALL, _BY_OFFICER, None, False, "identity"),
+    RecordField("pinyin", _ALL, _NOBODY, None, False, "identity"),
+    RecordField("gender", _ALL, _BY_OFFICER, None, False, "statistics"),
+    RecordField("birth_date", _ALL, _BY_OFFICER, None, False, "birth"),
+    RecordField("id_number", _OFFICE, _BY_OFFICER, "id_number", True, "identity"),
+    RecordField("phone", _ALL, _BY_UNIT, "phone", True, "contact"),
+    RecordField("email", _ALL, _BY_UNIT, "email", True, "contact"),
+    RecordField("unit_id", _ALL, _NOBODY, None, False, "statistics"),
+    RecordField("group_id", _ALL, frozenset({CHAIR, OFFICER}), None, False, "statistics"),
+    RecordField("employment", _ALL, _BY_OFFICER, None, False, "statistics"),
+    RecordField("standing", _ALL, _NOBODY, None, False, "statistics"),
+    RecordField("joined_on", _ALL, _NOBODY, None, False, "statistics"),
+    RecordField("left_on", _ALL, _NOBODY, None, False, "statistics"),
+    RecordField("hired_on", _ALL, _BY_OFFICER, None, False, "statistics"),
+    RecordField("original_age", _ALL, _BY_OFFICER, None, False, "statistics"),
+    RecordField("hr_id", _ALL, _BY_OFFICER, None, False, "career"),
+    RecordField("education", _WORK, _BY_OFFICER, None, False, "career"),
+    RecordField("degree", _WORK, _BY_OFFICER, None, False, "career"),
+    RecordField("professional_title", _ALL, _BY_OFFICER, None, False, "career"),
+    RecordField("position", _ALL, _BY_OFFICER, None, False, "career"),
+    RecordField("political_status", _PRIVATE, _BY_OFFICER, "hidden", True, "private"),
+    RecordField("ethnicity", _PRIVATE, _BY_OFFICER, None, True, "private"),
+    RecordField("native_place", _PRIVATE, _BY_SELF, None, False, "private"),
+    RecordField("marital_status", _PRIVATE, _BY_SELF, None, True, "private"),
+    RecordField("office_phone", _WORK, _BY_UNIT, None, False, "contact"),
+    RecordField("address", _PRIVATE, _BY_SELF, "address", True, "contact"),
+    RecordField("emergency_name", _PRIVATE, _BY_SELF, "name", True, "contact"),
+    RecordField("emergency_phone", _PRIVATE, _BY_SELF, "phone", True, "contact"),
+    RecordField("emergency_relation", _PRIVATE, _BY_SELF, None, False, "contact"),
+    RecordField("skills", _WORK, _BY_SELF, None, False, "private"),
+    RecordField("hobbies", _WORK, _BY_SELF, None, False, "private"),
+)  # fmt: skip
+"""Least privilege (个人信息保护法 Art. 6, 51): a chair sees what groups, visits and activities need, an auditor who is
+a member and how employed."""
+
+BY_NAME = {field.name: field for field in FIELDS}
+MASKED_FIELDS = tuple(field.name for field in FIELDS if field.mask is not None)
+"""Encrypted at rest and shown masked; the plain value is given for a purpose and each look is logged."""
+
+
+def seen_by(capacities: Iterable[str]) -> frozenset[str]:
+    """Return the fields somebody in these capacities sees, masked where the table says so."""
+    held = frozenset(capacities)
+    return frozenset(field.name for field in FIELDS if field.sees & held)
+
+
+def changed_by(capacities: Iterable[str]) -> frozenset[str]:
+    """Return the fields somebody in these capacities may correct."""
+    held = frozenset(capacities)
+    return frozenset(field.name for field in FIELDS if field.changes & held)
+
+
+def shown_plain_to(capacities: Iterable[str]) -> tuple[str, ...]:
+    """Return the masked fields these capacities may see in plain, for a purpose: officers, and the member's own."""
+    held = frozenset(capacities) & {SELF, OFFICER}
+    return tuple(name for name in MASKED_FIELDS if BY_NAME[name].sees & held)

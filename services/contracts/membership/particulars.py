@@ -1,0 +1,74 @@
+"""The further particulars of a member's record: school, work, private life and contact. Schemas mix them in.
+
+Who sees and who changes which of them stands in fields.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Schema, Text
+from services.contracts.membership.person import person_name, phone_text
+
+EDUCATIONS = ("doctorate", "master", "bachelor", "associate", "secondary", "other")
+"""学历: 博士研究生, 硕士研究生, 本科, 专科, 中专及高中, 其他, in this order."""
+
+DEGREES = ("doctor", "master", "bachelor", "none")
+"""学位: 博士, 硕士, 学士, 无."""
+
+POLITICAL_STATUSES = (
+    "party_member", "probationary_member", "league_member", "democratic_party", "independent", "masses"
+)  # fmt: skip
+"""政治面貌: 中共党员, 中共预备党员, 共青团员, 民主党派成员, 无党派人士, 群众."""
+
+MARITAL_STATUSES = ("single", "married", "divorced", "widowed")
+EMERGENCY_RELATIONS = ("spouse", "parent", "child", "sibling", "friend", "colleague", "other")
+
+
+def hr_id_text(**kwargs: Any) -> fields.String:
+    """工号 The number HR knows somebody by: letters, digits and hyphens."""
+    return Text(30, 1, **kwargs)
+
+
+def _particulars(**kwargs: Any) -> dict[str, fields.Field[Any]]:
+    return {
+        "hr_id": hr_id_text(**kwargs),
+        "education": Choice(EDUCATIONS, **kwargs),
+        "degree": Choice(DEGREES, **kwargs),
+        "professional_title": Text(40, **kwargs),
+        "position": Text(60, **kwargs),
+        "political_status": Choice(POLITICAL_STATUSES, **kwargs),
+        "ethnicity": Text(20, **kwargs),
+        "native_place": Text(60, **kwargs),
+        "marital_status": Choice(MARITAL_STATUSES, **kwargs),
+        "office_phone": Text(30, **kwargs),
+        "address": Text(200, **kwargs),
+        "emergency_name": person_name(**kwargs),
+        "emergency_phone": phone_text(**kwargs),
+        "emergency_relation": Choice(EMERGENCY_RELATIONS, **kwargs),
+        "skills": Text(200, **kwargs),
+        "hobbies": Text(200, **kwargs),
+    }
+
+
+PARTICULARS = tuple(_particulars())
+"""工号, 学历, 学位, 职称, 职务, 政治面貌, 民族, 籍贯, 婚姻状况, 办公电话, 住址, 紧急联系人, 特长, 爱好."""
+
+GivenParticulars: type[Schema] = type(
+    "GivenParticulars", (Schema,), {**_particulars(allow_none=True), "__doc__": "Particulars to change; null empties."}
+)
+StatedParticulars: type[Schema] = type(
+    "StatedParticulars",
+    (Schema,),
+    {**_particulars(allow_none=True, load_default=None), "__doc__": "Particulars known when a member is admitted."},
+)
+ShownParticulars: type[Schema] = type(
+    "ShownParticulars",
+    (Schema,),
+    {
+        **{name: fields.String(allow_none=True, load_default=None) for name in PARTICULARS},
+        "__doc__": "Particulars as the asker may see them: masked, or null where they are not for him.",
+    },
+)
