@@ -1,28 +1,9 @@
-"""Membership: units and posts, applications to join, members' records."""
+"""Membership: units and posts, members' records. Joining has a table of its own."""
 
 from __future__ import annotations
 
-from typing import Any
-
-from gateway.identity.sign_up import apply_for_membership as apply_with_account
-from gateway.routes import Route, idempotency_key
-from services.contracts.gateway.identity import apply_for_membership
+from gateway.routes import Route
 from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
-from services.contracts.membership.joining import (
-    approve_application,
-    approve_applications,
-    follow_application,
-    get_application,
-    list_applications,
-    propose_newcomers,
-    reject_application,
-    return_application,
-    review_application,
-    submit_draft,
-    unmask_application,
-    update_application,
-    withdraw_application,
-)
 from services.contracts.membership.organisation import (
     assign_post,
     create_unit,
@@ -44,17 +25,10 @@ from services.contracts.membership.record import (
     unmask_member,
     update_member,
 )
-from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
 
-_APPLICATION = "/membership/applications/<uuid:application_id>"
 _MEMBER = "/membership/members/<uuid:member_id>"
 _JOB = "/membership/jobs/<uuid:job_id>"
 _UNIT = "/membership/units/<uuid:unit_id>"
-
-
-def _apply(payload: dict[str, Any]) -> dict[str, Any]:
-    username, password = payload.pop("username", None), payload.pop("password", None)
-    return apply_with_account(payload, username, password, idempotency_key())
 
 
 ROUTES = (
@@ -66,24 +40,6 @@ ROUTES = (
     Route("GET", "/membership/posts", list_posts),
     Route("POST", "/membership/posts", assign_post, 201),
     Route("POST", "/membership/posts/<uuid:post_id>/end", end_post),
-    Route("GET", "/membership/applications", list_applications),
-    Route(
-        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit="30/minute",
-        location="/membership/applications/{id}",
-    ),
-    Route("POST", "/membership/applications/approve", approve_applications),
-    Route("POST", "/membership/applications/propose", propose_newcomers),
-    Route("GET", _APPLICATION, get_application),
-    Route("PATCH", _APPLICATION, update_application),
-    Route("POST", f"{_APPLICATION}/submit", submit_draft),
-    Route("POST", f"{_APPLICATION}/review", review_application),
-    Route("POST", f"{_APPLICATION}/approve", approve_application),
-    Route("POST", f"{_APPLICATION}/reject", reject_application),
-    Route("POST", f"{_APPLICATION}/return", return_application),
-    Route("POST", f"{_APPLICATION}/withdraw", withdraw_application),
-    # POST, though it changes nothing: a receipt code must not stand in an address.
-    Route("POST", f"{_APPLICATION}/standing", follow_application, limit="30/minute"),
-    Route("POST", f"{_APPLICATION}/unmask", unmask_application),
     Route("GET", "/membership/members", list_members),
     Route("POST", "/membership/members", admit_members, 201),
     Route("POST", "/membership/members/export", export_members),
@@ -93,8 +49,6 @@ ROUTES = (
     Route("POST", f"{_MEMBER}/change-unit", change_unit),
     Route("GET", f"{_MEMBER}/history", member_history),
     Route("GET", f"{_MEMBER}/accesses", member_accesses),
-    Route("GET", "/membership/rules", list_membership_rules),
-    Route("POST", "/membership/rules/load", load_membership_rules),
     Route("GET", "/membership/jobs", list_jobs),
     Route("GET", _JOB, get_job),
     Route("POST", f"{_JOB}/cancel", cancel_job),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from services.chassis.runtime import ServiceRuntime
+from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
@@ -16,6 +17,7 @@ class Membership(
     RecordEntrypoints,
     JobEntrypoints,
     RulebookEntrypoints,
+    ConsentEntrypoints,
 ):
     """会员: who belongs to the union, where, and in which post."""
 

@@ -1,4 +1,4 @@
-"""Tables of joining: applications and the steps they took."""
+"""Tables of joining: applications, the steps they took, what batches of approvals came to."""
 
 from __future__ import annotations
 
@@ -62,6 +62,7 @@ class Application(Base):
     hired_on: Mapped[date | None]
     statement: Mapped[str | None] = mapped_column(sa.String(500))
     consent_version: Mapped[str | None] = mapped_column(sa.String(40))
+    documents_seen: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     receipt_hash: Mapped[str] = mapped_column(sa.String(64))
     submitted_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
@@ -81,3 +82,22 @@ class ApplicationStep(Base):
     at: Mapped[datetime]
     account_id: Mapped[UUID | None]
     reason: Mapped[str | None] = mapped_column(sa.String(500))
+
+
+class ApprovalOutcome(Base):
+    """What became of one application of a batch approved as long work."""
+
+    __tablename__ = "approval_outcome"
+    __table_args__ = (
+        sa.UniqueConstraint("job_id", "application_id"),
+        sa.Index("ix_approval_outcome_job_id_id", "job_id", "id"),
+    )
+
+    id: Mapped[UuidKey]
+    job_id: Mapped[UUID]
+    application_id: Mapped[UUID]
+    outcome: Mapped[str] = mapped_column(sa.String(10))
+    member_id: Mapped[UUID | None]
+    number: Mapped[str | None] = mapped_column(sa.String(20))
+    rule: Mapped[str | None] = mapped_column(sa.String(120))
+    detail: Mapped[str | None] = mapped_column(sa.String(500))

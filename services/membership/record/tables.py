@@ -88,12 +88,21 @@ class Member(Base):
     application_id: Mapped[UUID | None] = mapped_column(unique=True)
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    card_serial: Mapped[int] = mapped_column(default=1, server_default=sa.text("1"))
 
 
 class NumberSeries(Base):
-    """How far a series of numbers has been given out; its row lock keeps the series without gap and clash."""
+    """会员号编号规则: how numbers look and how far they have been given out; in force until the next one is.
+
+    The row locks keep every series without gap and clash.
+    """
 
     __tablename__ = "number_series"
 
     name: Mapped[str] = mapped_column(sa.String(20), primary_key=True)
+    prefix: Mapped[str] = mapped_column(sa.String(6), server_default="M")
+    width: Mapped[int] = mapped_column(sa.SmallInteger, server_default=sa.text("6"))
+    start: Mapped[int] = mapped_column(sa.BigInteger, server_default=sa.text("1"))
     last: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    in_force_from: Mapped[date] = mapped_column(server_default="1900-01-01")
+    document: Mapped[str | None] = mapped_column(sa.String(200))

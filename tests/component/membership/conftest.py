@@ -25,10 +25,13 @@ def any_union(request: pytest.FixtureRequest) -> Union:
 
 def refounded(database: Database) -> Union:
     """Empty the database and found the union anew."""
-    empty(database, Base.metadata, keep=("number_series",))
+    empty(database, Base.metadata, keep=("number_series", "consent_text"))
     with database.session() as session:
+        session.execute(sa.text("DELETE FROM number_series WHERE name <> 'member'"))
         session.execute(sa.text("UPDATE number_series SET last = 0"))
+        session.execute(sa.text("DELETE FROM consent_text WHERE version <> '2026-01'"))
     union = Union(database)
+    union.adopt_rules()
     union.found("00", "union", None)
     union.found("01")
     union.found("02")

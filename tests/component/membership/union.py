@@ -20,10 +20,12 @@ from services.chassis.transaction import Transaction, transaction
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import organisation as organisation_contract
 from services.contracts.membership import record as record_contract
+from services.contracts.membership import rulebook as rulebook_contract
 from services.membership.joining.use_cases import applying, deciding
 from services.membership.organisation.use_cases import posts
 from services.membership.organisation.use_cases import units as organising
 from services.membership.record.use_cases import roster_import
+from services.membership.rulebook import use_cases as rulebook
 from tests.unit.membership.people import applicant, id_number
 
 SYSTEM = service_principal("demo")
@@ -65,6 +67,11 @@ class Union:
     def acting(self, principal: Principal = ANONYMOUS) -> Iterator[Transaction]:
         with transaction(self.database, CallContext(principal=principal)) as tx:
             yield tx
+
+    def adopt_rules(self) -> None:
+        with self.acting(SYSTEM) as tx:
+            for ruleset in rulebook_contract.RULE_SETS:
+                rulebook.load_membership_rules(tx, {"ruleset": ruleset})
 
     def found(self, code: str, kind: str = "unit", parent: str | None = "00") -> UUID:
         request = asked(

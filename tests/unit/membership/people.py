@@ -31,6 +31,6 @@ def applicant(unit_id: UUID, order: int = 1, **changes: Any) -> dict[str, Any]:
         "phone": f"1380000{order:04d}",
         "email": f"person{order}@example.edu.cn",
         "hired_on": date(2022, 9, 1),
-        "consent_version": "2023-1",
+        "consent_version": "2026-01",
         **changes,
     }

@@ -1,0 +1,59 @@
+"""Joining: applications with their files, wordings of consent, rules of membership."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.identity.sign_up import apply_for_membership as apply_with_account
+from gateway.routes import Route, idempotency_key
+from services.contracts.gateway.identity import apply_for_membership
+from services.contracts.membership.consents import list_consent_texts, publish_consent_text
+from services.contracts.membership.joining import (
+    approve_application,
+    approve_applications,
+    follow_application,
+    get_application,
+    list_applications,
+    propose_newcomers,
+    reject_application,
+    return_application,
+    review_application,
+    submit_draft,
+    unmask_application,
+    update_application,
+    withdraw_application,
+)
+from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
+
+_APPLICATION = "/membership/applications/<uuid:application_id>"
+
+
+def _apply(payload: dict[str, Any]) -> dict[str, Any]:
+    username, password = payload.pop("username", None), payload.pop("password", None)
+    return apply_with_account(payload, username, password, idempotency_key())
+
+
+ROUTES = (
+    Route("GET", "/membership/applications", list_applications),
+    Route(
+        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit="30/minute",
+        location="/membership/applications/{id}",
+    ),
+    Route("POST", "/membership/applications/approve", approve_applications),
+    Route("POST", "/membership/applications/propose", propose_newcomers),
+    Route("GET", _APPLICATION, get_application),
+    Route("PATCH", _APPLICATION, update_application),
+    Route("POST", f"{_APPLICATION}/submit", submit_draft),
+    Route("POST", f"{_APPLICATION}/review", review_application),
+    Route("POST", f"{_APPLICATION}/approve", approve_application),
+    Route("POST", f"{_APPLICATION}/reject", reject_application),
+    Route("POST", f"{_APPLICATION}/return", return_application),
+    Route("POST", f"{_APPLICATION}/withdraw", withdraw_application),
+    # POST, though it changes nothing: a receipt code must not stand in an address.
+    Route("POST", f"{_APPLICATION}/standing", follow_application, limit="30/minute"),
+    Route("POST", f"{_APPLICATION}/unmask", unmask_application),
+    Route("GET", "/membership/rules", list_membership_rules),
+    Route("POST", "/membership/rules/load", load_membership_rules),
+    Route("GET", "/membership/consent-texts", list_consent_texts),
+    Route("POST", "/membership/consent-texts", publish_consent_text, 201),
+)  # fmt: skip

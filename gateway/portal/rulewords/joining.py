@@ -1,0 +1,28 @@
+"""Rules of joining's later parts: consent, photos and documents, cards, numbers, batches."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+RULES = {
+    "consents.needed_are_given": (_l("须先取得同意"), _l("请先阅读说明并勾选同意。")),
+    "consents.wordings_are_current": (_l("同意现行的文本"), _l("说明已经更新，请重新阅读并勾选。")),
+    "consents.version_is_new": (_l("一个版本一份文本"), _l("这个版本号已经用过。")),
+    "consents.comes_into_force_ahead": (_l("文本先公布后施行"), _l("最早 %(from)s 起施行。")),
+    "person.picture_is_readable": (_l("照片可以打开"), _l("请上传 JPEG 或 PNG 格式的照片。")),
+    "person.picture_is_large_enough": (_l("照片足够清晰"), _l("照片的宽和高都不能少于 %(least)s 像素。")),
+    "person.picture_is_not_too_large": (_l("照片大小合适"), _l("照片的像素太多，请先缩小。")),
+    "person.file_is_what_it_says": (_l("文件格式相符"), _l("文件内容与格式不符，请上传 PDF、JPEG 或 PNG 文件。")),
+    "joining.documents_are_attached": (_l("非编教职工须附材料"), _l("还缺规定的入会材料，请补充上传。")),
+    "joining.files_are_few": (_l("附件数量有限"), _l("最多附 %(most)s 个文件。")),
+    "joining.files_are_open": (_l("办结前可以增减附件"), _l("申请现在的状态不能增减附件。")),
+    "joining.rules_are_in_force": (
+        _l("入会规定齐备"),
+        _l("没有现行的入会规定，批准时须写明例外理由。"),
+    ),
+    "joining.employment_may_join": (_l("法定可入会人员"), _l("现行规定不包括这种用工形式。")),
+    "record.number_prefix_is_free": (_l("编号前缀不重复"), _l("这个前缀已被另一套编号使用。")),
+    "record.number_series_begins_ahead": (_l("编号规则先定后用"), _l("新的编号规则最早从明天起用。")),
+    "record.files_are_few": (_l("附件数量有限"), _l("一份档案最多 %(most)s 个附件。")),
+    "card.is_genuine": (_l("会员卡验证"), _l("这张会员卡无法验证：链接不完整，或已过期、已作废。")),
+}

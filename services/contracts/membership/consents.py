@@ -1,0 +1,113 @@
+"""Consent (同意): the wordings people are shown, each purpose with its versions, and what a person agreed to.
+
+Belongs here: publishing wordings and the register's own words. Withdrawing a consent is part of privacy.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import (
+    PUBLIC,
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    command,
+    query,
+)
+
+PURPOSES = ("processing", "sensitive", "photo", "publication", "guardian")
+"""个人信息处理, 敏感个人信息, 照片, 公开姓名与荣誉, 监护人 (个人信息保护法 Art. 13, 29, 26, 25, 31), in this order."""
+
+NEEDED_TO_JOIN = ("processing", "sensitive")
+"""Without these no membership can be kept; each of the others stands on its own."""
+
+
+def consent_version(**kwargs: object) -> fields.String:
+    """The version of a wording, such as "2026-01"."""
+    return fields.String(validate=validate.Regexp(r"\A[A-Za-z0-9.-]{1,40}\Z"), **kwargs)  # type: ignore[arg-type]
+
+
+class GivenConsent(Schema):
+    """A purpose somebody agrees to, in the version of the wording that was shown."""
+
+    purpose = Choice(PURPOSES, required=True)
+    version = consent_version(required=True)
+
+
+class ConsentRecord(GivenConsent):
+    """A consent as it is kept: to what, in which wording, when, said by whom, withdrawn or not."""
+
+    id = fields.UUID(required=True)
+    title = fields.String(required=True)
+    given_at = Timestamp(required=True)
+    by_unit = fields.Boolean(required=True)
+    withdrawn_at = Timestamp(allow_none=True, load_default=None)
+
+
+class ConsentText(Schema):
+    """同意书 One version of the wording of a purpose."""
+
+    id = fields.UUID(required=True)
+    purpose = Choice(PURPOSES, required=True)
+    version = fields.String(required=True)
+    title = fields.String(required=True)
+    text = fields.String(required=True)
+    title_en = fields.String(allow_none=True, load_default=None)
+    text_en = fields.String(allow_none=True, load_default=None)
+    in_force_from = fields.Date(required=True)
+    published_at = Timestamp(required=True)
+    current = fields.Boolean(required=True)
+
+
+class ConsentTextFilter(PageRequest):
+    """Which wordings: those in force today, or every version, newest first."""
+
+    purpose = Choice(PURPOSES, load_default=None, allow_none=True)
+    current = fields.Boolean(load_default=True)
+
+
+class PublishConsentText(Schema):
+    """A new version of a wording; what was agreed to before stays agreed to in its own wording."""
+
+    purpose = Choice(PURPOSES, required=True)
+    version = consent_version(required=True)
+    title = Text(100, 2, required=True)
+    text = Text(4000, 10, required=True)
+    title_en = Text(200, load_default=None, allow_none=True)
+    text_en = Text(8000, load_default=None, allow_none=True)
+    in_force_from = fields.Date(load_default=None, allow_none=True)
+
+
+list_consent_texts = query(
+    "membership", "list_consent_texts", request=ConsentTextFilter, reply=Page(ConsentText), allow=(PUBLIC,),
+    doc="The wordings of consent by purpose and version.",
+)  # fmt: skip
+publish_consent_text = command(
+    "membership", "publish_consent_text", request=PublishConsentText, reply=ConsentText, allow=("officer",),
+    doc="Publish a new version of a wording, in force from a day.",
+)  # fmt: skip
+
+
+class ConsentTextPublishedData(Schema):
+    """Which wording came in which version, in force from when; the text is read over the API."""
+
+    consent_text_id = fields.UUID(required=True)
+    purpose = fields.String(required=True)
+    version = fields.String(required=True)
+    in_force_from = fields.Date(required=True)
+
+
+class ConsentTextPublished(Event):
+    """A new version of the wording of a consent was published."""
+
+    source = "membership"
+    type = "consent_text_published"
+    subject = "consent_text/{consent_text_id}"
+    data = ConsentTextPublishedData
+    example = {"consent_text_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0031", "purpose": "processing",
+               "version": "2026-09", "in_force_from": "2026-09-01"}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The wordings people agree to, and who agreed to which."""
