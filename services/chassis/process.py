@@ -65,11 +65,19 @@ class Containers:
         for thread in [eventlet.spawn(container.start) for container in self.containers]:
             thread.wait()
 
-    def stop(self) -> None:
-        """Stop taking work, finish what is at work, close."""
+    def stop(self) -> bool:
+        """Stop taking work, finish what is at work, close; whether that was done within `drain_seconds`.
+
+        What has not ended by then ends with the process: without broker and database nothing can be finished or given
+        back, and nothing is lost, since the outbox and the broker keep what is not acknowledged.
+        """
         ops.drain()
-        for thread in [eventlet.spawn(container.stop) for container in self.containers]:
-            thread.wait()
+        with eventlet.Timeout(settings().drain_seconds, False):
+            for thread in [eventlet.spawn(container.stop) for container in self.containers]:
+                thread.wait()
+            return True
+        log.critical("drain_given_up", seconds=settings().drain_seconds)
+        return False
 
     def request_stop(self) -> None:
         """Make `run` return after a clean stop."""
@@ -95,8 +103,7 @@ class Containers:
         for container in self.containers:
             eventlet.spawn_n(watch, container)
         self._stop.wait()
-        self.stop()
-        return status
+        return status if self.stop() else 1
 
 
 def stop_on_signals(containers: Containers) -> None:

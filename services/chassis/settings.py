@@ -31,6 +31,7 @@ class Settings:
     log_level: str
     workers: int
     rpc_deadline: float
+    drain_seconds: float
     event_retention_days: int
     session_hours: int
     rate_limit: str
@@ -71,6 +72,7 @@ def settings() -> Settings:
         log_level=env.str("LOG_LEVEL", "INFO"),
         workers=env.int("WORKERS", 10),
         rpc_deadline=env.float("RPC_DEADLINE", 5.0),
+        drain_seconds=env.float("DRAIN_SECONDS", 25.0),
         event_retention_days=env.int("EVENT_RETENTION_DAYS", 400),
         session_hours=env.int("SESSION_HOURS", 12),
         rate_limit=env.str("RATE_LIMIT", ""),

@@ -15,7 +15,8 @@ from tests.support.stack import SERVICES, real_stack
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory, own_amqp_server, own_database_server):
     """A real union with a broker and a database server of its own, which may be stopped."""
-    with real_stack(tmp_path_factory.mktemp("faults"), own_amqp_server, own_database_server, members=60) as made:
+    folder = tmp_path_factory.mktemp("faults")
+    with real_stack(folder, own_amqp_server, own_database_server, members=60, GONGHUI_DRAIN_SECONDS="6") as made:
         yield made
 
 
@@ -95,3 +96,17 @@ def test_a_database_that_restarts_loses_nothing(stack, deliveries, own_database_
     own_database_server.start()
     time.sleep(4)
     checked(crowd, deliveries, seconds=120)
+
+
+def test_without_broker_and_database_sigterm_still_ends_every_service(stack, own_amqp_server, own_database_server):
+    own_amqp_server.kill()
+    own_database_server.kill()
+    time.sleep(1)
+    try:
+        for process in stack.processes.values():
+            process.process.terminate()
+        ended = {name: process.stop(seconds=30) for name, process in stack.processes.items()}
+        assert not {name: status for name, status in ended.items() if status not in (0, 1)}
+    finally:
+        own_amqp_server.start()
+        own_database_server.start()
