@@ -17,7 +17,7 @@ from services.contracts.membership.fields import MASKED_FIELDS
 from services.contracts.membership.member import UpdateMember
 
 GROUPS = (
-    (_l("会籍"), ("number", "standing", "unit_id", "group_id", "joined_on", "left_on")),
+    (_l("会籍"), ("number", "standing", "unit_id", "group_id", "joined_on", "approved_month", "retired_on", "left_on")),
     (_l("基本信息"), (
         "name", "pinyin", "gender", "birth_date", "id_number", "ethnicity", "native_place", "marital_status",
         "political_status",

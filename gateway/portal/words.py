@@ -52,7 +52,7 @@ MEMBER_FIELD = {
     **MASKED, "hr_id": _l("工号"), "education": _l("学历"), "degree": _l("学位"), "professional_title": _l("职称"),
     "position": _l("职务"), "ethnicity": _l("民族"), "native_place": _l("籍贯"), "marital_status": _l("婚姻状况"),
     "office_phone": _l("办公电话"), "emergency_relation": _l("与紧急联系人的关系"), "skills": _l("特长"),
-    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
+    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "approved_month": _l("批准退休月份"), "retired_on": _l("退休日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
     "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"),
     "unit_id": _l("分工会"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"),
     "number": _l("会员号"), "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"),

@@ -9,6 +9,8 @@ from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
 from services.membership.record.entrypoints import RecordEntrypoints
 from services.membership.rulebook.entrypoints import RulebookEntrypoints
+from services.membership.standing.entrypoints import StandingEntrypoints
+from services.membership.transfer.entrypoints import TransferEntrypoints
 
 
 class Membership(
@@ -18,6 +20,8 @@ class Membership(
     JobEntrypoints,
     RulebookEntrypoints,
     ConsentEntrypoints,
+    StandingEntrypoints,
+    TransferEntrypoints,
 ):
     """会员: who belongs to the union, where, and in which post."""
 

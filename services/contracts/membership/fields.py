@@ -67,6 +67,8 @@ FIELDS = (
     RecordField("left_on", _ALL, _NOBODY, None, False, "statistics"),
     RecordField("hired_on", _ALL, _BY_OFFICER, None, False, "statistics"),
     RecordField("original_age", _ALL, _BY_OFFICER, None, False, "statistics"),
+    RecordField("approved_month", _ALL, _NOBODY, None, False, "statistics"),
+    RecordField("retired_on", _ALL, _NOBODY, None, False, "statistics"),
     RecordField("hr_id", _ALL, _BY_OFFICER, None, False, "career"),
     RecordField("education", _WORK, _BY_OFFICER, None, False, "career"),
     RecordField("degree", _WORK, _BY_OFFICER, None, False, "career"),

@@ -57,6 +57,8 @@ class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
     email = fields.String(allow_none=True, load_default=None)
     hired_on = fields.Date(allow_none=True, load_default=None)
     left_on = fields.Date(allow_none=True, load_default=None)
+    approved_month = fields.Date(allow_none=True, load_default=None)
+    retired_on = fields.Date(allow_none=True, load_default=None)
     updated_at = Timestamp(required=True)
     seen = fields.List(fields.String(), required=True)
     changeable = fields.List(fields.String(), required=True)

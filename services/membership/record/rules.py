@@ -12,6 +12,10 @@ STANDS = ("active", "transferring", "retained")
 """Standings in which a membership stands; a person has one such membership at most."""
 
 
+IN_UNIT = ("active", "transferring")
+"""Standings that count in a unit's figures and on birthdays: who is in transfer is still in the old unit."""
+
+
 def fields_are_open(changed: Collection[str], reachable: Collection[str]) -> Refusal | None:
     """Everybody changes the fields the table of fields opens to what he is to the record, and no other."""
     closed = sorted(set(changed) - set(reachable))

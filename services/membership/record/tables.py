@@ -13,7 +13,9 @@ from services.chassis.encryption import EncryptedText
 from services.membership.base import Base, key_text
 
 _STANDS = sa.text("standing IN ('active', 'transferring', 'retained')")
-_ACTIVE = sa.text("standing = 'active'")
+_ACTIVE = sa.text("standing IN ('active', 'transferring')")
+_APPROVED = sa.text("approved_month IS NOT NULL")
+_RETIRED = sa.text("retired_on IS NOT NULL")
 _IN_GROUP = sa.text("group_id IS NOT NULL")
 _KNOWN_TO_HR = sa.text("hr_id IS NOT NULL AND standing IN ('active', 'transferring', 'retained')")
 
@@ -45,6 +47,9 @@ class Member(Base):
         sa.Index(
             "ix_member_birthday", "birth_month", "birth_day", "id", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE
         ),
+        sa.Index("ix_member_original_age_birth_date", "original_age", "birth_date"),
+        sa.Index("ix_member_approved_month", "approved_month", postgresql_where=_APPROVED, sqlite_where=_APPROVED),
+        sa.Index("ix_member_retired_on", "retired_on", postgresql_where=_RETIRED, sqlite_where=_RETIRED),
     )
 
     id: Mapped[UuidKey]
@@ -84,6 +89,8 @@ class Member(Base):
     skills: Mapped[str | None] = mapped_column(sa.String(200))
     hobbies: Mapped[str | None] = mapped_column(sa.String(200))
     standing: Mapped[str] = mapped_column(sa.String(20), default="active")
+    approved_month: Mapped[date | None]
+    retired_on: Mapped[date | None]
     account_id: Mapped[UUID | None]
     application_id: Mapped[UUID | None] = mapped_column(unique=True)
     updated_at: Mapped[datetime]

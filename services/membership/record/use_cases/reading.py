@@ -16,8 +16,9 @@ from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.membership.fields import shown_plain_to
 from services.contracts.membership.member import MemberRow
-from services.membership.base import is_word
+from services.membership.base import is_one_of
 from services.membership.record import visibility
+from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.search import filtered, sort_keys
 
@@ -93,7 +94,7 @@ def birthdays(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of active members born in a month, by day."""
     statement = sa.select(
         Member.id.label("member_id"), Member.unit_id.label("unit_id"), Member.birth_day.label("day")
-    ).where(Member.birth_month == request["month"], is_word(Member.standing, "active"))
+    ).where(Member.birth_month == request["month"], is_one_of(Member.standing, IN_UNIT))
     if request["unit_id"] is not None:
         statement = statement.where(Member.unit_id == request["unit_id"])
     keys: list[Any] = [(Member.birth_day, "asc"), (Member.id, "asc")]

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
-from services.membership.base import is_one_of, is_word
+from services.membership.base import is_one_of
 from services.membership.record import rules
-from services.membership.record.rules import STANDS
+from services.membership.record.rules import IN_UNIT, STANDS
 from services.membership.record.tables import Member
 
 
@@ -51,7 +51,7 @@ def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row]:
     """Return (unit_id, gender, employment, members) of active members, counted in one statement."""
     statement = (
         sa.select(Member.unit_id, Member.gender, Member.employment, sa.func.count().label("members"))
-        .where(is_word(Member.standing, "active"), Member.unit_id.in_(unit_ids))
+        .where(is_one_of(Member.standing, IN_UNIT), Member.unit_id.in_(unit_ids))
         .group_by(Member.unit_id, Member.gender, Member.employment)
     )
     return list(tx.session.execute(statement))

@@ -1,0 +1,218 @@
+"""Transfers of membership (转会): between units with both units' approval, to another union, from another union.
+
+Belongs here: what may be asked about transfers and what is announced on their way. Not: corrections of a unit that was
+noted wrong (record), moves because units were merged (organisation).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+
+TRANSFER_KINDS = ("internal", "out", "in")
+"""Between two units of the union, to another union, from another union."""
+
+TRANSFER_STATES = ("requested", "released", "accepted", "effective", "refused", "withdrawn", "lapsed")
+SORTS = ("-requested_at", "requested_at", "effective_on")
+
+
+class TransferStep(Schema):
+    """One move of a transfer: what was done, when, by which account (none: by the system), why."""
+
+    action = fields.String(required=True)
+    state = fields.String(required=True)
+    at = Timestamp(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    reason = fields.String(allow_none=True, load_default=None)
+
+
+class TransferRow(Schema):
+    """A transfer as it stands in a list."""
+
+    id = fields.UUID(required=True)
+    kind = Choice(TRANSFER_KINDS, required=True)
+    state = Choice(TRANSFER_STATES, required=True)
+    member_id = fields.UUID(required=True)
+    member_name = fields.String(required=True)
+    number = fields.String(required=True)
+    from_unit_id = fields.UUID(allow_none=True, load_default=None)
+    to_unit_id = fields.UUID(allow_none=True, load_default=None)
+    other_union = fields.String(allow_none=True, load_default=None)
+    effective_on = fields.Date(required=True)
+    requested_at = Timestamp(required=True)
+    version = fields.Integer(required=True)
+
+
+class Transfer(TransferRow):
+    """转会 A transfer with its steps; `actions` are the moves open to the one who asks."""
+
+    reason = fields.String(allow_none=True, load_default=None)
+    former_number = fields.String(allow_none=True, load_default=None)
+    member_since = fields.Date(allow_none=True, load_default=None)
+    steps = fields.List(fields.Nested(TransferStep), required=True)
+    actions = fields.List(fields.String(), required=True)
+
+
+class RequestTransfer(Schema):
+    """Ask for a transfer: to a unit (`to_unit_id`) or to another university's union (`other_union`).
+
+    Without `member_id` one's own. `effective_on` is the day it shall take effect, today when left out.
+    """
+
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    to_unit_id = fields.UUID(load_default=None, allow_none=True)
+    other_union = Text(100, 2, load_default=None, allow_none=True)
+    effective_on = fields.Date(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+    @validates_schema
+    def _one_destination(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("to_unit_id") is None) == (data.get("other_union") is None):
+            raise ValidationError("Give the unit or the other union, one of them.", "to_unit_id")
+
+
+class RecordTransferIn(Schema):
+    """A member came from another union: its name, his number there and since when he has been a member."""
+
+    member_id = fields.UUID(required=True)
+    other_union = Text(100, 2, required=True)
+    former_number = Text(40, 1, load_default=None, allow_none=True)
+    member_since = fields.Date(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class DecideTransfer(Schema):
+    """The unit in charge decides: the old one releases, the new one accepts, either refuses with a reason."""
+
+    transfer_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    decision = Choice(("release", "accept", "refuse"), required=True)
+    reason = Text(200, 2, load_default=None, allow_none=True)
+
+    @validates_schema
+    def _refusals_have_reasons(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("decision") == "refuse" and not data.get("reason"):
+            raise ValidationError("Say why the transfer is refused.", "reason")
+
+
+class WithdrawTransfer(Schema):
+    """Take a transfer back before it takes effect."""
+
+    transfer_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    reason = Text(200, 2, required=True)
+
+
+class TransferRef(Schema):
+    """One transfer by id."""
+
+    transfer_id = fields.UUID(required=True)
+
+
+class TransferFilter(PageRequest):
+    """Which transfers to list; `open` leaves out those that are over. Members get their own, chairs their unit's."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    state = Choice(TRANSFER_STATES, load_default=None, allow_none=True)
+    open = fields.Boolean(load_default=False)
+    sort = Choice(SORTS, load_default="-requested_at")
+    with_total = fields.Boolean(load_default=False)
+
+
+_SEES = ("member", "chair", "officer", "auditor")
+
+request_transfer = command(
+    "membership", "request_transfer", request=RequestTransfer, reply=Transfer, allow=("member", "chair", "officer"),
+    doc="Ask for a transfer: the member, the chair of the unit (who thereby releases) or an officer.",
+)  # fmt: skip
+record_transfer_in = command(
+    "membership", "record_transfer_in", request=RecordTransferIn, reply=Transfer, allow=("officer",),
+    doc="Note that a member came from another union, with the number there.",
+)  # fmt: skip
+decide_transfer = command(
+    "membership", "decide_transfer", request=DecideTransfer, reply=Transfer, allow=("chair", "officer"),
+    doc="Release, accept or refuse for a unit: its chair, or an officer while the unit has no chair.",
+)  # fmt: skip
+withdraw_transfer = command(
+    "membership", "withdraw_transfer", request=WithdrawTransfer, reply=Transfer, allow=("member", "chair", "officer"),
+    doc="Take a transfer back: the member, whoever asked for it, or an officer.",
+)  # fmt: skip
+list_transfers = query(
+    "membership", "list_transfers", request=TransferFilter, reply=Page(TransferRow), allow=_SEES,
+    doc="Transfers by state and unit; a chair sees those from and to the own unit, a member the own ones.",
+)  # fmt: skip
+get_transfer = query(
+    "membership", "get_transfer", request=TransferRef, reply=Transfer, allow=_SEES,
+    doc="One transfer with its steps and the moves open to the asker.",
+)  # fmt: skip
+
+_TRANSFER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0021"
+
+
+class TransferData(Schema):
+    """Which transfer of which member, from and to which unit; no unit where another union is meant."""
+
+    transfer_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    from_unit_id = fields.UUID(allow_none=True, load_default=None)
+    to_unit_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class TransferRequested(Event):
+    """A transfer was asked for; the old unit's chair is to release the member, who stays there meanwhile."""
+
+    source = "membership"
+    type = "transfer_requested"
+    subject = "transfer/{transfer_id}"
+    data = TransferData
+    example = {"transfer_id": _TRANSFER, "member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002", "kind": "internal",
+               "from_unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",
+               "to_unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0006"}  # fmt: skip
+
+
+class TransferReleased(Event):
+    """The old unit agreed; the new unit's chair, or the union for another union, is to accept."""
+
+    source = "membership"
+    type = "transfer_released"
+    subject = "transfer/{transfer_id}"
+    data = TransferData
+    example = TransferRequested.example
+
+
+class TransferApprovedData(TransferData):
+    """The day from which the member is in the new unit."""
+
+    effective_on = fields.Date(required=True)
+
+
+class TransferApproved(Event):
+    """Both sides agreed; `unit_changed` (or `member_left`) follows on the day it takes effect."""
+
+    source = "membership"
+    type = "transfer_approved"
+    subject = "transfer/{transfer_id}"
+    data = TransferApprovedData
+    example = {**TransferRequested.example, "effective_on": "2023-09-01"}
+
+
+class TransferEndedData(TransferData):
+    """How it ended: effective, refused, withdrawn or lapsed. The reason stays with the transfer."""
+
+    outcome = fields.String(required=True)
+
+
+class TransferEnded(Event):
+    """A transfer is over; unless it took effect the member is where he was."""
+
+    source = "membership"
+    type = "transfer_ended"
+    subject = "transfer/{transfer_id}"
+    data = TransferEndedData
+    example = {**TransferRequested.example, "outcome": "effective"}

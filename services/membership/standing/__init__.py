@@ -1,0 +1,1 @@
+"""How a membership stands: decisions that end it, requests to leave, coming back."""

@@ -1,0 +1,1 @@
+"""What is done with standings; `ends` and `changes` are for the other subjects."""

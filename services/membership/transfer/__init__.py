@@ -1,0 +1,1 @@
+"""From one unit to another, to another union, from another union."""

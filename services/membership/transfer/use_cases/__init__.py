@@ -1,0 +1,1 @@
+"""What is done with transfers; `ending` is for the other subjects."""
