@@ -58,18 +58,13 @@ def call(
 
 
 def names_of(member_ids: Iterable[UUID | str | None]) -> dict[str, str]:
-    """Return names by member id, as far as they can be had."""
-    return ask_names(member_ids)[0]
-
-
-def ask_names(member_ids: Iterable[UUID | str | None]) -> tuple[dict[str, str], bool]:
-    """Return the names the asker may see, by member id, and whether membership answered for all that weren't known.
+    """Return the names the asker may see, by member id, as far as they can be had.
 
     After membership failed to answer it is left alone for a few seconds, so that not every page waits for it.
     """
     asker = current_principal()
     if asker.kind == "anonymous":
-        return {}, True
+        return {}
     found: dict[str, str] = {}
     missing: list[str] = []
     for member_id in dict.fromkeys(str(member_id) for member_id in member_ids if member_id):
@@ -78,23 +73,20 @@ def ask_names(member_ids: Iterable[UUID | str | None]) -> tuple[dict[str, str], 
             missing.append(member_id)
         else:
             found[member_id] = name
-    complete = True
     for start in range(0, len(missing), MOST_NAMES):
-        answered = _ask_names(missing[start : start + MOST_NAMES], asker.actor)
-        found.update(answered or {})
-        complete = complete and answered is not None
-    return found, complete
+        found.update(_ask_names(missing[start : start + MOST_NAMES], asker.actor))
+    return found
 
 
-def _ask_names(member_ids: list[str], scope: str) -> dict[str, str] | None:
-    """Ask membership; None when it didn't answer, or has just not answered somebody else."""
+def _ask_names(member_ids: list[str], scope: str) -> dict[str, str]:
+    """Ask membership, unless it has just not answered somebody else."""
     if _absences.peek("membership"):
-        return None
+        return {}
     try:
         reply = call(names_of_operation, {"ids": member_ids}, seconds=NAMES_DEADLINE)
     except Unavailable:
         _absences.put("membership", True)
-        return None
+        return {}
     except Problem:
         return {}
     names = {item["id"]: item["name"] for item in reply["items"]}

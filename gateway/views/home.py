@@ -17,8 +17,8 @@ import sqlalchemy as sa
 from flask import current_app
 
 from gateway.batching import Batcher
-from gateway.calls import ask_names
 from gateway.identity.sessions import SignedIn
+from gateway.own_names import own_name
 from gateway.runtime import Gateway, gateway
 from gateway.views import activities, applications, entitlements, registrations, todos, units
 from gateway.views.tables import TodoView
@@ -131,11 +131,11 @@ def _welcome(account: SignedIn) -> tuple[dict[str, Any] | None, list[str]]:
     """Greet a member by name where membership tells it; say so where it doesn't."""
     if account.member_id is None:
         return None, []
-    names, complete = ask_names([account.member_id])
+    name, complete = own_name(account.member_id)
     joined_on = account.joined_on
     welcome = {
         "member_id": str(account.member_id),
-        "name": names.get(str(account.member_id)),
+        "name": name,
         "number": account.number,
         "joined_on": plain(joined_on),
         "is_newcomer": joined_on is not None and (clock.today() - joined_on).days < _NEWCOMER_DAYS,

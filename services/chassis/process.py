@@ -72,12 +72,18 @@ class Containers:
         back, and nothing is lost, since the outbox and the broker keep what is not acknowledged.
         """
         ops.drain()
-        with eventlet.Timeout(settings().drain_seconds, False):
+        patience = eventlet.Timeout(settings().drain_seconds)
+        try:
             for thread in [eventlet.spawn(container.stop) for container in self.containers]:
                 thread.wait()
-            return True
-        log.critical("drain_given_up", seconds=settings().drain_seconds)
-        return False
+        except eventlet.Timeout as given_up:
+            if given_up is not patience:
+                raise
+            log.critical("drain_given_up", seconds=settings().drain_seconds)
+            return False
+        finally:
+            patience.cancel()
+        return True
 
     def request_stop(self) -> None:
         """Make `run` return after a clean stop."""
