@@ -11,6 +11,7 @@ from deploy.demo.people import identity_number, seeded_id
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, now, today
 from services.contracts.activities import calendar, registration
+from services.contracts.governance import awards as governance_awards
 from services.contracts.governance import plan
 from services.contracts.membership import joining, record
 from services.contracts.welfare import birthdays, visits
@@ -35,6 +36,7 @@ def play(union: DemoUnion) -> Iterator[str]:
     yield f"demo: {_hold_past(union, items)} activities held, {_schedule(union, items)} to come"
     yield f"demo: {_applications(union)} applications to join"
     yield f"demo: {_visits(union)} visits"
+    yield f"demo: {_awards(union)} awards"
     yield f"demo: birthdays of {today():%Y-%m}, {_birthdays(union)} on the list"
 
 
@@ -118,6 +120,29 @@ def _applications(union: DemoUnion) -> int:
             reviewed = {"application_id": application["id"], "decision": "accept"}
             union.ask(f"reviewed-{index}", joining.review_application, reviewed, union.as_chair())
     return len(names)
+
+
+def _awards(union: DemoUnion) -> int:
+    awards = (
+        ("officer", "优秀工会工作者", "university", "union_worker", "校工〔2023〕21号"),
+        ("member", "工会积极分子", "university", "activist", "校工〔2023〕22号"),
+        ("member", "青年教师教学竞赛二等奖", "provincial", "teaching", "浙教工〔2022〕8号"),
+        ("delegate", "三育人先进个人", "university", "three_educations", "校党〔2023〕9号"),
+    )
+    for index, (holder, title, level, category, document) in enumerate(awards):
+        payload = {
+            "member_id": union.member_id(union.holder(holder)),
+            "title": title,
+            "level": level,
+            "category": category,
+            "awarded_on": date(2023, 12, 20) - timedelta(days=90 * index),
+            "document": document,
+        }
+        union.ask(f"award-{index}", governance_awards.grant_award, payload)
+    home = {"unit_id": union.units[union.holder("chair")], "title": "先进教工小家", "level": "university"}
+    home |= {"category": "home", "awarded_on": date(2023, 12, 20), "document": "校工〔2023〕23号"}
+    union.ask("award-home", governance_awards.grant_award, home)
+    return len(awards) + 1
 
 
 def _visits(union: DemoUnion) -> int:

@@ -1,8 +1,9 @@
-"""Governance: the year's plan, the budget, the fund ledger and the dated rules it is checked against."""
+"""Governance: the year's plan, the budget, the fund ledger with its dated rules, and awards."""
 
 from __future__ import annotations
 
 from gateway.routes import Route
+from services.contracts.governance.awards import get_award, grant_award, list_awards, revoke_award
 from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
 from services.contracts.governance.budget import (
     commit_funds,
@@ -39,6 +40,7 @@ from services.contracts.governance.rulebook import adopt_rule_set, list_missing_
 
 _PLAN = "/governance/plan/<int:year>"
 _ITEM = "/governance/plan/items/<uuid:item_id>"
+_AWARD = "/governance/awards/<uuid:award_id>"
 _ENTRY = "/governance/funds/entries/<uuid:entry_id>"
 _REFUSAL = "/governance/funds/refusals/<uuid:refusal_id>"
 _BUDGET = "/governance/funds/budget/<int:year>"
@@ -72,6 +74,10 @@ ROUTES = (
     Route("GET", "/governance/funds/commitments", list_commitments),
     Route("POST", "/governance/funds/commitments", commit_funds, 201),
     Route("POST", "/governance/funds/commitments/<uuid:commitment_id>/release", release_commitment),
+    Route("GET", "/governance/awards", list_awards),
+    Route("POST", "/governance/awards", grant_award, 201, location="/governance/awards/{id}"),
+    Route("GET", _AWARD, get_award),
+    Route("POST", f"{_AWARD}/revoke", revoke_award),
     Route("GET", "/governance/rules", list_rules),
     Route("PUT", "/governance/rules/<key>", set_rule),
     Route("GET", "/governance/rules/missing", list_missing_rules),

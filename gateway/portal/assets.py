@@ -19,7 +19,7 @@ from flask import Blueprint, Response, abort, request, url_for
 HERE = Path(__file__).parent / "static"
 ICONS = (
     "arrow-left", "arrow-repeat", "bell", "box-arrow-right", "box-arrow-in-right", "calendar-event", "calendar3",
-    "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
+    "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
     "chevron-right", "clipboard-check", "clock", "clock-history", "diagram-3", "download", "envelope",
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-text", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",

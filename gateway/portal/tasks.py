@@ -44,6 +44,8 @@ _NEWS = {
     "application_rejected": (_l("入会申请未通过"), "file-earmark-text", "my_application"),
     "application_withdrawn": (_l("入会申请已撤回"), "file-earmark-text", "my_application"),
     "visit_assigned": (_l("您被指派走访"), "heart-pulse", "visit"),
+    "award_granted": (_l("您获得了荣誉"), "award", "my_record"),
+    "award_revoked": (_l("您的一项荣誉已撤销"), "award", "my_record"),
 }
 
 
@@ -70,7 +72,7 @@ def news(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
         text, icon, endpoint = _NEWS[item["kind"]]
         subject = {"activity": "activity_id", "visit": "visit_id"}.get(endpoint)
         address = url_for(f"portal.{endpoint}", **({subject: item["subject_id"]} if subject else {}))
-        about = titles.get(item["subject_id"], "")
+        about = titles.get(item["subject_id"], "") or (item.get("params") or {}).get("title", "")
         found.append({**item, "text": _shade(item) or text, "icon": icon, "address": address, "about": about})
     return found
 

@@ -52,12 +52,23 @@ MEMBER_FIELD = {
     **MASKED, "hr_id": _l("工号"), "education": _l("学历"), "degree": _l("学位"), "professional_title": _l("职称"),
     "position": _l("职务"), "ethnicity": _l("民族"), "native_place": _l("籍贯"), "marital_status": _l("婚姻状况"),
     "office_phone": _l("办公电话"), "emergency_relation": _l("与紧急联系人的关系"), "skills": _l("特长"),
-    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "approved_month": _l("批准退休月份"), "retired_on": _l("退休日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
+    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "honour": _l("荣誉"),
+    "approved_month": _l("批准退休月份"), "retired_on": _l("退休日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
     "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"),
     "unit_id": _l("分工会"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"),
     "number": _l("会员号"), "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"),
     "evidence": _l("走访凭证"), "export": _l("导出名单"),
 }  # fmt: skip
+AWARD_LEVEL = {
+    "national": _l("国家级"), "provincial": _l("省部级"), "city": _l("市厅级"), "university": _l("校级"),
+    "unit": _l("分工会"),
+}  # fmt: skip
+AWARD_CATEGORY = {
+    "model_worker": _l("劳动模范"), "three_educations": _l("三育人"), "union_worker": _l("优秀工会工作者"),
+    "activist": _l("工会积极分子"), "home": _l("先进教工小家"), "teaching": _l("教学竞赛"),
+    "teacher": _l("最美教师"), "culture_sports": _l("文体"), "service": _l("公益服务"), "other": _l("其他"),
+}  # fmt: skip
+AWARD = {"granted": _l("有效"), "revoked": _l("已撤销")}
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
 POST = {
     "union_chair": _l("校工会主席"), "union_officer": _l("校工会干部"), "unit_chair": _l("分工会主席"),
@@ -166,7 +177,7 @@ JOB_KIND: dict[str, Any] = {}
 """Long work, by the word it is started with."""
 
 TONES = {
-    "active": "good", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
+    "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",

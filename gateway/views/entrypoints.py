@@ -7,6 +7,7 @@ from gateway.views import (
     activities,
     applications,
     entitlements,
+    honours,
     plan,
     registrations,
     timeline,
@@ -24,6 +25,7 @@ from services.contracts.activities.registration_events import (
     RegistrationConfirmed,
     RegistrationWaitlisted,
 )
+from services.contracts.governance.awards import AwardGranted, AwardRevoked
 from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
 from services.contracts.membership.joining import (
     ApplicationRejected,
@@ -175,7 +177,15 @@ class WelfareViews:
 
 
 class GovernanceViews:
-    """The year's plan."""
+    """The year's plan, and awards."""
+
+    @on_event(AwardGranted)
+    def on_award_granted(self, tx: Transaction, event: ReceivedEvent) -> None:
+        honours.note(tx, event)
+
+    @on_event(AwardRevoked)
+    def on_award_revoked(self, tx: Transaction, event: ReceivedEvent) -> None:
+        honours.note(tx, event)
 
     @on_event(PlanPublished)
     def on_plan_published(self, tx: Transaction, event: ReceivedEvent) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from services.chassis.runtime import ServiceRuntime
 from services.membership.consents.entrypoints import ConsentEntrypoints
+from services.membership.honours.entrypoints import HonourEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
@@ -17,6 +18,7 @@ class Membership(
     OrganisationEntrypoints,
     JoiningEntrypoints,
     RecordEntrypoints,
+    HonourEntrypoints,
     JobEntrypoints,
     RulebookEntrypoints,
     ConsentEntrypoints,

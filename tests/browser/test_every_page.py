@@ -33,7 +33,8 @@ OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
-    "/console/funds/refusals", "/console/jobs",
+    "/console/funds/refusals", "/console/jobs", "/console/awards", "/console/awards/new?q=M",
+    "/console/members/{member_id}/honours/new",
 ]  # fmt: skip
 CHAIR = ["/console", "/console/applications", "/console/members", "/console/visits", "/visits/{visit_id}"]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]

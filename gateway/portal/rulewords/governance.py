@@ -7,6 +7,9 @@ from flask_babel import lazy_gettext as _l
 _NO_ITEM = (_l("计划项目存在"), _l("没有这个计划项目。"))
 
 RULES = {
+    "awards.awarded_on_is_past": (_l("表彰日期不在将来"), _l("表彰日期不能晚于今天。")),
+    "awards.award_stands": (_l("荣誉还有效"), _l("这项荣誉已经撤销。")),
+    "awards.holder_is_known": (_l("获奖者在册"), _l("没有这位会员或这个组织。")),
     "plan.months_are_in_order": (_l("月份先后正确"), _l("结束月份不能早于开始月份。")),
     "plan.calendar_item_has_month": (_l("行事历项目有月份"), _l("行事历项目须填月份。")),
     "plan.activity_item_has_kind": (_l("按活动计的项目有类型"), _l("按活动计完成的项目须填活动类型。")),

@@ -6,12 +6,13 @@ from collections.abc import Callable
 
 from services.chassis.database import Database
 from services.chassis.migrations import pending, upgrade
+from services.governance.awards import tables as _awards
 from services.governance.base import Base
 from services.governance.funds import tables as _funds
 from services.governance.plan import tables as _plan
 from tests.support.schema_check import differences
 
-assert {_funds, _plan}
+assert {_awards, _funds, _plan}
 
 
 def test_a_migrated_database_differs_in_nothing_from_the_tables(database_url: Callable[..., str]):

@@ -14,7 +14,7 @@ from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.governance import REASONS
 from gateway.portal.rulewords.membership import DETAILS
 from services.contracts.activities import activity, registration_events
-from services.contracts.governance import funds, funds_events, money, plan_events
+from services.contracts.governance import awards, funds, funds_events, money, plan_events
 from services.contracts.membership import application, fields, member, organisation, particulars, person
 from services.contracts.welfare import birthdays, visit_shapes
 from services.contracts.welfare import words as welfare_words
@@ -37,6 +37,9 @@ LISTS = {
     "MARITAL_STATUS": particulars.MARITAL_STATUSES,
     "EMERGENCY_RELATION": particulars.EMERGENCY_RELATIONS,
     "STANDING": member.STANDINGS,
+    "AWARD": awards.AWARD_STATES,
+    "AWARD_LEVEL": awards.LEVELS,
+    "AWARD_CATEGORY": awards.CATEGORIES,
     "APPLICATION": application.STATES,
     "UNIT_KIND": organisation.UNIT_KINDS,
     "POST": organisation.POST_KINDS,

@@ -15,6 +15,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.record_fields import GROUPS, RecordForm
 from gateway.portal.seams import PASSED_ON, act, go, part, submit, tell
 from services.chassis.errors import Problem
+from services.contracts.membership.honours import list_honours
 from services.contracts.membership.organisation import list_posts
 from services.contracts.membership.record import (
     change_unit,
@@ -46,6 +47,7 @@ def _page(member_id: UUID, plain: dict[str, str] | None = None) -> str:
         accesses=part(member_accesses, {**ref, "limit": 20}) if sees_accesses else None,
         posts=part(list_posts, {**ref, "limit": 50}),
         benefits=part(entitlements_of, ref),
+        honours=part(list_honours, {**ref, "limit": 50}),
         units=unit_choices(),
     )
 

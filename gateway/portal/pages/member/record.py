@@ -13,6 +13,7 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import GROUPS, RecordForm
 from gateway.portal.seams import PASSED_ON, go, part, submit, tell
 from services.chassis.errors import Problem
+from services.contracts.membership.honours import list_honours
 from services.contracts.membership.record import (
     get_member,
     member_accesses,
@@ -52,6 +53,7 @@ def _page(plain: dict[str, str] | None = None) -> str:
         record=own_record(),
         groups=GROUPS,
         plain=plain or {},
+        honours=part(list_honours, of_me),
         changes=part(member_history, of_me),
         accesses=part(member_accesses, of_me),
     )

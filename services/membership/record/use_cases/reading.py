@@ -39,7 +39,7 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def get_member(tx: Transaction, member_id: UUID) -> dict[str, Any]:
     """One record as the asker may see it: the own one or one of a unit in his charge."""
-    return visibility.shown(tx.principal, _visible(tx, member_id))
+    return visibility.shown(tx.principal, visible_member(tx, member_id))
 
 
 def unmask_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -54,7 +54,7 @@ def unmask_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
 def member_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of a record's changes, newest first, in the fields the asker may see."""
-    member = _visible(tx, request["member_id"])
+    member = visible_member(tx, request["member_id"])
     page = history_of(tx, _subject(member.id), cursor=request["cursor"], limit=request["limit"])
     held = visibility.capacities(tx.principal, member.id, member.unit_id)
     items = [
@@ -119,7 +119,8 @@ def _found(tx: Transaction, member_id: UUID) -> Member:
     return member
 
 
-def _visible(tx: Transaction, member_id: UUID) -> Member:
+def visible_member(tx: Transaction, member_id: UUID) -> Member:
+    """Return a member whose record the asker may see. Raises `NotFound` or `NotAllowed`."""
     member = _found(tx, member_id)
     if tx.principal.member_id != member.id:
         require_unit(tx.principal, member.unit_id)

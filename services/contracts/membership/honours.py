@@ -1,0 +1,76 @@
+"""Honours on the record (荣誉): copied from the union's awards, or typed in from papers of earlier years."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validates_schema
+
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, query
+from services.contracts.governance.awards import CATEGORIES, LEVELS
+
+SOURCES = ("award", "papers")
+"""Announced by governance, or typed in by an officer who saw the papers."""
+
+HONOUR_STATES = ("stands", "revoked")
+
+
+class Honour(Schema):
+    """荣誉 An honour of a member or unit: what, when, and where it is written."""
+
+    id = fields.UUID(required=True)
+    award_id = fields.UUID(allow_none=True, load_default=None)
+    member_id = fields.UUID(allow_none=True, load_default=None)
+    unit_id = fields.UUID(allow_none=True, load_default=None)
+    title = fields.String(required=True)
+    level = Choice(LEVELS, required=True)
+    category = Choice(CATEGORIES, required=True)
+    awarded_on = fields.Date(required=True)
+    document = fields.String(allow_none=True, load_default=None)
+    evidence = fields.String(allow_none=True, load_default=None)
+    source = Choice(SOURCES, required=True)
+
+
+class HonourFilter(PageRequest):
+    """Honours of one member, or of one unit as such, newest first."""
+
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+
+    @validates_schema
+    def _one_holder(self, data: dict[str, Any], **_: Any) -> None:
+        if (data.get("member_id") is None) == (data.get("unit_id") is None):
+            raise ValidationError("Say whose honours: a member's or a unit's.", "member_id")
+
+
+class RecordHonour(Schema):
+    """An honour of earlier years, typed in by an officer, with the evidence he saw."""
+
+    member_id = fields.UUID(required=True)
+    title = Text(100, 2, required=True)
+    level = Choice(LEVELS, required=True)
+    category = Choice(CATEGORIES, required=True)
+    awarded_on = fields.Date(required=True)
+    document = Text(100, load_default=None, allow_none=True)
+    evidence = Text(500, 2, required=True)
+
+
+class RemoveHonour(Schema):
+    """Take back an honour that was typed in; one that came from an award is revoked there."""
+
+    honour_id = fields.UUID(required=True)
+    reason = Text(200, 2, required=True)
+
+
+list_honours = query(
+    "membership", "list_honours", request=HonourFilter, reply=Page(Honour),
+    allow=("officer", "auditor", "chair", "member"), doc="Honours of a member or a unit, newest first.",
+)  # fmt: skip
+record_honour = command(
+    "membership", "record_honour", request=RecordHonour, reply=Honour, allow=("officer",),
+    doc="Type in an honour of earlier years, with its evidence.",
+)  # fmt: skip
+remove_honour = command(
+    "membership", "remove_honour", request=RemoveHonour, reply=Honour, allow=("officer",),
+    doc="Take back an honour that was typed in, with the reason.",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""Awards granted to members and units."""

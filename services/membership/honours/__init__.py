@@ -1,0 +1,1 @@
+"""Honours on the members' records."""

@@ -1,0 +1,1 @@
+"""What is done with honours: copied from awards, typed in, read."""

@@ -1,0 +1,63 @@
+"""Reading honours, and those typed in from papers of earlier years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotFound, refuse_first
+from services.chassis.history import note_change
+from services.chassis.pagination import paginate
+from services.chassis.principal import require_unit
+from services.chassis.transaction import Transaction
+from services.membership.honours import rules
+from services.membership.honours.tables import Honour
+from services.membership.record.use_cases import reading
+
+_STATED = ("member_id", "title", "level", "category", "awarded_on", "document", "evidence")
+
+
+def list_honours(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of honours of a member the asker may see, or of a unit in his charge."""
+    if request["member_id"] is not None:
+        reading.visible_member(tx, request["member_id"])
+        whose = Honour.member_id == request["member_id"]
+    else:
+        require_unit(tx.principal, request["unit_id"])
+        whose = Honour.unit_id == request["unit_id"]
+    statement = sa.select(Honour).where(whose, Honour.state == "stands")
+    keys: list[Any] = [(Honour.awarded_on, "desc"), (Honour.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": page.rows, "next_cursor": page.next_cursor}
+
+
+def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
+    """Type in an honour of earlier years."""
+    member = reading.visible_member(tx, request["member_id"])
+    refuse_first([rules.awarded_on_is_possible(request["awarded_on"], member.birth_date, tx.today)])
+    honour = Honour(**{name: request[name] for name in _STATED}, source="papers", state="stands", noted_at=tx.now)
+    honour.sequence = 0
+    tx.session.add(honour)
+    tx.session.flush()
+    note_change(tx, f"member/{member.id}", {"honour": (None, honour.title)}, request["evidence"])
+    return honour
+
+
+def remove_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
+    """Take back an honour that was typed in."""
+    honour = tx.session.get(Honour, request["honour_id"], with_for_update=True)
+    if honour is None:
+        raise NotFound("There is no such honour.", field="honour_id")
+    refuse_first([rules.honour_was_typed_in(honour.source), rules.honour_stands(honour.state)])
+    honour.state = "revoked"
+    note_change(tx, f"member/{honour.member_id}", {"honour": (honour.title, None)}, request["reason"])
+    return honour
+
+
+def honours_of(tx: Transaction, member_id: UUID) -> list[Honour]:
+    """Return all standing honours of a member, newest first; there are few in a life."""
+    whose = Honour.member_id == member_id, Honour.state == "stands"
+    return list(tx.session.scalars(sa.select(Honour).where(*whose).order_by(Honour.awarded_on.desc(), Honour.id)))
