@@ -15,7 +15,10 @@ from services.chassis.transaction import Transaction
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 
-WANTED = ("joining.documents.agency", "joining.documents.contract", "joining.documents.dispatched")
+WANTED = (
+    "joining.documents.agency", "joining.documents.contract", "joining.documents.dispatched", "dues.percent",
+    "dues.base_step", "dues.paying_standings", "dues.exempt_reasons",
+)  # fmt: skip
 """Keys that are asked for: what no rule in force speaks about is named as missing. Each subject adds its own."""
 
 

@@ -23,6 +23,15 @@ def people_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, sa.Row]:
     return {row.id: row for row in tx.session.execute(columns.where(Member.id.in_(set(ids))))}
 
 
+def everybody() -> sa.Subquery:
+    """Return members as others may join them: id, number, name, pinyin, unit, standing, day of joining, person."""
+    columns = (
+        Member.id, Member.number, Member.name, Member.pinyin, Member.unit_id, Member.standing, Member.joined_on,
+        Member.id_number_index,
+    )  # fmt: skip
+    return sa.select(*columns).subquery("people")
+
+
 def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> frozenset[str]:
     """Return which of the persons have a membership that stands."""
     if not id_number_indexes:

@@ -1,0 +1,249 @@
+"""Dues that come in or go back (会费收缴): payments, refunds, files of the payroll, arrears and reminders."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.files import Content, FileName, MediaType
+from services.contracts.membership.dues_words import (
+    CHANNELS,
+    FILE_KINDS,
+    FILE_STATES,
+    PAYMENT_KINDS,
+    REFUND_STATES,
+    JobStarted,
+    Month,
+    Reason,
+)
+from services.contracts.membership.member import MemberRef
+
+LARGEST_FILE = 8 * 1024 * 1024
+MEDIA_TYPES = (
+    "text/csv",
+    "text/plain",
+    "application/vnd.ms-excel",
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "application/octet-stream",
+)
+ARREARS_SORTS = ("-owed", "owed", "-months", "name", "number")
+_READS = ("officer", "auditor")
+
+
+class RecordPayment(Schema):
+    """Dues one member paid for one month, at most what is owed; `note` names the receipt."""
+
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    amount = Money(required=True)
+    paid_on = fields.Date(load_default=None, allow_none=True)
+    note = Text(200, load_default=None, allow_none=True)
+
+
+class Payment(Schema):
+    """Money that came in, or with a negative amount went back. `reversed` tells whether it was undone."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    kind = Choice(PAYMENT_KINDS, required=True)
+    channel = Choice(CHANNELS, required=True)
+    amount = Money(required=True)
+    paid_on = fields.Date(required=True)
+    note = fields.String(allow_none=True, required=True)
+    reversed = fields.Boolean(required=True)
+    recorded_at = Timestamp(required=True)
+
+
+class PaymentsOfMember(Schema):
+    """The latest 100 payments of a member, latest first."""
+
+    items = fields.List(fields.Nested(Payment), required=True)
+
+
+class ReversePayment(Schema):
+    """Undo a payment that was recorded by mistake."""
+
+    payment_id = fields.UUID(required=True)
+    reason = Reason()
+
+
+class AskRefund(Schema):
+    """Ask for money to be given back; a second officer decides."""
+
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    amount = Money(required=True)
+    reason = Reason()
+
+
+class Refund(Schema):
+    """Money to be given back, and what was decided."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    amount = Money(required=True)
+    reason = fields.String(required=True)
+    state = Choice(REFUND_STATES, required=True)
+    asked_at = Timestamp(required=True)
+    asked_by = fields.String(required=True)
+    decided_at = Timestamp(allow_none=True, required=True)
+    decided_by = fields.String(allow_none=True, required=True)
+    decision = fields.String(allow_none=True, required=True)
+
+
+class RefundFilter(PageRequest):
+    """Which refunds to list, latest first."""
+
+    state = Choice(REFUND_STATES, load_default=None, allow_none=True)
+
+
+class DecideRefund(Schema):
+    """Approve or decline a refund somebody else asked for."""
+
+    refund_id = fields.UUID(required=True)
+    approve = fields.Boolean(required=True)
+    note = Text(200, load_default=None, allow_none=True)
+
+
+class UploadDuesFile(Schema):
+    """A payroll's deductions for a month (会员号 or 身份证号, 金额), or bases from a month on (会员号 or 身份证号, 缴费基数).
+
+    xlsx, or csv in UTF-8 or GB18030. It is only checked; posting it is another step.
+    """
+
+    kind = Choice(FILE_KINDS, required=True)
+    month = Month(required=True)
+    paid_on = fields.Date(load_default=None, allow_none=True)
+    name = FileName(required=True)
+    media_type = MediaType(MEDIA_TYPES, load_default="application/octet-stream")
+    content = Content(LARGEST_FILE, required=True)
+
+
+class DuesFile(Schema):
+    """A file on its way: checked row by row, then posted once. `counts` tells how many rows are what."""
+
+    id = fields.UUID(required=True)
+    kind = Choice(FILE_KINDS, required=True)
+    month = Month(required=True)
+    paid_on = fields.Date(allow_none=True, required=True)
+    name = fields.String(required=True)
+    state = Choice(FILE_STATES, required=True)
+    rows = fields.Integer(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    amount = Money(required=True)
+    check_job_id = fields.UUID(allow_none=True, required=True)
+    post_job_id = fields.UUID(allow_none=True, required=True)
+    uploaded_at = Timestamp(required=True)
+    uploaded_by = fields.String(required=True)
+    posted_at = Timestamp(allow_none=True, required=True)
+
+
+class DuesFileFilter(PageRequest):
+    """Which files to list, latest first."""
+
+    kind = Choice(FILE_KINDS, load_default=None, allow_none=True)
+
+
+class DuesFileRef(Schema):
+    """Which file."""
+
+    file_id = fields.UUID(required=True)
+
+
+class ArrearsFilter(PageRequest):
+    """Who owes dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: at least so many months."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+    sort = Choice(ARREARS_SORTS, load_default="-owed")
+    with_total = fields.Boolean(load_default=False)
+
+
+class Arrears(Schema):
+    """A member who owes dues: for how many months, since which, how much (absent for a chair)."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    months = fields.Integer(required=True)
+    since = Month(required=True)
+    owed = Money(allow_none=True, required=True)
+
+
+class ExportArrears(Schema):
+    """The filtered list as a file, for a stated purpose."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+    format = Choice(("xlsx", "csv"), load_default="xlsx")
+    purpose = Text(200, 2, required=True)
+
+
+class RemindMembers(Schema):
+    """Remind everybody who owes dues for at least so many months; `unit_id` narrows it."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+
+
+record_dues_payment = command(
+    "membership", "record_dues_payment", request=RecordPayment, reply=Payment, allow=("officer",),
+    doc="Record dues one member paid for one month.",
+)  # fmt: skip
+list_dues_payments = query(
+    "membership", "list_dues_payments", request=MemberRef, reply=PaymentsOfMember, allow=(*_READS, "member"),
+    doc="A member's payments, refunds and reversals, latest first; members: their own.",
+)  # fmt: skip
+reverse_dues_payment = command(
+    "membership", "reverse_dues_payment", request=ReversePayment, reply=Payment, allow=("officer",),
+    doc="Undo a payment recorded by mistake.",
+)  # fmt: skip
+ask_dues_refund = command(
+    "membership", "ask_dues_refund", request=AskRefund, reply=Refund, allow=("officer",),
+    doc="Ask for dues to be given back.",
+)  # fmt: skip
+list_dues_refunds = query(
+    "membership", "list_dues_refunds", request=RefundFilter, reply=Page(Refund), allow=_READS,
+    doc="Refunds asked for and decided, latest first.",
+)  # fmt: skip
+decide_dues_refund = command(
+    "membership", "decide_dues_refund", request=DecideRefund, reply=Refund, allow=("officer",),
+    doc="Approve or decline a refund; never the officer who asked, nor the one who gets it.",
+)  # fmt: skip
+upload_dues_file = command(
+    "membership", "upload_dues_file", request=UploadDuesFile, reply=DuesFile, allow=("officer", SYSTEM),
+    doc="Upload a payroll's deductions or a list of bases; every row is checked, nothing posted.",
+)  # fmt: skip
+list_dues_files = query(
+    "membership", "list_dues_files", request=DuesFileFilter, reply=Page(DuesFile), allow=_READS,
+    doc="Files of dues, latest first.",
+)  # fmt: skip
+get_dues_file = query(
+    "membership", "get_dues_file", request=DuesFileRef, reply=DuesFile, allow=(*_READS, SYSTEM),
+    doc="How a file stands; its bad rows are the `problems` file of its `check_job_id`.",
+)  # fmt: skip
+post_dues_file = command(
+    "membership", "post_dues_file", request=DuesFileRef, reply=JobStarted, allow=("officer", SYSTEM),
+    doc="Post the sound rows of a checked file; long work.",
+)  # fmt: skip
+drop_dues_file = command(
+    "membership", "drop_dues_file", request=DuesFileRef, reply=DuesFile, allow=("officer",),
+    doc="Drop a checked file without posting it.",
+)  # fmt: skip
+list_arrears = query(
+    "membership", "list_arrears", request=ArrearsFilter, reply=Page(Arrears), allow=(*_READS, "chair"),
+    doc="Members who owe dues; a chair: of the own unit, without amounts.",
+)  # fmt: skip
+export_arrears = command(
+    "membership", "export_arrears", request=ExportArrears, reply=JobStarted, allow=("officer",),
+    doc="The filtered list of arrears as a file; long work, logged with its purpose.",
+)  # fmt: skip
+remind_of_dues = command(
+    "membership", "remind_of_dues", request=RemindMembers, reply=JobStarted, allow=("officer",),
+    doc="Remind everybody who owes dues; long work.",
+)  # fmt: skip

@@ -1,0 +1,231 @@
+"""Rules of the dues: how much a month costs, who pays, which payment fits, who may approve a refund."""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
+from uuid import UUID
+
+from services.chassis.refusal import Refusal
+
+NOTHING = Decimal("0.00")
+FEN = Decimal("0.01")
+HIGHEST_BASE = Decimal(1_000_000)
+"""A monthly base above this is taken for a mistake in typing."""
+
+GOOD = ("exact", "short")
+"""Verdicts on a row of a file that can be posted."""
+
+
+@dataclass(frozen=True)
+class Figures:
+    """The figures of a month's dues: percent of the base, and the step below which the base is dropped."""
+
+    percent: Decimal
+    step: Decimal
+
+
+def dues_of(base: Decimal, figures: Figures) -> Decimal:
+    """Return the dues of a month: percent of the base, its part below a whole step dropped, to the fen.
+
+    Worked: 3,487 at 0.5 % and steps of 10 is 3,480 × 0.5 % = 17.40 (工发〔1978〕101号).
+    """
+    counted = (base / figures.step).to_integral_value(ROUND_DOWN) * figures.step
+    return (counted * figures.percent / 100).quantize(FEN, ROUND_HALF_UP)
+
+
+def month_of(day: date) -> str:
+    """Return the month a day lies in, `2026-03`."""
+    return f"{day.year:04d}-{day.month:02d}"
+
+
+def first_day(month: str) -> date:
+    """Return the first day of a month: the base and the exemptions of this day count."""
+    return date(int(month[:4]), int(month[5:]), 1)
+
+
+def last_day(month: str) -> date:
+    """Return the last day of a month: who joined by then pays for it."""
+    begins = first_day(month)
+    return begins.replace(day=calendar.monthrange(begins.year, begins.month)[1])
+
+
+def months_before(month: str, count: int) -> str:
+    """Return the month so many months before another."""
+    begins = first_day(month)
+    index = begins.year * 12 + begins.month - 1 - count
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def read_amount(text: str) -> Decimal | None:
+    """Return the amount a cell of a file holds, None when it is none: positive, in yuan, two places at most."""
+    plain = text.strip().replace(",", "").replace("，", "").lstrip("¥￥").strip()
+    try:
+        amount = Decimal(plain)
+    except InvalidOperation:
+        return None
+    fits = amount.is_finite() and NOTHING < amount <= HIGHEST_BASE and amount == amount.quantize(FEN)
+    return amount.quantize(FEN) if fits else None
+
+
+def month_has_begun(month: str, today: date) -> Refusal | None:
+    """Dues are charged when their month has begun, never ahead."""
+    if first_day(month) <= today:
+        return None
+    return Refusal("dues.month_has_begun", "This month has not begun.", "month", {"month": month})
+
+
+def base_is_possible(base: Decimal) -> Refusal | None:
+    """A base is what somebody earns in a month: more than nothing, less than what is taken for a mistake."""
+    if NOTHING < base <= HIGHEST_BASE:
+        return None
+    params = {"most": str(HIGHEST_BASE)}
+    return Refusal("dues.base_is_possible", "The base lies outside what a month's wages can be.", "base", params)
+
+
+def base_begins_a_month(starts_on: date) -> Refusal | None:
+    """A base holds for whole months, so it begins on the first day of one."""
+    if starts_on.day == 1:
+        return None
+    return Refusal("dues.base_begins_a_month", "A base begins on the first day of a month.", "starts_on")
+
+
+def base_follows_the_last(starts_on: date, last_start: date | None) -> Refusal | None:
+    """Bases follow each other in time; months that were charged keep theirs."""
+    if last_start is None or starts_on > last_start:
+        return None
+    return Refusal(
+        "dues.base_follows_the_last", "A later base is known; correct the month's charge instead.", "starts_on",
+        {"last": last_start.isoformat()},
+    )  # fmt: skip
+
+
+def exemption_is_known(reason: str, known: Collection[str]) -> Refusal | None:
+    """Dues are waived for the reasons the rule in force names, for no other."""
+    if reason in known:
+        return None
+    return Refusal("dues.exemption_is_known", "No rule in force waives dues for this.", "reason", {"known": [*known]})
+
+
+def days_are_in_order(starts_on: date, ends_on: date | None) -> Refusal | None:
+    """What ends does so after it began."""
+    if ends_on is None or ends_on >= starts_on:
+        return None
+    return Refusal("dues.days_are_in_order", "It ends before it begins.", "ends_on")
+
+
+def payment_fits(amount: Decimal, owed: Decimal) -> Refusal | None:
+    """A payment is more than nothing and no more than what is still owed for the month."""
+    if NOTHING < amount <= owed:
+        return None
+    rule = "dues.month_is_owed" if owed <= NOTHING else "dues.payment_fits"
+    detail = "Nothing is owed for this month." if owed <= NOTHING else "This is more than is owed."
+    return Refusal(rule, detail, "amount", {"owed": str(owed)})
+
+
+def day_is_not_ahead(day: date, today: date) -> Refusal | None:
+    """Money that came in came in today or before."""
+    if day <= today:
+        return None
+    return Refusal("dues.day_is_not_ahead", "The day lies ahead.", "paid_on")
+
+
+def refund_is_covered(amount: Decimal, paid: Decimal, asked_for: Decimal) -> Refusal | None:
+    """No more is given back than was paid for the month, refunds under way counted."""
+    if NOTHING < amount <= paid - asked_for:
+        return None
+    return Refusal(
+        "dues.refund_is_covered", "More than was paid for the month can't be given back.", "amount",
+        {"paid": str(paid), "asked_for": str(asked_for)},
+    )  # fmt: skip
+
+
+def second_officer_decides(asked_by: str, decider: str, decider_member: UUID | None, member: UUID) -> Refusal | None:
+    """A refund is decided by another officer than the one who asked, and never by the one who gets it."""
+    if decider not in (asked_by,) and decider_member != member:
+        return None
+    return Refusal("dues.second_officer_decides", "Another officer decides about this refund.")
+
+
+def refund_is_open(state: str) -> Refusal | None:
+    """A refund is decided once."""
+    if state == "asked":
+        return None
+    return Refusal("dues.refund_is_open", "This refund was decided already.", None, {"state": state})
+
+
+def payment_is_reversible(kind: str, reversed_already: bool, amount: Decimal, paid: Decimal) -> Refusal | None:
+    """A payment is undone once, as long as it was not given back; a reversal or a refund never."""
+    if kind == "payment" and not reversed_already and amount <= paid:
+        return None
+    return Refusal("dues.payment_is_reversible", "This can't be undone, or was undone or given back already.")
+
+
+def due_is_another(old: Decimal, new: Decimal) -> Refusal | None:
+    """An adjustment changes what is owed."""
+    if old != new:
+        return None
+    return Refusal("dues.due_is_another", "This is what is owed already.", "due")
+
+
+def file_can(action: str, state: str, wanted: str) -> Refusal | None:
+    """A file is checked, then posted, once; it is dropped only before."""
+    if state == wanted:
+        return None
+    return Refusal("dues.file_is_ready", f"The file can't be {action} now.", None, {"state": state})
+
+
+def verdict_of(amount: Decimal, due: Decimal | None, paid: Decimal) -> str:
+    """Return what a row of a payroll file is: paid exactly, short, over, paid already, or nothing is charged."""
+    if due is None:
+        return "not_charged"
+    owed = due - paid
+    if owed <= NOTHING:
+        return "paid"
+    if amount == owed:
+        return "exact"
+    return "short" if amount < owed else "over"
+
+
+def verdict_of_base(starts_on: date, latest: tuple[date, Decimal] | None, base: Decimal) -> str:
+    """Return what a row of a file of bases is: to be set, unchanged, or late because a later base is known.
+
+    Args:
+        starts_on: from when the file's bases hold.
+        latest: first day and amount of the latest base known, None when there is none.
+        base: what the row says.
+    """
+    if latest is None:
+        return "exact"
+    if latest[1] == base and latest[0] <= starts_on:
+        return "unchanged"
+    return "exact" if latest[0] < starts_on else "late"
+
+
+def state_of(due: Decimal, paid: Decimal) -> str:
+    """Return how a month's dues stand: void, open, part, paid or over."""
+    if paid > due:
+        return "over"
+    if due == NOTHING:
+        return "void"
+    if paid == due:
+        return "paid"
+    return "part" if paid > NOTHING else "open"
+
+
+def unpaid_in_a_row(months: Sequence[tuple[str, bool]]) -> int:
+    """Return how many months without break are unpaid up to the latest charged one.
+
+    Args:
+        months: (month, whether something is owed), latest first. A month not charged does not break the row: nobody
+            owed anything.
+    """
+    count = 0
+    for _, owed in months:
+        if not owed:
+            break
+        count += 1
+    return count

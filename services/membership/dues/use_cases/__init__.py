@@ -1,0 +1,1 @@
+"""What happens with dues: bases, charge runs, payments, files, refunds, arrears."""

@@ -1,0 +1,51 @@
+"""Who may see whose dues: amounts are for officers, auditors and the member; a chair sees how his unit stands."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.principal import require_unit
+from services.chassis.transaction import Transaction
+from services.membership.record.use_cases import roster
+
+
+def require_member(tx: Transaction, member_id: UUID) -> sa.Row:
+    """Return (id, name, unit_id, standing) of a member the asker may look at. Raises `NotFound`, `NotAllowed`."""
+    person = roster.people_by_id(tx, {member_id}).get(member_id)
+    if person is None:
+        raise NotFound("There is no such member.", field="member_id")
+    if tx.principal.member_id != member_id:
+        require_unit(tx.principal, person.unit_id)
+    return person
+
+
+def sees_amounts(tx: Transaction, member_id: UUID | None = None) -> bool:
+    """Whether amounts are told: to officers, auditors, services, and to the member about himself."""
+    principal = tx.principal
+    own = member_id is not None and principal.member_id == member_id
+    return own or principal.kind == "service" or principal.has("officer", "auditor")
+
+
+def require_amounts(tx: Transaction, member_id: UUID) -> None:
+    """Raise `NotAllowed` unless the asker may see what the member pays."""
+    require_member(tx, member_id)
+    if not sees_amounts(tx, member_id):
+        raise NotAllowed("Only the own payments can be seen.", rule="own_record")
+
+
+def units_seen(tx: Transaction) -> frozenset[UUID] | None:
+    """Return the units the asker may see, None for all."""
+    return None if sees_amounts(tx) else tx.principal.units("chair")
+
+
+def in_seen_units(tx: Transaction, statement: sa.Select, column: Any, unit_id: UUID | None = None) -> sa.Select:
+    """Narrow a select to a unit asked for, or to those the asker may see. Raises `NotAllowed`."""
+    if unit_id is not None:
+        require_unit(tx.principal, unit_id)
+        return statement.where(column == unit_id)
+    units = units_seen(tx)
+    return statement if units is None else statement.where(column.in_(units))

@@ -1,0 +1,154 @@
+"""Bases and exemptions: from when a member's dues are reckoned from what, and when none are owed."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
+from services.chassis.history import note_access, note_change, note_same_change
+from services.chassis.identifiers import uuid7
+from services.chassis.rulebook import rule_in_force
+from services.chassis.transaction import Transaction
+from services.membership.dues import rules
+from services.membership.dues.tables import DuesBase, DuesExemption
+from services.membership.dues.use_cases import access, figures
+
+MASK = "****"
+"""What is shown of a base, whatever it is: not even how many figures it has."""
+
+
+def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Set a member's base from a month on.
+
+    Raises:
+        Refused: not the first day of a month, or a later base is known.
+    """
+    member_id, starts_on = request["member_id"], request["starts_on"]
+    access.require_member(tx, member_id)
+    tx.lock(f"dues-base-{member_id}")
+    last = latest(tx, [member_id]).get(member_id)
+    refuse_first(
+        [
+            rules.base_is_possible(request["base"]),
+            rules.base_begins_a_month(starts_on),
+            rules.base_follows_the_last(starts_on, last[0] if last else None),
+        ]
+    )
+    store(tx, [(member_id, request["base"])], starts_on, "single", request["reason"])
+    base = tx.session.scalars(
+        sa.select(DuesBase).where(DuesBase.member_id == member_id, DuesBase.starts_on == starts_on)
+    ).one()
+    return shown(tx, base, plain=True)
+
+
+def latest(tx: Transaction, member_ids: Sequence[UUID]) -> dict[UUID, tuple[date, Decimal]]:
+    """Return (first day, base) of each member's latest base."""
+    newest = (
+        sa.select(DuesBase.member_id, sa.func.max(DuesBase.starts_on).label("starts_on"))
+        .where(DuesBase.member_id.in_(member_ids))
+        .group_by(DuesBase.member_id)
+        .subquery()
+    )
+    statement = sa.select(DuesBase.member_id, DuesBase.starts_on, DuesBase.base).join(
+        newest, sa.and_(newest.c.member_id == DuesBase.member_id, newest.c.starts_on == DuesBase.starts_on)
+    )
+    return {row.member_id: (row.starts_on, Decimal(row.base)) for row in tx.session.execute(statement)}
+
+
+def store(
+    tx: Transaction, bases: Sequence[tuple[UUID, Decimal]], starts_on: date, source: str, reason: str | None
+) -> None:
+    """Store bases that begin on one day; the ones before them end the day before. In four statements."""
+    member_ids = [member_id for member_id, _ in bases]
+    tx.session.execute(
+        sa.update(DuesBase)
+        .where(DuesBase.member_id.in_(member_ids), DuesBase.ends_on.is_(None))
+        .values(ends_on=starts_on - timedelta(days=1))
+        .execution_options(synchronize_session=False)
+    )
+    fixed = {
+        "starts_on": starts_on, "ends_on": None, "source": source, "set_at": tx.now, "set_by": tx.principal.actor,
+    }  # fmt: skip
+    rows = [{"id": uuid7(), "member_id": member_id, "base": str(base), **fixed} for member_id, base in bases]
+    tx.session.execute(sa.insert(DuesBase), rows)
+    note_same_change(tx, [f"member/{one}" for one in member_ids], {"dues_base": (None, MASK)}, reason)
+
+
+def shown(tx: Transaction, base: DuesBase, *, plain: bool) -> dict[str, Any]:
+    """Return a base masked; without its dues for who may not see amounts."""
+    dues = figures.in_force(tx, base.starts_on).dues_of(Decimal(base.base)) if plain else None
+    return {
+        "id": base.id,
+        "starts_on": base.starts_on,
+        "ends_on": base.ends_on,
+        "base": MASK if plain else None,
+        "dues": dues,
+        "source": base.source,
+    }
+
+
+def bases_of(tx: Transaction, member_id: UUID) -> list[DuesBase]:
+    """Return a member's bases, latest first."""
+    statement = sa.select(DuesBase).where(DuesBase.member_id == member_id).order_by(DuesBase.starts_on.desc())
+    return list(tx.session.scalars(statement))
+
+
+def unmask_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """One base in plain; the look is logged and the member can see it."""
+    base = tx.session.get(DuesBase, request["base_id"])
+    if base is None:
+        raise NotFound("There is no such base.", field="base_id")
+    if not (tx.principal.has("officer") or tx.principal.member_id == base.member_id):
+        raise NotAllowed("Only the own base can be seen in plain.", rule="own_record")
+    note_access(tx, f"member/{base.member_id}", "dues_base", request["purpose"])
+    return {"field": "dues_base", "value": base.base}
+
+
+def exempt_from_dues(tx: Transaction, request: Mapping[str, Any]) -> DuesExemption:
+    """Waive a member's dues for a time.
+
+    Raises:
+        Refused: no rule in force names the reason.
+    """
+    access.require_member(tx, request["member_id"])
+    known = rule_in_force(tx, "dues.exempt_reasons", request["starts_on"])
+    refuse_first(
+        [
+            rules.exemption_is_known(request["reason"], known.value),
+            rules.days_are_in_order(request["starts_on"], request["ends_on"]),
+        ]
+    )
+    exemption = DuesExemption(
+        **{name: request[name] for name in ("member_id", "reason", "starts_on", "ends_on")},
+        set_at=tx.now,
+        set_by=tx.principal.actor,
+    )
+    tx.session.add(exemption)
+    note_change(tx, f"member/{exemption.member_id}", {"dues_exempt_from": (None, exemption.starts_on)}, "dues exemption")
+    tx.session.flush()
+    return exemption
+
+
+def end_exemption(tx: Transaction, request: Mapping[str, Any]) -> DuesExemption:
+    """Set the last day of an exemption."""
+    exemption = tx.session.get(DuesExemption, request["exemption_id"], with_for_update=True)
+    if exemption is None:
+        raise NotFound("There is no such exemption.", field="exemption_id")
+    if request["ends_on"] < exemption.starts_on:
+        raise InvalidInput("It ends before it begins.", field="ends_on", rule="dues.days_are_in_order")
+    changed = {"dues_exempt_until": (exemption.ends_on, request["ends_on"])}
+    note_change(tx, f"member/{exemption.member_id}", changed, "dues exemption")
+    exemption.ends_on = request["ends_on"]
+    return exemption
+
+
+def exemptions_of(tx: Transaction, member_id: UUID) -> list[DuesExemption]:
+    """Return a member's exemptions, latest first."""
+    statement = sa.select(DuesExemption).where(DuesExemption.member_id == member_id)
+    return list(tx.session.scalars(statement.order_by(DuesExemption.starts_on.desc())))

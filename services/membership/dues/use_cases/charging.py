@@ -1,0 +1,143 @@
+"""Charging a month: what it would do, doing it part by part, correcting what one member owes."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database import upsert
+from services.chassis.errors import NotFound, refuse_first
+from services.chassis.jobs import Job, start_job
+from services.chassis.pagination import paginate
+from services.chassis.transaction import Transaction
+from services.contracts.membership.dues_events import DuesCharged
+from services.membership.dues import rules
+from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
+from services.membership.dues.use_cases import access, figures, settling
+
+CHARGED_AT_ONCE = 1000
+KIND = "charge_dues"
+
+
+def preview_dues_charge(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """What charging a month would do."""
+    month = request["month"]
+    refuse_first([rules.month_has_begun(month, tx.today)])
+    in_force = figures.in_force(tx, rules.first_day(month))
+    payers = figures.Payers(month, in_force.standings)
+    amounts = [in_force.dues_of(Decimal(base)) for base in tx.session.scalars(payers.to_charge(DuesBase.base))]
+    charged = sa.select(sa.func.count()).select_from(DuesCharge).where(DuesCharge.month == month)
+    return {
+        "month": month,
+        "to_charge": len(amounts),
+        "amount": sum(amounts, rules.NOTHING),
+        "charged_already": tx.session.scalar(charged),
+        "without_base": tx.session.scalar(payers.without_base(sa.func.count())),
+        "exempt": tx.session.scalar(payers.exempt(sa.func.count())),
+        "rules": in_force.told(),
+    }
+
+
+def charge_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for a month to be charged; asked again, it charges only who is new."""
+    month = request["month"]
+    refuse_first([rules.month_has_begun(month, tx.today)])
+    payers = figures.Payers(month, figures.in_force(tx, rules.first_day(month)).standings)
+    total = tx.session.scalar(payers.to_charge(sa.func.count()))
+    return {"job_id": start_job(tx, KIND, {"month": month}, total=total).id}
+
+
+def charge_part(tx: Transaction, job: Job) -> bool:
+    """Charge the next thousand members; True when there is none left."""
+    month = job.params["month"]
+    position = job.position or {"after": None, "members": 0}
+    in_force = figures.in_force(tx, rules.first_day(month))
+    payers = figures.Payers(month, in_force.standings)
+    people = payers.people
+    statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).order_by(people.id).limit(CHARGED_AT_ONCE)
+    if position["after"]:
+        statement = statement.where(people.id > UUID(position["after"]))
+    found = tx.session.execute(statement).all()
+    charged = _charge(tx, job, found, in_force)
+    members = position["members"] + charged
+    job.done += charged
+    job.position = {"after": str(found[-1].id) if found else position["after"], "members": members}
+    if len(found) == CHARGED_AT_ONCE:
+        return False
+    job.result = {"month": month, "members": members}
+    if members:
+        tx.record(DuesCharged(job_id=job.id, month=month, members=members))
+    return True
+
+
+def _charge(tx: Transaction, job: Job, found: Any, in_force: figures.InForce) -> int:
+    """Store the charges of members; whoever was charged meanwhile is passed over. Returns how many are new."""
+    if not found:
+        return 0
+    fixed = {"month": job.params["month"], "paid": rules.NOTHING, "job_id": job.id, "charged_at": tx.now}
+    rows = []
+    for member_id, unit_id, base in found:
+        amount = in_force.dues_of(Decimal(base))
+        rows.append({"member_id": member_id, "unit_id": unit_id, "amount": amount, "due": amount, **fixed})
+    table = DuesCharge.__table__
+    new = upsert(tx.session, table).on_conflict_do_nothing(index_elements=["member_id", "month"])
+    return len(tx.session.connection().execute(new.returning(table.c.member_id), rows).all())
+
+
+def list_members_without_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of those who should pay for a month but have no base, by name."""
+    month = request["month"]
+    payers = figures.Payers(month, figures.in_force(tx, rules.first_day(month)).standings)
+    people = payers.people
+    statement = payers.without_base(people.id.label("member_id"), people.number, people.name, people.unit_id)
+    if request["unit_id"] is not None:
+        statement = statement.where(people.unit_id == request["unit_id"])
+    keys: Any = [(people.pinyin, "asc"), (people.id, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+
+
+def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Change what a member owes for a month; nothing waives it. What was charged stays on record."""
+    charge = held(tx, request["member_id"], request["month"])
+    refuse_first([rules.due_is_another(charge.due, request["due"])])
+    tx.session.add(
+        DuesAdjustment(
+            member_id=charge.member_id,
+            month=charge.month,
+            old_due=charge.due,
+            new_due=request["due"],
+            reason=request["reason"],
+            made_at=tx.now,
+            made_by=tx.principal.actor,
+        )
+    )
+    charge.due = request["due"]
+    tx.session.flush()
+    settling.settle(tx, [charge.member_id])
+    return shown(charge, amounts=True)
+
+
+def held(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
+    """Return a member's charge of a month, kept from others until the transaction ends. Raises `NotFound`."""
+    access.require_member(tx, member_id)
+    key = {"member_id": member_id, "month": month}
+    charge = tx.session.get(DuesCharge, key, with_for_update=True, populate_existing=True)
+    if charge is None:
+        raise NotFound("This month was not charged to the member.", field="month", rule="dues.month_is_charged")
+    return charge
+
+
+def shown(charge: DuesCharge, *, amounts: bool) -> dict[str, Any]:
+    """Return a charge as the contract's `DuesMonth`."""
+    return {
+        "member_id": charge.member_id,
+        "month": charge.month,
+        "unit_id": charge.unit_id,
+        "state": rules.state_of(charge.due, charge.paid),
+        **{name: getattr(charge, name) if amounts else None for name in ("amount", "due", "paid")},
+    }

@@ -1,0 +1,101 @@
+"""The dated figures the dues go by, and who pays by them."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.rulebook import RuleInForce, rule_in_force
+from services.chassis.transaction import Transaction
+from services.membership.base import is_one_of
+from services.membership.dues import rules
+from services.membership.dues.tables import DuesBase, DuesCharge, DuesExemption
+from services.membership.record.use_cases import roster
+
+_SHOWN = ("key", "unit", "ruleset", "document", "number", "article", "valid_from")
+
+
+@dataclass(frozen=True)
+class InForce:
+    """What holds for the dues of a month: the figures, who pays, and the rules that say so."""
+
+    figures: rules.Figures
+    standings: tuple[str, ...]
+    sources: tuple[RuleInForce, ...]
+
+    def dues_of(self, base: Decimal) -> Decimal:
+        """Return the dues a base leads to."""
+        return rules.dues_of(base, self.figures)
+
+    def told(self) -> list[dict[str, Any]]:
+        """Return the rules as the contract's `DuesRule`."""
+        return [told(rule) for rule in self.sources]
+
+
+def in_force(tx: Transaction, on: date) -> InForce:
+    """Return what holds for dues on a day.
+
+    Raises:
+        NoRuleInForce: a figure is missing; nothing is assumed in its place.
+    """
+    percent = rule_in_force(tx, "dues.percent", on)
+    step = rule_in_force(tx, "dues.base_step", on)
+    standings = rule_in_force(tx, "dues.paying_standings", on)
+    figures = rules.Figures(percent.amount, step.amount)
+    return InForce(figures, tuple(standings.value), (percent, step, standings))
+
+
+def told(rule: RuleInForce) -> dict[str, Any]:
+    """Return a rule as the contract's `DuesRule`."""
+    shown = asdict(rule)
+    value = rule.value
+    text = ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)
+    return {**{name: shown[name] for name in _SHOWN}, "value": text}
+
+
+class Payers:
+    """Who may owe a month's dues, as selects to count and to read from: joined in time, in a standing that pays."""
+
+    def __init__(self, month: str, standings: tuple[str, ...]) -> None:
+        self.month = month
+        self.people = roster.everybody().c
+        day = rules.first_day(month)
+        self._owe = sa.and_(
+            is_one_of(self.people.standing, standings), self.people.joined_on <= rules.last_day(month)
+        )
+        self.base = sa.and_(
+            DuesBase.member_id == self.people.id,
+            DuesBase.starts_on <= day,
+            sa.or_(DuesBase.ends_on.is_(None), DuesBase.ends_on >= day),
+        )
+        self._exempt = (
+            sa.select(DuesExemption.id)
+            .where(
+                DuesExemption.member_id == self.people.id,
+                DuesExemption.starts_on <= day,
+                sa.or_(DuesExemption.ends_on.is_(None), DuesExemption.ends_on >= day),
+            )
+            .exists()
+        )
+        self._charged = (
+            sa.select(DuesCharge.member_id)
+            .where(DuesCharge.member_id == self.people.id, DuesCharge.month == month)
+            .exists()
+        )
+
+    def to_charge(self, *columns: Any) -> sa.Select:
+        """Select from those who have a base and were not charged yet."""
+        return sa.select(*columns).join(DuesBase, self.base).where(self._owe, ~self._exempt, ~self._charged)
+
+    def without_base(self, *columns: Any) -> sa.Select:
+        """Select from those who should pay but have no base."""
+        has_base = sa.select(DuesBase.id).where(self.base).exists()
+        return sa.select(*columns).where(self._owe, ~self._exempt, ~self._charged, ~has_base)
+
+    def exempt(self, *columns: Any) -> sa.Select:
+        """Select from those who are exempt."""
+        return sa.select(*columns).where(self._owe, self._exempt)

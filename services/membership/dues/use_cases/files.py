@@ -1,0 +1,190 @@
+"""Files of dues on their way: uploaded, checked row by row, posted once or dropped."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import NotFound, Problem, refuse_first
+from services.chassis.files import file_of, store_file
+from services.chassis.jobs import Job, start_job
+from services.chassis.pagination import paginate
+from services.chassis.sheets import CSV, write_csv
+from services.chassis.transaction import Transaction
+from services.membership.dues import rules
+from services.membership.dues.tables import DuesFile, DuesFileRow
+from services.membership.dues.use_cases import file_rows, judging
+
+CHECK = "check_dues_file"
+POST = "post_dues_file"
+KEPT = timedelta(days=180)
+"""A file holds names and wages: it is erased half a year later; what was posted from it stays."""
+
+PROBLEM_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"), ("reason", "原因"))
+REASONS = {
+    "over": "超过应缴金额", "unknown": "查无此会员", "twice": "文件中重复", "paid": "该月已缴清",
+    "not_charged": "该月未向其计收", "unchanged": "基数未变", "late": "已有更晚的基数", "bad": "不是有效的数值或缺少编号",
+}  # fmt: skip
+
+
+def upload_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
+    """Keep a file and ask for its check.
+
+    Raises:
+        InvalidInput: it can't be read, or lacks a column.
+        Refused: its month or day lies ahead.
+    """
+    refuse_first([rules.day_is_not_ahead(request["paid_on"] or tx.today, tx.today)])
+    if request["kind"] == "payroll":
+        refuse_first([rules.month_has_begun(request["month"], tx.today)])
+    file_rows.require_columns(request["kind"], request["name"], request["content"])
+    file = DuesFile(
+        **{name: request[name] for name in ("kind", "month", "paid_on", "name")},
+        state="checking",
+        counts={},
+        rows=0,
+        amount=rules.NOTHING,
+        uploaded_at=tx.now,
+        uploaded_by=tx.principal.actor,
+    )
+    tx.session.add(file)
+    tx.session.flush()
+    file.stored_id = store_file(
+        tx, name=request["name"], media_type=request["media_type"], content=request["content"],
+        subject=f"dues-file/{file.id}", purpose=request["kind"], keep=KEPT,
+    ).id  # fmt: skip
+    file.check_job_id = start_job(tx, CHECK, {"file_id": str(file.id)}).id
+    return file
+
+
+def check_part(tx: Transaction, job: Job) -> bool:
+    """Judge the next rows; after the last one write the list of bad rows. A file that can't be read ends as failed."""
+    file = _held(tx, UUID(job.params["file_id"]))
+    try:
+        rows = file_rows.rows_of(tx, file)
+    except Problem as problem:
+        file.state = "failed"
+        job.result = {"problem": problem.to_wire()}
+        return True
+    after = (job.position or {"after": 0})["after"]
+    part = rows[after : after + judging.JUDGED_AT_ONCE]
+    job.problems += judging.judge(tx, file, part)
+    job.done, job.total = after + len(part), len(rows)
+    job.position = {"after": job.done}
+    if job.done < len(rows):
+        return False
+    _sum_up(tx, file, len(rows))
+    if sum(count for verdict, count in file.counts.items() if verdict not in rules.GOOD):
+        job.problem_file_id = _problem_file(tx, file)
+    job.result = {"file_id": str(file.id), **file.counts}
+    file_rows.forget(file)
+    return True
+
+
+def _sum_up(tx: Transaction, file: DuesFile, rows: int) -> None:
+    statement = (
+        sa.select(DuesFileRow.verdict, sa.func.count(), sa.func.sum(DuesFileRow.amount))
+        .where(DuesFileRow.file_id == file.id)
+        .group_by(DuesFileRow.verdict)
+    )
+    found = {verdict: (count, amount) for verdict, count, amount in tx.session.execute(statement)}
+    file.counts = dict(Counter({verdict: count for verdict, (count, _) in found.items()}))
+    file.amount = sum((found[good][1] for good in rules.GOOD if good in found), rules.NOTHING)
+    file.rows, file.state = rows, "checked"
+
+
+def _problem_file(tx: Transaction, file: DuesFile) -> UUID:
+    bad = sa.select(DuesFileRow.row, DuesFileRow.verdict).where(
+        DuesFileRow.file_id == file.id, DuesFileRow.verdict.not_in(rules.GOOD)
+    )
+    verdicts = {row: verdict for row, verdict in tx.session.execute(bad)}
+    content = write_csv(PROBLEM_COLUMNS, _problems(tx, file, verdicts))
+    return store_file(
+        tx, name=f"{file.name.rpartition('.')[0]}-problems.csv", media_type=CSV, content=content,
+        subject=f"dues-file/{file.id}", purpose="problems", keep=KEPT,
+    ).id  # fmt: skip
+
+
+def _problems(tx: Transaction, file: DuesFile, verdicts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    stored = file_of(tx, _stored(file))
+    for number, column, value in file_rows.cells_at_fault(file.kind, stored.name, stored.content, verdicts):
+        yield {"row": number, "column": column, "value": value, "reason": REASONS[verdicts[number]]}
+
+
+def post_dues_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for the sound rows of a checked file to be posted."""
+    file = _held(tx, request["file_id"])
+    refuse_first([rules.file_can("posted", file.state, "checked")])
+    file.state = "posting"
+    total = sum(file.counts.get(good, 0) for good in rules.GOOD)
+    file.post_job_id = start_job(tx, POST, {"file_id": str(file.id)}, total=total).id
+    return {"job_id": file.post_job_id}
+
+
+def post_part(tx: Transaction, job: Job) -> bool:
+    """Post the next rows; True when none is left."""
+    file = _held(tx, UUID(job.params["file_id"]))
+    after = (job.position or {"after": 0})["after"]
+    statement = (
+        sa.select(DuesFileRow)
+        .where(DuesFileRow.file_id == file.id, DuesFileRow.verdict.in_(rules.GOOD), DuesFileRow.row > after)
+        .order_by(DuesFileRow.row)
+        .limit(judging.POSTED_AT_ONCE)
+    )
+    found = list(tx.session.scalars(statement))
+    posted = judging.post(tx, file, found)
+    job.done += posted
+    job.problems += len(found) - posted
+    job.position = {"after": found[-1].row if found else after}
+    if len(found) == judging.POSTED_AT_ONCE:
+        return False
+    file.state, file.posted_at = "posted", tx.now
+    job.result = {"file_id": str(file.id), "posted": job.done}
+    return True
+
+
+def drop_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
+    """Drop a checked file."""
+    file = _held(tx, request["file_id"])
+    refuse_first([rules.file_can("dropped", file.state, "checked")])
+    file.state = "dropped"
+    return file
+
+
+def get_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
+    """One file."""
+    file = tx.session.get(DuesFile, request["file_id"])
+    if file is None:
+        raise _no_file()
+    return file
+
+
+def list_dues_files(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of files, latest first."""
+    statement = sa.select(DuesFile)
+    if request["kind"] is not None:
+        statement = statement.where(DuesFile.kind == request["kind"])
+    page = paginate(tx, statement, keys=[(DuesFile.id, "desc")], cursor=request["cursor"], limit=request["limit"])
+    return {"items": page.rows, "next_cursor": page.next_cursor}
+
+
+def _held(tx: Transaction, file_id: UUID) -> DuesFile:
+    file = tx.session.get(DuesFile, file_id, with_for_update=True, populate_existing=True)
+    if file is None:
+        raise _no_file()
+    return file
+
+
+def _stored(file: DuesFile) -> UUID:
+    if file.stored_id is None:
+        raise _no_file()
+    return file.stored_id
+
+
+def _no_file() -> NotFound:
+    return NotFound("There is no such file.", field="file_id")

@@ -1,0 +1,184 @@
+"""Money that comes in and goes back: posted with the event that carries it to the ledger, reversed, never edited."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import aliased
+
+from services.chassis.errors import NotFound, refuse_first
+from services.chassis.identifiers import uuid7
+from services.chassis.transaction import Transaction
+from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
+from services.membership.dues import rules
+from services.membership.dues.tables import DuesCharge, DuesPayment
+from services.membership.dues.use_cases import access, charging, settling
+
+FEWEST_PAYERS = 5
+"""Sums of a unit are told from so many payers on, so that none says what one person pays."""
+MOST_SHOWN = 100
+
+
+@dataclass(frozen=True)
+class Incoming:
+    """What one member paid for the month of a posting."""
+
+    member_id: UUID
+    unit_id: UUID
+    amount: Decimal
+
+
+@dataclass(frozen=True)
+class Posting:
+    """What the payments of one posting share."""
+
+    month: str
+    paid_on: date
+    channel: str
+    file_id: UUID | None = None
+    note: str | None = None
+
+
+def post(tx: Transaction, posting: Posting, incoming: Sequence[Incoming]) -> list[UUID]:
+    """Store payments whose charges the caller holds, one a member, and announce their sum. A few statements.
+
+    Returns:
+        The payments' ids, in order.
+    """
+    posting_id = uuid7()
+    fixed = {
+        **vars(posting), "kind": "payment", "posting_id": posting_id, "reverses": None, "recorded_at": tx.now,
+        "recorded_by": tx.principal.actor,
+    }  # fmt: skip
+    rows = [{"id": uuid7(), **vars(one), **fixed} for one in incoming]
+    tx.session.execute(sa.insert(DuesPayment), rows)
+    for start in range(0, len(incoming), 1000):
+        _add_to_charges(tx, posting, posting_id, [one.member_id for one in incoming[start : start + 1000]])
+    tx.record(
+        DuesCollected(
+            posting_id=posting_id,
+            month=posting.month,
+            received_on=posting.paid_on,
+            channel=posting.channel,
+            payments=len(incoming),
+            amount=sum((one.amount for one in incoming), rules.NOTHING),
+            units=by_unit(incoming),
+        )
+    )
+    return [row["id"] for row in rows]
+
+
+def _add_to_charges(tx: Transaction, posting: Posting, posting_id: UUID, member_ids: list[UUID]) -> None:
+    came_in = (
+        sa.select(DuesPayment.amount)
+        .where(
+            DuesPayment.member_id == DuesCharge.member_id,
+            DuesPayment.month == DuesCharge.month,
+            DuesPayment.posting_id == posting_id,
+        )
+        .scalar_subquery()
+    )
+    tx.session.execute(
+        sa.update(DuesCharge)
+        .where(DuesCharge.month == posting.month, DuesCharge.member_id.in_(member_ids))
+        .values(paid=DuesCharge.paid + came_in)
+        .execution_options(synchronize_session=False)
+    )
+    settling.settle(tx, member_ids)
+
+
+def by_unit(incoming: Sequence[Incoming]) -> list[dict[str, Any]]:
+    """Return sums by unit; units with few payers are told together, without their name."""
+    payers: dict[UUID, list[Decimal]] = defaultdict(list)
+    for one in incoming:
+        payers[one.unit_id].append(one.amount)
+    few = [amount for amounts in payers.values() if len(amounts) < FEWEST_PAYERS for amount in amounts]
+    told = [
+        {"unit_id": unit_id, "payments": len(amounts), "amount": sum(amounts, rules.NOTHING)}
+        for unit_id, amounts in sorted(payers.items())
+        if len(amounts) >= FEWEST_PAYERS
+    ]
+    rest = [{"unit_id": None, "payments": len(few), "amount": sum(few, rules.NOTHING)}] if few else []
+    return told + rest
+
+
+def record_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Record what one member paid for one month.
+
+    Raises:
+        Refused: more than is owed, or a day that lies ahead.
+    """
+    paid_on = request["paid_on"] or tx.today
+    charge = charging.held(tx, request["member_id"], request["month"])
+    refuse_first(
+        [rules.day_is_not_ahead(paid_on, tx.today), rules.payment_fits(request["amount"], charge.due - charge.paid)]
+    )
+    posting = Posting(charge.month, paid_on, "single", note=request["note"])
+    (payment_id,) = post(tx, posting, [Incoming(charge.member_id, charge.unit_id, request["amount"])])
+    return shown(tx.session.get_one(DuesPayment, payment_id))
+
+
+def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Undo a payment that was recorded by mistake."""
+    wrong = tx.session.get(DuesPayment, request["payment_id"])
+    if wrong is None:
+        raise NotFound("There is no such payment.", field="payment_id")
+    charge = charging.held(tx, wrong.member_id, wrong.month)
+    undone = tx.session.scalar(sa.select(DuesPayment.id).where(DuesPayment.reverses == wrong.id)) is not None
+    refuse_first([rules.payment_is_reversible(wrong.kind, undone, wrong.amount, charge.paid)])
+    return shown(take_out(tx, charge, wrong.amount, "reversal", request["reason"], reverses=wrong))
+
+
+def take_out(
+    tx: Transaction, charge: DuesCharge, amount: Decimal, kind: str, note: str, reverses: DuesPayment | None = None
+) -> DuesPayment:
+    """Take an amount out of what was paid for a month the caller holds, and announce it."""
+    out = DuesPayment(
+        id=uuid7(),
+        member_id=charge.member_id,
+        month=charge.month,
+        unit_id=charge.unit_id,
+        kind=kind,
+        channel="single",
+        amount=-amount,
+        paid_on=tx.today,
+        posting_id=uuid7(),
+        reverses=reverses.id if reverses else None,
+        note=note,
+        recorded_at=tx.now,
+        recorded_by=tx.principal.actor,
+    )
+    tx.session.add(out)
+    charge.paid -= amount
+    tx.session.flush()
+    tx.record(
+        DuesRefunded(posting_id=out.posting_id, month=out.month, refunded_on=out.paid_on, kind=kind, amount=amount)
+    )
+    return out
+
+
+def list_dues_payments(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A member's latest payments, refunds and reversals."""
+    access.require_amounts(tx, request["member_id"])
+    undoing = aliased(DuesPayment)
+    statement = (
+        sa.select(DuesPayment, undoing.id)
+        .outerjoin(undoing, undoing.reverses == DuesPayment.id)
+        .where(DuesPayment.member_id == request["member_id"])
+        .order_by(DuesPayment.id.desc())
+        .limit(MOST_SHOWN)
+    )
+    return {"items": [shown(payment, undone is not None) for payment, undone in tx.session.execute(statement)]}
+
+
+def shown(payment: DuesPayment, undone: bool = False) -> dict[str, Any]:
+    """Return a payment as the contract's `Payment`."""
+    names = ("id", "member_id", "month", "kind", "channel", "amount", "paid_on", "note", "recorded_at")
+    return {**{name: getattr(payment, name) for name in names}, "reversed": undone}

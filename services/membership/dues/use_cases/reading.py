@@ -1,0 +1,108 @@
+"""How dues stand: one member's, sums by month and unit, months unpaid in a row."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database import Yuan
+from services.chassis.transaction import Transaction
+from services.membership.dues import rules
+from services.membership.dues.tables import DuesAdjustment, DuesCharge
+from services.membership.dues.use_cases import access, bases, charging, figures
+
+MONTHS_SHOWN = 36
+
+OWED = DuesCharge.paid < DuesCharge.due
+STILL_OWED = sa.func.sum(
+    sa.case((OWED, DuesCharge.due - DuesCharge.paid), else_=sa.literal(rules.NOTHING, Yuan())), type_=Yuan()
+)
+
+
+def get_member_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A member's dues; a chair is told how the months stand, no base and no amount."""
+    person = access.require_member(tx, request["member_id"])
+    amounts = access.sees_amounts(tx, person.id)
+    statement = sa.select(DuesCharge).where(DuesCharge.member_id == person.id)
+    months = tx.session.scalars(statement.order_by(DuesCharge.month.desc()).limit(MONTHS_SHOWN)).all()
+    count, owed = tx.session.execute(
+        sa.select(sa.func.count(), sa.func.sum(DuesCharge.due - DuesCharge.paid, type_=Yuan())).where(
+            DuesCharge.member_id == person.id, OWED
+        )
+    ).one()
+    known = bases.bases_of(tx, person.id) if amounts else []
+    return {
+        "member_id": person.id,
+        "unit_id": person.unit_id,
+        "bases": [bases.shown(tx, base, plain=amounts) for base in known],
+        "exemptions": bases.exemptions_of(tx, person.id),
+        "rules": figures.in_force(tx, tx.today).told(),
+        "months": [charging.shown(charge, amounts=amounts) for charge in months],
+        "adjustments": _adjustments(tx, person.id) if amounts else [],
+        "owed": (owed or rules.NOTHING) if amounts else None,
+        "months_owed": count,
+        "sees_amounts": amounts,
+    }
+
+
+def _adjustments(tx: Transaction, member_id: UUID) -> list[DuesAdjustment]:
+    statement = sa.select(DuesAdjustment).where(DuesAdjustment.member_id == member_id)
+    return list(tx.session.scalars(statement.order_by(DuesAdjustment.id.desc()).limit(MONTHS_SHOWN)))
+
+
+def dues_by_month(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Sums of the months up to one, latest first; a month nobody was charged is left out."""
+    until = request["until"] or rules.month_of(tx.today)
+    since = rules.months_before(until, request["months"] - 1)
+    statement = _sums(DuesCharge.month).where(DuesCharge.month.between(since, until))
+    statement = access.in_seen_units(tx, statement, DuesCharge.unit_id)
+    found = tx.session.execute(statement.group_by(DuesCharge.month).order_by(DuesCharge.month.desc()))
+    return {"items": [_figures(tx, row, row.month, None) for row in found]}
+
+
+def dues_by_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Sums of one month by unit, the unit that owes most first."""
+    statement = _sums(DuesCharge.unit_id).where(DuesCharge.month == request["month"])
+    statement = access.in_seen_units(tx, statement, DuesCharge.unit_id)
+    found = tx.session.execute(statement.group_by(DuesCharge.unit_id)).all()
+    ordered = sorted(found, key=lambda row: (-row.owed, str(row.unit_id)))
+    return {"items": [_figures(tx, row, request["month"], row.unit_id) for row in ordered]}
+
+
+def _sums(*columns: Any) -> sa.Select:
+    return sa.select(
+        *columns,
+        sa.func.count().label("members"),
+        sa.func.count(sa.case((OWED, 1))).label("members_owing"),
+        sa.func.sum(DuesCharge.due).label("due"),
+        sa.func.sum(DuesCharge.paid).label("paid"),
+        STILL_OWED.label("owed"),
+    )
+
+
+def _figures(tx: Transaction, row: sa.Row, month: str, unit_id: UUID | None) -> dict[str, Any]:
+    amounts = access.sees_amounts(tx)
+    counts = {"month": month, "unit_id": unit_id, "members": row.members, "members_owing": row.members_owing}
+    return {**counts, **{name: getattr(row, name) if amounts else None for name in ("due", "paid", "owed")}}
+
+
+def months_unpaid(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return for each member how many months without break are unpaid, up to the latest charged; in one statement.
+
+    For whoever decides by it: six months unpaid and inactive may end a membership (中国工会章程).
+    """
+    if not member_ids:
+        return {}
+    statement = (
+        sa.select(DuesCharge.member_id, DuesCharge.month, OWED.label("owed"))
+        .where(DuesCharge.member_id.in_(set(member_ids)), DuesCharge.due > 0)
+        .order_by(DuesCharge.member_id, DuesCharge.month.desc())
+    )
+    months: dict[UUID, list[tuple[str, bool]]] = defaultdict(list)
+    for member_id, month, owed in tx.session.execute(statement):
+        months[member_id].append((month, bool(owed)))
+    return {member_id: rules.unpaid_in_a_row(months[member_id]) for member_id in member_ids}
