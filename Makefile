@@ -5,13 +5,14 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT ?= 8000
 export DATA ?= ./var
+VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
 # For `make test TESTS=tests/unit` or a single file.
 TESTS ?= tests
 PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
 
-.PHONY: help run test test-containers check format bench demo docs up lock clean environment-run environment-test environment-dev servers
+.PHONY: help run test test-containers check format bench demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -23,8 +24,8 @@ test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, 
 	$(BIN)/python -m pytest $(TESTS)
 	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m pytest tests/browser; fi
 
-test-containers: environment-test ## Run the test that starts its servers in containers (needs a Docker engine)
-	$(BIN)/python -m pytest tests/containers
+test-containers: environment-test environment-deploy ## Build the image, run it, bring up Compose: on your Docker engine, or (root on Debian) a private one
+	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest tests/containers
 
 check: environment-dev ## Lint, format, types, import directions, documents up to date
 	$(BIN)/ruff check .
@@ -46,19 +47,22 @@ demo: environment-run ## Make the synthetic demo union in DATA
 docs: environment-run ## Write the OpenAPI, AsyncAPI and event schema documents
 	$(BIN)/gonghui docs
 
+image: ## Build the container image gonghui:local
+	docker build --file deploy/image/Dockerfile --tag gonghui:local --build-arg VERSION=$(VERSION) --build-arg REVISION=$$(git rev-parse --short HEAD) $(IMAGE_FLAGS) .
+
 up: ## Start everything in containers with Docker Compose
-	@test -f deploy/compose.yaml || { echo "make up: there is no deploy/compose.yaml yet; 'make run' serves everything in one process." >&2; exit 1; }
-	docker compose --file deploy/compose.yaml up --build
+	@$(PYTHON) scripts/up.py
 
 lock: environment-dev ## Resolve requirements/*.in anew into the hashed locks
 	cd requirements && ../$(PIP_COMPILE) --upgrade --output-file run.lock run.in
 	cd requirements && ../$(PIP_COMPILE) --upgrade --constraint run.lock --output-file test.lock test.in
 	cd requirements && ../$(PIP_COMPILE) --upgrade --constraint test.lock --output-file dev.lock dev.in
+	cd requirements && ../$(PIP_COMPILE) --upgrade --output-file deploy.lock deploy.in
 
 clean: ## Remove the environment and what tools left; data in DATA stay
-	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
+	rm -rf .venv .venv-deploy .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache *.egg-info
 
-environment-run environment-test environment-dev: environment-%:
+environment-run environment-test environment-dev environment-deploy: environment-%:
 	@$(PYTHON) scripts/environment.py $*
 
 servers:

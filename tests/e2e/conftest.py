@@ -1,7 +1,11 @@
-"""A whole union for the stories, embedded and real, with the demo union in it."""
+"""A whole union for the stories, embedded and real, with the demo union in it.
+
+TEST_UNION_URL names one that runs already, with the tests' demo password: then the stories are told to that one.
+"""
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -12,10 +16,18 @@ from tests.support.stack import Stack, embedded_stack, real_stack
 MEMBERS = 130
 
 
-@pytest.fixture(scope="session", params=["embedded", "real"])
+RUNNING = os.environ.get("TEST_UNION_URL")
+
+
+@pytest.fixture(scope="session", params=["running"] if RUNNING else ["embedded", "real"])
 def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """A running union with 130 members, shared by all stories: each makes what it needs."""
     folder = tmp_path_factory.mktemp(f"union-{request.param}")
+    if RUNNING:
+        stack = Stack(folder, {})
+        stack.url = RUNNING
+        yield stack
+        return
     if request.param == "embedded":
         with embedded_stack(folder, MEMBERS) as stack:
             yield stack

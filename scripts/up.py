@@ -1,0 +1,64 @@
+"""`make up`: check what Docker Compose needs, make its secrets once, start everything. Standard library only."""
+
+from __future__ import annotations
+
+import base64
+import os
+import secrets
+import shutil
+import subprocess
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parent.parent
+COMPOSE = ROOT / "deploy" / "compose.yaml"
+ENV = ROOT / "deploy" / ".env"
+
+
+def main() -> None:
+    """Run `docker compose up` until it ends."""
+    compose = _compose()
+    if not ENV.exists():
+        write_secrets(ENV)
+        print(f"Made secrets in {ENV.relative_to(ROOT)}; keep a copy: without them, encrypted data are lost.")
+    port = os.environ.get("PORT", "8000")
+    print(
+        f"Gonghui will answer at http://127.0.0.1:{port} and Prometheus at http://127.0.0.1:9090. In another terminal:"
+    )
+    print(f"  {' '.join(compose)} --file deploy/compose.yaml exec gateway gonghui found     # a union of your own, or")
+    print(f"  {' '.join(compose)} --file deploy/compose.yaml exec gateway gonghui demo      # a synthetic one")
+    raise SystemExit(subprocess.run([*compose, "--file", str(COMPOSE), "up", "--build"], check=False).returncode)
+
+
+def write_secrets(path: Path) -> None:
+    """Write fresh secrets, readable by their owner alone."""
+    values = {
+        "BROKER_PASSWORD": secrets.token_hex(24),
+        "DATABASE_PASSWORD": secrets.token_hex(24),
+        "GONGHUI_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
+        **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},
+    }
+    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w") as file:
+        file.writelines(f"{name}={value}\n" for name, value in values.items())
+
+
+def _compose() -> list[str]:
+    for command in (["docker", "compose"], ["docker-compose"]):
+        if shutil.which(command[0]) and _succeeds([*command, "version"]):
+            break
+    else:
+        raise SystemExit(
+            "make up needs Docker with Compose 2 or newer (docker compose version); on Debian with Docker's own "
+            "packages: apt-get install docker-ce docker-compose-plugin. `make run` needs neither."
+        )
+    if not _succeeds(["docker", "info"] if shutil.which("docker") else [*command, "ls"]):
+        raise SystemExit("make up: no Docker engine answers; start one, or name it with DOCKER_HOST.")
+    return command
+
+
+def _succeeds(command: list[str]) -> bool:
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+if __name__ == "__main__":
+    main()

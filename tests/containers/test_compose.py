@@ -1,0 +1,91 @@
+"""`deploy/compose.yaml`, brought up for real; then the stories of the foundation are told to it."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import requests
+
+from scripts.up import write_secrets
+from tests.containers.conftest import ROOT, run
+from tests.support.machine import free_port, wait_until
+from tests.support.stack import GENEROUS, PASSWORD, SERVICES
+
+STORIES = ("test_newcomer.py", "test_activity.py", "test_visit.py")
+IMAGES = ("RABBITMQ", "POSTGRES", "PROMETHEUS")
+
+
+class Composed:
+    """The project as Compose runs it, with secrets, volumes and ports of its own."""
+
+    def __init__(self, folder: Path, image: str) -> None:
+        self.port, self.prometheus_port = free_port(), free_port()
+        self.url = f"http://127.0.0.1:{self.port}"
+        write_secrets(folder / "env")
+        self._command = (
+            *_program(),
+            f"--env-file={folder / 'env'}",
+            "--file=deploy/compose.yaml",
+            "--project-name=gonghui-test",
+        )
+        self._env = {
+            "GONGHUI_IMAGE": image,
+            "GONGHUI_DEMO_PASSWORD": PASSWORD,
+            "GONGHUI_RATE_LIMIT": GENEROUS,
+            "PORT": str(self.port),
+            "PROMETHEUS_PORT": str(self.prometheus_port),
+            **{f"{name}_IMAGE": given for name in IMAGES if (given := os.environ.get(f"TEST_{name}_IMAGE"))},
+        }
+
+    def __call__(self, *arguments: str, seconds: float = 600) -> str:
+        """Run `docker compose` with these arguments and return what it printed."""
+        return run(*self._command, *arguments, seconds=seconds, **self._env)
+
+
+@pytest.fixture(scope="module")
+def composed(image: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Composed]:
+    """Everything up and healthy, the demo union in it."""
+    compose = Composed(tmp_path_factory.mktemp("compose"), image)
+    try:
+        compose("up", "--detach", "--no-build", "--wait", "--wait-timeout=240")
+        compose("exec", "-T", "gateway", "gonghui", "demo", "--members=130", "--accounts=40")
+        yield compose
+    finally:
+        compose("down", "--volumes", "--timeout=20")
+
+
+def test_the_stories_of_the_foundation_pass_against_it(composed: Composed):
+    stories = [f"tests/e2e/{name}" for name in STORIES]
+    env = {**os.environ, "TEST_UNION_URL": composed.url}
+    done = subprocess.run([sys.executable, "-m", "pytest", "-q", *stories], cwd=ROOT, env=env, check=False)
+
+    assert done.returncode == 0
+
+
+def test_prometheus_scrapes_every_process(composed: Composed):
+    def up() -> set[str]:
+        answer = requests.get(
+            f"http://127.0.0.1:{composed.prometheus_port}/api/v1/query", params={"query": "up == 1"}, timeout=5
+        )
+        return {series["metric"]["instance"] for series in answer.json()["data"]["result"]}
+
+    wait_until(lambda: up() == set(SERVICES), seconds=60, what="all targets scraped")
+
+
+def test_a_process_that_is_killed_comes_back_and_the_rest_stay_up(composed: Composed):
+    composed("kill", "welfare")
+    composed("up", "--detach", "--no-build", "--wait", "--wait-timeout=120")
+
+    assert requests.get(f"{composed.url}/healthz", timeout=5).ok
+
+
+def _program() -> tuple[str, ...]:
+    if shutil.which("docker") and subprocess.run(["docker", "compose", "version"], capture_output=True).returncode == 0:
+        return ("docker", "compose")
+    return (shutil.which("docker-compose") or str(ROOT / ".venv-deploy" / "bin" / "docker-compose"),)
