@@ -158,10 +158,10 @@ MEASURE = {
     "activity": _l("按举办的活动"), "visits": _l("按完成的走访"), "proposals": _l("按办结的提案"),
     "manual": _l("由干部登记"),
 }  # fmt: skip
-ENTRY = {"expense": _l("支出"), "income": _l("收入"), "reversal": _l("冲销")}
+ENTRY = {"expense": _l("支出"), "income": _l("收入"), "reversal": _l("冲销"), "refund": _l("退还")}
 SOURCE = {
     "visit": _l("走访"), "birthday": _l("生日慰问"), "benefit": _l("其他慰问"), "manual": _l("手工登记"),
-    "income": _l("收入"),
+    "income": _l("收入"), "dues": _l("会费收缴"),
 }  # fmt: skip
 FUNDING = {"union": _l("工会经费"), "administration": _l("行政福利费")}
 INCOME = {

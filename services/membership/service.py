@@ -5,6 +5,7 @@ from __future__ import annotations
 from services.chassis.runtime import ServiceRuntime
 from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.honours.entrypoints import HonourEntrypoints
+from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
@@ -24,6 +25,8 @@ class Membership(
     ConsentEntrypoints,
     StandingEntrypoints,
     TransferEntrypoints,
+    DuesEntrypoints,
+    DuesCollectingEntrypoints,
 ):
     """会员: who belongs to the union, where, and in which post."""
 

@@ -36,7 +36,7 @@ from services.contracts.governance.plan_requests import Year
 
 __all__ = ["BudgetLineSet", "ExpenseRecorded", "ExpenseRefused", "ExpenseReversed", "FundPeriodClosed"]
 
-ENTRY_KINDS = ("expense", "income", "reversal")
+ENTRY_KINDS = ("expense", "income", "reversal", "refund")
 REFUSAL_STATES = ("open", "settled")
 INCOME_KINDS = ("dues", "allocation", "superior", "administration", "business", "investment", "other")
 

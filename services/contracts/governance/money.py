@@ -10,8 +10,8 @@ from marshmallow import ValidationError, fields, validate
 from services.chassis.schema import SYSTEM, Money, Operation, Schema, command, query
 
 FORMS = ("goods", "voucher", "cash")
-SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income")
-"""What an entry comes from: a visit, a birthday, another benefit granted, or an officer's own record."""
+SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income", "dues")
+"""What an entry comes from: a visit, a birthday, another benefit granted, an officer's own record, members' dues."""
 FUNDING_SOURCES = ("union", "administration")
 
 READERS = ("officer", "auditor")

@@ -108,9 +108,10 @@ class DecideRefund(Schema):
 
 
 class UploadDuesFile(Schema):
-    """A payroll's deductions for a month (会员号 or 身份证号, 金额), or bases from a month on (会员号 or 身份证号, 缴费基数).
+    """A payroll's deductions for a month, or bases from a month on.
 
-    xlsx, or csv in UTF-8 or GB18030. It is only checked; posting it is another step.
+    Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. xlsx, or csv in UTF-8
+    or GB18030. It is only checked; posting it is another step.
     """
 
     kind = Choice(FILE_KINDS, required=True)

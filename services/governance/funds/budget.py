@@ -186,7 +186,7 @@ def _expense_by_month(tx: Transaction, year: int) -> dict[str, Decimal]:
     totals: dict[str, Decimal] = {}
     statement = (
         sa.select(FundEntry.period, FundEntry.kind, sa.func.sum(FundEntry.amount))
-        .where(FundEntry.year == year, FundEntry.source_type != "income")
+        .where(FundEntry.year == year, FundEntry.source_type.not_in(("income", "dues")))
         .group_by(FundEntry.period, FundEntry.kind)
     )
     for period, kind, amount in tx.session.execute(statement):

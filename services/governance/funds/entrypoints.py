@@ -9,9 +9,10 @@ from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.governance import bookkeeping, funds
 from services.contracts.governance import budget as budget_contract
+from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.visit_events import VisitCompleted
-from services.governance.funds import budget, claims, use_cases
+from services.governance.funds import budget, claims, dues, use_cases
 
 Reply = dict[str, Any]
 
@@ -98,3 +99,11 @@ class FundEntrypoints:
     @on_event(BenefitGranted, batch=True)
     def record_benefit_expenses(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         claims.claim_benefits(tx, [event.data for event in events])
+
+    @on_event(DuesCollected, batch=True)
+    def book_collected_dues(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        dues.book_collected(tx, [event.data for event in events])
+
+    @on_event(DuesRefunded, batch=True)
+    def book_refunded_dues(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        dues.book_refunded(tx, [event.data for event in events])

@@ -227,6 +227,13 @@ def entry_is_reversible(kind: str, reversed_already: bool) -> Refusal | None:
     return Refusal("fund.entry_is_reversible", detail)
 
 
+def dues_go_back_where_they_were_paid(source_type: str) -> Refusal | None:
+    """Dues are undone or refunded in membership, whose books and the ledger's agree at any time."""
+    if source_type != "dues":
+        return None
+    return Refusal("fund.dues_go_back_where_they_were_paid", "Undo or refund the payment under dues instead.")
+
+
 def day_is_not_ahead(posted_on: date, today: date) -> Refusal | None:
     """Nothing is recorded before it happened."""
     if posted_on <= today:

@@ -114,6 +114,7 @@ def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
         refuse_first(
             [
                 rules.entry_is_reversible(wrong.kind, ledger.reversal_of(tx, wrong.id) is not None),
+                rules.dues_go_back_where_they_were_paid(wrong.source_type),
                 rules.period_is_open(period, ledger.is_closed(tx, period)),
             ]
         )

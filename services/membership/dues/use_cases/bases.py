@@ -130,7 +130,9 @@ def exempt_from_dues(tx: Transaction, request: Mapping[str, Any]) -> DuesExempti
         set_by=tx.principal.actor,
     )
     tx.session.add(exemption)
-    note_change(tx, f"member/{exemption.member_id}", {"dues_exempt_from": (None, exemption.starts_on)}, "dues exemption")
+    note_change(
+        tx, f"member/{exemption.member_id}", {"dues_exempt_from": (None, exemption.starts_on)}, "dues exemption"
+    )
     tx.session.flush()
     return exemption
 

@@ -64,9 +64,7 @@ class Payers:
         self.month = month
         self.people = roster.everybody().c
         day = rules.first_day(month)
-        self._owe = sa.and_(
-            is_one_of(self.people.standing, standings), self.people.joined_on <= rules.last_day(month)
-        )
+        self._owe = sa.and_(is_one_of(self.people.standing, standings), self.people.joined_on <= rules.last_day(month))
         self.base = sa.and_(
             DuesBase.member_id == self.people.id,
             DuesBase.starts_on <= day,
@@ -89,13 +87,15 @@ class Payers:
 
     def to_charge(self, *columns: Any) -> sa.Select:
         """Select from those who have a base and were not charged yet."""
-        return sa.select(*columns).join(DuesBase, self.base).where(self._owe, ~self._exempt, ~self._charged)
+        joined = sa.select(*columns).select_from(self.people.id.table).join(DuesBase, self.base)
+        return joined.where(self._owe, ~self._exempt, ~self._charged)
 
     def without_base(self, *columns: Any) -> sa.Select:
         """Select from those who should pay but have no base."""
         has_base = sa.select(DuesBase.id).where(self.base).exists()
-        return sa.select(*columns).where(self._owe, ~self._exempt, ~self._charged, ~has_base)
+        people = sa.select(*columns).select_from(self.people.id.table)
+        return people.where(self._owe, ~self._exempt, ~self._charged, ~has_base)
 
     def exempt(self, *columns: Any) -> sa.Select:
         """Select from those who are exempt."""
-        return sa.select(*columns).where(self._owe, self._exempt)
+        return sa.select(*columns).select_from(self.people.id.table).where(self._owe, self._exempt)

@@ -67,9 +67,7 @@ def forget(file: DuesFile) -> None:
         _parsed.pop(file.stored_id, None)
 
 
-def cells_at_fault(
-    kind: str, name: str, content: bytes, verdicts: Mapping[int, str]
-) -> Iterator[tuple[int, str, str]]:
+def cells_at_fault(kind: str, name: str, content: bytes, verdicts: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
     """Yield (row, column, value) for every row that has a verdict: the amount's cell, or the one that names whom."""
     number, person, value = _columns(kind, read_sheet(name, content).headings)
     for row, cells in read_rows(name, content):

@@ -28,7 +28,8 @@ KEPT = timedelta(days=180)
 PROBLEM_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"), ("reason", "原因"))
 REASONS = {
     "over": "超过应缴金额", "unknown": "查无此会员", "twice": "文件中重复", "paid": "该月已缴清",
-    "not_charged": "该月未向其计收", "unchanged": "基数未变", "late": "已有更晚的基数", "bad": "不是有效的数值或缺少编号",
+    "not_charged": "该月未向其计收", "unchanged": "基数未变", "late": "已有更晚的基数",
+    "bad": "不是有效的数值或缺少编号",
 }  # fmt: skip
 
 
@@ -94,7 +95,7 @@ def _sum_up(tx: Transaction, file: DuesFile, rows: int) -> None:
     )
     found = {verdict: (count, amount) for verdict, count, amount in tx.session.execute(statement)}
     file.counts = dict(Counter({verdict: count for verdict, (count, _) in found.items()}))
-    file.amount = sum((found[good][1] for good in rules.GOOD if good in found), rules.NOTHING)
+    file.amount = sum((found[good][1] or rules.NOTHING for good in rules.GOOD if good in found), rules.NOTHING)
     file.rows, file.state = rows, "checked"
 
 
@@ -102,7 +103,7 @@ def _problem_file(tx: Transaction, file: DuesFile) -> UUID:
     bad = sa.select(DuesFileRow.row, DuesFileRow.verdict).where(
         DuesFileRow.file_id == file.id, DuesFileRow.verdict.not_in(rules.GOOD)
     )
-    verdicts = {row: verdict for row, verdict in tx.session.execute(bad)}
+    verdicts: dict[int, str] = dict(tx.session.execute(bad).tuples().all())
     content = write_csv(PROBLEM_COLUMNS, _problems(tx, file, verdicts))
     return store_file(
         tx, name=f"{file.name.rpartition('.')[0]}-problems.csv", media_type=CSV, content=content,

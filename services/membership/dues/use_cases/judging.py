@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.chassis.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesCharge, DuesFile, DuesFileRow
-from services.membership.dues.use_cases import bases, figures, paying
+from services.membership.dues.use_cases import bases, paying
 from services.membership.dues.use_cases.file_rows import FileRow
 from services.membership.record.use_cases import roster
 

@@ -41,7 +41,7 @@ def _what_is_owed() -> None:
         sa.Column("set_at", UtcDateTime(), nullable=False),
         sa.Column("set_by", sa.String(64), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_dues_base"),
-        sa.UniqueConstraint("member_id", "starts_on", name="uq_dues_base_member_id"),
+        sa.UniqueConstraint("member_id", "starts_on", name="uq_dues_base_member_id_starts_on"),
         _member("dues_base"),
     )
     op.create_table(

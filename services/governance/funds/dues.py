@@ -1,0 +1,84 @@
+"""Dues in the ledger: what membership collected is income, what it gave back is taken out of it again.
+
+Booked when the money has come in (收付实现制), bank against 会费收入; each posting once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from services.chassis.errors import NoRuleInForce
+from services.chassis.rulebook import rule_in_force
+from services.chassis.transaction import Transaction
+from services.governance.funds import catalogue, entry, ledger
+
+SOURCE = "dues"
+RULE = "fund.income.dues"
+_CHANNELS = {"payroll": ("工资代扣", "payroll"), "single": ("单笔缴纳", "single payment")}
+_WAYS_BACK = {"refund": ("退还会费", "Dues refunded"), "reversal": ("会费入账更正", "Dues taken out as a mistake")}
+
+
+def book_collected(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
+    """Enter postings of dues as income."""
+    with ledger.opened(tx) as books:
+        for data in postings:
+            way, way_en = _CHANNELS[data["channel"]]
+            books.add(
+                _draft(
+                    tx, data, "income", data["received_on"],
+                    sides=entry.income_sides(catalogue.income_account("dues"), data["amount"]),
+                    description=f"{data['month']} 会费（{way}，{data['payments']} 笔）",
+                    description_en=f"Dues of {data['month']} ({way_en}, {data['payments']} payments)",
+                    people=data["payments"],
+                )
+            )  # fmt: skip
+
+
+def book_refunded(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
+    """Enter what went back as the mirror of income."""
+    with ledger.opened(tx) as books:
+        for data in postings:
+            words, words_en = _WAYS_BACK[data["kind"]]
+            income = entry.income_sides(catalogue.income_account("dues"), data["amount"])
+            books.add(
+                _draft(
+                    tx, data, "refund", data["refunded_on"],
+                    sides=entry.mirrored(income),
+                    description=f"{words}（{data['month']}）",
+                    description_en=f"{words_en} ({data['month']})",
+                )
+            )  # fmt: skip
+
+
+def _draft(tx: Transaction, data: dict[str, Any], kind: str, day: date, **words: Any) -> ledger.Draft:
+    amount: Decimal = data["amount"]
+    return ledger.Draft(
+        kind=kind,
+        amount=amount,
+        posted_on=_posting_day(tx, day),
+        spent_on=day,
+        funding_source="union",
+        source_type=SOURCE,
+        source_id=data["posting_id"],
+        rule_key=RULE,
+        rules=_rules(tx, day),
+        **words,
+    )
+
+
+def _posting_day(tx: Transaction, day: date) -> date:
+    """Return the day itself while its month is open, else today: a closed month takes no entries."""
+    if day > tx.today or ledger.is_closed(tx, entry.period_of(day)):
+        return tx.today
+    return day
+
+
+def _rules(tx: Transaction, day: date) -> list[dict[str, Any]]:
+    """Return the rule that names the account; money that came in is booked also while nobody adopted one."""
+    try:
+        return [rule_in_force(tx, RULE, day).explain()]
+    except NoRuleInForce:
+        return []

@@ -1,0 +1,126 @@
+"""Short ways to do what is done with dues, in a small union, long work included."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis import jobs
+from services.chassis.long_work import advance
+from services.chassis.principal import Principal
+from services.chassis.rulebook import load_rules
+from services.chassis.sheets import write_csv
+from services.contracts.membership import dues as contract
+from services.contracts.membership import dues_collecting as collecting
+from services.membership.dues.tables import DuesCharge, DuesPayment
+from services.membership.dues.use_cases import arrears, bases, charging, files, paying, refunding, settling
+from services.membership.record.tables import Member
+from services.membership.rulebook.use_cases import RULESETS
+from tests.component.membership.union import Union, asked, officer
+
+WORK = {
+    charging.KIND: charging.charge_part, files.CHECK: files.check_part, files.POST: files.post_part,
+    arrears.KIND: arrears.export_part, settling.KIND: settling.remind_part,
+}  # fmt: skip
+
+
+class DuesOffice:
+    """A union whose dues are collected; `due` is what everybody with the usual base of 3,487 owes a month."""
+
+    due = Decimal("17.40")
+
+    def __init__(self, union: Union) -> None:
+        self.union = union
+        self.second = officer()
+        with union.acting(union.officer) as tx:
+            for name in ("national", "demo"):
+                load_rules(tx, RULESETS / f"{name}.json", name)
+
+    def ask(self, operation: Any, use_case: Any, by: Principal | None = None, **values: Any) -> Any:
+        with self.union.acting(by or self.union.officer) as tx:
+            return operation.reply_schema.dump(use_case(tx, asked(operation, **values)))
+
+    def run(self, job_id: str | UUID) -> jobs.Job:
+        """Do a job to its end."""
+        while True:
+            with self.union.acting(self.union.officer) as tx:
+                job = jobs.get_job(tx, UUID(str(job_id)))
+            if job.state not in (jobs.WAITING, jobs.RUNNING):
+                return job
+            advance(self.union.database, job.id, WORK[job.kind])
+
+    def member(self, order: int, base: str | None = "3487", unit: str = "01", **changes: Any) -> UUID:
+        member_id = self.union.member(order, unit, **changes)
+        if base:
+            self.base(member_id, base)
+        return member_id
+
+    def base(self, member_id: UUID, base: str, starts_on: date = date(2025, 1, 1)) -> dict[str, Any]:
+        values = {"member_id": member_id, "base": Decimal(base), "starts_on": starts_on, "reason": "人事核定"}
+        return self.ask(contract.set_dues_base, bases.set_dues_base, **values)
+
+    def charge(self, month: str) -> jobs.Job:
+        return self.run(self.ask(contract.charge_dues, charging.charge_dues, month=month)["job_id"])
+
+    def preview(self, month: str) -> dict[str, Any]:
+        return self.ask(contract.preview_dues_charge, charging.preview_dues_charge, month=month)
+
+    def pay(self, member_id: UUID, month: str, amount: str = "17.40", **values: Any) -> dict[str, Any]:
+        values = {"member_id": member_id, "month": month, "amount": Decimal(amount), **values}
+        return self.ask(collecting.record_dues_payment, paying.record_dues_payment, **values)
+
+    def reverse(self, payment_id: str) -> dict[str, Any]:
+        values = {"payment_id": payment_id, "reason": "录错"}
+        return self.ask(collecting.reverse_dues_payment, paying.reverse_dues_payment, **values)
+
+    def ask_refund(self, member_id: UUID, month: str, amount: str = "17.40") -> dict[str, Any]:
+        values = {"member_id": member_id, "month": month, "amount": Decimal(amount), "reason": "重复扣款"}
+        return self.ask(collecting.ask_dues_refund, refunding.ask_dues_refund, **values)
+
+    def decide(self, refund_id: str, by: Principal, approve: bool = True) -> dict[str, Any]:
+        values = {"refund_id": refund_id, "approve": approve}
+        return self.ask(collecting.decide_dues_refund, refunding.decide_dues_refund, by, **values)
+
+    def adjust(self, member_id: UUID, month: str, due: str) -> dict[str, Any]:
+        values = {"member_id": member_id, "month": month, "due": Decimal(due), "reason": "停薪留职"}
+        return self.ask(contract.adjust_dues, charging.adjust_dues, **values)
+
+    def upload(self, rows: list[tuple[str, str]], month: str, kind: str = "payroll", **values: Any) -> dict[str, Any]:
+        """Upload rows of (number, amount) and check them."""
+        heading = "金额" if kind == "payroll" else "缴费基数"
+        columns = [("who", "会员号"), ("amount", heading)]
+        content = write_csv(columns, [{"who": who, "amount": amount} for who, amount in rows])
+        values = {"kind": kind, "month": month, "name": "工资代扣.csv", "content": content, **values}
+        file = self.ask(collecting.upload_dues_file, files.upload_dues_file, **values)
+        self.run(file["check_job_id"])
+        return self.file(file["id"])
+
+    def file(self, file_id: str) -> dict[str, Any]:
+        return self.ask(collecting.get_dues_file, files.get_dues_file, file_id=file_id)
+
+    def post(self, file_id: str) -> jobs.Job:
+        return self.run(self.ask(collecting.post_dues_file, files.post_dues_file, file_id=file_id)["job_id"])
+
+    def number(self, member_id: UUID) -> str:
+        with self.union.database.session() as session:
+            return session.scalars(sa.select(Member.number).where(Member.id == member_id)).one()
+
+    def charges(self, month: str) -> dict[UUID, tuple[Decimal, Decimal]]:
+        with self.union.database.session() as session:
+            rows = session.scalars(sa.select(DuesCharge).where(DuesCharge.month == month))
+            return {row.member_id: (row.due, row.paid) for row in rows}
+
+    def paid(self) -> Decimal:
+        """Return the sum of all payments, what went back taken off."""
+        with self.union.database.session() as session:
+            return session.scalar(sa.select(sa.func.sum(DuesPayment.amount))) or Decimal("0.00")
+
+    def announced(self) -> Decimal:
+        """Return what the ledger was told: collected less refunded."""
+        collected = sum((Decimal(one["amount"]) for one in self.union.events("dues_collected")), Decimal("0.00"))
+        return collected - sum((Decimal(one["amount"]) for one in self.union.events("dues_refunded")), Decimal("0.00"))
+
