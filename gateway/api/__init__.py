@@ -5,10 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-from gateway.api import activities, governance, honours, joining, me, membership, problems, sessions, standing, welfare
+from gateway.api import (
+    activities,
+    dues,
+    governance,
+    honours,
+    joining,
+    me,
+    membership,
+    problems,
+    sessions,
+    standing,
+    welfare,
+)
 from gateway.routes import Route, blueprint
 
-_SUBJECTS = (sessions, me, membership, joining, standing, honours, activities, welfare, governance, problems)
+_SUBJECTS = (sessions, me, membership, joining, standing, honours, dues, activities, welfare, governance, problems)
 
 
 def register(api: Any) -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.chassis.runtime import ServiceRuntime
 from services.membership.consents.entrypoints import ConsentEntrypoints
-from services.membership.honours.entrypoints import HonourEntrypoints
 from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
+from services.membership.honours.entrypoints import HonourEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints

@@ -6,7 +6,15 @@ carries. A rule without a row is shown as the service put it, and a test names i
 
 from __future__ import annotations
 
-from gateway.portal.rulewords import activities, governance, joining, membership, shared, welfare
+from gateway.portal.rulewords import activities, dues, governance, joining, membership, shared, welfare
 
-RULES = {**shared.RULES, **membership.RULES, **joining.RULES, **activities.RULES, **welfare.RULES, **governance.RULES}
+RULES = {
+    **shared.RULES,
+    **membership.RULES,
+    **joining.RULES,
+    **dues.RULES,
+    **activities.RULES,
+    **welfare.RULES,
+    **governance.RULES,
+}
 """Rule → (what it asserts, what to tell)."""

@@ -28,6 +28,10 @@ RULES = {
     "fund.refusal_is_overridable": (_l("没有现行标准才能特批"), _l("这笔支出违反现行规则，不能特批。")),
     "fund.entry_exists": (_l("分录存在"), _l("没有这笔分录。")),
     "fund.entry_is_reversible": (_l("只冲销一次"), _l("这笔分录已经冲销，或本身就是冲销分录。")),
+    "fund.dues_go_back_where_they_were_paid": (
+        _l("会费在会费收缴里更正"),
+        _l("会费收入请在会费收缴里更正或退还，账目会随之记录。"),
+    ),
     "fund.day_is_not_ahead": (_l("日期不在将来"), _l("日期不能晚于今天。")),
     "fund.period_is_over": (_l("月份结束才能结账"), _l("这个月还没有结束。")),
     "fund.periods_close_in_order": (_l("按月依次结账"), _l("请先结 %(open)s 的账。")),

@@ -228,7 +228,7 @@ def entry_is_reversible(kind: str, reversed_already: bool) -> Refusal | None:
 
 
 def dues_go_back_where_they_were_paid(source_type: str) -> Refusal | None:
-    """Dues are undone or refunded in membership, whose books and the ledger's agree at any time."""
+    """Dues are undone or refunded in membership, so that its books and the ledger agree."""
     if source_type != "dues":
         return None
     return Refusal("fund.dues_go_back_where_they_were_paid", "Undo or refund the payment under dues instead.")

@@ -123,4 +123,3 @@ class DuesOffice:
         """Return what the ledger was told: collected less refunded."""
         collected = sum((Decimal(one["amount"]) for one in self.union.events("dues_collected")), Decimal("0.00"))
         return collected - sum((Decimal(one["amount"]) for one in self.union.events("dues_refunded")), Decimal("0.00"))
-

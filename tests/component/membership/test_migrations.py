@@ -10,8 +10,8 @@ from services.chassis.database import Database
 from services.chassis.migrations import pending, upgrade
 from services.membership.base import Base
 from services.membership.consents import tables as _consents
-from services.membership.honours import tables as _honours
 from services.membership.dues import tables as _dues
+from services.membership.honours import tables as _honours
 from services.membership.joining import tables as _joining
 from services.membership.organisation import tables as _organisation
 from services.membership.record import tables as _record
