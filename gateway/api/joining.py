@@ -6,18 +6,28 @@ from typing import Any
 
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from gateway.routes import Route, idempotency_key
+from services.contracts.files import LARGEST
 from services.contracts.gateway.identity import apply_for_membership
+from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.consents import list_consent_texts, publish_consent_text
 from services.contracts.membership.joining import (
+    application_photo,
+    approval_outcomes,
     approve_application,
     approve_applications,
+    attach_to_application,
+    detach_from_application,
+    employment_terms,
     follow_application,
     get_application,
     list_applications,
+    open_application_file,
     propose_newcomers,
     reject_application,
+    replace_application_photo,
     return_application,
     review_application,
+    start_approval,
     submit_draft,
     unmask_application,
     update_application,
@@ -36,7 +46,7 @@ def _apply(payload: dict[str, Any]) -> dict[str, Any]:
 ROUTES = (
     Route("GET", "/membership/applications", list_applications),
     Route(
-        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit="30/minute",
+        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit="30/minute", upload=LARGEST,
         location="/membership/applications/{id}",
     ),
     Route("POST", "/membership/applications/approve", approve_applications),
@@ -52,6 +62,14 @@ ROUTES = (
     # POST, though it changes nothing: a receipt code must not stand in an address.
     Route("POST", f"{_APPLICATION}/standing", follow_application, limit="30/minute"),
     Route("POST", f"{_APPLICATION}/unmask", unmask_application),
+    Route("POST", f"{_APPLICATION}/files", attach_to_application, 201, upload=LARGEST_DOCUMENT),
+    Route("DELETE", f"{_APPLICATION}/files/<uuid:file_id>", detach_from_application),
+    Route("POST", f"{_APPLICATION}/files/<uuid:file_id>/open", open_application_file, download=True),
+    Route("GET", f"{_APPLICATION}/photo", application_photo, download=True),
+    Route("PUT", f"{_APPLICATION}/photo", replace_application_photo, upload=LARGEST_PHOTO),
+    Route("POST", "/membership/applications/runs", start_approval, 202),
+    Route("GET", "/membership/applications/runs/<uuid:job_id>", approval_outcomes),
+    Route("GET", "/membership/employment-terms", employment_terms),
     Route("GET", "/membership/rules", list_membership_rules),
     Route("POST", "/membership/rules/load", load_membership_rules),
     Route("GET", "/membership/consent-texts", list_consent_texts),

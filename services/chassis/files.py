@@ -6,6 +6,7 @@ Belongs here: storing and reading bytes. What a file may be (a photo, a roster) 
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 from uuid import UUID
@@ -110,9 +111,25 @@ def files_of(tx: Transaction, subject: str, *, purpose: str | None = None) -> li
     return list(tx.session.scalars(statement))
 
 
-def erase_files(tx: Transaction, subject: str, *, purpose: str | None = None) -> int:
-    """Erase the files of a subject, of one purpose or all; return how many."""
-    statement = sa.delete(StoredFile).where(StoredFile.subject == subject)
+def move_files(tx: Transaction, subjects: Mapping[str, str]) -> None:
+    """Give the files of subjects to others, as those of an application to the member it made.
+
+    Args:
+        tx: the transaction.
+        subjects: new subject by old one, at most 1,000.
+    """
+    kept = tx.session.scalars(sa.select(StoredFile.subject).where(StoredFile.subject.in_(subjects)).distinct()).all()
+    if kept:
+        table = StoredFile.__table__
+        assert isinstance(table, sa.Table)
+        statement = table.update().where(table.c.subject == sa.bindparam("of")).values(subject=sa.bindparam("to"))
+        tx.session.execute(statement, [{"of": old, "to": subjects[old]} for old in kept])
+
+
+def erase_files(tx: Transaction, subject: str | Collection[str], *, purpose: str | None = None) -> int:
+    """Erase the files of a subject, or of several, of one purpose or all; return how many."""
+    subjects = [subject] if isinstance(subject, str) else list(subject)
+    statement = sa.delete(StoredFile).where(StoredFile.subject.in_(subjects))
     if purpose is not None:
         statement = statement.where(StoredFile.purpose == purpose)
     return rows_changed(tx.session, statement)

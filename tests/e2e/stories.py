@@ -19,7 +19,7 @@ def newcomer(unit_id: str, **changes: Any) -> dict[str, Any]:
     born = date(1997, 3, 1) + timedelta(days=secrets.randbelow(900))
     return {
         "unit_id": unit_id,
-        "employment": "contract",
+        "employment": "established",
         "name": "欧阳晓",
         "gender": "female",
         "birth_date": born.isoformat(),

@@ -8,6 +8,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.membership.attachments import MOST_DOCUMENTS, AttachedFile, DocumentUpload, PhotoUpload
+from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
 from services.contracts.membership.person import (
     SENSITIVE_FIELDS,
     email_text,
@@ -18,13 +20,14 @@ from services.contracts.membership.person import (
     person_name,
     phone_text,
 )
+from services.contracts.membership.rulebook import MembershipRule
 
 STATES = ("draft", "submitted", "unit_reviewed", "returned", "approved", "rejected", "withdrawn")
-DECISIONS = ("accept", "return", "reject")
 NEEDED_TO_SUBMIT = (
     "unit_id", "employment", "name", "gender", "birth_date", "id_number", "phone", "hired_on", "consent_version",
 )  # fmt: skip
 MOST_AT_ONCE = 1000
+_LARGEST_TOGETHER = 7 * 1024 * 1024
 
 
 class ApplicationStep(Schema):
@@ -51,6 +54,33 @@ class ApplicationRow(Schema):
     version = fields.Integer(required=True)
 
 
+class EmploymentTerms(Schema):
+    """What the rules in force say of joining in a form of employment.
+
+    `documents` is what must be attached, none where no rule speaks about it; `missing` says for each rule that is
+    asked for and not in force that there is none.
+    """
+
+    employment = fields.String(required=True)
+    may_join = fields.Boolean(allow_none=True, load_default=None)
+    documents = fields.List(fields.String(), allow_none=True, load_default=None)
+    rules = fields.List(fields.Nested(MembershipRule), required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+class EmploymentTermsRequest(Schema):
+    """On which day, today when left out."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
+class EmploymentTermsList(Schema):
+    """The terms of every form of employment on a day."""
+
+    on = fields.Date(required=True)
+    items = fields.List(fields.Nested(EmploymentTerms), required=True)
+
+
 class Application(ApplicationRow):
     """入会申请 An application to join; `id_number`, `phone` and `email` are masked. `actions`: open to the asker."""
 
@@ -65,6 +95,10 @@ class Application(ApplicationRow):
     member_id = fields.UUID(allow_none=True, load_default=None)
     number = fields.String(allow_none=True, load_default=None)
     steps = fields.List(fields.Nested(ApplicationStep), load_default=list)
+    consents = fields.List(fields.Nested(ConsentRecord), load_default=list)
+    files = fields.List(fields.Nested(AttachedFile), load_default=list)
+    documents_seen = fields.Boolean(load_default=False)
+    terms = fields.Nested(EmploymentTerms, allow_none=True, load_default=None)
     actions = fields.List(fields.String(), load_default=list)
     receipt_code = fields.String(allow_none=True, load_default=None)
 
@@ -83,19 +117,38 @@ class ApplicantFields(Schema):
     email = email_text(allow_none=True)
     hired_on = fields.Date()
     statement = Text(500, allow_none=True)
-    consent_version = fields.String(validate=validate.Length(min=1, max=40))
+    consent_version = consent_version()
 
 
 def _require_complete(data: dict[str, Any], besides: Collection[str] = ()) -> None:
+    besides = {*besides, "consent_version"} if data.get("consents") else besides
     missing = [name for name in NEEDED_TO_SUBMIT if name not in besides and data.get(name) is None]
     if missing:
         raise ValidationError({name: ["Missing data for required field."] for name in missing})
 
 
-class SubmitApplication(ApplicantFields):
-    """A new application. A draft may lack fields and needs a signed-in account; a submitted one is complete."""
+class StatedConsents(Schema):
+    """What is agreed to, purpose by purpose; `consent_version` alone stands for what joining cannot do without."""
+
+    consents = fields.List(fields.Nested(GivenConsent), validate=validate.Length(max=10))
+
+
+class SubmitApplication(ApplicantFields, StatedConsents):
+    """A new application. A draft may lack fields and needs a signed-in account; a submitted one is complete.
+
+    Photo and documents may come with it, 9 MB together; others are attached to it later.
+    """
 
     draft = fields.Boolean(load_default=False)
+    photo = fields.Nested(PhotoUpload, load_default=None, allow_none=True)
+    documents = fields.List(
+        fields.Nested(DocumentUpload), load_default=list, validate=validate.Length(max=MOST_DOCUMENTS)
+    )
+
+    @validates_schema
+    def _travels_in_one_message(self, data: dict[str, Any], **_: Any) -> None:
+        if sum(len(one["content"]) for one in data.get("documents", ())) > _LARGEST_TOGETHER:
+            raise ValidationError({"documents": ["Too much for one message; attach the rest afterwards."]})
 
     @validates_schema
     def _complete_when_submitted(self, data: dict[str, Any], **_: Any) -> None:
@@ -110,7 +163,7 @@ class ApplicationRef(Schema):
     application_id = fields.UUID(required=True)
 
 
-class UpdateApplication(ApplicantFields):
+class UpdateApplication(ApplicantFields, StatedConsents):
     """Change what is given while the application is a draft or was returned."""
 
     application_id = fields.UUID(required=True)
@@ -124,65 +177,10 @@ class MoveApplication(Schema):
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
 
 
-class ReviewApplication(MoveApplication):
-    """The unit chair's decision; returning and rejecting need a reason that the applicant sees."""
-
-    decision = Choice(DECISIONS, required=True)
-    reason = Text(500, load_default=None, allow_none=True)
-
-    @validates_schema
-    def _reason_when_not_accepted(self, data: dict[str, Any], **_: Any) -> None:
-        if data.get("decision") in ("return", "reject") and len((data.get("reason") or "").strip()) < 2:
-            raise ValidationError({"reason": ["A reason is needed to return or reject an application."]})
-
-
-class ApproveApplication(MoveApplication):
-    """The union's approval; `joined_on` defaults to today. `original_age` may be stated here from HR."""
-
-    joined_on = fields.Date(load_default=None, allow_none=True)
-    original_age = original_age_choice(load_default=None, allow_none=True)
-
-
-class RejectApplication(MoveApplication):
-    """The union's refusal, with the reason the applicant sees."""
-
-    reason = Text(500, 2, required=True)
-
-
-class ReturnApplication(RejectApplication):
-    """The union sends the application back for correction, with the reason the applicant sees."""
-
-
 class WithdrawApplication(MoveApplication):
     """The applicant takes the application back."""
 
     reason = Text(500, load_default=None, allow_none=True)
-
-
-class ApproveApplications(Schema):
-    """Approve many at once: those that cannot be approved are named, the others are approved together."""
-
-    application_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
-    joined_on = fields.Date(load_default=None, allow_none=True)
-
-
-class ApprovalOutcome(Schema):
-    """What became of one application of a bulk approval."""
-
-    application_id = fields.UUID(required=True)
-    outcome = Choice(("approved", "refused"), required=True)
-    member_id = fields.UUID(allow_none=True, load_default=None)
-    number = fields.String(allow_none=True, load_default=None)
-    rule = fields.String(allow_none=True, load_default=None)
-    detail = fields.String(allow_none=True, load_default=None)
-
-
-class ApprovalOutcomes(Schema):
-    """What became of each application, in the order asked."""
-
-    items = fields.List(fields.Nested(ApprovalOutcome), required=True)
-    approved = fields.Integer(required=True)
-    refused = fields.Integer(required=True)
 
 
 class Newcomer(ApplicantFields):
@@ -194,9 +192,13 @@ class Newcomer(ApplicantFields):
 
 
 class ProposeNewcomers(Schema):
-    """Newcomers a unit proposes together: up to 1,000 rows, taken whole or not at all; a bad row is named."""
+    """Newcomers a unit proposes together: up to 1,000 rows, taken whole or not at all; a bad row is named.
+
+    `documents_seen`: the unit has seen the documents the rules ask for, and need not attach them.
+    """
 
     unit_id = fields.UUID(required=True)
+    documents_seen = fields.Boolean(load_default=False)
     rows = fields.List(
         fields.Nested(Newcomer(exclude=("unit_id",))),
         required=True,

@@ -9,27 +9,42 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, PUBLIC, Event, Page, PageRequest, Schema, command, query
+from services.contracts.files import FileContent
 from services.contracts.membership.application import (
     Application,
     ApplicationFilter,
     ApplicationRef,
     ApplicationRow,
     ApplicationStanding,
-    ApprovalOutcomes,
-    ApproveApplication,
-    ApproveApplications,
+    EmploymentTermsList,
+    EmploymentTermsRequest,
     FollowApplication,
     MoveApplication,
     ProposedNewcomers,
     ProposeNewcomers,
-    RejectApplication,
-    ReturnApplication,
-    ReviewApplication,
     SubmitApplication,
     UnmaskApplication,
     UpdateApplication,
     WithdrawApplication,
 )
+from services.contracts.membership.application_files import (
+    ApplicationFileRef,
+    AttachToApplication,
+    OpenApplicationFile,
+    ReplaceApplicationPhoto,
+)
+from services.contracts.membership.approval import (
+    ApprovalOutcomes,
+    ApprovalRunOutcomes,
+    ApprovalRunRef,
+    ApproveApplication,
+    ApproveApplications,
+    RejectApplication,
+    ReturnApplication,
+    ReviewApplication,
+    StartApproval,
+)
+from services.contracts.membership.jobs import Job
 from services.contracts.membership.person import PlainValue
 
 submit_application = command(
@@ -91,6 +106,38 @@ follow_application = query(
 unmask_application = command(
     "membership", "unmask_application", request=UnmaskApplication, reply=PlainValue, allow=("chair", "officer"),
     doc="One sensitive field of an application in plain, for a purpose that is logged.",
+)  # fmt: skip
+attach_to_application = command(
+    "membership", "attach_to_application", request=AttachToApplication, reply=Application,
+    allow=(ACCOUNT,), doc="Attach a document to an application before the union decides: its applicant or the unit.",
+)  # fmt: skip
+replace_application_photo = command(
+    "membership", "replace_application_photo", request=ReplaceApplicationPhoto, reply=Application, allow=(ACCOUNT,),
+    doc="Give the own application a photo, agreeing to its use.",
+)  # fmt: skip
+detach_from_application = command(
+    "membership", "detach_from_application", request=ApplicationFileRef, reply=Application, allow=(ACCOUNT,),
+    doc="Take the photo or a document off an application before the union decides.",
+)  # fmt: skip
+open_application_file = command(
+    "membership", "open_application_file", request=OpenApplicationFile, reply=FileContent, allow=(ACCOUNT,),
+    doc="A document of an application; a look by somebody else than the applicant is logged.",
+)  # fmt: skip
+application_photo = query(
+    "membership", "application_photo", request=ApplicationRef, reply=FileContent, allow=(ACCOUNT,),
+    doc="The photo of an application: for the applicant, the unit's chair and officers.",
+)  # fmt: skip
+employment_terms = query(
+    "membership", "employment_terms", request=EmploymentTermsRequest, reply=EmploymentTermsList, allow=(PUBLIC,),
+    doc="What the rules in force ask of each form of employment, with where it is written.",
+)  # fmt: skip
+start_approval = command(
+    "membership", "start_approval", request=StartApproval, reply=Job, allow=("officer",),
+    doc="Approve many applications as long work whose progress can be followed.",
+)  # fmt: skip
+approval_outcomes = query(
+    "membership", "approval_outcomes", request=ApprovalRunRef, reply=ApprovalRunOutcomes, allow=("officer",),
+    doc="What became of each application of a batch.",
 )  # fmt: skip
 
 _APPLICATION = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0004"

@@ -97,7 +97,7 @@ def keep(tx: Transaction, applications: Sequence[UUID], given: Mapping[str, str]
     known = set(
         tx.session.execute(
             sa.select(Consent.application_id, Consent.text_id).where(Consent.application_id.in_(applications))
-        ).tuples()
+        )
     )
     rows = [
         {"id": uuid7(), "text_id": text_id, "application_id": one, "given_at": tx.now, "given_by": tx.principal.actor,
@@ -125,14 +125,10 @@ def hand_over(tx: Transaction, members: Mapping[UUID, UUID]) -> None:
         tx: the transaction.
         members: member id by application id, at most 1,000.
     """
-    if not members:
-        return
-    table = Consent.__table__
-    assert isinstance(table, sa.Table)
-    statement = table.update().where(table.c.application_id == sa.bindparam("of")).values(member_id=sa.bindparam("to"))
-    tx.session.execute(
-        statement, [{"of": application_id, "to": member_id} for application_id, member_id in members.items()]
-    )
+    if members:
+        whose = sa.case(dict(members), value=Consent.application_id)
+        statement = sa.update(Consent).where(Consent.application_id.in_(members)).values(member_id=whose)
+        tx.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _texts(tx: Transaction, given: Mapping[str, str]) -> list[UUID]:
@@ -156,7 +152,7 @@ def _records(tx: Transaction, condition: sa.ColumnElement[bool]) -> list[dict[st
             "by_unit": consent.by_unit,
             "withdrawn_at": consent.withdrawn_at,
         }
-        for consent, text in tx.session.execute(statement.order_by(Consent.id)).tuples()
+        for consent, text in tx.session.execute(statement.order_by(Consent.id))
     ]
 
 

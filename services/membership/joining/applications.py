@@ -13,6 +13,8 @@ from services.chassis.principal import Principal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.application import ApplicationRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.membership.consents import use_cases as consents
+from services.membership.joining import files, terms
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
@@ -20,7 +22,7 @@ from services.membership.person import use_cases as details
 from services.membership.record.use_cases import roster
 
 ROW = tuple(ApplicationRow().fields)
-_WHOLE = (*ROW, "birth_date", "original_age", "statement", "consent_version", "account_id")
+_WHOLE = (*ROW, "birth_date", "original_age", "statement", "consent_version", "documents_seen", "account_id")
 FORGOTTEN = (*SENSITIVE_FIELDS, "statement")
 """What of an application that led nowhere is kept no longer than needed; a statement may say anything."""
 _REVIEW = ("accept", "return", "reject")
@@ -66,10 +68,11 @@ def note_step(tx: Transaction, application: Application, action: str, reason: st
     )
 
 
-def erase_sensitive(application: Application) -> None:
-    """Forget what is needed no more (个人信息保护法 Art. 19): the record has it, or the application is over."""
+def erase_sensitive(tx: Transaction, application: Application) -> None:
+    """Forget what is needed no more (个人信息保护法 Art. 19): the application is over, its files too."""
     for field in FORGOTTEN:
         setattr(application, field, None)
+    files.forget(tx, [application.id])
 
 
 def steps_of(tx: Transaction, application_id: UUID) -> list[ApplicationStep]:
@@ -89,6 +92,9 @@ def shown(tx: Transaction, application: Application, receipt_code: str | None = 
         "member_id": joined.id if joined else None,
         "number": joined.number if joined else None,
         "steps": steps_of(tx, application.id),
+        "consents": consents.given_with(tx, application.id),
+        "files": files.listed(tx, application.id),
+        "terms": terms.shown(terms.terms_of(tx, application.employment, tx.today)) if application.employment else None,
         "actions": _open_actions(tx, application),
         "receipt_code": receipt_code,
     }

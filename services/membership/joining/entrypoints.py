@@ -5,10 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.entrypoints import command, every, query
+from services.chassis.jobs import Job
+from services.chassis.long_work import long_work
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import joining as contract
-from services.membership.joining.use_cases import applying, deciding, proposing, reading
+from services.membership.files.use_cases import handed_out
+from services.membership.joining import terms
+from services.membership.joining.use_cases import applying, attaching, batches, deciding, proposing, reading
 
 _HOUR = 3600
 
@@ -77,6 +81,44 @@ class JoiningEntrypoints:
     def unmask_application(self, call: Call, request: dict[str, Any]) -> Any:
         with call.transaction() as tx:
             return reading.unmask_application(tx, request)
+
+    @command(contract.attach_to_application)
+    def attach_to_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return attaching.attach_to_application(tx, request)
+
+    @command(contract.replace_application_photo)
+    def replace_application_photo(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return attaching.replace_application_photo(tx, request)
+
+    @command(contract.detach_from_application)
+    def detach_from_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return attaching.detach_from_application(tx, request)
+
+    # Its own transaction, as above: the answer holds the file.
+    @command(contract.open_application_file, own_transaction=True)
+    def open_application_file(self, call: Call, request: dict[str, Any]) -> Any:
+        with call.transaction() as tx:
+            return handed_out(attaching.open_application_file(tx, request))
+
+    @query(contract.application_photo)
+    def application_photo(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return handed_out(attaching.application_photo(tx, request["application_id"]))
+
+    @query(contract.employment_terms)
+    def employment_terms(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return terms.employment_terms(tx, request)
+
+    @command(contract.start_approval)
+    def start_approval(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return batches.start_approval(tx, request)
+
+    @long_work(batches.KIND)
+    def approve_in_batches(self, tx: Transaction, job: Job) -> bool:
+        return batches.approve_chunk(tx, job)
+
+    @query(contract.approval_outcomes)
+    def approval_outcomes(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return batches.approval_outcomes(tx, request)
 
     @every(_HOUR, "erase-rejected-applications")
     def erase_rejected_applications(self, tx: Transaction) -> None:

@@ -47,3 +47,35 @@ def decider_is_not_applicant(applicant: UUID | None, decider: UUID | None) -> Re
     if applicant is None or applicant != decider:
         return None
     return Refusal("joining.decider_is_not_applicant", "Nobody decides about his own application.")
+
+
+def employment_may_join(employment: str, may_join: bool | None) -> Refusal | None:
+    """Whoever lives mainly on wages may join, on the establishment or not (工会法 Art. 3); the rulebook lists them."""
+    if may_join is not False:
+        return None
+    detail = "The rules in force do not let this form of employment join."
+    return Refusal("joining.employment_may_join", detail, "employment", {"employment": employment})
+
+
+def documents_are_attached(needed: Collection[str] | None, attached: Collection[str], *, seen: bool) -> Refusal | None:
+    """Who is not on the establishment brings the documents the rulebook asks for, or his unit has seen them."""
+    missing = sorted(set(needed or ()) - set(attached))
+    if seen or not missing:
+        return None
+    detail = f"Documents are missing: {', '.join(missing)}."
+    return Refusal("joining.documents_are_attached", detail, "documents", {"missing": missing})
+
+
+def rules_are_in_force(missing: Collection[str], exception: str | None) -> Refusal | None:
+    """A rule that is missing blocks; an officer may make an exception by name and with a reason (domain rule)."""
+    if not missing or exception:
+        return None
+    detail = f"{'; '.join(sorted(missing))}; an officer may make an exception and say why."
+    return Refusal("joining.rules_are_in_force", detail, "exception", {"missing": sorted(missing)})
+
+
+def files_are_open(state: str) -> Refusal | None:
+    """Files come and go until the union has decided."""
+    if state in ("draft", "submitted", "returned", "unit_reviewed"):
+        return None
+    return Refusal("joining.files_are_open", "The application has been decided.", None, {"state": state})

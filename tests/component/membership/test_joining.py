@@ -64,7 +64,7 @@ def test_a_newcomer_becomes_a_member(any_union: Union) -> None:
         "number": "M000001",
         "application_id": str(applied["id"]),
         "account_id": str(newcomer.account_id),
-        "employment": "contract",
+        "employment": "established",
         "joined_on": clock.today().isoformat(),
     }
 
@@ -89,9 +89,9 @@ def test_a_returned_application_is_corrected_and_comes_back(any_union: Union) ->
     returned = any_union.review(application, "return", by=chair)
     corrected = run(
         any_union, newcomer, applying.update_application, contract.update_application,
-        application_id=application, version=returned["version"], phone="13900000009", employment="agency",
+        application_id=application, version=returned["version"], phone="13900000009", gender="female",
     )  # fmt: skip
-    assert (corrected["phone"], corrected["employment"]) == ("139****0009", "agency")
+    assert (corrected["phone"], corrected["gender"]) == ("139****0009", "female")
     again = run(any_union, newcomer, applying.submit_draft, contract.submit_draft, application_id=application)
     assert again["state"] == "submitted"
     assert [step.reason for step in again["steps"]] == [None, "please see the remark", None, None]

@@ -23,7 +23,7 @@ def applicant(unit_id: UUID, order: int = 1, **changes: Any) -> dict[str, Any]:
     birth = date(1980 + order // 999 % 20, 5, 1 + order // 19980 % 28)
     return {
         "unit_id": unit_id,
-        "employment": "contract",
+        "employment": "established",
         "name": "张晓明",
         "gender": "male",
         "birth_date": birth,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from services.chassis.encryption import blind_index
@@ -11,9 +11,11 @@ from services.chassis.errors import NotSignedIn, refuse_first
 from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
 from services.contracts.membership.application import NEEDED_TO_SUBMIT, ApplicantFields
+from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import ApplicationSubmitted, ApplicationWithdrawn
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.joining import rules
+from services.membership.consents import use_cases as consents
+from services.membership.joining import files, rules
 from services.membership.joining.applications import (
     capacities,
     erase_sensitive,
@@ -23,6 +25,7 @@ from services.membership.joining.applications import (
     shown,
 )
 from services.membership.joining.tables import Application
+from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases import queue
 from services.membership.joining.workflow import JOINING
 from services.membership.organisation.use_cases import directory
@@ -31,6 +34,7 @@ from services.membership.record.use_cases import roster
 from services.membership.versions import require_version
 
 _STATED = tuple(ApplicantFields().fields)
+_PROCESSING = "processing"
 # No vowels and nothing that is read as something else: the code is copied from a screen by hand.
 _CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 _CODE_LENGTH = 12
@@ -43,19 +47,24 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         raise NotSignedIn("Sign in to save a draft.", rule="signed_in")
     stated = details.in_written_form({field: request.get(field) for field in _STATED})
     details.require_sound(stated, tx.today)
+    agreed = consents.stated(request) or {}
     code = new_receipt_code()
     application = Application(
-        **stated,
+        **{**stated, "consent_version": agreed.get(_PROCESSING)},
         state="draft",
         account_id=tx.principal.account_id,
         id_number_index=_index(stated["id_number"]),
         receipt_hash=receipt_hash(code),
         updated_at=tx.now,
     )
+    if request["photo"] is not None:
+        consents.require_current(tx, {"photo": agreed["photo"]} if "photo" in agreed else {}, ["photo"])
     if not draft:
-        _submit(tx, application)
+        _submit(tx, application, agreed, {one["kind"] for one in request["documents"]})
     tx.session.add(application)
     tx.session.flush()
+    consents.keep(tx, [application.id], agreed)
+    files.take(tx, application.id, request["photo"], request["documents"])
     note_step(tx, application, "save" if draft else "submit")
     if not draft:
         tx.record(ApplicationSubmitted(**facts(application)))
@@ -68,6 +77,10 @@ def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     require_own(tx.principal, application)
     JOINING.apply(application.state, "correct", roles=capacities(tx.principal, application))
     require_version(application, request["version"])
+    agreed = consents.stated(request)
+    if agreed is not None:
+        consents.keep(tx, [application.id], agreed)
+        request = {**request, "consent_version": agreed.get(_PROCESSING)}
     given = details.in_written_form({field: request[field] for field in _STATED if field in request})
     changed = {field: value for field, value in given.items() if getattr(application, field) != value}
     if not changed:
@@ -94,7 +107,8 @@ def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         [rules.application_is_complete([one for one in NEEDED_TO_SUBMIT if getattr(application, one) is None])]
     )
     details.require_sound({field: getattr(application, field) for field in _STATED}, tx.today)
-    _submit(tx, application)
+    agreed = {one["purpose"]: one["version"] for one in consents.given_with(tx, application.id)}
+    _submit(tx, application, agreed, files.kinds_attached(tx, application.id))
     application.state = target
     note_step(tx, application, "submit")
     tx.record(ApplicationSubmitted(**facts(application)))
@@ -107,7 +121,7 @@ def withdraw_application(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     require_own(tx.principal, application)
     application.state = JOINING.apply(application.state, "withdraw", roles=capacities(tx.principal, application))
     require_version(application, request["version"])
-    erase_sensitive(application)
+    erase_sensitive(tx, application)
     note_step(tx, application, "withdraw", request["reason"])
     if application.submitted_at is not None:
         tx.record(ApplicationWithdrawn(**facts(application)))
@@ -131,7 +145,15 @@ def receipt_hash(code: str) -> str:
     return blind_index(code, scope="receipt")
 
 
-def _submit(tx: Transaction, application: Application) -> None:
+def _submit(tx: Transaction, application: Application, agreed: Mapping[str, str], attached: Collection[str]) -> None:
+    consents.require_current(tx, agreed, NEEDED_TO_JOIN)
+    conditions = terms_of(tx, application.employment or "", tx.today)
+    refuse_first(
+        [
+            rules.employment_may_join(conditions.employment, conditions.may_join),
+            rules.documents_are_attached(conditions.documents, attached, seen=bool(application.documents_seen)),
+        ]
+    )
     units = directory.units_by_id(tx, {application.unit_id}, hold=True)
     refuse_first([directory.refusal_to_take_members(next(iter(units.values()), None))])
     _refuse_second(tx, application.id_number_index, application)

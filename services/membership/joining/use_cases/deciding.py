@@ -10,6 +10,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.errors import NotAllowed, NotFound, Problem, Refused, refuse_first
+from services.chassis.files import move_files
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.joining import (
     ApplicationRejected,
@@ -17,9 +19,11 @@ from services.contracts.membership.joining import (
     ApplicationReviewed,
 )
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.joining import rules
+from services.membership.consents import use_cases as consents
+from services.membership.joining import files, rules
 from services.membership.joining.applications import capacities, held, note_step, shown
 from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases.applying import facts
 from services.membership.joining.workflow import JOINING
 from services.membership.organisation.use_cases import directory
@@ -71,7 +75,8 @@ def approve_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     if request["original_age"] is not None:
         application.original_age = request["original_age"]
         tx.session.flush()
-    outcome = _approve(tx, [application], request["joined_on"])[application.id]
+    exception = request["exception"]
+    outcome = _approve(tx, [application], request["joined_on"], exception)[application.id]
     if isinstance(outcome, Problem):
         raise outcome
     tx.session.refresh(application)
@@ -80,17 +85,22 @@ def approve_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 
 def approve_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The union approves many at once and answers for each."""
-    asked: list[UUID] = list(dict.fromkeys(request["application_ids"]))
+    items = list(approved(tx, request["application_ids"], request["joined_on"]).values())
+    count = sum(item["outcome"] == "approved" for item in items)
+    return {"items": items, "approved": count, "refused": len(items) - count}
+
+
+def approved(tx: Transaction, application_ids: Sequence[UUID], joined_on: date | None) -> dict[UUID, dict[str, Any]]:
+    """Approve what can be approved; return what became of each application, by id and in the order asked."""
+    asked = list(dict.fromkeys(application_ids))
     statement = sa.select(Application).where(Application.id.in_(asked)).order_by(Application.id).with_for_update()
-    outcomes = _approve(tx, list(tx.session.scalars(statement)), request["joined_on"])
+    outcomes = _approve(tx, list(tx.session.scalars(statement)), joined_on)
     missing = NotFound("There is no such application.", rule="application_exists")
-    items = [_outcome(one, outcomes.get(one, missing)) for one in asked]
-    approved = sum(item["outcome"] == "approved" for item in items)
-    return {"items": items, "approved": approved, "refused": len(items) - approved}
+    return {one: _outcome(one, outcomes.get(one, missing)) for one in asked}
 
 
 def _approve(
-    tx: Transaction, applications: Sequence[Application], joined_on: date | None
+    tx: Transaction, applications: Sequence[Application], joined_on: date | None, exception: str | None = None
 ) -> dict[UUID, tuple[UUID, str] | Problem]:
     """Approve what can be approved, in the order submitted; statements don't grow with their number."""
     outcomes: dict[UUID, tuple[UUID, str] | Problem] = {}
@@ -98,38 +108,43 @@ def _approve(
     admission.hold_series(tx)
     taken = set(roster.standing_persons(tx, {one.id_number_index for one in applications if one.id_number_index}))
     day = joined_on or tx.today
+    conditions = {one: terms_of(tx, one, tx.today) for one in {each.employment or "" for each in applications}}
     people: dict[UUID, dict[str, Any]] = {}
     for one in sorted(applications, key=lambda each: (each.submitted_at or tx.now, each.id)):
         person = {field: getattr(one, field) for field in _ADMITTED}
         person |= {"joined_on": day, "application_id": one.id}
-        problem = _why_not(tx, one, person, units.get(person["unit_id"]), taken)
+        missing = rules.rules_are_in_force(conditions[one.employment or ""].missing, exception)
+        problem = _why_not(
+            tx, one, [missing, *admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)]
+        )
         if problem is None:
             people[one.id] = person
             taken.add(person["id_number_index"])
         else:
             outcomes[one.id] = problem
     admitted = admission.admit(tx, list(people.values()), "application approved")
-    _close(tx, list(people))
-    return outcomes | dict(zip(people, admitted, strict=True))
+    made = dict(zip(people, admitted, strict=True))
+    _close(tx, list(people), exception)
+    _hand_over(tx, {one: member_id for one, (member_id, _) in made.items()})
+    return outcomes | made
 
 
-def _why_not(
-    tx: Transaction, application: Application, person: Mapping[str, Any], unit: directory.Unit | None, taken: set[str]
-) -> Problem | None:
+def _why_not(tx: Transaction, application: Application, refusals: Sequence[Refusal | None]) -> Problem | None:
     try:
         JOINING.apply(application.state, "approve", roles=capacities(tx.principal, application))
-        refuse_first(
-            [
-                rules.decider_is_not_applicant(application.account_id, tx.principal.account_id),
-                *admission.refusals(person, unit, taken, tx.today),
-            ]
-        )
+        refuse_first([rules.decider_is_not_applicant(application.account_id, tx.principal.account_id), *refusals])
     except Problem as problem:
         return problem
     return None
 
 
-def _close(tx: Transaction, ids: Sequence[UUID]) -> None:
+def _hand_over(tx: Transaction, members: Mapping[UUID, UUID]) -> None:
+    """Give the records what came with their applications: consents, photo, documents."""
+    consents.hand_over(tx, members)
+    move_files(tx, {files.subject_of(one): f"member/{member_id}" for one, member_id in members.items()})
+
+
+def _close(tx: Transaction, ids: Sequence[UUID], reason: str | None) -> None:
     """Mark as approved and forget what the records have taken over."""
     if not ids:
         return
@@ -140,7 +155,7 @@ def _close(tx: Transaction, ids: Sequence[UUID]) -> None:
         .execution_options(synchronize_session=False)
     )
     step = {"action": "approve", "state": "approved", "at": tx.now, "account_id": tx.principal.account_id}
-    tx.session.execute(sa.insert(ApplicationStep), [{**step, "application_id": one, "reason": None} for one in ids])
+    tx.session.execute(sa.insert(ApplicationStep), [{**step, "application_id": one, "reason": reason} for one in ids])
 
 
 def _for_the_union(tx: Transaction, action: str, request: Mapping[str, Any]) -> dict[str, Any]:

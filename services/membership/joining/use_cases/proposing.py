@@ -12,9 +12,12 @@ from services.chassis.identifiers import uuid7
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.application import ApplicantFields
+from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import ApplicationReviewed, ApplicationSubmitted
+from services.membership.consents import use_cases as consents
 from services.membership.joining import rules
 from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases.applying import new_receipt_code, receipt_hash
 from services.membership.joining.use_cases.deciding import require_in_charge
@@ -41,11 +44,15 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     people = [details.in_written_form({**row, "unit_id": unit_id}) for row in request["rows"]]
     for person in people:
         person["id_number_index"] = details.index_of(person["id_number"])
-    _require_sound(tx, people)
+    _require_sound(tx, people, request["documents_seen"])
     codes = [new_receipt_code() for _ in people]
-    rows = [_row(tx, person, code, state) for person, code in zip(people, codes, strict=True)]
+    seen = request["documents_seen"]
+    rows = [
+        {**_row(tx, person, code, state), "documents_seen": seen} for person, code in zip(people, codes, strict=True)
+    ]
     tx.session.execute(sa.insert(Application), rows)
     tx.session.execute(sa.insert(ApplicationStep), [_step(tx, row) for row in rows])
+    _keep_consents(tx, rows)
     for row in rows:
         told = {"application_id": row["id"], "unit_id": unit_id, "account_id": None}
         tx.record(ApplicationSubmitted(**told), ApplicationReviewed(**told))
@@ -54,7 +61,19 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _require_sound(tx: Transaction, people: list[dict[str, Any]]) -> None:
+def _keep_consents(tx: Transaction, rows: list[dict[str, Any]]) -> None:
+    """The unit passes on what the newcomers agreed to, most of them to the same wordings."""
+    by_version: dict[str, list[Any]] = {}
+    for row in rows:
+        by_version.setdefault(row["consent_version"], []).append(row["id"])
+    for version, ids in by_version.items():
+        consents.keep(tx, ids, dict.fromkeys(NEEDED_TO_JOIN, version), by_unit=True)
+
+
+def _require_sound(tx: Transaction, people: list[dict[str, Any]], seen: bool) -> None:
+    for version in {person["consent_version"] for person in people}:
+        consents.require_current(tx, dict.fromkeys(NEEDED_TO_JOIN, version), NEEDED_TO_JOIN)
+    conditions = {one: terms_of(tx, one, tx.today) for one in {person["employment"] for person in people}}
     indexes = {person["id_number_index"] for person in people}
     members, applying = roster.standing_persons(tx, indexes), set(queue.applying_persons(tx, indexes))
     errors: dict[str, dict[str, list[str]]] = {}
@@ -63,6 +82,9 @@ def _require_sound(tx: Transaction, people: list[dict[str, Any]]) -> None:
         answers: list[Refusal | None] = [*details.refusals_of(person, tx.today)]
         answers.append(roster.refusal_of_person(index, members))
         answers.append(rules.person_has_no_open_application(index in applying))
+        asked = conditions[person["employment"]]
+        answers.append(rules.employment_may_join(asked.employment, asked.may_join))
+        answers.append(rules.documents_are_attached(asked.documents, (), seen=seen))
         applying.add(index)
         refusals = [answer for answer in answers if answer is not None]
         if refusals:

@@ -17,13 +17,15 @@ from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.membership.base import begins
+from services.membership.joining import files
 from services.membership.joining.applications import FORGOTTEN, ROW, capacities, shown, steps_of
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases.applying import receipt_hash
 from services.membership.record.use_cases import roster
 
 REJECTED_KEPT_DAYS = 180
-"""How long the sensitive fields of a rejected application are kept, for objections (个人信息保护法 Art. 19)."""
+"""How long the sensitive fields and files of a rejected application are kept (个人信息保护法 Art. 19)."""
+_FORGOTTEN_A_TURN = 1000
 
 
 def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -84,18 +86,19 @@ def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 def erase_rejected(tx: Transaction) -> int:
     """Forget the sensitive fields of applications rejected long ago; return how many."""
     before = tx.now - timedelta(days=REJECTED_KEPT_DAYS)
-    statement = (
-        sa.update(Application)
+    over = tx.session.scalars(
+        sa.select(Application.id)
         .where(
             Application.state == "rejected",
             Application.submitted_at.is_not(None),
             Application.updated_at < before,
             sa.or_(*(getattr(Application, field).is_not(None) for field in FORGOTTEN)),
         )
-        .values(**dict.fromkeys(FORGOTTEN))
-        .execution_options(synchronize_session=False)
-    )
-    return rows_changed(tx.session, statement)
+        .limit(_FORGOTTEN_A_TURN)
+    ).all()
+    files.forget(tx, over)
+    statement = sa.update(Application).where(Application.id.in_(over)).values(**dict.fromkeys(FORGOTTEN))
+    return rows_changed(tx.session, statement.execution_options(synchronize_session=False))
 
 
 def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:

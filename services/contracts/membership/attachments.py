@@ -1,0 +1,60 @@
+"""Files of a person (附件): the photo and documents, as they are taken, listed and handed out."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Schema, Timestamp
+from services.contracts.files import Content, FileName, MediaType
+
+DOCUMENT_KINDS = (
+    "labour_contract", "agency_contract", "dispatch_letter", "employment_proof", "identity", "decision", "other",
+)  # fmt: skip
+"""劳动合同, 人事代理协议, 劳务派遣证明, 在职证明, 身份证明, 决定文书, 其他, in this order."""
+
+PHOTO_TYPES = ("image/jpeg", "image/png")
+DOCUMENT_TYPES = ("application/pdf", *PHOTO_TYPES)
+LARGEST_PHOTO = 2 * 1024 * 1024
+LARGEST_DOCUMENT = 5 * 1024 * 1024
+MOST_DOCUMENTS = 6
+
+
+def document_kind(**kwargs: Any) -> fields.String:
+    """What a document is."""
+    return Choice(DOCUMENT_KINDS, **kwargs)
+
+
+class PhotoUpload(Schema):
+    """A photo: JPEG or PNG up to 2 MB. It is drawn anew without what a camera writes into it, at most 800 px."""
+
+    name = FileName(required=True)
+    media_type = MediaType(PHOTO_TYPES, required=True)
+    content = Content(LARGEST_PHOTO, required=True)
+
+
+class DocumentUpload(Schema):
+    """A document: PDF, JPEG or PNG up to 5 MB, told by its content."""
+
+    kind = document_kind(required=True)
+    name = FileName(required=True)
+    media_type = MediaType(DOCUMENT_TYPES, required=True)
+    content = Content(LARGEST_DOCUMENT, required=True)
+
+
+class AttachedFile(Schema):
+    """A file as it stands in a list, without its content; `kind` is "photo" or a document's."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    name = fields.String(required=True)
+    media_type = fields.String(required=True)
+    size = fields.Integer(required=True)
+    stored_at = Timestamp(required=True)
+
+
+class AttachedFiles(Schema):
+    """The files of a record."""
+
+    items = fields.List(fields.Nested(AttachedFile), required=True)

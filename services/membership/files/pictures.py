@@ -1,0 +1,63 @@
+"""Photos and documents by their content: what a file really is, and a photo drawn anew without what a camera adds."""
+
+from __future__ import annotations
+
+import warnings
+from io import BytesIO
+
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from services.chassis.errors import refuse_first
+from services.membership.files import rules
+
+LONGEST_SIDE = 800
+_MOST_PIXELS = 50_000_000
+_QUALITY = 85
+
+
+def redrawn(content: bytes) -> bytes:
+    """Return a photo as a JPEG of at most 800 px, upright, without position, camera or any other hidden text.
+
+    Raises:
+        Refused: it is neither JPEG nor PNG, damaged, too small to recognise anybody, or absurdly large.
+    """
+    refuse_first([rules.picture_is_readable(rules.media_type_of(content))])
+    image = _opened(content)
+    refuse_first(
+        [
+            rules.picture_is_not_too_large(image.width * image.height, _MOST_PIXELS),
+            rules.picture_is_large_enough(image.width, image.height),
+        ]
+    )
+    drawn = BytesIO()
+    try:
+        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        upright = ImageOps.exif_transpose(image)
+        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        _on_white(upright).save(drawn, "JPEG", quality=_QUALITY, optimize=True)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        refuse_first([rules.picture_is_readable(None)])
+    return drawn.getvalue()
+
+
+def _opened(content: bytes) -> Image.Image:
+    """Read the head of a picture; its pixels are decoded only after its size was looked at."""
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", Image.DecompressionBombWarning)
+            return Image.open(BytesIO(content), formats=("JPEG", "PNG"))
+    except Image.DecompressionBombError:
+        refuse_first([rules.picture_is_not_too_large(_MOST_PIXELS + 1, _MOST_PIXELS)])
+        raise
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
+        refuse_first([rules.picture_is_readable(None)])
+        raise
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    if image.mode in ("RGB", "L"):
+        return image.convert("RGB")
+    coloured = image.convert("RGBA")
+    ground = Image.new("RGB", coloured.size, "white")
+    ground.paste(coloured, mask=coloured.getchannel("A"))
+    return ground

@@ -1,0 +1,78 @@
+"""Files of a person, whether still an applicant or a member: kept under a subject, told apart by what they are."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from services.chassis.errors import refuse_first
+from services.chassis.files import StoredFile, erase_files, files_of, store_file
+from services.chassis.transaction import Transaction
+from services.membership.files import pictures, rules
+
+PHOTO = "photo"
+_DOCUMENT = "document."
+
+
+def keep_photo(tx: Transaction, subject: str, content: bytes) -> StoredFile:
+    """Keep a photo, drawn anew, in place of the one before.
+
+    Raises:
+        Refused: it is no photo that can be used.
+    """
+    drawn = pictures.redrawn(content)
+    erase_files(tx, subject, purpose=PHOTO)
+    return store_file(tx, name="photo.jpg", media_type="image/jpeg", content=drawn, subject=subject, purpose=PHOTO)
+
+
+def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most: int) -> StoredFile:
+    """Keep a document of a kind beside the others, `most` at the most.
+
+    Raises:
+        Refused: its content is not what it says, or there are too many.
+    """
+    refuse_first(
+        [
+            rules.file_is_what_it_says(upload["media_type"], upload["content"]),
+            rules.files_are_few(len(documents_of(tx, subject)), most),
+        ]
+    )
+    return store_file(
+        tx,
+        name=upload["name"],
+        media_type=upload["media_type"],
+        content=upload["content"],
+        subject=subject,
+        purpose=_DOCUMENT + upload["kind"],
+    )
+
+
+def photo_of(tx: Transaction, subject: str) -> StoredFile | None:
+    """Return the photo kept under a subject."""
+    return next(iter(files_of(tx, subject, purpose=PHOTO)), None)
+
+
+def documents_of(tx: Transaction, subject: str) -> list[StoredFile]:
+    """Return the documents kept under a subject, oldest first."""
+    return [file for file in files_of(tx, subject) if file.purpose.startswith(_DOCUMENT)]
+
+
+def is_attachment(file: StoredFile) -> bool:
+    """Whether a file is one of these, and not something a job has made."""
+    return file.purpose == PHOTO or file.purpose.startswith(_DOCUMENT)
+
+
+def kind_of(file: StoredFile) -> str:
+    """Return what a file is: "photo", or the kind of a document."""
+    return file.purpose.removeprefix(_DOCUMENT)
+
+
+def shown(file: StoredFile) -> dict[str, Any]:
+    """Return a file as it stands in a list."""
+    columns = ("id", "name", "media_type", "size", "stored_at")
+    return {**{column: getattr(file, column) for column in columns}, "kind": kind_of(file)}
+
+
+def handed_out(file: StoredFile) -> dict[str, Any]:
+    """Return a file with its content, decrypted while the transaction stands."""
+    return {"name": file.name, "media_type": file.media_type, "content": file.content}

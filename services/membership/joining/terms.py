@@ -1,0 +1,62 @@
+"""What the rules in force say of joining in a form of employment: who may, and which documents come with it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from datetime import date
+from typing import Any
+
+from services.chassis.rulebook import RuleInForce
+from services.chassis.transaction import Transaction
+from services.contracts.membership.person import EMPLOYMENTS
+from services.membership.rulebook.use_cases import rule_or_reason
+
+ESTABLISHED = "established"
+"""编制内: the university's own register proves the employment; the others bring a document."""
+
+
+@dataclass
+class Terms:
+    """The terms of one form of employment on a day; what no rule speaks about stands in `missing`."""
+
+    employment: str
+    may_join: bool | None = None
+    documents: tuple[str, ...] | None = None
+    rules: list[RuleInForce] = field(default_factory=list)
+    missing: list[str] = field(default_factory=list)
+
+
+def terms_of(tx: Transaction, employment: str, on: date) -> Terms:
+    """Return the terms in force; nothing is assumed in place of a rule that is missing."""
+    terms = Terms(employment)
+    listed = _look_up(tx, terms, "joining.employments", on)
+    if listed is not None:
+        terms.may_join = employment in listed.value
+    if employment == ESTABLISHED:
+        terms.documents = ()
+        return terms
+    needed = _look_up(tx, terms, f"joining.documents.{employment}", on)
+    if needed is not None:
+        terms.documents = tuple(needed.value)
+    return terms
+
+
+def employment_terms(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The terms of every form of employment."""
+    on = request["on"] or tx.today
+    return {"on": on, "items": [shown(terms_of(tx, employment, on)) for employment in EMPLOYMENTS]}
+
+
+def shown(terms: Terms) -> dict[str, Any]:
+    """Return terms as the contract's `EmploymentTerms` wants them."""
+    return asdict(terms)
+
+
+def _look_up(tx: Transaction, terms: Terms, key: str, on: date) -> RuleInForce | None:
+    rule, why_not = rule_or_reason(tx, key, on)
+    if rule is not None:
+        terms.rules.append(rule)
+    elif why_not is not None:
+        terms.missing.append(why_not)
+    return rule

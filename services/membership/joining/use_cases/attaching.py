@@ -1,0 +1,103 @@
+"""Photo and documents of an application that was made: attached, opened, taken off, until the union has decided."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
+from services.chassis.files import StoredFile, file_of
+from services.chassis.history import note_access, note_change
+from services.chassis.transaction import Transaction
+from services.membership.consents import use_cases as consents
+from services.membership.files import use_cases as attachments
+from services.membership.joining import files, rules
+from services.membership.joining.applications import APPLICANT, capacities, held, require_own, shown
+from services.membership.joining.tables import Application
+from services.membership.versions import require_version
+
+_SEES_FILES = frozenset({APPLICANT, "chair", "officer"})
+
+
+def attach_to_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A document more, from the applicant or from the unit it was handed to."""
+    application = _open(tx, request)
+    files.take_document(tx, application.id, request)
+    _note(tx, application, request["kind"], None, "attached")
+    return shown(tx, application)
+
+
+def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The applicant's photo, with his consent to its use."""
+    application = _open(tx, request)
+    require_own(tx.principal, application)
+    given = {one["purpose"]: one["version"] for one in consents.given_with(tx, application.id)}
+    given["photo"] = request["consent_version"]
+    consents.require_current(tx, {"photo": given["photo"]}, ["photo"])
+    consents.keep(tx, [application.id], given)
+    files.take_photo(tx, application.id, request)
+    _note(tx, application, files.PHOTO, None, "attached")
+    return shown(tx, application)
+
+
+def detach_from_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A file less."""
+    application = _open(tx, request)
+    file = _file(tx, application, request["file_id"])
+    tx.session.delete(file)
+    _note(tx, application, attachments.kind_of(file), "attached", None)
+    return shown(tx, application)
+
+
+def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:
+    """A document; a look by the unit or the union states its purpose and is logged."""
+    application = _seen(tx, request["application_id"])
+    file = _file(tx, application, request["file_id"])
+    if APPLICANT not in capacities(tx.principal, application):
+        if request["purpose"] is None:
+            raise InvalidInput(errors={"purpose": ["Missing data for required field."]})
+        note_access(tx, files.subject_of(application.id), attachments.kind_of(file), request["purpose"])
+    return file
+
+
+def application_photo(tx: Transaction, application_id: UUID) -> StoredFile:
+    """The photo, for whoever may see the files."""
+    photo = attachments.photo_of(tx, files.subject_of(_seen(tx, application_id).id))
+    if photo is None:
+        raise NotFound("This application has no photo.", rule="file_exists")
+    return photo
+
+
+def _open(tx: Transaction, request: Mapping[str, Any]) -> Application:
+    application = _require_sight(tx, held(tx, request["application_id"]))
+    require_version(application, request.get("version"))
+    refuse_first([rules.files_are_open(application.state)])
+    return application
+
+
+def _seen(tx: Transaction, application_id: UUID) -> Application:
+    application = tx.session.get(Application, application_id)
+    if application is None:
+        raise NotFound("There is no such application.", field="application_id")
+    return _require_sight(tx, application)
+
+
+def _require_sight(tx: Transaction, application: Application) -> Application:
+    known_as = capacities(tx.principal, application)
+    if not known_as & _SEES_FILES or (application.submitted_at is None and APPLICANT not in known_as):
+        raise NotAllowed("This is somebody else's application.", rule="own_application")
+    return application
+
+
+def _file(tx: Transaction, application: Application, file_id: UUID) -> StoredFile:
+    file = file_of(tx, file_id, subject=files.subject_of(application.id))
+    if not attachments.is_attachment(file):
+        raise NotFound("There is no such file, or it is no longer kept.", rule="file_exists")
+    return file
+
+
+def _note(tx: Transaction, application: Application, kind: str, old: str | None, new: str | None) -> None:
+    application.updated_at = tx.now
+    application.version += 1
+    note_change(tx, f"application/{application.id}", {f"file.{kind}": (old, new)})

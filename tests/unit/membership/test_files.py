@@ -1,0 +1,67 @@
+"""Files are what their content says, and a photo leaves its camera behind."""
+
+from __future__ import annotations
+
+from io import BytesIO
+
+import pytest
+from PIL import Image
+
+from services.chassis.errors import Refused
+from services.membership.files import rules
+from services.membership.files.pictures import redrawn
+from tests.unit.membership.pictures import PDF, picture
+
+
+def test_a_photo_is_drawn_anew_upright_and_without_its_camera() -> None:
+    original = picture(2000, 1000)
+    assert b"SECRET-CAMERA" in original
+    drawn = redrawn(original)
+    image = Image.open(BytesIO(drawn))
+    assert (image.format, image.size) == ("JPEG", (400, 800))  # turned as the camera held it
+    assert b"SECRET-CAMERA" not in drawn
+    assert not image.getexif()
+
+
+def test_a_small_photo_stays_as_large_as_it_is() -> None:
+    assert Image.open(BytesIO(redrawn(picture(200, 300, "PNG")))).size == (200, 300)
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "L", "P", "LA"])
+def test_pictures_of_every_mode_become_photos(mode: str) -> None:
+    drawn = BytesIO()
+    Image.new(mode, (200, 200)).save(drawn, "PNG")
+    assert Image.open(BytesIO(redrawn(drawn.getvalue()))).mode == "RGB"
+
+
+@pytest.mark.parametrize(
+    ("content", "rule"),
+    [
+        (PDF, "files.picture_is_readable"),
+        (b"GIF89a....", "files.picture_is_readable"),
+        (b"\xff\xd8\xff and no more", "files.picture_is_readable"),
+        (picture()[:400], "files.picture_is_readable"),
+        (picture(100, 400), "files.picture_is_large_enough"),
+    ],
+)
+def test_what_is_no_photo_is_refused(content: bytes, rule: str) -> None:
+    with pytest.raises(Refused) as caught:
+        redrawn(content)
+    assert caught.value.rule == rule
+
+
+def test_a_picture_that_would_fill_the_memory_is_not_decoded() -> None:
+    drawn = BytesIO()
+    Image.new("1", (20_000, 20_000)).save(drawn, "PNG")
+    assert len(drawn.getvalue()) < 200_000
+    with pytest.raises(Refused) as caught:
+        redrawn(drawn.getvalue())
+    assert caught.value.rule == "files.picture_is_not_too_large"
+
+
+def test_a_document_is_told_by_its_first_bytes() -> None:
+    assert rules.file_is_what_it_says("application/pdf", PDF) is None
+    for media_type, content in (("application/pdf", picture()), ("image/png", picture()), ("image/jpeg", b"MZ..")):
+        refusal = rules.file_is_what_it_says(media_type, content)
+        assert refusal is not None
+        assert refusal.rule == "files.file_is_what_it_says"
