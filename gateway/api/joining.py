@@ -33,6 +33,7 @@ from services.contracts.membership.joining import (
     update_application,
     withdraw_application,
 )
+from services.contracts.membership.numbering import list_number_series, open_number_series
 from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
 
 _APPLICATION = "/membership/applications/<uuid:application_id>"
@@ -72,6 +73,8 @@ ROUTES = (
     Route("GET", "/membership/employment-terms", employment_terms),
     Route("GET", "/membership/rules", list_membership_rules),
     Route("POST", "/membership/rules/load", load_membership_rules),
+    Route("GET", "/membership/number-series", list_number_series),
+    Route("POST", "/membership/number-series", open_number_series, 201),
     Route("GET", "/membership/consent-texts", list_consent_texts),
     Route("POST", "/membership/consent-texts", publish_consent_text, 201),
 )  # fmt: skip

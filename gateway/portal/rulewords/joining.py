@@ -21,7 +21,12 @@ RULES = {
         _l("没有现行的入会规定，批准时须写明例外理由。"),
     ),
     "joining.employment_may_join": (_l("法定可入会人员"), _l("现行规定不包括这种用工形式。")),
-    "record.number_prefix_is_free": (_l("编号前缀不重复"), _l("这个前缀已被另一套编号使用。")),
-    "record.number_series_begins_ahead": (_l("编号规则先定后用"), _l("新的编号规则最早从明天起用。")),
+    "record.number_series_is_new": (_l("编号规则不重名"), _l("已有同名的编号规则。")),
+    "record.number_prefix_is_free": (_l("编号前缀不重复"), _l("用这个前缀编出的号可能与另一套编号相同。")),
+    "record.number_series_begins_ahead": (
+        _l("编号规则先定后用"),
+        _l("新的编号规则最早今天起用，且须晚于已定的各套规则。"),
+    ),
+    "joining.applications_wait": (_l("有申请可批"), _l("没有等待批准的申请。")),
     "card.is_genuine": (_l("会员卡验证"), _l("这张会员卡无法验证：链接不完整，或已过期、已作废。")),
 }

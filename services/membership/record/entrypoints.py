@@ -7,8 +7,9 @@ from typing import Any
 from services.chassis.entrypoints import command, query
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
+from services.contracts.membership import numbering as numbers
 from services.contracts.membership import record as contract
-from services.membership.record.use_cases import changing, export, reading, roster_import
+from services.membership.record.use_cases import changing, export, numbering, reading, roster_import
 
 
 class RecordEntrypoints:
@@ -61,3 +62,11 @@ class RecordEntrypoints:
     def admit_members(self, tx: Transaction, request: dict[str, Any]) -> Any:
         admitted = roster_import.admit_members(tx, request["rows"])
         return {"items": [{"member_id": member_id, "number": number} for member_id, number in admitted]}
+
+    @query(numbers.list_number_series)
+    def list_number_series(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return numbering.list_number_series(tx)
+
+    @command(numbers.open_number_series)
+    def open_number_series(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return numbering.open_number_series(tx, request)

@@ -75,9 +75,36 @@ def holds_no_post_there(posts: int) -> Refusal | None:
     return Refusal("record.holds_no_post_there", "The member chairs the unit; end the post first.", "unit_id")
 
 
-def member_number(position: int) -> str:
-    """Return the member number at a place of the series: M and at least six digits."""
-    return f"M{position:06d}"
+def member_number(position: int, prefix: str = "M", width: int = 6) -> str:
+    """Return the member number at a place of a series: the prefix and at least so many digits."""
+    return f"{prefix}{position:0{width}d}"
+
+
+def number_series_is_new(name: str, known: Collection[str]) -> Refusal | None:
+    """A series is opened once."""
+    if name not in known:
+        return None
+    return Refusal("record.number_series_is_new", "There is a series of this name already.", "name")
+
+
+def number_prefix_is_free(prefix: str, known: Collection[str]) -> Refusal | None:
+    """No number of one series can ever be one of another: M1 and M would both come to M100042."""
+    for one in known:
+        short, long = sorted((prefix, one), key=len)
+        if long.startswith(short) and (long == short or long[len(short) :].isdigit()):
+            return Refusal(
+                "record.number_prefix_is_free", "Numbers with this prefix could be another series'.", "prefix"
+            )
+    return None
+
+
+def number_series_begins_ahead(in_force_from: date, today: date, latest: date | None) -> Refusal | None:
+    """A series is never in force before it was decided, and each follows the one before."""
+    if in_force_from >= today and (latest is None or in_force_from > latest):
+        return None
+    return Refusal(
+        "record.number_series_begins_ahead", "A series begins today at the earliest, after all others.", "in_force_from"
+    )
 
 
 def person_is_no_member(stands: bool) -> Refusal | None:

@@ -20,23 +20,15 @@ from services.contracts.membership.particulars import PARTICULARS
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import search_keys
 from services.membership.record import rules
-from services.membership.record.rules import member_number
-from services.membership.record.tables import Member, NumberSeries
+from services.membership.record.tables import Member
+from services.membership.record.use_cases.numbering import hold_series, take_numbers
 
-_SERIES = "member"
+__all__ = ["admit", "hold_series", "refusals"]
+
 _STATED = (
     "name", "gender", "birth_date", "id_number", "id_number_index", "phone", "email", "unit_id", "group_id",
     "employment", "original_age", "hired_on", "joined_on", "account_id", "application_id", *PARTICULARS,
 )  # fmt: skip
-
-
-def hold_series(tx: Transaction) -> None:
-    """Keep everybody else from admitting until the transaction ends.
-
-    The row lock is what makes numbers follow each other without gap: a number is only taken by who commits. Whatever
-    is checked after it (is this person a member?) stays true until the commit.
-    """
-    tx.session.execute(sa.select(NumberSeries.last).where(NumberSeries.name == _SERIES).with_for_update())
 
 
 def refusals(
@@ -68,23 +60,12 @@ def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> 
     """
     if not people:
         return []
-    numbers = _take_numbers(tx, len(people))
+    numbers = take_numbers(tx, len(people))
     rows = [_row(tx, person, number) for person, number in zip(people, numbers, strict=True)]
     tx.session.execute(sa.insert(Member), rows)
     note_same_change(tx, [f"member/{row['id']}" for row in rows], {"standing": (None, "active")}, reason)
     tx.record(*(_joined(row) for row in rows))
     return [(row["id"], row["number"]) for row in rows]
-
-
-def _take_numbers(tx: Transaction, count: int) -> list[str]:
-    statement = (
-        sa.update(NumberSeries)
-        .where(NumberSeries.name == _SERIES)
-        .values(last=NumberSeries.last + count)
-        .returning(NumberSeries.last)
-    )
-    last = tx.session.execute(statement).scalar_one()
-    return [member_number(position) for position in range(last - count + 1, last + 1)]
 
 
 def _row(tx: Transaction, person: Mapping[str, Any], number: str) -> dict[str, Any]:

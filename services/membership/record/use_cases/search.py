@@ -43,7 +43,7 @@ def matching(q: str) -> sa.ColumnElement[bool]:
         InvalidInput: nothing searchable was typed.
     """
     typed = unicodedata.normalize("NFKC", q).strip()
-    if re.fullmatch(r"[Mm]?\d{1,12}", typed):
+    if re.fullmatch(r"[A-Za-z]{0,6}\d{1,12}", typed):
         return _number(typed.upper())
     if typed.isascii():
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
@@ -70,6 +70,8 @@ def _may_be_initials(key: str) -> bool:
 
 
 def _number(typed: str) -> sa.ColumnElement[bool]:
-    if typed.startswith("M"):
+    if not typed.isdigit():
         return begins(Member.number, typed)
-    return sa.or_(Member.number == member_number(int(typed)), begins(Member.number, f"M{typed}"))
+    # Digits alone: of the series everybody knows, or of one whose prefix is a year.
+    known = sa.or_(Member.number == member_number(int(typed)), begins(Member.number, f"M{typed}"))
+    return sa.or_(known, begins(Member.number, typed))

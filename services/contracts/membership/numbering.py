@@ -1,0 +1,73 @@
+"""Member numbers (会员号): how they look, as data. A series is in force from its day until the next one is."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Event, PageRequest, Schema, Text, command, query
+
+LONGEST_NUMBER = 16
+
+
+class NumberSeries(Schema):
+    """编号规则 A series: prefix and digits; `last` is the place given out last, `next` the number to come."""
+
+    name = fields.String(required=True)
+    prefix = fields.String(required=True)
+    width = fields.Integer(required=True)
+    start = fields.Integer(required=True)
+    last = fields.Integer(required=True)
+    next = fields.String(required=True)
+    in_force_from = fields.Date(required=True)
+    document = fields.String(allow_none=True, load_default=None)
+    current = fields.Boolean(required=True)
+
+
+class NumberSeriesList(Schema):
+    """Every series, the latest first."""
+
+    items = fields.List(fields.Nested(NumberSeries), required=True)
+
+
+class NumberSeriesFilter(PageRequest):
+    """There are few series; all are listed."""
+
+
+class OpenNumberSeries(Schema):
+    """A new series, in force from a day on: `start` counts within it, `document` says where it was decided."""
+
+    name = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9-]{2,20}\Z"))
+    prefix = fields.String(required=True, validate=validate.Regexp(r"\A[A-Z0-9]{1,6}\Z"))
+    width = fields.Integer(required=True, strict=True, validate=validate.Range(min=3, max=10))
+    start = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=1, max=1_000_000_000))
+    in_force_from = fields.Date(required=True)
+    document = Text(200, 2, required=True)
+
+
+list_number_series = query(
+    "membership", "list_number_series", request=NumberSeriesFilter, reply=NumberSeriesList,
+    allow=("officer", "auditor"), doc="The series member numbers come from.",
+)  # fmt: skip
+open_number_series = command(
+    "membership", "open_number_series", request=OpenNumberSeries, reply=NumberSeries, allow=("officer",),
+    doc="Let member numbers come from a new series from a day on.",
+)  # fmt: skip
+
+
+class NumberSeriesOpenedData(Schema):
+    """Which series, how its numbers look, in force from when."""
+
+    name = fields.String(required=True)
+    prefix = fields.String(required=True)
+    width = fields.Integer(required=True)
+    in_force_from = fields.Date(required=True)
+
+
+class NumberSeriesOpened(Event):
+    """Member numbers come from another series from a day on; numbers given before stay as they are."""
+
+    source = "membership"
+    type = "number_series_opened"
+    subject = "number_series/{name}"
+    data = NumberSeriesOpenedData
+    example = {"name": "year-2027", "prefix": "ZU27", "width": 5, "in_force_from": "2027-01-01"}
