@@ -12,7 +12,7 @@ from typing import Any
 
 from flask import Flask, Response, g, jsonify, request
 
-from gateway import api, limits, own_names, registering, runtime, security
+from gateway import api, limits, looking, own_names, registering, runtime, security
 from gateway.documents import make_api
 from gateway.files import body_limit
 from gateway.identity import current
@@ -62,6 +62,7 @@ def equip(app: Flask, gateway: Gateway) -> None:
     registering.install(app, gateway)
     home.install(app, gateway)
     own_names.install(app, gateway)
+    looking.install(app, gateway)
 
 
 def _begin() -> None:

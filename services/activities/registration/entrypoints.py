@@ -29,6 +29,10 @@ class RegistrationEntrypoints:
     def cancel_registration(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return registering.cancel_registration(tx, request)
 
+    @query(contract.check_registrations)
+    def check_registrations(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.check_registrations(tx, request)
+
     @query(contract.check_registration)
     def check_registration(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.check_registration(tx, request)

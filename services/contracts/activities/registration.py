@@ -155,6 +155,26 @@ class RegistrationCheck(Schema):
     cancel_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
 
 
+class CheckRegistrations(Schema):
+    """Several members who look at one activity at the same time."""
+
+    activity_id = fields.UUID(required=True)
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=LARGEST_BATCH))
+
+
+class MemberCheck(RegistrationCheck):
+    """What one member is told."""
+
+    member_id = fields.UUID(required=True)
+
+
+class RegistrationChecks(Schema):
+    """The activity as it stands, and what each member is told, in the order they were named first."""
+
+    activity = fields.Nested(Activity, required=True)
+    items = fields.List(fields.Nested(MemberCheck), required=True)
+
+
 class Invitation(Schema):
     """邀请 An invitation, with its activity and what the member did about it so far."""
 
@@ -205,6 +225,10 @@ cancel_registration = command(
 check_registration = query(
     "activities", "check_registration", request=ActivityOfRegistrations, reply=RegistrationCheck, allow=("member",),
     doc="May I register or cancel now, and if not, which rules say no?",
+)  # fmt: skip
+check_registrations = query(
+    "activities", "check_registrations", request=CheckRegistrations, reply=RegistrationChecks, allow=(SYSTEM,),
+    doc="What several members who look at an activity at the same time are told, in one go.",
 )  # fmt: skip
 list_registrations = query(
     "activities", "list_registrations", request=RegistrationFilter, reply=Page(Registration),

@@ -95,6 +95,28 @@ def test_a_member_learns_which_place_he_would_get_and_until_when_he_may_cancel(s
     assert [refusal["rule"] for refusal in late["cancel_refusals"]] == ["registration.before_cancel_deadline"]
 
 
+def test_a_crowd_that_looks_together_is_told_what_each_would_be_told_alone(season: Season):
+    activity = season.schedule(capacity=1, audience={"units": [UNIT]})
+    seated, waiting, asking = season.members(3)
+    [stranger] = season.members(1, unit=OTHER_UNIT)
+    season.register_batch(activity, [seated, waiting])
+    crowd = [asking, waiting, stranger, seated]
+
+    reply = season.ask("check_registrations", activity_id=activity, member_ids=[*crowd, asking])
+
+    assert [item.pop("member_id") for item in reply["items"]] == [str(member) for member in crowd]
+    alone = [season.ask("check_registration", member_account(member), activity_id=activity) for member in crowd]
+    assert reply["items"] == alone
+    assert reply["activity"] == season.ask("get_activity", activity_id=activity)
+
+
+def test_a_crowd_learns_nothing_of_a_draft(season: Season):
+    draft = season.schedule(draft=True)
+    [member] = season.members(1)
+
+    assert season.refused("check_registrations", activity_id=draft, member_ids=[member]).status == 404
+
+
 def test_registrations_are_listed_seats_first_and_a_chair_sees_the_own_unit(season: Season):
     activity = season.schedule(capacity=2)
     ours, theirs = season.members(2), season.members(2, unit=OTHER_UNIT)

@@ -12,17 +12,19 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.looking import look_at
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, PAGE, chosen, listing
 from gateway.portal.people import only, signed_in
 from gateway.portal.seams import PASSED_ON, Part, go, part, part_of, send, tell
+from gateway.portal.shared_pages import render_shared
 from gateway.registering import register_member
 from gateway.views import activities as activities_view
 from gateway.views import registrations
 from services.chassis.clock import now
-from services.chassis.errors import NotFound, Problem
+from services.chassis.errors import NotFound, Problem, Unavailable
 from services.contracts.activities.calendar import get_activity
 from services.contracts.activities.registration import cancel_registration, check_registration
 
@@ -69,7 +71,7 @@ def activities() -> str:
     values = chosen(FILTERS)
     found = listing(part_of(lambda: _page(view_filters(values))))
     mine = _mine({item["id"] for item in found.items})
-    return render_template("portal/member/activities.html", list=found, filters=FILTERS, values=values, mine=mine)
+    return render_shared("portal/member/activities.html", list=found, filters=FILTERS, values=values, mine=mine)
 
 
 def _mine(activity_ids: set[str]) -> dict[str, str]:
@@ -86,25 +88,38 @@ def _mine(activity_ids: set[str]) -> dict[str, str]:
 def shown_activity(activity_id: UUID) -> Part:
     """Return one activity as it stands now; from the view while its service is away."""
     exact = part(get_activity, {"activity_id": str(activity_id)})
-    if exact.problem is None:
-        return exact
+    return exact if exact.problem is None else _from_view(activity_id, exact.problem)
+
+
+def _from_view(activity_id: UUID, problem: Problem) -> Part:
     try:
-        return Part(data=activities_view.get(activity_id), problem=exact.problem)
+        return Part(data=activities_view.get(activity_id), problem=problem)
     except NotFound:
-        raise exact.problem from None
+        raise problem from None
 
 
 @portal.get("/activities/<uuid:activity_id>")
 @only()
 def activity(activity_id: UUID) -> str:
     """Show one activity: what, where, when, seats, and whether one may register, else why not."""
-    shown = shown_activity(activity_id)
-    check = Part()
-    if current_principal().has("member"):
-        check = part(check_registration, {"activity_id": str(activity_id)})
+    shown, check = _looked_at(activity_id)
     member_id = signed_in().member_id
     own = registrations.mine(member_id, activity_id) if member_id and check.data is None else None
-    return render_template("portal/member/activity.html", activity=shown.data, exact=shown, check=check, own=own)
+    return render_shared("portal/member/activity.html", activity=shown.data, exact=shown, check=check, own=own)
+
+
+def _looked_at(activity_id: UUID) -> tuple[Part, Part]:
+    """Return the activity and what the asker may do about it; a draft is shown to those who prepare it."""
+    member_id = signed_in().member_id
+    if member_id is None or not current_principal().has("member"):
+        return shown_activity(activity_id), Part()
+    try:
+        activity, check = look_at(activity_id, member_id)
+    except NotFound:
+        return shown_activity(activity_id), part(check_registration, {"activity_id": str(activity_id)})
+    except Unavailable as problem:
+        return _from_view(activity_id, problem), Part(problem=problem)
+    return Part(data=activity), Part(data={name: value for name, value in check.items() if name != "member_id"})
 
 
 @portal.get("/activities/<uuid:activity_id>/seats")

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import render_template, request
+from flask import request
 
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.people import only
 from gateway.portal.seams import part_of
+from gateway.portal.shared_pages import render_shared
 from gateway.views import calendar as calendar_view
 from services.chassis.clock import today
 
@@ -21,7 +22,7 @@ def calendar() -> str:
     year, month = _asked_month()
     found = part_of(lambda: calendar_view.month(year, month))
     held = (found.data or {}).get("activities", [])
-    return render_template(
+    return render_shared(
         "portal/member/calendar.html",
         year=year,
         month=month,
@@ -43,8 +44,8 @@ def _asked_month() -> tuple[int, int]:
     return (year, month) if 2000 <= year <= 2100 and 1 <= month <= 12 else (day.year, day.month)
 
 
-def _by_day(items: list[dict[str, Any]]) -> dict[Any, list[dict[str, Any]]]:
-    days: dict[Any, list[dict[str, Any]]] = {}
+def _by_day(items: list[dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    days: dict[str, list[dict[str, Any]]] = {}
     for item in items:
-        days.setdefault(as_date(item["starts_at"]), []).append(item)
+        days.setdefault(str(as_date(item["starts_at"])), []).append(item)
     return days

@@ -41,7 +41,7 @@ def get_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     """Return one activity. Raises `NotFound`, also for a draft of somebody else."""
     activity = tx.session.get(Activity, request["activity_id"])
     if activity is None or not _may_see(tx.principal, activity):
-        raise _unknown()
+        raise unknown_activity()
     return activity
 
 
@@ -75,7 +75,7 @@ def lock_activity(tx: Transaction, activity_id: UUID) -> Activity:
     statement = sa.select(Activity).where(Activity.id == activity_id).with_for_update(key_share=True)
     activity = tx.session.scalar(statement.execution_options(populate_existing=True))
     if activity is None:
-        raise _unknown()
+        raise unknown_activity()
     return activity
 
 
@@ -152,5 +152,6 @@ def _may_see(principal: Principal, activity: Activity) -> bool:
     return activity.organiser_unit_id in principal.units("chair")
 
 
-def _unknown() -> NotFound:
+def unknown_activity() -> NotFound:
+    """Return the problem of an activity that is not there, or not for the asker."""
     return NotFound("There is no such activity.", field="activity_id")

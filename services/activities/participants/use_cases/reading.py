@@ -21,9 +21,12 @@ def participants_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID,
     return {participant.member_id: participant for participant in found}
 
 
-def is_invited(tx: Transaction, activity_id: UUID, member_id: UUID) -> bool:
-    """Whether the member is invited to the activity."""
-    return tx.session.get(Invitation, (activity_id, member_id)) is not None
+def invited_among(tx: Transaction, activity_id: UUID, member_ids: Collection[UUID]) -> frozenset[UUID]:
+    """Return those of the members who are invited to the activity."""
+    invited = sa.select(Invitation.member_id).where(
+        Invitation.activity_id == activity_id, Invitation.member_id.in_(member_ids)
+    )
+    return frozenset(tx.session.scalars(invited))
 
 
 def invitations_of(tx: Transaction, member_id: UUID, *, cursor: str | None, limit: int) -> Page:

@@ -9,13 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import (
+    Activity,
     activities_by_id,
     get_activity,
     require_organiser,
     start_of,
     still_to_come,
+    unknown_activity,
 )
-from services.activities.participants.use_cases.reading import invitations_of, is_invited, participants_of
+from services.activities.participants.use_cases.reading import invitations_of, invited_among, participants_of
 from services.activities.registration import rules
 from services.activities.registration.seating import applicant_of, offer_of
 from services.activities.registration.tables import Registration
@@ -98,23 +100,51 @@ def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 def check_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return whether the member who asks may register or cancel now, with every rule that says no."""
     member_id = own_member_id(tx)
+    return _checks(tx, get_activity(tx, request), [member_id])[0]
+
+
+def check_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return an activity that is announced, and what each of the members may do about it now.
+
+    The number of statements does not grow with the members, so that a crowd before the opening costs few.
+
+    Raises:
+        NotFound: there is no such activity, or it is a draft: who may see drafts asks for himself.
+    """
     activity = get_activity(tx, request)
+    if activity.scheduled_at is None:
+        raise unknown_activity()
+    member_ids = list(dict.fromkeys(request["member_ids"]))
+    return {"activity": activity, "items": _checks(tx, activity, member_ids)}
+
+
+def _checks(tx: Transaction, activity: Activity, member_ids: list[UUID]) -> list[dict[str, Any]]:
+    live = live_registrations(tx, activity.id, member_ids)
+    standing = {row["member_id"]: row for row in with_positions(tx, live.values())}
+    known = participants_of(tx, member_ids)
+    invited = invited_among(tx, activity.id, member_ids)
     offer = offer_of(activity)
-    live = live_registrations(tx, activity.id, [member_id]).get(member_id)
-    applicant = applicant_of(participants_of(tx, [member_id]).get(member_id))
-    to_register = [] if live else rules.refusals_of(rules.Asking(offer, applicant, tx.now))
     to_cancel = _answers(rules.activity_is_not_over(offer, tx.now), rules.before_cancel_deadline(offer, tx.now))
-    may_register = live is None and not to_register
-    return {
-        "activity_id": activity.id,
-        "registration": with_positions(tx, [live])[0] if live else None,
-        "invited": is_invited(tx, activity.id, member_id),
-        "may_register": may_register,
-        "would_be": offer.seats.next_place if may_register else None,
-        "register_refusals": to_register,
-        "may_cancel": live is not None and not to_cancel,
-        "cancel_refusals": to_cancel if live else [],
-    }
+    found = []
+    for member_id in member_ids:
+        mine = standing.get(member_id)
+        asking = rules.Asking(offer, applicant_of(known.get(member_id)), tx.now)
+        to_register = [] if mine else rules.refusals_of(asking)
+        may_register = mine is None and not to_register
+        found.append(
+            {
+                "activity_id": activity.id,
+                "member_id": member_id,
+                "registration": mine,
+                "invited": member_id in invited,
+                "may_register": may_register,
+                "would_be": offer.seats.next_place if may_register else None,
+                "register_refusals": to_register,
+                "may_cancel": mine is not None and not to_cancel,
+                "cancel_refusals": to_cancel if mine else [],
+            }
+        )
+    return found
 
 
 def own_member_id(tx: Transaction) -> UUID:

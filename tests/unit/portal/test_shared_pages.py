@@ -1,0 +1,105 @@
+"""Pages drawn once for many readers: each gets keys of his own, and nobody an old page or somebody else's."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from flask import flash
+from flask_wtf.csrf import generate_csrf
+
+from gateway import caching
+from gateway.portal import shared_pages
+from gateway.portal.seams import Part
+from services.chassis.errors import Unavailable
+
+KEY = re.compile(r'name="once" value="([^"]+)"')
+CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
+
+
+def activity(**changes) -> dict:
+    times = dict.fromkeys(
+        ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "cancel_until"),
+        "2030-05-01T08:00:00+00:00",
+    )
+    return {
+        "id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0004", "title": "春游", "kind": "trip", "state": "scheduled",
+        "audience": {"units": [], "employments": []}, "fee": "0.00", "capacity": 10, "seats_taken": 3, "seats_left": 7,
+        **times, **changes,
+    }  # fmt: skip
+
+
+def page(may_register: bool = True, **changes) -> str:
+    """Draw the page of an activity for whoever asks now."""
+    check = {
+        "registration": None, "may_register": may_register, "would_be": "confirmed", "register_refusals": [],
+        "may_cancel": False, "cancel_refusals": [],
+    }  # fmt: skip
+    shown = activity(**changes)
+    return shared_pages.render_shared(
+        "portal/member/activity.html", activity=shown, exact=Part(shown), check=Part(check), own=None
+    )
+
+
+@pytest.fixture(autouse=True)
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The templates that were really drawn."""
+    caching.clear_all()
+    names: list[str] = []
+    draw = shared_pages.render_template
+    monkeypatch.setattr(
+        shared_pages, "render_template", lambda name, **shown: names.append(name) or draw(name, **shown)
+    )
+    return names
+
+
+def test_a_page_is_drawn_once_and_every_answer_has_its_own_keys(portal, drawn):
+    with portal.test_request_context("/activities/1"):
+        first, own_csrf = page(), generate_csrf()
+    with portal.test_request_context("/activities/1"):
+        second, other_csrf = page(), generate_csrf()
+
+    assert len(drawn) == 1
+    assert set(CSRF.findall(first)) == {own_csrf}
+    assert set(CSRF.findall(second)) == {other_csrf}
+    assert len({*KEY.findall(first), *KEY.findall(second)}) == 2
+
+
+def test_whatever_the_page_shows_is_part_of_which_page_it_is(portal, drawn):
+    with portal.test_request_context("/activities/1"):
+        pages = {page(), page(seats_left=6, seats_taken=4), page(may_register=False)}
+    with portal.test_request_context("/activities/1", headers={"Cookie": "language=en"}):
+        pages.add(page())
+    with portal.test_request_context("/activities/1?from=mail"):
+        pages.add(page())
+
+    assert len(drawn) == len(pages) == 5
+
+
+def test_what_was_just_told_stands_on_its_readers_page_only(portal, drawn):
+    portal.jinja_env.globals["csrf_token"] = generate_csrf
+    with portal.test_request_context("/activities/1"):
+        flash("报名成功。", "done")
+        told = page()
+    with portal.test_request_context("/activities/1"):
+        untold = page()
+
+    assert "报名成功。" in told
+    assert "报名成功。" not in untold
+
+
+def test_a_page_without_its_service_is_another_page(portal, drawn):
+    with portal.test_request_context("/activities/1"):
+        whole = page()
+        away = Part(activity(), Unavailable("activities did not answer"))
+        broken = shared_pages.render_shared(
+            "portal/member/activity.html", activity=away.data, exact=away, check=away, own=None
+        )
+
+    assert "part-down" in broken
+    assert "part-down" not in whole
+
+
+def test_what_has_no_contents_to_be_known_by_is_not_shown_on_a_shared_page(portal):
+    with portal.test_request_context("/"), pytest.raises(TypeError, match="object"):
+        shared_pages.render_shared("portal/member/activity.html", activity=object())
