@@ -1,8 +1,17 @@
-"""Membership's course: transfers, decisions that end a membership, requests to leave."""
+"""Membership's course: transfers, retirement, decisions that end a membership, requests to leave."""
 
 from __future__ import annotations
 
 from gateway.routes import Route
+from services.contracts.membership.retirement import (
+    confirm_retirement,
+    confirm_retirements,
+    export_retirement_roster,
+    member_retirement,
+    retirement_roster,
+    set_approved_month,
+    undo_retirement,
+)
 from services.contracts.membership.standing import (
     list_leave_requests,
     list_standing_changes,
@@ -35,6 +44,13 @@ ROUTES = (
     Route("GET", "/membership/standing-changes", list_standing_changes),
     Route("POST", f"{_MEMBER}/decisions", record_decision, 201),
     Route("POST", f"{_MEMBER}/reinstate", reinstate_member),
+    Route("GET", "/membership/retirement", member_retirement),
+    Route("GET", "/membership/retirements", retirement_roster),
+    Route("POST", "/membership/retirements/confirm", confirm_retirements, 202),
+    Route("POST", "/membership/retirements/export", export_retirement_roster, download=True),
+    Route("POST", f"{_MEMBER}/retirement-month", set_approved_month),
+    Route("POST", f"{_MEMBER}/retirement", confirm_retirement),
+    Route("POST", f"{_MEMBER}/retirement/undo", undo_retirement),
     Route("GET", "/membership/leave-requests", list_leave_requests),
     Route("POST", "/membership/leave-requests", request_leave, 201),
     Route("POST", "/membership/leave-requests/<uuid:leave_id>/take-back", take_back_leave),

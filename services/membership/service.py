@@ -10,6 +10,7 @@ from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
 from services.membership.record.entrypoints import RecordEntrypoints
+from services.membership.retirement.entrypoints import RetirementEntrypoints
 from services.membership.rulebook.entrypoints import RulebookEntrypoints
 from services.membership.standing.entrypoints import StandingEntrypoints
 from services.membership.transfer.entrypoints import TransferEntrypoints
@@ -24,6 +25,7 @@ class Membership(
     RulebookEntrypoints,
     ConsentEntrypoints,
     StandingEntrypoints,
+    RetirementEntrypoints,
     TransferEntrypoints,
     DuesEntrypoints,
     DuesCollectingEntrypoints,

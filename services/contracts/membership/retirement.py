@@ -1,0 +1,187 @@
+"""Retirement (退休): the month by law with its explanation, HR's month, the yearly roster, confirming and undoing.
+
+Belongs here: what may be asked about retirement and what is announced. Not: the visit it calls for (welfare).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, command, query
+from services.contracts.files import FileContent
+from services.contracts.membership.jobs import Job
+from services.contracts.membership.member import MOST_AT_ONCE, STANDINGS
+from services.contracts.membership.rulebook import MembershipRule
+
+COUNTED_BY = ("retired_on", "approved_month", "statutory_month")
+SORTS = ("month", "-month", "name", "number", "unit_id")
+ROSTER_STATES = ("due", "retired")
+
+
+class MemberRetirementRequest(Schema):
+    """Whose retirement; one's own when left out."""
+
+    member_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class MemberRetirement(Schema):
+    """退休 When a member retires and why: `month` counts, by what `counted_by` says; HR's date wins over the law's.
+
+    Months are days of their first day. `rules` are the rows of the rulebook it was computed by; `why_not` says what is
+    missing where nothing could be computed.
+    """
+
+    member_id = fields.UUID(required=True)
+    standing = Choice(STANDINGS, required=True)
+    original_age = fields.String(allow_none=True, load_default=None)
+    birth_month = fields.Date(required=True)
+    base_month = fields.Date(allow_none=True, load_default=None)
+    delay_months = fields.Integer(allow_none=True, load_default=None)
+    statutory_month = fields.Date(allow_none=True, load_default=None)
+    earliest_month = fields.Date(allow_none=True, load_default=None)
+    latest_month = fields.Date(allow_none=True, load_default=None)
+    approved_month = fields.Date(allow_none=True, load_default=None)
+    retired_on = fields.Date(allow_none=True, load_default=None)
+    month = fields.Date(allow_none=True, load_default=None)
+    counted_by = Choice(COUNTED_BY, allow_none=True, load_default=None)
+    rules = fields.List(fields.Nested(MembershipRule), required=True)
+    why_not = fields.String(allow_none=True, load_default=None)
+    version = fields.Integer(required=True)
+
+
+class SetApprovedMonth(Schema):
+    """The month HR approved, any day in it; null takes it back. Three years early or late, not below the base age."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    approved_month = fields.Date(required=True, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class ConfirmRetirement(Schema):
+    """A member has retired. Without a day: the last of the month that counts, or today while that month lasts."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    retired_on = fields.Date(load_default=None, allow_none=True)
+
+
+class ConfirmRetirements(Schema):
+    """Confirm the retirement of many as long work; each by the month that counts for him unless a day is given."""
+
+    member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
+    retired_on = fields.Date(load_default=None, allow_none=True)
+
+
+class UndoRetirement(Schema):
+    """A confirmed retirement was wrong: the member is active again. Posts that ended with it are not given back."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    reason = Text(200, 2, required=True)
+
+
+class ExportRoster(Schema):
+    """The roster of a year as a workbook; the export is logged."""
+
+    year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    state = Choice(ROSTER_STATES, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True)
+
+
+class RosterFilter(PageRequest):
+    """Who retires in a year: `due` still to be confirmed, or `retired`. A chair sees the own unit."""
+
+    year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    state = Choice(ROSTER_STATES, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True)
+    sort = Choice(SORTS, load_default="month")
+    with_total = fields.Boolean(load_default=False)
+
+
+class RosterRow(Schema):
+    """A member who retires in the year, with the month that counts."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    standing = Choice(STANDINGS, required=True)
+    original_age = fields.String(allow_none=True, load_default=None)
+    birth_date = fields.Date(required=True)
+    joined_on = fields.Date(required=True)
+    month = fields.Date(required=True)
+    counted_by = Choice(COUNTED_BY, required=True)
+    retired_on = fields.Date(allow_none=True, load_default=None)
+
+
+_SEES = ("officer", "chair", "auditor")
+
+member_retirement = query(
+    "membership", "member_retirement", request=MemberRetirementRequest, reply=MemberRetirement,
+    allow=("member", *_SEES), doc="When a member retires, by which rule, article and figures.",
+)  # fmt: skip
+retirement_roster = query(
+    "membership", "retirement_roster", request=RosterFilter, reply=Page(RosterRow), allow=_SEES,
+    doc="Who retires in a year, for the ceremony; a chair sees the own unit.",
+)  # fmt: skip
+export_retirement_roster = command(
+    "membership", "export_retirement_roster", request=ExportRoster, reply=FileContent, allow=_SEES,
+    doc="The roster of a year as xlsx.",
+)  # fmt: skip
+set_approved_month = command(
+    "membership", "set_approved_month", request=SetApprovedMonth, reply=MemberRetirement, allow=("officer",),
+    doc="Note the month HR approved; it wins over the statutory one.",
+)  # fmt: skip
+confirm_retirement = command(
+    "membership", "confirm_retirement", request=ConfirmRetirement, reply=MemberRetirement, allow=("officer",),
+    doc="A member has retired: he keeps membership, without dues, vote and candidacy.",
+)  # fmt: skip
+confirm_retirements = command(
+    "membership", "confirm_retirements", request=ConfirmRetirements, reply=Job, allow=("officer",),
+    doc="Confirm the retirement of up to 1,000 members, as long work.",
+)  # fmt: skip
+undo_retirement = command(
+    "membership", "undo_retirement", request=UndoRetirement, reply=MemberRetirement, allow=("officer",),
+    doc="Undo a wrong retirement, with the reason.",
+)  # fmt: skip
+
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+_UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
+
+
+class MemberRetiredData(Schema):
+    """Who retired from which unit on which day."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    retired_on = fields.Date(required=True)
+
+
+class MemberRetired(Event):
+    """A retirement was confirmed: the membership is retained, and a visit or memento is due."""
+
+    source = "membership"
+    type = "member_retired"
+    subject = "member/{member_id}"
+    data = MemberRetiredData
+    example = {"member_id": _MEMBER, "unit_id": _UNIT, "retired_on": "2025-09-30"}
+
+
+class RetirementUndoneData(Schema):
+    """Whose retirement was wrong."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+
+
+class RetirementUndone(Event):
+    """A confirmed retirement was undone as wrong: the member is active again."""
+
+    source = "membership"
+    type = "retirement_undone"
+    subject = "member/{member_id}"
+    data = RetirementUndoneData
+    example = {"member_id": _MEMBER, "unit_id": _UNIT}

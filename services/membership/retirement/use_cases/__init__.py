@@ -1,0 +1,1 @@
+"""What is done about retirement; `confirming` and `dates` are for HR sync."""
