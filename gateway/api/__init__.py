@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.api import (
     activities,
+    cards,
     dues,
     governance,
     honours,
@@ -20,7 +21,20 @@ from gateway.api import (
 )
 from gateway.routes import Route, blueprint
 
-_SUBJECTS = (sessions, me, membership, joining, standing, honours, dues, activities, welfare, governance, problems)
+_SUBJECTS = (
+    sessions,
+    me,
+    membership,
+    joining,
+    cards,
+    standing,
+    honours,
+    dues,
+    activities,
+    welfare,
+    governance,
+    problems,
+)
 
 
 def register(api: Any) -> None:

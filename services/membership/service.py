@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from services.chassis.runtime import ServiceRuntime
+from services.membership.card.entrypoints import CardEntrypoints
 from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
+from services.membership.files.entrypoints import FileEntrypoints
 from services.membership.honours.entrypoints import HonourEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
@@ -24,6 +26,8 @@ class Membership(
     JobEntrypoints,
     RulebookEntrypoints,
     ConsentEntrypoints,
+    CardEntrypoints,
+    FileEntrypoints,
     StandingEntrypoints,
     RetirementEntrypoints,
     TransferEntrypoints,

@@ -40,6 +40,16 @@ def redrawn(content: bytes) -> bytes:
     return drawn.getvalue()
 
 
+def small(photo: bytes, side: int) -> bytes:
+    """Return a kept photo no larger than `side` pixels each way."""
+    image = Image.open(BytesIO(photo))
+    image.draft("RGB", (side, side))
+    image.thumbnail((side, side))
+    drawn = BytesIO()
+    image.save(drawn, "JPEG", quality=_QUALITY)
+    return drawn.getvalue()
+
+
 def _opened(content: bytes) -> Image.Image:
     """Read the head of a picture; its pixels are decoded only after its size was looked at."""
     try:

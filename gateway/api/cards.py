@@ -1,0 +1,32 @@
+"""Cards, photo and documents of members."""
+
+from __future__ import annotations
+
+from gateway.routes import Route
+from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
+from services.contracts.membership.card import list_unit_cards, my_card, revoke_cards, verify_card
+from services.contracts.membership.record_files import (
+    attach_to_member,
+    detach_from_member,
+    list_member_files,
+    member_photo,
+    open_member_file,
+    remove_member_photo,
+    replace_member_photo,
+)
+
+_MEMBER = "/membership/members/<uuid:member_id>"
+
+ROUTES = (
+    Route("GET", "/me/card", my_card),
+    Route("GET", "/membership/cards/<token>", verify_card),
+    Route("GET", "/membership/units/<uuid:unit_id>/cards", list_unit_cards),
+    Route("POST", f"{_MEMBER}/cards/revoke", revoke_cards),
+    Route("GET", f"{_MEMBER}/photo", member_photo, download=True),
+    Route("PUT", f"{_MEMBER}/photo", replace_member_photo, upload=LARGEST_PHOTO),
+    Route("DELETE", f"{_MEMBER}/photo", remove_member_photo),
+    Route("GET", f"{_MEMBER}/files", list_member_files),
+    Route("POST", f"{_MEMBER}/files", attach_to_member, 201, upload=LARGEST_DOCUMENT),
+    Route("POST", f"{_MEMBER}/files/<uuid:file_id>/open", open_member_file, download=True),
+    Route("DELETE", f"{_MEMBER}/files/<uuid:file_id>", detach_from_member),
+)

@@ -1,0 +1,118 @@
+"""The membership card (会员卡): what it shows, the signed address in its QR code, and what a stranger learns by it.
+
+The address holds no name: who scans it asks here and learns whether the membership stands, a shortened name and the
+unit. An address on a screen lives for minutes, one on paper for years; revoking ends all that were given before.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import PUBLIC, Choice, Event, Schema, Text, Timestamp, command, query
+from services.contracts.files import Content
+from services.contracts.membership.member import STANDINGS, MemberRef
+
+MOST_CARDS = 100
+
+
+class MyCard(Schema):
+    """One's own card; `paper` asks for an address that lasts on a printed one."""
+
+    paper = fields.Boolean(load_default=False)
+
+
+class Card(Schema):
+    """会员卡 A card: what stands on it, and the token of its address with the end of its life."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    standing = Choice(STANDINGS, required=True)
+    joined_on = fields.Date(required=True)
+    has_photo = fields.Boolean(required=True)
+    token = fields.String(required=True)
+    expires_at = Timestamp(required=True)
+
+
+class PrintedCard(Card):
+    """A card to be printed, with a small photo where the member gave one."""
+
+    photo = Content(allow_none=True, load_default=None)
+
+
+class UnitCardsRequest(Schema):
+    """The cards of a unit's active members by number, `after` the last number of the part before."""
+
+    unit_id = fields.UUID(required=True)
+    after = Text(20, load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=MOST_CARDS, validate=validate.Range(min=1, max=MOST_CARDS))
+
+
+class UnitCards(Schema):
+    """A part of a unit's cards, and the number after which the next part begins."""
+
+    items = fields.List(fields.Nested(PrintedCard), required=True)
+    next_after = fields.String(allow_none=True, load_default=None)
+
+
+class VerifyCard(Schema):
+    """The token of a card's address."""
+
+    token = fields.String(required=True, validate=validate.Regexp(r"\A[A-Za-z0-9_-]{40,60}\Z"))
+
+
+class VerifiedCard(Schema):
+    """Whether the membership stands, with a shortened name and the unit; nothing else."""
+
+    valid = fields.Boolean(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    checked_at = Timestamp(required=True)
+
+
+class RevokeCards(MemberRef):
+    """End every address given for a member's card so far; the next ones are good again."""
+
+    reason = Text(200, 2, required=True)
+
+
+class CardsRevokedReply(Schema):
+    """Whose cards, and how often that was done."""
+
+    member_id = fields.UUID(required=True)
+    serial = fields.Integer(required=True)
+
+
+my_card = query(
+    "membership", "my_card", request=MyCard, reply=Card, allow=("member",),
+    doc="One's own card with a fresh signed address for its QR code.",
+)  # fmt: skip
+list_unit_cards = query(
+    "membership", "list_unit_cards", request=UnitCardsRequest, reply=UnitCards, allow=("officer", "chair"),
+    doc="The cards of a unit to be printed; a chair: own unit.",
+)  # fmt: skip
+verify_card = query(
+    "membership", "verify_card", request=VerifyCard, reply=VerifiedCard, allow=(PUBLIC,),
+    doc="Whether the membership behind a card stands.",
+)  # fmt: skip
+revoke_cards = command(
+    "membership", "revoke_cards", request=RevokeCards, reply=CardsRevokedReply, allow=("member", "chair", "officer"),
+    doc="End every address given for a card: after a loss, by the member, the unit's chair or an officer.",
+)  # fmt: skip
+
+
+class CardsRevokedData(Schema):
+    """Whose cards."""
+
+    member_id = fields.UUID(required=True)
+
+
+class CardsRevoked(Event):
+    """The cards given to a member so far are no longer good."""
+
+    source = "membership"
+    type = "cards_revoked"
+    subject = "member/{member_id}"
+    data = CardsRevokedData
+    example = {"member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"}

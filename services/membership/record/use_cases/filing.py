@@ -1,0 +1,126 @@
+"""Photo and documents of a record: given, seen, removed, each change in the history, each officer's look in the log."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
+from services.chassis.files import StoredFile, erase_files, file_of
+from services.chassis.history import note_access, note_change
+from services.chassis.transaction import Transaction
+from services.contracts.membership import fields
+from services.membership.consents import use_cases as consents
+from services.membership.files import use_cases as attachments
+from services.membership.record import rules, visibility
+from services.membership.record.tables import Member
+
+MOST_DOCUMENTS = 30
+_SEES_PHOTO = frozenset({fields.SELF, fields.CHAIR, fields.OFFICER})
+_SEES_DOCUMENTS = frozenset({fields.SELF, fields.OFFICER})
+
+
+def member_photo(tx: Transaction, member_id: UUID) -> StoredFile:
+    """The photo."""
+    _require(tx, member_id, _SEES_PHOTO)
+    photo = attachments.photo_of(tx, _subject(member_id))
+    if photo is None:
+        raise NotFound("This record has no photo.", rule="file_exists")
+    return photo
+
+
+def has_photo(tx: Transaction, member_id: UUID) -> bool:
+    """Whether a record has a photo."""
+    return attachments.photo_of(tx, _subject(member_id)) is not None
+
+
+def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A photo in place of the one before; using it needs the member's own consent (个人信息保护法 Art. 26, 29)."""
+    member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
+    _require_consent(tx, member.id, request["consent_version"] if fields.SELF in held else None)
+    refuse_first([rules.reason_is_given(request["reason"], held)])
+    had = has_photo(tx, member.id)
+    attachments.keep_photo(tx, _subject(member.id), request["content"])
+    change = ("kept" if had else None, "replaced" if had else "kept")
+    note_change(tx, _subject(member.id), {"photo": change}, request["reason"])
+    return {"member_id": member.id, "has_photo": True}
+
+
+def remove_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The photo taken away, at once and for good."""
+    member, held = _require(tx, request["member_id"], _SEES_PHOTO)
+    refuse_first([rules.reason_is_given(request["reason"], held)])
+    if erase_files(tx, _subject(member.id), purpose=attachments.PHOTO):
+        note_change(tx, _subject(member.id), {"photo": ("kept", None)}, request["reason"])
+    return {"member_id": member.id, "has_photo": False}
+
+
+def list_member_files(tx: Transaction, member_id: UUID) -> dict[str, Any]:
+    """The documents of a record."""
+    _require(tx, member_id, _SEES_DOCUMENTS)
+    return {"items": [attachments.shown(file) for file in attachments.documents_of(tx, _subject(member_id))]}
+
+
+def attach_to_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A document more."""
+    member, _ = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
+    file = attachments.keep_document(tx, _subject(member.id), request, MOST_DOCUMENTS)
+    note_change(tx, _subject(member.id), {f"file.{attachments.kind_of(file)}": (None, file.name)})
+    return attachments.shown(file)
+
+
+def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:
+    """A document with its content."""
+    member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS)
+    file = _document(tx, member.id, request["file_id"])
+    if fields.SELF not in held:
+        if request["purpose"] is None:
+            raise InvalidInput(errors={"purpose": ["Missing data for required field."]})
+        note_access(tx, _subject(member.id), f"file.{attachments.kind_of(file)}", request["purpose"])
+    return file
+
+
+def detach_from_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A document less."""
+    member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS)
+    refuse_first([rules.reason_is_given(request["reason"], held)])
+    file = _document(tx, member.id, request["file_id"])
+    note_change(tx, _subject(member.id), {f"file.{attachments.kind_of(file)}": (file.name, None)}, request["reason"])
+    tx.session.delete(file)
+    tx.session.flush()
+    return list_member_files(tx, member.id)
+
+
+def _require(
+    tx: Transaction, member_id: UUID, allowed: frozenset[str], *, stands: bool = False
+) -> tuple[Member, frozenset[str]]:
+    member = tx.session.get(Member, member_id)
+    if member is None:
+        raise NotFound("There is no such member.", field="member_id")
+    held = visibility.capacities(tx.principal, member.id, member.unit_id)
+    if not held & allowed:
+        raise NotAllowed("This belongs to another unit.", rule="own_unit")
+    if stands:
+        refuse_first([rules.membership_stands(member.standing)])
+    return member, held
+
+
+def _require_consent(tx: Transaction, member_id: UUID, version: str | None) -> None:
+    """Raise `Refused` unless the member agreed to the use of a photo, now or before."""
+    if version is not None:
+        consents.agree(tx, member_id, "photo", version)
+        return
+    stand = {one["purpose"] for one in consents.given_by_member(tx, member_id) if one["withdrawn_at"] is None}
+    consents.require_given(stand, ["photo"])
+
+
+def _document(tx: Transaction, member_id: UUID, file_id: UUID) -> StoredFile:
+    file = file_of(tx, file_id, subject=_subject(member_id))
+    if not attachments.is_document(file):
+        raise NotFound("There is no such file, or it is no longer kept.", rule="file_exists")
+    return file
+
+
+def _subject(member_id: UUID) -> str:
+    return f"member/{member_id}"
