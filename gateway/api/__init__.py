@@ -14,6 +14,7 @@ from gateway.api import (
     joining,
     me,
     membership,
+    organisation,
     problems,
     sessions,
     standing,
@@ -24,6 +25,7 @@ from gateway.routes import Route, blueprint
 _SUBJECTS = (
     sessions,
     me,
+    organisation,
     membership,
     joining,
     cards,

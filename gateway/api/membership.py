@@ -1,19 +1,9 @@
-"""Membership: units and posts, members' records. Joining has a table of its own."""
+"""Membership: members' records and long work. Organisation, joining and standing have tables of their own."""
 
 from __future__ import annotations
 
 from gateway.routes import Route
 from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
-from services.contracts.membership.organisation import (
-    assign_post,
-    create_unit,
-    end_post,
-    get_unit,
-    list_posts,
-    list_units,
-    unit_figures,
-    update_unit,
-)
 from services.contracts.membership.record import (
     admit_members,
     change_unit,
@@ -28,18 +18,8 @@ from services.contracts.membership.record import (
 
 _MEMBER = "/membership/members/<uuid:member_id>"
 _JOB = "/membership/jobs/<uuid:job_id>"
-_UNIT = "/membership/units/<uuid:unit_id>"
-
 
 ROUTES = (
-    Route("GET", "/membership/units", list_units),
-    Route("POST", "/membership/units", create_unit, 201, location="/membership/units/{id}"),
-    Route("GET", "/membership/units/figures", unit_figures),
-    Route("GET", _UNIT, get_unit),
-    Route("PATCH", _UNIT, update_unit),
-    Route("GET", "/membership/posts", list_posts),
-    Route("POST", "/membership/posts", assign_post, 201),
-    Route("POST", "/membership/posts/<uuid:post_id>/end", end_post),
     Route("GET", "/membership/members", list_members),
     Route("POST", "/membership/members", admit_members, 201),
     Route("POST", "/membership/members/export", export_members),

@@ -42,7 +42,7 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
             grants[member_id] = []
             left.add(member_id)
     for member_id, unit_id, role in session.execute(held_on(today).where(HeldPost.member_id.in_(wanted))):
-        if member_id not in left:
+        if member_id not in left and role != "member":
             grants[member_id].append(Grant(role, unit_id if role in UNIT_ROLES else None))
     return {member_id: tuple(dict.fromkeys(held)) for member_id, held in grants.items()}
 

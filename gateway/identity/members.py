@@ -58,13 +58,12 @@ def note_updated(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     tx.after_commit(forget_look_ups)
 
 
-def note_moved(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep the unit a member moved to."""
-    member_id = event.data["member_id"]
-    known = sa.select(KnownMember.standing).where(KnownMember.member_id == member_id)
-    standing = tx.session.scalar(known) or "active"
-    row = {"member_id": member_id, **_now(event.data["to_unit_id"], standing, event)}
-    keep_newest(tx, KnownMember, [row], key=["member_id"])
+def note_moved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Keep the units members moved to; their standing stays as it is."""
+    rows = [
+        {"member_id": event.data["member_id"], **_now(event.data["to_unit_id"], "active", event)} for event in events
+    ]
+    keep_newest(tx, KnownMember, rows, key=["member_id"], untouched=("standing",))
     tx.after_commit(forget_look_ups)
 
 

@@ -61,7 +61,13 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application", "propose")),
             Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
-            Entry("organisation", _l("组织"), "diagram-3", _ALL, also=("unit",)),
+            Entry(
+                "organisation",
+                _l("组织"),
+                "diagram-3",
+                _ALL,
+                also=("unit", "new_unit", "edit_unit", "new_post", "ending_terms", "merge", "split", "move_part"),
+            ),
             Entry("awards", _l("荣誉表彰"), "award", _OFFICE, also=("new_award", "new_honour")),
         ),
     ),

@@ -23,6 +23,7 @@ _TASKS = {
     "application_approval": (_l("批准入会申请"), "person-plus", "application", "application_id"),
     "application_returned": (_l("修改入会申请"), "pencil-square", "edit_application", None),
     "invitation": (_l("回复活动邀请"), "envelope", "activity", "activity_id"),
+    "term_ending": (_l("任期将满，请筹备换届"), "calendar-event", "ending_terms", None),
 }
 _NEWS = {
     "member_joined": (_l("您已成为会员"), "person-badge", "me"),

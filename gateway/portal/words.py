@@ -26,6 +26,7 @@ APPLICATION = {
 APPLICATION_STEP = {
     "save": _l("填写草稿"), "propose": _l("分工会集体申请"), "submit": _l("已提交"), "correct": _l("修改"), "accept": _l("分工会通过"),
     "return": _l("被退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("申请人撤回"),
+    "move": _l("随分工会变动转入"),
 }  # fmt: skip
 EDUCATION = {
     "doctorate": _l("博士研究生"), "master": _l("硕士研究生"), "bachelor": _l("本科"), "associate": _l("专科"),
@@ -70,8 +71,20 @@ AWARD_CATEGORY = {
 }  # fmt: skip
 AWARD = {"granted": _l("有效"), "revoked": _l("已撤销")}
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
+COMMITTEE = {
+    "executive": _l("工会委员会"), "women": _l("女职工委员会"), "audit": _l("经费审查委员会"),
+    "youth_women": _l("青工女职委"), "proposals": _l("提案工作委员会"), "mediation": _l("劳动争议调解委员会"),
+    "other": _l("其他委员会"),
+}  # fmt: skip
+UNIT_HISTORY = {
+    "founded": _l("成立"), "renamed": _l("更名"), "moved": _l("调整上级"), "closed": _l("停用"), "reopened": _l("恢复"),
+    "merged_into": _l("并入其他组织"), "took_in": _l("其他组织并入"), "split_off": _l("分出新的分工会"),
+    "split_from": _l("由其他分工会分出"),
+}  # fmt: skip
 POST = {
     "union_chair": _l("校工会主席"), "union_officer": _l("校工会干部"), "unit_chair": _l("分工会主席"),
+    "unit_deputy": _l("分工会副主席"), "women_member": _l("女职工委员"), "group_leader": _l("工会小组长"),
+    "committee_chair": _l("主任委员"), "committee_deputy": _l("副主任委员"), "committee_member": _l("委员"),
     "auditor": _l("经审委员"), "delegate": _l("教代会代表"), "handler": _l("承办部门联系人"),
     "mediator": _l("调解员"), "judge": _l("评委"), "operator": _l("系统管理员"),
 }  # fmt: skip

@@ -10,6 +10,7 @@ from gateway.views import (
     honours,
     plan,
     registrations,
+    terms,
     timeline,
     todos,
     units,
@@ -35,8 +36,15 @@ from services.contracts.membership.joining import (
     ApplicationWithdrawn,
     MemberJoined,
 )
-from services.contracts.membership.organisation import UnitCreated, UnitUpdated
+from services.contracts.membership.organisation import (
+    PostAssigned,
+    PostEnded,
+    PostTermEnding,
+    UnitCreated,
+    UnitUpdated,
+)
 from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 from services.contracts.welfare.entitlements import EntitlementOpened
 from services.contracts.welfare.visit_events import (
     VisitAssigned,
@@ -71,10 +79,31 @@ class MembershipViews:
     def on_member_updated(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         members.note_updated(tx, events)
 
-    @on_event(UnitChanged)
-    def on_unit_changed(self, tx: Transaction, event: ReceivedEvent) -> None:
-        members.note_moved(tx, event)
-        timeline.note(tx, event, subject_id=event.data["to_unit_id"], member_id=event.data["member_id"])
+    @on_event(UnitChanged, batch=True)
+    def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        members.note_moved(tx, events)
+        timeline.note_moved(tx, events)
+
+    @on_event(UnitMerged)
+    def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:
+        todos.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
+
+    @on_event(UnitSplit)
+    def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
+        if event.data["closed"]:
+            todos.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
+
+    @on_event(PostTermEnding)
+    def on_post_term_ending(self, tx: Transaction, event: ReceivedEvent) -> None:
+        terms.note_ending(tx, event)
+
+    @on_event(PostAssigned, batch=True)
+    def settle_terms_on_post_assigned(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        terms.note_succeeded(tx, events)
+
+    @on_event(PostEnded)
+    def settle_terms_on_post_ended(self, tx: Transaction, event: ReceivedEvent) -> None:
+        terms.note_ended(tx, event)
 
     @on_event(ApplicationSubmitted)
     def on_application_submitted(self, tx: Transaction, event: ReceivedEvent) -> None:

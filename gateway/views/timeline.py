@@ -67,6 +67,17 @@ def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     )
 
 
+def note_moved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Add the move to another unit to each member's timeline."""
+    note_many(
+        tx,
+        (
+            {"event": event, "subject_id": event.data["to_unit_id"], "member_id": event.data["member_id"]}
+            for event in events
+        ),
+    )
+
+
 def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Add one entry for all who take part in an activity that changed."""
     note_many(

@@ -41,6 +41,7 @@ _LINKS = {
     "application_approval": "/membership/applications/{}",
     "application_returned": "/membership/applications/{}",
     "invitation": "/activities/{}",
+    "term_ending": "/membership/posts?ending_within=90",
 }
 KINDS = tuple(_LINKS)
 
@@ -107,6 +108,15 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         older = TodoView.key == key, TodoView.sequence < keys[key]
         tx.session.execute(sa.update(TodoView).where(*older).values(done=True, sequence=keys[key]))
         tx.after_commit(_remembered.clear)
+
+
+def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
+    """What was to be done in a unit that is closed falls to another; what arrives late falls to the officers."""
+    roles = TodoView.role.in_(("chair", "officer"))
+    tx.session.execute(
+        sa.update(TodoView).where(STILL_OPEN, roles, TodoView.unit_id == unit_id).values(unit_id=to_unit_id)
+    )
+    tx.after_commit(_remembered.clear)
 
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
@@ -186,7 +196,7 @@ def _has_no_chair() -> sa.ColumnElement[bool]:
 
 
 def _is_answerable() -> sa.ColumnElement[bool]:
-    """Leave out invitations to what is over, cancelled, closed for registration or not announced yet."""
+    """Leave out terms that are over, and invitations to what is over, cancelled, closed or not announced yet."""
     answerable = (
         sa.select(ActivityView.activity_id)
         .where(
@@ -196,7 +206,11 @@ def _is_answerable() -> sa.ColumnElement[bool]:
         )
         .exists()
     )
-    return sa.or_(TodoView.kind != "invitation", answerable)
+    return sa.or_(
+        TodoView.kind.not_in(("invitation", "term_ending")),
+        sa.and_(TodoView.kind == "invitation", answerable),
+        sa.and_(TodoView.kind == "term_ending", TodoView.due_at > _NOW),
+    )
 
 
 def resource_of(row: Any, now: datetime) -> dict[str, Any]:

@@ -10,6 +10,8 @@ MODULES = (
     "console.members", "console.member", "console.organisation", "console.posts", "console.activities",
     "console.awards", "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
     "console.funds", "console.budget", "console.refusals", "console.jobs",
+    "console.unit_changes",
+    "console.ending_terms",
 )  # fmt: skip
 
 

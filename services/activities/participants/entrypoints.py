@@ -21,6 +21,6 @@ class ParticipantsEntrypoints:
     def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
         keeping.on_member_updated(tx, event)
 
-    @on_event(UnitChanged)
-    def on_unit_changed(self, tx: Transaction, event: ReceivedEvent) -> None:
-        keeping.on_unit_changed(tx, event)
+    @on_event(UnitChanged, batch=True)
+    def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        keeping.on_unit_changed(tx, events)

@@ -20,38 +20,30 @@ from services.chassis.schema import (
     command,
     query,
 )
+from services.contracts.membership.post import AssignPost, EndPost, Post, PostFilter
 
 UNIT_KINDS = ("union", "unit", "group", "committee")
 
-ROLE_OF_POST = {
-    "union_chair": "officer",
-    "union_officer": "officer",
-    "unit_chair": "chair",
-    "auditor": "auditor",
-    "delegate": "delegate",
-    "handler": "handler",
-    "mediator": "mediator",
-    "judge": "judge",
-    "operator": "ops",
-}
-"""The role a post gives its holder from `starts_on` to `ends_on`, both days included."""
+COMMITTEES = ("executive", "women", "audit", "youth_women", "proposals", "mediation", "other")
+"""工会委员会, 女职工委员会, 经审会, 青工女职委, 提案工作委员会, 劳动争议调解委员会, 其他."""
 
-POST_KINDS = tuple(ROLE_OF_POST)
-TERM_YEARS = (3, 5)
-_UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error="letters, digits and hyphens, at most 20")
+UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error="letters, digits and hyphens, at most 20")
 
 
 class Unit(Schema):
     """A part of the union: 校工会 (union), 分工会 (unit), 工会小组 (group) or 委员会 (committee)."""
 
     id = fields.UUID(required=True)
-    code = fields.String(required=True, validate=_UNIT_CODE)
+    code = fields.String(required=True, validate=UNIT_CODE)
     name = Text(100, 1, required=True)
     name_en = Text(200, allow_none=True, load_default=None)
     kind = Choice(UNIT_KINDS, required=True)
+    committee = Choice(COMMITTEES, allow_none=True, load_default=None)
     parent_id = fields.UUID(allow_none=True, load_default=None)
     active = fields.Boolean(required=True)
     founded_on = fields.Date(allow_none=True, load_default=None)
+    closed_on = fields.Date(allow_none=True, load_default=None)
+    merged_into_id = fields.UUID(allow_none=True, load_default=None)
     version = fields.Integer(required=True)
 
 
@@ -72,18 +64,19 @@ class UnitRef(Schema):
 
 
 class CreateUnit(Schema):
-    """A new unit, group or committee below an existing one; a union has no parent."""
+    """A new unit, group or committee below an existing one; a union has no parent, a committee says of which sort."""
 
-    code = fields.String(required=True, validate=_UNIT_CODE)
+    code = fields.String(required=True, validate=UNIT_CODE)
     name = Text(100, 1, required=True)
     name_en = Text(200, allow_none=True, load_default=None)
     kind = Choice(UNIT_KINDS, required=True)
+    committee = Choice(COMMITTEES, allow_none=True, load_default=None)
     parent_id = fields.UUID(allow_none=True, load_default=None)
     founded_on = fields.Date(allow_none=True, load_default=None)
 
 
 class UpdateUnit(Schema):
-    """Change what is given, leave the rest; `active: false` closes an empty unit."""
+    """Change what is given, leave the rest; `active: false` closes an empty unit. `on`: since when it is so."""
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -91,6 +84,7 @@ class UpdateUnit(Schema):
     name_en = Text(200, allow_none=True)
     active = fields.Boolean()
     founded_on = fields.Date(allow_none=True)
+    on = fields.Date(allow_none=True, load_default=None)
     reason = Text(200, 2, required=True)
 
 
@@ -105,6 +99,8 @@ class UnitFigures(Schema):
     has_chair = fields.Boolean(required=True)
     needs_committee = fields.Boolean(required=True)
     needs_women_committee = fields.Boolean(required=True)
+    has_committee = fields.Boolean(load_default=False)
+    has_women_committee = fields.Boolean(load_default=False)
 
 
 class UnitFiguresRequest(Schema):
@@ -117,52 +113,6 @@ class UnitFiguresList(Schema):
     """Figures of several units, by unit code."""
 
     items = fields.List(fields.Nested(UnitFigures), required=True)
-
-
-class Post(Schema):
-    """职务 A post held by a member in a unit for a term; `role` is what it lets the holder do."""
-
-    id = fields.UUID(required=True)
-    unit_id = fields.UUID(required=True)
-    kind = Choice(POST_KINDS, required=True)
-    role = fields.String(required=True)
-    member_id = fields.UUID(required=True)
-    member_name = fields.String(allow_none=True, load_default=None)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    ended_on = fields.Date(allow_none=True, load_default=None)
-    term = fields.String(allow_none=True, load_default=None)
-    in_office = fields.Boolean(required=True)
-
-
-class PostFilter(PageRequest):
-    """Which posts to list; ordered by the day they end. `held_on` leaves out what is not held that day."""
-
-    unit_id = fields.UUID(load_default=None, allow_none=True)
-    member_id = fields.UUID(load_default=None, allow_none=True)
-    kind = Choice(POST_KINDS, load_default=None, allow_none=True)
-    held_on = fields.Date(load_default=None, allow_none=True)
-    ending_within = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=3660))
-
-
-class AssignPost(Schema):
-    """Give a member a post. The term is 3 or 5 years (工会法 Art. 16); `ends_on` shortens it for a replacement."""
-
-    unit_id = fields.UUID(required=True)
-    kind = Choice(POST_KINDS, required=True)
-    member_id = fields.UUID(required=True)
-    starts_on = fields.Date(required=True)
-    term_years = fields.Integer(load_default=5, strict=True, validate=validate.OneOf(TERM_YEARS))
-    ends_on = fields.Date(load_default=None, allow_none=True)
-    term = Text(40, load_default=None, allow_none=True)
-
-
-class EndPost(Schema):
-    """End a post before its term is over; `ended_on` is the last day it is held."""
-
-    post_id = fields.UUID(required=True)
-    ended_on = fields.Date(load_default=None, allow_none=True)
-    reason = Text(200, 2, required=True)
 
 
 _SEES_ORGANISATION = ("officer", "chair", "auditor", SYSTEM)
@@ -210,6 +160,7 @@ class UnitFactData(Schema):
     name = fields.String(required=True)
     name_en = fields.String(allow_none=True, load_default=None)
     kind = fields.String(required=True)
+    committee = fields.String(allow_none=True, load_default=None)
     parent_id = fields.UUID(allow_none=True, load_default=None)
     active = fields.Boolean(required=True)
 
@@ -236,7 +187,7 @@ class UnitUpdated(Event):
 
 
 class PostAssignedData(Schema):
-    """Who holds which post from when to when."""
+    """Who holds which post from when to when; `succeeds_post_id`: the post of an ending term it follows on."""
 
     post_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -245,6 +196,7 @@ class PostAssignedData(Schema):
     role = fields.String(required=True)
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(required=True)
+    succeeds_post_id = fields.UUID(allow_none=True, load_default=None)
 
 
 class PostAssigned(Event):
@@ -278,3 +230,22 @@ class PostEnded(Event):
     data = PostEndedData
     example = {"post_id": _POST, "member_id": _MEMBER, "unit_id": _UNIT, "kind": "unit_chair", "role": "chair",
                "ended_on": "2024-08-31"}  # fmt: skip
+
+
+class PostTermEndingData(Schema):
+    """Which post's term ends soon."""
+
+    post_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    ends_on = fields.Date(required=True)
+
+
+class PostTermEnding(Event):
+    """A term ends within 90 days; told once, so that the next election is prepared in time."""
+
+    source = "membership"
+    type = "post_term_ending"
+    subject = "post/{post_id}"
+    data = PostTermEndingData
+    example = {"post_id": _POST, "unit_id": _UNIT, "kind": "unit_chair", "ends_on": "2028-02-29"}

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.entrypoints import command, query
+from services.chassis.entrypoints import command, every, query
 from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
-from services.membership.organisation.use_cases import posts, units
+from services.contracts.membership import unit_changes
+from services.membership.organisation.use_cases import chronicle, ending, merging, posts, splitting, units
+
+_ONE_HOUR = 3600
 
 
 class OrganisationEntrypoints:
@@ -44,3 +47,31 @@ class OrganisationEntrypoints:
     @command(contract.end_post)
     def end_post(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return posts.end_post(tx, request)
+
+    @query(unit_changes.unit_history)
+    def unit_history(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return chronicle.unit_history(tx, request)
+
+    @query(unit_changes.preview_merge)
+    def preview_merge(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return merging.preview_merge(tx, request)
+
+    @command(unit_changes.merge_unit)
+    def merge_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return merging.merge_unit(tx, request)
+
+    @query(unit_changes.preview_split)
+    def preview_split(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return splitting.preview_split(tx, request)
+
+    @command(unit_changes.split_unit)
+    def split_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return splitting.split_unit(tx, request)
+
+    @command(unit_changes.move_unit)
+    def move_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return merging.move_unit(tx, request)
+
+    @every(_ONE_HOUR, "tell_ending_terms")
+    def tell_ending_terms(self, tx: Transaction) -> None:
+        ending.tell_ending_terms(tx)

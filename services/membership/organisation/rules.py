@@ -19,11 +19,18 @@ LONGEST_TERM_YEARS = 5
 """工会法 (2021) Art. 16: terms of 3 or 5 years, law."""
 
 PLACES_OF_POST = {
-    "union_chair": ("union",), "union_officer": ("union",), "unit_chair": ("unit",),
-    "auditor": ("union", "committee"), "handler": ("union", "unit", "committee"),
+    "union_chair": ("union",), "union_officer": ("union",), "unit_chair": ("unit",), "unit_deputy": ("unit",),
+    "women_member": ("unit",), "group_leader": ("group",), "committee_chair": ("committee",),
+    "committee_deputy": ("committee",), "committee_member": ("committee",), "auditor": ("union", "committee"),
+    "handler": ("union", "unit", "committee"),
 }  # fmt: skip
 """Where a post can be held; a kind that is not named can be held anywhere."""
-SINGLE_POSTS = ("union_chair", "unit_chair")
+SINGLE_POSTS = ("union_chair", "unit_chair", "group_leader", "committee_chair")
+POSTS_OF_OWN_UNIT = ("unit_chair", "unit_deputy", "women_member", "group_leader")
+UNION_COMMITTEES = ("audit", "mediation", "proposals")
+"""Committees whose posts give a role that reaches the whole union, so that only the union has them."""
+ENDS_SOON = timedelta(days=90)
+"""How long before its end a term is listed, so that the next election can be prepared; house rule."""
 
 
 def parent_fits_kind(kind: str, parent_kind: str | None) -> Refusal | None:
@@ -56,9 +63,9 @@ def code_is_free(taken: bool) -> Refusal | None:
     return Refusal("organisation.code_is_free", "Another unit has this code.", "code")
 
 
-def unit_is_empty(members: int, parts: int, posts: int, applications: int) -> Refusal | None:
+def unit_is_empty(members: int, parts: int, posts: int, applications: int, transfers: int = 0) -> Refusal | None:
     """A unit is closed when nobody is in it, nothing stands below it and nobody holds or seeks a place in it."""
-    counts = {"members": members, "parts": parts, "posts": posts, "applications": applications}
+    counts = {"members": members, "parts": parts, "posts": posts, "applications": applications, "transfers": transfers}
     left = {name: count for name, count in counts.items() if count}
     if not left:
         return None
@@ -83,14 +90,14 @@ def holder_is_active(standing: str) -> Refusal | None:
 
 
 def chair_belongs_to_unit(post_kind: str, same_unit: bool) -> Refusal | None:
-    """The chair of a unit is one of its members."""
-    if post_kind != "unit_chair" or same_unit:
+    """Who leads a unit or group is one of its members."""
+    if post_kind not in POSTS_OF_OWN_UNIT or same_unit:
         return None
-    return Refusal("organisation.chair_belongs_to_unit", "The chair of a unit is one of its members.", "member_id")
+    return Refusal("organisation.chair_belongs_to_unit", "Who leads a unit is one of its members.", "member_id")
 
 
 def post_is_vacant(post_kind: str, held: bool) -> Refusal | None:
-    """The union and each unit have one chair at a time."""
+    """The union, each unit, group and committee have one chair or leader at a time."""
     if not held or post_kind not in SINGLE_POSTS:
         return None
     return Refusal("organisation.post_is_vacant", "The post is held by somebody in that time.", "starts_on")
@@ -163,3 +170,97 @@ def group_is_of_unit(group_parent: UUID | None, kind: str | None, active: bool, 
     if kind == "group" and active and group_parent == unit_id:
         return None
     return Refusal("organisation.group_is_of_unit", "The group is not an open group of the unit.", "group_id")
+
+
+def committee_fits_kind(kind: str, committee: str | None) -> Refusal | None:
+    """Only a committee is of a sort."""
+    if kind == "committee" or committee is None:
+        return None
+    return Refusal("organisation.committee_fits_kind", "Only a committee is of a sort.", "committee")
+
+
+def committee_stands_at_union(committee: str | None, parent_kind: str | None) -> Refusal | None:
+    """A committee whose members audit, mediate or handle proposals for everybody stands at the union itself."""
+    if committee not in UNION_COMMITTEES or parent_kind == "union":
+        return None
+    return Refusal("organisation.committee_stands_at_union", "This committee stands at the union.", "parent_id")
+
+
+def unit_is_open(active: bool, field: str = "unit_id") -> Refusal | None:
+    """What is closed is changed no more."""
+    if active:
+        return None
+    return Refusal("organisation.unit_is_open", "The unit is closed already.", field)
+
+
+def merges_into_its_like(
+    same: bool, kinds: tuple[str, str], parents: tuple[UUID | None, UUID | None]
+) -> Refusal | None:
+    """A unit merges into another unit, a group into another of the same unit, a committee into another committee."""
+    kind, into = kinds
+    if not same and kind == into and kind != "union" and (kind != "group" or parents[0] == parents[1]):
+        return None
+    detail = "A unit merges into another of its kind, a group into another of its unit."
+    return Refusal("organisation.merges_into_its_like", detail, "into_unit_id")
+
+
+def moves_elsewhere(kind: str, old: UUID | None, new: UUID) -> Refusal | None:
+    """A group or a committee moves, and to another place; units stand below the union for good."""
+    if kind in ("group", "committee") and old != new:
+        return None
+    return Refusal("organisation.moves_elsewhere", "Only a group or committee moves, to another parent.", "parent_id")
+
+
+def unit_can_be_split(kind: str) -> Refusal | None:
+    """Only a 分工会 is split; a group's members are put into other groups one by one."""
+    if kind == "unit":
+        return None
+    return Refusal("organisation.unit_can_be_split", "Only a unit is split.", "unit_id")
+
+
+def no_transfer_is_open(transfers: int) -> Refusal | None:
+    """A member in transfer is moved by that transfer, so it is decided before his unit is changed."""
+    if not transfers:
+        return None
+    detail = f"Transfers of members are under way: {transfers}; decide them first."
+    return Refusal("organisation.no_transfer_is_open", detail, "unit_id", {"transfers": transfers})
+
+
+def part_takes_its_own(strangers: int) -> Refusal | None:
+    """Only groups and members of the unit go to its parts."""
+    if not strangers:
+        return None
+    detail = f"Not of this unit, or no longer members: {strangers}."
+    return Refusal("organisation.part_takes_its_own", detail, "into", {"strangers": strangers})
+
+
+def nobody_goes_twice(twice: int) -> Refusal | None:
+    """Each member and group goes to one part."""
+    if not twice:
+        return None
+    return Refusal("organisation.nobody_goes_twice", f"Chosen for two parts: {twice}.", "into", {"twice": twice})
+
+
+def each_part_has_members(empty: int) -> Refusal | None:
+    """A unit is founded for somebody."""
+    if not empty:
+        return None
+    return Refusal("organisation.each_part_has_members", f"Parts without members: {empty}.", "into")
+
+
+def nobody_is_left(staying: int, close: bool) -> Refusal | None:
+    """A unit that is closed leaves nobody behind."""
+    if not close or not staying:
+        return None
+    detail = f"Members who go to no part: {staying}."
+    return Refusal("organisation.nobody_is_left", detail, "close", {"staying": staying})
+
+
+def change_day_is_possible(on: date, since: date | None, today: date) -> Refusal | None:
+    """A change is dated from what came before it to today."""
+    if on <= today and (since is None or since <= on):
+        return None
+    params = {"from": since.isoformat() if since else None, "to": today.isoformat()}
+    return Refusal(
+        "organisation.change_day_is_possible", "The day lies ahead, or before the last change.", "on", params
+    )

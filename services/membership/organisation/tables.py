@@ -1,8 +1,8 @@
-"""Tables of the organisation: units and posts."""
+"""Tables of the organisation: units, what became of them, and posts."""
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,7 +25,29 @@ class Unit(Base):
     parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("unit.id"), index=True)
     active: Mapped[bool] = mapped_column(default=True)
     founded_on: Mapped[date | None]
+    committee: Mapped[str | None] = mapped_column(sa.String(12))
+    closed_on: Mapped[date | None]
+    merged_into_id: Mapped[UUID | None]
     version: Mapped[int] = mapped_column(default=1)
+
+
+class UnitHistory(Base):
+    """组织沿革: one thing that became of a unit, with the name it had from that day on."""
+
+    __tablename__ = "unit_history"
+    __table_args__ = (sa.Index("ix_unit_history_unit_id_happened_on_id", "unit_id", "happened_on", "id"),)
+
+    id: Mapped[UuidKey]
+    unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    happened_on: Mapped[date]
+    name: Mapped[str] = mapped_column(sa.String(100))
+    name_en: Mapped[str | None] = mapped_column(sa.String(200))
+    other_unit_id: Mapped[UUID | None]
+    members: Mapped[int | None]
+    noted_at: Mapped[datetime]
+    noted_by: Mapped[str] = mapped_column(sa.String(64))
+    reason: Mapped[str | None] = mapped_column(sa.String(200))
 
 
 class Post(Base):
@@ -48,3 +70,4 @@ class Post(Base):
     ended_on: Mapped[date | None]
     last_day: Mapped[date]
     term: Mapped[str | None] = mapped_column(sa.String(40))
+    ending_told: Mapped[bool] = mapped_column(default=False, server_default=sa.false())

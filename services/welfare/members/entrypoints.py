@@ -12,10 +12,10 @@ from services.welfare.members import use_cases
 class MemberEntrypoints:
     """Reactions that keep the members' copy; joining stands with the entitlement account it opens."""
 
-    @on_event(UnitChanged)
-    def on_unit_changed(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """Keep the new unit."""
-        use_cases.keep_unit(tx, event)
+    @on_event(UnitChanged, batch=True)
+    def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        """Keep the new units."""
+        use_cases.keep_units(tx, events)
 
     @on_event(MemberUpdated)
     def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:

@@ -27,9 +27,15 @@ def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
 
 
-def keep_unit(tx: Transaction, event: ReceivedEvent) -> None:
-    """Note that a member moved to another unit."""
-    _keep(tx, [_row(event.data["member_id"], event.data["to_unit_id"], event.sequence, "active", 0)])
+def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Note that members moved to other units."""
+    latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
+    rows = [
+        _row(member_id, event.data["to_unit_id"], event.sequence, "active", 0)
+        for member_id, event in sorted(latest.items())
+    ]
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
 
 
 def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:

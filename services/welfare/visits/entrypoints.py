@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.entrypoints import command, every, query
+from services.chassis.entrypoints import command, every, on_event, query
+from services.chassis.envelope import ReceivedEvent
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
+from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 from services.contracts.welfare import visits as contract
 from services.welfare.visits import deadlines, reading, reporting, use_cases
 
@@ -92,6 +94,17 @@ class VisitEntrypoints:
     def cancel_visit(self, tx: Transaction, request: Request) -> Request:
         """Cancel a visit."""
         return use_cases.cancel_visit(tx, request)
+
+    @on_event(UnitMerged)
+    def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """What a merged unit had to visit falls to the unit it became."""
+        use_cases.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
+
+    @on_event(UnitSplit)
+    def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """What a unit that was split up had to visit falls to its first part."""
+        if event.data["closed"]:
+            use_cases.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
 
     @every(15, "visit-deadlines")
     def watch_visit_deadlines(self, tx: Transaction) -> None:

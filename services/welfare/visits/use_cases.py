@@ -6,6 +6,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.chassis.clock import day_of
 from services.chassis.errors import NoRuleInForce, NotFound, Refused, refuse_first
 from services.chassis.history import note_access
@@ -29,7 +31,7 @@ from services.welfare.visits.store import (
     visit_type_of,
 )
 from services.welfare.visits.tables import Visit, VisitEvidence
-from services.welfare.visits.workflow import EVIDENCE_STATES, VISIT
+from services.welfare.visits.workflow import EVIDENCE_STATES, OPEN_STATES, VISIT
 
 NOTHING = Decimal("0.00")
 
@@ -179,3 +181,11 @@ def _put_gift(tx: Transaction, visit: Visit, visit_type: VisitType, amount: Deci
 def _saved(tx: Transaction, visit: Visit) -> dict[str, Any]:
     tx.session.flush()
     return visit_answer(tx, visit)
+
+
+def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
+    """Visits still open in a unit that was closed are another unit's now."""
+    statement = sa.update(Visit).where(Visit.unit_id == unit_id, Visit.state.in_(OPEN_STATES))
+    tx.session.execute(
+        statement.values(unit_id=to_unit_id, version=Visit.version + 1).execution_options(synchronize_session=False)
+    )

@@ -30,7 +30,7 @@ SYSTEM = service_principal("gateway")
 OFFICER = Principal("account", uuid4(), uuid4(), (Grant("officer"), Grant("member")))
 CHAIR = Principal("account", uuid4(), uuid4(), (Grant("chair", UNIT), Grant("member")))
 AUDITOR = Principal("account", uuid4(), uuid4(), (Grant("auditor"), Grant("member")))
-BATCHED = {"member_joined"}
+BATCHED = {"member_joined", "unit_changed"}
 
 
 def member_account(member_id: UUID | None = None) -> Principal:

@@ -112,7 +112,7 @@ class Office:
         service = self._service({})
 
         def work(function: Callable[[Any, Any], None]) -> bool:
-            batched = method == "on_member_joined"
+            batched = method in ("on_member_joined", "on_unit_changed")
             handle = function if batched else one_at_a_time("welfare", function)
             return Reaction(f"welfare.{method}", event, self.database, handle).take(list(bodies))
 

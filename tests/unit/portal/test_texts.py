@@ -15,7 +15,16 @@ from gateway.portal.rulewords.governance import REASONS
 from gateway.portal.rulewords.membership import DETAILS
 from services.contracts.activities import activity, registration_events
 from services.contracts.governance import awards, funds, funds_events, money, plan_events
-from services.contracts.membership import application, fields, member, organisation, particulars, person
+from services.contracts.membership import (
+    application,
+    fields,
+    member,
+    organisation,
+    particulars,
+    person,
+    post,
+    unit_changes,
+)
 from services.contracts.welfare import birthdays, visit_shapes
 from services.contracts.welfare import words as welfare_words
 
@@ -42,7 +51,9 @@ LISTS = {
     "AWARD_CATEGORY": awards.CATEGORIES,
     "APPLICATION": application.STATES,
     "UNIT_KIND": organisation.UNIT_KINDS,
-    "POST": organisation.POST_KINDS,
+    "COMMITTEE": organisation.COMMITTEES,
+    "UNIT_HISTORY": unit_changes.HISTORY_KINDS,
+    "POST": post.POST_KINDS,
     "ACTIVITY_KIND": activity.ACTIVITY_KINDS,
     "ACTIVITY": activity.ACTIVITY_STATES,
     "CANCEL_REASON": activity.CANCEL_REASONS,

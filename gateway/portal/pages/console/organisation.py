@@ -28,12 +28,14 @@ from services.contracts.membership.organisation import (
     unit_figures,
     update_unit,
 )
+from services.contracts.membership.unit_changes import unit_history
 
 NEW_UNIT = (
     Field("name", _l("名称")),
     Field("name_en", _l("英文名称")),
     Field("code", _l("代码"), hint=_l("字母、数字和连字符，最多 20 个。")),
     Field("kind", _l("类别"), "select", choices=words.UNIT_KIND, blank=_l("请选择")),
+    Field("committee", _l("委员会类别"), "select", choices=words.COMMITTEE, blank=_l("不是委员会")),
     Field("parent_id", _l("上级"), "select", choices=parent_choices, blank=_l("无")),
     Field("founded_on", _l("成立日期"), "date"),
 )
@@ -41,9 +43,14 @@ CHANGED_UNIT = (
     Field("name", _l("名称")),
     Field("name_en", _l("英文名称")),
     Field("founded_on", _l("成立日期"), "date"),
+    Field("on", _l("自哪天起"), "date", hint=_l("不填就是今天，名称按日期留存。")),
     Field("active", _l("在用（没有会员和下级时才能停用）"), "check", wide=True),
     Field("reason", _l("修改原因"), wide=True),
 )
+
+
+ENDS_SOON_DAYS = 90
+"""How long before its end a term is listed."""
 
 
 def all_units() -> Part:
@@ -54,10 +61,10 @@ def all_units() -> Part:
 @portal.get("/console/organisation")
 @only(*CONSOLE_ROLES)
 def organisation() -> str:
-    """Show the tree of units, the posts held and the terms ending within half a year."""
+    """Show the tree of units, the posts held and the terms ending soon."""
     found = all_units()
     figures = part(unit_figures)
-    ending = part(list_posts, {"ending_within": 180, "held_on": today().isoformat(), "limit": 50})
+    ending = part(list_posts, {"ending_within": ENDS_SOON_DAYS, "held_on": today().isoformat(), "limit": 8})
     return render_template(
         "portal/console/organisation.html",
         found=found,
@@ -82,7 +89,7 @@ def tree_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 @portal.get("/console/organisation/<uuid:unit_id>")
 @only(*CONSOLE_ROLES)
 def unit(unit_id: UUID) -> str:
-    """Show one unit: figures, posts held and past."""
+    """Show one unit: figures, what stands below it, posts held and past, what became of it."""
     posts = part(list_posts, {"unit_id": str(unit_id), "limit": 100})
     figures = part(unit_figures, {"unit_id": str(unit_id)})
     return render_template(
@@ -91,6 +98,8 @@ def unit(unit_id: UUID) -> str:
         posts=posts,
         figures=next(iter(figures.items), None),
         names=names(posts.items, "member_id"),
+        below=part(list_units, {"parent_id": str(unit_id), "limit": 200}),
+        history=part(unit_history, {"unit_id": str(unit_id), "limit": 50}),
     )
 
 

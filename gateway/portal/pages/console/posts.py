@@ -28,11 +28,21 @@ def found_members(q: str, **filters: Any) -> Part:
     return part(list_members, {"q": q, "limit": 20, "standing": "active", **filters}) if q else Part(data={"items": []})
 
 
-def _fields(candidates: Part) -> list[Field]:
+POSTS_AT = {
+    "union": ("union_chair", "union_officer", "auditor", "delegate", "handler", "mediator", "judge", "operator"),
+    "unit": ("unit_chair", "unit_deputy", "women_member", "delegate", "handler", "mediator", "judge"),
+    "group": ("group_leader", "delegate"),
+    "committee": ("committee_chair", "committee_deputy", "committee_member"),
+}
+"""The posts offered at each kind of unit."""
+
+
+def _fields(candidates: Part, kind: str) -> list[Field]:
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    posts = {post: words.POST[post] for post in POSTS_AT.get(kind, tuple(words.POST))}
     return [
         Field("member_id", _l("担任人"), "select", choices=people, wide=True),
-        Field("kind", _l("职务"), "select", choices=words.POST, blank=_l("请选择")),
+        Field("kind", _l("职务"), "select", choices=posts, blank=_l("请选择")),
         Field("term_years", _l("任期"), "select", choices=TERMS),
         Field("starts_on", _l("开始日期"), "date"),
         Field("ends_on", _l("届满日期"), "date", hint=_l("补选时填本届届满日，不填按任期推算。")),
@@ -48,7 +58,8 @@ def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
     q = request.values.get("q", "").strip()[:50]
     candidates = found_members(q)
     posted = request.form if request.method == "POST" else None
-    form = Form(AssignPost, _fields(candidates), values={"starts_on": today().isoformat()}, posted=posted)
+    fields = _fields(candidates, stands["kind"])
+    form = Form(AssignPost, fields, values={"starts_on": today().isoformat()}, posted=posted)
     page = {"form": form, "unit": stands, "q": q, "candidates": candidates}
     if posted is None:
         return render_template("portal/console/post_new.html", **page)

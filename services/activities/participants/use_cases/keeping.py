@@ -64,14 +64,13 @@ def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:
     _let_go(tx, data["member_id"])
 
 
-def on_unit_changed(tx: Transaction, event: ReceivedEvent) -> None:
-    """Take over the unit a member moved to."""
-    row = {
-        "member_id": event.data["member_id"],
-        "unit_id": event.data["to_unit_id"],
-        "unit_sequence": event.sequence,
-    }
-    _keep(tx, [row])
+def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Take over the units members moved to."""
+    rows = [
+        {"member_id": event.data["member_id"], "unit_id": event.data["to_unit_id"], "unit_sequence": event.sequence}
+        for event in sorted(events, key=lambda event: event.sequence)
+    ]
+    _keep(tx, rows)
 
 
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:

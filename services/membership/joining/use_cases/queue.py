@@ -1,4 +1,4 @@
-"""What the organisation asks of joining before it closes a unit."""
+"""What the organisation asks of joining before it closes a unit, and what moves when units merge."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.transaction import Transaction
 from services.membership.base import is_one_of
-from services.membership.joining.tables import Application
+from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.workflow import OPEN_STATES
 
 
@@ -19,6 +19,23 @@ def open_in(tx: Transaction, unit_id: UUID) -> int:
         Application.unit_id == unit_id, is_one_of(Application.state, OPEN_STATES)
     )
     return tx.session.scalar(statement) or 0
+
+
+def move_open(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> int:
+    """Put every application to a unit that is under way before another unit; return how many."""
+    statement = (
+        sa.update(Application)
+        .where(Application.unit_id == unit_id, is_one_of(Application.state, OPEN_STATES))
+        .values(unit_id=to_unit_id, version=Application.version + 1, updated_at=tx.now)
+        .returning(Application.id, Application.state)
+        .execution_options(synchronize_session=False)
+    )
+    moved = list(tx.session.execute(statement))
+    step = {"action": "move", "at": tx.now, "account_id": tx.principal.account_id, "reason": None}
+    if moved:
+        rows = [{**step, "application_id": row.id, "state": row.state} for row in moved]
+        tx.session.execute(sa.insert(ApplicationStep), rows)
+    return len(moved)
 
 
 def person_applies(tx: Transaction, id_number_index: str, *, besides: UUID | None) -> bool:

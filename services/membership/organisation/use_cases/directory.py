@@ -38,6 +38,23 @@ def chaired_units(tx: Transaction, unit_ids: Collection[UUID]) -> frozenset[UUID
     return frozenset(tx.session.scalars(statement))
 
 
+def bodies_of(tx: Transaction, unit_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """Return of which sorts each unit has a committee; a 女职工委员 in office stands in for a women's committee."""
+    found: dict[UUID, set[str]] = {unit_id: set() for unit_id in unit_ids}
+    below = sa.select(Unit.parent_id, Unit.committee).where(
+        Unit.parent_id.in_(unit_ids), Unit.kind == "committee", Unit.active
+    )
+    for parent_id, committee in tx.session.execute(below):
+        if parent_id is not None and committee is not None:
+            found[parent_id].add(committee)
+    held = sa.select(Post.unit_id).where(
+        Post.unit_id.in_(unit_ids), Post.kind == "women_member", Post.starts_on <= tx.today, Post.last_day >= tx.today
+    )
+    for unit_id in tx.session.scalars(held):
+        found[unit_id].add("women")
+    return found
+
+
 def chairs(tx: Transaction, member_id: UUID, unit_id: UUID) -> int:
     """Return how many terms as chair of the unit the member has before him or is in."""
     statement = sa.select(sa.func.count()).where(

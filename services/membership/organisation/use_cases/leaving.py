@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from datetime import date, timedelta
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
-from services.contracts.membership.organisation import ROLE_OF_POST, PostEnded
 from services.membership.organisation.tables import Post
+from services.membership.organisation.use_cases import ending
 
 
 def end_posts(tx: Transaction, member_id: UUID, on: date, reason: str, *, unit_id: UUID | None = None) -> None:
@@ -34,17 +33,4 @@ def end_posts_of(
     statement = sa.select(Post).where(Post.member_id.in_(member_ids), Post.last_day > on).order_by(Post.id)
     if unit_id is not None:
         statement = statement.where(Post.unit_id == unit_id)
-    for post in tx.session.scalars(statement.with_for_update()):
-        last_day = max(on, post.starts_on - timedelta(days=1)) if post.starts_on > on else on
-        note_change(tx, f"post/{post.id}", {"last_day": (post.last_day, last_day)}, reason)
-        post.ended_on = post.last_day = last_day
-        tx.record(
-            PostEnded(
-                post_id=post.id,
-                member_id=post.member_id,
-                unit_id=post.unit_id,
-                kind=post.kind,
-                role=ROLE_OF_POST[post.kind],
-                ended_on=last_day,
-            )
-        )
+    ending.end_posts(tx, list(tx.session.scalars(statement.with_for_update())), on, reason)

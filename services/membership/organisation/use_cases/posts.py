@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -13,8 +14,10 @@ from services.chassis.history import note_change
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
+from services.contracts.membership.post import role_of
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
+from services.membership.organisation.use_cases import ending
 from services.membership.organisation.use_cases.units import get_unit
 from services.membership.record.use_cases import roster
 
@@ -36,7 +39,8 @@ def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     keys: list[Any] = [(Post.last_day, "asc"), (Post.id, "asc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
     people = roster.people_by_id(tx, {post.member_id for post in page.rows})
-    items = [_shown(post, people[post.member_id].name, tx.today) for post in page.rows]
+    committees = ending.committees_of(tx, {post.unit_id for post in page.rows})
+    items = [_shown(post, people[post.member_id].name, tx.today, committees[post.unit_id]) for post in page.rows]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -52,7 +56,9 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         [
             rules.post_fits_unit(request["kind"], unit.kind, unit.active),
             rules.holder_is_active(holder.standing),
-            rules.chair_belongs_to_unit(request["kind"], holder.unit_id == unit.id),
+            rules.chair_belongs_to_unit(
+                request["kind"], holder.unit_id == (unit.parent_id if unit.kind == "group" else unit.id)
+            ),
             rules.term_is_lawful(starts_on, ends_on),
         ]
     )
@@ -69,7 +75,6 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     )
     tx.session.add(post)
     tx.session.flush()
-    role = contract.ROLE_OF_POST[post.kind]
     changes = {"member_id": (None, holder.id), "kind": (None, post.kind)}
     note_change(tx, f"post/{post.id}", changes, "assigned")
     tx.record(
@@ -78,12 +83,13 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
             member_id=holder.id,
             unit_id=unit.id,
             kind=post.kind,
-            role=role,
+            role=role_of(post.kind, unit.committee),
             starts_on=starts_on,
             ends_on=ends_on,
+            succeeds_post_id=_predecessor(tx, post),
         )
     )
-    return _shown(post, holder.name, tx.today)
+    return _shown(post, holder.name, tx.today, unit.committee)
 
 
 def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -93,44 +99,60 @@ def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         raise NotFound("There is no such post.", field="post_id")
     ended_on: date = request["ended_on"] or max(tx.today, post.starts_on)
     refuse_first([rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today)])
-    note_change(tx, f"post/{post.id}", {"last_day": (post.last_day, ended_on)}, request["reason"])
-    post.ended_on = post.last_day = ended_on
-    tx.record(
-        contract.PostEnded(
-            post_id=post.id,
-            member_id=post.member_id,
-            unit_id=post.unit_id,
-            kind=post.kind,
-            role=contract.ROLE_OF_POST[post.kind],
-            ended_on=ended_on,
-        )
-    )
-    return _shown(post, roster.people_by_id(tx, {post.member_id})[post.member_id].name, tx.today)
+    ending.end_posts(tx, [post], ended_on, request["reason"])
+    name = roster.people_by_id(tx, {post.member_id})[post.member_id].name
+    return _shown(post, name, tx.today, ending.committees_of(tx, {post.unit_id})[post.unit_id])
 
 
 def _refuse_clashes(tx: Transaction, request: Mapping[str, Any], unit: Unit, starts_on: date, ends_on: date) -> None:
     member_id, kind = request["member_id"], request["kind"]
-    meanwhile = sa.select(Post).where(
-        Post.starts_on <= ends_on,
-        Post.last_day >= starts_on,
-        sa.or_(Post.member_id == member_id, sa.and_(Post.unit_id == unit.id, Post.kind == kind)),
+    meanwhile = (
+        sa.select(Post, Unit.committee)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(
+            Post.starts_on <= ends_on,
+            Post.last_day >= starts_on,
+            sa.or_(Post.member_id == member_id, sa.and_(Post.unit_id == unit.id, Post.kind == kind)),
+        )
     )
-    posts = list(tx.session.scalars(meanwhile))
+    found = [(post, committee) for post, committee in tx.session.execute(meanwhile)]
+    posts = [post for post, _ in found]
     same = [post for post in posts if post.unit_id == unit.id and post.kind == kind]
     refuse_first(
         [
             rules.holder_has_it_once(any(post.member_id == member_id for post in same)),
             rules.post_is_vacant(kind, bool(same)),
-            rules.auditor_does_not_lead(kind, [post.kind for post in posts if post.member_id == member_id]),
+            rules.auditor_does_not_lead(
+                _office(kind, unit.committee),
+                [_office(post.kind, committee) for post, committee in found if post.member_id == member_id],
+            ),
         ]
     )
 
 
-def _shown(post: Post, name: str, today: date) -> dict[str, Any]:
+def _office(kind: str, committee: str | None) -> str:
+    """Return "auditor" for whatever makes somebody one, else the post's kind."""
+    return "auditor" if role_of(kind, committee) == "auditor" else kind
+
+
+def _predecessor(tx: Transaction, post: Post) -> UUID | None:
+    """Return the post of an ending term this one follows on: the same post, where many hold it the same holder's."""
+    statement = (
+        sa.select(Post.id)
+        .where(Post.unit_id == post.unit_id, Post.kind == post.kind, Post.ending_told, Post.last_day < post.starts_on)
+        .order_by(Post.last_day.desc())
+        .limit(1)
+    )
+    if post.kind not in rules.SINGLE_POSTS:
+        statement = statement.where(Post.member_id == post.member_id)
+    return tx.session.scalar(statement)
+
+
+def _shown(post: Post, name: str, today: date, committee: str | None) -> dict[str, Any]:
     columns = ("id", "unit_id", "kind", "member_id", "starts_on", "ends_on", "ended_on", "term")
     return {
         **{name: getattr(post, name) for name in columns},
-        "role": contract.ROLE_OF_POST[post.kind],
+        "role": role_of(post.kind, committee),
         "member_name": name,
         "in_office": post.starts_on <= today <= post.last_day,
     }

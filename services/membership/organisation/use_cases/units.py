@@ -18,8 +18,9 @@ from services.contracts.membership import organisation as contract
 from services.membership.joining.use_cases import queue
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
-from services.membership.organisation.use_cases import directory
+from services.membership.organisation.use_cases import chronicle, directory
 from services.membership.record.use_cases import roster
+from services.membership.transfer.use_cases import ending as transfers
 from services.membership.versions import require_version
 
 MOST_UNITS = 500
@@ -62,16 +63,25 @@ def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
     refuse_first(
         [
             rules.parent_fits_kind(request["kind"], parent.kind if parent else None),
+            rules.committee_fits_kind(request["kind"], request["committee"]),
+            rules.committee_stands_at_union(request["committee"], parent.kind if parent else None),
             rules.parent_is_open(parent is None or parent.active),
             rules.union_is_one(request["kind"] == "union" and _union_exists(tx)),
             rules.code_is_free(code_taken),
         ]
     )
-    unit = Unit(**request, active=True, version=1)
+    unit = store_unit(tx, dict(request), "founded")
+    chronicle.note(tx, unit, "founded", unit.founded_on or tx.today)
+    return unit
+
+
+def store_unit(tx: Transaction, fields: Mapping[str, Any], reason: str) -> Unit:
+    """Store a new unit that was judged before, and announce it."""
+    unit = Unit(**fields, active=True, version=1)
     tx.session.add(unit)
     tx.session.flush()
-    note_change(tx, f"unit/{unit.id}", {"name": (None, unit.name)}, "founded")
-    tx.record(contract.UnitCreated(**_facts(unit)))
+    note_change(tx, f"unit/{unit.id}", {"name": (None, unit.name)}, reason)
+    tx.record(contract.UnitCreated(**facts(unit)))
     return unit
 
 
@@ -87,14 +97,37 @@ def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
     if not unit.active and request.get("active") and unit.parent_id:
         refuse_first([rules.parent_is_open(get_unit(tx, unit.parent_id).active)])
     given = {field: request[field] for field in ("name", "name_en", "active", "founded_on") if field in request}
-    changes = {field: (getattr(unit, field), value) for field, value in given.items()}
-    if note_change(tx, f"unit/{unit.id}", changes, request["reason"]) is None:
+    changed = {field: value for field, value in given.items() if getattr(unit, field) != value}
+    kinds = _told(changed)
+    on = request["on"] or tx.today
+    if kinds:
+        last = chronicle.last_day_of_change(tx, unit.id)
+        refuse_first([rules.change_day_is_possible(on, last if request["on"] else None, tx.today)])
+    if not change(tx, unit, changed, request["reason"]):
         return unit
-    for field, value in given.items():
+    if "active" in changed:
+        unit.closed_on = None if unit.active else on
+    for kind in kinds:
+        chronicle.note(tx, unit, kind, on, reason=request["reason"])
+    return unit
+
+
+def _told(changed: Mapping[str, Any]) -> list[str]:
+    """Return the words under which a change of fields stands in the unit's history."""
+    renamed = ["renamed"] if {"name", "name_en"} & changed.keys() else []
+    return renamed + ([] if "active" not in changed else ["reopened" if changed["active"] else "closed"])
+
+
+def change(tx: Transaction, unit: Unit, fields: Mapping[str, Any], reason: str) -> bool:
+    """Change fields of a unit and announce it; return whether anything differed."""
+    changes = {field: (getattr(unit, field), value) for field, value in fields.items()}
+    if note_change(tx, f"unit/{unit.id}", changes, reason) is None:
+        return False
+    for field, value in fields.items():
         setattr(unit, field, value)
     unit.version += 1
-    tx.record(contract.UnitUpdated(**_facts(unit)))
-    return unit
+    tx.record(contract.UnitUpdated(**facts(unit)))
+    return True
 
 
 def unit_figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
@@ -115,22 +148,28 @@ def unit_figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
         by_employment[row.unit_id][row.employment] += row.members
     groups = _groups_below(tx, ids)
     chaired = directory.chaired_units(tx, ids)
+    bodies = directory.bodies_of(tx, ids)
     return {
-        "items": [_figures(one, by_gender[one], by_employment[one], groups.get(one, 0), one in chaired) for one in ids]
+        "items": [
+            {
+                **_figures(one, by_gender[one], by_employment[one]),
+                "groups": groups.get(one, 0),
+                "has_chair": one in chaired,
+                "has_committee": "executive" in bodies[one],
+                "has_women_committee": "women" in bodies[one],
+            }
+            for one in ids
+        ]
     }
 
 
-def _figures(
-    unit_id: UUID, by_gender: Counter[str], by_employment: Counter[str], groups: int, has_chair: bool
-) -> dict[str, Any]:
+def _figures(unit_id: UUID, by_gender: Counter[str], by_employment: Counter[str]) -> dict[str, Any]:
     members, women = by_gender.total(), by_gender["female"]
     return {
         "unit_id": unit_id,
         "members": members,
         "women": women,
         "by_employment": dict(by_employment),
-        "groups": groups,
-        "has_chair": has_chair,
         "needs_committee": rules.needs_committee(members),
         "needs_women_committee": rules.needs_women_committee(women),
     }
@@ -153,6 +192,7 @@ def _emptiness(tx: Transaction, unit: Unit) -> Any:
         tx.session.scalar(parts) or 0,
         tx.session.scalar(posts) or 0,
         queue.open_in(tx, unit.id),
+        transfers.open_into(tx, unit.id),
     )
 
 
@@ -160,6 +200,7 @@ def _union_exists(tx: Transaction) -> bool:
     return tx.session.scalar(sa.select(Unit.id).where(Unit.kind == "union").limit(1)) is not None
 
 
-def _facts(unit: Unit) -> dict[str, Any]:
-    names = ("code", "name", "name_en", "kind", "parent_id", "active")
+def facts(unit: Unit) -> dict[str, Any]:
+    """Return what is announced about a unit."""
+    names = ("code", "name", "name_en", "kind", "committee", "parent_id", "active")
     return {"unit_id": unit.id, **{name: getattr(unit, name) for name in names}}

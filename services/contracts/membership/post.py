@@ -1,0 +1,89 @@
+"""Posts (职务) as they are asked for and answered; the operations stand with the organisation."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, PageRequest, Schema, Text
+
+ROLE_OF_POST = {
+    "union_chair": "officer",
+    "union_officer": "officer",
+    "unit_chair": "chair",
+    "unit_deputy": "member",
+    "women_member": "member",
+    "group_leader": "member",
+    "committee_chair": "member",
+    "committee_deputy": "member",
+    "committee_member": "member",
+    "auditor": "auditor",
+    "delegate": "delegate",
+    "handler": "handler",
+    "mediator": "mediator",
+    "judge": "judge",
+    "operator": "ops",
+}
+"""The role a post gives its holder from `starts_on` to `ends_on`, both days included; "member": none but his own."""
+
+ROLE_OF_COMMITTEE = {"audit": "auditor", "mediation": "mediator", "proposals": "handler"}
+"""The role every post in a committee of this sort gives instead."""
+
+POST_KINDS = tuple(ROLE_OF_POST)
+TERM_YEARS = (3, 5)
+
+
+def role_of(kind: str, committee: str | None) -> str:
+    """Return the role a post gives.
+
+    Args:
+        kind: the post's kind.
+        committee: the sort of the committee it is held in; None elsewhere.
+    """
+    own = ROLE_OF_POST[kind]
+    return ROLE_OF_COMMITTEE.get(committee or "", own) if own == "member" else own
+
+
+class Post(Schema):
+    """职务 A post held by a member in a unit for a term; `role` is what it lets the holder do."""
+
+    id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    kind = Choice(POST_KINDS, required=True)
+    role = fields.String(required=True)
+    member_id = fields.UUID(required=True)
+    member_name = fields.String(allow_none=True, load_default=None)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+    ended_on = fields.Date(allow_none=True, load_default=None)
+    term = fields.String(allow_none=True, load_default=None)
+    in_office = fields.Boolean(required=True)
+
+
+class PostFilter(PageRequest):
+    """Which posts to list; ordered by the day they end. `held_on` leaves out what is not held that day."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    kind = Choice(POST_KINDS, load_default=None, allow_none=True)
+    held_on = fields.Date(load_default=None, allow_none=True)
+    ending_within = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=3660))
+
+
+class AssignPost(Schema):
+    """Give a member a post. The term is 3 or 5 years (工会法 Art. 16); `ends_on` shortens it for a replacement."""
+
+    unit_id = fields.UUID(required=True)
+    kind = Choice(POST_KINDS, required=True)
+    member_id = fields.UUID(required=True)
+    starts_on = fields.Date(required=True)
+    term_years = fields.Integer(load_default=5, strict=True, validate=validate.OneOf(TERM_YEARS))
+    ends_on = fields.Date(load_default=None, allow_none=True)
+    term = Text(40, load_default=None, allow_none=True)
+
+
+class EndPost(Schema):
+    """End a post before its term is over; `ended_on` is the last day it is held."""
+
+    post_id = fields.UUID(required=True)
+    ended_on = fields.Date(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)

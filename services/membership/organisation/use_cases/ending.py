@@ -1,0 +1,78 @@
+"""Ending posts with what they belong to: a unit that is merged, a member who leaves; and telling of ending terms."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from datetime import date, timedelta
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.history import note_change
+from services.chassis.transaction import Transaction
+from services.contracts.membership import organisation as contract
+from services.contracts.membership.post import role_of
+from services.membership.organisation import rules
+from services.membership.organisation.tables import Post, Unit
+
+_AT_ONCE = 500
+_ONE_DAY = timedelta(days=1)
+
+
+def posts_in(
+    tx: Transaction, unit_ids: Collection[UUID], holders: Collection[UUID] | None = None, *, hold: bool = False
+) -> list[Post]:
+    """Return posts of these units that are held today or later, by some holders or by anybody; `hold` locks them."""
+    statement = sa.select(Post).where(Post.unit_id.in_(unit_ids), Post.last_day >= tx.today)
+    posts = tx.session.scalars(statement.with_for_update() if hold else statement)
+    mine = None if holders is None else set(holders)
+    return [post for post in posts if mine is None or post.member_id in mine]
+
+
+def end_posts(tx: Transaction, posts: Sequence[Post], last_day: date, reason: str) -> int:
+    """End posts on a day and announce each; one that begins later is never held. Return how many."""
+    committees = committees_of(tx, {post.unit_id for post in posts})
+    for post in posts:
+        ended_on = max(last_day, post.starts_on - _ONE_DAY) if post.starts_on > last_day else last_day
+        note_change(tx, f"post/{post.id}", {"last_day": (post.last_day, ended_on)}, reason)
+        post.ended_on = post.last_day = ended_on
+        tx.record(
+            contract.PostEnded(
+                post_id=post.id,
+                member_id=post.member_id,
+                unit_id=post.unit_id,
+                kind=post.kind,
+                role=role_of(post.kind, committees.get(post.unit_id)),
+                ended_on=ended_on,
+            )
+        )
+    return len(posts)
+
+
+def committees_of(tx: Transaction, unit_ids: Collection[UUID]) -> dict[UUID, str | None]:
+    """Return the sort of committee of each unit, None for what is none."""
+    if not unit_ids:
+        return {}
+    statement = sa.select(Unit.id, Unit.committee).where(Unit.id.in_(unit_ids))
+    return {row.id: row.committee for row in tx.session.execute(statement)}
+
+
+def day_before(tx: Transaction) -> date:
+    """Return yesterday: the last day of posts whose unit exists no more today."""
+    return tx.today - _ONE_DAY
+
+
+def tell_ending_terms(tx: Transaction) -> int:
+    """Announce terms that end within 90 days, each once; return how many."""
+    statement = (
+        sa.select(Post)
+        .where(Post.last_day >= tx.today, Post.last_day <= tx.today + rules.ENDS_SOON, Post.ending_told.is_(False))
+        .order_by(Post.last_day, Post.id)
+        .limit(_AT_ONCE)
+        .with_for_update(skip_locked=True)
+    )
+    posts = list(tx.session.scalars(statement))
+    for post in posts:
+        post.ending_told = True
+        tx.record(contract.PostTermEnding(post_id=post.id, unit_id=post.unit_id, kind=post.kind, ends_on=post.last_day))
+    return len(posts)
