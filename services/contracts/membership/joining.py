@@ -220,10 +220,14 @@ class MemberJoinedData(Schema):
     account_id = fields.UUID(allow_none=True, load_default=None)
     employment = fields.String(required=True)
     joined_on = fields.Date(required=True)
+    rejoined = fields.Boolean(load_default=False)
 
 
 class MemberJoined(Event):
-    """Somebody became a member: by approval of an application, or admitted in bulk from a roster."""
+    """Somebody became a member: by approval of an application, or admitted in bulk from a roster.
+
+    `rejoined`: he was one before, and has his former id and number again.
+    """
 
     source = "membership"
     type = "member_joined"

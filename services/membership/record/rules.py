@@ -12,6 +12,9 @@ STANDS = ("active", "transferring", "retained")
 """Standings in which a membership stands; a person has one such membership at most."""
 
 
+ENDED = ("withdrawn", "deemed_withdrawn", "expelled", "deceased")
+"""Standings in which a membership has ended; a former member who joins again gets his record back."""
+
 IN_UNIT = ("active", "transferring")
 """Standings that count in a unit's figures and on birthdays: who is in transfer is still in the old unit."""
 

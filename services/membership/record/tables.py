@@ -13,6 +13,7 @@ from services.chassis.encryption import EncryptedText
 from services.membership.base import Base, key_text
 
 _STANDS = sa.text("standing IN ('active', 'transferring', 'retained')")
+_ENDED = sa.text("standing IN ('withdrawn', 'deemed_withdrawn', 'expelled', 'deceased')")
 _ACTIVE = sa.text("standing IN ('active', 'transferring')")
 _APPROVED = sa.text("approved_month IS NOT NULL")
 _RETIRED = sa.text("retired_on IS NOT NULL")
@@ -47,6 +48,7 @@ class Member(Base):
         sa.Index(
             "ix_member_birthday", "birth_month", "birth_day", "id", postgresql_where=_ACTIVE, sqlite_where=_ACTIVE
         ),
+        sa.Index("ix_member_former_person", "id_number_index", postgresql_where=_ENDED, sqlite_where=_ENDED),
         sa.Index("ix_member_original_age_birth_date", "original_age", "birth_date"),
         sa.Index("ix_member_approved_month", "approved_month", postgresql_where=_APPROVED, sqlite_where=_APPROVED),
         sa.Index("ix_member_retired_on", "retired_on", postgresql_where=_RETIRED, sqlite_where=_RETIRED),

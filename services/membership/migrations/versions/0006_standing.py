@@ -14,6 +14,7 @@ down_revision = "0005"
 OPEN = sa.text("state IN ('requested', 'released', 'accepted')")
 ASKED = sa.text("state = 'requested'")
 ACTIVE = sa.text("standing IN ('active', 'transferring')")
+ENDED = sa.text("standing IN ('withdrawn', 'deemed_withdrawn', 'expelled', 'deceased')")
 APPROVED = sa.text("approved_month IS NOT NULL")
 RETIRED = sa.text("retired_on IS NOT NULL")
 
@@ -34,6 +35,7 @@ def _member() -> None:
     _index("ix_member_original_age_birth_date", "member", ["original_age", "birth_date"])
     _index("ix_member_approved_month", "member", ["approved_month"], APPROVED)
     _index("ix_member_retired_on", "member", ["retired_on"], RETIRED)
+    _index("ix_member_former_person", "member", ["id_number_index"], ENDED)
     op.drop_index("ix_member_figures", "member")
     op.drop_index("ix_member_birthday", "member")
     _index("ix_member_figures", "member", ["unit_id", "gender", "employment"], ACTIVE)

@@ -21,6 +21,7 @@ from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import search_keys
 from services.membership.record import rules
 from services.membership.record.tables import Member
+from services.membership.record.use_cases import rejoining
 from services.membership.record.use_cases.numbering import hold_series, take_numbers
 
 __all__ = ["admit", "hold_series", "refusals"]
@@ -60,11 +61,22 @@ def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> 
     """
     if not people:
         return []
-    numbers = take_numbers(tx, len(people))
-    rows = [_row(tx, person, number) for person, number in zip(people, numbers, strict=True)]
-    tx.session.execute(sa.insert(Member), rows)
-    note_same_change(tx, [f"member/{row['id']}" for row in rows], {"standing": (None, "active")}, reason)
-    tx.record(*(_joined(row) for row in rows))
+    former = rejoining.former_members(tx, [person["id_number_index"] for person in people])
+    fresh = sum(person["id_number_index"] not in former for person in people)
+    numbers = iter(take_numbers(tx, fresh) if fresh else ())
+    rows = [
+        _row(tx, person, former[person["id_number_index"]].number)
+        if person["id_number_index"] in former
+        else _row(tx, person, next(numbers))
+        for person in people
+    ]
+    revived = {former[row["id_number_index"]].id: row for row in rows if row["id_number_index"] in former}
+    if fresh:
+        made = [row for row in rows if row["id_number_index"] not in former]
+        tx.session.execute(sa.insert(Member), made)
+        note_same_change(tx, [f"member/{row['id']}" for row in made], {"standing": (None, "active")}, reason)
+    rejoining.revive(tx, former.values(), revived, reason)
+    tx.record(*(_joined(row, row["id"] in revived) for row in rows))
     return [(row["id"], row["number"]) for row in rows]
 
 
@@ -85,6 +97,6 @@ def _row(tx: Transaction, person: Mapping[str, Any], number: str) -> dict[str, A
     }
 
 
-def _joined(row: Mapping[str, Any]) -> MemberJoined:
+def _joined(row: Mapping[str, Any], rejoined: bool) -> MemberJoined:
     told = ("unit_id", "number", "application_id", "account_id", "employment", "joined_on")
-    return MemberJoined(member_id=row["id"], **{field: row[field] for field in told})
+    return MemberJoined(member_id=row["id"], rejoined=rejoined, **{field: row[field] for field in told})

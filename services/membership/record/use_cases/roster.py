@@ -11,7 +11,7 @@ from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.record import rules
-from services.membership.record.rules import IN_UNIT, STANDS
+from services.membership.record.rules import ENDED, IN_UNIT, STANDS
 from services.membership.record.tables import Member
 
 
@@ -33,13 +33,16 @@ def everybody() -> sa.Subquery:
 
 
 def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> frozenset[str]:
-    """Return which of the persons have a membership that stands."""
+    """Return which of the persons can't become members: one of theirs stands, or they are recorded as deceased.
+
+    Who is recorded as deceased by mistake is reinstated, not admitted again.
+    """
     if not id_number_indexes:
         return frozenset()
-    statement = sa.select(Member.id_number_index).where(
-        Member.id_number_index.in_(set(id_number_indexes)), is_one_of(Member.standing, STANDS)
-    )
-    return frozenset(tx.session.scalars(statement))
+    theirs = sa.select(Member.id_number_index).where(Member.id_number_index.in_(set(id_number_indexes)))
+    # Two selects, each with the words of its partial index.
+    ended = theirs.where(is_one_of(Member.standing, ENDED), Member.standing == "deceased")
+    return frozenset(tx.session.scalars(theirs.where(is_one_of(Member.standing, STANDS)).union_all(ended)))
 
 
 def member_of_application(tx: Transaction, application_id: UUID) -> sa.Row | None:

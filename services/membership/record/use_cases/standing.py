@@ -16,10 +16,10 @@ from services.chassis.errors import NotFound
 from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
 from services.contracts.membership.record import MemberUpdated, UnitChanged
-from services.membership.record.rules import STANDS
+from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
 
-__all__ = ["STANDS", "Member", "held_member", "held_members", "member_of", "move", "set_standing"]
+__all__ = ["IN_UNIT", "Member", "held_member", "held_members", "member_of", "move", "set_standing"]
 
 
 def member_of(tx: Transaction, member_id: UUID) -> Member:

@@ -20,9 +20,8 @@ from services.chassis.sheets import XLSX, write_xlsx
 from services.chassis.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.organisation.use_cases import directory
-from services.membership.record.rules import IN_UNIT
 from services.membership.record.use_cases import search
-from services.membership.record.use_cases.standing import Member
+from services.membership.record.use_cases.standing import IN_UNIT, Member
 from services.membership.retirement import rules
 from services.membership.retirement.use_cases import curves
 

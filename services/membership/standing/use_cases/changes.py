@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from services.chassis.transaction import Transaction
 from services.membership.record.use_cases.standing import Member
@@ -29,6 +31,12 @@ def note(
     change = StandingChange(**row(tx, member.id, member.unit_id, kind, member.standing, new_standing, on, decision))
     tx.session.add(change)
     return change
+
+
+def note_many(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    """Keep many changes, made by `row`, in one statement."""
+    if rows:
+        tx.session.execute(sa.insert(StandingChange), rows)
 
 
 def row(

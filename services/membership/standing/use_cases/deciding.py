@@ -8,10 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.errors import refuse_first
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.standing import MemberReinstated
 from services.membership.organisation.use_cases import directory
-from services.membership.record.use_cases import roster
+from services.membership.record.use_cases import numbering, roster
 from services.membership.record.use_cases.standing import Member, held_member, set_standing
 from services.membership.standing import rules
 from services.membership.standing.tables import StandingChange
@@ -40,15 +41,16 @@ def record_decision(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
 
 def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Undo a wrong end: the membership stands as before, in its unit or, where that has closed, in another."""
+    # Whoever joins again at the same time holds the series first as well.
+    numbering.hold_series(tx)
     member = held_member(tx, request["member_id"])
-    tx.lock(f"person-{member.id_number_index}")
     unit_id = request["unit_id"] or member.unit_id
     units = directory.units_by_id(tx, {unit_id}, hold=True)
     refuse_first(
         [
             rules.decider_is_another(tx.principal.member_id, member.id),
             rules.membership_has_ended(member.standing),
-            roster.refusal_of_second_membership(tx, member.id_number_index),
+            _refusal_of_another(tx, member),
             directory.refusal_to_take_members(units.get(unit_id)),
             rules.days_are_in_order(request["decided_on"], request["decided_on"], member.joined_on, tx.today),
         ]
@@ -61,6 +63,13 @@ def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     tx.record(MemberReinstated(member_id=member.id, unit_id=unit_id, standing=standing, on=tx.today))
     tx.session.flush()
     return shown(tx, change, member)
+
+
+def _refusal_of_another(tx: Transaction, member: Member) -> Refusal | None:
+    """A deceased record is its own hindrance to joining, not to being reinstated."""
+    if member.standing == "deceased":
+        return None
+    return roster.refusal_of_second_membership(tx, member.id_number_index)
 
 
 def _ended_from(tx: Transaction, member: Member) -> str:
