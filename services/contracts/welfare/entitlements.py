@@ -22,13 +22,17 @@ class EntitlementItem(Schema):
 
 
 class Entitlements(Schema):
-    """福利账户 A member's account of one year as of a day; `account_id` is null where none was opened yet."""
+    """福利账户 A member's account of one year as of a day; `account_id` is null where none was opened yet.
+
+    `closed`: the membership has ended, so nothing more is given from it.
+    """
 
     member_id = fields.UUID(required=True)
     account_id = fields.UUID(allow_none=True, load_default=None)
     year = fields.Integer(required=True)
     as_of = fields.Date(required=True)
     opened_on = fields.Date(allow_none=True, load_default=None)
+    closed = fields.Boolean(load_default=False)
     items = fields.List(fields.Nested(EntitlementItem), required=True)
     why_not = fields.String(allow_none=True, load_default=None)
 

@@ -9,6 +9,10 @@ HAS_ACCOUNT = ("active", "transferring")
 """Standings for which a new year's account is opened; an account opened earlier stays when the standing changes."""
 
 
+CLOSED_FOR = ("withdrawn", "deemed_withdrawn", "expelled", "deceased")
+"""Standings with which an account is closed: nothing more is given from it; what was used stays for the books."""
+
+
 def year_of_account(joined_on: date, announced_on: date) -> int:
     """Return the year of the account that joining opens.
 

@@ -97,6 +97,7 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
         "year": on.year,
         "as_of": on,
         "opened_on": account.opened_on if account else None,
+        "closed": members.standings_of(tx, [member_id]).get(member_id) in rules.CLOSED_FOR,
         "items": [_item(tx, key, used.get(key, NOTHING), on) for key in dict.fromkeys(keys)],
         "why_not": why_not,
     }

@@ -8,9 +8,10 @@ from services.chassis.entrypoints import command, every, on_event, query
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
+from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 from services.contracts.welfare import visits as contract
-from services.welfare.visits import deadlines, reading, reporting, use_cases
+from services.welfare.visits import deadlines, reading, reporting, retiring, use_cases
 
 Request = dict[str, Any]
 
@@ -110,3 +111,13 @@ class VisitEntrypoints:
     def watch_visit_deadlines(self, tx: Transaction) -> None:
         """Announce overdue and escalated visits."""
         deadlines.watch_deadlines(tx)
+
+    @on_event(MemberRetired)
+    def on_member_retired(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Require the visit to who retired."""
+        retiring.on_retired(tx, event)
+
+    @on_event(RetirementUndone)
+    def on_retirement_undone(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Cancel the visit to who has not retired after all."""
+        retiring.on_undone(tx, event)

@@ -36,18 +36,18 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
         require_unit(tx.principal, member.unit_id, also=("officer",))
     visit_type = type_of(tx, request["occasion"])
     occasion = occasion_of(visit_type)
-    index = _occasion_index(member_id, request["occasion"], request["relation"])
+    index = occasion_index(member_id, request["occasion"], request["relation"])
     tx.lock(f"life-event-{index}")
     refuse_first(
         [
             rules.member_is_covered(occasion, member.standing),
             rules.relation_is_immediate(occasion, request["relation"]),
             rules.day_is_within_reach(occasion, request["happened_on"], tx.today),
-            rules.was_not_reported_before(occasion, request["happened_on"], _days_reported(tx, index)),
+            rules.was_not_reported_before(occasion, request["happened_on"], days_reported(tx, index)),
         ]
     )
-    event = _keep_event(tx, member_id, member.unit_id, request, index)
-    visit = _require_visit(tx, event, visit_type.level, occasion)
+    event = keep_event(tx, member_id, member.unit_id, request, index)
+    visit = require_visit(tx, event, visit_type.level, occasion)
     return life_event_answer(tx.principal, event, visit, plain=False)
 
 
@@ -90,18 +90,21 @@ def _require_reporter(tx: Transaction, member_id: UUID) -> None:
         raise NotAllowed("You can report only what happened to yourself.", rule="visits.own_life_event")
 
 
-def _occasion_index(member_id: UUID, occasion: str, relation: str | None) -> str:
+def occasion_index(member_id: UUID, occasion: str, relation: str | None) -> str:
+    """Return the keyed hash by which a second report of the same occasion is recognised."""
     return blind_index(f"{member_id}/{occasion}/{relation or ''}", scope="life_event.occasion")
 
 
-def _days_reported(tx: Transaction, index: str) -> list[date]:
+def days_reported(tx: Transaction, index: str) -> list[date]:
+    """Return the days of an occasion that were reported and count."""
     statement = sa.select(LifeEvent.happened_on).where(
         LifeEvent.occasion_index == index, LifeEvent.live_key.is_not(None)
     )
     return list(tx.session.scalars(statement))
 
 
-def _keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[str, Any], index: str) -> LifeEvent:
+def keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[str, Any], index: str) -> LifeEvent:
+    """Keep a report and announce that there is one."""
     event = LifeEvent(
         member_id=member_id,
         unit_id=unit_id,
@@ -121,7 +124,8 @@ def _keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[s
     return event
 
 
-def _require_visit(tx: Transaction, event: LifeEvent, level: str, occasion: rules.Occasion) -> Visit:
+def require_visit(tx: Transaction, event: LifeEvent, level: str, occasion: rules.Occasion) -> Visit:
+    """Require the visit a report calls for, due by what the occasion says."""
     due = rules.due_at(occasion, tx.now, event.happened_on, SHANGHAI)
     visit = Visit(
         life_event_id=event.id,

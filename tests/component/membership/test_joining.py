@@ -66,6 +66,7 @@ def test_a_newcomer_becomes_a_member(any_union: Union) -> None:
         "account_id": str(newcomer.account_id),
         "employment": "established",
         "joined_on": clock.today().isoformat(),
+        "rejoined": False,
     }
 
 
