@@ -51,7 +51,13 @@ MEMBER = (
     Entry("calendar", _l("日历"), "calendar3"),
     Entry("todos_page", _l("待办"), "list-check", tab=True, counts=True),
     Entry("messages", _l("消息"), "bell", tab=True),
-    Entry("me", _l("我的"), "person", tab=True, also=("my_registrations", "my_benefits", "my_settings", "my_record")),
+    Entry(
+        "me",
+        _l("我的"),
+        "person",
+        tab=True,
+        also=("my_registrations", "my_benefits", "my_settings", "my_record", "my_data", "my_family"),
+    ),
 )
 
 CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (

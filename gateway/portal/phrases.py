@@ -27,6 +27,8 @@ _LISTS = {
     "political_status": words.POLITICAL_STATUS,
     "marital_status": words.MARITAL_STATUS,
     "emergency_relation": words.EMERGENCY_RELATION,
+    "consent": words.CONSENT_PURPOSE,
+    "family": words.FAMILY_RELATION,
 }
 _DEVICES = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),

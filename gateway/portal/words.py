@@ -53,7 +53,7 @@ MEMBER_FIELD = {
     **MASKED, "hr_id": _l("工号"), "education": _l("学历"), "degree": _l("学位"), "professional_title": _l("职称"),
     "position": _l("职务"), "ethnicity": _l("民族"), "native_place": _l("籍贯"), "marital_status": _l("婚姻状况"),
     "office_phone": _l("办公电话"), "emergency_relation": _l("与紧急联系人的关系"), "skills": _l("特长"),
-    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "honour": _l("荣誉"),
+    "hobbies": _l("爱好"), "left_on": _l("离会日期"), "honour": _l("荣誉"), "family": _l("家庭成员"), "consent": _l("同意"), "own_copy": _l("本人下载全部数据"),
     "approved_month": _l("批准退休月份"), "retired_on": _l("退休日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
     "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"),
     "unit_id": _l("分工会"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"),
@@ -70,6 +70,12 @@ AWARD_CATEGORY = {
     "teacher": _l("最美教师"), "culture_sports": _l("文体"), "service": _l("公益服务"), "other": _l("其他"),
 }  # fmt: skip
 AWARD = {"granted": _l("有效"), "revoked": _l("已撤销")}
+FAMILY_RELATION = {"spouse": _l("配偶"), "child": _l("子女"), "parent": _l("父母"), "other": _l("其他")}
+CONSENT_PURPOSE = {
+    "processing": _l("个人信息处理"), "sensitive": _l("敏感个人信息"), "photo": _l("照片"),
+    "publication": _l("公开姓名与荣誉"), "guardian": _l("监护人同意"),
+}  # fmt: skip
+LOOKER = {"self": _l("本人"), "officer": _l("校工会干部"), "service": _l("系统")}
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
 COMMITTEE = {
     "executive": _l("工会委员会"), "women": _l("女职工委员会"), "audit": _l("经费审查委员会"),

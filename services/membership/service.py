@@ -6,11 +6,13 @@ from services.chassis.runtime import ServiceRuntime
 from services.membership.card.entrypoints import CardEntrypoints
 from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
+from services.membership.family.entrypoints import FamilyEntrypoints
 from services.membership.files.entrypoints import FileEntrypoints
 from services.membership.honours.entrypoints import HonourEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
+from services.membership.privacy.entrypoints import PrivacyEntrypoints
 from services.membership.record.entrypoints import RecordEntrypoints
 from services.membership.retirement.entrypoints import RetirementEntrypoints
 from services.membership.rulebook.entrypoints import RulebookEntrypoints
@@ -23,6 +25,8 @@ class Membership(
     JoiningEntrypoints,
     RecordEntrypoints,
     HonourEntrypoints,
+    FamilyEntrypoints,
+    PrivacyEntrypoints,
     JobEntrypoints,
     RulebookEntrypoints,
     ConsentEntrypoints,

@@ -19,6 +19,7 @@ APPLICANT = ["/join/application", "/join/application/edit", "/me", "/todos", "/m
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
     "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record", "/me/record/contact",
+    "/me/data", "/me/family",
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/settings", "/me/password", "/life-events",
     "/life-events/new",
 ]  # fmt: skip

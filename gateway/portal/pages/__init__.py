@@ -8,6 +8,7 @@ MODULES = (
     "front", "account", "join", "follow", "member.home", "member.activities", "member.calendar", "member.me",
     "member.record", "member.life_events", "console.workbench", "console.applications", "console.newcomers",
     "console.members", "console.member", "console.organisation", "console.posts", "console.activities",
+    "member.family", "member.privacy",
     "console.awards", "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
     "console.funds", "console.budget", "console.refusals", "console.jobs",
     "console.unit_changes",

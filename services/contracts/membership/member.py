@@ -149,10 +149,11 @@ class MemberChange(Schema):
 
 
 class MemberAccess(Schema):
-    """A look at a sensitive field: when, by whom (an account's id or a service's name), which field, for what."""
+    """A look at a sensitive field: when, by whom (account's id or service's name), in which part, which one, why."""
 
     at = Timestamp(required=True)
     by = fields.String(required=True)
+    by_role = Choice(("self", "officer", "service"), required=True)
     field = fields.String(required=True)
     purpose = fields.String(required=True)
 

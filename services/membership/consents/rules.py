@@ -27,6 +27,13 @@ def wordings_are_current(given: Mapping[str, str], current: Mapping[str, str]) -
     return Refusal("consents.wordings_are_current", detail, "consents", {"stale": stale, "current": in_force})
 
 
+def consent_stands(stands: bool) -> Refusal | None:
+    """What was withdrawn is not withdrawn again."""
+    if stands:
+        return None
+    return Refusal("consents.consent_stands", "This consent was withdrawn already.", None)
+
+
 def version_is_new(version: str, published: Collection[str]) -> Refusal | None:
     """A version names one wording for ever."""
     if version not in published:

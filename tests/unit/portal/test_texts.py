@@ -17,6 +17,8 @@ from services.contracts.activities import activity, registration_events
 from services.contracts.governance import awards, funds, funds_events, money, plan_events
 from services.contracts.membership import (
     application,
+    consents,
+    family,
     fields,
     member,
     organisation,
@@ -46,6 +48,8 @@ LISTS = {
     "MARITAL_STATUS": particulars.MARITAL_STATUSES,
     "EMERGENCY_RELATION": particulars.EMERGENCY_RELATIONS,
     "STANDING": member.STANDINGS,
+    "CONSENT_PURPOSE": consents.PURPOSES,
+    "FAMILY_RELATION": family.RELATIONS,
     "AWARD": awards.AWARD_STATES,
     "AWARD_LEVEL": awards.LEVELS,
     "AWARD_CATEGORY": awards.CATEGORIES,

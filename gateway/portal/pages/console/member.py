@@ -13,8 +13,9 @@ from gateway.identity.current import current_principal
 from gateway.portal.blueprint import portal
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.record_fields import GROUPS, RecordForm
-from gateway.portal.seams import PASSED_ON, act, go, part, submit, tell
+from gateway.portal.seams import PASSED_ON, Part, act, go, part, submit, tell
 from services.chassis.errors import Problem
+from services.contracts.membership.family import list_family, view_family
 from services.contracts.membership.honours import list_honours
 from services.contracts.membership.organisation import list_posts
 from services.contracts.membership.record import (
@@ -35,7 +36,7 @@ def member(member_id: UUID) -> str:
     return _page(member_id)
 
 
-def _page(member_id: UUID, plain: dict[str, str] | None = None) -> str:
+def _page(member_id: UUID, plain: dict[str, str] | None = None, family: Part | None = None) -> str:
     ref = {"member_id": str(member_id)}
     sees_accesses = current_principal().roles & {"officer", "auditor"}
     return render_template(
@@ -47,6 +48,7 @@ def _page(member_id: UUID, plain: dict[str, str] | None = None) -> str:
         accesses=part(member_accesses, {**ref, "limit": 20}) if sees_accesses else None,
         posts=part(list_posts, {**ref, "limit": 50}),
         benefits=part(entitlements_of, ref),
+        family=family or (part(list_family, ref) if current_principal().has("officer") else None),
         honours=part(list_honours, {**ref, "limit": 50}),
         units=unit_choices(),
     )
@@ -66,6 +68,21 @@ def show_member_field(member_id: UUID) -> str | Response:
         tell(problem)
         return go(url_for("portal.member", member_id=member_id))
     return _page(member_id, {field: reply["value"] or "—"})
+
+
+@portal.post("/console/members/<uuid:member_id>/family")
+@only("officer")
+def show_family(member_id: UUID) -> str | Response:
+    """Show a member's family in plain, once, for a purpose that is logged."""
+    payload = {"member_id": str(member_id), "purpose": request.form.get("purpose", "").strip()}
+    try:
+        reply = call(view_family, payload)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.member", member_id=member_id))
+    return _page(member_id, family=Part(data=reply))
 
 
 @portal.route("/console/members/<uuid:member_id>/edit", methods=["GET", "POST"])

@@ -10,6 +10,8 @@ down_revision = "0004"
 
 KNOWN_TO_HR = sa.text("hr_id IS NOT NULL AND standing IN ('active', 'transferring', 'retained')")
 
+CONSENTED = sa.text("consent_id IS NOT NULL")
+
 
 def upgrade() -> None:
     _particulars()
@@ -79,5 +81,13 @@ def _family() -> None:
         sa.Column("stated_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name="pk_family_member"),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_family_member_member_id_member"),
+        sa.ForeignKeyConstraint(["consent_id"], ["consent.id"], name="fk_family_member_consent_id_consent"),
+    )
+    op.create_index(
+        "ix_family_member_consent_id",
+        "family_member",
+        ["consent_id"],
+        postgresql_where=CONSENTED,
+        sqlite_where=CONSENTED,
     )
     op.create_index("ix_family_member_member_id_id", "family_member", ["member_id", "id"])

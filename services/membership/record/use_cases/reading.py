@@ -76,10 +76,32 @@ def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         raise NotAllowed("Only the own accesses can be seen.", rule="own_record")
     page = accesses_of(tx, _subject(member.id), cursor=request["cursor"], limit=request["limit"])
     items = [
-        {"at": entry.seen_at, "by": entry.seen_by, "field": entry.field, "purpose": entry.purpose}
+        {
+            "at": entry.seen_at,
+            "by": entry.seen_by,
+            "by_role": _role_of(entry.seen_by, member, tx.principal),
+            "field": entry.field,
+            "purpose": entry.purpose,
+        }
         for entry in page.rows
     ]
     return {"items": items, "next_cursor": page.next_cursor}
+
+
+def _role_of(seen_by: str, member: Member, principal: Principal) -> str:
+    """Return in which part somebody looked: the member, an officer, or a service acting for the union."""
+    own = {str(member.account_id), principal.actor if principal.member_id == member.id else ""}
+    if seen_by in own:
+        return "self"
+    return "officer" if _is_account(seen_by) else "service"
+
+
+def _is_account(actor: str) -> bool:
+    try:
+        UUID(actor)
+    except ValueError:
+        return False
+    return True
 
 
 def names_of(tx: Transaction, ids: list[UUID]) -> dict[str, Any]:

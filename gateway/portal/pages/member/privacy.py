@@ -1,0 +1,63 @@
+"""My data: the way to everything about one's own data, and consents given and withdrawn."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal.blueprint import portal
+from gateway.portal.people import only, signed_in
+from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from services.chassis.errors import Problem
+from services.contracts.membership.consents import list_consent_texts
+from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent
+from services.contracts.membership.record import member_accesses
+
+_CAUSED = {
+    "photo_erased": _l("照片已删除。"),
+    "children_erased": _l("有关子女的信息已删除。"),
+    "unpublished": _l("今后不再公开您的姓名和荣誉。"),
+    "leave_requested": _l("没有这项同意无法保留会籍，已为您提交退会申请；改变主意可以撤回申请。"),
+}
+
+
+@portal.get("/me/data")
+@only("member")
+def my_data() -> str:
+    """Show consents, who looked lately, and the ways to download, correct and erase."""
+    of_me = {"member_id": str(signed_in().member_id), "limit": 5}
+    texts = part(list_consent_texts, {"limit": 20})
+    return render_template(
+        "portal/member/data.html",
+        consents=part(my_consents),
+        texts={text["purpose"]: text for text in texts.items},
+        accesses=part(member_accesses, of_me),
+    )
+
+
+@portal.post("/me/data/consents")
+@only("member")
+def agree() -> Response:
+    """Agree to a purpose in the wording shown."""
+    payload = {"purpose": request.form.get("purpose", ""), "version": request.form.get("version", "")}
+    return act(give_consent, payload, done=gettext("已记录您的同意。"), then=url_for("portal.my_data"))
+
+
+@portal.post("/me/data/consents/<uuid:consent_id>/withdraw")
+@only("member")
+def withdraw(consent_id: UUID) -> Response:
+    """Withdraw a consent, and tell what that caused."""
+    try:
+        reply = send(withdraw_consent, {"consent_id": str(consent_id)})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+    else:
+        caused = " ".join(str(_CAUSED[word]) for word in reply["caused"] if word in _CAUSED)
+        flash(f"{gettext('同意已撤回。')} {caused}".strip(), "done")
+    return go(url_for("portal.my_data"))

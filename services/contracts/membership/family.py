@@ -1,0 +1,82 @@
+"""A member's family (家庭成员): stated by the member, seen by officers for a purpose, never by chairs.
+
+Whatever concerns a child under 14 needs the guardian's separate consent (个人信息保护法 Art. 28, 31).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, command, query
+from services.contracts.membership.consents import consent_version
+from services.contracts.membership.person import person_name
+
+RELATIONS = ("spouse", "child", "parent", "other")
+"""配偶, 子女, 父母, 其他."""
+
+MOST = 12
+
+
+class FamilyMember(Schema):
+    """家庭成员 One family member: whole to the member himself, name masked and without the day of birth to officers."""
+
+    id = fields.UUID(required=True)
+    relation = Choice(RELATIONS, required=True)
+    name = fields.String(required=True)
+    birth_date = fields.Date(allow_none=True, load_default=None)
+    child = fields.Boolean(required=True)
+    consent_id = fields.UUID(allow_none=True, load_default=None)
+    consent_version = fields.String(allow_none=True, load_default=None)
+    stated_at = Timestamp(required=True)
+
+
+class Family(Schema):
+    """A member's family; `masked` tells that names and days of birth are held back."""
+
+    items = fields.List(fields.Nested(FamilyMember), required=True)
+    masked = fields.Boolean(required=True)
+
+
+class FamilyOf(Schema):
+    """Whose family."""
+
+    member_id = fields.UUID(required=True)
+
+
+class ViewFamily(FamilyOf):
+    """A member's family in plain, for a stated purpose; the look is logged and the member can see it."""
+
+    purpose = Text(200, 2, required=True)
+
+
+class AddFamilyMember(Schema):
+    """A family member of one's own; for a child under 14 `guardian_consent` is the version of the wording agreed to."""
+
+    relation = Choice(RELATIONS, required=True)
+    name = person_name(required=True)
+    birth_date = fields.Date(load_default=None, allow_none=True)
+    guardian_consent = consent_version(load_default=None, allow_none=True)
+
+
+class FamilyMemberRef(Schema):
+    """One family member by id."""
+
+    family_member_id = fields.UUID(required=True)
+
+
+list_family = query(
+    "membership", "list_family", request=FamilyOf, reply=Family, allow=("member", "officer"),
+    doc="The own family, or a member's with names masked for an officer.",
+)  # fmt: skip
+view_family = command(
+    "membership", "view_family", request=ViewFamily, reply=Family, allow=("officer",),
+    doc="A member's family in plain, for a purpose that is logged.",
+)  # fmt: skip
+add_family_member = command(
+    "membership", "add_family_member", request=AddFamilyMember, reply=FamilyMember, allow=("member",),
+    doc="State a family member; a child under 14 with the guardian's consent.",
+)  # fmt: skip
+remove_family_member = command(
+    "membership", "remove_family_member", request=FamilyMemberRef, reply=Empty, allow=("member",),
+    doc="Erase a family member of one's own, at once.",
+)  # fmt: skip

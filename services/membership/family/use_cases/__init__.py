@@ -1,0 +1,1 @@
+"""What is done with families: stated and erased by members, seen by officers for a purpose."""

@@ -1,0 +1,1 @@
+"""Members' rights over their own data, and the end of its time."""

@@ -1,0 +1,1 @@
+"""What is done for privacy: withdrawal, own copies, corrections, erasing, breach lists."""
