@@ -14,7 +14,8 @@ from services.contracts.membership.privacy import GIVEN_BY_MEMBERS, ConsentWithd
 from services.membership.consents import member_use_cases as consents
 from services.membership.consents.use_cases import given_by_member
 from services.membership.family.use_cases import stating
-from services.membership.record.use_cases.standing import STANDS, member_of
+from services.membership.record.use_cases import roster
+from services.membership.record.use_cases.standing import member_of
 from services.membership.standing.use_cases import leaving
 
 
@@ -71,7 +72,7 @@ def _erase_children(tx: Transaction, _member_id: UUID, consent_id: UUID) -> list
 
 def _ask_to_leave(tx: Transaction, member_id: UUID, _consent_id: UUID) -> list[str]:
     """Without processing there is no membership: the withdrawal is a request to leave, as if it had been made."""
-    if member_of(tx, member_id).standing not in STANDS:
+    if not roster.stands(member_of(tx, member_id).standing):
         return []
     if leaving.open_request(tx, member_id) is None:
         leaving.request_leave(tx, {"reason": None})

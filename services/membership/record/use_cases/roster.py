@@ -83,3 +83,8 @@ def refusal_of_hr_id(tx: Transaction, hr_id: str) -> Refusal | None:
     """Return why a number of HR can't be given to somebody, None when no standing membership has it."""
     statement = sa.select(Member.id).where(Member.hr_id == hr_id, is_one_of(Member.standing, STANDS)).limit(1)
     return rules.hr_id_is_free(tx.session.scalar(statement) is not None)
+
+
+def stands(standing: str) -> bool:
+    """Whether a membership of this standing has not ended."""
+    return standing in STANDS
