@@ -27,12 +27,13 @@ test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, 
 test-containers: environment-test environment-deploy ## Build the image, run it, bring up Compose: on your Docker engine, or (root on Debian) a private one
 	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest tests/containers
 
-check: environment-dev ## Lint, format, types, import directions, documents up to date
+check: environment-dev environment-deploy ## Lint, format, types, import directions, documents up to date, everything under deploy/
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/gonghui docs --check
+	$(BIN)/python -m pytest -q tests/deploy
 
 format: environment-dev ## Put the code into the house's format
 	$(BIN)/ruff check --fix-only .

@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 from nameko.extensions import Entrypoint, register_entrypoint
 from nameko.timer import Timer
 
-from services.chassis import broker, commands, logs
+from services.chassis import broker, commands, logs, metrics
 from services.chassis.consumer import EventConsumer
 from services.chassis.context import CallContext
 from services.chassis.principal import service_principal
@@ -138,6 +138,7 @@ class EventEntrypoint(Entrypoint):
         self.retrier.setup()
         self.consumer.register(broker.event_queue(self.event, self.consumer_name), self._take)
         self.retrier.register(self.consumer_name, self._retry)
+        metrics.expect_consumer(self.consumer_name)
 
     def _take(self, bodies: list[str]) -> bool:
         return bool(self._in_worker(lambda reaction: reaction.take(bodies)))

@@ -96,6 +96,7 @@ class LongWorkEntrypoint(Entrypoint):
         self.store.setup()
         self.runner.setup()
         self.runner.register(self.kind, self._advance)
+        metrics.expect_job(self.kind)
 
     def _advance(self, job_id: UUID) -> None:
         in_worker(self, lambda chunk: advance(self.store.database, job_id, chunk))

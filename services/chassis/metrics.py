@@ -59,6 +59,13 @@ _handling_seconds = Histogram(
 _at_work = Gauge("gonghui_event_handlers_at_work", "Batches being handled now.", registry=REGISTRY)
 _outbox_depth = Gauge("gonghui_outbox_depth", "Events not yet published.", ["service"], registry=REGISTRY)
 _outbox_age = Gauge("gonghui_outbox_age_seconds", "Age of the oldest of them.", ["service"], registry=REGISTRY)
+_relay_lag = Histogram(
+    "gonghui_relay_lag_seconds",
+    "From an event's commit until the broker has it; the oldest of each batch.",
+    ["service"],
+    registry=REGISTRY,
+    buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 1800.0),
+)
 _inbox_failed = Gauge("gonghui_inbox_failed", "Events that wait for a further attempt.", ["service"], registry=REGISTRY)
 _inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["service"], registry=REGISTRY)
 _pool_size = Gauge("gonghui_database_pool_size", "Connections the pool may hold.", ["service"], registry=REGISTRY)
@@ -120,6 +127,19 @@ def handling(consumer: str, events: int = 1) -> Iterator[None]:
         _handling_seconds.labels(consumer).observe(time.perf_counter() - begin)
 
 
+def expect_consumer(consumer: str) -> None:
+    """Show a consumer's counters from the start, so that the first failure is seen as a rise."""
+    for status in ("failed", "dead"):
+        _events_failed.labels(consumer, status)
+    _events_retried.labels(consumer)
+
+
+def expect_job(kind: str) -> None:
+    """Show a kind of long work from the start."""
+    for state in ("done", "failed", "cancelled"):
+        _jobs_ended.labels(kind, state)
+
+
 def event_failed(consumer: str, status: str) -> None:
     """Count an event that was not handled: `failed` when it is tried again, `dead` when not."""
     _events_failed.labels(consumer, status).inc()
@@ -139,6 +159,11 @@ def outbox_state(service: str, *, depth: int, age_seconds: float) -> None:
     """Note how many events wait for publication, and how long the oldest has waited."""
     _outbox_depth.labels(service).set(depth)
     _outbox_age.labels(service).set(age_seconds)
+
+
+def relayed(service: str, lag_seconds: float) -> None:
+    """Note that the broker took a batch of events, and how long the oldest of them had waited."""
+    _relay_lag.labels(service).observe(lag_seconds)
 
 
 def inbox_state(service: str, *, failed: int, dead: int) -> None:

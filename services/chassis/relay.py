@@ -147,6 +147,8 @@ class Relay(SharedExtension):
         """Publish one batch of the oldest events and return how many the broker took."""
         with self.leadership.session() as session:
             if session is None:
+                # Whoever leads shows what waits; figures from the time this replica led would stay for ever.
+                metrics.outbox_state(self.container.service_name, depth=0, age_seconds=0.0)
                 return 0
             rows = outbox.unpublished(session, BATCH)
             self._measure(session)
@@ -164,6 +166,9 @@ class Relay(SharedExtension):
         service = self.container.service_name
         taken = self.publisher.publish([_message(service, row) for row in rows])
         self._unsettled = True
+        if taken:
+            oldest = min(row.time for row in rows if row.position in taken)
+            metrics.relayed(service, (clock.now() - oldest).total_seconds())
         return taken
 
     def _mark(self, session: Session, taken: set[int]) -> int:
