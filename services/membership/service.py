@@ -9,6 +9,7 @@ from services.membership.dues.entrypoints import DuesCollectingEntrypoints, Dues
 from services.membership.family.entrypoints import FamilyEntrypoints
 from services.membership.files.entrypoints import FileEntrypoints
 from services.membership.honours.entrypoints import HonourEntrypoints
+from services.membership.imports.entrypoints import ImportEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
 from services.membership.organisation.entrypoints import OrganisationEntrypoints
@@ -29,6 +30,7 @@ class Membership(
     PrivacyEntrypoints,
     JobEntrypoints,
     RulebookEntrypoints,
+    ImportEntrypoints,
     ConsentEntrypoints,
     CardEntrypoints,
     FileEntrypoints,

@@ -61,6 +61,11 @@ def refusals_of(stated: Mapping[str, Any], today: date) -> list[Refusal]:
     return rules.refusals_of(dict(stated), today)
 
 
+def birth_date_in(id_number: str) -> date | None:
+    """Return the date of birth an identity number of 18 characters holds, None when it is no date."""
+    return rules.birth_date_in(id_number)
+
+
 def search_keys(name: str) -> tuple[str, str]:
     """Return (pinyin, initials) of a name."""
     return pinyin.search_keys(name)

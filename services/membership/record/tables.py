@@ -36,7 +36,7 @@ class Member(Base):
         sa.Index("uq_member_hr_id", "hr_id", unique=True, postgresql_where=_KNOWN_TO_HR, sqlite_where=_KNOWN_TO_HR),
         sa.Index("ix_member_pinyin_id", "pinyin", "id"),
         sa.Index("ix_member_initials", "initials"),
-        sa.Index("ix_member_name", "name"),
+        sa.Index("ix_member_name_birth_date", "name", "birth_date"),
         sa.Index("ix_member_joined_on_id", "joined_on", "id"),
         sa.Index("ix_member_unit_id_pinyin_id", "unit_id", "pinyin", "id"),
         sa.Index("ix_member_standing_pinyin_id", "standing", "pinyin", "id"),

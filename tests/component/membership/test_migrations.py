@@ -13,11 +13,12 @@ from services.membership.consents import tables as _consents
 from services.membership.dues import tables as _dues
 from services.membership.family import tables as _family
 from services.membership.honours import tables as _honours
+from services.membership.imports import tables as _imports
 from services.membership.joining import tables as _joining
 from services.membership.organisation import tables as _organisation
 from services.membership.record import tables as _record
 
-assert {_consents, _dues, _family, _honours, _joining, _organisation, _record}
+assert {_consents, _dues, _family, _honours, _imports, _joining, _organisation, _record}
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "sqlite"])

@@ -30,6 +30,11 @@ def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = F
     return {unit.id: unit for unit in tx.session.scalars(statement)}
 
 
+def all_units(tx: Transaction) -> list[Unit]:
+    """Return every part of the union by code; a union has some hundred."""
+    return list(tx.session.scalars(sa.select(Unit).order_by(Unit.code)))
+
+
 def chaired_units(tx: Transaction, unit_ids: Collection[UUID]) -> frozenset[UUID]:
     """Return which of the units have a chair in office today."""
     statement = sa.select(Post.unit_id).where(

@@ -42,8 +42,7 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
         return visibility.shown(tx.principal, member)
     details.require_sound({**_dates_and_number(member, changed), **changed}, tx.today)
     _refuse_clashes(tx, member, changed)
-    _note(tx, member, changed, request["reason"])
-    _apply(tx, member, changed)
+    note_and_apply(tx, member, changed, request["reason"])
     tx.record(
         MemberUpdated(
             member_id=member.id,
@@ -115,6 +114,12 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
     if changed.get("group_id") is not None:
         group = directory.units_by_id(tx, {changed["group_id"]}, hold=True).get(changed["group_id"])
         refuse_first([directory.refusal_of_group(group, member.unit_id)])
+
+
+def note_and_apply(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str | None) -> None:
+    """Change a record that is held, with its history; the fields have been judged."""
+    _note(tx, member, changed, reason)
+    _apply(tx, member, changed)
 
 
 def _note(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str | None) -> None:

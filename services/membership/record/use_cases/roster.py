@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -43,6 +44,23 @@ def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> fro
     # Two selects, each with the words of its partial index.
     ended = theirs.where(is_one_of(Member.standing, ENDED), Member.standing == "deceased")
     return frozenset(tx.session.scalars(theirs.where(is_one_of(Member.standing, STANDS)).union_all(ended)))
+
+
+def memberships_of(tx: Transaction, id_number_indexes: Collection[str]) -> list[sa.Row]:
+    """Return (id, number, id_number_index, unit_id, standing) of every membership of the persons, ended ones too."""
+    if not id_number_indexes:
+        return []
+    columns = (Member.id, Member.number, Member.id_number_index, Member.unit_id, Member.standing)
+    return list(tx.session.execute(sa.select(*columns).where(Member.id_number_index.in_(set(id_number_indexes)))))
+
+
+def namesakes_of(tx: Transaction, people: Collection[tuple[str, date]]) -> list[sa.Row]:
+    """Return (id, number, name, birth_date, unit_id) of standing members who share name and birth with somebody."""
+    if not people:
+        return []
+    columns = (Member.id, Member.number, Member.name, Member.birth_date, Member.unit_id)
+    same = sa.tuple_(Member.name, Member.birth_date).in_(list(set(people)))
+    return list(tx.session.execute(sa.select(*columns).where(same, is_one_of(Member.standing, STANDS))))
 
 
 def member_of_application(tx: Transaction, application_id: UUID) -> sa.Row | None:

@@ -1,0 +1,233 @@
+"""Roster import (名册导入): a table of people is uploaded, its columns are named, every row is judged in a dry run, and
+only then members join or are corrected.
+
+Belongs here: the steps of an import and what is announced when it is done. Not: the members it makes (record,
+`member_joined` in joining), how far the work is (jobs).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.files import Content, FileName
+from services.contracts.membership.jobs import Job
+
+FIELDS = (
+    "name", "id_number", "gender", "birth_date", "unit", "group", "employment", "phone", "email", "original_age",
+    "hired_on", "joined_on",
+)  # fmt: skip
+"""What a column may hold."""
+
+REQUIRED = ("name", "id_number", "unit", "employment")
+"""What every row needs; sex and date of birth follow from the identity number where they are not stated."""
+
+DUPLICATES = ("member", "former", "namesake", "repeated", "namesake_in_file")
+"""Standing member, former member, another number but same name, birth and unit; the same two within the file."""
+
+ACTIONS = ("skip", "update", "create")
+ALLOWED = {
+    "member": ("skip", "update"),
+    "former": ("skip",),
+    "namesake": ("skip", "update", "create"),
+    "repeated": ("skip",),
+    "namesake_in_file": ("skip", "create"),
+}
+"""What may be done with each class of duplicates: one person has one membership, who left rejoins by decision."""
+
+PROBLEM_KINDS = ("bad", *DUPLICATES, "late")
+"""A row that breaks a rule, one of the duplicates, or one that fitted in the dry run and no longer did afterwards."""
+
+STATES = (
+    "uploaded", "checking", "check_stopped", "checked", "importing", "import_stopped", "imported", "discarded",
+)  # fmt: skip
+LARGEST = 10 * 1024 * 1024
+KEPT_DAYS = 30
+"""Days after which the file, the rows and the reasons are erased (个人信息保护法 Art. 19)."""
+
+_OFFICE = ("officer",)
+
+
+class UploadRoster(Schema):
+    """A table of people, .xlsx or .csv (UTF-8 or GB18030), at most 10 MB; formulas and macros are refused."""
+
+    name = FileName(required=True)
+    media_type = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    content = Content(LARGEST, required=True)
+
+
+class ImportRef(Schema):
+    """Which import."""
+
+    import_id = fields.UUID(required=True)
+
+
+class MapRoster(ImportRef):
+    """Which column holds what; a heading that is left out or null is passed over. Starts the dry run."""
+
+    version = fields.Integer(required=True, strict=True)
+    mapping = fields.Dict(
+        keys=Text(200, 1), values=Choice(FIELDS, allow_none=True), required=True, validate=validate.Length(max=100)
+    )
+
+    @validates_schema
+    def _each_field_once(self, data: dict[str, Any], **_: Any) -> None:
+        held = [field for field in data.get("mapping", {}).values() if field]
+        twice = sorted({field for field in held if held.count(field) > 1})
+        missing = sorted(set(REQUIRED) - set(held))
+        if twice:
+            raise ValidationError(f"Two columns hold the same: {', '.join(twice)}.", "mapping")
+        if missing:
+            raise ValidationError(f"No column holds: {', '.join(missing)}.", "mapping")
+
+
+class Choices(Schema):
+    """What to do with each class of duplicates."""
+
+    member = Choice(ALLOWED["member"], load_default="skip")
+    former = Choice(ALLOWED["former"], load_default="skip")
+    namesake = Choice(ALLOWED["namesake"], load_default="skip")
+    repeated = Choice(ALLOWED["repeated"], load_default="skip")
+    namesake_in_file = Choice(ALLOWED["namesake_in_file"], load_default="skip")
+
+
+class StartImport(ImportRef):
+    """Carry out what the dry run found. It can't be undone, so `confirmed` must be true."""
+
+    version = fields.Integer(required=True, strict=True)
+    choices = fields.Nested(Choices, load_default=lambda: Choices().load({}))
+    confirmed = fields.Boolean(required=True, validate=validate.Equal(True, error="Confirm first: no way back."))
+
+
+class RosterImport(Schema):
+    """名册导入 One import: columns, what the dry run counted, what was done; `job` is the work under way or last."""
+
+    id = fields.UUID(required=True)
+    version = fields.Integer(required=True)
+    state = Choice(STATES, required=True)
+    file_name = fields.String(required=True)
+    headings = fields.List(fields.String(), required=True)
+    mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
+    rows = fields.Integer(required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    choices = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    result = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    job = fields.Nested(Job, allow_none=True, required=True)
+    uploaded_at = Timestamp(required=True)
+    uploaded_by = fields.String(required=True)
+    kept_until = Timestamp(required=True)
+    imported_at = Timestamp(allow_none=True, required=True)
+
+
+class ImportRow(Schema):
+    """An import as it stands in the list of imports."""
+
+    id = fields.UUID(required=True)
+    state = Choice(STATES, required=True)
+    file_name = fields.String(required=True)
+    rows = fields.Integer(required=True)
+    result = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    uploaded_at = Timestamp(required=True)
+    uploaded_by = fields.String(required=True)
+
+
+class ProblemFilter(PageRequest):
+    """Which rows of the dry run to list, in the order of the file."""
+
+    import_id = fields.UUID(required=True)
+    kind = Choice(PROBLEM_KINDS, load_default=None, allow_none=True)
+    field = Choice(FIELDS, load_default=None, allow_none=True)
+
+
+class RowProblem(Schema):
+    """What is wrong with a row: its number in the file, the column, the value (masked where sensitive), the reason."""
+
+    id = fields.UUID(required=True)
+    row = fields.Integer(required=True)
+    kind = Choice(PROBLEM_KINDS, required=True)
+    field = fields.String(allow_none=True, required=True)
+    heading = fields.String(allow_none=True, required=True)
+    value = fields.String(allow_none=True, required=True)
+    rule = fields.String(required=True)
+    detail = fields.String(required=True)
+    params = fields.Dict(keys=fields.String(), required=True)
+
+
+class ProblemRowsRequest(ImportRef):
+    """A part of the rows with problems as they stand in the file, for the file of problems; `part` counts from 0."""
+
+    part = fields.Integer(load_default=0, validate=validate.Range(min=0))
+
+
+class ProblemRow(Schema):
+    """A row as it stands in the file, with what is wrong."""
+
+    row = fields.Integer(required=True)
+    cells = fields.List(fields.String(), required=True)
+    problems = fields.List(fields.Nested(RowProblem), required=True)
+
+
+class ProblemRows(Schema):
+    """Rows with problems of one part of the file; `next_part` is null at the end."""
+
+    headings = fields.List(fields.String(), required=True)
+    items = fields.List(fields.Nested(ProblemRow), required=True)
+    next_part = fields.Integer(allow_none=True, required=True)
+
+
+upload_roster = command(
+    "membership", "upload_roster", request=UploadRoster, reply=RosterImport, allow=_OFFICE,
+    doc="Upload a table of people; its columns are guessed from their headings.",
+)  # fmt: skip
+map_roster = command(
+    "membership", "map_roster", request=MapRoster, reply=RosterImport, allow=_OFFICE,
+    doc="Say which column holds what, and start the dry run; remembered for tables with the same headings.",
+)  # fmt: skip
+start_import = command(
+    "membership", "start_import", request=StartImport, reply=RosterImport, allow=_OFFICE,
+    doc="Carry out an import after its dry run; can't be undone.",
+)  # fmt: skip
+discard_import = command(
+    "membership", "discard_import", request=ImportRef, reply=RosterImport, allow=_OFFICE,
+    doc="Erase the file and the rows of an import that is not under way; members stay.",
+)  # fmt: skip
+get_import = query(
+    "membership", "get_import", request=ImportRef, reply=RosterImport, allow=_OFFICE,
+    doc="One import: its columns, what was counted, how far it is.",
+)  # fmt: skip
+list_imports = query(
+    "membership", "list_imports", request=PageRequest, reply=Page(ImportRow), allow=_OFFICE,
+    doc="Imports, latest first.",
+)  # fmt: skip
+list_import_problems = query(
+    "membership", "list_import_problems", request=ProblemFilter, reply=Page(RowProblem), allow=_OFFICE,
+    doc="Bad rows and duplicates of an import: row, column, masked value and reason.",
+)  # fmt: skip
+read_problem_rows = command(
+    "membership", "read_problem_rows", request=ProblemRowsRequest, reply=ProblemRows, allow=_OFFICE,
+    doc="Rows with problems as they stand in the file; each look is logged.",
+)  # fmt: skip
+
+
+class RosterImportedData(Schema):
+    """How many rows a roster had, how many people joined, were corrected, left as they are, or could not be taken."""
+
+    import_id = fields.UUID(required=True)
+    rows = fields.Integer(required=True)
+    joined = fields.Integer(required=True)
+    updated = fields.Integer(required=True)
+    skipped = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+
+
+class RosterImported(Event):
+    """A roster was imported to its end; each newcomer was announced by a `member_joined` of his own."""
+
+    source = "membership"
+    type = "roster_imported"
+    subject = "import/{import_id}"
+    data = RosterImportedData
+    example = {"import_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0031", "rows": 1200, "joined": 1150, "updated": 30,
+               "skipped": 15, "refused": 5}  # fmt: skip

@@ -1,0 +1,174 @@
+"""Rules of roster import: which column a heading names, how words and days in a table are read, what may be done.
+
+What a person may state at all stands in `person/rules.py`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Mapping, Sequence
+from datetime import date, timedelta
+
+from services.chassis.refusal import Refusal
+
+_HEADINGS = {
+    "name": ("姓名", "名字", "会员姓名", "职工姓名", "教工姓名", "name", "full name", "xm"),
+    "id_number": (
+        "身份证号", "身份证号码", "身份证", "居民身份证号码", "公民身份号码", "证件号码", "证件号", "id number",
+        "identity number", "id card", "sfzh",
+    ),
+    "gender": ("性别", "gender", "sex", "xb"),
+    "birth_date": ("出生日期", "出生年月日", "出生年月", "生日", "birth date", "date of birth", "birthday", "csrq"),
+    "unit": (
+        "分工会", "所在分工会", "单位", "所在单位", "部门", "所在部门", "学院", "工作单位", "单位代码", "分工会代码",
+        "unit", "unit code", "department", "school",
+    ),
+    "group": ("工会小组", "小组", "group"),
+    "employment": ("用工形式", "用工性质", "编制", "编制类别", "聘用方式", "人员类别", "employment", "contract type"),
+    "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "phone", "mobile", "telephone", "sjh"),
+    "email": ("邮箱", "电子邮箱", "电子邮件", "email", "e-mail", "mail"),
+    "original_age": ("原退休年龄", "原法定退休年龄", "退休类别", "original age", "retirement class"),
+    "hired_on": ("入职日期", "到校日期", "来校日期", "参加工作时间", "入校时间", "入职时间", "hired on", "hire date"),
+    "joined_on": ("入会日期", "入会时间", "joined on", "date joined"),
+}  # fmt: skip
+_GENDERS = {
+    "male": ("男", "男性", "m", "male", "1"), "female": ("女", "女性", "f", "female", "2"),
+}  # fmt: skip
+_EMPLOYMENTS = {
+    "established": ("编制内", "在编", "事业编制", "事业编", "正式", "正式在编", "established"),
+    "agency": ("人事代理", "代理", "agency"),
+    "contract": ("合同制", "合同", "合同聘用", "聘用制", "劳动合同", "编外", "非编", "contract"),
+    "dispatched": ("劳务派遣", "派遣", "派遣制", "dispatched"),
+}
+_ORIGINAL_AGES = {
+    "M60": ("m60", "60", "60周岁", "60岁"), "F55": ("f55", "55", "55周岁", "55岁"),
+    "F50": ("f50", "50", "50周岁", "50岁"),
+}  # fmt: skip
+_NULL_WORDS = frozenset({"", "-", "—", "/", "无", "n/a", "null", "none"})
+_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
+_SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
+_FIRST_SERIAL, _LAST_SERIAL = 3654, 73_050
+"""1910-01-01 to 2099-12-31 as Excel counts days; day 0 is 1899-12-30."""
+
+LIMITS = {"name": 50, "id_number": 30, "phone": 30, "email": 254, "unit": 100, "group": 100}
+
+
+def _key(text: str) -> str:
+    return re.sub(r"[\s_*:：()（）]+", "", unicodedata.normalize("NFKC", text)).lower()
+
+
+_FIELD_OF = {_key(heading): field for field, headings in _HEADINGS.items() for heading in headings}
+_WORDS = {
+    name: {_key(word): value for value, words in table.items() for word in words}
+    for name, table in (("gender", _GENDERS), ("employment", _EMPLOYMENTS), ("original_age", _ORIGINAL_AGES))
+}
+
+
+def guessed_mapping(headings: Sequence[str]) -> dict[str, str | None]:
+    """Return what each column probably holds by its heading, Chinese or English; a field is guessed once."""
+    mapping: dict[str, str | None] = {}
+    for heading in headings:
+        field = _FIELD_OF.get(_key(heading))
+        mapping[heading] = None if field in mapping.values() else field
+    return mapping
+
+
+def is_empty(text: str) -> bool:
+    """Tell whether a cell says nothing: empty, or a dash, a slash, 无 and the like."""
+    return text.strip().lower() in _NULL_WORDS
+
+
+def word_of(field: str, text: str) -> str | None:
+    """Return the word of a fixed list a cell means: gender, employment or original_age; None when it is unknown."""
+    return _WORDS[field].get(_key(text))
+
+
+def day_of(text: str) -> date | None:
+    """Return the day a cell means: 2023-09-01, 2023/9/1, 2023.9.1, 2023年9月1日, 20230901 or a serial number of Excel.
+
+    A month alone, or a day whose order is not plain (1/9/2023), is none.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
+    try:
+        if found:
+            return date(int(found[1]), int(found[2]), int(found[3]))
+    except ValueError:
+        return None
+    if _SERIAL.fullmatch(plain) and _FIRST_SERIAL <= float(plain) <= _LAST_SERIAL:
+        return date(1899, 12, 30) + timedelta(days=int(float(plain)))
+    return None
+
+
+def unit_key(text: str) -> str:
+    """Return a unit's code or name as it is compared: without spaces, width and the ending 分工会."""
+    return _key(text).removesuffix("分工会") or _key(text)
+
+
+def gender_in(id_number: str) -> str | None:
+    """Return the sex an identity number holds: its 17th digit is odd for men (GB 11643); None when it has none."""
+    if not re.fullmatch(r"[0-9]{17}[0-9X]", id_number):
+        return None
+    return "male" if int(id_number[16]) % 2 else "female"
+
+
+def field_is_filled(field: str, text: str) -> Refusal | None:
+    """Name, identity number, unit and employment stand in every row."""
+    if not is_empty(text):
+        return None
+    return Refusal("imports.field_is_filled", "This is missing.", field, {"field": field})
+
+
+def word_is_known(field: str, text: str) -> Refusal | None:
+    """Sex, employment and class of retirement age are words the union knows."""
+    if word_of(field, text) is not None:
+        return None
+    return Refusal(f"imports.{field}_is_known", "This word is not known here.", field)
+
+
+def day_is_readable(field: str, text: str) -> Refusal | None:
+    """A day is written in full, year first, or is a serial number of Excel."""
+    if day_of(text) is not None:
+        return None
+    return Refusal("imports.day_is_readable", "This is not a day; write 2023-09-01.", field)
+
+
+def text_is_short_enough(field: str, text: str) -> Refusal | None:
+    """A text fits the record."""
+    most = LIMITS.get(field)
+    if most is None or len(text) <= most:
+        return None
+    return Refusal("imports.text_is_short_enough", f"At most {most} characters.", field, {"most": most})
+
+
+def digits_are_whole(field: str, text: str) -> Refusal | None:
+    """A spreadsheet keeps 15 digits of a number: an identity number must stand in it as text."""
+    if field != "id_number" or not re.fullmatch(r"\d\.\d+E\+\d+", text):
+        return None
+    detail = "The spreadsheet has rounded the number; format the column as text and type it again."
+    return Refusal("imports.digits_are_whole", detail, field)
+
+
+def unit_is_known(field: str, found: bool) -> Refusal | None:
+    """Unit and group are named by code or name, as the organisation knows them."""
+    if found:
+        return None
+    return Refusal("imports.unit_is_known", "No unit has this code or name.", field)
+
+
+def state_allows(action: str, state: str, allowed: Mapping[str, Sequence[str]]) -> Refusal | None:
+    """An import takes its steps in order, and nothing changes under work that is going on."""
+    if state in allowed[action]:
+        return None
+    detail = f"The import is {state}; this can be done while it is {' or '.join(allowed[action])}."
+    return Refusal("imports.state_allows", detail, None, {"state": state})
+
+
+def member_stays_in_unit(same_unit: bool) -> Refusal | None:
+    """A roster doesn't move members between units: a transfer needs both units' approval (domain rule)."""
+    if same_unit:
+        return None
+    detail = "The member belongs to another unit; a roster doesn't move members."
+    return Refusal("imports.member_stays_in_unit", detail, "unit")

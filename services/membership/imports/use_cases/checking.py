@@ -1,0 +1,167 @@
+"""The dry run: every row judged, duplicates found in the file and among the members. Changes no member."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.encryption import fingerprint
+from services.chassis.identifiers import uuid7
+from services.chassis.jobs import Job
+from services.chassis.transaction import Transaction
+from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
+from services.membership.imports.use_cases import imports, parts
+from services.membership.imports.use_cases.judging import Places, column_of, judged, shown_value
+from services.membership.organisation.use_cases import directory
+from services.membership.person import use_cases as details
+from services.membership.record.rules import STANDS
+from services.membership.record.use_cases import roster
+
+REASONS = {
+    "member": ("imports.person_is_no_member", "This person is a member already."),
+    "other_unit": ("imports.member_stays_in_unit", "A member of another unit; a roster doesn't move members."),
+    "former": ("imports.person_never_left", "This person was a member; rejoining is decided one by one."),
+    "namesake": ("imports.no_namesake_in_unit", "A member of this unit has the same name and date of birth."),
+    "repeated": ("imports.person_stands_once", "This person stands in the file already."),
+    "namesake_in_file": ("imports.no_namesake_in_file", "Name, date of birth and unit stand in the file already."),
+}
+
+
+@dataclass
+class Sound:
+    """A row that breaks no rule: the person, and which duplicate it is of whom."""
+
+    row: int
+    person: dict[str, Any]
+    keys: tuple[bytes, bytes]
+    kind: str | None = None
+    member_id: UUID | None = None
+    params: dict[str, Any] = field(default_factory=dict)
+    reason: str | None = None
+
+
+def check_part(tx: Transaction, job: Job) -> bool:
+    """Judge the rows of one part; True after the last."""
+    batch = imports.held_for_work(tx, job, imports.CHECK)
+    number = job.position["part"] if job.position else 0
+    if number == 0:
+        _begin_anew(tx, batch)
+    rows = parts.cells_of(tx, batch.id, number)
+    sound, problems = _judged(tx, batch, rows)
+    _find_duplicates(tx, batch.id, number, sound)
+    problems += [_duplicate(one) for one in sound if one.kind]
+    if problems:
+        tx.session.execute(sa.insert(RosterProblem), [_kept(batch, number, problem) for problem in problems])
+    _keep(tx, batch, number, sound)
+    counts = Counter(batch.counts)
+    counts.update(one.kind or "sound" for one in sound)
+    counts["bad"] += len(rows) - len(sound)
+    batch.counts = dict(counts)
+    job.position, job.done = {"part": number + 1}, job.done + len(rows)
+    job.problems += len(rows) - len(sound)
+    return number + 1 >= batch.parts
+
+
+def _begin_anew(tx: Transaction, batch: RosterImport) -> None:
+    """Forget what an earlier dry run with other columns found."""
+    tx.session.execute(sa.delete(RosterProblem).where(RosterProblem.import_id == batch.id))
+    tx.session.execute(sa.update(RosterPart).where(RosterPart.import_id == batch.id).values(people=None, keys=None))
+    batch.counts = {}
+
+
+def _judged(
+    tx: Transaction, batch: RosterImport, rows: list[tuple[int, list[str]]]
+) -> tuple[list[Sound], list[dict[str, Any]]]:
+    columns = [(place, batch.mapping[heading]) for place, heading in enumerate(batch.headings)]
+    places = Places.of(directory.all_units(tx))
+    sound: list[Sound] = []
+    problems: list[dict[str, Any]] = []
+    for row, cells in rows:
+        texts = {name: cells[place] for place, name in columns if name}
+        person, refusals = judged(texts, places, tx.today)
+        if not refusals:
+            sound.append(_sound(row, person))
+        for refusal in refusals:
+            column = column_of(refusal)
+            told = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
+            problems.append({"row": row, "kind": "bad", "field": column, "value": shown_value(column, texts), **told})
+    return sound, problems
+
+
+def _sound(row: int, person: dict[str, Any]) -> Sound:
+    index = details.index_of(person["id_number"])
+    person["id_number_index"] = index
+    same = fingerprint(f"{person['name']}|{person['birth_date']}|{person['unit_id']}", "imports")
+    return Sound(row, person, (bytes.fromhex(index)[:16], bytes.fromhex(same)[:16]))
+
+
+def _find_duplicates(tx: Transaction, import_id: UUID, number: int, sound: list[Sound]) -> None:
+    _among_members(tx, sound)
+    people: dict[bytes, int] = {}
+    names: dict[bytes, int] = {}
+    for row, person, name in parts.earlier_keys(tx, import_id, number):
+        people.setdefault(person, row)
+        names.setdefault(name, row)
+    for one in sound:
+        person, name = one.keys
+        if person in people:
+            one.kind, one.reason, one.params = "repeated", "repeated", {"row": people[person]}
+        elif one.kind is None and name in names:
+            one.kind, one.reason, one.params = "namesake_in_file", "namesake_in_file", {"row": names[name]}
+        people.setdefault(person, one.row)
+        names.setdefault(name, one.row)
+
+
+def _among_members(tx: Transaction, sound: list[Sound]) -> None:
+    known: dict[str, sa.Row] = {}
+    for found in roster.memberships_of(tx, {one.person["id_number_index"] for one in sound}):
+        if found.id_number_index not in known or found.standing in STANDS:
+            known[found.id_number_index] = found
+    new = [one for one in sound if one.person["id_number_index"] not in known]
+    same = roster.namesakes_of(tx, {(one.person["name"], one.person["birth_date"]) for one in new})
+    namesakes: dict[tuple[str, date, UUID], sa.Row] = {(row.name, row.birth_date, row.unit_id): row for row in same}
+    for one in sound:
+        stands = known.get(one.person["id_number_index"])
+        namesake = namesakes.get((one.person["name"], one.person["birth_date"], one.person["unit_id"]))
+        if stands is not None:
+            one.kind = "member" if stands.standing in STANDS else "former"
+            moved = one.kind == "member" and stands.unit_id != one.person["unit_id"]
+            one.reason = "other_unit" if moved else one.kind
+            one.member_id, one.params = stands.id, {"number": stands.number}
+        elif namesake is not None:
+            one.kind, one.reason = "namesake", "namesake"
+            one.member_id, one.params = namesake.id, {"number": namesake.number}
+
+
+def _duplicate(one: Sound) -> dict[str, Any]:
+    rule, detail = REASONS[one.reason or one.kind or ""]
+    told = {"rule": rule, "detail": detail, "params": one.params}
+    return {"row": one.row, "kind": one.kind, "field": None, "value": one.person["name"], **told}
+
+
+def _kept(batch: RosterImport, number: int, problem: dict[str, Any]) -> dict[str, Any]:
+    return {"id": uuid7(), "import_id": batch.id, "part": number, **problem}
+
+
+def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Iterable[Sound]) -> None:
+    people = [
+        {"row": one.row, "kind": one.kind, "member_id": _text(one.member_id), "person": _plain(one.person)}
+        for one in sound
+    ]
+    keys = parts.packed_keys((one.row, *one.keys) for one in sound)
+    part = sa.update(RosterPart).where(RosterPart.import_id == batch.id, RosterPart.part == number)
+    tx.session.execute(part.values(people=parts.seal(people), keys=keys))
+
+
+def _plain(person: dict[str, Any]) -> dict[str, Any]:
+    return {name: _text(value) for name, value in person.items()}
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)

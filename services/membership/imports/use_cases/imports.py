@@ -1,0 +1,85 @@
+"""Finding an import and saying where it stands: its state follows from its jobs, so that both never differ."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from services.chassis import jobs
+from services.chassis.errors import NotFound, Refused, refuse_first
+from services.chassis.jobs import Job
+from services.chassis.transaction import Transaction
+from services.membership.imports import rules
+from services.membership.imports.tables import RosterImport
+
+STEPS = {
+    "map": ("uploaded", "check_stopped", "checked"),
+    "start": ("checked",),
+    "discard": ("uploaded", "check_stopped", "checked", "import_stopped", "imported"),
+}
+CHECK, IMPORT = "check_roster", "import_roster"
+
+
+def held(tx: Transaction, import_id: UUID) -> RosterImport:
+    """Return an import, nobody else changing it until the transaction ends. Raises `NotFound`."""
+    return _found(tx, import_id, hold=True)
+
+
+def found(tx: Transaction, import_id: UUID) -> RosterImport:
+    """Return an import. Raises `NotFound`."""
+    return _found(tx, import_id, hold=False)
+
+
+def _found(tx: Transaction, import_id: UUID, *, hold: bool) -> RosterImport:
+    batch = tx.session.get(RosterImport, import_id, with_for_update=hold or None)
+    if batch is None:
+        raise NotFound("There is no such import.", rule="import_exists")
+    return batch
+
+
+def held_for_work(tx: Transaction, job: Job, kind: str) -> RosterImport:
+    """Return the import a chunk works on. Raises `Refused` when other work has taken its place."""
+    batch = held(tx, UUID(job.params["import_id"]))
+    current = batch.check_job_id if kind == CHECK else batch.job_id
+    if current != job.id or batch.erased_at is not None:
+        raise Refused("The import has moved on; this work is no longer asked for.", rule="imports.work_is_current")
+    return batch
+
+
+def state_of(tx: Transaction, batch: RosterImport) -> str:
+    """Return where an import stands."""
+    return _state(batch, _job(tx, batch.check_job_id), _job(tx, batch.job_id))
+
+
+def _state(batch: RosterImport, check: Job | None, work: Job | None) -> str:
+    if batch.imported_at is not None:
+        return "imported"
+    if batch.erased_at is not None:
+        return "discarded"
+    for job, words in (
+        (work, ("importing", "import_stopped", "imported")),
+        (check, ("checking", "check_stopped", "checked")),
+    ):
+        if job is not None:
+            going, stopped, done = words
+            return {jobs.DONE: done, jobs.FAILED: stopped, jobs.CANCELLED: stopped}.get(job.state, going)
+    return "uploaded"
+
+
+def require_step(tx: Transaction, batch: RosterImport, action: str) -> None:
+    """Raise `Refused` unless the import stands where this may be done."""
+    refuse_first([rules.state_allows(action, state_of(tx, batch), STEPS)])
+
+
+def shown(tx: Transaction, batch: RosterImport) -> dict[str, Any]:
+    """Return an import with its state and the work under way or last."""
+    columns = (
+        "id", "version", "file_name", "headings", "mapping", "rows", "counts", "choices", "result", "uploaded_at",
+        "uploaded_by", "kept_until", "imported_at",
+    )  # fmt: skip
+    job = _job(tx, batch.job_id or batch.check_job_id)
+    return {**{name: getattr(batch, name) for name in columns}, "state": state_of(tx, batch), "job": job}
+
+
+def _job(tx: Transaction, job_id: UUID | None) -> Job | None:
+    return tx.session.get(Job, job_id) if job_id is not None else None

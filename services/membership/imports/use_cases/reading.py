@@ -1,0 +1,60 @@
+"""Looking at imports: the list, one import, what is wrong with which row."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.history import note_access
+from services.chassis.pagination import paginate
+from services.chassis.transaction import Transaction
+from services.membership.imports.tables import RosterImport, RosterProblem
+from services.membership.imports.use_cases import imports, parts
+
+_COLUMNS = ("id", "row", "kind", "field", "value", "rule", "detail", "params")
+
+
+def list_imports(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of imports, latest first."""
+    page = paginate(
+        tx, sa.select(RosterImport), keys=[(RosterImport.id, "desc")], cursor=request["cursor"], limit=request["limit"]
+    )
+    return {"items": [imports.shown(tx, batch) for batch in page.rows], "next_cursor": page.next_cursor}
+
+
+def list_import_problems(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of what is wrong, in the order of the file."""
+    batch = imports.found(tx, request["import_id"])
+    statement = sa.select(RosterProblem).where(RosterProblem.import_id == batch.id)
+    for name in ("kind", "field"):
+        if request[name] is not None:
+            statement = statement.where(getattr(RosterProblem, name) == request[name])
+    keys = [(RosterProblem.row, "asc"), (RosterProblem.id, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": [_shown(batch, problem) for problem in page.rows], "next_cursor": page.next_cursor}
+
+
+def read_problem_rows(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Rows with problems of the next part that has any, as they stand in the file; the look is logged."""
+    batch = imports.found(tx, request["import_id"])
+    of_import = RosterProblem.import_id == batch.id
+    following = sa.select(sa.func.min(RosterProblem.part)).where(of_import)
+    part = tx.session.scalar(following.where(RosterProblem.part >= request["part"]))
+    if part is None:
+        return {"headings": batch.headings, "items": [], "next_part": None}
+    statement = sa.select(RosterProblem).where(of_import, RosterProblem.part == part).order_by(RosterProblem.id)
+    by_row: dict[int, list[dict[str, Any]]] = {}
+    for problem in tx.session.scalars(statement):
+        by_row.setdefault(problem.row, []).append(_shown(batch, problem))
+    rows = [(row, cells) for row, cells in parts.cells_of(tx, batch.id, part) if row in by_row]
+    note_access(tx, f"import/{batch.id}", f"{len(rows)} rows", "file of problems")
+    items = [{"row": row, "cells": cells, "problems": by_row[row]} for row, cells in rows]
+    more = tx.session.scalar(following.where(RosterProblem.part > part))
+    return {"headings": batch.headings, "items": items, "next_part": more}
+
+
+def _shown(batch: RosterImport, problem: RosterProblem) -> dict[str, Any]:
+    heading = next((heading for heading, name in batch.mapping.items() if name and name == problem.field), None)
+    return {**{name: getattr(problem, name) for name in _COLUMNS}, "heading": heading}

@@ -1,0 +1,144 @@
+"""Taking a table, naming its columns, giving it up: what an officer does before and after the work."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from datetime import timedelta
+from itertools import islice
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.errors import InvalidInput
+from services.chassis.files import erase_files, store_file
+from services.chassis.identifiers import uuid7
+from services.chassis.jobs import start_job
+from services.chassis.sheets import MEDIA_TYPES, Sheet, read_sheet
+from services.chassis.transaction import Transaction
+from services.contracts.membership.imports import KEPT_DAYS
+from services.membership.imports import rules
+from services.membership.imports.tables import HeadingMemory, RosterImport, RosterPart, RosterProblem
+from services.membership.imports.use_cases import imports, parts
+from services.membership.versions import require_version
+
+_AT_ONCE = 100
+
+
+def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
+    """Keep a table with its rows; the columns are what was remembered for these headings, else guessed.
+
+    Raises:
+        InvalidInput: the file is none that is read; see `read_sheet`.
+    """
+    sheet = read_sheet(request["name"], request["content"])
+    key = heading_key(sheet.headings)
+    remembered = tx.session.get(HeadingMemory, key)
+    batch = RosterImport(
+        id=uuid7(),
+        file_name=request["name"],
+        headings=sheet.headings,
+        heading_key=key,
+        mapping=dict(remembered.mapping) if remembered else rules.guessed_mapping(sheet.headings),
+        counts={},
+        choices={},
+        result={},
+        rows=0,
+        parts=0,
+        uploaded_at=tx.now,
+        uploaded_by=tx.principal.actor,
+        kept_until=tx.now + timedelta(days=KEPT_DAYS),
+    )
+    tx.session.add(batch)
+    tx.session.flush()
+    _keep_rows(tx, batch, sheet)
+    _keep_file(tx, batch, request)
+    return batch
+
+
+def heading_key(headings: list[str]) -> str:
+    """Return the digest by which a set of headings is known again, in whatever order."""
+    return hashlib.sha256("\x1f".join(sorted(headings)).encode()).hexdigest()
+
+
+def _keep_rows(tx: Transaction, batch: RosterImport, sheet: Sheet) -> None:
+    for some in _batched(_parts(batch, sheet), _AT_ONCE):
+        tx.session.execute(sa.insert(RosterPart), some)
+        batch.parts += len(some)
+        batch.rows += sum(part["rows"] for part in some)
+    if not batch.rows:
+        raise InvalidInput("There is no row below the headings.", rule="sheet.has_rows", field="content")
+
+
+def _parts(batch: RosterImport, sheet: Sheet) -> Iterator[dict[str, Any]]:
+    rows = ([number, [texts[heading] for heading in sheet.headings]] for number, texts in sheet.rows)
+    for place, some in enumerate(_batched(rows, parts.ROWS_PER_PART)):
+        yield {"import_id": batch.id, "part": place, "rows": len(some), "cells": parts.seal(some)}
+
+
+def _keep_file(tx: Transaction, batch: RosterImport, request: Mapping[str, Any]) -> None:
+    ending = request["name"].rpartition(".")[2].lower()
+    store_file(
+        tx,
+        name=request["name"],
+        media_type=MEDIA_TYPES[ending],
+        content=request["content"],
+        subject=f"import/{batch.id}",
+        purpose="roster",
+        keep=timedelta(days=KEPT_DAYS),
+    )
+
+
+def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
+    """Name the columns, remember them for these headings, and start the dry run."""
+    batch = imports.held(tx, request["import_id"])
+    imports.require_step(tx, batch, "map")
+    require_version(batch, request["version"])
+    unknown = sorted(set(request["mapping"]) - set(batch.headings))
+    if unknown:
+        raise InvalidInput(errors={"mapping": [f"There is no column {unknown[0]}."]}, rule="imports.column_exists")
+    batch.mapping = {heading: request["mapping"].get(heading) for heading in batch.headings}
+    tx.session.merge(HeadingMemory(key=batch.heading_key, mapping=batch.mapping, used_at=tx.now))
+    batch.check_job_id = start_job(tx, imports.CHECK, {"import_id": str(batch.id)}, total=batch.rows).id
+    batch.version += 1
+    return batch
+
+
+def start_import(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
+    """Carry out what the dry run found, with a choice for each class of duplicates."""
+    batch = imports.held(tx, request["import_id"])
+    imports.require_step(tx, batch, "start")
+    require_version(batch, request["version"])
+    batch.choices = dict(request["choices"])
+    batch.job_id = start_job(tx, imports.IMPORT, {"import_id": str(batch.id)}, total=batch.rows).id
+    batch.version += 1
+    return batch
+
+
+def discard_import(tx: Transaction, import_id: UUID) -> RosterImport:
+    """Erase file and rows; what was imported stays."""
+    batch = imports.held(tx, import_id)
+    imports.require_step(tx, batch, "discard")
+    _erase(tx, batch)
+    return batch
+
+
+def erase_old(tx: Transaction) -> None:
+    """Erase what is past its time (个人信息保护法 Art. 19)."""
+    due = sa.select(RosterImport).where(RosterImport.erased_at.is_(None), RosterImport.kept_until <= tx.now)
+    for batch in tx.session.scalars(due.order_by(RosterImport.kept_until).limit(_AT_ONCE)):
+        _erase(tx, batch)
+
+
+def _erase(tx: Transaction, batch: RosterImport) -> None:
+    tx.session.execute(sa.delete(RosterPart).where(RosterPart.import_id == batch.id))
+    tx.session.execute(sa.delete(RosterProblem).where(RosterProblem.import_id == batch.id))
+    erase_files(tx, f"import/{batch.id}")
+    batch.erased_at = tx.now
+    batch.version += 1
+
+
+def _batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
+    while some := list(islice(rows, size)):
+        yield some

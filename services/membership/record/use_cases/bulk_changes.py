@@ -1,0 +1,83 @@
+"""Correcting many records at once, as a roster or the personnel office states them; few statements for any number."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.refusal import Refusal
+from services.chassis.transaction import Transaction
+from services.contracts.membership.record import MemberUpdated
+from services.membership.person import use_cases as details
+from services.membership.record import rules
+from services.membership.record.tables import Member
+from services.membership.record.use_cases import changing, roster
+
+CORRECTED = (
+    "name", "gender", "birth_date", "id_number", "phone", "email", "employment", "original_age", "hired_on",
+)  # fmt: skip
+
+
+def correct_members(
+    tx: Transaction, stated: Mapping[UUID, Mapping[str, Any]], reason: str
+) -> tuple[list[UUID], dict[UUID, Refusal]]:
+    """Correct records to what is stated; what is absent or empty stays as it is.
+
+    Each change stands in the member's history and is announced, as if it had been made alone.
+
+    Args:
+        tx: the transaction, of an officer or the union itself.
+        stated: sound fields in written form by member; fields other than `CORRECTED` are passed over.
+        reason: why, for the history.
+
+    Returns:
+        The members something changed for, and why others could not be corrected.
+    """
+    statement = sa.select(Member).where(Member.id.in_(stated)).order_by(Member.id).with_for_update()
+    members = list(tx.session.scalars(statement))
+    numbers = _new_numbers(members, stated)
+    taken = set(roster.standing_persons(tx, set(numbers.values())))
+    changed: list[UUID] = []
+    refused: dict[UUID, Refusal] = {}
+    for member in members:
+        refusal = rules.membership_stands(member.standing)
+        if refusal is None and member.id in numbers:
+            refusal = rules.person_is_no_member(numbers[member.id] in taken)
+            taken.add(numbers[member.id])
+        if refusal is not None:
+            refused[member.id] = refusal
+        elif _correct(tx, member, stated[member.id], reason):
+            changed.append(member.id)
+    return changed, refused
+
+
+def _new_numbers(members: list[Member], stated: Mapping[UUID, Mapping[str, Any]]) -> dict[UUID, str]:
+    """Return the keyed hashes of identity numbers that differ from the stored ones."""
+    found = {}
+    for member in members:
+        number = stated[member.id].get("id_number")
+        index = details.index_of(number) if number else member.id_number_index
+        if index != member.id_number_index:
+            found[member.id] = index
+    return found
+
+
+def _correct(tx: Transaction, member: Member, stated: Mapping[str, Any], reason: str) -> bool:
+    given = {field: stated[field] for field in CORRECTED if stated.get(field) is not None}
+    changed = {field: value for field, value in given.items() if getattr(member, field) != value}
+    if not changed:
+        return False
+    changing.note_and_apply(tx, member, changed, reason)
+    tx.record(
+        MemberUpdated(
+            member_id=member.id,
+            unit_id=member.unit_id,
+            employment=member.employment,
+            standing=member.standing,
+            fields_changed=sorted(changed),
+        )
+    )
+    return True

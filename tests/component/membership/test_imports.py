@@ -1,0 +1,393 @@
+"""Roster import: the dry run judges every row, duplicates get what was chosen, nothing is done twice."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis import clock
+from services.chassis.errors import InvalidInput, PreconditionFailed, Refused
+from services.chassis.files import StoredFile
+from services.chassis.history import AccessLog, ChangeHistory
+from services.chassis.jobs import cancel_job, retry_job
+from services.chassis.long_work import Chunk, advance
+from services.chassis.sheets import write_csv, write_xlsx
+from services.contracts.membership import imports as contract
+from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
+from services.membership.imports.use_cases import checking, importing, parts, reading, uploading
+from services.membership.imports.use_cases.imports import found, shown
+from services.membership.record.tables import Member
+from tests.component.membership.union import Union, asked
+from tests.unit.membership.people import id_number
+
+COLUMNS = [(heading, heading) for heading in ("姓名", "身份证号", "单位", "用工形式", "手机号", "入职日期")]
+
+
+def row(order: int, **changes: Any) -> dict[str, Any]:
+    """Return a sound row as an office writes it."""
+    birth = date(1980, 5, 1) + timedelta(days=order)
+    number = id_number(birth, order % 999 + 1)
+    stated = {
+        "姓名": "张晓明",
+        "身份证号": number,
+        "单位": "单位01",
+        "用工形式": "在编",
+        "手机号": f"1380000{order:04d}",
+    }
+    return {**stated, "入职日期": date(2020, 9, 1), **changes}
+
+
+def upload(union: Union, rows: list[dict[str, Any]], name: str = "名册.xlsx", columns: Any = COLUMNS) -> UUID:
+    content = write_csv(columns, rows, encoding="gb18030") if name.endswith("csv") else write_xlsx(columns, rows)
+    with union.acting(union.officer) as tx:
+        request = asked(contract.upload_roster, name=name, content=content)
+        return uploading.upload_roster(tx, request).id
+
+
+def look(union: Union, import_id: UUID) -> dict[str, Any]:
+    with union.acting(union.officer) as tx:
+        return shown(tx, found(tx, import_id))
+
+
+def chunks(union: Union, import_id: UUID, chunk: Chunk, most: int = 1000) -> None:
+    """Do the work that is asked for, `most` chunks of it."""
+    for _ in range(most):
+        job = look(union, import_id)["job"]
+        if job.state in ("done", "failed", "cancelled"):
+            return
+        advance(union.database, job.id, chunk)
+
+
+def check(union: Union, import_id: UUID, **mapping: str | None) -> dict[str, Any]:
+    seen = look(union, import_id)
+    with union.acting(union.officer) as tx:
+        known = {"import_id": import_id, "version": seen["version"], "mapping": {**seen["mapping"], **mapping}}
+        uploading.map_roster(tx, asked(contract.map_roster, **known))
+    chunks(union, import_id, checking.check_part)
+    return look(union, import_id)
+
+
+def start(union: Union, import_id: UUID, **choices: str) -> None:
+    known = {"import_id": import_id, "version": look(union, import_id)["version"], "confirmed": True}
+    with union.acting(union.officer) as tx:
+        uploading.start_import(tx, asked(contract.start_import, **known, choices=choices))
+
+
+def carry_out(union: Union, import_id: UUID, **choices: str) -> dict[str, Any]:
+    start(union, import_id, **choices)
+    chunks(union, import_id, importing.import_part)
+    return look(union, import_id)
+
+
+def problems(union: Union, import_id: UUID, **wanted: Any) -> list[tuple[Any, ...]]:
+    with union.acting(union.officer) as tx:
+        request = asked(contract.list_import_problems, import_id=import_id, limit=100, **wanted)
+        items = reading.list_import_problems(tx, request)["items"]
+    return [(item["row"], item["kind"], item["heading"], item["value"], item["rule"]) for item in items]
+
+
+def members(union: Union) -> list[Member]:
+    with union.database.session() as session:
+        return list(session.scalars(sa.select(Member).order_by(Member.number)))
+
+
+def count(union: Union, table: type) -> int:
+    with union.database.session() as session:
+        return session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+
+
+@pytest.fixture(autouse=True)
+def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(parts, "ROWS_PER_PART", 2)
+
+
+@pytest.mark.parametrize("name", ["名册.xlsx", "名册.csv"])
+def test_a_sound_roster_becomes_members(any_union: Union, name: str):
+    import_id = upload(any_union, [row(order) for order in range(5)], name)
+    assert look(any_union, import_id)["state"] == "uploaded"
+
+    checked = check(any_union, import_id)
+    assert (checked["state"], checked["rows"], checked["counts"]) == ("checked", 5, {"sound": 5, "bad": 0})
+    assert members(any_union) == []
+
+    done = carry_out(any_union, import_id)
+
+    assert (done["state"], done["result"]) == ("imported", {"joined": 5, "updated": 0, "skipped": 0, "refused": 0})
+    joined = members(any_union)
+    assert [member.number for member in joined] == [f"M00000{place}" for place in range(1, 6)]
+    first = joined[0]
+    assert (first.name, first.gender, first.birth_date, first.employment, first.phone, first.hired_on) == (
+        "张晓明", "male", date(1980, 5, 1), "established", "13800000000", date(2020, 9, 1),
+    )  # fmt: skip
+    assert first.unit_id == any_union.units["01"]
+    assert len(any_union.events("member_joined")) == 5
+    told = {"rows": 5, "joined": 5, "updated": 0, "skipped": 0, "refused": 0}
+    (summary,) = any_union.events("roster_imported")
+    assert summary == {"type": "roster_imported", "subject": f"import/{import_id}", "import_id": str(import_id), **told}
+    assert count(any_union, RosterPart) == 0
+
+
+def test_every_bad_row_is_named_with_column_masked_value_and_reason(any_union: Union):
+    good = row(9)["身份证号"]
+    wrong = good[:17] + ("0" if good[17] != "0" else "1")
+    rows = [
+        row(1, 身份证号=wrong), row(2, 手机号="12345"), row(3, 单位="没有这个单位", 用工形式="不知道"),
+        row(4, 入职日期="1/9/2023"), row(5, 姓名=""), row(6),
+    ]  # fmt: skip
+
+    import_id = upload(any_union, rows)
+    checked = check(any_union, import_id)
+
+    assert checked["counts"] == {"sound": 1, "bad": 5}
+    masked = f"999{'*' * 13}{wrong[-2:]}"
+    assert problems(any_union, import_id) == [
+        (2, "bad", "身份证号", masked, "person.id_number_check_character_fits"),
+        (3, "bad", "手机号", "12***", "person.phone_has_its_form"),
+        (4, "bad", "用工形式", "不知道", "imports.employment_is_known"),
+        (4, "bad", "单位", "没有这个单位", "imports.unit_is_known"),
+        (5, "bad", "入职日期", "1/9/2023", "imports.day_is_readable"),
+        (6, "bad", "姓名", None, "imports.field_is_filled"),
+    ]
+    assert [found[0] for found in problems(any_union, import_id, field="unit")] == [4]
+    done = carry_out(any_union, import_id)
+    assert done["result"] == {"joined": 1, "updated": 0, "skipped": 0, "refused": 5}
+
+
+def test_rows_with_problems_are_read_as_they_stand_and_the_look_is_logged(any_union: Union):
+    import_id = upload(any_union, [row(1), row(2), row(3), row(4, 手机号="1")])
+    check(any_union, import_id)
+
+    with any_union.acting(any_union.officer) as tx:
+        reply = reading.read_problem_rows(tx, asked(contract.read_problem_rows, import_id=import_id))
+
+    assert [(item["row"], item["cells"][4], len(item["problems"])) for item in reply["items"]] == [(5, "1", 1)]
+    assert reply["next_part"] is None
+    with any_union.database.session() as session:
+        assert session.scalar(sa.select(AccessLog.subject)) == f"import/{import_id}"
+
+
+def test_duplicates_are_found_among_members_and_in_the_file(any_union: Union):
+    standing = row(1)
+    first = upload(any_union, [standing, row(2)])
+    check(any_union, first)
+    carry_out(any_union, first)
+    born = row(2)["身份证号"]
+    namesake = born[:14] + "555"
+    namesake += next(mark for mark in "0123456789X" if _fits(namesake + mark))
+    rows = [standing, row(2, 身份证号=namesake), row(3), row(3), row(1, 单位="02")]
+
+    second = upload(any_union, rows)
+    checked = check(any_union, second)
+
+    assert checked["counts"] == {"sound": 1, "bad": 0, "member": 1, "namesake": 1, "repeated": 2}
+    assert [(found[0], found[1], found[4]) for found in problems(any_union, second)] == [
+        (2, "member", "imports.person_is_no_member"),
+        (3, "namesake", "imports.no_namesake_in_unit"),
+        (5, "repeated", "imports.person_stands_once"),
+        (6, "repeated", "imports.person_stands_once"),
+    ]
+
+
+def _fits(number: str) -> bool:
+    return id_number(date(int(number[6:10]), int(number[10:12]), int(number[12:14])), int(number[14:17])) == number
+
+
+@pytest.mark.parametrize(("choice", "members_after", "result"), [
+    ("skip", 1, {"joined": 0, "updated": 0, "skipped": 1, "refused": 0}),
+    ("update", 1, {"joined": 0, "updated": 1, "skipped": 0, "refused": 0}),
+])  # fmt: skip
+def test_a_member_in_the_roster_is_skipped_or_corrected(
+    any_union: Union, choice: str, members_after: int, result: dict[str, int]
+):
+    first = upload(any_union, [row(1)])
+    check(any_union, first)
+    carry_out(any_union, first)
+
+    second = upload(any_union, [row(1, 手机号="13911112222", 用工形式="")])
+    check(any_union, second)
+    assert look(any_union, second)["counts"] == {"bad": 1}
+    third = upload(any_union, [row(1, 手机号="13911112222", 用工形式="人事代理")])
+    check(any_union, third)
+    done = carry_out(any_union, third, member=choice)
+
+    assert done["result"] == result
+    (member,) = members(any_union)
+    assert member.phone == ("13911112222" if choice == "update" else "13800000001")
+    if choice == "update":
+        with any_union.database.session() as session:
+            changes = session.scalars(sa.select(ChangeHistory).order_by(ChangeHistory.id.desc())).first().changes
+        assert changes["phone"] == {"old": "138****0001", "new": "139****2222"}
+        assert any_union.events("member_updated")[0]["fields_changed"] == ["employment", "phone"]
+
+
+def test_creating_a_second_membership_of_a_member_is_not_offered():
+    errors = contract.start_import.request_schema.validate(
+        {"import_id": str(UUID(int=1)), "version": 1, "confirmed": True, "choices": {"member": "create"}}
+    )
+
+    assert "choices" in errors
+
+
+def test_nothing_begins_without_confirmation():
+    request = {"import_id": str(UUID(int=1)), "version": 1, "confirmed": False}
+
+    assert "confirmed" in contract.start_import.request_schema.validate(request)
+
+
+def test_a_namesake_may_be_admitted_or_taken_for_the_same_person(any_union: Union):
+    first = upload(any_union, [row(1)])
+    check(any_union, first)
+    carry_out(any_union, first)
+    number = row(1)["身份证号"]
+    corrected = id_number(date(1980, 5, 2), 700)
+    assert corrected != number
+
+    second = upload(any_union, [row(1, 身份证号=corrected)])
+    assert check(any_union, second)["counts"] == {"bad": 0, "namesake": 1}
+    carry_out(any_union, second, namesake="update")
+
+    (member,) = members(any_union)
+    assert member.id_number == corrected
+    third = upload(any_union, [row(1)])
+    assert check(any_union, third)["counts"] == {"bad": 0, "namesake": 1}
+    assert carry_out(any_union, third, namesake="create")["result"]["joined"] == 1
+    assert [member.id_number for member in members(any_union)] == [corrected, number]
+
+
+def test_who_joined_meanwhile_is_refused_when_the_roster_is_carried_out(any_union: Union):
+    slow = upload(any_union, [row(1), row(2), row(3)])
+    check(any_union, slow)
+    quick = upload(any_union, [row(2)])
+    check(any_union, quick)
+    carry_out(any_union, quick)
+
+    done = carry_out(any_union, slow)
+
+    assert done["result"] == {"joined": 2, "updated": 0, "skipped": 0, "refused": 1}
+    assert [(found[0], found[1], found[4]) for found in problems(any_union, slow)] == [
+        (3, "late", "record.person_is_no_member")
+    ]
+    assert [member.number for member in members(any_union)] == ["M000001", "M000002", "M000003"]
+
+
+def test_a_cancelled_import_goes_on_exactly_where_it_was(any_union: Union):
+    import_id = upload(any_union, [row(order) for order in range(5)])
+    check(any_union, import_id)
+    start(any_union, import_id)
+    chunks(any_union, import_id, importing.import_part, most=1)
+    job_id = look(any_union, import_id)["job"].id
+    with any_union.acting(any_union.officer) as tx:
+        cancel_job(tx, job_id)
+    chunks(any_union, import_id, importing.import_part)
+    assert look(any_union, import_id)["state"] == "import_stopped"
+    assert len(members(any_union)) == 2
+
+    with any_union.acting(any_union.officer) as tx:
+        retry_job(tx, job_id)
+    chunks(any_union, import_id, importing.import_part)
+
+    assert look(any_union, import_id)["result"]["joined"] == 5
+    assert [member.number for member in members(any_union)] == [f"M00000{place}" for place in range(1, 6)]
+    assert len({member.id_number for member in members(any_union)}) == 5
+
+
+def test_a_chunk_that_breaks_leaves_nothing_of_itself(any_union: Union):
+    import_id = upload(any_union, [row(order) for order in range(4)])
+    check(any_union, import_id)
+    start(any_union, import_id)
+    calls: list[int] = []
+
+    def breaks_once(tx: Any, job: Any) -> bool:
+        finished = importing.import_part(tx, job)
+        calls.append(job.done)
+        if len(calls) == 2:
+            tx.session.flush()
+            raise ConnectionError("the process died here")
+        return finished
+
+    chunks(any_union, import_id, breaks_once, most=2)
+    assert look(any_union, import_id)["job"].done == 2
+    assert len(members(any_union)) == len(any_union.events("member_joined")) == 2
+    chunks(any_union, import_id, breaks_once)
+
+    assert [member.number for member in members(any_union)] == ["M000001", "M000002", "M000003", "M000004"]
+
+
+def test_the_columns_are_remembered_for_the_same_headings(any_union: Union):
+    columns = [("姓名", "姓名"), ("身份证号", "编码甲"), ("单位", "单位"), ("用工形式", "身份")]
+    first = upload(any_union, [row(1)], columns=columns)
+    assert look(any_union, first)["mapping"] == {"姓名": "name", "编码甲": None, "单位": "unit", "身份": None}
+    check(any_union, first, 编码甲="id_number", 身份="employment")
+
+    second = upload(any_union, [row(2)], columns=list(reversed(columns)))
+
+    assert look(any_union, second)["mapping"]["编码甲"] == "id_number"
+    assert check(any_union, second)["counts"]["sound"] == 1
+
+
+def test_another_mapping_starts_the_dry_run_anew(any_union: Union):
+    import_id = upload(any_union, [row(1, 手机号="1"), row(2)])
+    assert check(any_union, import_id)["counts"] == {"sound": 1, "bad": 1}
+
+    again = check(any_union, import_id, 手机号=None)
+
+    assert again["counts"] == {"sound": 2, "bad": 0}
+    assert count(any_union, RosterProblem) == 0
+
+
+def test_a_column_held_twice_or_missing_is_refused():
+    schema = contract.map_roster.request_schema
+    base = {"import_id": str(UUID(int=1)), "version": 1}
+
+    twice = schema.validate({**base, "mapping": {"a": "name", "b": "name"}})
+    missing = schema.validate({**base, "mapping": {"a": "name", "b": "unit", "c": "employment"}})
+
+    assert twice == {"mapping": ["Two columns hold the same: name."]}
+    assert missing == {"mapping": ["No column holds: id_number."]}
+
+
+def test_steps_come_in_order_and_nobody_overwrites_what_he_has_not_seen(any_union: Union):
+    import_id = upload(any_union, [row(1)])
+    with pytest.raises(Refused, match="uploaded"):
+        start(any_union, import_id)
+    check(any_union, import_id)
+    old = asked(contract.start_import, import_id=import_id, version=1, confirmed=True)
+    with any_union.acting(any_union.officer) as tx, pytest.raises(PreconditionFailed):
+        uploading.start_import(tx, old)
+    carry_out(any_union, import_id)
+    with pytest.raises(Refused, match="imported"):
+        start(any_union, import_id)
+
+
+def test_a_table_without_rows_is_refused(any_union: Union):
+    with pytest.raises(InvalidInput) as refused:
+        upload(any_union, [])
+
+    assert refused.value.rule == "sheet.has_rows"
+
+
+def test_a_discarded_import_keeps_no_rows_and_its_work_ends(any_union: Union):
+    import_id = upload(any_union, [row(1), row(2, 手机号="1")])
+    check(any_union, import_id)
+    with any_union.acting(any_union.officer) as tx:
+        uploading.discard_import(tx, import_id)
+
+    assert look(any_union, import_id)["state"] == "discarded"
+    assert [count(any_union, table) for table in (RosterPart, RosterProblem, StoredFile)] == [0, 0, 0]
+
+
+def test_rows_and_file_are_erased_after_their_time(any_union: Union, monkeypatch: pytest.MonkeyPatch):
+    import_id = upload(any_union, [row(1)])
+    later = clock.now() + timedelta(days=contract.KEPT_DAYS + 1)
+    monkeypatch.setattr(clock, "now", lambda: later)
+
+    with any_union.acting(any_union.officer) as tx:
+        uploading.erase_old(tx)
+
+    assert look(any_union, import_id)["state"] == "discarded"
+    assert [count(any_union, table) for table in (RosterPart, StoredFile)] == [0, 0]
+    assert count(any_union, RosterImport) == 1
