@@ -11,6 +11,7 @@ from gateway.api import (
     dues,
     governance,
     honours,
+    imports,
     joining,
     me,
     membership,
@@ -38,6 +39,7 @@ _SUBJECTS = (
     welfare,
     governance,
     problems,
+    imports,
 )
 
 

@@ -21,10 +21,12 @@ ICONS = (
     "arrow-left", "arrow-repeat", "bell", "box-arrow-right", "box-arrow-in-right", "calendar-event", "calendar3",
     "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
     "chevron-right", "clipboard-check", "clock", "clock-history", "diagram-3", "download", "envelope",
-    "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-text", "funnel", "geo-alt", "gift",
+    "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
+    "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "plus-lg", "printer",
-    "search", "shield-lock", "sliders", "speedometer2", "sun", "ticket-perforated", "translate", "x-circle", "x-lg",
+    "search", "shield-lock", "sliders", "speedometer2", "sun", "ticket-perforated", "translate",
+    "upload", "x-circle", "x-lg",
 )  # fmt: skip
 
 blueprint = Blueprint("assets", __name__)

@@ -67,6 +67,7 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         (
             Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application", "propose")),
             Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
+            Entry("imports", _l("名册导入"), "file-earmark-arrow-up", frozenset({"officer"}), also=("import_",)),
             Entry(
                 "organisation",
                 _l("组织"),

@@ -192,16 +192,31 @@ PERIOD = {"open": _l("开放"), "closed": _l("已结账")}
 JOB = {
     "waiting": _l("排队中"), "running": _l("进行中"), "done": _l("已完成"), "failed": _l("失败"), "cancelled": _l("已停止"),
 }  # fmt: skip
-JOB_KIND: dict[str, Any] = {}
+JOB_KIND: dict[str, Any] = {"check_roster": _l("名册试运行"), "import_roster": _l("名册导入")}
 """Long work, by the word it is started with."""
 
+ROSTER_FIELD = {
+    "name": _l("姓名"), "id_number": _l("身份证号"), "gender": _l("性别"), "birth_date": _l("出生日期"),
+    "unit": _l("分工会"), "group": _l("工会小组"), "employment": _l("用工形式"), "phone": _l("手机号"),
+    "email": _l("电子邮箱"), "original_age": _l("原退休年龄"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"),
+}  # fmt: skip
+IMPORT = {
+    "uploaded": _l("待对应列"), "checking": _l("试运行中"), "check_stopped": _l("试运行停止"), "checked": _l("待确认导入"),
+    "importing": _l("导入中"), "import_stopped": _l("导入停止"), "imported": _l("已导入"), "discarded": _l("已清除"),
+}  # fmt: skip
+ROW_PROBLEM = {
+    "bad": _l("不合格"), "member": _l("已是会员"), "former": _l("曾是会员"), "namesake": _l("与会员同名同生日"),
+    "repeated": _l("名册内重复"), "namesake_in_file": _l("名册内同名同生日"), "late": _l("导入时未能收入"),
+}  # fmt: skip
+ROW_ACTION = {"skip": _l("跳过"), "update": _l("更新档案"), "create": _l("作为新会员")}
 TONES = {
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
-    "waiting": "wait", "failed": "bad", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
+    "imported": "good", "checked": "wait", "checking": "note", "importing": "note", "check_stopped": "bad",
+    "import_stopped": "bad", "waiting": "wait", "failed": "bad", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
 }  # fmt: skip
 """How a state looks: good, wait, bad, note; anything else is plain."""
 

@@ -13,6 +13,7 @@ MODULES = (
     "console.funds", "console.budget", "console.refusals", "console.jobs",
     "console.unit_changes",
     "console.ending_terms",
+    "console.imports", "console.import_",
 )  # fmt: skip
 
 

@@ -6,11 +6,12 @@ carries. A rule without a row is shown as the service put it, and a test names i
 
 from __future__ import annotations
 
-from gateway.portal.rulewords import activities, dues, governance, joining, membership, shared, welfare
+from gateway.portal.rulewords import activities, dues, governance, imports, joining, membership, shared, welfare
 
 RULES = {
     **shared.RULES,
     **membership.RULES,
+    **imports.RULES,
     **joining.RULES,
     **dues.RULES,
     **activities.RULES,

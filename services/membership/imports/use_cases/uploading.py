@@ -68,7 +68,7 @@ def _keep_rows(tx: Transaction, batch: RosterImport, sheet: Sheet) -> None:
         batch.parts += len(some)
         batch.rows += sum(part["rows"] for part in some)
     if not batch.rows:
-        raise InvalidInput("There is no row below the headings.", rule="sheet.has_rows", field="content")
+        raise InvalidInput("There is no row below the headings.", rule="sheet.has_rows", field="file")
 
 
 def _parts(batch: RosterImport, sheet: Sheet) -> Iterator[dict[str, Any]]:

@@ -1,0 +1,46 @@
+"""Roster import: upload, columns, dry run, carrying out, what is wrong with which row."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from gateway.portal.rosters import problem_file, template
+from gateway.routes import Route
+from services.contracts.gateway.rosters import read_problem_file, roster_template
+from services.contracts.membership.imports import (
+    LARGEST,
+    discard_import,
+    get_import,
+    list_import_problems,
+    list_imports,
+    map_roster,
+    start_import,
+    upload_roster,
+)
+
+_IMPORT = "/membership/imports/<uuid:import_id>"
+
+
+def _problem_file(payload: dict[str, Any]) -> dict[str, Any]:
+    return problem_file(payload["import_id"])
+
+
+def _template(payload: dict[str, Any]) -> dict[str, Any]:
+    return template(payload["format"])
+
+
+ROUTES = (
+    Route("GET", "/membership/imports", list_imports),
+    Route(
+        "POST", "/membership/imports", upload_roster, 201, upload=LARGEST, limit="30/minute",
+        location="/membership/imports/{id}",
+    ),
+    Route("GET", "/membership/imports/template", roster_template, answer=_template, download=True),
+    Route("GET", _IMPORT, get_import),
+    Route("POST", f"{_IMPORT}/mapping", map_roster),
+    Route("POST", f"{_IMPORT}/start", start_import),
+    Route("POST", f"{_IMPORT}/discard", discard_import),
+    Route("GET", f"{_IMPORT}/problems", list_import_problems),
+    # POST, though it changes nothing: the rows stand in it in plain, and each look is logged.
+    Route("POST", f"{_IMPORT}/problem-file", read_problem_file, answer=_problem_file, download=True),
+)  # fmt: skip

@@ -1,0 +1,144 @@
+"""One import: its columns, the dry run with every bad row, the choices, the progress, what was done."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import make_response, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.people import only
+from gateway.portal.rosters import problem_file, why
+from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.steps import way
+from gateway.portal.uploads import file_response
+from services.chassis.errors import Problem
+from services.contracts.membership.imports import (
+    ALLOWED,
+    DUPLICATES,
+    FIELDS,
+    REQUIRED,
+    discard_import,
+    get_import,
+    list_import_problems,
+    map_roster,
+    start_import,
+)
+
+FILTERS = (
+    Field("kind", _l("问题"), "select", choices=words.ROW_PROBLEM, blank=ALL),
+    Field("field", _l("列"), "select", choices=words.ROSTER_FIELD, blank=ALL),
+)
+STEPS = (
+    ("uploaded", _l("上传并对应列")), ("checking", _l("试运行")), ("checked", _l("确认")), ("importing", _l("导入")),
+    ("imported", _l("完成")),
+)  # fmt: skip
+_STEP_OF = {"check_stopped": "checking", "import_stopped": "importing", "discarded": "uploaded"}
+WORKING = ("checking", "importing")
+STOPPED = ("check_stopped", "import_stopped")
+
+
+@portal.get("/console/imports/<uuid:import_id>")
+@only("officer")
+def import_(import_id: UUID) -> str:
+    """Show where an import stands and what comes next."""
+    return _page(import_id)
+
+
+def _page(import_id: UUID, wrong: str | None = None) -> str:
+    ref = {"import_id": str(import_id)}
+    found = call(get_import, ref)
+    state = found["state"]
+    values = chosen(FILTERS)
+    lists = state in ("checked", "importing", "import_stopped", "imported")
+    problems = listing(part(list_import_problems, asked(**ref, **values))) if lists else None
+    counted = [name for name in DUPLICATES if found["counts"].get(name)]
+    return render_template(
+        "portal/console/import.html",
+        one=found,
+        steps=way(STEPS, _STEP_OF.get(state, state)),
+        fields={name: words.ROSTER_FIELD[name] for name in FIELDS},
+        required=REQUIRED,
+        problems=problems,
+        filters=FILTERS,
+        values=values,
+        why=why,
+        allowed={name: ALLOWED[name] for name in counted},
+        may_map=state in ("uploaded", "check_stopped", "checked"),
+        working=state in WORKING,
+        stopped=state in STOPPED,
+        wrong=wrong,
+    )
+
+
+@portal.get("/console/imports/<uuid:import_id>/progress")
+@only("officer")
+def import_progress(import_id: UUID) -> Response:
+    """Show the bar alone; once the work has ended the page is asked for anew."""
+    found = call(get_import, {"import_id": str(import_id)})
+    response = make_response(render_template("portal/console/import_progress.html", one=found))
+    if found["state"] not in WORKING:
+        response.headers["HX-Refresh"] = "true"
+    return response
+
+
+@portal.post("/console/imports/<uuid:import_id>/mapping")
+@only("officer")
+def map_import(import_id: UUID) -> Response | tuple[str, int]:
+    """Name the columns and start the dry run."""
+    headings = request.form.getlist("heading")
+    mapping = {heading: request.form.get(f"column-{place}") or None for place, heading in enumerate(headings)}
+    return _carry_out(map_roster, import_id, {"mapping": mapping})
+
+
+@portal.post("/console/imports/<uuid:import_id>/start")
+@only("officer")
+def begin_import(import_id: UUID) -> Response | tuple[str, int]:
+    """Carry the import out, as chosen and confirmed."""
+    choices = {name: request.form[name] for name in DUPLICATES if request.form.get(name)}
+    return _carry_out(start_import, import_id, {"choices": choices, "confirmed": "confirmed" in request.form})
+
+
+def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Response | tuple[str, int]:
+    ref = {"import_id": str(import_id), "version": request.form.get("version", type=int)}
+    try:
+        send(operation, {**payload, **ref})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        if problem.params.get("errors", {}).get("mapping"):
+            return _page(import_id, wrong=_mapping_words(problem)), 422
+        tell(problem)
+    return go(url_for("portal.import_", import_id=import_id))
+
+
+def _mapping_words(problem: Problem) -> str:
+    text = str(problem.params["errors"]["mapping"])
+    named = [str(words.ROSTER_FIELD[name]) for name in FIELDS if f" {name}" in text]
+    if "Two columns" in text:
+        return gettext("有两列对应了同一项：%(fields)s。", fields=gettext("、").join(named))
+    return gettext("还没有对应到列：%(fields)s。", fields=gettext("、").join(named))
+
+
+@portal.post("/console/imports/<uuid:import_id>/discard")
+@only("officer")
+def give_import_up(import_id: UUID) -> Response:
+    """Erase the file and its rows."""
+    done = gettext("名册内容已清除。")
+    then = url_for("portal.import_", import_id=import_id)
+    return act(discard_import, {"import_id": str(import_id)}, done=done, then=then)
+
+
+@portal.post("/console/imports/<uuid:import_id>/problems.xlsx")
+@only("officer")
+def import_problem_file(import_id: UUID) -> Response:
+    """Hand out the rows with problems and their reasons; the look is logged."""
+    return file_response(problem_file(str(import_id)))

@@ -1,0 +1,62 @@
+"""Imports: the list of them, taking a file, the templates. What happens to one import is in `import_`."""
+
+from __future__ import annotations
+
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import asked, listing
+from gateway.portal.people import only
+from gateway.portal.rosters import template
+from gateway.portal.seams import go, part, submit
+from gateway.portal.uploads import file_response, takes_file
+from services.chassis.errors import InvalidInput
+from services.contracts.membership.imports import LARGEST, UploadRoster, list_imports, upload_roster
+
+MISSING = "Missing data for required field."
+FILE = (
+    Field(
+        "file",
+        _l("名册文件"),
+        "file",
+        hint=_l(".xlsx 或 .csv（UTF-8、GB18030），不超过 10 MB、10 万行；不能有公式、宏和密码。"),
+        required=True,
+        extra={"accept": ".xlsx,.csv"},
+    ),
+)
+
+
+@portal.get("/console/imports")
+@only("officer")
+def imports() -> str:
+    """List imports, and ask for a file."""
+    return _page(Form(UploadRoster, FILE))
+
+
+@portal.post("/console/imports")
+@takes_file(LARGEST)
+@only("officer")
+def upload_import() -> Response | tuple[str, int]:
+    """Take a file; its columns come next."""
+    form = Form(UploadRoster, FILE, posted=request.form)
+    filled = form.payload()
+    if not filled:
+        form.take(InvalidInput(errors={"file": [MISSING]}))
+    reply = submit(form, upload_roster, filled=filled) if filled else None
+    if reply is None:
+        return _page(form), 422
+    return go(url_for("portal.import_", import_id=reply["id"]))
+
+
+def _page(form: Form) -> str:
+    return render_template("portal/console/imports.html", form=form, list=listing(part(list_imports, asked())))
+
+
+@portal.get("/console/imports/template.<any(xlsx, csv):kind>")
+@only("officer", "chair")
+def import_template(kind: str) -> Response:
+    """Hand out an empty roster."""
+    return file_response(template(kind))

@@ -1,0 +1,23 @@
+"""Files around roster import that the gateway makes itself, in the reader's language. Never asked over RPC."""
+
+from __future__ import annotations
+
+from services.chassis.schema import Choice, Operation, Schema
+from services.contracts.files import FileContent
+from services.contracts.membership.imports import ImportRef
+
+
+class RosterTemplateRequest(Schema):
+    """Which kind of file."""
+
+    format = Choice(("xlsx", "csv"), load_default="xlsx")
+
+
+roster_template = Operation(
+    "gateway", "roster_template", RosterTemplateRequest, FileContent, frozenset({"officer", "chair"}), "query",
+    "An empty roster with the headings that are known.",
+)  # fmt: skip
+read_problem_file = Operation(
+    "gateway", "read_problem_file", ImportRef, FileContent, frozenset({"officer"}), "command",
+    "The rows of an import that have problems as xlsx, each with its reasons; logged.",
+)  # fmt: skip
