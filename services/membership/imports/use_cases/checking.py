@@ -20,8 +20,8 @@ from services.membership.imports.use_cases import imports, parts
 from services.membership.imports.use_cases.judging import Places, column_of, judged, shown_value
 from services.membership.organisation.use_cases import directory
 from services.membership.person import use_cases as details
-from services.membership.record.rules import STANDS
 from services.membership.record.use_cases import roster
+from services.membership.record.use_cases.roster import STANDS
 
 REASONS = {
     "member": ("imports.person_is_no_member", "This person is a member already."),

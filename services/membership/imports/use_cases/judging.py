@@ -15,7 +15,7 @@ from services.membership.imports import rules
 from services.membership.organisation.use_cases import directory
 from services.membership.organisation.use_cases.directory import Unit
 from services.membership.person import use_cases as details
-from services.membership.record import rules as record_rules
+from services.membership.record.use_cases import roster
 
 _DAYS = ("birth_date", "hired_on", "joined_on")
 _WORDS = ("gender", "employment", "original_age")
@@ -60,7 +60,7 @@ def judged(texts: Mapping[str, str], places: Places, today: date) -> tuple[dict[
     _place(person, stated, places, refusals)
     refusals += details.refusals_of(person, today)
     if person.get("joined_on"):
-        answer = record_rules.joined_on_is_possible(person["joined_on"], person.get("hired_on"), today)
+        answer = roster.refusal_of_joining_day(person["joined_on"], person.get("hired_on"), today)
         refusals += [answer] if answer else []
     return person, refusals
 

@@ -92,6 +92,11 @@ def refusal_of_second_membership(tx: Transaction, id_number_index: str) -> Refus
     return refusal_of_person(id_number_index, standing_persons(tx, {id_number_index}))
 
 
+def refusal_of_joining_day(joined_on: date, hired_on: date | None, today: date) -> Refusal | None:
+    """Return why membership can't begin on a day."""
+    return rules.joined_on_is_possible(joined_on, hired_on, today)
+
+
 def refusal_of_person(id_number_index: str, standing: Collection[str]) -> Refusal | None:
     """Return why the person can't become a member, given whose memberships stand."""
     return rules.person_is_no_member(id_number_index in standing)
