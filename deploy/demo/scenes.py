@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from deploy.demo.papers import papers_of
 from deploy.demo.people import identity_number, seeded_id
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, now, today
@@ -101,12 +102,14 @@ def _applications(union: DemoUnion) -> int:
     unit = union.units[union.holder("chair")]
     for index, name in enumerate(names):
         born = date(1994 + index % 5, 1 + index, 10 + index)
+        employment = ("established", "contract", "agency")[index % 3]
         application = union.ask(
             f"application-{index}",
             joining.submit_application,
             {
                 "unit_id": unit,
-                "employment": ("established", "contract", "agency")[index % 3],
+                "employment": employment,
+                "documents": papers_of(employment),
                 "name": name,
                 "gender": "female" if index % 2 else "male",
                 "birth_date": born,
