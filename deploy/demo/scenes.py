@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from deploy.demo.bodies import found_bodies
 from deploy.demo.papers import papers_of
 from deploy.demo.people import identity_number, seeded_id
 from deploy.demo.union import DemoUnion
@@ -33,6 +34,7 @@ PLACE = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之�
 
 def play(union: DemoUnion) -> Iterator[str]:
     """Let things happen in a union that was just founded; yields a line for each scene."""
+    yield f"demo: {found_bodies(union)} committees of the union"
     items = _plan_items(union)
     yield f"demo: {_hold_past(union, items)} activities held, {_schedule(union, items)} to come"
     yield f"demo: {_applications(union)} applications to join"

@@ -73,6 +73,16 @@ def tell_ending_terms(tx: Transaction) -> int:
     )
     posts = list(tx.session.scalars(statement))
     for post in posts:
-        post.ending_told = True
-        tx.record(contract.PostTermEnding(post_id=post.id, unit_id=post.unit_id, kind=post.kind, ends_on=post.last_day))
+        _tell(tx, post)
     return len(posts)
+
+
+def tell_if_ending(tx: Transaction, post: Post) -> None:
+    """Announce at once that a post just given ends soon, as one for the rest of a term may."""
+    if tx.today <= post.last_day <= tx.today + rules.ENDS_SOON:
+        _tell(tx, post)
+
+
+def _tell(tx: Transaction, post: Post) -> None:
+    post.ending_told = True
+    tx.record(contract.PostTermEnding(post_id=post.id, unit_id=post.unit_id, kind=post.kind, ends_on=post.last_day))

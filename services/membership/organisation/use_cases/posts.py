@@ -89,6 +89,7 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
             succeeds_post_id=_predecessor(tx, post),
         )
     )
+    ending.tell_if_ending(tx, post)
     return _shown(post, holder.name, tx.today, unit.committee)
 
 
