@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
+import tempfile
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -38,13 +40,13 @@ def promtool(*arguments: str) -> str:
 class Prometheus:
     """A private server that scrapes given targets every second and evaluates given rules."""
 
-    def __init__(self, folder: Path, targets: Mapping[str, str], rules: Path) -> None:
+    def __init__(self, targets: Mapping[str, str], rules: Path) -> None:
         if not find_prometheus():
             apt_install(DEBIAN_PACKAGES, why="Scraping a stack")
         program = find_prometheus()
         assert program, "no prometheus"
         self.url = f"http://127.0.0.1:{free_port()}"
-        folder.mkdir(parents=True)
+        folder = self._folder = Path(tempfile.mkdtemp(prefix="gonghui-prometheus-"))
         (folder / "alerts.yaml").write_bytes(rules.read_bytes())
         (folder / "prometheus.yaml").write_text(_configuration(targets, folder / "alerts.yaml"))
         give_to_unprivileged(folder)
@@ -55,16 +57,19 @@ class Prometheus:
             f"--web.listen-address={self.url.removeprefix('http://')}",
         ]
         self._log = folder / "prometheus.log"
+        self._program: Program | None = None
 
     def start(self) -> Prometheus:
         """Start and wait until it answers."""
-        self._program = Program(self._command, log=self._log)
-        wait_until(self._answers, seconds=60, what="Prometheus", failed=self._program.why_ended)
+        program = self._program = Program(self._command, log=self._log)
+        wait_until(self._answers, seconds=60, what="Prometheus", failed=program.why_ended)
         return self
 
     def stop(self) -> None:
-        """End the server."""
-        self._program.stop()
+        """End the server and remove its data."""
+        if self._program is not None:
+            self._program.stop()
+        shutil.rmtree(self._folder, ignore_errors=True)
 
     def query(self, expression: str) -> list[dict[str, Any]]:
         """Return the series an expression has now."""

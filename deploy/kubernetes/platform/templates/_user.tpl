@@ -24,8 +24,8 @@ spec:
   vhost: {{ .root.Values.broker.vhost }}
   userReference: {name: {{ .name }}}
   permissions:
-    configure: {{ .configure | squote }}
-    write: {{ .write | squote }}
-    read: {{ .read | squote }}
+    {{- range list "configure" "write" "read" }}
+    {{ . }}: {{ get $.rights . | replace "NAME" $.name | squote }}
+    {{- end }}
   rabbitmqClusterReference: {name: gonghui-broker}
 {{- end }}
