@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.support import chromium, containers, postgres, rabbitmq
+from tests.support import chromium, containers, postgres, prometheus, rabbitmq
 from tests.support.machine import Missing, apt_install
 
 
@@ -23,6 +23,8 @@ def missing_packages() -> list[str]:
         packages += postgres.DEBIAN_PACKAGES
     if not chromium.find_chromium():
         packages += chromium.DEBIAN_PACKAGES
+    if not prometheus.find_prometheus():
+        packages += prometheus.DEBIAN_PACKAGES
     return packages
 
 
