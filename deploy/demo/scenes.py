@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
+from deploy.demo import dues
 from deploy.demo.bodies import found_bodies
 from deploy.demo.papers import papers_of
 from deploy.demo.people import identity_number, seeded_id
@@ -40,6 +41,7 @@ def play(union: DemoUnion) -> Iterator[str]:
     yield f"demo: {_applications(union)} applications to join"
     yield f"demo: {_visits(union)} visits"
     yield f"demo: {_awards(union)} awards"
+    yield f"demo: dues of {dues.play(union)} members"
     yield f"demo: birthdays of {today():%Y-%m}, {_birthdays(union)} on the list"
 
 

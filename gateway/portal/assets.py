@@ -24,7 +24,8 @@ ICONS = (
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
     "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
-    "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "plus-lg", "printer",
+    "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
+    "plus-lg", "printer",
     "search", "shield-lock", "sliders", "speedometer2", "sun", "ticket-perforated", "translate",
     "upload", "x-circle", "x-lg",
 )  # fmt: skip

@@ -56,7 +56,7 @@ MEMBER = (
         _l("我的"),
         "person",
         tab=True,
-        also=("my_registrations", "my_benefits", "my_settings", "my_record", "my_data", "my_family"),
+        also=("my_registrations", "my_benefits", "my_dues", "my_settings", "my_record", "my_data", "my_family"),
     ),
 )
 
@@ -101,6 +101,21 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("经费"),
         (
+            Entry(
+                "dues",
+                _l("会费"),
+                "piggy-bank",
+                _ALL,
+                also=(
+                    "charge",
+                    "without_base",
+                    "dues_arrears",
+                    "dues_files",
+                    "dues_file",
+                    "dues_refunds",
+                    "member_dues",
+                ),
+            ),
             Entry("funds", _l("经费账目"), "cash-stack", _OFFICE, also=("fund_entry", "new_expense", "new_income")),
             Entry("budget", _l("预算"), "journal-check", _OFFICE),
             Entry("fund_refusals", _l("被拒支出"), "exclamation-triangle", _OFFICE),

@@ -63,6 +63,16 @@ def rule_value(rule: dict[str, Any]) -> str:
     return gettext("、").join(str(words.FORM.get(part.strip(), part)) for part in listed)
 
 
+def dues_figure(rule: dict[str, Any]) -> str:
+    """Return what a figure of the dues says: a percentage, an amount, or who pays."""
+    value = str(rule["value"])
+    if rule["unit"].startswith("percent"):
+        return f"{value}%"
+    if rule["unit"].startswith("yuan"):
+        return money(value)
+    return gettext("、").join(str(words.STANDING.get(part.strip(), part)) for part in value.split(","))
+
+
 def line_name(code: str | None) -> str:
     """Return the name of a budget line by its code; the code where the line is not of this year's budget."""
     if not code:
@@ -94,6 +104,6 @@ def device_words(agent: str | None) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
-    functions = (audience_words, refusal_words, value_words, device_words, rule_value, line_name, say)
+    functions = (audience_words, refusal_words, value_words, device_words, rule_value, dues_figure, line_name, say)
     app.jinja_env.globals["rule_name"] = name_of_rule
     app.jinja_env.globals.update({function.__name__: function for function in functions})

@@ -22,10 +22,12 @@ _TASKS = {
     "application_review": (_l("审核入会申请"), "person-plus", "application", "application_id"),
     "application_approval": (_l("批准入会申请"), "person-plus", "application", "application_id"),
     "application_returned": (_l("修改入会申请"), "pencil-square", "edit_application", None),
+    "dues_owed": (_l("缴纳会费"), "piggy-bank", "my_dues", None),
     "invitation": (_l("回复活动邀请"), "envelope", "activity", "activity_id"),
     "term_ending": (_l("任期将满，请筹备换届"), "calendar-event", "ending_terms", None),
 }
 _NEWS = {
+    "dues_reminded": (_l("请缴纳会费"), "piggy-bank", "my_dues"),
     "member_joined": (_l("您已成为会员"), "person-badge", "me"),
     "entitlement_opened": (_l("福利账户已开通"), "gift", "my_benefits"),
     "member_invited": (_l("您收到活动邀请"), "envelope", "activity"),

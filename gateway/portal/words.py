@@ -10,6 +10,23 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.dues_words import (
+    DUES_CHANNEL,
+    DUES_CHARGE,
+    DUES_EXEMPTION,
+    DUES_FILE,
+    DUES_FILE_KIND,
+    DUES_JOBS,
+    DUES_PAYMENT,
+    DUES_REFUND,
+    DUES_VERDICT,
+)
+
+__all__ = [
+    "DUES_CHANNEL", "DUES_CHARGE", "DUES_EXEMPTION", "DUES_FILE", "DUES_FILE_KIND", "DUES_PAYMENT", "DUES_REFUND",
+    "DUES_VERDICT",
+]  # fmt: skip
+
 EMPLOYMENT = {
     "established": _l("编制内"), "agency": _l("人事代理"), "contract": _l("合同制"), "dispatched": _l("劳务派遣"),
 }  # fmt: skip
@@ -57,6 +74,7 @@ MEMBER_FIELD = {
     "approved_month": _l("批准退休月份"), "retired_on": _l("退休日期"), "name": _l("姓名"), "pinyin": _l("拼音"), "gender": _l("性别"), "birth_date": _l("出生日期"),
     "employment": _l("用工形式"), "original_age": _l("原退休年龄"), "group_id": _l("工会小组"),
     "unit_id": _l("分工会"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"), "standing": _l("会籍状态"),
+    "dues_base": _l("会费缴费基数"), "dues_exempt_from": _l("会费免缴起始"), "dues_exempt_until": _l("会费免缴截止"),
     "number": _l("会员号"), "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"),
     "evidence": _l("走访凭证"), "export": _l("导出名单"),
 }  # fmt: skip
@@ -192,7 +210,7 @@ PERIOD = {"open": _l("开放"), "closed": _l("已结账")}
 JOB = {
     "waiting": _l("排队中"), "running": _l("进行中"), "done": _l("已完成"), "failed": _l("失败"), "cancelled": _l("已停止"),
 }  # fmt: skip
-JOB_KIND: dict[str, Any] = {"check_roster": _l("名册试运行"), "import_roster": _l("名册导入")}
+JOB_KIND: dict[str, Any] = {"check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), **DUES_JOBS}
 """Long work, by the word it is started with."""
 
 ROSTER_FIELD = {
@@ -210,6 +228,8 @@ ROW_PROBLEM = {
 }  # fmt: skip
 ROW_ACTION = {"skip": _l("跳过"), "update": _l("更新档案"), "create": _l("作为新会员")}
 TONES = {
+    "posted": "good", "posting": "wait", "asked": "wait", "declined": "bad",
+    "refund": "wait",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",

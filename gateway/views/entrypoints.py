@@ -6,6 +6,7 @@ from gateway.identity import members
 from gateway.views import (
     activities,
     applications,
+    dues_todos,
     entitlements,
     honours,
     plan,
@@ -28,6 +29,7 @@ from services.contracts.activities.registration_events import (
 )
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
+from services.contracts.membership.dues_events import DuesReminded, DuesSettled
 from services.contracts.membership.joining import (
     ApplicationRejected,
     ApplicationReturned,
@@ -124,6 +126,14 @@ class MembershipViews:
     @on_event(ApplicationWithdrawn)
     def on_application_withdrawn(self, tx: Transaction, event: ReceivedEvent) -> None:
         applications.note(tx, event)
+
+    @on_event(DuesReminded, batch=True)
+    def on_dues_reminded(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        dues_todos.on_reminded(tx, events)
+
+    @on_event(DuesSettled, batch=True)
+    def on_dues_settled(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        dues_todos.on_settled(tx, events)
 
 
 class ActivityViews:

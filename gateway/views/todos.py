@@ -42,6 +42,7 @@ _LINKS = {
     "application_returned": "/membership/applications/{}",
     "invitation": "/activities/{}",
     "term_ending": "/membership/posts?ending_within=90",
+    "dues_owed": "/membership/dues/members/{}",
 }
 KINDS = tuple(_LINKS)
 

@@ -14,6 +14,7 @@ MODULES = (
     "console.unit_changes",
     "console.ending_terms",
     "console.imports", "console.import_",
+    "console.dues", "console.dues_files", "console.dues_member", "member.dues",
 )  # fmt: skip
 
 

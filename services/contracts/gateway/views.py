@@ -9,7 +9,7 @@ from services.contracts.activities.activity import Activity
 
 TODO_KINDS = (
     "visit_due", "visit_escalated", "visit_assigned", "claim_refused", "application_review", "application_approval",
-    "application_returned", "invitation", "term_ending",
+    "application_returned", "invitation", "term_ending", "dues_owed",
 )  # fmt: skip
 
 

@@ -9,7 +9,6 @@ from marshmallow import fields
 
 from services.chassis.schema import SYSTEM, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.membership.dues_words import (
-    CHARGE_STATES,
     BaseAmount,
     DuesRule,
     JobStarted,
@@ -86,6 +85,7 @@ class DuesMonth(Schema):
     amount = Money(allow_none=True, required=True)
     due = Money(allow_none=True, required=True)
     paid = Money(allow_none=True, required=True)
+    owed = Money(allow_none=True, required=True)
 
 
 class DuesAdjustment(Schema):
@@ -220,5 +220,3 @@ dues_by_unit = query(
     "membership", "dues_by_unit", request=MonthRef, reply=DuesFiguresList, allow=("officer", "auditor", "chair"),
     doc="What was due and came in for a month, by unit; a chair: the own unit, without amounts.",
 )  # fmt: skip
-
-__all__ = ["CHARGE_STATES"]

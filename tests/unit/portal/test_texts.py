@@ -18,6 +18,7 @@ from services.contracts.governance import awards, funds, funds_events, money, pl
 from services.contracts.membership import (
     application,
     consents,
+    dues_words,
     family,
     fields,
     imports,
@@ -83,6 +84,13 @@ LISTS = {
     "REFUSAL": funds.REFUSAL_STATES,
     "INCOME": funds.INCOME_KINDS,
     "SOURCE": money.SOURCE_TYPES,
+    "DUES_CHARGE": dues_words.CHARGE_STATES,
+    "DUES_FILE_KIND": dues_words.FILE_KINDS,
+    "DUES_FILE": dues_words.FILE_STATES,
+    "DUES_VERDICT": dues_words.VERDICTS,
+    "DUES_PAYMENT": dues_words.PAYMENT_KINDS,
+    "DUES_CHANNEL": dues_words.CHANNELS,
+    "DUES_REFUND": dues_words.REFUND_STATES,
     "FUNDING": money.FUNDING_SOURCES,
 }
 

@@ -140,4 +140,5 @@ def shown(charge: DuesCharge, *, amounts: bool) -> dict[str, Any]:
         "unit_id": charge.unit_id,
         "state": rules.state_of(charge.due, charge.paid),
         **{name: getattr(charge, name) if amounts else None for name in ("amount", "due", "paid")},
+        "owed": max(charge.due - charge.paid, rules.NOTHING) if amounts else None,
     }

@@ -1,0 +1,99 @@
+"""Dues in the demo union: bases from a file, the last months charged and deducted by payroll, a few behind."""
+
+from __future__ import annotations
+
+import time
+from base64 import b64encode
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from random import Random
+from typing import Any
+
+from deploy.demo.union import DemoUnion
+from services.chassis.clock import today
+from services.chassis.sheets import write_csv
+from services.contracts.membership import dues, dues_collecting, jobs, record
+
+MONTHS = 4
+"""Months charged: this one, still owed by all, and those before it, paid but for a few."""
+_PATIENCE = 120.0
+_SHARE_BEHIND = 0.02
+_SHARE_SHORT = 0.005
+
+
+def play(union: DemoUnion) -> int:
+    """Charge the last months and post what the payroll deducted; return how many members pay."""
+    numbers = list(_numbers(union))
+    random = Random(union.seed)  # noqa: S311 - synthetic data, no secret
+    bases = {number: Decimal(random.randint(4200, 21000)) for number in numbers}
+    months = [_month(back) for back in range(MONTHS - 1, -1, -1)]
+    _post(union, [_upload(union, "bases", months[0], [(number, str(base)) for number, base in bases.items()])])
+    behind = {number for number in numbers if random.random() < _SHARE_BEHIND}
+    charged = [union.ask(f"dues-{month}", dues.charge_dues, {"month": month})["job_id"] for month in months]
+    _wait(union, charged)
+    deducted = [(month, list(_deducted(bases, behind, random))) for month in months[:-1]]
+    _post(union, [_upload(union, "payroll", month, rows, _tenth_of(month)) for month, rows in deducted])
+    return len(numbers)
+
+
+def _numbers(union: DemoUnion) -> Iterator[str]:
+    cursor = None
+    while True:
+        asked = {"limit": 100, "sort": "number", **({"cursor": cursor} if cursor else {})}
+        page = union.ask("members", record.list_members, asked)
+        yield from (row["number"] for row in page["items"])
+        cursor = page["next_cursor"]
+        if cursor is None:
+            return
+
+
+def _deducted(bases: dict[str, Decimal], behind: set[str], random: Random) -> Iterator[tuple[str, str]]:
+    """Yield what the payroll deducted: what is due, from a few too little, from those behind nothing."""
+    for number, base in bases.items():
+        if number not in behind:
+            amount = (base // 10 * 10 * Decimal("0.005")).quantize(Decimal("0.01"))
+            yield number, str(amount - 1 if random.random() < _SHARE_SHORT else amount)
+
+
+def _upload(
+    union: DemoUnion, kind: str, month: str, rows: list[tuple[str, str]], paid_on: date | None = None
+) -> dict[str, Any]:
+    heading = "金额" if kind == "payroll" else "缴费基数"
+    content = write_csv([("who", "会员号"), ("what", heading)], [{"who": who, "what": what} for who, what in rows])
+    payload: dict[str, Any] = {
+        "kind": kind, "month": month, "name": f"{month}-{kind}.csv", "media_type": "text/csv",
+        "content": b64encode(content).decode(), "paid_on": paid_on,
+    }  # fmt: skip
+    uploaded: dict[str, Any] = union.ask(f"dues-{kind}-{month}", dues_collecting.upload_dues_file, payload)
+    return uploaded
+
+
+def _post(union: DemoUnion, files: list[dict[str, Any]]) -> None:
+    _wait(union, [file["check_job_id"] for file in files])
+    posted = [
+        union.ask(f"dues-post-{file['id']}", dues_collecting.post_dues_file, {"file_id": file["id"]})["job_id"]
+        for file in files
+    ]
+    _wait(union, posted)
+
+
+def _wait(union: DemoUnion, job_ids: list[str]) -> None:
+    """Wait until long work is done, since the next step builds on it."""
+    ends = time.monotonic() + _PATIENCE
+    for job_id in job_ids:
+        while (job := union.ask("job", jobs.get_job, {"job_id": job_id}, union.as_officer()))["state"] != "done":
+            if job["state"] not in ("waiting", "running") or time.monotonic() > ends:
+                raise RuntimeError(f"long work of the demo ended as {job['state']}: {job['kind']}")
+            time.sleep(0.1)
+
+
+def _month(back: int) -> str:
+    day = today()
+    index = day.year * 12 + day.month - 1 - back
+    return f"{index // 12:04d}-{index % 12 + 1:02d}"
+
+
+def _tenth_of(month: str) -> date:
+    """Return the tenth of a month, when its deductions arrive."""
+    return min(date(int(month[:4]), int(month[5:]), 10), today() - timedelta(days=1))

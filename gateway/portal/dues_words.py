@@ -1,0 +1,30 @@
+"""The words of the dues: lists as in `gateway.portal.words`, which takes them in."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+DUES_CHARGE = {
+    "open": _l("未缴"), "part": _l("部分缴"), "paid": _l("已缴"), "over": _l("多缴"), "void": _l("免收"),
+}  # fmt: skip
+DUES_FILE_KIND = {"payroll": _l("工资代扣"), "bases": _l("缴费基数")}
+DUES_FILE = {
+    "checking": _l("核对中"), "checked": _l("待确认"), "posting": _l("入账中"), "posted": _l("已完成"),
+    "dropped": _l("已作废"), "failed": _l("失败"),
+}  # fmt: skip
+DUES_VERDICT = {
+    "exact": _l("正好缴清"), "short": _l("少缴"), "over": _l("超过应缴"), "unknown": _l("查无此会员"),
+    "twice": _l("文件中重复"), "paid": _l("该月已缴清"), "not_charged": _l("该月未计收"), "unchanged": _l("基数未变"),
+    "late": _l("已有更晚的基数"), "bad": _l("内容无效"),
+}  # fmt: skip
+DUES_PAYMENT = {"payment": _l("缴费"), "reversal": _l("冲销"), "refund": _l("退还")}
+DUES_CHANNEL = {"payroll": _l("工资代扣"), "single": _l("单笔登记")}
+DUES_REFUND = {"asked": _l("待审批"), "approved": _l("已批准"), "declined": _l("不批准")}
+DUES_EXEMPTION = {
+    "unpaid_leave": _l("停薪留职"), "long_sick_leave": _l("长期病假"), "study_abroad": _l("公派出国"),
+    "hardship": _l("生活困难"),
+}  # fmt: skip
+DUES_JOBS = {
+    "charge_dues": _l("计收会费"), "check_dues_file": _l("核对会费文件"), "post_dues_file": _l("会费文件入账"),
+    "export_arrears": _l("导出欠缴名单"), "remind_of_dues": _l("提醒缴纳会费"),
+}  # fmt: skip

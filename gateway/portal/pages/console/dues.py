@@ -1,0 +1,160 @@
+"""Dues: how months and units stand, charging a month, who owes, who has no base."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from flask import render_template, request, url_for
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal.blueprint import portal
+from gateway.portal.formats import money
+from gateway.portal.forms import Field
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
+from gateway.portal.seams import PASSED_ON, Part, go, part, send, tell
+from services.chassis.clock import today
+from services.chassis.errors import Problem
+from services.chassis.schema import Operation
+from services.contracts.membership.dues import (
+    charge_dues,
+    dues_by_month,
+    dues_by_unit,
+    list_members_without_base,
+    preview_dues_charge,
+)
+from services.contracts.membership.dues_collecting import export_arrears, list_arrears, remind_of_dues
+
+SORTS = {
+    "-owed": _l("欠缴最多"),
+    "owed": _l("欠缴最少"),
+    "-months": _l("欠缴月数最多"),
+    "name": _l("姓名"),
+    "number": _l("会员号"),
+}
+LEAST_MONTHS = {"1": _l("1 个月以上"), "3": _l("3 个月以上"), "6": _l("6 个月以上"), "12": _l("12 个月以上")}
+FILTERS = (
+    Field("q", _l("姓名、拼音或会员号"), "search"),
+    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
+    Field("months", _l("欠缴月数"), "select", choices=LEAST_MONTHS),
+    Field("sort", _l("排序"), "select", choices=SORTS),
+)
+_MONTH = re.compile(r"\A20\d\d-(0[1-9]|1[0-2])\Z")
+
+
+def month_asked(otherwise: str) -> str:
+    """Return the month in the address, or another where there is none."""
+    month = request.values.get("month", "")
+    return month if _MONTH.match(month) else otherwise
+
+
+def this_month() -> str:
+    """Return the present month."""
+    return f"{today():%Y-%m}"
+
+
+def begin(operation: Operation, payload: dict[str, Any], otherwise: str) -> Response:
+    """Begin long work and show its progress; what is refused is told on the page one came from."""
+    try:
+        reply = send(operation, payload)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(otherwise)
+    return go(url_for("portal.job", job_id=reply["job_id"]))
+
+
+@portal.get("/console/dues")
+@only(*CONSOLE_ROLES)
+def dues() -> str:
+    """Show how the last months stand, and the units of one of them."""
+    months = part(dues_by_month, {})
+    latest = months.items[0]["month"] if months.items else this_month()
+    month = month_asked(latest)
+    units = part(dues_by_unit, {"month": month})
+    return render_template(
+        "portal/console/dues.html",
+        months=months,
+        units=units,
+        month=month,
+        this_month=this_month(),
+        month_rows=[_bar(item, item["month"], url_for("portal.dues", month=item["month"])) for item in months.items],
+        unit_rows=[_bar(item, unit_name(item["unit_id"]), _arrears_of(item)) for item in units.items],
+        amounts=bool(current_principal().roles & {"officer", "auditor"}),
+    )
+
+
+def _arrears_of(item: dict[str, Any]) -> str:
+    return url_for("portal.dues_arrears", unit_id=item["unit_id"])
+
+
+def _bar(item: dict[str, Any], words: str, address: str) -> dict[str, Any]:
+    """Return a bar of a chart: money for who may see it, else people."""
+    paid_up = item["members"] - item["members_owing"]
+    bar = {"words": words, "address": address}
+    if item["due"] is None:
+        return {**bar, "first": paid_up, "whole": item["members"], "cells": [item["members"], item["members_owing"]]}
+    cells = [item["members"], item["members_owing"], money(item["due"]), money(item["paid"]), money(item["owed"])]
+    return {**bar, "first": item["paid"], "whole": max(item["due"], item["paid"], key=float), "cells": cells}
+
+
+@portal.route("/console/dues/charge", methods=["GET", "POST"])
+@only("officer")
+def charge() -> str | Response:
+    """Show what charging a month would do; charge it."""
+    month = month_asked(this_month())
+    if request.method == "POST":
+        return begin(charge_dues, {"month": month}, url_for("portal.charge", month=month))
+    found, problem = Part(), None
+    try:
+        found = part(preview_dues_charge, {"month": month})
+    except PASSED_ON:
+        raise
+    except Problem as refused:
+        problem = refused
+    return render_template("portal/console/dues_charge.html", found=found, problem=problem, month=month)
+
+
+@portal.get("/console/dues/without-base")
+@only("officer", "auditor")
+def without_base() -> str:
+    """List who should pay for a month but has no base."""
+    month = month_asked(this_month())
+    found = part(list_members_without_base, asked(month=month))
+    return render_template("portal/console/dues_without_base.html", list=listing(found), month=month)
+
+
+@portal.get("/console/dues/arrears")
+@only(*CONSOLE_ROLES)
+def dues_arrears() -> str:
+    """List who owes dues."""
+    values = chosen(FILTERS)
+    found = part(list_arrears, asked(with_total=True, **_typed(values)))
+    return render_template("portal/console/dues_arrears.html", list=listing(found), filters=FILTERS, values=values)
+
+
+@portal.post("/console/dues/arrears/export")
+@only("officer")
+def export_dues_arrears() -> Response:
+    """Write the filtered list to a file."""
+    filters = {key: request.form[key] for key in ("q", "unit_id", "months") if request.form.get(key)}
+    chosen_format = "csv" if request.form.get("format") == "csv" else "xlsx"
+    payload = {**_typed(filters), "format": chosen_format, "purpose": request.form.get("purpose", "").strip()}
+    return begin(export_arrears, payload, url_for("portal.dues_arrears"))
+
+
+@portal.post("/console/dues/arrears/remind")
+@only("officer")
+def remind() -> Response:
+    """Remind everybody the filters name."""
+    filters = {key: request.form[key] for key in ("unit_id", "months") if request.form.get(key)}
+    return begin(remind_of_dues, _typed(filters), url_for("portal.dues_arrears"))
+
+
+def _typed(values: dict[str, str]) -> dict[str, Any]:
+    months = values.get("months", "")
+    return {**values, **({"months": int(months)} if months.isdecimal() else {})}

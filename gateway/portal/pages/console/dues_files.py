@@ -1,0 +1,111 @@
+"""Files of dues: upload, what the check found, posting; refunds and their second officer."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.pages.console.dues import begin, this_month
+from gateway.portal.people import names, only, signed_in
+from gateway.portal.seams import act, go, part, submit
+from gateway.portal.uploads import takes_file, upload_of
+from services.contracts.membership.dues_collecting import (
+    LARGEST_FILE,
+    UploadDuesFile,
+    decide_dues_refund,
+    drop_dues_file,
+    get_dues_file,
+    list_dues_files,
+    list_dues_refunds,
+    post_dues_file,
+    upload_dues_file,
+)
+from services.contracts.membership.jobs import get_job
+
+UPLOAD = (
+    Field("kind", _l("文件内容"), "radios", choices=words.DUES_FILE_KIND),
+    Field("month", _l("月份"), hint=_l("如 2026-03。基数文件填基数从哪个月起执行。"), extra={"placeholder": "2026-03"}),
+    Field("paid_on", _l("到账日期"), "date", hint=_l("工资代扣文件填写，不填就是入账当天。")),
+    Field("file", _l("文件"), "file", required=True, hint=_l("xlsx 或 csv，不超过 8 MB。"),
+          extra={"accept": ".xlsx,.csv"}),
+)  # fmt: skip
+REFUNDS = (Field("state", _l("状态"), "select", choices=words.DUES_REFUND, blank=ALL),)
+
+
+@portal.route("/console/dues/files", methods=["GET", "POST"])
+@takes_file(LARGEST_FILE)
+@only("officer", "auditor")
+def dues_files() -> str | Response | tuple[str, int]:
+    """List the files; take a new one."""
+    posted = request.form if request.method == "POST" else None
+    form = Form(UploadDuesFile, UPLOAD, values={"kind": "payroll", "month": this_month()}, posted=posted)
+    if posted is not None:
+        filled = {key: value for key, value in form.payload().items() if key != "file"}
+        file = submit(form, upload_dues_file, filled={**filled, **(upload_of("file") or {})})
+        if file is not None:
+            flash(gettext("文件已上传，正在逐行核对。核对不会入账。"), "done")
+            return go(url_for("portal.dues_file", file_id=file["id"]))
+        form.errors.setdefault("file", []).extend(form.errors.pop("content", []) + form.errors.pop("name", []))
+    page = render_template(
+        "portal/console/dues_files.html", list=listing(part(list_dues_files, asked())), form=form,
+        opened=posted is not None,
+    )  # fmt: skip
+    return (page, 422) if posted is not None else page
+
+
+@portal.get("/console/dues/files/<uuid:file_id>")
+@only("officer", "auditor")
+def dues_file(file_id: UUID) -> str:
+    """Show what the check found, and how far posting is."""
+    file = call(get_dues_file, {"file_id": str(file_id)})
+    job_id = file["post_job_id"] or file["check_job_id"]
+    return render_template(
+        "portal/console/dues_file.html", file=file, job=part(get_job, {"job_id": job_id}),
+        check=part(get_job, {"job_id": file["check_job_id"]}),
+    )  # fmt: skip
+
+
+@portal.post("/console/dues/files/<uuid:file_id>/post")
+@only("officer")
+def post_file(file_id: UUID) -> Response:
+    """Post the sound rows."""
+    return begin(post_dues_file, {"file_id": str(file_id)}, url_for("portal.dues_file", file_id=file_id))
+
+
+@portal.post("/console/dues/files/<uuid:file_id>/drop")
+@only("officer")
+def drop_file(file_id: UUID) -> Response:
+    """Drop a file."""
+    done = gettext("文件已作废，没有入账。")
+    return act(drop_dues_file, {"file_id": str(file_id)}, done=done, then=url_for("portal.dues_files"))
+
+
+@portal.get("/console/dues/refunds")
+@only("officer", "auditor")
+def dues_refunds() -> str:
+    """List refunds."""
+    values = chosen(REFUNDS)
+    found = listing(part(list_dues_refunds, asked(**values)))
+    return render_template(
+        "portal/console/dues_refunds.html", list=found, filters=REFUNDS, values=values,
+        names=names(found.items, "member_id"), account_id=str(signed_in().account_id),
+    )  # fmt: skip
+
+
+@portal.post("/console/dues/refunds/<uuid:refund_id>/decide")
+@only("officer")
+def decide_refund(refund_id: UUID) -> Response:
+    """Approve or decline a refund."""
+    approve = request.form.get("decision") == "approve"
+    payload = {"refund_id": str(refund_id), "approve": approve, "note": request.form.get("note", "").strip() or None}
+    done = gettext("已批准退还，并报工会经费入账。") if approve else gettext("已退回申请，没有退还。")
+    return act(decide_dues_refund, payload, done=done, then=url_for("portal.dues_refunds"))

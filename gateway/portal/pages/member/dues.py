@@ -1,0 +1,21 @@
+"""The own dues: what each month cost, what was paid, and by which rule."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from gateway.portal.blueprint import portal
+from gateway.portal.people import only, signed_in
+from gateway.portal.seams import part
+from services.contracts.membership.dues import get_member_dues
+from services.contracts.membership.dues_collecting import list_dues_payments
+
+
+@portal.get("/me/dues")
+@only("member")
+def my_dues() -> str:
+    """Show the own dues."""
+    of_me = {"member_id": str(signed_in().member_id)}
+    return render_template(
+        "portal/member/dues.html", found=part(get_member_dues, of_me), payments=part(list_dues_payments, of_me)
+    )
