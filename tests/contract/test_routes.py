@@ -15,6 +15,7 @@ from tests.contract.promises import all_routes, answered, committed, operations
 
 # What no outsider asks for: services ask each other, or the gateway asks while it makes an answer.
 INTERNAL = {
+    "activities.check_registrations": "the gateway answers members who look at one activity together",
     "activities.register_batch": "the gateway decides registrations for one activity together",
     "membership.birthdays": "welfare draws up the month's list",
     "membership.names_of": "the gateway puts names to ids, with the rights of whoever reads the page",

@@ -173,7 +173,7 @@ class UnitCreated(Event):
     subject = "unit/{unit_id}"
     data = UnitFactData
     example = {"unit_id": _UNIT, "code": "07", "name": "计算机学院分工会", "name_en": "School of Computing",
-               "kind": "unit", "parent_id": None, "active": True}  # fmt: skip
+               "kind": "unit", "committee": None, "parent_id": None, "active": True}  # fmt: skip
 
 
 class UnitUpdated(Event):
@@ -207,7 +207,7 @@ class PostAssigned(Event):
     subject = "post/{post_id}"
     data = PostAssignedData
     example = {"post_id": _POST, "member_id": _MEMBER, "unit_id": _UNIT, "kind": "unit_chair", "role": "chair",
-               "starts_on": "2023-03-01", "ends_on": "2028-02-29"}  # fmt: skip
+               "starts_on": "2023-03-01", "ends_on": "2028-02-29", "succeeds_post_id": None}  # fmt: skip
 
 
 class PostEndedData(Schema):
