@@ -234,4 +234,5 @@ class MemberJoined(Event):
     subject = "member/{member_id}"
     data = MemberJoinedData
     example = {"member_id": _MEMBER, "unit_id": _UNIT, "number": "M000042", "application_id": _APPLICATION,
-               "account_id": _ACCOUNT, "employment": "contract", "joined_on": "2023-03-01", "rejoined": False}  # fmt: skip
+               "account_id": _ACCOUNT, "employment": "contract", "joined_on": "2023-03-01",
+               "rejoined": False}  # fmt: skip
