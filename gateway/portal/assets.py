@@ -18,7 +18,8 @@ from flask import Blueprint, Response, abort, request, url_for
 
 HERE = Path(__file__).parent / "static"
 ICONS = (
-    "arrow-left", "arrow-repeat", "bell", "box-arrow-right", "box-arrow-in-right", "calendar-event", "calendar3",
+    "arrow-left", "arrow-left-right", "arrow-repeat", "bell", "box-arrow-right", "box-arrow-in-right",
+    "calendar-event", "calendar3",
     "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
     "chevron-right", "clipboard-check", "clock", "clock-history", "diagram-3", "download", "envelope",
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
@@ -26,7 +27,7 @@ ICONS = (
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
     "plus-lg", "printer",
-    "search", "shield-lock", "sliders", "speedometer2", "sun", "ticket-perforated", "translate",
+    "search", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated", "translate",
     "upload", "x-circle", "x-lg",
 )  # fmt: skip
 

@@ -56,7 +56,17 @@ MEMBER = (
         _l("我的"),
         "person",
         tab=True,
-        also=("my_registrations", "my_benefits", "my_dues", "my_settings", "my_record", "my_data", "my_family"),
+        also=(
+            "my_registrations",
+            "my_benefits",
+            "my_dues",
+            "my_settings",
+            "my_record",
+            "my_data",
+            "my_family",
+            "my_membership",
+            "ask_transfer",
+        ),
     ),
 )
 
@@ -66,7 +76,18 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
         _l("会员"),
         (
             Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application", "propose")),
-            Entry("members", _l("会员"), "people", _ALL, also=("member", "edit_member")),
+            Entry(
+                "members",
+                _l("会员"),
+                "people",
+                _ALL,
+                also=("member", "edit_member", "member_standing", "decide_standing"),
+            ),
+            Entry(
+                "transfers", _l("转会"), "arrow-left-right", _ALL, also=("transfer", "new_transfer", "note_transfer_in")
+            ),
+            Entry("retirements", _l("荣休"), "sunset", _ALL),
+            Entry("standing_changes", _l("会籍变动"), "clock-history", _ALL),
             Entry("imports", _l("名册导入"), "file-earmark-arrow-up", frozenset({"officer"}), also=("import_",)),
             Entry(
                 "organisation",

@@ -11,7 +11,7 @@ from gateway.portal import words
 from gateway.portal.formats import money, name_of, plain_day
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
-from gateway.portal.refusals import name_of_rule, words_of_reason
+from gateway.portal.refusals import name_of_rule, words_of, words_of_reason
 from gateway.portal.seams import part
 from services.chassis.clock import today
 from services.chassis.errors import Refused
@@ -94,6 +94,11 @@ def value_words(field: str, value: Any) -> Any:
     return _LISTS.get(field, {}).get(value, value)
 
 
+def rule_words(rule: str) -> str:
+    """Return what to tell where a rule left nothing to compute."""
+    return str(words_of(rule) or name_of_rule(rule) or rule)
+
+
 def device_words(agent: str | None) -> str:
     """Return what a browser or program calls itself, in short."""
     agent = agent or ""
@@ -104,6 +109,8 @@ def device_words(agent: str | None) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
-    functions = (audience_words, refusal_words, value_words, device_words, rule_value, dues_figure, line_name, say)
+    functions = (
+        audience_words, refusal_words, value_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
+    )  # fmt: skip
     app.jinja_env.globals["rule_name"] = name_of_rule
     app.jinja_env.globals.update({function.__name__: function for function in functions})

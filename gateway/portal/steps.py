@@ -1,4 +1,4 @@
-"""The way of an application and of a visit, as steps: what is done, what is now, what comes."""
+"""The way of an application, a transfer and a visit, as steps: what is done, what is now, what comes."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
+from gateway.portal import standing_words, words
 
 JOINING = (
     ("draft", _l("填写")),
@@ -22,8 +22,14 @@ VISITING = (
     ("claimed", _l("已入账")),
     ("closed", _l("已办结")),
 )
+TRANSFERRING = (
+    ("requested", _l("调出单位同意")),
+    ("released", _l("调入单位接收")),
+    ("accepted", _l("到日生效")),
+    ("effective", _l("已转入")),
+)
 _BACK_AT_THE_START = {"returned": "draft"}
-_STOPPED = frozenset({"rejected", "withdrawn", "cancelled"})
+_STOPPED = frozenset({"rejected", "withdrawn", "cancelled", "refused", "lapsed"})
 
 
 def way(stages: Sequence[tuple[str, Any]], state: str, ended: Any = None) -> list[dict[str, Any]]:
@@ -50,3 +56,8 @@ def joining(state: str) -> list[dict[str, Any]]:
 def visiting(state: str) -> list[dict[str, Any]]:
     """Return the steps of a visit."""
     return way(VISITING, state, words.VISIT.get(state))
+
+
+def transferring(transfer: dict[str, Any]) -> list[dict[str, Any]]:
+    """Return the steps of a transfer."""
+    return way(TRANSFERRING, transfer["state"], standing_words.TRANSFER.get(transfer["state"]))

@@ -10,6 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal import standing_words
 from gateway.portal.dues_words import (
     DUES_CHANNEL,
     DUES_CHARGE,
@@ -210,7 +211,9 @@ PERIOD = {"open": _l("开放"), "closed": _l("已结账")}
 JOB = {
     "waiting": _l("排队中"), "running": _l("进行中"), "done": _l("已完成"), "failed": _l("失败"), "cancelled": _l("已停止"),
 }  # fmt: skip
-JOB_KIND: dict[str, Any] = {"check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), **DUES_JOBS}
+JOB_KIND: dict[str, Any] = {
+    "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
+}  # fmt: skip
 """Long work, by the word it is started with."""
 
 ROSTER_FIELD = {
@@ -234,13 +237,19 @@ TONES = {
     "recorded": "good", "held": "good", "claimed": "good", "published": "good", "settled": "good", "issued": "good",
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
+    "requested": "wait", "released": "wait", "accepted": "note", "effective": "good", "retained": "note",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
     "imported": "good", "checked": "wait", "checking": "note", "importing": "note", "check_stopped": "bad",
     "import_stopped": "bad", "waiting": "wait", "failed": "bad", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
 }  # fmt: skip
 """How a state looks: good, wait, bad, note; anything else is plain."""
 
-LISTS = {name: value for name, value in list(globals().items()) if name.isupper() and isinstance(value, dict)}
+LISTS = {
+    name: value
+    for table in (globals(), vars(standing_words))
+    for name, value in table.items()
+    if name.isupper() and isinstance(value, dict)
+}
 
 
 def words(key: Any, table: str) -> Any:

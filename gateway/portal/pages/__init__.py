@@ -11,6 +11,7 @@ MODULES = (
     "member.family", "member.privacy",
     "console.awards", "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
     "console.funds", "console.budget", "console.refusals", "console.jobs",
+    "member.membership", "console.transfers", "console.retirement", "console.standing",
     "console.unit_changes",
     "console.ending_terms",
     "console.imports", "console.import_",

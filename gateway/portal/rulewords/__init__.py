@@ -6,12 +6,23 @@ carries. A rule without a row is shown as the service put it, and a test names i
 
 from __future__ import annotations
 
-from gateway.portal.rulewords import activities, dues, governance, imports, joining, membership, shared, welfare
+from gateway.portal.rulewords import (
+    activities,
+    dues,
+    governance,
+    imports,
+    joining,
+    membership,
+    shared,
+    standing,
+    welfare,
+)
 
 RULES = {
     **shared.RULES,
     **membership.RULES,
     **imports.RULES,
+    **standing.RULES,
     **joining.RULES,
     **dues.RULES,
     **activities.RULES,

@@ -1,0 +1,84 @@
+"""Memberships that move and end in the demo union: transfers on their way, who retires this year, who leaves."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from deploy.demo.union import DemoUnion
+from deploy.demo.units import UNITS
+from services.chassis.clock import today
+from services.chassis.principal import Grant, Principal
+from services.contracts.membership import retirement, standing, transfer
+
+
+def play(union: DemoUnion) -> str:
+    """Let some members be transferred, retire and leave; return the line that tells of it."""
+    rows = _spare_rows(union)
+    _transfers(union, rows)
+    retired = _retire(union)
+    _leave(union, rows[3], rows[4])
+    return f"demo: 3 transfers, {retired} retired this year, one who left and one who asks to"
+
+
+def _spare_rows(union: DemoUnion) -> list[int]:
+    """Return rows of members who hold no post and no account: from the end of the roster."""
+    return list(range(union.count - 1, max(union.count - 12, len(UNITS) * 2 - 1), -1))
+
+
+def _transfers(union: DemoUnion, rows: list[int]) -> None:
+    """One waits for the chair's unit to release, one for it to accept, one takes effect next month."""
+    chairs = union.units[union.holder("chair")]
+    other = next(unit for unit in union.units if unit != chairs)
+    himself = _member(union, union.holder("member"))
+    _ask(union, "transfer-out-of", {"to_unit_id": other, "reason": "工作岗位调整到其他学院"}, himself)
+    arriving = {"member_id": union.member_id(rows[0]), "to_unit_id": chairs, "reason": "学科调整"}
+    _release(union, "transfer-into", arriving)
+    later = {"member_id": union.member_id(rows[1]), "to_unit_id": other, "reason": "借调期满转入",
+             "effective_on": today() + timedelta(days=30)}  # fmt: skip
+    _release(union, "transfer-later", later)
+
+
+def _release(union: DemoUnion, step: str, asked: dict[str, Any]) -> None:
+    """Ask for a transfer as the chair of whatever unit the member is in, who thereby releases."""
+    found = union.ask(f"{step}-of", standing.member_standing, {"member_id": asked["member_id"]}, union.as_officer())
+    if found["unit_id"] != str(asked["to_unit_id"]):
+        chair = Principal("account", grants=(Grant("chair", UUID(found["unit_id"])),))
+        _ask(union, step, asked, chair)
+
+
+def _ask(union: DemoUnion, step: str, asked: dict[str, Any], by: Principal) -> None:
+    union.ask(step, transfer.request_transfer, asked, by)
+
+
+def _retire(union: DemoUnion) -> int:
+    """Confirm the first of those whose month has come this year."""
+    listed = {"year": today().year, "state": "due", "limit": 10}
+    page = union.ask("retirement-roster", retirement.retirement_roster, listed, union.as_officer())
+    posts = {str(union.member_id(row)) for row in range(len(UNITS) * 2)}
+    ready = [
+        row
+        for row in page["items"]
+        if row["month"] <= today().isoformat() and row["member_id"] not in posts and row["standing"] == "active"
+    ]
+    for row in ready[:2]:
+        confirmed = {"member_id": row["member_id"]}
+        union.ask(f"retired-{row['number']}", retirement.confirm_retirement, confirmed, union.as_officer())
+    return len(ready[:2])
+
+
+def _leave(union: DemoUnion, gone: int, asking: int) -> None:
+    union.ask("leave-asked", standing.request_leave, {"reason": "个人原因"}, _member(union, asking))
+    decision = {
+        "member_id": union.member_id(gone),
+        "kind": "withdrawal",
+        "decided_by": "校工会委员会",
+        "decided_on": today() - timedelta(days=5),
+        "reason": "本人调离学校，自愿退会",
+    }
+    union.ask("left", standing.record_decision, decision, union.as_officer())
+
+
+def _member(union: DemoUnion, row: int) -> Principal:
+    return Principal("account", member_id=union.member_id(row), grants=(Grant("member"),))
