@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from deploy.demo import dues
+from deploy.demo import standing_scenes
 from deploy.demo.bodies import found_bodies
 from deploy.demo.papers import papers_of
 from deploy.demo.people import identity_number, seeded_id
@@ -42,6 +43,7 @@ def play(union: DemoUnion) -> Iterator[str]:
     yield f"demo: {_visits(union)} visits"
     yield f"demo: {_awards(union)} awards"
     yield f"demo: dues of {dues.play(union)} members"
+    yield standing_scenes.play(union)
     yield f"demo: birthdays of {today():%Y-%m}, {_birthdays(union)} on the list"
 
 

@@ -10,7 +10,7 @@ from deploy.demo.union import DemoUnion
 from deploy.demo.units import UNITS
 from services.chassis.clock import today
 from services.chassis.principal import Grant, Principal
-from services.contracts.membership import retirement, standing, transfer
+from services.contracts.membership import record, retirement, standing, transfer
 
 
 def play(union: DemoUnion) -> str:
@@ -31,8 +31,13 @@ def _transfers(union: DemoUnion, rows: list[int]) -> None:
     """One waits for the chair's unit to release, one for it to accept, one takes effect next month."""
     chairs = union.units[union.holder("chair")]
     other = next(unit for unit in union.units if unit != chairs)
-    himself = _member(union, union.holder("member"))
-    _ask(union, "transfer-out-of", {"to_unit_id": other, "reason": "工作岗位调整到其他学院"}, himself)
+    listed = {"unit_id": chairs, "standing": "active", "sort": "-number", "limit": 50}
+    known = {str(union.member_id(union.holder(name))) for name in ("member", "chair")}
+    page = union.ask("transfer-unit", record.list_members, listed, union.as_officer())["items"]
+    leaving = next((UUID(row["id"]) for row in page if row["id"] not in known), None)
+    if leaving is not None:
+        himself = Principal("account", member_id=leaving, grants=(Grant("member"),))
+        _ask(union, "transfer-out-of", {"to_unit_id": other, "reason": "工作岗位调整到其他学院"}, himself)
     arriving = {"member_id": union.member_id(rows[0]), "to_unit_id": chairs, "reason": "学科调整"}
     _release(union, "transfer-into", arriving)
     later = {"member_id": union.member_id(rows[1]), "to_unit_id": other, "reason": "借调期满转入",
