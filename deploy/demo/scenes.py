@@ -7,8 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from deploy.demo import dues
-from deploy.demo import standing_scenes
+from deploy.demo import dues, standing_scenes
 from deploy.demo.bodies import found_bodies
 from deploy.demo.papers import papers_of
 from deploy.demo.people import identity_number, seeded_id

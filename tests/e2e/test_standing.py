@@ -1,4 +1,4 @@
-"""A member is transferred between units, retires and has a visit coming; another leaves and joins again with his number."""
+"""A member is transferred, retires and has a visit coming; another leaves and joins again with his number."""
 
 from __future__ import annotations
 
