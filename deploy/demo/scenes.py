@@ -7,16 +7,15 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from deploy.demo import dues, standing_scenes
+from deploy.demo import dues, joining, standing_scenes
 from deploy.demo.bodies import found_bodies
-from deploy.demo.papers import papers_of
-from deploy.demo.people import identity_number, seeded_id
+from deploy.demo.people import seeded_id
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, now, today
 from services.contracts.activities import calendar, registration
 from services.contracts.governance import awards as governance_awards
 from services.contracts.governance import plan
-from services.contracts.membership import joining, record
+from services.contracts.membership import record
 from services.contracts.welfare import birthdays, visits
 
 UPCOMING = (
@@ -38,7 +37,8 @@ def play(union: DemoUnion) -> Iterator[str]:
     yield f"demo: {found_bodies(union)} committees of the union"
     items = _plan_items(union)
     yield f"demo: {_hold_past(union, items)} activities held, {_schedule(union, items)} to come"
-    yield f"demo: {_applications(union)} applications to join"
+    yield f"demo: {joining.apply(union)} applications to join, {joining.propose(union)} newcomers proposed"
+    yield f"demo: {joining.give_photos(union)} photos for cards"
     yield f"demo: {_visits(union)} visits"
     yield f"demo: {_awards(union)} awards"
     yield f"demo: dues of {dues.play(union)} members"
@@ -100,34 +100,6 @@ def _schedule(union: DemoUnion, items: dict[str, dict[str, Any]]) -> int:
             batch = {"activity_id": activity["id"], "member_ids": [union.member_id(row) for row in part]}
             union.ask(f"registered-{key}-{start}", registration.register_batch, batch)
     return len(UPCOMING)
-
-
-def _applications(union: DemoUnion) -> int:
-    names = ("林晓晨", "赵一宁", "周子安", "沈佳慧", "何嘉树", "唐若溪")
-    unit = union.units[union.holder("chair")]
-    for index, name in enumerate(names):
-        born = date(1994 + index % 5, 1 + index, 10 + index)
-        employment = ("established", "contract", "agency")[index % 3]
-        application = union.ask(
-            f"application-{index}",
-            joining.submit_application,
-            {
-                "unit_id": unit,
-                "employment": employment,
-                "documents": papers_of(employment),
-                "name": name,
-                "gender": "female" if index % 2 else "male",
-                "birth_date": born,
-                "id_number": identity_number(born, 990 + index),
-                "phone": f"1980000{index:04d}",
-                "hired_on": today() - timedelta(days=40 + index),
-                "consent_version": "2026-01",
-            },
-        )
-        if index % 2:
-            reviewed = {"application_id": application["id"], "decision": "accept"}
-            union.ask(f"reviewed-{index}", joining.review_application, reviewed, union.as_chair())
-    return len(names)
 
 
 def _awards(union: DemoUnion) -> int:

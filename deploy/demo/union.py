@@ -95,6 +95,10 @@ class DemoUnion:
         """Return the principal of the demo account `chair`."""
         return self._as("chair", Grant("chair", self.units[self.holder("chair")]))
 
+    def as_member(self, account: str) -> Principal:
+        """Return the principal of a demo account in its own affairs."""
+        return self._as(account, Grant("member"))
+
     def _as(self, account: str, grant: Grant) -> Principal:
         return Principal(
             kind="account",

@@ -66,6 +66,8 @@ MEMBER = (
             "my_family",
             "my_membership",
             "ask_transfer",
+            "card",
+            "my_files",
         ),
     ),
 )
@@ -75,13 +77,19 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("会员"),
         (
-            Entry("applications", _l("入会审核"), "person-plus", _ALL, also=("application", "propose")),
+            Entry(
+                "applications",
+                _l("入会审核"),
+                "person-plus",
+                _ALL,
+                also=("application", "propose", "approval_run", "joining", "new_wording", "new_series"),
+            ),
             Entry(
                 "members",
                 _l("会员"),
                 "people",
                 _ALL,
-                also=("member", "edit_member", "member_standing", "decide_standing"),
+                also=("member", "edit_member", "member_standing", "decide_standing", "member_files"),
             ),
             Entry(
                 "transfers", _l("转会"), "arrow-left-right", _ALL, also=("transfer", "new_transfer", "note_transfer_in")

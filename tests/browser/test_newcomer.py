@@ -18,6 +18,11 @@ def fills_in(applicant: Visitor, person: dict[str, str]) -> None:
     page.get_by_label("用工形式").select_option(person["employment"])
 
 
+def agrees(applicant: Visitor) -> None:
+    for title in ("个人信息处理同意书", "敏感个人信息单独同意书"):
+        applicant.page.get_by_label(f"我已阅读并同意《{title}》").check()
+
+
 def test_a_newcomer_joins_in_the_browser(visitor, union):
     person = newcomer(unit_of(Api(union.url).sign_in("chair")), name="司徒晓")
     applicant = visitor()
@@ -29,7 +34,7 @@ def test_a_newcomer_joins_in_the_browser(visitor, union):
     applicant.must_see("草稿只有您自己能看到")
     applicant.page.get_by_role("link", name="修改并提交").click()
     fills_in(applicant, person)
-    applicant.page.get_by_label("我已阅读并同意上述说明").check()
+    agrees(applicant)
     applicant.press("提交申请")
     applicant.must_see("申请已提交")
     applicant.must_see("待分工会审核")
@@ -81,7 +86,7 @@ def test_what_is_wrong_is_said_beside_the_field(visitor, union):
     fills_in(applicant, {**person, "id_number": "110101199003070000"})
     applicant.page.get_by_label("用户名").fill(person["username"])
     applicant.page.get_by_label("密码").fill(person["password"])
-    applicant.page.get_by_label("我已阅读并同意上述说明").check()
+    agrees(applicant)
     applicant.press("提交申请")
     wrong = applicant.page.get_by_label("身份证号")
     assert wrong.get_attribute("aria-invalid") == "true"

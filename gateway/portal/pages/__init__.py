@@ -16,6 +16,8 @@ MODULES = (
     "console.ending_terms",
     "console.imports", "console.import_",
     "console.dues", "console.dues_files", "console.dues_member", "member.dues",
+    "application_files", "verify", "member.card", "member.files", "console.approvals",
+    "console.joining", "console.cards",
 )  # fmt: skip
 
 

@@ -2,113 +2,74 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.calls import call
 from gateway.identity.browser import start_browser_session
 from gateway.identity.current import current_account
 from gateway.identity.sign_up import apply_for_membership
-from gateway.portal import steps, words
+from gateway.portal import steps
 from gateway.portal.blueprint import portal
+from gateway.portal.consents import agreed_to, consent_fields, place_consents, wordings
 from gateway.portal.forms import Field, Form
-from gateway.portal.people import only, unit_choices
-from gateway.portal.seams import PASSED_ON, act, go, place, submit
+from gateway.portal.joining_form import ACCOUNT, FILES, MASKED, PERSON, WORK
+from gateway.portal.people import only
+from gateway.portal.seams import PASSED_ON, Part, act, go, part, place, send, submit
+from gateway.portal.uploads import takes_file, upload_of
 from services.chassis.errors import InvalidInput, NotFound, Problem
+from services.contracts.files import LARGEST
 from services.contracts.membership.application import SubmitApplication, UpdateApplication
+from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import (
+    attach_to_application,
+    employment_terms,
     get_application,
     my_applications,
+    replace_application_photo,
     submit_draft,
     update_application,
     withdraw_application,
 )
 
-CONSENT = "2026-01"
-"""Version of the consent's wording; it is kept with the application."""
 
-PERSON = (
-    Field("name", _l("姓名"), extra={"autocomplete": "name"}, required=True),
-    Field("gender", _l("性别"), "radios", choices=words.GENDER, required=True),
-    Field(
-        "id_number",
-        _l("身份证号"),
-        hint=_l("加密保存，页面上只显示首尾几位。"),
-        extra={"autocomplete": "off", "inputmode": "text"},
-        required=True,
-    ),
-    Field(
-        "birth_date",
-        _l("出生日期"),
-        "date",
-        hint=_l("须与身份证号一致。"),
-        extra={"autocomplete": "bday"},
-        required=True,
-    ),
-    Field("phone", _l("手机号"), "tel", extra={"autocomplete": "tel"}, required=True),
-    Field("email", _l("电子邮箱"), "email", extra={"autocomplete": "email"}),
-)
-WORK = (
-    Field("unit_id", _l("所在分工会"), "select", choices=unit_choices, blank=_l("请选择"), required=True),
-    Field(
-        "employment",
-        _l("用工形式"),
-        "select",
-        choices=words.EMPLOYMENT,
-        blank=_l("请选择"),
-        required=True,
-        hint=_l("在编与非编教职工都可以入会。"),
-    ),
-    Field("hired_on", _l("入职日期"), "date", required=True),
-    Field("statement", _l("想对工会说的话"), "textarea", hint=_l("可不填，最多 500 字。")),
-)
-ACCOUNT = (
-    Field(
-        "username",
-        _l("用户名"),
-        hint=_l("3 至 64 个小写字母、数字或 . _ - @，用来查看进度。"),
-        extra={"autocomplete": "username", "maxlength": "64", "autocapitalize": "none"},
-        required=True,
-    ),
-    Field(
-        "password",
-        _l("密码"),
-        "password",
-        hint=_l("至少 10 个字符。"),
-        extra={"autocomplete": "new-password", "maxlength": "200"},
-        required=True,
-    ),
-)
-AGREEMENT = Field("consent", _l("我已阅读并同意上述说明"), "check", wide=True, required=True)
-MASKED = ("id_number", "phone", "email")
-
-
-def _fields(with_account: bool) -> list[Field]:
-    return [*PERSON, *WORK, *(ACCOUNT if with_account else ()), AGREEMENT]
+def _fields(with_account: bool, texts: Sequence[dict[str, Any]]) -> list[Field]:
+    return [*PERSON, *WORK, *FILES, *(ACCOUNT if with_account else ()), *consent_fields(texts)]
 
 
 def _stated(form: Form) -> dict[str, Any]:
-    """Return what the applicant stated, with the version of the consent he gave."""
-    filled = form.payload()
-    agreed = filled.pop("consent", False)
-    return {**filled, **({"consent_version": CONSENT} if agreed else {})}
+    """Return what the applicant stated, with the wordings he agreed to as they were shown to him."""
+    plain = [spec for spec in form.specs if spec.control != "file" and not spec.name.startswith("consent_")]
+    filled = Form(SubmitApplication, plain, posted=form.posted).payload()
+    agreed = agreed_to(form.posted or {})
+    return {**filled, **({"consents": agreed} if agreed else {})}
+
+
+def _documents() -> list[dict[str, Any]]:
+    """Return the documents chosen, each with its kind."""
+    chosen = {spec.name.removeprefix("document_"): upload_of(spec.name) for spec in FILES[1:]}
+    return [{"kind": kind, **file} for kind, file in chosen.items() if file is not None]
 
 
 @portal.route("/join", methods=["GET", "POST"])
+@takes_file(LARGEST)
 def join() -> str | Response | tuple[str, int]:
     """Apply to join; a draft or an open application is continued where it stands."""
     account = current_account()
     if request.method == "GET":
         if account is not None and (account.member_id or _is_under_way(_latest())):
             return go(url_for("portal.home" if account.member_id else "portal.my_application"))
-        return _page(Form(SubmitApplication, _fields(account is None)))
-    form = Form(SubmitApplication, _fields(account is None), posted=request.form)
+        texts = wordings()
+        return _page(Form(SubmitApplication, _fields(account is None, texts.items)), texts)
+    texts = wordings()
+    form = Form(SubmitApplication, _fields(account is None, texts.items), posted=request.form)
     stated, draft = _stated(form), request.form.get("as") == "draft"
     username, password = stated.pop("username", None), stated.pop("password", None)
+    stated |= {"photo": upload_of("photo"), "documents": _documents()}
     try:
         _require_consent(stated, draft)
         if account is None:
@@ -118,8 +79,8 @@ def join() -> str | Response | tuple[str, int]:
     except PASSED_ON:
         raise
     except Problem as problem:
-        place(form, problem)
-        return _page(form), 422
+        _place(form, problem)
+        return _page(form, texts), 422
     flash(gettext("草稿已保存。") if draft else gettext("申请已提交，请等待分工会审核。"), "done")
     response = make_response(go(url_for("portal.my_application")))
     if account is None:
@@ -128,12 +89,33 @@ def join() -> str | Response | tuple[str, int]:
 
 
 def _require_consent(stated: dict[str, Any], draft: bool) -> None:
-    if not draft and "consent_version" not in stated:
-        raise InvalidInput(errors={"consent": [gettext("请先阅读说明并勾选同意。")]})
+    given = {one["purpose"] for one in stated.get("consents", ())}
+    missing = [purpose for purpose in NEEDED_TO_JOIN if purpose not in given]
+    if missing and not draft:
+        raise InvalidInput(errors={f"consent_{one}": [gettext("请先阅读说明并勾选同意。")] for one in missing})
 
 
-def _page(form: Form, application: dict[str, Any] | None = None) -> str:
-    return render_template("portal/public/join.html", form=form, application=application, person=PERSON, work=WORK)
+def _place(form: Form, problem: Problem) -> None:
+    """Put a problem beside the fields of this page: consents at the ticks, documents at the first one missing."""
+    place(form, problem)
+    place_consents(form)
+    texts = form.errors.pop("documents", None)
+    if texts:
+        kind = next(iter(problem.params.get("missing") or ()), "labour_contract")
+        form.errors.setdefault(f"document_{kind}", []).extend(texts)
+
+
+def _page(form: Form, texts: Part, application: dict[str, Any] | None = None) -> str:
+    return render_template(
+        "portal/public/join.html",
+        form=form,
+        application=application,
+        person=PERSON,
+        work=WORK,
+        files=FILES,
+        texts=texts,
+        terms=part(employment_terms, {}),
+    )
 
 
 def _latest() -> dict[str, Any] | None:
@@ -165,36 +147,62 @@ def my_application() -> str | Response:
 
 
 @portal.route("/join/application/edit", methods=["GET", "POST"])
+@takes_file(LARGEST)
 @only()
 def edit_application() -> str | Response | tuple[str, int]:
     """Correct the own application while it is a draft or was returned."""
-    application = _own()
+    application, texts = _own(), wordings()
     if request.method == "GET":
         shown = {key: value for key, value in application.items() if key not in MASKED}
-        shown["consent"] = bool(application["consent_version"])
-        return _page(_correction(application, values=shown), application)
-    form = _correction(application, posted=request.form)
+        shown |= {f"consent_{one['purpose']}": True for one in application["consents"]}
+        return _page(_correction(application, texts, values=shown), texts, application)
+    form = _correction(application, texts, posted=request.form)
     stated = {key: value for key, value in _stated(form).items() if key not in MASKED or value}
+    stated.setdefault("consents", [])
     version = request.form.get("version", application["version"], type=int)
     fixed = {"application_id": application["id"], "version": version}
-    changed = submit(form, update_application, filled=stated, **fixed)
-    if changed is None:
-        return _page(form, application), 422
+    if submit(form, update_application, filled=stated, **fixed) is None or not _attach(form, application["id"]):
+        place_consents(form)
+        return _page(form, texts, application), 422
     if request.form.get("as") == "draft":
         flash(gettext("草稿已保存。"), "done")
         return go(url_for("portal.my_application"))
     return act(
         submit_draft,
-        {"application_id": changed["id"], "version": changed["version"]},
+        {"application_id": application["id"]},
         done=gettext("申请已提交，请等待分工会审核。"),
         then=url_for("portal.my_application"),
     )
 
 
-def _correction(application: dict[str, Any], **given: Any) -> Form:
+def _attach(form: Form, application_id: str) -> bool:
+    """Add the files chosen to the application; whether all were taken. What was refused stands beside its field."""
+    agreed = {one["purpose"]: one["version"] for one in agreed_to(request.form)}
+    photo, ref = upload_of("photo"), {"application_id": application_id}
+    try:
+        if photo is not None:
+            _require_photo_consent(agreed)
+            send(replace_application_photo, {**ref, **photo, "consent_version": agreed["photo"]})
+        for document in _documents():
+            once = f"{request.form.get('once', '')[:40]}.{document['kind']}"
+            call(attach_to_application, {**ref, **document}, idempotency_key=once)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        _place(form, problem)
+        return False
+    return True
+
+
+def _require_photo_consent(agreed: dict[str, str]) -> None:
+    if "photo" not in agreed:
+        raise InvalidInput(errors={"consent_photo": [gettext("请先阅读说明并勾选同意。")]})
+
+
+def _correction(application: dict[str, Any], texts: Part, **given: Any) -> Form:
     """Return the form for a correction: masked fields stay empty and keep what stands unless filled in anew."""
     fields = []
-    for spec in _fields(with_account=False):
+    for spec in _fields(False, texts.items):
         stands = application.get(spec.name)
         if spec.name in MASKED and stands:
             hint = gettext("现为 %(value)s，不改就留空。", value=stands)

@@ -61,6 +61,10 @@ member_photo = query(
     "membership", "member_photo", request=MemberRef, reply=FileContent, allow=("member", "chair", "officer"),
     doc="The photo of a record: the own one, or one of a unit the asker may see.",
 )  # fmt: skip
+member_has_photo = query(
+    "membership", "member_has_photo", request=MemberRef, reply=PhotoKept, allow=("member", "chair", "officer"),
+    doc="Whether a record has a photo: the own one, or one of a unit the asker may see.",
+)  # fmt: skip
 replace_member_photo = command(
     "membership", "replace_member_photo", request=ReplaceMemberPhoto, reply=PhotoKept, allow=("member", "officer"),
     doc="Give a record a photo; the member's own takes effect at once.",

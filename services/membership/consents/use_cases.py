@@ -86,20 +86,6 @@ def require_given(given: Collection[str], needed: Collection[str]) -> None:
     refuse_first([rules.needed_are_given(given, needed)])
 
 
-def agree(tx: Transaction, member_id: UUID, purpose: str, version: str) -> None:
-    """Keep that a member agrees to a purpose in the wording in force; agreeing again changes nothing.
-
-    Raises:
-        Refused: the wording named is not the one in force.
-    """
-    require_current(tx, {purpose: version}, [purpose])
-    stand = given_by_member(tx, member_id)
-    if any((one["purpose"], one["version"], one["withdrawn_at"]) == (purpose, version, None) for one in stand):
-        return
-    text = current_texts(tx)[purpose]
-    tx.session.add(Consent(text_id=text.id, member_id=member_id, given_at=tx.now, given_by=tx.principal.actor))
-
-
 def keep(tx: Transaction, applications: Sequence[UUID], given: Mapping[str, str], *, by_unit: bool = False) -> None:
     """Keep what was agreed to with each application, in place of what was kept before.
 

@@ -19,6 +19,10 @@ class FileEntrypoints:
     def member_photo(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return handed_out(filing.member_photo(tx, request["member_id"]))
 
+    @query(contract.member_has_photo)
+    def member_has_photo(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return filing.member_has_photo(tx, request["member_id"])
+
     @command(contract.replace_member_photo)
     def replace_member_photo(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return filing.replace_member_photo(tx, request)

@@ -18,12 +18,15 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.uploads import file_response
 from services.chassis.errors import Problem
 from services.contracts.membership.joining import (
+    application_photo,
     approve_application,
     approve_applications,
     get_application,
     list_applications,
+    open_application_file,
     reject_application,
     return_application,
     review_application,
@@ -83,7 +86,29 @@ def application(application_id: UUID) -> str:
 def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
     found = call(get_application, {"application_id": str(application_id)})
     way = steps.joining(found["state"])
-    return render_template("portal/console/application.html", application=found, way=way, plain=plain or {})
+    return render_template(
+        "portal/console/application.html",
+        application=found,
+        way=way,
+        plain=plain or {},
+        sees_files=bool(current_principal().roles & {"officer", "chair"}),
+    )
+
+
+@portal.get("/console/applications/<uuid:application_id>/photo")
+@only("officer", "chair")
+def photo_of_application(application_id: UUID) -> Response:
+    """Show the applicant's photo."""
+    return file_response(call(application_photo, {"application_id": str(application_id)}), inline=True)
+
+
+@portal.post("/console/applications/<uuid:application_id>/files/<uuid:file_id>/open")
+@only("officer", "chair")
+def open_file_of_application(application_id: UUID, file_id: UUID) -> Response:
+    """Hand out a document; the look is logged."""
+    ref = {"application_id": str(application_id), "file_id": str(file_id)}
+    purpose = request.form.get("purpose", "").strip()
+    return file_response(call(open_application_file, {**ref, "purpose": purpose}))
 
 
 @portal.post("/console/applications/<uuid:application_id>/decide")
@@ -100,6 +125,7 @@ def decide(application_id: UUID) -> Response:
         operation = approve_application
         payload["joined_on"] = request.form.get("joined_on") or None
         payload["original_age"] = request.form.get("original_age") or None
+        payload["exception"] = request.form.get("exception", "").strip() or None
     else:
         operation = return_application if decision == "return" else reject_application
         payload["reason"] = reason

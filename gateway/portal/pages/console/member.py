@@ -26,6 +26,7 @@ from services.contracts.membership.record import (
     unmask_member,
     update_member,
 )
+from services.contracts.membership.record_files import member_has_photo
 from services.contracts.welfare.entitlements import entitlements_of
 
 
@@ -51,7 +52,14 @@ def _page(member_id: UUID, plain: dict[str, str] | None = None, family: Part | N
         family=family or (part(list_family, ref) if current_principal().has("officer") else None),
         honours=part(list_honours, {**ref, "limit": 50}),
         units=unit_choices(),
+        has_photo=_has_photo(ref),
     )
+
+
+def _has_photo(ref: dict[str, str]) -> bool:
+    """Whether there is a photo the asker may see."""
+    found = part(member_has_photo, ref) if current_principal().roles & {"officer", "chair"} else None
+    return bool(found and found.data and found.data["has_photo"])
 
 
 @portal.post("/console/members/<uuid:member_id>/unmask")

@@ -14,13 +14,16 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.messages import say
-from gateway.portal.pages.join import CONSENT
 from gateway.portal.people import only, own_unit_choices
 from gateway.portal.seams import submit
-from services.chassis.errors import InvalidInput
+from gateway.portal.uploads import takes_file
+from services.chassis.errors import InvalidInput, Problem
+from services.chassis.sheets import read_rows
 from services.contracts.membership.application import ProposeNewcomers
 from services.contracts.membership.joining import propose_newcomers
 
+CONSENT = "2026-01"
+LARGEST_LIST = 2 * 1024 * 1024
 COLUMNS = ("name", "gender", "id_number", "phone", "employment", "hired_on")
 FIELDS = (
     Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=_l("请选择")),
@@ -29,9 +32,17 @@ FIELDS = (
         _l("新教工名单"),
         "textarea",
         hint=_l("每人一行：姓名，性别，身份证号，手机号，用工形式，入职日期。可以从表格里整块复制粘贴。"),
-        required=True,
+        required=False,
         extra={"rows": "10", "maxlength": "120000", "autocomplete": "off"},
     ),
+    Field(
+        "list",
+        _l("或上传名单文件"),
+        "file",
+        hint=_l("xlsx 或 csv，首行为标题，列名同上。上传了文件就以文件为准。"),
+        extra={"accept": ".xlsx,.csv,text/csv"},
+    ),
+    Field("documents_seen", _l("已核验非编人员的劳动合同、代理协议或派遣证明原件"), "check", wide=True),
     Field("consent", _l("名单上的每个人都已阅读个人信息处理说明并同意入会"), "check", wide=True, required=True),
 )
 
@@ -74,7 +85,26 @@ def _wrong_line(place: int, named: Any) -> str:
     return gettext("第 %(line)s 行：%(what)s", line=place + 1, what=gettext("；").join(told))
 
 
+def _rows_given() -> list[dict[str, str]]:
+    """Return the rows of the file, or of what was typed when there is none."""
+    file = request.files.get("list")
+    if file is None or not file.filename:
+        return rows_of(request.form.get("lines", ""))
+    heading = {str(words.MEMBER_FIELD[name]): name for name in COLUMNS} | {name: name for name in COLUMNS}
+    rows = []
+    for _, cells in read_rows(file.filename, file.stream.read()):
+        named = {heading[key.strip()]: text for key, text in cells.items() if key.strip() in heading}
+        rows.append(_row([named.get(name, "").strip() for name in COLUMNS]))
+    return rows
+
+
+def _wording() -> str:
+    """Return the version of the wording the newcomers agreed to: the one in force, which the page shows."""
+    return request.form.get("wording_processing") or CONSENT
+
+
 @portal.route("/console/applications/newcomers", methods=["GET", "POST"])
+@takes_file(LARGEST_LIST)
 @only("officer", "chair")
 def propose() -> str | tuple[str, int]:
     """Propose newcomers: their applications stand before the union at once."""
@@ -82,8 +112,13 @@ def propose() -> str | tuple[str, int]:
     form = Form(ProposeNewcomers, FIELDS, posted=posted)
     if posted is None:
         return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None)
-    rows = [{**row, "consent_version": CONSENT} for row in rows_of(request.form.get("lines", ""))]
-    filled = {"unit_id": request.form.get("unit_id"), "rows": rows}
+    try:
+        rows = [{**row, "consent_version": _wording()} for row in _rows_given()]
+    except Problem as problem:
+        form.take(problem)
+        return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None), 422
+    seen = "documents_seen" in request.form
+    filled = {"unit_id": request.form.get("unit_id"), "rows": rows, "documents_seen": seen}
     if "consent" not in request.form:
         form.take(InvalidInput(errors={"consent": [gettext("请先确认每个人都已同意。")]}))
         return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None), 422

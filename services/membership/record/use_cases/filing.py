@@ -11,6 +11,7 @@ from services.chassis.files import StoredFile, erase_files, file_of
 from services.chassis.history import note_access, note_change
 from services.chassis.transaction import Transaction
 from services.contracts.membership import fields
+from services.membership.consents import member_use_cases as member_consents
 from services.membership.consents import use_cases as consents
 from services.membership.files import use_cases as attachments
 from services.membership.record import rules, visibility
@@ -30,8 +31,13 @@ def member_photo(tx: Transaction, member_id: UUID) -> StoredFile:
     return photo
 
 
-def has_photo(tx: Transaction, member_id: UUID) -> bool:
-    """Whether a record has a photo."""
+def member_has_photo(tx: Transaction, member_id: UUID) -> dict[str, Any]:
+    """Whether there is a photo."""
+    _require(tx, member_id, _SEES_PHOTO)
+    return {"member_id": member_id, "has_photo": _has_photo(tx, member_id)}
+
+
+def _has_photo(tx: Transaction, member_id: UUID) -> bool:
     return attachments.photo_of(tx, _subject(member_id)) is not None
 
 
@@ -40,7 +46,7 @@ def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
     _require_consent(tx, member.id, request["consent_version"] if fields.SELF in held else None)
     refuse_first([rules.reason_is_given(request["reason"], held)])
-    had = has_photo(tx, member.id)
+    had = _has_photo(tx, member.id)
     attachments.keep_photo(tx, _subject(member.id), request["content"])
     change = ("kept" if had else None, "replaced" if had else "kept")
     note_change(tx, _subject(member.id), {"photo": change}, request["reason"])
@@ -108,11 +114,11 @@ def _require(
 
 def _require_consent(tx: Transaction, member_id: UUID, version: str | None) -> None:
     """Raise `Refused` unless the member agreed to the use of a photo, now or before."""
-    if version is not None:
-        consents.agree(tx, member_id, "photo", version)
-        return
-    stand = {one["purpose"] for one in consents.given_by_member(tx, member_id) if one["withdrawn_at"] is None}
-    consents.require_given(stand, ["photo"])
+    stand = member_consents.standing_purposes(tx, member_id)
+    if version is not None and attachments.PHOTO not in stand:
+        member_consents.give(tx, member_id, attachments.PHOTO, version)
+    elif attachments.PHOTO not in stand:
+        consents.require_given(stand, [attachments.PHOTO])
 
 
 def _document(tx: Transaction, member_id: UUID, file_id: UUID) -> StoredFile:

@@ -1,0 +1,112 @@
+"""A unit's cards on sheets to be cut; photo and documents of a member's record as an officer sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.papers.cards import sheet
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Form
+from gateway.portal.pages.member.card import drawn, paper
+from gateway.portal.pages.member.files import DOCUMENT
+from gateway.portal.people import only, unit_name
+from gateway.portal.seams import act, go, part, submit
+from gateway.portal.uploads import file_response, takes_file
+from services.contracts.membership.attachments import LARGEST_DOCUMENT
+from services.contracts.membership.card import list_unit_cards, revoke_cards
+from services.contracts.membership.record import get_member
+from services.contracts.membership.record_files import (
+    AttachToMember,
+    attach_to_member,
+    detach_from_member,
+    list_member_files,
+    member_photo,
+    open_member_file,
+    remove_member_photo,
+)
+
+
+@portal.get("/console/organisation/<uuid:unit_id>/cards.pdf")
+@only("officer", "chair")
+def unit_cards(unit_id: UUID) -> Response:
+    """Hand out a unit's cards, up to a hundred, from a number on."""
+    after = request.args.get("after") or None
+    found: dict[str, Any] = call(list_unit_cards, {"unit_id": str(unit_id), **({"after": after} if after else {})})
+    cards = [drawn(card, card["photo"]) for card in found["items"]]
+    title = gettext("%(unit)s 会员卡", unit=unit_name(str(unit_id)))
+    return file_response(paper(f"{title}.pdf", sheet(title, cards)))
+
+
+@portal.get("/console/members/<uuid:member_id>/photo")
+@only("officer", "chair")
+def photo_of_member(member_id: UUID) -> Response:
+    """Show the photo of a record."""
+    return file_response(call(member_photo, _ref(member_id)), inline=True)
+
+
+@portal.post("/console/members/<uuid:member_id>/photo/remove")
+@only("officer", "chair")
+def remove_photo(member_id: UUID) -> Response:
+    """Take an unfit photo off a record."""
+    payload = {**_ref(member_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.member", member_id=member_id)
+    return act(remove_member_photo, payload, done=gettext("照片已删除。"), then=then)
+
+
+@portal.post("/console/members/<uuid:member_id>/cards/revoke")
+@only("officer", "chair")
+def revoke_member_cards(member_id: UUID) -> Response:
+    """End every card given to a member so far."""
+    payload = {**_ref(member_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.member", member_id=member_id)
+    return act(revoke_cards, payload, done=gettext("以前的会员卡都已作废。"), then=then)
+
+
+@portal.route("/console/members/<uuid:member_id>/files", methods=["GET", "POST"])
+@takes_file(LARGEST_DOCUMENT)
+@only("officer")
+def member_files(member_id: UUID) -> str | Response | tuple[str, int]:
+    """List the documents of a record, or attach one."""
+    form = Form(AttachToMember, DOCUMENT, posted=request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        return _page(member_id, form)
+    if submit(form, attach_to_member, **_ref(member_id)) is None:
+        return _page(member_id, form), 422
+    flash(gettext("文件已上传。"), "done")
+    return go(url_for("portal.member_files", member_id=member_id))
+
+
+@portal.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/open")
+@only("officer")
+def open_file_of_member(member_id: UUID, file_id: UUID) -> Response:
+    """Hand out a document for a purpose that is logged."""
+    payload = {**_ref(member_id), "file_id": str(file_id), "purpose": request.form.get("purpose", "").strip()}
+    return file_response(call(open_member_file, payload))
+
+
+@portal.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/remove")
+@only("officer")
+def remove_file_of_member(member_id: UUID, file_id: UUID) -> Response:
+    """Take a document off a record, with the reason."""
+    payload = {**_ref(member_id), "file_id": str(file_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.member_files", member_id=member_id)
+    return act(detach_from_member, payload, done=gettext("文件已删除。"), then=then)
+
+
+def _ref(member_id: UUID) -> dict[str, Any]:
+    return {"member_id": str(member_id)}
+
+
+def _page(member_id: UUID, form: Form) -> str:
+    return render_template(
+        "portal/console/member_files.html",
+        member=call(get_member, _ref(member_id)),
+        files=part(list_member_files, _ref(member_id)),
+        form=form,
+    )

@@ -1,0 +1,133 @@
+"""The own photo and documents: given, opened, removed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.consents import wordings
+from gateway.portal.forms import Field, Form
+from gateway.portal.people import only, signed_in
+from gateway.portal.seams import act, go, part, submit
+from gateway.portal.uploads import file_response, takes_file
+from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
+from services.contracts.membership.card import my_card
+from services.contracts.membership.record_files import (
+    AttachToMember,
+    ReplaceMemberPhoto,
+    attach_to_member,
+    detach_from_member,
+    list_member_files,
+    open_member_file,
+    remove_member_photo,
+    replace_member_photo,
+)
+
+PHOTO = (
+    Field(
+        "content",
+        _l("照片"),
+        "file",
+        hint=_l("JPEG 或 PNG，不超过 2 MB，正面免冠。拍摄地点等信息会被去除。"),
+        required=True,
+        extra={"accept": "image/jpeg,image/png"},
+    ),
+)
+DOCUMENT = (
+    Field("kind", _l("材料种类"), "select", choices=words.DOCUMENT_KIND, blank=_l("请选择")),
+    Field(
+        "content",
+        _l("文件"),
+        "file",
+        hint=_l("PDF、JPEG 或 PNG，不超过 5 MB。"),
+        required=True,
+        extra={"accept": "application/pdf,image/jpeg,image/png"},
+    ),
+)
+
+
+def _me() -> dict[str, Any]:
+    return {"member_id": str(signed_in().member_id)}
+
+
+@portal.get("/me/files")
+@only("member")
+def my_files() -> str:
+    """Show photo and documents."""
+    return _page(_photo_form(), _document_form())
+
+
+def _photo_form() -> Form:
+    posted = request.form if request.endpoint == "portal.give_photo" else None
+    return Form(ReplaceMemberPhoto, PHOTO, posted=posted, prefix="photo-")
+
+
+def _document_form() -> Form:
+    posted = request.form if request.endpoint == "portal.give_document" else None
+    return Form(AttachToMember, DOCUMENT, posted=posted, prefix="document-")
+
+
+def _page(photo: Form, document: Form) -> str:
+    return render_template(
+        "portal/member/files.html",
+        photo=photo,
+        document=document,
+        card=part(my_card, {}),
+        files=part(list_member_files, _me()),
+        texts=wordings(("photo",)),
+    )
+
+
+@portal.post("/me/files/photo")
+@takes_file(LARGEST_PHOTO)
+@only("member")
+def give_photo() -> Response | tuple[str, int]:
+    """Give a photo, agreeing to its use in the wording shown."""
+    form = _photo_form()
+    version = request.form.get("wording_photo") if "consent_photo" in request.form else None
+    if submit(form, replace_member_photo, **_me(), consent_version=version) is None:
+        return _page(form, _document_form()), 422
+    flash(gettext("照片已更新，会员卡即时生效。"), "done")
+    return go(url_for("portal.my_files"))
+
+
+@portal.post("/me/files/photo/remove")
+@only("member")
+def drop_photo() -> Response:
+    """Take the own photo away."""
+    return act(remove_member_photo, _me(), done=gettext("照片已删除。"), then=url_for("portal.my_files"))
+
+
+@portal.post("/me/files/documents")
+@takes_file(LARGEST_DOCUMENT)
+@only("member")
+def give_document() -> Response | tuple[str, int]:
+    """Attach a document to the own record."""
+    form = _document_form()
+    if submit(form, attach_to_member, **_me()) is None:
+        return _page(_photo_form(), form), 422
+    flash(gettext("文件已上传。"), "done")
+    return go(url_for("portal.my_files"))
+
+
+@portal.post("/me/files/documents/<uuid:file_id>/open")
+@only("member")
+def open_document(file_id: UUID) -> Response:
+    """Hand out one of the own documents."""
+    return file_response(call(open_member_file, {**_me(), "file_id": str(file_id)}))
+
+
+@portal.post("/me/files/documents/<uuid:file_id>/remove")
+@only("member")
+def drop_document(file_id: UUID) -> Response:
+    """Take one of the own documents off the record."""
+    payload = {**_me(), "file_id": str(file_id)}
+    return act(detach_from_member, payload, done=gettext("文件已删除。"), then=url_for("portal.my_files"))

@@ -1,0 +1,24 @@
+"""The page a card's QR code leads to: whether the membership stands, for whoever holds the card in his hand."""
+
+from __future__ import annotations
+
+from flask import render_template
+
+from gateway.calls import call
+from gateway.limits import require_below
+from gateway.portal.blueprint import portal
+from services.chassis.errors import InvalidInput, NotFound
+from services.contracts.membership.card import verify_card
+
+VERIFYING = "60/minute"
+
+
+@portal.get("/verify/<token>")
+def verify_membership(token: str) -> str | tuple[str, int]:
+    """Say valid or ended, with a shortened name and the unit; a card that can't be verified says nothing."""
+    require_below(VERIFYING, "verify_card")
+    try:
+        found = call(verify_card, {"token": token})
+    except (NotFound, InvalidInput):
+        return render_template("portal/public/verify.html", found=None), 404
+    return render_template("portal/public/verify.html", found=found)
