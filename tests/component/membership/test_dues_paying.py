@@ -1,0 +1,355 @@
+"""Money that comes in and goes back: singly, by the payroll's file, refunded; what the ledger hears adds up."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date
+from decimal import Decimal
+from itertools import pairwise
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from services.chassis import jobs
+from services.chassis.csv_text import lines_of
+from services.chassis.errors import InvalidInput, NotAllowed, Refused
+from services.chassis.long_work import advance
+from services.contracts.membership import dues_collecting as collecting
+from services.membership.dues.use_cases import arrears, files, judging, settling
+from tests.component.membership.conftest import refounded
+from tests.component.membership.dues_office import DuesOffice
+from tests.component.membership.union import Union, chair_of
+from tests.unit.membership.people import id_number
+
+MONTH, NEXT = "2026-03", "2026-04"
+
+
+@pytest.fixture
+def office(any_union: Union) -> DuesOffice:
+    return DuesOffice(any_union)
+
+
+def refusal_of(act: Callable[[], Any]) -> str | None:
+    with pytest.raises(Refused) as refused:
+        act()
+    return refused.value.rule
+
+
+def charged(office: DuesOffice, count: int, *months: str) -> list[UUID]:
+    """Return members who were charged for the months."""
+    members = [office.member(order) for order in range(1, count + 1)]
+    for month in months or (MONTH,):
+        office.charge(month)
+    return members
+
+
+def test_a_payment_is_announced_by_month_and_sum_never_by_person(office: DuesOffice):
+    (member,) = charged(office, 1)
+
+    paid = office.pay(member, MONTH, paid_on=date(2026, 3, 15))
+
+    assert (paid["kind"], paid["amount"], paid["channel"]) == ("payment", "17.40", "single")
+    (event,) = office.union.events("dues_collected")
+    assert (event["month"], event["amount"], event["payments"]) == (MONTH, "17.40", 1)
+    assert event["units"] == [{"unit_id": None, "payments": 1, "amount": "17.40"}]
+    assert str(member) not in str(event)
+    assert refusal_of(lambda: office.pay(member, MONTH)) == "dues.month_is_owed"
+
+
+def test_a_month_can_be_paid_in_parts_but_never_over(office: DuesOffice):
+    (member,) = charged(office, 1)
+    office.pay(member, MONTH, "10")
+
+    assert refusal_of(lambda: office.pay(member, MONTH, "7.41")) == "dues.payment_fits"
+    assert refusal_of(lambda: office.pay(member, MONTH, "7.40", paid_on=date(2199, 1, 1))) == "dues.day_is_not_ahead"
+    office.pay(member, MONTH, "7.40")
+    assert office.charges(MONTH)[member] == (office.due, office.due)
+
+
+def test_a_mistake_is_reversed_once_and_both_records_stay(office: DuesOffice):
+    (member,) = charged(office, 1)
+    wrong = office.pay(member, MONTH)
+
+    office.reverse(wrong["id"])
+
+    assert office.charges(MONTH)[member] == (office.due, Decimal("0.00"))
+    assert refusal_of(lambda: office.reverse(wrong["id"])) == "dues.payment_is_reversible"
+    assert office.paid() == office.announced() == 0
+    assert [event["kind"] for event in office.union.events("dues_refunded")] == ["reversal"]
+
+
+def test_a_refund_needs_a_second_officer(office: DuesOffice):
+    (member,) = charged(office, 1)
+    office.pay(member, MONTH)
+    asked = office.ask_refund(member, MONTH)
+
+    assert refusal_of(lambda: office.ask_refund(member, MONTH, "1")) == "dues.refund_is_covered"
+    assert refusal_of(lambda: office.decide(asked["id"], office.union.officer)) == "dues.second_officer_decides"
+    assert office.decide(asked["id"], office.second)["state"] == "approved"
+    assert refusal_of(lambda: office.decide(asked["id"], office.second)) == "dues.refund_is_open"
+    assert office.charges(MONTH)[member][1] == 0
+    assert office.announced() == 0
+
+
+def test_a_declined_refund_gives_nothing_back(office: DuesOffice):
+    (member,) = charged(office, 1)
+    office.pay(member, MONTH)
+
+    declined = office.decide(office.ask_refund(member, MONTH)["id"], office.second, approve=False)
+
+    assert declined["state"] == "declined"
+    assert office.charges(MONTH)[member][1] == office.due
+
+
+def test_every_row_of_a_payroll_is_named_before_anything_is_posted(office: DuesOffice):
+    members = charged(office, 4)
+    numbers = [office.number(member) for member in members]
+    office.pay(members[3], MONTH)
+    uncharged = office.number(office.member(5, base=None))
+    rows = [
+        (numbers[0], "17.40"), (numbers[1], "10"), (numbers[2], "20"), (numbers[3], "17.40"), (numbers[0], "17.40"),
+        ("M999999", "17.40"), (uncharged, "17.40"), (numbers[2], "十七"), ("", "1"),
+    ]  # fmt: skip
+
+    file = office.upload(rows, MONTH)
+
+    assert file["counts"] == {
+        "exact": 1, "short": 1, "over": 1, "paid": 1, "twice": 1, "unknown": 1, "not_charged": 1, "bad": 2,
+    }  # fmt: skip
+    assert (file["state"], file["rows"], file["amount"]) == ("checked", 9, "27.40")
+    assert office.paid() == office.due
+    assert problem_rows(office, file) == [
+        ["行", "列", "值", "原因"], ["4", "金额", "20", "超过应缴金额"], ["5", "会员号", numbers[3], "该月已缴清"],
+        ["6", "会员号", numbers[0], "文件中重复"], ["7", "会员号", "M999999", "查无此会员"],
+        ["8", "会员号", uncharged, "该月未向其计收"], ["9", "金额", "十七", "不是有效的数值或缺少编号"],
+        ["10", "会员号", "", "不是有效的数值或缺少编号"],
+    ]  # fmt: skip
+
+    job = office.post(file["id"])
+
+    assert (job.state, job.done, job.problems) == ("done", 2, 0)
+    assert [office.charges(MONTH)[member][1] for member in members] == [office.due, 10, 0, office.due]
+    assert office.announced() == office.paid() == Decimal("44.80")
+    assert refusal_of(lambda: office.post(file["id"])) == "dues.file_is_ready"
+
+
+def problem_rows(office: DuesOffice, file: dict[str, Any]) -> list[list[str]]:
+    with office.union.acting(office.union.officer) as tx:
+        content = jobs.job_file(tx, UUID(file["check_job_id"]), "problems").content
+    return [list(cells) for _, cells in lines_of(content)]
+
+
+def test_a_person_is_found_by_the_identity_number_and_no_name_is_stored(office: DuesOffice):
+    (member,) = charged(office, 1)
+    with office.union.database.session() as session:
+        birth = session.scalar(sa.text("SELECT birth_date FROM member"))
+    number = id_number(birth if isinstance(birth, date) else date.fromisoformat(birth), 1)
+    content = f"姓名,身份证号,实扣金额\n李娜,{number},17.40\n".encode("gb18030")
+
+    values = {"kind": "payroll", "month": MONTH, "name": "工资.csv", "content": content}
+    file = office.ask(collecting.upload_dues_file, files.upload_dues_file, **values)
+    office.run(file["check_job_id"])
+
+    assert office.file(file["id"])["counts"] == {"exact": 1}
+    office.post(file["id"])
+    assert office.charges(MONTH)[member][1] == office.due
+    with office.union.database.session() as session:
+        stored = [bytes(row) for row in session.scalars(sa.text("SELECT content FROM stored_file"))]
+    assert not any("李娜".encode("gb18030") in content for content in stored)
+
+
+def test_a_file_without_the_columns_is_refused_at_once(office: DuesOffice):
+    values = {"kind": "payroll", "month": MONTH, "name": "a.csv", "content": "姓名,金额\n李娜,1\n".encode()}
+
+    with pytest.raises(InvalidInput) as refused:
+        office.ask(collecting.upload_dues_file, files.upload_dues_file, **values)
+
+    assert refused.value.rule == "dues.file_has_columns"
+
+
+def test_bases_come_by_file_and_replace_earlier_ones(office: DuesOffice):
+    old, new = office.member(1, base="3000"), office.member(2, base=None)
+    same = office.member(3, base="5000")
+    rows = [(office.number(old), "4000"), (office.number(new), "6000"), (office.number(same), "5000")]
+
+    file = office.upload(rows, MONTH, "bases")
+    office.post(file["id"])
+    office.charge("2026-02")
+    office.charge(MONTH)
+
+    assert file["counts"] == {"exact": 2, "unchanged": 1}
+    assert office.charges("2026-02")[old][0] == Decimal("15.00")
+    assert [office.charges(MONTH)[member][0] for member in (old, new, same)] == [20, 30, 25]
+
+
+def test_a_posting_that_broke_off_goes_on_where_it_was(office: DuesOffice, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(judging, "POSTED_AT_ONCE", 2)
+    monkeypatch.setattr(judging, "JUDGED_AT_ONCE", 1)
+    members = charged(office, 5)
+    file = office.upload([(office.number(member), "17.40") for member in members], MONTH)
+    job_id = UUID(office.ask(collecting.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"])
+    advance(office.union.database, job_id, files.post_part)
+
+    def breaks(tx, job):
+        files.post_part(tx, job)
+        raise KeyError("gone")
+
+    advance(office.union.database, job_id, breaks)
+    assert office.paid() == office.announced() == 2 * office.due
+    with office.union.database.session() as session:
+        session.execute(sa.update(jobs.Job).values(attempts=0))
+    job = office.run(job_id)
+
+    assert (job.state, job.done) == ("done", 5)
+    assert office.paid() == office.announced() == 5 * office.due
+    assert len(office.union.events("dues_collected")) == 3
+
+
+def test_the_same_file_twice_and_a_payment_meanwhile_never_pay_a_month_twice(office: DuesOffice):
+    members = charged(office, 3)
+    rows = [(office.number(member), "17.40") for member in members]
+    first, second = office.upload(rows, MONTH), office.upload(rows, MONTH)
+    office.pay(members[0], MONTH)
+
+    assert (office.post(first["id"]).done, office.post(second["id"]).done) == (2, 0)
+    assert set(office.charges(MONTH).values()) == {(office.due, office.due)}
+    assert office.paid() == office.announced() == 3 * office.due
+
+
+def test_two_postings_at_once_pay_everybody_once(union: Union):
+    office = DuesOffice(union)
+    members = charged(office, 30)
+    rows = [(office.number(member), "17.40") for member in members]
+    uploaded = [office.upload(rows, MONTH), office.upload(list(reversed(rows)), MONTH)]
+    asked = [
+        office.ask(collecting.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"] for file in uploaded
+    ]
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = list(pool.map(office.run, asked))
+
+    assert [job.state for job in ended] == ["done", "done"]
+    assert sum(job.done for job in ended) == 30
+    assert office.paid() == office.announced() == 30 * office.due
+
+
+def test_sums_of_a_unit_are_told_from_five_payers_on(office: DuesOffice):
+    big = [office.member(order) for order in range(1, 7)]
+    small = [office.member(order, unit="02") for order in range(7, 9)]
+    office.charge(MONTH)
+    file = office.upload([(office.number(member), "17.40") for member in big + small], MONTH)
+
+    office.post(file["id"])
+
+    (event,) = office.union.events("dues_collected")
+    assert event["units"] == [
+        {"unit_id": str(office.union.units["01"]), "payments": 6, "amount": "104.40"},
+        {"unit_id": None, "payments": 2, "amount": "34.80"},
+    ]
+
+
+def listed(office: DuesOffice, by: Any = None, **filters: Any) -> dict[str, Any]:
+    found: dict[str, Any] = office.ask(collecting.list_arrears, arrears.list_arrears, by, **filters)
+    return found
+
+
+def test_who_is_behind_is_listed_filtered_sorted_and_paged(office: DuesOffice):
+    first, second = charged(office, 2, MONTH, NEXT)
+    third = office.member(3, base="10000", unit="02")
+    office.charge(NEXT)
+    office.pay(second, MONTH)
+
+    found = listed(office, with_total=True)
+
+    assert [(one["member_id"], one["months"], one["since"], one["owed"]) for one in found["items"]] == [
+        (str(third), 1, NEXT, "50.00"), (str(first), 2, MONTH, "34.80"), (str(second), 1, NEXT, "17.40"),
+    ]  # fmt: skip
+    assert found["total"] == 3
+    assert [one["member_id"] for one in listed(office, months=2)["items"]] == [str(first)]
+    assert [one["member_id"] for one in listed(office, q=office.number(third))["items"]] == [str(third)]
+    assert [one["member_id"] for one in listed(office, unit_id=office.union.units["02"])["items"]] == [str(third)]
+    for sort in ("-owed", "owed", "-months", "name", "number"):
+        pages = [listed(office, sort=sort, limit=1)]
+        while pages[-1]["next_cursor"]:
+            pages.append(listed(office, sort=sort, limit=1, cursor=pages[-1]["next_cursor"]))
+        assert len({page["items"][0]["member_id"] for page in pages}) == len(pages) == 3
+    amounts = [Decimal(one["owed"]) for one in listed(office, sort="owed")["items"]]
+    assert all(low <= high for low, high in pairwise(amounts))
+
+
+def test_a_chair_sees_who_is_behind_in_the_unit_without_amounts(office: DuesOffice):
+    charged(office, 1)
+    chair = chair_of(office.union.units["02"])
+
+    assert listed(office, chair)["items"] == []
+    (seen,) = listed(office, chair_of(office.union.units["01"]))["items"]
+    assert (seen["months"], seen["owed"]) == (1, None)
+    with pytest.raises(NotAllowed):
+        listed(office, chair, unit_id=office.union.units["01"])
+
+
+@pytest.mark.parametrize("ending", ["xlsx", "csv"])
+def test_the_list_can_be_had_as_a_file_and_the_purpose_is_kept(office: DuesOffice, ending: str):
+    charged(office, 2)
+    values = {"format": ending, "purpose": "年终清缴"}
+    job = office.run(office.ask(collecting.export_arrears, arrears.export_arrears, **values)["job_id"])
+
+    assert (job.state, job.done) == ("done", 2)
+    with office.union.acting(office.union.officer) as tx:
+        file = jobs.job_file(tx, job.id, "result")
+        assert file.name.endswith(ending)
+        assert len(file.content) > 50
+        assert tx.session.scalars(sa.text("SELECT purpose FROM access_log")).all() == ["年终清缴"]
+
+
+def test_a_reminder_stands_until_nothing_is_owed(office: DuesOffice):
+    behind, paid_up = charged(office, 2, MONTH, NEXT)
+    for month in (MONTH, NEXT):
+        office.pay(paid_up, month)
+
+    job = office.run(office.ask(collecting.remind_of_dues, settling.remind_of_dues, months=1)["job_id"])
+    office.pay(behind, MONTH)
+    settled_early = office.union.events("dues_settled")
+    office.pay(behind, NEXT)
+
+    assert job.done == 1
+    assert [event["member_id"] for event in office.union.events("dues_reminded")] == [str(behind)]
+    assert settled_early == []
+    assert [event["member_id"] for event in office.union.events("dues_settled")] == [str(behind)]
+
+
+STEPS = st.lists(
+    st.tuples(st.sampled_from(["pay", "reverse", "refund", "adjust", "file"]), st.integers(0, 2), st.integers(1, 1800)),
+    max_size=8,
+)
+
+
+@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(steps=STEPS)
+def test_the_ledger_hears_of_exactly_what_was_paid_whatever_happens(sqlite: Any, steps: list[tuple[str, int, int]]):
+    office = DuesOffice(refounded(sqlite))
+    members = charged(office, 3)
+    payments: list[str] = []
+    for what, who, fen in steps:
+        member, amount = members[who], str(Decimal(fen) / 100)
+        try:
+            if what == "pay":
+                payments.append(office.pay(member, MONTH, amount)["id"])
+            elif what == "reverse" and payments:
+                office.reverse(payments[fen % len(payments)])
+            elif what == "refund":
+                office.decide(office.ask_refund(member, MONTH, amount)["id"], office.second)
+            elif what == "adjust":
+                office.adjust(member, MONTH, amount)
+            elif what == "file":
+                office.post(office.upload([(office.number(member), amount)], MONTH)["id"])
+        except Refused:
+            pass
+        assert office.paid() == office.announced()
+        assert sum(paid for _, paid in office.charges(MONTH).values()) == office.paid()
+        assert all(paid >= 0 for _, paid in office.charges(MONTH).values())
