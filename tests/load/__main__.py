@@ -18,7 +18,7 @@ from pathlib import Path
 with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
     import eventlet  # noqa: F401
 
-from tests.load import events, footprint, growth, reading, registering
+from tests.load import dues, events, footprint, growth, reading, registering
 from tests.load.constant import constant_page
 from tests.load.figures import Figure, as_json, table
 from tests.load.ground import Ground
@@ -31,6 +31,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
     "events": events.figures,
     "memory": footprint.memory_figures,
     "start": footprint.start_figures,
+    "dues": dues.figures,
     "growth": growth.figures,
 }
 MEMBERS = 2_100

@@ -20,6 +20,7 @@ from services.chassis.transaction import transaction
 from services.contracts.activities.calendar_events import EventCancelled
 from services.contracts.activities.registration_events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.views import TODO_KINDS, Todo
+from services.contracts.membership.dues_events import DuesReminded, DuesSettled
 from services.contracts.membership.joining import (
     ApplicationRejected,
     ApplicationReturned,
@@ -226,3 +227,15 @@ def test_the_most_urgent_comes_first_and_pages_follow(teller: Teller) -> None:
 
 def test_every_kind_of_entry_is_in_the_contract(app: Flask) -> None:
     assert set(todos.KINDS) == set(TODO_KINDS)
+
+
+def test_dues_stand_in_the_members_list_from_the_reminder_until_they_are_settled(teller: Teller) -> None:
+    member_id = MEMBER.member_id
+    teller.tell(DuesReminded, member_id=member_id)
+    teller.tell(DuesReminded, member_id=member_id)
+    assert kinds(MEMBER) == ["dues_owed"]
+    assert kinds(OFFICER) == []
+    late = teller.make(DuesReminded, 1, member_id=member_id)
+    teller.tell(DuesSettled, member_id=member_id)
+    teller.deliver([late])
+    assert kinds(MEMBER) == []

@@ -22,11 +22,13 @@ from services.chassis.schema import Event, Operation
 from services.chassis.tables import OutboxEvent
 from services.chassis.transaction import Transaction, transaction
 from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.service import Governance
 
 OFFICER = Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),))
+IN_BATCHES = ("record_benefit_expenses", "book_collected_dues", "book_refunded_dues")
 TODAY = date(2026, 3, 11)
 NOW = datetime(2026, 3, 11, 2, 0, tzinfo=UTC)
 
@@ -77,7 +79,7 @@ class Office:
     def receive_all(self, method: str, arrivals: list[tuple[type[Event], dict[str, Any], int]]) -> None:
         """Let events come in together."""
         received = [_received(event, data, sequence) for event, data, sequence in arrivals]
-        batch = method == "record_benefit_expenses"
+        batch = method in IN_BATCHES
         with clock.frozen(NOW), transaction(self.database) as tx:
             service = Governance()
 
@@ -127,6 +129,18 @@ class Office:
             (BenefitGranted, {**BenefitGranted.example, "granted_on": TODAY.isoformat(), **one}, 1) for one in grants
         ]
         self.receive_all("record_benefit_expenses", arrivals)
+
+    def dues(self, *postings: dict[str, Any]) -> None:
+        """Let dues that were collected come to the funds, all at once."""
+        arrivals = [
+            (DuesCollected, {**DuesCollected.example, "posting_id": str(uuid7()), **one}, 1) for one in postings
+        ]
+        self.receive_all("book_collected_dues", arrivals)
+
+    def dues_back(self, **fields: Any) -> None:
+        """Let dues that were given back come to the funds."""
+        data = {**DuesRefunded.example, "posting_id": str(uuid7()), "refunded_on": TODAY.isoformat(), **fields}
+        self.receive_all("book_refunded_dues", [(DuesRefunded, data, 2)])
 
     def announced(self, *types: str) -> list[dict[str, Any]]:
         """Return the data of the events announced so far, of these types."""
