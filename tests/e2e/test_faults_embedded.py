@@ -9,6 +9,8 @@ import sqlalchemy as sa
 
 from services.chassis.tables import OutboxEvent
 from tests.e2e.crowd import Crowd
+from tests.e2e.rosters import checked, imported, person, started, uploaded
+from tests.support.api import Api, eventually
 from tests.support.deliveries import Deliveries
 from tests.support.stack import SERVICES, EmbeddedStack
 
@@ -44,6 +46,27 @@ def test_killed_at_any_moment_it_loses_and_doubles_nothing(stack, deliveries, mo
     deliveries.wait_until_complete()
     crowd.everything_stands()
     assert crowd.made
+
+
+def test_an_import_killed_in_mid_run_goes_on_where_it_was(stack, deliveries):
+    officer = Api(stack.url).sign_in("officer")
+    rows = [person(1000 + place) for place in range(2_000)]
+    found = checked(officer, uploaded(officer, rows))
+    before = len(officer.all("/membership/members"))
+    started(officer, found)
+    eventually(lambda: officer.get(f"/membership/imports/{found['id']}")["job"]["done"] > 0)
+    stack.processes["union"].kill()
+    stack.processes["union"].start()
+    stack.wait_for_http()
+    officer = Api(stack.url).sign_in("officer")
+
+    done = imported(officer, found)
+
+    assert done["result"] == {"joined": 2_000, "updated": 0, "skipped": 0, "refused": 0}
+    numbers = sorted(int(member["number"][1:]) for member in officer.all("/membership/members"))
+    assert len(numbers) == len(set(numbers)) == before + 2_000
+    assert numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    deliveries.wait_until_complete()
 
 
 def test_events_committed_but_not_published_are_published_at_the_next_start(stack, deliveries):

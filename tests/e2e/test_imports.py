@@ -1,0 +1,63 @@
+"""A roster is uploaded, run dry, carried out; bad rows come back as a file; nobody but officers may."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.chassis.sheets import read_rows
+from tests.e2e.rosters import checked, file_of, imported, person, started, uploaded
+from tests.support.api import eventually
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_a_roster_becomes_members_everybody_knows(union, signed_in, kind):
+    officer = signed_in("officer")
+    base = 100 if kind == "xlsx" else 200
+    rows = [person(base + place) for place in range(6)]
+    rows += [person(base + 6, 手机号="12345"), person(base + 1)]
+
+    found = checked(officer, uploaded(officer, rows, kind))
+
+    assert found["counts"] == {"sound": 6, "bad": 1, "repeated": 1}
+    problems = officer.all(f"/membership/imports/{found['id']}/problems")
+    assert [(one["row"], one["heading"], one["value"]) for one in problems] == [
+        (8, "手机号", "12***"), (9, None, rows[1]["姓名"]),
+    ]  # fmt: skip
+    answer = officer.send("POST", f"/membership/imports/{found['id']}/problem-file", json={})
+    told = list(read_rows("problems.xlsx", answer.content))
+    assert [row["手机号"] for _, row in told] == ["12345", rows[1]["手机号"]]
+
+    started(officer, found)
+    done = imported(officer, found)
+
+    assert done["result"] == {"joined": 6, "updated": 0, "skipped": 1, "refused": 1}
+    members = officer.get("/membership/members", q="dfj", limit=100)["items"]
+    assert rows[0]["姓名"] in {member["name"] for member in members}
+    joined = [member for member in members if member["name"] == rows[0]["姓名"]]
+    eventually(lambda: officer.get("/welfare/entitlements", member_id=joined[0]["id"])["items"] is not None)
+
+
+def test_a_member_of_the_roster_is_corrected_when_chosen(union, signed_in):
+    officer = signed_in("officer")
+    first = checked(officer, uploaded(officer, [person(300)]))
+    started(officer, first)
+    imported(officer, first)
+
+    again = checked(officer, uploaded(officer, [person(300, 用工形式="人事代理")]))
+    assert again["counts"] == {"bad": 0, "member": 1}
+    started(officer, again, member="update")
+
+    assert imported(officer, again)["result"]["updated"] == 1
+
+
+def test_only_officers_import_and_traps_are_refused(union, signed_in):
+    parts = {"file": ("roster.xlsx", file_of([person(400)]))}
+    assert signed_in("chair").send("POST", "/membership/imports", files=parts).status_code == 403
+
+    officer = signed_in("officer")
+    trap = {"file": ("roster.csv", "姓名,单位\n=1+1,01\n".encode())}
+    problem = officer.ask("POST", "/membership/imports", 422, files=trap)
+    assert problem["rule"] == "sheet.no_formulas"
+    assert officer.send("GET", "/membership/imports/template", params={"format": "csv"}).content.startswith(
+        b"\xef\xbb\xbf"
+    )
