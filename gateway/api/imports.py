@@ -1,4 +1,4 @@
-"""Roster import: upload, columns, dry run, carrying out, what is wrong with which row."""
+"""Rosters in and out: upload, columns, dry run, carrying out, what is wrong with which row."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 from gateway.portal.rosters import problem_file, template
 from gateway.routes import Route
 from services.contracts.gateway.rosters import read_problem_file, roster_template
+from services.contracts.membership.exports import start_member_export
 from services.contracts.membership.imports import (
     LARGEST,
     discard_import,
@@ -14,6 +15,7 @@ from services.contracts.membership.imports import (
     list_import_problems,
     list_imports,
     map_roster,
+    read_problem_rows,
     start_import,
     upload_roster,
 )
@@ -30,6 +32,7 @@ def _template(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 ROUTES = (
+    Route("POST", "/membership/members/export-file", start_member_export, 202, location="/membership/jobs/{id}"),
     Route("GET", "/membership/imports", list_imports),
     Route(
         "POST", "/membership/imports", upload_roster, 201, upload=LARGEST, limit="30/minute",
@@ -41,6 +44,7 @@ ROUTES = (
     Route("POST", f"{_IMPORT}/start", start_import),
     Route("POST", f"{_IMPORT}/discard", discard_import),
     Route("GET", f"{_IMPORT}/problems", list_import_problems),
-    # POST, though it changes nothing: the rows stand in it in plain, and each look is logged.
+    # POST, though they change nothing: the rows stand in them in plain, and each look is logged.
+    Route("POST", f"{_IMPORT}/problem-rows", read_problem_rows),
     Route("POST", f"{_IMPORT}/problem-file", read_problem_file, answer=_problem_file, download=True),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from gateway.identity.current import current_account, current_principal
 from gateway.portal import assets, formats, languages, navigation, phrases, words
 from gateway.portal.blueprint import portal
 from gateway.portal.errors import problem_page
+from gateway.portal.exporting import KINDS
 from gateway.portal.messages import explain
 from gateway.portal.pages import load_pages
 from gateway.portal.people import unit_name
@@ -42,6 +43,7 @@ def init_app(app: Flask) -> None:
         explain=explain,
         new_key=page_key,
         unit_name=unit_name,
+        export_file_kinds=KINDS,
     )
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(portal)

@@ -223,6 +223,7 @@ JOB = {
 JOB_KIND: dict[str, Any] = {
     "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
+    "export_members": _l("导出会员名单"),
 }  # fmt: skip
 """Long work, by the word it is started with."""
 
@@ -238,6 +239,12 @@ IMPORT = {
 ROW_PROBLEM = {
     "bad": _l("不合格"), "member": _l("已是会员"), "former": _l("曾是会员"), "namesake": _l("与会员同名同生日"),
     "repeated": _l("名册内重复"), "namesake_in_file": _l("名册内同名同生日"), "late": _l("导入时未能收入"),
+}  # fmt: skip
+EXPORT_COLUMN = {
+    "number": _l("会员号"), "name": _l("姓名"), "gender": _l("性别"), "birth_date": _l("出生日期"),
+    "unit_code": _l("分工会代码"), "unit": _l("分工会"), "group": _l("工会小组"), "employment": _l("用工形式"),
+    "standing": _l("会籍状态"), "joined_on": _l("入会日期"), "id_number": _l("身份证号"), "phone": _l("手机号"),
+    "email": _l("电子邮箱"),
 }  # fmt: skip
 ROW_ACTION = {"skip": _l("跳过"), "update": _l("更新档案"), "create": _l("作为新会员")}
 TONES = {

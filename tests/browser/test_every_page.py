@@ -11,6 +11,7 @@ import pytest
 from gateway.portal import init_app
 from services.chassis.clock import today
 from tests.browser.visitor import Visitor
+from tests.e2e.rosters import checked, person, uploaded
 from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api, eventually
 
@@ -39,12 +40,13 @@ OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
-    "/console/funds/refusals", "/console/jobs", "/console/awards", "/console/awards/new?q=M",
+    "/console/funds/refusals", "/console/jobs", "/console/imports",
+    "/console/imports/{import_id}", "/console/awards", "/console/awards/new?q=M",
     "/console/members/{member_id}/honours/new",
 ]  # fmt: skip
 CHAIR = ["/console", "/console/applications", "/console/members", "/console/visits", "/visits/{visit_id}"]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
-ANSWERED_IN_PARTS = {"portal.seats", "portal.birthday_run", "portal.start"}
+ANSWERED_IN_PARTS = {"portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start"}
 """What is no page of its own: parts that a page fetches, and the way to one's start."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
@@ -65,7 +67,9 @@ def things(union) -> dict[str, str]:
     visit = _visit_with_entry(chair, officer, unit_id)
     item = next(row for row in officer.all("/governance/plan/2023/items") if row["measure"] == "activity")
     run = officer.post("/membership/applications/runs", {"application_ids": [application["id"]]}, status=202)
+    roster = checked(officer, uploaded(officer, [person(600), person(601, 手机号="1")]))
     return {
+        "import_id": roster["id"],
         "activity_id": held["id"],
         "application_id": application["id"],
         "member_id": visit["member_id"],

@@ -33,8 +33,25 @@ def test_a_roster_becomes_members_everybody_knows(union, signed_in, kind):
     assert done["result"] == {"joined": 6, "updated": 0, "skipped": 1, "refused": 1}
     members = officer.get("/membership/members", q="dfj", limit=100)["items"]
     assert rows[0]["姓名"] in {member["name"] for member in members}
-    joined = [member for member in members if member["name"] == rows[0]["姓名"]]
-    eventually(lambda: officer.get("/welfare/entitlements", member_id=joined[0]["id"])["items"] is not None)
+
+
+def test_the_member_list_leaves_as_a_file(union, signed_in):
+    officer = signed_in("officer")
+    body = {
+        "purpose": "会员代表大会选区划分",
+        "kind": "csv",
+        "headings": {"name": "姓名"},
+        "words": {"gender": {"male": "男"}},
+    }
+    job = officer.post("/membership/members/export-file", body, status=202)
+
+    done = eventually(lambda: (now := officer.get(f"/membership/jobs/{job['id']}"))["state"] == "done" and now)
+    answer = officer.send("GET", f"/membership/jobs/{job['id']}/file")
+
+    rows = list(read_rows("members.csv", answer.content))
+    assert len(rows) == done["total"] == done["done"]
+    assert {row["gender"] for _, row in rows} == {"男", "female"}
+    assert all("*" in row["id_number"] for _, row in rows)
 
 
 def test_a_member_of_the_roster_is_corrected_when_chosen(union, signed_in):

@@ -14,7 +14,7 @@ MODULES = (
     "member.membership", "console.transfers", "console.retirement", "console.standing",
     "console.unit_changes",
     "console.ending_terms",
-    "console.imports", "console.import_",
+    "console.imports", "console.import_", "console.exports",
     "console.dues", "console.dues_files", "console.dues_member", "member.dues",
     "application_files", "verify", "member.card", "member.files", "console.approvals",
     "console.joining", "console.cards",

@@ -5,11 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.entrypoints import command, query
+from services.chassis.jobs import Job
+from services.chassis.long_work import long_work
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
+from services.contracts.membership import exports
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import record as contract
-from services.membership.record.use_cases import changing, export, numbering, reading, roster_import
+from services.membership.record.use_cases import changing, export, export_work, numbering, reading, roster_import
 
 
 class RecordEntrypoints:
@@ -53,6 +56,14 @@ class RecordEntrypoints:
     def export_members(self, call: Call, request: dict[str, Any]) -> Any:
         with call.transaction() as tx:
             return export.export_members(tx, request)
+
+    @command(exports.start_member_export)
+    def start_member_export(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return export_work.start_export(tx, request)
+
+    @long_work(export_work.KIND)
+    def write_member_list(self, tx: Transaction, job: Job) -> bool:
+        return export_work.export_part(tx, job)
 
     @command(contract.change_unit)
     def change_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
-import csv
-import io
-from collections.abc import Iterator
 from typing import Any
 
-from flask import Response as FlaskResponse
-from flask import render_template, request, stream_with_context
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
 
 from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
+from gateway.portal.exporting import KINDS, as_file, written
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import part
-from services.chassis.clock import today
+from gateway.portal.seams import PASSED_ON, go, part, tell
+from gateway.portal.uploads import file_response
+from services.chassis.errors import Problem
+from services.contracts.membership.exports import start_member_export
 from services.contracts.membership.record import export_members, list_members
+
+AT_ONCE = 1000
+"""Members a page hands out itself; a longer list is long work."""
+EXPORTED_BY = ("q", "unit_id", "standing", "employment")
 
 SORTS = {
     "name": _l("姓名"),
@@ -48,34 +53,40 @@ def members() -> str:
 
 @portal.post("/console/members/export")
 @only("officer")
-def export() -> FlaskResponse:
-    """Give the filtered list as a file, masked; the export is logged with its purpose."""
-    filters = {key: request.form[key] for key in ("q", "unit_id", "standing", "employment") if request.form.get(key)}
-    asked_for = {**filters, "purpose": request.form.get("purpose", "").strip(), "limit": 1000}
-    first = call(export_members, asked_for)
-    response = FlaskResponse(stream_with_context(_lines(asked_for, first)), mimetype="text/csv; charset=utf-8")
-    response.headers["Content-Disposition"] = f'attachment; filename="members-{today():%Y%m%d}.csv"'
-    response.headers["Cache-Control"] = "no-store"
-    return response
+def export() -> Response:
+    """Give the filtered list as a file, masked; a long one is long work. Logged with its purpose."""
+    filters = {key: request.form[key] for key in EXPORTED_BY if request.form.get(key)}
+    kind = request.form.get("kind", "xlsx")
+    asked_for = {**filters, "purpose": request.form.get("purpose", "").strip()}
+    try:
+        total = call(list_members, {**filters, "limit": 1, "with_total": True})["total"]
+        if total <= AT_ONCE:
+            return file_response(_file(asked_for, kind if kind in KINDS else "xlsx"))
+        job = call(start_member_export, {**asked_for, "kind": kind, "headings": _headings(), "words": _words()})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.members"))
+    flash(gettext("名单较长，正在后台生成，好了在这里下载。"), "done")
+    return go(url_for("portal.job", job_id=job["id"]))
 
 
-def _lines(asked_for: dict[str, Any], reply: dict[str, Any]) -> Iterator[str]:
-    """Write page after page, so that a union of any size fits in memory."""
-    yield "\ufeff" + _line([str(words.MEMBER_FIELD.get(column, column)) for column in reply["columns"]])
-    while True:
-        for row in reply["rows"]:
-            yield _line([_harmless(value) for value in row])
-        if not reply.get("next_cursor"):
-            return
-        reply = call(export_members, {**asked_for, "cursor": reply["next_cursor"]})
+def _file(asked_for: dict[str, Any], kind: str) -> dict[str, Any]:
+    reply = call(export_members, {**asked_for, "limit": AT_ONCE})
+    columns = [(name, _headings()[name]) for name in reply["columns"]]
+    known = _words()
+    rows = (
+        {name: known.get(name, {}).get(value, value) for name, value in zip(reply["columns"], row, strict=True)}
+        for row in reply["rows"]
+    )
+    return as_file(gettext("会员名单"), kind, written(columns, rows, kind))
 
 
-def _line(values: list[str]) -> str:
-    line = io.StringIO()
-    csv.writer(line).writerow(values)
-    return line.getvalue()
+def _headings() -> dict[str, str]:
+    return {name: str(words.EXPORT_COLUMN[name]) for name in words.EXPORT_COLUMN}
 
 
-def _harmless(value: str | None) -> str:
-    """Keep a spreadsheet from taking a text for a formula."""
-    return f"'{value}" if value and value[0] in "=+-@\t\r" else value or ""
+def _words() -> dict[str, dict[str, str]]:
+    tables = {"gender": words.GENDER, "employment": words.EMPLOYMENT, "standing": words.STANDING}
+    return {name: {key: str(text) for key, text in table.items()} for name, table in tables.items()}

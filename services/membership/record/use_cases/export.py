@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -28,13 +28,19 @@ def export_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     page = paginate(
         tx, statement, keys=sort_keys("number"), cursor=request["cursor"], limit=request["limit"], most=_MOST_ROWS
     )
-    units = directory.units_by_id(tx, {one for member in page.rows for one in (member.unit_id, member.group_id)})
+    rows = rows_of(tx, page.rows)
     note_access(tx, "member-list", f"{len(page.rows)} rows", request["purpose"])
     return {
         "columns": list(COLUMNS),
-        "rows": [_row(member, units) for member in page.rows],
+        "rows": rows,
         "next_cursor": page.next_cursor,
     }
+
+
+def rows_of(tx: Transaction, members: Sequence[Member]) -> list[list[str | None]]:
+    """Return members as rows of text in the order of `COLUMNS`, sensitive fields masked."""
+    units = directory.units_by_id(tx, {one for member in members for one in (member.unit_id, member.group_id)})
+    return [_row(member, units) for member in members]
 
 
 def _row(member: Member, units: Mapping[Any, Any]) -> list[str | None]:

@@ -1,0 +1,42 @@
+"""Any list of the console as a file, with the filters of its page."""
+
+from __future__ import annotations
+
+from flask import request
+from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal.blueprint import portal
+from gateway.portal.exporting import KINDS, file_of
+from gateway.portal.exports import EXPORTS
+from gateway.portal.people import CONSOLE_ROLES, only
+from gateway.portal.seams import PASSED_ON, go, tell
+from gateway.portal.uploads import file_response
+from services.chassis.errors import NotAllowed, Problem
+
+_OWN = {"csrf_token", "once", "kind", "purpose", "back"}
+
+
+@portal.post("/console/export/<name>")
+@only(*CONSOLE_ROLES)
+def export_list(name: str) -> Response:
+    """Hand out a list; a refusal is told on the page it stands on."""
+    what = EXPORTS.get(name)
+    if what is None:
+        raise NotFound
+    if not current_principal().roles & what.roles:
+        raise NotAllowed("This list belongs to another role.", rule="role_allows")
+    # The page's own filter may be called kind too: it comes as filter-kind.
+    values = {key: value for key, value in request.form.items() if key not in _OWN and value}
+    filters = {key.removeprefix("filter-"): value for key, value in values.items()}
+    kind = request.form.get("kind", "xlsx")
+    try:
+        kind = kind if kind in KINDS else "xlsx"
+        return file_response(file_of(name, what, filters, kind, request.form.get("purpose", "").strip()))
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+    back = request.form.get("back", "")
+    return go(back if back.startswith("/console") else "/console")

@@ -1,0 +1,49 @@
+"""An officer uploads a roster, checks its columns, sees every bad row, confirms, and takes lists away as files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.chassis.sheets import read_rows
+from tests.e2e.rosters import file_of, person
+
+
+def test_a_roster_is_imported_in_the_browser(visitor, tmp_path):
+    file = tmp_path / "名册.xlsx"
+    file.write_bytes(file_of([person(500), person(501), person(502, 手机号="12345"), person(500)]))
+    officer = visitor("officer")
+    officer.open("/console/imports")
+    officer.page.get_by_label("名册文件").set_input_files(file)
+    officer.press("上传")
+    officer.must_see("对应列")
+    assert officer.page.get_by_label("单位").input_value() == "unit"
+    officer.finds_no_fault()
+    officer.press("试运行")
+    officer.page.get_by_label("我知道导入不能撤销").wait_for()
+    officer.must_see("请填写有效的电话号码")
+    officer.must_see("此人已在第 2 行出现")
+    assert not officer.sees(person(500)["身份证号"])
+    officer.finds_no_fault()
+    with officer.page.expect_download() as download:
+        officer.press("下载问题行")
+    told = list(read_rows("p.xlsx", Path(download.value.path()).read_bytes()))
+    assert [row["行号"] for _, row in told] == ["4", "5"]
+
+    officer.page.get_by_label("我知道导入不能撤销").check()
+    officer.press("开始导入")
+    officer.page.get_by_text("已导入").first.wait_for()
+    officer.must_see("未收入")
+    officer.finds_no_fault()
+
+
+def test_lists_are_taken_away_as_files(visitor):
+    officer = visitor("officer")
+    for path, heading in (("/console/members", "会员号"), ("/console/applications", "提交时间")):
+        officer.open(path)
+        panel = officer.unfold("导出")
+        panel.get_by_label("用途").fill("核对名单")
+        with officer.page.expect_download() as download:
+            officer.press("导出", panel)
+        rows = list(read_rows(download.value.suggested_filename, Path(download.value.path()).read_bytes()))
+        assert heading in rows[0][1]
+    officer.finds_no_fault()
