@@ -9,12 +9,23 @@ from typing import Any
 from uuid import UUID
 
 import click
+from environs import EnvError
 
 with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
     import eventlet
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+class _Commands(click.Group):
+    """Says in one line what a setting lacks."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        try:
+            return super().invoke(ctx)
+        except EnvError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Gonghui runs the work of a university trade union as independent services."""
     eventlet.monkey_patch()
@@ -105,6 +116,37 @@ def found(union: str, unit: str, username: str, password: str, **officer: Any) -
         raise click.ClickException(f"{problem.detail} {problem.params.get('errors', '')}".strip()) from problem
 
 
+@main.command()
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--online", is_flag=True, help="While services run: databases are then not of one moment.")
+def backup(file: Path, online: bool) -> None:
+    """Write all databases into FILE. The keys are not in it: keep them elsewhere."""
+    _embedded()
+    from deploy.backup import CannotCopy
+    from deploy.backup import backup as write_backup
+
+    try:
+        for line in write_backup(file, online=online):
+            click.echo(line)
+    except CannotCopy as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.command()
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def restore(file: Path) -> None:
+    """Read all databases from FILE into empty ones, and check that what was saved is what stands."""
+    _embedded()
+    from deploy.backup import CannotCopy
+    from deploy.backup import restore as read_backup
+
+    try:
+        for line in read_backup(file):
+            click.echo(line)
+    except CannotCopy as error:
+        raise click.ClickException(str(error)) from error
+
+
 @main.group()
 def events() -> None:
     """Events that failed, in all services."""
@@ -118,6 +160,19 @@ def events_failed() -> None:
 
     for line in failed():
         click.echo(line)
+
+
+@events.command("show")
+@click.argument("consumer")
+@click.argument("event_id", type=click.UUID)
+def events_show(consumer: str, event_id: UUID) -> None:
+    """Show a failed or dead event: its whole error, and the event itself."""
+    _embedded()
+    from deploy.events import show
+
+    if (text := show(consumer, event_id)) is None:
+        raise click.ClickException("There is no failed or dead event of that consumer and id.")
+    click.echo(text)
 
 
 @events.command("replay")

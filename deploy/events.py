@@ -1,9 +1,11 @@
-"""`gonghui events`: what failed or died in the services' inboxes, shown, replayed and discarded."""
+"""`gonghui events`: what failed or died in the services' inboxes, listed, shown, replayed and discarded."""
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from services.chassis import clock, inbox
@@ -28,6 +30,32 @@ def failed() -> Iterator[str]:
                 due = row.next_at.isoformat(timespec="seconds") if row.next_at else "-"
                 reason = (row.error or "").splitlines()[0] if row.error else ""
                 yield f"{row.consumer}\t{row.event_id}\t{row.status}\t{row.attempts}\t{due}\t{reason}"
+
+
+def show(consumer: str, event_id: UUID) -> str | None:
+    """Return a failed or dead event as JSON, with its error and its body; None when there is none such."""
+    with _inbox_of(_owner(consumer)) as database, database.session() as session:
+        row = inbox.open_event(session, consumer, event_id)
+        if row is None:
+            return None
+        facts = {
+            "consumer": row.consumer,
+            "id": str(row.event_id),
+            "status": row.status,
+            "attempts": row.attempts,
+            "received_at": row.received_at.isoformat(timespec="seconds"),
+            "next_at": row.next_at.isoformat(timespec="seconds") if row.next_at else None,
+            "error": row.error,
+            "event": _readable(row.body),
+        }
+    return json.dumps(facts, ensure_ascii=False, indent=2)
+
+
+def _readable(body: str | None) -> Any:
+    try:
+        return json.loads(body or "null")
+    except ValueError:
+        return body
 
 
 def replay(consumer: str, event_id: UUID) -> bool:

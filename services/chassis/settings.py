@@ -5,9 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from environs import Env
+from environs import Env, validate
 
 EMBEDDED_AMQP_URL = "embedded://localhost/"
+SHORTEST_KEY = 32
+"""Characters: what signs with SHA-256 wants 256 bits (RFC 7518, section 3.2)."""
+_LONG_ENOUGH = validate.Length(min=SHORTEST_KEY, error="a key needs {min} characters at least")
 
 
 @dataclass(frozen=True)
@@ -62,8 +65,8 @@ def settings() -> Settings:
         database_url=env.str("DATABASE_URL", "sqlite:///var/{service}.sqlite3"),
         database_pool_size=env.int("DATABASE_POOL_SIZE", 10),
         encryption_keys=tuple(env.list("ENCRYPTION_KEYS")),
-        hash_key=env.str("HASH_KEY"),
-        signing_key=env.str("SIGNING_KEY"),
+        hash_key=env.str("HASH_KEY", validate=_LONG_ENOUGH),
+        signing_key=env.str("SIGNING_KEY", validate=_LONG_ENOUGH),
         secret_key=env.str("SECRET_KEY", ""),
         host=env.str("HOST", "127.0.0.1"),
         port=env.int("PORT", 8000),

@@ -14,7 +14,7 @@ from services.chassis.migrations import upgrade
 
 KEYS = {
     "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-    "GONGHUI_HASH_KEY": "hash-key-of-the-tests",
+    "GONGHUI_HASH_KEY": "hash-key-of-the-tests-32-bytes-long",
     "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
 }
 

@@ -18,7 +18,7 @@ from tests.support import containers, servers
 
 SETTINGS = {
     "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
-    "GONGHUI_HASH_KEY": "hash-key-of-the-tests",
+    "GONGHUI_HASH_KEY": "hash-key-of-the-tests-32-bytes-long",
     "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
 }
 

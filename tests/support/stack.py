@@ -99,6 +99,22 @@ class Stack:
         """Make a process of this stack; not started yet."""
         return Process(*arguments, env={**self.env, **env}, log=self.folder / f"{name}.log")
 
+    def run(self, *arguments: str, seconds: float = 600, **env: str) -> str:
+        """Run a command of the product to its end and return what it printed.
+
+        Raises:
+            AssertionError: it failed.
+        """
+        done = subprocess.run(
+            [*_COMMAND, *arguments],
+            env={**_clean_environment(), **self.env, **env},
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+        )
+        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
+        return done.stdout
+
     def start(self) -> None:
         """Start every process and wait until HTTP answers."""
         for process in self.processes.values():
@@ -168,22 +184,6 @@ class RealStack(Stack):
         super().start()
         for service in SERVICES:
             wait_until(partial(self.is_ready, service), seconds=60, what=service, failed=self._why_ended)
-
-    def run(self, *arguments: str, seconds: float = 600) -> str:
-        """Run a command of the product to its end and return what it printed.
-
-        Raises:
-            AssertionError: it failed.
-        """
-        done = subprocess.run(
-            [*_COMMAND, *arguments],
-            env={**_clean_environment(), **self.env},
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-        )
-        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
-        return done.stdout
 
     def is_ready(self, service: str) -> bool:
         """Whether a service's ops port says that it is ready."""

@@ -40,7 +40,7 @@ class Parcel(Base):
 
 @pytest.fixture(autouse=True)
 def use_keys(monkeypatch: pytest.MonkeyPatch) -> Iterator[Callable[..., None]]:
-    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests-32-bytes-long")
     monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
 
     def use(*keys: str) -> None:

@@ -58,7 +58,7 @@ def test_a_person_has_another_index_with_another_key(any_union: Union, monkeypat
     from services.membership.person.use_cases import index_of
 
     before = index_of(NUMBER)
-    monkeypatch.setenv("GONGHUI_HASH_KEY", "another")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "another" * 5)
     settings.reset()
     assert index_of(NUMBER) != before
     monkeypatch.undo()

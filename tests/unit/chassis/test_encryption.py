@@ -137,7 +137,7 @@ def test_the_blind_index_depends_on_key_value_and_scope(monkeypatch) -> None:
 
     assert index != blind_index("110105194912310038")
     assert index != blind_index("11010519491231002X", scope="passport")
-    monkeypatch.setenv("GONGHUI_HASH_KEY", "another")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "another" * 5)
     settings.reset()
     assert index != blind_index("11010519491231002X")
 

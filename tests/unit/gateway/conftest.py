@@ -154,7 +154,7 @@ def sign_in(database: Database) -> Callable[..., Person]:
 
 def _set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
-    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests-32-bytes-long")
     monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
     settings_module.reset()
 

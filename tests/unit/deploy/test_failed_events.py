@@ -1,0 +1,57 @@
+"""`gonghui events`: what failed is shown with its error and its event, and can be settled."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+from uuid import UUID
+
+import pytest
+
+from deploy import events
+from services.chassis import inbox
+from services.chassis import settings as settings_module
+from services.chassis.database import ChassisBase, Database
+
+EVENT = UUID("01930000-0000-7000-8000-000000000001")
+CONSUMER = "welfare.on_member_joined"
+AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def welfare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """A service with one event that failed."""
+    url = f"sqlite:///{tmp_path}/welfare.sqlite3"
+    monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
+    monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests-32-bytes-long")
+    monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")
+    monkeypatch.setenv("GONGHUI_WELFARE_DATABASE_URL", url)
+    settings_module.reset()
+    database = Database(url)
+    ChassisBase.metadata.create_all(database.engine)
+    with database.session() as session:
+        inbox.keep_failed(session, CONSUMER, EVENT, '{"id": "e", "data": {}}', "KeyError: 'rule'\nin full", AT)
+    database.close()
+    yield
+    settings_module.reset()
+
+
+def test_a_failed_event_is_shown_whole() -> None:
+    shown = json.loads(events.show(CONSUMER, EVENT) or "")
+
+    assert (shown["status"], shown["attempts"]) == ("failed", 1)
+    assert shown["error"] == "KeyError: 'rule'\nin full"
+    assert shown["event"] == {"id": "e", "data": {}}
+
+
+def test_what_was_discarded_is_shown_no_more() -> None:
+    assert events.discard(CONSUMER, EVENT)
+    assert events.show(CONSUMER, EVENT) is None
+
+
+def test_there_is_nothing_to_show_of_an_event_nobody_failed_at() -> None:
+    assert events.show("welfare.on_visit_completed", EVENT) is None
+    with pytest.raises(SystemExit, match="no service"):
+        events.show("weather.on_rain", EVENT)
