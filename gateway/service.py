@@ -4,13 +4,21 @@ from __future__ import annotations
 
 from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
-from gateway.views.entrypoints import ActivityViews, GovernanceViews, MembershipViews, WelfareViews
+from gateway.views.entrypoints import ActivityViews, GovernanceViews, MembershipViews, PrivacyViews, WelfareViews
 from gateway.views.standing_entrypoints import StandingViews
 from services.chassis.runtime import ServiceRuntime
 from services.chassis.web import WsgiServer
 
 
-class Gateway(IdentityEntrypoints, MembershipViews, StandingViews, ActivityViews, WelfareViews, GovernanceViews):
+class Gateway(
+    IdentityEntrypoints,
+    MembershipViews,
+    StandingViews,
+    PrivacyViews,
+    ActivityViews,
+    WelfareViews,
+    GovernanceViews,
+):
     """门户: what people and programs meet."""
 
     name = "gateway"

@@ -2,12 +2,39 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from gateway import own_data
+from gateway.identity.current import require_account
 from gateway.routes import Route
+from services.contracts.gateway.identity import download_my_data
+from services.contracts.membership.corrections import (
+    ask_correction,
+    decide_correction,
+    list_corrections,
+    list_my_corrections,
+    open_correction,
+    take_back_correction,
+)
 from services.contracts.membership.privacy import give_consent, my_consents, my_record, withdraw_consent
+
+_CORRECTION = "/membership/corrections/<uuid:correction_id>"
+
+
+def _download(payload: dict[str, Any]) -> dict[str, Any]:
+    return own_data.copy_of(require_account(), payload["password"])
+
 
 ROUTES = (
     Route("GET", "/me/consents", my_consents),
     Route("POST", "/me/consents", give_consent),
     Route("POST", "/me/consents/<uuid:consent_id>/withdraw", withdraw_consent),
     Route("POST", "/me/record", my_record),
+    Route("POST", "/me/data", download_my_data, answer=_download, download=True, limit="10/minute"),
+    Route("GET", "/me/corrections", list_my_corrections),
+    Route("POST", "/me/corrections", ask_correction, 201),
+    Route("POST", "/me/corrections/<uuid:correction_id>/take-back", take_back_correction),
+    Route("GET", "/membership/corrections", list_corrections),
+    Route("POST", f"{_CORRECTION}/open", open_correction),
+    Route("POST", f"{_CORRECTION}/decide", decide_correction),
 )

@@ -150,6 +150,10 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("fund_refusals", _l("被拒支出"), "exclamation-triangle", _OFFICE),
         ),
     ),
+    (
+        _l("个人信息"),
+        (Entry("corrections", _l("更正申请"), "pencil-square", _OFFICE, also=("correction",)),),
+    ),
     (_l("系统"), (Entry("jobs", _l("任务中心"), "list-task", _ALL | {"ops"}, also=("job",)),)),
 )
 

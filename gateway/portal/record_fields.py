@@ -48,6 +48,11 @@ _CONTROLS = {
 REASON = Field("reason", _l("修改原因"), "text", wide=True, required=True, hint=_l("会留在档案的变更记录里。"))
 
 
+def choices_of(name: str) -> Any:
+    """Return the words a field is chosen from; None where it is typed."""
+    return words.POLITICAL_STATUS if name == "political_status" else _CONTROLS.get(name, ("", {}))[1].get("choices")
+
+
 class RecordForm(Form):
     """The form that corrects what the asker may correct of a record; masked fields stay unless filled in anew."""
 

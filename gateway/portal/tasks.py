@@ -26,6 +26,7 @@ _TASKS = {
     "transfer_release": (_l("办理转会：同意调出"), "arrow-left-right", "transfer", "transfer_id"),
     "transfer_acceptance": (_l("办理转会：接收会员"), "arrow-left-right", "transfer", "transfer_id"),
     "leave_declaration": (_l("办理退会申请"), "person", "standing_changes", None),
+    "correction": (_l("答复更正申请"), "pencil-square", "corrections", None),
     "invitation": (_l("回复活动邀请"), "envelope", "activity", "activity_id"),
     "term_ending": (_l("任期将满，请筹备换届"), "calendar-event", "ending_terms", None),
 }
@@ -60,6 +61,7 @@ _NEWS = {
     "application_rejected": (_l("入会申请未通过"), "file-earmark-text", "my_application"),
     "application_withdrawn": (_l("入会申请已撤回"), "file-earmark-text", "my_application"),
     "visit_assigned": (_l("您被指派走访"), "heart-pulse", "visit"),
+    "correction_ended": (_l("您的更正申请有了答复"), "pencil-square", "my_corrections"),
     "award_granted": (_l("您获得了荣誉"), "award", "my_record"),
     "award_revoked": (_l("您的一项荣誉已撤销"), "award", "my_record"),
 }

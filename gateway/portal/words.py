@@ -103,6 +103,9 @@ DOCUMENT_KIND = {
     "employment_proof": _l("在职证明"), "identity": _l("身份证明"), "decision": _l("决定文书"), "other": _l("其他"),
 }  # fmt: skip
 APPROVAL = {"waiting": _l("等待中"), "approved": _l("已批准"), "refused": _l("未批准")}
+CORRECTION = {
+    "asked": _l("待答复"), "accepted": _l("已更正"), "refused": _l("未同意"), "taken_back": _l("已撤回"),
+}  # fmt: skip
 LOOKER = {"self": _l("本人"), "officer": _l("校工会干部"), "service": _l("系统")}
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
 COMMITTEE = {

@@ -10,6 +10,7 @@ from gateway.views import (
     entitlements,
     honours,
     plan,
+    privacy,
     registrations,
     terms,
     timeline,
@@ -29,6 +30,7 @@ from services.contracts.activities.registration_events import (
 )
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
+from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
 from services.contracts.membership.dues_events import DuesReminded, DuesSettled
 from services.contracts.membership.joining import (
     ApplicationRejected,
@@ -134,6 +136,18 @@ class MembershipViews:
     @on_event(DuesSettled, batch=True)
     def on_dues_settled(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         dues_todos.on_settled(tx, events)
+
+
+class PrivacyViews:
+    """Corrections asked for and answered."""
+
+    @on_event(CorrectionAsked)
+    def on_correction_asked(self, tx: Transaction, event: ReceivedEvent) -> None:
+        privacy.note_correction(tx, event)
+
+    @on_event(CorrectionEnded)
+    def on_correction_ended(self, tx: Transaction, event: ReceivedEvent) -> None:
+        privacy.note_correction(tx, event)
 
 
 class ActivityViews:

@@ -44,6 +44,7 @@ _LINKS = {
     "transfer_acceptance": "/membership/transfers/{}",
     "leave_declaration": "/membership/leave-requests?state=requested",
     "invitation": "/activities/{}",
+    "correction": "/membership/corrections?state=asked",
     "term_ending": "/membership/posts?ending_within=90",
     "dues_owed": "/membership/dues/members/{}",
 }

@@ -20,7 +20,8 @@ APPLICANT = ["/join/application", "/join/application/edit", "/me", "/todos", "/m
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
     "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record", "/me/record/contact",
-    "/me/data", "/me/family",
+    "/me/data", "/me/family", "/me/corrections", "/me/corrections/new",
+    "/me/corrections/new?field=hired_on", "/me/data/download",
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/settings", "/me/password", "/life-events",
     "/me/card", "/me/files",
     "/life-events/new",
@@ -41,7 +42,7 @@ OFFICER = [
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
     "/console/funds/refusals", "/console/jobs", "/console/imports",
-    "/console/imports/{import_id}", "/console/awards", "/console/awards/new?q=M",
+    "/console/imports/{import_id}", "/console/awards", "/console/corrections", "/console/awards/new?q=M",
     "/console/members/{member_id}/honours/new",
 ]  # fmt: skip
 CHAIR = ["/console", "/console/applications", "/console/members", "/console/visits", "/visits/{visit_id}"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import ACCOUNT, PUBLIC, Choice, Empty, Operation, Schema, Text, Timestamp
+from services.contracts.files import FileContent
 from services.contracts.membership.application import Application, SubmitApplication
 
 LANGUAGES = ("zh", "en")
@@ -82,6 +83,12 @@ class ChooseLanguage(Schema):
     language = Choice(LANGUAGES, required=True)
 
 
+class DownloadMyData(Schema):
+    """One's own data as one file; the password is said again, since the file holds everything."""
+
+    password = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
+
+
 class SubmitApplicationWithAccount(SubmitApplication):
     """An application to join; with `username` and `password` an account to follow it with is made along with it."""
 
@@ -101,6 +108,9 @@ list_sessions = _own("query", "list_sessions", Empty, OpenSessions, ACCOUNT, "Th
 end_session = _own("command", "end_session", SessionRef, Empty, ACCOUNT, "End one of the own sessions.")
 change_password = _own("command", "change_password", ChangePassword, Empty, ACCOUNT, "Change the own password.")
 choose_language = _own("command", "choose_language", ChooseLanguage, Empty, ACCOUNT, "Choose the language of pages.")
+download_my_data = _own(
+    "command", "download_my_data", DownloadMyData, FileContent, "member", "Everything kept about oneself, as one zip."
+)
 apply_for_membership = Operation(
     "membership",
     "submit_application",

@@ -9,8 +9,8 @@ from services.contracts.activities.activity import Activity
 
 TODO_KINDS = (
     "visit_due", "visit_escalated", "visit_assigned", "claim_refused", "application_review", "application_approval",
-    "application_returned", "invitation", "term_ending", "dues_owed", "transfer_release", "transfer_acceptance",
-    "leave_declaration",
+    "application_returned", "correction", "invitation", "term_ending", "dues_owed", "transfer_release",
+    "transfer_acceptance", "leave_declaration",
 )  # fmt: skip
 
 

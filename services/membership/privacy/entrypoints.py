@@ -7,8 +7,9 @@ from typing import Any
 from services.chassis.entrypoints import command, query
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
+from services.contracts.membership import corrections
 from services.contracts.membership import privacy as contract
-from services.membership.privacy.use_cases import consenting, own_copy
+from services.membership.privacy.use_cases import consenting, correcting, own_copy
 
 
 class PrivacyEntrypoints:
@@ -25,6 +26,31 @@ class PrivacyEntrypoints:
     @command(contract.withdraw_consent)
     def withdraw_consent(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return consenting.withdraw_consent(tx, request)
+
+    @query(corrections.list_my_corrections)
+    def list_my_corrections(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return correcting.list_my_corrections(tx, request)
+
+    @query(corrections.list_corrections)
+    def list_corrections(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return correcting.list_corrections(tx, request)
+
+    @command(corrections.ask_correction)
+    def ask_correction(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return correcting.ask_correction(tx, request)
+
+    @command(corrections.take_back_correction)
+    def take_back_correction(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return correcting.take_back_correction(tx, request["correction_id"])
+
+    @command(corrections.open_correction, own_transaction=True)
+    def open_correction(self, call: Call, request: dict[str, Any]) -> Any:
+        with call.transaction() as tx:
+            return correcting.open_correction(tx, request["correction_id"])
+
+    @command(corrections.decide_correction)
+    def decide_correction(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return correcting.decide_correction(tx, request)
 
     # Its own transaction: an answer remembered for an idempotency key would store the plain values.
     @command(contract.my_record, own_transaction=True)

@@ -17,6 +17,7 @@ _ENDED = sa.text("standing IN ('withdrawn', 'deemed_withdrawn', 'expelled', 'dec
 _ACTIVE = sa.text("standing IN ('active', 'transferring')")
 _APPROVED = sa.text("approved_month IS NOT NULL")
 _RETIRED = sa.text("retired_on IS NOT NULL")
+_LEFT = sa.text("left_on IS NOT NULL")
 _IN_GROUP = sa.text("group_id IS NOT NULL")
 _KNOWN_TO_HR = sa.text("hr_id IS NOT NULL AND standing IN ('active', 'transferring', 'retained')")
 
@@ -34,6 +35,7 @@ class Member(Base):
             sqlite_where=_STANDS,
         ),
         sa.Index("uq_member_hr_id", "hr_id", unique=True, postgresql_where=_KNOWN_TO_HR, sqlite_where=_KNOWN_TO_HR),
+        sa.Index("ix_member_left_on_id", "left_on", "id", postgresql_where=_LEFT, sqlite_where=_LEFT),
         sa.Index("ix_member_pinyin_id", "pinyin", "id"),
         sa.Index("ix_member_initials", "initials"),
         sa.Index("ix_member_name_birth_date", "name", "birth_date"),
@@ -97,6 +99,7 @@ class Member(Base):
     application_id: Mapped[UUID | None] = mapped_column(unique=True)
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)
+    anonymised_at: Mapped[datetime | None]
     card_serial: Mapped[int] = mapped_column(default=1, server_default=sa.text("1"))
 
 

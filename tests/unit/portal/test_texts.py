@@ -18,6 +18,7 @@ from services.contracts.governance import awards, funds, funds_events, money, pl
 from services.contracts.membership import (
     application,
     consents,
+    corrections,
     dues_words,
     family,
     fields,
@@ -50,6 +51,7 @@ LISTS = {
     "MARITAL_STATUS": particulars.MARITAL_STATUSES,
     "EMERGENCY_RELATION": particulars.EMERGENCY_RELATIONS,
     "STANDING": member.STANDINGS,
+    "CORRECTION": corrections.CORRECTION_STATES,
     "CONSENT_PURPOSE": consents.PURPOSES,
     "FAMILY_RELATION": family.RELATIONS,
     "AWARD": awards.AWARD_STATES,

@@ -22,6 +22,9 @@ from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.search import filtered, sort_keys
 
+masked = visibility.masked
+"""A field's value as it may be shown; see `visibility`."""
+
 _ROW = tuple(MemberRow().fields)
 _MOST_BIRTHDAYS = 1000
 

@@ -1,0 +1,26 @@
+"""Corrections in to-dos and news: an officer decides, the member learns how."""
+
+from __future__ import annotations
+
+from gateway.views import timeline, todos
+from services.chassis.envelope import ReceivedEvent
+from services.chassis.transaction import Transaction
+
+
+def note_correction(tx: Transaction, event: ReceivedEvent) -> None:
+    """Open the to-do of a request, close it when it ends; the member is told of a decision."""
+    data = event.data
+    outcome = data.get("outcome")
+    entry = todos.entry(
+        event,
+        "correction",
+        data["correction_id"],
+        role="officer",
+        unit_id=data["unit_id"],
+        done=outcome is not None,
+    )
+    todos.keep(tx, [entry])
+    if outcome in ("accepted", "refused"):
+        timeline.note(
+            tx, event, subject_id=data["correction_id"], member_id=data["member_id"], params={"outcome": outcome}
+        )

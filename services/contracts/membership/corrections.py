@@ -1,0 +1,137 @@
+"""Requests for correction (更正申请): a member says what is wrong in his record, an officer decides with a reason.
+
+Source: 个人信息保护法 Art. 46. What a member keeps up himself he changes himself (record).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.membership.fields import FIELDS, OFFICER, SELF
+
+CORRECTABLE = tuple(
+    field.name
+    for field in FIELDS
+    if OFFICER in field.changes and SELF not in field.changes and field.name != "group_id"
+)
+"""Fields an officer corrects and the member doesn't."""
+
+CORRECTION_STATES = ("asked", "accepted", "refused", "taken_back")
+DECISIONS = ("accept", "refuse")
+
+
+class AskCorrection(Schema):
+    """Say what is wrong: the field, what it should be, why; `document_id` names a document of the own record."""
+
+    field = Choice(CORRECTABLE, required=True)
+    value = Text(200, 1, required=True)
+    reason = Text(500, 2, required=True)
+    document_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class CorrectionRef(Schema):
+    """One request by id."""
+
+    correction_id = fields.UUID(required=True)
+
+
+class OpenCorrection(CorrectionRef):
+    """One request with the value asked for in plain; an officer's look is logged."""
+
+
+class DecideCorrection(CorrectionRef):
+    """Accept, and the record is corrected with its history; or refuse, and the member reads why."""
+
+    version = fields.Integer(required=True, strict=True)
+    decision = Choice(DECISIONS, required=True)
+    answer = Text(500, 2, load_default=None, allow_none=True)
+
+
+class CorrectionFilter(PageRequest):
+    """Requests by state, newest first."""
+
+    state = Choice(CORRECTION_STATES, load_default=None, allow_none=True)
+
+
+class Correction(Schema):
+    """更正申请 A request; `value` and `present` are masked in lists where the field is."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    field = Choice(CORRECTABLE, required=True)
+    value = fields.String(allow_none=True, load_default=None)
+    present = fields.String(allow_none=True, load_default=None)
+    reason = fields.String(required=True)
+    document_id = fields.UUID(allow_none=True, load_default=None)
+    state = Choice(CORRECTION_STATES, required=True)
+    asked_at = Timestamp(required=True)
+    decided_at = Timestamp(allow_none=True, load_default=None)
+    answer = fields.String(allow_none=True, load_default=None)
+    version = fields.Integer(required=True)
+
+
+list_my_corrections = query(
+    "membership", "list_my_corrections", request=CorrectionFilter, reply=Page(Correction), allow=("member",),
+    doc="The own requests for correction, newest first.",
+)  # fmt: skip
+list_corrections = query(
+    "membership", "list_corrections", request=CorrectionFilter, reply=Page(Correction), allow=("officer", "auditor"),
+    doc="Requests for correction, newest first.",
+)  # fmt: skip
+ask_correction = command(
+    "membership", "ask_correction", request=AskCorrection, reply=Correction, allow=("member",),
+    doc="Ask that a field of the own record be set right.",
+)  # fmt: skip
+take_back_correction = command(
+    "membership", "take_back_correction", request=CorrectionRef, reply=Correction, allow=("member",),
+    doc="Take the own request back before it is decided.",
+)  # fmt: skip
+open_correction = command(
+    "membership", "open_correction", request=OpenCorrection, reply=Correction, allow=("officer",),
+    doc="One request with its value in plain; the look is logged.",
+)  # fmt: skip
+decide_correction = command(
+    "membership", "decide_correction", request=DecideCorrection, reply=Correction, allow=("officer",),
+    doc="Accept a request, which corrects the record, or refuse it with the reason.",
+)  # fmt: skip
+
+_EXAMPLE = {
+    "correction_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0051", "member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002",
+    "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",
+}  # fmt: skip
+
+
+class CorrectionData(Schema):
+    """Which request of which member."""
+
+    correction_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+
+
+class CorrectionAsked(Event):
+    """A member asked that his record be set right; an officer decides."""
+
+    source = "membership"
+    type = "correction_asked"
+    subject = "correction/{correction_id}"
+    data = CorrectionData
+    example = _EXAMPLE
+
+
+class CorrectionEndedData(CorrectionData):
+    """How the request ended: accepted, refused or taken_back."""
+
+    outcome = fields.String(required=True)
+
+
+class CorrectionEnded(Event):
+    """A request for correction was accepted, refused or taken back."""
+
+    source = "membership"
+    type = "correction_ended"
+    subject = "correction/{correction_id}"
+    data = CorrectionEndedData
+    example = {**_EXAMPLE, "outcome": "accepted"}

@@ -1,0 +1,50 @@
+"""Tables of privacy: requests for correction, and what was erased of whose record."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis.database import UuidKey
+from services.chassis.encryption import EncryptedText
+from services.membership.base import Base
+
+_ASKED = sa.text("state = 'asked'")
+
+
+class Correction(Base):
+    """更正申请: a member asks that a field of his record be set right; the value is encrypted whatever the field."""
+
+    __tablename__ = "correction"
+    __table_args__ = (
+        sa.Index(
+            "uq_correction_asked", "member_id", "field", unique=True, postgresql_where=_ASKED, sqlite_where=_ASKED
+        ),
+        sa.Index("ix_correction_member_id_id", "member_id", "id"),
+        sa.Index("ix_correction_state_id", "state", "id"),
+    )
+
+    id: Mapped[UuidKey]
+    member_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"))
+    field: Mapped[str] = mapped_column(sa.String(40))
+    value: Mapped[str | None] = mapped_column(EncryptedText)
+    reason: Mapped[str] = mapped_column(sa.String(500))
+    document_id: Mapped[UUID | None]
+    state: Mapped[str] = mapped_column(sa.String(10), default="asked")
+    asked_at: Mapped[datetime]
+    decided_at: Mapped[datetime | None]
+    answer: Mapped[str | None] = mapped_column(sa.String(500))
+    version: Mapped[int] = mapped_column(default=1)
+
+
+class Erasure(Base):
+    """到期清除: a class of data of a member who left was erased, by the rule in force on that day."""
+
+    __tablename__ = "erasure"
+
+    member_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
+    data_class: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    erased_at: Mapped[datetime]

@@ -1,0 +1,169 @@
+"""Requests for correction: asked by the member, decided by an officer, applied with the record's history."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from marshmallow import ValidationError
+
+from services.chassis.errors import InvalidInput, NotFound, refuse_first
+from services.chassis.files import file_of
+from services.chassis.history import note_access
+from services.chassis.pagination import paginate
+from services.chassis.transaction import Transaction
+from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
+from services.contracts.membership.member import UpdateMember
+from services.membership.person import use_cases as details
+from services.membership.privacy import rules
+from services.membership.privacy.tables import Correction
+from services.membership.privacy.use_cases.consenting import own_member
+from services.membership.record.use_cases import changing, reading
+from services.membership.record.use_cases.standing import Member, member_of
+from services.membership.versions import require_version
+
+_SAME_NAMED = (
+    "id", "member_id", "field", "reason", "document_id", "state", "asked_at", "decided_at", "answer", "version",
+)  # fmt: skip
+
+
+def ask_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep a member's request; the value has the form the record wants, or is refused at once."""
+    member = member_of(tx, own_member(tx))
+    field = request["field"]
+    value = _typed(tx, member, field, request["value"])
+    if request["document_id"] is not None:
+        file_of(tx, request["document_id"], subject=f"member/{member.id}")
+    tx.lock(f"correction-{member.id}-{field}")
+    refuse_first(
+        [
+            rules.value_differs(value, getattr(member, field)),
+            rules.correction_is_asked_once(_is_asked(tx, member.id, field)),
+        ]
+    )
+    correction = Correction(
+        member_id=member.id, field=field, value=_text(value), reason=request["reason"],
+        document_id=request["document_id"], state="asked", asked_at=tx.now, version=1,
+    )  # fmt: skip
+    tx.session.add(correction)
+    tx.session.flush()
+    tx.record(CorrectionAsked(**_named(correction, member)))
+    return _shown(correction, member, plain=True)
+
+
+def take_back_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
+    """The member takes his request back."""
+    member = member_of(tx, own_member(tx))
+    correction = _held(tx, correction_id)
+    if correction.member_id != member.id:
+        raise NotFound("There is no such request.", field="correction_id")
+    refuse_first([rules.correction_is_open(correction.state)])
+    _end(tx, correction, member, "taken_back", None)
+    return _shown(correction, member, plain=True)
+
+
+def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Accept a request, which corrects the record like any officer's correction, or refuse it with the reason."""
+    correction = _held(tx, request["correction_id"])
+    member = member_of(tx, correction.member_id)
+    refuse_first(
+        [
+            rules.correction_is_open(correction.state),
+            rules.decider_is_another(tx.principal.member_id, member.id),
+            rules.refusal_says_why(request["decision"], request["answer"]),
+        ]
+    )
+    require_version(correction, request["version"])
+    if request["decision"] == "accept":
+        changes = _loaded(member, correction.field, correction.value or "")
+        reason = f"correction asked by the member: {correction.reason}"[:200]
+        changing.update_member(tx, {**changes, "reason": reason})
+    _end(tx, correction, member, "accepted" if request["decision"] == "accept" else "refused", request["answer"])
+    return _shown(correction, member)
+
+
+def open_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
+    """One request with its value in plain, for the officer who decides; logged."""
+    correction = _held(tx, correction_id)
+    member = reading.visible_member(tx, correction.member_id)
+    note_access(tx, f"member/{member.id}", correction.field, "deciding on the member's request for correction")
+    return _shown(correction, member, plain=True)
+
+
+def list_my_corrections(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of the own requests, newest first."""
+    return _page(tx, request, Correction.member_id == own_member(tx), plain=True)
+
+
+def list_corrections(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of all requests, newest first; values masked where the field is."""
+    return _page(tx, request, sa.true(), plain=False)
+
+
+def _page(tx: Transaction, request: Mapping[str, Any], whose: sa.ColumnElement[bool], *, plain: bool) -> dict[str, Any]:
+    statement = sa.select(Correction, Member).join(Member, Member.id == Correction.member_id).where(whose)
+    if request["state"] is not None:
+        statement = statement.where(Correction.state == request["state"])
+    page = paginate(tx, statement, keys=[(Correction.id, "desc")], cursor=request["cursor"], limit=request["limit"])
+    items = [_shown(correction, member, plain=plain) for correction, member in page.rows]
+    return {"items": items, "next_cursor": page.next_cursor}
+
+
+def _end(tx: Transaction, correction: Correction, member: Member, outcome: str, answer: str | None) -> None:
+    correction.state, correction.decided_at, correction.answer = outcome, tx.now, answer
+    correction.version += 1
+    tx.record(CorrectionEnded(**_named(correction, member), outcome=outcome))
+
+
+def _shown(correction: Correction, member: Member, *, plain: bool = False) -> dict[str, Any]:
+    field, value = correction.field, correction.value
+    present = _text(getattr(member, field))
+    told = {name: getattr(correction, name) for name in _SAME_NAMED}
+    return {
+        **told,
+        "unit_id": member.unit_id,
+        "value": value if plain else reading.masked(field, value),
+        "present": reading.masked(field, present),
+    }
+
+
+def _typed(tx: Transaction, member: Member, field: str, text: str) -> Any:
+    """Return the value in the form of the record. Raises `InvalidInput` naming `value`."""
+    loaded = _loaded(member, field, text)
+    stated = details.in_written_form({field: loaded[field]})
+    together = {name: getattr(member, name) for name in ("birth_date", "id_number", "hired_on")}
+    found = [one for one in details.refusals_of({**together, **stated}, tx.today) if one.field == field]
+    if found:
+        raise InvalidInput(found[0].detail, field="value", rule=found[0].rule)
+    return stated[field]
+
+
+def _loaded(member: Member, field: str, text: str) -> dict[str, Any]:
+    payload = {"member_id": str(member.id), "version": member.version, field: text}
+    try:
+        loaded: dict[str, Any] = UpdateMember().load(payload)
+    except ValidationError as error:
+        raise InvalidInput(errors={"value": error.normalized_messages().get(field, [])}) from None
+    return loaded
+
+
+def _text(value: Any) -> str | None:
+    return None if value is None else str(value)
+
+
+def _named(correction: Correction, member: Member) -> dict[str, UUID]:
+    return {"correction_id": correction.id, "member_id": member.id, "unit_id": member.unit_id}
+
+
+def _is_asked(tx: Transaction, member_id: UUID, field: str) -> bool:
+    same = Correction.member_id == member_id, Correction.field == field, Correction.state == "asked"
+    return tx.session.scalar(sa.select(Correction.id).where(*same)) is not None
+
+
+def _held(tx: Transaction, correction_id: UUID) -> Correction:
+    correction = tx.session.get(Correction, correction_id, with_for_update=True)
+    if correction is None:
+        raise NotFound("There is no such request.", field="correction_id")
+    return correction

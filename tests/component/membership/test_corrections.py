@@ -1,0 +1,104 @@
+"""Requests for correction: asked in the form of the record, decided by an officer, applied with history."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+
+from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
+from services.chassis.principal import Grant, Principal
+from services.contracts.membership import corrections as contract
+from services.contracts.membership import record as record_contract
+from services.membership.privacy.use_cases import correcting
+from services.membership.record.use_cases import reading
+from tests.component.membership.union import Union, account, asked
+
+
+def ask(union: Union, member: UUID, field: str = "hired_on", value: str = "2009-09-01") -> dict[str, Any]:
+    request = asked(contract.ask_correction, field=field, value=value, reason="合同上是这一天")
+    with union.acting(account(member)) as tx:
+        return correcting.ask_correction(tx, request)
+
+
+def decide(union: Union, found: dict[str, Any], by: Principal | None = None, **changes: Any) -> dict[str, Any]:
+    values = {"correction_id": found["id"], "version": found["version"], "decision": "accept", **changes}
+    with union.acting(by or union.officer) as tx:
+        return correcting.decide_correction(tx, asked(contract.decide_correction, **values))
+
+
+def test_an_accepted_request_corrects_the_record_with_its_history(any_union: Union) -> None:
+    member = any_union.member(1, hired_on=date(2010, 9, 1))
+    found = ask(any_union, member)
+    assert (found["present"], found["value"], found["state"]) == ("2010-09-01", "2009-09-01", "asked")
+    assert decide(any_union, found)["state"] == "accepted"
+    with any_union.acting(any_union.officer) as tx:
+        assert reading.get_member(tx, member)["hired_on"] == date(2009, 9, 1)
+        history = reading.member_history(tx, asked(record_contract.member_history, member_id=member))
+    assert "合同上是这一天" in history["items"][0]["reason"]
+    told = any_union.events("correction_asked", "correction_ended", "member_updated")
+    assert [event["type"] for event in told] == ["correction_asked", "member_updated", "correction_ended"]
+    assert told[-1]["outcome"] == "accepted"
+
+
+def test_a_refusal_needs_its_reason_and_changes_nothing(any_union: Union) -> None:
+    member = any_union.member(1)
+    found = ask(any_union, member)
+    with pytest.raises(Refused) as caught:
+        decide(any_union, found, decision="refuse")
+    assert caught.value.rule == "privacy.refusal_says_why"
+    answered = decide(any_union, found, decision="refuse", answer="合同上是 2010 年")
+    assert (answered["state"], answered["answer"]) == ("refused", "合同上是 2010 年")
+    with pytest.raises(Refused) as caught:
+        decide(any_union, {**found, "version": 2})
+    assert caught.value.rule == "privacy.correction_is_open"
+    assert any_union.events("member_updated") == []
+
+
+def test_what_the_record_could_not_hold_is_refused_when_it_is_asked(any_union: Union) -> None:
+    member = any_union.member(1, hired_on=date(2010, 9, 1))
+    for field, value in (("hired_on", "yesterday"), ("hired_on", "2999-01-01"), ("education", "genius")):
+        with pytest.raises(InvalidInput) as caught:
+            ask(any_union, member, field, value)
+        assert "value" in (caught.value.errors or {caught.value.field: []})
+    with pytest.raises(Refused) as refused:
+        ask(any_union, member, "hired_on", "2010-09-01")
+    assert refused.value.rule == "privacy.value_differs"
+
+
+def test_one_request_for_a_field_at_a_time(any_union: Union) -> None:
+    member = any_union.member(1)
+    found = ask(any_union, member)
+    with pytest.raises(Refused) as caught:
+        ask(any_union, member, value="2008-09-01")
+    assert caught.value.rule == "privacy.correction_is_asked_once"
+    with any_union.acting(account(any_union.member(2))) as tx, pytest.raises(NotFound):
+        correcting.take_back_correction(tx, found["id"])
+    with any_union.acting(account(member)) as tx:
+        assert correcting.take_back_correction(tx, found["id"])["state"] == "taken_back"
+    assert ask(any_union, member, value="2008-09-01")["state"] == "asked"
+
+
+def test_nobody_decides_about_himself_and_only_what_he_has_seen(any_union: Union) -> None:
+    member = any_union.member(1)
+    found = ask(any_union, member)
+    himself = Principal("account", UUID(int=5), member, (Grant("officer"), Grant("member")))
+    with pytest.raises(Refused) as caught:
+        decide(any_union, found, himself)
+    assert caught.value.rule == "privacy.decider_is_another"
+    with pytest.raises(PreconditionFailed):
+        decide(any_union, found, version=7)
+
+
+def test_a_masked_value_is_opened_with_a_trace(any_union: Union) -> None:
+    member = any_union.member(1, political_status="masses")
+    found = ask(any_union, member, "political_status", "party_member")
+    with any_union.acting(any_union.officer) as tx:
+        (listed,) = correcting.list_corrections(tx, asked(contract.list_corrections))["items"]
+        assert (listed["value"], listed["present"]) == ("****", "****")
+        assert correcting.open_correction(tx, found["id"])["value"] == "party_member"
+    with any_union.acting(account(member)) as tx:
+        page = reading.member_accesses(tx, asked(record_contract.member_accesses, member_id=member))
+    assert [(one["field"], one["by_role"]) for one in page["items"]] == [("political_status", "officer")]

@@ -1,0 +1,45 @@
+"""A member's rights: everything as one file, a correction asked for and answered, who looked."""
+
+from __future__ import annotations
+
+import io
+import json
+import zipfile
+
+from tests.support.api import eventually
+from tests.support.stack import PASSWORD
+
+
+def test_everything_kept_about_a_member_comes_as_one_file_for_his_password(union, signed_in):
+    member = signed_in("member")
+    assert member.post("/me/data", {"password": "not-the-password"}, status=422)["rule"] == "password.is_current"
+    answer = member.send("POST", "/me/data", json={"password": PASSWORD})
+    assert answer.status_code == 200, answer.text[:500]
+    assert answer.headers["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        data = json.loads(archive.read("data.json"))
+        assert archive.read("data.pdf").startswith(b"%PDF")
+    assert data["not_reached"] == []
+    assert "*" not in data["record"]["id_number"]
+    assert data["member_id"] == member.get("/me")["member_id"]
+    assert {"honours", "family", "consents", "dues", "registrations", "entitlements", "applications"} <= set(data)
+    looks = member.all(f"/membership/members/{data['member_id']}/accesses")
+    assert ("own_copy", "self") in [(one["field"], one["by_role"]) for one in looks]
+
+
+def test_a_correction_is_asked_for_decided_and_told(union, signed_in):
+    member, officer = signed_in("member"), signed_in("officer")
+    me = f"/membership/members/{member.get('/me')['member_id']}"
+    wanted = {"field": "native_place", "value": "浙江杭州", "reason": "户口本上如此"}
+    member.post("/me/corrections", wanted, status=422)
+    position = {"field": "position", "value": f"系主任{member.get(me)['version']}", "reason": "聘任文件"}
+    asked = member.post("/me/corrections", position, status=201)
+    eventually(lambda: [one for one in officer.all("/me/todos") if one["kind"] == "correction"])
+    opened = officer.post(f"/membership/corrections/{asked['id']}/open")
+    assert opened["value"] == position["value"]
+    decision = {"version": opened["version"], "decision": "accept"}
+    officer.post(f"/membership/corrections/{asked['id']}/decide", decision)
+    assert member.get(me)["position"] == position["value"]
+    assert [one["state"] for one in member.all("/me/corrections") if one["id"] == asked["id"]] == ["accepted"]
+    eventually(lambda: [one for one in member.all("/me/timeline") if one["kind"] == "correction_ended"])
+    eventually(lambda: not [one for one in officer.all("/me/todos") if one["subject_id"] == asked["id"]])
