@@ -22,6 +22,7 @@ MEMBER = [
     "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record", "/me/record/contact",
     "/me/data", "/me/family", "/me/corrections", "/me/corrections/new",
     "/me/corrections/new?field=hired_on", "/me/data/download",
+    "/me/membership", "/me/membership/transfer",
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/settings", "/me/password", "/life-events",
     "/me/card", "/me/files",
     "/life-events/new",
@@ -44,6 +45,11 @@ OFFICER = [
     "/console/funds/refusals", "/console/jobs", "/console/imports",
     "/console/imports/{import_id}", "/console/awards", "/console/corrections", "/console/awards/new?q=M",
     "/console/members/{member_id}/honours/new",
+    "/console/transfers", "/console/transfers/{transfer_id}",
+    "/console/retirement", "/console/retirement?year=2030", "/console/standing",
+    "/console/members/{member_id}/standing",
+    "/console/members/{member_id}/decision", "/console/members/{member_id}/transfer",
+    "/console/members/{member_id}/transfer-in",
 ]  # fmt: skip
 CHAIR = ["/console", "/console/applications", "/console/members", "/console/visits", "/visits/{visit_id}"]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
@@ -80,6 +86,7 @@ def things(union) -> dict[str, str]:
         "entry_id": visit["entry_id"],
         "run_id": run["id"],
         "token": chair.get("/me/card")["token"],
+        "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
     }
 
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, timedelta
 
 from deploy.demo.people import identity_number
+from services.chassis.clock import today
 from tests.e2e.stories import in_days, newcomer, unit_of
 from tests.support.api import Api, eventually
 
-TODAY = datetime.now(UTC).date()
+TODAY = today()
 
 
 def joined(union, signed_in, unit: str, **changes) -> tuple[Api, dict]:
