@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Event, PageRequest, Schema, Text, command, query
+from services.chassis.schema import Event, Schema, Text, command, query
 
 LONGEST_NUMBER = 16
 
@@ -29,7 +29,7 @@ class NumberSeriesList(Schema):
     items = fields.List(fields.Nested(NumberSeries), required=True)
 
 
-class NumberSeriesFilter(PageRequest):
+class NumberSeriesFilter(Schema):
     """There are few series; all are listed."""
 
 
