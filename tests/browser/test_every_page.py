@@ -23,7 +23,8 @@ MEMBER = [
     "/me/data", "/me/family", "/me/corrections", "/me/corrections/new",
     "/me/corrections/new?field=hired_on", "/me/data/download",
     "/me/membership", "/me/membership/transfer",
-    "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/settings", "/me/password", "/life-events",
+    "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/dues", "/me/settings",
+    "/me/password", "/life-events",
     "/me/card", "/me/files",
     "/life-events/new",
 ]  # fmt: skip
@@ -50,8 +51,20 @@ OFFICER = [
     "/console/members/{member_id}/standing",
     "/console/members/{member_id}/decision", "/console/members/{member_id}/transfer",
     "/console/members/{member_id}/transfer-in",
+    "/console/dues", "/console/dues/charge?month=" + f"{today():%Y-%m}", "/console/dues/without-base",
+    "/console/dues/arrears", "/console/dues/arrears?q=nobody-of-this-name", "/console/dues/files",
+    "/console/dues/files/{file_id}", "/console/dues/refunds", "/console/dues/members/{member_id}",
 ]  # fmt: skip
-CHAIR = ["/console", "/console/applications", "/console/members", "/console/visits", "/visits/{visit_id}"]
+CHAIR = [
+    "/console",
+    "/console/dues",
+    "/console/dues/arrears",
+    "/console/dues/members/{member_id}",
+    "/console/applications",
+    "/console/members",
+    "/console/visits",
+    "/visits/{visit_id}",
+]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
 ANSWERED_IN_PARTS = {"portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start"}
 """What is no page of its own: parts that a page fetches, and the way to one's start."""
@@ -85,6 +98,7 @@ def things(union) -> dict[str, str]:
         "visit_id": visit["id"],
         "entry_id": visit["entry_id"],
         "run_id": run["id"],
+        "file_id": officer.get("/membership/dues/files", kind="payroll")["items"][0]["id"],
         "token": chair.get("/me/card")["token"],
         "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
     }
@@ -148,7 +162,8 @@ def test_pages_of_an_auditor(visitor, things, pictures):
 def test_every_panel_that_unfolds_has_no_fault_either(visitor, things):
     officer = visitor("officer")
     for path in ("/console/applications/{application_id}", "/console/members/{member_id}", "/visits/{visit_id}",
-                 "/console/activities/{activity_id}", "/console/birthdays", "/console/members"):  # fmt: skip
+                 "/console/activities/{activity_id}", "/console/birthdays", "/console/members",
+                 "/console/dues/members/{member_id}", "/console/dues/arrears"):  # fmt: skip
         officer.open(path.format(**things))
         summaries = officer.page.get_by_role("main").locator("details.disclosure > summary")
         for number in range(min(summaries.count(), 6)):

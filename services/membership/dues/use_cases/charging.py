@@ -9,12 +9,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import upsert
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.jobs import Job, start_job
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCharged
+from services.membership.base import insert_new
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
 from services.membership.dues.use_cases import access, figures, settling
@@ -78,14 +78,15 @@ def _charge(tx: Transaction, job: Job, found: Any, in_force: figures.InForce) ->
     """Store the charges of members; whoever was charged meanwhile is passed over. Returns how many are new."""
     if not found:
         return 0
+    amounts = [in_force.dues_of(Decimal(base)) for _, _, base in found]
+    columns = {
+        "member_id": [row.id for row in found],
+        "unit_id": [row.unit_id for row in found],
+        "amount": amounts,
+        "due": amounts,
+    }
     fixed = {"month": job.params["month"], "paid": rules.NOTHING, "job_id": job.id, "charged_at": tx.now}
-    rows = []
-    for member_id, unit_id, base in found:
-        amount = in_force.dues_of(Decimal(base))
-        rows.append({"member_id": member_id, "unit_id": unit_id, "amount": amount, "due": amount, **fixed})
-    table = DuesCharge.__table__
-    new = upsert(tx.session, table).on_conflict_do_nothing(index_elements=["member_id", "month"])
-    return len(tx.session.connection().execute(new.returning(table.c.member_id), rows).all())
+    return insert_new(tx.session, DuesCharge.__table__, columns, fixed, key=("member_id", "month"))
 
 
 def list_members_without_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -1,0 +1,52 @@
+"""An officer charges, takes a payment and reads the chart; the member sees what it cost and why."""
+
+from __future__ import annotations
+
+from services.chassis.clock import today
+from tests.support.api import Api
+
+MONTH = f"{today():%Y-%m}"
+
+
+def test_an_officer_takes_a_payment_and_the_ledger_shows_it(visitor, union):
+    api = Api(union.url).sign_in("officer")
+    row = next(one for one in api.all("/membership/dues/arrears") if one["months"] == 1)
+    officer = visitor("officer")
+    officer.open("/console/dues")
+    officer.must_see("近 12 个月")
+    officer.must_see(f"{MONTH} 各分工会")
+    officer.open(f"/console/dues/members/{row['member_id']}")
+    panel = officer.unfold("登记缴费")
+    assert panel.get_by_label("金额").input_value() == row["owed"]
+    panel.get_by_label("收据号或备注").fill(f"收据 {officer.size}")
+    officer.press("登记", panel)
+    officer.must_see("缴费已登记")
+    officer.must_see(f"收据 {officer.size}")
+    officer.finds_no_fault()
+    officer.waits_to_see(f"{MONTH} 会费（单笔缴纳，1 笔）", "/console/funds?source=dues")
+
+
+def test_a_file_is_checked_before_it_is_posted(visitor, union):
+    row = next(one for one in Api(union.url).sign_in("officer").all("/membership/dues/arrears") if one["months"] == 1)
+    officer = visitor("officer")
+    officer.open("/console/dues/files")
+    panel = officer.unfold("上传文件")
+    panel.get_by_label("工资代扣").check()
+    content = f"会员号,金额\n{row['number']},{row['owed']}\nM999999,1\n".encode()
+    panel.get_by_label("文件", exact=True).set_input_files(
+        {"name": f"工资-{officer.size}.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    officer.press("上传并核对", panel)
+    officer.must_see("文件已上传")
+    officer.waits_to_see("查无此会员", officer.page.url.removeprefix(union.url))
+    officer.finds_no_fault()
+    officer.press("确认入账")
+    officer.waits_to_see("已完成", officer.page.url.removeprefix(union.url))
+
+
+def test_a_member_sees_what_each_month_cost_and_by_which_rule(visitor):
+    member = visitor("member")
+    member.open("/me/dues")
+    member.must_see("工发〔1978〕101号")
+    member.must_see(MONTH)
+    member.finds_no_fault()
