@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gateway import cards
 from gateway.routes import Route
+from services.contracts.gateway.papers import own_card_paper, unit_card_papers
 from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.card import list_unit_cards, my_card, revoke_cards, verify_card
 from services.contracts.membership.record_files import (
@@ -20,6 +22,11 @@ _MEMBER = "/membership/members/<uuid:member_id>"
 
 ROUTES = (
     Route("GET", "/me/card", my_card),
+    Route("GET", "/me/card.pdf", own_card_paper, answer=lambda _: cards.own_card_paper(), download=True),
+    Route(
+        "GET", "/membership/units/<uuid:unit_id>/cards.pdf", unit_card_papers, answer=cards.unit_card_papers,
+        download=True,
+    ),
     Route("GET", "/membership/cards/<token>", verify_card),
     Route("GET", "/membership/units/<uuid:unit_id>/cards", list_unit_cards),
     Route("POST", f"{_MEMBER}/cards/revoke", revoke_cards),
@@ -31,4 +38,4 @@ ROUTES = (
     Route("POST", f"{_MEMBER}/files", attach_to_member, 201, upload=LARGEST_DOCUMENT),
     Route("POST", f"{_MEMBER}/files/<uuid:file_id>/open", open_member_file, download=True),
     Route("DELETE", f"{_MEMBER}/files/<uuid:file_id>", detach_from_member),
-)
+)  # fmt: skip

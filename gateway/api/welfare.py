@@ -14,7 +14,7 @@ from services.contracts.welfare.birthdays import (
     stop_birthday_run,
     withdraw_birthday_grant,
 )
-from services.contracts.welfare.entitlements import entitlements_of
+from services.contracts.welfare.entitlements import benefits_by_employment, entitlements_of
 from services.contracts.welfare.rulebook import list_welfare_rules, load_welfare_rules
 from services.contracts.welfare.visits import (
     add_visit_evidence,
@@ -62,6 +62,7 @@ ROUTES = (
     Route("GET", "/welfare/birthday-runs/<uuid:run_id>", get_birthday_run),
     Route("POST", "/welfare/birthday-runs/<uuid:run_id>/stop", stop_birthday_run),
     Route("GET", "/welfare/members/<uuid:member_id>/entitlements", entitlements_of),
+    Route("GET", "/welfare/benefits-by-employment", benefits_by_employment),
     Route("GET", "/welfare/rules", list_welfare_rules),
     Route("POST", "/welfare/rules/load", load_welfare_rules),
 )

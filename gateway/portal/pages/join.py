@@ -35,6 +35,7 @@ from services.contracts.membership.joining import (
     update_application,
     withdraw_application,
 )
+from services.contracts.welfare.entitlements import benefits_by_employment
 
 
 def _fields(with_account: bool, texts: Sequence[dict[str, Any]]) -> list[Field]:
@@ -115,6 +116,7 @@ def _page(form: Form, texts: Part, application: dict[str, Any] | None = None) ->
         files=FILES,
         texts=texts,
         terms=part(employment_terms, {}),
+        benefits=part(benefits_by_employment, {}),
     )
 
 

@@ -6,7 +6,7 @@ from typing import Any, ClassVar
 
 from marshmallow import fields
 
-from services.chassis.schema import SYSTEM, Event, Money, Schema, query
+from services.chassis.schema import PUBLIC, SYSTEM, Event, Money, Schema, query
 from services.contracts.welfare.words import RuleInForceExplained
 
 
@@ -49,6 +49,28 @@ class EntitlementsOf(MyEntitlements):
     member_id = fields.UUID(required=True)
 
 
+class BenefitsRequest(Schema):
+    """On which day, today when left out."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
+class EmploymentBenefits(Schema):
+    """What members of one form of employment may have, by which rule; without a rule `why_not` says so."""
+
+    employment = fields.String(required=True)
+    benefits = fields.List(fields.Nested(EntitlementItem), required=True)
+    rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
+    why_not = fields.String(allow_none=True, load_default=None)
+
+
+class BenefitsByEmployment(Schema):
+    """The benefits of each form of employment on a day."""
+
+    on = fields.Date(required=True)
+    items = fields.List(fields.Nested(EmploymentBenefits), required=True)
+
+
 class EntitlementOpenedData(Schema):
     """Whose account of which year was opened."""
 
@@ -76,4 +98,8 @@ my_entitlements = query(
 entitlements_of = query(
     "welfare", "entitlements_of", request=EntitlementsOf, reply=Entitlements,
     allow=("officer", "chair", "auditor", SYSTEM), doc="A member's account; a chair: own unit.",
+)  # fmt: skip
+benefits_by_employment = query(
+    "welfare", "benefits_by_employment", request=BenefitsRequest, reply=BenefitsByEmployment, allow=(PUBLIC,),
+    doc="What members of each form of employment may have, and by which rule.",
 )  # fmt: skip

@@ -36,3 +36,8 @@ class EntitlementEntrypoints:
     def entitlements_of(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """Show a member's account."""
         return use_cases.entitlements_of(tx, request)
+
+    @query(contract.benefits_by_employment)
+    def benefits_by_employment(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+        """Show what each form of employment may have."""
+        return use_cases.benefits_by_employment(tx, request)

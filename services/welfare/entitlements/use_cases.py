@@ -19,6 +19,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.outbox import ROWS_PER_STATEMENT
 from services.chassis.principal import require_unit
 from services.chassis.transaction import Transaction
+from services.contracts.membership.person import EMPLOYMENTS
 from services.contracts.welfare.entitlements import EntitlementOpened
 from services.welfare.entitlements import rules
 from services.welfare.entitlements.tables import EntitlementAccount, EntitlementUse
@@ -66,6 +67,17 @@ def entitlements_of(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     return _account(tx, member.member_id, request["as_of"])
 
 
+def benefits_by_employment(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    on = request["on"] or tx.today
+    items = []
+    for employment in EMPLOYMENTS:
+        listed, why_not = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, employment)
+        benefits = [_item(tx, key, NOTHING, on, employment) for key in (listed.value if listed else ())]
+        rule = rulebook.explained(listed) if listed else None
+        items.append({"employment": employment, "benefits": benefits, "rule": rule, "why_not": why_not})
+    return {"on": on, "items": items}
+
+
 def _open(tx: Transaction, member_ids: Sequence[UUID], year: int) -> None:
     for start in range(0, len(member_ids), ROWS_PER_STATEMENT):
         part = member_ids[start : start + ROWS_PER_STATEMENT]
@@ -88,7 +100,8 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
             EntitlementAccount.member_id == member_id, EntitlementAccount.year == on.year
         )
     ).one_or_none()
-    listed, why_not = rulebook.rule_or_reason(tx, rulebook.ITEMS, on)
+    scope = members.employment_of(tx, member_id)
+    listed, why_not = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, scope)
     used = _used(tx, member_id, on)
     keys = [*(listed.value if listed else ()), *sorted(used)]
     return {
@@ -98,7 +111,7 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
         "as_of": on,
         "opened_on": account.opened_on if account else None,
         "closed": members.standings_of(tx, [member_id]).get(member_id) in rules.CLOSED_FOR,
-        "items": [_item(tx, key, used.get(key, NOTHING), on) for key in dict.fromkeys(keys)],
+        "items": [_item(tx, key, used.get(key, NOTHING), on, scope) for key in dict.fromkeys(keys)],
         "why_not": why_not,
     }
 
@@ -112,8 +125,8 @@ def _used(tx: Transaction, member_id: UUID, on: date) -> dict[str, Decimal]:
     return {key: amount for key, amount in tx.session.execute(statement)}  # noqa: C416
 
 
-def _item(tx: Transaction, key: str, used: Decimal, on: date) -> dict[str, Any]:
-    cap, why_not = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on)
+def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None) -> dict[str, Any]:
+    cap, why_not = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on, scope)
     return {
         "benefit_key": key,
         "cap": cap.amount if cap else None,

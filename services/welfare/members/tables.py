@@ -11,7 +11,7 @@ from services.welfare.base import Base
 
 
 class KnownMember(Base):
-    """会员 What welfare knows of a member: unit and standing, no name.
+    """会员 What welfare knows of a member: unit, standing and form of employment, no name.
 
     Membership's events may come out of order, so each part remembers the sequence of the event it is from.
     """
@@ -23,6 +23,7 @@ class KnownMember(Base):
     unit_sequence: Mapped[int] = mapped_column(sa.BigInteger)
     standing: Mapped[str] = mapped_column(sa.String(24))
     standing_sequence: Mapped[int] = mapped_column(sa.BigInteger)
+    employment: Mapped[str | None] = mapped_column(sa.String(12))
     account_year: Mapped[int] = mapped_column(default=0)
     """The latest year an entitlement account was opened for; lets the new year's job find who has none."""
 

@@ -20,7 +20,7 @@ def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Note who joined which unit; whatever newer news of a member came before stays."""
     latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
     rows = [
-        _row(member_id, event.data["unit_id"], event.sequence, "active", event.sequence)
+        _row(member_id, event.data["unit_id"], event.sequence, "active", event.sequence, event.data["employment"])
         for member_id, event in sorted(latest.items())
     ]
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
@@ -41,7 +41,14 @@ def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
     """Note a member's unit and standing as his corrected record has them."""
     data = event.data
-    _keep(tx, [_row(data["member_id"], data["unit_id"], event.sequence, data["standing"], event.sequence)])
+    _keep(
+        tx,
+        [
+            _row(
+                data["member_id"], data["unit_id"], event.sequence, data["standing"], event.sequence, data["employment"]
+            )
+        ],
+    )
 
 
 def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
@@ -80,13 +87,21 @@ def note_account_year(tx: Transaction, member_ids: Collection[UUID], year: int) 
     tx.session.execute(statement)
 
 
-def _row(member_id: UUID, unit_id: UUID, unit_seen: int, standing: str, standing_seen: int) -> dict[str, Any]:
+def employment_of(tx: Transaction, member_id: UUID) -> str | None:
+    """Return how a member is employed, None while it was not announced."""
+    return tx.session.scalar(sa.select(KnownMember.employment).where(KnownMember.member_id == member_id))
+
+
+def _row(
+    member_id: UUID, unit_id: UUID, unit_seen: int, standing: str, standing_seen: int, employment: str | None = None
+) -> dict[str, Any]:
     return {
         "member_id": member_id,
         "unit_id": unit_id,
         "unit_sequence": unit_seen,
         "standing": standing,
         "standing_sequence": standing_seen,
+        "employment": employment,
         "account_year": 0,
     }
 
@@ -100,6 +115,7 @@ def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
         "unit_id": sa.case((newer_unit, new.unit_id), else_=KnownMember.unit_id),
         "unit_sequence": sa.case((newer_unit, new.unit_sequence), else_=KnownMember.unit_sequence),
         "standing": sa.case((newer_standing, new.standing), else_=KnownMember.standing),
+        "employment": sa.case((newer_standing, new.employment), else_=KnownMember.employment),
         "standing_sequence": sa.case((newer_standing, new.standing_sequence), else_=KnownMember.standing_sequence),
     }
     tx.session.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=changes))

@@ -83,10 +83,12 @@ def require_gift_allowed(tx: Transaction, benefit_key: str, amount: Decimal, for
     return cap
 
 
-def rule_or_reason(tx: Transaction, key: str, on: date) -> tuple[RuleInForce | None, str | None]:
-    """Return the rule in force, or the sentence that says there is none."""
+def rule_or_reason(
+    tx: Transaction, key: str, on: date, scope: str | None = None
+) -> tuple[RuleInForce | None, str | None]:
+    """Return the rule in force, one of the scope before the general one, or the sentence that says there is none."""
     try:
-        return rule_in_force(tx, key, on), None
+        return rule_in_force(tx, key, on, scope), None
     except NoRuleInForce as missing:
         return None, missing.detail
 

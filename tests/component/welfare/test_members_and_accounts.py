@@ -10,6 +10,7 @@ import pytest
 
 from services.chassis.envelope import decode
 from services.chassis.errors import NotAllowed
+from services.chassis.principal import ANONYMOUS
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.contracts.welfare import entitlements, rulebook
@@ -107,14 +108,14 @@ def test_what_a_member_may_have_is_explained_by_the_rule_in_force(office: Office
     )
     before = office.ask(entitlements.my_entitlements, member(office.joined()), as_of=date(2021, 6, 1))
     assert (before["items"], before["account_id"]) == ([], None)
-    assert before["why_not"] == "no rule in force for entitlement.items on 2021-06-01"
+    assert before["why_not"] == "no rule in force for entitlement.items on 2021-06-01 in contract"
 
 
 def test_accounts_open_without_rules_and_say_what_is_missing(office_without_rules: Office) -> None:
     office = office_without_rules
     account = office.ask(entitlements.my_entitlements, member(office.joined()))
     assert account["account_id"] is not None
-    assert account["why_not"] == "no rule in force for entitlement.items on 2023-03-01"
+    assert account["why_not"] == "no rule in force for entitlement.items on 2023-03-01 in contract"
 
 
 def test_the_new_year_opens_the_next_account_once(any_office: Office) -> None:
@@ -168,3 +169,13 @@ def test_the_rulebook_says_what_is_missing(office: Office) -> None:
 def test_a_message_is_read_as_it_was_sent(office: Office) -> None:
     member_id = uuid4()
     assert decode(office.joining(member_id, office.unit)).raw["member_id"] == str(member_id)
+
+
+def test_who_is_dispatched_has_the_benefits_of_his_own_rule(office: Office) -> None:
+    told = office.ask(entitlements.benefits_by_employment, ANONYMOUS)["items"]
+    keys = {one["employment"]: [item["benefit_key"] for item in one["benefits"]] for one in told}
+    assert keys["contract"] == keys["established"] == ["birthday", "holiday"]
+    assert keys["dispatched"] == ["birthday"]
+    assert next(one["rule"]["scope"] for one in told if one["employment"] == "dispatched") == "dispatched"
+    mine = office.ask(entitlements.my_entitlements, member(office.joined(employment="dispatched")))
+    assert [item["benefit_key"] for item in mine["items"]] == ["birthday"]

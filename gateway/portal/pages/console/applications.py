@@ -32,6 +32,7 @@ from services.contracts.membership.joining import (
     review_application,
     unmask_application,
 )
+from services.contracts.welfare.entitlements import benefits_by_employment
 
 FILTERS = (
     Field("q", _l("姓名"), "search"),
@@ -91,6 +92,7 @@ def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
         application=found,
         way=way,
         plain=plain or {},
+        benefits=part(benefits_by_employment, {}),
         sees_files=bool(current_principal().roles & {"officer", "chair"}),
     )
 

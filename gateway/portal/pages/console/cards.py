@@ -10,16 +10,15 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.calls import call
-from gateway.papers.cards import sheet
+from gateway.cards import unit_card_papers
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Form
-from gateway.portal.pages.member.card import drawn, paper
 from gateway.portal.pages.member.files import DOCUMENT
-from gateway.portal.people import only, unit_name
+from gateway.portal.people import only
 from gateway.portal.seams import act, go, part, submit
 from gateway.portal.uploads import file_response, takes_file
 from services.contracts.membership.attachments import LARGEST_DOCUMENT
-from services.contracts.membership.card import list_unit_cards, revoke_cards
+from services.contracts.membership.card import revoke_cards
 from services.contracts.membership.record import get_member
 from services.contracts.membership.record_files import (
     AttachToMember,
@@ -36,11 +35,8 @@ from services.contracts.membership.record_files import (
 @only("officer", "chair")
 def unit_cards(unit_id: UUID) -> Response:
     """Hand out a unit's cards, up to a hundred, from a number on."""
-    after = request.args.get("after") or None
-    found: dict[str, Any] = call(list_unit_cards, {"unit_id": str(unit_id), **({"after": after} if after else {})})
-    cards = [drawn(card, card["photo"]) for card in found["items"]]
-    title = gettext("%(unit)s 会员卡", unit=unit_name(str(unit_id)))
-    return file_response(paper(f"{title}.pdf", sheet(title, cards)))
+    after = request.args.get("after")
+    return file_response(unit_card_papers({"unit_id": str(unit_id), **({"after": after} if after else {})}))
 
 
 @portal.get("/console/members/<uuid:member_id>/photo")

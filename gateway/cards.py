@@ -1,0 +1,63 @@
+"""Membership cards as papers: what stands on one, the address its code leads to, one card or a unit's sheet.
+
+What a card holds is asked of membership; how it is drawn stands in `gateway.papers.cards`. Cards are in Chinese.
+"""
+
+from __future__ import annotations
+
+import base64
+from typing import Any
+
+from flask import request
+
+from gateway.calls import call, unit_names
+from gateway.papers.cards import one_card, sheet
+from services.chassis.errors import NotFound
+from services.contracts.membership.card import list_unit_cards, my_card
+from services.contracts.membership.record_files import member_photo
+
+
+def address_of(token: str) -> str:
+    """Return the address a card's code leads to."""
+    return f"{request.host_url}verify/{token}"
+
+
+def own_card_paper() -> dict[str, Any]:
+    """Return the own card as a PDF whose code lasts until it is revoked."""
+    card = call(my_card, {"paper": True})
+    return _paper(f"{card['number']}.pdf", one_card(_drawn(card, _photo_of(card))))
+
+
+def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a unit's cards on sheets, up to a hundred; `payload` is a `UnitCardsRequest`."""
+    cards = call(list_unit_cards, payload)["items"]
+    unit = unit_names().get(str(payload["unit_id"]), {}).get("name", "")
+    title = f"{unit}会员卡"
+    return _paper(f"{title}.pdf", sheet(title, [_drawn(card, card["photo"]) for card in cards]))
+
+
+def _drawn(card: dict[str, Any], photo: str | None) -> dict[str, Any]:
+    units = unit_names()
+    union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
+    return {
+        "union": union,
+        "name": card["name"],
+        "number": card["number"],
+        "unit": units.get(card["unit_id"], {}).get("name", ""),
+        "joined": f"{card['joined_on']} 入会",
+        "address": address_of(card["token"]),
+        "photo": photo,
+    }
+
+
+def _photo_of(card: dict[str, Any]) -> str | None:
+    if not card["has_photo"]:
+        return None
+    try:
+        return str(call(member_photo, {"member_id": card["member_id"]})["content"])
+    except NotFound:
+        return None
+
+
+def _paper(name: str, content: bytes) -> dict[str, Any]:
+    return {"name": name, "media_type": "application/pdf", "content": base64.b64encode(content).decode("ascii")}

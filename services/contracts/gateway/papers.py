@@ -1,0 +1,16 @@
+"""Papers the gateway draws from what services answer. Answered by the gateway itself, never over RPC."""
+
+from __future__ import annotations
+
+from services.chassis.schema import Empty, Operation
+from services.contracts.files import FileContent
+from services.contracts.membership.card import UnitCardsRequest
+
+own_card_paper = Operation(
+    "gateway", "own_card_paper", Empty, FileContent, frozenset({"member"}), "query",
+    "One's own card as a PDF to print; its code lasts until it is revoked.",
+)  # fmt: skip
+unit_card_papers = Operation(
+    "gateway", "unit_card_papers", UnitCardsRequest, FileContent, frozenset({"officer", "chair"}), "query",
+    "A unit's cards as a PDF, ten a page with lines to cut along; a chair: own unit.",
+)  # fmt: skip
