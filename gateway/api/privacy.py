@@ -17,6 +17,7 @@ from services.contracts.membership.corrections import (
     take_back_correction,
 )
 from services.contracts.membership.privacy import give_consent, my_consents, my_record, withdraw_consent
+from services.contracts.membership.retention import list_retention_rules, make_breach_list, preview_erasures
 
 _CORRECTION = "/membership/corrections/<uuid:correction_id>"
 
@@ -37,4 +38,7 @@ ROUTES = (
     Route("GET", "/membership/corrections", list_corrections),
     Route("POST", f"{_CORRECTION}/open", open_correction),
     Route("POST", f"{_CORRECTION}/decide", decide_correction),
+    Route("GET", "/membership/retention/rules", list_retention_rules),
+    Route("GET", "/membership/retention/preview", preview_erasures),
+    Route("POST", "/membership/breach-lists", make_breach_list, 201),
 )

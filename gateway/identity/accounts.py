@@ -142,6 +142,18 @@ def end_session(account_id: UUID, session_id: UUID) -> None:
             raise NotFound("There is no such session.")
 
 
+def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
+    """Close the account of a former member for good, its name forgotten; return its id, None where there was none."""
+    account = tx.session.scalar(sa.select(Account).where(Account.member_id == member_id))
+    if account is None:
+        return None
+    sessions.close_sessions_of(tx, account.id)
+    account.username, account.password_hash = f"anonymous-{account.id}"[:64], ""
+    account.disabled_at = account.disabled_at or tx.now
+    tx.after_commit(forget_look_ups)
+    return account.id
+
+
 def _get(tx: Transaction, account_id: UUID) -> Account:
     account = tx.session.get(Account, account_id)
     if account is None:

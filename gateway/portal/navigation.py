@@ -152,7 +152,11 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     ),
     (
         _l("个人信息"),
-        (Entry("corrections", _l("更正申请"), "pencil-square", _OFFICE, also=("correction",)),),
+        (
+            Entry("corrections", _l("更正申请"), "pencil-square", _OFFICE, also=("correction",)),
+            Entry("retention", _l("到期清除"), "clock-history", _OFFICE),
+            Entry("breach", _l("泄露通知名单"), "shield-lock", frozenset({"officer"})),
+        ),
     ),
     (_l("系统"), (Entry("jobs", _l("任务中心"), "list-task", _ALL | {"ops"}, also=("job",)),)),
 )

@@ -106,6 +106,11 @@ APPROVAL = {"waiting": _l("等待中"), "approved": _l("已批准"), "refused": 
 CORRECTION = {
     "asked": _l("待答复"), "accepted": _l("已更正"), "refused": _l("未同意"), "taken_back": _l("已撤回"),
 }  # fmt: skip
+DATA_CLASS = {
+    "identity": _l("身份信息"), "birth": _l("出生月日"), "re_joining": _l("重新入会识别码"), "contact": _l("联系方式"),
+    "career": _l("工作与学历"), "private": _l("个人情况"), "family": _l("家庭成员"), "papers": _l("附件与申请材料"),
+    "history": _l("变更与查看记录"),
+}  # fmt: skip
 LOOKER = {"self": _l("本人"), "officer": _l("校工会干部"), "service": _l("系统")}
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
 COMMITTEE = {
@@ -224,7 +229,7 @@ JOB = {
     "waiting": _l("排队中"), "running": _l("进行中"), "done": _l("已完成"), "failed": _l("失败"), "cancelled": _l("已停止"),
 }  # fmt: skip
 JOB_KIND: dict[str, Any] = {
-    "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
+    "breach_list": _l("泄露通知名单"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
     "export_members": _l("导出会员名单"),
 }  # fmt: skip

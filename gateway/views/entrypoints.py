@@ -8,6 +8,7 @@ from gateway.views import (
     applications,
     dues_todos,
     entitlements,
+    forgetting,
     honours,
     plan,
     privacy,
@@ -48,6 +49,7 @@ from services.contracts.membership.organisation import (
     UnitUpdated,
 )
 from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 from services.contracts.welfare.entitlements import EntitlementOpened
 from services.contracts.welfare.visit_events import (
@@ -139,7 +141,7 @@ class MembershipViews:
 
 
 class PrivacyViews:
-    """Corrections asked for and answered."""
+    """Corrections asked for and answered; who is to be forgotten."""
 
     @on_event(CorrectionAsked)
     def on_correction_asked(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -148,6 +150,10 @@ class PrivacyViews:
     @on_event(CorrectionEnded)
     def on_correction_ended(self, tx: Transaction, event: ReceivedEvent) -> None:
         privacy.note_correction(tx, event)
+
+    @on_event(MemberAnonymised)
+    def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:
+        forgetting.forget(tx, event)
 
 
 class ActivityViews:

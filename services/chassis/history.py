@@ -1,17 +1,17 @@
-"""Who changed what, and who looked at what: two logs that are only ever added to.
+"""Who changed what, and who looked at what: two logs that are only added to, until their time is over.
 
 Values of encrypted or otherwise personal fields must not be handed in plain: note such a change as masked values.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, insert, select
+from sqlalchemy import Index, String, delete, insert, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database import ChassisBase, UuidKey
@@ -140,6 +140,15 @@ def accesses_of(tx: Transaction, subject: str, *, cursor: str | None = None, lim
     """
     statement = select(AccessLog).where(AccessLog.subject == subject)
     return paginate(tx, statement, keys=[(AccessLog.id, "desc")], cursor=cursor, limit=limit)
+
+
+def erase_logs(tx: Transaction, subjects: Sequence[str]) -> None:
+    """Erase both logs of subjects whose time is over; the only way an entry ever goes.
+
+    Source: 个人信息保护法 Art. 19 and 47.
+    """
+    for log in (ChangeHistory, AccessLog):
+        tx.session.execute(delete(log).where(log.subject.in_(subjects)))
 
 
 def _to_json(value: Any) -> Any:

@@ -8,7 +8,7 @@ MODULES = (
     "front", "account", "join", "follow", "member.home", "member.activities", "member.calendar", "member.me",
     "member.record", "member.life_events", "console.workbench", "console.applications", "console.newcomers",
     "console.members", "console.member", "console.organisation", "console.posts", "console.activities",
-    "member.family", "member.privacy", "member.corrections", "console.corrections",
+    "member.family", "member.privacy", "member.corrections", "console.corrections", "console.retention",
     "console.awards", "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
     "console.funds", "console.budget", "console.refusals", "console.jobs",
     "member.membership", "console.transfers", "console.retirement", "console.standing",

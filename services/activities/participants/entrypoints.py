@@ -8,6 +8,7 @@ from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.retention import MemberAnonymised
 
 
 class ParticipantsEntrypoints:
@@ -24,3 +25,7 @@ class ParticipantsEntrypoints:
     @on_event(UnitChanged, batch=True)
     def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         keeping.on_unit_changed(tx, events)
+
+    @on_event(MemberAnonymised)
+    def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:
+        keeping.forget(tx, event.data["member_id"])

@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.entrypoints import command, query
+from services.chassis.entrypoints import command, every, query
+from services.chassis.jobs import Job
+from services.chassis.long_work import long_work
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
-from services.contracts.membership import corrections
+from services.contracts.membership import corrections, retention
 from services.contracts.membership import privacy as contract
-from services.membership.privacy.use_cases import consenting, correcting, own_copy
+from services.membership.privacy.use_cases import breach, consenting, correcting, erasing, own_copy
+
+ONE_HOUR = 3600
 
 
 class PrivacyEntrypoints:
@@ -51,6 +55,26 @@ class PrivacyEntrypoints:
     @command(corrections.decide_correction)
     def decide_correction(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return correcting.decide_correction(tx, request)
+
+    @query(retention.list_retention_rules)
+    def list_retention_rules(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return erasing.list_retention_rules(tx)
+
+    @query(retention.preview_erasures)
+    def preview_erasures(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return erasing.preview_erasures(tx, request)
+
+    @every(ONE_HOUR, "erase_due")
+    def erase_due(self, tx: Transaction) -> None:
+        erasing.erase_due(tx)
+
+    @command(retention.make_breach_list)
+    def make_breach_list(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return breach.make_breach_list(tx, request)
+
+    @long_work(breach.KIND)
+    def write_breach_list(self, tx: Transaction, job: Job) -> bool:
+        return breach.list_part(tx, job)
 
     # Its own transaction: an answer remembered for an idempotency key would store the plain values.
     @command(contract.my_record, own_transaction=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -41,10 +41,11 @@ class Correction(Base):
 
 
 class Erasure(Base):
-    """到期清除: a class of data of a member who left was erased, by the rule in force on that day."""
+    """到期清除: a class of data of a member who left on a day was erased; who leaves again is erased again."""
 
     __tablename__ = "erasure"
 
     member_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
     data_class: Mapped[str] = mapped_column(sa.String(12), primary_key=True)
+    left_on: Mapped[date] = mapped_column(primary_key=True)
     erased_at: Mapped[datetime]

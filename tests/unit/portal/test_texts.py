@@ -28,6 +28,7 @@ from services.contracts.membership import (
     particulars,
     person,
     post,
+    retention,
     unit_changes,
 )
 from services.contracts.welfare import birthdays, visit_shapes
@@ -52,6 +53,7 @@ LISTS = {
     "EMERGENCY_RELATION": particulars.EMERGENCY_RELATIONS,
     "STANDING": member.STANDINGS,
     "CORRECTION": corrections.CORRECTION_STATES,
+    "DATA_CLASS": retention.ERASED_CLASSES,
     "CONSENT_PURPOSE": consents.PURPOSES,
     "FAMILY_RELATION": family.RELATIONS,
     "AWARD": awards.AWARD_STATES,

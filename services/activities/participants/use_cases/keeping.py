@@ -73,6 +73,12 @@ def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     _keep(tx, rows)
 
 
+def forget(tx: Transaction, member_id: UUID) -> None:
+    """Forget how a former member was employed and since when; his registrations stay as numbers."""
+    mine = sa.update(Participant).where(Participant.member_id == member_id)
+    tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
+
+
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     """Store rows in one statement; of each part what is older than what is stored is dropped."""
     latest = _merged(rows)

@@ -41,7 +41,8 @@ def upgrade() -> None:
         "erasure",
         sa.Column("member_id", sa.Uuid(), nullable=False),
         sa.Column("data_class", sa.String(12), nullable=False),
+        sa.Column("left_on", sa.Date(), nullable=False),
         sa.Column("erased_at", sa.DateTime(timezone=True), nullable=False),
-        sa.PrimaryKeyConstraint("member_id", "data_class", name="pk_erasure"),
+        sa.PrimaryKeyConstraint("member_id", "data_class", "left_on", name="pk_erasure"),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name="fk_erasure_member_id_member"),
     )

@@ -18,7 +18,7 @@ from services.membership.record.rules import ENDED
 from services.membership.record.tables import Member
 from services.membership.standing.use_cases import changes
 
-_CLEARED: dict[str, None] = dict.fromkeys(("left_on", "retired_on", "approved_month"))
+_CLEARED: dict[str, None] = dict.fromkeys(("left_on", "retired_on", "approved_month", "anonymised_at"))
 
 
 def former_members(tx: Transaction, id_number_indexes: Collection[str]) -> dict[str, sa.Row]:

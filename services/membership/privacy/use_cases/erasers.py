@@ -1,0 +1,79 @@
+"""How each class of data is erased; when, is decided in `erasing`."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import sqlalchemy as sa
+
+from services.chassis.files import erase_files
+from services.chassis.history import erase_logs
+from services.chassis.identifiers import uuid7
+from services.chassis.transaction import Transaction
+from services.contracts.membership.fields import FIELDS
+from services.membership.family.use_cases import stating
+from services.membership.joining.use_cases import forgetting
+from services.membership.privacy.tables import Correction
+from services.membership.record.use_cases.former import ANONYMOUS, Member
+
+Eraser = Callable[[Transaction, Sequence[Member]], None]
+
+
+def _empty(data_class: str) -> Eraser:
+    """Return what empties the fields of a class, all of which may be empty."""
+    names = [field.name for field in FIELDS if field.retention == data_class]
+
+    def erase(_tx: Transaction, members: Sequence[Member]) -> None:
+        for member in members:
+            for name in names:
+                setattr(member, name, None)
+
+    return erase
+
+
+def _identity(tx: Transaction, members: Sequence[Member]) -> None:
+    for member in members:
+        member.name, member.pinyin, member.initials, member.id_number = ANONYMOUS, "", "", ""
+        member.account_id = None
+        erase_files(tx, f"member/{member.id}", purpose="photo")
+
+
+def _birth(_tx: Transaction, members: Sequence[Member]) -> None:
+    """The year stays, for figures."""
+    for member in members:
+        member.birth_date = member.birth_date.replace(month=1, day=1)
+        member.birth_month = member.birth_day = 1
+
+
+def _re_joining(_tx: Transaction, members: Sequence[Member]) -> None:
+    for member in members:
+        member.id_number_index = f"erased-{uuid7().hex}"
+
+
+def _family(tx: Transaction, members: Sequence[Member]) -> None:
+    stating.erase_of(tx, [member.id for member in members])
+
+
+def _papers(tx: Transaction, members: Sequence[Member]) -> None:
+    for member in members:
+        erase_files(tx, f"member/{member.id}")
+    ids = [member.id for member in members]
+    tx.session.execute(sa.delete(Correction).where(Correction.member_id.in_(ids)))
+    forgetting.forget_applications(tx, [one.application_id for one in members if one.application_id is not None])
+
+
+def _history(tx: Transaction, members: Sequence[Member]) -> None:
+    erase_logs(tx, [f"member/{member.id}" for member in members])
+
+
+ERASERS: dict[str, Eraser] = {
+    "identity": _identity,
+    "birth": _birth,
+    "re_joining": _re_joining,
+    "contact": _empty("contact"),
+    "career": _empty("career"),
+    "private": _empty("private"),
+    "family": _family,
+    "papers": _papers,
+    "history": _history,
+}

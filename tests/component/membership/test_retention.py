@@ -1,0 +1,193 @@
+"""The end of data's time: class after class, by dated rules, never without one; and the list for a breach notice."""
+
+from __future__ import annotations
+
+import json
+from datetime import date, timedelta
+from io import BytesIO
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+from python_calamine import CalamineWorkbook
+
+from services.chassis import clock
+from services.chassis.errors import NotFound
+from services.chassis.files import file_of, files_of, store_file
+from services.chassis.history import accesses_of, history_of
+from services.chassis.job_table import Job
+from services.contracts.membership import record as record_contract
+from services.contracts.membership import retention as contract
+from services.contracts.membership import rulebook as rulebook_contract
+from services.contracts.membership.fields import FIELDS
+from services.membership.privacy.tables import Erasure
+from services.membership.privacy.use_cases import breach, erasing
+from services.membership.record.tables import Member
+from services.membership.record.use_cases import reading
+from services.membership.rulebook import use_cases as rulebook
+from tests.component.membership.test_field_visibility import FULL
+from tests.component.membership.union import Union, asked, roster_row
+
+NEVER = date(2000, 1, 1)
+
+
+def a_former_member(union: Union, months_ago: int, **changes: Any) -> UUID:
+    """A member who left so many months ago."""
+    member = union.member(1, **FULL, **changes)
+    left_on = clock.today() - timedelta(days=months_ago * 31)
+    with union.acting(union.officer) as tx:
+        store_file(tx, name="a.jpg", media_type="image/jpeg", content=b"x", subject=f"member/{member}", purpose="photo")
+        tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="withdrawn", left_on=left_on))
+    return member
+
+
+def adopt(union: Union) -> None:
+    with union.acting(union.officer) as tx:
+        rulebook.load_membership_rules(tx, asked(rulebook_contract.load_membership_rules, ruleset="demo"))
+
+
+def erase(union: Union) -> int:
+    with union.acting() as tx:
+        return erasing.erase_due(tx)
+
+
+def row(union: Union, member: UUID) -> Member:
+    with union.acting() as tx:
+        found = tx.session.get(Member, member)
+        assert found is not None
+        return found
+
+
+def test_without_a_rule_nothing_is_erased(any_union: Union) -> None:
+    member = a_former_member(any_union, 300)
+    with any_union.acting() as tx:
+        tx.session.execute(sa.text("DELETE FROM policy_rule WHERE key LIKE 'retention.%'"))
+    assert erase(any_union) == 0
+    assert row(any_union, member).name == "李娜"
+    with any_union.acting(any_union.officer) as tx:
+        assert {one["months"] for one in erasing.list_retention_rules(tx)["items"]} == {None}
+
+
+def test_who_has_not_left_is_never_touched(any_union: Union) -> None:
+    adopt(any_union)
+    member = any_union.member(1, **FULL)
+    assert erase(any_union) == 0
+    assert row(any_union, member).address == FULL["address"]
+
+
+def test_each_class_goes_when_its_own_time_is_over(any_union: Union) -> None:
+    adopt(any_union)
+    member = a_former_member(any_union, 7)
+    with any_union.acting(any_union.officer) as tx:
+        (due,) = erasing.preview_erasures(tx, asked(contract.preview_erasures, within_days=0))["items"]
+    assert due["classes"] == ["contact", "private", "family"]
+    erase(any_union)
+    found = row(any_union, member)
+    assert (found.phone, found.address, found.political_status, found.hobbies) == (None, None, None, None)
+    assert (found.name, found.hr_id, found.anonymised_at) == ("李娜", FULL["hr_id"], None)
+    assert any_union.events("member_anonymised") == []
+    assert erase(any_union) == 0
+
+
+def test_in_the_end_nobody_can_tell_who_it_was_but_number_unit_and_days_stay(any_union: Union) -> None:
+    adopt(any_union)
+    member = a_former_member(any_union, 70)
+    before = row(any_union, member)
+    erase(any_union)
+    found = row(any_union, member)
+    for field in FIELDS:
+        if field.retention in ("contact", "career", "private"):
+            assert getattr(found, field.name) is None, field.name
+    assert (found.name, found.pinyin, found.id_number) == ("已匿名", "", "")
+    assert (found.birth_date.month, found.birth_date.day, found.birth_date.year) == (1, 1, before.birth_date.year)
+    assert (found.number, found.unit_id, found.joined_on, found.left_on) == (
+        before.number, before.unit_id, before.joined_on, before.left_on)  # fmt: skip
+    assert found.id_number_index == before.id_number_index
+    assert [told["member_id"] for told in any_union.events("member_anonymised")] == [str(member)]
+    with any_union.acting(any_union.officer) as tx:
+        assert files_of(tx, f"member/{member}") == []
+        assert history_of(tx, f"member/{member}").rows == []
+        assert reading.get_member(tx, member)["name"] == "已匿名"
+
+
+def test_the_hash_goes_last_and_then_even_the_person_is_not_recognised(any_union: Union) -> None:
+    adopt(any_union)
+    member = a_former_member(any_union, 130)
+    before = row(any_union, member).id_number_index
+    erase(any_union)
+    assert row(any_union, member).id_number_index != before
+
+
+def test_who_joins_again_within_the_time_keeps_the_number(any_union: Union) -> None:
+    adopt(any_union)
+    member = a_former_member(any_union, 70)
+    number = row(any_union, member).number
+    erase(any_union)
+    ((again, again_number),) = any_union.admit(roster_row(any_union.units["02"], 1, joined_on=clock.today()))
+    assert (again, again_number) == (member, number)
+    found = row(any_union, member)
+    assert (found.name, found.anonymised_at, found.left_on) == ("李娜", None, None)
+
+
+def test_who_leaves_again_is_erased_again(any_union: Union) -> None:
+    adopt(any_union)
+    member = a_former_member(any_union, 70)
+    erase(any_union)
+    any_union.admit(roster_row(any_union.units["02"], 1, joined_on=clock.today()))
+    again = clock.today() - timedelta(days=240)
+    with any_union.acting() as tx:
+        tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="withdrawn", left_on=again))
+    erase(any_union)
+    assert row(any_union, member).phone is None
+    with any_union.acting() as tx:
+        assert len({one.left_on for one in tx.session.scalars(sa.select(Erasure))}) == 2
+
+
+def made(union: Union, **changes: Any) -> list[list[Any]]:
+    values = {"fields_concerned": ["phone", "address"], "starts_on": NEVER, "ends_on": clock.today(), **changes}
+    request = asked(contract.make_breach_list, purpose="breach of 1 May", **values)
+    with union.acting(union.officer) as tx:
+        job_id = breach.make_breach_list(tx, request)["job_id"]
+    finished = False
+    while not finished:
+        with union.acting(union.officer) as tx:
+            job = tx.session.get(Job, job_id)
+            assert job is not None
+            finished = breach.list_part(tx, job)
+    with union.acting(union.officer) as tx:
+        job = tx.session.get(Job, job_id)
+        assert job is not None
+        assert job.file_id is not None
+        content = file_of(tx, job.file_id).content
+    return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
+
+
+def test_a_breach_list_names_the_fields_stored_and_who_looked(any_union: Union, monkeypatch: Any) -> None:
+    monkeypatch.setattr(breach, "_ROWS", 2)
+    first = any_union.member(1, **FULL)
+    any_union.member(2, phone=None)
+    any_union.member(3, unit="02")
+    look = asked(record_contract.unmask_member, member_id=first, field="phone", purpose="call")
+    with any_union.acting(any_union.officer) as tx:
+        reading.unmask_member(tx, look)
+    _, *rows = made(any_union)
+    assert [line[0] for line in rows] == ["M000001", "M000003"]
+    assert rows[0][4:] == ["有", "有", 1.0, str(any_union.officer.account_id)]
+    assert rows[1][4:7] == ["", "有", 0.0]
+    assert FULL["address"] not in json.dumps(rows, ensure_ascii=False)
+    _, *narrowed = made(any_union, unit_ids=[any_union.units["02"]])
+    assert [line[0] for line in narrowed] == ["M000003"]
+    with any_union.acting(any_union.officer) as tx:
+        assert [one.purpose for one in accesses_of(tx, "breach-list").rows] == ["breach of 1 May"] * 2
+
+
+def test_files_of_the_way_are_erased(any_union: Union) -> None:
+    any_union.member(1)
+    made(any_union)
+    with any_union.acting() as tx:
+        job = tx.session.scalars(sa.select(Job).order_by(Job.id.desc())).first()
+        assert job is not None
+        assert [file.purpose for file in files_of(tx, f"job/{job.id}")] == ["result"]
+        with pytest.raises(NotFound):
+            file_of(tx, UUID(int=1))
