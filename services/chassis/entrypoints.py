@@ -15,7 +15,7 @@ from services.chassis import broker, commands, logs, metrics
 from services.chassis.consumer import EventConsumer
 from services.chassis.context import CallContext
 from services.chassis.principal import service_principal
-from services.chassis.reactions import Reaction, one_at_a_time
+from services.chassis.reactions import Reaction, all_together, one_at_a_time
 from services.chassis.retrier import Retrier
 from services.chassis.rpc import OperationEntrypoint
 from services.chassis.schema import Event, Operation
@@ -148,8 +148,8 @@ class EventEntrypoint(Entrypoint):
 
     def _in_worker(self, run: Callable[[Reaction], Any]) -> Any:
         def work(function: Callable[[Any, Any], None]) -> Any:
-            service = self.container.service_name
-            handle = function if self.batch else one_at_a_time(service, function)
-            return run(Reaction(self.consumer_name, self.event, self.store.database, handle))
+            name = self.consumer_name
+            handle = all_together(name, function) if self.batch else one_at_a_time(name, function)
+            return run(Reaction(name, self.event, self.store.database, handle))
 
         return in_worker(self, work)

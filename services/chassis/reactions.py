@@ -6,7 +6,9 @@ and only the one that fails is kept for later.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from uuid import NAMESPACE_OID, uuid5
 
 import marshmallow
@@ -102,11 +104,7 @@ class Reaction:
         log.error("event_dead", consumer=self.consumer, event_id=str(event_id), error=type(error).__name__)
 
     def _handle(self, events: list[ReceivedEvent]) -> None:
-        context = self._context(events[0])
-        with (
-            tracing.span(self.consumer, context.traceparent, kind="consumer", correlation_id=context.correlation_id),
-            transaction(self.database, context) as tx,
-        ):
+        with transaction(self.database, self._context(events[0])) as tx:
             new = inbox.claim(tx.session, self.consumer, [event.id for event in events], tx.now)
             fresh = list({event.id: event for event in events if event.id in new}.values())
             if fresh:
@@ -148,15 +146,40 @@ def context_of(service: str, event: ReceivedEvent) -> CallContext:
     )
 
 
-def one_at_a_time(service: str, function: Callable[[Transaction, ReceivedEvent], None]) -> Handler:
-    """Turn a handler of one event into a handler of many, each in its own story."""
+def one_at_a_time(consumer: str, function: Callable[[Transaction, ReceivedEvent], None]) -> Handler:
+    """Turn a handler of one event into a handler of many, each in its own story and its own trace."""
 
     def handle(tx: Transaction, events: list[ReceivedEvent]) -> None:
         for event in events:
-            tx.context = context_of(service, event)
-            function(tx, event)
+            with _spanned(consumer, [event]) as context:
+                tx.context = context
+                function(tx, event)
 
     return handle
+
+
+def all_together(consumer: str, function: Handler) -> Handler:
+    """Put a handler of many events into the trace of the first, linked to those of the others."""
+
+    def handle(tx: Transaction, events: list[ReceivedEvent]) -> None:
+        with _spanned(consumer, events) as context:
+            tx.context = context
+            function(tx, events)
+
+    return handle
+
+
+@contextmanager
+def _spanned(consumer: str, events: list[ReceivedEvent]) -> Iterator[CallContext]:
+    context = context_of(consumer.split(".")[0], events[0])
+    with tracing.span(
+        consumer,
+        context.traceparent,
+        kind="consumer",
+        correlation_id=context.correlation_id,
+        links=[event.traceparent for event in events[1:]],
+    ) as span:
+        yield replace(context, traceparent=span.traceparent)
 
 
 def _told(error: Exception) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import lru_cache
@@ -102,7 +102,12 @@ def enabled() -> bool:
 
 @contextmanager
 def span(
-    name: str, traceparent: str | None = None, *, kind: Kind = "server", correlation_id: str | None = None
+    name: str,
+    traceparent: str | None = None,
+    *,
+    kind: Kind = "server",
+    correlation_id: str | None = None,
+    links: Iterable[str | None] = (),
 ) -> Iterator[Span]:
     """Record the block as one span.
 
@@ -111,11 +116,13 @@ def span(
         traceparent: the trace context that came in; a new trace begins when absent or malformed.
         kind: OpenTelemetry's kind of span.
         correlation_id: the story it belongs to, as an attribute.
+        links: trace contexts of other stories it also works for; broken ones are left out.
     """
     if not enabled():
         yield _Passing(traceparent if parse(traceparent) else None)
         return
-    recorded = _start(name, parse(traceparent), kind, correlation_id)
+    others = [place for place in map(parse, links) if place is not None]
+    recorded = _start(name, parse(traceparent), kind, correlation_id, others)
     try:
         yield _Recorded(recorded)
     except BaseException as error:
@@ -145,24 +152,29 @@ def _provider() -> Any:
     return provider
 
 
-def _start(name: str, parent: TraceParent | None, kind: Kind, correlation_id: str | None) -> Any:
+def _start(
+    name: str, parent: TraceParent | None, kind: Kind, correlation_id: str | None, others: list[TraceParent]
+) -> Any:
     from opentelemetry import trace
     from opentelemetry.context import Context
 
+    def place_of(place: TraceParent) -> trace.SpanContext:
+        flags = trace.TraceFlags(place.flags)
+        return trace.SpanContext(int(place.trace_id, 16), int(place.span_id, 16), is_remote=True, trace_flags=flags)
+
     context = Context()
     if parent is not None:
-        place = trace.SpanContext(
-            int(parent.trace_id, 16),
-            int(parent.span_id, 16),
-            is_remote=True,
-            trace_flags=trace.TraceFlags(parent.flags),
-        )
-        context = trace.set_span_in_context(trace.NonRecordingSpan(place), context)
-    attributes = {"gonghui.correlation_id": correlation_id} if correlation_id else None
+        context = trace.set_span_in_context(trace.NonRecordingSpan(place_of(parent)), context)
     return (
         _provider()
         .get_tracer("gonghui")
-        .start_span(name, context=context, kind=trace.SpanKind[kind.upper()], attributes=attributes)
+        .start_span(
+            name,
+            context=context,
+            kind=trace.SpanKind[kind.upper()],
+            attributes={"gonghui.correlation_id": correlation_id} if correlation_id else None,
+            links=[trace.Link(place_of(other)) for other in others],
+        )
     )
 
 

@@ -110,6 +110,9 @@ def test_the_story_of_a_newcomer_is_one_trace_over_all_services(watched: Watched
     assert request.service == "gateway"
     assert request.name.startswith("POST ")
     assert TAKE_PART - {"membership"} <= reactions
+    # What a reaction announces belongs under it: the gateway hears of the account that welfare opened.
+    opened = {span.id for span in spans if span.service == "welfare" and span.parent == call.id}
+    assert [span for span in spans if span.service == "gateway" and span.parent in opened]
     assert [span.name for span in spans if span is not request and span.parent not in by_id] == []
 
 

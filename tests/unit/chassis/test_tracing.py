@@ -108,6 +108,15 @@ def test_a_span_is_exported_with_its_parent_and_handed_on(received: list[Any]) -
     assert {item.key: item.value.string_value for item in sent.attributes} == {"gonghui.correlation_id": "c1"}
 
 
+def test_work_for_several_stories_is_linked_to_them(received: list[Any]) -> None:
+    other = tracing.new_trace()
+    with tracing.span("post.sort", HEADER, kind="consumer", links=[str(other), None, "broken"]):
+        pass
+    tracing.flush()
+
+    assert [link.trace_id.hex() for link in received[0].links] == [other.trace_id]
+
+
 def test_an_error_is_marked_by_its_class_without_its_words(received: list[Any]) -> None:
     with pytest.raises(ValueError, match="13812345678"), tracing.span("post.fail"):
         raise ValueError("no member with 13812345678")
