@@ -15,6 +15,9 @@ from services.chassis.errors import NotAllowed, Problem, Refused
 from services.chassis.principal import Grant, Principal
 from services.contracts.membership import record as record_contract
 from services.contracts.membership import transfer as contract
+from services.contracts.membership.unit_changes import merge_unit
+from services.membership.organisation.tables import Unit
+from services.membership.organisation.use_cases import merging
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import changing
 from services.membership.transfer.tables import Transfer
@@ -232,3 +235,26 @@ def test_accepting_and_withdrawing_at_once_have_one_outcome(moving: Any) -> None
         state = session.scalar(sa.select(Transfer.state))
     expected = {"effective": (union.units["02"], "active"), "withdrawn": (union.units["01"], "active")}
     assert place_of(union, member) == expected[state]
+
+
+def test_accepting_while_the_unit_is_merged_leaves_everybody_in_one_open_unit(moving: Any) -> None:
+    union, member, old, new = moving
+    union.found("03")
+    transfer = ask(union, old, member_id=member)
+
+    def merge() -> None:
+        with union.acting(union.officer) as tx:
+            version = tx.session.get_one(Unit, union.units["02"]).version
+            given = {"unit_id": union.units["02"], "into_unit_id": union.units["03"], "version": version}
+            merging.merge_unit(tx, asked(merge_unit, **given, reason="学院合并"))
+
+    outcomes = together(lambda: decide(union, new, transfer, "accept"), merge)
+    assert outcomes[1] == "done"
+    unit, standing = place_of(union, member)
+    # Accepted first he was moved along; merged first his transfer leads to the other unit, or is still to be accepted.
+    assert (unit, standing) in {(union.units["03"], "active"), (union.units["01"], "transferring")}
+    with union.database.session() as session:
+        state, to_unit = session.execute(sa.select(Transfer.state, Transfer.to_unit_id)).one()
+        assert session.get_one(Unit, unit).active
+    assert (state, to_unit) in {("effective", union.units["02"]), ("effective", union.units["03"]),
+                                ("released", union.units["03"])}  # fmt: skip

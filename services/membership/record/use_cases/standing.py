@@ -34,8 +34,10 @@ def held_member(tx: Transaction, member_id: UUID) -> Member:
     """Return a record that nobody else changes until the transaction ends. Raises `NotFound`.
 
     Whoever changes standing or unit holds the record before anything else, so that two who do it at once come one
-    after the other.
+    after the other. Units are merged in the other order, unit before members; the organisation's lock, which both take
+    first, keeps them from waiting for each other for ever.
     """
+    tx.lock("organisation")
     member = tx.session.get(Member, member_id, with_for_update=True)
     if member is None:
         raise NotFound("There is no such member.", field="member_id")
@@ -44,6 +46,7 @@ def held_member(tx: Transaction, member_id: UUID) -> Member:
 
 def held_members(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Member]:
     """Return the records that exist among the ids, all held, in one statement and in the order of their ids."""
+    tx.lock("organisation")
     statement = sa.select(Member).where(Member.id.in_(set(ids))).order_by(Member.id).with_for_update()
     found = tx.session.scalars(statement.execution_options(populate_existing=True))
     return {member.id: member for member in found}
