@@ -147,6 +147,23 @@ def restore(file: Path) -> None:
         raise click.ClickException(str(error)) from error
 
 
+@main.command("program-account")
+@click.argument("username")
+@click.option("--role", type=click.Choice(["hr"]), required=True, help="The one role of the system.")
+@click.password_option(envvar="GONGHUI_PROGRAM_PASSWORD", help="The system's password.")
+def program_account(username: str, role: str, password: str) -> None:
+    """Make the account of another campus system, or give it a new password."""
+    _embedded()
+    from deploy.programs import make_program_account
+    from services.chassis.errors import Problem
+
+    try:
+        make_program_account(username, password, role)
+    except (Problem, ValueError) as problem:
+        raise click.ClickException(str(problem)) from problem
+    click.echo(f"account: {username}, role: {role}")
+
+
 @main.group()
 def events() -> None:
     """Events that failed, in all services."""

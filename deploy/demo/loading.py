@@ -64,6 +64,7 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
     rows = [
         *scenes.account_rows(union, ACCOUNTS, password),
         *scenes.member_account_rows(union, count, password),
+        {"username": "hr-system", "password": password, "program_role": "hr"},
     ]
     with transaction(gateway, CallContext()) as tx:
         create_accounts(tx, rows)

@@ -9,6 +9,7 @@ from uuid import UUID
 
 from deploy.demo import dues, joining, standing_scenes
 from deploy.demo.bodies import found_bodies
+from deploy.demo.hr import deliver
 from deploy.demo.people import seeded_id
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, now, today
@@ -35,6 +36,7 @@ PLACE = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之�
 def play(union: DemoUnion) -> Iterator[str]:
     """Let things happen in a union that was just founded; yields a line for each scene."""
     yield f"demo: {found_bodies(union)} committees of the union"
+    yield f"demo: {deliver(union)} differences to the HR system"
     items = _plan_items(union)
     yield f"demo: {_hold_past(union, items)} activities held, {_schedule(union, items)} to come"
     yield f"demo: {joining.apply(union)} applications to join, {joining.propose(union)} newcomers proposed"

@@ -26,6 +26,8 @@ from services.contracts.membership import rulebook as membership_rules
 from services.contracts.welfare import rulebook as welfare_rules
 
 AT_ONCE = 500
+ROSTER_DAY = date(2026, 1, 1)
+"""The day the ages of the made-up people are counted on."""
 PATIENCE = 60.0
 """Seconds a step of the loader may take."""
 
@@ -119,7 +121,7 @@ class DemoUnion:
 
     def admit_members(self) -> None:
         """Admit the roster in batches."""
-        rows = members(self.count, self.seed, self.units, date(2026, 1, 1))
+        rows = members(self.count, self.seed, self.units, ROSTER_DAY)
         for number, batch in enumerate(_batches(rows, AT_ONCE)):
             self.ask(f"members-{number}", record.admit_members, {"rows": batch})
 

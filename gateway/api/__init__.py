@@ -11,6 +11,7 @@ from gateway.api import (
     dues,
     governance,
     honours,
+    hr_sync,
     imports,
     joining,
     me,
@@ -27,6 +28,7 @@ from gateway.routes import Route, blueprint
 _SUBJECTS = (
     sessions,
     me,
+    hr_sync,
     organisation,
     membership,
     joining,

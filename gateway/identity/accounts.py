@@ -63,8 +63,8 @@ def create_accounts(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> int:
 
     Args:
         tx: a transaction on the gateway's database.
-        rows: `username`, `password`, and optionally `id`, `member_id`, `language`. Equal passwords share one hash,
-            so that 100,000 demonstration accounts don't take an hour of hashing.
+        rows: `username`, `password`, and optionally `id`, `member_id`, `language`, `program_role`. Equal passwords
+            share one hash, so that 100,000 demonstration accounts don't take an hour of hashing.
     """
     hashes: dict[str, str] = {}
     values = []
@@ -74,11 +74,37 @@ def create_accounts(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> int:
             hashes[password] = passwords.hash_password(password)
         username, account_id = require_username(row["username"]), row.get("id") or uuid7()
         made = _row(tx, account_id, username, hashes[password], row.get("member_id"))
-        values.append({**made, "language": row.get("language")})
+        values.append({**made, "language": row.get("language"), "program_role": row.get("program_role")})
     before = tx.session.scalar(sa.select(sa.func.count()).select_from(Account)) or 0
     for start in range(0, len(values), 1000):
         tx.session.execute(upsert(tx.session, Account).on_conflict_do_nothing(), values[start : start + 1000])
     return (tx.session.scalar(sa.select(sa.func.count()).select_from(Account)) or 0) - before
+
+
+PROGRAM_ROLES = ("hr",)
+"""Roles of other campus systems; a person never has one."""
+
+
+def create_program_account(tx: Transaction, username: str, password: str, role: str) -> None:
+    """Make the account of another campus system, or give it a new password; it signs in for tokens like anybody.
+
+    Raises:
+        ValueError: there is no such role for programs, or the name is a person's.
+        InvalidInput: the user name has the wrong form, or the password is too weak.
+    """
+    if role not in PROGRAM_ROLES:
+        raise ValueError(f"a program has one of the roles {', '.join(PROGRAM_ROLES)}")
+    name = require_username(username)
+    passwords.require_strong(password, username=name, field="password")
+    account = account_named(tx, name)
+    if account is None:
+        account = create_account(tx, username=name, password_hash=passwords.hash_password(password))
+    elif account.program_role is None:
+        raise ValueError("this user name is a person's")
+    else:
+        account.password_hash = passwords.hash_password(password)
+        sessions.close_sessions_of(tx, account.id)
+    account.program_role = role
 
 
 def bind_members(tx: Transaction, members: Mapping[UUID, UUID]) -> None:

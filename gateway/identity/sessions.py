@@ -22,7 +22,7 @@ from gateway.identity.look_ups import forget_look_ups, remembered
 from gateway.identity.tables import Account, KnownMember, SignedInSession
 from gateway.runtime import Gateway
 from services.chassis import clock
-from services.chassis.principal import Principal
+from services.chassis.principal import Grant, Principal
 from services.chassis.settings import settings
 from services.chassis.transaction import Transaction
 
@@ -137,6 +137,7 @@ _SESSIONS = (
         Account.username,
         Account.member_id,
         Account.language,
+        Account.program_role,
         KnownMember.unit_id,
         KnownMember.number,
         KnownMember.joined_on,
@@ -159,11 +160,15 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         language=row.language,
         kind=row.kind,
         expires_at=row.expires_at,
-        principal=principal_of(row.account_id, row.member_id, grants),
+        principal=principal_of(row.account_id, row.member_id, grants, row.program_role),
     )
 
 
-def principal_of(account_id: UUID, member_id: UUID | None, grants: dict[UUID, tuple[Any, ...]]) -> Principal:
-    """Return the principal of an account, with the roles its member holds today."""
+def principal_of(
+    account_id: UUID, member_id: UUID | None, grants: dict[UUID, tuple[Any, ...]], program_role: str | None = None
+) -> Principal:
+    """Return the principal of an account: with the roles its member holds today, or with a program's one role."""
+    if program_role is not None:
+        return Principal(kind="account", account_id=account_id, grants=(Grant(program_role),))
     held = (APPLICANT,) if member_id is None else grants.get(member_id, ())
     return Principal(kind="account", account_id=account_id, member_id=member_id, grants=held)

@@ -13,7 +13,10 @@ from services.chassis.database import UuidKey
 
 
 class Account(Base):
-    """账号 What somebody signs in with. `member_id` is null for an applicant who is no member yet."""
+    """账号 What somebody signs in with. `member_id` is null for an applicant who is no member yet.
+
+    `program_role` is the one role of a program's account: another campus system, no person and no member.
+    """
 
     __tablename__ = "account"
 
@@ -25,6 +28,7 @@ class Account(Base):
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
+    program_role: Mapped[str | None] = mapped_column(sa.String(20))
 
 
 class SignedInSession(Base):

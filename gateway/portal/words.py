@@ -133,7 +133,7 @@ POST = {
 ROLE = {
     "officer": _l("校工会干部"), "chair": _l("分工会主席"), "member": _l("会员"), "auditor": _l("经审"),
     "delegate": _l("代表"), "handler": _l("承办部门"), "mediator": _l("调解员"), "judge": _l("评委"),
-    "ops": _l("系统管理"), "applicant": _l("入会申请人"),
+    "ops": _l("系统管理"), "applicant": _l("入会申请人"), "hr": _l("人事系统"),
 }  # fmt: skip
 ACTIVITY_KIND = {
     "seminar": _l("座谈研讨"), "lecture": _l("讲座宣讲"), "salon": _l("沙龙"), "contest": _l("竞赛评选"),
@@ -228,7 +228,13 @@ PERIOD = {"open": _l("开放"), "closed": _l("已结账")}
 JOB = {
     "waiting": _l("排队中"), "running": _l("进行中"), "done": _l("已完成"), "failed": _l("失败"), "cancelled": _l("已停止"),
 }  # fmt: skip
+HR_KIND = {
+    "join": _l("入会"), "retirement": _l("退休"), "leave": _l("离校"), "move": _l("调动"), "change": _l("信息变更"),
+}  # fmt: skip
+HR_DIFFERENCE = {"open": _l("待核对"), "applied": _l("已采用"), "dismissed": _l("已忽略"), "same": _l("一致")}
+HR_SOURCE = {"push": _l("推送"), "pull": _l("读取")}
 JOB_KIND: dict[str, Any] = {
+    "apply_hr_differences": _l("采用人事差异"), "pull_hr_changes": _l("读取人事系统"),
     "breach_list": _l("泄露通知名单"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
     "export_members": _l("导出会员名单"),

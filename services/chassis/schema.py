@@ -24,7 +24,7 @@ ACCOUNT = "account"
 SYSTEM = "system"
 """Another service, acting for the union itself."""
 
-ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops", "applicant")
+ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops", "applicant", "hr")
 
 
 class Schema(marshmallow.Schema):

@@ -9,6 +9,7 @@ from services.membership.dues.entrypoints import DuesCollectingEntrypoints, Dues
 from services.membership.family.entrypoints import FamilyEntrypoints
 from services.membership.files.entrypoints import FileEntrypoints
 from services.membership.honours.entrypoints import HonourEntrypoints
+from services.membership.hr_sync.entrypoints import HrSyncEntrypoints
 from services.membership.imports.entrypoints import ImportEntrypoints
 from services.membership.jobs.entrypoints import JobEntrypoints
 from services.membership.joining.entrypoints import JoiningEntrypoints
@@ -31,6 +32,7 @@ class Membership(
     JobEntrypoints,
     RulebookEntrypoints,
     ImportEntrypoints,
+    HrSyncEntrypoints,
     ConsentEntrypoints,
     CardEntrypoints,
     FileEntrypoints,

@@ -13,13 +13,14 @@ from services.membership.consents import tables as _consents
 from services.membership.dues import tables as _dues
 from services.membership.family import tables as _family
 from services.membership.honours import tables as _honours
+from services.membership.hr_sync import tables as _hr_sync
 from services.membership.imports import tables as _imports
 from services.membership.joining import tables as _joining
 from services.membership.organisation import tables as _organisation
 from services.membership.privacy import tables as _privacy
 from services.membership.record import tables as _record
 
-assert {_consents, _dues, _family, _honours, _imports, _joining, _organisation, _privacy, _record}
+assert {_consents, _dues, _family, _honours, _hr_sync, _imports, _joining, _organisation, _privacy, _record}
 
 
 @pytest.mark.parametrize("kind", ["postgresql", "sqlite"])

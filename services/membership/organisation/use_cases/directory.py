@@ -12,6 +12,9 @@ from services.chassis.transaction import Transaction
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
 
+_LONGEST_CHAIN = 10
+"""How many mergers one after the other are followed."""
+
 
 def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = False) -> dict[UUID, Unit]:
     """Return the units that exist among the ids, in one statement.
@@ -33,6 +36,21 @@ def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = F
 def all_units(tx: Transaction) -> list[Unit]:
     """Return every part of the union by code; a union has some hundred."""
     return list(tx.session.scalars(sa.select(Unit).order_by(Unit.code)))
+
+
+def open_units_by_code(tx: Transaction, codes: Collection[str]) -> dict[str, UUID]:
+    """Return the open units that have these codes; of one that was merged, the open unit it became."""
+    found: dict[str, UUID] = {}
+    rows = sa.select(Unit.id, Unit.code, Unit.active, Unit.merged_into_id).where(Unit.kind == "unit")
+    left = {row.code: row for row in tx.session.execute(rows.where(Unit.code.in_(codes)))} if codes else {}
+    for _ in range(_LONGEST_CHAIN):
+        found |= {code: row.id for code, row in left.items() if row.active}
+        heirs = {code: row.merged_into_id for code, row in left.items() if not row.active and row.merged_into_id}
+        if not heirs:
+            break
+        known = {row.id: row for row in tx.session.execute(rows.where(Unit.id.in_(heirs.values())))}
+        left = {code: known[heir] for code, heir in heirs.items() if heir in known}
+    return found
 
 
 def chaired_units(tx: Transaction, unit_ids: Collection[UUID]) -> frozenset[UUID]:

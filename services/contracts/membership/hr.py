@@ -1,0 +1,260 @@
+"""Synchronising with the campus HR system (人事同步): what it tells, the differences found, what is done about them.
+
+Belongs here: snapshots HR delivers or we fetch, and differences shown before they are applied. Not: retirement and
+leaving themselves (retirement, standing), whose rules apply here too.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import SYSTEM, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.membership.jobs import Job
+from services.contracts.membership.person import (
+    email_text,
+    employment_choice,
+    gender_choice,
+    id_number_text,
+    original_age_choice,
+    person_name,
+    phone_text,
+)
+
+MOST_AT_ONCE = 1000
+STATUSES = ("employed", "retired", "left")
+KINDS = ("join", "retirement", "leave", "move", "change")
+"""What applying a record would do first of all; a join carries every field, a move or retirement may carry changes."""
+STATES = ("open", "applied", "dismissed", "same")
+
+
+class HrRecord(Schema):
+    """What HR knows of one person now. `hr_id` is HR's own number of the person, `sequence` grows with each change.
+
+    A field left out says nothing about it. The identity number is needed once, to recognise the person.
+    """
+
+    hr_id = Text(30, 1, required=True)
+    sequence = fields.Integer(required=True, strict=True, validate=validate.Range(min=0, max=2**53))
+    status = Choice(STATUSES, load_default="employed")
+    unit_code = Text(20, 1, load_default=None, allow_none=True)
+    id_number = id_number_text(load_default=None, allow_none=True)
+    name = person_name(load_default=None, allow_none=True)
+    gender = gender_choice(load_default=None, allow_none=True)
+    birth_date = fields.Date(load_default=None, allow_none=True)
+    phone = phone_text(load_default=None, allow_none=True)
+    email = email_text(load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
+    original_age = original_age_choice(load_default=None, allow_none=True)
+    hired_on = fields.Date(load_default=None, allow_none=True)
+    approved_month = fields.Date(load_default=None, allow_none=True)
+    retired_on = fields.Date(load_default=None, allow_none=True)
+    left_on = fields.Date(load_default=None, allow_none=True)
+
+
+class PushHrChanges(Schema):
+    """Up to 1,000 records. Repeating a delivery does nothing; what is older than what is known is passed over."""
+
+    items = fields.List(fields.Nested(HrRecord), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
+
+
+class HrReceipt(Schema):
+    """What became of a delivery: how many records were new, repeated, older than known, and how many differ."""
+
+    round_id = fields.UUID(required=True)
+    received = fields.Integer(required=True)
+    new = fields.Integer(required=True)
+    repeated = fields.Integer(required=True)
+    older = fields.Integer(required=True)
+    differing = fields.Integer(required=True)
+
+
+class HrDifferenceFilter(PageRequest):
+    """Which differences to list, latest delivery first."""
+
+    state = Choice(STATES, load_default="open", allow_none=True)
+    kind = Choice(KINDS, load_default=None, allow_none=True)
+    with_total = fields.Boolean(load_default=False)
+
+
+class HrFieldDifference(Schema):
+    """A field as the record has it and as HR has it; sensitive values masked."""
+
+    field = fields.String(required=True)
+    old = fields.Raw(allow_none=True, load_default=None)
+    new = fields.Raw(allow_none=True, load_default=None)
+
+
+class HrDifference(Schema):
+    """差异 What HR says of a person and the record does not: `member_id` is null for who is no member.
+
+    `member_changed`: the record was changed after the difference was found; look again before applying.
+    """
+
+    id = fields.UUID(required=True)
+    hr_id = fields.String(required=True)
+    sequence = fields.Integer(required=True)
+    state = Choice(STATES, required=True)
+    kind = Choice(KINDS, allow_none=True, load_default=None)
+    member_id = fields.UUID(allow_none=True, load_default=None)
+    name = fields.String(allow_none=True, load_default=None)
+    fields_changed = fields.List(fields.String(), required=True)
+    received_at = Timestamp(required=True)
+    member_changed = fields.Boolean(required=True)
+    problem = fields.String(allow_none=True, load_default=None)
+    reason = fields.String(allow_none=True, load_default=None)
+    version = fields.Integer(required=True)
+
+
+class HrDifferenceShown(HrDifference):
+    """One difference with its fields as they are now, and the version of the record they were compared with."""
+
+    changes = fields.List(fields.Nested(HrFieldDifference), required=True)
+    member_version = fields.Integer(allow_none=True, load_default=None)
+
+
+class HrDifferenceRef(Schema):
+    """Which difference."""
+
+    record_id = fields.UUID(required=True)
+
+
+class ApplyHrDifference(Schema):
+    """Do what HR says; `member_version` is that of the record the person looked at."""
+
+    record_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    member_version = fields.Integer(load_default=None, allow_none=True, strict=True)
+
+
+class ApplyHrDifferences(Schema):
+    """Apply many as long work: those named, or all open ones of a kind, or all."""
+
+    record_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_AT_ONCE))
+    kind = Choice(KINDS, load_default=None, allow_none=True)
+
+
+class DismissHrDifference(Schema):
+    """Leave the record as it is, with the reason; a newer delivery that still differs opens it again."""
+
+    record_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    reason = Text(200, 2, required=True)
+
+
+class PullHrChanges(Schema):
+    """Fetch what HR's own API has changed since the last time, page by page, as long work."""
+
+
+class HrRoundRequest(PageRequest):
+    """Deliveries, latest first."""
+
+
+class HrRound(Schema):
+    """One delivery: pushed by HR or fetched from it."""
+
+    id = fields.UUID(required=True)
+    source = Choice(("push", "pull"), required=True)
+    at = Timestamp(required=True)
+    by = fields.String(required=True)
+    received = fields.Integer(required=True)
+    new = fields.Integer(required=True)
+    repeated = fields.Integer(required=True)
+    older = fields.Integer(required=True)
+    differing = fields.Integer(required=True)
+
+
+class HrRounds(Schema):
+    """A page of deliveries, whether HR's API is configured, and how many differences are open."""
+
+    items = fields.List(fields.Nested(HrRound), required=True)
+    next_cursor = fields.String(allow_none=True, load_default=None)
+    can_pull = fields.Boolean(required=True)
+    open = fields.Integer(required=True)
+
+
+_LOOKS = ("officer", "auditor")
+
+push_hr_changes = command(
+    "membership", "push_hr_changes", request=PushHrChanges, reply=HrReceipt, allow=("hr", SYSTEM),
+    doc="Deliver what changed in the campus HR system; nothing is applied before an officer has seen it.",
+)  # fmt: skip
+list_hr_differences = query(
+    "membership", "list_hr_differences", request=HrDifferenceFilter, reply=Page(HrDifference), allow=_LOOKS,
+    doc="Differences between HR and the records, latest delivery first.",
+)  # fmt: skip
+get_hr_difference = query(
+    "membership", "get_hr_difference", request=HrDifferenceRef, reply=HrDifferenceShown, allow=_LOOKS,
+    doc="One difference field by field, compared with the record as it is now; sensitive values masked.",
+)  # fmt: skip
+apply_hr_difference = command(
+    "membership", "apply_hr_difference", request=ApplyHrDifference, reply=HrDifference, allow=("officer",),
+    doc="Apply one difference: admit, correct, move, approve a month, retire or end the membership.",
+)  # fmt: skip
+apply_hr_differences = command(
+    "membership", "apply_hr_differences", request=ApplyHrDifferences, reply=Job, allow=("officer",),
+    doc="Apply the chosen differences or all as long work; what can't be applied stays open with the rule.",
+)  # fmt: skip
+dismiss_hr_difference = command(
+    "membership", "dismiss_hr_difference", request=DismissHrDifference, reply=HrDifference, allow=("officer",),
+    doc="Leave the record as it is, with a reason.",
+)  # fmt: skip
+pull_hr_changes = command(
+    "membership", "pull_hr_changes", request=PullHrChanges, reply=Job, allow=("officer", SYSTEM),
+    doc="Fetch what changed from HR's own API, from where the last fetch ended.",
+)  # fmt: skip
+list_hr_rounds = query(
+    "membership", "list_hr_rounds", request=HrRoundRequest, reply=HrRounds, allow=_LOOKS,
+    doc="Deliveries from HR, latest first.",
+)  # fmt: skip
+
+_ROUND = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0701"
+_RECORD = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0702"
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+
+
+class HrChangesReceivedData(Schema):
+    """Which delivery, and in figures what it held; `open` counts all differences waiting for an officer."""
+
+    round_id = fields.UUID(required=True)
+    source = fields.String(required=True)
+    received = fields.Integer(required=True)
+    differing = fields.Integer(required=True)
+    open = fields.Integer(required=True)
+
+
+class HrChangesReceived(Event):
+    """HR delivered records, or some were fetched from it; nothing is applied yet."""
+
+    source = "membership"
+    type = "hr_changes_received"
+    subject = "hr_round/{round_id}"
+    data = HrChangesReceivedData
+    example = {"round_id": _ROUND, "source": "push", "received": 120, "differing": 7, "open": 9}
+
+
+class HrChangeSettledData(Schema):
+    """Which difference of which member, of which kind."""
+
+    record_id = fields.UUID(required=True)
+    member_id = fields.UUID(allow_none=True, load_default=None)
+    kind = fields.String(required=True)
+
+
+class HrChangeApplied(Event):
+    """An officer applied a difference; what it did is announced by its own events."""
+
+    source = "membership"
+    type = "hr_change_applied"
+    subject = "hr_record/{record_id}"
+    data = HrChangeSettledData
+    example = {"record_id": _RECORD, "member_id": _MEMBER, "kind": "move"}
+
+
+class HrChangeDismissed(Event):
+    """An officer left the record as it is."""
+
+    source = "membership"
+    type = "hr_change_dismissed"
+    subject = "hr_record/{record_id}"
+    data = HrChangeSettledData
+    example = {"record_id": _RECORD, "member_id": _MEMBER, "kind": "change"}

@@ -1,0 +1,1 @@
+"""What is done with HR's records: received, fetched, compared, applied, dismissed."""

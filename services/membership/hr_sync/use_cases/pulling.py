@@ -1,0 +1,48 @@
+"""Fetching from HR's own API, page by page from where the last fetch ended; each page is kept with its cursor."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from services.chassis.errors import refuse_first
+from services.chassis.jobs import RUNNING, WAITING, Job, start_job
+from services.chassis.transaction import Transaction
+from services.membership.hr_sync import client, rules
+from services.membership.hr_sync.tables import HrCursor
+from services.membership.hr_sync.use_cases.receiving import receive
+
+KIND = "pull_hr_changes"
+_NAME = "campus"
+
+
+def pull_hr_changes(tx: Transaction) -> Job:
+    """Ask for a fetch; the one under way is answered where there is one."""
+    refuse_first([rules.pull_is_configured(client.address())])
+    tx.lock("hr_pull")
+    return _under_way(tx) or start_job(tx, KIND, {})
+
+
+def pull_if_configured(tx: Transaction) -> None:
+    """Ask for a fetch where HR's API is configured and none is under way."""
+    if client.address() and _under_way(tx) is None:
+        start_job(tx, KIND, {})
+
+
+def pull_page(tx: Transaction, job: Job) -> bool:
+    """Fetch one page and keep it; its cursor is stored with it, so that a crash neither skips nor repeats."""
+    cursor = tx.session.get(HrCursor, _NAME, with_for_update=True) or HrCursor(name=_NAME, value=None)
+    page = client.fetch(cursor.value)
+    differing = receive(tx, page.items, "pull")["differing"] if page.items else 0
+    cursor.value, cursor.read_at = page.cursor, tx.now
+    tx.session.add(cursor)
+    found = (job.position or {}).get("differing", 0) + differing
+    job.position, job.done = {"differing": found}, job.done + len(page.items)
+    if page.more:
+        return False
+    job.result = {"received": job.done, "differing": found}
+    return True
+
+
+def _under_way(tx: Transaction) -> Job | None:
+    statement = sa.select(Job).where(Job.kind == KIND, Job.state.in_((WAITING, RUNNING))).limit(1)
+    return tx.session.scalar(statement)
