@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 
 from gateway import caching
-from gateway.identity.accounts import bind_members, create_accounts
+from gateway.identity.accounts import bind_members, create_accounts, create_program_account
 from gateway.identity.tables import Account, HeldPost, SignedInSession
 from services.chassis import clock
 from services.chassis.database import Database
@@ -147,3 +147,25 @@ def test_public_applications_are_limited_per_address(http: FlaskClient, services
     statuses = [http.post("/api/v1/membership/applications", json=APPLICATION).status_code for _ in range(31)]
     assert statuses[:30] == [201] * 30
     assert statuses[30] == 429
+
+
+def test_a_program_has_one_role_and_signs_in_like_anybody(http: FlaskClient, database: Database) -> None:
+    with transaction(database) as tx:
+        create_program_account(tx, "hr-system", PASSWORD, "hr")
+    credentials = {"username": "hr-system", "password": PASSWORD}
+    token = http.post("/api/v1/sessions", json=credentials).json["token"]
+    me = http.get("/api/v1/me", headers={"Authorization": f"Bearer {token}"}).json
+    assert ([grant["role"] for grant in me["roles"]], me["member_id"]) == (["hr"], None)
+    with transaction(database) as tx:
+        create_program_account(tx, "hr-system", PASSWORD + " anew", "hr")
+    assert http.post("/api/v1/sessions", json=credentials).status_code == 401
+
+
+def test_a_persons_account_never_becomes_a_programs(sign_in: SignIn, database: Database) -> None:
+    person = sign_in()
+    with transaction(database) as tx:
+        username = tx.session.get_one(Account, person.account_id).username
+    with transaction(database) as tx, pytest.raises(ValueError, match="person"):
+        create_program_account(tx, username, PASSWORD, "hr")
+    with transaction(database) as tx, pytest.raises(ValueError, match="roles"):
+        create_program_account(tx, "another-system", PASSWORD, "officer")
