@@ -15,7 +15,7 @@ from services.chassis.clock import today
 from services.chassis.sheets import write_csv
 from services.contracts.membership import dues, dues_collecting, jobs, record
 
-MONTHS = 4
+MONTHS = 3
 """Months charged: this one, still owed by all, and those before it, paid but for a few."""
 _PATIENCE = 120.0
 _SHARE_BEHIND = 0.02

@@ -33,7 +33,7 @@ def test_a_file_is_checked_before_it_is_posted(visitor, union):
     panel = officer.unfold("上传文件")
     panel.get_by_label("工资代扣").check()
     content = f"会员号,金额\n{row['number']},{row['owed']}\nM999999,1\n".encode()
-    panel.get_by_label("文件", exact=True).set_input_files(
+    panel.locator("input[type=file]").set_input_files(
         {"name": f"工资-{officer.size}.csv", "mimeType": "text/csv", "buffer": content}
     )
     officer.press("上传并核对", panel)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
-from services.contracts.files import Content, FileName, MediaType
+from services.contracts.files import Content, FileName
 from services.contracts.membership.dues_words import (
     CHANNELS,
     FILE_KINDS,
@@ -19,13 +19,6 @@ from services.contracts.membership.dues_words import (
 from services.contracts.membership.member import MemberRef
 
 LARGEST_FILE = 8 * 1024 * 1024
-MEDIA_TYPES = (
-    "text/csv",
-    "text/plain",
-    "application/vnd.ms-excel",
-    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "application/octet-stream",
-)
 ARREARS_SORTS = ("-owed", "owed", "-months", "name", "number")
 _READS = ("officer", "auditor")
 
@@ -118,7 +111,7 @@ class UploadDuesFile(Schema):
     month = Month(required=True)
     paid_on = fields.Date(load_default=None, allow_none=True)
     name = FileName(required=True)
-    media_type = MediaType(MEDIA_TYPES, load_default="application/octet-stream")
+    media_type = Text(100, load_default="application/octet-stream")
     content = Content(LARGEST_FILE, required=True)
 
 

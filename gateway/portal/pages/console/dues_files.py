@@ -17,7 +17,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.console.dues import begin, this_month
 from gateway.portal.people import names, only, signed_in
 from gateway.portal.seams import act, go, part, submit
-from gateway.portal.uploads import takes_file, upload_of
+from gateway.portal.uploads import takes_file
 from services.contracts.membership.dues_collecting import (
     LARGEST_FILE,
     UploadDuesFile,
@@ -49,8 +49,7 @@ def dues_files() -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     form = Form(UploadDuesFile, UPLOAD, values={"kind": "payroll", "month": this_month()}, posted=posted)
     if posted is not None:
-        filled = {key: value for key, value in form.payload().items() if key != "file"}
-        file = submit(form, upload_dues_file, filled={**filled, **(upload_of("file") or {})})
+        file = submit(form, upload_dues_file)
         if file is not None:
             flash(gettext("文件已上传，正在逐行核对。核对不会入账。"), "done")
             return go(url_for("portal.dues_file", file_id=file["id"]))
