@@ -50,8 +50,8 @@ def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most
 
 
 def photo_of(tx: Transaction, subject: str) -> StoredFile | None:
-    """Return the photo kept under a subject."""
-    return next(iter(files_of(tx, subject, purpose=PHOTO)), None)
+    """Return the photo kept under a subject; who joined again with a new one has that."""
+    return next(reversed(files_of(tx, subject, purpose=PHOTO)), None)
 
 
 def documents_of(tx: Transaction, subject: str) -> list[StoredFile]:
@@ -72,7 +72,9 @@ def is_attachment(file: StoredFile) -> bool:
 def thumbnails(tx: Transaction, subjects: Collection[str], side: int) -> dict[str, bytes]:
     """Return small photos by subject, of those that have one, in one statement; at most 100 subjects."""
     statement = sa.select(StoredFile.subject, StoredFile.content)
-    found = tx.session.execute(statement.where(StoredFile.subject.in_(subjects), StoredFile.purpose == PHOTO))
+    found = tx.session.execute(
+        statement.where(StoredFile.subject.in_(subjects), StoredFile.purpose == PHOTO).order_by(StoredFile.id)
+    )
     return {subject: pictures.small(content, side) for subject, content in found}
 
 
