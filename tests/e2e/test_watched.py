@@ -1,4 +1,4 @@
-"""The real stack as operations see it: broker users with no more rights than the chart gives, Prometheus, traces."""
+"""The real stack as operations see it: broker users and queues as the chart makes them, Prometheus, traces."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ class Watched(NamedTuple):
 def watched(amqp_server: Broker, database_url, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Watched]:
     """A real stack whose processes are broker users of their own, watched by Prometheus and a collector."""
     folder = tmp_path_factory.mktemp("watched")
-    vhost = amqp_server.new_vhost()
+    vhost = amqp_server.new_vhost(queue_type="quorum")
     databases = {service: database_url(service) for service in SERVICES}
     with _users(amqp_server, vhost) as urls, collecting() as collector:
         stack = RealStack(folder, urls["tools"], databases)
@@ -134,6 +134,13 @@ def test_every_process_is_scraped_every_rule_is_evaluated_and_no_alert_fires(wat
     )
 
     assert [rule["name"] for rule in rules if rule["state"] == "firing"] == []
+
+
+def test_every_queue_that_lasts_survives_a_node(watched: Watched, amqp_server: Broker):
+    queues = amqp_server.ask("GET", f"/api/queues{urlsplit(watched.broker_urls['tools']).path}")
+
+    assert {f"rpc-{service}" for service in SERVICES if service != "gateway"} <= {queue["name"] for queue in queues}
+    assert [queue["name"] for queue in queues if queue["type"] != "quorum"] == []
 
 
 def test_an_outsider_may_listen_and_nothing_else(watched: Watched):

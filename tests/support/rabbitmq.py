@@ -73,10 +73,16 @@ class Broker:
         """The AMQP URL of one vhost."""
         return f"{self.scheme}://{self.user}:{self.password}@{self.host}:{self.port}/{quote(vhost, safe='')}"
 
-    def new_vhost(self, label: str = "test") -> str:
-        """Make an empty vhost and return its URL."""
+    def new_vhost(self, label: str = "test", queue_type: str | None = None) -> str:
+        """Make an empty vhost and return its URL.
+
+        Args:
+            label: begins its name.
+            queue_type: what queues are there that name no type; the broker's own default when absent.
+        """
         vhost = f"{label}-{uuid4().hex[:12]}"
-        self.ask("PUT", f"/api/vhosts/{quote(vhost, safe='')}")
+        told = {"default_queue_type": queue_type, "defaultqueuetype": queue_type} if queue_type else None
+        self.ask("PUT", f"/api/vhosts/{quote(vhost, safe='')}", told)
         self.ask(
             "PUT",
             f"/api/permissions/{quote(vhost, safe='')}/{quote(self.user)}",
