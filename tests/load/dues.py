@@ -51,7 +51,7 @@ SELECT member_id, month, unit_id, amount, due, paid, charged_at FROM charged
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
-    """Yield one row: a month charged by long work, in steps of a thousand."""
+    """Yield one row: a month charged by long work, step by step."""
     members = FEWER if ground.quick else MEMBERS
     with _union(ground, members) as database:
         times, limits = [], []
@@ -89,6 +89,7 @@ def _union(ground: Ground, members: int) -> Iterator[Database]:
             run(bound, {"units": units, "unit_count": _UNITS, "members": members})
             bound = sa.text(_BASES_SQL).bindparams(sa.bindparam("tokens", type_=sa.ARRAY(sa.Text())))
             run(bound, {"tokens": tokens, "token_count": len(tokens)})
+            run(sa.text("ANALYZE"))
         yield database
     finally:
         database.close()

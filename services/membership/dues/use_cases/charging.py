@@ -19,7 +19,8 @@ from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
 from services.membership.dues.use_cases import access, figures, settling
 
-CHARGED_AT_ONCE = 1000
+CHARGED_AT_ONCE = 2000
+"""Members of one step: three statements of its own, whatever their number."""
 KIND = "charge_dues"
 
 
@@ -52,7 +53,7 @@ def charge_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def charge_part(tx: Transaction, job: Job) -> bool:
-    """Charge the next thousand members; True when there is none left."""
+    """Charge the next two thousand members; True when there is none left."""
     month = job.params["month"]
     position = job.position or {"after": None, "members": 0}
     in_force = figures.in_force(tx, rules.first_day(month))

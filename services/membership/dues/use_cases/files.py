@@ -103,7 +103,7 @@ def _problem_file(tx: Transaction, file: DuesFile) -> UUID:
     bad = sa.select(DuesFileRow.row, DuesFileRow.verdict).where(
         DuesFileRow.file_id == file.id, DuesFileRow.verdict.not_in(rules.GOOD)
     )
-    verdicts: dict[int, str] = dict(tx.session.execute(bad).tuples().all())
+    verdicts = {found.row: found.verdict for found in tx.session.execute(bad)}
     content = write_csv(PROBLEM_COLUMNS, _problems(tx, file, verdicts))
     return store_file(
         tx, name=f"{file.name.rpartition('.')[0]}-problems.csv", media_type=CSV, content=content,
