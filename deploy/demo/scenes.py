@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 
-from deploy.demo import dues, joining, standing_scenes
+from deploy.demo import dues, joining, privacy_scenes, standing_scenes
 from deploy.demo.bodies import found_bodies
 from deploy.demo.hr import deliver
 from deploy.demo.people import seeded_id
@@ -45,6 +45,7 @@ def play(union: DemoUnion) -> Iterator[str]:
     yield f"demo: {_awards(union)} awards"
     yield f"demo: dues of {dues.play(union)} members"
     yield standing_scenes.play(union)
+    yield privacy_scenes.play(union)
     yield f"demo: birthdays of {today():%Y-%m}, {_birthdays(union)} on the list"
 
 

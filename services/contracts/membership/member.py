@@ -149,7 +149,10 @@ class MemberChange(Schema):
 
 
 class MemberAccess(Schema):
-    """A look at a sensitive field: when, by whom (account's id or service's name), in which part, which one, why."""
+    """A look at a sensitive field: when, by whom, as what (`by_role`), which field, for what.
+
+    `by` is an account's id, a service's name, or `member/<id>` for the member himself.
+    """
 
     at = Timestamp(required=True)
     by = fields.String(required=True)

@@ -44,7 +44,7 @@ class Withdrawn(Schema):
 class MyRecordRequest(Schema):
     """Everything membership keeps about oneself, in plain; the look is logged like any other."""
 
-    purpose = Text(200, 2, load_default="own copy of the data")
+    purpose = Text(200, 2, load_default="本人复制全部数据")
 
 
 class MyRecord(Schema):

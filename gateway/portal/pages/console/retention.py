@@ -21,7 +21,7 @@ from services.contracts.membership.retention import (
     preview_erasures,
 )
 
-WITHIN = {"0": _l("今天到期"), "30": _l("30 天内"), "90": _l("90 天内"), "366": _l("一年内")}
+WITHIN = {"30": _l("30 天内"), "0": _l("今天到期"), "90": _l("90 天内"), "366": _l("一年内")}
 FILTERS = (Field("within_days", _l("范围"), "select", choices=WITHIN),)
 BREACH = (
     Field(
@@ -39,8 +39,8 @@ BREACH = (
 @only("officer", "auditor")
 def retention() -> str:
     """Show the rules and whose data fall due."""
-    values = {"within_days": "30", **chosen(FILTERS)}
-    found = part(preview_erasures, asked(within_days=int(values["within_days"])))
+    values = chosen(FILTERS)
+    found = part(preview_erasures, asked(within_days=int(values.get("within_days", "30"))))
     return render_template(
         "portal/console/retention.html",
         list=listing(found),

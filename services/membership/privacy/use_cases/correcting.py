@@ -78,7 +78,7 @@ def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     require_version(correction, request["version"])
     if request["decision"] == "accept":
         changes = _loaded(member, correction.field, correction.value or "")
-        reason = f"correction asked by the member: {correction.reason}"[:200]
+        reason = f"本人申请更正：{correction.reason}"[:200]
         changing.update_member(tx, {**changes, "reason": reason})
     _end(tx, correction, member, "accepted" if request["decision"] == "accept" else "refused", request["answer"])
     return _shown(correction, member)
@@ -88,7 +88,7 @@ def open_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
     """One request with its value in plain, for the officer who decides; logged."""
     correction = _held(tx, correction_id)
     member = reading.visible_member(tx, correction.member_id)
-    note_access(tx, f"member/{member.id}", correction.field, "deciding on the member's request for correction")
+    note_access(tx, f"member/{member.id}", correction.field, "办理本人的更正申请")
     return _shown(correction, member, plain=True)
 
 

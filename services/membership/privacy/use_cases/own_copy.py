@@ -7,13 +7,14 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from services.chassis.history import accesses_of, history_of, note_access
+from services.chassis.history import accesses_of, history_of
 from services.chassis.transaction import Transaction
 from services.contracts.membership import fields
 from services.membership.consents.use_cases import given_by_member
 from services.membership.family.use_cases.reading import people_of
 from services.membership.honours.use_cases.records import honours_of
 from services.membership.privacy.use_cases.consenting import own_member
+from services.membership.record.use_cases.reading import note_look
 from services.membership.record.use_cases.standing import member_of
 
 _LATEST = 100
@@ -24,7 +25,7 @@ def my_record(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The own record in plain with all that stands beside it; the look is logged like any other."""
     member_id = own_member(tx)
     member = member_of(tx, member_id)
-    note_access(tx, f"member/{member_id}", "own_copy", request["purpose"])
+    note_look(tx, member_id, "own_copy", request["purpose"])
     sections = {
         "record": {name: getattr(member, name) for name in fields.BY_NAME},
         "honours": [{name: getattr(honour, name) for name in _HONOUR} for honour in honours_of(tx, member_id)],

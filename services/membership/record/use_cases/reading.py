@@ -51,7 +51,7 @@ def unmask_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     field = request["field"]
     if field not in shown_plain_to(visibility.capacities(tx.principal, member.id, member.unit_id)):
         raise NotAllowed("Only the own record can be seen in plain.", rule="own_record")
-    note_access(tx, _subject(member.id), field, request["purpose"])
+    note_look(tx, member.id, field, request["purpose"])
     return {"field": field, "value": getattr(member, field)}
 
 
@@ -82,7 +82,7 @@ def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         {
             "at": entry.seen_at,
             "by": entry.seen_by,
-            "by_role": _role_of(entry.seen_by, member, tx.principal),
+            "by_role": _role_of(entry.seen_by, member),
             "field": entry.field,
             "purpose": entry.purpose,
         }
@@ -91,10 +91,16 @@ def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     return {"items": items, "next_cursor": page.next_cursor}
 
 
-def _role_of(seen_by: str, member: Member, principal: Principal) -> str:
+def note_look(tx: Transaction, member_id: UUID, field: str, purpose: str) -> None:
+    """Log a look at a member's field; the member's own looks are kept under his record, not his account."""
+    look = note_access(tx, _subject(member_id), field, purpose)
+    if tx.principal.member_id == member_id:
+        look.seen_by = _subject(member_id)
+
+
+def _role_of(seen_by: str, member: Member) -> str:
     """Return in which part somebody looked: the member, an officer, or a service acting for the union."""
-    own = {str(member.account_id), principal.actor if principal.member_id == member.id else ""}
-    if seen_by in own:
+    if seen_by == _subject(member.id):
         return "self"
     return "officer" if _is_account(seen_by) else "service"
 
