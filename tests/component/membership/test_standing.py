@@ -16,8 +16,9 @@ from services.chassis.principal import Grant, Principal
 from services.contracts.membership import standing as contract
 from services.contracts.membership import transfer as transfer_contract
 from services.membership.record.tables import Member
-from services.membership.standing.use_cases import deciding, leaving, reading
+from services.membership.standing.use_cases import deciding, keeping, leaving, reading
 from services.membership.transfer.tables import Transfer
+from services.membership.transfer.use_cases import keeping as transfers
 from services.membership.transfer.use_cases import requesting
 from tests.component.membership.union import Union, account, asked, chair_of, roster_row
 
@@ -213,3 +214,18 @@ def test_rejoining_and_reinstating_at_once_make_one_membership(any_union: Union)
     assert outcomes.count("done") == 1
     with any_union.database.session() as session:
         assert [tuple(row) for row in session.execute(sa.select(Member.id, Member.standing))] == [(member, "active")]
+
+
+def test_time_forgets_why_but_not_that_a_standing_changed(any_union: Union) -> None:
+    member = any_union.member(1)
+    with any_union.acting(any_union.officer) as tx:
+        request = {"member_id": member, "to_unit_id": any_union.units["02"], "reason": "调动"}
+        requesting.request_transfer(tx, asked(transfer_contract.request_transfer, **request))
+    decide(any_union, member, **DEEMED)
+    with any_union.acting(any_union.officer) as tx:
+        keeping.forget_reasons(tx, [member])
+        transfers.forget_reasons(tx, [member])
+    with any_union.acting(any_union.officer) as tx:
+        (kept,) = reading.list_standing_changes(tx, asked(contract.list_standing_changes))["items"]
+        assert tx.session.scalar(sa.select(Transfer.reason)) is None
+    assert (kept["kind"], kept["reason"], kept["talk_note"]) == ("deemed_withdrawal", None, None)

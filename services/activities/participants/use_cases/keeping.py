@@ -31,7 +31,7 @@ _PARTS = (("unit_sequence", ("unit_id",)), ("standing_sequence", ("employment", 
 
 
 def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Take new members into the copy and invite the newcomers among them."""
+    """Take new members into the copy and invite the newcomers among them; who joins again is no newcomer."""
     inviting.take_turns(tx)
     rows = [
         {
@@ -46,7 +46,7 @@ def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         for event in events
     ]
     _keep(tx, rows)
-    inviting.welcome(tx, [row["member_id"] for row in rows])
+    inviting.welcome(tx, [event.data["member_id"] for event in events if not event.data["rejoined"]])
 
 
 def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:

@@ -15,6 +15,8 @@ from services.membership.family.use_cases import stating
 from services.membership.joining.use_cases import forgetting
 from services.membership.privacy.tables import Correction
 from services.membership.record.use_cases.former import ANONYMOUS, Member
+from services.membership.standing.use_cases import keeping as standing
+from services.membership.transfer.use_cases import keeping as transfers
 
 Eraser = Callable[[Transaction, Sequence[Member]], None]
 
@@ -64,6 +66,9 @@ def _papers(tx: Transaction, members: Sequence[Member]) -> None:
 
 def _history(tx: Transaction, members: Sequence[Member]) -> None:
     erase_logs(tx, [f"member/{member.id}" for member in members])
+    ids = [member.id for member in members]
+    standing.forget_reasons(tx, ids)
+    transfers.forget_reasons(tx, ids)
 
 
 ERASERS: dict[str, Eraser] = {
