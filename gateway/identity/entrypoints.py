@@ -1,26 +1,16 @@
-"""What identity reacts to: members and posts decide roles."""
+"""What identity does by the clock. What it hears of members and posts comes through the views' reactions."""
 
 from __future__ import annotations
 
-from gateway.identity import grants, sessions, throttling
-from services.chassis.entrypoints import every, on_event
-from services.chassis.envelope import ReceivedEvent
+from gateway.identity import sessions, throttling
+from services.chassis.entrypoints import every
 from services.chassis.transaction import Transaction
-from services.contracts.membership.organisation import PostAssigned, PostEnded
 
 _ONE_HOUR = 3600
 
 
 class IdentityEntrypoints:
-    """Posts and housekeeping."""
-
-    @on_event(PostAssigned, batch=True)
-    def on_post_assigned(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
-        grants.note_assigned(tx, events)
-
-    @on_event(PostEnded)
-    def on_post_ended(self, tx: Transaction, event: ReceivedEvent) -> None:
-        grants.note_ended(tx, event)
+    """Housekeeping."""
 
     @every(_ONE_HOUR, "forget_expired_sessions")
     def forget_expired_sessions(self, tx: Transaction) -> None:

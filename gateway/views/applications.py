@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from gateway.copying import keep_newest
 from gateway.views import timeline, todos
-from gateway.views.tables import ApplicationView
+from gateway.views.tables import STILL_OPEN, ApplicationView, TodoView
 from gateway.views.wording import in_words
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
@@ -67,6 +67,17 @@ def note_approved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         for kind in _TODO_KINDS
     ]
     todos.keep(tx, done)
+
+
+def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
+    """Applications waiting in a unit that is closed stand before another; call it before their to-dos move."""
+    waiting = sa.select(TodoView.subject_id).where(
+        STILL_OPEN, TodoView.role.in_(("chair", "officer")), TodoView.unit_id == unit_id
+    )
+    statement = sa.update(ApplicationView).where(
+        ApplicationView.application_id.in_(waiting), ApplicationView.unit_id == unit_id
+    )
+    tx.session.execute(statement.values(unit_id=to_unit_id).execution_options(synchronize_session=False))
 
 
 def latest_of(session: Any, account_ids: list[UUID]) -> dict[UUID, dict[str, Any]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.identity import members
+from gateway.identity import grants, members
 from gateway.views import (
     activities,
     applications,
@@ -92,11 +92,13 @@ class MembershipViews:
 
     @on_event(UnitMerged)
     def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:
+        applications.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
         todos.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
 
     @on_event(UnitSplit)
     def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
         if event.data["closed"]:
+            applications.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
             todos.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
 
     @on_event(PostTermEnding)
@@ -104,11 +106,13 @@ class MembershipViews:
         terms.note_ending(tx, event)
 
     @on_event(PostAssigned, batch=True)
-    def settle_terms_on_post_assigned(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+    def on_post_assigned(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
+        grants.note_assigned(tx, events)
         terms.note_succeeded(tx, events)
 
     @on_event(PostEnded)
-    def settle_terms_on_post_ended(self, tx: Transaction, event: ReceivedEvent) -> None:
+    def on_post_ended(self, tx: Transaction, event: ReceivedEvent) -> None:
+        grants.note_ended(tx, event)
         terms.note_ended(tx, event)
 
     @on_event(ApplicationSubmitted)

@@ -11,6 +11,7 @@ from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
 
+import eventlet
 import pytest
 import sqlalchemy as sa
 
@@ -264,3 +265,26 @@ def test_an_answer_that_cannot_be_read_takes_nothing(
     with pytest.raises(Refused) as caught, any_union.acting(any_union.officer) as tx:
         pulling.pull_hr_changes(tx)
     assert caught.value.rule == "hr_sync.pull_is_configured"
+
+
+def test_a_difference_applied_by_several_at_once_is_applied_once(union: Union) -> None:
+    push(union, said(union, 1))
+    record_id = the_one(union)
+
+    def attempt(_: int) -> str:
+        try:
+            return str(apply(union, record_id)["state"])
+        except (Refused, PreconditionFailed):
+            return "refused"
+
+    outcomes = sorted(eventlet.GreenPool().imap(attempt, range(5)))
+    assert outcomes == ["applied", *["refused"] * 4]
+    assert len(union.events("member_joined")) == 1
+
+
+def test_a_thousand_records_are_compared_within_a_calls_patience(union: Union) -> None:
+    union.admit(*(roster_row(union.units["01"], order) for order in range(1, 1001)))
+    began = clock.now()
+    receipt = push(union, *(said(union, order, unit_code="02") for order in range(1, 1001)))
+    assert receipt["differing"] == 1000
+    assert (clock.now() - began).total_seconds() < 30
