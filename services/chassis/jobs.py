@@ -123,10 +123,14 @@ def retry_job(tx: Transaction, job_id: UUID) -> Job:
 def job_file(tx: Transaction, job_id: UUID, which: str) -> StoredFile:
     """Return a file the work has made: its `result`, or the list of its `problems`.
 
+    Operators see how far work is, not the people in it: files are for whoever asked, and for officers.
+
     Raises:
-        NotFound: there is none, or it is no longer kept.
+        NotFound: there is none that the asker may have, or it is no longer kept.
     """
     job = get_job(tx, job_id)
+    if job.asked_by != tx.principal.actor and not tx.principal.has("officer"):
+        raise NotFound("There is no such file.", rule="file_exists")
     file_id = job.file_id if which == "result" else job.problem_file_id
     if file_id is None:
         raise NotFound("This job has made no such file.", rule="job_has_file")

@@ -21,6 +21,7 @@ from services.chassis.transaction import Transaction, transaction
 
 ME = Principal("account", uuid4(), uuid4(), (Grant("chair", uuid4()),))
 OTHER = Principal("account", uuid4(), uuid4(), (Grant("chair", uuid4()),))
+OPERATOR = Principal("account", uuid4(), uuid4(), (Grant("ops"),))
 OFFICER = Principal("account", uuid4(), uuid4(), (Grant("officer"),))
 
 
@@ -194,6 +195,10 @@ def test_a_job_hands_out_the_file_it_made(database: Database):
         assert jobs.job_file(tx, job_id, "result").content == b"a,b"
         with pytest.raises(NotFound):
             jobs.job_file(tx, job_id, "problems")
+    with as_(OPERATOR, database) as tx:
+        assert jobs.get_job(tx, job_id).state == "done"
+        with pytest.raises(NotFound):
+            jobs.job_file(tx, job_id, "result")
 
 
 def test_files_are_encrypted_found_by_subject_and_erased_in_time(database: Database, monkeypatch):
