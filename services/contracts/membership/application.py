@@ -194,10 +194,12 @@ class Newcomer(ApplicantFields):
 class ProposeNewcomers(Schema):
     """Newcomers a unit proposes together: up to 1,000 rows, taken whole or not at all; a bad row is named.
 
-    `documents_seen`: the unit has seen the documents the rules ask for, and need not attach them.
+    `documents_seen`: the unit has seen the documents the rules ask for, and need not attach them. `consents`: what
+    all of them agreed to, where the wordings have different versions.
     """
 
     unit_id = fields.UUID(required=True)
+    consents = fields.List(fields.Nested(GivenConsent), load_default=None, allow_none=True)
     documents_seen = fields.Boolean(load_default=False)
     rows = fields.List(
         fields.Nested(Newcomer(exclude=("unit_id",))),

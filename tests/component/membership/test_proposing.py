@@ -23,8 +23,10 @@ def newcomer(order: int, **changes: Any) -> dict[str, Any]:
     return stated
 
 
-def propose(union: Union, *rows: dict[str, Any], by: Principal | None = None, unit: str = "01") -> list[dict[str, Any]]:
-    request = asked(contract.propose_newcomers, unit_id=union.units[unit], rows=list(rows))
+def propose(
+    union: Union, *rows: dict[str, Any], by: Principal | None = None, unit: str = "01", **changes: Any
+) -> list[dict[str, Any]]:
+    request = asked(contract.propose_newcomers, unit_id=union.units[unit], rows=list(rows), **changes)
     with union.acting(by or chair_of(union.units[unit])) as tx:
         items: list[dict[str, Any]] = proposing.propose_newcomers(tx, request)["items"]
     return items
@@ -86,3 +88,21 @@ def test_a_thousand_newcomers_take_few_statements(union: Union) -> None:
     with counted(union.database) as seen:
         assert len(propose(union, *(newcomer(order) for order in range(1, 1001)))) == 1000
     assert len(seen) <= 25
+
+
+def test_newcomers_may_have_agreed_to_wordings_of_different_versions(any_union: Union) -> None:
+    from services.contracts.membership import consents as consents_contract
+    from services.membership.consents import use_cases as consents
+
+    with any_union.acting(any_union.officer) as tx:
+        values = {"purpose": "processing", "version": "next", "title": "同意书", "text": "新的个人信息处理说明。"}
+        consents.publish_consent_text(tx, asked(consents_contract.publish_consent_text, **values))
+    agreed = [{"purpose": "processing", "version": "next"}, {"purpose": "sensitive", "version": "2026-01"}]
+    with pytest.raises(Refused):
+        propose(any_union, newcomer(1))
+    made = propose(any_union, newcomer(1), consents=agreed)
+    with any_union.acting() as tx:
+        kept = consents.given_with(tx, made[0]["application_id"])
+    assert {(one["purpose"], one["version"], one["by_unit"]) for one in kept} == {
+        ("processing", "next", True), ("sensitive", "2026-01", True),
+    }  # fmt: skip

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from io import BytesIO
+
 import pytest
 
-from gateway.portal.pages.console.newcomers import rows_of
+from gateway.portal.pages.console.newcomers import COLUMNS, _rows_given, rows_of
+from services.chassis.sheets import write_csv, write_xlsx
 
 ROW = {
     "name": "欧阳晓",
@@ -38,3 +41,14 @@ def test_empty_lines_are_no_rows(portal):
 def test_what_is_not_understood_goes_on_as_it_is_for_the_service_to_refuse(portal):
     with portal.test_request_context():
         assert rows_of("张三,不详,123") == [{"name": "张三", "gender": "不详", "id_number": "123"}]
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "csv"])
+def test_an_uploaded_list_is_read_by_its_headings_in_whatever_order(portal, kind):
+    headings = ("姓名", "性别", "身份证号", "手机号", "用工形式", "入职日期")
+    columns = list(zip(COLUMNS, headings, strict=True))[::-1]
+    row = {**ROW, "gender": "女", "employment": "合同制"}
+    content = (write_xlsx if kind == "xlsx" else write_csv)(columns, [row])
+    posted = {"list": (BytesIO(content), f"名单.{kind}"), "lines": "张三,男"}
+    with portal.test_request_context(method="POST", data=posted):
+        assert _rows_given() == [ROW]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import render_template, request
@@ -12,6 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
 from gateway.portal.blueprint import portal
+from gateway.portal.consents import wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.messages import say
 from gateway.portal.people import only, own_unit_choices
@@ -20,9 +21,9 @@ from gateway.portal.uploads import takes_file
 from services.chassis.errors import InvalidInput, Problem
 from services.chassis.sheets import read_rows
 from services.contracts.membership.application import ProposeNewcomers
+from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import propose_newcomers
 
-CONSENT = "2026-01"
 LARGEST_LIST = 2 * 1024 * 1024
 COLUMNS = ("name", "gender", "id_number", "phone", "employment", "hired_on")
 FIELDS = (
@@ -98,9 +99,10 @@ def _rows_given() -> list[dict[str, str]]:
     return rows
 
 
-def _wording() -> str:
-    """Return the version of the wording the newcomers agreed to: the one in force, which the page shows."""
-    return request.form.get("wording_processing") or CONSENT
+def _agreed() -> list[dict[str, str]]:
+    """Return the wordings the newcomers agreed to, in the versions the page showed."""
+    shown = {purpose: request.form.get(f"wording_{purpose}") for purpose in NEEDED_TO_JOIN}
+    return [{"purpose": purpose, "version": version} for purpose, version in shown.items() if version]
 
 
 @portal.route("/console/applications/newcomers", methods=["GET", "POST"])
@@ -108,22 +110,30 @@ def _wording() -> str:
 @only("officer", "chair")
 def propose() -> str | tuple[str, int]:
     """Propose newcomers: their applications stand before the union at once."""
-    posted = request.form if request.method == "POST" else None
-    form = Form(ProposeNewcomers, FIELDS, posted=posted)
-    if posted is None:
-        return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None)
+    form = Form(ProposeNewcomers, FIELDS, posted=request.form if request.method == "POST" else None)
+    if request.method == "GET":
+        return _page(form)
+    agreed = _agreed()
+    version = next((one["version"] for one in agreed), "")
     try:
-        rows = [{**row, "consent_version": _wording()} for row in _rows_given()]
+        if "consent" not in request.form or not agreed:
+            raise InvalidInput(errors={"consent": [gettext("请先确认每个人都已同意。")]})
+        rows = [{**row, "consent_version": version} for row in _rows_given()]
     except Problem as problem:
         form.take(problem)
-        return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None), 422
-    seen = "documents_seen" in request.form
-    filled = {"unit_id": request.form.get("unit_id"), "rows": rows, "documents_seen": seen}
-    if "consent" not in request.form:
-        form.take(InvalidInput(errors={"consent": [gettext("请先确认每个人都已同意。")]}))
-        return render_template("portal/console/newcomers.html", form=form, wrong=[], made=None), 422
+        return _page(form), 422
+    filled = {
+        "unit_id": request.form.get("unit_id"),
+        "rows": rows,
+        "documents_seen": "documents_seen" in request.form,
+        "consents": agreed,
+    }
     reply = submit(form, propose_newcomers, filled=filled)
     if reply is None:
-        return render_template("portal/console/newcomers.html", form=form, wrong=wrong_lines(form), made=None), 422
-    made = [{**row, **one} for row, one in zip(rows, reply["items"], strict=True)]
-    return render_template("portal/console/newcomers.html", form=form, wrong=[], made=made)
+        return _page(form, wrong=wrong_lines(form)), 422
+    return _page(form, made=[{**row, **one} for row, one in zip(rows, reply["items"], strict=True)])
+
+
+def _page(form: Form, wrong: Sequence[str] = (), made: Sequence[dict[str, Any]] | None = None) -> str:
+    texts = wordings(NEEDED_TO_JOIN)
+    return render_template("portal/console/newcomers.html", form=form, wrong=wrong, made=made, texts=texts)

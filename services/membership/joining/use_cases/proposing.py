@@ -44,6 +44,8 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     people = [details.in_written_form({**row, "unit_id": unit_id}) for row in request["rows"]]
     for person in people:
         person["id_number_index"] = details.index_of(person["id_number"])
+    agreed = consents.stated({"consents": request["consents"]})
+    _require_consents(tx, people, agreed)
     _require_sound(tx, people, request["documents_seen"])
     codes = [new_receipt_code() for _ in people]
     seen = request["documents_seen"]
@@ -52,7 +54,7 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     ]
     tx.session.execute(sa.insert(Application), rows)
     tx.session.execute(sa.insert(ApplicationStep), [_step(tx, row) for row in rows])
-    _keep_consents(tx, rows)
+    _keep_consents(tx, rows, agreed)
     for row in rows:
         told = {"application_id": row["id"], "unit_id": unit_id, "account_id": None}
         tx.record(ApplicationSubmitted(**told), ApplicationReviewed(**told))
@@ -61,8 +63,19 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     }
 
 
-def _keep_consents(tx: Transaction, rows: list[dict[str, Any]]) -> None:
+def _require_consents(tx: Transaction, people: list[dict[str, Any]], agreed: dict[str, str] | None) -> None:
+    if agreed is not None:
+        consents.require_current(tx, agreed, NEEDED_TO_JOIN)
+        return
+    for version in {person["consent_version"] for person in people}:
+        consents.require_current(tx, dict.fromkeys(NEEDED_TO_JOIN, version), NEEDED_TO_JOIN)
+
+
+def _keep_consents(tx: Transaction, rows: list[dict[str, Any]], agreed: dict[str, str] | None) -> None:
     """The unit passes on what the newcomers agreed to, most of them to the same wordings."""
+    if agreed is not None:
+        consents.keep(tx, [row["id"] for row in rows], agreed, by_unit=True)
+        return
     by_version: dict[str, list[Any]] = {}
     for row in rows:
         by_version.setdefault(row["consent_version"], []).append(row["id"])
@@ -71,8 +84,6 @@ def _keep_consents(tx: Transaction, rows: list[dict[str, Any]]) -> None:
 
 
 def _require_sound(tx: Transaction, people: list[dict[str, Any]], seen: bool) -> None:
-    for version in {person["consent_version"] for person in people}:
-        consents.require_current(tx, dict.fromkeys(NEEDED_TO_JOIN, version), NEEDED_TO_JOIN)
     conditions = {one: terms_of(tx, one, tx.today) for one in {person["employment"] for person in people}}
     indexes = {person["id_number_index"] for person in people}
     members, applying = roster.standing_persons(tx, indexes), set(queue.applying_persons(tx, indexes))
