@@ -230,6 +230,19 @@ def test_every_broker_user_has_its_rights_and_every_service_its_database(variant
     assert owners == {f"gonghui_{name}": name for name in SERVICES}
 
 
+@with_platform
+def test_broker_and_database_let_in_ours_their_own_kind_and_their_operators_only(variant: str):
+    ours = {"app.kubernetes.io/part-of": "gonghui"}
+    for name, port in (("gonghui-broker", 5672), ("gonghui-database", 5432)):
+        spec = named(variant, "NetworkPolicy", name)["spec"]
+        assert spec["policyTypes"] == ["Ingress", "Egress"]
+        allowed = [rule for rule in spec["ingress"] if port in {one["port"] for one in rule["ports"]}]
+        assert any(
+            source.get("podSelector", {}).get("matchLabels") == ours for rule in allowed for source in rule["from"]
+        )
+        assert all(rule.get("from") for rule in spec["ingress"]), "nobody comes from everywhere"
+
+
 def test_the_broker_of_a_campus_survives_a_node():
     cluster = named("campus", "RabbitmqCluster", "gonghui-broker")["spec"]
 
