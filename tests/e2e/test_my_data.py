@@ -43,3 +43,18 @@ def test_a_correction_is_asked_for_decided_and_told(union, signed_in):
     assert [one["state"] for one in member.all("/me/corrections") if one["id"] == asked["id"]] == ["accepted"]
     eventually(lambda: [one for one in member.all("/me/timeline") if one["kind"] == "correction_ended"])
     eventually(lambda: not [one for one in officer.all("/me/todos") if one["subject_id"] == asked["id"]])
+
+
+def test_officers_see_what_falls_due_and_list_whom_a_breach_concerns(union, signed_in):
+    officer, auditor, chair = signed_in("officer"), signed_in("auditor"), signed_in("chair")
+    rules = {one["data_class"]: one["months"] for one in auditor.get("/membership/retention/rules")["items"]}
+    assert rules["family"] == 0
+    assert rules["identity"] < rules["re_joining"]
+    assert auditor.get("/membership/retention/preview", within_days=366)["items"]
+    chair.get("/membership/retention/preview", status=403)
+    wanted = {"fields_concerned": ["phone", "id_number"], "starts_on": "2023-01-01", "ends_on": "2023-12-31"}
+    officer.post("/membership/breach-lists", wanted, status=422)
+    job = officer.post("/membership/breach-lists", {**wanted, "purpose": "notice by law"}, status=201)["job_id"]
+    done = eventually(lambda: (found := officer.get(f"/membership/jobs/{job}"))["state"] == "done" and found)
+    assert done["done"] == done["total"] > 100
+    assert done["has_file"]

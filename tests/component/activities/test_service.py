@@ -25,6 +25,7 @@ from services.contracts.activities import calendar, registration
 from tests.component.activities.season import OFFICER, SYSTEM, Season, at, joining, member_account
 
 QUEUES = [
+    "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",
     "evt-membership-member_updated--activities.on_member_updated",
     "evt-membership-unit_changed--activities.on_unit_changed",

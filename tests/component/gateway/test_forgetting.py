@@ -1,0 +1,47 @@
+"""A former member whose data's time is over: his news, to-dos and account name are forgotten."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+
+from gateway.identity.tables import Account
+from gateway.views.tables import TimelineEntry, TodoView
+from services.chassis.database import Database
+from services.chassis.identifiers import uuid7
+from services.contracts.governance.awards import AwardGranted
+from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
+from services.contracts.membership.retention import MemberAnonymised
+from tests.component.gateway.telling import Teller
+from tests.unit.gateway.conftest import Person
+
+SignIn = Callable[..., Person]
+
+
+def test_news_and_account_name_go_and_the_account_is_closed(
+    teller: Teller, database: Database, sign_in: SignIn
+) -> None:
+    somebody, other = sign_in("member"), uuid7()
+    teller.tell(AwardGranted, member_id=somebody.member_id, award_id=uuid7())
+    teller.tell(AwardGranted, member_id=other, award_id=uuid7())
+    teller.tell(MemberAnonymised, member_id=somebody.member_id)
+    with database.session() as session:
+        account = session.get(Account, somebody.account_id)
+        assert account is not None
+        assert account.disabled_at is not None
+        assert account.username == f"anonymous-{somebody.account_id}"
+        assert session.scalars(sa.select(TimelineEntry.member_id)).all() == [other]
+
+
+def test_a_correction_is_a_to_do_until_it_ends_whatever_comes_first(teller: Teller, database: Database) -> None:
+    one, late = uuid7(), uuid7()
+    teller.tell(CorrectionAsked, correction_id=one)
+    asked = teller.make(CorrectionAsked, correction_id=late)
+    teller.tell(CorrectionEnded, correction_id=late, outcome="refused")
+    teller.deliver([asked])
+    with database.session() as session:
+        open_todos = sa.select(TodoView.subject_id).where(TodoView.done.is_(False))
+        assert session.scalars(open_todos).all() == [one]
+        kinds = sa.select(TimelineEntry.kind, TimelineEntry.params)
+        assert [tuple(row) for row in session.execute(kinds)] == [("correction_ended", {"outcome": "refused"})]
