@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import os
 import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
 import click
 from environs import EnvError
+
+from deploy.backup.commands import backup, restore
 
 with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
     import eventlet
@@ -29,6 +33,10 @@ class _Commands(click.Group):
 def main() -> None:
     """Gonghui runs the work of a university trade union as independent services."""
     eventlet.monkey_patch()
+
+
+main.add_command(backup)
+main.add_command(restore)
 
 
 def _embedded() -> None:
@@ -116,37 +124,6 @@ def found(union: str, unit: str, username: str, password: str, **officer: Any) -
         raise click.ClickException(f"{problem.detail} {problem.params.get('errors', '')}".strip()) from problem
 
 
-@main.command()
-@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
-@click.option("--online", is_flag=True, help="While services run: databases are then not of one moment.")
-def backup(file: Path, online: bool) -> None:
-    """Write all databases into FILE. The keys are not in it: keep them elsewhere."""
-    _embedded()
-    from deploy.backup import CannotCopy
-    from deploy.backup import backup as write_backup
-
-    try:
-        for line in write_backup(file, online=online):
-            click.echo(line)
-    except CannotCopy as error:
-        raise click.ClickException(str(error)) from error
-
-
-@main.command()
-@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
-def restore(file: Path) -> None:
-    """Read all databases from FILE into empty ones, and check that what was saved is what stands."""
-    _embedded()
-    from deploy.backup import CannotCopy
-    from deploy.backup import restore as read_backup
-
-    try:
-        for line in read_backup(file):
-            click.echo(line)
-    except CannotCopy as error:
-        raise click.ClickException(str(error)) from error
-
-
 @main.command("program-account")
 @click.argument("username")
 @click.option("--role", type=click.Choice(["hr"]), required=True, help="The one role of the system.")
@@ -183,38 +160,51 @@ def events_failed() -> None:
 @click.argument("consumer")
 @click.argument("event_id", type=click.UUID)
 def events_show(consumer: str, event_id: UUID) -> None:
-    """Show a failed or dead event: its whole error, and the event itself."""
+    """Show one event: why it failed, whose story it belongs to, the ids it holds, what was decided."""
     _embedded()
     from deploy.events import show
 
-    if (text := show(consumer, event_id)) is None:
-        raise click.ClickException("There is no failed or dead event of that consumer and id.")
-    click.echo(text)
+    with _told():
+        for line in show(consumer, event_id):
+            click.echo(line)
 
 
 @events.command("replay")
 @click.argument("consumer")
 @click.argument("event_id", type=click.UUID)
-def events_replay(consumer: str, event_id: UUID) -> None:
+@click.option("--reason", help="What was mended; kept with the event.")
+def events_replay(consumer: str, event_id: UUID, reason: str | None) -> None:
     """Try a failed or dead event again now."""
     _embedded()
     from deploy.events import replay
 
-    if not replay(consumer, event_id):
-        raise click.ClickException("There is no failed or dead event of that consumer and id.")
+    with _told():
+        replay(consumer, event_id, reason)
 
 
 @events.command("discard")
 @click.argument("consumer")
 @click.argument("event_id", type=click.UUID)
+@click.option("--reason", prompt="Why", help="Kept with the event.")
 @click.confirmation_option(prompt="Give up on this event for good?")
-def events_discard(consumer: str, event_id: UUID) -> None:
+def events_discard(consumer: str, event_id: UUID, reason: str) -> None:
     """Give up on a failed or dead event for good."""
     _embedded()
     from deploy.events import discard
 
-    if not discard(consumer, event_id):
-        raise click.ClickException("There is no failed or dead event of that consumer and id.")
+    with _told():
+        discard(consumer, event_id, reason)
+
+
+@contextmanager
+def _told() -> Iterator[None]:
+    """Say a problem in its own words."""
+    from services.chassis.errors import Problem
+
+    try:
+        yield
+    except Problem as problem:
+        raise click.ClickException(problem.detail) from problem
 
 
 @main.group()

@@ -29,7 +29,7 @@ def run_union(demo_members: int) -> int:
     Raises:
         SystemExit: the folder is in use by another process, or the port is.
     """
-    with _alone():
+    with alone():
         _require_port()
         containers = _started()
         stop_on_signals(containers)
@@ -53,7 +53,7 @@ def union_at_hand() -> Iterator[None]:
         return
     os.environ["GONGHUI_PORT"] = "0"
     reset()
-    with _alone():
+    with alone():
         containers = _started()
         try:
             yield
@@ -63,7 +63,7 @@ def union_at_hand() -> Iterator[None]:
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
+def alone() -> Iterator[None]:
     """Hold the folder's lock: two processes must not run one embedded union."""
     folder = Path(os.environ.get("DATA", "./var"))
     with open(folder / "lock", "w") as lock:

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import AbstractContextManager, contextmanager
 from uuid import UUID
 
-from services.chassis import clock, inbox
+from services.chassis import failed_events, inbox
+from services.chassis.context import CallContext
 from services.chassis.database import Database
+from services.chassis.principal import service_principal
 from services.chassis.settings import SERVICES, settings
+from services.chassis.transaction import Transaction, transaction
 
 
 @contextmanager
@@ -32,42 +33,45 @@ def failed() -> Iterator[str]:
                 yield f"{row.consumer}\t{row.event_id}\t{row.status}\t{row.attempts}\t{due}\t{reason}"
 
 
-def show(consumer: str, event_id: UUID) -> str | None:
-    """Return a failed or dead event as JSON, with its error and its body; None when there is none such."""
-    with _inbox_of(_owner(consumer)) as database, database.session() as session:
-        row = inbox.open_event(session, consumer, event_id)
-        if row is None:
-            return None
-        facts = {
-            "consumer": row.consumer,
-            "id": str(row.event_id),
-            "status": row.status,
-            "attempts": row.attempts,
-            "received_at": row.received_at.isoformat(timespec="seconds"),
-            "next_at": row.next_at.isoformat(timespec="seconds") if row.next_at else None,
-            "error": row.error,
-            "event": _readable(row.body),
-        }
-    return json.dumps(facts, ensure_ascii=False, indent=2)
+def show(consumer: str, event_id: UUID) -> Iterator[str]:
+    """Yield a line for each thing that is known of one event; of its body the ids only.
+
+    Raises:
+        Problem: the consumer never saw it.
+    """
+    with _inbox_of(_owner(consumer)) as database, _transaction(database) as tx:
+        found = failed_events.get_failed_event(tx, consumer, event_id)
+    for name, value in found.items():
+        if name not in ("ids", "decisions"):
+            yield f"{name}\t{'-' if value is None else value}"
+    for name, value in found["ids"].items():
+        yield f"data.{name}\t{value}"
+    for decision in found["decisions"]:
+        yield f"{decision['became']}\t{decision['at']}\t{decision['by']}\t{decision['reason'] or '-'}"
 
 
-def _readable(body: str | None) -> Any:
-    try:
-        return json.loads(body or "null")
-    except ValueError:
-        return body
+def replay(consumer: str, event_id: UUID, reason: str | None = None) -> None:
+    """Make a failed or dead event due now, with all its attempts again.
+
+    Raises:
+        Problem: there is none such.
+    """
+    with _inbox_of(_owner(consumer)) as database, _transaction(database) as tx:
+        failed_events.replay_event(tx, consumer, event_id, reason)
 
 
-def replay(consumer: str, event_id: UUID) -> bool:
-    """Make a failed or dead event due now, with all its attempts again; False when there is none such."""
-    with _inbox_of(_owner(consumer)) as database, database.session() as session:
-        return inbox.replay(session, consumer, event_id, clock.now())
+def discard(consumer: str, event_id: UUID, reason: str) -> None:
+    """Give up on a failed or dead event for good; the reason is kept.
+
+    Raises:
+        Problem: there is none such.
+    """
+    with _inbox_of(_owner(consumer)) as database, _transaction(database) as tx:
+        failed_events.discard_event(tx, consumer, event_id, reason)
 
 
-def discard(consumer: str, event_id: UUID) -> bool:
-    """Give up on a failed or dead event for good; False when there is none such."""
-    with _inbox_of(_owner(consumer)) as database, database.session() as session:
-        return inbox.discard(session, consumer, event_id)
+def _transaction(database: Database) -> AbstractContextManager[Transaction]:
+    return transaction(database, CallContext(principal=service_principal("gonghui events")))
 
 
 def _owner(consumer: str) -> str:

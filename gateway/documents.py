@@ -89,11 +89,16 @@ def body_schema(route: Route) -> type[Schema] | None:
     if not route.bound:
         return request_class
     meta = type("Meta", (), {"unknown": RAISE, "exclude": tuple(sorted(route.bound & set(request_class().fields)))})
-    return type(
-        f"{request_class.__name__}Body",
-        (request_class,),
-        {"Meta": meta, "__module__": request_class.__module__, "__doc__": request_class.__doc__},
-    )
+    return _body_class(request_class, meta, route.bound)
+
+
+def _body_class(request_class: type[Schema], meta: Any, bound: frozenset[str]) -> type[Schema]:
+    """Make the schema once: operations that every service offers share their request."""
+    key = (request_class, bound)
+    if key not in _bodies:
+        told = {"Meta": meta, "__module__": request_class.__module__, "__doc__": request_class.__doc__}
+        _bodies[key] = type(f"{request_class.__name__}Body", (request_class,), told)
+    return _bodies[key]
 
 
 def _parts_schema(body: type[Schema]) -> dict[str, Any]:
@@ -141,6 +146,9 @@ def _roles_of(operation: Operation) -> str:
     return "For the roles: " + ", ".join(sorted(operation.allow - {SYSTEM})) + "."
 
 
+_bodies: dict[tuple[type[Schema], frozenset[str]], type[Schema]] = {}
+
+
 def component_name(schema: Any) -> str:
     """Return the name of a schema in the document: `service.Name`, so that services can use the same words."""
     found: Any = schema if isinstance(schema, type) else type(schema)
@@ -151,6 +159,8 @@ def component_name(schema: Any) -> str:
         nested = items.inner.nested if isinstance(items, fields.List) else None  # type: ignore[attr-defined]
         module = getattr(nested, "__module__", module)
     parts = module.split(".")
+    if parts[:2] == ["services", "contracts"] and len(parts) == 3:
+        return f"gateway.{name}"  # what every service offers alike
     if parts[:2] == ["services", "contracts"]:
         return f"{parts[2]}.{name}"
     return f"gateway.{name}" if parts[0] == "gateway" else name

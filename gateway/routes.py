@@ -91,9 +91,13 @@ class Route:
 def blueprint(name: str, description: str, routes: Iterable[Route]) -> Blueprint:
     """Return the blueprint of a table of routes."""
     made = Blueprint(name, __name__, url_prefix="/api/v1", description=description)
+    known: set[str] = set()
     for route in routes:
         view = view_of(route)
         endpoint = route.operation.name if route.answer is None else f"{route.method.lower()}_{route.operation.name}"
+        if endpoint in known:  # what every service offers has the same name in each
+            endpoint = f"{route.operation.service}_{endpoint}"
+        known.add(endpoint)
         made.add_url_rule(route.path, endpoint, view, methods=[route.method])
     return made
 

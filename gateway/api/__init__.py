@@ -9,6 +9,7 @@ from gateway.api import (
     activities,
     cards,
     dues,
+    failed_events,
     governance,
     honours,
     hr_sync,
@@ -42,6 +43,7 @@ _SUBJECTS = (
     governance,
     problems,
     imports,
+    failed_events,
 )
 
 

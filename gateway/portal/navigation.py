@@ -159,7 +159,19 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("breach", _l("泄露通知名单"), "shield-lock", frozenset({"officer"})),
         ),
     ),
-    (_l("系统"), (Entry("jobs", _l("任务中心"), "list-task", _ALL | {"ops"}, also=("job",)),)),
+    (
+        _l("系统"),
+        (
+            Entry("jobs", _l("任务中心"), "list-task", _ALL | {"ops"}, also=("job",)),
+            Entry(
+                "failed_events",
+                _l("未处理事件"),
+                "exclamation-triangle",
+                frozenset({"officer", "ops"}),
+                also=("failed_event",),
+            ),
+        ),
+    ),
 )
 
 

@@ -240,6 +240,14 @@ JOB_KIND: dict[str, Any] = {
     "export_members": _l("导出会员名单"),
 }  # fmt: skip
 """Long work, by the word it is started with."""
+SERVICE = {
+    "membership": _l("会员服务"), "activities": _l("活动服务"), "welfare": _l("福利服务"), "governance": _l("治理服务"),
+    "gateway": _l("门户"),
+}  # fmt: skip
+FAILED_EVENT = {"failed": _l("等待重试"), "dead": _l("已停止")}
+EVENT_STATE = {
+    **FAILED_EVENT, "handled": _l("已处理"), "discarded": _l("已放弃"), "replayed": _l("已重新处理"),
+}  # fmt: skip
 
 ROSTER_FIELD = {
     "name": _l("姓名"), "id_number": _l("身份证号"), "gender": _l("性别"), "birth_date": _l("出生日期"),
@@ -271,7 +279,7 @@ TONES = {
     "requested": "wait", "released": "wait", "accepted": "note", "effective": "good", "retained": "note",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
     "imported": "good", "checked": "wait", "checking": "note", "importing": "note", "check_stopped": "bad",
-    "import_stopped": "bad", "waiting": "wait", "failed": "bad", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
+    "import_stopped": "bad", "waiting": "wait", "failed": "bad", "dead": "bad", "handled": "good", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
 }  # fmt: skip
 """How a state looks: good, wait, bad, note; anything else is plain."""
 

@@ -91,12 +91,6 @@ def open_events(session: Session, most: int = 100) -> list[InboxEvent]:
     return list(session.scalars(statement))
 
 
-def open_event(session: Session, consumer: str, event_id: UUID) -> InboxEvent | None:
-    """Return one failed or dead event; None when there is none."""
-    row = session.get(InboxEvent, (consumer, event_id))
-    return row if row is not None and row.status in (FAILED, DEAD) else None
-
-
 def replay(session: Session, consumer: str, event_id: UUID, at: datetime) -> bool:
     """Make a failed or dead event due now, with all its attempts again; False when there is none."""
     return _settle(session, consumer, event_id, status=FAILED, attempts=1, next_at=at)

@@ -23,7 +23,7 @@ from services.chassis.chassis_schema import chassis_tables
 from services.chassis.database import NAMING, Database, sql_code
 from services.chassis.transaction import lock_number
 
-__all__ = ["chassis_tables", "migrations_of", "pending", "upgrade"]
+__all__ = ["chassis_tables", "migrations_of", "pending", "revisions_of", "upgrade"]
 
 LOCK_TIMEOUT = "4s"
 """How long a statement may wait for a table that others use, and others then wait behind it."""
@@ -36,7 +36,7 @@ _LOCK_NOT_AVAILABLE = "55P03"
 _log = logs.get_logger(__name__)
 
 
-def upgrade(service: str, database_url: str) -> list[str]:
+def upgrade(service: str, database_url: str, *, to: str = "head") -> list[str]:
     """Run the migrations a database has not seen, each in its own transaction, oldest first.
 
     Only one process migrates a database at a time; another one waits, then finds nothing to do. Where a table is
@@ -46,6 +46,7 @@ def upgrade(service: str, database_url: str) -> list[str]:
     Args:
         service: name of the service, as in `services/<service>/migrations`.
         database_url: its database; needs the right to create tables.
+        to: the last revision to run; a restored backup is loaded into the schema it was made of.
 
     Returns:
         The revisions that were run.
@@ -59,7 +60,7 @@ def upgrade(service: str, database_url: str) -> list[str]:
     try:
         for pause in (*PAUSES, None):
             try:
-                return _upgrade(script, database)
+                return _upgrade(script, database, to)
             except sa.exc.OperationalError as error:
                 if pause is None or sql_code(error) != _LOCK_NOT_AVAILABLE:
                     raise
@@ -79,9 +80,18 @@ def pending(service: str, database: Database) -> list[str]:
     script = _scripts(service)
     with database.session() as session:
         seen = MigrationContext.configure(session.connection()).get_current_heads()
-    known = [revision.revision for revision in script.walk_revisions()][::-1]
+    known = revisions_of(service)
     done = {revision.revision for head in seen if head in known for revision in script.iterate_revisions(head, "base")}
     return [revision for revision in known if revision not in done]
+
+
+def revisions_of(service: str) -> list[str]:
+    """Return every revision the code knows, oldest first.
+
+    Raises:
+        LookupError: there is no such service, or it keeps no migrations.
+    """
+    return [revision.revision for revision in _scripts(service).walk_revisions()][::-1]
 
 
 def migrations_of(service: str) -> Path:
@@ -107,11 +117,11 @@ def _scripts(service: str) -> ScriptDirectory:
     return ScriptDirectory.from_config(config)
 
 
-def _upgrade(script: ScriptDirectory, database: Database) -> list[str]:
+def _upgrade(script: ScriptDirectory, database: Database, to: str) -> list[str]:
     ran: list[str] = []
 
     def steps(revision: tuple[str, ...], _context: MigrationContext) -> list[object]:
-        found = script._upgrade_revs("head", revision)
+        found = script._upgrade_revs(to, revision)
         ran.extend(step.revision.revision for step in found)
         return found
 

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from services.chassis.failed_events import failed_event_entrypoints
 from services.chassis.runtime import ServiceRuntime
+from services.contracts.failed_events import OF_SERVICE
 from services.membership.card.entrypoints import CardEntrypoints
 from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
@@ -20,6 +24,8 @@ from services.membership.retirement.entrypoints import RetirementEntrypoints
 from services.membership.rulebook.entrypoints import RulebookEntrypoints
 from services.membership.standing.entrypoints import StandingEntrypoints
 from services.membership.transfer.entrypoints import TransferEntrypoints
+
+FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["membership"])
 
 
 class Membership(
@@ -41,6 +47,7 @@ class Membership(
     TransferEntrypoints,
     DuesEntrypoints,
     DuesCollectingEntrypoints,
+    FailedEventEntrypoints,
 ):
     """会员: who belongs to the union, where, and in which post."""
 

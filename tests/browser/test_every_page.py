@@ -10,6 +10,7 @@ import pytest
 
 from gateway.portal import init_app
 from services.chassis.clock import today
+from tests.browser.test_failed_events import failed_event
 from tests.browser.visitor import Visitor
 from tests.e2e.rosters import checked, person, uploaded
 from tests.e2e.stories import activity, newcomer, unit_of
@@ -44,7 +45,8 @@ OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
-    "/console/funds/refusals", "/console/jobs", "/console/imports",
+    "/console/funds/refusals", "/console/jobs", "/console/system/events",
+    "/console/system/events/{event_id}?consumer=welfare.on_member_joined", "/console/imports",
     "/console/imports/{import_id}", "/console/awards", "/console/corrections",
     "/console/retention", "/console/breach", "/console/awards/new?q=M",
     "/console/members/{member_id}/honours/new",
@@ -104,6 +106,7 @@ def things(union) -> dict[str, str]:
         "file_id": officer.get("/membership/dues/files", kind="payroll")["items"][0]["id"],
         "token": chair.get("/me/card")["token"],
         "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
+        "event_id": failed_event(union),
     }
 
 

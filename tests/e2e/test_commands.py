@@ -72,9 +72,12 @@ def test_failed_events_are_shown_replayed_and_discarded(stack):
     _, told = run(stack, "events", "failed")
     assert all(str(event_id) in told for event_id in ids)
     assert "ValueError: broken" in told
-    assert run(stack, "events", "replay", "welfare.on_member_joined", str(ids[0]))[0] == 0
-    assert run(stack, "events", "discard", "--yes", "welfare.on_member_joined", str(ids[1]))[0] == 0
-    assert run(stack, "events", "discard", "--yes", "welfare.on_member_joined", str(uuid4()))[0] == 1
+    consumer, why = "welfare.on_member_joined", ("--reason", "重复的通知")
+    assert run(stack, "events", "replay", consumer, str(ids[0]))[0] == 0
+    assert run(stack, "events", "discard", "--yes", *why, consumer, str(ids[1]))[0] == 0
+    assert "重复的通知" in run(stack, "events", "show", consumer, str(ids[1]))[1]
+    assert run(stack, "events", "discard", "--yes", *why, consumer, str(ids[1]))[0] == 1
+    assert run(stack, "events", "discard", "--yes", *why, consumer, str(uuid4()))[0] == 1
     with database.session() as session:
         rows = [session.get(InboxEvent, ("welfare.on_member_joined", event_id)) for event_id in ids]
         assert [row.status for row in rows] == ["failed", "discarded"]

@@ -99,22 +99,6 @@ class Stack:
         """Make a process of this stack; not started yet."""
         return Process(*arguments, env={**self.env, **env}, log=self.folder / f"{name}.log")
 
-    def run(self, *arguments: str, seconds: float = 600, **env: str) -> str:
-        """Run a command of the product to its end and return what it printed.
-
-        Raises:
-            AssertionError: it failed.
-        """
-        done = subprocess.run(
-            [*_COMMAND, *arguments],
-            env={**_clean_environment(), **self.env, **env},
-            capture_output=True,
-            text=True,
-            timeout=seconds,
-        )
-        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
-        return done.stdout
-
     def start(self) -> None:
         """Start every process and wait until HTTP answers."""
         for process in self.processes.values():
@@ -126,7 +110,7 @@ class Stack:
         wait_until(self.answers, seconds=seconds, what="the gateway", failed=self._why_ended)
 
     def answers(self) -> bool:
-        """Whether the gateway answers."""
+        """Whether HTTP is answered."""
         try:
             return requests.get(f"{self.url}/healthz", timeout=2).ok
         except requests.RequestException:
@@ -136,6 +120,36 @@ class Stack:
         """Stop every process, the gateway first."""
         for process in reversed(self.processes.values()):
             process.stop()
+
+    def run(self, *arguments: str, seconds: float = 600, **env: str) -> str:
+        """Run a command of the product to its end and return what it printed.
+
+        Raises:
+            AssertionError: it failed.
+        """
+        done = self._done(*arguments, seconds=seconds, **env)
+        assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
+        return done.stdout
+
+    def fails(self, *arguments: str, seconds: float = 60) -> str:
+        """Run a command of the product that must fail with a sentence, and return the sentence.
+
+        Raises:
+            AssertionError: it succeeded, or ended in a traceback.
+        """
+        done = self._done(*arguments, seconds=seconds)
+        assert done.returncode == 1, f"{' '.join(arguments)}: {done.returncode}\n{done.stdout[-2000:]}"
+        assert "Traceback" not in done.stderr, done.stderr[-3000:]
+        return done.stderr
+
+    def _done(self, *arguments: str, seconds: float, **env: str) -> subprocess.CompletedProcess[str]:
+        return subprocess.run(
+            [*_COMMAND, *arguments],
+            env={**_clean_environment(), **self.env, **env},
+            capture_output=True,
+            text=True,
+            timeout=seconds,
+        )
 
     def _why_ended(self) -> str | None:
         return next((why for process in self.processes.values() if (why := process.why_ended())), None)

@@ -10,7 +10,7 @@ MODULES = (
     "console.members", "console.member", "console.organisation", "console.posts", "console.activities",
     "member.family", "member.privacy", "member.corrections", "console.corrections", "console.retention",
     "console.awards", "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
-    "console.funds", "console.budget", "console.refusals", "console.jobs",
+    "console.funds", "console.budget", "console.refusals", "console.jobs", "console.failed_events",
     "member.membership", "console.transfers", "console.retirement", "console.standing",
     "console.unit_changes",
     "console.ending_terms",

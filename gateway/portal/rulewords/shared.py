@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 RULES = {
     "export.purpose_is_stated": (_l("导出个人信息要写用途"), _l("请写明用途，2 至 200 个字符。")),
     "export.list_is_short_enough": (_l("一次导出的行数有限"), _l("列表超过 %(most)s 行，请先用条件缩小范围。")),
+    "events.was_seen": (_l("事件确实到过这里"), _l("这个处理方没有收到过这个事件。")),
+    "events.is_open": (_l("只处理还未处理好的事件"), _l("这个事件已经处理或放弃，不能再改。")),
     "role_allows": (_l("办理人有相应职务"), _l("您的职务不能办理这一项。")),
     "own_unit": (_l("只办理本分工会的事项"), _l("这是其他分工会的事项。")),
     "signed_in": (_l("先登录再办理"), _l("请先登录。")),

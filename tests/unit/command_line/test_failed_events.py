@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,9 +13,11 @@ from deploy import events
 from services.chassis import inbox
 from services.chassis import settings as settings_module
 from services.chassis.database import ChassisBase, Database
+from services.chassis.errors import NotFound, Refused
 
 EVENT = UUID("01930000-0000-7000-8000-000000000001")
 CONSUMER = "welfare.on_member_joined"
+BODY = f'{{"data": {{"member_id": "{EVENT}", "phone": "138"}}}}'
 AT = datetime(2026, 11, 22, 8, tzinfo=UTC)
 
 
@@ -32,26 +33,31 @@ def welfare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     database = Database(url)
     ChassisBase.metadata.create_all(database.engine)
     with database.session() as session:
-        inbox.keep_failed(session, CONSUMER, EVENT, '{"id": "e", "data": {}}', "KeyError: 'rule'\nin full", AT)
+        inbox.keep_failed(session, CONSUMER, EVENT, BODY, "KeyError: 'rule'\nin full", AT)
     database.close()
     yield
     settings_module.reset()
 
 
-def test_a_failed_event_is_shown_whole() -> None:
-    shown = json.loads(events.show(CONSUMER, EVENT) or "")
+def test_a_failed_event_is_shown_with_the_ids_it_holds_and_nothing_else_of_it() -> None:
+    shown = dict(line.split("\t", 1) for line in events.show(CONSUMER, EVENT))
 
-    assert (shown["status"], shown["attempts"]) == ("failed", 1)
+    assert (shown["status"], shown["attempts"]) == ("failed", "1")
     assert shown["error"] == "KeyError: 'rule'\nin full"
-    assert shown["event"] == {"id": "e", "data": {}}
+    assert shown["data.member_id"] == str(EVENT)
+    assert "phone" not in str(shown)
 
 
-def test_what_was_discarded_is_shown_no_more() -> None:
-    assert events.discard(CONSUMER, EVENT)
-    assert events.show(CONSUMER, EVENT) is None
+def test_who_gave_up_an_event_is_shown_with_his_reason() -> None:
+    events.discard(CONSUMER, EVENT, "twice the same")
+
+    assert any(line.startswith("discarded") and "twice the same" in line for line in events.show(CONSUMER, EVENT))
+    with pytest.raises(Refused):
+        events.replay(CONSUMER, EVENT)
 
 
 def test_there_is_nothing_to_show_of_an_event_nobody_failed_at() -> None:
-    assert events.show("welfare.on_visit_completed", EVENT) is None
+    with pytest.raises(NotFound):
+        list(events.show("welfare.on_visit_completed", EVENT))
     with pytest.raises(SystemExit, match="no service"):
-        events.show("weather.on_rain", EVENT)
+        list(events.show("weather.on_rain", EVENT))

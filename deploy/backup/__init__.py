@@ -1,0 +1,1 @@
+"""`gonghui backup` and `gonghui restore`: all databases of a union in one checked archive, and back."""

@@ -1,0 +1,118 @@
+"""Putting an archive into databases that no service uses, and mending what was under way when it was made."""
+
+from __future__ import annotations
+
+import os
+import zipfile
+from collections.abc import Iterator
+from pathlib import Path
+
+from deploy.backup import cut, postgresql, sqlite
+from deploy.backup.making import SQLITE, kind_of_store, require_whole
+from deploy.backup.manifest import BackupError, Manifest, open_archive, require_keys
+from deploy.home import SECRETS
+from deploy.union import all_services
+from services.chassis.database import Database
+from services.chassis.migrations import revisions_of, upgrade
+from services.chassis.process import event_queues
+from services.chassis.settings import SERVICES, settings
+
+
+def bring_keys(path: Path, folder: Path) -> None:
+    """Put the keys an archive holds into the folder of an embedded union that has none yet.
+
+    Raises:
+        BackupError: neither archive, folder nor environment has keys: restored data could never be read.
+    """
+    secrets = folder / SECRETS
+    if secrets.exists() or "GONGHUI_ENCRYPTION_KEYS" in os.environ:
+        return
+    with open_archive(path) as archive:
+        if SECRETS not in archive.namelist():
+            raise BackupError(f"The archive holds no keys: put the union's {SECRETS} into {folder} first.")
+        folder.mkdir(parents=True, exist_ok=True, mode=0o700)
+        descriptor = os.open(secrets, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(archive.read(SECRETS))
+
+
+def restore(path: Path, *, replace: bool = False) -> Iterator[str]:
+    """Load an archive into the databases the settings name, yielding lines to show.
+
+    Args:
+        path: the archive.
+        replace: give up whatever the databases hold.
+
+    Raises:
+        BackupError: the archive is damaged, of another kind of store, of a later release or under other keys; a
+            database is in use, or holds something and `replace` is not given. Nothing was changed then. Also when what
+            came to stand in a database is not what the manifest says; then restore again with `replace`.
+    """
+    with open_archive(path) as archive, postgresql.blocking():
+        manifest = Manifest.read(archive)
+        _require_fit(manifest)
+        yield from require_whole(archive, manifest)
+        databases = {name: Database(settings().database_url_of(name), pool_size=1) for name in SERVICES}
+        try:
+            _require_room(databases, replace=replace)
+            for name, database in databases.items():
+                _fill(archive, manifest, name, database)
+                yield f"{name}: restored, counts and digests as in the manifest"
+            again = cut.send_again(databases, _consumers())
+        finally:
+            for database in databases.values():
+                database.close()
+    yield f"{again} events were under way and will be sent again"
+
+
+def _require_fit(manifest: Manifest) -> None:
+    if manifest.kind != kind_of_store():
+        raise BackupError(f"The archive is of {manifest.kind}, the databases set here are of {kind_of_store()}.")
+    if set(manifest.services) != set(SERVICES):
+        raise BackupError("The archive has other services than this release.")
+    require_keys(manifest)
+    for name, note in manifest.services.items():
+        if unknown := set(note.heads) - set(revisions_of(name)):
+            raise BackupError(
+                f"{name} has migrations this release does not know ({', '.join(unknown)}): use a later one."
+            )
+
+
+def _require_room(databases: dict[str, Database], *, replace: bool) -> None:
+    for name, database in databases.items():
+        if not database.is_sqlite:
+            postgresql.require_alone(name, database)
+        if not (replace or _is_empty(database)):
+            raise BackupError(f"The database of {name} is not empty; --replace gives up what is in it.")
+
+
+def _is_empty(database: Database) -> bool:
+    if database.is_sqlite:
+        return not _file_of(database).exists()
+    return postgresql.is_empty(database)
+
+
+def _file_of(database: Database) -> Path:
+    return Path(str(database.url.database))
+
+
+def _fill(archive: zipfile.ZipFile, manifest: Manifest, name: str, database: Database) -> None:
+    note, url = manifest.services[name], settings().database_url_of(name)
+    if manifest.kind == SQLITE:
+        sqlite.load(archive, name, _file_of(database))
+        if sqlite.note_of(_file_of(database)) != note:
+            raise BackupError(f"The file of {name} is not what the manifest says.")
+    else:
+        postgresql.clear(database)
+        upgrade(name, url, to=note.heads[0])
+        postgresql.load(archive, name, note, database)
+    upgrade(name, url)
+
+
+def _consumers() -> list[tuple[str, str, str]]:
+    """Return source, type and consumer of every event queue."""
+    return [
+        (queue.exchange.name.removesuffix(".events"), queue.routing_key, queue.name.partition("--")[2])
+        for service in all_services()
+        for queue in event_queues(service)
+    ]

@@ -1,0 +1,44 @@
+"""Failed events of every service, the gateway's own among them: it answers for its own inbox itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gateway.calls import call
+from gateway.identity.current import current_principal
+from gateway.runtime import gateway
+from services.chassis import failed_events
+from services.chassis.context import CallContext
+from services.chassis.principal import authorise
+from services.chassis.schema import Operation
+from services.contracts.failed_events import OF_SERVICE
+
+_OWN = OF_SERVICE["gateway"]
+_ANSWERS: dict[str, Callable[..., Any]] = {
+    _OWN.list.name: lambda tx, request: failed_events.list_failed_events(tx, request),
+    _OWN.get.name: lambda tx, request: failed_events.get_failed_event(tx, **request),
+    _OWN.replay.name: lambda tx, request: failed_events.replay_event(tx, **request),
+    _OWN.discard.name: lambda tx, request: failed_events.discard_event(tx, **request),
+}
+
+
+def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Carry out one of the gateway's own operations on its own inbox.
+
+    Raises:
+        Problem: who asks may not, the input is not valid, or what the inbox says.
+    """
+    principal = current_principal()
+    authorise(principal, operation)
+    request = operation.request_schema.load(payload)
+    with gateway().transaction(CallContext(principal=principal)) as tx:
+        reply: dict[str, Any] = operation.reply_schema.dump(_ANSWERS[operation.name](tx, request))
+    return reply
+
+
+def ask(operation: Operation, payload: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
+    """Carry out one of these operations wherever it belongs; raises what the service answers."""
+    if operation.service == "gateway":
+        return answer(operation, payload)
+    return call(operation, dict(payload), seconds=seconds)

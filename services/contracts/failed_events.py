@@ -1,0 +1,121 @@
+"""Events a service could not handle (未处理事件): which, why, trying again, giving up. The same for all services.
+
+Belongs here: what operators and officers are shown of them. Never what the event says but the ids in it.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, command, query
+
+STATES = ("failed", "dead")
+_SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
+
+
+class FailedEvent(Schema):
+    """未处理事件: one event one consumer failed at. `failed` is tried again by itself at `next_at`, `dead` is not.
+
+    `source`, `type`, `subject` and `correlation_id` are None where the message could not be read.
+    """
+
+    consumer = fields.String(required=True)
+    event_id = fields.UUID(required=True)
+    status = Choice(("handled", *STATES, "discarded"), required=True)
+    attempts = fields.Integer(required=True)
+    received_at = Timestamp(required=True)
+    next_at = Timestamp(required=True, allow_none=True)
+    error = fields.String(required=True, allow_none=True)
+    source = fields.String(required=True, allow_none=True)
+    type = fields.String(required=True, allow_none=True)
+    subject = fields.String(required=True, allow_none=True)
+    correlation_id = fields.String(required=True, allow_none=True)
+
+
+class Decision(Schema):
+    """What somebody decided about an event, and why. `became` is the state it got."""
+
+    at = Timestamp(required=True)
+    by = fields.String(required=True)
+    became = fields.String(required=True)
+    reason = fields.String(required=True, allow_none=True)
+
+
+class FailedEventDetail(FailedEvent):
+    """A failed event with the ids its body holds, and what was decided about it, latest first."""
+
+    ids = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    decisions = fields.List(fields.Nested(Decision), required=True)
+
+
+class FailedEventFilter(PageRequest):
+    """Which events to list; failed and dead ones where no state is asked for."""
+
+    state = Choice(STATES, load_default=None, allow_none=True)
+
+
+class FailedEventRef(Schema):
+    """Which event of which consumer (`service.method`)."""
+
+    consumer = Text(100, 1, required=True)
+    event_id = fields.UUID(required=True)
+
+
+class ReplayEvent(FailedEventRef):
+    """Try it again now, with all its attempts."""
+
+    reason = Text(500, load_default=None, allow_none=True)
+
+
+class DiscardEvent(FailedEventRef):
+    """Never try it again; the reason is kept."""
+
+    reason = Text(500, 2, required=True, validate=[validate.Regexp(r"\S")])
+
+
+@dataclass(frozen=True)
+class FailedEventOperations:
+    """The four operations of one service."""
+
+    list: Operation
+    get: Operation
+    replay: Operation
+    discard: Operation
+
+
+def failed_event_operations(service: str) -> FailedEventOperations:
+    """Declare the operations of one service; the gateway answers its own itself, never over RPC.
+
+    Args:
+        service: its name.
+    """
+    if service == "gateway":
+        return FailedEventOperations(*(_of_the_gateway(*row) for row in _ROWS))
+    made = [
+        (query if kind == "query" else command)(service, name, request=request, reply=reply, allow=allow, doc=doc)
+        for name, request, reply, allow, kind, doc in _ROWS
+    ]
+    return FailedEventOperations(*made)
+
+
+_ROWS = (
+    ("list_failed_events", FailedEventFilter, Page(FailedEvent), _SEE, "query",
+     "Events that failed or that nobody tries again, latest first."),
+    ("get_failed_event", FailedEventRef, FailedEventDetail, _SEE, "query",
+     "One event: why it failed, whose it is, what was decided about it."),
+    ("replay_event", ReplayEvent, FailedEventDetail, _DECIDE, "command", "Try a failed or dead event again now."),
+    ("discard_event", DiscardEvent, FailedEventDetail, _DECIDE, "command", "Give up on an event for good."),
+)  # fmt: skip
+
+
+def _of_the_gateway(name, request, reply, allow, kind, doc) -> Operation:  # type: ignore[no-untyped-def]
+    return Operation("gateway", name, request, reply, allow, kind, doc)
+
+
+OF_SERVICE = {
+    service: failed_event_operations(service)
+    for service in ("membership", "activities", "welfare", "governance", "gateway")
+}
+"""By service; declared once."""
