@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
 from sqlalchemy import Index, String, delete, insert, select
@@ -19,6 +19,8 @@ from services.chassis.identifiers import uuid7
 from services.chassis.pagination import DEFAULT_LIMIT, Page, paginate
 
 if TYPE_CHECKING:
+    from sqlalchemy import Table
+
     from services.chassis.transaction import Transaction
 
 
@@ -96,7 +98,8 @@ def note_same_change(
     }
     rows = [{**entry, "id": uuid7(), "subject": subject} for subject in subjects]
     if rows:
-        tx.session.execute(insert(ChangeHistory), rows)
+        # The table itself: the mapper would look at every row once more.
+        tx.session.connection().execute(insert(cast("Table", ChangeHistory.__table__)), rows)
 
 
 def history_of(tx: Transaction, subject: str, *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page:

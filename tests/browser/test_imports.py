@@ -9,9 +9,11 @@ from tests.e2e.rosters import file_of, person
 
 
 def test_a_roster_is_imported_in_the_browser(visitor, tmp_path):
-    file = tmp_path / "名册.xlsx"
-    file.write_bytes(file_of([person(500), person(501), person(502, 手机号="12345"), person(500)]))
     officer = visitor("officer")
+    # The same test runs at both sizes on one union: people who have joined would be found to be members.
+    first = 500 if officer.size == "phone" else 520
+    file = tmp_path / "名册.xlsx"
+    file.write_bytes(file_of([person(first), person(first + 1), person(first + 2, 手机号="12345"), person(first)]))
     officer.open("/console/imports")
     officer.page.get_by_label("名册文件").set_input_files(file)
     officer.press("上传")
@@ -22,10 +24,10 @@ def test_a_roster_is_imported_in_the_browser(visitor, tmp_path):
     officer.page.get_by_label("我知道导入不能撤销").wait_for()
     officer.must_see("请填写有效的电话号码")
     officer.must_see("此人已在第 2 行出现")
-    assert not officer.sees(person(500)["身份证号"])
+    assert not officer.sees(person(first)["身份证号"])
     officer.finds_no_fault()
     with officer.page.expect_download() as download:
-        officer.press("下载问题行")
+        officer.page.get_by_role("button", name="下载问题行").click()
     told = list(read_rows("p.xlsx", Path(download.value.path()).read_bytes()))
     assert [row["行号"] for _, row in told] == ["4", "5"]
 
@@ -43,7 +45,7 @@ def test_lists_are_taken_away_as_files(visitor):
         panel = officer.unfold("导出")
         panel.get_by_label("用途").fill("核对名单")
         with officer.page.expect_download() as download:
-            officer.press("导出", panel)
+            panel.get_by_role("button", name="导出").click()
         rows = list(read_rows(download.value.suggested_filename, Path(download.value.path()).read_bytes()))
         assert heading in rows[0][1]
     officer.finds_no_fault()

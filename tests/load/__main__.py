@@ -18,7 +18,7 @@ from pathlib import Path
 with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
     import eventlet  # noqa: F401
 
-from tests.load import dues, events, footprint, growth, reading, registering
+from tests.load import dues, events, finding, footprint, growth, importing, reading, registering
 from tests.load.constant import constant_page
 from tests.load.figures import Figure, as_json, table
 from tests.load.ground import Ground
@@ -32,6 +32,8 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
     "memory": footprint.memory_figures,
     "start": footprint.start_figures,
     "dues": dues.figures,
+    "finding": finding.figures,
+    "importing": importing.figures,
     "growth": growth.figures,
 }
 MEMBERS = 2_100

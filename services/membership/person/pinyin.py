@@ -31,6 +31,16 @@ def search_keys(name: str) -> tuple[str, str]:
     return "".join(syllables)[:_LONGEST_KEY], "".join(word[0] for word in syllables)[:_LONGEST_KEY]
 
 
+def key_of_beginning(text: str) -> str | None:
+    """Return how the pinyin of every name that begins with the text begins; None where that is not certain.
+
+    单 alone is shan, but 单于 is chanyu: the first character of a double family name says nothing.
+    """
+    if any(family.startswith(text) and family != text for family in _FAMILY_NAMES):
+        return None
+    return search_keys(text)[0] or None
+
+
 def _syllables(name: str) -> list[str]:
     for length in (2, 1):
         reading = _FAMILY_NAMES.get(name[:length])
@@ -40,7 +50,15 @@ def _syllables(name: str) -> list[str]:
 
 
 def _read(text: str) -> list[str]:
+    if all("\u4e00" <= character <= "\u9fff" for character in text):
+        return [_syllable(character) for character in text]
     return [word for part in lazy_pinyin(text, style=Style.NORMAL) for word in part.split()]
+
+
+@lru_cache(maxsize=8192)
+def _syllable(character: str) -> str:
+    """Return the reading of one character; without the dictionary of phrases its neighbours don't matter."""
+    return str(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
 def _letters(word: str) -> str:

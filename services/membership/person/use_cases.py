@@ -66,6 +66,11 @@ def birth_date_in(id_number: str) -> date | None:
     return rules.birth_date_in(id_number)
 
 
+def pinyin_beginning(text: str) -> str | None:
+    """Return how the pinyin of names that begin with the text begins, None where that is not certain."""
+    return pinyin.key_of_beginning(text)
+
+
 def search_keys(name: str) -> tuple[str, str]:
     """Return (pinyin, initials) of a name."""
     return pinyin.search_keys(name)

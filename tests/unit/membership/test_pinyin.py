@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.membership.person.pinyin import search_keys
+from services.membership.person.pinyin import key_of_beginning, search_keys
 
 
 @pytest.mark.parametrize(
@@ -30,3 +30,14 @@ def test_a_key_never_outgrows_its_column() -> None:
     pinyin, initials = search_keys("庄" * 50)
     assert len(pinyin) == 100
     assert initials == "z" * 50
+
+
+@pytest.mark.parametrize(
+    "name", ["单于明", "单明", "曾国强", "长孙无忌", "张长春", "尉迟恭", "买买提·艾力", "Anna Li", "仇英", "阿依古丽"]
+)
+def test_the_key_of_a_beginning_begins_the_key_of_the_name(name: str):
+    whole = search_keys(name)[0]
+
+    for length in range(1, len(name) + 1):
+        key = key_of_beginning(name[:length])
+        assert key is None or whole.startswith(key)

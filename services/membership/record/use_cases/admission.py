@@ -6,7 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -26,6 +26,7 @@ from services.membership.record.use_cases.numbering import hold_series, take_num
 
 __all__ = ["admit", "hold_series", "refusals"]
 
+_TABLE = cast("sa.Table", Member.__table__)
 _STATED = (
     "name", "gender", "birth_date", "id_number", "id_number_index", "phone", "email", "unit_id", "group_id",
     "employment", "original_age", "hired_on", "joined_on", "account_id", "application_id", *PARTICULARS,
@@ -73,7 +74,7 @@ def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> 
     revived = {former[row["id_number_index"]].id: row for row in rows if row["id_number_index"] in former}
     if fresh:
         made = [row for row in rows if row["id_number_index"] not in former]
-        tx.session.execute(sa.insert(Member), made)
+        tx.session.connection().execute(sa.insert(_TABLE), made)
         note_same_change(tx, [f"member/{row['id']}" for row in made], {"standing": (None, "active")}, reason)
     rejoining.revive(tx, former.values(), revived, reason)
     tx.record(*(_joined(row, row["id"] in revived) for row in rows))

@@ -33,7 +33,9 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of members the asker may see."""
     columns = [getattr(Member, field) for field in _ROW]
     statement = filtered(sa.select(*columns), request, tx.principal)
-    page = paginate(tx, statement, keys=sort_keys(request["sort"]), cursor=request["cursor"], limit=request["limit"])
+    page = paginate(
+        tx, statement, keys=sort_keys(request["sort"], request["q"]), cursor=request["cursor"], limit=request["limit"]
+    )
     total = None
     if request["with_total"]:
         total = tx.session.scalar(filtered(sa.select(sa.func.count(Member.id)), request, tx.principal))

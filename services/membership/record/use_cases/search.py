@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from services.chassis.errors import InvalidInput
 from services.chassis.principal import Principal, require_unit
 from services.membership.base import begins
+from services.membership.person.use_cases import pinyin_beginning
 from services.membership.record.rules import member_number
 from services.membership.record.tables import Member
 
@@ -51,22 +52,49 @@ def matching(q: str) -> sa.ColumnElement[bool]:
             raise InvalidInput("Type letters, digits or Chinese characters.", field="q")
         by_pinyin = begins(Member.pinyin, key)
         return sa.or_(by_pinyin, begins(Member.initials, key)) if _may_be_initials(key) else by_pinyin
-    return begins(Member.name, typed)
+    return _beginning_of_name(typed)
 
 
-def sort_keys(sort: str) -> list[Any]:
-    """Return the keys of a page for a sort like `name` or `-joined_on`."""
+def sort_keys(sort: str, q: str | None = None) -> list[Any]:
+    """Return the keys of a page for a sort like `name` or `-joined_on`.
+
+    Initials lie scattered over the list: walking it in its order until a page is full would read most of it. Sorting
+    by an expression, which no index offers, has the few that match found first and sorted then.
+    """
     direction = "desc" if sort.startswith("-") else "asc"
-    column = SORT_KEYS[sort.removeprefix("-")]
+    column: Any = SORT_KEYS[sort.removeprefix("-")]
+    if q and column is Member.pinyin and _searches_initials(q):
+        column = sa.type_coerce(Member.pinyin.concat(""), Member.pinyin.type)
     return [(column, direction)] if column is Member.number else [(column, direction), (Member.id, direction)]
 
 
+def _beginning_of_name(typed: str) -> sa.ColumnElement[bool]:
+    """Return the condition, with a range of the index that sorts the list where the pinyin follows from the name.
+
+    One character is a family name that thousands share: as a case, of which the database expects half the rows to
+    fit, it has the range walked until the page is full instead of fetching them all.
+    """
+    key = pinyin_beginning(typed)
+    if key is None:
+        return begins(Member.name, typed)
+    by_name = begins(Member.name, typed)
+    if len(typed) == 1:
+        by_name = sa.case((by_name, sa.true()), else_=sa.false())
+    return sa.and_(begins(Member.pinyin, key), by_name)
+
+
+def _searches_initials(q: str) -> bool:
+    typed = unicodedata.normalize("NFKC", q).strip()
+    key = re.sub(r"[^a-z0-9]", "", typed.lower())
+    return typed.isascii() and not any(mark.isdigit() for mark in typed) and _may_be_initials(key)
+
+
 def _may_be_initials(key: str) -> bool:
-    """No syllable of pinyin begins with i, u or v, and a long word with a vowel inside is pinyin.
+    """No syllable of pinyin begins with i, u or v, a long word with a vowel inside is pinyin, one letter begins both.
 
     Leaving the initials out lets one index find, sort and cut the list, where two would have to be merged.
     """
-    return not set(key) & set("iuv") and (len(key) < 5 or not set(key[1:]) & set("aeo"))
+    return len(key) > 1 and not set(key) & set("iuv") and (len(key) < 5 or not set(key[1:]) & set("aeo"))
 
 
 def _number(typed: str) -> sa.ColumnElement[bool]:

@@ -1,0 +1,82 @@
+"""Finding members: list, search and filter in a union of 100,000 beside one of 1,000, asked of the service's own code.
+
+Without broker and web server, which would hide the difference; `growth` asks the same over HTTP.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from statistics import median
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.database import Database
+from services.contracts.membership.record import list_members
+from services.membership.organisation.tables import Unit
+from services.membership.record.use_cases import reading
+from tests.load.figures import Figure
+from tests.load.ground import Ground
+from tests.load.members import acting, union_of
+
+SIZES = (1_000, 100_000)
+MOST = 3.0
+"""How many times slower the large union may be."""
+ASKED = 60
+
+
+def questions(unit_id: str) -> dict[str, dict[str, Any]]:
+    """Return what an officer asks, as requests of `list_members`."""
+    return {
+        "list by name": {},
+        "list, latest first": {"sort": "-joined_on"},
+        "search by name": {"q": "王伟"},
+        "search by family name": {"q": "王"},
+        "search by pinyin": {"q": "zhangwei"},
+        "search by initials": {"q": "zw"},
+        "search by number": {"q": "M000777"},
+        "filter by unit": {"unit_id": unit_id},
+        "filter by standing": {"standing": "retained"},
+        "filter by employment": {"employment": "agency"},
+        "search by pinyin in a unit": {"q": "zhang", "unit_id": unit_id},
+        "search by name in a unit and standing": {"q": "李", "unit_id": unit_id, "standing": "active"},
+    }
+
+
+def figures(ground: Ground) -> Iterator[Figure]:
+    """Yield a row for each question: the large union beside the small one, a page of 20."""
+    results: dict[str, list[float]] = {}
+    for size in SIZES:
+        with union_of(ground, size) as database:
+            for name, request in questions(_unit(database)).items():
+                results.setdefault(name, []).append(_asked(database, request))
+    for name, (small, large) in results.items():
+        yield Figure(
+            f"members: {name}, {SIZES[1]:,}",
+            f"{large:.2f} ms",
+            f"{small:.2f} ms with {SIZES[0]:,}",
+            large / small,
+            f"≤ {MOST:g}×",
+            large <= MOST * small,
+            "median, asked of the service's code",
+        )
+
+
+def _unit(database: Database) -> str:
+    with database.session() as session:
+        return str(session.scalar(sa.select(Unit.id).where(Unit.code == "07")))
+
+
+def _asked(database: Database, request: dict[str, Any]) -> float:
+    """Return the median milliseconds of a question."""
+    schema = list_members.request_schema
+    loaded = schema.load(request)
+    times = []
+    for _ in range(ASKED):
+        began = time.perf_counter()
+        with acting(database) as tx:
+            found = reading.list_members(tx, loaded)  # type: ignore[arg-type]
+        times.append(time.perf_counter() - began)
+        assert found["items"]
+    return median(times) * 1000
