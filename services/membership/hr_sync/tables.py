@@ -33,7 +33,7 @@ class HrRecord(Base):
     state: Mapped[str] = mapped_column(sa.String(10))
     kind: Mapped[str | None] = mapped_column(sa.String(12))
     fields_changed: Mapped[list[Any]]
-    member_id: Mapped[UUID | None]
+    member_id: Mapped[UUID | None] = mapped_column(index=True)
     member_version: Mapped[int | None]
     received_at: Mapped[datetime]
     settled_at: Mapped[datetime | None]

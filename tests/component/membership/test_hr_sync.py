@@ -23,7 +23,7 @@ from services.contracts.membership import hr as contract
 from services.contracts.membership.record import update_member
 from services.membership.hr_sync import client
 from services.membership.hr_sync.tables import HrCursor, HrRecord
-from services.membership.hr_sync.use_cases import applying, pulling, reading, receiving
+from services.membership.hr_sync.use_cases import applying, forgetting, pulling, reading, receiving
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import changing
 from tests.component.membership.union import SYSTEM, Union, asked, roster_row
@@ -172,6 +172,15 @@ def test_a_leaver_withdraws_and_a_retired_member_is_retained(any_union: Union) -
         standings = {row.id: row.standing for row in session.execute(sa.select(Member.id, Member.standing))}
     assert standings == {leaver: "withdrawn", retiring: "retained"}
     assert push(union, said(union, 1, sequence=2, status="left"))["differing"] == 0
+
+
+def test_what_hr_said_of_an_erased_person_is_forgotten(any_union: Union) -> None:
+    union = any_union
+    member = union.member(1)
+    push(union, said(union, 1, name="李娜娜"), said(union, 2))
+    with union.acting() as tx:
+        forgetting.forget_records(tx, [member])
+    assert [one["hr_id"] for one in differences(union)] == ["T0002"]
 
 
 def test_what_is_dismissed_stays_so_until_hr_says_something_newer(any_union: Union) -> None:

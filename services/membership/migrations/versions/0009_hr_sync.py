@@ -33,6 +33,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("hr_id", name="uq_hr_record_hr_id"),
     )
     op.create_index("ix_hr_record_state_received_at_id", "hr_record", ["state", "received_at", "id"])
+    op.create_index("ix_hr_record_member_id", "hr_record", ["member_id"])
     op.create_index("ix_hr_record_received_at_id", "hr_record", ["received_at", "id"])
     op.create_index("ix_hr_record_open_kind", "hr_record", ["kind", "id"], postgresql_where=OPEN, sqlite_where=OPEN)
     op.create_table(

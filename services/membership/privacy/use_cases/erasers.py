@@ -12,6 +12,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.transaction import Transaction
 from services.contracts.membership.fields import FIELDS
 from services.membership.family.use_cases import stating
+from services.membership.hr_sync.use_cases import forgetting as hr_records
 from services.membership.joining.use_cases import forgetting
 from services.membership.privacy.tables import Correction
 from services.membership.record.use_cases.former import ANONYMOUS, Member
@@ -38,6 +39,7 @@ def _identity(tx: Transaction, members: Sequence[Member]) -> None:
         member.name, member.pinyin, member.initials, member.id_number = ANONYMOUS, "", "", ""
         member.account_id = None
         erase_files(tx, f"member/{member.id}", purpose="photo")
+    hr_records.forget_records(tx, [member.id for member in members])
 
 
 def _birth(_tx: Transaction, members: Sequence[Member]) -> None:
