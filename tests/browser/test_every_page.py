@@ -31,7 +31,7 @@ MEMBER = [
 ]  # fmt: skip
 OFFICER = [
     "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
-    "/console/applications/{application_id}", "/console/applications/runs/{run_id}", "/console/joining",
+    "/console/applications/{application_id}", "/console/applications/runs/{job_id}", "/console/joining",
     "/console/joining/wordings/new", "/console/joining/series/new",
     "/console/members/{member_id}/files", "/console/members", "/console/members?q=nobody-of-this-name",
     "/console/members/{member_id}", "/console/members/{member_id}/edit", "/console/organisation",
@@ -45,7 +45,7 @@ OFFICER = [
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
-    "/console/funds/refusals", "/console/jobs", "/console/system/events",
+    "/console/funds/refusals", "/console/jobs", "/console/jobs/{job_id}", "/console/system/events",
     "/console/system/events/{event_id}?consumer=welfare.on_member_joined", "/console/imports",
     "/console/imports/{import_id}", "/console/awards", "/console/corrections",
     "/console/retention", "/console/breach", "/console/awards/new?q=M",
@@ -74,7 +74,7 @@ ANSWERED_IN_PARTS = {"portal.import_progress", "portal.seats", "portal.birthday_
 """What is no page of its own: parts that a page fetches, and the way to one's start."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
-    "portal.photo_of_application", "portal.photo_of_member", "portal.unit_cards",
+    "portal.photo_of_application", "portal.photo_of_member", "portal.unit_cards", "portal.import_template",
 }  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def things(union) -> dict[str, str]:
         "hr_record_id": officer.get("/membership/hr/differences")["items"][0]["id"],
         "visit_id": visit["id"],
         "entry_id": visit["entry_id"],
-        "run_id": run["id"],
+        "job_id": run["id"],
         "file_id": officer.get("/membership/dues/files", kind="payroll")["items"][0]["id"],
         "token": chair.get("/me/card")["token"],
         "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
@@ -183,7 +183,7 @@ def test_no_page_is_left_out():
     init_app(app)
     walked = {path.partition("?")[0] for path in (*PUBLIC, *APPLICANT, *MEMBER, *OFFICER, *CHAIR, *AUDITOR)}
     pages = {
-        rule.rule.replace("<uuid:", "{").replace(">", "}")
+        rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("portal.") and "GET" in (rule.methods or ())
         if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES
