@@ -1,4 +1,4 @@
-"""The union's income from dues; see the service's README."""
+"""Income from dues needs no table or column of its own: entries of a further source and kind; see the README."""
 
 from __future__ import annotations
 
