@@ -79,22 +79,24 @@ class Payers:
             )
             .exists()
         )
-        self._charged = (
-            sa.select(DuesCharge.member_id)
+        # Looked up by key for each payer: as NOT EXISTS it may be a join over the whole month, anew at every step.
+        self._not_charged = (
+            sa.select(DuesCharge.month)
             .where(DuesCharge.member_id == self.people.id, DuesCharge.month == month)
-            .exists()
+            .scalar_subquery()
+            .is_(None)
         )
 
     def to_charge(self, *columns: Any) -> sa.Select:
         """Select from those who have a base and were not charged yet."""
         joined = sa.select(*columns).select_from(self.people.id.table).join(DuesBase, self.base)
-        return joined.where(self._owe, ~self._exempt, ~self._charged)
+        return joined.where(self._owe, ~self._exempt, self._not_charged)
 
     def without_base(self, *columns: Any) -> sa.Select:
         """Select from those who should pay but have no base."""
         has_base = sa.select(DuesBase.id).where(self.base).exists()
         people = sa.select(*columns).select_from(self.people.id.table)
-        return people.where(self._owe, ~self._exempt, ~self._charged, ~has_base)
+        return people.where(self._owe, ~self._exempt, self._not_charged, ~has_base)
 
     def exempt(self, *columns: Any) -> sa.Select:
         """Select from those who are exempt."""
