@@ -8,7 +8,7 @@ from services.chassis.clock import today
 
 
 def test_a_child_is_stated_with_consent_looked_at_for_a_purpose_and_erased_by_withdrawal(union, signed_in):
-    member, officer, chair = signed_in("member"), signed_in("officer"), signed_in("chair")
+    member, officer, chair = signed_in("delegate"), signed_in("officer"), signed_in("chair")
     me = member.get("/me")["member_id"]
     family = f"/membership/members/{me}/family"
     (wording,) = member.get("/membership/consent-texts", purpose="guardian")["items"]

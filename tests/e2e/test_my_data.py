@@ -32,14 +32,14 @@ def test_a_correction_is_asked_for_decided_and_told(union, signed_in):
     me = f"/membership/members/{member.get('/me')['member_id']}"
     wanted = {"field": "native_place", "value": "浙江杭州", "reason": "户口本上如此"}
     member.post("/me/corrections", wanted, status=422)
-    position = {"field": "position", "value": f"系主任{member.get(me)['version']}", "reason": "聘任文件"}
-    asked = member.post("/me/corrections", position, status=201)
+    title = {"field": "professional_title", "value": f"研究员{member.get(me)['version']}", "reason": "职称证书"}
+    asked = member.post("/me/corrections", title, status=201)
     eventually(lambda: [one for one in officer.all("/me/todos") if one["kind"] == "correction"])
     opened = officer.post(f"/membership/corrections/{asked['id']}/open")
-    assert opened["value"] == position["value"]
+    assert opened["value"] == title["value"]
     decision = {"version": opened["version"], "decision": "accept"}
     officer.post(f"/membership/corrections/{asked['id']}/decide", decision)
-    assert member.get(me)["position"] == position["value"]
+    assert member.get(me)["professional_title"] == title["value"]
     assert [one["state"] for one in member.all("/me/corrections") if one["id"] == asked["id"]] == ["accepted"]
     eventually(lambda: [one for one in member.all("/me/timeline") if one["kind"] == "correction_ended"])
     eventually(lambda: not [one for one in officer.all("/me/todos") if one["subject_id"] == asked["id"]])
