@@ -45,12 +45,12 @@ def questions(unit_id: str) -> dict[str, dict[str, Any]]:
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
-    """Yield a row for each question: the large union beside the small one, a page of 20."""
-    results: dict[str, list[float]] = {}
-    for size in SIZES:
-        with union_of(ground, size) as database:
-            for name, request in questions(_unit(database)).items():
-                results.setdefault(name, []).append(_asked(database, request))
+    """Yield a row for each question: the large union beside the small one, asked in turns, a page of 20."""
+    results: dict[str, tuple[float, float]] = {}
+    with union_of(ground, SIZES[0]) as few, union_of(ground, SIZES[1]) as many:
+        asked = questions(_unit(few)), questions(_unit(many))
+        for name in asked[0]:
+            results[name] = _asked_in_turns((few, asked[0][name]), (many, asked[1][name]))
     for name, (small, large) in results.items():
         yield Figure(
             f"members: {name}, {SIZES[1]:,}",
@@ -68,15 +68,14 @@ def _unit(database: Database) -> str:
         return str(session.scalar(sa.select(Unit.id).where(Unit.code == "07")))
 
 
-def _asked(database: Database, request: dict[str, Any]) -> float:
-    """Return the median milliseconds of a question."""
-    schema = list_members.request_schema
-    loaded = schema.load(request)
-    times = []
+def _asked_in_turns(*asked: tuple[Database, dict[str, Any]]) -> tuple[float, float]:
+    """Return the median milliseconds of a question in each union; what else the machine does hits both alike."""
+    times: tuple[list[float], list[float]] = ([], [])
     for _ in range(ASKED):
-        began = time.perf_counter()
-        with acting(database) as tx:
-            found = reading.list_members(tx, loaded)  # type: ignore[arg-type]
-        times.append(time.perf_counter() - began)
-        assert found["items"]
-    return median(times) * 1000
+        for (database, request), taken in zip(asked, times, strict=True):
+            began = time.perf_counter()
+            with acting(database) as tx:
+                found = reading.list_members(tx, list_members.request_schema.load(request))  # type: ignore[arg-type]
+            taken.append(time.perf_counter() - began)
+            assert found["items"]
+    return median(times[0]) * 1000, median(times[1]) * 1000
