@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import standing_words
+from gateway.portal import joining_words, standing_words
 from gateway.portal.dues_words import (
     DUES_CHANNEL,
     DUES_CHARGE,
@@ -110,10 +110,7 @@ MEMBER_FIELD = {
     "dues_base": _l("会费缴费基数"), "dues_exempt_from": _l("会费免缴起始"), "dues_exempt_until": _l("会费免缴截止"),
     "number": _l("会员号"), "occasion": _l("事由"), "relation": _l("亲属关系"), "note": _l("说明"),
     "evidence": _l("走访凭证"), "export": _l("导出名单"),
-    "photo": _l("照片"), "card_serial": _l("会员卡版次"), "file.labour_contract": _l("附件：劳动合同"),
-    "file.agency_contract": _l("附件：人事代理协议"), "file.dispatch_letter": _l("附件：劳务派遣证明"),
-    "file.employment_proof": _l("附件：在职证明"), "file.identity": _l("附件：身份证明"),
-    "file.decision": _l("附件：决定文书"), "file.other": _l("附件：其他"), "file.photo": _l("照片"),
+    **joining_words.FILE_FIELD,
 }  # fmt: skip
 AWARD_LEVEL = {
     "national": _l("国家级"), "provincial": _l("省部级"), "city": _l("市厅级"), "university": _l("校级"),
@@ -130,11 +127,6 @@ CONSENT_PURPOSE = {
     "processing": _l("个人信息处理"), "sensitive": _l("敏感个人信息"), "photo": _l("照片"),
     "publication": _l("公开姓名与荣誉"), "guardian": _l("监护人同意"),
 }  # fmt: skip
-DOCUMENT_KIND = {
-    "labour_contract": _l("劳动合同"), "agency_contract": _l("人事代理协议"), "dispatch_letter": _l("劳务派遣证明"),
-    "employment_proof": _l("在职证明"), "identity": _l("身份证明"), "decision": _l("决定文书"), "other": _l("其他"),
-}  # fmt: skip
-APPROVAL = {"waiting": _l("等待中"), "approved": _l("已批准"), "refused": _l("未批准")}
 CORRECTION = {
     "asked": _l("待答复"), "accepted": _l("已更正"), "refused": _l("未同意"), "taken_back": _l("已撤回"),
 }  # fmt: skip
@@ -143,6 +135,7 @@ DATA_CLASS = {
     "career": _l("工作与学历"), "private": _l("个人情况"), "family": _l("家庭成员"), "papers": _l("附件与申请材料"),
     "history": _l("变更与查看记录"),
 }  # fmt: skip
+DOCUMENT_KIND, APPROVAL = joining_words.DOCUMENT_KIND, joining_words.APPROVAL
 LOOKER = {"self": _l("本人"), "officer": _l("校工会干部"), "service": _l("系统")}
 UNIT_KIND = {"union": _l("校工会"), "unit": _l("分工会"), "group": _l("工会小组"), "committee": _l("委员会")}
 COMMITTEE = {
