@@ -24,6 +24,7 @@ from gateway.portal.dues_words import (
 )
 from gateway.portal.fund_words import (
     ACCOUNTING,
+    BENEFIT,
     CATEGORY,
     ENTRY,
     FUNDING,
@@ -39,6 +40,7 @@ from gateway.portal.fund_words import (
 
 __all__ = [
     "ACCOUNTING",
+    "BENEFIT",
     "CATEGORY",
     "DUES_CHANNEL",
     "DUES_CHARGE",
