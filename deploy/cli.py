@@ -208,6 +208,24 @@ def _told() -> Iterator[None]:
 
 
 @main.group()
+def keys() -> None:
+    """The keys that personal values are encrypted with."""
+
+
+@keys.command("rotate")
+def keys_rotate() -> None:
+    """Re-encrypt every value with the first key of GONGHUI_ENCRYPTION_KEYS; services may run."""
+    _embedded()
+    from deploy.keys import rotate_all
+
+    try:
+        for line in rotate_all():
+            click.echo(line)
+    except ValueError as error:
+        raise click.ClickException(str(error)) from error
+
+
+@main.group()
 def plan() -> None:
     """The year's plan."""
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
+import sqlalchemy as sa
+
 from services.chassis.settings import SERVICES
 
 _CLASSES = {
@@ -26,3 +28,10 @@ def service_class(name: str) -> Any:
 def all_services() -> list[Any]:
     """Import and return the nameko classes of all services."""
     return [service_class(name) for name in SERVICES]
+
+
+def tables_of(name: str) -> sa.MetaData:
+    """Import a service and return the tables it keeps besides the chassis'."""
+    service_class(name)
+    module = "gateway.tables" if name == "gateway" else f"services.{name}.base"
+    return import_module(module).Base.metadata

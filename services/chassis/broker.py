@@ -131,6 +131,8 @@ class EventPublisher:
         while self._pending:
             assert self._link is not None
             self._link.drain_events(timeout=CONFIRM_TIMEOUT)
+        if len(self._taken) < len(messages):
+            log.warning("events_not_taken", exchange=self.exchange.name, count=len(messages) - len(self._taken))
         return self._taken
 
     def _open(self) -> Producer:

@@ -10,14 +10,11 @@ import hashlib
 import hmac
 import unicodedata
 from functools import lru_cache
-from typing import Any
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
-from sqlalchemy import Column, ColumnElement, Dialect, LargeBinary, Text, inspect, literal, select, type_coerce, update
-from sqlalchemy.orm import InstrumentedAttribute, Session
+from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
-from services.chassis.database import rows_changed
 from services.chassis.settings import settings
 
 _MASK = "*"
@@ -68,7 +65,7 @@ class KeyRing:
         except InvalidToken:
             raise ValueError("an encrypted value fits no key in GONGHUI_ENCRYPTION_KEYS") from None
 
-    def is_current(self, token: str) -> bool:
+    def is_current(self, token: str | bytes) -> bool:
         """Tell whether a token was made with the first key."""
         try:
             self._first.decrypt(token)
@@ -125,54 +122,6 @@ class EncryptedBytes(TypeDecorator[bytes]):
     def python_type(self) -> type[bytes]:
         """The type a loaded value has."""
         return bytes
-
-
-def rotate(session: Session, column: InstrumentedAttribute[Any], *, batch: int = 500) -> int:
-    """Re-encrypt with the first key every value of `column` that an older key made.
-
-    Rows are taken in key order, `batch` at a time and committed so, so that a stopped rotation goes on where it
-    was. The row's own `onupdate` values are left as they are.
-
-    Args:
-        session: a session with nothing pending; it is committed after each batch.
-        column: an `EncryptedText` attribute of a model, as in `Member.phone`.
-        batch: rows per commit.
-
-    Returns:
-        How many values were re-encrypted.
-
-    Raises:
-        ValueError: a value fits no key of the ring; earlier batches stay done.
-        TypeError: the column is not `EncryptedText`.
-    """
-    key, stored = _key_and_column(column)
-    ring, last, changed = key_ring(), None, 0
-    while True:
-        query = select(key, type_coerce(stored, Text)).where(stored.is_not(None)).order_by(key).limit(batch)
-        rows = session.execute(query if last is None else query.where(key > last)).all()
-        for identifier, token in rows:
-            if not ring.is_current(token):
-                changed += _replace(session, key == identifier, stored, token, ring.encrypt(ring.decrypt(token)))
-        session.commit()
-        if len(rows) < batch:
-            return changed
-        last = rows[-1][0]
-
-
-def _key_and_column(attribute: InstrumentedAttribute[Any]) -> tuple[Column[Any], Column[Any]]:
-    column = attribute.property.columns[0]
-    keys = inspect(attribute.class_).primary_key
-    if not isinstance(column.type, EncryptedText) or len(keys) != 1:
-        raise TypeError(f"{attribute} is not an EncryptedText column of a table with one key column")
-    return keys[0], column
-
-
-def _replace(session: Session, this_row: ColumnElement[bool], stored: Column[Any], old: str, new: str) -> int:
-    """Write a new token unless someone wrote a newer value meanwhile."""
-    # Naming the onupdate columns with their own value keeps a rotation from looking like a change of the record.
-    kept = {column: column for column in stored.table.columns if column.onupdate is not None}
-    statement = update(stored.table).where(this_row, type_coerce(stored, Text) == old)
-    return rows_changed(session, statement.values({stored: type_coerce(literal(new, Text()), Text), **kept}))
 
 
 def blind_index(value: str, *, scope: str = "") -> str:

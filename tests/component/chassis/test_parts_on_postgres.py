@@ -15,10 +15,11 @@ from sqlalchemy.orm import Mapped, mapped_column
 from services.chassis import settings
 from services.chassis.context import CallContext
 from services.chassis.database import ChassisBase, Database, UuidKey, declarative_base
-from services.chassis.encryption import EncryptedText, rotate
+from services.chassis.encryption import EncryptedText
 from services.chassis.errors import Conflict
 from services.chassis.history import history_of, note_change
 from services.chassis.pagination import paginate
+from services.chassis.rotation import rotate
 from services.chassis.rulebook import load_rules, rule_in_force
 from services.chassis.transaction import Transaction, transaction
 

@@ -13,7 +13,9 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis import encryption, settings
 from services.chassis.database import Database, UuidKey, declarative_base
-from services.chassis.encryption import EncryptedText, KeyRing, blind_index, pseudonym, rotate
+from services.chassis.encryption import EncryptedBytes, EncryptedText, KeyRing, blind_index, pseudonym
+from services.chassis.identifiers import uuid7
+from services.chassis.rotation import encrypted_columns, rotate
 
 Base = declarative_base("encryption")
 
@@ -26,6 +28,14 @@ class Person(Base):
     id: Mapped[UuidKey]
     phone: Mapped[str | None] = mapped_column(EncryptedText)
     version: Mapped[int] = mapped_column(default=1, onupdate=lambda: 99)
+
+
+class Scan(Base):
+    __tablename__ = "scan"
+
+    person: Mapped[UuidKey]
+    page: Mapped[int] = mapped_column(primary_key=True)
+    content: Mapped[bytes] = mapped_column(EncryptedBytes)
 
 
 @pytest.fixture
@@ -97,7 +107,7 @@ def test_rotation_is_no_change_of_the_record(people: Database, use_keys) -> None
 
 
 def test_a_column_that_is_not_encrypted_cannot_be_rotated(people: Database) -> None:
-    with people.sessions() as session, pytest.raises(TypeError, match="EncryptedText"):
+    with people.sessions() as session, pytest.raises(TypeError, match="encrypted"):
         rotate(session, Person.version)
 
 
@@ -175,3 +185,18 @@ def test_a_masked_number_hides_at_least_four_characters_or_half(mask, number: st
 
     assert len(masked) == len(number)
     assert masked.count("*") >= min(4, (len(number) + 1) // 2)
+
+
+def test_files_in_tables_of_two_keys_are_rotated_too(people: Database, use_keys) -> None:
+    use_keys(OLD)
+    person = uuid7()
+    with people.session() as session:
+        session.add_all(Scan(person=person, page=page, content=f"page {page}".encode()) for page in range(7))
+    use_keys(NEW, OLD)
+    assert [str(column) for column in encrypted_columns(Base.metadata)] == ["person.phone", "scan.content"]
+    with people.sessions() as session:
+        assert rotate(session, Scan.content, batch=3) == 7
+        assert rotate(session, Scan.__table__.c.content, batch=3) == 0
+    use_keys(NEW)
+    with people.session() as session:
+        assert session.get(Scan, (person, 6)).content == b"page 6"
