@@ -10,7 +10,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import joining_words, standing_words
+from gateway.portal import joining_words, roster_words, standing_words
 from gateway.portal.dues_words import (
     DUES_CHANNEL,
     DUES_CHARGE,
@@ -232,26 +232,9 @@ EVENT_STATE = {
     **FAILED_EVENT, "handled": _l("已处理"), "discarded": _l("已放弃"), "replayed": _l("已重新处理"),
 }  # fmt: skip
 
-ROSTER_FIELD = {
-    "name": _l("姓名"), "id_number": _l("身份证号"), "gender": _l("性别"), "birth_date": _l("出生日期"),
-    "unit": _l("分工会"), "group": _l("工会小组"), "employment": _l("用工形式"), "phone": _l("手机号"),
-    "email": _l("电子邮箱"), "original_age": _l("原退休年龄"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"),
-}  # fmt: skip
-IMPORT = {
-    "uploaded": _l("待对应列"), "checking": _l("试运行中"), "check_stopped": _l("试运行停止"), "checked": _l("待确认导入"),
-    "importing": _l("导入中"), "import_stopped": _l("导入停止"), "imported": _l("已导入"), "discarded": _l("已清除"),
-}  # fmt: skip
-ROW_PROBLEM = {
-    "bad": _l("不合格"), "member": _l("已是会员"), "former": _l("曾是会员"), "namesake": _l("与会员同名同生日"),
-    "repeated": _l("名册内重复"), "namesake_in_file": _l("名册内同名同生日"), "late": _l("导入时未能收入"),
-}  # fmt: skip
-EXPORT_COLUMN = {
-    "number": _l("会员号"), "name": _l("姓名"), "gender": _l("性别"), "birth_date": _l("出生日期"),
-    "unit_code": _l("分工会代码"), "unit": _l("分工会"), "group": _l("工会小组"), "employment": _l("用工形式"),
-    "standing": _l("会籍状态"), "joined_on": _l("入会日期"), "id_number": _l("身份证号"), "phone": _l("手机号"),
-    "email": _l("电子邮箱"),
-}  # fmt: skip
-ROW_ACTION = {"skip": _l("跳过"), "update": _l("更新档案"), "create": _l("作为新会员")}
+ROSTER_FIELD, EXPORT_COLUMN = roster_words.ROSTER_FIELD, roster_words.EXPORT_COLUMN
+IMPORT, ROW_PROBLEM, ROW_ACTION = roster_words.IMPORT, roster_words.ROW_PROBLEM, roster_words.ROW_ACTION
+
 TONES = {
     "posted": "good", "posting": "wait", "asked": "wait", "declined": "bad",
     "refund": "wait",
