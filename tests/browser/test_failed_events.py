@@ -41,7 +41,7 @@ def test_an_operator_decides_what_becomes_of_failed_events(visitor, union, pictu
     ops.open(f"/console/system/events/{first}?consumer={CONSUMER}")
     ops.must_see("member_id")
     assert "不该看见的名字" not in ops.page.content()
-    ops.press("重新处理")
+    ops.page.locator("summary", has_text="重新处理").click()
     ops.press("确认重新处理")
     ops.must_see("事件已重新排队")
     ops.must_see("已重新处理")

@@ -77,6 +77,9 @@ class Cluster(Broker):
         """Make a vhost in which every queue that lasts is replicated."""
         return super().new_vhost(label, queue_type)
 
+    def drop_vhost(self, url: str) -> None:
+        """Leave it: it goes with the cluster, and deleting its queues would wait for nodes that are dead."""
+
     def ask(self, method: str, path: str, body: object = None) -> Any:
         """One call of the management API of the first node that answers."""
         last: Exception = RuntimeError("no node is alive")
