@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
 from services.chassis.schema import Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, command, query
 
@@ -72,7 +72,7 @@ class ReplayEvent(FailedEventRef):
 class DiscardEvent(FailedEventRef):
     """Never try it again; the reason is kept."""
 
-    reason = Text(500, 2, required=True, validate=[validate.Regexp(r"\S")])
+    reason = Text(500, 2, required=True)
 
 
 @dataclass(frozen=True)
