@@ -17,7 +17,7 @@ from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
 from tests.support.stack import SERVICES, EmbeddedStack, RealStack, Stack, embedded_stack, real_stack
 
-MEMBERS = 40
+MEMBERS = 120
 pytestmark = pytest.mark.timeout(600)
 
 
