@@ -12,10 +12,15 @@ from services.chassis.clock import today
 from services.chassis.principal import Grant, Principal
 from services.contracts.membership import record, retirement, standing, transfer
 
+_NEEDED = 5
+"""Members without post and account whom the scenes need."""
+
 
 def play(union: DemoUnion) -> str:
     """Let some members be transferred, retire and leave; return the line that tells of it."""
     rows = _spare_rows(union)
+    if len(rows) < _NEEDED:
+        return "demo: too few members to let any of them move or leave"
     _transfers(union, rows)
     retired = _retire(union)
     _leave(union, rows[3], rows[4])
