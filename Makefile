@@ -21,8 +21,7 @@ run: environment-run ## Serve the demo union on http://127.0.0.1:PORT (default 8
 	@exec $(BIN)/gonghui run
 
 test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, a real browser, nothing skipped
-	$(BIN)/python -m pytest $(TESTS)
-	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m pytest tests/browser; fi
+	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m tests.support.lanes; else set -x; $(BIN)/python -m pytest $(TESTS); fi
 
 test-containers: environment-test environment-deploy ## Build the image, run it, bring up Compose: on your Docker engine, or (root on Debian) a private one
 	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest tests/containers

@@ -1,0 +1,24 @@
+"""`make test` leaves no folder of tests out."""
+
+from __future__ import annotations
+
+from tests.architecture.source import ROOT
+from tests.support.lanes import LANES
+
+OTHER_TARGETS = {
+    "containers": "make test-containers",
+    "deploy": "make check",
+    "faults": "make faults",
+    "load": "make bench",
+}
+"""Folders with a make target of their own."""
+
+
+def test_every_folder_of_tests_is_in_one_lane_or_has_a_target_of_its_own():
+    folders = {path.parent.name for path in (ROOT / "tests").glob("*/test_*.py")}
+    folders |= {path.parent.parent.name for path in (ROOT / "tests").glob("*/*/test_*.py")}
+    in_lanes = [path.removeprefix("tests/") for paths in LANES.values() for path in paths]
+
+    assert sorted([*in_lanes, *OTHER_TARGETS]) == sorted(folders | set(OTHER_TARGETS))
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    assert [target for target in OTHER_TARGETS.values() if f"\n{target.removeprefix('make ')}:" not in makefile] == []
