@@ -120,7 +120,7 @@ def _responses(route: Route) -> dict[str, Any]:
     operation = route.operation
     good: dict[str, Any] = {"description": "Done." if operation.kind == "command" else "Found."}
     if route.download:
-        good["content"] = {"application/octet-stream": {"schema": _BYTES}}
+        good["content"] = {"*/*": {"schema": _BYTES}}
     elif route.status != 204:
         good["content"] = {"application/json": {"schema": operation.reply}}
     headers = {"ETag": _ETAG_HINT} if route.reads_query and not route.download else {}

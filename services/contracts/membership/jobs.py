@@ -11,7 +11,7 @@ from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Tim
 from services.contracts.files import FileContent
 
 STATES = ("waiting", "running", "done", "failed", "cancelled")
-_ALLOW = ("officer", "chair", "auditor", "member", "ops")
+_ALLOW = frozenset({"officer", "chair", "auditor", "member", "ops"})
 
 
 class Job(Schema):
@@ -67,6 +67,6 @@ retry_job = command(
     doc="Let a job that failed or was stopped go on where it was.",
 )  # fmt: skip
 read_job_file = query(
-    "membership", "read_job_file", request=JobFile, reply=FileContent, allow=_ALLOW,
+    "membership", "read_job_file", request=JobFile, reply=FileContent, allow=_ALLOW - {"ops"},
     doc="A file a job has made, while it is kept.",
 )  # fmt: skip

@@ -23,6 +23,7 @@ down_revision = None
 
 def upgrade():
     chassis_tables()
+    chassis_tables(2)
 """
 
 SECOND = """

@@ -34,6 +34,8 @@ QUEUES = [
     "evt-activities-event_held--governance.count_held_activity",
     "evt-activities-event_rescheduled--governance.follow_rescheduled_activity",
     "evt-activities-event_scheduled--governance.link_scheduled_activity",
+    "evt-membership-dues_collected--governance.book_collected_dues",
+    "evt-membership-dues_refunded--governance.book_refunded_dues",
     "evt-welfare-benefit_granted--governance.record_benefit_expenses",
     "evt-welfare-visit_cancelled--governance.drop_cancelled_visit",
     "evt-welfare-visit_completed--governance.count_completed_visit",

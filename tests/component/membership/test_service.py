@@ -62,6 +62,7 @@ def union(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
     listening = Database(urls["activities"])
     ChassisBase.metadata.create_all(listening.engine)
     union = Union(Database(urls["membership"]))
+    union.adopt_rules()
     union.found("00", "union", None)
     union.found("01")
     with running():
