@@ -17,6 +17,7 @@ from gateway.portal.rulewords.membership import DETAILS
 from services.chassis.errors import Problem
 
 _INPUT = [
+    (r"Documents are missing: .*", _l("非编人员还缺入会材料：请核验原件后勾选，或逐个申请并上传")),
     (r"Missing data for required field\.", _l("请填写此项。")),
     (r"Field may not be null\.", _l("请填写此项。")),
     (r"Must be one of: .*", _l("请从列出的选项中选择。")),

@@ -102,7 +102,7 @@ MASKED = {
     "emergency_phone": _l("紧急联系人电话"),
 }  # fmt: skip
 MEMBER_FIELD = {
-    **MASKED, "hr_id": _l("工号"), "education": _l("学历"), "degree": _l("学位"), "professional_title": _l("职称"),
+    **MASKED, "documents": _l("材料"), "hr_id": _l("工号"), "education": _l("学历"), "degree": _l("学位"), "professional_title": _l("职称"),
     "position": _l("职务"), "ethnicity": _l("民族"), "native_place": _l("籍贯"), "marital_status": _l("婚姻状况"),
     "office_phone": _l("办公电话"), "emergency_relation": _l("与紧急联系人的关系"), "skills": _l("特长"),
     "hobbies": _l("爱好"), "left_on": _l("离会日期"), "honour": _l("荣誉"), "family": _l("家庭成员"), "consent": _l("同意"), "own_copy": _l("本人下载全部数据"),

@@ -43,6 +43,7 @@ def test_a_unit_proposes_its_newcomers_together(visitor, union):
     chair.press("提交名单")
     chair.must_see("第 2 行：手机号")
     chair.complaints.clear()
+    chair.page.get_by_label("已核验").check()
     chair.page.get_by_label("新教工名单").fill("\n".join(lines))
     chair.press("提交名单")
     chair.must_see("已提交 2 人的申请")
