@@ -12,7 +12,7 @@ import requests
 import sqlalchemy as sa
 
 from gateway.identity.sessions import hash_of
-from gateway.identity.tables import Account, SignedInSession
+from gateway.identity.tables import Account, KnownMember, SignedInSession
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 from tests.e2e.stories import activity
@@ -57,7 +57,10 @@ class Ground:
         expires_at = datetime.now(UTC) + timedelta(hours=12)
         database = Database(self.stack.env["GONGHUI_GATEWAY_DATABASE_URL"], pool_size=1)
         with database.session() as session:
-            accounts = session.scalars(sa.select(Account.id).where(Account.username.like("m______")))
+            # The demo union lets some members retire and leave: they sign in, but register for nothing.
+            takes_part = KnownMember.standing.in_(("active", "transferring"))
+            chosen = sa.select(Account.id).join(KnownMember, KnownMember.member_id == Account.member_id)
+            accounts = session.scalars(chosen.where(Account.username.like("m______"), takes_part))
             self.tokens = []
             rows = []
             for account_id in accounts:
