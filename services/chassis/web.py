@@ -21,6 +21,18 @@ LONGEST_ADDRESS = 65_536
 """Bytes of a request line; what is longer never reaches the application and its own, better explained limits."""
 
 
+class _TakesTurns(eventlet.wsgi.HttpProtocol):
+    """One connection; after each answer the others have their turn.
+
+    Without it, who sends the next request before the last one is answered is served again and again, because reading
+    what has arrived already never waits: some connections answer in a millisecond, and the others stand still.
+    """
+
+    def handle_one_request(self) -> None:
+        super().handle_one_request()
+        eventlet.sleep(0)
+
+
 class CreateApp(Protocol):
     """Makes the WSGI application once the container's pieces stand."""
 
@@ -39,6 +51,7 @@ def serve(listener: Any, app: Any) -> None:
         listener,
         _reading_chunks(app),
         max_size=MOST_CONNECTIONS,
+        protocol=_TakesTurns,
         log_output=False,
         debug=False,
         keepalive=True,
