@@ -6,11 +6,12 @@ Belongs here: what changes an account. Not: signing in (sign_in, browser) and re
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from gateway.identity import passwords, sessions
 from gateway.identity.look_ups import forget_look_ups
@@ -107,12 +108,26 @@ def create_program_account(tx: Transaction, username: str, password: str, role: 
     account.program_role = role
 
 
-def bind_members(tx: Transaction, members: Mapping[UUID, UUID]) -> None:
-    """Bind accounts (keys) to the members (values) they became; an account that has a member keeps it."""
+def bind_members(tx: Transaction, members: Mapping[UUID, UUID], again: Collection[UUID] = ()) -> None:
+    """Bind accounts to the members they became; neither has more than one of the other.
+
+    Args:
+        tx: a transaction on the gateway's database.
+        members: member by account. An account that has a member keeps it.
+        again: members who joined again. Such a one has from now on the account he applied with, and the one before is
+            closed for good; of anybody else the first account stays.
+    """
+    other = aliased(Account)
     for account_id, member_id in members.items():
-        tx.session.execute(
-            sa.update(Account).where(Account.id == account_id, Account.member_id.is_(None)).values(member_id=member_id)
-        )
+        free = Account.id == account_id, Account.member_id.is_(None)
+        if member_id in again and tx.session.scalar(sa.select(Account.id).where(*free).with_for_update()) is not None:
+            for before in tx.session.scalars(sa.select(Account).where(Account.member_id == member_id)):
+                _close(tx, before)
+                before.member_id = None
+            tx.session.flush()
+        bound = sa.exists().where(other.member_id == member_id)
+        statement = sa.update(Account).where(*free, ~bound).values(member_id=member_id)
+        tx.session.execute(statement.execution_options(synchronize_session=False))
     tx.after_commit(forget_look_ups)
 
 
@@ -173,11 +188,16 @@ def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
     account = tx.session.scalar(sa.select(Account).where(Account.member_id == member_id))
     if account is None:
         return None
+    _close(tx, account)
+    return account.id
+
+
+def _close(tx: Transaction, account: Account) -> None:
+    """Let nobody sign in with an account any more, and forget its name."""
     sessions.close_sessions_of(tx, account.id)
     account.username, account.password_hash = f"anonymous-{account.id}"[:64], ""
     account.disabled_at = account.disabled_at or tx.now
     tx.after_commit(forget_look_ups)
-    return account.id
 
 
 def _get(tx: Transaction, account_id: UUID) -> Account:

@@ -31,6 +31,7 @@ def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     bind_members(
         tx,
         {event.data["account_id"]: event.data["member_id"] for event in events if event.data["account_id"] is not None},
+        again={event.data["member_id"] for event in events if event.data["rejoined"]},
     )
     tx.after_commit(forget_look_ups)
 
