@@ -109,6 +109,32 @@ class Verdict:
     finding: str | None = None
 
 
+@dataclass(frozen=True)
+class End:
+    """Where the chain ends: the place of its last entry and that entry's digest."""
+
+    place: int = 0
+    digest: str = BEGINNING
+
+
+def finding_at_the_end(verdict: Verdict, before: End, after: End) -> str | None:
+    """Return what is wrong with the end of a ledger whose entries are whole, None when nothing is.
+
+    Args:
+        verdict: on the entries.
+        before: where the chain ended when reading began.
+        after: where it ended when all was read; others may have added entries meanwhile, of which some were read.
+    """
+    if verdict.entries < before.place:
+        return f"entries behind place {verdict.entries} are missing"
+    if verdict.entries > after.place:
+        return f"entries behind place {after.place} were never entered"
+    digests = {end.place: end.digest for end in (before, after)}
+    if digests.get(verdict.entries, verdict.last) != verdict.last:
+        return "the last entry is another than the one that was entered"
+    return None
+
+
 def verify(entries: Iterable[Recorded]) -> Verdict:
     """Prove a ledger from its first entry on: numbers without gap, every entry balanced, every digest right."""
     places: dict[int, int] = {}

@@ -170,9 +170,10 @@ def recorded(tx: Transaction) -> Iterator[entry.Recorded]:
         tx.session.expunge_all()
 
 
-def head(tx: Transaction) -> LedgerHead | None:
-    """Return where the chain ends, None before the first entry."""
-    return tx.session.get(LedgerHead, CHAIN, populate_existing=True)
+def end(tx: Transaction) -> entry.End:
+    """Return where the chain ends now."""
+    head = tx.session.get(LedgerHead, CHAIN, populate_existing=True)
+    return entry.End(head.value, head.hash) if head is not None else entry.End()
 
 
 def require_entry(tx: Transaction, entry_id: UUID) -> FundEntry:

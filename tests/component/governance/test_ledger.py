@@ -16,6 +16,7 @@ from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, R
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import transaction
 from services.contracts.governance import bookkeeping, budget, funds
+from services.governance.funds import ledger
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
 from tests.component.governance.office import Office
 
@@ -124,6 +125,19 @@ def test_forty_at_once_take_forty_numbers_in_a_row_and_one_chain(busy: Office):
     assert sorted(numbers) == [f"2026-{place:06d}" for place in range(1, 41)]
     assert busy.ask(bookkeeping.verify_ledger) == busy.ask(bookkeeping.verify_ledger) | {"intact": True, "entries": 40}
     assert line(busy)["spent"] == "40.00"
+
+
+def test_entries_added_while_the_ledger_is_proved_are_no_fault(busy: Office, monkeypatch: pytest.MonkeyPatch):
+    spend(busy)
+    recorded = ledger.recorded
+
+    def slowly(tx: Any) -> Any:
+        yield from recorded(tx)
+        spend(busy)
+
+    monkeypatch.setattr(ledger, "recorded", slowly)
+    proof = busy.ask(bookkeeping.verify_ledger)
+    assert (proof["intact"], proof["finding"], proof["entries"]) == (True, None, 1)
 
 
 def test_a_line_is_not_overdrawn_by_many_at_once(busy: Office):

@@ -10,11 +10,14 @@ from hypothesis import strategies as st
 
 from services.governance.funds.entry import (
     BEGINNING,
+    End,
     Recorded,
     Side,
+    Verdict,
     digest_of,
     entry_number,
     expense_sides,
+    finding_at_the_end,
     income_sides,
     is_balanced,
     mirrored,
@@ -123,3 +126,14 @@ def test_sides_that_do_not_balance_are_found_in_the_ledger():
     )
 
     assert verify(entries).finding == "debits and credits differ"
+
+
+def test_the_end_of_a_ledger_others_write_to_is_whole_wherever_reading_stopped_between():
+    began, ended = End(3, "c"), End(5, "e")
+    for found in (Verdict(3, "c"), Verdict(4, "d"), Verdict(5, "e")):
+        assert finding_at_the_end(found, began, ended) is None
+    assert finding_at_the_end(Verdict(0, BEGINNING), End(), End()) is None
+    assert finding_at_the_end(Verdict(2, "b"), began, ended) == "entries behind place 2 are missing"
+    assert finding_at_the_end(Verdict(6, "f"), began, ended) == "entries behind place 5 were never entered"
+    forged = finding_at_the_end(Verdict(5, "x"), ended, ended)
+    assert forged == "the last entry is another than the one that was entered"
