@@ -14,8 +14,8 @@ DUES_FILE = {
 }  # fmt: skip
 DUES_VERDICT = {
     "exact": _l("正好缴清"), "short": _l("少缴"), "over": _l("超过应缴"), "unknown": _l("查无此会员"),
-    "twice": _l("文件中重复"), "paid": _l("该月已缴清"), "not_charged": _l("该月未计收"), "unchanged": _l("基数未变"),
-    "late": _l("已有更晚的基数"), "bad": _l("内容无效"),
+    "twice": _l("文件中重复"), "paid": _l("该月已缴清"), "posted": _l("同一文件已入账"),
+    "not_charged": _l("该月未计收"), "unchanged": _l("基数未变"), "late": _l("已有更晚的基数"), "bad": _l("内容无效"),
 }  # fmt: skip
 DUES_PAYMENT = {"payment": _l("缴费"), "reversal": _l("冲销"), "refund": _l("退还")}
 DUES_CHANNEL = {"payroll": _l("工资代扣"), "single": _l("单笔登记")}

@@ -66,11 +66,11 @@ class EndExemption(Schema):
 
 
 class DuesExemption(Schema):
-    """A stretch of time in which a member owes no dues."""
+    """A stretch of time in which a member owes no dues; why, which may be an illness, is not for the chair."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
-    reason = fields.String(required=True)
+    reason = fields.String(allow_none=True, required=True)
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(allow_none=True, required=True)
 

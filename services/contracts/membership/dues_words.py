@@ -11,7 +11,7 @@ CHARGE_STATES = ("open", "part", "paid", "over", "void")
 FILE_KINDS = ("payroll", "bases")
 FILE_STATES = ("checking", "checked", "posting", "posted", "dropped", "failed")
 VERDICTS = (
-    "exact", "short", "over", "unknown", "twice", "paid", "not_charged", "unchanged", "late", "bad",
+    "exact", "short", "over", "unknown", "twice", "paid", "posted", "not_charged", "unchanged", "late", "bad",
 )  # fmt: skip
 """What a row of a file turned out to be; the first two can be posted, the last but one two are of files of bases."""
 PAYMENT_KINDS = ("payment", "reversal", "refund")

@@ -178,13 +178,22 @@ def file_can(action: str, state: str, wanted: str) -> Refusal | None:
     return Refusal("dues.file_is_ready", f"The file can't be {action} now.", None, {"state": state})
 
 
-def verdict_of(amount: Decimal, due: Decimal | None, paid: Decimal) -> str:
-    """Return what a row of a payroll file is: paid exactly, short, over, paid already, or nothing is charged."""
+def verdict_of(amount: Decimal, due: Decimal | None, paid: Decimal, *, posted: bool = False) -> str:
+    """Return what a row of a payroll file is: paid exactly, short, over, paid or posted already, or nothing is charged.
+
+    Args:
+        amount: what the row says.
+        due: what is owed for the month, None where nothing was charged.
+        paid: what came in for it.
+        posted: whether this row's money came in by the very same file before: sent twice, it came in once.
+    """
     if due is None:
         return "not_charged"
     owed = due - paid
     if owed <= NOTHING:
         return "paid"
+    if posted:
+        return "posted"
     if amount == owed:
         return "exact"
     return "short" if amount < owed else "over"

@@ -57,6 +57,22 @@ def test_a_refusal_needs_its_reason_and_changes_nothing(any_union: Union) -> Non
     assert any_union.events("member_updated") == []
 
 
+def test_an_auditor_sees_no_more_of_a_field_than_in_the_record(any_union: Union) -> None:
+    member = any_union.member(1, ethnicity="回族", hired_on=date(2010, 9, 1))
+    ask(any_union, member, "ethnicity", "汉族")
+    ask(any_union, member)
+    auditor = Principal("account", None, None, (Grant("auditor"),))
+
+    def seen(by: Principal) -> list[tuple[Any, ...]]:
+        with any_union.acting(by) as tx:
+            page = correcting.list_corrections(tx, asked(contract.list_corrections))
+        return [(item["field"], item["present"], item["value"]) for item in page["items"]]
+
+    plain = [("hired_on", "2010-09-01", "2009-09-01"), ("ethnicity", "回族", "汉族")]
+    assert seen(any_union.officer) == plain
+    assert seen(auditor) == [plain[0], ("ethnicity", None, None)]
+
+
 def test_what_the_record_could_not_hold_is_refused_when_it_is_asked(any_union: Union) -> None:
     member = any_union.member(1, hired_on=date(2010, 9, 1))
     for field, value in (("hired_on", "yesterday"), ("hired_on", "2999-01-01"), ("education", "genius")):

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
 import pytest
@@ -14,6 +15,7 @@ import sqlalchemy as sa
 from services.chassis import jobs
 from services.chassis.errors import NoRuleInForce, NotAllowed, Refused
 from services.chassis.long_work import advance
+from services.chassis.principal import Principal
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
 from services.membership.dues.use_cases import bases, charging, paying, reading
@@ -175,6 +177,19 @@ def test_a_chair_sees_how_the_unit_stands_and_no_amount(office: DuesOffice):
         office.ask(contract.get_member_dues, reading.get_member_dues, chair, member_id=elsewhere)
     with pytest.raises(NotAllowed):
         office.ask(collecting.list_dues_payments, paying.list_dues_payments, chair, member_id=member)
+
+
+def test_why_dues_are_waived_is_not_told_to_the_chair(office: DuesOffice):
+    member = office.member(1)
+    values = {"member_id": member, "reason": "long_sick_leave", "starts_on": date(2026, 3, 1)}
+    office.ask(contract.exempt_from_dues, bases.exempt_from_dues, **values)
+
+    def reasons(by: Principal) -> list[Any]:
+        seen = office.ask(contract.get_member_dues, reading.get_member_dues, by, member_id=member)
+        return [(one["reason"], one["starts_on"]) for one in seen["exemptions"]]
+
+    assert reasons(chair_of(office.union.units["01"])) == [(None, "2026-03-01")]
+    assert reasons(account(member)) == reasons(office.second) == [("long_sick_leave", "2026-03-01")]
 
 
 def test_months_unpaid_are_counted_back_from_the_latest_charged(office: DuesOffice):

@@ -20,7 +20,7 @@ from services.chassis.csv_text import lines_of
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.long_work import advance
 from services.contracts.membership import dues_collecting as collecting
-from services.membership.dues.use_cases import arrears, files, judging, settling
+from services.membership.dues.use_cases import arrears, files, judging, paying, settling
 from tests.component.membership.conftest import refounded
 from tests.component.membership.dues_office import DuesOffice
 from tests.component.membership.union import Union, chair_of
@@ -219,6 +219,45 @@ def test_the_same_file_twice_and_a_payment_meanwhile_never_pay_a_month_twice(off
     assert (office.post(first["id"]).done, office.post(second["id"]).done) == (2, 0)
     assert set(office.charges(MONTH).values()) == {(office.due, office.due)}
     assert office.paid() == office.announced() == 3 * office.due
+
+
+def test_the_same_file_twice_books_a_part_that_was_paid_once(office: DuesOffice):
+    part, rest = charged(office, 2)
+    rows = [(office.number(part), "8.00"), (office.number(rest), "17.40")]
+    first, second = office.upload(rows, MONTH), office.upload(rows, MONTH)
+
+    assert (office.post(first["id"]).done, office.post(second["id"]).done) == (2, 0)
+    assert office.charges(MONTH)[part] == (office.due, Decimal("8.00"))
+    assert office.upload(rows, MONTH)["counts"] == {"posted": 1, "paid": 1}
+    another = office.upload([(office.number(part), "9.40")], MONTH)
+    assert office.post(another["id"]).done == 1
+    assert office.charges(MONTH)[part] == (office.due, office.due)
+
+
+def test_a_part_that_was_reversed_comes_in_by_the_same_file_again(office: DuesOffice):
+    (member,) = charged(office, 1)
+    rows = [(office.number(member), "8.00")]
+    office.post(office.upload(rows, MONTH)["id"])
+    listed = office.ask(collecting.list_dues_payments, paying.list_dues_payments, member_id=member)
+    office.reverse(listed["items"][0]["id"])
+
+    assert office.post(office.upload(rows, MONTH)["id"]).done == 1
+    assert office.charges(MONTH)[member] == (office.due, Decimal("8.00"))
+
+
+def test_the_same_file_posted_twice_at_once_books_a_part_once(union: Union):
+    office = DuesOffice(union)
+    rows = [(office.number(member), "8.00") for member in charged(office, 30)]
+    uploaded = [office.upload(rows, MONTH), office.upload(rows, MONTH)]
+    asked = [
+        office.ask(collecting.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"] for file in uploaded
+    ]
+
+    with ThreadPoolExecutor(2) as pool:
+        ended = list(pool.map(office.run, asked))
+
+    assert sum(job.done for job in ended) == 30
+    assert office.paid() == office.announced() == 30 * Decimal("8.00")
 
 
 def test_two_postings_at_once_pay_everybody_once(union: Union):

@@ -17,15 +17,19 @@ from services.chassis.errors import NotFound
 from services.chassis.files import file_of, files_of, store_file
 from services.chassis.history import accesses_of, history_of
 from services.chassis.job_table import Job
+from services.contracts.membership import dues as dues_contract
 from services.contracts.membership import record as record_contract
 from services.contracts.membership import retention as contract
 from services.contracts.membership import rulebook as rulebook_contract
 from services.contracts.membership.fields import FIELDS
+from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesExemption, DuesFileRow, DuesPayment
+from services.membership.dues.use_cases import bases
 from services.membership.privacy.tables import Erasure
 from services.membership.privacy.use_cases import breach, erasing
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import reading
 from services.membership.rulebook import use_cases as rulebook
+from tests.component.membership.dues_office import DuesOffice
 from tests.component.membership.test_field_visibility import FULL
 from tests.component.membership.union import Union, asked, roster_row
 
@@ -117,6 +121,42 @@ def test_the_hash_goes_last_and_then_even_the_person_is_not_recognised(any_union
     before = row(any_union, member).id_number_index
     erase(any_union)
     assert row(any_union, member).id_number_index != before
+
+
+def test_who_is_joining_again_at_this_moment_is_left_alone(union: Union) -> None:
+    adopt(union)
+    member = a_former_member(union, 70)
+    with union.acting(union.officer) as tx:
+        tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="active", left_on=None))
+        erase(union)
+    assert (row(union, member).name, row(union, member).phone is None) == ("李娜", False)
+
+
+def test_what_was_earned_and_said_about_dues_goes_and_the_payments_stay(any_union: Union) -> None:
+    office = DuesOffice(any_union)
+    member = office.member(1)
+    office.charge("2026-03")
+    office.pay(member, "2026-03", "7.40", note="住院，家属代缴")
+    office.adjust(member, "2026-03", "9.00")
+    rows = [(office.number(member), "4000")]
+    posted, waiting = office.upload(rows, "2026-05", "bases"), office.upload(rows, "2026-06", "bases")
+    office.post(posted["id"])
+    office.ask(
+        dues_contract.exempt_from_dues, bases.exempt_from_dues, member_id=member, reason="long_sick_leave",
+        starts_on=date(2026, 7, 1),
+    )  # fmt: skip
+    left_on = clock.today() - timedelta(days=70 * 31)
+    with any_union.acting() as tx:
+        tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="withdrawn", left_on=left_on))
+    erase(any_union)
+    with any_union.database.session() as session:
+        for table in (DuesBase, DuesExemption):
+            assert session.scalars(sa.select(table)).all() == []
+        told = {one.file_id: one.base for one in session.scalars(sa.select(DuesFileRow))}
+        assert told == {UUID(posted["id"]): None, UUID(waiting["id"]): None}
+        assert session.scalars(sa.select(DuesAdjustment.reason)).one() == "—"
+        payment = session.scalars(sa.select(DuesPayment)).one()
+        assert (payment.note, str(payment.amount)) == (None, "7.40")
 
 
 def test_who_joins_again_within_the_time_keeps_the_number(any_union: Union) -> None:

@@ -150,7 +150,11 @@ def end_exemption(tx: Transaction, request: Mapping[str, Any]) -> DuesExemption:
     return exemption
 
 
-def exemptions_of(tx: Transaction, member_id: UUID) -> list[DuesExemption]:
-    """Return a member's exemptions, latest first."""
+def exemptions_of(tx: Transaction, member_id: UUID, *, reasons: bool) -> list[dict[str, Any]]:
+    """Return a member's exemptions, latest first; `reasons` only to who may know of an illness or of hardship."""
     statement = sa.select(DuesExemption).where(DuesExemption.member_id == member_id)
-    return list(tx.session.scalars(statement.order_by(DuesExemption.starts_on.desc())))
+    found = tx.session.scalars(statement.order_by(DuesExemption.starts_on.desc()))
+    names = ("id", "member_id", "starts_on", "ends_on")
+    return [
+        {**{name: getattr(one, name) for name in names}, "reason": one.reason if reasons else None} for one in found
+    ]

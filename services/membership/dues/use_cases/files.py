@@ -18,7 +18,7 @@ from services.chassis.sheets import CSV, write_csv
 from services.chassis.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
-from services.membership.dues.use_cases import file_rows, judging
+from services.membership.dues.use_cases import file_rows, judging, keeping
 
 CHECK = "check_dues_file"
 POST = "post_dues_file"
@@ -28,7 +28,7 @@ KEPT = timedelta(days=180)
 PROBLEM_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"), ("reason", "原因"))
 REASONS = {
     "over": "超过应缴金额", "unknown": "查无此会员", "twice": "文件中重复", "paid": "该月已缴清",
-    "not_charged": "该月未向其计收", "unchanged": "基数未变", "late": "已有更晚的基数",
+    "posted": "同一文件已入账", "not_charged": "该月未向其计收", "unchanged": "基数未变", "late": "已有更晚的基数",
     "bad": "不是有效的数值或缺少编号",
 }  # fmt: skip
 
@@ -145,6 +145,7 @@ def post_part(tx: Transaction, job: Job) -> bool:
     if len(found) == judging.POSTED_AT_ONCE:
         return False
     file.state, file.posted_at = "posted", tx.now
+    keeping.forget_rows(tx, file.id)
     job.result = {"file_id": str(file.id), "posted": job.done}
     return True
 
@@ -154,6 +155,7 @@ def drop_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     file = _held(tx, request["file_id"])
     refuse_first([rules.file_can("dropped", file.state, "checked")])
     file.state = "dropped"
+    keeping.forget_rows(tx, file.id)
     return file
 
 

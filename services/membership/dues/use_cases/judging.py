@@ -83,11 +83,12 @@ def _members(tx: Transaction, rows: Sequence[FileRow]) -> dict[str, UUID]:
 
 
 def _of_payroll(tx: Transaction, file: DuesFile, ids: set[UUID]) -> Any:
-    charges = _charges(tx, file.month, ids)
+    charges, posted = _charges(tx, file.month, ids), paying.paid_by_same_file(tx, file, ids)
 
     def verdict(member_id: UUID, amount: Decimal) -> str:
         charge = charges.get(member_id)
-        return rules.verdict_of(amount, charge.due if charge else None, charge.paid if charge else rules.NOTHING)
+        due, paid = (charge.due, charge.paid) if charge else (None, rules.NOTHING)
+        return rules.verdict_of(amount, due, paid, posted=member_id in posted)
 
     return verdict
 
@@ -127,12 +128,15 @@ def post(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> int:
 
 
 def _fitting(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> list[DuesFileRow]:
-    charges = _charges(tx, file.month, {row.member_id for row in rows if row.member_id}, hold=True)
+    ids = {row.member_id for row in rows if row.member_id}
+    charges = _charges(tx, file.month, ids, hold=True)
+    # Once the charges are held: the same file may be posted elsewhere at this moment.
+    posted = paying.paid_by_same_file(tx, file, ids)
     fitting = []
     for row in rows:
         charge = charges.get(row.member_id) if row.member_id else None
         due, paid = (charge.due, charge.paid) if charge else (None, rules.NOTHING)
-        verdict = rules.verdict_of(row.amount or rules.NOTHING, due, paid)
+        verdict = rules.verdict_of(row.amount or rules.NOTHING, due, paid, posted=row.member_id in posted)
         if verdict in rules.GOOD:
             fitting.append(row)
         else:

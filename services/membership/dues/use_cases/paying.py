@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,11 +14,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from services.chassis.errors import NotFound, refuse_first
+from services.chassis.files import StoredFile
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.membership.dues import rules
-from services.membership.dues.tables import DuesCharge, DuesPayment
+from services.membership.dues.tables import DuesCharge, DuesFile, DuesPayment
 from services.membership.dues.use_cases import access, charging, settling
 
 FEWEST_PAYERS = 5
@@ -92,6 +93,27 @@ def _add_to_charges(tx: Transaction, posting: Posting, posting_id: UUID, member_
         .execution_options(synchronize_session=False)
     )
     settling.settle(tx, member_ids)
+
+
+def paid_by_same_file(tx: Transaction, file: DuesFile, member_ids: Collection[UUID]) -> set[UUID]:
+    """Return whose money of this month came in by another upload of the very same file, what was reversed left out."""
+    if file.stored_id is None or not member_ids:
+        return set()
+    content = sa.select(StoredFile.sha256).where(StoredFile.id == file.stored_id).scalar_subquery()
+    same = (
+        sa.select(DuesFile.id)
+        .join(StoredFile, StoredFile.id == DuesFile.stored_id)
+        .where(DuesFile.kind == file.kind, DuesFile.month == file.month, DuesFile.id != file.id)
+        .where(DuesFile.state.in_(("posting", "posted")), StoredFile.sha256 == content)
+    )
+    undoing = aliased(DuesPayment)
+    statement = sa.select(DuesPayment.member_id).where(
+        DuesPayment.member_id.in_(member_ids),
+        DuesPayment.month == file.month,
+        DuesPayment.file_id.in_(same),
+        ~sa.exists().where(undoing.reverses == DuesPayment.id),
+    )
+    return set(tx.session.scalars(statement))
 
 
 def by_unit(incoming: Sequence[Incoming]) -> list[dict[str, Any]]:

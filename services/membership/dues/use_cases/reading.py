@@ -39,7 +39,7 @@ def get_member_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         "member_id": person.id,
         "unit_id": person.unit_id,
         "bases": [bases.shown(tx, base, plain=amounts) for base in known],
-        "exemptions": bases.exemptions_of(tx, person.id),
+        "exemptions": bases.exemptions_of(tx, person.id, reasons=amounts),
         "rules": figures.in_force(tx, tx.today).told(),
         "months": [charging.shown(charge, amounts=amounts) for charge in months],
         "adjustments": _adjustments(tx, person.id) if amounts else [],

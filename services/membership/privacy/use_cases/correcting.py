@@ -108,6 +108,10 @@ def _page(tx: Transaction, request: Mapping[str, Any], whose: sa.ColumnElement[b
         statement = statement.where(Correction.state == request["state"])
     page = paginate(tx, statement, keys=[(Correction.id, "desc")], cursor=request["cursor"], limit=request["limit"])
     items = [_shown(correction, member, plain=plain) for correction, member in page.rows]
+    for item, (_, member) in zip(items, page.rows, strict=True):
+        # A request shows no more of a field than the record does.
+        if not plain and not reading.sees_field(tx, member, item["field"]):
+            item |= {"value": None, "present": None}
     return {"items": items, "next_cursor": page.next_cursor}
 
 

@@ -11,6 +11,7 @@ from services.chassis.history import erase_logs
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import Transaction
 from services.contracts.membership.fields import FIELDS
+from services.membership.dues.use_cases import keeping as dues
 from services.membership.family.use_cases import stating
 from services.membership.hr_sync.use_cases import forgetting as hr_records
 from services.membership.joining.use_cases import forgetting
@@ -42,6 +43,12 @@ def _identity(tx: Transaction, members: Sequence[Member]) -> None:
     hr_records.forget_records(tx, [member.id for member in members])
 
 
+def _private(tx: Transaction, members: Sequence[Member]) -> None:
+    """With what is nobody's business goes what he earned."""
+    _empty("private")(tx, members)
+    dues.forget_earnings(tx, [member.id for member in members])
+
+
 def _birth(_tx: Transaction, members: Sequence[Member]) -> None:
     """The year stays, for figures."""
     for member in members:
@@ -71,6 +78,7 @@ def _history(tx: Transaction, members: Sequence[Member]) -> None:
     ids = [member.id for member in members]
     standing.forget_reasons(tx, ids)
     transfers.forget_reasons(tx, ids)
+    dues.forget_reasons(tx, ids)
 
 
 ERASERS: dict[str, Eraser] = {
@@ -79,7 +87,7 @@ ERASERS: dict[str, Eraser] = {
     "re_joining": _re_joining,
     "contact": _empty("contact"),
     "career": _empty("career"),
-    "private": _empty("private"),
+    "private": _private,
     "family": _family,
     "papers": _papers,
     "history": _history,

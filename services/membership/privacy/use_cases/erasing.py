@@ -56,7 +56,9 @@ def erase_due(tx: Transaction) -> int:
     made = 0
     for data_class, count in _months(tx).items():
         statement = sa.select(Member).where(_due(data_class, count, tx.today), FORMER)
-        members = tx.session.scalars(statement.order_by(Member.left_on, Member.id).limit(AT_ONCE)).all()
+        # Whoever is joining again at this moment is passed over, and is no former member afterwards.
+        held = statement.order_by(Member.left_on, Member.id).limit(AT_ONCE).with_for_update(skip_locked=True)
+        members = tx.session.scalars(held.execution_options(populate_existing=True)).all()
         if members:
             _erase(tx, data_class, members)
             made += len(members)

@@ -14,7 +14,7 @@ from services.chassis.history import accesses_of, history_of, note_access
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
-from services.contracts.membership.fields import shown_plain_to
+from services.contracts.membership.fields import seen_by, shown_plain_to
 from services.contracts.membership.member import MemberRow
 from services.membership.base import is_one_of
 from services.membership.record import visibility
@@ -158,6 +158,11 @@ def visible_member(tx: Transaction, member_id: UUID) -> Member:
     if tx.principal.member_id != member.id:
         require_unit(tx.principal, member.unit_id)
     return member
+
+
+def sees_field(tx: Transaction, member: Member, field: str) -> bool:
+    """Whether the asker sees a field of a member's record, masked or not."""
+    return field in seen_by(visibility.capacities(tx.principal, member.id, member.unit_id))
 
 
 def _subject(member_id: UUID) -> str:
