@@ -6,7 +6,6 @@ A column of `EncryptedText` is ciphertext in the database and text in the progra
 
 from __future__ import annotations
 
-import hashlib
 import hmac
 import unicodedata
 from functools import lru_cache
@@ -160,7 +159,7 @@ def fingerprint(text: str, scope: str) -> str:
 def _keyed_hash(purpose: str, scope: str, value: str) -> str:
     # The unit separator keeps ("a", "bc") and ("ab", "c") apart.
     message = f"{purpose}\x1f{scope}\x1f{value}".encode()
-    return hmac.new(settings().hash_key.encode(), message, hashlib.sha256).hexdigest()
+    return hmac.digest(settings().hash_key.encode(), message, "sha256").hex()
 
 
 def mask_name(name: str) -> str:

@@ -8,19 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from sqlalchemy import Index, String, delete, insert, select
+from sqlalchemy import Index, String, delete, select
 from sqlalchemy.orm import Mapped, mapped_column
 
+from services.chassis.bulk import insert_rows
 from services.chassis.database import ChassisBase, UuidKey
 from services.chassis.identifiers import uuid7
 from services.chassis.pagination import DEFAULT_LIMIT, Page, paginate
 
 if TYPE_CHECKING:
-    from sqlalchemy import Table
-
     from services.chassis.transaction import Transaction
 
 
@@ -89,6 +88,9 @@ def note_same_change(
     tx: Transaction, subjects: Iterable[str], changes: Mapping[str, tuple[Any, Any]], reason: str | None = None
 ) -> None:
     """Keep one change that many subjects underwent alike, in one statement; see `note_change`."""
+    ids = [(uuid7(), subject) for subject in subjects]
+    if not ids:
+        return
     entry = {
         "changed_at": tx.now,
         "changed_by": tx.principal.actor,
@@ -96,10 +98,8 @@ def note_same_change(
         "reason": reason,
         "changes": {field: {"old": _to_json(old), "new": _to_json(new)} for field, (old, new) in changes.items()},
     }
-    rows = [{**entry, "id": uuid7(), "subject": subject} for subject in subjects]
-    if rows:
-        # The table itself: the mapper would look at every row once more.
-        tx.session.connection().execute(insert(cast("Table", ChangeHistory.__table__)), rows)
+    keys, named = zip(*ids, strict=True)
+    insert_rows(tx.session, ChangeHistory.__table__, {"id": keys, "subject": named}, entry)
 
 
 def history_of(tx: Transaction, subject: str, *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page:

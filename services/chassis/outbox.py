@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, cast
 
 import sqlalchemy as sa
 
-from services.chassis.database import rows_changed, upsert
+from services.chassis.bulk import insert_rows, prepared_insert
+from services.chassis.database import rows_changed
 from services.chassis.identifiers import uuid7
 from services.chassis.tables import EventSequence, OutboxEvent
 
@@ -16,9 +18,6 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from services.chassis.transaction import Transaction
-
-ROWS_PER_STATEMENT = 200
-"""Keeps one statement below SQLite's limit of bound values."""
 
 _TABLE = cast("sa.Table", OutboxEvent.__table__)
 _SEQUENCES = cast("sa.Table", EventSequence.__table__)
@@ -36,45 +35,42 @@ def write(tx: Transaction) -> int:
         return 0
     announced = [(event, event.payload(), context) for event, context in tx.events]
     subjects = [event.subject.format(**payload) for event, payload, _ in announced]
-    last = _advance(tx.session, Counter(subjects))
-    seen: Counter[str] = Counter()
-    totals = Counter(subjects)
-    rows: list[dict[str, Any]] = []
-    for (event, payload, context), subject in zip(announced, subjects, strict=True):
-        seen[subject] += 1
-        rows.append(
-            {
-                "id": uuid7(),
-                "type": event.type,
-                "version": event.version,
-                "subject": subject,
-                "sequence": last[subject] - totals[subject] + seen[subject],
-                "time": tx.now,
-                "correlation_id": context.correlation_id,
-                "causation_id": context.causation_id,
-                "traceparent": context.traceparent,
-                "data": payload,
-                "published_at": None,
-                "settled": False,
-            }
-        )
-    tx.session.connection().execute(sa.insert(_TABLE), rows)
+    columns: dict[str, Sequence[Any]] = {
+        "id": [uuid7() for _ in announced],
+        "type": [event.type for event, _, _ in announced],
+        "version": [event.version for event, _, _ in announced],
+        "subject": subjects,
+        "sequence": _numbered(tx.session, subjects),
+        "correlation_id": [context.correlation_id for _, _, context in announced],
+        "causation_id": [context.causation_id for _, _, context in announced],
+        "traceparent": [context.traceparent for _, _, context in announced],
+        "data": [payload for _, payload, _ in announced],
+    }
+    insert_rows(tx.session, _TABLE, columns, {"time": tx.now, "settled": False})
     tx.events.clear()
-    return len(rows)
+    return len(announced)
+
+
+def _numbered(session: Session, subjects: list[str]) -> list[int]:
+    """Return the sequence number of each event within its subject, in their order."""
+    totals = Counter(subjects)
+    following = {subject: last - totals[subject] for subject, last in _advance(session, totals).items()}
+    numbers = []
+    for subject in subjects:
+        following[subject] += 1
+        numbers.append(following[subject])
+    return numbers
 
 
 def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
     """Count the subjects up, always in the same order so that two transactions never wait for each other in a ring."""
-    ordered = sorted(counts.items())
-    last: dict[str, int] = {}
-    new = upsert(session, _SEQUENCES)
+    subjects = sorted(counts)
+    columns: dict[str, Sequence[Any]] = {"subject": subjects, "value": [counts[subject] for subject in subjects]}
+    new, rows = prepared_insert(session, _SEQUENCES, columns, {})
     statement = new.on_conflict_do_update(
         index_elements=["subject"], set_={"value": _SEQUENCES.c.value + new.excluded.value}
     ).returning(_SEQUENCES.c.subject, _SEQUENCES.c.value)
-    for start in range(0, len(ordered), ROWS_PER_STATEMENT):
-        part = [{"subject": subject, "value": count} for subject, count in ordered[start : start + ROWS_PER_STATEMENT]]
-        last.update({row.subject: row.value for row in session.connection().execute(statement, part)})
-    return last
+    return {row.subject: row.value for row in session.connection().execute(statement, rows)}
 
 
 def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:

@@ -1,4 +1,4 @@
-"""The vocabulary contracts are written in: fields, operations and events. Knows marshmallow and nothing else.
+"""The vocabulary contracts are written in: fields, operations and events. Knows marshmallow and nothing of services.
 
 Two registries are filled by importing contract modules: `OPERATIONS` and `EVENTS`. The gateway, the documents and
 the tests read them; nothing is declared twice.
@@ -16,6 +16,8 @@ from typing import Any, ClassVar, Literal
 
 import marshmallow
 from marshmallow import RAISE, fields, validate
+
+from services.chassis.plain_dump import Dump, plain_dump_of
 
 PUBLIC = "public"
 """Anyone, signed in or not."""
@@ -215,7 +217,10 @@ class Event:
 
     def payload(self) -> dict[str, Any]:
         """Return the JSON data. Raises `marshmallow.ValidationError` when a value breaks the schema."""
-        schema = _schema_of(type(self))  # type: ignore[arg-type]
+        schema, plain_dump = _schema_of(type(self)), _plain_dump_of(type(self))  # type: ignore[arg-type]
+        dumped = plain_dump(self.values) if plain_dump is not None else None
+        if dumped is not None:
+            return dumped
         payload: dict[str, Any] = schema.dump(self.values)
         errors = schema.validate(payload)
         if errors:
@@ -239,6 +244,11 @@ class Event:
 @cache
 def _schema_of(event: type[Event]) -> Schema:
     return event.data()
+
+
+@cache
+def _plain_dump_of(event: type[Event]) -> Dump | None:
+    return plain_dump_of(_schema_of(event))  # type: ignore[arg-type]
 
 
 @cache

@@ -9,6 +9,7 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 
 from services.chassis.refusal import Refusal
 
@@ -46,11 +47,16 @@ _ORIGINAL_AGES = {
     "F50": ("f50", "50", "50周岁", "50岁"),
 }  # fmt: skip
 _NULL_WORDS = frozenset({"", "-", "—", "/", "无", "n/a", "null", "none"})
+_ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+_ROUNDED = re.compile(r"\d\.\d+E\+\d+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
 _FIRST_SERIAL, _LAST_SERIAL = 3654, 73_050
 """1910-01-01 to 2099-12-31 as Excel counts days; day 0 is 1899-12-30."""
+
+_REMEMBERED = 4096
+"""How many readings of a cell are remembered: a roster repeats its words, units and days."""
 
 LIMITS = {"name": 50, "id_number": 30, "phone": 30, "email": 254, "unit": 100, "group": 100}
 
@@ -80,11 +86,13 @@ def is_empty(text: str) -> bool:
     return text.strip().lower() in _NULL_WORDS
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def word_of(field: str, text: str) -> str | None:
     """Return the word of a fixed list a cell means: gender, employment or original_age; None when it is unknown."""
     return _WORDS[field].get(_key(text))
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def day_of(text: str) -> date | None:
     """Return the day a cell means: 2023-09-01, 2023/9/1, 2023.9.1, 2023年9月1日, 20230901 or a serial number of Excel.
 
@@ -102,6 +110,7 @@ def day_of(text: str) -> date | None:
     return None
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def unit_key(text: str) -> str:
     """Return a unit's code or name as it is compared: without spaces, width and the ending 分工会."""
     return _key(text).removesuffix("分工会") or _key(text)
@@ -109,7 +118,7 @@ def unit_key(text: str) -> str:
 
 def gender_in(id_number: str) -> str | None:
     """Return the sex an identity number holds: its 17th digit is odd for men (GB 11643); None when it has none."""
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", id_number):
+    if not _ID_NUMBER.fullmatch(id_number):
         return None
     return "male" if int(id_number[16]) % 2 else "female"
 
@@ -145,7 +154,7 @@ def text_is_short_enough(field: str, text: str) -> Refusal | None:
 
 def digits_are_whole(field: str, text: str) -> Refusal | None:
     """A spreadsheet keeps 15 digits of a number: an identity number must stand in it as text."""
-    if field != "id_number" or not re.fullmatch(r"\d\.\d+E\+\d+", text):
+    if field != "id_number" or not _ROUNDED.fullmatch(text):
         return None
     detail = "The spreadsheet has rounded the number; format the column as text and type it again."
     return Refusal("imports.digits_are_whole", detail, field)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from functools import lru_cache
 
 # The dictionary of phrases takes 44 MB and knows words, not names; the characters' own readings do.
@@ -19,6 +20,7 @@ _FAMILY_NAMES = {
     "员": ("yun",), "繁": ("po",), "召": ("shao",), "祭": ("zhai",), "牟": ("mu",),
 }  # fmt: skip
 _LONGEST_KEY = 100
+_CHINESE = re.compile("[\u4e00-\u9fff]*")
 
 
 @lru_cache(maxsize=8192)
@@ -27,7 +29,7 @@ def search_keys(name: str) -> tuple[str, str]:
 
     Letters of other scripts are kept as they are, so that no name has an empty key.
     """
-    syllables = [cleaned for word in _syllables(name) if (cleaned := _letters(word))]
+    syllables = _syllables(name)
     return "".join(syllables)[:_LONGEST_KEY], "".join(word[0] for word in syllables)[:_LONGEST_KEY]
 
 
@@ -50,15 +52,16 @@ def _syllables(name: str) -> list[str]:
 
 
 def _read(text: str) -> list[str]:
-    if all("\u4e00" <= character <= "\u9fff" for character in text):
+    if _CHINESE.fullmatch(text):
         return [_syllable(character) for character in text]
-    return [word for part in lazy_pinyin(text, style=Style.NORMAL) for word in part.split()]
+    words = [word for part in lazy_pinyin(text, style=Style.NORMAL) for word in part.split()]
+    return [cleaned for word in words if (cleaned := _letters(word))]
 
 
 @lru_cache(maxsize=8192)
 def _syllable(character: str) -> str:
     """Return the reading of one character; without the dictionary of phrases its neighbours don't matter."""
-    return str(lazy_pinyin(character, style=Style.NORMAL)[0])
+    return _letters(lazy_pinyin(character, style=Style.NORMAL)[0])
 
 
 def _letters(word: str) -> str:

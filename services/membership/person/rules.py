@@ -9,6 +9,7 @@ import re
 import unicodedata
 from dataclasses import replace
 from datetime import date
+from operator import mul
 
 from services.chassis.refusal import Refusal
 
@@ -18,6 +19,8 @@ HIGHEST_PLAUSIBLE_AGE = 100
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
+_ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
+_COUNTRY_CODES = ("+86", "0086")
 _MOBILE = re.compile(r"1[3-9]\d{9}")
 _LANDLINE = re.compile(r"0\d{9,11}")
 _FOREIGN = re.compile(r"\+(?!86)[1-9]\d{7,14}")
@@ -28,13 +31,18 @@ _NAME_MARKS = " ·.'’-"
 
 def normalised_id_number(text: str) -> str:
     """Return an identity number as it is compared and stored: half-width, upper case, no spaces or hyphens."""
+    if text.isascii() and text.isalnum():
+        return text.upper()
     return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
 
 
 def normalised_phone(text: str) -> str:
     """Return a telephone number as digits; the country code of China is dropped, a foreign one kept with its plus."""
-    compact = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", text))
-    return re.sub(r"\A(?:\+|00)86", "", compact)
+    compact = text
+    if not (text.isascii() and text.isdigit()):
+        compact = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", text))
+    code = next((code for code in _COUNTRY_CODES if compact.startswith(code)), "")
+    return compact.removeprefix(code)
 
 
 def normalised_email(text: str) -> str:
@@ -50,7 +58,7 @@ def normalised_name(text: str) -> str:
 
 def id_number_has_its_form(id_number: str) -> Refusal | None:
     """17 digits and a check character (GB 11643); the 15-digit numbers ended in 2013 (居民身份证法 Art. 23)."""
-    if re.fullmatch(r"[1-9][0-9]{16}[0-9X]", id_number):
+    if _ID_NUMBER.fullmatch(id_number) and id_number[0] != "0":
         return None
     detail = "An identity number has 17 digits and a check character."
     return Refusal("person.id_number_has_its_form", detail, "id_number")
@@ -58,9 +66,9 @@ def id_number_has_its_form(id_number: str) -> Refusal | None:
 
 def id_number_check_character_fits(id_number: str) -> Refusal | None:
     """The last character follows from the others by ISO 7064 MOD 11-2 (GB 11643)."""
-    if not re.fullmatch(r"[0-9]{17}[0-9X]", id_number):
+    if not _ID_NUMBER.fullmatch(id_number):
         return None
-    total = sum(int(digit) * weight for digit, weight in zip(id_number, _WEIGHTS, strict=False))
+    total = sum(map(mul, map(int, id_number[:17]), _WEIGHTS))
     if _CHECK_CHARACTERS[total % 11] == id_number[17]:
         return None
     return Refusal(
@@ -78,7 +86,7 @@ def birth_date_in(id_number: str) -> date | None:
 
 def id_number_holds_birth_date(id_number: str, birth_date: date | None) -> Refusal | None:
     """The digits 7 to 14 are the date of birth (GB 11643)."""
-    if birth_date is None or not re.fullmatch(r"[0-9]{17}[0-9X]", id_number) or birth_date_in(id_number) == birth_date:
+    if birth_date is None or not _ID_NUMBER.fullmatch(id_number) or birth_date_in(id_number) == birth_date:
         return None
     return Refusal(
         "person.id_number_holds_birth_date", "The date of birth is not the one in the identity number.", "birth_date"
@@ -133,6 +141,8 @@ def email_has_its_form(email: str) -> Refusal | None:
 
 def name_is_written_in_letters(name: str) -> Refusal | None:
     """Letters or Chinese characters, with spaces, dots, hyphens and apostrophes between them."""
+    if name.isalpha():
+        return None
     letters = [character for character in name if character not in _NAME_MARKS]
     # Category M: combining marks, as in Uyghur or Vietnamese names.
     if letters and all(unicodedata.category(character)[0] in "LM" for character in letters):

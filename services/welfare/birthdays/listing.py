@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import ROWS_PER_STATEMENT
 from services.chassis.database import upsert
 from services.chassis.errors import refuse_first
 from services.chassis.identifiers import uuid7
-from services.chassis.outbox import ROWS_PER_STATEMENT
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import record as membership

@@ -11,12 +11,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import ROWS_PER_STATEMENT
 from services.chassis.clock import day_of
 from services.chassis.database import upsert
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.errors import NotAllowed
 from services.chassis.identifiers import uuid7
-from services.chassis.outbox import ROWS_PER_STATEMENT
 from services.chassis.principal import require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.membership.person import EMPLOYMENTS

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import ROWS_PER_STATEMENT
 from services.chassis.database import upsert
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.errors import NotFound
-from services.chassis.outbox import ROWS_PER_STATEMENT
 from services.chassis.transaction import Transaction
 from services.welfare.members.tables import KnownMember
 

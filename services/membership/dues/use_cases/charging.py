@@ -9,12 +9,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import insert_new
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.jobs import Job, start_job
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCharged
-from services.membership.base import insert_new
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
 from services.membership.dues.use_cases import access, figures, settling

@@ -103,11 +103,10 @@ def _sound(row: int, person: dict[str, Any]) -> Sound:
 
 def _find_duplicates(tx: Transaction, import_id: UUID, number: int, sound: list[Sound]) -> None:
     _among_members(tx, sound)
-    people: dict[bytes, int] = {}
-    names: dict[bytes, int] = {}
-    for row, person, name in parts.earlier_keys(tx, import_id, number):
-        people.setdefault(person, row)
-        names.setdefault(name, row)
+    # From the last to the first, so that the first row of a person is the one that stays.
+    earlier = list(parts.earlier_keys(tx, import_id, number))[::-1]
+    people = {person: row for row, person, _ in earlier}
+    names = {name: row for row, _, name in earlier}
     for one in sound:
         person, name = one.keys
         if person in people:

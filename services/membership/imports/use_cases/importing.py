@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from datetime import date
+from functools import lru_cache
 from typing import Any
 from uuid import UUID
 
@@ -63,10 +64,15 @@ def _typed(entry: dict[str, Any]) -> dict[str, Any]:
     for name in _DAYS:
         person[name] = date.fromisoformat(person[name]) if person.get(name) else None
     for name in ("unit_id", "group_id"):
-        person[name] = UUID(person[name]) if person.get(name) else None
+        person[name] = _id_of(person[name]) if person.get(name) else None
     if entry["member_id"]:
         entry["member_id"] = UUID(entry["member_id"])
     return entry
+
+
+@lru_cache(maxsize=1024)
+def _id_of(text: str) -> UUID:
+    return UUID(text)
 
 
 def _admit(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:

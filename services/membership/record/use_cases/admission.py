@@ -6,11 +6,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Any, cast
+from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-
+from services.chassis.bulk import insert_rows
 from services.chassis.history import note_same_change
 from services.chassis.identifiers import uuid7
 from services.chassis.refusal import Refusal
@@ -26,11 +25,11 @@ from services.membership.record.use_cases.numbering import hold_series, take_num
 
 __all__ = ["admit", "hold_series", "refusals"]
 
-_TABLE = cast("sa.Table", Member.__table__)
-_STATED = (
+_NOTHING: dict[str, Any] = dict.fromkeys((
     "name", "gender", "birth_date", "id_number", "id_number_index", "phone", "email", "unit_id", "group_id",
     "employment", "original_age", "hired_on", "joined_on", "account_id", "application_id", *PARTICULARS,
-)  # fmt: skip
+))  # fmt: skip
+"""What a person may have stated."""
 
 
 def refusals(
@@ -74,7 +73,7 @@ def admit(tx: Transaction, people: Sequence[Mapping[str, Any]], reason: str) -> 
     revived = {former[row["id_number_index"]].id: row for row in rows if row["id_number_index"] in former}
     if fresh:
         made = [row for row in rows if row["id_number_index"] not in former]
-        tx.session.connection().execute(sa.insert(_TABLE), made)
+        insert_rows(tx.session, Member.__table__, {name: [row[name] for row in made] for name in made[0]}, {})
         note_same_change(tx, [f"member/{row['id']}" for row in made], {"standing": (None, "active")}, reason)
     rejoining.revive(tx, former.values(), revived, reason)
     tx.record(*(_joined(row, row["id"] in revived) for row in rows))
@@ -85,7 +84,8 @@ def _row(tx: Transaction, person: Mapping[str, Any], number: str) -> dict[str, A
     birth: date = person["birth_date"]
     pinyin, initials = search_keys(person["name"])
     return {
-        **{field: person.get(field) for field in _STATED},
+        **_NOTHING,
+        **{field: value for field, value in person.items() if field in _NOTHING},
         "id": person.get("member_id") or uuid7(),
         "number": number,
         "pinyin": pinyin,

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import is_among
 from services.chassis.history import note_same_change
 from services.chassis.transaction import Transaction
 from services.membership.base import is_one_of
@@ -29,7 +30,9 @@ def former_members(tx: Transaction, id_number_indexes: Collection[str]) -> dict[
     columns = (Member.id_number_index, Member.id, Member.number, Member.standing, Member.unit_id, Member.version)
     statement = (
         sa.select(*columns)
-        .where(Member.id_number_index.in_(set(id_number_indexes)), is_one_of(Member.standing, ENDED))
+        .where(
+            is_among(tx.session, [Member.id_number_index], set(id_number_indexes)), is_one_of(Member.standing, ENDED)
+        )
         .order_by(Member.id)
         .with_for_update()
     )

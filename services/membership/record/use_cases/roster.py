@@ -8,6 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import is_among
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.membership.base import is_one_of
@@ -40,7 +41,8 @@ def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> fro
     """
     if not id_number_indexes:
         return frozenset()
-    theirs = sa.select(Member.id_number_index).where(Member.id_number_index.in_(set(id_number_indexes)))
+    person = is_among(tx.session, [Member.id_number_index], set(id_number_indexes))
+    theirs = sa.select(Member.id_number_index).where(person)
     # Two selects, each with the words of its partial index.
     ended = theirs.where(is_one_of(Member.standing, ENDED), Member.standing == "deceased")
     return frozenset(tx.session.scalars(theirs.where(is_one_of(Member.standing, STANDS)).union_all(ended)))
@@ -51,7 +53,8 @@ def memberships_of(tx: Transaction, id_number_indexes: Collection[str]) -> list[
     if not id_number_indexes:
         return []
     columns = (Member.id, Member.number, Member.id_number_index, Member.unit_id, Member.standing)
-    return list(tx.session.execute(sa.select(*columns).where(Member.id_number_index.in_(set(id_number_indexes)))))
+    person = is_among(tx.session, [Member.id_number_index], set(id_number_indexes))
+    return list(tx.session.execute(sa.select(*columns).where(person)))
 
 
 def namesakes_of(tx: Transaction, people: Collection[tuple[str, date]]) -> list[sa.Row]:
@@ -59,7 +62,7 @@ def namesakes_of(tx: Transaction, people: Collection[tuple[str, date]]) -> list[
     if not people:
         return []
     columns = (Member.id, Member.number, Member.name, Member.birth_date, Member.unit_id)
-    same = sa.tuple_(Member.name, Member.birth_date).in_(list(set(people)))
+    same = is_among(tx.session, [Member.name, Member.birth_date], set(people))
     return list(tx.session.execute(sa.select(*columns).where(same, is_one_of(Member.standing, STANDS))))
 
 
