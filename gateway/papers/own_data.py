@@ -7,7 +7,7 @@ from typing import Any
 
 from gateway.papers.paper import Paper
 from gateway.portal import words
-from gateway.portal.phrases import value_words
+from gateway.portal.history_words import value_words
 
 _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("honours", "荣誉", (("title", "名称"), ("awarded_on", "日期"), ("document", "文件号"))),

@@ -11,7 +11,7 @@ from typing import Any
 from flask import Flask, request
 
 from gateway.identity.current import current_account, current_principal
-from gateway.portal import assets, formats, languages, navigation, phrases, words
+from gateway.portal import assets, document_words, formats, history_words, languages, navigation, phrases, words
 from gateway.portal.blueprint import portal
 from gateway.portal.errors import problem_page
 from gateway.portal.exporting import KINDS
@@ -34,6 +34,8 @@ def init_app(app: Flask) -> None:
     formats.set_up(app)
     words.set_up(app)
     phrases.set_up(app)
+    history_words.set_up(app)
+    document_words.set_up(app)
     load_pages()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 @dataclass(frozen=True)
 class Entry:
-    """One entry of a menu: the page it opens, and the pages that count as being there."""
+    """One entry of a menu: the page it opens, and the pages that count as being there, by name or by their paths."""
 
     endpoint: str
     words: Any
@@ -19,6 +19,7 @@ class Entry:
     roles: frozenset[str] = frozenset()
     tab: bool = False
     also: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
     counts: bool = False
 
 
@@ -56,19 +57,7 @@ MEMBER = (
         _l("我的"),
         "person",
         tab=True,
-        also=(
-            "my_registrations",
-            "my_benefits",
-            "my_dues",
-            "my_settings",
-            "my_record",
-            "my_data",
-            "my_family",
-            "my_membership",
-            "ask_transfer",
-            "card",
-            "my_files",
-        ),
+        below=("/me/", "/life-events"),
     ),
 )
 
@@ -146,8 +135,14 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                     "member_dues",
                 ),
             ),
-            Entry("funds", _l("经费账目"), "cash-stack", _OFFICE, also=("fund_entry", "new_expense", "new_income")),
-            Entry("budget", _l("预算"), "journal-check", _OFFICE),
+            Entry(
+                "funds",
+                _l("经费账目"),
+                "cash-stack",
+                _OFFICE,
+                also=("fund_entry", "new_expense", "new_income", "verify"),
+            ),
+            Entry("budget", _l("预算"), "journal-check", _OFFICE, also=("edit_line",)),
             Entry("fund_refusals", _l("被拒支出"), "exclamation-triangle", _OFFICE),
         ),
     ),
@@ -192,7 +187,7 @@ def _shown(entry: Entry, todo_count: int = 0) -> Shown:
         words=entry.words,
         icon=entry.icon,
         address=url_for(f"portal.{entry.endpoint}"),
-        here=endpoint == entry.endpoint or endpoint in entry.also,
+        here=endpoint in (entry.endpoint, *entry.also) or request.path.startswith(entry.below),
         tab=entry.tab,
         count=todo_count if entry.counts else 0,
     )

@@ -1,4 +1,4 @@
-"""Phrases templates need that depend on data: whom an activity is for, what a changed value reads like, a device."""
+"""Phrases templates need that depend on data: whom an activity is for, what a rule says, a device."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Flask, g
 from flask_babel import gettext
 
 from gateway.portal import words
-from gateway.portal.formats import money, name_of, plain_day
+from gateway.portal.formats import money, name_of
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of, words_of_reason
@@ -17,19 +17,6 @@ from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.budget import list_budget_lines
 
-_LISTS = {
-    "gender": words.GENDER,
-    "employment": words.EMPLOYMENT,
-    "standing": words.STANDING,
-    "original_age": words.ORIGINAL_AGE,
-    "education": words.EDUCATION,
-    "degree": words.DEGREE,
-    "political_status": words.POLITICAL_STATUS,
-    "marital_status": words.MARITAL_STATUS,
-    "emergency_relation": words.EMERGENCY_RELATION,
-    "consent": words.CONSENT_PURPOSE,
-    "family": words.FAMILY_RELATION,
-}
 _DEVICES = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
     ("Macintosh", "Mac"), ("Linux", "Linux"),
@@ -83,17 +70,6 @@ def line_name(code: str | None) -> str:
     return name_of(g.portal_lines[code]) if code in g.portal_lines else code
 
 
-def value_words(field: str, value: Any) -> Any:
-    """Return a value of a record as its history shows it."""
-    if value in (None, ""):
-        return gettext("（空）")
-    if field in ("unit_id", "group_id"):
-        return unit_name(str(value))
-    if field.endswith(("_on", "_date")):
-        return plain_day(str(value))
-    return _LISTS.get(field, {}).get(value, value)
-
-
 def rule_words(rule: str) -> str:
     """Return what to tell where a rule left nothing to compute."""
     return str(words_of(rule) or name_of_rule(rule) or rule)
@@ -110,7 +86,7 @@ def device_words(agent: str | None) -> str:
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
-        audience_words, refusal_words, value_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
+        audience_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
     )  # fmt: skip
     app.jinja_env.globals["rule_name"] = name_of_rule
     app.jinja_env.globals.update({function.__name__: function for function in functions})

@@ -176,7 +176,7 @@ ACTIVITY_FIELD = {
     "sessions": _l("场次"), "capacity": _l("名额"), "waiting_list": _l("候补"),
     "registration_opens_at": _l("报名开始"), "registration_closes_at": _l("报名截止"), "cancel_until": _l("取消期限"),
     "audience": _l("对象"), "fee": _l("费用"), "state": _l("状态"), "held_on": _l("举办日期"),
-    "attended": _l("参加人数"), "plan_item_id": _l("计划项目"),
+    "attended": _l("参加人数"), "plan_item_id": _l("计划项目"), "copied_from": _l("复制自另一活动"),
 }  # fmt: skip
 ACTIVITY = {"draft": _l("草稿"), "scheduled": _l("已安排"), "held": _l("已举办"), "cancelled": _l("已取消")}
 CANCEL_REASON = {

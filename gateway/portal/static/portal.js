@@ -45,6 +45,11 @@ document.addEventListener("keydown", (event) => {
   open.querySelector("summary").focus();
 });
 
+// A menu longer than the screen shows where one is.
+const sideBar = document.querySelector(".side-bar");
+const hereEntry = sideBar?.querySelector("[aria-current]");
+if (hereEntry) sideBar.scrollTop = Math.max(0, hereEntry.offsetTop - sideBar.clientHeight / 2);
+
 // What went wrong gets the focus, so that it is read first.
 document.querySelector("[data-focus]")?.focus();
 

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import re
+from uuid import UUID
 
-from gateway.portal import assets
+from gateway.portal import assets, navigation
 from gateway.portal.exporting import written
 from gateway.portal.preferences import safe_next
 
@@ -41,3 +43,35 @@ def test_icons_in_use_are_a_small_part_of_the_sprite():
 def test_a_spreadsheet_takes_no_text_of_ours_for_a_formula():
     content = written([("a", "甲"), ("b", "乙")], [{"a": "=1+1", "b": "张三"}, {"a": None, "b": "+1"}], "csv")
     assert content.decode("utf-8-sig").splitlines() == ["甲,乙", "'=1+1,张三", ",'+1"]
+
+
+NO_PAGE = {
+    f"portal.{name}"
+    for name in (
+        "photo_of_application", "photo_of_member", "unit_cards", "import_template", "job_file", "my_photo", "card_pdf",
+        "import_progress", "birthday_run", "seats",
+    )
+}  # fmt: skip
+"""Files, and parts that a page fetches."""
+
+
+def _places(portal, beginnings):
+    """Return the paths of pages that begin so, with ids that are nobody's."""
+    for rule in portal.url_map.iter_rules():
+        if rule.rule.startswith(beginnings) and "GET" in rule.methods and rule.endpoint not in NO_PAGE:
+            yield re.sub(r"<uuid:\w+>", str(UUID(int=0)), rule.rule)
+
+
+def test_the_menu_of_the_console_says_where_one_is_on_each_of_its_pages(portal):
+    roles, lost = frozenset({"officer", "ops"}), []
+    for path in _places(portal, ("/console", "/visits/")):
+        with portal.test_request_context(path):
+            entries = [entry for group in navigation.console_menu(roles) for entry in group.entries if entry.here]
+            lost += [path] if len(entries) != 1 else []
+    assert lost == []
+
+
+def test_the_menu_of_a_member_says_where_one_is_on_each_of_his_pages(portal):
+    for path in _places(portal, ("/home", "/me", "/todos", "/activities", "/calendar", "/life-events")):
+        with portal.test_request_context(path):
+            assert sum(entry.here for entry in navigation.member_menu()) == 1, path

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from pathlib import Path
 
 import pytest
 
 from gateway.portal import catalogue, words
+from gateway.portal.document_words import DEMO_DOCUMENT
+from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.governance import REASONS
@@ -162,3 +165,30 @@ def test_a_figure_of_the_rulebook_is_named_by_its_benefit(portal):
     with portal.test_request_context():
         assert name_of_rule("benefit.birth.cap") == "生育慰问每次上限"
         assert name_of_rule("benefit.unheard_of") is None
+
+
+def test_every_document_the_demo_rules_name_is_said_in_both_languages():
+    sets = [json.loads(path.read_text(encoding="utf-8")) for path in ROOT.glob("services/*/rulesets/demo.json")]
+    assert {rule["title"] for found in sets for rule in found["rules"]} == set(DEMO_DOCUMENT)
+
+
+def test_every_reason_the_services_write_into_a_record_is_said_in_words():
+    written = set()
+    for path in (ROOT / "services" / "membership").rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            name = getattr(node.func, "id", getattr(node.func, "attr", "")) if isinstance(node, ast.Call) else ""
+            given = {"set_standing": node.args[3:4], "admit": node.args[2:3]}.get(name, []) if name else []
+            written |= {value.value for value in given if isinstance(value, ast.Constant)}
+    assert written >= {"admitted from a roster", "retirement", "units merged"}
+    assert written <= set(CHANGE_REASON)
+
+
+def test_a_history_shows_no_word_of_the_program_and_no_id(portal):
+    with portal.test_request_context():
+        assert change_reason("dues file 01a21adc-ec46-7252-9d44-ac235e946c3e") == "缴费基数文件"
+        assert change_reason("证书原件") == "证书原件"
+        assert value_words("photo", "kept") == "有照片"
+        assert activity_value("state", "scheduled") == "已安排"
+        assert activity_value("fee", "12.5") == "¥12.50"
+        assert activity_value("starts_at", "2026-11-27T02:00:00+00:00") == "2026-11-27 10:00"
+        assert activity_value("plan_item_id", "01a21adc-ec46-7252-9d44-ac235e946c3e") == ""

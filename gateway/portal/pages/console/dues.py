@@ -97,9 +97,13 @@ def _bar(item: dict[str, Any], words: str, address: str) -> dict[str, Any]:
     paid_up = item["members"] - item["members_owing"]
     bar = {"words": words, "address": address}
     if item["due"] is None:
-        return {**bar, "first": paid_up, "whole": item["members"], "cells": [item["members"], item["members_owing"]]}
+        text = f"{paid_up} / {item['members']}"
+        cells = [item["members"], item["members_owing"]]
+        return {**bar, "first": paid_up, "whole": item["members"], "text": text, "cells": cells}
     cells = [item["members"], item["members_owing"], money(item["due"]), money(item["paid"]), money(item["owed"])]
-    return {**bar, "first": item["paid"], "whole": max(item["due"], item["paid"], key=float), "cells": cells}
+    text = f"{money(item['paid'])} / {money(item['due'])}"
+    whole = max(item["due"], item["paid"], key=float)
+    return {**bar, "first": item["paid"], "whole": whole, "text": text, "cells": cells}
 
 
 @portal.route("/console/dues/charge", methods=["GET", "POST"])

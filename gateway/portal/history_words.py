@@ -1,0 +1,90 @@
+"""Histories in words: why something changed where the system itself says so, and what a changed value reads like."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+from gateway.portal.formats import money, plain_day, stamp
+from gateway.portal.people import unit_name
+from gateway.portal.phrases import audience_words
+from gateway.portal.standing_words import STANDING_CHANGE
+
+CHANGE_REASON = {
+    **STANDING_CHANGE,
+    "admitted from a roster": _l("名册导入"),
+    "application approved": _l("入会申请获批准"),
+    "from the HR system": _l("采用人事系统的信息"),
+    "dues exemption": _l("登记会费免缴"),
+    "retirement undone": _l("撤销退休"),
+    "reinstated": _l("恢复会籍"),
+    "transfer": _l("转会生效"),
+    "transfer requested": _l("提出转会"),
+    "transfer refused": _l("转会未获同意"),
+    "transfer withdrawn": _l("撤回转会"),
+    "transfer lapsed: the unit is closed": _l("调入单位已停用，转会失效"),
+    "units merged": _l("分工会合并"),
+}
+"""Reasons the services write themselves; what a person wrote stands as it was written."""
+
+_RECORD = {
+    "gender": words.GENDER,
+    "employment": words.EMPLOYMENT,
+    "standing": words.STANDING,
+    "original_age": words.ORIGINAL_AGE,
+    "education": words.EDUCATION,
+    "degree": words.DEGREE,
+    "political_status": words.POLITICAL_STATUS,
+    "marital_status": words.MARITAL_STATUS,
+    "emergency_relation": words.EMERGENCY_RELATION,
+    "consent": words.CONSENT_PURPOSE,
+    "family": words.FAMILY_RELATION,
+    "photo": {"kept": _l("有照片"), "replaced": _l("新照片")},
+}
+_ACTIVITY = {"state": words.ACTIVITY, "kind": words.ACTIVITY_KIND}
+
+
+def change_reason(reason: str | None) -> str:
+    """Return why something changed."""
+    if reason and reason.startswith("dues file "):
+        return gettext("缴费基数文件")
+    return str(CHANGE_REASON.get(reason or "", reason or ""))
+
+
+def value_words(field: str, value: Any) -> Any:
+    """Return a value of a record as its history shows it."""
+    if value in (None, ""):
+        return gettext("（空）")
+    if field in ("unit_id", "group_id"):
+        return unit_name(str(value))
+    if field.endswith(("_on", "_date")):
+        return plain_day(str(value))
+    return _RECORD.get(field, {}).get(value, value)
+
+
+def activity_value(field: str, value: Any) -> str:
+    """Return a value of an activity as its history shows it; nothing where only that it changed can be told."""
+    if value is None and field == "capacity":
+        return gettext("名额不限")
+    if field == "audience":
+        return audience_words(value)
+    if isinstance(value, dict | list) or field.endswith("_id") or field == "copied_from":
+        return ""
+    if value in (None, ""):
+        return gettext("（空）")
+    if isinstance(value, bool):
+        return gettext("是") if value else gettext("否")
+    if field.endswith("_at") or field == "cancel_until":
+        return stamp(str(value))
+    if field == "fee":
+        return money(str(value))
+    return str(_ACTIVITY.get(field, {}).get(value, value))
+
+
+def set_up(app: Flask) -> None:
+    """Make the words known to the templates."""
+    app.jinja_env.globals.update(change_reason=change_reason, value_words=value_words, activity_value=activity_value)
