@@ -12,6 +12,9 @@ from services.membership.files import rules
 
 LONGEST_SIDE = 800
 _MOST_PIXELS = 50_000_000
+"""Of a JPEG that is decoded at an eighth of its size."""
+_MOST_PIXELS_UNFOLDED = 12_000_000
+"""Of a picture that is decoded whole: some 100 MB for a moment, whatever few bytes it came in."""
 _QUALITY = 85
 
 
@@ -25,19 +28,25 @@ def redrawn(content: bytes) -> bytes:
     image = _opened(content)
     refuse_first(
         [
-            rules.picture_is_not_too_large(image.width * image.height, _MOST_PIXELS),
+            rules.picture_is_not_too_large(image.width * image.height, _most_pixels(image)),
             rules.picture_is_large_enough(image.width, image.height),
         ]
     )
     drawn = BytesIO()
     try:
-        image.draft("RGB", (LONGEST_SIDE, LONGEST_SIDE))
+        # Made small first: to turn a picture is to copy it.
+        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(image)
-        upright.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         _on_white(upright).save(drawn, "JPEG", quality=_QUALITY, optimize=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         refuse_first([rules.picture_is_readable(None)])
     return drawn.getvalue()
+
+
+def _most_pixels(image: Image.Image) -> int:
+    """Return how many pixels a picture may have by how it is decoded: a progressive JPEG or a PNG as a whole."""
+    shrinks = image.format == "JPEG" and not image.info.get("progressive")
+    return _MOST_PIXELS if shrinks else _MOST_PIXELS_UNFOLDED
 
 
 def small(photo: bytes, side: int) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from io import BytesIO
+from typing import Any
 
 import pytest
 from PIL import Image
@@ -57,6 +58,36 @@ def test_a_picture_that_would_fill_the_memory_is_not_decoded() -> None:
     with pytest.raises(Refused) as caught:
         redrawn(drawn.getvalue())
     assert caught.value.rule == "files.picture_is_not_too_large"
+
+
+@pytest.mark.parametrize(
+    ("mode", "kind", "options"),
+    [("RGBA", "PNG", {}), ("RGB", "JPEG", {"progressive": True, "subsampling": 0})],
+)
+def test_what_has_to_be_decoded_whole_is_bounded_more_tightly(mode: str, kind: str, options: dict[str, Any]) -> None:
+    drawn = BytesIO()
+    Image.new(mode, (4_000, 3_100)).save(drawn, kind, **options)
+    assert len(drawn.getvalue()) < 300_000
+    with pytest.raises(Refused) as caught:
+        redrawn(drawn.getvalue())
+    assert caught.value.rule == "files.picture_is_not_too_large"
+
+
+def test_a_large_plain_jpeg_is_taken() -> None:
+    assert Image.open(BytesIO(redrawn(picture(4_000, 3_100)))).size == (620, 800)
+
+
+@pytest.mark.filterwarnings("ignore::UserWarning:PIL")
+@pytest.mark.parametrize("kind", ["JPEG", "PNG"])
+def test_a_damaged_picture_is_refused_or_drawn_and_breaks_nothing(kind: str) -> None:
+    whole = picture(kind=kind)
+    for place in range(2, min(len(whole), 400)):
+        damaged = whole[:place] + bytes([whole[place] ^ 0xFF]) + whole[place + 1 :]
+        try:
+            redrawn(damaged)
+        except Refused as refused:
+            assert refused.rule is not None
+            assert refused.rule.startswith("files.picture_is_")
 
 
 def test_a_document_is_told_by_its_first_bytes() -> None:
