@@ -19,6 +19,7 @@ from services.welfare.birthdays import rules
 from services.welfare.birthdays.listing import BENEFIT
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
 from services.welfare.entitlements.use_cases import note_uses
+from services.welfare.members.use_cases import STANDS, known_to_have_left, standings_of
 from services.welfare.rulebook import use_cases as rulebook
 
 BATCH = 200
@@ -111,12 +112,13 @@ def run_answer(run: BirthdayRun) -> dict[str, Any]:
 
 
 def _claim(tx: Transaction, run: BirthdayRun, grant_ids: list[UUID] | None) -> int:
-    """Take the grants nobody else is issuing. Returns how many."""
+    """Take the grants nobody else is issuing, of those who have not left since they were listed. Returns how many."""
     free = [
         BirthdayGrant.year == run.year,
         BirthdayGrant.month == run.month,
         BirthdayGrant.state == "listed",
         BirthdayGrant.run_id.is_(None),
+        BirthdayGrant.member_id.not_in(known_to_have_left()),
     ]
     if grant_ids is not None:
         free.append(BirthdayGrant.id.in_(grant_ids))
@@ -132,13 +134,22 @@ def _issue_batch(tx: Transaction, run: BirthdayRun) -> None:
         .limit(BATCH)
         .with_for_update()
     ).all()
-    if grants:
-        tx.session.execute(sa.update(BirthdayGrant), [_issued(tx, run, grant.id) for grant in grants])
-        note_uses(tx, [_use(tx, run.amount, grant) for grant in grants])
-        tx.record(*(_granted(tx, run, grant) for grant in grants))
+    standings = standings_of(tx, [grant.member_id for grant in grants])
+    entitled = [grant for grant in grants if standings.get(grant.member_id, "active") in STANDS]
+    if entitled:
+        tx.session.execute(sa.update(BirthdayGrant), [_issued(tx, run, grant.id) for grant in entitled])
+        note_uses(tx, [_use(tx, run.amount, grant) for grant in entitled])
+        tx.record(*(_granted(tx, run, grant) for grant in entitled))
+    _pass_over(tx, [grant.id for grant in grants if grant not in entitled])
     run.done += len(grants)
     if len(grants) < BATCH:
         run.state, run.finished_at = "done", tx.now
+
+
+def _pass_over(tx: Transaction, grant_ids: list[UUID]) -> None:
+    """Leave those who left meanwhile on the list, without a voucher."""
+    statement = sa.update(BirthdayGrant).where(BirthdayGrant.id.in_(grant_ids)).values(run_id=None)
+    tx.session.execute(statement.execution_options(synchronize_session=False))
 
 
 def _issued(tx: Transaction, run: BirthdayRun, grant_id: UUID) -> dict[str, Any]:

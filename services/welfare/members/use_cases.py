@@ -15,6 +15,9 @@ from services.chassis.errors import NotFound
 from services.chassis.transaction import Transaction
 from services.welfare.members.tables import KnownMember
 
+STANDS = frozenset({"active", "transferring", "retained"})
+"""Standings of those who are members still."""
+
 
 def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Note who joined which unit; whatever newer news of a member came before stays."""
@@ -63,6 +66,11 @@ def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, st
     """Return the standing of each member that is known."""
     statement = sa.select(KnownMember.member_id, KnownMember.standing).where(KnownMember.member_id.in_(member_ids))
     return {row.member_id: row.standing for row in tx.session.execute(statement)}
+
+
+def known_to_have_left() -> sa.Select:
+    """Return the select of the ids of members whose membership has ended."""
+    return sa.select(KnownMember.member_id).where(KnownMember.standing.not_in(STANDS))
 
 
 def without_account(tx: Transaction, year: int, standings: Collection[str], most: int) -> list[UUID]:

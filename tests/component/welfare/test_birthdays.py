@@ -14,6 +14,7 @@ from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, Not
 from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused
 from services.contracts.membership.record import MemberUpdated
 from services.contracts.welfare import birthdays, entitlements
+from services.welfare.birthdays import issuing
 from tests.component.welfare.office import NOON, SYSTEM, Office, auditor, chair_of, member
 from tests.component.welfare.test_visit_clock import at_once
 
@@ -107,11 +108,41 @@ def test_each_year_brings_a_new_one(office: Office) -> None:
     assert [grant["year"] for grant in mine] == [2024, 2023]
 
 
+def left(office: Office, member_id: UUID, standing: str) -> None:
+    data = {"member_id": member_id, "unit_id": office.unit, "employment": "contract", "standing": standing,
+            "fields_changed": ["standing"]}  # fmt: skip
+    office.hear("on_member_updated", MemberUpdated, office.body(MemberUpdated, f"member/{member_id}", **data))
+
+
+@pytest.mark.parametrize(("standing", "vouchers"), [("deceased", 1), ("withdrawn", 1), ("retained", 2)])
+def test_who_has_left_since_the_list_gets_no_voucher(any_office: Office, standing: str, vouchers: int) -> None:
+    office = any_office
+    stays, leaves = office.joined(), office.joined()
+    born(office, (stays, office.unit, 1), (leaves, office.unit, 2))
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    left(office, leaves, standing)
+    assert issue(office)["total"] == vouchers
+    issued = {grant["member_id"] for grant in grants(office, state="issued")}
+    assert (str(stays) in issued, len(issued)) == (True, vouchers)
+
+
+def test_who_leaves_while_vouchers_are_issued_gets_none(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(issuing, "BATCH", 1)
+    first, second, third = office.joined(), office.joined(), office.joined()
+    born(office, (first, office.unit, 1), (second, office.unit, 2), (third, office.unit, 3), page=5)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    issue(office)
+    waiting = [grant["member_id"] for grant in grants(office, state="listed")]
+    left(office, UUID(waiting[0]), "expelled")
+    for _ in range(4):
+        office.tick("advance_birthday_runs")
+    assert [grant["member_id"] for grant in grants(office, state="listed")] == [waiting[0]]
+    assert (len(grants(office, state="issued")), len(office.events("benefit_granted"))) == (2, 2)
+
+
 def test_who_has_left_meanwhile_is_not_listed(office: Office) -> None:
     gone = office.joined()
-    data = {"member_id": gone, "unit_id": office.unit, "employment": "contract", "standing": "withdrawn",
-            "fields_changed": ["standing"]}  # fmt: skip
-    office.hear("on_member_updated", MemberUpdated, office.body(MemberUpdated, f"member/{gone}", **data))
+    left(office, gone, "withdrawn")
     born(office, (gone, office.unit, 3), (uuid4(), office.unit, 4))
     assert office.ask(birthdays.draw_up_birthday_list, **MARCH)["added"] == 1
 
