@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.identity import accounts
+from gateway.identity import accounts, new_password
 from gateway.identity.current import current_principal, require_account
 from gateway.routes import Rendered, Route, render
 from gateway.views import activities, calendar, home, registrations, timeline, todos
@@ -66,7 +66,7 @@ def _calendar(payload: dict[str, Any]) -> Rendered:
 
 def _change_password(payload: dict[str, Any]) -> dict[str, Any]:
     account = require_account()
-    accounts.change_password(account.account_id, payload["current"], payload["new"], keep_session=account.session_id)
+    new_password.change_password(account, payload["current"], payload["new"])
     return {}
 
 

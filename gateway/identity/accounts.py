@@ -1,6 +1,7 @@
-"""Accounts: made, bound to a member, their password and language changed.
+"""Accounts: made, bound to a member, closed, their language changed.
 
-Belongs here: what changes an account. Not: signing in (sign_in, browser) and reading who is signed in (current).
+Belongs here: what changes an account. Not: signing in (sign_in, browser), changing a password (new_password)
+and reading who is signed in (current).
 """
 
 from __future__ import annotations
@@ -129,25 +130,6 @@ def bind_members(tx: Transaction, members: Mapping[UUID, UUID], again: Collectio
         statement = sa.update(Account).where(*free, ~bound).values(member_id=member_id)
         tx.session.execute(statement.execution_options(synchronize_session=False))
     tx.after_commit(forget_look_ups)
-
-
-def change_password(account_id: UUID, current: str, new: str, *, keep_session: UUID | None = None) -> None:
-    """Change a password; every session of the account but `keep_session` ends.
-
-    Raises:
-        InvalidInput: the current password is wrong (`field="current"`), or the new one too weak (`field="new"`).
-    """
-    with gateway().transaction() as tx:
-        account = _get(tx, account_id)
-        username, password_hash = account.username, account.password_hash
-    if not passwords.password_matches(password_hash, current):
-        raise InvalidInput("This is not the current password.", field="current", rule="password.is_current")
-    passwords.require_strong(new, username=username, field="new")
-    new_hash = passwords.hash_password(new)
-    with gateway().transaction() as tx:
-        account = _get(tx, account_id)
-        account.password_hash, account.password_changed_at = new_hash, tx.now
-        sessions.close_sessions_of(tx, account_id, but=keep_session)
 
 
 def choose_language(account_id: UUID, language: str) -> None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 from flask import request, url_for
 from werkzeug.wrappers import Response
 
@@ -28,8 +26,7 @@ def selected_theme() -> str:
 def safe_next(default: str) -> str:
     """Return where to go on to: an address of this portal that was asked for, else the default."""
     wanted = request.values.get("next", "")
-    parts = urlsplit(wanted)
-    inside = wanted.startswith("/") and not wanted.startswith("//") and not parts.netloc and not parts.scheme
+    inside = wanted.startswith("/") and not wanted.startswith("//")
     # Browsers read a backslash as a slash and leave control characters out: "/<tab>/elsewhere" is another site.
     return wanted if inside and wanted.isprintable() and "\\" not in wanted else default
 

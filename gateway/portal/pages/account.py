@@ -7,7 +7,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.identity import accounts
+from gateway.identity import new_password
 from gateway.identity.browser import end_browser_session, start_browser_session
 from gateway.identity.current import current_account
 from gateway.portal.blueprint import portal
@@ -92,15 +92,13 @@ def change_password() -> str | Response | tuple[str, int]:
     if request.method == "GET":
         return render_template("portal/member/password.html", form=form)
     filled = form.payload()
-    account = signed_in()
     try:
         if filled.get("new") != filled.get("again"):
             raise InvalidInput(errors={"again": [gettext("两次输入的新密码不一样。")]})
-        accounts.change_password(
-            account.account_id, filled.get("current", ""), filled.get("new", ""), keep_session=account.session_id
-        )
-    except InvalidInput as problem:
+        new_password.change_password(signed_in(), filled.get("current", ""), filled.get("new", ""))
+    except (InvalidInput, TooMany) as problem:
         form.take(problem)
-        return render_template("portal/member/password.html", form=form), 422
+        page = render_template("portal/member/password.html", form=form)
+        return page, 429 if isinstance(problem, TooMany) else 422
     flash(gettext("密码已修改，其他设备上的登录已退出。"), "done")
     return go(url_for("portal.my_settings"))

@@ -14,6 +14,7 @@ from gateway.portal.preferences import safe_next
         "https://elsewhere.example/",
         "//elsewhere.example/",
         "///elsewhere.example/",
+        "//[elsewhere",
         "/\\elsewhere.example/",
         "/\t/elsewhere.example/",
         "/\t\\elsewhere.example/",

@@ -171,3 +171,15 @@ def test_a_password_change_at_fault_names_the_field(
     response = http.put("/api/v1/me/password", json={"current": current, "new": new}, headers=bearer(token))
     assert response.status_code == 422
     assert field in response.get_json()["errors"]
+
+
+def test_guesses_at_the_password_in_a_session_left_open_are_slowed_down_too(http: FlaskClient, account: str) -> None:
+    token = open_session(http).get_json()["token"]
+
+    def change(current: str) -> int:
+        body = {"current": current, "new": "another long password"}
+        return http.put("/api/v1/me/password", json=body, headers=bearer(token)).status_code
+
+    assert [change(f"a guess {number}") for number in range(6)] == [422] * 5 + [429]
+    assert change(PASSWORD) == 429
+    assert open_session(http).status_code == 429
