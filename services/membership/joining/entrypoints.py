@@ -12,7 +12,15 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership import joining as contract
 from services.membership.files.use_cases import handed_out
 from services.membership.joining import terms
-from services.membership.joining.use_cases import applying, attaching, batches, deciding, proposing, reading
+from services.membership.joining.use_cases import (
+    applying,
+    attaching,
+    batches,
+    deciding,
+    forgetting,
+    proposing,
+    reading,
+)
 
 _HOUR = 3600
 
@@ -122,4 +130,4 @@ class JoiningEntrypoints:
 
     @every(_HOUR, "erase-rejected-applications")
     def erase_rejected_applications(self, tx: Transaction) -> None:
-        reading.erase_rejected(tx)
+        forgetting.forget_old(tx)

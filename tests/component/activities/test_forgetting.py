@@ -7,7 +7,23 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from services.activities.participants.tables import Participant
-from tests.component.activities.season import Season
+from services.chassis.history import ChangeHistory
+from tests.component.activities.season import OFFICER, Season
+
+
+def test_why_a_place_was_given_back_is_forgotten_with_the_person(season: Season) -> None:
+    activity, (member_id, other) = season.schedule(), season.members(2)
+    season.register_batch(activity, [member_id, other])
+    for one in (member_id, other):
+        season.ask("cancel_registration", OFFICER, activity_id=str(activity), member_id=str(one), reason="住院")
+
+    def reasons() -> int:
+        with season.database.session() as session:
+            return len(session.scalars(sa.select(ChangeHistory).where(ChangeHistory.reason == "住院")).all())
+
+    assert reasons() == 2
+    season.hear("member_anonymised", member_id=str(member_id))
+    assert reasons() == 1
 
 
 def test_the_copy_of_a_former_member_keeps_only_what_figures_need(season: Season) -> None:

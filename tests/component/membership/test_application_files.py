@@ -16,7 +16,7 @@ from services.chassis.principal import Principal
 from services.chassis.rulebook import PolicyRule
 from services.contracts.membership import joining as contract
 from services.membership.consents import use_cases as consents
-from services.membership.joining.use_cases import applying, attaching, reading
+from services.membership.joining.use_cases import applying, attaching, forgetting
 from tests.component.membership.test_joining import get, run
 from tests.component.membership.union import Union, account, auditor, chair_of
 from tests.unit.membership.pictures import PDF, picture
@@ -135,7 +135,7 @@ def test_what_led_nowhere_keeps_no_file(any_union: Union) -> None:
     second = any_union.apply(2, consents=ALL, photo=PHOTO)["id"]
     any_union.review(second, "reject")
     with clock.frozen(clock.now() + timedelta(days=181)), any_union.acting() as tx:
-        assert reading.erase_rejected(tx) == 1
+        assert forgetting.forget_old(tx) == 2
     assert subjects(any_union) == []
 
 

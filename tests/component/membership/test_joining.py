@@ -18,9 +18,11 @@ from services.chassis.errors import (
     Problem,
     Refused,
 )
+from services.chassis.history import history_of
 from services.chassis.principal import Principal
 from services.contracts.membership import joining as contract
-from services.membership.joining.use_cases import applying, deciding, reading
+from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import applying, deciding, forgetting, reading
 from tests.component.membership.union import Union, account, asked, auditor, chair_of, officer
 from tests.unit.membership.people import applicant, id_number
 
@@ -336,12 +338,39 @@ def test_rejected_applications_forget_after_half_a_year(any_union: Union) -> Non
     application = any_union.apply(statement="Glad to join.")["id"]
     any_union.review(application, "reject")
     with any_union.acting() as tx:
-        assert reading.erase_rejected(tx) == 0
+        assert forgetting.forget_old(tx) == 0
     with clock.frozen(clock.now() + timedelta(days=181)), any_union.acting() as tx:
-        assert reading.erase_rejected(tx) == 1
-        assert reading.erase_rejected(tx) == 0
+        assert forgetting.forget_old(tx) == 1
+        assert forgetting.forget_old(tx) == 0
     kept = get(any_union, application, any_union.officer)
-    assert (kept["id_number"], kept["statement"]) == (None, None)
+    assert [kept[name] for name in ("id_number", "statement", "name", "birth_date")] == [None] * 4
+
+
+@pytest.mark.parametrize("state", ["draft", "returned", "withdrawn"])
+def test_what_an_applicant_left_lying_or_took_back_is_forgotten_too(any_union: Union, state: str) -> None:
+    newcomer = account()
+    application = any_union.apply(by=newcomer, statement="Glad to join.", draft=state == "draft")["id"]
+    if state == "returned":
+        any_union.review(application, "return")
+    with any_union.acting(newcomer) as tx:
+        values = {"application_id": application, "statement": "因病休养后申请加入。"}
+        found = tx.session.get_one(Application, application)
+        if state != "withdrawn":
+            applying.update_application(tx, asked(contract.update_application, version=found.version, **values))
+        else:
+            applying.withdraw_application(tx, asked(contract.withdraw_application, **values))
+    with any_union.acting() as tx:
+        assert "因病" not in str([entry.changes for entry in history_of(tx, f"application/{application}").rows])
+        assert forgetting.forget_old(tx) == 0
+    with clock.frozen(clock.now() + timedelta(days=181)), any_union.acting() as tx:
+        assert forgetting.forget_old(tx) == 1
+        assert forgetting.forget_old(tx) == 0
+    with any_union.acting() as tx:
+        kept = tx.session.get_one(Application, application)
+        assert (kept.state, kept.name, kept.phone, kept.account_id) == ("withdrawn", None, None, None)
+        assert history_of(tx, f"application/{application}").rows == []
+    told = any_union.events("application_withdrawn")
+    assert [event["application_id"] for event in told] == ([] if state == "draft" else [str(application)])
 
 
 def _close(union: Union, code: str) -> None:

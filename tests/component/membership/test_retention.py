@@ -24,6 +24,7 @@ from services.contracts.membership import rulebook as rulebook_contract
 from services.contracts.membership.fields import FIELDS
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesExemption, DuesFileRow, DuesPayment
 from services.membership.dues.use_cases import bases
+from services.membership.joining.tables import Application
 from services.membership.privacy.tables import Erasure
 from services.membership.privacy.use_cases import breach, erasing
 from services.membership.record.tables import Member
@@ -157,6 +158,20 @@ def test_what_was_earned_and_said_about_dues_goes_and_the_payments_stay(any_unio
         assert session.scalars(sa.select(DuesAdjustment.reason)).one() == "—"
         payment = session.scalars(sa.select(DuesPayment)).one()
         assert (payment.note, str(payment.amount)) == (None, "7.40")
+
+
+def test_of_who_joined_twice_both_applications_are_forgotten(any_union: Union) -> None:
+    adopt(any_union)
+    left_on = clock.today() - timedelta(days=70 * 31)
+    for _ in range(2):
+        application = any_union.apply(1)["id"]
+        any_union.review(application)
+        any_union.approve(application)
+        with any_union.acting() as tx:
+            tx.session.execute(sa.update(Member).values(standing="withdrawn", left_on=left_on))
+    erase(any_union)
+    with any_union.database.session() as session:
+        assert session.scalars(sa.select(Application.name)).all() == [None, None]
 
 
 def test_who_joins_again_within_the_time_keeps_the_number(any_union: Union) -> None:

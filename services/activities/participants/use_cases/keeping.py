@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
-from services.activities.registration.use_cases.moving import release_members
+from services.activities.registration.use_cases.moving import forget_reasons, release_members
 from services.chassis.database import upsert
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
@@ -74,9 +74,10 @@ def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def forget(tx: Transaction, member_id: UUID) -> None:
-    """Forget how a former member was employed and since when; his registrations stay as numbers."""
+    """Forget how a former member was employed and since when, and why places were given back; those stay as numbers."""
     mine = sa.update(Participant).where(Participant.member_id == member_id)
     tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
+    forget_reasons(tx, member_id)
 
 
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:

@@ -18,6 +18,7 @@ from services.activities.registration.rules import HAS_LEFT, waiting_list_still_
 from services.activities.registration.seating import offer_of, seats_of
 from services.activities.registration.tables import Registration
 from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.chassis.history import erase_logs
 from services.chassis.transaction import Transaction
 
 
@@ -77,6 +78,12 @@ def release_members(tx: Transaction, standings: Mapping[UUID, str]) -> None:
         for row in tx.session.scalars(rows.order_by(Registration.ticket).execution_options(populate_existing=True)):
             end(tx, activity, row, cause="left_the_union")
         move_up(tx, activity)
+
+
+def forget_reasons(tx: Transaction, member_id: UUID) -> None:
+    """Forget why places of a former member were given back: an organiser's reason may tell of an illness."""
+    theirs = tx.session.scalars(sa.select(Registration.id).where(Registration.member_id == member_id)).all()
+    erase_logs(tx, [f"registration/{one}" for one in theirs])
 
 
 def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -> None:

@@ -4,28 +4,21 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import rows_changed
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.history import note_access
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.membership.base import begins
-from services.membership.joining import files
-from services.membership.joining.applications import FORGOTTEN, ROW, capacities, shown, steps_of
+from services.membership.joining.applications import ROW, capacities, shown, steps_of
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases.applying import receipt_hash
 from services.membership.record.use_cases import roster
-
-REJECTED_KEPT_DAYS = 180
-"""How long the sensitive fields and files of a rejected application are kept (个人信息保护法 Art. 19)."""
-_FORGOTTEN_A_TURN = 1000
 
 
 def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,24 +74,6 @@ def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     field = request["field"]
     note_access(tx, f"application/{application.id}", field, request["purpose"])
     return {"field": field, "value": getattr(application, field)}
-
-
-def erase_rejected(tx: Transaction) -> int:
-    """Forget the sensitive fields of applications rejected long ago; return how many."""
-    before = tx.now - timedelta(days=REJECTED_KEPT_DAYS)
-    over = tx.session.scalars(
-        sa.select(Application.id)
-        .where(
-            Application.state == "rejected",
-            Application.submitted_at.is_not(None),
-            Application.updated_at < before,
-            sa.or_(*(getattr(Application, field).is_not(None) for field in FORGOTTEN)),
-        )
-        .limit(_FORGOTTEN_A_TURN)
-    ).all()
-    files.forget(tx, over)
-    statement = sa.update(Application).where(Application.id.in_(over)).values(**dict.fromkeys(FORGOTTEN))
-    return rows_changed(tx.session, statement.execution_options(synchronize_session=False))
 
 
 def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:

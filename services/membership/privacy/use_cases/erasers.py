@@ -70,7 +70,8 @@ def _papers(tx: Transaction, members: Sequence[Member]) -> None:
         erase_files(tx, f"member/{member.id}")
     ids = [member.id for member in members]
     tx.session.execute(sa.delete(Correction).where(Correction.member_id.in_(ids)))
-    forgetting.forget_applications(tx, [one.application_id for one in members if one.application_id is not None])
+    applications = [one.application_id for one in members if one.application_id is not None]
+    forgetting.forget_applications(tx, applications, [one.id_number_index for one in members])
 
 
 def _history(tx: Transaction, members: Sequence[Member]) -> None:
