@@ -12,7 +12,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
 
-.PHONY: help run test test-containers faults check format bench demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
+.PHONY: help run test test-brokers test-containers faults check format bench demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -25,6 +25,9 @@ test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, 
 
 test-containers: environment-test environment-deploy ## Build the image, run it, bring up Compose: on your Docker engine, or (root on Debian) a private one
 	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest tests/containers
+
+test-brokers: environment-test servers ## Run the component suite on RabbitMQ 4 (Debian 13's, unpacked for it) and on yours, quorum queues on
+	$(BIN)/python -m tests.support.brokers
 
 faults: environment-test servers ## Kill a node of a three-node RabbitMQ cluster under load and look for what was lost or doubled
 	$(BIN)/python -m pytest -s tests/faults

@@ -13,17 +13,20 @@ import json
 import secrets
 from typing import Any
 
+# The operators act on a changed password only where they are told to watch; RabbitMQ's takes no other Secret at all.
+WATCHED = {"broker": "rabbitmq.com/topology-operator", "database": "cnpg.io/reload"}
 SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
 
 
-def manifests(namespace: str, subscribers: list[str]) -> list[dict[str, Any]]:
-    """Return the Secrets of one installation."""
+def manifests(namespace: str, subscribers: list[str], management: str | None = None) -> list[dict[str, Any]]:
+    """Return the Secrets of one installation; `management` is where the broker's API answers, if not the platform's."""
     keys = {f"{name}-key": secrets.token_urlsafe(32) for name in ("hash", "signing", "secret")}
     found = [_secret("gonghui-keys", {"encryption-keys": _fernet_key(), **keys})]
     found += [_secret(f"database-{name}", _account(name), "kubernetes.io/basic-auth") for name in SERVICES]
     found += [_secret(f"broker-{name}", _account(name)) for name in (*SERVICES, "tools", *subscribers)]
     keda = _account("keda")
-    host = f"http://keda:{keda['password']}@gonghui-broker.{namespace}.svc:15672/"
+    scheme, _, address = (management or f"http://gonghui-broker.{namespace}.svc:15672").partition("://")
+    host = f"{scheme}://keda:{keda['password']}@{address.rstrip('/')}/"
     found.append(_secret("broker-keda", {**keda, "host": host}))
     return [{**one, "metadata": {**one["metadata"], "namespace": namespace}} for one in found]
 
@@ -38,10 +41,11 @@ def _account(name: str) -> dict[str, str]:
 
 
 def _secret(name: str, values: dict[str, str], kind: str = "Opaque") -> dict[str, Any]:
+    watched = {label: "true" for kind_of, label in WATCHED.items() if name.startswith(f"{kind_of}-")}
     return {
         "apiVersion": "v1",
         "kind": "Secret",
-        "metadata": {"name": name, "labels": {"app.kubernetes.io/part-of": "gonghui"}},
+        "metadata": {"name": name, "labels": {"app.kubernetes.io/part-of": "gonghui"} | watched},
         "type": kind,
         "stringData": values,
     }
@@ -50,7 +54,8 @@ def _secret(name: str, values: dict[str, str], kind: str = "Opaque") -> dict[str
 if __name__ == "__main__":
     parser = argparse.ArgumentParser(description="Print the Secrets of one installation as a Kubernetes list.")
     parser.add_argument("--namespace", default="gonghui")
+    parser.add_argument("--management", metavar="URL", help="of somebody else's broker: https://rabbitmq.example:15671")
     parser.add_argument("subscribers", nargs="*")
     given = parser.parse_args()
-    items = manifests(given.namespace, given.subscribers)
+    items = manifests(given.namespace, given.subscribers, given.management)
     print(json.dumps({"apiVersion": "v1", "kind": "List", "items": items}, indent=1))

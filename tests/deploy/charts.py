@@ -28,6 +28,9 @@ _GIVEN = (
     "ingress.host=union.example.edu.cn",
     "tracing.endpoint=http://otel-collector.observability:4318",
     "database.backup.destination=s3://gonghui-backup/example",
+    "hr.url=https://hr.example.edu.cn/changes",
+    "hr.tokenSecret=hr-token",
+    "hr.cidr=10.1.3.4/32",
 )
 
 Manifest = dict[str, Any]
@@ -49,10 +52,10 @@ def tool(name: str, *arguments: str, seconds: float = 120) -> str:
 
 
 @functools.cache
-def rendered(variant: str, chart: str = "gonghui") -> str:
-    """What Helm makes of a chart for a variant."""
+def rendered(variant: str, chart: str = "gonghui", *more: str) -> str:
+    """What Helm makes of a chart for a variant; `more` are further values, as `name=value`."""
     values = KUBERNETES / "variants" / f"{variant}.yaml"
-    given = [f"--set={one}" for one in _GIVEN]
+    given = [f"--set={one}" for one in (*_GIVEN, *more)]
     versions = f"--kube-version={NEWEST}"
     return tool(
         "helm",

@@ -1,8 +1,9 @@
 """The fields of the operators' resources that the charts use, as their documents name them.
 
 Kubernetes publishes schemas of its own kinds only. Sources, read for the versions named: RabbitMQ cluster operator 2.x
-and messaging topology operator 1.x (`rabbitmq.com/v1beta1`), CloudNativePG 1.25 and later (`postgresql.cnpg.io/v1`),
-KEDA 2.16 and later (`keda.sh/v1alpha1`), Prometheus operator 0.80 and later (`monitoring.coreos.com/v1`).
+and messaging topology operator 1.x (`rabbitmq.com/v1beta1`), CloudNativePG 1.26 to 1.31 (`postgresql.cnpg.io/v1`; the
+last takes no `backup.barmanObjectStore` any more) with its Barman Cloud plugin (`barmancloud.cnpg.io/v1`), KEDA 2.16
+and later (`keda.sh/v1alpha1`), Prometheus operator 0.80 and later (`monitoring.coreos.com/v1`).
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ ANY = None
 """Whatever stands here is not looked into."""
 
 _REFERENCE = {"name": ANY}
+_STORE = {"barmanObjectName": ANY, "serverName": ANY}
 _RESOURCES = {"requests": {"cpu": ANY, "memory": ANY}, "limits": {"cpu": ANY, "memory": ANY}}
 
 _RABBITMQ_TRIGGER = ("protocol", "vhostName", "mode", "value", "queueName", "useRegex", "operation")
@@ -57,8 +59,10 @@ SPECS: dict[tuple[str, str], Fields] = {
                 "localeCollate": ANY,
                 "localeCType": ANY,
                 "secret": _REFERENCE,
-            }
+            },
+            "recovery": {"source": ANY, "recoveryTarget": {"targetTime": ANY}},
         },
+        "externalClusters": [{"name": ANY, "plugin": {"name": ANY, "parameters": _STORE}}],
         "managed": {
             "roles": [
                 {
@@ -72,18 +76,19 @@ SPECS: dict[tuple[str, str], Fields] = {
                 }
             ]
         },
-        "backup": {
-            "retentionPolicy": ANY,
-            "barmanObjectStore": {
-                "destinationPath": ANY,
-                "endpointURL": ANY,
-                "s3Credentials": {
-                    "accessKeyId": {"name": ANY, "key": ANY},
-                    "secretAccessKey": {"name": ANY, "key": ANY},
-                },
-                "wal": {"compression": ANY},
-                "data": {"compression": ANY},
+        "plugins": [{"name": ANY, "isWALArchiver": ANY, "parameters": _STORE}],
+    },
+    ("barmancloud.cnpg.io/v1", "ObjectStore"): {
+        "retentionPolicy": ANY,
+        "configuration": {
+            "destinationPath": ANY,
+            "endpointURL": ANY,
+            "s3Credentials": {
+                "accessKeyId": {"name": ANY, "key": ANY},
+                "secretAccessKey": {"name": ANY, "key": ANY},
             },
+            "wal": {"compression": ANY},
+            "data": {"compression": ANY},
         },
     },
     ("postgresql.cnpg.io/v1", "Database"): {
@@ -93,7 +98,13 @@ SPECS: dict[tuple[str, str], Fields] = {
         "cluster": _REFERENCE,
         "databaseReclaimPolicy": ANY,
     },
-    ("postgresql.cnpg.io/v1", "ScheduledBackup"): {"schedule": ANY, "backupOwnerReference": ANY, "cluster": _REFERENCE},
+    ("postgresql.cnpg.io/v1", "ScheduledBackup"): {
+        "schedule": ANY,
+        "backupOwnerReference": ANY,
+        "cluster": _REFERENCE,
+        "method": ANY,
+        "pluginConfiguration": {"name": ANY},
+    },
     ("keda.sh/v1alpha1", "ScaledObject"): {
         "scaleTargetRef": _REFERENCE,
         "minReplicaCount": ANY,
@@ -116,7 +127,7 @@ SPECS: dict[tuple[str, str], Fields] = {
     ("monitoring.coreos.com/v1", "ServiceMonitor"): {
         "selector": {"matchLabels": ANY},
         "jobLabel": ANY,
-        "endpoints": [{"port": ANY, "path": ANY, "interval": ANY, "scrapeTimeout": ANY}],
+        "endpoints": [{"port": ANY, "path": ANY, "interval": ANY, "scrapeTimeout": ANY, "honorLabels": ANY}],
     },
     ("monitoring.coreos.com/v1", "PrometheusRule"): {
         "groups": [

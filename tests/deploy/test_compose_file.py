@@ -40,6 +40,8 @@ def test_there_is_a_process_per_service_and_what_they_need(services: dict[str, A
     assert set(services) == {*OURS, "rabbitmq", "postgres", "prometheus"}
     for name in SERVICES:
         assert services[name]["command"] == ["serve", name]
+        assert services[name]["environment"]["OTEL_SERVICE_NAME"] == f"gonghui-{name}"
+        assert ("GONGHUI_HR_TOKEN" in services[name]["environment"]) == (name == "membership")
 
 
 def test_each_starts_when_what_it_needs_is_ready(services: dict[str, Any]):

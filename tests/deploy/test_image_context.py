@@ -1,4 +1,4 @@
-"""What `.dockerignore` lets into the build of the image: every module that the command may import, and nothing private."""
+"""What `.dockerignore` lets into the build of the image: all that the command imports, nothing private."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LINES = [line for line in (ROOT / ".dockerignore").read_text().splitlines() if l
 
 
 def let_in(path: str) -> bool:
-    """Whether a file gets into the build, by Docker's rule: the last line that fits it, or a folder above it, decides."""
+    """Whether a file gets into the build, by Docker's rule: the last line decides that fits it or a folder above."""
     candidates = [path, *(str(above) for above in PurePosixPath(path).parents if above.name)]
     outcome = True
     for line in LINES:

@@ -24,7 +24,7 @@ from tests.deploy.charts import (
 
 QUANTITY = re.compile(r"\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?")
 UNITS = {"": 1, "m": 1e-3, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
-GIVEN_BY_PEOPLE = {"gonghui-tls", "backup"}
+GIVEN_BY_PEOPLE = {"gonghui-tls", "backup", "hr-token"}
 OTHERS_CONNECTIONS = 20
 """Connections kept for migrations, tools, the operator's own look and superusers."""
 
@@ -91,7 +91,9 @@ def test_a_pod_has_time_to_finish_what_it_has_begun(variant: str):
     for name in SERVICES:
         pod = named(variant, "Deployment", name)["spec"]["template"]["spec"]
         pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
-        assert pod["terminationGracePeriodSeconds"] > pause + STATEMENT_TIMEOUT_MS / 1000
+        drain = int(process(variant, name)["env"]["GONGHUI_DRAIN_SECONDS"])
+        assert drain > STATEMENT_TIMEOUT_MS / 1000
+        assert pod["terminationGracePeriodSeconds"] > pause + drain
 
 
 @every_variant

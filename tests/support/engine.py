@@ -78,12 +78,12 @@ def _start_daemon(home: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
     def ended() -> str | None:
         return None if daemon.poll() is None else (home / "dockerd.log").read_text(errors="replace")[-2000:]
 
-    wait_until(lambda: _docker(env, "version", quiet=True) == 0, seconds=60, what="dockerd", failed=ended)
+    wait_until(lambda: _succeeds(env, "version"), seconds=60, what="dockerd", failed=ended)
     return daemon
 
 
 def _make_images(home: Path, env: dict[str, str]) -> None:
-    if _docker(env, "image", "inspect", BASE, quiet=True) != 0:
+    if not _succeeds(env, "image", "inspect", BASE):
         print("Making the base image with debootstrap ...", flush=True)
         root = home / "base"
         packages = "--include=python3,python3-venv,ca-certificates"
@@ -101,16 +101,17 @@ def _make_images(home: Path, env: dict[str, str]) -> None:
         print(f"Making the image of {server} ...", flush=True)
         image = env[f"TEST_{server.upper()}_IMAGE"]
         given = ("--network", "host", "--build-arg", f"BASE={BASE}", "--target", server, "--tag", image)
-        assert _docker(env, "build", *given, str(_IMAGES), quiet=True) == 0, f"{image} cannot be built"
+        build = ["docker", "build", *given, str(_IMAGES)]
+        done = subprocess.run(build, env=env, check=False, capture_output=True, text=True)
+        assert done.returncode == 0, f"{image} cannot be built:\n{done.stdout[-2000:]}{done.stderr[-2000:]}"
 
 
 def _release() -> str:
     return platform.freedesktop_os_release()["VERSION_CODENAME"]
 
 
-def _docker(env: dict[str, str], *arguments: str, quiet: bool = False) -> int:
-    output = subprocess.DEVNULL if quiet else None
-    return subprocess.run(["docker", *arguments], env=env, check=False, stdout=output, stderr=output).returncode
+def _succeeds(env: dict[str, str], *arguments: str) -> bool:
+    return subprocess.run(["docker", *arguments], env=env, check=False, capture_output=True).returncode == 0
 
 
 def main() -> int:

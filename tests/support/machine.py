@@ -37,13 +37,21 @@ def free_port() -> int:
     raise Missing(f"no free port on 127.0.0.1 between {_PORTS.start} and {_PORTS.stop}")
 
 
-def find_program(*names: str, folders: Iterable[str] = ()) -> str | None:
-    """Path of the first program found, looking in `folders` (glob patterns allowed) before PATH."""
+def find_program(*names: str, folders: Iterable[str] = (), root: Path = Path("/")) -> str | None:
+    """Path of the first program found, looking in `folders` (glob patterns allowed) before PATH.
+
+    Args:
+        names: what it may be called.
+        folders: where to look first.
+        root: the system it is part of; the path is one within it. In another than ours only `folders` are looked in.
+    """
     for pattern in folders:
-        for folder in sorted(Path("/").glob(pattern.lstrip("/")), reverse=True):
+        for folder in sorted(root.glob(pattern.lstrip("/")), reverse=True):
             for name in names:
                 if os.access(folder / name, os.X_OK):
-                    return str(folder / name)
+                    return f"/{(folder / name).relative_to(root)}"
+    if root != Path("/"):
+        return None
     return next((path for name in names if (path := shutil.which(name))), None)
 
 
@@ -108,20 +116,34 @@ class Program:
     It gets SIGTERM when whoever started it ends without a word, where the machine has `setpriv` to arrange that.
     """
 
-    def __init__(self, command: list[str], *, env: Mapping[str, str] | None = None, log: Path) -> None:
+    def __init__(
+        self, command: list[str], *, env: Mapping[str, str] | None = None, log: Path, root: Path = Path("/")
+    ) -> None:
+        """Start it.
+
+        Args:
+            command: program and arguments, as paths within `root`.
+            env: its environment; ours when absent.
+            log: where its output goes, a path of ours.
+            root: the system that it sees as its own, which needs root to arrange.
+        """
         self.name = Path(command[0]).name
         self.log = log
         orphaned = [setpriv, "--pdeathsig", "TERM"] if (setpriv := shutil.which("setpriv")) else []
+        nobody, elsewhere = unprivileged(), []
+        if root != Path("/"):
+            # Whoever changes the root must be root, so that rights are given up within it.
+            elsewhere, nobody = ["chroot", f"--userspec={nobody['user']}:{nobody['group']}", str(root)], {}
         with log.open("ab") as output:
             self.process = subprocess.Popen(
-                [*orphaned, *command],
+                [*elsewhere, *orphaned, *command],
                 env=env,
                 cwd="/",
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=subprocess.STDOUT,
                 start_new_session=True,
-                **unprivileged(),  # type: ignore[call-overload]
+                **nobody,  # type: ignore[call-overload]
             )
 
     def why_ended(self) -> str | None:

@@ -34,6 +34,7 @@ management.tcp.port = {management}
 management_agent.disable_metrics_collector = true
 disk_free_limit.absolute = 50MB
 vm_memory_high_watermark.absolute = 1GB
+vm_memory_calculation_strategy = allocated
 log.file.level = warning
 """
 
@@ -78,9 +79,11 @@ class Broker:
 
         Args:
             label: begins its name.
-            queue_type: what queues are there that name no type; the broker's own default when absent.
+            queue_type: what queues are there that name no type; what TEST_QUEUE_TYPE says, or the broker's own
+                default, when absent.
         """
         vhost = f"{label}-{uuid4().hex[:12]}"
+        queue_type = queue_type or os.environ.get("TEST_QUEUE_TYPE")
         told = {"default_queue_type": queue_type, "defaultqueuetype": queue_type} if queue_type else None
         self.ask("PUT", f"/api/vhosts/{quote(vhost, safe='')}", told)
         self.ask(
@@ -131,21 +134,30 @@ class Broker:
         return json.loads(text) if text else None
 
 
+def rabbitmq_root() -> Path:
+    """The system that private nodes are part of: ours, or that in TEST_RABBITMQ_ROOT (see `tests.support.brokers`)."""
+    return Path(os.environ.get("TEST_RABBITMQ_ROOT") or "/")
+
+
 def find_rabbitmq() -> str | None:
     """The server's own start script: Debian's wrapper on PATH insists on root or on the user rabbitmq."""
-    return find_program("rabbitmq-server", folders=["/usr/lib/rabbitmq/bin", "/usr/lib/rabbitmq/lib/*/sbin"])
+    folders = ["/usr/lib/rabbitmq/bin", "/usr/lib/rabbitmq/lib/*/sbin"]
+    return find_program("rabbitmq-server", folders=folders, root=rabbitmq_root())
 
 
 class RabbitNode(Broker):
     """A private node with ports, data, cookie and port mapper (epmd) of its own; may be stopped and started again."""
 
     def __init__(self) -> None:
-        server, mapper = find_rabbitmq(), find_program("epmd", folders=["/usr/lib/erlang/bin"])
+        self._root = rabbitmq_root()
+        server = find_rabbitmq()
+        mapper = find_program("epmd", folders=["/usr/lib/erlang/bin", "/usr/bin"], root=self._root)
         if not server or not mapper:
-            raise Missing("no rabbitmq-server on this machine")
+            raise Missing(f"no rabbitmq-server in {self._root}")
         super().__init__("127.0.0.1", free_port(), f"http://127.0.0.1:{free_port()}")
         self._server, self._mapper_command = server, mapper
-        self._folder = Path(tempfile.mkdtemp(prefix="gonghui-rabbitmq-"))
+        place = None if self._root == Path("/") else self._root / "tmp"
+        self._folder = Path(tempfile.mkdtemp(prefix="gonghui-rabbitmq-", dir=place))
         self._mapper_port = free_port()
         self._env = self._prepare()
         self._mapper: Program | None = None
@@ -155,8 +167,9 @@ class RabbitNode(Broker):
         """Start the node and wait until it answers (5 to 15 seconds)."""
         if self._mapper is None:
             command = [self._mapper_command, "-port", str(self._mapper_port), "-address", "127.0.0.1"]
-            self._mapper = Program(command, env=self._env, log=self._folder / "epmd.log")
-        program = self._program = Program([self._server], env=self._env, log=self._folder / "out.log")
+            self._mapper = Program(command, env=self._env, log=self._folder / "epmd.log", root=self._root)
+        program = Program([self._server], env=self._env, log=self._folder / "out.log", root=self._root)
+        self._program = program
         wait_until(self.answers, seconds=120, what="RabbitMQ", failed=program.why_ended)
         return self
 
@@ -192,22 +205,23 @@ class RabbitNode(Broker):
         cookie.write_text(uuid4().hex)
         cookie.chmod(0o400)
         give_to_unprivileged(folder)
+        seen = Path("/") / folder.relative_to(self._root)  # by the node
         return {
             "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
             "LANG": "C.UTF-8",
-            "HOME": str(folder / "home"),
+            "HOME": str(seen / "home"),
             "ERL_EPMD_PORT": str(self._mapper_port),
             "ERL_EPMD_ADDRESS": "127.0.0.1",
             "RABBITMQ_NODENAME": name,
             "RABBITMQ_DIST_PORT": str(free_port()),
-            "RABBITMQ_MNESIA_BASE": str(folder / "mnesia"),
-            "RABBITMQ_LOG_BASE": str(folder / "log"),
-            "RABBITMQ_PLUGINS_EXPAND_DIR": str(folder / "plugins"),
-            "RABBITMQ_CONFIG_FILE": str(folder / "rabbitmq.conf"),
-            "RABBITMQ_ADVANCED_CONFIG_FILE": str(folder / "advanced.config"),
-            "RABBITMQ_ENABLED_PLUGINS_FILE": str(folder / "enabled_plugins"),
-            "RABBITMQ_GENERATED_CONFIG_DIR": str(folder),
-            "RABBITMQ_PID_FILE": str(folder / "pid"),
+            "RABBITMQ_MNESIA_BASE": str(seen / "mnesia"),
+            "RABBITMQ_LOG_BASE": str(seen / "log"),
+            "RABBITMQ_PLUGINS_EXPAND_DIR": str(seen / "plugins"),
+            "RABBITMQ_CONFIG_FILE": str(seen / "rabbitmq.conf"),
+            "RABBITMQ_ADVANCED_CONFIG_FILE": str(seen / "advanced.config"),
+            "RABBITMQ_ENABLED_PLUGINS_FILE": str(seen / "enabled_plugins"),
+            "RABBITMQ_GENERATED_CONFIG_DIR": str(seen),
+            "RABBITMQ_PID_FILE": str(seen / "pid"),
             "RABBITMQ_CONF_ENV_FILE": "/dev/null",
             "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS": "+S 2:2 +sbwt none -kernel inet_dist_use_interface {127,0,0,1}",
         }

@@ -1,8 +1,9 @@
 """Where a test's RabbitMQ and PostgreSQL come from; never skipped.
 
-In this order: the addresses in TEST_AMQP_URL (with TEST_AMQP_MANAGEMENT_URL) and TEST_DATABASE_URL; containers where a
-Docker engine answers; programs found on this machine, started privately on free loopback ports; the same after
-installing them, where we are root on Debian; else an error that names what to install.
+In this order: the addresses in TEST_AMQP_URL (with TEST_AMQP_MANAGEMENT_URL) and TEST_DATABASE_URL; the RabbitMQ of
+the system in TEST_RABBITMQ_ROOT; containers where a Docker engine answers; programs found on this machine, started
+privately on free loopback ports; the same after installing them, where we are root on Debian; else an error that names
+what to install.
 
 As a program it holds one server of each and prints their addresses, for working on tests without waiting for a start:
 `python -m tests.support.servers FILE` writes `export ...` lines to FILE and stays until it is told to end.
@@ -55,7 +56,8 @@ def database_server() -> Iterator[DatabaseServer]:
 @contextmanager
 def own_amqp_server() -> Iterator[RabbitNode | containers.RabbitContainer]:
     """A broker that nobody shares, so that a test may stop, kill and start it."""
-    node = containers.RabbitContainer() if containers.engine_answers() else _private_node()
+    contained = rabbitmq.rabbitmq_root() == Path("/") and containers.engine_answers()
+    node = containers.RabbitContainer() if contained else _private_node()
     try:
         yield node.start()
     finally:
@@ -73,7 +75,7 @@ def own_database_server() -> Iterator[PostgresCluster | containers.PostgresConta
 
 
 def _private_node() -> RabbitNode:
-    if not rabbitmq.find_rabbitmq():
+    if rabbitmq.rabbitmq_root() == Path("/") and not rabbitmq.find_rabbitmq():
         apt_install(rabbitmq.DEBIAN_PACKAGES, why="RabbitMQ for tests")
     return RabbitNode()
 
