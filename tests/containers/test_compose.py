@@ -14,6 +14,7 @@ import requests
 
 from scripts.up import write_secrets
 from tests.containers.conftest import ROOT, run
+from tests.support.api import Api
 from tests.support.machine import free_port, wait_until
 from tests.support.stack import GENEROUS, PASSWORD, SERVICES
 
@@ -83,6 +84,19 @@ def test_a_process_that_is_killed_comes_back_and_the_rest_stay_up(composed: Comp
     composed("up", "--detach", "--no-build", "--wait", "--wait-timeout=120")
 
     assert requests.get(f"{composed.url}/healthz", timeout=5).ok
+
+
+def test_a_backup_is_made_and_brought_back_as_the_runbook_says(composed: Composed, tmp_path: Path):
+    one_off = ("run", "--rm", "--no-deps", f"--user={os.getuid()}", f"--volume={tmp_path}:/backup", "gateway")
+    composed(*one_off, "backup", "/backup/")
+    (archive,) = tmp_path.iterdir()
+    composed("stop", *SERVICES)
+    told = composed(*one_off, "restore", "--replace", f"/backup/{archive.name}")
+    composed("up", "--detach", "--no-build", "--wait", "--wait-timeout=240")
+
+    assert told.count("counts and digests as in the manifest") == len(SERVICES)
+    found = Api(composed.url).sign_in("officer").get("/membership/members", limit=20)
+    assert len(found["items"]) == 20
 
 
 def _program() -> tuple[str, ...]:
