@@ -24,7 +24,7 @@ test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, 
 	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m tests.support.lanes; else set -x; $(BIN)/python -m pytest $(TESTS); fi
 
 test-containers: environment-test environment-deploy ## Build the image, run it, bring up Compose: on your Docker engine, or (root on Debian) a private one
-	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest tests/containers
+	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest -rP tests/containers
 
 test-brokers: environment-test servers ## Run the component suite on RabbitMQ 4 (Debian 13's, unpacked for it) and on yours, quorum queues on
 	$(BIN)/python -m tests.support.brokers

@@ -7,6 +7,7 @@ import os
 import secrets
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -26,7 +27,9 @@ def main() -> None:
     )
     print(f"  {' '.join(compose)} --file deploy/compose.yaml exec gateway gonghui found     # a union of your own, or")
     print(f"  {' '.join(compose)} --file deploy/compose.yaml exec gateway gonghui demo      # a synthetic one")
-    raise SystemExit(subprocess.run([*compose, "--file", str(COMPOSE), "up", "--build"], check=False).returncode)
+    sys.stdout.flush()
+    # In this process's place: Ctrl-C lets Compose stop everything in order, and nobody kills it meanwhile.
+    os.execvp(compose[0], [*compose, "--file", str(COMPOSE), "up", "--build"])  # noqa: S606
 
 
 def write_secrets(path: Path) -> None:
@@ -36,6 +39,7 @@ def write_secrets(path: Path) -> None:
         "DATABASE_PASSWORD": secrets.token_hex(24),
         "GONGHUI_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},
+        "GONGHUI_DEMO_PASSWORD": f"demo-{secrets.token_hex(4)}",
     }
     descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
     with os.fdopen(descriptor, "w") as file:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import sqlalchemy as sa
+from environs import EnvError
 
 from deploy.demo import scenes
 from deploy.demo.union import POSTS, DemoUnion
@@ -33,9 +34,11 @@ def load_into_running(members: int, seed: int, accounts: int, *, once: bool = Fa
 
     Raises:
         ValueError: more members than the demo can make.
+        EnvError: there is no place for the accounts' password.
     """
     if not 1 <= members <= LARGEST:
         raise ValueError(f"the demo union has 1 to {LARGEST} members")
+    demo_password()
     gateway = Database(settings().database_url_of("gateway"), pool_size=1)
     try:
         if once and _stands(gateway):
@@ -71,16 +74,23 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
 
 
 def demo_password() -> str:
-    """Return the demo accounts' password: the environment's, else one made once and kept beside the data."""
+    """Return the demo accounts' password: the environment's, else one made once and kept beside the data.
+
+    Raises:
+        EnvError: the environment names none, and none can be kept.
+    """
     given = os.environ.get("GONGHUI_DEMO_PASSWORD")
     if given:
         return given
     path = Path(os.environ.get("DATA", "./var")) / PASSWORD_FILE
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(f"demo-{secrets.token_hex(4)}\n")
-        path.chmod(0o600)
-    return path.read_text().strip()
+    try:
+        if not path.exists():
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(f"demo-{secrets.token_hex(4)}\n")
+            path.chmod(0o600)
+        return path.read_text().strip()
+    except OSError as error:  # as in a container, where nothing can be written
+        raise EnvError(f"GONGHUI_DEMO_PASSWORD is not set, and {path} cannot keep one: {error.strerror}") from error
 
 
 def demo_accounts() -> Iterator[str]:

@@ -39,7 +39,8 @@ def surroundings(image: str, no_other_servers: None) -> Iterator[dict[str, str]]
 
 def test_nothing_in_it_builds_or_installs_software(image: str):
     look = (
-        "for name in gcc cc g++ clang make ld pip pip3 git curl; do command -v $name || true; done; ls -d /src || true"
+        "for name in gcc cc g++ clang make ld pip pip3 git curl; do command -v $name; done; ls -d /src; "
+        "for name in pip ensurepip setuptools; do python3 -c \"import $name; print('$name')\" 2> /dev/null; done; true"
     )
 
     assert run("docker", "run", "--rm", *HARDENED, "--entrypoint=sh", image, "-c", look).split() == []

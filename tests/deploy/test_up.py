@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -36,3 +37,27 @@ def test_without_an_engine_it_says_so_and_makes_no_secrets(tmp_path: Path):
     assert done.returncode == 1
     assert "no Docker engine answers" in done.stderr
     assert (ROOT / "deploy" / ".env").exists() == before
+
+
+def test_compose_takes_its_place_with_secrets_made_once(tmp_path: Path):
+    project, programs = tmp_path / "project", tmp_path / "programs"
+    for folder in (project / "deploy", project / "scripts", programs):
+        folder.mkdir(parents=True)
+    shutil.copy(ROOT / "scripts" / "up.py", project / "scripts")
+    (programs / "docker").write_text('#!/bin/sh\ncase "$*" in *up*) echo "process $$: $*";; esac\n')
+    (programs / "docker").chmod(0o755)
+
+    def up() -> tuple[int, str]:
+        command = [sys.executable, str(project / "scripts" / "up.py")]
+        with subprocess.Popen(command, env={"PATH": str(programs)}, stdout=subprocess.PIPE, text=True) as running:
+            return running.pid, running.communicate()[0]
+
+    pid, printed = up()
+    secrets = (project / "deploy" / ".env").read_text()
+    again = up()[1]
+
+    assert f"process {pid}: compose --file {project}/deploy/compose.yaml up --build" in printed
+    assert "GONGHUI_DEMO_PASSWORD=demo-" in secrets
+    assert "Made secrets" in printed
+    assert "Made secrets" not in again
+    assert (project / "deploy" / ".env").read_text() == secrets
