@@ -12,7 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.chassis.context import CallContext
-from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, Refused
+from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, Refused, Unavailable
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import transaction
 from services.contracts.governance import bookkeeping, budget, funds
@@ -28,6 +28,16 @@ SPENDING = {
 
 def spend(office: Office, **fields: Any) -> dict[str, Any]:
     return office.ask(funds.record_expense, **{**SPENDING, **fields})
+
+
+def insist(office: Office, **fields: Any) -> dict[str, Any]:
+    """Spend as a client does that is told to try again: on a busy machine twenty in a row wait too long."""
+    while True:
+        try:
+            return spend(office, **fields)
+        except Unavailable as told:
+            if told.code != "busy":
+                raise
 
 
 def line(office: Office, code: str = "operations.meetings", year: int = 2026) -> dict[str, Any]:
@@ -120,7 +130,7 @@ def test_whatever_is_recorded_and_reversed_the_ledger_balances_and_proves_whole(
 
 def test_forty_at_once_take_forty_numbers_in_a_row_and_one_chain(busy: Office):
     pool = eventlet.GreenPool(20)
-    numbers = list(pool.imap(lambda _: spend(busy, amount="1.00")["number"], range(40)))
+    numbers = list(pool.imap(lambda _: insist(busy, amount="1.00")["number"], range(40)))
 
     assert sorted(numbers) == [f"2026-{place:06d}" for place in range(1, 41)]
     assert busy.ask(bookkeeping.verify_ledger) == busy.ask(bookkeeping.verify_ledger) | {"intact": True, "entries": 40}
@@ -145,7 +155,7 @@ def test_a_line_is_not_overdrawn_by_many_at_once(busy: Office):
 
     def attempt(_: int) -> str:
         try:
-            return spend(busy, amount="1.00")["number"]
+            return insist(busy, amount="1.00")["number"]
         except Problem as refused:
             return refused.rule or ""
 
