@@ -8,6 +8,7 @@ from gateway import own_data
 from gateway.identity.current import require_account
 from gateway.routes import Route
 from services.contracts.gateway.identity import download_my_data
+from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.corrections import (
     ask_correction,
     decide_correction,
@@ -33,7 +34,7 @@ ROUTES = (
     Route("POST", "/me/record", my_record),
     Route("POST", "/me/data", download_my_data, answer=_download, download=True, limit="10/minute"),
     Route("GET", "/me/corrections", list_my_corrections),
-    Route("POST", "/me/corrections", ask_correction, 201),
+    Route("POST", "/me/corrections", ask_correction, 201, upload=LARGEST_DOCUMENT),
     Route("POST", "/me/corrections/<uuid:correction_id>/take-back", take_back_correction),
     Route("GET", "/membership/corrections", list_corrections),
     Route("POST", f"{_CORRECTION}/open", open_correction),

@@ -34,6 +34,9 @@ def test_a_correction_is_asked_for_and_answered_and_everything_downloaded(visito
     member.open("/me/corrections/new?field=professional_title")
     member.page.get_by_label("应为").fill(title)
     member.page.get_by_label("说明").fill("职称证书")
+    paper = {"name": "职称证书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a certificate"}
+    member.page.get_by_label("证明材料").set_input_files(paper)
+    member.finds_no_fault()
     member.press("提交")
     member.must_see("待答复")
     officer.open("/console/corrections?state=asked")
@@ -41,6 +44,9 @@ def test_a_correction_is_asked_for_and_answered_and_everything_downloaded(visito
     officer.press("办理", row)
     officer.must_see("本次查看已记录")
     officer.finds_no_fault()
+    with officer.page.expect_download() as evidence:
+        officer.page.get_by_role("button", name="下载").click()
+    assert evidence.value.suggested_filename == "职称证书.pdf"
     officer.press("同意并更正")
     officer.must_see("已答复")
     member.open("/me/corrections")

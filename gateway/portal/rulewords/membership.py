@@ -71,6 +71,7 @@ RULES = {
     "family.family_has_room": (_l("家庭成员人数有限"), _l("最多登记 %(most)s 位家庭成员。")),
     "consents.consent_stands": (_l("同意还有效"), _l("这项同意已经撤回。")),
     "privacy.correction_is_asked_once": (_l("同一项只有一份在办申请"), _l("这一项已有一份更正申请在办理中。")),
+    "privacy.evidence_comes_once": (_l("证明材料只给一种"), _l("请选已有的附件，或上传新的，不要两样都给。")),
     "privacy.value_differs": (_l("更正须与现状不同"), _l("档案里已经是这样。")),
     "privacy.correction_is_open": (_l("申请还未答复"), _l("这份申请已经答复或撤回。")),
     "privacy.decider_is_another": (_l("不办理自己的申请"), _l("不能办理自己的更正申请。")),

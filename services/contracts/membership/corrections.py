@@ -8,6 +8,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.membership.attachments import AttachedFile, DocumentUpload
 from services.contracts.membership.fields import FIELDS, OFFICER, SELF
 
 CORRECTABLE = tuple(
@@ -22,12 +23,16 @@ DECISIONS = ("accept", "refuse")
 
 
 class AskCorrection(Schema):
-    """Say what is wrong: the field, what it should be, why; `document_id` names a document of the own record."""
+    """Say what is wrong: the field, what it should be, why, and what proves it.
+
+    `document_id` names a document of the own record; `evidence` attaches a new one to it with the request.
+    """
 
     field = Choice(CORRECTABLE, required=True)
     value = Text(200, 1, required=True)
     reason = Text(500, 2, required=True)
     document_id = fields.UUID(load_default=None, allow_none=True)
+    evidence = fields.Nested(DocumentUpload, load_default=None, allow_none=True)
 
 
 class CorrectionRef(Schema):
@@ -55,7 +60,10 @@ class CorrectionFilter(PageRequest):
 
 
 class Correction(Schema):
-    """更正申请 A request; `value` and `present` are masked in lists where the field is."""
+    """更正申请 A request; `value` and `present` are masked in lists where the field is.
+
+    `document` tells what `document_id` names, none once the member has taken it off his record.
+    """
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -65,6 +73,7 @@ class Correction(Schema):
     present = fields.String(allow_none=True, load_default=None)
     reason = fields.String(required=True)
     document_id = fields.UUID(allow_none=True, load_default=None)
+    document = fields.Nested(AttachedFile, allow_none=True, load_default=None)
     state = Choice(CORRECTION_STATES, required=True)
     asked_at = Timestamp(required=True)
     decided_at = Timestamp(allow_none=True, load_default=None)

@@ -23,6 +23,13 @@ def value_differs(value: object, present: object) -> Refusal | None:
     return Refusal("privacy.value_differs", "The record says so already.", "value")
 
 
+def evidence_comes_once(names_document: bool, brings_file: bool) -> Refusal | None:
+    """A request rests on a document of the record or on a new one, not on both."""
+    if not (names_document and brings_file):
+        return None
+    return Refusal("privacy.evidence_comes_once", "Name a document or attach a new one, not both.", "evidence")
+
+
 def correction_is_open(state: str) -> Refusal | None:
     """What was decided or taken back is not decided again."""
     if state == "asked":

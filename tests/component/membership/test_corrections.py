@@ -13,12 +13,16 @@ from services.chassis.principal import Grant, Principal
 from services.contracts.membership import corrections as contract
 from services.contracts.membership import record as record_contract
 from services.membership.privacy.use_cases import correcting
-from services.membership.record.use_cases import reading
+from services.membership.record.use_cases import filing, reading
 from tests.component.membership.union import Union, account, asked
 
+PAPER = {"kind": "other", "name": "合同.pdf", "media_type": "application/pdf", "content": b"%PDF-1.7 a contract"}
 
-def ask(union: Union, member: UUID, field: str = "hired_on", value: str = "2009-09-01") -> dict[str, Any]:
-    request = asked(contract.ask_correction, field=field, value=value, reason="合同上是这一天")
+
+def ask(
+    union: Union, member: UUID, field: str = "hired_on", value: str = "2009-09-01", **evidence: Any
+) -> dict[str, Any]:
+    request = {**asked(contract.ask_correction, field=field, value=value, reason="合同上是这一天"), **evidence}
     with union.acting(account(member)) as tx:
         return correcting.ask_correction(tx, request)
 
@@ -118,3 +122,32 @@ def test_a_masked_value_is_opened_with_a_trace(any_union: Union) -> None:
     with any_union.acting(account(member)) as tx:
         page = reading.member_accesses(tx, asked(record_contract.member_accesses, member_id=member))
     assert [(one["field"], one["by_role"]) for one in page["items"]] == [("political_status", "officer")]
+
+
+def test_evidence_comes_with_the_request_and_stays_with_the_record(any_union: Union) -> None:
+    member = any_union.member(1)
+    found = ask(any_union, member, evidence=PAPER)
+    assert (found["document"]["name"], found["document"]["id"]) == ("合同.pdf", found["document_id"])
+    with any_union.acting(any_union.officer) as tx:
+        (listed,) = correcting.list_corrections(tx, asked(contract.list_corrections))["items"]
+        assert listed["document"]["size"] == len(PAPER["content"])
+        opened = {"member_id": member, "file_id": found["document_id"], "purpose": "办理本人的更正申请"}
+        assert filing.open_member_file(tx, opened).content == PAPER["content"]
+    with any_union.acting(account(member)) as tx:
+        filing.detach_from_member(tx, {"member_id": member, "file_id": found["document_id"], "reason": None})
+    with any_union.acting(any_union.officer) as tx:
+        shown = correcting.open_correction(tx, found["id"])
+    assert (shown["document_id"], shown["document"]) == (found["document_id"], None)
+
+
+def test_a_refused_request_leaves_no_evidence_behind(any_union: Union) -> None:
+    member = any_union.member(1)
+    kept = ask(any_union, member, evidence=PAPER)["document_id"]
+    for evidence in ({**PAPER, "content": b"no pdf at all"}, PAPER):
+        with pytest.raises(Refused):
+            ask(any_union, member, evidence=evidence)
+    with pytest.raises(Refused) as caught:
+        ask(any_union, member, "professional_title", "教授", document_id=kept, evidence=PAPER)
+    assert caught.value.rule == "privacy.evidence_comes_once"
+    with any_union.acting(account(member)) as tx:
+        assert [file["id"] for file in filing.list_member_files(tx, member)["items"]] == [kept]

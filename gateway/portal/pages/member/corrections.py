@@ -20,7 +20,9 @@ from gateway.portal.pages.member.me import own_record
 from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import choices_of
 from gateway.portal.seams import act, go, part, place, submit
+from gateway.portal.uploads import takes_file
 from services.chassis.errors import InvalidInput, TooMany, Unavailable
+from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.corrections import (
     CORRECTABLE,
     AskCorrection,
@@ -30,6 +32,11 @@ from services.contracts.membership.corrections import (
 )
 
 FIELDS = {name: words.MEMBER_FIELD[name] for name in CORRECTABLE}
+EVIDENCE = Field(
+    "evidence", _l("证明材料"), "file", wide=True,
+    hint=_l("可不填。PDF、JPEG 或 PNG，不超过 5 MB；会存入您的附件，只有您本人和校工会干部可以查看。"),
+    extra={"accept": "application/pdf,image/jpeg,image/png"},
+)  # fmt: skip
 PASSWORD = Field(
     "password", _l("登录密码"), "password", wide=True, required=True, extra={"autocomplete": "current-password"},
     hint=_l("文件里有您的全部信息，下载前请再输入一次密码。"),
@@ -44,6 +51,7 @@ def my_corrections() -> str:
 
 
 @portal.route("/me/corrections/new", methods=["GET", "POST"])
+@takes_file(LARGEST_DOCUMENT)
 @only("member")
 def new_correction() -> str | Response | tuple[str, int]:
     """Choose the field, then say what it should be and why."""
@@ -54,7 +62,7 @@ def new_correction() -> str | Response | tuple[str, int]:
     page: dict[str, Any] = {"form": form, "field": name, "record": own_record()}
     if request.method == "GET":
         return render_template("portal/member/correction_new.html", **page)
-    if submit(form, ask_correction, field=name) is None:
+    if submit(form, ask_correction, filled=_filled(form), field=name) is None:
         return render_template("portal/member/correction_new.html", **page), 422
     flash(gettext("申请已提交，校工会会答复您。"), "done")
     return go(url_for("portal.my_corrections"))
@@ -65,7 +73,14 @@ def _fields(name: str) -> list[Field]:
     value = Field("value", _l("应为"), "select" if choices else "text", choices=choices, blank=_l("请选择"), wide=True)
     if name.endswith(("_on", "_date")):
         value = Field("value", _l("应为"), "date", wide=True)
-    return [value, Field("reason", _l("说明"), "textarea", hint=_l("哪里不对，凭什么材料。"))]
+    return [value, Field("reason", _l("说明"), "textarea", hint=_l("哪里不对，凭什么材料。")), EVIDENCE]
+
+
+def _filled(form: Form) -> dict[str, Any]:
+    """Return what was filled in, the chosen file as the request's evidence."""
+    filled = form.payload()
+    chosen = {name: filled.pop(name) for name in ("name", "media_type", "content") if name in filled}
+    return {**filled, "evidence": {"kind": "other", **chosen}} if chosen else filled
 
 
 @portal.post("/me/corrections/<uuid:correction_id>/take-back")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +10,18 @@ import sqlalchemy as sa
 from marshmallow import ValidationError
 
 from services.chassis.errors import InvalidInput, NotFound, refuse_first
-from services.chassis.files import file_of
+from services.chassis.files import StoredFile, file_of
 from services.chassis.history import note_access
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
 from services.contracts.membership.member import UpdateMember
+from services.membership.files import use_cases as attachments
 from services.membership.person import use_cases as details
 from services.membership.privacy import rules
 from services.membership.privacy.tables import Correction
 from services.membership.privacy.use_cases.consenting import own_member
-from services.membership.record.use_cases import changing, reading
+from services.membership.record.use_cases import changing, filing, reading
 from services.membership.record.use_cases.standing import Member, member_of
 from services.membership.versions import require_version
 
@@ -34,23 +35,32 @@ def ask_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     member = member_of(tx, own_member(tx))
     field = request["field"]
     value = _typed(tx, member, field, request["value"])
-    if request["document_id"] is not None:
-        file_of(tx, request["document_id"], subject=f"member/{member.id}")
     tx.lock(f"correction-{member.id}-{field}")
     refuse_first(
         [
+            rules.evidence_comes_once(request["document_id"] is not None, request["evidence"] is not None),
             rules.value_differs(value, getattr(member, field)),
             rules.correction_is_asked_once(_is_asked(tx, member.id, field)),
         ]
     )
     correction = Correction(
         member_id=member.id, field=field, value=_text(value), reason=request["reason"],
-        document_id=request["document_id"], state="asked", asked_at=tx.now, version=1,
+        document_id=_evidence(tx, member.id, request), state="asked", asked_at=tx.now, version=1,
     )  # fmt: skip
     tx.session.add(correction)
     tx.session.flush()
     tx.record(CorrectionAsked(**_named(correction, member)))
-    return _shown(correction, member, plain=True)
+    return _shown(tx, correction, member, plain=True)
+
+
+def _evidence(tx: Transaction, member_id: UUID, request: Mapping[str, Any]) -> UUID | None:
+    """Return the document a request rests on: one of the record, or a new one attached to it."""
+    if request["evidence"] is not None:
+        attached: UUID = filing.attach_to_member(tx, {"member_id": member_id, **request["evidence"]})["id"]
+        return attached
+    if request["document_id"] is not None:
+        file_of(tx, request["document_id"], subject=f"member/{member_id}")
+    return request["document_id"]
 
 
 def take_back_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
@@ -61,7 +71,7 @@ def take_back_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]
         raise NotFound("There is no such request.", field="correction_id")
     refuse_first([rules.correction_is_open(correction.state)])
     _end(tx, correction, member, "taken_back", None)
-    return _shown(correction, member, plain=True)
+    return _shown(tx, correction, member, plain=True)
 
 
 def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -81,7 +91,7 @@ def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
         reason = f"本人申请更正：{correction.reason}"[:200]
         changing.update_member(tx, {**changes, "reason": reason})
     _end(tx, correction, member, "accepted" if request["decision"] == "accept" else "refused", request["answer"])
-    return _shown(correction, member)
+    return _shown(tx, correction, member)
 
 
 def open_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
@@ -89,7 +99,7 @@ def open_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
     correction = _held(tx, correction_id)
     member = reading.visible_member(tx, correction.member_id)
     note_access(tx, f"member/{member.id}", correction.field, "办理本人的更正申请")
-    return _shown(correction, member, plain=True)
+    return _shown(tx, correction, member, plain=True)
 
 
 def list_my_corrections(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -107,7 +117,10 @@ def _page(tx: Transaction, request: Mapping[str, Any], whose: sa.ColumnElement[b
     if request["state"] is not None:
         statement = statement.where(Correction.state == request["state"])
     page = paginate(tx, statement, keys=[(Correction.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    items = [_shown(correction, member, plain=plain) for correction, member in page.rows]
+    # Documents are the member's and the officers'; an auditor sees none.
+    sees_documents = plain or tx.principal.has("officer")
+    documents = _documents(tx, [correction for correction, _ in page.rows]) if sees_documents else {}
+    items = [_told(correction, member, documents, plain=plain) for correction, member in page.rows]
     for item, (_, member) in zip(items, page.rows, strict=True):
         # A request shows no more of a field than the record does.
         if not plain and not reading.sees_field(tx, member, item["field"]):
@@ -121,13 +134,27 @@ def _end(tx: Transaction, correction: Correction, member: Member, outcome: str, 
     tx.record(CorrectionEnded(**_named(correction, member), outcome=outcome))
 
 
-def _shown(correction: Correction, member: Member, *, plain: bool = False) -> dict[str, Any]:
+def _shown(tx: Transaction, correction: Correction, member: Member, *, plain: bool = False) -> dict[str, Any]:
+    return _told(correction, member, _documents(tx, [correction]), plain=plain)
+
+
+def _documents(tx: Transaction, corrections: Iterable[Correction]) -> dict[UUID, dict[str, Any]]:
+    """Return the documents requests rest on, by id, in one statement."""
+    ids = [correction.document_id for correction in corrections if correction.document_id is not None]
+    found = tx.session.scalars(sa.select(StoredFile).where(StoredFile.id.in_(ids))) if ids else ()
+    return {file.id: attachments.shown(file) for file in found}
+
+
+def _told(
+    correction: Correction, member: Member, documents: Mapping[UUID, Mapping[str, Any]], *, plain: bool
+) -> dict[str, Any]:
     field, value = correction.field, correction.value
     present = _text(getattr(member, field))
     told = {name: getattr(correction, name) for name in _SAME_NAMED}
     return {
         **told,
         "unit_id": member.unit_id,
+        "document": documents.get(correction.document_id) if correction.document_id else None,
         "value": value if plain else reading.masked(field, value),
         "present": reading.masked(field, present),
     }
