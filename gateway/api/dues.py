@@ -33,6 +33,7 @@ from services.contracts.membership.dues_collecting import (
     reverse_dues_payment,
     upload_dues_file,
 )
+from services.contracts.membership.dues_credit import list_dues_credits
 
 _DUES = "/membership/dues"
 _OF_MEMBER = f"{_DUES}/members/<uuid:member_id>"
@@ -61,6 +62,7 @@ ROUTES = (
     Route("GET", _FILE, get_dues_file),
     Route("POST", f"{_FILE}/post", post_dues_file, 202),
     Route("POST", f"{_FILE}/drop", drop_dues_file),
+    Route("GET", f"{_DUES}/credits", list_dues_credits),
     Route("GET", f"{_DUES}/arrears", list_arrears),
     Route("POST", f"{_DUES}/arrears/export", export_arrears, 202),
     Route("POST", f"{_DUES}/arrears/remind", remind_of_dues, 202),

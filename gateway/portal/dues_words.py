@@ -17,8 +17,8 @@ DUES_VERDICT = {
     "twice": _l("文件中重复"), "paid": _l("该月已缴清"), "posted": _l("同一文件已入账"),
     "not_charged": _l("该月未计收"), "unchanged": _l("基数未变"), "late": _l("已有更晚的基数"), "bad": _l("内容无效"),
 }  # fmt: skip
-DUES_PAYMENT = {"payment": _l("缴费"), "reversal": _l("冲销"), "refund": _l("退还")}
-DUES_CHANNEL = {"payroll": _l("工资代扣"), "single": _l("单笔登记")}
+DUES_PAYMENT = {"payment": _l("缴费"), "reversal": _l("冲销"), "refund": _l("退还"), "carry": _l("结转转出")}
+DUES_CHANNEL = {"payroll": _l("工资代扣"), "single": _l("单笔登记"), "credit": _l("多缴结转")}
 DUES_REFUND = {"asked": _l("待审批"), "approved": _l("已批准"), "declined": _l("不批准")}
 DUES_EXEMPTION = {
     "unpaid_leave": _l("停薪留职"), "long_sick_leave": _l("长期病假"), "study_abroad": _l("公派出国"),

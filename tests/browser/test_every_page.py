@@ -57,7 +57,8 @@ OFFICER = [
     "/console/members/{member_id}/transfer-in",
     "/console/dues", "/console/dues/charge?month=" + f"{today():%Y-%m}", "/console/dues/without-base",
     "/console/dues/arrears", "/console/dues/arrears?q=nobody-of-this-name", "/console/dues/files",
-    "/console/dues/files/{file_id}", "/console/dues/refunds", "/console/dues/members/{member_id}",
+    "/console/dues/files/{file_id}", "/console/dues/refunds", "/console/dues/credits",
+    "/console/dues/members/{member_id}",
 ]  # fmt: skip
 CHAIR = [
     "/console",

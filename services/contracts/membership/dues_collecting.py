@@ -6,10 +6,11 @@ from marshmallow import fields
 
 from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.files import Content, FileName
+from services.contracts.membership.dues_credit import PostDuesFile
 from services.contracts.membership.dues_words import (
-    CHANNELS,
     FILE_KINDS,
     FILE_STATES,
+    PAYMENT_CHANNELS,
     PAYMENT_KINDS,
     REFUND_STATES,
     JobStarted,
@@ -40,7 +41,7 @@ class Payment(Schema):
     member_id = fields.UUID(required=True)
     month = Month(required=True)
     kind = Choice(PAYMENT_KINDS, required=True)
-    channel = Choice(CHANNELS, required=True)
+    channel = Choice(PAYMENT_CHANNELS, required=True)
     amount = Money(required=True)
     paid_on = fields.Date(required=True)
     note = fields.String(allow_none=True, required=True)
@@ -222,7 +223,7 @@ get_dues_file = query(
     doc="How a file stands; its bad rows are the `problems` file of its `check_job_id`.",
 )  # fmt: skip
 post_dues_file = command(
-    "membership", "post_dues_file", request=DuesFileRef, reply=JobStarted, allow=("officer", SYSTEM),
+    "membership", "post_dues_file", request=PostDuesFile, reply=JobStarted, allow=("officer", SYSTEM),
     doc="Post the sound rows of a checked file; long work.",
 )  # fmt: skip
 drop_dues_file = command(

@@ -14,8 +14,11 @@ VERDICTS = (
     "exact", "short", "over", "unknown", "twice", "paid", "posted", "not_charged", "unchanged", "late", "bad",
 )  # fmt: skip
 """What a row of a file turned out to be; the first two can be posted, the last but one two are of files of bases."""
-PAYMENT_KINDS = ("payment", "reversal", "refund")
+PAYMENT_KINDS = ("payment", "reversal", "refund", "carry")
 CHANNELS = ("payroll", "single")
+"""Ways in which money comes in."""
+PAYMENT_CHANNELS = (*CHANNELS, "credit")
+"""`credit`: carried from a month that was paid over; no money came in or went out."""
 REFUND_STATES = ("asked", "approved", "declined")
 
 _BASE = validate.Range(min=0, min_inclusive=False, max=1_000_000)

@@ -11,10 +11,12 @@ from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
+from services.contracts.membership import dues_credit
 from services.membership.dues.use_cases import (
     arrears,
     bases,
     charging,
+    crediting,
     files,
     paying,
     reading,
@@ -123,6 +125,10 @@ class DuesCollectingEntrypoints:
     @command(collecting.drop_dues_file)
     def drop_dues_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return files.drop_dues_file(tx, request)
+
+    @query(dues_credit.list_dues_credits)
+    def list_dues_credits(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return crediting.list_dues_credits(tx, request)
 
     @query(collecting.list_arrears)
     def list_arrears(self, tx: Transaction, request: dict[str, Any]) -> Any:

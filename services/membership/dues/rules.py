@@ -18,6 +18,8 @@ HIGHEST_BASE = Decimal(1_000_000)
 
 GOOD = ("exact", "short")
 """Verdicts on a row of a file that can be posted."""
+CREDITED = (*GOOD, "over")
+"""Those of a payroll whose surplus is kept as a credit."""
 
 
 @dataclass(frozen=True)
@@ -157,9 +159,11 @@ def refund_is_open(state: str) -> Refusal | None:
     return Refusal("dues.refund_is_open", "This refund was decided already.", None, {"state": state})
 
 
-def payment_is_reversible(kind: str, reversed_already: bool, amount: Decimal, paid: Decimal) -> Refusal | None:
-    """A payment is undone once, as long as it was not given back; a reversal or a refund never."""
-    if kind == "payment" and not reversed_already and amount <= paid:
+def payment_is_reversible(
+    kind: str, channel: str, reversed_already: bool, amount: Decimal, paid: Decimal
+) -> Refusal | None:
+    """A payment is undone once, as long as it was not given back or carried; what moved a credit or money out never."""
+    if kind == "payment" and channel != "credit" and not reversed_already and amount <= paid:
         return None
     return Refusal("dues.payment_is_reversible", "This can't be undone, or was undone or given back already.")
 
@@ -223,6 +227,22 @@ def state_of(due: Decimal, paid: Decimal) -> str:
     if paid == due:
         return "paid"
     return "part" if paid > NOTHING else "open"
+
+
+def carried(credits: Sequence[tuple[str, Decimal]], owed: Decimal) -> list[tuple[str, Decimal]]:
+    """Return what is carried out of which month to pay what is owed: the oldest credit first, never more than either.
+
+    Args:
+        credits: (month, what stands paid above what is due); months without a credit are passed over.
+        owed: what is still owed for the month that is paid.
+    """
+    moves = []
+    for month, credit in sorted(credits):
+        amount = min(credit, owed)
+        if amount > NOTHING:
+            moves.append((month, amount))
+            owed -= amount
+    return moves
 
 
 def unpaid_in_a_row(months: Sequence[tuple[str, bool]]) -> int:

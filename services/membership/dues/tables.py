@@ -18,6 +18,7 @@ from services.chassis.encryption import EncryptedText
 from services.membership.base import Base
 
 _OWED = sa.text("paid < due")
+_OVER = sa.text("paid > due")
 _ASKED = sa.text("state = 'asked'")
 _REMINDED = sa.text("settled_at IS NULL")
 
@@ -62,6 +63,7 @@ class DuesCharge(Base):
         sa.Index(
             "ix_dues_charge_owed", "unit_id", "month", "member_id", postgresql_where=_OWED, sqlite_where=_OWED
         ),
+        sa.Index("ix_dues_charge_over", "member_id", "month", postgresql_where=_OVER, sqlite_where=_OVER),
         sa.CheckConstraint("due >= 0 AND paid >= 0", name="not_negative"),
     )  # fmt: skip
 
@@ -92,7 +94,10 @@ class DuesAdjustment(Base):
 
 
 class DuesPayment(Base):
-    """会费收缴记录: money that came in, or went back with a negative amount. Never edited: a mistake is reversed."""
+    """会费收缴记录: money that came in, or went back with a negative amount. Never edited: a mistake is reversed.
+
+    A credit carried is two rows of the channel `credit`: a payment, and of the kind `carry` what it took.
+    """
 
     __tablename__ = "dues_payment"
     __table_args__ = (

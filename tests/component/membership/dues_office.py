@@ -16,8 +16,9 @@ from services.chassis.rulebook import load_rules
 from services.chassis.sheets import write_csv
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
+from services.contracts.membership import dues_credit
 from services.membership.dues.tables import DuesCharge, DuesPayment
-from services.membership.dues.use_cases import arrears, bases, charging, files, paying, refunding, settling
+from services.membership.dues.use_cases import arrears, bases, charging, crediting, files, paying, refunding, settling
 from services.membership.record.tables import Member
 from services.membership.rulebook.use_cases import RULESETS
 from tests.component.membership.union import Union, asked, officer
@@ -102,8 +103,14 @@ class DuesOffice:
     def file(self, file_id: str) -> dict[str, Any]:
         return self.ask(collecting.get_dues_file, files.get_dues_file, file_id=file_id)
 
-    def post(self, file_id: str) -> jobs.Job:
-        return self.run(self.ask(collecting.post_dues_file, files.post_dues_file, file_id=file_id)["job_id"])
+    def post(self, file_id: str, overpaid: str = "leave") -> jobs.Job:
+        asked_for = {"file_id": file_id, "overpaid": overpaid}
+        return self.run(self.ask(collecting.post_dues_file, files.post_dues_file, **asked_for)["job_id"])
+
+    def credits(self) -> list[tuple[str, str, str]]:
+        """Return (member, month, amount) of what was paid above what is due."""
+        found = self.ask(dues_credit.list_dues_credits, crediting.list_dues_credits)["items"]
+        return [(str(one["member_id"]), one["month"], str(one["amount"])) for one in found]
 
     def number(self, member_id: UUID) -> str:
         with self.union.database.session() as session:
@@ -113,6 +120,9 @@ class DuesOffice:
         with self.union.database.session() as session:
             rows = session.scalars(sa.select(DuesCharge).where(DuesCharge.month == month))
             return {row.member_id: (row.due, row.paid) for row in rows}
+
+    def payments(self, member_id: UUID) -> list[dict[str, Any]]:
+        return self.ask(collecting.list_dues_payments, paying.list_dues_payments, member_id=member_id)["items"]
 
     def paid(self) -> Decimal:
         """Return the sum of all payments, what went back taken off."""

@@ -363,7 +363,11 @@ def test_a_reminder_stands_until_nothing_is_owed(office: DuesOffice):
 
 
 STEPS = st.lists(
-    st.tuples(st.sampled_from(["pay", "reverse", "refund", "adjust", "file"]), st.integers(0, 2), st.integers(1, 1800)),
+    st.tuples(
+        st.sampled_from(["pay", "reverse", "refund", "adjust", "file", "credit", "charge"]),
+        st.integers(0, 2),
+        st.integers(1, 1800),
+    ),
     max_size=8,
 )
 
@@ -387,8 +391,13 @@ def test_the_ledger_hears_of_exactly_what_was_paid_whatever_happens(sqlite: Any,
                 office.adjust(member, MONTH, amount)
             elif what == "file":
                 office.post(office.upload([(office.number(member), amount)], MONTH)["id"])
+            elif what == "credit":
+                office.post(office.upload([(office.number(member), amount)], MONTH)["id"], "credit")
+            elif what == "charge":
+                office.charge(("2026-04", "2026-05")[fen % 2])
         except Refused:
             pass
         assert office.paid() == office.announced()
-        assert sum(paid for _, paid in office.charges(MONTH).values()) == office.paid()
-        assert all(paid >= 0 for _, paid in office.charges(MONTH).values())
+        stands = [row for month in (MONTH, "2026-04", "2026-05") for row in office.charges(month).values()]
+        assert sum(paid for _, paid in stands) == office.paid()
+        assert all(paid >= 0 for _, paid in stands)

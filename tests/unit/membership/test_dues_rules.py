@@ -56,6 +56,31 @@ def test_a_row_can_be_posted_exactly_when_it_fits_what_is_owed(amount: Decimal, 
         assert (verdict in rules.GOOD) == (rules.payment_fits(amount, due - paid) is None)
 
 
+CREDITS = st.lists(
+    st.tuples(st.integers(1, 12).map("2025-{:02d}".format), st.decimals(-50, 50, places=2)),
+    unique_by=lambda one: one[0],
+)
+
+
+@given(CREDITS, st.decimals(-20, 100, places=2))
+def test_credits_pay_what_is_owed_oldest_first_and_never_more_than_they_are(
+    credits: list[tuple[str, Decimal]], owed: Decimal
+):
+    moves, known = rules.carried(credits, owed), dict(credits)
+    there = sum((amount for amount in known.values() if amount > 0), rules.NOTHING)
+
+    assert sum((amount for _, amount in moves), rules.NOTHING) == max(min(there, owed), rules.NOTHING)
+    assert all(rules.NOTHING < amount <= known[month] for month, amount in moves)
+    assert all(amount == known[month] for month, amount in moves[:-1])
+    assert [month for month, _ in moves] == sorted(month for month, _ in moves)
+    later = [month for month, amount in credits if amount > 0 and moves and month > moves[-1][0]]
+    assert (
+        sum((known[month] for month in later), rules.NOTHING)
+        == there - sum((known[month] for month, _ in moves), rules.NOTHING)
+        or owed <= 0
+    )
+
+
 def test_a_row_of_a_file_is_named_by_what_is_owed():
     due, nothing = Decimal("17.40"), Decimal("0.00")
 

@@ -29,6 +29,7 @@ from services.contracts.membership.dues_collecting import (
     post_dues_file,
     upload_dues_file,
 )
+from services.contracts.membership.dues_credit import list_dues_credits
 from services.contracts.membership.jobs import get_job
 
 UPLOAD = (
@@ -77,7 +78,8 @@ def dues_file(file_id: UUID) -> str:
 @only("officer")
 def post_file(file_id: UUID) -> Response:
     """Post the sound rows."""
-    return begin(post_dues_file, {"file_id": str(file_id)}, url_for("portal.dues_file", file_id=file_id))
+    payload = {"file_id": str(file_id), "overpaid": "credit" if "credit" in request.form else "leave"}
+    return begin(post_dues_file, payload, url_for("portal.dues_file", file_id=file_id))
 
 
 @portal.post("/console/dues/files/<uuid:file_id>/drop")
@@ -86,6 +88,14 @@ def drop_file(file_id: UUID) -> Response:
     """Drop a file."""
     done = gettext("文件已作废，没有入账。")
     return act(drop_dues_file, {"file_id": str(file_id)}, done=done, then=url_for("portal.dues_files"))
+
+
+@portal.get("/console/dues/credits")
+@only("officer", "auditor")
+def dues_credits() -> str:
+    """List what was paid above what was due."""
+    found = listing(part(list_dues_credits, asked()))
+    return render_template("portal/console/dues_credits.html", list=found, names=names(found.items, "member_id"))
 
 
 @portal.get("/console/dues/refunds")

@@ -17,7 +17,7 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCharged
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
-from services.membership.dues.use_cases import access, figures, settling
+from services.membership.dues.use_cases import access, crediting, figures, settling
 
 CHARGED_AT_ONCE = 2000
 """Members of one step: three statements of its own, whatever their number."""
@@ -68,6 +68,7 @@ def charge_part(tx: Transaction, job: Job) -> bool:
     statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).where(people.id > after, people.id <= last)
     found = tx.session.execute(statement.order_by(people.id)).all()
     charged = _charge(tx, job, found, in_force)
+    crediting.carry(tx, month, after, last)
     members = position["members"] + charged
     job.done += charged
     job.position = {"after": str(last), "members": members}

@@ -118,27 +118,33 @@ def _problems(tx: Transaction, file: DuesFile, verdicts: Mapping[int, str]) -> I
 
 
 def post_dues_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for the sound rows of a checked file to be posted."""
+    """Ask for the sound rows of a checked file to be posted, rows of more than is owed only where that is said."""
     file = _held(tx, request["file_id"])
     refuse_first([rules.file_can("posted", file.state, "checked")])
     file.state = "posting"
-    total = sum(file.counts.get(good, 0) for good in rules.GOOD)
-    file.post_job_id = start_job(tx, POST, {"file_id": str(file.id)}, total=total).id
+    total = sum(file.counts.get(good, 0) for good in _postable(file, request["overpaid"]))
+    params = {"file_id": str(file.id), "overpaid": request["overpaid"]}
+    file.post_job_id = start_job(tx, POST, params, total=total).id
     return {"job_id": file.post_job_id}
+
+
+def _postable(file: DuesFile, overpaid: str) -> tuple[str, ...]:
+    return rules.CREDITED if file.kind == "payroll" and overpaid == "credit" else rules.GOOD
 
 
 def post_part(tx: Transaction, job: Job) -> bool:
     """Post the next rows; True when none is left."""
     file = _held(tx, UUID(job.params["file_id"]))
     after = (job.position or {"after": 0})["after"]
+    good = _postable(file, job.params.get("overpaid", "leave"))
     statement = (
         sa.select(DuesFileRow)
-        .where(DuesFileRow.file_id == file.id, DuesFileRow.verdict.in_(rules.GOOD), DuesFileRow.row > after)
+        .where(DuesFileRow.file_id == file.id, DuesFileRow.verdict.in_(good), DuesFileRow.row > after)
         .order_by(DuesFileRow.row)
         .limit(judging.POSTED_AT_ONCE)
     )
     found = list(tx.session.scalars(statement))
-    posted = judging.post(tx, file, found)
+    posted = judging.post(tx, file, found, good)
     job.done += posted
     job.problems += len(found) - posted
     job.position = {"after": found[-1].row if found else after}

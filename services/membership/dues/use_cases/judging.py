@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -108,12 +108,12 @@ def _charges(tx: Transaction, month: str, ids: set[UUID], *, hold: bool = False)
     return {charge.member_id: charge for charge in tx.session.scalars(statement)}
 
 
-def post(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> int:
-    """Post rows by what holds now; what no longer fits gets its new verdict. Returns how many were posted."""
+def post(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow], good: Collection[str] = rules.GOOD) -> int:
+    """Post rows by what holds now; what is no longer `good` gets its new verdict. Returns how many were posted."""
     fitting: list[DuesFileRow] = []
     for start in range(0, len(rows), JUDGED_AT_ONCE):
         part = rows[start : start + JUDGED_AT_ONCE]
-        fitting += _post_bases(tx, file, part) if file.kind == "bases" else _fitting(tx, file, part)
+        fitting += _post_bases(tx, file, part) if file.kind == "bases" else _fitting(tx, file, part, good)
     if fitting and file.kind == "payroll":
         posting = paying.Posting(file.month, file.paid_on or tx.today, "payroll", file_id=file.id)
         units = _units(tx, file.month, [row.member_id for row in fitting if row.member_id])
@@ -127,7 +127,7 @@ def post(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> int:
     return len(fitting)
 
 
-def _fitting(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> list[DuesFileRow]:
+def _fitting(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow], good: Collection[str]) -> list[DuesFileRow]:
     ids = {row.member_id for row in rows if row.member_id}
     charges = _charges(tx, file.month, ids, hold=True)
     # Once the charges are held: the same file may be posted elsewhere at this moment.
@@ -137,7 +137,7 @@ def _fitting(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> li
         charge = charges.get(row.member_id) if row.member_id else None
         due, paid = (charge.due, charge.paid) if charge else (None, rules.NOTHING)
         verdict = rules.verdict_of(row.amount or rules.NOTHING, due, paid, posted=row.member_id in posted)
-        if verdict in rules.GOOD:
+        if verdict in good:
             fitting.append(row)
         else:
             row.verdict = verdict

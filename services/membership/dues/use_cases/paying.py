@@ -154,7 +154,7 @@ def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[st
         raise NotFound("There is no such payment.", field="payment_id")
     charge = charging.held(tx, wrong.member_id, wrong.month)
     undone = tx.session.scalar(sa.select(DuesPayment.id).where(DuesPayment.reverses == wrong.id)) is not None
-    refuse_first([rules.payment_is_reversible(wrong.kind, undone, wrong.amount, charge.paid)])
+    refuse_first([rules.payment_is_reversible(wrong.kind, wrong.channel, undone, wrong.amount, charge.paid)])
     return shown(take_out(tx, charge, wrong.amount, "reversal", request["reason"], reverses=wrong))
 
 
