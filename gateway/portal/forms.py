@@ -62,6 +62,11 @@ class Control:
     required: bool
     attributes: dict[str, Any]
     prefix: str = ""
+    inside: str = ""
+
+    @property
+    def name(self) -> str:
+        return f"{self.inside}{self.spec.name}"
 
     @property
     def id(self) -> str:
@@ -94,6 +99,7 @@ class Form:
         values: what stands in the fields at first.
         posted: what the person sent; wins over `values`.
         prefix: keeps ids apart when a page has several forms.
+        inside: begins the names of the controls where several stand in one form of the page; `posted` has none of it.
     """
 
     def __init__(
@@ -103,12 +109,14 @@ class Form:
         values: Mapping[str, Any] | None = None,
         posted: MultiDict[str, str] | None = None,
         prefix: str = "",
+        inside: str = "",
     ) -> None:
         self.schema_fields = schema().fields if schema else {}
         self.specs = list(fields)
         self.values = dict(values or {})
         self.posted = posted
         self.prefix = prefix
+        self.inside = inside
         self.errors: dict[str, list[str]] = {}
         self.problem: Problem | None = None
 
@@ -157,7 +165,9 @@ class Form:
         if spec.required is not None:
             required = spec.required
         attributes = {**_limits(schema_field, spec.control), **spec.extra}
-        return Control(spec, self._value(spec), self.errors.get(spec.name, []), required, attributes, self.prefix)
+        return Control(
+            spec, self._value(spec), self.errors.get(spec.name, []), required, attributes, self.prefix, self.inside
+        )
 
     def _value(self, spec: Field) -> Any:
         if self.posted is not None:

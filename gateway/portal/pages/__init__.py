@@ -12,7 +12,7 @@ MODULES = (
     "console.awards", "console.activity", "console.plan", "console.visits", "console.visit", "console.birthdays",
     "console.funds", "console.budget", "console.refusals", "console.jobs", "console.failed_events",
     "member.membership", "console.transfers", "console.retirement", "console.standing",
-    "console.unit_changes",
+    "console.unit_changes", "console.unit_split",
     "console.ending_terms",
     "console.imports", "console.import_", "console.exports",
     "console.dues", "console.dues_files", "console.dues_member", "member.dues",
