@@ -79,7 +79,7 @@ def note_moved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Add one entry for all who take part in an activity that changed."""
+    """Add one entry for all who take part in an activity that changed; for whom else it is changes nothing for them."""
     note_many(
         tx,
         (
@@ -90,6 +90,7 @@ def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
                 "params": {"changed": event.data["changed"]} if "changed" in event.data else {},
             }
             for event in events
+            if event.data.get("changed") != ["audience"]
         ),
     )
 

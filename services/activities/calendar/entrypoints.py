@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.activities.calendar.use_cases import organising, reading
-from services.chassis.entrypoints import command, query
+from services.activities.calendar.use_cases import following, organising, reading
+from services.chassis.entrypoints import command, on_event, query
+from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.activities import calendar as contract
+from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 
 
 class CalendarEntrypoints:
@@ -44,6 +46,16 @@ class CalendarEntrypoints:
     @command(contract.hold_activity)
     def hold_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return organising.hold_activity(tx, request)
+
+    @on_event(UnitMerged)
+    def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:
+        data = event.data
+        following.take_over(tx, data["unit_id"], [data["into_unit_id"]], closed=True, happened_at=event.time)
+
+    @on_event(UnitSplit)
+    def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
+        data = event.data
+        following.take_over(tx, data["unit_id"], data["new_unit_ids"], closed=data["closed"], happened_at=event.time)
 
     @command(contract.clone_activity)
     def clone_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -1,4 +1,5 @@
-"""Rules of the calendar: what a timetable must look like, and when an activity may be held or given fewer seats.
+"""Rules of the calendar: what a timetable must look like, and when an activity may be held or given fewer seats,
+who inherits a place in an audience.
 
 Pure: the present time is handed in. Not here: who may register (registration).
 """
@@ -7,12 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 from services.chassis.refusal import Refusal
 
 LONGEST = timedelta(days=400)
 """A year and some: whatever lasts longer is not one activity."""
+LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
@@ -25,6 +28,16 @@ class Timetable:
     registration_closes_at: datetime
     cancel_until: datetime
     sessions: Sequence[tuple[datetime, datetime]] = ()
+
+
+@dataclass(frozen=True)
+class Inheritance:
+    """That members of a unit went to another one, when, and whether nobody stayed."""
+
+    unit_id: UUID
+    heir_id: UUID
+    closed: bool
+    happened_at: datetime
 
 
 @dataclass(frozen=True)
@@ -167,3 +180,28 @@ def held_on_a_day_that_was(held_on: date, first_day: date, today: date) -> Refus
         "held_on",
         {"first_day": first_day.isoformat(), "today": today.isoformat()},
     )
+
+
+def with_heirs(named: Sequence[UUID], named_at: datetime, known: Sequence[Inheritance]) -> list[UUID]:
+    """Return the units an audience means: those that were named, then all their members have gone to since.
+
+    A step counts when it lies behind the naming, or when the unit is closed and nobody else can have been meant; from
+    there on steps are followed forwards in time. What is known may come in any order and twice.
+    """
+    reached: dict[UUID, datetime] = {}
+    waiting = list(dict.fromkeys(named))
+    while waiting:
+        unit_id = waiting.pop()
+        for step in known:
+            if step.unit_id != unit_id or not _counts(step, unit_id in named, named_at, reached.get(unit_id)):
+                continue
+            if step.happened_at < reached.get(step.heir_id, LATEST):
+                reached[step.heir_id] = step.happened_at
+                waiting.append(step.heir_id)
+    return [*dict.fromkeys(named), *sorted(set(reached) - set(named))]
+
+
+def _counts(step: Inheritance, named: bool, named_at: datetime, reached_at: datetime | None) -> bool:
+    if named and (step.closed or step.happened_at >= named_at):
+        return True
+    return reached_at is not None and step.happened_at >= reached_at

@@ -55,6 +55,17 @@ class SessionsColumn(sa.types.TypeDecorator[list[dict[str, Any]]]):
         ]
 
 
+class UnitHeir(Base):
+    """接续单位 Where a unit's members went when it was merged or split; `closed` when nobody stayed."""
+
+    __tablename__ = "unit_heir"
+
+    unit_id: Mapped[UUID] = mapped_column(primary_key=True)
+    heir_id: Mapped[UUID] = mapped_column(primary_key=True)
+    closed: Mapped[bool]
+    happened_at: Mapped[datetime]
+
+
 class Activity(Base):
     """活动 Something the union holds. `waiting` and `seats_taken` count its registrations; tickets number them."""
 
@@ -76,6 +87,9 @@ class Activity(Base):
     registration_closes_at: Mapped[datetime]
     cancel_until: Mapped[datetime]
     audience: Mapped[dict[str, Any]] = mapped_column(AudienceColumn)
+    named_units: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
+    """The units the organiser named, as `audience` holds their heirs too; None for all that stand there."""
+    named_at: Mapped[datetime | None]
     fee: Mapped[Decimal]
     organiser_unit_id: Mapped[UUID | None]
     plan_item_id: Mapped[UUID | None]

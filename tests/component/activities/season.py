@@ -49,6 +49,8 @@ class Season:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.sequences: dict[UUID, int] = {}
+        self.told_at: datetime | None = None
+        """When what is heard was announced; now, unless a test says otherwise."""
 
     def ask(self, operation: str, principal: Principal = SYSTEM, **payload: Any) -> Any:
         """Call an operation as it would arrive by RPC; raises the problem it answers with."""
@@ -181,12 +183,14 @@ class Season:
 
     def envelope(self, event_type: str, sequence: int | None, data: dict[str, Any]) -> str:
         """The message that tells of one event of membership."""
-        member_id = data["member_id"]
-        self.sequences[member_id] = sequence or self.sequences.get(member_id, 0) + 1
+        kind = "member" if "member_id" in data else "unit"
+        about = data[f"{kind}_id"]
+        self.sequences[about] = sequence or self.sequences.get(about, 0) + 1
         envelope = {
             "specversion": "1.0", "id": uuid4(), "source": "/membership", "type": event_type,
-            "time": datetime.now(UTC).isoformat(), "subject": f"member/{member_id}", "dataschema": "/schemas/x",
-            "datacontenttype": "application/json", "sequence": str(self.sequences[member_id]), "data": data,
+            "time": (self.told_at or datetime.now(UTC)).isoformat(), "subject": f"{kind}/{about}",
+            "dataschema": "/schemas/x", "datacontenttype": "application/json",
+            "sequence": str(self.sequences[about]), "data": data,
         }  # fmt: skip
         return json.dumps(envelope, default=_as_json)
 

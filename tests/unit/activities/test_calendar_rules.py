@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from services.activities.calendar import rules
 from services.activities.calendar.rules import SeatChange, Timetable
@@ -89,3 +92,41 @@ def test_it_was_held_between_its_first_day_and_today(day, fits):
     refusal = rules.held_on_a_day_that_was(date(2023, 9, day), date(2023, 9, 26), date(2023, 9, 28))
 
     assert (refusal is None) is fits
+
+
+UNITS = [UUID(int=number) for number in range(5)]
+STEPS = st.lists(
+    st.builds(
+        rules.Inheritance,
+        st.sampled_from(UNITS),
+        st.sampled_from(UNITS),
+        st.booleans(),
+        st.integers(0, 6).map(lambda hour: datetime(2026, 9, 1, hour, tzinfo=UTC)),
+    ),
+    max_size=8,
+)
+
+
+NAMED_AT = datetime(2026, 9, 1, 2, tzinfo=UTC)
+
+
+@given(STEPS, st.randoms())
+def test_an_audience_is_the_same_in_any_order_and_grows_with_what_is_known(steps: list[rules.Inheritance], chance):
+    whole = rules.with_heirs(UNITS[:2], NAMED_AT, steps)
+    shuffled = [*steps, *steps[:2]]
+    chance.shuffle(shuffled)
+
+    assert rules.with_heirs(UNITS[:2], NAMED_AT, shuffled) == whole
+    assert set(rules.with_heirs(UNITS[:2], NAMED_AT, steps[:-1])) <= set(whole)
+    assert whole[:2] == UNITS[:2]
+    assert len(whole) == len(set(whole))
+    assert set(whole[2:]) <= {step.heir_id for step in steps}
+
+
+def test_a_step_is_followed_forwards_in_time_only():
+    def step(unit: int, heir: int, hour: int, closed: bool = False) -> rules.Inheritance:
+        return rules.Inheritance(UNITS[unit], UNITS[heir], closed, datetime(2026, 9, 1, hour, tzinfo=UTC))
+
+    known = [step(1, 2, 1), step(0, 1, 2), step(1, 3, 3), step(0, 4, 1)]
+    assert rules.with_heirs(UNITS[:1], NAMED_AT, known) == [UNITS[0], UNITS[1], UNITS[3]]
+    assert rules.with_heirs(UNITS[:1], NAMED_AT, [step(0, 4, 1, closed=True)]) == [UNITS[0], UNITS[4]]

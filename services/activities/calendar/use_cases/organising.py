@@ -13,6 +13,7 @@ from typing import Any
 
 from services.activities.calendar import announcements, rules
 from services.activities.calendar.tables import Activity
+from services.activities.calendar.use_cases import following
 from services.activities.calendar.use_cases.reading import get_activity, lock_activity, require_organiser, subject_of
 from services.activities.calendar.workflow import ACTIVITY
 from services.activities.participants.use_cases import inviting
@@ -85,6 +86,8 @@ def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     moving.make_room(tx, activity, after["capacity"])
     for name, value in given.items():
         setattr(activity, name, value)
+    if "audience" in changes:
+        following.name(tx, activity)
     moving.move_up(tx, activity)
     activity.version += 1
     note_change(tx, subject_of(activity.id), changes, request["reason"])
@@ -176,6 +179,7 @@ def _store(
         id=uuid7(), state=ACTIVITY.initial, created_at=tx.now, created_by=tx.principal.actor,
         seats_taken=0, waiting=0, last_ticket=0, version=1, **values,
     )  # fmt: skip
+    following.name(tx, activity)
     tx.session.add(activity)
     tx.session.flush()
     return activity

@@ -90,6 +90,12 @@ def still_to_come(now: datetime) -> sa.Select:
     return sa.select(Activity.id).where(Activity.state == "scheduled", Activity.ends_at > now)
 
 
+def still_open(now: datetime) -> sa.Select:
+    """Return the select of drafts and scheduled activities that are not over, in the order they are locked in."""
+    under_way = Activity.state.in_(("draft", "scheduled")), Activity.ends_at > now
+    return sa.select(Activity).where(*under_way).order_by(Activity.id)
+
+
 def start_of(activity_id: Any) -> sa.ScalarSelect[datetime]:
     """Return the start of the activity a row belongs to, to sort by."""
     return sa.select(Activity.starts_at).where(Activity.id == activity_id).scalar_subquery()

@@ -1,0 +1,93 @@
+"""Audiences follow units that are merged or split, whatever order the events come in."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from itertools import permutations
+from typing import Any
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.chassis import clock
+from tests.component.activities.season import OFFICER, OTHER_UNIT, UNIT, Season, at, member_account
+from tests.component.activities.test_newcomers import ceremony, invited
+
+THIRD, FOURTH = UUID(int=3), UUID(int=4)
+MORNING = clock.now() + timedelta(hours=1)
+
+
+def for_units(*units: UUID) -> dict[str, Any]:
+    return {"audience": {"units": [str(unit) for unit in units], "employments": []}}
+
+
+def audience(season: Season, activity_id: UUID) -> set[UUID]:
+    return {UUID(str(unit)) for unit in season.activity(activity_id)["audience"]["units"]}
+
+
+def merged(season: Season, unit: UUID, into: UUID, hour: int = 0) -> None:
+    season.told_at = MORNING + timedelta(hours=hour)
+    day = clock.today()
+    season.hear("unit_merged", unit_id=unit, into_unit_id=into, kind="unit", on=day, members=3)
+
+
+def split(season: Season, unit: UUID, *new: UUID, closed: bool = False, hour: int = 0) -> None:
+    season.told_at = MORNING + timedelta(hours=hour)
+    season.hear("unit_split", unit_id=unit, new_unit_ids=list(new), closed=closed, on=clock.today(), members=3)
+
+
+def test_members_of_the_successor_are_not_shut_out(season: Season):
+    activity = season.schedule(**for_units(UNIT))
+    everybody, others = season.schedule(), season.schedule(**for_units(THIRD))
+    (successor,) = season.members(1, unit=OTHER_UNIT)
+    assert season.refused("register", member_account(successor), activity_id=activity).params == {"part": "unit"}
+    merged(season, UNIT, OTHER_UNIT)
+    assert audience(season, activity) == {UNIT, OTHER_UNIT}
+    assert season.register(activity, successor)["state"] == "confirmed"
+    (told,) = season.events("event_rescheduled")
+    assert (told["changed"], told["version"]) == (["audience"], season.activity(activity)["version"])
+    assert (audience(season, everybody), audience(season, others)) == (set(), {THIRD})
+
+
+def test_a_split_adds_the_new_units_and_a_repeat_changes_nothing(season: Season):
+    activity = season.schedule(**for_units(UNIT), draft=True)
+    split(season, UNIT, OTHER_UNIT, THIRD)
+    version = season.activity(activity)["version"]
+    split(season, UNIT, OTHER_UNIT, THIRD)
+    assert audience(season, activity) == {UNIT, OTHER_UNIT, THIRD}
+    assert season.activity(activity)["version"] == version
+    assert season.events("event_rescheduled") == []
+
+
+@pytest.mark.parametrize("order", list(permutations(range(3))))
+def test_whatever_order_the_events_come_in_the_audience_is_the_same(season: Season, order: tuple[int, ...]):
+    activity = season.schedule(**for_units(UNIT))
+    told = [
+        lambda: split(season, OTHER_UNIT, THIRD, hour=1),
+        lambda: merged(season, UNIT, OTHER_UNIT, hour=2),
+        lambda: merged(season, OTHER_UNIT, FOURTH, hour=3),
+    ]
+    for place in order:
+        told[place]()
+    assert audience(season, activity) == {UNIT, OTHER_UNIT, FOURTH}
+
+
+def test_an_activity_for_a_closed_unit_is_for_its_heirs_and_a_standing_unit_is_taken_at_its_word(season: Season):
+    original = season.schedule(**for_units(UNIT, THIRD))
+    season.ask("cancel_activity", OFFICER, activity_id=original, reason="改期")
+    merged(season, UNIT, OTHER_UNIT, hour=-2)
+    split(season, THIRD, FOURTH, hour=-2)
+    assert audience(season, original) == {UNIT, THIRD}
+    copy = season.ask("clone_activity", OFFICER, activity_id=original, starts_at=[at(days=30)])["items"][0]
+    assert audience(season, copy["id"]) == {UNIT, THIRD, OTHER_UNIT}
+    season.ask("update_activity", OFFICER, activity_id=copy["id"], version=copy["version"], **for_units(THIRD))
+    assert audience(season, copy["id"]) == {THIRD}
+
+
+def test_newcomers_of_the_successor_who_wait_are_invited(season: Season):
+    activity = ceremony(season, **for_units(UNIT))
+    newcomer = uuid4()
+    season.joined(newcomer, unit_id=OTHER_UNIT)
+    assert invited(season) == []
+    merged(season, UNIT, OTHER_UNIT)
+    assert invited(season) == [(activity, newcomer)]
