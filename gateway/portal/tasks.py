@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.identity.current import current_principal
+from gateway.portal import words
 from gateway.portal.formats import title_of
 from gateway.portal.people import unit_name
 from gateway.views import activities
@@ -62,6 +63,7 @@ _NEWS = {
     "application_withdrawn": (_l("入会申请已撤回"), "file-earmark-text", "my_application"),
     "visit_assigned": (_l("您被指派走访"), "heart-pulse", "visit"),
     "correction_ended": (_l("您的更正申请有了答复"), "pencil-square", "my_corrections"),
+    "consent_withdrawn": (_l("您撤回了一项同意"), "shield-check", "my_data"),
     "award_granted": (_l("您获得了荣誉"), "award", "my_record"),
     "award_revoked": (_l("您的一项荣誉已撤销"), "award", "my_record"),
 }
@@ -105,6 +107,9 @@ _CAUSES = {
 def _shade(item: dict[str, Any]) -> str | None:
     """Return more exact words where the entry says more."""
     params = item.get("params") or {}
+    if item["kind"] == "consent_withdrawn" and params.get("purpose") in words.CONSENT_PURPOSE:
+        purpose = words.CONSENT_PURPOSE[params["purpose"]]
+        return gettext("您撤回了同意：%(purpose)s。以此为依据的使用已停止", purpose=purpose)
     if item["kind"] == "registration_confirmed" and params.get("moved_up"):
         return gettext("您已从候补转为正式名额")
     if item["kind"] == "registration_cancelled" and params.get("cause") in _CAUSES:

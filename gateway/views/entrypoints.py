@@ -48,6 +48,7 @@ from services.contracts.membership.organisation import (
     UnitCreated,
     UnitUpdated,
 )
+from services.contracts.membership.privacy import ConsentWithdrawn
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
@@ -145,7 +146,11 @@ class MembershipViews:
 
 
 class PrivacyViews:
-    """Corrections asked for and answered; who is to be forgotten."""
+    """Consents withdrawn, corrections asked for and answered; who is to be forgotten."""
+
+    @on_event(ConsentWithdrawn)
+    def on_consent_withdrawn(self, tx: Transaction, event: ReceivedEvent) -> None:
+        privacy.note_withdrawal(tx, event)
 
     @on_event(CorrectionAsked)
     def on_correction_asked(self, tx: Transaction, event: ReceivedEvent) -> None:

@@ -1,4 +1,4 @@
-"""Corrections in to-dos and news: an officer decides, the member learns how."""
+"""Corrections in to-dos and news: an officer decides, the member learns how; consents withdrawn are confirmed."""
 
 from __future__ import annotations
 
@@ -24,3 +24,11 @@ def note_correction(tx: Transaction, event: ReceivedEvent) -> None:
         timeline.note(
             tx, event, subject_id=data["correction_id"], member_id=data["member_id"], params={"outcome": outcome}
         )
+
+
+def note_withdrawal(tx: Transaction, event: ReceivedEvent) -> None:
+    """Confirm to the member that a consent is withdrawn; no view keeps a photo or publishes a name that could stay."""
+    data = event.data
+    timeline.note(
+        tx, event, subject_id=data["consent_id"], member_id=data["member_id"], params={"purpose": data["purpose"]}
+    )

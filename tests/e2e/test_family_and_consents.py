@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from services.chassis.clock import today
+from tests.support.api import eventually
 
 
 def test_a_child_is_stated_with_consent_looked_at_for_a_purpose_and_erased_by_withdrawal(union, signed_in):
@@ -26,4 +27,5 @@ def test_a_child_is_stated_with_consent_looked_at_for_a_purpose_and_erased_by_wi
 
     withdrawn = member.post(f"/me/consents/{stated['consent_id']}/withdraw")
     assert withdrawn == {"purpose": "guardian", "caused": ["children_erased"]}
+    eventually(lambda: [one for one in member.all("/me/timeline") if one["kind"] == "consent_withdrawn"])
     assert member.get(family)["items"] == []

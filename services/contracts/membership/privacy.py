@@ -82,7 +82,15 @@ class ConsentWithdrawnData(Schema):
 
 
 class ConsentWithdrawn(Event):
-    """A member withdrew a consent; whoever kept something on its ground erases it."""
+    """A member withdrew a consent; whoever kept or shows something on its ground ends that on hearing of it.
+
+    What membership keeps ended in the same transaction: the photo is erased (`photo`), the child's record (`guardian`),
+    a request to leave stands (`processing`, `sensitive`). Beside that nobody here keeps a photo (cards and pages ask
+    membership each time) and nobody publishes a name or honour on the ground of `publication`; the gateway confirms the
+    withdrawal to the member. Whoever comes to publish members (news, public lists of honours, a school's website fed
+    from here) must take the member down on this event with `purpose` = `publication`, and must not put him up again
+    before he agrees anew.
+    """
 
     source = "membership"
     type = "consent_withdrawn"

@@ -12,6 +12,7 @@ from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.awards import AwardGranted
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
+from services.contracts.membership.privacy import ConsentWithdrawn
 from services.contracts.membership.retention import MemberAnonymised
 from tests.component.gateway.telling import Teller
 from tests.unit.gateway.conftest import Person
@@ -45,3 +46,13 @@ def test_a_correction_is_a_to_do_until_it_ends_whatever_comes_first(teller: Tell
         assert session.scalars(open_todos).all() == [one]
         kinds = sa.select(TimelineEntry.kind, TimelineEntry.params)
         assert [tuple(row) for row in session.execute(kinds)] == [("correction_ended", {"outcome": "refused"})]
+
+
+def test_a_withdrawn_consent_is_confirmed_to_the_member_alone(teller: Teller, database: Database) -> None:
+    consent, member = uuid7(), uuid7()
+    teller.tell(ConsentWithdrawn, consent_id=consent, member_id=member, purpose="publication")
+    with database.session() as session:
+        told = sa.select(TimelineEntry.kind, TimelineEntry.member_id, TimelineEntry.params)
+        assert [tuple(row) for row in session.execute(told)] == [
+            ("consent_withdrawn", member, {"purpose": "publication"})
+        ]
