@@ -132,6 +132,7 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                     "dues_files",
                     "dues_file",
                     "dues_refunds",
+                    "dues_credits",
                     "member_dues",
                 ),
             ),
