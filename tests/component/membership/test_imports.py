@@ -363,6 +363,28 @@ def test_steps_come_in_order_and_nobody_overwrites_what_he_has_not_seen(any_unio
         start(any_union, import_id)
 
 
+def test_a_page_of_imports_takes_as_many_statements_as_one_import(any_union: Union):
+    asked_of_database: list[str] = []
+
+    def statements() -> int:
+        asked_of_database.clear()
+        with any_union.acting(any_union.officer) as tx:
+            items = reading.list_imports(tx, {"cursor": None, "limit": 100})["items"]
+        assert {item["state"] for item in items} == {"checked"}
+        return len(asked_of_database)
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        asked_of_database.append(statement)
+
+    sa.event.listen(any_union.database.engine, "before_cursor_execute", note)
+    check(any_union, upload(any_union, [row(1)]))
+    one = statements()
+    for order in (2, 3, 4):
+        check(any_union, upload(any_union, [row(order)]))
+    assert statements() == one
+    sa.event.remove(any_union.database.engine, "before_cursor_execute", note)
+
+
 def test_a_table_without_rows_is_refused(any_union: Union):
     with pytest.raises(InvalidInput) as refused:
         upload(any_union, [])

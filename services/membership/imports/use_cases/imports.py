@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
+
+import sqlalchemy as sa
 
 from services.chassis import jobs
 from services.chassis.errors import NotFound, Refused, refuse_first
@@ -79,6 +82,12 @@ def shown(tx: Transaction, batch: RosterImport) -> dict[str, Any]:
     )  # fmt: skip
     job = _job(tx, batch.job_id or batch.check_job_id)
     return {**{name: getattr(batch, name) for name in columns}, "state": state_of(tx, batch), "job": job}
+
+
+def work_of(tx: Transaction, batches: Sequence[RosterImport]) -> list[Job]:
+    """Return the jobs of imports, in one statement; as long as they are held, the session knows them by id."""
+    ids = {job_id for batch in batches for job_id in (batch.check_job_id, batch.job_id) if job_id is not None}
+    return list(tx.session.scalars(sa.select(Job).where(Job.id.in_(ids)))) if ids else []
 
 
 def _job(tx: Transaction, job_id: UUID | None) -> Job | None:

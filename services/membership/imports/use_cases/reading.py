@@ -21,7 +21,11 @@ def list_imports(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     page = paginate(
         tx, sa.select(RosterImport), keys=[(RosterImport.id, "desc")], cursor=request["cursor"], limit=request["limit"]
     )
-    return {"items": [imports.shown(tx, batch) for batch in page.rows], "next_cursor": page.next_cursor}
+    # Held here, so that each import finds its work in the session instead of asking for it.
+    work = imports.work_of(tx, page.rows)
+    items = [imports.shown(tx, batch) for batch in page.rows]
+    del work
+    return {"items": items, "next_cursor": page.next_cursor}
 
 
 def list_import_problems(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
