@@ -32,9 +32,12 @@ def on_escalated(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_claim_refused(tx: Transaction, event: ReceivedEvent) -> None:
-    """The funds refused: the claim is to be corrected by the unit's chair."""
+    """The funds refused: the claim is to be corrected by the unit's chair, who isn't told the rule.
+
+    Its key names the occasion, as benefit.hospitalisation.cap does; what is to be put right, the reason's code says.
+    """
     data = event.data
-    params = {"rule": data["rule"], "reason_code": data["reason_code"]}
+    params = {"reason_code": data["reason_code"]}
     row = todos.entry(event, "claim_refused", data["visit_id"], role="chair", unit_id=data["unit_id"], params=params)
     todos.keep(tx, [row])
 

@@ -20,15 +20,22 @@ from services.welfare.visits.tables import LifeEvent, Visit
 from services.welfare.visits.workflow import OPEN_STATES, VISIT
 
 OCCASION = "retirement"
+RETAINED = "retained"
 
 
 def on_retired(tx: Transaction, event: ReceivedEvent) -> None:
-    """Require the visit of the occasion `retirement`, once; nothing where no such visit is provided for."""
+    """Require the visit of the occasion `retirement`, once; nothing where no such visit is provided for.
+
+    Nothing either where later news is known already, by which the member has not retired after all, or has left: then
+    this came late, and what would have cancelled the visit is past.
+    """
     member_id, day = event.data["member_id"], event.data["retired_on"]
     visit_type = next((one for one in all_types(tx) if one.occasion == OCCASION), None)
     if visit_type is None:
         return
     member = member_of(tx, member_id)
+    if member.standing_sequence > event.sequence and member.standing != RETAINED:
+        return
     index, occasion = occasion_index(member_id, OCCASION, None), occasion_of(visit_type)
     tx.lock(f"life-event-{index}")
     if rules.was_not_reported_before(occasion, day, days_reported(tx, index)) is not None:

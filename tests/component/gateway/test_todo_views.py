@@ -134,9 +134,9 @@ def test_a_visit_that_is_over_leaves_no_list_in_whatever_order_its_events_arrive
 def test_a_refused_claim_is_the_chairs_to_correct_until_it_is_made_again(teller: Teller) -> None:
     ids = {"visit_id": uuid7(), "unit_id": UNIT}
     teller.tell(VisitCompleted, **ids)
-    teller.tell(VisitClaimRefused, **ids, rule="benefit.birth.cap", reason_code="above_cap")
+    teller.tell(VisitClaimRefused, **ids, rule="benefit.hospitalisation.cap", reason_code="cap_exceeded")
     (item,) = todos.of(CHAIR)["items"]
-    assert (item["kind"], item["params"]["rule"]) == ("claim_refused", "benefit.birth.cap")
+    assert (item["kind"], item["params"]) == ("claim_refused", {"reason_code": "cap_exceeded"})
     teller.tell(VisitCompleted, **ids, claim=2)
     assert kinds(CHAIR) == []
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 import pytest
 
@@ -34,6 +34,30 @@ def test_a_retirement_requires_one_visit_and_undoing_cancels_it(office: Office) 
     undone = office.body(RetirementUndone, subject, member_id=retired, unit_id=office.unit)
     office.hear("on_retirement_undone", RetirementUndone, undone)
     assert [event["visit_id"] for event in office.events("visit_cancelled")] == [required["visit_id"]]
+
+
+def updated(office: Office, member_id: UUID, standing: str, sequence: int) -> None:
+    data = {"member_id": member_id, "unit_id": office.unit, "employment": "contract", "standing": standing,
+            "fields_changed": ["standing"]}  # fmt: skip
+    body = office.body(MemberUpdated, f"member/{member_id}", sequence=sequence, **data)
+    office.hear("on_member_updated", MemberUpdated, body)
+
+
+@pytest.mark.parametrize(("standing", "visits"), [("active", 0), ("deceased", 0), ("retained", 1)])
+def test_a_retirement_heard_of_after_it_was_undone_requires_no_visit(
+    office: Office, standing: str, visits: int
+) -> None:
+    retired = office.joined()
+    subject = f"member/{retired}"
+    data = {"member_id": retired, "unit_id": office.unit, "retired_on": RETIRED_ON}
+    late = office.body(MemberRetired, subject, sequence=3, **data)
+    updated(office, retired, "retained", 2)
+    updated(office, retired, standing, 4)
+    undone = office.body(RetirementUndone, subject, sequence=5, member_id=retired, unit_id=office.unit)
+    if standing == "active":
+        office.hear("on_retirement_undone", RetirementUndone, undone)
+    office.hear("on_member_retired", MemberRetired, late)
+    assert len(office.events("visit_required")) == visits
 
 
 def test_the_account_of_who_left_is_closed(office: Office) -> None:
