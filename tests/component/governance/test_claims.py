@@ -6,6 +6,7 @@ from typing import Any
 
 import eventlet
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.errors import Conflict, InvalidInput, Refused
 from services.chassis.identifiers import uuid7
@@ -49,6 +50,26 @@ def test_a_visit_becomes_an_entry_with_its_rule_and_budget_line(funded: Office):
     assert (announced["source_id"], announced["entry_id"], announced["claim"]) == (str(visit), entry["id"], 1)
     (commitment,) = funded.ask(budget.list_commitments)["items"]
     assert (commitment["source_id"], commitment["state"]) == (str(visit), "settled")
+
+
+def test_what_was_said_to_a_claims_source_is_found_by_the_key(busy: Office):
+    """Nobody else may write while it is looked for, so it must not take longer the longer the ledger is."""
+    sent: list[tuple[str, Any]] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
+        if statement.startswith("SELECT fund_") and "source_id IN" in statement:
+            sent.append((statement, parameters))
+
+    sa.event.listen(busy.database.engine, "before_cursor_execute", note)
+    busy.claim(uuid7())
+    sa.event.remove(busy.database.engine, "before_cursor_execute", note)
+    assert len(sent) == 2
+    with busy.database.engine.connect() as connection:
+        connection.exec_driver_sql("SET enable_seqscan = off")
+        for statement, parameters in sent:
+            plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
+            used = next(line for line in plan.splitlines() if "Index Cond" in line)
+            assert "source_type" in used, plan
 
 
 def test_a_claim_that_comes_twice_is_recorded_once(funded: Office):
