@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import Any, Literal, NamedTuple
 
 from kombu import Connection, Exchange, Producer, Queue
@@ -11,6 +12,7 @@ from services.chassis import embedded, logs
 from services.chassis.envelope import CONTENT_TYPE
 from services.chassis.schema import Event
 from services.chassis.settings import EMBEDDED_AMQP_URL
+from services.chassis.wire import Publications, Transport
 
 embedded.install()
 
@@ -47,6 +49,8 @@ def event_queue(event: type[Event], consumer: str) -> Queue:
 
 def connection(url: str, **options: Any) -> Connection:
     """Return a lazy connection to the broker at `url`."""
+    if url.startswith("amqp://"):
+        options["transport"] = Transport
     return Connection(url, connect_timeout=5, **options)
 
 
@@ -72,10 +76,10 @@ def declare(url: str, queues: Iterable[Queue], exchanges: Iterable[Exchange] = (
             queue(channel).declare()
 
 
-def answer(message: Any, how: Literal["ack", "requeue"], consumer: str) -> bool:
+def answer(message: Any, how: Literal["ack", "requeue"], consumer: str, **options: Any) -> bool:
     """Ack or requeue a message. False when its connection is lost: the broker has taken it back by itself."""
     try:
-        getattr(message, how)()
+        getattr(message, how)(**options)
     except Exception as error:
         log.warning("broker_away", consumer=consumer, action=how, error=type(error).__name__)
         return False
@@ -94,7 +98,7 @@ class EventPublisher:
         self.url = url
         self.exchange = events_exchange(source)
         self._link: Connection | None = None
-        self._producer: Producer | None = None
+        self._send: Callable[[list[tuple[str, bytes]]], None]
         self._pending: dict[int, int] = {}
         self._taken: set[int] = set()
         self._tag = 0
@@ -112,40 +116,37 @@ class EventPublisher:
             raise
 
     def _publish(self, messages: list[Outgoing]) -> set[int]:
-        producer = self._open()
-        self._pending, self._taken = {}, set()
-        confirmed_by_broker = not self.url.startswith(EMBEDDED_AMQP_URL)
-        for message in messages:
-            self._tag += 1
-            if confirmed_by_broker:
-                self._pending[self._tag] = message.position
-            else:
-                self._taken.add(message.position)
-            producer.publish(
-                message.body,
-                routing_key=message.type,
-                content_type=CONTENT_TYPE,
-                content_encoding="utf-8",
-                delivery_mode=2,
-            )
+        link, send = self._open()
+        first = self._tag + 1
+        self._tag += len(messages)
+        self._pending, self._taken = dict(enumerate((message.position for message in messages), first)), set()
+        send([(message.type, message.body) for message in messages])
         while self._pending:
-            assert self._link is not None
-            self._link.drain_events(timeout=CONFIRM_TIMEOUT)
+            link.drain_events(timeout=CONFIRM_TIMEOUT)
         if len(self._taken) < len(messages):
             log.warning("events_not_taken", exchange=self.exchange.name, count=len(messages) - len(self._taken))
         return self._taken
 
-    def _open(self) -> Producer:
-        if self._producer is None:
+    def _open(self) -> tuple[Connection, Callable[[list[tuple[str, bytes]]], None]]:
+        if self._link is None:
             self._link = connection(self.url)
             channel = self._link.channel()
             self._tag = 0
-            if not self.url.startswith(EMBEDDED_AMQP_URL):
+            self.exchange(channel).declare()
+            if self.url.startswith(EMBEDDED_AMQP_URL):
+                self._send = partial(self._hand_over, Producer(channel, exchange=self.exchange))
+            else:
                 channel.events["basic_ack"].add(self._on_ack)
                 channel.events["basic_nack"].add(self._on_nack)
                 channel.confirm_select()
-            self._producer = Producer(channel, exchange=self.exchange)
-        return self._producer
+                self._send = Publications(channel, self.exchange.name, CONTENT_TYPE).write
+        return self._link, self._send
+
+    def _hand_over(self, producer: Producer, messages: list[tuple[str, bytes]]) -> None:
+        """Publish to the broker in this process, which needs no confirming."""
+        for routing_key, body in messages:
+            producer.publish(body, routing_key=routing_key, content_type=CONTENT_TYPE, content_encoding="utf-8")
+        self._on_ack(self._tag, multiple=True)
 
     def _settled(self, tag: int, multiple: bool) -> list[int]:
         tags = [pending for pending in self._pending if pending <= tag] if multiple else [tag]
@@ -159,7 +160,7 @@ class EventPublisher:
 
     def close(self) -> None:
         """Drop the connection; the next batch opens a new one."""
-        link, self._link, self._producer = self._link, None, None
+        link, self._link = self._link, None
         if link is not None:
             try:
                 link.release()

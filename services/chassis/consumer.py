@@ -1,7 +1,8 @@
 """Takes events off their queues, many at a time and in order, and hands them to the service's handlers.
 
-One connection per container. Each queue has one greenthread that handles what has arrived in one transaction, so a
-queue's events are handled in the order they came and a busy queue costs one commit for many events.
+One connection per container, one channel per queue. Each queue has one greenthread that handles what has arrived in one
+transaction, so a queue's events are handled in the order they came and a busy queue costs one commit and one ack for
+many events.
 """
 
 from __future__ import annotations
@@ -12,15 +13,15 @@ from typing import Any, Literal
 
 import eventlet
 from eventlet.event import Event as Signal
-from kombu import Queue
+from kombu import Consumer, Queue
 from kombu.mixins import ConsumerMixin
 from nameko.extensions import SharedExtension
 
 from services.chassis import broker, logs
 from services.chassis.settings import settings
 
-PREFETCH = 300
-BATCH = 100
+PREFETCH = 400
+BATCH = 200
 STOP_LOOK = 0.25
 """Seconds between looks whether the consumer was asked to stop."""
 AWAY_PAUSE = 2.0
@@ -63,7 +64,11 @@ class QueueWorker:
                 self._answer(batch, "requeue")
 
     def _answer(self, batch: list[Any], how: Literal["ack", "requeue"]) -> None:
-        """Answer for each message; once the connection is lost there is nothing to answer for the rest."""
+        """Answer for all; once the connection is lost there is nothing to answer for the rest."""
+        if how == "ack" and not settings().embedded:
+            # The channel is the queue's own and everything before is answered: one ack stands for the whole batch.
+            broker.answer(batch[-1], how, self.queue.name, multiple=True)
+            return
         for message in batch:
             if not broker.answer(message, how, self.queue.name):
                 return
@@ -96,10 +101,12 @@ class EventConsumer(SharedExtension, ConsumerMixin):
         self.run(safety_interval=STOP_LOOK)
 
     def get_consumers(self, consumer_class: Any, channel: Any) -> list[Any]:
+        link = channel.connection.client
         consumers = []
         for worker in self.workers:
             worker.waiting.clear()
-            consumers.append(consumer_class(queues=[worker.queue], on_message=worker.take, prefetch_count=PREFETCH))
+            own = channel if settings().embedded else link.channel()
+            consumers.append(Consumer(own, [worker.queue], on_message=worker.take, prefetch_count=PREFETCH))
         return consumers
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:

@@ -13,6 +13,7 @@ from typing import Any
 from uuid import UUID
 
 CONTENT_TYPE = "application/cloudevents+json"
+_in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _REQUIRED = ("specversion", "id", "source", "type", "time", "subject", "dataschema", "sequence")
 _SOURCE = re.compile(r"\A/[a-z]+\Z")
 _SEQUENCE = re.compile(r"\A[0-9]{1,20}\Z")
@@ -54,7 +55,7 @@ def encode(source: str, row: Any, dataschema: str) -> bytes:
         envelope["causationid"] = row.causation_id
     if row.traceparent:
         envelope["traceparent"] = row.traceparent
-    return json.dumps(envelope, ensure_ascii=False, separators=(",", ":")).encode()
+    return _in_json(envelope).encode()
 
 
 def decode(body: bytes | str) -> ReceivedEvent:

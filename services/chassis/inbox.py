@@ -9,6 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.bulk import prepared_insert
 from services.chassis.database import rows_changed, upsert
 from services.chassis.tables import InboxEvent
 
@@ -27,15 +28,13 @@ def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) ->
 
     A second delivery of the same event waits here for the first one's transaction, then finds it was handled.
     """
-    rows = [
-        {"consumer": consumer, "event_id": id, "status": HANDLED, "attempts": 1, "received_at": at}
-        for id in sorted(set(ids))
-    ]
-    if not rows:
+    wanted = sorted(set(ids))
+    if not wanted:
         return set()
-    # The rows are handed over beside the statement, so that it is put together once and not for every batch.
-    statement = upsert(session, _TABLE).on_conflict_do_nothing().returning(_TABLE.c.event_id)
-    return set(session.connection().execute(statement, rows).scalars())
+    same = {"consumer": consumer, "status": HANDLED, "attempts": 1, "received_at": at}
+    statement, rows = prepared_insert(session, _TABLE, {"event_id": wanted}, same)
+    new = statement.on_conflict_do_nothing().returning(_TABLE.c.event_id)
+    return set(session.connection().execute(new, rows).scalars())
 
 
 def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:

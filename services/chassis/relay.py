@@ -24,7 +24,7 @@ from services.chassis.settings import settings
 from services.chassis.store import Store
 from services.chassis.transaction import lock_number
 
-BATCH = 200
+BATCH = 500
 LOOK_EVERY = 0.25
 """Seconds between looks for events that other replicas stored."""
 GAUGES_EVERY = 5.0

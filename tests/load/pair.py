@@ -83,7 +83,7 @@ class Listener:
     @on_event(Called, batch=True)
     def on_called(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         rows = [{"call_id": event.data["call_id"], "number": event.data["number"]} for event in events]
-        tx.session.execute(sa.insert(Heard), rows)
+        tx.session.execute(sa.insert(Heard.__table__), rows)
 
 
 PAIR = {service.name: service for service in (Caller, Listener)}

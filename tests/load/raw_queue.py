@@ -12,9 +12,9 @@ from typing import Any
 
 from kombu import Connection, Exchange, Producer, Queue
 
-WINDOW = 200
+WINDOW = 500
 """Messages in flight before their confirms are waited for; as many as the relay has."""
-PREFETCH = 300
+PREFETCH = 400
 _EXCHANGE = Exchange("raw", type="topic", durable=True)
 _QUEUE = Queue("raw", exchange=_EXCHANGE, routing_key="raw", durable=True, queue_arguments={"x-queue-type": "quorum"})
 
