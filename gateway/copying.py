@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from services.chassis.database import upsert
+from services.chassis.bulk import columns_of, prepared_insert
 from services.chassis.transaction import Transaction
-
-_ROWS_AT_ONCE = 500
 
 
 def keep_newest(
@@ -42,20 +40,19 @@ def keep_newest(
     if not found:
         return 0
     table = model.__table__
-    statement = upsert(tx.session, table)
+    statement, parameters = prepared_insert(tx.session, table, columns_of(found), {})
     new, stands = statement.excluded[order], table.c[order]
     statement = statement.on_conflict_do_update(
         index_elements=list(key),
         set_={name: statement.excluded[name] for name in found[0] if name not in (*key, *untouched)},
         where=new >= stands if ties else new > stands,
     )
-    for start in range(0, len(found), _ROWS_AT_ONCE):
-        tx.session.execute(statement, found[start : start + _ROWS_AT_ONCE])
+    tx.session.execute(statement, parameters)
     return len(found)
 
 
 def insert_new(tx: Transaction, model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
     """Insert rows and leave those alone that stand already."""
-    statement = upsert(tx.session, model.__table__).on_conflict_do_nothing()
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        tx.session.execute(statement, list(rows[start : start + _ROWS_AT_ONCE]))
+    if rows:
+        statement, parameters = prepared_insert(tx.session, model.__table__, columns_of(rows), {})
+        tx.session.execute(statement.on_conflict_do_nothing(), parameters)

@@ -12,13 +12,12 @@ from sqlalchemy.orm import aliased
 from gateway.runtime import gateway
 from gateway.views.tables import RegistrationView, TimelineEntry
 from gateway.views.wording import in_words
+from services.chassis.bulk import columns_of, insert_rows
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal
 from services.chassis.transaction import Transaction
-
-_ROWS_AT_ONCE = 500
 
 
 def note(tx: Transaction, event: ReceivedEvent, **entry: Any) -> None:
@@ -35,8 +34,8 @@ def note(tx: Transaction, event: ReceivedEvent, **entry: Any) -> None:
 def note_many(tx: Transaction, entries: Iterable[dict[str, Any]]) -> None:
     """Add several entries; each holds its `event` and what `note` takes."""
     rows = [_row(**entry) for entry in entries]
-    for start in range(0, len(rows), _ROWS_AT_ONCE):
-        tx.session.execute(sa.insert(TimelineEntry.__table__), rows[start : start + _ROWS_AT_ONCE])
+    if rows:
+        insert_rows(tx.session, TimelineEntry.__table__, columns_of(rows), {})
 
 
 def note_registrations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:

@@ -23,6 +23,11 @@ Columns = Mapping[str, Sequence[Any]]
 """Values by column, equally many of each."""
 
 
+def columns_of(rows: Sequence[Mapping[str, Any]]) -> Columns:
+    """Return rows that all have the same names, one row at least, as values by column."""
+    return {name: [row[name] for row in rows] for name in rows[0]}
+
+
 def insert_rows(session: Session, table: Any, columns: Columns, fixed: Mapping[str, Any]) -> None:
     """Insert rows; defaults that are made for each row anew, as ids are, must be given.
 
