@@ -55,6 +55,7 @@ def serve(listener: Any, app: Any) -> None:
         log_output=False,
         debug=False,
         keepalive=True,
+        capitalize_response_headers=False,
         socket_timeout=IDLE_SECONDS,
         url_length_limit=LONGEST_ADDRESS,
     )
