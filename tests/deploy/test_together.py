@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import urlsplit
 
 import pytest
 import yaml
@@ -129,3 +130,19 @@ def test_there_is_room_for_the_files_of_all_requests_at_once(variant: str):
     (room,) = (one["emptyDir"]["sizeLimit"] for one in pod["volumes"])
 
     assert int(room.removesuffix("Mi")) * 2**20 > int(process(variant, "gateway")["env"]["GONGHUI_WORKERS"]) * LARGEST
+
+
+def test_somebody_elses_servers_are_spoken_to_encrypted_and_verified():
+    ports = {port for rule in named("external", "NetworkPolicy", "gonghui-to-broker-and-database")["spec"]["egress"]
+             for port in (one["port"] for one in rule["ports"]) if "ipBlock" in str(rule["to"])}  # fmt: skip
+    for _, pod in workloads("external"):
+        container = pod["spec"]["containers"][0]
+        env = {one["name"]: one.get("value", "") for one in container["env"]}
+        trusted = next(one for one in pod["spec"]["volumes"] if one["name"] == "trust")
+        mounted = next(one["mountPath"] for one in container["volumeMounts"] if one["name"] == trusted["name"])
+        assert env["SSL_CERT_FILE"] == f"{mounted}/ca.crt"
+        broker = urlsplit(env["GONGHUI_AMQP_URL"].replace("$(BROKER_USER):$(BROKER_PASSWORD)@", ""))
+        assert (broker.scheme, broker.port in ports) == ("amqps", True)
+        databases = [url for name, url in env.items() if name.endswith("_DATABASE_URL")]
+        assert databases
+        assert all(f"sslmode=verify-full&sslrootcert={mounted}/ca.crt" in url for url in databases)

@@ -50,7 +50,8 @@ class Cluster(Broker):
 
     def __init__(self) -> None:
         super().__init__("127.0.0.1", free_port(), "")
-        self.nodes = [ClusterNode() for _ in range(NODES)]
+        # RabbitMQ 4 lets the first by name found the cluster; the others wait for it.
+        self.nodes = sorted((ClusterNode() for _ in range(NODES)), key=lambda node: node.name)
         self._forwarder: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Cluster:

@@ -163,6 +163,19 @@ class RabbitNode(Broker):
         self._mapper: Program | None = None
         self._program: Program | None = None
 
+    def encrypt(self, certificate: bytes, key: bytes, authority: bytes) -> None:
+        """Before the first start: speak AMQP over TLS on the port, and nothing else, with these PEM texts."""
+        texts = {"certfile": certificate, "keyfile": key, "cacertfile": authority}
+        lines = ["listeners.tcp = none", f"listeners.ssl.default = 127.0.0.1:{self.port}"]
+        for name, text in texts.items():
+            (self._folder / f"{name}.pem").write_bytes(text)
+            lines.append(f"ssl_options.{name} = /{(self._folder / name).relative_to(self._root)}.pem")
+        configuration = self._folder / "rabbitmq.conf"
+        told = [line for line in configuration.read_text().splitlines() if not line.startswith("listeners.tcp")]
+        configuration.write_text("\n".join([*told, *lines]) + "\n")
+        give_to_unprivileged(self._folder)
+        self.scheme = "amqps"
+
     def start(self) -> RabbitNode:
         """Start the node and wait until it answers (5 to 15 seconds)."""
         if self._mapper is None:

@@ -38,6 +38,23 @@ capabilities:
   drop: [ALL]
 {{- end }}
 
+{{/* Where files come from: /tmp, of a given size, and the certificates to trust. */}}
+{{- define "gonghui.mounts" -}}
+- {name: tmp, mountPath: /tmp}
+{{- if .root.Values.trust.configMap }}
+- {name: trust, mountPath: /etc/gonghui, readOnly: true}
+{{- end }}
+{{- end }}
+
+{{- define "gonghui.volumes" -}}
+- name: tmp
+  emptyDir: {sizeLimit: {{ .size }}}
+{{- with .root.Values.trust.configMap }}
+- name: trust
+  configMap: {name: {{ . }}}
+{{- end }}
+{{- end }}
+
 {{/* The URL of one service's database, made of variables that come from its Secret. */}}
 {{- define "gonghui.database" -}}
 {{- $database := .root.Values.database -}}
@@ -60,10 +77,14 @@ capabilities:
 - name: BROKER_PASSWORD
   valueFrom: {secretKeyRef: {name: {{ $secret }}, key: password}}
 - name: GONGHUI_AMQP_URL
-  value: amqp://$(BROKER_USER):$(BROKER_PASSWORD)@{{ $values.broker.host }}:{{ $values.broker.port }}/{{ $values.broker.vhost }}
+  value: {{ $values.broker.scheme }}://$(BROKER_USER):$(BROKER_PASSWORD)@{{ $values.broker.host }}:{{ $values.broker.port }}/{{ $values.broker.vhost }}
 {{- range list "ENCRYPTION_KEYS" "HASH_KEY" "SIGNING_KEY" "SECRET_KEY" }}
 - name: GONGHUI_{{ . }}
   valueFrom: {secretKeyRef: {name: {{ $values.secrets.keys }}, key: {{ . | lower | replace "_" "-" }}}}
+{{- end }}
+{{- if $values.trust.configMap }}
+- name: SSL_CERT_FILE
+  value: /etc/gonghui/ca.crt
 {{- end }}
 {{- if $values.tracing.endpoint }}
 - name: OTEL_EXPORTER_OTLP_ENDPOINT
