@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
@@ -198,7 +199,8 @@ def test_nothing_may_talk_unless_a_policy_says_so(variant: str):
     for name in (*SERVICES, "tools", "migrate"):
         assert egress["podSelector"]["matchLabels"].items() <= labels[name].items()
     ports = {port["port"] for rule in egress["egress"] for port in rule["ports"]}
-    assert {53, 5672, 5432, 4318} <= ports
+    broker = urlsplit(process(variant, "gateway")["env"]["GONGHUI_AMQP_URL"].replace("$(BROKER_PASSWORD)", "secret"))
+    assert {53, broker.port, 5432, 4318} <= ports
     assert 443 not in ports
 
 
