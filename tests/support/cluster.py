@@ -50,15 +50,16 @@ class Cluster(Broker):
 
     def __init__(self) -> None:
         super().__init__("127.0.0.1", free_port(), "")
-        # RabbitMQ 4 lets the first by name found the cluster; the others wait for it.
-        self.nodes = sorted((ClusterNode() for _ in range(NODES)), key=lambda node: node.name)
+        self.nodes = [ClusterNode() for _ in range(NODES)]
         self._forwarder: subprocess.Popen[bytes] | None = None
 
     def start(self) -> Cluster:
-        """Start one node after the other, then the address before them."""
+        """Start the nodes together (RabbitMQ 4 begins no cluster without a second), then the address before them."""
         for node in self.nodes:
             node.join(self.nodes)
-            node.start()
+            node.launch()
+        for node in self.nodes:
+            node.wait()
         wait_until(lambda: len(self.ask("GET", "/api/nodes")) == NODES, seconds=60, what="the cluster")
         ports = [str(node.port) for node in self.nodes]
         command = [sys.executable, "-m", "tests.support.forwarder", str(self.port), *ports]

@@ -178,13 +178,21 @@ class RabbitNode(Broker):
 
     def start(self) -> RabbitNode:
         """Start the node and wait until it answers (5 to 15 seconds)."""
+        self.launch()
+        self.wait()
+        return self
+
+    def launch(self) -> None:
+        """Start the node without waiting for it."""
         if self._mapper is None:
             command = [self._mapper_command, "-port", str(self._mapper_port), "-address", "127.0.0.1"]
             self._mapper = Program(command, env=self._env, log=self._folder / "epmd.log", root=self._root)
-        program = Program([self._server], env=self._env, log=self._folder / "out.log", root=self._root)
-        self._program = program
-        wait_until(self.answers, seconds=120, what="RabbitMQ", failed=program.why_ended)
-        return self
+        self._program = Program([self._server], env=self._env, log=self._folder / "out.log", root=self._root)
+
+    def wait(self) -> None:
+        """Wait until the launched node answers."""
+        assert self._program is not None
+        wait_until(self.answers, seconds=120, what="RabbitMQ", failed=self._program.why_ended)
 
     def stop(self) -> None:
         """Shut the node down in good order; data stay."""
