@@ -18,7 +18,7 @@ from tests.support.machine import free_port, wait_until
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
 
-RABBITMQ_IMAGE = "rabbitmq:3.13-management"
+RABBITMQ_IMAGE = "rabbitmq:4.0-management"
 POSTGRES_IMAGE = "postgres:16"
 
 
