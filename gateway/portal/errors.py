@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import make_response, render_template
+from flask import make_response, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -12,6 +12,7 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_account
 from gateway.portal.messages import explain
 from gateway.portal.people import to_sign_in
+from gateway.portal.resending import resend_page
 from services.chassis.errors import Problem
 
 TITLES = {
@@ -51,6 +52,8 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
     """
     if status == 401 and current_account() is None:
         return to_sign_in()
+    if document.get("rule") == "csrf_token_is_valid" and (again := resend_page(status)):
+        return again
     problem = Problem(
         document.get("detail", ""),
         code=document.get("code"),
@@ -70,5 +73,6 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
         problem=explain(problem) if status in (409, 412, 422) or document.get("rule") else None,
         retry_after=document.get("retry_after"),
         correlation_id=document.get("correlation_id"),
+        without_filters=request.path if status == 422 and request.method == "GET" and request.query_string else None,
     )
     return make_response(page, status)

@@ -16,6 +16,8 @@ from services.chassis.errors import Problem
 
 ALL = _l("全部")
 PAGE = 20
+LONGEST = 50
+"""Characters of a filter; more are not read."""
 _DEEPEST = 12
 """Pages one can go back step by step; further back there is the first page."""
 
@@ -42,7 +44,7 @@ def chosen(fields: Sequence[Field]) -> dict[str, str]:
     """Return the filters that were chosen; a choice that is not offered counts as none."""
     found = {}
     for spec in fields:
-        value = request.args.get(spec.name, "").strip()[:100]
+        value = request.args.get(spec.name, "").strip()[:LONGEST]
         if spec.control == "select" and spec.choices is not None:
             offered = spec.choices() if callable(spec.choices) else spec.choices
             value = value if value in {str(key) for key in offered} else ""

@@ -42,7 +42,30 @@ _INPUT = [
     (r"Nothing to change was given\.", _l("没有修改任何内容。")),
     (r"letters, digits and hyphens, at most 20", _l("只能用字母、数字和连字符，最多 20 个。")),
     (r"The age must be between (?P<low>\d+) and (?P<limit>\d+)\.", _l("年龄须在 %(low)s 至 %(limit)s 岁之间。")),
+    (r"The input is not valid\.", _l("请检查填写的内容。")),
     (r"Unknown field\.", _l("不认识的字段。")),
+    (r"Missing\.", _l("请填写此项。")),
+    (r"Must lie between (?P<low>[\d-]+) and (?P<limit>[\d-]+)\.", _l("须在 %(low)s 至 %(limit)s 之间。")),
+    (r"A month as 2026-03\.", _l("请按 2026-03 的样子填写月份。")),
+    (r"At most two decimal places\.", _l("最多两位小数。")),
+    (r"There is no such category\.", _l("请从列出的选项中选择。")),
+    (r"Contains a character that cannot be stored\.", _l("含有无法保存的字符。")),
+    (r"Given more than once\.", _l("只能填一次。")),
+    (r"An award goes to one member or to one unit\.", _l("获奖会员和获奖组织须选一个，也只能选一个。")),
+    (r"Say whose honours.*", _l("请指明是谁的荣誉。")),
+    (r"Give the unit or the other union, one of them\.", _l("校内分工会和外单位工会须填一个，也只能填一个。")),
+    (r"Say why the transfer is refused\.", _l("请写明不同意的原因。")),
+    (r"Say whose (transfer|life event) this is\.", _l("请选择会员。")),
+    (r"Type letters, digits or Chinese characters\.", _l("请输入汉字、字母或数字。")),
+    (r"Too many rows for one workbook.*", _l("行数太多，请先选一个分工会。")),
+    (r"Too much for one message.*", _l("一次上传的材料太大，其余请提交后再补。")),
+    (r"A file may have \d+ bytes at most\.", _l("文件太大。")),
+    (r"The file is empty\.", _l("文件是空的。")),
+    (r"Not (base64|a file's name)\.", _l("文件无法读取。")),
+    (r"Two columns hold the same: .*", _l("有两列对应了同一项。")),
+    (r"No column holds: .*", _l("必填的列还没有对应齐。")),
+    (r"Confirm first: no way back\.", _l("请先勾选确认。")),
+    (r"The cursor .*", _l("翻页的位置已失效，请从第一页开始。")),
 ]  # fmt: skip
 _PATTERNS = [(re.compile(pattern), words) for pattern, words in _INPUT]
 
@@ -64,12 +87,13 @@ def explain(problem: Problem) -> dict[str, Any]:
     """Return what an alert shows of a problem: the reason, the rule's name, the steps that are possible, the errors."""
     errors = problem.params.get("errors") or {}
     listed = [text for texts in errors.values() for text in (texts if isinstance(texts, list) else [])]
+    text = say(problem)
     return {
-        "text": say(problem),
+        "text": text,
         "rule": problem.rule,
         "rule_name": refusals.name_of_rule(problem.rule),
         "legal": [refusals.name_of_step(step) for step in problem.params.get("legal", [])],
-        "errors": [say(str(text)) for text in listed] if not problem.rule else [],
+        "errors": [words for words in map(say, map(str, listed)) if words != text] if not problem.rule else [],
     }
 
 

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from gateway.calls import names_of, unit_names
 from gateway.identity.current import SignedIn, current_account, current_principal
 from gateway.portal.formats import name_of
+from gateway.portal.resending import resend_page
 from gateway.portal.seams import go
 from services.chassis.errors import NotAllowed
 
@@ -45,7 +46,9 @@ def only(*roles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def to_sign_in() -> Response:
-    """Send the browser to the sign-in page, and back here afterwards when the page can be asked for again."""
+    """Send the browser to the sign-in page, and back here afterwards; a form that was filled in is kept for then."""
+    if again := resend_page(401):
+        return again
     back = request.full_path.rstrip("?") if request.method == "GET" else None
     return go(url_for("portal.sign_in", next=back))
 

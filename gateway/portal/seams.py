@@ -26,6 +26,8 @@ PASSED_ON = (NotSignedIn, NotFound)
 
 PART_SECONDS = 3.0
 """How long a page waits for one of its parts."""
+_LONGEST_TOLD, _MOST_TOLD = 200, 5
+"""Characters of one sentence, and sentences, that are told on the page after a refusal."""
 
 
 @dataclass(frozen=True)
@@ -125,8 +127,18 @@ def act(operation: Operation, payload: Mapping[str, Any], *, done: str, then: st
 
 
 def tell(problem: Problem) -> None:
-    """Tell a refusal on the next page: the reason, the rule and what is possible instead."""
-    flash(explain(problem), "problem")  # type: ignore[arg-type]  # the template shows its parts
+    """Tell a refusal on the next page: the reason, the rule and what is possible instead.
+
+    It travels in a cookie, which a browser drops when it grows past 4 KB: so no more than a page needs of it.
+    """
+    told = explain(problem)
+    errors = [text[:_LONGEST_TOLD] for text in told["errors"][:_MOST_TOLD]]
+    flash({**told, "text": told["text"][:_LONGEST_TOLD], "errors": errors}, "problem")  # type: ignore[arg-type]
+
+
+def ask_again(words: str) -> None:
+    """Tell on the next page what has to be done first."""
+    flash({"text": words}, "problem")  # type: ignore[arg-type]  # the template shows its parts
 
 
 def go(address: str) -> Response:

@@ -61,8 +61,36 @@ def test_a_form_whose_token_is_gone_is_refused_with_a_page(visitor):
     member.open("/me/settings")
     member.page.evaluate("document.querySelectorAll('[name=csrf_token]').forEach((field) => field.value = 'stale')")
     member.page.get_by_role("main").get_by_role("button", name="English").first.click()
-    member.page.get_by_text("无法处理这次请求").wait_for()
+    member.page.get_by_text("填写的内容还在").wait_for()
     forgive(member, "400")
+    member.finds_no_fault()
+    member.press("再次提交")
+    member.page.get_by_role("button", name="中文").first.wait_for()
+
+
+def test_what_was_typed_survives_a_sign_in_that_ran_out(visitor, size):
+    member = visitor("member")
+    member.open("/life-events/new")
+    member.page.get_by_label("事由").select_option("hospitalisation")
+    member.page.get_by_label("发生日期").fill("2026-01-02" if size == "phone" else "2026-02-03")
+    member.page.get_by_label("说明").fill("住院第三天")
+    member.context.clear_cookies(name="gonghui_session")
+    member.press("告知工会")
+    member.must_see("还没有提交")
+    forgive(member, "401")
+    member.finds_no_fault()
+    with member.context.expect_page() as opened:
+        member.page.get_by_role("link", name="在新窗口登录").click()
+    opened.value.get_by_label("用户名").fill("member")
+    opened.value.get_by_label("密码").fill(PASSWORD)
+    opened.value.get_by_role("main").get_by_role("button", name="登录").click()
+    opened.value.wait_for_url(lambda url: "/sign-in" not in url)
+    member.press("再次提交")
+    if member.sees("还没有提交"):
+        member.press("再次提交")
+    forgive(member, "400")
+    assert member.page.url.endswith("/life-events")
+    member.must_see("生病住院")
 
 
 def forgive(one: Visitor, status: str) -> None:

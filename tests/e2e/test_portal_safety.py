@@ -86,3 +86,61 @@ def test_what_was_typed_is_shown_as_text(officer: Browser) -> None:
     for path in ("/console/members", "/activities", "/console/plan"):
         page = officer.http.get(officer.url + path, params={"q": script}, timeout=30)
         assert script not in page.text
+
+
+OWN = {"Sec-Fetch-Site": "same-origin"}
+TYPED = {"occasion": "birth", "happened_on": "2026-01-02", "note": "很长的一段话"}
+
+
+def test_what_was_typed_is_kept_when_the_sign_in_ran_out(union: Any) -> None:
+    member = Browser(union.url)
+    member.sign_in("member")
+    member.http.headers.update(OWN)
+    del member.http.cookies["gonghui_session"]
+    late = member.send("/life-events/new?from=home", **TYPED)
+    assert late.status_code == 401
+    assert 'action="/life-events/new?from=home"' in late.text
+    assert all(f'name="{name}" value="{value}"' in late.text for name, value in TYPED.items())
+
+
+def test_what_another_site_sent_is_never_offered_again(union: Any) -> None:
+    for headers in ({"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://elsewhere.example"}, {}):
+        nobody = Browser(union.url)
+        nobody.http.headers.update(headers)
+        assert "很长的一段话" not in nobody.send("/life-events/new", **TYPED).text
+        nobody.sign_in("member")
+        assert "很长的一段话" not in nobody.send("/life-events/new", **{**TYPED, "csrf_token": "stale"}).text
+
+
+def test_a_password_is_never_written_back(officer: Browser) -> None:
+    officer.http.headers.update(OWN)
+    answer = officer.send(
+        "/me/password", csrf_token="stale", current_password="a-secret-phrase", again="another-phrase"
+    )
+    assert answer.status_code == 400
+    assert "phrase" not in answer.text
+
+
+def test_signing_a_device_out_twice_is_no_error(union: Any) -> None:
+    member = Browser(union.url)
+    member.sign_in("member")
+    other = Browser(union.url)
+    other.sign_in("member")
+    ending = set(re.findall(r'action="(/me/sessions/[^"]+/end)"', member.open("/me/settings").text)).pop()
+    assert [member.send(ending).status_code for _ in range(2)] == [303, 303]
+
+
+def test_a_list_asked_for_by_nonsense_says_so_and_leads_back(officer: Browser) -> None:
+    page = officer.open("/console/members?cursor=nonsense")
+    assert page.status_code == 422
+    assert "翻页的位置已失效" in page.text
+    assert 'href="/console/members"' in page.text
+    assert officer.open("/console/members?q=" + "长" * 500).status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/console/applications/approve", "/console/retirement/confirm", "/console/hr/apply"])
+def test_nothing_ticked_is_told_as_what_is_missing(officer: Browser, path: str) -> None:
+    back = officer.send(path).headers["Location"]
+    shown = officer.open(back).text
+    assert 'class="alert alert-danger" role="alert"' in shown
+    assert "请先勾选" in shown

@@ -6,9 +6,13 @@ import gzip
 import re
 from uuid import UUID
 
+from flask import get_flashed_messages
+
 from gateway.portal import assets, navigation
 from gateway.portal.exporting import written
 from gateway.portal.preferences import safe_next
+from gateway.portal.seams import tell
+from services.chassis.errors import InvalidInput
 
 
 def test_only_addresses_of_this_portal_are_gone_on_to(portal):
@@ -75,3 +79,11 @@ def test_the_menu_of_a_member_says_where_one_is_on_each_of_his_pages(portal):
     for path in _places(portal, ("/home", "/me", "/todos", "/activities", "/calendar", "/life-events")):
         with portal.test_request_context(path):
             assert sum(entry.here for entry in navigation.member_menu()) == 1, path
+
+
+def test_a_long_refusal_still_fits_into_the_cookie_that_carries_it(portal):
+    with portal.test_request_context():
+        tell(InvalidInput("长" * 5000, errors={f"field_{number}": ["错" * 500] for number in range(50)}))
+        (told,) = get_flashed_messages()
+        assert len(str(told).encode()) < 4000
+        assert told["errors"]

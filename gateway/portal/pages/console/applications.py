@@ -17,7 +17,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from services.chassis.errors import Problem
 from services.contracts.membership.joining import (
@@ -61,7 +61,7 @@ def approve_many() -> Response:
     """Approve all that were ticked; those that can't be approved are named with the rule."""
     ticked = request.form.getlist("application_ids")
     if not ticked:
-        flash(gettext("请先勾选要批准的申请。"), "done")
+        ask_again(gettext("请先勾选要批准的申请。"))
         return go(url_for("portal.applications"))
     try:
         reply = send(approve_applications, {"application_ids": ticked})

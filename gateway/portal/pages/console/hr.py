@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,7 +15,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import only
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.hr import (
     apply_hr_difference,
@@ -72,7 +72,7 @@ def apply_hr() -> Response:
     ticked = request.form.getlist("record_ids")
     everything = request.form.get("which") == "all"
     if not ticked and not everything:
-        flash(gettext("请先勾选要采用的差异。"), "done")
+        ask_again(gettext("请先勾选要采用的差异。"))
         return go(url_for("portal.hr_differences"))
     kind = request.form.get("kind") or None
     payload = {"kind": kind} if everything else {"record_ids": ticked}

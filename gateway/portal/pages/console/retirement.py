@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -16,7 +16,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from services.chassis.clock import today
 from services.chassis.errors import Problem
@@ -68,7 +68,7 @@ def confirm_ticked() -> Response:
     """Confirm the retirement of all that were ticked, as long work."""
     ticked, back = request.form.getlist("member_ids"), url_for("portal.retirements", year=request.form.get("year"))
     if not ticked:
-        flash(gettext("请先勾选要办理退休的会员。"), "done")
+        ask_again(gettext("请先勾选要办理退休的会员。"))
         return go(back)
     try:
         job = send(confirm_retirements, {"member_ids": ticked})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from uuid import UUID
 
 from flask import flash, render_template, url_for
@@ -15,6 +16,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.people import only, signed_in
 from gateway.portal.seams import Part, go, part, part_of
+from services.chassis.errors import NotFound
 from services.contracts.activities.registration import my_registrations as my_registrations_of
 from services.contracts.membership.record import get_member
 from services.contracts.welfare.birthdays import my_birthday_grants
@@ -72,6 +74,8 @@ def my_settings() -> str:
 @only()
 def end_session(session_id: UUID) -> Response:
     """Sign out somewhere else."""
-    accounts.end_session(signed_in().account_id, session_id)
+    # Somebody may press twice, or it may have run out by itself.
+    with suppress(NotFound):
+        accounts.end_session(signed_in().account_id, session_id)
     flash(gettext("已退出该设备。"), "done")
     return go(url_for("portal.my_settings"))
