@@ -16,7 +16,7 @@ from services.chassis.errors import NotFound, Refused
 from services.chassis.files import StoredFile, file_of
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, STATES, WAITING, Job
 from services.chassis.pagination import paginate
-from services.chassis.principal import claims_of
+from services.chassis.principal import claims_of, principal_of
 from services.chassis.transaction import Transaction
 
 __all__ = [
@@ -25,6 +25,7 @@ __all__ = [
 ]  # fmt: skip
 
 _SEES_ALL = ("officer", "ops")
+_NO_OFFICE = ("member", "applicant")
 
 
 def start_job(tx: Transaction, kind: str, params: Mapping[str, Any], *, total: int | None = None) -> Job:
@@ -85,7 +86,7 @@ def get_job(tx: Transaction, job_id: UUID, *, hold: bool = False) -> Job:
         NotFound: there is none that the asker may see.
     """
     job = tx.session.get(Job, job_id, with_for_update=hold or None)
-    if job is None or not (_sees_all(tx) or job.asked_by == tx.principal.actor):
+    if job is None or not (_sees_all(tx) or _is_his(tx, job)):
         raise NotFound("There is no such job.", rule="job_exists")
     return job
 
@@ -129,12 +130,21 @@ def job_file(tx: Transaction, job_id: UUID, which: str) -> StoredFile:
         NotFound: there is none that the asker may have, or it is no longer kept.
     """
     job = get_job(tx, job_id)
-    if job.asked_by != tx.principal.actor and not tx.principal.has("officer"):
+    if not (tx.principal.has("officer") or _is_his(tx, job)):
         raise NotFound("There is no such file.", rule="file_exists")
     file_id = job.file_id if which == "result" else job.problem_file_id
     if file_id is None:
         raise NotFound("This job has made no such file.", rule="job_has_file")
     return file_of(tx, file_id)
+
+
+def _is_his(tx: Transaction, job: Job) -> bool:
+    """Whether the asker asked for the work and still holds the offices he asked in.
+
+    It was made, and is gone on with, by their rights: who lost one has no more to do with it.
+    """
+    offices = {grant for grant in principal_of(job.principal).grants if grant.role not in _NO_OFFICE}
+    return job.asked_by == tx.principal.actor and offices <= set(tx.principal.grants)
 
 
 def _sees_all(tx: Transaction) -> bool:

@@ -201,6 +201,27 @@ def test_a_job_hands_out_the_file_it_made(database: Database):
             jobs.job_file(tx, job_id, "result")
 
 
+@pytest.mark.parametrize("office", [Grant("officer"), ME.grants[0]], ids=["officer", "chair"])
+def test_who_lost_the_office_he_asked_in_has_neither_the_file_nor_the_work_any_more(database: Database, office: Grant):
+    belongs = Grant("member", uuid4())
+    then = Principal("account", uuid4(), uuid4(), (belongs, office))
+    now = Principal("account", then.account_id, then.member_id, (belongs,))
+    with as_(then, database) as tx:
+        job_id = jobs.start_job(tx, "count", {"up_to": 1}).id
+        file = store_file(tx, name="a.csv", media_type="text/csv", content=b"a", subject=f"job/{job_id}", purpose="x")
+        jobs.get_job(tx, job_id).file_id = file.id
+        jobs.cancel_job(tx, job_id)
+    run(database)
+
+    with as_(now, database) as tx:
+        for ask in (lambda: jobs.job_file(tx, job_id, "result"), lambda: jobs.retry_job(tx, job_id)):
+            with pytest.raises(NotFound):
+                ask()
+    with as_(then, database) as tx:
+        assert jobs.job_file(tx, job_id, "result").content == b"a"
+        assert jobs.retry_job(tx, job_id).state == jobs.WAITING
+
+
 def test_files_are_encrypted_found_by_subject_and_erased_in_time(database: Database, monkeypatch):
     with as_(ME, database) as tx:
         kept = store_file(
