@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import time
+from collections.abc import Callable
 from importlib import import_module
 from typing import Any
 
@@ -20,13 +21,20 @@ from gateway.identity.sessions import SessionReader
 from gateway.inputs import BODY_LIMIT
 from gateway.problems import TooLarge, answer_problem
 from gateway.runtime import Caller, Gateway
-from gateway.views import home
+from gateway.views import own_parts
 from services.chassis import metrics, tracing
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 
 _CORRELATION_ID = re.compile(r"\A[A-Za-z0-9._-]{8,64}\Z")
 _TRACEPARENT = re.compile(r"\A[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\Z")
+
+
+class _Gateway(Flask):
+    """Flask without its search, several times a request, for views written as coroutines: there are none."""
+
+    def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
+        return func
 
 
 def create_app(database: Database, client: Caller, *, with_portal: bool = True) -> Flask:
@@ -37,7 +45,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
         client: the RPC client of the container.
         with_portal: whether pages are served beside the API.
     """
-    app = Flask("gateway", static_folder=None)
+    app = _Gateway("gateway", static_folder=None)
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
@@ -60,7 +68,7 @@ def equip(app: Flask, gateway: Gateway) -> None:
     runtime.install(app, gateway)
     current.install(app, SessionReader(gateway))
     registering.install(app, gateway)
-    home.install(app, gateway)
+    own_parts.install(app, gateway)
     own_names.install(app, gateway)
     looking.install(app, gateway)
 
@@ -68,14 +76,17 @@ def equip(app: Flask, gateway: Gateway) -> None:
 def _begin() -> None:
     """Name the story this request belongs to and turn oversized bodies away unread."""
     current.forget_current()
-    given = request.headers.get("X-Correlation-Id", "")
-    g.correlation_id = given if _CORRELATION_ID.match(given) else str(uuid7())
-    traceparent = request.headers.get("traceparent", "")
-    g.traceparent = traceparent if _TRACEPARENT.match(traceparent) else None
+    environ = request.environ
+    given = environ.get("HTTP_X_CORRELATION_ID")
+    g.correlation_id = given if given and _CORRELATION_ID.match(given) else str(uuid7())
+    traceparent = environ.get("HTTP_TRACEPARENT")
+    g.traceparent = traceparent if traceparent and _TRACEPARENT.match(traceparent) else None
     g.begun = time.perf_counter()
     if tracing.enabled():
         g.span = tracing.span(f"{request.method} {_pattern()}", g.traceparent, correlation_id=g.correlation_id)
         g.traceparent = g.span.__enter__().traceparent
+    if environ["REQUEST_METHOD"] == "GET" and not environ.get("CONTENT_LENGTH"):
+        return
     limit = body_limit()
     request.max_content_length = limit
     if request.content_length is not None and request.content_length > limit:
@@ -83,9 +94,11 @@ def _begin() -> None:
 
 
 def _end(response: Response) -> Response:
-    response.headers["X-Correlation-Id"] = g.get("correlation_id", "")
+    headers = response.headers
+    headers["X-Correlation-Id"] = g.get("correlation_id", "")
     # Pages show people to each other; what says nothing of its own is kept by nobody, least of all a shared computer.
-    response.headers.setdefault("Cache-Control", "no-store")
+    if "Cache-Control" not in headers:
+        headers["Cache-Control"] = "no-store"
     if "begun" in g:
         metrics.http(request.method, _pattern(), response.status_code, time.perf_counter() - g.begun)
     return response

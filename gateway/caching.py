@@ -5,6 +5,8 @@ Belongs here: remembering. Never put here: anything that depends on who asks.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import time
 import weakref
 from collections import OrderedDict
@@ -23,6 +25,19 @@ def clear_all() -> None:
     """Drop everything every cache of this process remembers; for tests, which share one process."""
     for cache in list(_all):
         cache.clear()
+
+
+class Stamped(dict[str, Any]):
+    """An answer with a stamp that is the same only for the same answer: cheap to compare, however large it is."""
+
+    stamp = ""
+
+
+def stamped(answer: dict[str, Any]) -> Stamped:
+    """Return a remembered answer with its stamp; it must not be changed from here on."""
+    found = Stamped(answer)
+    found.stamp = hashlib.blake2b(json.dumps(answer).encode(), digest_size=16).hexdigest()
+    return found
 
 
 class MicroCache(Generic[Key, Value]):

@@ -11,6 +11,7 @@ import time
 from functools import lru_cache
 from math import ceil
 from typing import Any
+from uuid import UUID
 
 from flask import request
 from limits import RateLimitItem, parse
@@ -28,7 +29,7 @@ _FREE_PATHS = ("/healthz", "/assets/", "/static/")
 MOST_COUNTS = 50_000
 """Counts kept before those of windows that are over are swept away."""
 
-_counts: dict[tuple[RateLimitItem, str, str], tuple[float, int]] = {}
+_counts: dict[tuple[str, str, UUID | str], tuple[float, int]] = {}
 
 
 def install(app: Any) -> None:
@@ -49,8 +50,9 @@ def require_below(limit: str, scope: str) -> None:
     given = settings().rate_limit
     if given == UNLIMITED:
         return
-    item = _parsed(given or limit)
-    ends_at, count = _count(item, scope, asker())
+    text = given or limit
+    item = _parsed(text)
+    ends_at, count = _count(item, (text, scope, asker()))
     if count <= item.amount:
         return
     wait = max(1, ceil(ends_at - time.monotonic()))
@@ -61,9 +63,9 @@ def require_below(limit: str, scope: str) -> None:
     )
 
 
-def _count(item: RateLimitItem, scope: str, who: str) -> tuple[float, int]:
+def _count(item: RateLimitItem, key: tuple[str, str, UUID | str]) -> tuple[float, int]:
     """Count one more in the window that is open, or in a new one; return when it ends and the count."""
-    now, key = time.monotonic(), (item, scope, who)
+    now = time.monotonic()
     ends_at, count = _counts.get(key, (0.0, 0))
     if ends_at <= now:
         if len(_counts) >= MOST_COUNTS:
@@ -80,10 +82,10 @@ def _sweep(now: float) -> None:
         _counts.clear()
 
 
-def asker() -> str:
+def asker() -> UUID | str:
     """Return whom to count a request for: the account, or a stranger's address."""
     account = current_account()
-    return str(account.account_id) if account is not None else f"address {request.remote_addr}"
+    return account.account_id if account is not None else f"address {request.remote_addr}"
 
 
 def forget_counts() -> None:

@@ -8,20 +8,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Flask
 
 from gateway.identity.current import current_account, current_principal
-from gateway.portal import assets, document_words, formats, history_words, languages, navigation, phrases, words
+from gateway.portal import assets, document_words, formats, history_words, languages, phrases, words
 from gateway.portal.blueprint import portal
 from gateway.portal.errors import problem_page
 from gateway.portal.exporting import KINDS
+from gateway.portal.frames import framed
+from gateway.portal.holes import form_key, form_token
 from gateway.portal.messages import explain
 from gateway.portal.pages import load_pages
 from gateway.portal.people import unit_name
-from gateway.portal.preferences import selected_theme
-from gateway.portal.seams import page_key
-from gateway.views import todos
-from services.chassis.errors import Problem
 
 
 def init_app(app: Flask) -> None:
@@ -43,14 +41,16 @@ def init_app(app: Flask) -> None:
         asset_url=assets.asset_url,
         icon_address=_icon_address,
         explain=explain,
-        new_key=page_key,
+        form_key=form_key,
+        form_token=form_token,
+        framed=framed,
         unit_name=unit_name,
         export_file_kinds=KINDS,
     )
     app.register_blueprint(assets.blueprint)
     app.register_blueprint(portal)
     app.extensions["gonghui_problem_page"] = problem_page
-    app.context_processor(_frame)
+    app.context_processor(_reader)
 
 
 def _icon_address(name: str) -> str:
@@ -59,24 +59,10 @@ def _icon_address(name: str) -> str:
     return f"{assets.asset_url('icons.svg')}#{name}"
 
 
-def _frame() -> dict[str, Any]:
-    """What every page's frame shows: who is signed in, the menus, language and light."""
-    account = current_account()
-    roles = current_principal().roles
+def _reader() -> dict[str, Any]:
+    """What every page may judge by: who looks at it, with which roles, in which language."""
     return {
-        "account": account,
-        "account_words": account.username if account else "",
-        "roles": roles,
+        "account": current_account(),
+        "roles": current_principal().roles,
         "english": formats.is_english(),
-        "theme": selected_theme(),
-        "here": request.full_path.rstrip("?") if request.method == "GET" else request.path,
-        "member_menu": navigation.member_menu(_todo_count()) if account else [],
-        "console_menu": navigation.console_menu(roles) if account else [],
     }
-
-
-def _todo_count() -> int:
-    try:
-        return todos.count(current_principal())
-    except Problem:
-        return 0

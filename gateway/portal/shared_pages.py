@@ -1,60 +1,79 @@
 """Pages that look the same for everybody who is shown the same: drawn once, handed out with each reader's own keys.
 
 Drawing a list of twenty activities costs fifty times what reading it costs, and before a registration opens hundreds
-of people load the same page. A page is remembered under everything it was drawn from; what differs from answer to
-answer, the keys of its forms, is put in afterwards.
+of people load the same page. A page is remembered under everything it shows; what differs from answer to answer, the
+frame and the keys of its forms, is put in afterwards.
 """
 
 from __future__ import annotations
 
-import hashlib
 import json
-import re
-import secrets
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from flask import current_app, render_template, request, session
+from flask import current_app, g, request, session
 from flask_babel.speaklater import LazyString
-from flask_wtf.csrf import generate_csrf
 
-from gateway.caching import MicroCache
+from gateway.caching import MicroCache, Stamped
+from gateway.portal.frames import Insides, put_in_frame
+from gateway.portal.holes import hole, left_open
 from gateway.portal.languages import selected_language
-from gateway.portal.seams import page_key
+from gateway.portal.seams import Part
 from services.chassis.clock import now
 from services.chassis.errors import Problem
 
-_CSRF, _ONCE = (f"{secrets.token_hex(12)}-{name}" for name in ("csrf", "once"))
-_OWN_KEYS = re.compile(f"{_CSRF}|{_ONCE}")
-_pages: MicroCache[bytes, str] = MicroCache(seconds=30, largest=500)
+_pages: MicroCache[Any, Insides] = MicroCache(seconds=30, largest=300)
 
 
-def render_shared(template: str, **shown: Any) -> str:
+def render_shared(
+    template: str,
+    shown: Mapping[str, Any],
+    *,
+    more: Callable[[], Mapping[str, Any]] = dict,
+    own: Mapping[str, str] | None = None,
+) -> str:
     """Return a page, drawn anew only when something it shows has changed.
 
     Args:
-        template: it may use what is given here, the frame, the present minute, and nothing else of the request.
-        shown: what the page shows.
+        template: it may use `english`, what is given here, the present minute, and nothing else of the request.
+        shown: what the page shows, known by its contents.
+        more: what else the template needs, if it follows from `shown` and the address; asked for only to draw.
+        own: texts that are the reader's own; the template may only write them, not judge by them.
     """
-    if session.get("_flashes"):
-        return render_template(template, **shown)
-    page = _pages.get(
-        _key(template, shown),
-        lambda: render_template(template, **shown, csrf_token=lambda: _CSRF, new_key=lambda: _ONCE),
-    )
-    return _OWN_KEYS.sub(lambda found: generate_csrf() if found[0] == _CSRF else page_key(), page)
+    own = dict(own or {})
+
+    def draw() -> Insides:
+        return _drawn(template, {**shown, **more(), **{name: hole(name) for name in own}})
+
+    told = bool(session.get("_flashes"))
+    insides = draw() if told else _pages.get(_key(template, shown), draw)
+    return put_in_frame(insides, own)
 
 
-def _key(template: str, shown: dict[str, Any]) -> bytes:
-    frame: dict[str, Any] = {}
-    current_app.update_template_context(frame)
-    known = {name: value for name, value in frame.items() if name not in ("g", "request", "session", "account")}
-    minute = now().replace(second=0, microsecond=0)
-    parts = [template, selected_language(), request.full_path, minute, known, shown]
-    return hashlib.blake2b(json.dumps(parts, default=_plain).encode(), digest_size=20).digest()
+def stamp_of(part: Part) -> Any:
+    """Return what tells a part of a page from others: the stamp of a remembered answer, else all it holds."""
+    return part.data.stamp if isinstance(part.data, Stamped) else part
+
+
+def _drawn(template: str, shown: Mapping[str, Any]) -> Insides:
+    """Draw what goes into the frame, with nothing in reach that is one reader's own."""
+    g.portal_insides = None
+    try:
+        with left_open():
+            current_app.jinja_env.get_template(template).render(**shown, english=selected_language() == "en")
+        insides: Insides = g.portal_insides
+        return insides
+    finally:
+        g.pop("portal_insides")
+
+
+def _key(template: str, shown: Mapping[str, Any]) -> tuple[Any, ...]:
+    minute = int(now().timestamp()) // 60
+    return template, selected_language(), request.full_path, minute, json.dumps(shown, default=_plain)
 
 
 def _plain(value: Any) -> Any:
@@ -67,6 +86,4 @@ def _plain(value: Any) -> Any:
         return {field.name: getattr(value, field.name) for field in fields(value)}
     if isinstance(value, date | UUID | Decimal | LazyString):
         return str(value)
-    if callable(value):
-        return value.__qualname__
     raise TypeError(f"a shared page can't show a {type(value).__name__}")

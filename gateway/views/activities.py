@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from gateway.caching import MicroCache
 from gateway.copying import keep_newest
 from gateway.runtime import gateway
+from gateway.views.own_memory import forget_own
 from gateway.views.tables import ActivityView
 from gateway.views.wording import in_words
 from services.chassis.envelope import ReceivedEvent
@@ -102,6 +103,7 @@ def forget() -> None:
     """Drop what is remembered in this process, because an activity or its figures changed."""
     _single.clear()
     _answers.clear()
+    forget_own()
 
 
 def remembered(key: Any, load: Any) -> Any:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from gateway.copying import keep_newest
 from gateway.views import timeline, todos
+from gateway.views.own_memory import forget_own
 from gateway.views.tables import STILL_OPEN, ApplicationView, TodoView
 from gateway.views.wording import in_words
 from services.chassis.envelope import ReceivedEvent
@@ -43,6 +44,7 @@ def note(tx: Transaction, event: ReceivedEvent) -> None:
         "sequence": event.sequence,
     }
     keep_newest(tx, ApplicationView, [row], key=["application_id"])
+    tx.after_commit(forget_own)
     todos.keep(tx, (_entry(event, kind, open_kind=_OPENS.get(state)) for kind in _TODO_KINDS))
     if data["account_id"] is not None:
         timeline.note(tx, event, subject_id=data["application_id"], account_id=data["account_id"])
@@ -61,6 +63,7 @@ def note_approved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         for event in approved
     ]
     keep_newest(tx, ApplicationView, rows, key=["application_id"])
+    tx.after_commit(forget_own)
     done = [
         todos.entry(event, kind, event.data["application_id"], done=True, sequence=todos.FINAL)
         for event in approved

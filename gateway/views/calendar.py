@@ -5,19 +5,20 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
+from gateway.caching import Stamped, stamped
 from gateway.runtime import gateway
 from gateway.views import activities, plan
 from services.chassis.clock import SHANGHAI
 
 
-def month(year: int, month_of_year: int) -> dict[str, Any]:
+def month(year: int, month_of_year: int) -> Stamped:
     """Return a month of the Chinese calendar day: activities that touch it, and the plan's items.
 
     Args:
         year: 2000 to 2100.
         month_of_year: 1 to 12.
     """
-    return activities.remembered(("month", year, month_of_year), lambda: _load(year, month_of_year))
+    return activities.remembered(("month", year, month_of_year), lambda: stamped(_load(year, month_of_year)))
 
 
 def _load(year: int, month_of_year: int) -> dict[str, Any]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from gateway.copying import insert_new
 from gateway.views import timeline
+from gateway.views.own_memory import forget_own
 from gateway.views.tables import EntitlementView
 from gateway.views.wording import in_words
 from services.chassis.envelope import ReceivedEvent
@@ -29,6 +30,7 @@ def note_opened(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         for event in events
     ]
     insert_new(tx, EntitlementView, rows)
+    tx.after_commit(forget_own)
     timeline.note_many(
         tx,
         (

@@ -6,86 +6,33 @@ it can't be had; the rest of the page stands.
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import current_app
 
-from gateway.batching import Batcher
 from gateway.identity.sessions import SignedIn
 from gateway.own_names import own_name
-from gateway.runtime import Gateway, gateway
-from gateway.views import activities, applications, entitlements, registrations, todos, units
+from gateway.runtime import gateway
+from gateway.views import activities, own_parts, registrations, todos, units
 from gateway.views.tables import TodoView
 from gateway.views.wording import plain
 from services.chassis import clock
 from services.chassis.principal import Principal
 
-_BATCHES = "gonghui_homes"
 _SHOWN_TODOS = 5
 _SHOWN_ACTIVITIES = 5
 _NEWCOMER_DAYS = 90
 
 
-@dataclass
-class _Loaded:
-    """What the database knows about several people, by member or account."""
-
-    registrations: dict[UUID, list[dict[str, Any]]]
-    entitlements: dict[UUID, dict[str, Any]]
-    applications: dict[UUID, dict[str, Any]]
-    todos: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
-
-
-@dataclass(frozen=True)
-class _Asker:
-    """Whose home it is; two requests of one account are one."""
-
-    account_id: UUID
-    member_id: UUID | None
-    principal: Principal
-
-
-_PERSONAL_TODOS = (
-    todos.open_where(
-        [
-            TodoView.account_id.in_(sa.bindparam("account_ids", expanding=True)),
-            TodoView.member_id.in_(sa.bindparam("member_ids", expanding=True)),
-        ]
-    )
-    .with_only_columns(*TodoView.__table__.c)
-    .order_by(TodoView.sort_at)
-)
-
-
-def install(app: Any, gateway: Gateway) -> None:
-    """Put the batches within reach of the app's requests."""
-
-    def load(_key: str, askers: list[_Asker]) -> Sequence[dict[str, Any]]:
-        with gateway.database.session() as session:
-            loaded = _load(session, askers, clock.now())
-        return [_own_parts(loaded, asker) for asker in askers]
-
-    app.extensions[_BATCHES] = Batcher(load)
-
-
 def of(account: SignedIn) -> dict[str, Any]:
     """Return the home of who is signed in, in JSON form (see contracts.gateway.views.Home)."""
-    asker = _Asker(account.account_id, account.member_id, account.principal)
-    batches: Batcher[str, _Asker, dict[str, Any]] = current_app.extensions[_BATCHES]
-    parts = batches.submit("homes", asker)
+    parts = own_parts.of(account)
     mine = parts["registrations"]
     if account.member_id is not None:
         mine = registrations.with_activities(str(account.member_id), mine)
     shared_todos = _shared_todos(account.principal)
     open_todos = sorted([*parts["todos"], *shared_todos["items"]], key=lambda todo: (todo["due_at"] or "9", todo["id"]))
-    todo_count = len(parts["todos"]) + shared_todos["count"]
-    todos.remember_count(account.principal, todo_count)
     welcome, unavailable = _welcome(account)
     return {
         "welcome": welcome,
@@ -95,36 +42,14 @@ def of(account: SignedIn) -> dict[str, Any]:
         "next_activities": _next_activities(),
         "my_registrations": mine,
         "todos": open_todos[:_SHOWN_TODOS],
-        "todo_count": todo_count,
+        "todo_count": len(parts["todos"]) + shared_todos["count"],
         "unavailable": unavailable,
     }
 
 
-def _load(session: Any, askers: list[_Asker], now: datetime) -> _Loaded:
-    member_ids = [asker.member_id for asker in askers if asker.member_id is not None]
-    strangers = [asker.account_id for asker in askers if asker.member_id is None]
-    loaded = _Loaded(
-        registrations=registrations.of_several(session, member_ids, since=now) if member_ids else {},
-        entitlements=entitlements.latest_of(session, member_ids) if member_ids else {},
-        applications=applications.latest_of(session, strangers) if strangers else {},
-    )
-    account_ids = [asker.account_id for asker in askers]
-    for row in session.execute(_PERSONAL_TODOS, {"account_ids": account_ids, "member_ids": member_ids}):
-        loaded.todos[row.member_id or row.account_id].append(row)
-    return loaded
-
-
-def _own_parts(loaded: _Loaded, asker: _Asker) -> dict[str, Any]:
-    now = clock.now()
-    mine = [*loaded.todos.get(asker.account_id, ())]
-    if asker.member_id is not None:
-        mine += loaded.todos.get(asker.member_id, ())
-    return {
-        "registrations": loaded.registrations.get(asker.member_id, []) if asker.member_id else [],
-        "entitlement_account": loaded.entitlements.get(asker.member_id) if asker.member_id else None,
-        "application": loaded.applications.get(asker.account_id),
-        "todos": [todos.resource_of(row, now) for row in mine],
-    }
+def todo_count(account: SignedIn) -> int:
+    """Return how many to-dos are open for a person, his own and those of his roles; every page shows it."""
+    return len(own_parts.of(account)["todos"]) + int(_shared_todos(account.principal)["count"])
 
 
 def _welcome(account: SignedIn) -> tuple[dict[str, Any] | None, list[str]]:

@@ -116,9 +116,7 @@ def of_several(session: Any, member_ids: Iterable[UUID], *, since: datetime | No
 
 def with_activities(member_id: str, registrations: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return a member's registrations as they stand after his own latest answers, each with its activity."""
-    standing = {registration["activity_id"]: registration for registration in registrations}
-    standing.update(_own_of(member_id))
-    in_force = [registration for registration in standing.values() if registration["state"] != "cancelled"]
+    in_force = in_force_after_own(member_id, registrations)
     known = activities.several(UUID(registration["activity_id"]) for registration in in_force)
     told = [
         {**registration, "activity": known[UUID(registration["activity_id"])]}
@@ -126,6 +124,13 @@ def with_activities(member_id: str, registrations: list[dict[str, Any]]) -> list
         if UUID(registration["activity_id"]) in known
     ]
     return sorted(told, key=lambda registration: (registration["activity"]["starts_at"], registration["activity_id"]))
+
+
+def in_force_after_own(member_id: str, registrations: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the registrations that stand after the member's own latest answers, cancelled ones left out."""
+    standing = {registration["activity_id"]: registration for registration in registrations}
+    standing.update(_own_of(member_id))
+    return [registration for registration in standing.values() if registration["state"] != "cancelled"]
 
 
 def _own_of(member_id: str) -> dict[str, dict[str, Any]]:

@@ -19,6 +19,7 @@ from gateway.copying import keep_newest
 from gateway.identity.grants import held_on
 from gateway.identity.tables import HeldPost
 from gateway.runtime import gateway
+from gateway.views.own_memory import forget_own
 from gateway.views.tables import STILL_OPEN, ActivityView, TodoView
 from gateway.views.wording import in_words
 from services.chassis import clock
@@ -94,7 +95,12 @@ def entry(
 def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
     """Keep entries as they are now."""
     if keep_newest(tx, TodoView, rows, key=["key"]):
-        tx.after_commit(_remembered.clear)
+        tx.after_commit(_forget)
+
+
+def _forget() -> None:
+    _remembered.clear()
+    forget_own()
 
 
 def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
@@ -112,7 +118,7 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     for key in tx.session.scalars(waiting).all():
         older = TodoView.key == key, TodoView.sequence < keys[key]
         tx.session.execute(sa.update(TodoView).where(*older).values(done=True, sequence=keys[key]))
-        tx.after_commit(_remembered.clear)
+        tx.after_commit(_forget)
 
 
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
@@ -121,7 +127,7 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     tx.session.execute(
         sa.update(TodoView).where(STILL_OPEN, roles, TodoView.unit_id == unit_id).values(unit_id=to_unit_id)
     )
-    tx.after_commit(_remembered.clear)
+    tx.after_commit(_forget)
 
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
@@ -142,7 +148,7 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
 
 
 def count(principal: Principal) -> int:
-    """Return how many entries are open for the asker; remembered for a moment, since every page shows it."""
+    """Return how many entries are open for the asker; remembered for a moment."""
 
     def load() -> int:
         statement = open_for(principal)
@@ -153,11 +159,6 @@ def count(principal: Principal) -> int:
 
     counted: int = _remembered.get((principal.account_id, principal.grants), load)
     return counted
-
-
-def remember_count(principal: Principal, counted: int) -> None:
-    """Remember what was counted on the way to something else."""
-    _remembered.put((principal.account_id, principal.grants), counted)
 
 
 def open_for(principal: Principal) -> sa.Select[TodoView] | None:

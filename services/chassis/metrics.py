@@ -8,6 +8,7 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 
 from prometheus_client import (
     CONTENT_TYPE_LATEST,
@@ -30,6 +31,9 @@ PlatformCollector(registry=REGISTRY)
 GCCollector(registry=REGISTRY)
 
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
+
+_METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
+"""What else callers write there is counted as one, lest strangers fill the registry."""
 
 _http_requests = Counter(
     "gonghui_http_requests", "HTTP requests answered.", ["method", "route", "status"], registry=REGISTRY
@@ -89,13 +93,19 @@ def http(method: str, route: str, status: int, seconds: float) -> None:
     """Count an answered request.
 
     Args:
-        method: the HTTP method.
+        method: the HTTP method; one name for those that don't exist.
         route: the pattern of the path (`/activities/<id>`), one name for all paths that match none.
         status: the HTTP status.
         seconds: how long it took.
     """
-    _http_requests.labels(method, route, str(status)).inc()
-    _http_seconds.labels(method, route).observe(seconds)
+    counted, timed = _http_figures(method if method in _METHODS else "other", route, status)
+    counted.inc()
+    timed.observe(seconds)
+
+
+@cache
+def _http_figures(method: str, route: str, status: int) -> tuple[Counter, Histogram]:
+    return _http_requests.labels(method, route, str(status)), _http_seconds.labels(method, route)
 
 
 @contextmanager

@@ -7,12 +7,14 @@ import re
 import pytest
 from flask import flash
 from flask_wtf.csrf import generate_csrf
+from jinja2 import meta
 
 from gateway import caching
 from gateway.portal import shared_pages
 from gateway.portal.seams import Part
 from services.chassis.errors import Unavailable
 
+OF_THE_READER = {"account", "roles", "username", "session", "g", "config"}
 KEY = re.compile(r'name="once" value="([^"]+)"')
 CSRF = re.compile(r'name="csrf_token" value="([^"]+)"')
 
@@ -37,7 +39,8 @@ def page(may_register: bool = True, **changes) -> str:
     }  # fmt: skip
     shown = activity(**changes)
     return shared_pages.render_shared(
-        "portal/member/activity.html", activity=shown, exact=Part(shown), check=Part(check), own=None
+        "portal/member/activity.html",
+        {"activity": shown, "exact": Part(shown), "check": Part(check), "registered": None},
     )
 
 
@@ -46,10 +49,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The templates that were really drawn."""
     caching.clear_all()
     names: list[str] = []
-    draw = shared_pages.render_template
-    monkeypatch.setattr(
-        shared_pages, "render_template", lambda name, **shown: names.append(name) or draw(name, **shown)
-    )
+    draw = shared_pages._drawn
+    monkeypatch.setattr(shared_pages, "_drawn", lambda name, shown: names.append(name) or draw(name, shown))
     return names
 
 
@@ -77,7 +78,6 @@ def test_whatever_the_page_shows_is_part_of_which_page_it_is(portal, drawn):
 
 
 def test_what_was_just_told_stands_on_its_readers_page_only(portal, drawn):
-    portal.jinja_env.globals["csrf_token"] = generate_csrf
     with portal.test_request_context("/activities/1"):
         flash("报名成功。", "done")
         told = page()
@@ -93,7 +93,7 @@ def test_a_page_without_its_service_is_another_page(portal, drawn):
         whole = page()
         away = Part(activity(), Unavailable("activities did not answer"))
         broken = shared_pages.render_shared(
-            "portal/member/activity.html", activity=away.data, exact=away, check=away, own=None
+            "portal/member/activity.html", {"activity": away.data, "exact": away, "check": away, "registered": None}
         )
 
     assert "part-down" in broken
@@ -102,4 +102,47 @@ def test_a_page_without_its_service_is_another_page(portal, drawn):
 
 def test_what_has_no_contents_to_be_known_by_is_not_shown_on_a_shared_page(portal):
     with portal.test_request_context("/"), pytest.raises(TypeError, match="object"):
-        shared_pages.render_shared("portal/member/activity.html", activity=object())
+        shared_pages.render_shared("portal/member/activity.html", {"activity": object()})
+
+
+def test_what_is_the_readers_own_is_written_into_the_same_page(portal, drawn):
+    shown = {
+        "problem": None, "newcomer": None, "registrations": [], "todo_items": [],
+        "home": {"invitations": [], "next_activities": [], "entitlement_account": None},
+    }  # fmt: skip
+    pages = []
+    for name in ("张伟", "<b>李娜</b>"):
+        with portal.test_request_context("/home"):
+            pages.append(shared_pages.render_shared("portal/member/home.html", shown, own={"own_name": name}))
+
+    assert len(drawn) == 1
+    assert "张伟，您好" in pages[0]
+    assert "张伟" not in pages[1]
+    assert "&lt;b&gt;李娜&lt;/b&gt;，您好" in pages[1]
+
+
+@pytest.mark.parametrize("name", ["home", "activities", "activity", "calendar"])
+def test_a_shared_page_judges_by_nothing_but_what_it_is_given(portal, name):
+    environment = portal.jinja_env
+    source, _, _ = environment.loader.get_source(environment, f"portal/member/{name}.html")
+
+    assert not meta.find_undeclared_variables(environment.parse(source)) & OF_THE_READER
+
+
+def test_the_frame_shows_the_page_it_is_around_and_not_the_one_it_was_drawn_for(portal, drawn):
+    with portal.test_request_context("/activities/1?from=mail"):
+        first = page()
+    with portal.test_request_context("/activities/2?from=%22%3E%3Cb%3E"):
+        second = page(title="秋游")
+
+    assert 'name="next" value="/activities/1?from=mail"' in first
+    assert 'name="next" value="/activities/2?from=%22%3E%3Cb%3E"' in second
+    assert "<title>春游 ·" in first
+    assert "<title>秋游 ·" in second
+
+
+def test_no_page_writes_a_token_that_could_be_kept_for_others(portal):
+    environment = portal.jinja_env
+    sources = [environment.loader.get_source(environment, name)[0] for name in environment.list_templates()]
+
+    assert not [source for source in sources if "csrf_token(" in source]

@@ -11,6 +11,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.caching import Stamped, stamped
 from gateway.identity.current import current_principal
 from gateway.looking import look_at
 from gateway.portal import words
@@ -19,10 +20,10 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, PAGE, chosen, listing
 from gateway.portal.people import only, signed_in
 from gateway.portal.seams import PASSED_ON, Part, go, part, part_of, send, tell
-from gateway.portal.shared_pages import render_shared
+from gateway.portal.shared_pages import render_shared, stamp_of
 from gateway.registering import register_member
 from gateway.views import activities as activities_view
-from gateway.views import registrations
+from gateway.views import own_parts, registrations
 from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
 from services.contracts.activities.calendar import get_activity
@@ -57,11 +58,8 @@ def _this_minute() -> datetime:
     return now().replace(second=0, microsecond=0)
 
 
-def _page(filters: dict[str, Any]) -> dict[str, Any]:
-    found: dict[str, Any] = activities_view.remembered(
-        ("page", *filters.items()), lambda: activities_view.page(filters)
-    )
-    return found
+def _page(filters: dict[str, Any]) -> Stamped:
+    return activities_view.remembered(("page", *filters.items()), lambda: stamped(activities_view.page(filters)))
 
 
 @portal.get("/activities")
@@ -69,20 +67,21 @@ def _page(filters: dict[str, Any]) -> dict[str, Any]:
 def activities() -> str:
     """List activities."""
     values = chosen(FILTERS)
-    found = listing(part_of(lambda: _page(view_filters(values))))
-    mine = _mine({item["id"] for item in found.items})
-    return render_shared("portal/member/activities.html", list=found, filters=FILTERS, values=values, mine=mine)
+    page = part_of(lambda: _page(view_filters(values)))
+    found = listing(page)
+    mine = _mine({item["id"] for item in found.items}, values.get("show", "upcoming") in ("upcoming", "open"))
+    shown = {"page": stamp_of(page), "values": values, "mine": mine}
+    return render_shared("portal/member/activities.html", shown, more=lambda: {"list": found, "filters": FILTERS})
 
 
-def _mine(activity_ids: set[str]) -> dict[str, str]:
-    member_id = signed_in().member_id
-    if not member_id or not activity_ids:
+def _mine(activity_ids: set[str], upcoming: bool) -> dict[str, str]:
+    """Return how the asker stands with the activities on the page."""
+    account = signed_in()
+    if not account.member_id or not activity_ids:
         return {}
-    return {
-        item["activity_id"]: item["state"]
-        for item in registrations.of(member_id)
-        if item["activity_id"] in activity_ids
-    }
+    known = own_parts.of(account)["registrations"] if upcoming else registrations.of(account.member_id)
+    standing = registrations.in_force_after_own(str(account.member_id), known)
+    return {item["activity_id"]: item["state"] for item in standing if item["activity_id"] in activity_ids}
 
 
 def shown_activity(activity_id: UUID) -> Part:
@@ -105,7 +104,8 @@ def activity(activity_id: UUID) -> str:
     shown, check = _looked_at(activity_id)
     member_id = signed_in().member_id
     own = registrations.mine(member_id, activity_id) if member_id and check.data is None else None
-    return render_shared("portal/member/activity.html", activity=shown.data, exact=shown, check=check, own=own)
+    told = {"activity": shown.data, "exact": shown, "check": check, "registered": own}
+    return render_shared("portal/member/activity.html", told)
 
 
 def _looked_at(activity_id: UUID) -> tuple[Part, Part]:

@@ -9,8 +9,8 @@ from flask import request
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.people import only
-from gateway.portal.seams import part_of
-from gateway.portal.shared_pages import render_shared
+from gateway.portal.seams import Part, part_of
+from gateway.portal.shared_pages import render_shared, stamp_of
 from gateway.views import calendar as calendar_view
 from services.chassis.clock import today
 
@@ -21,20 +21,21 @@ def calendar() -> str:
     """Show a month."""
     year, month = _asked_month()
     found = part_of(lambda: calendar_view.month(year, month))
+    shown = {"year": year, "month": month, "today": today(), "page": stamp_of(found)}
+    return render_shared("portal/member/calendar.html", shown, more=lambda: _drawn_from(year, month, found))
+
+
+def _drawn_from(year: int, month: int, found: Part) -> dict[str, Any]:
     held = (found.data or {}).get("activities", [])
-    return render_shared(
-        "portal/member/calendar.html",
-        year=year,
-        month=month,
-        weeks=month_weeks(year, month),
-        found=found,
-        held=held,
-        planned=(found.data or {}).get("plan_items", []),
-        by_day=_by_day(held),
-        today=today(),
-        before=first_of_month(year, month, -1),
-        after=first_of_month(year, month, 1),
-    )
+    return {
+        "found": found,
+        "weeks": month_weeks(year, month),
+        "held": held,
+        "planned": (found.data or {}).get("plan_items", []),
+        "by_day": _by_day(held),
+        "before": first_of_month(year, month, -1),
+        "after": first_of_month(year, month, 1),
+    }
 
 
 def _asked_month() -> tuple[int, int]:

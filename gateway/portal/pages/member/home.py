@@ -12,8 +12,12 @@ from gateway.portal.listing import PAGE, Listing, listing
 from gateway.portal.pages.front import start
 from gateway.portal.people import only, signed_in
 from gateway.portal.seams import Part, part_of
+from gateway.portal.shared_pages import render_shared
 from gateway.views import home as home_view
 from gateway.views import timeline, todos
+
+_SHOWN = ("invitations", "next_activities", "entitlement_account")
+_OF_REGISTRATIONS = ("activity_id", "activity", "state", "position")
 
 
 @portal.get("/home")
@@ -24,13 +28,17 @@ def home() -> str | Response:
     if not account.member_id:
         return start()
     view = part_of(lambda: home_view.of(account))
-    shown = view.data or {}
-    return render_template(
-        "portal/member/home.html",
-        view=view,
-        home=shown,
-        todo_items=tasks.told(shown.get("todos", [])),
-    )
+    found = view.data or {}
+    welcome = found.get("welcome") or {}
+    shown = {
+        "problem": view.problem,
+        "newcomer": (welcome.get("number") or "—") if welcome.get("is_newcomer") else None,
+        "home": {name: found.get(name) for name in _SHOWN},
+        "registrations": [{name: one[name] for name in _OF_REGISTRATIONS} for one in found.get("my_registrations", [])],
+        "todo_items": tasks.told(found.get("todos", [])),
+    }
+    own = {"own_name": welcome.get("name") or account.username}
+    return render_shared("portal/member/home.html", shown, own=own)
 
 
 @portal.get("/todos")
