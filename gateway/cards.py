@@ -11,7 +11,6 @@ from typing import Any
 from flask import request
 
 from gateway.calls import call, unit_names
-from gateway.papers.cards import one_card, sheet
 from services.chassis.errors import NotFound
 from services.contracts.membership.card import list_unit_cards, my_card
 from services.contracts.membership.record_files import member_photo
@@ -24,12 +23,16 @@ def address_of(token: str) -> str:
 
 def own_card_paper() -> dict[str, Any]:
     """Return the own card as a PDF whose code lasts until it is revoked."""
+    from gateway.papers.cards import one_card
+
     card = call(my_card, {"paper": True})
     return _paper(f"{card['number']}.pdf", one_card(_drawn(card, _photo_of(card))))
 
 
 def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
     """Return a unit's cards on sheets, up to a hundred; `payload` is a `UnitCardsRequest`."""
+    from gateway.papers.cards import sheet
+
     cards = call(list_unit_cards, payload)["items"]
     unit = unit_names().get(str(payload["unit_id"]), {}).get("name", "")
     title = f"{unit}会员卡"

@@ -47,13 +47,6 @@ def sheet(title: str, cards: Sequence[Mapping[str, Any]]) -> bytes:
     return press.printed(pdf)
 
 
-def qr_svg(address: str) -> str:
-    """Return a QR code as SVG to stand in a page: sized by the page, without style of its own."""
-    drawn = BytesIO()
-    segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
-    return drawn.getvalue().decode("utf-8")
-
-
 def _draw(pdf: FPDF, card: Mapping[str, Any], x: float, y: float) -> None:
     pdf.set_fill_color(*_RED)
     pdf.rect(x + 0.4, y + 0.4, WIDTH - 0.8, HEIGHT - 0.8, style="F", round_corners=True, corner_radius=3)

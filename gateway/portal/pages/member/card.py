@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from gateway.calls import call
 from gateway.cards import address_of, own_card_paper
-from gateway.papers.cards import qr_svg
+from gateway.papers.codes import qr_svg
 from gateway.portal.blueprint import portal
 from gateway.portal.people import only, signed_in
 from gateway.portal.seams import act, part

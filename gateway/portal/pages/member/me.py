@@ -15,6 +15,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.people import only, signed_in
+from gateway.portal.preferences import selected_theme
 from gateway.portal.seams import Part, go, part, part_of
 from services.chassis.errors import NotFound
 from services.contracts.activities.registration import my_registrations as my_registrations_of
@@ -67,7 +68,7 @@ def my_settings() -> str:
     """Show language, password and where one is signed in."""
     account = signed_in()
     sessions = part_of(lambda: {"items": accounts.sessions_of(account.account_id, account.session_id)})
-    return render_template("portal/member/settings.html", sessions=sessions)
+    return render_template("portal/member/settings.html", sessions=sessions, theme=selected_theme())
 
 
 @portal.post("/me/sessions/<uuid:session_id>/end")
