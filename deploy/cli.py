@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,9 +13,7 @@ import click
 from environs import EnvError
 
 from deploy.backup.commands import backup, restore
-
-with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
-    import eventlet
+from services.chassis import green
 
 
 class _Commands(click.Group):
@@ -32,7 +29,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Gonghui runs the work of a university trade union as independent services."""
-    eventlet.monkey_patch()
+    green.patch()
 
 
 main.add_command(backup)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -51,7 +50,7 @@ def _serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    with warnings.catch_warnings(action="ignore"):
-        import eventlet
-    eventlet.monkey_patch()
+    from services.chassis import green
+
+    green.patch()
     _serve(int(sys.argv[1]))

@@ -6,13 +6,12 @@ As a program it runs one of them, by name, as `gonghui serve` runs the union's.
 from __future__ import annotations
 
 import sys
-import warnings
 from uuid import UUID
 
 if __name__ == "__main__":
-    with warnings.catch_warnings(action="ignore"):
-        import eventlet
-    eventlet.monkey_patch()
+    from services.chassis import green
+
+    green.patch()
 
 import sqlalchemy as sa
 from marshmallow import fields

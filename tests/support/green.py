@@ -6,7 +6,6 @@ bear the patches: a run of nothing but tests/browser goes without, and is a run 
 
 from __future__ import annotations
 
-import warnings
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,9 @@ BROWSER = Path(__file__).resolve().parent.parent / "browser"
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Patch as early as plugins can: pytest has set up its capturing, no conftest is imported yet."""
     if not _only_browser_tests(early_config.known_args_namespace.file_or_dir):
-        with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at import
-            import eventlet
+        from services.chassis import green
 
-        eventlet.monkey_patch()
+        green.patch()
 
 
 def _only_browser_tests(named: list[str]) -> bool:

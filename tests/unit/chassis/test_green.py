@@ -1,0 +1,36 @@
+"""Names are looked up by the system, and nobody else stands still meanwhile."""
+
+from __future__ import annotations
+
+import socket
+import time
+
+import eventlet
+import pytest
+
+from services.chassis import green
+
+
+def test_others_go_on_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
+    went_on = eventlet.spawn(eventlet.sleep, 0.05)
+
+    def slow(*_asked: object, **_more: object) -> list[str]:
+        eventlet.patcher.original("time").sleep(0.3)
+        return ["found"]
+
+    monkeypatch.setattr(green, "_resolve", slow)
+    began = time.monotonic()
+    assert green.addresses_of("broker.campus", 5672) == ["found"]
+    assert time.monotonic() - began >= 0.3
+    assert went_on.dead
+
+
+@pytest.mark.parametrize("host", [None, "127.0.0.1", b"127.0.0.1", "::1"])
+def test_an_address_needs_no_looking_up(host: str | bytes | None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(green.tpool, "execute", lambda *_: pytest.fail("asked in a thread"))
+    assert green.addresses_of(host, 80)
+
+
+def test_a_name_nobody_knows_is_an_error_as_ever() -> None:
+    with pytest.raises(socket.gaierror):
+        green.addresses_of("no-such-host.invalid", 80)
