@@ -10,6 +10,7 @@ ROSTER_FIELD = {
     "email": _l("电子邮箱"), "original_age": _l("原退休年龄"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"),
 }  # fmt: skip
 IMPORT = {
+    "reading": _l("读取中"), "read_stopped": _l("读取停止"),
     "uploaded": _l("待对应列"), "checking": _l("试运行中"), "check_stopped": _l("试运行停止"),
     "checked": _l("待确认导入"),
     "importing": _l("导入中"), "import_stopped": _l("导入停止"), "imported": _l("已导入"), "discarded": _l("已清除"),

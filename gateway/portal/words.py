@@ -218,7 +218,7 @@ HR_DIFFERENCE = {"open": _l("待核对"), "applied": _l("已采用"), "dismissed
 HR_SOURCE = {"push": _l("推送"), "pull": _l("读取")}
 JOB_KIND: dict[str, Any] = {
     "apply_hr_differences": _l("采用人事差异"), "pull_hr_changes": _l("读取人事系统"),
-    "breach_list": _l("泄露通知名单"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
+    "breach_list": _l("泄露通知名单"), "read_roster": _l("名册读取"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
     "export_members": _l("导出会员名单"),
 }  # fmt: skip
@@ -244,7 +244,7 @@ TONES = {
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
     "requested": "wait", "released": "wait", "accepted": "note", "effective": "good", "retained": "note",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
-    "imported": "good", "checked": "wait", "checking": "note", "importing": "note", "check_stopped": "bad",
+    "imported": "good", "checked": "wait", "reading": "note", "read_stopped": "bad", "checking": "note", "importing": "note", "check_stopped": "bad",
     "import_stopped": "bad", "waiting": "wait", "failed": "bad", "dead": "bad", "handled": "good", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
 }  # fmt: skip
 """How a state looks: good, wait, bad, note; anything else is plain."""

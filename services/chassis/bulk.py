@@ -52,8 +52,8 @@ def insert_new(session: Session, table: Any, columns: Columns, fixed: Mapping[st
         key: columns of the unique key by which a row is there already.
     """
     statement, rows = prepared_insert(session, table, columns, fixed)
-    stored = statement.on_conflict_do_nothing(index_elements=key).returning(table.c[key[0]])
-    return len(session.connection().execute(stored, rows).all())
+    stored = statement.on_conflict_do_nothing(index_elements=key).execution_options(preserve_rowcount=True)
+    return int(session.connection().execute(stored, rows).rowcount)
 
 
 def prepared_insert(

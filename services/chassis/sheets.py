@@ -45,10 +45,11 @@ Row = tuple[int, dict[str, str]]
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table that was read: its headings in order, and its rows, read as they are asked for."""
+    """A table that was read: its headings in order, and its rows, read as they are asked for; `most` bounds them."""
 
     headings: list[str]
     rows: Iterator[Row]
+    most: int
 
 
 def write_xlsx(columns: Columns, rows: Iterable[Mapping[str, Any]], *, title: str = "Sheet1") -> bytes:
@@ -140,22 +141,27 @@ def read_sheet(name: str, content: bytes) -> Sheet:
             `sheet.has_a_header`, `sheet.headings_differ`, `sheet.cells_are_short_enough`. While the rows are read:
             `sheet.fits_the_limits`, `sheet.no_formulas` and `sheet.cells_are_short_enough`.
     """
-    ending = name.rpartition(".")[2].lower()
-    if ending == "xlsx":
-        offset, lines = _workbook_lines(content)
-    elif ending == "csv":
+    if kind_of(name) == "xlsx":
+        offset, most, lines = _workbook_lines(content)
+    else:
         if len(content) > MOST_BYTES:
             raise refusal("file_is_small_enough", "The file is larger than 20 MB.", most=MOST_BYTES)
-        offset, lines = 0, csv_text.lines_of(content)
-    elif ending in {"xlsm", "xltm", "xlam"}:
-        raise refusal("no_macros", "The workbook holds macros; save it as a plain .xlsx.")
-    else:
-        raise refusal("format_is_known", "Only .xlsx and .csv files are read.")
+        offset, most, lines = 0, content.count(b"\n"), csv_text.lines_of(content)
     numbered = ((number, [_cell_text(cell) for cell in cells]) for number, cells in lines)
-    return _with_header(numbered, offset)
+    return _with_header(numbered, offset, most)
 
 
-def _workbook_lines(content: bytes) -> tuple[int, Iterator[tuple[int, Sequence[Any]]]]:
+def kind_of(name: str) -> str:
+    """Return "xlsx" or "csv" as the name of a file ends. Raises `InvalidInput` for what is not read."""
+    ending = name.rpartition(".")[2].lower()
+    if ending in {"xlsm", "xltm", "xlam"}:
+        raise refusal("no_macros", "The workbook holds macros; save it as a plain .xlsx.")
+    if ending not in MEDIA_TYPES:
+        raise refusal("format_is_known", "Only .xlsx and .csv files are read.")
+    return ending
+
+
+def _workbook_lines(content: bytes) -> tuple[int, int, Iterator[tuple[int, Sequence[Any]]]]:
     require_safe_workbook(content)
     try:
         book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
@@ -166,14 +172,14 @@ def _workbook_lines(content: bytes) -> tuple[int, Iterator[tuple[int, Sequence[A
         sheet = book.get_sheet_by_name(name)
     except python_calamine.CalamineError:
         raise refusal("format_is_known", "The file is not a sound .xlsx workbook.") from None
-    return (sheet.start or (0, 0))[1], enumerate(sheet.iter_rows(), 1)
+    return (sheet.start or (0, 0))[1], sheet.total_height, enumerate(sheet.iter_rows(), 1)
 
 
-def _with_header(lines: Iterator[tuple[int, list[str]]], offset: int) -> Sheet:
+def _with_header(lines: Iterator[tuple[int, list[str]]], offset: int, most: int) -> Sheet:
     for number, cells in lines:
         if sum(1 for cell in cells if cell) > 1:
             headings = _headings(cells, offset)
-            return Sheet([heading for heading in headings if heading], _rows(lines, headings, number))
+            return Sheet([heading for heading in headings if heading], _rows(lines, headings, number), most)
         if number >= _MOST_TITLE_ROWS:
             break
     raise refusal("has_a_header", "No row with headings was found in the first 20 rows.")

@@ -38,6 +38,28 @@ def test_a_roster_is_imported_in_the_browser(visitor, tmp_path):
     officer.finds_no_fault()
 
 
+def test_a_large_roster_is_read_first_and_what_breaks_a_rule_is_said_in_words(visitor, tmp_path):
+    officer = visitor("officer")
+    lines = "".join(f"张三,{place},01,在编,{'x' * 40}\n" for place in range(2_500))
+    sound, trap = tmp_path / "大名册.csv", tmp_path / "有公式.csv"
+    sound.write_text("姓名,身份证号,单位,用工形式,备注\n" + lines)
+    trap.write_text(sound.read_text() + "=1+1,2\n")
+    officer.open("/console/imports")
+    officer.page.get_by_label("名册文件").set_input_files(sound)
+    officer.press("上传")
+    officer.page.get_by_role("heading", name="对应列").wait_for()
+    officer.must_see("共 2,500 行")
+
+    officer.open("/console/imports")
+    officer.page.get_by_label("名册文件").set_input_files(trap)
+    officer.press("上传")
+    officer.page.get_by_text("单元格里有公式").wait_for()
+    officer.must_see("读取停止")
+    officer.must_see("重新上传")
+    assert not officer.sees("继续时从停下的那一行接着做")
+    officer.finds_no_fault()
+
+
 def test_lists_are_taken_away_as_files(visitor):
     officer = visitor("officer")
     for path, heading in (("/console/members", "会员号"), ("/console/applications", "提交时间")):

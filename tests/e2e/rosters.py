@@ -28,9 +28,10 @@ def file_of(rows: list[dict[str, Any]], kind: str = "xlsx") -> bytes:
 
 
 def uploaded(officer: Api, rows: list[dict[str, Any]], kind: str = "xlsx") -> dict[str, Any]:
-    """Upload rows as a form does."""
+    """Upload rows as a form does, and wait until a large file was read."""
     parts = {"file": (f"roster.{kind}", file_of(rows, kind))}
-    return officer.ask("POST", "/membership/imports", 201, files=parts)
+    path = f"/membership/imports/{officer.ask('POST', '/membership/imports', 201, files=parts)['id']}"
+    return eventually(lambda: (now := officer.get(path))["state"] != "reading" and now)
 
 
 def checked(officer: Api, found: dict[str, Any]) -> dict[str, Any]:

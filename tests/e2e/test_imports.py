@@ -67,6 +67,27 @@ def test_a_member_of_the_roster_is_corrected_when_chosen(union, signed_in):
     assert imported(officer, again)["result"]["updated"] == 1
 
 
+def test_a_large_file_is_read_after_it_was_taken(union, signed_in):
+    officer = signed_in("officer")
+    lines = b"".join(f"张三,{place},01,在编,{'x' * 40}\n".encode() for place in range(2_500))
+    sound = "姓名,身份证号,单位,用工形式,备注\n".encode() + lines
+    taken = officer.ask("POST", "/membership/imports", 201, files={"file": ("large.csv", sound)})
+    assert (taken["state"], taken["headings"]) == ("reading", [])
+    path = f"/membership/imports/{taken['id']}"
+
+    read = eventually(lambda: (now := officer.get(path))["state"] == "uploaded" and now)
+
+    assert (read["rows"], read["job"]["done"], read["job"]["total"]) == (2_500, 2_500, 2_500)
+    assert read["mapping"]["身份证号"] == "id_number"
+    assert officer.post(f"{path}/discard")["state"] == "discarded"
+
+    trap = officer.ask("POST", "/membership/imports", 201, files={"file": ("trap.csv", sound + b"=1+1,2\n")})
+    path = f"/membership/imports/{trap['id']}"
+    stopped = eventually(lambda: (now := officer.get(path))["state"] == "read_stopped" and now)
+    assert stopped["job"]["error"]["rule"] == "sheet.no_formulas"
+    assert officer.post(f"{path}/discard")["state"] == "discarded"
+
+
 def test_only_officers_import_and_traps_are_refused(union, signed_in):
     parts = {"file": ("roster.xlsx", file_of([person(400)]))}
     assert signed_in("chair").send("POST", "/membership/imports", files=parts).status_code == 403

@@ -41,7 +41,8 @@ PROBLEM_KINDS = ("bad", *DUPLICATES, "late")
 """A row that breaks a rule, one of the duplicates, or one that fitted in the dry run and no longer did afterwards."""
 
 STATES = (
-    "uploaded", "checking", "check_stopped", "checked", "importing", "import_stopped", "imported", "discarded",
+    "reading", "read_stopped", "uploaded", "checking", "check_stopped", "checked", "importing", "import_stopped",
+    "imported", "discarded",
 )  # fmt: skip
 LARGEST = 10 * 1024 * 1024
 KEPT_DAYS = 30
@@ -51,7 +52,11 @@ _OFFICE = ("officer",)
 
 
 class UploadRoster(Schema):
-    """A table of people, .xlsx or .csv (UTF-8 or GB18030), at most 10 MB; formulas and macros are refused."""
+    """A table of people, .xlsx or .csv (UTF-8 or GB18030), at most 10 MB and 100,000 rows, without formulas and macros.
+
+    A small file is read at once. A large one (more than 128 KB) is read by long work: its state is `reading` until its
+    columns are known, or `read_stopped` with the broken rule in `job.error`.
+    """
 
     name = FileName(required=True)
     media_type = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
@@ -179,7 +184,7 @@ class ProblemRows(Schema):
 
 upload_roster = command(
     "membership", "upload_roster", request=UploadRoster, reply=RosterImport, allow=_OFFICE,
-    doc="Upload a table of people; its columns are guessed from their headings.",
+    doc="Upload a table of people; its columns are guessed from their headings, of a large file once it was read.",
 )  # fmt: skip
 map_roster = command(
     "membership", "map_roster", request=MapRoster, reply=RosterImport, allow=_OFFICE,

@@ -9,8 +9,8 @@ from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
 from services.chassis.transaction import Transaction
 from services.contracts.membership import imports as contract
-from services.membership.imports.use_cases import checking, importing, reading, uploading
-from services.membership.imports.use_cases.imports import CHECK, IMPORT, found, shown
+from services.membership.imports.use_cases import checking, extracting, importing, reading, uploading
+from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ, found, shown
 
 _HOUR = 3600
 
@@ -49,6 +49,10 @@ class ImportEntrypoints:
     @command(contract.read_problem_rows)
     def read_problem_rows(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.read_problem_rows(tx, request)
+
+    @long_work(READ)
+    def read_roster(self, tx: Transaction, job: Job) -> bool:
+        return extracting.read_part(tx, job)
 
     @long_work(CHECK)
     def check_roster(self, tx: Transaction, job: Job) -> bool:

@@ -17,7 +17,7 @@ _KEPT = sa.text("erased_at IS NULL")
 
 
 class RosterImport(Base):
-    """名册导入: one uploaded table on its way to membership. Its state follows from its two jobs."""
+    """名册导入: one uploaded table on its way to membership. Its state follows from its jobs."""
 
     __tablename__ = "roster_import"
     __table_args__ = (
@@ -34,6 +34,7 @@ class RosterImport(Base):
     counts: Mapped[dict[str, Any]]
     choices: Mapped[dict[str, Any]]
     result: Mapped[dict[str, Any]]
+    read_job_id: Mapped[UUID | None]
     check_job_id: Mapped[UUID | None]
     job_id: Mapped[UUID | None]
     uploaded_at: Mapped[datetime]

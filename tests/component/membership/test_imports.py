@@ -18,7 +18,7 @@ from services.chassis.long_work import Chunk, advance
 from services.chassis.sheets import write_csv, write_xlsx
 from services.contracts.membership import imports as contract
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
-from services.membership.imports.use_cases import checking, importing, parts, reading, uploading
+from services.membership.imports.use_cases import checking, extracting, importing, parts, reading, uploading
 from services.membership.imports.use_cases.imports import found, shown
 from services.membership.record.tables import Member
 from tests.component.membership.union import Union, asked
@@ -315,6 +315,84 @@ def test_a_chunk_that_breaks_leaves_nothing_of_itself(any_union: Union):
     chunks(any_union, import_id, breaks_once)
 
     assert [member.number for member in members(any_union)] == ["M000001", "M000002", "M000003", "M000004"]
+
+
+@pytest.fixture
+def everything_is_large(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(extracting, "READ_AT_ONCE", 0)
+    monkeypatch.setattr(extracting, "PARTS_AT_ONCE", 1)
+
+
+@pytest.mark.usefixtures("everything_is_large")
+@pytest.mark.parametrize("name", ["名册.xlsx", "名册.csv"])
+def test_a_large_file_is_read_part_by_part_before_its_columns_are_known(any_union: Union, name: str):
+    import_id = upload(any_union, [row(order) for order in range(5)], name)
+    asked_for = look(any_union, import_id)
+    assert (asked_for["state"], asked_for["rows"], asked_for["headings"]) == ("reading", 0, [])
+    with pytest.raises(Refused, match="reading"):
+        check(any_union, import_id, 姓名="name", 身份证号="id_number", 单位="unit", 用工形式="employment")
+
+    chunks(any_union, import_id, extracting.read_part, most=1)
+    halfway = look(any_union, import_id)
+    assert (halfway["state"], halfway["rows"], halfway["job"].done) == ("reading", 2, 2)
+    assert halfway["job"].total >= 5
+
+    chunks(any_union, import_id, extracting.read_part)
+    read = look(any_union, import_id)
+    assert (read["state"], read["rows"], read["job"].total) == ("uploaded", 5, 5)
+    assert read["mapping"]["姓名"] == "name"
+    assert check(any_union, import_id)["counts"] == {"sound": 5, "bad": 0}
+    assert carry_out(any_union, import_id)["result"]["joined"] == 5
+
+
+@pytest.mark.usefixtures("everything_is_large")
+def test_reading_that_breaks_or_is_stopped_goes_on_where_it_was(any_union: Union):
+    import_id = upload(any_union, [row(order) for order in range(5)])
+    calls: list[int] = []
+
+    def breaks_once(tx: Any, job: Any) -> bool:
+        finished = extracting.read_part(tx, job)
+        calls.append(job.done)
+        if len(calls) == 2:
+            tx.session.flush()
+            raise ConnectionError("the process died here")
+        return finished
+
+    chunks(any_union, import_id, breaks_once, most=2)
+    assert look(any_union, import_id)["rows"] == 2
+    job_id = look(any_union, import_id)["job"].id
+    with any_union.acting(any_union.officer) as tx:
+        cancel_job(tx, job_id)
+    chunks(any_union, import_id, breaks_once)
+    assert look(any_union, import_id)["state"] == "read_stopped"
+    with any_union.acting(any_union.officer) as tx:
+        retry_job(tx, job_id)
+    chunks(any_union, import_id, breaks_once)
+
+    assert look(any_union, import_id)["rows"] == 5
+    assert check(any_union, import_id)["counts"] == {"sound": 5, "bad": 0}
+
+
+@pytest.mark.usefixtures("everything_is_large")
+def test_a_large_file_that_breaks_a_rule_names_it_and_can_be_discarded(any_union: Union):
+    import_id = upload(any_union, [row(1), row(2), row(3, 姓名="x" * 5_001)])
+
+    chunks(any_union, import_id, extracting.read_part)
+
+    stopped = look(any_union, import_id)
+    assert (stopped["state"], stopped["job"].error["rule"]) == ("read_stopped", "sheet.cells_are_short_enough")
+    with any_union.acting(any_union.officer) as tx:
+        uploading.discard_import(tx, import_id)
+    assert [count(any_union, table) for table in (RosterPart, StoredFile)] == [0, 0]
+
+
+@pytest.mark.usefixtures("everything_is_large")
+def test_a_file_of_another_kind_is_refused_before_anything_is_kept(any_union: Union):
+    with pytest.raises(InvalidInput) as refused:
+        upload(any_union, [row(1)], "名册.ods")
+
+    assert refused.value.rule == "sheet.format_is_known"
+    assert count(any_union, RosterImport) == 0
 
 
 def test_the_columns_are_remembered_for_the_same_headings(any_union: Union):

@@ -15,6 +15,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.messages import say
 from gateway.portal.people import only
 from gateway.portal.rosters import problem_file, why
 from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
@@ -41,9 +42,15 @@ STEPS = (
     ("uploaded", _l("上传并对应列")), ("checking", _l("试运行")), ("checked", _l("确认")), ("importing", _l("导入")),
     ("imported", _l("完成")),
 )  # fmt: skip
-_STEP_OF = {"check_stopped": "checking", "import_stopped": "importing", "discarded": "uploaded"}
-WORKING = ("checking", "importing")
-STOPPED = ("check_stopped", "import_stopped")
+_STEP_OF = {
+    "reading": "uploaded",
+    "read_stopped": "uploaded",
+    "check_stopped": "checking",
+    "import_stopped": "importing",
+    "discarded": "uploaded",
+}
+WORKING = ("reading", "checking", "importing")
+STOPPED = ("read_stopped", "check_stopped", "import_stopped")
 
 
 @portal.get("/console/imports/<uuid:import_id>")
@@ -75,8 +82,16 @@ def _page(import_id: UUID, wrong: str | None = None) -> str:
         may_map=state in ("uploaded", "check_stopped", "checked"),
         working=state in WORKING,
         stopped=state in STOPPED,
+        because=_because(found["job"]) if state in STOPPED else None,
+        # A file that breaks a rule breaks it whoever reads it again.
+        may_go_on=state != "read_stopped" or not (found["job"]["error"] or {}).get("rule"),
         wrong=wrong,
     )
+
+
+def _because(job: dict[str, Any]) -> str | None:
+    """Return in words why work has stopped, None where somebody stopped it."""
+    return say(Problem.from_wire(job["error"])) if job["error"] else None
 
 
 @portal.get("/console/imports/<uuid:import_id>/progress")

@@ -19,7 +19,7 @@ from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
 from services.membership.dues.use_cases import access, crediting, figures, settling
 
-CHARGED_AT_ONCE = 2000
+CHARGED_AT_ONCE = 5000
 """Members of one step: three statements of its own, whatever their number."""
 KIND = "charge_dues"
 
@@ -53,26 +53,26 @@ def charge_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def charge_part(tx: Transaction, job: Job) -> bool:
-    """Charge those who owe among the next two thousand members; True when there is none left."""
+    """Charge those who owe among the next five thousand members; True when there is none left."""
     month = job.params["month"]
     position = job.position or {"after": None, "members": 0}
     in_force = figures.in_force(tx, rules.first_day(month))
     payers = figures.Payers(month, in_force.standings)
     people = payers.people
     after = UUID(position["after"]) if position["after"] else UUID(int=0)
-    reached = list(
-        tx.session.scalars(sa.select(people.id).where(people.id > after).order_by(people.id).limit(CHARGED_AT_ONCE))
-    )
-    last = reached[-1] if reached else after
+    following = sa.select(people.id).where(people.id > after).order_by(people.id)
+    last = tx.session.scalar(following.offset(CHARGED_AT_ONCE - 1).limit(1))
     # A stretch of members by key, so that a step reads its own rows only, however large the union is.
-    statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).where(people.id > after, people.id <= last)
+    statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).where(people.id > after)
+    if last is not None:
+        statement = statement.where(people.id <= last)
     found = tx.session.execute(statement.order_by(people.id)).all()
     charged = _charge(tx, job, found, in_force)
     crediting.carry(tx, month, after, last)
     members = position["members"] + charged
     job.done += charged
-    job.position = {"after": str(last), "members": members}
-    if len(reached) == CHARGED_AT_ONCE:
+    if last is not None:
+        job.position = {"after": str(last), "members": members}
         return False
     job.result = {"month": month, "members": members}
     if members:

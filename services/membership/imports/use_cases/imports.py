@@ -18,9 +18,9 @@ from services.membership.imports.tables import RosterImport
 STEPS = {
     "map": ("uploaded", "check_stopped", "checked"),
     "start": ("checked",),
-    "discard": ("uploaded", "check_stopped", "checked", "import_stopped", "imported"),
+    "discard": ("read_stopped", "uploaded", "check_stopped", "checked", "import_stopped", "imported"),
 }
-CHECK, IMPORT = "check_roster", "import_roster"
+READ, CHECK, IMPORT = "read_roster", "check_roster", "import_roster"
 
 
 def held(tx: Transaction, import_id: UUID) -> RosterImport:
@@ -43,26 +43,24 @@ def _found(tx: Transaction, import_id: UUID, *, hold: bool) -> RosterImport:
 def held_for_work(tx: Transaction, job: Job, kind: str) -> RosterImport:
     """Return the import a chunk works on. Raises `Refused` when other work has taken its place."""
     batch = held(tx, UUID(job.params["import_id"]))
-    current = batch.check_job_id if kind == CHECK else batch.job_id
-    if current != job.id or batch.erased_at is not None:
+    current = {READ: batch.read_job_id, CHECK: batch.check_job_id, IMPORT: batch.job_id}
+    if current[kind] != job.id or batch.erased_at is not None:
         raise Refused("The import has moved on; this work is no longer asked for.", rule="imports.work_is_current")
     return batch
 
 
 def state_of(tx: Transaction, batch: RosterImport) -> str:
     """Return where an import stands."""
-    return _state(batch, _job(tx, batch.check_job_id), _job(tx, batch.job_id))
-
-
-def _state(batch: RosterImport, check: Job | None, work: Job | None) -> str:
     if batch.imported_at is not None:
         return "imported"
     if batch.erased_at is not None:
         return "discarded"
-    for job, words in (
-        (work, ("importing", "import_stopped", "imported")),
-        (check, ("checking", "check_stopped", "checked")),
+    for job_id, words in (
+        (batch.job_id, ("importing", "import_stopped", "imported")),
+        (batch.check_job_id, ("checking", "check_stopped", "checked")),
+        (batch.read_job_id, ("reading", "read_stopped", "uploaded")),
     ):
+        job = _job(tx, job_id)
         if job is not None:
             going, stopped, done = words
             return {jobs.DONE: done, jobs.FAILED: stopped, jobs.CANCELLED: stopped}.get(job.state, going)
@@ -80,13 +78,14 @@ def shown(tx: Transaction, batch: RosterImport) -> dict[str, Any]:
         "id", "version", "file_name", "headings", "mapping", "rows", "counts", "choices", "result", "uploaded_at",
         "uploaded_by", "kept_until", "imported_at",
     )  # fmt: skip
-    job = _job(tx, batch.job_id or batch.check_job_id)
+    job = _job(tx, batch.job_id or batch.check_job_id or batch.read_job_id)
     return {**{name: getattr(batch, name) for name in columns}, "state": state_of(tx, batch), "job": job}
 
 
 def work_of(tx: Transaction, batches: Sequence[RosterImport]) -> list[Job]:
     """Return the jobs of imports, in one statement; as long as they are held, the session knows them by id."""
-    ids = {job_id for batch in batches for job_id in (batch.check_job_id, batch.job_id) if job_id is not None}
+    of_all = [job_id for batch in batches for job_id in (batch.read_job_id, batch.check_job_id, batch.job_id)]
+    ids = {job_id for job_id in of_all if job_id is not None}
     return list(tx.session.scalars(sa.select(Job).where(Job.id.in_(ids)))) if ids else []
 
 

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from itertools import islice
 from typing import Any
 from uuid import UUID
 
@@ -15,32 +13,29 @@ from services.chassis.errors import InvalidInput
 from services.chassis.files import erase_files, store_file
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs import start_job
-from services.chassis.sheets import MEDIA_TYPES, Sheet, read_sheet
+from services.chassis.sheets import MEDIA_TYPES, kind_of
 from services.chassis.transaction import Transaction
 from services.contracts.membership.imports import KEPT_DAYS
-from services.membership.imports import rules
 from services.membership.imports.tables import HeadingMemory, RosterImport, RosterPart, RosterProblem
-from services.membership.imports.use_cases import imports, parts
+from services.membership.imports.use_cases import extracting, imports
 from services.membership.versions import require_version
 
 _AT_ONCE = 100
 
 
 def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
-    """Keep a table with its rows; the columns are what was remembered for these headings, else guessed.
+    """Keep a table; its rows are read at once, those of a large file by long work.
 
     Raises:
         InvalidInput: the file is none that is read; see `read_sheet`.
     """
-    sheet = read_sheet(request["name"], request["content"])
-    key = heading_key(sheet.headings)
-    remembered = tx.session.get(HeadingMemory, key)
+    media_type = MEDIA_TYPES[kind_of(request["name"])]
     batch = RosterImport(
         id=uuid7(),
         file_name=request["name"],
-        headings=sheet.headings,
-        heading_key=key,
-        mapping=dict(remembered.mapping) if remembered else rules.guessed_mapping(sheet.headings),
+        headings=[],
+        heading_key="",
+        mapping={},
         counts={},
         choices={},
         result={},
@@ -52,42 +47,17 @@ def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
     )
     tx.session.add(batch)
     tx.session.flush()
-    _keep_rows(tx, batch, sheet)
-    _keep_file(tx, batch, request)
-    return batch
-
-
-def heading_key(headings: list[str]) -> str:
-    """Return the digest by which a set of headings is known again, in whatever order."""
-    return hashlib.sha256("\x1f".join(sorted(headings)).encode()).hexdigest()
-
-
-def _keep_rows(tx: Transaction, batch: RosterImport, sheet: Sheet) -> None:
-    for some in _batched(_parts(batch, sheet), _AT_ONCE):
-        tx.session.execute(sa.insert(RosterPart), some)
-        batch.parts += len(some)
-        batch.rows += sum(part["rows"] for part in some)
-    if not batch.rows:
-        raise InvalidInput("There is no row below the headings.", rule="sheet.has_rows", field="file")
-
-
-def _parts(batch: RosterImport, sheet: Sheet) -> Iterator[dict[str, Any]]:
-    rows = ([number, [texts[heading] for heading in sheet.headings]] for number, texts in sheet.rows)
-    for place, some in enumerate(_batched(rows, parts.ROWS_PER_PART)):
-        yield {"import_id": batch.id, "part": place, "rows": len(some), "cells": parts.seal(some)}
-
-
-def _keep_file(tx: Transaction, batch: RosterImport, request: Mapping[str, Any]) -> None:
-    ending = request["name"].rpartition(".")[2].lower()
-    store_file(
+    file = store_file(
         tx,
         name=request["name"],
-        media_type=MEDIA_TYPES[ending],
+        media_type=media_type,
         content=request["content"],
-        subject=f"import/{batch.id}",
-        purpose="roster",
+        subject=extracting.subject_of(batch),
+        purpose=extracting.PURPOSE,
         keep=timedelta(days=KEPT_DAYS),
     )
+    extracting.take_rows(tx, batch, file)
+    return batch
 
 
 def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
@@ -134,11 +104,6 @@ def erase_old(tx: Transaction) -> None:
 def _erase(tx: Transaction, batch: RosterImport) -> None:
     tx.session.execute(sa.delete(RosterPart).where(RosterPart.import_id == batch.id))
     tx.session.execute(sa.delete(RosterProblem).where(RosterProblem.import_id == batch.id))
-    erase_files(tx, f"import/{batch.id}")
+    erase_files(tx, extracting.subject_of(batch))
     batch.erased_at = tx.now
     batch.version += 1
-
-
-def _batched(rows: Iterator[Any], size: int) -> Iterator[list[Any]]:
-    while some := list(islice(rows, size)):
-        yield some

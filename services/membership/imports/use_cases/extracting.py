@@ -1,0 +1,122 @@
+"""From a file to sealed parts: a small file at once, a large one by long work, some thousand rows in each transaction.
+
+The parts alone tell how far the work is. A step goes on with the file the step before has opened, if that was in this
+process a moment ago; else it opens the file and passes over the rows that stand in the parts already.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from itertools import islice
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.aside import Kept, aside
+from services.chassis.errors import InvalidInput
+from services.chassis.files import StoredFile, files_of
+from services.chassis.jobs import Job, start_job
+from services.chassis.sheets import Sheet, read_sheet
+from services.chassis.transaction import Transaction
+from services.membership.imports import rules
+from services.membership.imports.tables import HeadingMemory, RosterImport, RosterPart
+from services.membership.imports.use_cases import imports, parts
+
+READ_AT_ONCE = 128 * 1024
+"""Bytes of the largest file that is read while its sender waits: some 2,000 rows, well below a second."""
+PARTS_AT_ONCE = 5
+PURPOSE = "roster"
+
+
+@dataclass
+class OpenFile:
+    """A file whose rows are being read, and how many were."""
+
+    import_id: UUID
+    sheet: Sheet
+    read: int
+
+
+_kept: Kept[OpenFile] = Kept()
+
+
+def subject_of(batch: RosterImport) -> str:
+    """Return what the stored file of an import belongs to."""
+    return f"import/{batch.id}"
+
+
+def take_rows(tx: Transaction, batch: RosterImport, file: StoredFile) -> None:
+    """Read a small file at once, ask for a large one to be read.
+
+    Raises:
+        InvalidInput: the file is none that is read; see `read_sheet`.
+    """
+    if file.size > READ_AT_ONCE:
+        batch.read_job_id = start_job(tx, imports.READ, {"import_id": str(batch.id)}).id
+        return
+    opened = _opened(batch.id, file.name, file.content, 0)
+    while not _take(tx, batch, opened, _next_parts(opened)):
+        pass
+
+
+def read_part(tx: Transaction, job: Job) -> bool:
+    """Read some thousand rows of a large file; True after the last."""
+    batch = imports.held_for_work(tx, job, imports.READ)
+    opened = _kept.take()
+    if opened is None or (opened.import_id, opened.read) != (batch.id, batch.rows):
+        (file,) = files_of(tx, subject_of(batch), purpose=PURPOSE)
+        opened = aside(_opened, batch.id, file.name, file.content, batch.rows)
+    ended = _take(tx, batch, opened, aside(_next_parts, opened))
+    job.position, job.done = {"part": batch.parts}, batch.rows
+    job.total = batch.rows if ended else max(opened.sheet.most, batch.rows)
+    if not ended:
+        tx.after_commit(lambda: _kept.put(opened))
+    return ended
+
+
+def _opened(import_id: UUID, name: str, content: bytes, read: int) -> OpenFile:
+    sheet = read_sheet(name, content)
+    for _ in islice(sheet.rows, read):
+        pass
+    return OpenFile(import_id, sheet, read)
+
+
+def _next_parts(opened: OpenFile) -> list[tuple[int, bytes]]:
+    """Return the next parts of a file, each with its number of rows; at the end fewer than `PARTS_AT_ONCE`."""
+    headings = opened.sheet.headings
+    rows = ([number, [texts[heading] for heading in headings]] for number, texts in opened.sheet.rows)
+    sealed: list[tuple[int, bytes]] = []
+    while len(sealed) < PARTS_AT_ONCE and (some := list(islice(rows, parts.ROWS_PER_PART))):
+        sealed.append((len(some), parts.seal(some)))
+        opened.read += len(some)
+    return sealed
+
+
+def _take(tx: Transaction, batch: RosterImport, opened: OpenFile, found: list[tuple[int, bytes]]) -> bool:
+    """Keep the parts that were read; True when they are the last."""
+    if not batch.parts:
+        _name_columns(tx, batch, opened.sheet.headings)
+    if found:
+        stored = [
+            {"import_id": batch.id, "part": place, "rows": rows, "cells": cells}
+            for place, (rows, cells) in enumerate(found, batch.parts)
+        ]
+        tx.session.execute(sa.insert(RosterPart), stored)
+    batch.parts += len(found)
+    batch.rows = opened.read
+    if not batch.rows:
+        raise InvalidInput("There is no row below the headings.", rule="sheet.has_rows", field="file")
+    return len(found) < PARTS_AT_ONCE
+
+
+def _name_columns(tx: Transaction, batch: RosterImport, headings: list[str]) -> None:
+    """The columns are what was remembered for these headings, else guessed."""
+    batch.headings, batch.heading_key = headings, heading_key(headings)
+    remembered = tx.session.get(HeadingMemory, batch.heading_key)
+    batch.mapping = dict(remembered.mapping) if remembered else rules.guessed_mapping(headings)
+
+
+def heading_key(headings: list[str]) -> str:
+    """Return the digest by which a set of headings is known again, in whatever order."""
+    return hashlib.sha256("\x1f".join(sorted(headings)).encode()).hexdigest()
