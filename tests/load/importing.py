@@ -18,7 +18,8 @@ from services.chassis.database import Database
 from services.chassis.long_work import Chunk, advance
 from services.chassis.sheets import write_xlsx
 from services.contracts.membership import imports as contract
-from services.membership.imports.use_cases import checking, importing, uploading
+from services.membership.imports.use_cases import checking, extracting, importing, uploading
+from services.membership.imports.use_cases.imports import found
 from services.membership.record.tables import Member
 from tests.load.figures import Figure
 from tests.load.ground import Ground
@@ -97,8 +98,10 @@ def _import(database: Database, content: bytes, count: int) -> tuple[float, floa
     began = time.perf_counter()
     with acting(database) as tx:
         batch = uploading.upload_roster(tx, {"name": "roster.xlsx", "content": content})  # type: ignore[arg-type]
-        asked = {"import_id": batch.id, "version": 1, "mapping": batch.mapping}
+    if batch.read_job_id is not None:
+        _advance(database, batch.read_job_id, extracting.read_part)
     with acting(database) as tx:
+        asked = {"import_id": batch.id, "version": 1, "mapping": found(tx, batch.id).mapping}  # type: ignore[arg-type]
         job_id = uploading.map_roster(tx, asked).check_job_id  # type: ignore[arg-type]
     _advance(database, job_id, checking.check_part)
     checked = time.perf_counter()
