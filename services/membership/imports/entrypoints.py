@@ -10,7 +10,7 @@ from services.chassis.long_work import long_work
 from services.chassis.transaction import Transaction
 from services.contracts.membership import imports as contract
 from services.membership.imports.use_cases import checking, extracting, importing, reading, uploading
-from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ, found, shown
+from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ, shown
 
 _HOUR = 3600
 
@@ -36,7 +36,7 @@ class ImportEntrypoints:
 
     @query(contract.get_import)
     def get_import(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return shown(tx, found(tx, request["import_id"]))
+        return reading.get_import(tx, request)
 
     @query(contract.list_imports)
     def list_imports(self, tx: Transaction, request: dict[str, Any]) -> Any:

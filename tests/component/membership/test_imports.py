@@ -18,7 +18,7 @@ from services.chassis.long_work import Chunk, advance
 from services.chassis.sheets import write_csv, write_xlsx
 from services.contracts.membership import imports as contract
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
-from services.membership.imports.use_cases import checking, extracting, importing, parts, reading, uploading
+from services.membership.imports.use_cases import checking, extracting, importing, imports, parts, reading, uploading
 from services.membership.imports.use_cases.imports import found, shown
 from services.membership.record.tables import Member
 from tests.component.membership.union import Union, asked
@@ -439,6 +439,25 @@ def test_steps_come_in_order_and_nobody_overwrites_what_he_has_not_seen(any_unio
     carry_out(any_union, import_id)
     with pytest.raises(Refused, match="imported"):
         start(any_union, import_id)
+
+
+def test_an_import_that_ends_while_it_is_looked_at_is_told_whole(union: Union, monkeypatch: pytest.MonkeyPatch):
+    import_id = upload(union, [row(1)])
+    check(union, import_id)
+    start(union, import_id)
+    before = imports.found
+
+    def found_before_the_end(tx: Any, wanted: UUID) -> RosterImport:
+        batch = before(tx, wanted)
+        monkeypatch.setattr(imports, "found", before)
+        chunks(union, wanted, importing.import_part)
+        return batch
+
+    monkeypatch.setattr(imports, "found", found_before_the_end)
+    with union.acting(union.officer) as tx:
+        told = reading.get_import(tx, {"import_id": import_id})
+
+    assert (told["state"], told["result"].get("joined")) == ("imported", 1)
 
 
 def test_a_page_of_imports_takes_as_many_statements_as_one_import(any_union: Union):

@@ -22,6 +22,7 @@ from services.membership.dues.use_cases import access, crediting, figures, settl
 CHARGED_AT_ONCE = 5000
 """Members of one step: three statements of its own, whatever their number."""
 KIND = "charge_dues"
+_BEHIND_ALL = UUID(int=2**128 - 1)
 
 
 def preview_dues_charge(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -61,17 +62,16 @@ def charge_part(tx: Transaction, job: Job) -> bool:
     people = payers.people
     after = UUID(position["after"]) if position["after"] else UUID(int=0)
     following = sa.select(people.id).where(people.id > after).order_by(people.id)
-    last = tx.session.scalar(following.offset(CHARGED_AT_ONCE - 1).limit(1))
+    next_step = tx.session.scalar(following.offset(CHARGED_AT_ONCE - 1).limit(1))
+    last = next_step or _BEHIND_ALL
     # A stretch of members by key, so that a step reads its own rows only, however large the union is.
-    statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).where(people.id > after)
-    if last is not None:
-        statement = statement.where(people.id <= last)
+    statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).where(people.id > after, people.id <= last)
     found = tx.session.execute(statement.order_by(people.id)).all()
     charged = _charge(tx, job, found, in_force)
     crediting.carry(tx, month, after, last)
     members = position["members"] + charged
     job.done += charged
-    if last is not None:
+    if next_step is not None:
         job.position = {"after": str(last), "members": members}
         return False
     job.result = {"month": month, "members": members}

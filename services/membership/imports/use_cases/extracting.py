@@ -25,7 +25,7 @@ from services.membership.imports.use_cases import imports, parts
 
 READ_AT_ONCE = 128 * 1024
 """Bytes of the largest file that is read while its sender waits: some 2,000 rows, well below a second."""
-PARTS_AT_ONCE = 5
+PARTS_AT_ONCE = 10
 PURPOSE = "roster"
 
 

@@ -83,10 +83,18 @@ def shown(tx: Transaction, batch: RosterImport) -> dict[str, Any]:
 
 
 def work_of(tx: Transaction, batches: Sequence[RosterImport]) -> list[Job]:
-    """Return the jobs of imports, in one statement; as long as they are held, the session knows them by id."""
+    """Return the jobs of imports; as long as they are held, the session knows them by id.
+
+    The imports are read once more after their jobs: of a job that has ended, everything it did stands in its import.
+    """
     of_all = [job_id for batch in batches for job_id in (batch.read_job_id, batch.check_job_id, batch.job_id)]
     ids = {job_id for job_id in of_all if job_id is not None}
-    return list(tx.session.scalars(sa.select(Job).where(Job.id.in_(ids)))) if ids else []
+    if not ids:
+        return []
+    work = list(tx.session.scalars(sa.select(Job).where(Job.id.in_(ids))))
+    anew = sa.select(RosterImport).where(RosterImport.id.in_([batch.id for batch in batches]))
+    tx.session.scalars(anew.execution_options(populate_existing=True)).all()
+    return work
 
 
 def _job(tx: Transaction, job_id: UUID | None) -> Job | None:

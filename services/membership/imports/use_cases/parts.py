@@ -15,7 +15,7 @@ from services.chassis.errors import NotFound
 from services.chassis.transaction import Transaction
 from services.membership.imports.tables import RosterPart
 
-ROWS_PER_PART = 1000
+ROWS_PER_PART = 500
 _KEY = struct.Struct(">I16s16s")
 
 

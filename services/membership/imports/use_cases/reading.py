@@ -21,11 +21,20 @@ def list_imports(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     page = paginate(
         tx, sa.select(RosterImport), keys=[(RosterImport.id, "desc")], cursor=request["cursor"], limit=request["limit"]
     )
+    return {"items": _with_work(tx, page.rows), "next_cursor": page.next_cursor}
+
+
+def get_import(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """One import with the work under way or last."""
+    return _with_work(tx, [imports.found(tx, request["import_id"])])[0]
+
+
+def _with_work(tx: Transaction, batches: list[RosterImport]) -> list[dict[str, Any]]:
     # Held here, so that each import finds its work in the session instead of asking for it.
-    work = imports.work_of(tx, page.rows)
-    items = [imports.shown(tx, batch) for batch in page.rows]
+    work = imports.work_of(tx, batches)
+    items = [imports.shown(tx, batch) for batch in batches]
     del work
-    return {"items": items, "next_cursor": page.next_cursor}
+    return items
 
 
 def list_import_problems(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
