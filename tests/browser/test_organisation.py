@@ -46,9 +46,9 @@ def test_a_unit_is_split_and_merged_back(visitor, union):
     officer.must_see("已停用")
 
 
-def test_a_unit_is_split_into_two_at_once(visitor, union):
+def test_a_unit_is_split_into_two_at_once_without_scripts(visitor, union):
     unit = unit_of_code(union, "18")
-    officer = visitor("officer")
+    officer = visitor("officer", scripts=False)
     officer.open(f"/console/organisation/{unit['id']}/split")
     officer.press("再分出一个")
     officer.press("再分出一个")
@@ -56,18 +56,31 @@ def test_a_unit_is_split_into_two_at_once(visitor, union):
         panel = officer.page.get_by_role("group", name=f"第 {number} 个新分工会")
         panel.get_by_label("新分工会名称").fill(f"第{number}分会{officer.size}")
         panel.get_by_label("代码").fill(f"T{secrets.token_hex(3)}")
-        people = panel.get_by_role("group", name="单独转入的会员").get_by_role("checkbox")
-        people.nth(number).check()
+        panel.get_by_role("group", name="单独转入的会员").get_by_role("checkbox").nth(number).check()
     officer.press("去掉第 2 个")
-    officer.finds_no_fault()
     officer.press("查看会带来什么")
     officer.must_see("留在原分工会的会员")
-    officer.finds_no_fault()
     officer.page.get_by_label("依据或原因").fill("学院拆分")
     officer.press("确认拆分")
     officer.must_see("2 名会员转入新的分工会")
-    codes = Api(union.url).sign_in("officer").all("/membership/units", kind="unit")
-    assert {f"第{number}分会{officer.size}" for number in (1, 3)} <= {one["name"] for one in codes}
+    names = {one["name"] for one in Api(union.url).sign_in("officer").all("/membership/units", kind="unit")}
+    assert {f"第{number}分会{officer.size}" for number in (1, 3)} <= names
+
+
+def test_a_split_into_several_that_lacks_something_says_where(visitor, union):
+    officer = visitor("officer")
+    officer.open(f"/console/organisation/{unit_of_code(union, '18')['id']}/split")
+    officer.press("再分出一个")
+    officer.finds_no_fault()
+    panel = officer.page.get_by_role("group", name="第 1 个新分工会")
+    panel.get_by_label("新分工会名称").fill("只填了第一个")
+    panel.get_by_label("代码").fill("ONE-ONLY")
+    officer.press("查看会带来什么")
+    officer.complaints.clear()
+    second = officer.page.get_by_role("group", name="第 2 个新分工会")
+    assert second.get_by_label("新分工会名称").get_attribute("aria-invalid") == "true"
+    assert panel.get_by_label("新分工会名称").get_attribute("aria-invalid") is None
+    officer.finds_no_fault()
 
 
 def test_ending_terms_are_listed_and_stand_among_the_todos(visitor, union):
