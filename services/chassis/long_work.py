@@ -18,7 +18,7 @@ from nameko.extensions import Entrypoint, register_entrypoint
 from services.chassis import clock, logs, metrics
 from services.chassis.context import CallContext
 from services.chassis.database import Database, is_away
-from services.chassis.errors import Defect, Problem
+from services.chassis.errors import Defect, Problem, Unavailable
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
 from services.chassis.principal import principal_of
 from services.chassis.recurring import Recurring
@@ -30,25 +30,37 @@ LOOK_EVERY = 0.5
 PAUSES = (2, 10, 60, 300)
 """Seconds before a chunk that broke is tried again; after the last the job has failed."""
 
-Chunk = Callable[[Transaction, Job], bool]
+Chunk = Callable[..., bool]
+Prepare = Callable[[Database, CallContext, Job], Any]
 
 log = logs.get_logger(__name__)
 
 
-def long_work(kind: str) -> Callable[[Callable[..., bool]], Callable[..., Any]]:
+def long_work(
+    kind: str, prepare: Callable[..., Any] | None = None
+) -> Callable[[Callable[..., bool]], Callable[..., Any]]:
     """Do one chunk of the jobs of a kind with `method(self, tx, job)`; True once there is nothing left to do.
 
     The method reads `job.params` and `job.position`, does at most some hundred rows in `tx`, sets `job.position` to
     where it stands and adds to `job.done` and `job.problems`. At the end it may set `job.result`, `job.file_id` and
-    `job.problem_file_id`. A `Problem` it raises ends the job; anything else is tried again, from where the chunk began.
+    `job.problem_file_id`. A `Problem` it raises ends the job; anything else, a
+    service that is away too, is tried again, from where the chunk began.
 
     Args:
         kind: the word jobs are started with.
+        prepare: what a chunk needs that takes long and no transaction, such as asking other services or drawing: called
+            before it as `prepare(self, database, context, job)`, its answer is the method's third argument. Should the
+            job have moved on meanwhile, the answer is dropped.
     """
 
     def decorate(method: Callable[..., bool]) -> Callable[..., Any]:
-        def chunk(self: Any, run: Callable[[Chunk], Any]) -> Any:
-            return run(lambda tx, job: method(self, tx, job))
+        def chunk(self: Any, run: Callable[..., Any]) -> Any:
+            if prepare is None:
+                return run(lambda tx, job: method(self, tx, job))
+            return run(
+                lambda tx, job, prepared: method(self, tx, job, prepared),
+                lambda database, context, job: prepare(self, database, context, job),
+            )
 
         register_entrypoint(chunk, LongWorkEntrypoint(kind))
         chunk.__name__, chunk.__doc__ = method.__name__, method.__doc__
@@ -99,7 +111,7 @@ class LongWorkEntrypoint(Entrypoint):
         metrics.expect_job(self.kind)
 
     def _advance(self, job_id: UUID) -> None:
-        in_worker(self, lambda chunk: advance(self.store.database, job_id, chunk))
+        in_worker(self, lambda *chunk: advance(self.store.database, job_id, *chunk))
 
 
 def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
@@ -115,16 +127,17 @@ def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
     return (found.id, found.kind) if found is not None else None
 
 
-def advance(database: Database, job_id: UUID, chunk: Chunk) -> None:
+def advance(database: Database, job_id: UUID, chunk: Chunk, prepare: Prepare | None = None) -> None:
     """Do one chunk of a job, unless another replica is at it; what fails is noted and nothing of it stored."""
     with database.session() as session:
-        asked = session.execute(sa.select(Job.principal, Job.correlation_id).where(Job.id == job_id)).one()
+        asked = session.get_one(Job, job_id)
     context = CallContext(principal=principal_of(asked.principal), correlation_id=asked.correlation_id)
     try:
+        prepared = () if prepare is None or asked.cancelling else (prepare(database, context, asked),)
         with transaction(database, context) as tx:
             job = _held(tx, job_id)
-            if job is not None:
-                _one_chunk(tx, job, chunk)
+            if job is not None and (prepare is None or job.cancelling or job.position == asked.position):
+                _one_chunk(tx, job, lambda tx, job: chunk(tx, job, *prepared))
     except Exception as error:
         if is_away(error):
             raise
@@ -160,7 +173,8 @@ def _note_failure(database: Database, context: CallContext, job_id: UUID, error:
         if job is None:
             return
         job.attempts += 1
-        given_up = isinstance(error, Problem) or job.attempts > len(PAUSES)
+        is_answer = isinstance(error, Problem) and not isinstance(error, Unavailable)
+        given_up = is_answer or job.attempts > len(PAUSES)
         problem = error if isinstance(error, Problem) else Defect("Something broke inside; see the service's log.")
         job.error = problem.to_wire()
         if given_up:

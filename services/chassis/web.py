@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Protocol
 
 import eventlet
@@ -85,8 +86,13 @@ class WsgiServer(DependencyProvider):
     def __init__(self, create_app: CreateApp) -> None:
         self.create_app = create_app
 
+    @cached_property
+    def app(self) -> Any:
+        """The application, made by whoever asks first: the server, or a worker that does something within it."""
+        return self.create_app(client=self.client, database=self.store.database)
+
     def start(self) -> None:
-        app = self.create_app(client=self.client, database=self.store.database)
+        app = self.app
         self._socket = listen(settings().host, settings().port)
         self._thread = self.container.spawn_managed_thread(lambda: serve(self._socket, app), identifier="http")
 
@@ -95,5 +101,6 @@ class WsgiServer(DependencyProvider):
         self._socket.close()
         self._thread.kill(SystemExit())
 
-    def get_dependency(self, worker_ctx: Any) -> None:
-        return None
+    def get_dependency(self, worker_ctx: Any) -> Any:
+        """Return the application to workers."""
+        return self.app

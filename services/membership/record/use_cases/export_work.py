@@ -1,24 +1,19 @@
-"""The member list as a file of any size: part by part, each kept sealed until the file is written.
-
-What was filtered by may be a name, so it lies in a stored file and not in the job.
-"""
+"""The member list as a file of any size: part by part, each kept sealed until the file is written."""
 
 from __future__ import annotations
 
-import json
-import zlib
 from collections.abc import Iterator, Mapping
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.files import erase_files, file_of, files_of, store_file
+from services.chassis import pieces
 from services.chassis.history import note_access
 from services.chassis.jobs import Job, start_job
 from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
 from services.chassis.transaction import Transaction
+from services.contracts.files import LARGEST
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.export import COLUMNS, rows_of
 from services.membership.record.use_cases.search import filtered
@@ -26,8 +21,6 @@ from services.membership.record.use_cases.search import filtered
 KIND = "export_members"
 FILTERS = ("q", "unit_id", "group_id", "standing", "employment")
 _ROWS_PER_PART = 1000
-_KEPT = timedelta(days=7)
-_PART = "part"
 
 
 def start_export(tx: Transaction, request: Mapping[str, Any]) -> Job:
@@ -37,7 +30,8 @@ def start_export(tx: Transaction, request: Mapping[str, Any]) -> Job:
     note_access(tx, "member-list", f"{total} rows", request["purpose"])
     job = start_job(tx, KIND, {"kind": request["kind"]}, total=total)
     told = {name: str(request[name]) if request[name] is not None else None for name in FILTERS}
-    _keep(tx, job, "request", {"filters": told, "headings": request["headings"], "words": request["words"]})
+    asked = {"filters": told, "headings": request["headings"], "words": request["words"]}
+    pieces.keep(tx, job, pieces.REQUEST, asked)
     return job
 
 
@@ -48,7 +42,7 @@ def export_part(tx: Transaction, job: Job) -> bool:
     statement = filtered(sa.select(Member), asked["filters"], tx.principal).where(Member.number > after)
     members = list(tx.session.scalars(statement.order_by(Member.number).limit(_ROWS_PER_PART)))
     if members:
-        _keep(tx, job, _PART, rows_of(tx, members))
+        pieces.keep(tx, job, pieces.PART, rows_of(tx, members))
         job.position, job.done = {"after": members[-1].number}, job.done + len(members)
     if len(members) == _ROWS_PER_PART:
         return False
@@ -56,34 +50,15 @@ def export_part(tx: Transaction, job: Job) -> bool:
     return True
 
 
-def _subject(job: Job) -> str:
-    return f"job/{job.id}"
-
-
-def _keep(tx: Transaction, job: Job, purpose: str, content: Any) -> None:
-    store_file(
-        tx,
-        name=purpose,
-        media_type="application/octet-stream",
-        content=zlib.compress(json.dumps(content, ensure_ascii=False).encode(), 1),
-        subject=_subject(job),
-        purpose=purpose,
-        keep=_KEPT,
-    )
-
-
-def _opened(tx: Transaction, file_id: UUID) -> Any:
-    return json.loads(zlib.decompress(file_of(tx, file_id).content))
-
-
 def _request(tx: Transaction, job: Job) -> dict[str, Any]:
-    asked: dict[str, Any] = _opened(tx, files_of(tx, _subject(job), purpose="request")[0].id)
+    asked = pieces.request_of(tx, job)
     for name in ("unit_id", "group_id"):
         asked["filters"][name] = UUID(asked["filters"][name]) if asked["filters"][name] else None
     return asked
 
 
 def _write(tx: Transaction, job: Job, asked: dict[str, Any]) -> None:
+    """Write the file; one too large to travel in a message is packed."""
     kind = job.params["kind"]
     ending = kind.partition("-")[0]
     columns = [(name, asked["headings"].get(name, name)) for name in COLUMNS]
@@ -92,19 +67,14 @@ def _write(tx: Transaction, job: Job, asked: dict[str, Any]) -> None:
         content = write_xlsx(columns, rows)
     else:
         content = write_csv(columns, rows, encoding="gb18030" if kind == "csv-gb18030" else "utf-8")
-    name = f"members-{tx.today:%Y%m%d}.{ending}"
-    file = store_file(
-        tx, name=name, media_type=MEDIA_TYPES[ending], content=content, subject=_subject(job), purpose="result",
-        keep=_KEPT,
-    )  # fmt: skip
-    job.file_id = file.id
-    for purpose in (_PART, "request"):
-        erase_files(tx, _subject(job), purpose=purpose)
+    name, media_type = f"members-{tx.today:%Y%m%d}.{ending}", MEDIA_TYPES[ending]
+    if len(content) > LARGEST:
+        content, name, media_type = pieces.zipped(name, content), f"{name}.zip", "application/zip"
+    pieces.finish(tx, job, name, content, media_type)
 
 
 def _rows(tx: Transaction, job: Job, words: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
-    for part in files_of(tx, _subject(job), purpose=_PART):
-        for row in _opened(tx, part.id):
+    for part in pieces.each(tx, job):
+        for row in part:
             named = dict(zip(COLUMNS, row, strict=True))
             yield {name: words.get(name, {}).get(value, value) for name, value in named.items()}
-        tx.session.expunge(part)
