@@ -6,6 +6,7 @@ What a card holds is asked of membership; how it is drawn stands in `gateway.pap
 from __future__ import annotations
 
 import base64
+from collections.abc import Mapping
 from typing import Any
 
 from flask import request
@@ -26,7 +27,7 @@ def own_card_paper() -> dict[str, Any]:
     from gateway.papers.cards import one_card
 
     card = call(my_card, {"paper": True})
-    return _paper(f"{card['number']}.pdf", one_card(_drawn(card, _photo_of(card))))
+    return paper(f"{card['number']}.pdf", one_card(drawn(card, _photo_of(card), unit_names())))
 
 
 def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
@@ -34,13 +35,14 @@ def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
     from gateway.papers.cards import sheet
 
     cards = call(list_unit_cards, payload)["items"]
-    unit = unit_names().get(str(payload["unit_id"]), {}).get("name", "")
-    title = f"{unit}会员卡"
-    return _paper(f"{title}.pdf", sheet(title, [_drawn(card, card["photo"]) for card in cards]))
-
-
-def _drawn(card: dict[str, Any], photo: str | None) -> dict[str, Any]:
     units = unit_names()
+    unit = units.get(str(payload["unit_id"]), {}).get("name", "")
+    title = f"{unit}会员卡"
+    return paper(f"{title}.pdf", sheet(title, [drawn(card, card["photo"], units) for card in cards]))
+
+
+def drawn(card: dict[str, Any], photo: str | None, units: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
+    """Return what stands on a card, as `gateway.papers.cards` draws it."""
     union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
     return {
         "union": union,
@@ -62,5 +64,6 @@ def _photo_of(card: dict[str, Any]) -> str | None:
         return None
 
 
-def _paper(name: str, content: bytes) -> dict[str, Any]:
+def paper(name: str, content: bytes) -> dict[str, Any]:
+    """Return a PDF as the reply a download is made of."""
     return {"name": name, "media_type": "application/pdf", "content": base64.b64encode(content).decode("ascii")}

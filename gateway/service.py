@@ -6,6 +6,7 @@ from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
 from gateway.views.entrypoints import ActivityViews, GovernanceViews, MembershipViews, PrivacyViews, WelfareViews
 from gateway.views.standing_entrypoints import StandingViews
+from gateway.work import GatewayWork
 from services.chassis.runtime import ServiceRuntime
 from services.chassis.web import WsgiServer
 
@@ -18,6 +19,7 @@ class Gateway(
     ActivityViews,
     WelfareViews,
     GovernanceViews,
+    GatewayWork,
 ):
     """门户: what people and programs meet."""
 

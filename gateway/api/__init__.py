@@ -14,6 +14,7 @@ from gateway.api import (
     honours,
     hr_sync,
     imports,
+    jobs,
     joining,
     me,
     membership,
@@ -44,6 +45,7 @@ _SUBJECTS = (
     problems,
     imports,
     failed_events,
+    jobs,
 )
 
 

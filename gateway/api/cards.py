@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from gateway import cards
+from gateway import card_sheets, cards
 from gateway.routes import Route
+from services.contracts.gateway.jobs import print_cards
 from services.contracts.gateway.papers import own_card_paper, unit_card_papers
 from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
-from services.contracts.membership.card import list_unit_cards, my_card, revoke_cards, verify_card
+from services.contracts.membership.card import list_cards, list_unit_cards, my_card, revoke_cards, verify_card
 from services.contracts.membership.record_files import (
     attach_to_member,
     detach_from_member,
@@ -27,6 +28,8 @@ ROUTES = (
         "GET", "/membership/units/<uuid:unit_id>/cards.pdf", unit_card_papers, answer=cards.unit_card_papers,
         download=True,
     ),
+    Route("POST", "/membership/cards/sheets", print_cards, 202, answer=card_sheets.start),
+    Route("GET", "/membership/cards", list_cards),
     Route("GET", "/membership/cards/<token>", verify_card),
     Route("GET", "/membership/units/<uuid:unit_id>/cards", list_unit_cards),
     Route("POST", f"{_MEMBER}/cards/revoke", revoke_cards),

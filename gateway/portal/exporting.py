@@ -1,7 +1,7 @@
-"""Any list of the console as a file: its filters kept, read page by page, with words instead of codes.
+"""What a list of the console is as a file: its columns, with words instead of codes.
 
-Belongs here: the mechanism. Which lists there are and what their columns show stands in `exports`. Formulas are
-defused by `chassis.sheets`. Where a list shows people the export states its purpose and is logged.
+Which lists there are stands in `exports`, how one becomes a file in `list_exports`. Formulas are defused by
+`chassis.sheets`.
 """
 
 from __future__ import annotations
@@ -14,23 +14,15 @@ from typing import Any
 
 from flask_babel import gettext
 
-from gateway.calls import call
-from gateway.identity.current import current_principal
 from gateway.portal import words
 from gateway.portal.formats import as_date, name_of, stamp
 from gateway.portal.people import names, units
-from gateway.runtime import gateway
 from services.chassis.clock import today
-from services.chassis.context import CallContext
 from services.chassis.errors import InvalidInput
-from services.chassis.history import note_access
 from services.chassis.schema import Operation
 from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
 
 KINDS = {"xlsx": "Excel (.xlsx)", "csv": "CSV UTF-8", "csv-gb18030": "CSV GB18030"}
-MOST_ROWS = 20_000
-"""Rows a page hands out itself; larger lists are long work, or to be narrowed."""
-PAGE = 100
 
 
 @dataclass(frozen=True)
@@ -69,26 +61,14 @@ class Exportable:
     payload: Callable[[dict[str, str]], dict[str, Any]] = field(default=lambda values: dict(values))
 
 
-def file_of(name: str, what: Exportable, values: Mapping[str, str], kind: str, purpose: str) -> dict[str, Any]:
-    """Return a list as a file.
-
-    Args:
-        name: of the list, for the log.
-        what: the list.
-        values: the filters chosen on its page.
-        kind: one of `KINDS`.
-        purpose: why, where people are shown.
+def request_of(what: Exportable, values: Mapping[str, str], purpose: str) -> dict[str, Any]:
+    """Return the request a list is asked for with.
 
     Raises:
-        InvalidInput: the purpose is missing, or the list is too long for one answer.
+        InvalidInput: the purpose is missing where people are shown.
     """
     require_purpose(what, purpose)
-    asked = what.payload(dict(values))
-    columns = [(column.key, str(column.heading)) for column in what.columns]
-    rows = list(_rows(what, asked))
-    content = written(columns, rows, kind)
-    _note(name, what, len(rows), purpose)
-    return as_file(str(what.title), kind, content)
+    return what.payload(dict(values))
 
 
 def require_purpose(what: Exportable, purpose: str) -> None:
@@ -104,29 +84,25 @@ def written(columns: list[tuple[str, str]], rows: Any, kind: str) -> bytes:
     return write_csv(columns, rows, encoding="gb18030" if kind == "csv-gb18030" else "utf-8")
 
 
+def media_type_of(kind: str) -> str:
+    """Return how a kind of file is served."""
+    return MEDIA_TYPES[kind.partition("-")[0]]
+
+
 def as_file(title: str, kind: str, content: bytes) -> dict[str, Any]:
     """Return bytes as the reply a download is made of."""
     ending = kind.partition("-")[0]
     encoded = base64.b64encode(content).decode("ascii")
-    return {"name": f"{title}-{today():%Y%m%d}.{ending}", "media_type": MEDIA_TYPES[ending], "content": encoded}
+    return {"name": f"{title}-{today():%Y%m%d}.{ending}", "media_type": media_type_of(kind), "content": encoded}
 
 
-def _rows(what: Exportable, asked: dict[str, Any]) -> Iterator[dict[str, Any]]:
-    cursor, count = None, 0
-    while True:
-        page = call(what.operation, {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
-        count += len(page["items"])
-        if count > MOST_ROWS:
-            detail = f"The list has more than {MOST_ROWS} rows; narrow it."
-            raise InvalidInput(detail, rule="export.list_is_short_enough", params={"most": MOST_ROWS})
-        yield from _shown(what, page["items"])
-        cursor = page.get("next_cursor")
-        if not cursor:
-            return
+def people_in(what: Exportable, items: list[dict[str, Any]]) -> dict[str, str]:
+    """Return the names of everybody the items show, by id."""
+    return names(items, *(column.key for column in what.columns if column.how == "member"))
 
 
-def _shown(what: Exportable, items: list[dict[str, Any]]) -> Iterator[dict[str, Any]]:
-    people = names(items, *(column.key for column in what.columns if column.how == "member"))
+def shown(what: Exportable, items: list[dict[str, Any]], people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
+    """Yield items as rows: words instead of codes, names instead of ids."""
     for item in items:
         yield {column.key: _value(column, item.get(column.key), people) for column in what.columns}
 
@@ -148,11 +124,3 @@ _READERS: dict[str, Callable[[Any], Any]] = {
     "unit": lambda value: name_of(units().get(str(value))),
     "yes": lambda value: gettext("是") if value else gettext("否"),
 }
-
-
-def _note(name: str, what: Exportable, rows: int, purpose: str) -> None:
-    """Keep who took which list for what; the lists of people a service logs itself are logged there too."""
-    if not what.personal:
-        return
-    with gateway().transaction(CallContext(principal=current_principal())) as tx:
-        note_access(tx, f"list/{name}", f"{rows} rows", purpose)

@@ -220,7 +220,7 @@ JOB_KIND: dict[str, Any] = {
     "apply_hr_differences": _l("采用人事差异"), "pull_hr_changes": _l("读取人事系统"),
     "breach_list": _l("泄露通知名单"), "read_roster": _l("名册读取"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
-    "export_members": _l("导出会员名单"),
+    "export_members": _l("导出会员名单"), "export_list": _l("导出列表"), "print_cards": _l("打印会员卡"),
 }  # fmt: skip
 """Long work, by the word it is started with."""
 SERVICE = {

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from gateway.caching import MicroCache
 from gateway.copying import keep_newest
@@ -34,5 +35,10 @@ def by_id() -> dict[str, dict[str, Any]]:
 
 def _load() -> dict[str, dict[str, Any]]:
     with gateway().database.session() as session:
-        rows = session.scalars(sa.select(UnitView).order_by(UnitView.code)).all()
+        return read(session)
+
+
+def read(session: Session) -> dict[str, dict[str, Any]]:
+    """Return every unit as `by_id` does, from a session that is open already."""
+    rows = session.scalars(sa.select(UnitView).order_by(UnitView.code)).all()
     return {str(row.unit_id): in_words(row, _FACTS) for row in rows}

@@ -75,7 +75,7 @@ ANSWERED_IN_PARTS = {"portal.import_progress", "portal.seats", "portal.birthday_
 """What is no page of its own: parts that a page fetches, and the way to one's start."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
-    "portal.photo_of_application", "portal.photo_of_member", "portal.unit_cards", "portal.import_template",
+    "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
 }  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import base64
+import io
+import zipfile
 
 import requests
 
@@ -79,3 +81,16 @@ def test_wordings_and_series_are_data_an_officer_adds(union, signed_in):
     assert [one["prefix"] for one in series if one["current"]] == ["M"]
     clash = {"name": "clash", "prefix": "M1", "width": 5, "in_force_from": "2099-01-01", "document": "会议纪要"}
     assert officer.post("/membership/number-series", clash, status=409)["rule"] == "record.number_prefix_is_free"
+
+
+def test_the_cards_of_everybody_are_drawn_as_long_work(union, signed_in):
+    officer, chair, auditor = signed_in("officer"), signed_in("chair"), signed_in("auditor")
+    job = officer.post("/membership/cards/sheets", status=202)
+    done = eventually(lambda: (now := officer.get(f"/gateway/jobs/{job['id']}"))["state"] == "done" and now)
+    assert done["done"] == done["total"] == officer.get("/membership/cards", limit=1, with_total=True)["total"] > 100
+    answer = officer.send("GET", f"/gateway/jobs/{job['id']}/file")
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        assert len(archive.namelist()) == -(-done["total"] // 50)
+        assert archive.read(archive.namelist()[0]).startswith(b"%PDF")
+    chair.get(f"/gateway/jobs/{job['id']}", status=404)
+    auditor.post("/membership/cards/sheets", status=403)

@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import PUBLIC, Choice, Event, Schema, Text, Timestamp, command, query
 from services.contracts.files import Content
 from services.contracts.membership.member import STANDINGS, MemberRef
+from services.contracts.membership.person import employment_choice
 
 MOST_CARDS = 100
 
@@ -49,9 +50,22 @@ class UnitCardsRequest(Schema):
     limit = fields.Integer(load_default=MOST_CARDS, validate=validate.Range(min=1, max=MOST_CARDS))
 
 
-class UnitCards(Schema):
-    """A part of a unit's cards, and the number after which the next part begins."""
+class CardsRequest(Schema):
+    """The cards of active members by number, filtered like the member list; `total` where it is asked for."""
 
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
+    after = Text(20, load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=MOST_CARDS, validate=validate.Range(min=1, max=MOST_CARDS))
+    with_total = fields.Boolean(load_default=False)
+
+
+class UnitCards(Schema):
+    """A part of the cards, and the number after which the next part begins."""
+
+    total = fields.Integer(allow_none=True, load_default=None)
     items = fields.List(fields.Nested(PrintedCard), required=True)
     next_after = fields.String(allow_none=True, load_default=None)
 
@@ -91,6 +105,10 @@ my_card = query(
 list_unit_cards = query(
     "membership", "list_unit_cards", request=UnitCardsRequest, reply=UnitCards, allow=("officer", "chair"),
     doc="The cards of a unit to be printed; a chair: own unit.",
+)  # fmt: skip
+list_cards = query(
+    "membership", "list_cards", request=CardsRequest, reply=UnitCards, allow=("officer", "chair"),
+    doc="The cards of a filtered list to be printed; a chair: own unit.",
 )  # fmt: skip
 verify_card = query(
     "membership", "verify_card", request=VerifyCard, reply=VerifiedCard, allow=(PUBLIC,),

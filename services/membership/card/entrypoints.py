@@ -21,6 +21,10 @@ class CardEntrypoints:
     def list_unit_cards(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return use_cases.list_unit_cards(tx, request)
 
+    @query(contract.list_cards)
+    def list_cards(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return use_cases.list_cards(tx, request)
+
     @query(contract.verify_card)
     def verify_card(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return use_cases.verify_card(tx, request["token"])

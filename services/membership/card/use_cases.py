@@ -33,14 +33,22 @@ def my_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 def list_unit_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Cards of a unit to be printed, with small photos."""
     require_unit(tx.principal, request["unit_id"], also=("officer",))
-    found = holders.of_unit(tx, request["unit_id"], after=request["after"], limit=request["limit"] + 1)
+    nothing_else = dict.fromkeys(("q", "group_id", "employment"))
+    return list_cards(tx, {**nothing_else, "with_total": False, **request})
+
+
+def list_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Cards of a filtered list of active members to be printed, with small photos."""
+    active = {**request, "standing": "active"}
+    found = holders.of_list(tx, active, after=request["after"], limit=request["limit"] + 1)
     rows = found[: request["limit"]]
     photos = attachments.thumbnails(tx, [f"member/{row.id}" for row in rows], _THUMBNAIL)
     items = []
     for row in rows:
         photo = photos.get(f"member/{row.id}")
         items.append({**_card(tx, row, rules.ON_PAPER, photo is not None), "photo": photo})
-    return {"items": items, "next_after": rows[-1].number if len(found) > len(rows) else None}
+    total = holders.count(tx, active) if request["with_total"] else None
+    return {"items": items, "total": total, "next_after": rows[-1].number if len(found) > len(rows) else None}
 
 
 def verify_card(tx: Transaction, token: str) -> dict[str, Any]:

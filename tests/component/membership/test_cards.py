@@ -155,3 +155,19 @@ def test_what_comes_as_another_type_is_refused(any_union: Union) -> None:
     with pytest.raises(Refused) as caught:
         run(any_union, himself(member), filing.attach_to_member, files_contract.attach_to_member, **values)
     assert caught.value.rule == "files.file_is_what_it_says"
+
+
+def test_the_cards_of_a_filtered_list_are_counted_and_come_in_parts(any_union: Union) -> None:
+    for order in range(1, 6):
+        any_union.member(order, "01" if order < 5 else "02")
+    end(any_union, any_union.member(7))
+    first = run(any_union, any_union.officer, cards.list_cards, contract.list_cards, limit=2, with_total=True)
+    assert (first["total"], len(first["items"])) == (5, 2)
+    after = {"after": first["next_after"], "limit": 5}
+    rest = run(any_union, any_union.officer, cards.list_cards, contract.list_cards, **after)
+    assert (len(rest["items"]), rest["next_after"]) == (3, None)
+    chair = chair_of(any_union.units["01"])
+    own = run(any_union, chair, cards.list_cards, contract.list_cards, with_total=True)
+    assert (own["total"], {one["unit_id"] for one in own["items"]}) == (4, {any_union.units["01"]})
+    with pytest.raises(NotAllowed):
+        run(any_union, chair, cards.list_cards, contract.list_cards, unit_id=any_union.units["02"])

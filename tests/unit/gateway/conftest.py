@@ -77,7 +77,7 @@ class Person:
 
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
-    _set_keys(monkeypatch)
+    set_keys(monkeypatch)
     caching.clear_all()
     limits.forget_counts()
     yield
@@ -103,7 +103,7 @@ def services() -> FakeClient:
 def bare_app() -> Flask:
     """The app, put together once; every test equips it anew."""
     with pytest.MonkeyPatch.context() as monkeypatch:
-        _set_keys(monkeypatch)
+        set_keys(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient(), with_portal=False)
 
 
@@ -152,7 +152,8 @@ def sign_in(database: Database) -> Callable[..., Person]:
     return make
 
 
-def _set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+def set_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Give the settings keys made for tests."""
     monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=")
     monkeypatch.setenv("GONGHUI_HASH_KEY", "hash-key-of-the-tests-32-bytes-long")
     monkeypatch.setenv("GONGHUI_SIGNING_KEY", "signing-key-of-the-tests-32-bytes")

@@ -1,4 +1,4 @@
-"""A unit's cards on sheets to be cut; photo and documents of a member's record as an officer sees them."""
+"""Cards of a list on sheets to be cut; photo and documents of a member's record as an officer sees them."""
 
 from __future__ import annotations
 
@@ -9,14 +9,15 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
+from gateway import card_sheets
 from gateway.calls import call
-from gateway.cards import unit_card_papers
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Form
 from gateway.portal.pages.member.files import DOCUMENT
 from gateway.portal.people import only
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.seams import PASSED_ON, act, go, part, submit, tell
 from gateway.portal.uploads import file_response, takes_file
+from services.chassis.errors import Problem
 from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.card import revoke_cards
 from services.contracts.membership.record import get_member
@@ -30,13 +31,25 @@ from services.contracts.membership.record_files import (
     remove_member_photo,
 )
 
+_PRINTED_BY = ("q", "unit_id", "employment")
 
-@portal.get("/console/organisation/<uuid:unit_id>/cards.pdf")
+
+@portal.post("/console/members/cards")
 @only("officer", "chair")
-def unit_cards(unit_id: UUID) -> Response:
-    """Hand out a unit's cards, up to a hundred, from a number on."""
-    after = request.args.get("after")
-    return file_response(unit_card_papers({"unit_id": str(unit_id), **({"after": after} if after else {})}))
+def print_members_cards() -> Response:
+    """Hand out the cards of a filtered list on sheets; many of them are long work."""
+    filters: dict[str, Any] = {key: request.form[key] for key in _PRINTED_BY if request.form.get(key)}
+    try:
+        if card_sheets.fits_at_once(card_sheets.count(filters)):
+            return file_response(card_sheets.at_once(filters))
+        job = card_sheets.start(filters)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.members", **filters))
+    flash(gettext("会员卡较多，正在后台排版，好了在这里下载。"), "done")
+    return go(url_for("portal.job", job_id=job["id"]))
 
 
 @portal.get("/console/members/<uuid:member_id>/photo")

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from flask import request
+from flask import flash, request, url_for
+from flask_babel import gettext
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.blueprint import portal
-from gateway.portal.exporting import KINDS, file_of
+from gateway.portal.exporting import KINDS
 from gateway.portal.exports import EXPORTS
+from gateway.portal.list_exports import file_or_job
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.seams import PASSED_ON, go, tell
 from gateway.portal.uploads import file_response
@@ -33,10 +35,15 @@ def export_list(name: str) -> Response:
     kind = request.form.get("kind", "xlsx")
     try:
         kind = kind if kind in KINDS else "xlsx"
-        return file_response(file_of(name, what, filters, kind, request.form.get("purpose", "").strip()))
+        file, job_id = file_or_job(name, filters, kind, request.form.get("purpose", "").strip())
     except PASSED_ON:
         raise
     except Problem as problem:
         tell(problem)
+    else:
+        if file is not None:
+            return file_response(file)
+        flash(gettext("名单较长，正在后台生成，好了在这里下载。"), "done")
+        return go(url_for("portal.job", job_id=job_id))
     back = request.form.get("back", "")
     return go(back if back.startswith("/console") else "/console")

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.chassis.errors import NotFound
 from services.chassis.transaction import Transaction
-from services.membership.base import is_word
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
+from services.membership.record.use_cases.search import filtered
 
 _COLUMNS = (
     Member.id, Member.number, Member.name, Member.unit_id, Member.standing, Member.joined_on, Member.card_serial,
@@ -30,12 +32,17 @@ def holder(tx: Transaction, member_id: UUID) -> sa.Row:
     return found
 
 
-def of_unit(tx: Transaction, unit_id: UUID, *, after: str | None, limit: int) -> list[sa.Row]:
-    """Return what the cards of a unit's active members show, by number."""
-    statement = sa.select(*_COLUMNS).where(Member.unit_id == unit_id, is_word(Member.standing, "active"))
+def of_list(tx: Transaction, request: Mapping[str, Any], *, after: str | None, limit: int) -> list[sa.Row]:
+    """Return what the cards of a filtered list of members show, by number."""
+    statement = filtered(sa.select(*_COLUMNS), request, tx.principal)
     if after is not None:
         statement = statement.where(Member.number > after)
     return list(tx.session.execute(statement.order_by(Member.number).limit(limit)))
+
+
+def count(tx: Transaction, request: Mapping[str, Any]) -> int:
+    """Return how many members a filtered list holds."""
+    return tx.session.scalar(filtered(sa.select(sa.func.count(Member.id)), request, tx.principal)) or 0
 
 
 def stands(row: sa.Row) -> bool:

@@ -1,0 +1,126 @@
+"""A list of the console as a file: at once while it is short, else as long work that reads it page by page.
+
+Where a list shows people the export states its purpose and is logged. Pages are kept sealed and read back one at a
+time when the file is written, so that memory holds one page and the file itself, however long the list is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from flask import g
+
+from gateway import own_jobs
+from gateway.calls import call
+from gateway.identity.current import current_principal
+from gateway.portal.exporting import Exportable, as_file, media_type_of, people_in, request_of, shown, written
+from gateway.portal.exports import EXPORTS
+from gateway.portal.languages import selected_language
+from gateway.runtime import gateway
+from services.chassis import pieces
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.errors import InvalidInput
+from services.chassis.history import note_access
+from services.chassis.jobs import Job
+from services.chassis.transaction import Transaction
+
+KIND = "export_list"
+AT_ONCE = 1000
+"""Rows a page hands out itself; a longer list is long work."""
+MOST_ROWS = 500_000
+PAGE = 100
+_PAGES_PER_STEP = 5
+
+
+def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -> tuple[dict[str, Any] | None, str]:
+    """Return a short list as a file, or the id of the job that writes a long one.
+
+    Args:
+        name: of the list.
+        values: the filters chosen on its page.
+        kind: one of `exporting.KINDS`.
+        purpose: why, where people are shown.
+
+    Raises:
+        InvalidInput: the purpose is missing.
+    """
+    what = EXPORTS[name]
+    asked = request_of(what, values, purpose)
+    items: list[dict[str, Any]] = []
+    for page in _pages(what, asked, None, AT_ONCE // PAGE):
+        items += page["items"]
+    if page["next_cursor"]:
+        log = (f"list/{name}", "long work", purpose) if what.personal else None
+        told = {"filters": dict(values), "purpose": purpose, "language": selected_language()}
+        return None, own_jobs.start(KIND, {"list": name, "kind": kind}, told, log, None)["id"]
+    _note(name, what, len(items), purpose)
+    content = written(_columns(what), shown(what, items, people_in(what, items)), kind)
+    return as_file(str(what.title), kind, content), ""
+
+
+def read(app: Any, database: Database, context: CallContext, job: Job) -> list[dict[str, Any]]:
+    """Read the next pages of a list, with the names on them; outside of any transaction."""
+    told = own_jobs.asked_for(database, context, job)
+    what = EXPORTS[job.params["list"]]
+    with own_jobs.acting(app, context, told):
+        asked = request_of(what, told["filters"], told["purpose"])
+        return [
+            {"items": _columns_of(what, page["items"]), "people": people_in(what, page["items"]),
+             "next_cursor": page["next_cursor"]}
+            for page in _pages(what, asked, (job.position or {}).get("cursor"), _PAGES_PER_STEP)
+        ]  # fmt: skip
+
+
+def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
+    """Keep the pages just read; after the last ones write the file."""
+    for page in pages:
+        pieces.keep(tx, job, pieces.PART, page)
+        job.done += len(page["items"])
+    cursor = pages[-1]["next_cursor"]
+    job.position = {"cursor": cursor}
+    if job.done > MOST_ROWS:
+        detail = f"The list has more than {MOST_ROWS} rows; narrow it."
+        raise InvalidInput(detail, rule="export.list_is_short_enough", params={"most": MOST_ROWS})
+    if cursor:
+        return False
+    what, kind = EXPORTS[job.params["list"]], job.params["kind"]
+    with own_jobs.acting(app, tx.context, pieces.request_of(tx, job), tx.session):
+        content = written(_columns(what), _kept_rows(what, tx, job), kind)
+        name = f"{what.title}-{tx.today:%Y%m%d}.{kind.partition('-')[0]}"
+    pieces.finish(tx, job, name, content, media_type_of(kind))
+    return True
+
+
+def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most: int) -> Iterator[dict[str, Any]]:
+    """Yield pages of a list from a place on, so many at most, at least one."""
+    for _ in range(most):
+        page = call(what.operation, {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
+        cursor = page.get("next_cursor")
+        yield {"items": page["items"], "next_cursor": cursor}
+        if not cursor:
+            return
+
+
+def _columns_of(what: Exportable, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return what the file shows of the items and nothing else."""
+    return [{column.key: item.get(column.key) for column in what.columns} for item in items]
+
+
+def _kept_rows(what: Exportable, tx: Transaction, job: Job) -> Iterator[dict[str, Any]]:
+    for part in pieces.each(tx, job):
+        yield from shown(what, part["items"], part["people"])
+
+
+def _columns(what: Exportable) -> list[tuple[str, str]]:
+    return [(column.key, str(column.heading)) for column in what.columns]
+
+
+def _note(name: str, what: Exportable, rows: int, purpose: str) -> None:
+    """Keep who took which list for what; the lists of people a service logs itself are logged there too."""
+    if not what.personal:
+        return
+    context = CallContext(principal=current_principal(), correlation_id=g.correlation_id)
+    with gateway().transaction(context) as tx:
+        note_access(tx, f"list/{name}", f"{rows} rows", purpose)

@@ -1,0 +1,41 @@
+"""What the gateway does in steps by itself: lists and cards written to files."""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import Any
+
+from gateway import card_sheets
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.jobs import Job
+from services.chassis.long_work import long_work
+from services.chassis.transaction import Transaction
+
+
+def _draw_cards(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> card_sheets.Drawn:
+    return card_sheets.draw(gateway.http, database, context, job)
+
+
+def _read_list(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> Any:
+    return _list_exports().read(gateway.http, database, context, job)
+
+
+def _list_exports() -> Any:
+    """The portal knows the gateway; the gateway knows of it only that it is there."""
+    return import_module("gateway.portal.list_exports")
+
+
+class GatewayWork:
+    """Long work of the gateway; `http` is its app, in which a step is prepared as a request would be answered."""
+
+    http: Any
+
+    @long_work(card_sheets.KIND, prepare=_draw_cards)
+    def do_print_cards(self, tx: Transaction, job: Job, drawn: card_sheets.Drawn) -> bool:
+        return card_sheets.keep(tx, job, drawn)
+
+    @long_work("export_list", prepare=_read_list)
+    def do_export_list(self, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
+        done: bool = _list_exports().keep(self.http, tx, job, pages)
+        return done
