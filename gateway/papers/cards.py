@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
+import eventlet
 import segno
 from fpdf import FPDF
 
@@ -34,7 +35,7 @@ def one_card(card: Mapping[str, Any]) -> bytes:
 
 
 def sheet(title: str, cards: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the PDF of many cards on A4, ten a page."""
+    """Return the PDF of many cards on A4, ten a page; other requests have their turn after each card."""
     pdf = press.blank(title)
     pdf.set_auto_page_break(False)
     for place, card in enumerate(cards):
@@ -44,6 +45,7 @@ def sheet(title: str, cards: Sequence[Mapping[str, Any]]) -> bytes:
             _cut_lines(pdf)
         row, column = divmod(on_page, _COLUMNS)
         _draw(pdf, card, _LEFT + column * WIDTH, _TOP + row * HEIGHT)
+        eventlet.sleep(0)
     return press.printed(pdf)
 
 
