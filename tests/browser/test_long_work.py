@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import zipfile
 
+from tests.support.api import Api, eventually
+
 
 def test_the_cards_of_a_list_are_laid_out_in_the_background(visitor):
     officer = visitor("officer")
@@ -11,7 +13,9 @@ def test_the_cards_of_a_list_are_laid_out_in_the_background(visitor):
     officer.press("排版并下载", officer.unfold("打印会员卡"))
     officer.must_see("正在后台排版")
     officer.finds_no_fault()
-    officer.waits_to_see("下载结果", officer.page.url.removeprefix(officer.url))
+    job, api = officer.page.url.rpartition("/")[2], Api(officer.url).sign_in("officer")
+    eventually(lambda: api.get(f"/gateway/jobs/{job}")["state"] == "done", seconds=180)
+    officer.open(f"/console/jobs/{job}")
     with officer.page.expect_download() as download:
         officer.page.get_by_role("link", name="下载结果").click()
     with zipfile.ZipFile(download.value.path()) as archive:

@@ -86,7 +86,9 @@ def test_wordings_and_series_are_data_an_officer_adds(union, signed_in):
 def test_the_cards_of_everybody_are_drawn_as_long_work(union, signed_in):
     officer, chair, auditor = signed_in("officer"), signed_in("chair"), signed_in("auditor")
     job = officer.post("/membership/cards/sheets", status=202)
-    done = eventually(lambda: (now := officer.get(f"/gateway/jobs/{job['id']}"))["state"] == "done" and now)
+    done = eventually(
+        lambda: (now := officer.get(f"/gateway/jobs/{job['id']}"))["state"] == "done" and now, seconds=180
+    )
     assert done["done"] == done["total"] == officer.get("/membership/cards", limit=1, with_total=True)["total"] > 100
     answer = officer.send("GET", f"/gateway/jobs/{job['id']}/file")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
