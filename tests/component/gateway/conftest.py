@@ -14,7 +14,7 @@ from gateway.runtime import Gateway
 from services.chassis.database import Database
 from services.chassis.migrations import upgrade
 from tests.component.gateway.telling import Teller
-from tests.unit.gateway.conftest import FakeClient, _set_keys, sign_in, surroundings
+from tests.unit.gateway.conftest import FakeClient, set_keys, sign_in, surroundings
 
 __all__ = ["sign_in", "surroundings"]
 
@@ -53,7 +53,7 @@ def _names(payload: dict[str, Any]) -> dict[str, Any]:
 @pytest.fixture(scope="session")
 def bare_app() -> Flask:
     with pytest.MonkeyPatch.context() as monkeypatch:
-        _set_keys(monkeypatch)
+        set_keys(monkeypatch)
         return create_app(Database("sqlite://"), FakeClient(), with_portal=False)
 
 
