@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from functools import partial
+from collections.abc import Iterable
 from typing import Any, Literal, NamedTuple
 
-from kombu import Connection, Exchange, Producer, Queue
+from kombu import Connection, Exchange, Queue
 
 from services.chassis import embedded, logs
 from services.chassis.envelope import CONTENT_TYPE
 from services.chassis.schema import Event
 from services.chassis.settings import EMBEDDED_AMQP_URL
-from services.chassis.wire import Publications, Transport
+from services.chassis.wire import Transport, in_one_piece
 
 embedded.install()
 
@@ -98,7 +97,7 @@ class EventPublisher:
         self.url = url
         self.exchange = events_exchange(source)
         self._link: Connection | None = None
-        self._send: Callable[[list[tuple[str, bytes]]], None]
+        self._channel: Any = None
         self._pending: dict[int, int] = {}
         self._taken: set[int] = set()
         self._tag = 0
@@ -116,37 +115,39 @@ class EventPublisher:
             raise
 
     def _publish(self, messages: list[Outgoing]) -> set[int]:
-        link, send = self._open()
+        link = self._open()
         first = self._tag + 1
         self._tag += len(messages)
         self._pending, self._taken = dict(enumerate((message.position for message in messages), first)), set()
-        send([(message.type, message.body) for message in messages])
+        with in_one_piece(self._channel):
+            for message in messages:
+                self._send(message)
+        if self.url.startswith(EMBEDDED_AMQP_URL):
+            self._on_ack(self._tag, multiple=True)
         while self._pending:
             link.drain_events(timeout=CONFIRM_TIMEOUT)
         if len(self._taken) < len(messages):
             log.warning("events_not_taken", exchange=self.exchange.name, count=len(messages) - len(self._taken))
         return self._taken
 
-    def _open(self) -> tuple[Connection, Callable[[list[tuple[str, bytes]]], None]]:
+    def _open(self) -> Connection:
         if self._link is None:
             self._link = connection(self.url)
-            channel = self._link.channel()
+            self._channel = channel = self._link.channel()
             self._tag = 0
             self.exchange(channel).declare()
-            if self.url.startswith(EMBEDDED_AMQP_URL):
-                self._send = partial(self._hand_over, Producer(channel, exchange=self.exchange))
-            else:
+            if not self.url.startswith(EMBEDDED_AMQP_URL):
                 channel.events["basic_ack"].add(self._on_ack)
                 channel.events["basic_nack"].add(self._on_nack)
                 channel.confirm_select()
-                self._send = Publications(channel, self.exchange.name, CONTENT_TYPE).write
-        return self._link, self._send
+        return self._link
 
-    def _hand_over(self, producer: Producer, messages: list[tuple[str, bytes]]) -> None:
-        """Publish to the broker in this process, which needs no confirming."""
-        for routing_key, body in messages:
-            producer.publish(body, routing_key=routing_key, content_type=CONTENT_TYPE, content_encoding="utf-8")
-        self._on_ack(self._tag, multiple=True)
+    def _send(self, message: Outgoing) -> None:
+        """Publish by the channel itself: a producer's layers above it give an event nothing."""
+        prepared = self._channel.prepare_message(
+            message.body, content_type=CONTENT_TYPE, content_encoding="utf-8", properties={"delivery_mode": 2}
+        )
+        self._channel.basic_publish(prepared, exchange=self.exchange.name, routing_key=message.type)
 
     def _settled(self, tag: int, multiple: bool) -> list[int]:
         tags = [pending for pending in self._pending if pending <= tag] if multiple else [tag]
