@@ -36,6 +36,7 @@ class Ground:
     constant_port: int
     quick: bool
     tokens: list[str] = field(default_factory=list)
+    _cookies: dict[str, str] = field(default_factory=dict)
 
     @property
     def seconds(self) -> float:
@@ -82,6 +83,11 @@ class Ground:
 
     def cookies_of(self, token: str) -> str:
         """The cookies a browser signed in by this token has after it has seen a page."""
+        if token not in self._cookies:
+            self._cookies[token] = self._cookies_after_a_page(token)
+        return self._cookies[token]
+
+    def _cookies_after_a_page(self, token: str) -> str:
         answer = requests.get(f"{self.stack.url}/home", cookies={"gonghui_session": token}, timeout=30)
         kept = {"gonghui_session": token, **answer.cookies.get_dict()}
         return "; ".join(f"{name}={value}" for name, value in kept.items())

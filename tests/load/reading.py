@@ -10,8 +10,8 @@ from tests.load.client import Request, Shot, fire
 from tests.load.figures import Figure
 from tests.load.ground import CLIENTS, Ground, bearer
 
-READERS = 200
-"""Members who read in turn."""
+READERS = 1_000
+"""Members who read in turn, so many that what is remembered of one for a second is seldom asked for again."""
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ def read(ground: Ground, reading: Reading) -> Shot:
     if reading.by_officer:
         headers = [bearer(ground.officer.http.headers["Authorization"].removeprefix("Bearer "))]
     elif reading.is_page:
-        headers = [{"Cookie": ground.cookies_of(token)} for token in ground.tokens[:CLIENTS]]
+        headers = [{"Cookie": ground.cookies_of(token)} for token in ground.tokens[:READERS]]
     else:
         headers = [bearer(token) for token in ground.tokens[:READERS]]
     requests = [Request("GET", reading.path, each) for each in headers]
