@@ -29,6 +29,8 @@ QUEUES = [
     "evt-membership-member_joined--activities.on_member_joined",
     "evt-membership-member_updated--activities.on_member_updated",
     "evt-membership-unit_changed--activities.on_unit_changed",
+    "evt-membership-unit_merged--activities.on_unit_merged",
+    "evt-membership-unit_split--activities.on_unit_split",
 ]
 """Names of durable queues: a method that is renamed leaves its queue behind, unread."""
 
