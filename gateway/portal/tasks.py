@@ -101,6 +101,8 @@ _CAUSES = {
     "by_organiser": _l("主办方取消了您的报名"),
     "activity_cancelled": _l("活动取消，报名随之取消"),
     "left_the_union": _l("会籍终止，报名随之取消"),
+    "takes_no_part": _l("会籍转为保留，候补随之取消"),
+    "not_in_audience": _l("您已不在活动对象范围内，候补随之取消"),
 }
 
 

@@ -20,6 +20,7 @@ HAS_LEFT = frozenset({"withdrawn", "deemed_withdrawn", "expelled", "deceased"})
 """Standings whose seats go to those who wait."""
 
 Place = Literal["confirmed", "waitlisted"]
+Cause = Literal["left_the_union", "takes_no_part", "not_in_audience"]
 
 
 @dataclass(frozen=True)
@@ -196,6 +197,33 @@ def member_is_in_chairs_unit(unit_id: UUID | None, units: frozenset[UUID]) -> Re
 def waiting_list_still_moves(offer: Offer, now: datetime) -> bool:
     """Seats that come free go to those who wait as long as the activity is not over."""
     return activity_is_not_over(offer, now) is None
+
+
+def places_given_up(standing: str) -> frozenset[Place]:
+    """Whoever leaves the union gives up every place to come.
+
+    Who keeps only 会籍 keeps the seats he was given while he took part, and waits for no further one (custom).
+    """
+    if standing in HAS_LEFT:
+        return frozenset({"confirmed", "waitlisted"})
+    return frozenset() if standing in TAKES_PART else frozenset({"waitlisted"})
+
+
+def cause_of_standing(standing: str) -> Cause | None:
+    """In one word, why a standing costs its member places."""
+    if standing in HAS_LEFT:
+        return "left_the_union"
+    return None if standing in TAKES_PART else "takes_no_part"
+
+
+def cause_not_to_move_up(asking: Asking) -> Cause | None:
+    """In one word, why somebody whose turn has come gets no seat: it is for whoever may still take part."""
+    if asking.applicant is None:
+        return "left_the_union"
+    cause = cause_of_standing(asking.applicant.standing)
+    if cause is not None:
+        return cause
+    return None if member_is_in_audience(asking) is None else "not_in_audience"
 
 
 def _not_in_audience(detail: str, part: str) -> Refusal:

@@ -9,7 +9,15 @@ from marshmallow import fields
 from services.chassis.schema import Choice, Event, Schema
 
 REGISTRATION_STATES = ("confirmed", "waitlisted", "cancelled")
-CANCEL_CAUSES = ("withdrawn", "by_organiser", "activity_cancelled", "left_the_union")
+CANCEL_CAUSES = (
+    "withdrawn",
+    "by_organiser",
+    "activity_cancelled",
+    "left_the_union",
+    "takes_no_part",
+    "not_in_audience",
+)
+"""`takes_no_part`: the membership is only retained. `not_in_audience`: the turn came, but it is for others now."""
 
 _ACTIVITY = "0190d5a0-0000-7000-8000-0000000000a1"
 _REGISTRATION = "0190d5a0-0000-7000-8000-0000000000a3"

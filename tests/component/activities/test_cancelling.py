@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from uuid import uuid4
+from uuid import UUID, uuid4
 
+import pytest
+
+from services.activities.registration.use_cases import moving
 from services.chassis import clock
-from tests.component.activities.season import AUDITOR, CHAIR, OFFICER, OTHER_UNIT, Season, at, member_account
+from tests.component.activities.season import AUDITOR, CHAIR, OFFICER, OTHER_UNIT, UNIT, Season, at, member_account
 
 
 def test_the_first_who_waits_gets_the_seat_that_comes_free(season: Season):
@@ -143,14 +146,78 @@ def test_who_leaves_the_union_frees_the_seats_of_what_is_to_come(season: Season)
     season.assert_sound(activity)
 
 
-def test_who_retires_keeps_the_places_he_has(season: Season):
+def retires(season: Season, member: UUID) -> None:
+    season.hear(
+        "member_updated", 2, member_id=member, unit_id=UNIT, employment="contract", standing="retained",
+        fields_changed=["standing"],
+    )  # fmt: skip
+
+
+def test_who_retires_keeps_the_seats_he_has(season: Season):
     activity = season.schedule()
     [member] = season.members(1)
     season.register(activity, member)
 
-    season.hear(
-        "member_updated", 2, member_id=member, unit_id=uuid4(), employment="contract", standing="retained",
-        fields_changed=["standing"],
-    )  # fmt: skip
+    retires(season, member)
 
     assert season.states(activity) == {member: "confirmed"}
+    assert season.events("registration_cancelled") == []
+
+
+def test_who_retires_gives_his_waiting_place_up(season: Season):
+    activity = season.schedule(capacity=1)
+    seated, retired, next_one = season.members(3)
+    season.register_batch(activity, [seated, retired, next_one])
+
+    retires(season, retired)
+    season.cancel(activity, seated)
+
+    assert season.states(activity) == {seated: "cancelled", retired: "cancelled", next_one: "confirmed"}
+    ended = season.events("registration_cancelled")[0]
+    assert (ended["member_id"], ended["cause"], ended["was"]) == (str(retired), "takes_no_part", "waitlisted")
+    season.assert_sound(activity)
+
+
+def test_who_retired_and_lost_his_seat_to_fewer_seats_gets_no_other(season: Season):
+    activity = season.schedule(capacity=2)
+    first, retired, next_one = season.members(3)
+    season.register_batch(activity, [first, retired, next_one])
+    retires(season, retired)
+    for capacity in (1, 2):
+        season.ask(
+            "update_activity", OFFICER, activity_id=activity, capacity=capacity, move_overflow=True,
+            version=season.activity(activity)["version"],
+        )  # fmt: skip
+
+    assert season.states(activity) == {first: "confirmed", retired: "cancelled", next_one: "confirmed"}
+    assert season.events("registration_cancelled")[0]["cause"] == "takes_no_part"
+    season.assert_sound(activity)
+
+
+def test_a_seat_that_comes_free_passes_over_who_is_no_longer_in_the_audience(
+    season: Season, monkeypatch: pytest.MonkeyPatch
+):
+    monkeypatch.setattr(moving, "MOVED_AT_ONCE", 2)
+    activity = season.schedule(capacity=2, audience={"units": [UNIT]})
+    seated, stays, *moved, fits, last = season.members(7)
+    season.register_batch(activity, [seated, stays, *moved, fits, last])
+    for member in (stays, *moved):
+        moves = {"member_id": member, "from_unit_id": UNIT, "to_unit_id": OTHER_UNIT, "on": clock.today()}
+        season.hear("unit_changed", 2, **moves)
+    assert season.waiting(activity) == [*moved, fits, last], (
+        "until the turn comes nothing is lost: a unit may be merged"
+    )
+
+    season.cancel(activity, seated)
+
+    given_up = dict.fromkeys(moved, "cancelled")
+    assert season.states(activity) == {
+        seated: "cancelled",
+        stays: "confirmed",
+        **given_up,
+        fits: "confirmed",
+        last: "waitlisted",
+    }
+    passed = [one for one in season.events("registration_cancelled") if one["cause"] == "not_in_audience"]
+    assert [one["member_id"] for one in passed] == [str(member) for member in moved]
+    season.assert_sound(activity)

@@ -188,3 +188,25 @@ def test_a_chair_acts_for_members_of_the_own_unit_only():
     assert rules.member_is_in_chairs_unit(OUR_UNIT, frozenset({OUR_UNIT})) is None
     assert rules.member_is_in_chairs_unit(OTHER_UNIT, frozenset({OUR_UNIT})) is not None
     assert rules.member_is_in_chairs_unit(None, frozenset({OUR_UNIT})) is not None
+
+
+@pytest.mark.parametrize(
+    ("standing", "given_up", "cause"),
+    [
+        ("active", set(), None),
+        ("transferring", set(), None),
+        ("retained", {"waitlisted"}, "takes_no_part"),
+        ("withdrawn", {"confirmed", "waitlisted"}, "left_the_union"),
+        ("deceased", {"confirmed", "waitlisted"}, "left_the_union"),
+    ],
+)
+def test_a_standing_costs_places(standing, given_up, cause):
+    assert rules.places_given_up(standing) == given_up
+    assert rules.cause_of_standing(standing) == cause
+    assert rules.cause_not_to_move_up(asking(applicant=Applicant(OUR_UNIT, "contract", standing))) == cause
+
+
+def test_a_seat_that_comes_free_is_for_the_audience():
+    assert rules.cause_not_to_move_up(asking(units=frozenset({OUR_UNIT}))) is None
+    assert rules.cause_not_to_move_up(asking(units=frozenset({OTHER_UNIT}))) == "not_in_audience"
+    assert rules.cause_not_to_move_up(asking(employments=frozenset({"tenured"}))) == "not_in_audience"

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
-from services.activities.registration.use_cases.moving import forget_reasons, release_members
+from services.activities.registration.use_cases.moving import forget_reasons, release_member
 from services.chassis.database import upsert
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
@@ -50,7 +50,7 @@ def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:
-    """Take over unit, employment and standing; whoever has left gives up the places to come."""
+    """Take over unit, employment and standing; whoever has left or retired gives places up."""
     data = event.data
     row = {
         "member_id": data["member_id"],
@@ -104,4 +104,4 @@ def _let_go(tx: Transaction, member_id: UUID) -> None:
     participant = tx.session.get_one(Participant, member_id)
     if participant.standing != "active":
         participant.awaits_ceremony = False
-    release_members(tx, {member_id: participant.standing})
+    release_member(tx, member_id, participant.standing)

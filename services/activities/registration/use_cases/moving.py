@@ -13,27 +13,40 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, lock_activity, still_to_come
+from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration.announcements import cancelled, confirmed, waitlisted
-from services.activities.registration.rules import HAS_LEFT, waiting_list_still_moves
-from services.activities.registration.seating import offer_of, seats_of
+from services.activities.registration.rules import (
+    Asking,
+    Offer,
+    cause_not_to_move_up,
+    cause_of_standing,
+    places_given_up,
+    waiting_list_still_moves,
+)
+from services.activities.registration.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.tables import Registration
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.chassis.history import erase_logs
 from services.chassis.transaction import Transaction
 
+MOVED_AT_ONCE = 500
+"""Turns looked at in one round, however many seats come free."""
+
 
 def move_up(tx: Transaction, activity: Activity) -> None:
-    """Give the seats that are free to those who wait longest, unless the activity is over."""
-    count = seats_of(activity).to_move_up
-    if count == 0 or not waiting_list_still_moves(offer_of(activity), tx.now):
+    """Give the seats that are free to those who wait longest, unless the activity is over.
+
+    Who may no longer take part when his turn comes gives his place up, and it is the turn of the next.
+    """
+    offer = offer_of(activity)
+    if not waiting_list_still_moves(offer, tx.now):
         return
-    rows = _some(tx, activity.id, ["waitlisted"], Registration.ticket.asc(), count)
-    state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
-    _change(tx, rows, "waitlisted", state=state, confirmed_at=tx.now)
-    for row in rows:
-        activity.seats_taken += 1
-        activity.waiting -= 1
-        tx.record(confirmed(activity, row.id, row.member_id, moved_up=True))
+    while count := min(seats_of(activity).to_move_up, MOVED_AT_ONCE):
+        rows = _some(tx, activity.id, ["waitlisted"], Registration.ticket.asc(), count)
+        causes = _causes(tx, offer, rows)
+        if causes:
+            _pass_over(tx, activity, causes)
+        _seat(tx, activity, [row for row in rows if row.id not in causes])
 
 
 def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
@@ -65,18 +78,18 @@ def cancel_all(tx: Transaction, activity: Activity) -> None:
         tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=row.state))
 
 
-def release_members(tx: Transaction, standings: Mapping[UUID, str]) -> None:
-    """Give up the places in everything to come of those members whose standing says that they left the union."""
-    members = [member_id for member_id, standing in standings.items() if standing in HAS_LEFT]
-    if not members:
+def release_member(tx: Transaction, member_id: UUID, standing: str) -> None:
+    """Give up those places in what is to come that a member's standing no longer lets him keep."""
+    cause, given_up = cause_of_standing(standing), places_given_up(standing)
+    if cause is None:
         return
-    theirs = [Registration.member_id.in_(members), Registration.state.in_(LIVE)]
-    to_come = sa.select(Registration.activity_id).where(*theirs, Registration.activity_id.in_(still_to_come(tx.now)))
-    for activity_id in sorted(tx.session.scalars(to_come.distinct())):
+    his = [Registration.member_id == member_id, Registration.state.in_(given_up)]
+    to_come = sa.select(Registration.activity_id).where(*his, Registration.activity_id.in_(still_to_come(tx.now)))
+    for activity_id in sorted(tx.session.scalars(to_come)):
         activity = lock_activity(tx, activity_id)
-        rows = sa.select(Registration).where(Registration.activity_id == activity_id, *theirs)
-        for row in tx.session.scalars(rows.order_by(Registration.ticket).execution_options(populate_existing=True)):
-            end(tx, activity, row, cause="left_the_union")
+        rows = sa.select(Registration).where(Registration.activity_id == activity_id, *his)
+        for row in tx.session.scalars(rows.execution_options(populate_existing=True)):
+            end(tx, activity, row, cause=cause)
         move_up(tx, activity)
 
 
@@ -94,6 +107,30 @@ def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -
     row.cancel_cause = cause
     _count_out(activity, was)
     tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=was))
+
+
+def _causes(tx: Transaction, offer: Offer, rows: Sequence[Any]) -> dict[UUID, str]:
+    """Return why some of those whose turn it is get no seat, by registration."""
+    known = participants_of(tx, [row.member_id for row in rows])
+    asking = {row.id: Asking(offer, applicant_of(known.get(row.member_id)), tx.now) for row in rows}
+    causes = {registration_id: cause_not_to_move_up(one) for registration_id, one in asking.items()}
+    return {registration_id: cause for registration_id, cause in causes.items() if cause is not None}
+
+
+def _pass_over(tx: Transaction, activity: Activity, causes: Mapping[UUID, str]) -> None:
+    rows = sa.select(Registration).where(Registration.id.in_(causes)).order_by(Registration.ticket)
+    for row in tx.session.scalars(rows.execution_options(populate_existing=True)):
+        end(tx, activity, row, cause=causes[row.id])
+
+
+def _seat(tx: Transaction, activity: Activity, rows: Sequence[Any]) -> None:
+    """Move rows up that nobody who still waits stands between."""
+    state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
+    _change(tx, rows, "waitlisted", state=state, confirmed_at=tx.now)
+    for row in rows:
+        activity.seats_taken += 1
+        activity.waiting -= 1
+        tx.record(confirmed(activity, row.id, row.member_id, moved_up=True))
 
 
 def _count_out(activity: Activity, was: str) -> None:
