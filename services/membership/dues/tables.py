@@ -17,6 +17,7 @@ from services.chassis.database import UuidKey
 from services.chassis.encryption import EncryptedText
 from services.membership.base import Base
 
+_OPEN = sa.text("ends_on IS NULL")
 _OWED = sa.text("paid < due")
 _OVER = sa.text("paid > due")
 _ASKED = sa.text("state = 'asked'")
@@ -24,10 +25,13 @@ _REMINDED = sa.text("settled_at IS NULL")
 
 
 class DuesBase(Base):
-    """会费缴费基数: what a member's dues are reckoned from, from a day and perhaps to a day."""
+    """会费缴费基数: what a member's dues are reckoned from, from a day and perhaps to a day; one at most is open."""
 
     __tablename__ = "dues_base"
-    __table_args__ = (sa.UniqueConstraint("member_id", "starts_on"),)
+    __table_args__ = (
+        sa.UniqueConstraint("member_id", "starts_on"),
+        sa.Index("uq_dues_base_open", "member_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
+    )
 
     id: Mapped[UuidKey]
     member_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"))

@@ -31,7 +31,7 @@ def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     """
     member_id, starts_on = request["member_id"], request["starts_on"]
     access.require_member(tx, member_id)
-    tx.lock(f"dues-base-{member_id}")
+    hold(tx)
     last = latest(tx, [member_id]).get(member_id)
     refuse_first(
         [
@@ -45,6 +45,11 @@ def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
         sa.select(DuesBase).where(DuesBase.member_id == member_id, DuesBase.starts_on == starts_on)
     ).one()
     return shown(tx, base, plain=True)
+
+
+def hold(tx: Transaction) -> None:
+    """Wait for whoever sets bases, one or a file's part of them; what is known has to be read after this."""
+    tx.lock("dues-bases")
 
 
 def latest(tx: Transaction, member_ids: Sequence[UUID]) -> dict[UUID, tuple[date, Decimal]]:

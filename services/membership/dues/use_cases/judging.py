@@ -154,6 +154,7 @@ def _units(tx: Transaction, month: str, ids: Sequence[UUID]) -> dict[UUID, UUID]
 
 def _post_bases(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> list[DuesFileRow]:
     starts_on = rules.first_day(file.month)
+    bases.hold(tx)
     known = bases.latest(tx, [row.member_id for row in rows if row.member_id])
     fitting, new = [], []
     for row in rows:
