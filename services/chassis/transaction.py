@@ -50,6 +50,10 @@ class Transaction:
         """Announce facts. They are stored with the change, in this order, and published after the commit."""
         self.events.extend((event, self.context) for event in events)
 
+    def record_apart(self, *events: Event) -> None:
+        """Announce facts that nothing is to be joined with: each begins a story of its own, caused by nothing."""
+        self.events.extend((event, CallContext(principal=self.principal)) for event in events)
+
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Run `hook` once the transaction is stored; never when it is rolled back."""
         self.hooks.append(hook)

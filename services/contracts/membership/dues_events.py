@@ -110,7 +110,12 @@ class DuesSettledData(Schema):
 
 
 class DuesSettled(Event):
-    """A member who had been reminded owes nothing any more."""
+    """A member who had been reminded owes nothing any more.
+
+    It tells a person, and `dues_collected` of a single payment an amount. So it begins a story of its own: neither
+    `correlationid` nor `causationid` nor `traceparent` leads from one to the other. Their times lie together all the
+    same: whoever may hear both types can guess, so a subscriber from outside is to be given one of them.
+    """
 
     source = "membership"
     type = "dues_settled"

@@ -19,6 +19,7 @@ from services.chassis import jobs
 from services.chassis.csv_text import lines_of
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.long_work import advance
+from services.chassis.tables import OutboxEvent
 from services.contracts.membership import dues_collecting as collecting
 from services.membership.dues.use_cases import arrears, files, judging, paying, settling
 from tests.component.membership.conftest import refounded
@@ -360,6 +361,18 @@ def test_a_reminder_stands_until_nothing_is_owed(office: DuesOffice):
     assert [event["member_id"] for event in office.union.events("dues_reminded")] == [str(behind)]
     assert settled_early == []
     assert [event["member_id"] for event in office.union.events("dues_settled")] == [str(behind)]
+
+
+def test_nothing_leads_from_who_owes_nothing_any_more_to_what_was_paid(office: DuesOffice):
+    (behind,) = charged(office, 1)
+    office.run(office.ask(collecting.remind_of_dues, settling.remind_of_dues, months=1)["job_id"])
+    office.pay(behind, MONTH)
+
+    with office.union.database.session() as session:
+        rows = session.scalars(sa.select(OutboxEvent).where(OutboxEvent.type.in_(("dues_settled", "dues_collected"))))
+        told = {row.type: (row.correlation_id, row.causation_id, row.traceparent) for row in rows}
+    assert told["dues_settled"][1:] == (None, None)
+    assert told["dues_settled"][0] != told["dues_collected"][0]
 
 
 STEPS = st.lists(

@@ -34,7 +34,7 @@ def settle(tx: Transaction, member_ids: Sequence[UUID]) -> None:
         .execution_options(synchronize_session=False)
     )
     settled = sorted(tx.session.scalars(statement))
-    tx.record(*(DuesSettled(member_id=member_id) for member_id in settled))
+    tx.record_apart(*(DuesSettled(member_id=member_id) for member_id in settled))
 
 
 def remind_of_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
