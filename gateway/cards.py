@@ -13,13 +13,14 @@ from flask import request
 
 from gateway.calls import call, unit_names
 from services.chassis.errors import NotFound
+from services.chassis.settings import settings
 from services.contracts.membership.card import list_unit_cards, my_card
 from services.contracts.membership.record_files import member_photo
 
 
 def address_of(token: str) -> str:
-    """Return the address a card's code leads to."""
-    return f"{request.host_url}verify/{token}"
+    """Return the address a card's code leads to: the public one where it is set, whatever host was asked."""
+    return f"{settings().public_url or request.host_url.rstrip('/')}/verify/{token}"
 
 
 def own_card_paper() -> dict[str, Any]:

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import lru_cache
+from urllib.parse import urlsplit
 
-from environs import Env, validate
+from environs import Env, ValidationError, validate
 
 EMBEDDED_AMQP_URL = "embedded://localhost/"
 SHORTEST_KEY = 32
@@ -29,6 +30,7 @@ class Settings:
     secret_key: str
     host: str
     port: int
+    public_url: str
     ops_host: str
     ops_port: int
     log_level: str
@@ -70,6 +72,7 @@ def settings() -> Settings:
         secret_key=env.str("SECRET_KEY", ""),
         host=env.str("HOST", "127.0.0.1"),
         port=env.int("PORT", 8000),
+        public_url=env.str("PUBLIC_URL", "", validate=_require_origin).rstrip("/"),
         ops_host=env.str("OPS_HOST", "127.0.0.1"),
         ops_port=env.int("OPS_PORT", 0),
         log_level=env.str("LOG_LEVEL", "INFO"),
@@ -83,6 +86,23 @@ def settings() -> Settings:
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
         overrides=tuple((service, url) for service, url in urls if url),
     )
+
+
+def _require_origin(url: str) -> None:
+    """Raise unless it is empty, or scheme and host (and port) alone: links are made by adding a path."""
+    try:
+        parts = urlsplit(url)
+        alone = (
+            parts.scheme in ("http", "https")
+            and url.rstrip("/") == f"{parts.scheme}://{parts.netloc}"
+            and parts.hostname
+            and parts.username is None
+            and parts.port != 0
+        )
+    except ValueError:
+        alone = False
+    if url and not alone:
+        raise ValidationError("an address such as https://union.example.edu.cn is needed, without a path")
 
 
 def reset() -> None:

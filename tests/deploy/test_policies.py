@@ -210,7 +210,9 @@ def test_the_gateway_knows_that_it_stands_behind_tls(variant: str):
 
     assert env["GONGHUI_SECURE_COOKIES"] == "true"
     assert int(env["GONGHUI_TRUSTED_PROXIES"]) >= 1
-    assert named(variant, "Ingress", "gateway")["spec"]["tls"]
+    ingress = named(variant, "Ingress", "gateway")["spec"]
+    assert ingress["tls"]
+    assert env["GONGHUI_PUBLIC_URL"] == f"https://{ingress['rules'][0]['host']}"
 
 
 @with_platform

@@ -8,6 +8,8 @@ from environs import EnvError
 from services.chassis import settings as settings_module
 from services.chassis.settings import SHORTEST_KEY, settings
 
+PUBLIC = "GONGHUI_PUBLIC_URL"
+
 
 @pytest.mark.parametrize("name", ["GONGHUI_HASH_KEY", "GONGHUI_SIGNING_KEY"])
 @pytest.mark.parametrize("value", [None, "", "k" * (SHORTEST_KEY - 1)])
@@ -24,3 +26,34 @@ def test_a_key_that_is_long_enough_is_taken(monkeypatch: pytest.MonkeyPatch) -> 
     settings_module.reset()
 
     assert settings().hash_key == "k" * SHORTEST_KEY
+
+
+@pytest.mark.parametrize(
+    ("given", "taken"),
+    [
+        (None, ""),
+        ("", ""),
+        ("https://union.example.edu.cn", "https://union.example.edu.cn"),
+        ("http://127.0.0.1:8000/", "http://127.0.0.1:8000"),
+    ],
+)
+def test_the_public_address_is_scheme_and_host(monkeypatch: pytest.MonkeyPatch, given, taken) -> None:
+    monkeypatch.delenv(PUBLIC, raising=False) if given is None else monkeypatch.setenv(PUBLIC, given)
+    settings_module.reset()
+
+    assert settings().public_url == taken
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        "union.example.edu.cn", "ftp://union.example.edu.cn", "https://", "https://union.example.edu.cn/portal",
+        "https://union.example.edu.cn?a=b", "https://a:b@union.example.edu.cn", "https://union.example.edu.cn:port",
+    ],
+)  # fmt: skip
+def test_anything_else_is_refused_as_public_address(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv(PUBLIC, given)
+    settings_module.reset()
+
+    with pytest.raises(EnvError, match=PUBLIC):
+        settings()
