@@ -26,9 +26,9 @@ ICONS = (
     "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
-    "plus-lg", "printer",
-    "search", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated", "translate",
-    "upload", "x-circle", "x-lg",
+    "paperclip", "plus-lg", "printer",
+    "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
+    "translate", "upload", "x-circle", "x-lg",
 )  # fmt: skip
 
 blueprint = Blueprint("assets", __name__)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import gzip
 import re
+from pathlib import Path
 from uuid import UUID
 
 from flask import get_flashed_messages
 
-from gateway.portal import assets, navigation
+from gateway.portal import assets, navigation, tasks
 from gateway.portal.exporting import written
 from gateway.portal.preferences import safe_next
 from gateway.portal.seams import tell
@@ -87,3 +88,10 @@ def test_a_long_refusal_still_fits_into_the_cookie_that_carries_it(portal):
         (told,) = get_flashed_messages()
         assert len(str(told).encode()) < 4000
         assert told["errors"]
+
+
+def test_every_icon_a_page_or_an_entry_names_is_on_the_sheet():
+    templates = (Path(assets.__file__).parent / "templates").rglob("*.html")
+    named = {icon for path in templates for icon in re.findall(r"icon\('([a-z0-9-]+)'", path.read_text("utf-8"))}
+    told = {entry[1] for table in (tasks._TASKS, tasks._NEWS) for entry in table.values()}
+    assert (named | told) - set(assets.ICONS) == set()
