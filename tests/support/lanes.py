@@ -14,16 +14,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 AT_ONCE = 3
 LANES = {
-    "stories": ("tests/e2e",),
     "browser": ("tests/browser",),
     "component": ("tests/component",),
-    "units": ("tests/architecture", "tests/unit", "tests/contract"),
     "faults": (
         "tests/e2e/test_backup.py",
         "tests/e2e/test_faults_embedded.py",
         "tests/e2e/test_faults_real.py",
         "tests/e2e/test_watched.py",
     ),
+    "stories": ("tests/e2e",),
+    "units": ("tests/architecture", "tests/unit", "tests/contract"),
 }
 """The longest first, so that the last to end is a short one. Files that start a union of their own are a lane too."""
 
