@@ -23,7 +23,7 @@ from services.chassis.settings import EMBEDDED_AMQP_URL, settings
 
 log = logs.get_logger(__name__)
 
-COLLECT_AFTER = (10_000, 50, 50)
+COLLECT_AFTER = (10_000, 20, 10)
 """New objects until the garbage collector looks at the young, and how often until it looks at the older and oldest."""
 
 

@@ -1,4 +1,4 @@
-"""The web server: connections take turns, however fast one of them asks."""
+"""The web server: connections take turns, however fast one of them asks, and answers leave at once."""
 
 from __future__ import annotations
 
@@ -47,3 +47,19 @@ def test_whoever_sends_many_requests_at_once_does_not_make_others_wait_for_them_
         greedy.close()
         patient.close()
     assert order.index("/patient") < GREEDY / 4
+
+
+def test_the_end_of_a_long_answer_does_not_wait_for_the_reader_to_confirm_its_beginning() -> None:
+    prompt = []
+
+    def app(environ: dict[str, Any], start_response: Any) -> list[bytes]:
+        own = environ["eventlet.input"].get_socket()
+        prompt.append(own.getsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY))
+        start_response("200 OK", [("Content-Type", "text/plain")])
+        return [b"answer"]
+
+    with serving(app) as port, eventlet.Timeout(20):
+        connection = ask(port, "/")
+        assert connection.recv(1000).startswith(b"HTTP/1.1 200")
+        connection.close()
+    assert prompt == [1]
