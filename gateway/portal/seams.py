@@ -115,8 +115,13 @@ def page_key() -> str:
 
 def act(operation: Operation, payload: Mapping[str, Any], *, done: str, then: str) -> Response:
     """Give the command behind a button and go on; a refusal is told on the page that follows."""
+    return carry_out(lambda: send(operation, payload), done=done, then=then)
+
+
+def carry_out(do: Callable[[], Any], *, done: str, then: str) -> Response:
+    """Do what a button stands for and go on; see `act`."""
     try:
-        send(operation, payload)
+        do()
     except PASSED_ON:
         raise
     except Problem as problem:

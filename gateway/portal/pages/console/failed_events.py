@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -19,8 +19,8 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, Listing, asked, chosen, listing
 from gateway.portal.people import only
-from gateway.portal.seams import PART_SECONDS, PASSED_ON, Part, go, part_of, tell
-from services.chassis.errors import NotFound, Problem
+from gateway.portal.seams import PART_SECONDS, Part, carry_out, part_of
+from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE, FailedEventOperations
 
@@ -107,12 +107,5 @@ def _decide(event_id: UUID, which: Callable[[FailedEventOperations], Operation],
         "event_id": str(event_id),
         **({"reason": reason} if reason else {}),
     }
-    try:
-        ask(which(operations), payload)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(done, "done")
-    return go(url_for("portal.failed_event", event_id=event_id, consumer=consumer))
+    then = url_for("portal.failed_event", event_id=event_id, consumer=consumer)
+    return carry_out(lambda: ask(which(operations), payload), done=done, then=then)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -17,9 +17,8 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import PART_SECONDS, PASSED_ON, go, part, part_of, tell
+from gateway.portal.seams import PART_SECONDS, carry_out, part, part_of
 from gateway.portal.uploads import file_response
-from services.chassis.errors import Problem
 from services.chassis.schema import Operation
 from services.contracts.gateway.jobs import (
     cancel_own_job,
@@ -85,12 +84,5 @@ def _ask(job_id: UUID, own: Operation, theirs: Operation, **values: str) -> dict
 
 
 def _act(job_id: UUID, own: Operation, theirs: Operation, done: str) -> Response:
-    try:
-        _ask(job_id, own, theirs)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(done, "done")
-    return go(url_for("portal.job", job_id=job_id))
+    then = url_for("portal.job", job_id=job_id)
+    return carry_out(lambda: _ask(job_id, own, theirs), done=done, then=then)
