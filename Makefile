@@ -12,7 +12,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
 
-.PHONY: help run test test-brokers test-containers faults check format bench demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
+.PHONY: help run test test-brokers test-containers faults check format bench endurance demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -46,6 +46,9 @@ format: environment-dev ## Put the code into the house's format
 
 bench: environment-test servers ## Measure the real stack against limits measured in the same run
 	$(BIN)/python -m tests.load
+
+endurance: environment-test servers ## An hour of mixed load with 2,000 sign-ins; fails when a process exceeds its memory limit
+	$(BIN)/python -m tests.load.endurance
 
 demo: environment-run ## Make the synthetic demo union in DATA
 	$(BIN)/gonghui demo

@@ -8,12 +8,16 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
+import yaml
+
 from tests.load.figures import Figure
 from tests.load.ground import Ground
 from tests.support.machine import wait_until
 from tests.support.stack import SERVICES, EmbeddedStack, Process
 
 _KILOBYTES = re.compile(r"^(Rss|Pss|Private_Clean|Private_Dirty):\s+(\d+) kB", re.MULTILINE)
+_PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
+_CHART = Path("deploy/kubernetes/gonghui/values.yaml")
 MOST_MEGABYTES = 120
 STARTS = 3
 
@@ -35,6 +39,22 @@ def memory_of(pid: int) -> tuple[float, float]:
     """Return resident and proportional memory of a process, in megabytes."""
     found = dict(_KILOBYTES.findall(Path(f"/proc/{pid}/smaps_rollup").read_text()))
     return int(found["Rss"]) / 1024, int(found["Pss"]) / 1024
+
+
+def peak_of(pid: int) -> float:
+    """Return the most resident memory a process has had since it started, in megabytes."""
+    found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
+    assert found is not None
+    return int(found[1]) / 1024
+
+
+def chart_limit(process: str) -> float:
+    """Return the memory limit of a process in the chart's own values, in megabytes."""
+    values = yaml.safe_load(_CHART.read_text())
+    own = values["processes"].get(process) or {}
+    resources = own.get("resources") or values["defaults"]["resources"]
+    number, unit = re.fullmatch(r"(\d+)(Mi|Gi)", resources["limits"]["memory"]).groups()  # type: ignore[union-attr]
+    return int(number) * (1024 if unit == "Gi" else 1)
 
 
 def start_figures(ground: Ground) -> Iterator[Figure]:
