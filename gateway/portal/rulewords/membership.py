@@ -12,6 +12,7 @@ _END = (_l("任职最后一天在任期之内"), _l("任职最后一天须在任
 DETAILS = {
     "An identity number has 17 digits and a check character.": "person.id_number_has_its_form",
     "The check character of the identity number is wrong.": "person.id_number_check_character_fits",
+    "The digits 7 to 14 of the identity number are no day.": "person.id_number_holds_a_date",
     "The date of birth is not the one in the identity number.": "person.id_number_holds_birth_date",
     "The day of hiring lies in the future.": "person.hired_on_is_past",
     "The day of hiring lies before the 16th birthday.": "person.hired_on_follows_birth",
@@ -39,6 +40,8 @@ RULES = {
     "application_exists": (_l("申请存在"), _l("没有这份申请。")),
     "person.id_number_has_its_form": (_l("身份证号格式正确"), _l("身份证号应为 18 位，末位可以是 X。")),
     "person.id_number_check_character_fits": (_l("身份证号校验位正确"), _l("身份证号有误，请核对每一位。")),
+    "person.id_number_holds_a_date": (_l("身份证号里的生日存在"), _l("身份证号第 7 至 14 位不是有效的日期。")),
+    "person.day_is_plausible": (_l("日期在合理范围内"), _l("日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "person.id_number_holds_birth_date": (_l("出生日期与身份证号一致"), _l("出生日期与身份证号里的不一致。")),
     "person.age_allows_work": (_l("年龄在工作年龄之内"), _l("年龄须在 %(from)s 至 %(to)s 岁之间。")),
     "person.hired_on_is_past": (_l("入职日期不在将来"), _l("入职日期不能晚于今天。")),

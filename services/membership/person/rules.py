@@ -12,9 +12,8 @@ from datetime import date
 from operator import mul
 
 from services.chassis.refusal import Refusal
+from services.membership.person.date_rules import LOWEST_WORKING_AGE
 
-LOWEST_WORKING_AGE = 16
-"""劳动法 (2018) Art. 15, law."""
 HIGHEST_PLAUSIBLE_AGE = 100
 
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
@@ -82,6 +81,14 @@ def birth_date_in(id_number: str) -> date | None:
         return date(int(id_number[6:10]), int(id_number[10:12]), int(id_number[12:14]))
     except ValueError:
         return None
+
+
+def id_number_holds_a_date(id_number: str) -> Refusal | None:
+    """The digits 7 to 14 are a day of the calendar (GB 11643), whatever the check character says."""
+    if not _ID_NUMBER.fullmatch(id_number) or birth_date_in(id_number) is not None:
+        return None
+    detail = "The digits 7 to 14 of the identity number are no day."
+    return Refusal("person.id_number_holds_a_date", detail, "id_number")
 
 
 def id_number_holds_birth_date(id_number: str, birth_date: date | None) -> Refusal | None:
@@ -166,6 +173,7 @@ def refusals_of(stated: dict[str, object], today: date) -> list[Refusal]:
         answers.append(name_is_written_in_letters(name))
     if isinstance(id_number, str):
         answers += [id_number_has_its_form(id_number), id_number_check_character_fits(id_number)]
+        answers.append(id_number_holds_a_date(id_number))
         answers.append(id_number_holds_birth_date(id_number, birth if isinstance(birth, date) else None))
     if isinstance(birth, date):
         answers.append(age_allows_work(birth, today))

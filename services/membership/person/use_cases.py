@@ -9,7 +9,7 @@ from typing import Any
 from services.chassis.encryption import blind_index, mask_email, mask_id_number, mask_phone
 from services.chassis.errors import InvalidInput
 from services.chassis.refusal import Refusal
-from services.membership.person import pinyin, rules
+from services.membership.person import date_rules, pinyin, rules
 
 _WRITTEN_FORM = {
     "name": rules.normalised_name,
@@ -59,6 +59,11 @@ def masked(field: str, value: str | None) -> str | None:
 def refusals_of(stated: Mapping[str, Any], today: date) -> list[Refusal]:
     """Return every refusal for the fields stated, which are in written form."""
     return rules.refusals_of(dict(stated), today)
+
+
+def refusal_of_joining_day(joined_on: date, birth_date: date | None, today: date) -> Refusal | None:
+    """Return why nobody, or nobody born then, can have joined a union on a day."""
+    return date_rules.joined_on_is_plausible(joined_on, birth_date, today)
 
 
 def birth_date_in(id_number: str) -> date | None:

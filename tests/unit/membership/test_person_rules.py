@@ -130,3 +130,17 @@ def test_what_is_no_name_is_refused(name: str) -> None:
 
 def test_a_name_is_stored_in_one_form() -> None:
     assert rules.normalised_name("  阿卜杜拉・买买提 ") == "阿卜杜拉·买买提"
+
+
+def test_a_number_with_a_right_check_character_and_an_impossible_day_is_refused() -> None:
+    # ID(1990-02-30, 002): well formed, its check character fits, and there is no such day.
+    body = "99000019900230002"
+    number = body + _check_character(body)
+
+    refusals = rules.refusals_of({"id_number": number, "birth_date": None}, TODAY)
+
+    assert [(one.rule, one.field) for one in refusals] == [("person.id_number_holds_a_date", "id_number")]
+
+
+def _check_character(body: str) -> str:
+    return next(mark for mark in "0123456789X" if rules.id_number_check_character_fits(body + mark) is None)

@@ -61,6 +61,7 @@ def judged(texts: Mapping[str, str], places: Places, today: date) -> tuple[dict[
     refusals += details.refusals_of(person, today)
     if person.get("joined_on"):
         answer = roster.refusal_of_joining_day(person["joined_on"], person.get("hired_on"), today)
+        answer = answer or details.refusal_of_joining_day(person["joined_on"], person.get("birth_date"), today)
         refusals += [answer] if answer else []
     return person, refusals
 

@@ -17,7 +17,7 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.particulars import PARTICULARS
 from services.membership.organisation.use_cases import directory
-from services.membership.person.use_cases import search_keys
+from services.membership.person.use_cases import refusal_of_joining_day, search_keys
 from services.membership.record import rules
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import rejoining
@@ -38,7 +38,7 @@ def refusals(
     """Return every reason why a person can't be admitted; ask after `hold_series`.
 
     Args:
-        person: with `id_number_index`, `joined_on` and `hired_on`.
+        person: with `id_number_index`, `birth_date`, `joined_on` and `hired_on`.
         unit: the unit applied to, held open.
         taken: who is a member already, by `id_number_index`.
         today: the day in China.
@@ -47,6 +47,7 @@ def refusals(
         directory.refusal_to_take_members(unit),
         rules.person_is_no_member(person["id_number_index"] in taken),
         rules.joined_on_is_possible(person["joined_on"], person["hired_on"], today),
+        refusal_of_joining_day(person["joined_on"], person["birth_date"], today),
     )
     return [answer for answer in answers if answer is not None]
 
