@@ -18,7 +18,7 @@ def chassis_tables(step: int = 1) -> None:
     Raises:
         ValueError: there is no such step.
     """
-    steps = {1: _messages_and_logs, 2: _long_work_and_files}
+    steps = {1: _messages_and_logs, 2: _long_work_and_files, 3: _begun_chunks}
     if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
     steps[step]()
@@ -35,6 +35,10 @@ def _messages_and_logs() -> None:
 def _long_work_and_files() -> None:
     _create_job()
     _create_stored_file()
+
+
+def _begun_chunks() -> None:
+    op.add_column("job", sa.Column("begun", sa.Integer(), nullable=False, server_default="0"))
 
 
 def _create_outbox() -> None:

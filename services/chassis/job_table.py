@@ -17,7 +17,10 @@ _OPEN = sa.text("state IN ('waiting', 'running')")
 
 
 class Job(ChassisBase):
-    """任务: long work done chunk by chunk. `params` and `position` hold ids and counts, never personal data."""
+    """任务: long work done chunk by chunk. `params` and `position` hold ids and counts, never personal data.
+
+    `attempts` counts chunks that failed in a row, `begun` those that were begun in a row and never came to an end.
+    """
 
     __tablename__ = "job"
     __table_args__ = (
@@ -39,6 +42,7 @@ class Job(ChassisBase):
     problem_file_id: Mapped[UUID | None]
     error: Mapped[dict[str, Any] | None]
     attempts: Mapped[int] = mapped_column(default=0)
+    begun: Mapped[int] = mapped_column(default=0, server_default="0")
     cancelling: Mapped[bool] = mapped_column(default=False)
     asked_by: Mapped[str] = mapped_column(sa.String(64))
     principal: Mapped[dict[str, Any]]

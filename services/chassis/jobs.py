@@ -45,6 +45,7 @@ def start_job(tx: Transaction, kind: str, params: Mapping[str, Any], *, total: i
         done=0,
         problems=0,
         attempts=0,
+        begun=0,
         cancelling=False,
         asked_by=tx.principal.actor,
         principal=claims_of(tx.principal),
@@ -116,7 +117,7 @@ def retry_job(tx: Transaction, job_id: UUID) -> Job:
     job = get_job(tx, job_id, hold=True)
     if job.state not in (FAILED, CANCELLED):
         raise _wrong_state(job, (FAILED, CANCELLED))
-    job.state, job.cancelling, job.attempts = WAITING, False, 0
+    job.state, job.cancelling, job.attempts, job.begun = WAITING, False, 0, 0
     job.error, job.ended_at, job.next_at = None, None, tx.now
     return job
 

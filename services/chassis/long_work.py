@@ -1,7 +1,8 @@
 """Carrying out long work: which job is due, one chunk of it in one transaction, what happens when a chunk fails.
 
 A job's row stays locked while a chunk is at work, so that replicas never do the same chunk; the chunk's changes, its
-events and the job's new position are stored together.
+events and the job's new position are stored together. That a chunk begins is stored before it runs: one that ends its
+process leaves the count behind, and after two the job is set aside instead of ending the next process.
 """
 
 from __future__ import annotations
@@ -14,11 +15,12 @@ from uuid import UUID
 import eventlet
 import sqlalchemy as sa
 from nameko.extensions import Entrypoint, register_entrypoint
+from sqlalchemy.orm import Session
 
 from services.chassis import clock, logs, metrics
 from services.chassis.context import CallContext
 from services.chassis.database import Database, is_away
-from services.chassis.errors import Defect, Problem, Unavailable
+from services.chassis.errors import Defect, Problem, Refused, Unavailable
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
 from services.chassis.principal import principal_of
 from services.chassis.recurring import Recurring
@@ -30,10 +32,19 @@ LOOK_EVERY = 0.5
 PAUSES = (2, 10, 60, 300)
 """Seconds before a chunk that broke is tried again; after the last the job has failed."""
 
+MOST_BEGUN = 2
+"""How often a chunk may begin without coming to an end, before the job is set aside."""
+CLAIM = timedelta(seconds=10)
+"""How long a chunk that begins is left to whoever began it, until its transaction holds the row."""
+PREPARING = timedelta(seconds=60)
+"""The same for a chunk that is prepared outside of its transaction."""
+
 Chunk = Callable[..., bool]
 Prepare = Callable[[Database, CallContext, Job], Any]
 
 log = logs.get_logger(__name__)
+_interrupted: dict[UUID, Database] = {}
+"""Jobs whose chunk the database left in the middle: they began, and this process lives."""
 
 
 def long_work(
@@ -85,6 +96,7 @@ class JobRunner(Recurring):
         self.kinds[kind] = advance
 
     def work(self) -> None:
+        give_back(self.store.database)
         while not self.stopping:
             found = next_due(self.store.database, list(self.kinds))
             if found is None:
@@ -129,27 +141,69 @@ def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
 
 def advance(database: Database, job_id: UUID, chunk: Chunk, prepare: Prepare | None = None) -> None:
     """Do one chunk of a job, unless another replica is at it; what fails is noted and nothing of it stored."""
-    with database.session() as session:
-        asked = session.get_one(Job, job_id)
+    asked = _begin(database, job_id, CLAIM if prepare is None else PREPARING)
+    if asked is None:
+        return
     context = CallContext(principal=principal_of(asked.principal), correlation_id=asked.correlation_id)
     try:
         prepared = () if prepare is None or asked.cancelling else (prepare(database, context, asked),)
         with transaction(database, context) as tx:
-            job = _held(tx, job_id)
-            if job is not None and (prepare is None or job.cancelling or job.position == asked.position):
-                _one_chunk(tx, job, lambda tx, job: chunk(tx, job, *prepared))
+            job = _held(tx.session, job_id)
+            if job is not None:
+                if prepare is None or job.cancelling or job.position == asked.position:
+                    _one_chunk(tx, job, lambda tx, job: chunk(tx, job, *prepared))
+                else:
+                    job.begun, job.next_at = 0, clock.now()
     except Exception as error:
         if is_away(error):
+            _interrupted[job_id] = database
             raise
         _note_failure(database, context, job_id, error)
 
 
-def _held(tx: Transaction, job_id: UUID) -> Job | None:
+def _begin(database: Database, job_id: UUID, claim: timedelta) -> Job | None:
+    """Count a chunk before it runs; None when another replica is at it, or the job has just been set aside."""
+    with database.session() as session:
+        job = _held(session, job_id)
+        if job is None or (job.begun and job.next_at > clock.now()):
+            return None
+        if job.begun >= MOST_BEGUN and not job.cancelling:
+            _set_aside(job)
+            return None
+        job.begun += 1
+        job.next_at = clock.now() + claim
+        session.flush()
+        session.expunge(job)
+    return job
+
+
+def _set_aside(job: Job) -> None:
+    """Fail a job whose chunk ended its process again and again: out of memory, a crash in a library, a kill."""
+    job.state, job.ended_at = FAILED, clock.now()
+    detail = f"The process of this step ended without an answer {job.begun} times; the job is set aside."
+    job.error = Refused(detail, rule="job.step_comes_to_an_end", params={"times": job.begun}).to_wire()
+    metrics.job_ended(job.kind, FAILED)
+    log.critical("job_set_aside", job=str(job.id), kind=job.kind, begun=job.begun, correlation_id=job.correlation_id)
+
+
+def give_back(database: Database) -> None:
+    """Take back the count of chunks that broke off here because the database was away: their process lives."""
+    for job_id in [job_id for job_id, where in _interrupted.items() if where is database]:
+        with database.session() as session:
+            job = session.get(Job, job_id, with_for_update=True)
+            if job is not None and job.begun:
+                job.begun -= 1
+                job.next_at = clock.now()
+        _interrupted.pop(job_id, None)
+
+
+def _held(session: Session, job_id: UUID) -> Job | None:
     open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)))
-    return tx.session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()
+    return session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()
 
 
 def _one_chunk(tx: Transaction, job: Job, chunk: Chunk) -> None:
+    job.begun = 0
     if job.cancelling:
         _end(tx, job, CANCELLED)
         return
@@ -169,10 +223,10 @@ def _end(tx: Transaction, job: Job, state: str) -> None:
 def _note_failure(database: Database, context: CallContext, job_id: UUID, error: Exception) -> None:
     """Keep why a chunk failed: for good when it is a problem, else until the attempts are used up."""
     with transaction(database, context) as tx:
-        job = _held(tx, job_id)
+        job = _held(tx.session, job_id)
         if job is None:
             return
-        job.attempts += 1
+        job.attempts, job.begun = job.attempts + 1, 0
         is_answer = isinstance(error, Problem) and not isinstance(error, Unavailable)
         given_up = is_answer or job.attempts > len(PAUSES)
         problem = error if isinstance(error, Problem) else Defect("Something broke inside; see the service's log.")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import timedelta
 from uuid import UUID, uuid4
 
@@ -15,7 +16,7 @@ from services.chassis.database import Database
 from services.chassis.errors import InvalidInput, NotFound, Refused
 from services.chassis.files import erase_expired, erase_files, file_of, files_of, store_file
 from services.chassis.job_table import Job
-from services.chassis.long_work import advance, next_due
+from services.chassis.long_work import advance, give_back, next_due
 from services.chassis.principal import Grant, Principal
 from services.chassis.transaction import Transaction, transaction
 
@@ -136,6 +137,69 @@ def test_a_problem_ends_the_job_at_once_and_says_why(database: Database):
     job = seen(database, job_id)
     assert job.state == "failed"
     assert (job.error or {})["field"] == "file"
+
+
+def vanishes(tx: Transaction, job: Job) -> bool:
+    """End as a process does that is killed: nothing is noted."""
+    raise SystemExit
+
+
+def test_a_chunk_that_ends_its_process_twice_is_set_aside_with_a_reason(database: Database, monkeypatch):
+    job_id = started(database)
+    advance(database, job_id, count)
+
+    for hours in (1, 2, 3):
+        later = clock.now() + timedelta(hours=hours)
+        monkeypatch.setattr(clock, "now", lambda later=later: later)
+        if seen(database, job_id).state == "running":
+            with suppress(SystemExit):
+                advance(database, job_id, vanishes)
+
+    job = seen(database, job_id)
+    assert (job.state, job.done, (job.error or {})["rule"]) == ("failed", 2, "job.step_comes_to_an_end")
+    with as_(ME, database) as tx:
+        jobs.retry_job(tx, job_id)
+    run(database)
+    assert (seen(database, job_id).state, seen(database, job_id).done) == ("done", 5)
+
+
+def test_only_chunks_in_a_row_that_vanish_count(database: Database, monkeypatch):
+    job_id = started(database)
+    first = clock.now()
+    times = (first + timedelta(hours=hour) for hour in range(100))
+    monkeypatch.setattr(clock, "now", lambda: next(times))
+
+    for chunk in (vanishes, count, vanishes, count, vanishes, count):
+        with suppress(SystemExit):
+            advance(database, job_id, chunk)
+
+    assert (seen(database, job_id).state, seen(database, job_id).begun) == ("done", 0)
+
+
+def test_a_chunk_that_was_begun_a_moment_ago_is_left_to_the_one_that_began_it(database: Database):
+    job_id = started(database)
+    with suppress(SystemExit):
+        advance(database, job_id, vanishes)
+
+    advance(database, job_id, count)
+
+    assert seen(database, job_id).done == 0
+    assert next_due(database, ["count"]) is None
+
+
+def test_a_database_that_goes_away_ends_no_process_and_counts_for_nothing(database: Database):
+    job_id = started(database)
+
+    def loses_the_database(tx: Transaction, job: Job) -> bool:
+        raise sa.exc.OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+
+    for _ in range(5):
+        with pytest.raises(sa.exc.OperationalError):
+            advance(database, job_id, loses_the_database)
+        give_back(database)
+
+    assert run(database) == 3
+    assert seen(database, job_id).state == "done"
 
 
 def test_cancelling_stops_after_the_chunk_under_way_and_keeps_what_is_done(database: Database):

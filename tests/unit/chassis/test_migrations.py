@@ -22,6 +22,7 @@ down_revision = None
 def upgrade():
     chassis_tables()
     chassis_tables(2)
+    chassis_tables(3)
 """
 
 SECOND = """
