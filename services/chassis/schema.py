@@ -79,7 +79,7 @@ _LIMITS: dict[type[fields.Field[Any]], validate.Validator] = {
     fields.AwareDateTime: validate.Range(_FIRST, _LAST, error="The moment is out of range."),
     fields.Integer: validate.Range(-(2**31), 2**31 - 1, error="The number is out of range."),
 }
-"""Limits of what requests hold; a field's own come before."""
+"""Limits of what requests hold; a range of a field's own takes their place."""
 
 
 class PageRequest(Schema):
@@ -151,9 +151,15 @@ def _bound(schema: marshmallow.Schema) -> None:
         if isinstance(inner, fields.Nested):
             _bound(inner.schema)
         limits = next((limits for kind, limits in _LIMITS.items() if type(inner) is kind), None)
-        if limits is not None:
+        if limits is not None and not _has_range(inner):
             # A new list: marshmallow's copies of a field share the old one with the class.
             inner.validators = [*inner.validators, limits]
+
+
+def _has_range(field: fields.Field[Any]) -> bool:
+    """Whether a field states both ends of its range by itself, such as one wider than most columns hold."""
+    ranges = [check for check in field.validators if isinstance(check, validate.Range)]
+    return any(check.min is not None and check.max is not None for check in ranges)
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -54,6 +54,25 @@ class Transaction:
         """Announce facts that nothing is to be joined with: each begins a story of its own, caused by nothing."""
         self.events.extend((event, CallContext(principal=self.principal)) for event in events)
 
+    @contextmanager
+    def savepoint(self) -> Iterator[None]:
+        """Do a part of the work that may fail alone: what it changed, announced and hooked is then taken back.
+
+        Raises:
+            marshmallow.ValidationError: an event announced in it breaks its schema.
+        """
+        events, hooks = len(self.events), len(self.hooks)
+        try:
+            with self.session.begin_nested():
+                yield
+                self.session.flush()
+                for event, _ in self.events[events:]:
+                    event.payload()
+        except BaseException:
+            del self.events[events:]
+            del self.hooks[hooks:]
+            raise
+
     def after_commit(self, hook: Callable[[], None]) -> None:
         """Run `hook` once the transaction is stored; never when it is rolled back."""
         self.hooks.append(hook)

@@ -34,6 +34,8 @@ RULES = {
         _l("号码按文本保存"),
         _l("表格软件已把号码四舍五入，请把这一列设为文本后重新填写。"),
     ),
+    "imports.row_can_be_read": (_l("每一行都可读取"), _l("这一行无法读取，其他各行不受影响。")),
+    "imports.row_can_be_stored": (_l("每一行都可存入"), _l("这一行无法存入，其他各行不受影响。请核对后单独办理。")),
     "imports.unit_is_known": (_l("分工会和小组可识别"), _l("没有这个代码或名称的分工会、小组。")),
     "imports.person_is_no_member": (_l("一人只有一个会籍"), _l("此人已是会员（%(number)s）。")),
     "imports.member_stays_in_unit": (

@@ -167,12 +167,45 @@ def unit_is_known(field: str, found: bool) -> Refusal | None:
     return Refusal("imports.unit_is_known", "No unit has this code or name.", field)
 
 
+def row_can_be_read() -> Refusal:
+    """A row on which reading breaks is set aside; no other row suffers for it."""
+    return Refusal("imports.row_can_be_read", "This row could not be read; the others were.")
+
+
+def row_can_be_stored() -> Refusal:
+    """A row on which storing breaks is set aside; no other row suffers for it."""
+    return Refusal("imports.row_can_be_stored", "This row could not be stored; the others were.")
+
+
 def state_allows(action: str, state: str, allowed: Mapping[str, Sequence[str]]) -> Refusal | None:
     """An import takes its steps in order, and nothing changes under work that is going on."""
     if state in allowed[action]:
         return None
     detail = f"The import is {state}; this can be done while it is {' or '.join(allowed[action])}."
     return Refusal("imports.state_allows", detail, None, {"state": state})
+
+
+def person_never_left(number: str | None) -> Refusal | None:
+    """Who was a member before is not admitted by a roster: rejoining is decided one by one.
+
+    Args:
+        number: of the membership that has ended, None where there is none.
+    """
+    if number is None:
+        return None
+    detail = "This person was a member; rejoining is decided one by one."
+    return Refusal("imports.person_never_left", detail, "id_number", {"number": number})
+
+
+def person_stands_once(row: int | None) -> Refusal | None:
+    """One member is corrected by one row of a file.
+
+    Args:
+        row: that has corrected him already, None where there is none.
+    """
+    if row is None:
+        return None
+    return Refusal("imports.person_stands_once", "This person stands in the file already.", None, {"row": row})
 
 
 def member_stays_in_unit(same_unit: bool) -> Refusal | None:

@@ -16,6 +16,8 @@ from services.membership.person.date_rules import LOWEST_WORKING_AGE
 
 HIGHEST_PLAUSIBLE_AGE = 100
 
+LONGEST_NAME = 50
+
 _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
@@ -157,6 +159,14 @@ def name_is_written_in_letters(name: str) -> Refusal | None:
     return Refusal("person.name_is_written_in_letters", "A name consists of letters or Chinese characters.", "name")
 
 
+def name_fits_the_record(name: str) -> Refusal | None:
+    """A name has at most 50 characters in its written form, which may have more than what was typed."""
+    if len(name) <= LONGEST_NAME:
+        return None
+    detail = f"Longer than maximum length {LONGEST_NAME}."
+    return Refusal("person.name_fits_the_record", detail, "name", {"most": LONGEST_NAME})
+
+
 def refusals_of(stated: dict[str, object], today: date) -> list[Refusal]:
     """Return every refusal for the fields stated; absent or empty fields are not judged.
 
@@ -170,7 +180,7 @@ def refusals_of(stated: dict[str, object], today: date) -> list[Refusal]:
     birth, hired = stated.get("birth_date"), stated.get("hired_on")
     answers: list[Refusal | None] = []
     if isinstance(name, str):
-        answers.append(name_is_written_in_letters(name))
+        answers += [name_is_written_in_letters(name), name_fits_the_record(name)]
     if isinstance(id_number, str):
         answers += [id_number_has_its_form(id_number), id_number_check_character_fits(id_number)]
         answers.append(id_number_holds_a_date(id_number))

@@ -14,6 +14,7 @@ from uuid import UUID
 import eventlet
 import pytest
 import sqlalchemy as sa
+from marshmallow import ValidationError
 
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, Unavailable
@@ -23,7 +24,7 @@ from services.contracts.membership import hr as contract
 from services.contracts.membership.record import update_member
 from services.membership.hr_sync import client
 from services.membership.hr_sync.tables import HrCursor, HrRecord
-from services.membership.hr_sync.use_cases import applying, forgetting, pulling, reading, receiving
+from services.membership.hr_sync.use_cases import acts, applying, forgetting, pulling, reading, receiving
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import changing
 from tests.component.membership.union import SYSTEM, Union, asked, roster_row
@@ -121,6 +122,39 @@ def test_repeats_do_nothing_and_what_is_older_is_passed_over(any_union: Union) -
     apply(union, the_one(union))
     assert push(union, said(union, 1, sequence=5))["differing"] == 0
     assert push(union, said(union, 1, sequence=6))["differing"] == 0
+
+
+def test_numbers_of_changes_go_up_to_2_to_the_53(any_union: Union) -> None:
+    # What a database with 64-bit counters, or a clock in microseconds, gives for a sequence.
+    for place, sequence in enumerate((2**31 - 1, 2**31, 1_790_000_000_000_000, 2**53)):
+        reply = push(any_union, said(any_union, 1, sequence=sequence, phone=f"1390000000{place}"))
+        assert (reply["new"], look(any_union, the_one(any_union))["sequence"]) == (1, sequence)
+
+    with pytest.raises(ValidationError):
+        push(any_union, said(any_union, 1, sequence=2**53 + 1))
+
+
+def test_one_difference_that_breaks_stays_open_and_the_others_are_applied(
+    any_union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    push(any_union, *(said(any_union, order) for order in (1, 2, 3)))
+    plain = acts.carry_out
+
+    def breaks(tx: Any, found: Any) -> Any:
+        done = plain(tx, found)
+        if found.said["hr_id"] == "T0002":
+            raise TypeError
+        return done
+
+    monkeypatch.setattr(acts, "carry_out", breaks)
+    with any_union.acting(any_union.officer) as tx:
+        job = applying.apply_hr_differences(tx, asked(contract.apply_hr_differences))
+    done = work(any_union, job, applying.apply_some)
+
+    assert (done.state, done.done, done.problems, done.result) == ("done", 3, 1, {"applied": 2})
+    (left,) = differences(any_union)
+    assert (left["hr_id"], left["problem"]) == ("T0002", "hr_sync.record_can_be_applied")
+    assert len(any_union.events("member_joined")) == 2
 
 
 def test_a_move_and_corrections_are_shown_masked_and_applied_together(any_union: Union) -> None:

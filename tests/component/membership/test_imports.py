@@ -14,90 +14,24 @@ from services.chassis.errors import InvalidInput, PreconditionFailed, Refused
 from services.chassis.files import StoredFile
 from services.chassis.history import AccessLog, ChangeHistory
 from services.chassis.jobs import cancel_job, retry_job
-from services.chassis.long_work import Chunk, advance
-from services.chassis.sheets import write_csv, write_xlsx
 from services.contracts.membership import imports as contract
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
-from services.membership.imports.use_cases import checking, extracting, importing, imports, parts, reading, uploading
-from services.membership.imports.use_cases.imports import found, shown
-from services.membership.record.tables import Member
+from services.membership.imports.use_cases import extracting, importing, imports, parts, reading, uploading
+from tests.component.membership.roster_office import (
+    COLUMNS,
+    carry_out,
+    check,
+    chunks,
+    count,
+    look,
+    members,
+    problems,
+    row,
+    start,
+    upload,
+)
 from tests.component.membership.union import Union, asked
 from tests.unit.membership.people import id_number
-
-COLUMNS = [(heading, heading) for heading in ("姓名", "身份证号", "单位", "用工形式", "手机号", "入职日期")]
-
-
-def row(order: int, **changes: Any) -> dict[str, Any]:
-    """Return a sound row as an office writes it."""
-    birth = date(1980, 5, 1) + timedelta(days=order)
-    number = id_number(birth, order % 999 + 1)
-    stated = {
-        "姓名": "张晓明",
-        "身份证号": number,
-        "单位": "单位01",
-        "用工形式": "在编",
-        "手机号": f"1380000{order:04d}",
-    }
-    return {**stated, "入职日期": date(2020, 9, 1), **changes}
-
-
-def upload(union: Union, rows: list[dict[str, Any]], name: str = "名册.xlsx", columns: Any = COLUMNS) -> UUID:
-    content = write_csv(columns, rows, encoding="gb18030") if name.endswith("csv") else write_xlsx(columns, rows)
-    with union.acting(union.officer) as tx:
-        request = asked(contract.upload_roster, name=name, content=content)
-        return uploading.upload_roster(tx, request).id
-
-
-def look(union: Union, import_id: UUID) -> dict[str, Any]:
-    with union.acting(union.officer) as tx:
-        return shown(tx, found(tx, import_id))
-
-
-def chunks(union: Union, import_id: UUID, chunk: Chunk, most: int = 1000) -> None:
-    """Do the work that is asked for, `most` chunks of it."""
-    for _ in range(most):
-        job = look(union, import_id)["job"]
-        if job.state in ("done", "failed", "cancelled"):
-            return
-        advance(union.database, job.id, chunk)
-
-
-def check(union: Union, import_id: UUID, **mapping: str | None) -> dict[str, Any]:
-    seen = look(union, import_id)
-    with union.acting(union.officer) as tx:
-        known = {"import_id": import_id, "version": seen["version"], "mapping": {**seen["mapping"], **mapping}}
-        uploading.map_roster(tx, asked(contract.map_roster, **known))
-    chunks(union, import_id, checking.check_part)
-    return look(union, import_id)
-
-
-def start(union: Union, import_id: UUID, **choices: str) -> None:
-    known = {"import_id": import_id, "version": look(union, import_id)["version"], "confirmed": True}
-    with union.acting(union.officer) as tx:
-        uploading.start_import(tx, asked(contract.start_import, **known, choices=choices))
-
-
-def carry_out(union: Union, import_id: UUID, **choices: str) -> dict[str, Any]:
-    start(union, import_id, **choices)
-    chunks(union, import_id, importing.import_part)
-    return look(union, import_id)
-
-
-def problems(union: Union, import_id: UUID, **wanted: Any) -> list[tuple[Any, ...]]:
-    with union.acting(union.officer) as tx:
-        request = asked(contract.list_import_problems, import_id=import_id, limit=100, **wanted)
-        items = reading.list_import_problems(tx, request)["items"]
-    return [(item["row"], item["kind"], item["heading"], item["value"], item["rule"]) for item in items]
-
-
-def members(union: Union) -> list[Member]:
-    with union.database.session() as session:
-        return list(session.scalars(sa.select(Member).order_by(Member.number)))
-
-
-def count(union: Union, table: type) -> int:
-    with union.database.session() as session:
-        return session.scalar(sa.select(sa.func.count()).select_from(table)) or 0
 
 
 @pytest.fixture(autouse=True)
@@ -510,3 +444,25 @@ def test_rows_and_file_are_erased_after_their_time(any_union: Union, monkeypatch
     assert look(any_union, import_id)["state"] == "discarded"
     assert [count(any_union, table) for table in (RosterPart, StoredFile)] == [0, 0]
     assert count(any_union, RosterImport) == 1
+
+
+def test_what_a_roster_does_not_say_stays(any_union: Union):
+    number = row(1)["身份证号"]
+    columns = [*COLUMNS, ("性别", "性别"), ("邮箱", "邮箱")]
+    first = upload(any_union, [row(1, 性别="男", 邮箱="a@example.edu.cn")], columns=columns)
+    check(any_union, first)
+    carry_out(any_union, first)
+    # The number's own digit says female; the office knew better.
+    assert int(number[16]) % 2 == 0
+
+    without_columns = [column for column in COLUMNS if column[0] not in ("手机号", "入职日期")]
+    for headings, changes in ((without_columns, {}), (columns, {"性别": "", "邮箱": "—", "手机号": None})):
+        again = upload(any_union, [row(1, 姓名="张小明", **changes)], columns=headings)
+        check(any_union, again)
+        carry_out(any_union, again, member="update")
+
+    (member,) = members(any_union)
+    assert (member.name, member.gender, member.email, member.phone, member.hired_on) == (
+        "张小明", "male", "a@example.edu.cn", "13800000001", date(2020, 9, 1),
+    )  # fmt: skip
+    assert [event["fields_changed"] for event in any_union.events("member_updated")] == [["name"]]

@@ -10,8 +10,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis import logs
 from services.chassis.errors import Problem, refuse_first
 from services.chassis.jobs import Job, start_job
+from services.chassis.setting_aside import may_be_a_row
 from services.chassis.transaction import Transaction
 from services.contracts.membership import hr as contract
 from services.membership.hr_sync import rules
@@ -22,6 +24,8 @@ from services.membership.hr_sync.use_cases.reading import found_record, shown
 from services.membership.hr_sync.use_cases.receiving import snapshot_of, write_difference
 from services.membership.record.use_cases.known_to_hr import versions_of
 from services.membership.versions import require_version
+
+log = logs.get_logger(__name__)
 
 KIND = "apply_hr_differences"
 _A_CHUNK = 50
@@ -83,19 +87,27 @@ def _open(kind: str | None) -> sa.Select[HrRecord]:
 
 
 def _try(tx: Transaction, record: HrRecord) -> bool:
-    """Apply a difference alone; when a rule refuses it, nothing of it stays but the rule's name."""
-    recorded = len(tx.events)
+    """Apply a difference alone; when a rule refuses it or it breaks, nothing of it stays but the rule's name."""
     try:
-        with tx.session.begin_nested():
+        with tx.savepoint():
             _apply(tx, record, record.member_version)
     except Problem as problem:
-        del tx.events[recorded:]
-        (found,) = compare(tx, [snapshot_of(record)])
-        write_difference(record, found)
-        record.problem = (problem.rule or problem.code)[:80]
-        record.version += 1
-        return False
-    return True
+        _leave_open(tx, record, problem.rule or problem.code)
+    except Exception as error:
+        if not may_be_a_row(error):
+            raise
+        log.warning("hr_difference_set_aside", record=str(record.id), error=type(error).__name__)
+        _leave_open(tx, record, "hr_sync.record_can_be_applied")
+    else:
+        return True
+    return False
+
+
+def _leave_open(tx: Transaction, record: HrRecord, rule: str) -> None:
+    (found,) = compare(tx, [snapshot_of(record)])
+    write_difference(record, found)
+    record.problem = rule[:80]
+    record.version += 1
 
 
 def _apply(tx: Transaction, record: HrRecord, seen: int | None) -> None:

@@ -11,10 +11,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis import logs
 from services.chassis.encryption import fingerprint
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs import Job
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
+from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import imports, parts
 from services.membership.imports.use_cases.judging import Places, column_of, judged, shown_value
@@ -22,6 +25,8 @@ from services.membership.organisation.use_cases import directory
 from services.membership.person import use_cases as details
 from services.membership.record.use_cases import roster
 from services.membership.record.use_cases.roster import STANDS
+
+log = logs.get_logger(__name__)
 
 REASONS = {
     "member": ("imports.person_is_no_member", "This person is a member already."),
@@ -84,7 +89,7 @@ def _judged(
     problems: list[dict[str, Any]] = []
     for row, cells in rows:
         texts = {name: cells[place] for place, name in columns if name}
-        person, refusals = judged(texts, places, tx.today)
+        person, refusals = _judged_alone(batch, row, texts, places, tx.today)
         if not refusals:
             sound.append(_sound(row, person))
         for refusal in refusals:
@@ -92,6 +97,17 @@ def _judged(
             told = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
             problems.append({"row": row, "kind": "bad", "field": column, "value": shown_value(column, texts), **told})
     return sound, problems
+
+
+def _judged_alone(
+    batch: RosterImport, row: int, texts: dict[str, str], places: Places, today: date
+) -> tuple[dict[str, Any], list[Refusal]]:
+    """Judge a row; one on which judging itself breaks is bad, and the others are judged all the same."""
+    try:
+        return judged(texts, places, today)
+    except Exception as error:
+        log.warning("roster_row_set_aside", import_id=str(batch.id), row=row, error=type(error).__name__)
+        return {}, [rules.row_can_be_read()]
 
 
 def _sound(row: int, person: dict[str, Any]) -> Sound:

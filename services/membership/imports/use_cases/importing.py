@@ -1,11 +1,14 @@
 """Carrying an import out: people join, records are corrected, a part of the roster in each transaction.
 
-What changed since the dry run is judged again: such a row is refused and named, the others go on.
+What changed since the dry run is judged again, and a row on which storing breaks is set aside: such rows are named, the
+others go on.
 """
 
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from functools import lru_cache
 from typing import Any
@@ -13,17 +16,22 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis import logs
+from services.chassis.errors import Problem
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs import Job
 from services.chassis.refusal import Refusal
+from services.chassis.setting_aside import do_or_set_aside
 from services.chassis.transaction import Transaction
 from services.contracts.membership.imports import RosterImported
+from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
-from services.membership.imports.use_cases import imports, parts
+from services.membership.imports.use_cases import imports, parts, updating
 from services.membership.imports.use_cases.judging import column_of
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import admission, roster
-from services.membership.record.use_cases.bulk_changes import correct_members
+
+log = logs.get_logger(__name__)
 
 REASON = "imported from a roster"
 _OUTCOMES = ("joined", "updated", "skipped", "refused")
@@ -31,23 +39,29 @@ _DAYS = ("birth_date", "hired_on", "joined_on")
 Late = list[tuple[dict[str, Any], Refusal]]
 
 
+@dataclass
+class Outcome:
+    """What became of some rows of a part."""
+
+    joined: int = 0
+    updated: int = 0
+    late: Late = field(default_factory=list)
+
+
 def import_part(tx: Transaction, job: Job) -> bool:
     """Carry out one part; True after the last."""
     batch = imports.held_for_work(tx, job, imports.IMPORT)
     number = job.position["part"] if job.position else 0
     rows = tx.session.scalar(sa.select(RosterPart.rows).where(_is_part(batch, number))) or 0
-    entries = [_typed(entry) for entry in parts.people_of(tx, batch.id, number)]
-    by_action: dict[str, list[dict[str, Any]]] = {"create": [], "update": [], "skip": []}
-    for entry in entries:
-        by_action[batch.choices[entry["kind"]] if entry["kind"] else "create"].append(entry)
-    joined, late = _admit(tx, by_action["create"])
-    updated, not_updated = _correct(tx, by_action["update"])
-    late += not_updated
+    entries = parts.people_of(tx, batch.id, number)
+    stated = updating.stated_fields(tx, batch, number)
+    done, broken = do_or_set_aside(tx, entries, lambda some: _carried_out(tx, batch.choices, stated, some))
+    late = [one for outcome in done for one in outcome.late] + [_set_aside(batch, *one) for one in broken]
     if late:
         tx.session.execute(sa.insert(RosterProblem), [_kept(batch, number, *one) for one in late])
     refused = rows - len(entries) + len(late)
-    done = {"joined": joined, "updated": updated, "refused": refused}
-    _count(batch, {**done, "skipped": rows - sum(done.values())})
+    counts = {name: sum(getattr(outcome, name) for outcome in done) for name in ("joined", "updated")}
+    _count(batch, {**counts, "refused": refused, "skipped": rows - sum(counts.values()) - refused})
     job.position, job.done, job.problems = {"part": number + 1}, job.done + rows, job.problems + refused
     if number + 1 < batch.parts:
         return False
@@ -55,19 +69,37 @@ def import_part(tx: Transaction, job: Job) -> bool:
     return True
 
 
+def _carried_out(
+    tx: Transaction, choices: dict[str, str], stated: updating.Stated, entries: Sequence[dict[str, Any]]
+) -> Outcome:
+    by_action: dict[str, list[dict[str, Any]]] = {"create": [], "update": [], "skip": []}
+    for entry in entries:
+        by_action[choices[entry["kind"]] if entry["kind"] else "create"].append(_typed(entry))
+    joined, late = _admit(tx, by_action["create"])
+    updated, not_updated = updating.correct(tx, by_action["update"], stated, REASON)
+    return Outcome(joined, updated, late + not_updated)
+
+
+def _set_aside(batch: RosterImport, entry: dict[str, Any], error: Exception) -> tuple[dict[str, Any], Refusal]:
+    """Return a row nothing could be done with, and why in words; the error's own may hold what the row says."""
+    log.warning("roster_row_set_aside", import_id=str(batch.id), row=entry["row"], error=type(error).__name__)
+    if isinstance(error, Problem) and error.rule:
+        return entry, Refusal(error.rule, error.detail, error.field, error.params)
+    return entry, rules.row_can_be_stored()
+
+
 def _is_part(batch: RosterImport, number: int) -> sa.ColumnElement[bool]:
     return sa.and_(RosterPart.import_id == batch.id, RosterPart.part == number)
 
 
 def _typed(entry: dict[str, Any]) -> dict[str, Any]:
-    person = entry["person"]
+    person = dict(entry["person"])
     for name in _DAYS:
         person[name] = date.fromisoformat(person[name]) if person.get(name) else None
     for name in ("unit_id", "group_id"):
         person[name] = _id_of(person[name]) if person.get(name) else None
-    if entry["member_id"]:
-        entry["member_id"] = UUID(entry["member_id"])
-    return entry
+    member_id = UUID(entry["member_id"]) if entry["member_id"] else None
+    return {**entry, "person": person, "member_id": member_id}
 
 
 @lru_cache(maxsize=1024)
@@ -79,14 +111,17 @@ def _admit(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:
     if not entries:
         return 0, []
     people = [entry["person"] for entry in entries]
-    units = directory.units_by_id(tx, {person["unit_id"] for person in people}, hold=True)
+    places = {person[name] for person in people for name in ("unit_id", "group_id") if person[name]}
+    units = directory.units_by_id(tx, places, hold=True)
     admission.hold_series(tx)
-    taken = set(roster.standing_persons(tx, {person["id_number_index"] for person in people}))
+    indexes = {person["id_number_index"] for person in people}
+    taken, former = set(roster.standing_persons(tx, indexes)), roster.former_persons(tx, indexes)
     sound, late = [], []
     for entry in entries:
         person = entry["person"]
         person["joined_on"] = person["joined_on"] or tx.today
         refusals = admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)
+        refusals += _meanwhile(person, units, former)
         taken.add(person["id_number_index"])
         if refusals:
             late.append((entry, refusals[0]))
@@ -95,13 +130,15 @@ def _admit(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:
     return len(admission.admit(tx, sound, REASON)), late
 
 
-def _correct(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:
-    if not entries:
-        return 0, []
-    by_member = {entry["member_id"]: entry for entry in entries}
-    stated = {member_id: entry["person"] for member_id, entry in by_member.items()}
-    changed, refused = correct_members(tx, stated, REASON)
-    return len(changed), [(by_member[member_id], refusal) for member_id, refusal in refused.items()]
+def _meanwhile(
+    person: dict[str, Any], units: Mapping[UUID, directory.Unit], former: Mapping[str, str]
+) -> list[Refusal]:
+    """Return what else may have changed since the dry run: the group has ended, the person joined and left."""
+    answers = []
+    if person["group_id"]:
+        answers.append(directory.refusal_of_group(units.get(person["group_id"]), person["unit_id"]))
+    answers.append(rules.person_never_left(former.get(person["id_number_index"])))
+    return [answer for answer in answers if answer is not None]
 
 
 def _kept(batch: RosterImport, number: int, entry: dict[str, Any], refusal: Refusal) -> dict[str, Any]:

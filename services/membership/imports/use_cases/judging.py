@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -21,6 +22,7 @@ _DAYS = ("birth_date", "hired_on", "joined_on")
 _WORDS = ("gender", "employment", "original_age")
 _COLUMN_OF = {"unit_id": "unit", "group_id": "group"}
 _LONGEST_VALUE = 60
+_NOT_SHOWN = ("Cc", "Cs")
 
 
 @dataclass
@@ -129,4 +131,5 @@ def shown_value(column: str | None, texts: Mapping[str, str]) -> str | None:
     if not text:
         return None
     shown = details.masked(column, text) if column in SENSITIVE_FIELDS and column else text
-    return (shown or "")[:_LONGEST_VALUE]
+    # What a database can't store, a NUL above all, is not shown either.
+    return "".join(mark for mark in (shown or "")[:_LONGEST_VALUE] if unicodedata.category(mark) not in _NOT_SHOWN)

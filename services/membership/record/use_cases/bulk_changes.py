@@ -43,13 +43,16 @@ def correct_members(
     changed: list[UUID] = []
     refused: dict[UUID, Refusal] = {}
     for member in members:
-        refusal = rules.membership_stands(member.standing)
+        given = {name: stated[member.id][name] for name in CORRECTED if stated[member.id].get(name) is not None}
+        differing = {name: value for name, value in given.items() if getattr(member, name) != value}
+        refusal = rules.membership_stands(member.standing) or changing.refusal_of_mixture(member, differing, tx.today)
         if refusal is None and member.id in numbers:
             refusal = rules.person_is_no_member(numbers[member.id] in taken)
             taken.add(numbers[member.id])
         if refusal is not None:
             refused[member.id] = refusal
-        elif _correct(tx, member, stated[member.id], reason):
+        elif differing:
+            _correct(tx, member, differing, reason)
             changed.append(member.id)
     return changed, refused
 
@@ -65,11 +68,7 @@ def _new_numbers(members: list[Member], stated: Mapping[UUID, Mapping[str, Any]]
     return found
 
 
-def _correct(tx: Transaction, member: Member, stated: Mapping[str, Any], reason: str) -> bool:
-    given = {field: stated[field] for field in CORRECTED if stated.get(field) is not None}
-    changed = {field: value for field, value in given.items() if getattr(member, field) != value}
-    if not changed:
-        return False
+def _correct(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str) -> None:
     changing.note_and_apply(tx, member, changed, reason)
     tx.record(
         MemberUpdated(
@@ -80,4 +79,3 @@ def _correct(tx: Transaction, member: Member, stated: Mapping[str, Any], reason:
             fields_changed=sorted(changed),
         )
     )
-    return True

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
 from services.chassis.history import note_change
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.contracts.membership.fields import CHAIR, OFFICER, SELF, changed_by
 from services.contracts.membership.member import UpdateMember
@@ -101,6 +103,12 @@ def _dates_and_number(member: Member, changed: Mapping[str, Any]) -> dict[str, A
     if not changed.keys() & set(together):
         return {}
     return {field: getattr(member, field) for field in together}
+
+
+def refusal_of_mixture(member: Member, changed: Mapping[str, Any], today: date) -> Refusal | None:
+    """Return why new values don't fit what stays in the record: a number and a date of birth, a birth and a hiring."""
+    refusals = details.refusals_of({**_dates_and_number(member, changed), **changed}, today)
+    return refusals[0] if refusals else None
 
 
 def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any]) -> None:

@@ -48,6 +48,15 @@ def standing_persons(tx: Transaction, id_number_indexes: Collection[str]) -> fro
     return frozenset(tx.session.scalars(theirs.where(is_one_of(Member.standing, STANDS)).union_all(ended)))
 
 
+def former_persons(tx: Transaction, id_number_indexes: Collection[str]) -> dict[str, str]:
+    """Return the member numbers of those of the persons who were members before, by `id_number_index`."""
+    if not id_number_indexes:
+        return {}
+    person = is_among(tx.session, [Member.id_number_index], set(id_number_indexes))
+    statement = sa.select(Member.id_number_index, Member.number).where(person, is_one_of(Member.standing, ENDED))
+    return {row.id_number_index: row.number for row in tx.session.execute(statement)}
+
+
 def memberships_of(tx: Transaction, id_number_indexes: Collection[str]) -> list[sa.Row]:
     """Return (id, number, id_number_index, unit_id, standing) of every membership of the persons, ended ones too."""
     if not id_number_indexes:
