@@ -13,7 +13,7 @@ import click
 from environs import EnvError
 
 from deploy.backup.commands import backup, restore
-from services.chassis import green
+from services.chassis import green, memory
 
 
 class _Commands(click.Group):
@@ -29,6 +29,7 @@ class _Commands(click.Group):
 @click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
 def main() -> None:
     """Gonghui runs the work of a university trade union as independent services."""
+    memory.give_back_what_is_freed()
     green.patch()
 
 

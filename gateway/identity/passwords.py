@@ -6,10 +6,9 @@ import secrets
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
-from eventlet import tpool
-from eventlet.semaphore import Semaphore
 
 from services.chassis.errors import InvalidInput
+from services.chassis.native_threads import NativeThreads
 
 SHORTEST = 10
 LONGEST = 200
@@ -18,22 +17,18 @@ _AT_ONCE = 4
 
 # RFC 9106 leaves the choice to the memory there is; these are OWASP's figures for small servers.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
-_places = Semaphore(_AT_ONCE)
+_threads = NativeThreads(_AT_ONCE, "passwords")
 _unknown_account_hash = ""
 
 
 def hash_password(password: str) -> str:
     """Return the argon2id hash of a password."""
-    with _places:
-        hashed: str = tpool.execute(_hasher.hash, password)
-    return hashed
+    return _threads.run(_hasher.hash, password)
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:
     """Whether the password is the one hashed. Without a hash it takes as long, so that time doesn't tell who exists."""
-    with _places:
-        matches: bool = tpool.execute(_verify, password_hash or _any_hash(), password)
-    return matches and password_hash is not None
+    return _threads.run(_verify, password_hash, password) and password_hash is not None
 
 
 def require_strong(password: str, *, username: str, field: str = "password") -> None:
@@ -48,9 +43,9 @@ def require_strong(password: str, *, username: str, field: str = "password") -> 
         raise InvalidInput("The password repeats too few characters.", field=field, rule="password.is_varied")
 
 
-def _verify(password_hash: str, password: str) -> bool:
+def _verify(password_hash: str | None, password: str) -> bool:
     try:
-        return _hasher.verify(password_hash, password)
+        return _hasher.verify(password_hash or _any_hash(), password)
     except (VerificationError, InvalidHashError):
         return False
 

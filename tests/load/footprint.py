@@ -10,24 +10,32 @@ from pathlib import Path
 
 import yaml
 
+from tests.load.client import Request
 from tests.load.figures import Figure
 from tests.load.ground import Ground
 from tests.support.machine import wait_until
-from tests.support.stack import SERVICES, EmbeddedStack, Process
+from tests.support.stack import PASSWORD, SERVICES, EmbeddedStack, Process
 
 _KILOBYTES = re.compile(r"^(Rss|Pss|Private_Clean|Private_Dirty):\s+(\d+) kB", re.MULTILINE)
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 _CHART = Path("deploy/kubernetes/gonghui/values.yaml")
 MOST_MEGABYTES = 120
 STARTS = 3
+SIGN_INS = 500
+AT_ONCE = 20
 
 
 def memory_figures(ground: Ground) -> Iterator[Figure]:
-    """Yield the memory of each process of the stack, as it stands after all that was measured before."""
+    """Yield the memory of each process of the stack, after all that was measured before and 500 sign-ins."""
+    names = [f"m{number:06d}" for number in range(1, SIGN_INS + 1)]
+    sign_ins = [Request("POST", "/api/v1/sessions", {}, {"username": name, "password": PASSWORD}) for name in names]
+    done = ground.fire(sign_ins, connections=AT_ONCE)
+    if done.statuses != {"201": SIGN_INS}:
+        raise RuntimeError(f"sign-ins were answered {done.statuses}")
     for service, process in ground.stack.processes.items():
         resident, share = memory_of(process.pid)
         yield Figure(
-            f"memory of {service}, after the load",
+            f"memory of {service}, after the load and {SIGN_INS} sign-ins",
             f"{resident:.0f} MB resident",
             aim=f"≤ {MOST_MEGABYTES} MB",
             met=resident <= MOST_MEGABYTES,

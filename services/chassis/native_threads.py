@@ -1,0 +1,61 @@
+"""A few native threads for one kind of long computing, apart from those that everything else shares."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+from eventlet.hubs import trampoline
+from eventlet.patcher import original
+from eventlet.semaphore import Semaphore
+
+_queue: Any = original("queue")
+_threading: Any = original("threading")
+_Answer = TypeVar("_Answer")
+
+
+class NativeThreads:
+    """Computes in at most `count` native threads while other green threads go on; they start with the first call.
+
+    Args:
+        count: how many compute at the same time; whoever comes meanwhile waits for a place.
+        name: names the threads.
+    """
+
+    def __init__(self, count: int, name: str) -> None:
+        self._count, self._name = count, name
+        self._places = Semaphore(count)
+        self._work = _queue.SimpleQueue()
+        self._started = 0
+
+    def run(self, function: Callable[..., _Answer], *args: Any) -> _Answer:
+        """Return what a function computes, or raise what it raises; it must touch neither database nor broker."""
+        with self._places:
+            self._start_one()
+            reading, writing = os.pipe()
+            outcome: list[Any] = []
+            self._work.put((function, args, outcome, writing))
+            try:
+                trampoline(reading, read=True)
+            finally:
+                os.close(reading)
+        answer, error = outcome
+        if error is not None:
+            raise error
+        return answer
+
+    def _start_one(self) -> None:
+        if self._started < self._count:
+            self._started += 1
+            _threading.Thread(target=self._compute, name=f"{self._name}-{self._started}", daemon=True).start()
+
+    def _compute(self) -> None:
+        while True:
+            function, args, outcome, writing = self._work.get()
+            try:
+                outcome.extend((function(*args), None))
+            except BaseException as error:
+                outcome.extend((None, error))
+            # The end of the pipe is what the one who waits is woken by.
+            os.close(writing)
