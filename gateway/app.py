@@ -46,6 +46,8 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
         with_portal: whether pages are served beside the API.
     """
     app = _Gateway("gateway", static_folder=None)
+    # A path with two slashes is no path of ours; werkzeug would redirect it to whatever the Host header names.
+    app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]

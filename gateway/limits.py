@@ -24,7 +24,7 @@ CHANGES = "600/minute"
 READS = "3000/minute"
 UNLIMITED = "off"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_FREE_PATHS = ("/healthz", "/assets/", "/static/")
+_FREE_PATHS = ("/healthz", "/assets/", "/favicon.ico")
 
 MOST_COUNTS = 50_000
 """Counts kept before those of windows that are over are swept away."""

@@ -1,6 +1,6 @@
 """What every answer carries for the browser's sake, and what every form must prove.
 
-Belongs here: headers, content security policy, CSRF. Not: who is signed in (identity).
+Belongs here: headers, content security policy, CSRF, HEAD. Not: who is signed in (identity).
 """
 
 from __future__ import annotations
@@ -57,7 +57,8 @@ def install(app: Flask) -> None:
     app.session_interface = FormSession()
     csrf.init_app(app)
     app.before_request(_require_own_form)
-    app.wsgi_app = _with_headers(app.wsgi_app, fixed_headers())  # type: ignore[method-assign, assignment]
+    answer = _head_as_get(_with_headers(app.wsgi_app, fixed_headers()))
+    app.wsgi_app = answer  # type: ignore[method-assign, assignment]
     if settings().trusted_proxies:
         hops = settings().trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
@@ -78,6 +79,25 @@ def _require_own_form() -> None:
             rule="csrf_token_is_valid",
             params={"reason": error.description},
         ) from None
+
+
+def _head_as_get(app: WSGIApplication) -> WSGIApplication:
+    """Answer HEAD as GET without its body (RFC 9110, 9.3.2), so that no view ever meets a HEAD.
+
+    Flask lets HEAD through wherever GET is offered, and a view that asks whether the method is GET, to show a form,
+    would take a HEAD for the form sent back. `gonghui.head` in the environment tells that it was one.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return app(environ, start_response)
+        body = app({**environ, "REQUEST_METHOD": "GET", "gonghui.head": True}, start_response)
+        close = getattr(body, "close", None)
+        if close is not None:
+            close()
+        return []
+
+    return answer
 
 
 def fixed_headers() -> list[tuple[str, str]]:

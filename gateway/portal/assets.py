@@ -98,6 +98,12 @@ def _address(name: str, _root: str) -> str:
     return url_for("assets.serve", digest=asset(name).digest, name=name)
 
 
+@blueprint.get("/favicon.ico")
+def favicon() -> Response:
+    """Serve the icon where browsers look for it of their own accord, beside a PDF or JSON for example."""
+    return serve("any", "favicon.svg")
+
+
 @blueprint.get("/assets/<digest>/<name>")
 def serve(digest: str, name: str) -> Response:
     """Serve an asset; an old digest gets the present content without leave to keep it."""

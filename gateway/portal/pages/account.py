@@ -60,7 +60,7 @@ PASSWORD = (
 @portal.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> str | Response | tuple[str, int]:
     """Sign in with a local account."""
-    if request.method == "GET":
+    if request.method != "POST":
         if current_account() is not None:
             return go(safe_next(url_for("portal.front")))
         return render_template("portal/public/sign_in.html", form=Form(None, SIGN_IN), next=request.args.get("next"))
@@ -89,7 +89,7 @@ def sign_out() -> Response:
 def change_password() -> str | Response | tuple[str, int]:
     """Change the own password; every other session of the account ends."""
     form = Form(None, PASSWORD, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/member/password.html", form=form)
     filled = form.payload()
     try:

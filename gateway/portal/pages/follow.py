@@ -21,7 +21,7 @@ FIELDS = (
 @portal.route("/join/follow", methods=["GET", "POST"])
 def follow() -> str | tuple[str, int]:
     """Show where an application stands to whoever holds its code."""
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/public/follow.html", form=Form(FollowApplication, FIELDS), standing=None)
     form = Form(FollowApplication, FIELDS, posted=request.form)
     standing = submit(form, follow_application)

@@ -61,7 +61,7 @@ def _documents() -> list[dict[str, Any]]:
 def join() -> str | Response | tuple[str, int]:
     """Apply to join; a draft or an open application is continued where it stands."""
     account = current_account()
-    if request.method == "GET":
+    if request.method != "POST":
         if account is not None and (account.member_id or _is_under_way(_latest())):
             return go(url_for("portal.home" if account.member_id else "portal.my_application"))
         texts = wordings()
@@ -154,7 +154,7 @@ def my_application() -> str | Response:
 def edit_application() -> str | Response | tuple[str, int]:
     """Correct the own application while it is a draft or was returned."""
     application, texts = _own(), wordings()
-    if request.method == "GET":
+    if request.method != "POST":
         shown = {key: value for key, value in application.items() if key not in MASKED}
         shown |= {f"consent_{one['purpose']}": True for one in application["consents"]}
         return _page(_correction(application, texts, values=shown), texts, application)

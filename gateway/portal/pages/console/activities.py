@@ -91,7 +91,7 @@ def new_activity() -> str | Response | tuple[str, int]:
     """Schedule an activity, or keep it as a draft; for an item of the plan the form comes filled in."""
     fields = [*WHAT, *WHEN, _organiser(), *WHOM]
     item = _plan_item(request.values.get("plan_item_id"))
-    if request.method == "GET":
+    if request.method != "POST":
         form = Form(ScheduleActivity, fields, values=_suggested(item))
         return _form_page(form, item=item)
     form = Form(ScheduleActivity, fields, posted=request.form)
@@ -126,7 +126,7 @@ def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Change or reschedule an activity; whoever registered is told by the event."""
     stands = call(get_activity, {"activity_id": str(activity_id)})
     fields = [*WHAT, *WHEN, *WHOM, *CHANGE]
-    if request.method == "GET":
+    if request.method != "POST":
         audience = stands["audience"] or {}
         return _form_page(Form(UpdateActivity, fields, values={**stands, **audience}), activity=stands)
     form = Form(UpdateActivity, fields, posted=request.form)

@@ -83,7 +83,7 @@ def revoke_member_cards(member_id: UUID) -> Response:
 def member_files(member_id: UUID) -> str | Response | tuple[str, int]:
     """List the documents of a record, or attach one."""
     form = Form(AttachToMember, DOCUMENT, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(member_id, form)
     if submit(form, attach_to_member, **_ref(member_id)) is None:
         return _page(member_id, form), 422

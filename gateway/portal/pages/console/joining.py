@@ -48,7 +48,7 @@ def joining() -> str:
 def new_wording() -> str | Response | tuple[str, int]:
     """Publish a new version of a wording."""
     form = Form(PublishConsentText, WORDING, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(form, gettext("发布同意书"))
     if submit(form, publish_consent_text) is None:
         return _form(form, gettext("发布同意书")), 422
@@ -61,7 +61,7 @@ def new_wording() -> str | Response | tuple[str, int]:
 def new_series() -> str | Response | tuple[str, int]:
     """Open a new series of member numbers."""
     form = Form(OpenNumberSeries, SERIES, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _form(form, gettext("新的编号规则"))
     if submit(form, open_number_series) is None:
         return _form(form, gettext("新的编号规则")), 422

@@ -99,7 +99,7 @@ def edit_member(member_id: UUID) -> str | Response | tuple[str, int]:
     """Correct a record; masked fields stay as they are unless filled in anew."""
     record = call(get_member, {"member_id": str(member_id)})
     form = RecordForm(record, request.form if request.method == "POST" else None, reason=True)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/console/member_edit.html", form=form, member=record)
     version = request.form.get("version", type=int) or record["version"]
     if submit(form, update_member, filled=form.corrections(), member_id=str(member_id), version=version) is None:

@@ -111,7 +111,7 @@ def _agreed() -> list[dict[str, str]]:
 def propose() -> str | tuple[str, int]:
     """Propose newcomers: their applications stand before the union at once."""
     form = Form(ProposeNewcomers, FIELDS, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form)
     agreed = _agreed()
     version = next((one["version"] for one in agreed), "")

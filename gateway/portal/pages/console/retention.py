@@ -55,7 +55,7 @@ def retention() -> str:
 def breach() -> str | Response | tuple[str, int]:
     """Make the list of members a breach concerns."""
     form = Form(BreachList, BREACH, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/console/breach.html", form=form)
     reply = submit(form, make_breach_list)
     if reply is None:

@@ -60,7 +60,7 @@ def new_correction() -> str | Response | tuple[str, int]:
         return render_template("portal/member/correction_field.html", choices=FIELDS)
     form = Form(AskCorrection, _fields(name), posted=request.form if request.method == "POST" else None)
     page: dict[str, Any] = {"form": form, "field": name, "record": own_record()}
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/member/correction_new.html", **page)
     if submit(form, ask_correction, filled=_filled(form), field=name) is None:
         return render_template("portal/member/correction_new.html", **page), 422
@@ -97,7 +97,7 @@ def drop_correction(correction_id: UUID) -> Response:
 def download_my_data() -> str | Response | tuple[str, int]:
     """Hand out everything as one file, once the password is said again."""
     form = Form(None, [PASSWORD], posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/member/download.html", form=form)
     try:
         return file_response(own_data.copy_of(signed_in(), form.payload().get("password", "")))

@@ -36,7 +36,7 @@ def my_family() -> str | Response | tuple[str, int]:
     """List the own family and state somebody of it."""
     wording = _wording()
     form = Form(AddFamilyMember, FIELDS, posted=request.form if request.method == "POST" else None)
-    if request.method == "GET":
+    if request.method != "POST":
         return _page(form, wording)
     agreed = request.form.get("guardian_consent") or None
     if submit(form, add_family_member, guardian_consent=agreed) is None:

@@ -65,7 +65,7 @@ def edit_contact() -> str | Response | tuple[str, int]:
     """Correct what members keep up themselves: contact, home, skills."""
     record = call(get_member, {"member_id": str(signed_in().member_id)})
     form = RecordForm(record, request.form if request.method == "POST" else None, reason=False)
-    if request.method == "GET":
+    if request.method != "POST":
         return render_template("portal/member/contact.html", form=form, record=record)
     version = request.form.get("version", type=int) or record["version"]
     if submit(form, update_member, filled=form.corrections(), member_id=record["id"], version=version) is None:
