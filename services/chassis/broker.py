@@ -19,6 +19,9 @@ log = logs.get_logger(__name__)
 
 CONFIRM_TIMEOUT = 10.0
 """Seconds to wait for the broker to confirm a batch before it counts as unpublished."""
+HEARTBEAT = 10
+"""Seconds between signs of life on connections that consume. After two without one the broker gives what it had sent to
+a replica that was stopped, or whose host has vanished, to another."""
 QUEUE_PREFIX = "evt-"
 
 

@@ -18,7 +18,7 @@ def chassis_tables(step: int = 1) -> None:
     Raises:
         ValueError: there is no such step.
     """
-    steps = {1: _messages_and_logs, 2: _long_work_and_files, 3: _begun_chunks}
+    steps = {1: _messages_and_logs, 2: _long_work_and_files, 3: _begun_chunks, 4: _leases}
     if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
     steps[step]()
@@ -39,6 +39,17 @@ def _long_work_and_files() -> None:
 
 def _begun_chunks() -> None:
     op.add_column("job", sa.Column("begun", sa.Integer(), nullable=False, server_default="0"))
+
+
+def _leases() -> None:
+    op.create_table(
+        "lease",
+        sa.Column("name", sa.String(60), primary_key=True),
+        sa.Column("holder", sa.String(80), nullable=False),
+        sa.Column("expires_at", UtcDateTime(), nullable=False),
+    )
+    op.add_column("job", sa.Column("held_by", sa.String(80)))
+    op.add_column("job", sa.Column("held_until", UtcDateTime()))
 
 
 def _create_outbox() -> None:

@@ -92,7 +92,7 @@ class EventConsumer(SharedExtension, ConsumerMixin):
     def start(self) -> None:
         if self._thread is not None or not self.workers:
             return
-        self.connection = broker.connection(settings().amqp_url, heartbeat=30)
+        self.connection = broker.connection(settings().amqp_url, heartbeat=broker.HEARTBEAT)
         self._threads = [self.container.spawn_managed_thread(worker.run) for worker in self.workers]
         self._thread = self.container.spawn_managed_thread(self._consume, identifier="events")
         self.ready.wait()

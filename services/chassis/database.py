@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from typing import Annotated, Any
@@ -30,7 +31,10 @@ NAMING = {
 }
 
 LOCK_TIMEOUT_MS = 4_000
-STATEMENT_TIMEOUT_MS = 60_000
+KEEPALIVE = {"idle": 10, "interval": 5, "count": 3}
+"""Seconds and probes after which either end gives up a connection whose other end has vanished: 25 s."""
+UNANSWERED_MS = 20_000
+"""How long what was sent may stay without acknowledgement by the other end."""
 TRUSTED_SECONDS = 1.0
 """How long a connection may have rested in the pool and still be taken for alive without asking."""
 
@@ -118,18 +122,33 @@ def upsert(session: Session, model: Any) -> Any:
     return (postgresql.insert if dialect == "postgresql" else sqlite.insert)(model)
 
 
+@dataclass(frozen=True)
+class Limits:
+    """What PostgreSQL ends by itself on a connection, in seconds; 0 is no limit.
+
+    Args:
+        statement: how long one statement may take.
+        idle: how long a transaction may stand still; then its connection is closed, and all it held is free. This
+            is what frees the locks of a replica that was stopped, or whose host has vanished, within a transaction.
+    """
+
+    statement: float = 60.0
+    idle: float = 0.0
+
+
 class Database:
     """The database of one service.
 
     Args:
         url: SQLAlchemy URL, `postgresql://…` or `sqlite:///…`.
         pool_size: connections kept; on PostgreSQL also the most that are opened.
+        limits: of time, on PostgreSQL; services take theirs from the settings, tools may stand still.
     """
 
-    def __init__(self, url: str, pool_size: int = 10) -> None:
+    def __init__(self, url: str | sa.URL, pool_size: int = 10, limits: Limits = Limits()) -> None:
         self.url = _with_driver(sa.make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size)
+        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size, limits)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.listeners: list[Callable[[], None]] = []
         self._turn = _turn_at(str(self.url)) if self.is_sqlite else None
@@ -176,15 +195,30 @@ def _with_driver(url: sa.URL) -> sa.URL:
     return url.set(drivername="postgresql+psycopg2") if url.drivername == "postgresql" else url
 
 
-def _postgresql_engine(url: sa.URL, pool_size: int) -> sa.Engine:
-    options = f"-c lock_timeout={LOCK_TIMEOUT_MS} -c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC"
+def _postgresql_engine(url: sa.URL, pool_size: int, limits: Limits) -> sa.Engine:
+    server = {
+        "lock_timeout": LOCK_TIMEOUT_MS,
+        "statement_timeout": round(limits.statement * 1000),
+        "idle_in_transaction_session_timeout": round(limits.idle * 1000),
+        "timezone": "UTC",
+        # The server's end of the connection; the options below are this end's.
+        **{f"tcp_keepalives_{name}": value for name, value in KEEPALIVE.items()},
+        "tcp_user_timeout": UNANSWERED_MS,
+        "client_connection_check_interval": "10s",
+    }
     engine = sa.create_engine(
         url,
         pool_size=pool_size,
         max_overflow=0,
         pool_timeout=10,
         hide_parameters=True,
-        connect_args={"options": options, "connect_timeout": 5},
+        connect_args={
+            "options": " ".join(f"-c {name}={value}" for name, value in server.items()),
+            "connect_timeout": 5,
+            "keepalives": 1,
+            **{f"keepalives_{name}": value for name, value in KEEPALIVE.items()},
+            "tcp_user_timeout": UNANSWERED_MS,
+        },
     )
     _ping_idle_connections(engine)
     return engine
@@ -226,6 +260,10 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
     return engine
 
 
+STATEMENT_CANCELLED = "57014"
+"""PostgreSQL's code for a statement that took longer than it may."""
+
+
 def sql_code(error: BaseException) -> str | None:
     """Return the SQLSTATE PostgreSQL gave with an error, None when there is none."""
     return getattr(getattr(error, "orig", None), "pgcode", None)
@@ -240,4 +278,6 @@ def is_away(error: BaseException) -> bool:
     if error.connection_invalidated:
         return True
     code = sql_code(error)
+    if code == STATEMENT_CANCELLED:
+        return False
     return isinstance(error, sa.exc.OperationalError) and (code is None or code[:2] in ("08", "53", "57"))

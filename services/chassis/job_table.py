@@ -51,3 +51,5 @@ class Job(ChassisBase):
     started_at: Mapped[datetime | None]
     ended_at: Mapped[datetime | None]
     next_at: Mapped[datetime]
+    held_by: Mapped[str | None] = mapped_column(sa.String(80))
+    held_until: Mapped[datetime | None]

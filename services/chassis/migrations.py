@@ -29,6 +29,8 @@ LOCK_TIMEOUT = "4s"
 """How long a statement may wait for a table that others use, and others then wait behind it."""
 WAIT_FOR_ANOTHER = "300s"
 """How long to wait while another process migrates the same database."""
+STANDSTILL = "300s"
+"""How long a migration may stand still between two statements before the server ends it."""
 PAUSES = (1.0, 2.0, 4.0, 8.0)
 """Seconds between attempts that a lock time-out ended."""
 
@@ -148,6 +150,9 @@ def _connection(database: Database) -> Iterator[sa.Connection]:
         number = lock_number("migrations")
         connection.execute(sa.text(f"SET lock_timeout = '{WAIT_FOR_ANOTHER}'"))
         connection.execute(sa.text("SET statement_timeout = 0"))
+        # A migration that was stopped, or whose host has vanished, keeps its locks for no longer.
+        for limit in ("idle_in_transaction_session_timeout", "idle_session_timeout"):
+            connection.execute(sa.text(f"SET {limit} = '{STANDSTILL}'"))
         connection.execute(sa.select(sa.func.pg_advisory_lock(number)))
         connection.execute(sa.text(f"SET lock_timeout = '{LOCK_TIMEOUT}'"))
         connection.commit()

@@ -96,8 +96,8 @@ def unsettle(session: Session) -> int:
 
 
 def depth_and_age(session: Session, at: datetime) -> tuple[int, float]:
-    """Return how many events wait for publication, and how many seconds the oldest has waited."""
-    count, oldest = session.execute(
-        sa.select(sa.func.count(), sa.func.min(_TABLE.c.time)).where(_TABLE.c.published_at.is_(None))
-    ).one()
-    return int(count), (at - oldest).total_seconds() if oldest else 0.0
+    """Return how many events wait for publication, and how many seconds the first of them has waited."""
+    waiting = _TABLE.c.published_at.is_(None)
+    first = sa.select(_TABLE.c.time).where(waiting).order_by(_TABLE.c.position).limit(1).scalar_subquery()
+    count, oldest = session.execute(sa.select(sa.func.count(), first).where(waiting).select_from(_TABLE)).one()
+    return int(count), max(0.0, (at - oldest).total_seconds()) if oldest else 0.0

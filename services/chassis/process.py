@@ -32,7 +32,7 @@ def nameko_config() -> dict[str, Any]:
     return {
         "AMQP_URI": settings().amqp_url,
         "max_workers": settings().workers,
-        "heartbeat": 30,
+        "heartbeat": broker.HEARTBEAT,
         "serializer": "json",
     }
 

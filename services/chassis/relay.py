@@ -2,12 +2,15 @@
 
 It wakes when a transaction of this process stored events, and looks by itself for those other replicas stored. What the
 broker did not confirm stays unpublished and is tried again, ever more slowly while the broker is away.
+
+Which replica publishes is decided by a lease. It saves work; nothing depends on it: whoever publishes begins with the
+oldest event nobody has marked, and only what the broker confirmed is marked. So when a replica wakes up that lost the
+lease while it slept, events may come twice, but the first copies of a subject's events still come in order, and
+consumers drop the second ones by their inbox.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any
 
 import eventlet
@@ -17,70 +20,24 @@ from nameko.extensions import SharedExtension
 from sqlalchemy.orm import Session
 
 from services.chassis import broker, clock, embedded, logs, metrics, outbox
-from services.chassis.database import Database
+from services.chassis.database import Database, Limits
 from services.chassis.envelope import encode
+from services.chassis.leases import Lease
 from services.chassis.schema import schema_address
 from services.chassis.settings import settings
 from services.chassis.store import Store
-from services.chassis.transaction import lock_number
 
 BATCH = 500
 LOOK_EVERY = 0.25
 """Seconds between looks for events that other replicas stored."""
-GAUGES_EVERY = 5.0
 LONGEST_PAUSE = 10.0
+LEASE_SECONDS = 10.0
+"""How long a replica that fell silent keeps the others from publishing."""
+RENEW_AFTER = 3.0
+LIMITS = Limits(statement=20.0, idle=5.0)
+"""For the relay's own connection: a replica stopped within a transaction must not hold the lease's row for long."""
 
 log = logs.get_logger(__name__)
-
-
-class Leadership:
-    """A PostgreSQL session that holds the relay's advisory lock; on SQLite the one process leads by itself."""
-
-    def __init__(self, database: Database, service: str) -> None:
-        self.database = database
-        self.number = lock_number(f"relay-{service}")
-        self._connection: sa.Connection | None = None
-
-    @contextmanager
-    def session(self) -> Iterator[Session | None]:
-        """Yield a session in one transaction, or None while another replica leads."""
-        if self.database.is_sqlite:
-            with self.database.session() as session:
-                yield session
-            return
-        connection = self._lead()
-        if connection is None:
-            yield None
-            return
-        try:
-            with Session(connection) as session, session.begin():
-                yield session
-        except BaseException:
-            self.resign()
-            raise
-
-    def _lead(self) -> sa.Connection | None:
-        if self._connection is not None:
-            return self._connection
-        connection = self.database.engine.connect().execution_options(isolation_level="READ COMMITTED")
-        try:
-            leads = connection.scalar(sa.select(sa.func.pg_try_advisory_lock(self.number)))
-            connection.commit()
-        except BaseException:
-            connection.close()
-            raise
-        if leads:
-            self._connection = connection
-            return connection
-        connection.close()
-        return None
-
-    def resign(self) -> None:
-        """Give the lock back by closing the session that holds it."""
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            connection.invalidate()
-            connection.close()
 
 
 class Relay(SharedExtension):
@@ -92,17 +49,18 @@ class Relay(SharedExtension):
         self._signal: Signal = Signal()
         self._stopping = False
         self._thread: Any = None
-        self._measured = 0.0
         self._unsettled = True
 
     def start(self) -> None:
         if self._thread is not None:
             return
         service = self.container.service_name
-        self.database = self.store.database
-        self.leadership = Leadership(self.database, service)
+        shared = self.store.database
+        # A connection of its own: a service whose workers hold the whole pool still announces what they stored.
+        self.database = shared if shared.is_sqlite else Database(shared.url, pool_size=1, limits=LIMITS)
+        self.lease = Lease("relay", LEASE_SECONDS, RENEW_AFTER)
         self.publisher = broker.EventPublisher(settings().amqp_url, service)
-        self.database.listeners.append(self.wake)
+        shared.listeners.append(self.wake)
         if settings().embedded:
             with self.database.session() as session:
                 outbox.unsettle(session)
@@ -128,14 +86,28 @@ class Relay(SharedExtension):
             except Exception as error:
                 log.warning("relay_paused", service=self.container.service_name, error=type(error).__name__)
                 found = 0
+                # Another replica may reach the broker where this one does not.
+                self._resign()
                 eventlet.sleep(pause)
                 pause = min(pause * 2, LONGEST_PAUSE)
             if self._stopping:
                 break
             if found < BATCH:
                 self._wait()
-        self.leadership.resign()
+        self._resign()
         self.publisher.close()
+        if self.database is not self.store.database:
+            self.database.close()
+
+    def _resign(self) -> None:
+        if not self.lease.is_held:
+            return
+        try:
+            with self.database.session() as session:
+                self.lease.give_back(session)
+        except Exception as error:  # the lease then ends by itself
+            self.lease.forget()
+            log.info("lease_left_to_expire", service=self.container.service_name, error=type(error).__name__)
 
     def _wait(self) -> None:
         with eventlet.Timeout(LOOK_EVERY, False):
@@ -144,26 +116,24 @@ class Relay(SharedExtension):
             self._signal = Signal()
 
     def publish_once(self) -> int:
-        """Publish one batch of the oldest events and return how many the broker took."""
-        with self.leadership.session() as session:
-            if session is None:
-                # Whoever leads shows what waits; figures from the time this replica led would stay for ever.
-                metrics.outbox_state(self.container.service_name, depth=0, age_seconds=0.0)
+        """Publish one batch of the oldest events and return how many the broker took; none while another leads."""
+        with self.database.session() as session:
+            if not (self.database.is_sqlite or self.lease.hold(session)):
                 return 0
             rows = outbox.unpublished(session, BATCH)
-            self._measure(session)
             if not rows:
                 self._settle(session)
                 return 0
-            if not self.database.is_sqlite:
-                return self._mark(session, self._publish(rows))
-        # SQLite's one lock is not held while the broker is talked to.
+        # No transaction is open while the broker is talked to.
         taken = self._publish(rows)
         with self.database.session() as session:
+            # Whoever leads by now: what the broker has confirmed is published.
             return self._mark(session, taken)
 
     def _publish(self, rows: list[sa.Row[Any]]) -> set[int]:
         service = self.container.service_name
+        if not (self.database.is_sqlite or self.lease.is_held):
+            return set()  # this process was stopped since it read: another one publishes them
         taken = self.publisher.publish([_message(service, row) for row in rows])
         self._unsettled = True
         if taken:
@@ -182,14 +152,6 @@ class Relay(SharedExtension):
         if embedded.is_idle():
             outbox.settle(session)
             self._unsettled = False
-
-    def _measure(self, session: Session) -> None:
-        at = clock.now()
-        if at.timestamp() - self._measured < GAUGES_EVERY:
-            return
-        self._measured = at.timestamp()
-        depth, age = outbox.depth_and_age(session, at)
-        metrics.outbox_state(self.container.service_name, depth=depth, age_seconds=age)
 
 
 def _message(service: str, row: sa.Row[Any]) -> broker.Outgoing:

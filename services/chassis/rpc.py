@@ -2,6 +2,9 @@
 
 Requests and replies are transient and unconfirmed: whoever asks has a deadline anyway, and a request nobody took in
 time is dropped by the broker (expiration) or the service (deadline header), so that no stale command is carried out.
+
+What may be carried out twice, queries and commands with an idempotency key, is asked for again before the deadline (see
+`repeats`).
 """
 
 from __future__ import annotations
@@ -14,9 +17,10 @@ from datetime import date, datetime
 from decimal import Decimal
 from functools import partial
 from typing import Any
-from uuid import UUID, uuid4
+from uuid import UUID
 
 import eventlet
+from eventlet.event import Event as Signal
 from kombu import Connection, Producer
 from kombu.exceptions import OperationalError
 from kombu.pools import producers
@@ -30,6 +34,7 @@ from services.chassis import broker, logs
 from services.chassis.clock import now
 from services.chassis.context import CallContext
 from services.chassis.errors import DeadlineExceeded, Problem, Unavailable
+from services.chassis.repeats import Repeats, Requests
 from services.chassis.schema import Operation
 from services.chassis.settings import settings
 
@@ -79,6 +84,7 @@ class RpcClient(SharedExtension):
         uri = self.container.config[AMQP_URI_CONFIG_KEY]
         self._link = Connection(uri, transport_options={"confirm_publish": False}, connect_timeout=5)
         self._exchange = get_rpc_exchange(self.container.config)
+        self._repeats = Repeats(possible=not settings().embedded)
 
     def call(
         self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
@@ -100,17 +106,20 @@ class RpcClient(SharedExtension):
         left = context.seconds_left
         seconds = max(0.01, seconds if left is None else min(seconds, left))
         context = replace(context, deadline=now().timestamp() + seconds)
-        correlation_id = str(uuid4())
-        answer = self.listener.get_reply_event(correlation_id)
+        answer, requests = Signal(), Requests(self.listener._reply_events)
         try:
             with eventlet.Timeout(seconds, False):
-                self._send(operation, payload, context, correlation_id, seconds)
+                self._send(operation, payload, context, requests.new(answer), seconds)
+                if operation.kind == "query" or context.idempotency_key is not None:
+                    for left in self._repeats.due(answer, seconds):
+                        log.info("asked_again", operation=operation.id)
+                        self._send(operation, payload, context, requests.new(answer), left)
                 return _opened(answer.wait())
             raise DeadlineExceeded(
                 f"{operation.service} did not answer in time.", params={"service": operation.service}
             )
         finally:
-            self.listener._reply_events.pop(correlation_id, None)
+            requests.forget()
 
     def _send(
         self,

@@ -13,6 +13,7 @@ from services.chassis.context import CallContext
 from services.chassis.database import Database
 from services.chassis.housekeeping import Housekeeping
 from services.chassis.ops_port import OpsPort
+from services.chassis.outbox_figures import OutboxFigures
 from services.chassis.principal import Principal, service_principal
 from services.chassis.relay import Relay
 from services.chassis.retrier import Retrier
@@ -67,6 +68,7 @@ class ServiceRuntime(DependencyProvider):
 
     store = Store()
     relay = Relay()
+    outbox_figures = OutboxFigures()
     events = EventConsumer()
     retrier = Retrier()
     housekeeping = Housekeeping()

@@ -11,6 +11,9 @@ from environs import Env, ValidationError, validate
 EMBEDDED_AMQP_URL = "embedded://localhost/"
 SHORTEST_KEY = 32
 """Characters: what signs with SHA-256 wants 256 bits (RFC 7518, section 3.2)."""
+BESIDE_WORKERS = 4
+"""Database connections a process needs beside those of its workers: retries, long work, housekeeping, readiness. The
+relay has one more, outside of the pool."""
 _LONG_ENOUGH = validate.Length(min=SHORTEST_KEY, error="a key needs {min} characters at least")
 
 
@@ -24,6 +27,8 @@ class Settings:
     amqp_url: str
     database_url: str
     database_pool_size: int
+    statement_timeout: float
+    idle_transaction_timeout: float
     encryption_keys: tuple[str, ...]
     hash_key: str
     signing_key: str
@@ -61,11 +66,14 @@ SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
 def settings() -> Settings:
     """Return the process's settings. Raises `environs.EnvError` naming the variable that is missing or malformed."""
     env = Env(prefix="GONGHUI_")
+    workers = env.int("WORKERS", 10)
     urls = [(service, env.str(f"{service.upper()}_DATABASE_URL", "")) for service in SERVICES]
     return Settings(
         amqp_url=env.str("AMQP_URL", EMBEDDED_AMQP_URL),
         database_url=env.str("DATABASE_URL", "sqlite:///var/{service}.sqlite3"),
-        database_pool_size=env.int("DATABASE_POOL_SIZE", 10),
+        database_pool_size=env.int("DATABASE_POOL_SIZE", workers + BESIDE_WORKERS),
+        statement_timeout=env.float("STATEMENT_TIMEOUT", 30.0),
+        idle_transaction_timeout=env.float("IDLE_TRANSACTION_TIMEOUT", 30.0),
         encryption_keys=tuple(env.list("ENCRYPTION_KEYS")),
         hash_key=env.str("HASH_KEY", validate=_LONG_ENOUGH),
         signing_key=env.str("SIGNING_KEY", validate=_LONG_ENOUGH),
@@ -76,7 +84,7 @@ def settings() -> Settings:
         ops_host=env.str("OPS_HOST", "127.0.0.1"),
         ops_port=env.int("OPS_PORT", 0),
         log_level=env.str("LOG_LEVEL", "INFO"),
-        workers=env.int("WORKERS", 10),
+        workers=workers,
         rpc_deadline=env.float("RPC_DEADLINE", 5.0),
         drain_seconds=env.float("DRAIN_SECONDS", 25.0),
         event_retention_days=env.int("EVENT_RETENTION_DAYS", 400),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from nameko.extensions import SharedExtension
 
-from services.chassis.database import Database
+from services.chassis.database import Database, Limits
 from services.chassis.settings import settings
 
 
@@ -16,7 +16,8 @@ class Store(SharedExtension):
     def setup(self) -> None:
         if not hasattr(self, "database"):
             url = settings().database_url_of(self.container.service_name)
-            self.database = Database(url, pool_size=settings().database_pool_size)
+            limits = Limits(statement=settings().statement_timeout, idle=settings().idle_transaction_timeout)
+            self.database = Database(url, pool_size=settings().database_pool_size, limits=limits)
 
     def stop(self) -> None:
         self.database.close()

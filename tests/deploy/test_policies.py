@@ -28,6 +28,8 @@ UNITS = {"": 1, "m": 1e-3, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
 GIVEN_BY_PEOPLE = {"gonghui-tls", "backup", "hr-token"}
 OTHERS_CONNECTIONS = 20
 """Connections kept for migrations, tools, the operator's own look and superusers."""
+BESIDE_WORKERS = 4
+"""Connections a process uses beside its workers': retries, long work, housekeeping, readiness."""
 
 every_variant = pytest.mark.parametrize("variant", VARIANTS)
 with_platform = pytest.mark.parametrize("variant", WITH_PLATFORM)
@@ -184,10 +186,17 @@ def test_one_scaler_at_most_has_a_say_over_a_deployment(variant: str):
 @with_platform
 def test_all_connections_together_fit_into_the_database(variant: str):
     most = int(named(variant, "Cluster", "gonghui-database")["spec"]["postgresql"]["parameters"]["max_connections"])
-    # During a roll-out one replica more of each.
-    wanted = sum((process(variant, name)["most"] + 1) * process(variant, name)["pool"] for name in SERVICES)
+    # During a roll-out one replica more of each; the relay has a connection beside the pool.
+    wanted = sum((process(variant, name)["most"] + 1) * (process(variant, name)["pool"] + 1) for name in SERVICES)
 
     assert wanted + OTHERS_CONNECTIONS <= most
+
+
+@every_variant
+def test_a_pool_has_connections_for_all_workers_and_what_runs_beside_them(variant: str):
+    for name in SERVICES:
+        found = process(variant, name)
+        assert found["pool"] >= int(found["env"]["GONGHUI_WORKERS"]) + BESIDE_WORKERS
 
 
 @every_variant

@@ -25,6 +25,7 @@ def upgrade():
     chassis_tables()
     chassis_tables(2)
     chassis_tables(3)
+    chassis_tables(4)
 """
 
 SECOND = """

@@ -1,0 +1,89 @@
+"""Asking again: requests that no reply came to, sent once more before the deadline.
+
+A replica that was stopped, or whose host has vanished, keeps the requests the broker gave it until the broker misses
+its heartbeats. Sent again, a request goes to another replica. Belongs here: when, how often, and which reply counts.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from typing import Any
+from uuid import uuid4
+
+import eventlet
+from eventlet.event import Event as Signal
+
+AFTER = (0.25, 0.6)
+"""Parts of the time there is after which an unanswered request is sent again."""
+MOST = 20.0
+FOR_EACH_CALL = 0.1
+
+
+class Repeats:
+    """How often requests may be sent again: one in ten, so that services that are merely slow get no more to do.
+
+    Args:
+        possible: whether another replica could answer at all.
+    """
+
+    def __init__(self, possible: bool) -> None:
+        self._possible = possible
+        self._left = MOST
+
+    def due(self, answer: Signal, seconds: float) -> Iterator[float]:
+        """Yield whenever the request is to be sent again, with the seconds that are left, until an answer is there."""
+        begun = time.monotonic()
+        self._left = min(MOST, self._left + FOR_EACH_CALL)
+        for part in AFTER if self._possible else ():
+            if _arrives(answer, begun + seconds * part - time.monotonic()) or self._left < 1:
+                return
+            self._left -= 1
+            yield begun + seconds - time.monotonic()
+
+
+class Requests:
+    """The requests of one call, known to the listener for as long as somebody waits.
+
+    Args:
+        expected: the listener's receivers by correlation id.
+    """
+
+    def __init__(self, expected: dict[str, Any]) -> None:
+        self._expected = expected
+        self._ids: list[str] = []
+
+    def new(self, answer: Signal) -> str:
+        """Return the correlation id of another request; the first reply to any of them is sent to `answer`."""
+        correlation_id = str(uuid4())
+        self._expected[correlation_id] = _Receiver(answer, is_repeat=bool(self._ids))
+        self._ids.append(correlation_id)
+        return correlation_id
+
+    def forget(self) -> None:
+        """Wait for none of them any longer."""
+        for correlation_id in self._ids:
+            self._expected.pop(correlation_id, None)
+
+
+class _Receiver:
+    def __init__(self, answer: Signal, is_repeat: bool) -> None:
+        self._answer = answer
+        self._is_repeat = is_repeat
+
+    def send(self, reply: Mapping[str, Any]) -> None:
+        # That a repeat found the first request at work is no answer to the call.
+        if not self._answer.ready() and not (self._is_repeat and _says_busy(reply)):
+            self._answer.send(reply)
+
+
+def _says_busy(reply: Mapping[str, Any]) -> bool:
+    problem = (reply.get("result") or {}).get("problem") or {}
+    return bool(problem.get("code") == "busy")
+
+
+def _arrives(answer: Signal, seconds: float) -> bool:
+    """Wait for an answer so long; whether it came."""
+    with eventlet.Timeout(max(0.0, seconds), False):
+        answer.wait()
+    return bool(answer.ready())

@@ -1,0 +1,12 @@
+"""Leases: which replica publishes events, and which one is at a job."""
+
+from __future__ import annotations
+
+from services.chassis.migrations import chassis_tables
+
+revision = "0015"
+down_revision = "0014"
+
+
+def upgrade() -> None:
+    chassis_tables(4)
