@@ -19,6 +19,7 @@ from werkzeug.datastructures import MultiDict
 from gateway.portal.formats import in_china, input_moment
 from gateway.portal.messages import say
 from gateway.portal.uploads import upload_of
+from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
 
 Choices = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
@@ -190,7 +191,7 @@ def _read(spec: Field, posted: MultiDict[str, str]) -> Any:
     if spec.control == "number" and re.fullmatch(r"-?\d{1,15}", text):
         return int(text)
     if spec.control == "money":
-        return text.replace(",", "").lstrip("¥￥")
+        return plain_amount(text)
     return text.replace("\r\n", "\n")
 
 

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from uuid import UUID
 
+from services.chassis.amounts import number_in
 from services.chassis.refusal import Refusal
 
 NOTHING = Decimal("0.00")
@@ -63,10 +64,12 @@ def months_before(month: str, count: int) -> str:
 
 
 def read_amount(text: str) -> Decimal | None:
-    """Return the amount a cell of a file holds, None when it is none: positive, in yuan, two places at most."""
-    plain = text.strip().replace(",", "").replace("，", "").lstrip("¥￥").strip()
+    """Return the amount a cell of a file holds, None when it is none: positive, in yuan, two places at most.
+
+    A text that can be read two ways, as 3487,50, is none.
+    """
     try:
-        amount = Decimal(plain)
+        amount = Decimal(number_in(text) or "")
     except InvalidOperation:
         return None
     fits = amount.is_finite() and NOTHING < amount <= HIGHEST_BASE and amount == amount.quantize(FEN)
@@ -95,10 +98,21 @@ def base_begins_a_month(starts_on: date) -> Refusal | None:
     return Refusal("dues.base_begins_a_month", "A base begins on the first day of a month.", "starts_on")
 
 
-def base_follows_the_last(starts_on: date, last_start: date | None) -> Refusal | None:
-    """Bases follow each other in time; months that were charged keep theirs."""
-    if last_start is None or starts_on > last_start:
+def base_follows_the_last(starts_on: date, last_start: date | None, *, charged: bool) -> Refusal | None:
+    """Bases follow each other in time; a wrong one is corrected for its own month until that was charged.
+
+    Args:
+        starts_on: from when the new base holds.
+        last_start: from when the latest one known holds, None when there is none.
+        charged: whether the member was charged for that month or a later one.
+    """
+    if last_start is None or starts_on > last_start or (starts_on == last_start and not charged):
         return None
+    if starts_on == last_start:
+        return Refusal(
+            "dues.base_is_not_charged", "This month was charged; correct the month's charge instead.", "starts_on",
+            {"last": last_start.isoformat()},
+        )  # fmt: skip
     return Refusal(
         "dues.base_follows_the_last", "A later base is known; correct the month's charge instead.", "starts_on",
         {"last": last_start.isoformat()},
@@ -203,19 +217,22 @@ def verdict_of(amount: Decimal, due: Decimal | None, paid: Decimal, *, posted: b
     return "short" if amount < owed else "over"
 
 
-def verdict_of_base(starts_on: date, latest: tuple[date, Decimal] | None, base: Decimal) -> str:
+def verdict_of_base(starts_on: date, latest: tuple[date, Decimal] | None, base: Decimal, *, charged: bool) -> str:
     """Return what a row of a file of bases is: to be set, unchanged, or late because a later base is known.
+
+    The base of the same month is corrected as long as that month was not charged.
 
     Args:
         starts_on: from when the file's bases hold.
         latest: first day and amount of the latest base known, None when there is none.
         base: what the row says.
+        charged: whether the member was charged for the month of `starts_on` or a later one.
     """
     if latest is None:
         return "exact"
     if latest[1] == base and latest[0] <= starts_on:
         return "unchanged"
-    return "exact" if latest[0] < starts_on else "late"
+    return "late" if base_follows_the_last(starts_on, latest[0], charged=charged) else "exact"
 
 
 def state_of(due: Decimal, paid: Decimal) -> str:

@@ -15,6 +15,7 @@ from alembic.operations import Operations
 from alembic.runtime.migration import MigrationContext
 
 from services.chassis import clock
+from services.chassis.errors import Refused
 from services.contracts.membership import dues as contract
 from services.membership.dues.tables import DuesBase
 from services.membership.dues.use_cases import bases
@@ -58,6 +59,39 @@ def stored_bases(union: Union) -> list[tuple[date, date | None, Decimal]]:
     with union.database.session() as session:
         stored = session.scalars(sa.select(DuesBase).order_by(DuesBase.starts_on)).all()
         return [(one.starts_on, one.ends_on, Decimal(one.base)) for one in stored]
+
+
+def test_a_wrong_base_is_corrected_for_its_own_month_until_that_is_charged(office: DuesOffice):
+    member = office.member(1, base="3000")
+    office.base(member, "60000", date(2026, 3, 1))
+
+    office.base(member, "6000", date(2026, 3, 1))
+
+    assert stored_bases(office.union) == [(date(2025, 1, 1), date(2026, 2, 28), 3000), (date(2026, 3, 1), None, 6000)]
+    office.charge(MONTH)
+    assert office.charges(MONTH)[member] == (Decimal("30.00"), 0)
+    with pytest.raises(Refused) as refused:
+        office.base(member, "6100", date(2026, 3, 1))
+    assert refused.value.rule == "dues.base_is_not_charged"
+    office.base(member, "6100", date(2026, 4, 1))
+
+
+def test_a_file_corrects_wrong_bases_of_its_month_until_they_are_charged(office: DuesOffice):
+    first, second = office.member(1), office.member(2)
+    rows = [(office.number(first), "34870"), (office.number(second), "34,870")]
+    office.post(office.upload(rows, MONTH, "bases")["id"])
+    office.charge(MONTH)
+    office.post(office.upload(rows, "2026-04", "bases")["id"])
+    corrected = [(office.number(first), "3,500"), (office.number(second), "3500.00")]
+
+    assert office.upload(corrected, MONTH, "bases")["counts"] == {"late": 2}
+    april = office.upload([(office.number(first), "3,600")], "2026-04", "bases")
+    assert april["counts"] == {"exact": 1}
+    office.post(april["id"])
+
+    with office.union.database.session() as session:
+        latest = {one.member_id: one.base for one in session.scalars(sa.select(DuesBase).order_by(DuesBase.starts_on))}
+    assert latest == {first: "3600.00", second: "34870.00"}
 
 
 def leave_open(office: DuesOffice, member: UUID) -> None:

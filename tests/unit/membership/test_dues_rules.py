@@ -94,15 +94,24 @@ def test_a_row_of_a_file_is_named_by_what_is_owed():
 def test_a_base_in_a_file_replaces_an_earlier_one_only():
     april, base = date(2026, 4, 1), Decimal(5000)
 
-    assert rules.verdict_of_base(april, None, base) == "exact"
-    assert rules.verdict_of_base(april, (date(2026, 1, 1), Decimal(4000)), base) == "exact"
-    assert rules.verdict_of_base(april, (date(2026, 1, 1), base), base) == "unchanged"
-    assert rules.verdict_of_base(april, (april, Decimal(4000)), base) == "late"
+    def verdict(latest: tuple[date, Decimal] | None, *, charged: bool = False) -> str:
+        return rules.verdict_of_base(april, latest, base, charged=charged)
+
+    assert verdict(None) == "exact"
+    assert verdict((date(2026, 1, 1), Decimal(4000))) == "exact"
+    assert verdict((date(2026, 1, 1), base)) == "unchanged"
+    assert verdict((april, base)) == "unchanged"
+    assert verdict((april, Decimal(4000))) == "exact"
+    assert verdict((april, Decimal(4000)), charged=True) == "late"
+    assert verdict((date(2026, 5, 1), Decimal(4000))) == "late"
 
 
 @pytest.mark.parametrize(
     ("text", "amount"), [("17.40", "17.40"), (" ¥1,017.4 ", "1017.40"), ("17.405", None), ("-1", None), ("十七", None),
-                         ("", None), ("0", None), ("NaN", None), ("1e400", None)],
+                         ("", None), ("0", None), ("NaN", None), ("1e400", None), ("1,083.70", "1083.70"),
+                         ("１，０８３．７０", "1083.70"), ("17.4元", "17.40"), ("￥3487", "3487.00"),
+                         ("3487,50", None), ("3487，50", None), ("1.083,70", None), ("12,34", None), ("1,0837", None),
+                         (",5", None), ("1_000", None), ("1e3", None), ("١٧", None), ("1 083", None)],
 )  # fmt: skip
 def test_a_cell_holds_an_amount_or_none(text: str, amount: str | None):
     assert rules.read_amount(text) == (Decimal(amount) if amount else None)

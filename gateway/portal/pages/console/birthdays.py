@@ -18,6 +18,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.contracts.welfare.birthdays import (
@@ -86,7 +87,7 @@ def issue() -> Response:
     """Issue vouchers to the whole list, or to those that were ticked."""
     payload = {
         **_month(),
-        "amount": request.form.get("amount", "").replace(",", "").strip(),
+        "amount": plain_amount(request.form.get("amount", "")).strip(),
         "form": request.form.get("form") or "voucher",
         "collect_by": request.form.get("collect_by") or None,
         "grant_ids": request.form.getlist("grant_ids") or None,

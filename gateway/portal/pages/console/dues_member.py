@@ -14,6 +14,7 @@ from gateway.identity.current import current_principal
 from gateway.portal.blueprint import portal
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.seams import PASSED_ON, act, go, part, tell
+from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
 from services.contracts.membership.dues import (
@@ -58,7 +59,7 @@ def _typed(*names: str) -> dict[str, Any]:
 
 
 def _amount(name: str) -> str:
-    return request.form.get(name, "").strip().replace(",", "").lstrip("¥￥")
+    return plain_amount(request.form.get(name, "")).strip()
 
 
 def _do(member_id: UUID, operation: Operation, payload: dict[str, Any], done: str) -> Response:

@@ -18,6 +18,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.visits import candidates_for
 from gateway.portal.people import names, only
 from gateway.portal.seams import PASSED_ON, act, go, submit, tell
+from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.contracts.welfare.visit_requests import CompleteVisit
@@ -134,7 +135,7 @@ def claim_again(visit_id: UUID) -> Response:
     """Put a refused or reversed claim to the funds again."""
     payload = {
         "visit_id": str(visit_id),
-        "amount": request.form.get("amount", "").replace(",", "").strip(),
+        "amount": plain_amount(request.form.get("amount", "")).strip(),
         "form": request.form.get("form") or None,
         "reason": request.form.get("reason", "").strip(),
     }

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,7 +16,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.rulebook import rule_in_force
 from services.chassis.transaction import Transaction
 from services.membership.dues import rules
-from services.membership.dues.tables import DuesBase, DuesExemption
+from services.membership.dues.tables import DuesBase, DuesCharge, DuesExemption
 from services.membership.dues.use_cases import access, figures
 
 MASK = "****"
@@ -24,10 +24,10 @@ MASK = "****"
 
 
 def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Set a member's base from a month on.
+    """Set a member's base from a month on, or correct the one of that month while it is not charged.
 
     Raises:
-        Refused: not the first day of a month, or a later base is known.
+        Refused: not the first day of a month, a later base is known, or the month was charged.
     """
     member_id, starts_on = request["member_id"], request["starts_on"]
     access.require_member(tx, member_id)
@@ -37,7 +37,9 @@ def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
         [
             rules.base_is_possible(request["base"]),
             rules.base_begins_a_month(starts_on),
-            rules.base_follows_the_last(starts_on, last[0] if last else None),
+            rules.base_follows_the_last(
+                starts_on, last[0] if last else None, charged=bool(charged_since(tx, [member_id], starts_on))
+            ),
         ]
     )
     store(tx, [(member_id, request["base"])], starts_on, "single", request["reason"])
@@ -66,11 +68,27 @@ def latest(tx: Transaction, member_ids: Sequence[UUID]) -> dict[UUID, tuple[date
     return {row.member_id: (row.starts_on, Decimal(row.base)) for row in tx.session.execute(statement)}
 
 
+def charged_since(tx: Transaction, member_ids: Collection[UUID], starts_on: date) -> set[UUID]:
+    """Return which of the members were charged for the month that begins on a day, or for a later one.
+
+    Ask after `hold`: charging holds the bases too, so that no month is charged by a base while that is corrected.
+    """
+    charged = sa.select(DuesCharge.member_id).where(
+        DuesCharge.member_id.in_(member_ids), DuesCharge.month >= rules.month_of(starts_on)
+    )
+    return set(tx.session.scalars(charged.distinct()))
+
+
 def store(
     tx: Transaction, bases: Sequence[tuple[UUID, Decimal]], starts_on: date, source: str, reason: str | None
 ) -> None:
-    """Store bases that begin on one day; the ones before them end the day before. In four statements."""
+    """Store bases that begin on one day; those before them end the day before, those of the same day are replaced.
+
+    In five statements, whatever their number.
+    """
     member_ids = [member_id for member_id, _ in bases]
+    same_day = sa.and_(DuesBase.member_id.in_(member_ids), DuesBase.starts_on == starts_on)
+    corrected = set(tx.session.scalars(sa.delete(DuesBase).where(same_day).returning(DuesBase.member_id)))
     tx.session.execute(
         sa.update(DuesBase)
         .where(DuesBase.member_id.in_(member_ids), DuesBase.ends_on.is_(None))
@@ -82,7 +100,10 @@ def store(
     }  # fmt: skip
     rows = [{"id": uuid7(), "member_id": member_id, "base": str(base), **fixed} for member_id, base in bases]
     tx.session.execute(sa.insert(DuesBase), rows)
-    note_same_change(tx, [f"member/{one}" for one in member_ids], {"dues_base": (None, MASK)}, reason)
+    for ids, old in ((corrected, MASK), (set(member_ids) - corrected, None)):
+        # Two values look alike behind their masks; that one took the other's place is kept all the same.
+        new = f"{MASK} *" if old else MASK
+        note_same_change(tx, [f"member/{one}" for one in member_ids if one in ids], {"dues_base": (old, new)}, reason)
 
 
 def shown(tx: Transaction, base: DuesBase, *, plain: bool) -> dict[str, Any]:

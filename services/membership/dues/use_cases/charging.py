@@ -17,7 +17,7 @@ from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCharged
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
-from services.membership.dues.use_cases import access, crediting, figures, settling
+from services.membership.dues.use_cases import access, bases, crediting, figures, settling
 
 CHARGED_AT_ONCE = 5000
 """Members of one step: three statements of its own, whatever their number."""
@@ -56,6 +56,7 @@ def charge_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 def charge_part(tx: Transaction, job: Job) -> bool:
     """Charge those who owe among the next five thousand members; True when there is none left."""
     month = job.params["month"]
+    bases.hold(tx)
     position = job.position or {"after": None, "members": 0}
     in_force = figures.in_force(tx, rules.first_day(month))
     payers = figures.Payers(month, in_force.standings)

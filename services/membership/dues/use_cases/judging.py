@@ -96,7 +96,12 @@ def _of_payroll(tx: Transaction, file: DuesFile, ids: set[UUID]) -> Any:
 def _of_bases(tx: Transaction, file: DuesFile, ids: set[UUID]) -> Any:
     known = bases.latest(tx, list(ids))
     starts_on = rules.first_day(file.month)
-    return lambda member_id, base: rules.verdict_of_base(starts_on, known.get(member_id), base)
+    charged = bases.charged_since(tx, ids, starts_on)
+
+    def verdict(member_id: UUID, base: Decimal) -> str:
+        return rules.verdict_of_base(starts_on, known.get(member_id), base, charged=member_id in charged)
+
+    return verdict
 
 
 def _charges(tx: Transaction, month: str, ids: set[UUID], *, hold: bool = False) -> Mapping[UUID, DuesCharge]:
@@ -155,13 +160,15 @@ def _units(tx: Transaction, month: str, ids: Sequence[UUID]) -> dict[UUID, UUID]
 def _post_bases(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow]) -> list[DuesFileRow]:
     starts_on = rules.first_day(file.month)
     bases.hold(tx)
-    known = bases.latest(tx, [row.member_id for row in rows if row.member_id])
+    ids = [row.member_id for row in rows if row.member_id]
+    known, charged = bases.latest(tx, ids), bases.charged_since(tx, ids, starts_on)
     fitting, new = [], []
     for row in rows:
         if row.member_id is None or row.base is None:
             continue
         base = Decimal(row.base)
-        verdict = rules.verdict_of_base(starts_on, known.get(row.member_id), base)
+        latest = known.get(row.member_id)
+        verdict = rules.verdict_of_base(starts_on, latest, base, charged=row.member_id in charged)
         if verdict in rules.GOOD:
             fitting.append(row)
             new.append((row.member_id, base))
