@@ -31,6 +31,8 @@ NAMING = {
 }
 
 LOCK_TIMEOUT_MS = 4_000
+LONGEST_STATEMENT = 60.0
+"""Seconds a statement of long work, or of a tool, may take."""
 KEEPALIVE = {"idle": 10, "interval": 5, "count": 3}
 """Seconds and probes after which either end gives up a connection whose other end has vanished: 25 s."""
 UNANSWERED_MS = 20_000
@@ -132,7 +134,7 @@ class Limits:
             is what frees the locks of a replica that was stopped, or whose host has vanished, within a transaction.
     """
 
-    statement: float = 60.0
+    statement: float = LONGEST_STATEMENT
     idle: float = 0.0
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from services.chassis.database import STATEMENT_TIMEOUT_MS
+from services.chassis.database import LONGEST_STATEMENT
 from services.chassis.ops import CHECK_SECONDS
 from services.chassis.settings import SERVICES
 from tests.deploy.charts import (
@@ -95,7 +95,7 @@ def test_a_pod_has_time_to_finish_what_it_has_begun(variant: str):
         pod = named(variant, "Deployment", name)["spec"]["template"]["spec"]
         pause = int(pod["containers"][0]["lifecycle"]["preStop"]["exec"]["command"][1])
         drain = int(process(variant, name)["env"]["GONGHUI_DRAIN_SECONDS"])
-        assert drain > STATEMENT_TIMEOUT_MS / 1000
+        assert drain > LONGEST_STATEMENT
         assert pod["terminationGracePeriodSeconds"] > pause + drain
 
 
