@@ -15,7 +15,7 @@ from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
 from services.chassis import errors, logs
-from services.chassis.database import is_away
+from services.chassis.database_errors import is_away, is_busy
 from services.chassis.schema import Schema
 
 MEDIA_TYPE = "application/problem+json"
@@ -125,6 +125,8 @@ def problem_of(error: Exception) -> errors.Problem:
         return _of_http(error)
     if is_away(error):
         return errors.Unavailable("The gateway's database cannot be reached.", params={"service": "gateway"})
+    if is_busy(error):
+        return errors.Unavailable("Somebody else is changing this; try again.", code="busy")
     log.error("defect", exc_info=error, correlation_id=g.get("correlation_id"), path=request.path)
     return errors.Defect("Something broke inside. The correlation id finds it in the logs.")
 

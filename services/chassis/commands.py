@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis import logs, metrics, tracing
 from services.chassis.context import CallContext
-from services.chassis.database import STATEMENT_CANCELLED, is_away, sql_code
+from services.chassis.database_errors import STATEMENT_CANCELLED, is_away, is_busy, sql_code
 from services.chassis.encryption import fingerprint, key_ring
 from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
 from services.chassis.principal import Principal, authorise
@@ -63,7 +63,7 @@ def as_problem(error: Exception) -> Problem:
         return Conflict("This clashes with something that was stored at the same time.", code="stored_meanwhile")
     if sql_code(error) == STATEMENT_CANCELLED:
         return Unavailable("This took too long and was given up; nothing was changed.", code="took_too_long")
-    if sql_code(error) == "55P03":
+    if is_busy(error):
         return Unavailable("Somebody else is changing this; try again.", code="busy")
     return Defect("Something broke inside; the operators find it by the correlation id.")
 

@@ -3,13 +3,16 @@
 One connection per container, one channel per queue. Each queue has one greenthread that handles what has arrived in one
 transaction, so a queue's events are handled in the order they came and a busy queue costs one commit and one ack for
 many events.
+
+While a batch can't be handled it stays unacknowledged and is tried again here, ever more slowly. It is never returned
+to the broker in a loop: RabbitMQ 4 drops a message of a quorum queue that was returned twenty times.
 """
 
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
-from typing import Any, Literal
+from time import monotonic
+from typing import Any, NamedTuple, Protocol
 
 import eventlet
 from eventlet.event import Event as Signal
@@ -24,30 +27,64 @@ PREFETCH = 400
 BATCH = 200
 STOP_LOOK = 0.25
 """Seconds between looks whether the consumer was asked to stop."""
-AWAY_PAUSE = 2.0
-"""Seconds to wait before unhandled messages go back to the broker because the database is away."""
+FIRST_PAUSE = 0.5
+"""Seconds until a batch that could not be handled is tried again; doubled with each further try."""
+LONGEST_PAUSE = 15.0
+RENEW_AFTER = 20 * 60.0
+"""Seconds a delivery may wait for its ack before its channel is opened anew, which returns it to the broker once.
+
+RabbitMQ closes the channel by itself after its `consumer_timeout`, 30 minutes unless configured.
+"""
 
 log = logs.get_logger(__name__)
 
 
-class QueueWorker:
-    """Handles one queue's messages in batches. `handle` returns False when they must go back to the broker."""
+class Handle(Protocol):
+    """Handles the bodies of a batch, which was tried `tried` times before. False when it must be tried again."""
 
-    def __init__(self, queue: Queue, handle: Callable[[list[str]], bool]) -> None:
+    def __call__(self, bodies: list[str], tried: int) -> bool: ...
+
+
+class Delivery(NamedTuple):
+    """A message and when it arrived, on the monotonic clock."""
+
+    message: Any
+    since: float
+
+
+class QueueWorker:
+    """Handles one queue's messages in batches."""
+
+    def __init__(self, queue: Queue, handle: Handle) -> None:
         self.queue = queue
         self.handle = handle
-        self.waiting: deque[Any] = deque()
+        self.channel: Any = None
+        self.waiting: deque[Delivery] = deque()
+        self.batch: list[Delivery] = []
         self.arrived: Signal = Signal()
         self.stopping = False
 
-    def take(self, message: Any) -> None:
-        """Note a message that has arrived."""
-        self.waiting.append(message)
-        self.ring()
+    def listen(self, channel: Any) -> None:
+        """Take from this channel from now on; what came over another one is back with the broker."""
+        self.channel = channel
+        self.waiting.clear()
+
+    def take(self, message: Any, _undecodable: Exception | None = None) -> None:
+        """Note a message that has arrived, also one that the library could not decode."""
+        if message.channel is self.channel:
+            self.waiting.append(Delivery(message, monotonic()))
+            self.ring()
 
     def ring(self) -> None:
+        """Wake the worker."""
         if not self.arrived.ready():
             self.arrived.send(None)
+
+    @property
+    def held_seconds(self) -> float:
+        """How long the oldest delivery has waited for its ack; 0 when there is none."""
+        held = self.batch if self.batch and self._is_held() else self.waiting
+        return monotonic() - held[0].since if held else 0.0
 
     def run(self) -> None:
         """Handle batches until asked to stop; what was not begun stays with the broker."""
@@ -56,22 +93,42 @@ class QueueWorker:
                 self.arrived.wait()
                 self.arrived = Signal()
                 continue
-            batch = [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
-            if self.handle([_text(message) for message in batch]):
-                self._answer(batch, "ack")
-            else:
-                eventlet.sleep(AWAY_PAUSE)
-                self._answer(batch, "requeue")
+            self.batch = [self.waiting.popleft() for _ in range(min(BATCH, len(self.waiting)))]
+            if self._work_off([_text(delivery.message) for delivery in self.batch]):
+                self._acknowledge()
+            self.batch = []
 
-    def _answer(self, batch: list[Any], how: Literal["ack", "requeue"]) -> None:
-        """Answer for all; once the connection is lost there is nothing to answer for the rest."""
-        if how == "ack" and not settings().embedded:
+    def _work_off(self, bodies: list[str]) -> bool:
+        """Try the batch until it is handled. False when that was given up: its messages go back to the broker."""
+        tried, pause = 0, FIRST_PAUSE
+        while not self.handle(bodies, tried):
+            if not self._rest(pause):
+                return False
+            tried, pause = tried + 1, min(pause * 2, LONGEST_PAUSE)
+        return True
+
+    def _rest(self, seconds: float) -> bool:
+        """Wait; False as soon as the worker is to stop or the broker has taken the batch back."""
+        end = monotonic() + seconds
+        while not self.stopping and self._is_held():
+            left = end - monotonic()
+            if left <= 0:
+                return True
+            eventlet.sleep(min(left, STOP_LOOK))
+        return False
+
+    def _is_held(self) -> bool:
+        """Whether the batch came over the channel that is open now."""
+        return self.batch[0].message.channel is self.channel and self.channel.connection is not None
+
+    def _acknowledge(self) -> None:
+        """Ack all; once the connection is lost there is nothing to acknowledge."""
+        if not settings().embedded:
             # The channel is the queue's own and everything before is answered: one ack stands for the whole batch.
-            broker.answer(batch[-1], how, self.queue.name, multiple=True)
+            broker.answer(self.batch[-1].message, "ack", self.queue.name, multiple=True)
             return
-        for message in batch:
-            if not broker.answer(message, how, self.queue.name):
-                return
+        for delivery in self.batch:
+            broker.answer(delivery.message, "ack", self.queue.name)
 
 
 class EventConsumer(SharedExtension, ConsumerMixin):
@@ -80,12 +137,14 @@ class EventConsumer(SharedExtension, ConsumerMixin):
     def setup(self) -> None:
         if not hasattr(self, "workers"):
             self.workers: list[QueueWorker] = []
+            self._consumers: list[tuple[QueueWorker, Consumer]] = []
+            self._look_at = 0.0
             self.ready = Signal()
             self._consuming = False
             self._thread: Any = None
             self._threads: list[Any] = []
 
-    def register(self, queue: Queue, handle: Callable[[list[str]], bool]) -> None:
+    def register(self, queue: Queue, handle: Handle) -> None:
         """Consume `queue` with `handle`, which gets the bodies of a batch in order."""
         self.workers.append(QueueWorker(queue, handle))
 
@@ -102,12 +161,37 @@ class EventConsumer(SharedExtension, ConsumerMixin):
 
     def get_consumers(self, consumer_class: Any, channel: Any) -> list[Any]:
         link = channel.connection.client
-        consumers = []
+        self._consumers = []
         for worker in self.workers:
-            worker.waiting.clear()
             own = channel if settings().embedded else link.channel()
-            consumers.append(Consumer(own, [worker.queue], on_message=worker.take, prefetch_count=PREFETCH))
-        return consumers
+            worker.listen(own)
+            consumer = Consumer(
+                own,
+                [worker.queue],
+                on_message=worker.take,
+                on_decode_error=worker.take,
+                prefetch_count=PREFETCH,
+            )
+            self._consumers.append((worker, consumer))
+        return [consumer for _, consumer in self._consumers]
+
+    def on_iteration(self) -> None:
+        """Open the channels anew on which deliveries have waited long; called from the greenthread that reads."""
+        if settings().embedded or monotonic() < self._look_at:
+            return
+        self._look_at = monotonic() + STOP_LOOK
+        for worker, consumer in self._consumers:
+            if worker.held_seconds > RENEW_AFTER:
+                self._renew(worker, consumer)
+
+    def _renew(self, worker: QueueWorker, consumer: Consumer) -> None:
+        log.warning("channel_renewed", queue=worker.queue.name, held_seconds=round(worker.held_seconds))
+        old: Any = consumer.channel
+        new = old.connection.client.channel()
+        worker.listen(new)
+        old.close()
+        consumer.revive(new)
+        consumer.consume()
 
     def on_consume_ready(self, connection: Any, channel: Any, consumers: Any, **kwargs: Any) -> None:
         self._consuming = True
@@ -127,7 +211,7 @@ class EventConsumer(SharedExtension, ConsumerMixin):
         return not self.workers or self._consuming
 
     def stop(self) -> None:
-        """Finish the batches at work, then close; everything else goes back to the broker."""
+        """Finish the batches at work, then close; what waits, also for the database, goes back to the broker."""
         for worker in self.workers:
             worker.stopping = True
             worker.ring()

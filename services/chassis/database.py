@@ -260,26 +260,3 @@ def _sqlite_engine(url: sa.URL) -> sa.Engine:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     return engine
-
-
-STATEMENT_CANCELLED = "57014"
-"""PostgreSQL's code for a statement that took longer than it may."""
-
-
-def sql_code(error: BaseException) -> str | None:
-    """Return the SQLSTATE PostgreSQL gave with an error, None when there is none."""
-    return getattr(getattr(error, "orig", None), "pgcode", None)
-
-
-def is_away(error: BaseException) -> bool:
-    """Whether an error says that the database could not be reached, rather than that it refused a statement."""
-    if isinstance(error, sa.exc.TimeoutError):
-        return True
-    if not isinstance(error, sa.exc.DBAPIError):
-        return False
-    if error.connection_invalidated:
-        return True
-    code = sql_code(error)
-    if code == STATEMENT_CANCELLED:
-        return False
-    return isinstance(error, sa.exc.OperationalError) and (code is None or code[:2] in ("08", "53", "57"))

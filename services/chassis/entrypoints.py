@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from typing import Any, TypeVar
+from uuid import UUID
 
 from nameko.extensions import Entrypoint, register_entrypoint
 from nameko.timer import Timer
@@ -140,11 +141,11 @@ class EventEntrypoint(Entrypoint):
         self.retrier.register(self.consumer_name, self._retry)
         metrics.expect_consumer(self.consumer_name)
 
-    def _take(self, bodies: list[str]) -> bool:
-        return bool(self._in_worker(lambda reaction: reaction.take(bodies)))
+    def _take(self, bodies: list[str], tried: int) -> bool:
+        return bool(self._in_worker(lambda reaction: reaction.take(bodies, tried)))
 
-    def _retry(self, body: str) -> None:
-        self._in_worker(lambda reaction: reaction.retry(body))
+    def _retry(self, event_id: UUID, body: str) -> None:
+        self._in_worker(lambda reaction: reaction.retry(event_id, body))
 
     def _in_worker(self, run: Callable[[Reaction], Any]) -> Any:
         def work(function: Callable[[Any, Any], None]) -> Any:

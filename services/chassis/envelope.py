@@ -17,6 +17,8 @@ _in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _REQUIRED = ("specversion", "id", "source", "type", "time", "subject", "dataschema", "sequence")
 _SOURCE = re.compile(r"\A/[a-z]+\Z")
 _SEQUENCE = re.compile(r"\A[0-9]{1,20}\Z")
+_FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
+"""Control characters and halves of surrogate pairs (CloudEvents 1.0.2, type String)."""
 
 
 @dataclass
@@ -92,8 +94,12 @@ def decode(body: bytes | str) -> ReceivedEvent:
 
 def _text(envelope: dict[str, Any], name: str, *, required: bool = True) -> Any:
     value = envelope.get(name)
-    if isinstance(value, str) or (value is None and not required):
+    if isinstance(value, str):
+        if _FORBIDDEN.search(value):
+            raise ValueError(f"{name}: a character that no attribute may hold")
         return value
+    if value is None and not required:
+        return None
     raise ValueError(f"{name}: {'missing' if value is None else 'not a text'}")
 
 

@@ -135,7 +135,7 @@ def _shown(row: InboxEvent) -> dict[str, Any]:
 def _envelope(body: str | None) -> dict[str, Any]:
     try:
         read = json.loads(body or "")
-    except ValueError:
+    except (ValueError, RecursionError):
         return {}
     return read if isinstance(read, dict) else {}
 

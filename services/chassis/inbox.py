@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any, cast
@@ -20,6 +21,9 @@ HANDLED, FAILED, DEAD, DISCARDED = "handled", "failed", "dead", "discarded"
 RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 600, 3600, 6 * 3600, 24 * 3600))
 """Pauses between attempts; an event that failed once more after the last one is dead."""
 LONGEST_ERROR = 2_000
+LONGEST_UNREADABLE = 100_000
+"""Characters kept of a body that can't be read, and so can't be handled later either."""
+_UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TABLE = cast("sa.Table", InboxEvent.__table__)
 
 
@@ -42,6 +46,11 @@ def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:
     return _settle(session, consumer, event_id, status=HANDLED, next_at=None, error=None, body=None)
 
 
+def storable(text: str) -> str:
+    """Return a text with what no UTF-8 database can hold replaced: NUL and halves of surrogate pairs."""
+    return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
+
+
 def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> str:
     """Note a failed attempt and when the next one is due. Returns the status: failed, or dead past the last attempt."""
     row = session.get(InboxEvent, (consumer, event_id), with_for_update=True)
@@ -51,7 +60,7 @@ def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, erro
     elif row.status in (HANDLED, DISCARDED):
         return row.status
     row.attempts += 1
-    row.error, row.body = error[:LONGEST_ERROR], body
+    row.error, row.body = storable(error)[:LONGEST_ERROR], storable(body)
     if row.attempts > len(RETRY_AFTER):
         row.status, row.next_at = DEAD, None
     else:
@@ -59,13 +68,19 @@ def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, erro
     return row.status
 
 
-def keep_dead(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> None:
-    """Keep a message that cannot be read or breaks its schema, with its raw body."""
-    row = {"status": DEAD, "error": error[:LONGEST_ERROR], "body": body, "next_at": None}
+def keep_dead(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> bool:
+    """Keep a message that nobody may try again by himself, with its raw body.
+
+    One that was failed becomes dead; what was handled, discarded or dead before stays. Returns whether it is new here.
+    """
+    row = {"status": DEAD, "error": storable(error)[:LONGEST_ERROR], "body": storable(body), "next_at": None}
     statement = upsert(session, InboxEvent).values(
         consumer=consumer, event_id=event_id, attempts=1, received_at=at, **row
     )
-    session.execute(statement.on_conflict_do_nothing())
+    kept = statement.on_conflict_do_update(
+        index_elements=["consumer", "event_id"], set_=row, where=InboxEvent.status == FAILED
+    )
+    return bool(session.scalars(kept.returning(InboxEvent.event_id)).all())
 
 
 def due(session: Session, at: datetime, most: int = 50) -> list[InboxEvent]:

@@ -125,7 +125,12 @@ _SHARED: list[Processor] = [
     redact,
 ]
 
-_render = structlog.processors.JSONRenderer(ensure_ascii=False)
+_in_json = structlog.processors.JSONRenderer(ensure_ascii=False)
+
+
+def _render(logger: Any, method: str, event: EventDict) -> str:
+    """Return the line; a half of a surrogate pair, which no stream takes, is escaped."""
+    return str(_in_json(logger, method, event)).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _log_uncaught(kind: type[BaseException], error: BaseException, traceback: TracebackType | None) -> None:

@@ -19,7 +19,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis import clock, logs, metrics
 from services.chassis.context import CallContext
-from services.chassis.database import Database, is_away
+from services.chassis.database import Database
+from services.chassis.database_errors import is_away
 from services.chassis.errors import Defect, Problem, Refused, Unavailable
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
 from services.chassis.principal import principal_of

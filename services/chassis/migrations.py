@@ -20,7 +20,8 @@ from alembic.script import ScriptDirectory
 
 from services.chassis import logs
 from services.chassis.chassis_schema import chassis_tables
-from services.chassis.database import NAMING, Database, sql_code
+from services.chassis.database import NAMING, Database
+from services.chassis.database_errors import sql_code
 from services.chassis.transaction import lock_number
 
 __all__ = ["chassis_tables", "migrations_of", "pending", "revisions_of", "upgrade"]

@@ -1,7 +1,7 @@
 """Running a handler over received events: claim in the inbox, handle, store, all in one transaction.
 
 A batch is tried as one transaction first. If anything in it fails, each event is handled in a transaction of its own,
-and only the one that fails is kept for later.
+and only the one that fails is kept for later. While the database is away or busy the batch as a whole is tried again.
 """
 
 from __future__ import annotations
@@ -9,20 +9,26 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from uuid import NAMESPACE_OID, uuid5
+from uuid import NAMESPACE_OID, UUID, uuid5
 
-import marshmallow
 import sqlalchemy as sa
 
 from services.chassis import clock, inbox, logs, metrics, tracing
 from services.chassis.context import CallContext
-from services.chassis.database import Database, is_away
+from services.chassis.database import Database
+from services.chassis.database_errors import is_away, is_busy
 from services.chassis.envelope import ReceivedEvent, decode
 from services.chassis.principal import service_principal
 from services.chassis.schema import Event
 from services.chassis.transaction import Transaction, transaction
 
 Handler = Callable[[Transaction, list[ReceivedEvent]], None]
+
+PATIENCE = 8
+"""Tries of a batch, a minute with the consumer's pauses, until events are set aside that seem to find no database.
+
+A statement that always runs into its time-out or out of memory looks like a database that is away.
+"""
 
 log = logs.get_logger(__name__)
 
@@ -42,38 +48,60 @@ class Reaction:
         self.database = database
         self.handle = handle
 
-    def take(self, bodies: list[str]) -> bool:
-        """Handle a batch of messages. False when the database is away and the broker must keep them."""
+    def take(self, bodies: list[str], tried: int = 0) -> bool:
+        """Handle a batch of messages. False when the database is away or busy: nothing is lost, try the same again.
+
+        Args:
+            bodies: the messages, in order.
+            tried: how often this batch was tried before. From `PATIENCE` on, an event that the database refuses as if
+                it were away is set aside, provided that the database takes the note: one event holds no queue up.
+        """
         try:
             events = self._read(bodies)
-            if not events:
-                return True
-            with metrics.handling(self.consumer, len(events)):
-                try:
-                    self._handle([event for event, _ in events])
-                except Exception as error:
-                    if is_away(error):
-                        raise
-                    if len(events) == 1:
-                        self._keep(*events[0], error)
-                    else:
-                        self._one_by_one(events)
+            if events:
+                with metrics.handling(self.consumer, len(events)):
+                    self._take(events, patient=tried < PATIENCE)
         except Exception as error:
-            log.warning("events_put_back", consumer=self.consumer, error=type(error).__name__)
+            log.warning(
+                "events_wait", consumer=self.consumer, count=len(bodies), tried=tried, error=type(error).__name__
+            )
             return False
         return True
 
-    def retry(self, body: str) -> None:
-        """Try a failed event once more."""
-        event = self._load(body)
+    def _take(self, events: list[tuple[ReceivedEvent, str]], *, patient: bool) -> None:
+        try:
+            self._handle([event for event, _ in events])
+        except Exception as error:
+            if patient and _may_pass(error):
+                raise
+            if len(events) == 1:
+                self._keep(*events[0], error)
+            else:
+                self._one_by_one(events, patient=patient)
+
+    def retry(self, event_id: UUID, body: str) -> None:
+        """Try a failed event once more; while the database takes no note of the outcome, it stays due.
+
+        Args:
+            event_id: under which the inbox keeps it; one that can't be read has no other.
+            body: the message.
+        """
+        try:
+            self._retry(event_id, body)
+        except Exception as error:
+            log.warning("retry_postponed", consumer=self.consumer, event_id=str(event_id), error=type(error).__name__)
+
+    def _retry(self, event_id: UUID, body: str) -> None:
+        try:
+            event = self._load(body)
+        except Exception as error:
+            self._keep_dead(event_id, body, error)
+            return
         try:
             with metrics.handling(self.consumer), transaction(self.database, self._context(event)) as tx:
                 if inbox.reclaim(tx.session, self.consumer, event.id):
                     self.handle(tx, [event])
         except Exception as error:
-            if is_away(error):
-                log.warning("retry_postponed", consumer=self.consumer, error=type(error).__name__)
-                return
             self._keep(event, body, error)
 
     def _read(self, bodies: list[str]) -> list[tuple[ReceivedEvent, str]]:
@@ -81,7 +109,7 @@ class Reaction:
         for body in bodies:
             try:
                 events.append((self._load(body), body))
-            except (ValueError, marshmallow.ValidationError) as error:
+            except Exception as error:  # reading asks nobody: whatever it raises, the body is at fault
                 self._bury(body, error)
         return events
 
@@ -95,13 +123,17 @@ class Reaction:
     def _bury(self, body: str, error: Exception) -> None:
         try:
             event_id = decode(body).id
-        except (ValueError, marshmallow.ValidationError):
-            event_id = uuid5(NAMESPACE_OID, body)
-        readable = body.replace("\x00", "\N{REPLACEMENT CHARACTER}")
+        except Exception:
+            body = inbox.storable(body)
+            event_id, body = uuid5(NAMESPACE_OID, body), body[: inbox.LONGEST_UNREADABLE]
+        self._keep_dead(event_id, body, error)
+
+    def _keep_dead(self, event_id: UUID, body: str, error: Exception) -> None:
         with self.database.session() as session:
-            inbox.keep_dead(session, self.consumer, event_id, readable, _told(error), clock.now())
-        metrics.event_failed(self.consumer, inbox.DEAD)
-        log.error("event_dead", consumer=self.consumer, event_id=str(event_id), error=type(error).__name__)
+            new = inbox.keep_dead(session, self.consumer, event_id, body, _told(error), clock.now())
+        if new:
+            metrics.event_failed(self.consumer, inbox.DEAD)
+            log.error("event_dead", consumer=self.consumer, event_id=str(event_id), error=type(error).__name__)
 
     def _handle(self, events: list[ReceivedEvent]) -> None:
         with transaction(self.database, self._context(events[0])) as tx:
@@ -110,18 +142,30 @@ class Reaction:
             if fresh:
                 self.handle(tx, fresh)
 
-    def _one_by_one(self, events: list[tuple[ReceivedEvent, str]]) -> None:
+    def _one_by_one(self, events: list[tuple[ReceivedEvent, str]], *, patient: bool) -> None:
         for event, body in events:
             try:
                 self._handle([event])
             except Exception as error:
-                if is_away(error):
+                if patient and _may_pass(error):
                     raise
                 self._keep(event, body, error)
 
     def _keep(self, event: ReceivedEvent, body: str, error: Exception) -> None:
-        with self.database.session() as session:
-            status = inbox.keep_failed(session, self.consumer, event.id, body, _told(error), clock.now())
+        """Note a failed attempt; when the database refuses the note for what is in it, one in plain ASCII as dead.
+
+        Raises:
+            Exception: the database takes neither: it is away, however it says so.
+        """
+        try:
+            with self.database.session() as session:
+                status = inbox.keep_failed(session, self.consumer, event.id, body, _told(error), clock.now())
+        except Exception as refusal:
+            if _may_pass(refusal):
+                raise
+            plain = body[: inbox.LONGEST_UNREADABLE].encode("ascii", "backslashreplace").decode("ascii")
+            self._keep_dead(event.id, plain, refusal)
+            return
         metrics.event_failed(self.consumer, status)
         log.error(
             "event_failed",
@@ -180,6 +224,11 @@ def _spanned(consumer: str, events: list[ReceivedEvent]) -> Iterator[CallContext
         links=[event.traceparent for event in events[1:]],
     ) as span:
         yield replace(context, traceparent=span.traceparent)
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same may be handled when it is tried again in a while."""
+    return is_away(error) or is_busy(error)
 
 
 def _told(error: Exception) -> str:

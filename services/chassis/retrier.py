@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from uuid import UUID
 
 from services.chassis import clock, inbox, metrics
 from services.chassis.recurring import Recurring
@@ -19,10 +20,10 @@ class Retrier(Recurring):
     def setup(self) -> None:
         super().setup()
         if not hasattr(self, "handlers"):
-            self.handlers: dict[str, Callable[[str], None]] = {}
+            self.handlers: dict[str, Callable[[UUID, str], None]] = {}
 
-    def register(self, consumer: str, handle: Callable[[str], None]) -> None:
-        """Retry failed events of `consumer` with `handle`, which gets the body."""
+    def register(self, consumer: str, handle: Callable[[UUID, str], None]) -> None:
+        """Retry failed events of `consumer` with `handle`, which gets the event's id and the body."""
         self.handlers[consumer] = handle
 
     def work(self) -> int:
@@ -31,12 +32,13 @@ class Retrier(Recurring):
     def retry_due(self) -> int:
         """Try every due event once more and return how many there were."""
         with self.store.database.session() as session:
-            rows = [(row.consumer, row.body) for row in inbox.due(session, clock.now()) if row.body is not None]
+            due = inbox.due(session, clock.now())
+            rows = [(row.consumer, row.event_id, row.body) for row in due if row.body is not None]
             state = inbox.counts(session)
         metrics.inbox_state(self.container.service_name, failed=state[inbox.FAILED], dead=state[inbox.DEAD])
-        for consumer, body in rows:
+        for consumer, event_id, body in rows:
             handle = self.handlers.get(consumer)
             if handle is not None and not self.stopping:
                 metrics.retried(consumer)
-                handle(body)
+                handle(event_id, body)
         return len(rows)

@@ -68,6 +68,12 @@ class StaunchQueueConsumer(QueueConsumer):
     def requeue_message(self, message: Any) -> None:
         broker.answer(message, "requeue", self.container.service_name)
 
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        """Drop a message that can't be decoded; kombu's own would write its body to the log."""
+        service, size = self.container.service_name, len(message.body or "")
+        log.warning("undecodable_message_dropped", service=service, bytes=size, error=type(exc).__name__)
+        self.ack_message(message)
+
 
 class StaunchReplyListener(ReplyListener):
     """Listens for replies through the staunch consumer."""

@@ -11,7 +11,7 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from services.chassis.database import is_away
+from services.chassis.database_errors import is_away
 from services.chassis.transaction import Transaction
 
 ALL_BROKEN = 10

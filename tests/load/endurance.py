@@ -114,7 +114,7 @@ def _ground(stack: ExitStack) -> Ground:
 
 def _run(ground: Ground, load: Load, sign_ins: int) -> None:
     """Let a quarter of the sign-ins come at once and spread the others over the whole time, beside all other work."""
-    chance = random.Random(20261128)  # noqa: S311  # the same load at every run
+    chance = random.Random(20261128)  # the same load at every run
     activities = [ground.schedule(capacity=40) for _ in range(5)]
     names = [f"m{chance.randrange(1, MEMBERS - 200):06d}" for _ in range(sign_ins)]
     burst = int(sign_ins * BURST_SHARE)

@@ -36,7 +36,7 @@ class Caller:
     chance: random.Random = field(init=False)
 
     def __post_init__(self) -> None:
-        self.chance = random.Random(self.number)  # noqa: S311  # the same load at every run
+        self.chance = random.Random(self.number)  # the same load at every run
 
     def api(self, token: str) -> Api:
         """The API as a member who signed in before."""

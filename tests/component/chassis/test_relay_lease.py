@@ -9,7 +9,8 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import metrics
-from services.chassis.database import Database, Limits, is_away
+from services.chassis.database import Database, Limits
+from services.chassis.database_errors import is_away
 from services.chassis.leases import Lease, LeaseRow
 from services.chassis.tables import OutboxEvent
 from services.chassis.transaction import Transaction, transaction
