@@ -6,11 +6,14 @@ from importlib import import_module
 from typing import Any
 
 from gateway import card_sheets
+from gateway.identity.grants import roles_of_account
 from services.chassis.context import CallContext
 from services.chassis.database import Database
 from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
+from services.chassis.principal import Grant
 from services.chassis.transaction import Transaction
+from services.contracts.gateway.jobs import print_cards
 
 
 def _draw_cards(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> card_sheets.Drawn:
@@ -30,12 +33,19 @@ class GatewayWork:
     """Long work of the gateway; `http` is its app, in which a step is prepared as a request would be answered."""
 
     http: Any
+    runtime: Any
 
-    @long_work(card_sheets.KIND, prepare=_draw_cards)
+    def roles_of_asker(self, context: CallContext) -> tuple[Grant, ...]:
+        """Return the roles of the account that asked for a job, none when it was closed."""
+        with self.runtime.call(context).transaction() as tx:
+            return roles_of_account(tx.session, context.principal.account_id, tx.today)
+
+    @long_work(card_sheets.KIND, print_cards, prepare=_draw_cards)
     def do_print_cards(self, tx: Transaction, job: Job, drawn: card_sheets.Drawn) -> bool:
         return card_sheets.keep(tx, job, drawn)
 
-    @long_work("export_list", prepare=_read_list)
+    # Each page of a list is authorised by the service it comes from.
+    @long_work("export_list", None, prepare=_read_list)
     def do_export_list(self, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
         done: bool = _list_exports().keep(self.http, tx, job, pages)
         return done

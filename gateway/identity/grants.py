@@ -14,15 +14,13 @@ from sqlalchemy.orm import Session
 
 from gateway.copying import keep_newest
 from gateway.identity.look_ups import forget_look_ups
-from gateway.identity.tables import HeldPost, KnownMember
+from gateway.identity.tables import Account, HeldPost, KnownMember
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.principal import Grant
 from services.chassis.transaction import Transaction
+from services.contracts.membership.post import UNIT_ROLES
 
 APPLICANT = Grant("applicant")
-UNIT_ROLES = frozenset({"chair"})
-"""Roles that reach one unit only; all others reach the whole union."""
-
 MEMBER_STANDINGS = ("active", "transferring", "retained")
 """Standings with which one is a member; retained (退休保留会籍) keeps membership."""
 
@@ -45,6 +43,19 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
         if member_id not in left and role != "member":
             grants[member_id].append(Grant(role, unit_id if role in UNIT_ROLES else None))
     return {member_id: tuple(dict.fromkeys(held)) for member_id, held in grants.items()}
+
+
+def roles_of_account(session: Session, account_id: UUID | None, today: date) -> tuple[Grant, ...]:
+    """Return the roles an account has today: a program's one role, else those of its member; none when it is closed."""
+    found = sa.select(Account.member_id, Account.program_role)
+    account = session.execute(found.where(Account.id == account_id, Account.disabled_at.is_(None))).one_or_none()
+    if account is None:
+        return ()
+    if account.program_role is not None:
+        return (Grant(account.program_role),)
+    if account.member_id is None:
+        return (APPLICANT,)
+    return grants_of(session, [account.member_id], today).get(account.member_id, ())
 
 
 def held_on(day: date) -> sa.Select[UUID, UUID, str]:

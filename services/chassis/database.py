@@ -118,6 +118,12 @@ def rows_changed(session: Session, statement: sa.Update | sa.Delete) -> int:
     return int(result.rowcount)
 
 
+def allow_long_statements(session: Session) -> None:
+    """Let statements of this transaction take as long as those of long work may."""
+    if session.get_bind().dialect.name == "postgresql":
+        session.execute(sa.text(f"SET LOCAL statement_timeout = {round(LONGEST_STATEMENT * 1000)}"))
+
+
 def upsert(session: Session, model: Any) -> Any:
     """Return the dialect's INSERT for `model`, which offers `on_conflict_do_nothing` and `on_conflict_do_update`."""
     dialect = session.get_bind().dialect.name

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from services.chassis.errors import NotFound, Refused
 from services.chassis.files import StoredFile, file_of
+from services.chassis.job_asker import NO_OFFICE, RULE
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, STATES, WAITING, Job
 from services.chassis.pagination import paginate
 from services.chassis.principal import claims_of, principal_of
@@ -25,7 +26,6 @@ __all__ = [
 ]  # fmt: skip
 
 _SEES_ALL = ("officer", "ops")
-_NO_OFFICE = ("member", "applicant")
 
 
 def start_job(tx: Transaction, kind: str, params: Mapping[str, Any], *, total: int | None = None) -> Job:
@@ -110,6 +110,8 @@ def cancel_job(tx: Transaction, job_id: UUID) -> Job:
 def retry_job(tx: Transaction, job_id: UUID) -> Job:
     """Let failed or cancelled work go on where it was.
 
+    What stopped because its asker has lost the office goes on in the name of the officer who retries it.
+
     Raises:
         NotFound: there is no such job.
         Refused: it neither failed nor was cancelled.
@@ -117,6 +119,8 @@ def retry_job(tx: Transaction, job_id: UUID) -> Job:
     job = get_job(tx, job_id, hold=True)
     if job.state not in (FAILED, CANCELLED):
         raise _wrong_state(job, (FAILED, CANCELLED))
+    if job.error and job.error.get("rule") == RULE and tx.principal.has("officer"):
+        job.principal = claims_of(tx.principal)
     job.state, job.cancelling, job.attempts, job.begun = WAITING, False, 0, 0
     job.error, job.ended_at, job.next_at = None, None, tx.now
     return job
@@ -144,7 +148,7 @@ def _is_his(tx: Transaction, job: Job) -> bool:
 
     It was made, and is gone on with, by their rights: who lost one has no more to do with it.
     """
-    offices = {grant for grant in principal_of(job.principal).grants if grant.role not in _NO_OFFICE}
+    offices = {grant for grant in principal_of(job.principal).grants if grant.role not in NO_OFFICE}
     return job.asked_by == tx.principal.actor and offices <= set(tx.principal.grants)
 
 

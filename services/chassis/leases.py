@@ -10,13 +10,14 @@ from __future__ import annotations
 import os
 import socket
 import time
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
-from services.chassis.database import ChassisBase, upsert
+from services.chassis import clock
+from services.chassis.database import ChassisBase, UtcDateTime, upsert
 
 HOLDER = f"{socket.gethostname()[:40]}-{os.getpid()}"
 """Names this process to whoever looks into the table; each holder adds something of its own."""
@@ -44,7 +45,7 @@ def database_time(session: Session, after: float = 0.0) -> sa.ColumnElement[date
     """
     if session.get_bind().dialect.name == "postgresql":
         return sa.func.clock_timestamp() + sa.func.make_interval(0, 0, 0, 0, 0, 0, after)
-    return sa.literal(datetime.now(UTC) + timedelta(seconds=after), LeaseRow.expires_at.type)
+    return sa.literal(clock.now() + timedelta(seconds=after), UtcDateTime())
 
 
 class Lease:

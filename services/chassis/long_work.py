@@ -1,5 +1,6 @@
 """Carrying out long work: which job is due, one chunk of it in one transaction, what happens when a chunk fails.
 
+One replica at a time is at a job (`job_lease`). Each chunk is done with the roles its asker has by then (`job_asker`).
 A job's row stays locked while a chunk is at work, so that replicas never do the same chunk; the chunk's changes, its
 events and the job's new position are stored together. That a chunk begins is stored before it runs: one that ends its
 process leaves the count behind, and after two the job is set aside instead of ending the next process.
@@ -9,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import timedelta
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -17,14 +19,20 @@ import sqlalchemy as sa
 from nameko.extensions import Entrypoint, register_entrypoint
 from sqlalchemy.orm import Session
 
-from services.chassis import clock, logs, metrics
+from services.chassis import clock, job_lease, logs, metrics
 from services.chassis.context import CallContext
+<<<<<<< HEAD
 from services.chassis.database import Database
 from services.chassis.database_errors import is_away
+=======
+from services.chassis.database import Database, allow_long_statements, is_away
+>>>>>>> 1417e27 (chassis: hold jobs by a lease, and go on with the asker's roles of the day)
 from services.chassis.errors import Defect, Problem, Refused, Unavailable
+from services.chassis.job_asker import asker_now
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
 from services.chassis.principal import principal_of
 from services.chassis.recurring import Recurring
+from services.chassis.schema import Operation
 from services.chassis.store import Store
 from services.chassis.transaction import Transaction, transaction
 from services.chassis.worker import in_worker
@@ -35,31 +43,34 @@ PAUSES = (2, 10, 60, 300)
 
 MOST_BEGUN = 2
 """How often a chunk may begin without coming to an end, before the job is set aside."""
-CLAIM = timedelta(seconds=10)
-"""How long a chunk that begins is left to whoever began it, until its transaction holds the row."""
-PREPARING = timedelta(seconds=60)
-"""The same for a chunk that is prepared outside of its transaction."""
+AWAY_PAUSE = timedelta(seconds=15)
+"""Before a chunk is tried again that needs a service which is away; it is tried for as long as that takes."""
 
 Chunk = Callable[..., bool]
 Prepare = Callable[[Database, CallContext, Job], Any]
 
 log = logs.get_logger(__name__)
-_interrupted: dict[UUID, Database] = {}
+_interrupted: dict[UUID, tuple[Database, str]] = {}
 """Jobs whose chunk the database left in the middle: they began, and this process lives."""
 
 
 def long_work(
-    kind: str, prepare: Callable[..., Any] | None = None
+    kind: str, asked_by: Operation | None, prepare: Callable[..., Any] | None = None
 ) -> Callable[[Callable[..., bool]], Callable[..., Any]]:
     """Do one chunk of the jobs of a kind with `method(self, tx, job)`; True once there is nothing left to do.
 
     The method reads `job.params` and `job.position`, does at most some hundred rows in `tx`, sets `job.position` to
     where it stands and adds to `job.done` and `job.problems`. At the end it may set `job.result`, `job.file_id` and
-    `job.problem_file_id`. A `Problem` it raises ends the job; anything else, a
-    service that is away too, is tried again, from where the chunk began.
+    `job.problem_file_id`. A `Problem` it raises ends the job; a service that is
+    away delays it; anything else is tried again, some times, from where the chunk began.
+
+    The service's class has a method `roles_of_asker(self, context)`, which returns the roles that whoever asked for the
+    job has now; it may ask other services. Who may no longer ask for the work ends it.
 
     Args:
         kind: the word jobs are started with.
+        asked_by: the operation that starts them; None where each step is authorised by itself, as another service's
+            answer.
         prepare: what a chunk needs that takes long and no transaction, such as asking other services or drawing: called
             before it as `prepare(self, database, context, job)`, its answer is the method's third argument. Should the
             job have moved on meanwhile, the answer is dropped.
@@ -67,14 +78,10 @@ def long_work(
 
     def decorate(method: Callable[..., bool]) -> Callable[..., Any]:
         def chunk(self: Any, run: Callable[..., Any]) -> Any:
-            if prepare is None:
-                return run(lambda tx, job: method(self, tx, job))
-            return run(
-                lambda tx, job, prepared: method(self, tx, job, prepared),
-                lambda database, context, job: prepare(self, database, context, job),
-            )
+            prepared = None if prepare is None else partial(prepare, self)
+            return run(partial(method, self), prepared, self.roles_of_asker)
 
-        register_entrypoint(chunk, LongWorkEntrypoint(kind))
+        register_entrypoint(chunk, LongWorkEntrypoint(kind, asked_by))
         chunk.__name__, chunk.__doc__ = method.__name__, method.__doc__
         return chunk
 
@@ -113,8 +120,9 @@ class LongWorkEntrypoint(Entrypoint):
     store = Store()
     runner = JobRunner()
 
-    def __init__(self, kind: str, **kwargs: Any) -> None:
+    def __init__(self, kind: str, asked_by: Operation | None, **kwargs: Any) -> None:
         self.kind = kind
+        self.asked_by = asked_by
         super().__init__(**kwargs)
 
     def setup(self) -> None:
@@ -124,7 +132,12 @@ class LongWorkEntrypoint(Entrypoint):
         metrics.expect_job(self.kind)
 
     def _advance(self, job_id: UUID) -> None:
-        in_worker(self, lambda *chunk: advance(self.store.database, job_id, *chunk))
+        def work(chunk: Chunk, *rest: Any) -> None:
+            prepare, roles = rest
+            ask = partial(asker_now, roles=roles, asked_by=self.asked_by)
+            advance(self.store.database, job_id, chunk, prepare, ask)
+
+        in_worker(self, work)
 
 
 def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
@@ -133,6 +146,7 @@ def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
         found = session.execute(
             sa.select(Job.id, Job.kind)
             .where(Job.state.in_((WAITING, RUNNING)), Job.next_at <= clock.now(), Job.kind.in_(kinds))
+            .where(job_lease.is_free(session))
             .order_by(Job.next_at, Job.id)
             .limit(1)
             .with_for_update(skip_locked=True)
@@ -140,40 +154,60 @@ def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
     return (found.id, found.kind) if found is not None else None
 
 
-def advance(database: Database, job_id: UUID, chunk: Chunk, prepare: Prepare | None = None) -> None:
-    """Do one chunk of a job, unless another replica is at it; what fails is noted and nothing of it stored."""
-    asked = _begin(database, job_id, CLAIM if prepare is None else PREPARING)
+def advance(
+    database: Database,
+    job_id: UUID,
+    chunk: Chunk,
+    prepare: Prepare | None = None,
+    asker: Callable[[CallContext], CallContext] | None = None,
+) -> None:
+    """Do one chunk of a job, unless another replica is at it; what fails is noted and nothing of it stored.
+
+    Args:
+        database: of the service.
+        job_id: which job.
+        chunk: does the chunk.
+        prepare: prepares it before the transaction.
+        asker: returns the context with the asker as of now, or raises a `Problem`; as the job was asked when absent.
+    """
+    asked = _begin(database, job_id)
     if asked is None:
         return
+    claim = str(asked.held_by)
     context = CallContext(principal=principal_of(asked.principal), correlation_id=asked.correlation_id)
     try:
-        prepared = () if prepare is None or asked.cancelling else (prepare(database, context, asked),)
+        prepared: tuple[Any, ...] = ()
+        if not asked.cancelling:
+            with job_lease.renewed(database, job_id, claim):
+                context = context if asker is None else asker(context)
+                prepared = () if prepare is None else (prepare(database, context, asked),)
         with transaction(database, context) as tx:
-            job = _held(tx.session, job_id)
+            allow_long_statements(tx.session)
+            job = _held(tx.session, job_id, claim)
             if job is not None:
                 if prepare is None or job.cancelling or job.position == asked.position:
                     _one_chunk(tx, job, lambda tx, job: chunk(tx, job, *prepared))
                 else:
                     job.begun, job.next_at = 0, clock.now()
+                job_lease.let_go(job)
     except Exception as error:
         if is_away(error):
-            _interrupted[job_id] = database
+            _interrupted[job_id] = (database, claim)
             raise
-        _note_failure(database, context, job_id, error)
+        _note_failure(database, context, job_id, claim, error)
 
 
-def _begin(database: Database, job_id: UUID, claim: timedelta) -> Job | None:
-    """Count a chunk before it runs; None when another replica is at it, or the job has just been set aside."""
+def _begin(database: Database, job_id: UUID) -> Job | None:
+    """Claim a job and count its chunk before it runs; None when another replica is at it, or it was just set aside."""
     with database.session() as session:
         job = _held(session, job_id)
-        if job is None or (job.begun and job.next_at > clock.now()):
+        if job is None:
             return None
         if job.begun >= MOST_BEGUN and not job.cancelling:
             _set_aside(job)
             return None
         job.begun += 1
-        job.next_at = clock.now() + claim
-        session.flush()
+        job_lease.claim(session, job)
         session.expunge(job)
     return job
 
@@ -181,6 +215,7 @@ def _begin(database: Database, job_id: UUID, claim: timedelta) -> Job | None:
 def _set_aside(job: Job) -> None:
     """Fail a job whose chunk ended its process again and again: out of memory, a crash in a library, a kill."""
     job.state, job.ended_at = FAILED, clock.now()
+    job_lease.let_go(job)
     detail = f"The process of this step ended without an answer {job.begun} times; the job is set aside."
     job.error = Refused(detail, rule="job.step_comes_to_an_end", params={"times": job.begun}).to_wire()
     metrics.job_ended(job.kind, FAILED)
@@ -189,17 +224,20 @@ def _set_aside(job: Job) -> None:
 
 def give_back(database: Database) -> None:
     """Take back the count of chunks that broke off here because the database was away: their process lives."""
-    for job_id in [job_id for job_id, where in _interrupted.items() if where is database]:
+    for job_id, claim in [(job_id, claim) for job_id, (where, claim) in _interrupted.items() if where is database]:
         with database.session() as session:
             job = session.get(Job, job_id, with_for_update=True)
-            if job is not None and job.begun:
+            if job is not None and job.held_by == claim:
                 job.begun -= 1
                 job.next_at = clock.now()
+                job_lease.let_go(job)
         _interrupted.pop(job_id, None)
 
 
-def _held(session: Session, job_id: UUID) -> Job | None:
-    open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)))
+def _held(session: Session, job_id: UUID, claim: str | None = None) -> Job | None:
+    """Return an open job with its row locked, if nobody is at it, or whoever has the claim."""
+    ours = job_lease.is_free(session) if claim is None else Job.held_by == claim
+    open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)), ours)
     return session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()
 
 
@@ -210,7 +248,7 @@ def _one_chunk(tx: Transaction, job: Job, chunk: Chunk) -> None:
         return
     job.state, job.started_at = RUNNING, job.started_at or tx.now
     finished = chunk(tx, job)
-    job.attempts, job.next_at = 0, clock.now()
+    job.attempts, job.error, job.next_at = 0, None, clock.now()
     if finished:
         _end(tx, job, DONE)
 
@@ -221,21 +259,23 @@ def _end(tx: Transaction, job: Job, state: str) -> None:
     tx.after_commit(lambda: metrics.job_ended(kind, state))
 
 
-def _note_failure(database: Database, context: CallContext, job_id: UUID, error: Exception) -> None:
+def _note_failure(database: Database, context: CallContext, job_id: UUID, claim: str, error: Exception) -> None:
     """Keep why a chunk failed: for good when it is a problem, else until the attempts are used up."""
     with transaction(database, context) as tx:
-        job = _held(tx.session, job_id)
+        job = _held(tx.session, job_id, claim)
         if job is None:
             return
-        job.attempts, job.begun = job.attempts + 1, 0
-        is_answer = isinstance(error, Problem) and not isinstance(error, Unavailable)
-        given_up = is_answer or job.attempts > len(PAUSES)
         problem = error if isinstance(error, Problem) else Defect("Something broke inside; see the service's log.")
-        job.error = problem.to_wire()
-        if given_up:
-            _end(tx, job, FAILED)
+        job.error, job.begun = problem.to_wire(), 0
+        job_lease.let_go(job)
+        if isinstance(error, Unavailable):
+            job.next_at = clock.now() + AWAY_PAUSE
         else:
-            job.next_at = clock.now() + timedelta(seconds=PAUSES[job.attempts - 1])
+            job.attempts += 1
+            if isinstance(error, Problem) or job.attempts > len(PAUSES):
+                _end(tx, job, FAILED)
+            else:
+                job.next_at = clock.now() + timedelta(seconds=PAUSES[job.attempts - 1])
         log.warning(
             "job_chunk_failed", job=str(job_id), kind=job.kind, attempts=job.attempts, error=type(error).__name__,
             correlation_id=context.correlation_id,

@@ -28,6 +28,9 @@ ROLE_OF_POST = {
 ROLE_OF_COMMITTEE = {"audit": "auditor", "mediation": "mediator", "proposals": "handler"}
 """The role every post in a committee of this sort gives instead."""
 
+UNIT_ROLES = frozenset({"chair"})
+"""Roles that reach one unit only; all others reach the whole union."""
+
 POST_KINDS = tuple(ROLE_OF_POST)
 TERM_YEARS = (3, 5)
 

@@ -74,7 +74,7 @@ class DuesEntrypoints:
     def dues_by_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.dues_by_unit(tx, request)
 
-    @long_work(charging.KIND)
+    @long_work(charging.KIND, contract.charge_dues)
     def do_charge_dues(self, tx: Transaction, job: Job) -> bool:
         return charging.charge_part(tx, job)
 
@@ -142,18 +142,18 @@ class DuesCollectingEntrypoints:
     def remind_of_dues(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return settling.remind_of_dues(tx, request)
 
-    @long_work(files.CHECK)
+    @long_work(files.CHECK, collecting.upload_dues_file)
     def do_check_dues_file(self, tx: Transaction, job: Job) -> bool:
         return files.check_part(tx, job)
 
-    @long_work(files.POST)
+    @long_work(files.POST, collecting.post_dues_file)
     def do_post_dues_file(self, tx: Transaction, job: Job) -> bool:
         return files.post_part(tx, job)
 
-    @long_work(arrears.KIND)
+    @long_work(arrears.KIND, collecting.export_arrears)
     def do_export_arrears(self, tx: Transaction, job: Job) -> bool:
         return arrears.export_part(tx, job)
 
-    @long_work(settling.KIND)
+    @long_work(settling.KIND, collecting.remind_of_dues)
     def do_remind_of_dues(self, tx: Transaction, job: Job) -> bool:
         return settling.remind_part(tx, job)

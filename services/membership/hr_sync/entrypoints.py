@@ -49,11 +49,11 @@ class HrSyncEntrypoints:
     def list_hr_rounds(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.list_hr_rounds(tx, request)
 
-    @long_work(applying.KIND)
+    @long_work(applying.KIND, contract.apply_hr_differences)
     def apply_some_hr_differences(self, tx: Transaction, job: Job) -> bool:
         return applying.apply_some(tx, job)
 
-    @long_work(pulling.KIND)
+    @long_work(pulling.KIND, contract.pull_hr_changes)
     def pull_hr_page(self, tx: Transaction, job: Job) -> bool:
         return pulling.pull_page(tx, job)
 

@@ -50,15 +50,15 @@ class ImportEntrypoints:
     def read_problem_rows(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.read_problem_rows(tx, request)
 
-    @long_work(READ)
+    @long_work(READ, contract.upload_roster)
     def read_roster(self, tx: Transaction, job: Job) -> bool:
         return extracting.read_part(tx, job)
 
-    @long_work(CHECK)
+    @long_work(CHECK, contract.map_roster)
     def check_roster(self, tx: Transaction, job: Job) -> bool:
         return checking.check_part(tx, job)
 
-    @long_work(IMPORT)
+    @long_work(IMPORT, contract.start_import)
     def import_roster(self, tx: Transaction, job: Job) -> bool:
         return importing.import_part(tx, job)
 

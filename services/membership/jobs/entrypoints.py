@@ -5,13 +5,26 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis import jobs
+from services.chassis.context import CallContext
 from services.chassis.entrypoints import command, query
+from services.chassis.principal import Grant
 from services.chassis.transaction import Transaction
 from services.contracts.membership import jobs as contract
+from services.membership.organisation.use_cases.roles import roles_of
 
 
 class JobEntrypoints:
-    """Long work over RPC."""
+    """Long work over RPC, and with which roles it goes on."""
+
+    runtime: Any
+
+    def roles_of_asker(self, context: CallContext) -> tuple[Grant, ...]:
+        """Return the roles whoever asked for a job has today; a program keeps its one role."""
+        member_id = context.principal.member_id
+        if member_id is None:
+            return context.principal.grants
+        with self.runtime.call(context).transaction() as tx:
+            return roles_of(tx, member_id)
 
     @query(contract.list_jobs)
     def list_jobs(self, tx: Transaction, request: dict[str, Any]) -> Any:

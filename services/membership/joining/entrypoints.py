@@ -120,7 +120,7 @@ class JoiningEntrypoints:
     def start_approval(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return batches.start_approval(tx, request)
 
-    @long_work(batches.KIND)
+    @long_work(batches.KIND, contract.start_approval)
     def approve_in_batches(self, tx: Transaction, job: Job) -> bool:
         return batches.approve_chunk(tx, job)
 

@@ -72,7 +72,7 @@ class PrivacyEntrypoints:
     def make_breach_list(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return breach.make_breach_list(tx, request)
 
-    @long_work(breach.KIND)
+    @long_work(breach.KIND, retention.make_breach_list)
     def write_breach_list(self, tx: Transaction, job: Job) -> bool:
         return breach.list_part(tx, job)
 

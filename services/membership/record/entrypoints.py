@@ -61,7 +61,7 @@ class RecordEntrypoints:
     def start_member_export(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return export_work.start_export(tx, request)
 
-    @long_work(export_work.KIND)
+    @long_work(export_work.KIND, exports.start_member_export)
     def write_member_list(self, tx: Transaction, job: Job) -> bool:
         return export_work.export_part(tx, job)
 

@@ -46,6 +46,6 @@ class RetirementEntrypoints:
     def undo_retirement(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return confirming.undo_retirement(tx, request)
 
-    @long_work(confirming.KIND)
+    @long_work(confirming.KIND, contract.confirm_retirements)
     def confirm_some_retirements(self, tx: Transaction, job: Job) -> bool:
         return confirming.confirm_some(tx, job)

@@ -20,11 +20,10 @@ from services.chassis.transaction import transaction
 OFFICER = Principal("account", uuid4(), uuid4(), (Grant("officer"),))
 PROCESS = """
 import os, signal, sys
-from datetime import timedelta
-from services.chassis import long_work
+from services.chassis import job_lease, long_work
 from services.chassis.database import Database
 
-long_work.CLAIM = timedelta()
+job_lease.SECONDS = 0.0
 database = Database(os.environ["JOB_DATABASE"])
 read = []
 

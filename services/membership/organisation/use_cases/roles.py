@@ -1,0 +1,30 @@
+"""The roles a member has today: they follow from the posts held and from the standing."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.principal import Grant
+from services.chassis.transaction import Transaction
+from services.contracts.membership.post import UNIT_ROLES, role_of
+from services.membership.organisation.tables import Post, Unit
+from services.membership.record.rules import STANDS
+from services.membership.record.use_cases import roster
+
+
+def roles_of(tx: Transaction, member_id: UUID) -> tuple[Grant, ...]:
+    """Return the roles of a member today, none where the membership has ended or never was."""
+    member = roster.people_by_id(tx, {member_id}).get(member_id)
+    if member is None or member.standing not in STANDS:
+        return ()
+    held = (
+        sa.select(Post.unit_id, Post.kind, Unit.committee)
+        .join(Unit, Unit.id == Post.unit_id)
+        .where(Post.member_id == member_id, Post.starts_on <= tx.today, Post.last_day >= tx.today)
+        .order_by(Post.id)
+    )
+    roles = [(row.unit_id, role_of(row.kind, row.committee)) for row in tx.session.execute(held)]
+    offices = [Grant(role, unit_id if role in UNIT_ROLES else None) for unit_id, role in roles if role != "member"]
+    return tuple(dict.fromkeys([Grant("member", member.unit_id), *offices]))

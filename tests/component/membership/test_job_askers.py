@@ -1,0 +1,77 @@
+"""Long work of membership goes on with the roles its asker has by then, as posts and standing say."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+
+from services.chassis import clock
+from services.chassis.context import CallContext
+from services.chassis.errors import NotAllowed
+from services.chassis.job_asker import asker_now
+from services.chassis.long_work import LongWorkEntrypoint
+from services.chassis.principal import Grant, Principal
+from services.chassis.runtime import Work
+from services.contracts.membership import dues as contract
+from services.contracts.membership import organisation
+from services.membership.organisation.use_cases import posts
+from services.membership.service import Membership
+from tests.component.membership.union import Union, asked
+
+
+@pytest.fixture
+def membership(union: Union) -> Membership:
+    """The service as a worker of its container sees it."""
+    made = Membership()
+    made.runtime = Work("membership", union.database, None, {})
+    return made
+
+
+def roles(membership: Membership, member_id: UUID) -> tuple[Grant, ...]:
+    return membership.roles_of_asker(CallContext(principal=Principal("account", uuid4(), member_id, ())))
+
+
+def test_roles_follow_from_the_posts_of_the_day_and_from_standing(union: Union, membership: Membership):
+    today = clock.today()
+    member = union.member(1, "01")
+    belongs = Grant("member", union.units["01"])
+    assert roles(membership, member) == (belongs,)
+    union.seat("01", "unit_chair", member, today - timedelta(days=30))
+    ended = union.seat("00", "union_officer", member, today - timedelta(days=30))
+    union.seat("00", "auditor", union.member(2, "02"), today - timedelta(days=30))
+    assert set(roles(membership, member)) == {belongs, Grant("chair", union.units["01"]), Grant("officer")}
+    request = asked(
+        organisation.end_post, post_id=ended["id"], reason="stepped down", ended_on=today - timedelta(days=1)
+    )
+    with union.acting(union.officer) as tx:
+        posts.end_post(tx, request)
+    assert set(roles(membership, member)) == {belongs, Grant("chair", union.units["01"])}
+    assert roles(membership, uuid4()) == ()
+
+
+def test_a_dismissed_officers_charge_run_ends(union: Union, membership: Membership):
+    today = clock.today()
+    member = union.member(1, "01")
+    post = union.seat("00", "union_officer", member, today - timedelta(days=30))
+    context = CallContext(principal=Principal("account", uuid4(), member, roles(membership, member)))
+    assert asker_now(context, roles=membership.roles_of_asker, asked_by=contract.charge_dues).principal.has("officer")
+    request = asked(
+        organisation.end_post, post_id=post["id"], reason="stepped down", ended_on=today - timedelta(days=1)
+    )
+    with union.acting(union.officer) as tx:
+        posts.end_post(tx, request)
+    with pytest.raises(NotAllowed, match="no longer has the office"):
+        asker_now(context, roles=membership.roles_of_asker, asked_by=contract.charge_dues)
+
+
+def test_every_kind_of_long_work_says_by_what_it_is_asked_for():
+    found = [
+        one
+        for name in dir(Membership)
+        for one in getattr(getattr(Membership, name), "nameko_entrypoints", ())
+        if isinstance(one, LongWorkEntrypoint)
+    ]
+    assert len(found) >= 12
+    assert all(one.asked_by is not None for one in found)
