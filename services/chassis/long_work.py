@@ -21,12 +21,8 @@ from sqlalchemy.orm import Session
 
 from services.chassis import clock, job_lease, logs, metrics
 from services.chassis.context import CallContext
-<<<<<<< HEAD
-from services.chassis.database import Database
+from services.chassis.database import Database, allow_long_statements
 from services.chassis.database_errors import is_away
-=======
-from services.chassis.database import Database, allow_long_statements, is_away
->>>>>>> 1417e27 (chassis: hold jobs by a lease, and go on with the asker's roles of the day)
 from services.chassis.errors import Defect, Problem, Refused, Unavailable
 from services.chassis.job_asker import asker_now
 from services.chassis.job_table import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
