@@ -10,14 +10,13 @@ from services.chassis.principal import Grant
 from services.chassis.transaction import Transaction
 from services.contracts.membership.post import UNIT_ROLES, role_of
 from services.membership.organisation.tables import Post, Unit
-from services.membership.record.rules import STANDS
 from services.membership.record.use_cases import roster
 
 
 def roles_of(tx: Transaction, member_id: UUID) -> tuple[Grant, ...]:
     """Return the roles of a member today, none where the membership has ended or never was."""
-    member = roster.people_by_id(tx, {member_id}).get(member_id)
-    if member is None or member.standing not in STANDS:
+    own_unit = roster.unit_of_standing(tx, member_id)
+    if own_unit is None:
         return ()
     held = (
         sa.select(Post.unit_id, Post.kind, Unit.committee)
@@ -27,4 +26,4 @@ def roles_of(tx: Transaction, member_id: UUID) -> tuple[Grant, ...]:
     )
     roles = [(row.unit_id, role_of(row.kind, row.committee)) for row in tx.session.execute(held)]
     offices = [Grant(role, unit_id if role in UNIT_ROLES else None) for unit_id, role in roles if role != "member"]
-    return tuple(dict.fromkeys([Grant("member", member.unit_id), *offices]))
+    return tuple(dict.fromkeys([Grant("member", own_unit), *offices]))

@@ -25,6 +25,12 @@ def people_by_id(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, sa.Row]:
     return {row.id: row for row in tx.session.execute(columns.where(Member.id.in_(set(ids))))}
 
 
+def unit_of_standing(tx: Transaction, member_id: UUID) -> UUID | None:
+    """Return the unit of a member whose membership stands, None of anybody else."""
+    statement = sa.select(Member.unit_id).where(Member.id == member_id, is_one_of(Member.standing, STANDS))
+    return tx.session.scalar(statement)
+
+
 def everybody() -> sa.Subquery:
     """Return members as others may join them: id, number, name, pinyin, unit, standing, day of joining, person."""
     columns = (
