@@ -53,7 +53,7 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def is_own(job_id: UUID) -> bool:
     """Whether a job is the gateway's; the others are membership's."""
-    with gateway().database.session() as session:
+    with gateway().database.session(readonly=True) as session:
         return session.get(jobs.Job, job_id) is not None
 
 

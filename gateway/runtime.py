@@ -34,9 +34,9 @@ class Gateway:
     database: Database
 
     @contextmanager
-    def transaction(self, context: CallContext | None = None) -> Iterator[Transaction]:
+    def transaction(self, context: CallContext | None = None, *, readonly: bool = False) -> Iterator[Transaction]:
         """Open one transaction on the gateway's own database."""
-        with transaction(self.database, context) as tx:
+        with transaction(self.database, context, readonly=readonly) as tx:
             yield tx
 
 

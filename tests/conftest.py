@@ -10,12 +10,16 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 import pytest
+from hypothesis import settings
 
 from tests.support import servers
 from tests.support.chromium import chromium_program
 from tests.support.containers import PostgresContainer, RabbitContainer
 from tests.support.postgres import DatabaseServer, PostgresCluster
 from tests.support.rabbitmq import Broker, RabbitNode
+
+settings.register_profile("gonghui", deadline=None)  # a busy machine is no fault of an example
+settings.load_profile("gonghui")
 
 
 @pytest.fixture(scope="session")

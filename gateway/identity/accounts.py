@@ -143,7 +143,7 @@ def choose_language(account_id: UUID, language: str) -> None:
 
 def sessions_of(account_id: UUID, current: UUID | None = None) -> list[dict[str, Any]]:
     """Return the open sessions of an account, newest first; `current` marks the one that asks."""
-    with gateway().transaction() as tx:
+    with gateway().transaction(readonly=True) as tx:
         found = sessions.open_sessions_of(tx, account_id)
     return [
         {

@@ -120,7 +120,7 @@ class SessionReader:
         return found
 
     def _look_up(self, hashes: list[str]) -> Sequence[SignedIn | None]:
-        with self._gateway.database.session() as session:
+        with self._gateway.database.session(readonly=True) as session:
             rows = session.execute(_SESSIONS.where(SignedInSession.token_hash.in_(hashes))).all()
             grants = grants_of(session, [row.member_id for row in rows if row.member_id], clock.today())
         found = {row.token_hash: _signed_in(row, grants) for row in rows}

@@ -122,7 +122,7 @@ def several(activity_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
     found = {activity_id: _single.peek(str(activity_id)) for activity_id in wanted}
     missing = [activity_id for activity_id, resource in found.items() if resource is None]
     if missing:
-        with gateway().database.session() as session:
+        with gateway().database.session(readonly=True) as session:
             rows = session.scalars(_announced().where(ActivityView.activity_id.in_(missing))).all()
         for row in rows:
             found[row.activity_id] = resource = resource_of(row)
@@ -139,7 +139,7 @@ def page(filters: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         InvalidInput: the cursor was tampered with or belongs to another sort.
     """
-    with gateway().transaction() as tx:
+    with gateway().transaction(readonly=True) as tx:
         found = paginate(
             tx,
             _filtered(filters, tx.now),
@@ -168,7 +168,7 @@ def resource_of(row: ActivityView) -> dict[str, Any]:
 
 
 def _load(activity_id: UUID) -> dict[str, Any]:
-    with gateway().database.session() as session:
+    with gateway().database.session(readonly=True) as session:
         row = session.scalar(_announced().where(ActivityView.activity_id == activity_id))
     if row is None:
         raise NotFound("There is no such activity.")

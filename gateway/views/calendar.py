@@ -24,7 +24,7 @@ def month(year: int, month_of_year: int) -> Stamped:
 def _load(year: int, month_of_year: int) -> dict[str, Any]:
     start = datetime(year, month_of_year, 1, tzinfo=SHANGHAI)
     end = (start + timedelta(days=32)).replace(day=1)
-    with gateway().database.session() as session:
+    with gateway().database.session(readonly=True) as session:
         held = activities.between(session, start, end)
         planned = plan.of_month(session, year, month_of_year)
     return {"year": year, "month": month_of_year, "activities": held, "plan_items": planned}

@@ -98,7 +98,7 @@ def _shared_todos(principal: Principal) -> dict[str, Any]:
     def load() -> dict[str, Any]:
         now = clock.now()
         statement = todos.open_where(conditions)
-        with gateway().database.session() as session:
+        with gateway().database.session(readonly=True) as session:
             rows = session.scalars(statement.order_by(TodoView.sort_at, TodoView.id).limit(_SHOWN_TODOS)).all()
             count = session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
         return {"items": [todos.resource_of(row, now) for row in rows], "count": count}

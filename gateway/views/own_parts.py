@@ -55,7 +55,7 @@ def install(app: Any, gateway: Gateway) -> None:
     """Put the batches within reach of the app's requests."""
 
     def load(_key: str, askers: list[_Asker]) -> Sequence[dict[str, Any]]:
-        with gateway.database.session() as session:
+        with gateway.database.session(readonly=True) as session:
             loaded = _load(session, askers, clock.now())
         return [_parts(loaded, *asker) for asker in askers]
 

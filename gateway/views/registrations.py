@@ -89,14 +89,14 @@ def mine(member_id: UUID | str, activity_id: UUID | str) -> dict[str, Any] | Non
     own = _own_of(str(member_id)).get(str(activity_id))
     if own is not None:
         return own
-    with gateway().database.session() as session:
+    with gateway().database.session(readonly=True) as session:
         row = session.get(RegistrationView, (UUID(str(member_id)), UUID(str(activity_id))))
     return None if row is None else _resource(row)
 
 
 def of(member_id: UUID, *, upcoming: bool = False) -> list[dict[str, Any]]:
     """Return a member's registrations with their activities, the next activity first, cancelled ones left out."""
-    with gateway().database.session() as session:
+    with gateway().database.session(readonly=True) as session:
         found = of_several(session, [member_id], since=clock.now() if upcoming else None)
     return with_activities(str(member_id), found.get(member_id, []))
 

@@ -100,7 +100,7 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
     if not concerns:
         return {"items": [], "next_cursor": None, "total": None}
     ids = sa.union_all(*concerns) if len(concerns) > 1 else concerns[0]
-    with gateway().transaction() as tx:
+    with gateway().transaction(readonly=True) as tx:
         found = paginate(
             tx,
             sa.select(TimelineEntry).where(TimelineEntry.id.in_(ids)),

@@ -135,7 +135,7 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
     statement = open_for(principal)
     if statement is None:
         return {"items": [], "next_cursor": None, "total": 0}
-    with gateway().transaction() as tx:
+    with gateway().transaction(readonly=True) as tx:
         found = paginate(
             tx, statement, keys=[(TodoView.sort_at, "asc"), (TodoView.id, "asc")], cursor=cursor, limit=limit
         )
@@ -154,7 +154,7 @@ def count(principal: Principal) -> int:
         statement = open_for(principal)
         if statement is None:
             return 0
-        with gateway().database.session() as session:
+        with gateway().database.session(readonly=True) as session:
             return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
 
     counted: int = _remembered.get((principal.account_id, principal.grants), load)

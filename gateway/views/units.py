@@ -34,7 +34,7 @@ def by_id() -> dict[str, dict[str, Any]]:
 
 
 def _load() -> dict[str, dict[str, Any]]:
-    with gateway().database.session() as session:
+    with gateway().database.session(readonly=True) as session:
         return read(session)
 
 

@@ -69,10 +69,13 @@ def as_problem(error: Exception) -> Problem:
 
 
 def in_one_transaction(operation: Operation, function: InTransaction) -> Callable[[Call, dict[str, Any]], Any]:
-    """Return a runner that opens the transaction, remembers keyed commands, and repeats once what lost a deadlock."""
+    """Return a runner that opens the transaction, remembers keyed commands, and repeats once what lost a deadlock.
+
+    A query's transaction is read-only.
+    """
 
     def attempt(call: Call, request: dict[str, Any]) -> Any:
-        with call.transaction() as tx:
+        with call.transaction(readonly=operation.kind == "query") as tx:
             key = call.context.idempotency_key if operation.kind == "command" else None
             if key is None:
                 return operation.reply_schema.dump(function(tx, request))

@@ -1,12 +1,11 @@
 """Engine, sessions and column types. One `Database` per service and process.
 
-PostgreSQL runs transactions side by side. SQLite has one writer, and its calls block the whole green process, so a lock
-lets one transaction in at a time: nobody ever waits inside SQLite while another greenthread holds its write lock.
+PostgreSQL runs transactions side by side. SQLite has one writer, so a lock lets one writing transaction in at a time;
+read-only transactions need none: a reader sees the last commit and waits for nobody.
 """
 
 from __future__ import annotations
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -21,6 +20,7 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import DeclarativeBase, Session, mapped_column, sessionmaker
 
 from services.chassis.identifiers import uuid7
+from services.chassis.sqlite import reading_engine, sqlite_engine, write_lock_of
 
 NAMING = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",
@@ -156,19 +156,28 @@ class Database:
     def __init__(self, url: str | sa.URL, pool_size: int = 10, limits: Limits = Limits()) -> None:
         self.url = _with_driver(sa.make_url(url))
         self.is_sqlite = self.url.get_backend_name() == "sqlite"
-        self.engine = _sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size, limits)
+        self.engine = sqlite_engine(self.url) if self.is_sqlite else _postgresql_engine(self.url, pool_size, limits)
         self.sessions = sessionmaker(self.engine, expire_on_commit=False)
         self.listeners: list[Callable[[], None]] = []
-        self._turn = _turn_at(str(self.url)) if self.is_sqlite else None
+        self._write_lock = write_lock_of(self.url) if self.is_sqlite else None
+        self._readers = reading_engine(self.url, self.engine) if self.is_sqlite else self.engine
 
     @contextmanager
-    def session(self) -> Iterator[Session]:
-        """Yield a session in one transaction: committed at the end, rolled back when an exception passes through."""
-        if self._turn is None:
+    def session(self, *, readonly: bool = False) -> Iterator[Session]:
+        """Yield a session in one transaction: committed at the end, rolled back when an exception passes through.
+
+        Args:
+            readonly: nothing will be written. On SQLite the transaction then waits for no writer, and a statement that
+                writes fails.
+        """
+        if self._write_lock is None:
             with self.sessions.begin() as session:
                 yield session
+        elif readonly and self._readers is not self.engine:
+            with Session(self._readers, expire_on_commit=False) as session, session.begin():
+                yield session
         else:
-            with self._turn, self.sessions.begin() as session:
+            with self._write_lock, self.sessions.begin() as session:
                 yield session
 
     def announce(self) -> None:
@@ -179,7 +188,7 @@ class Database:
     def answers(self) -> bool:
         """Whether the database answers a trivial question now."""
         try:
-            with self.session() as session:
+            with self.session(readonly=True) as session:
                 session.execute(sa.text("SELECT 1"))
         except sa.exc.DBAPIError:
             return False
@@ -188,14 +197,7 @@ class Database:
     def close(self) -> None:
         """Close all connections."""
         self.engine.dispose()
-
-
-_turns: dict[str, threading.Lock] = {}
-
-
-def _turn_at(url: str) -> threading.Lock:
-    """Return the lock of one SQLite file, the same for every `Database` of this process that opens it."""
-    return _turns.setdefault(url, threading.Lock())
+        self._readers.dispose()
 
 
 def _with_driver(url: sa.URL) -> sa.URL:
@@ -250,19 +252,3 @@ def _ping_idle_connections(engine: sa.Engine) -> None:
             raise sa.exc.DisconnectionError from error
         except engine.dialect.loaded_dbapi.Error as error:
             raise sa.exc.DisconnectionError from error
-
-
-def _sqlite_engine(url: sa.URL) -> sa.Engine:
-    engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": 20, "check_same_thread": False})
-
-    @sa.event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: Any) -> None:
-        connection.isolation_level = None
-        for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "foreign_keys=ON"):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @sa.event.listens_for(engine, "begin")
-    def begin(connection: sa.Connection) -> None:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
-
-    return engine

@@ -38,9 +38,9 @@ class Call:
         return self.context.principal
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
+    def transaction(self, *, readonly: bool = False) -> Iterator[Transaction]:
         """Open one transaction on behalf of the caller."""
-        with transaction(self.database, self.context) as tx:
+        with transaction(self.database, self.context, readonly=readonly) as tx:
             yield tx
 
     def rpc(self, operation: Operation, payload: Mapping[str, Any], deadline: float | None = None) -> dict[str, Any]:

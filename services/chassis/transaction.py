@@ -95,14 +95,17 @@ def lock_number(name: str) -> int:
 
 
 @contextmanager
-def transaction(database: Database, context: CallContext | None = None) -> Iterator[Transaction]:
+def transaction(
+    database: Database, context: CallContext | None = None, *, readonly: bool = False
+) -> Iterator[Transaction]:
     """Open one transaction; events recorded in it are written to the outbox just before it commits.
 
     Args:
         database: the service's database.
         context: who asks; a new anonymous story when absent.
+        readonly: nothing will be written or announced; see `Database.session`.
     """
-    with database.session() as session:
+    with database.session(readonly=readonly) as session:
         tx = Transaction(session, context or CallContext())
         yield tx
         session.flush()

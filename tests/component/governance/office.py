@@ -50,8 +50,8 @@ class _Call:
     context: CallContext
 
     @contextmanager
-    def transaction(self) -> Iterator[Transaction]:
-        with transaction(self.database, self.context) as tx:
+    def transaction(self, *, readonly: bool = False) -> Iterator[Transaction]:
+        with transaction(self.database, self.context, readonly=readonly) as tx:
             yield tx
 
 
