@@ -75,6 +75,12 @@ _inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["s
 _pool_size = Gauge("gonghui_database_pool_size", "Connections the pool may hold.", ["service"], registry=REGISTRY)
 _pool_used = Gauge("gonghui_database_pool_used", "Connections in use.", ["service"], registry=REGISTRY)
 
+_files_unreadable = Counter(
+    "gonghui_files_unreadable",
+    "Foreign files whose reader broke, or took too much memory or time.",
+    ["reading"],
+    registry=REGISTRY,
+)
 _jobs_ended = Counter("gonghui_jobs_ended", "Long work that ended, by how.", ["kind", "state"], registry=REGISTRY)
 
 
@@ -158,6 +164,11 @@ def event_failed(consumer: str, status: str) -> None:
 def retried(consumer: str) -> None:
     """Count a further attempt at an event that failed."""
     _events_retried.labels(consumer).inc()
+
+
+def file_unreadable(reading: str) -> None:
+    """Count a foreign file whose reader broke, or took too much memory or time."""
+    _files_unreadable.labels(reading).inc()
 
 
 def job_ended(kind: str, state: str) -> None:

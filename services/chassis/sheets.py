@@ -9,38 +9,42 @@ from __future__ import annotations
 
 import csv
 import io
+import json
+import zlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-import python_calamine
 import xlsxwriter
 
-from services.chassis import csv_text
-from services.chassis.workbook_safety import (
-    MOST_BYTES,
-    MOST_COLUMNS,
-    MOST_ROWS,
-    raise_too_large,
-    refusal,
-    require_safe_workbook,
-)
+from services.chassis import csv_text, table_reading
+from services.chassis.parser_process import MEGABYTE, Reading, parsed
+from services.chassis.table_reading import EXACT_INTEGER, as_text
+from services.chassis.workbook_safety import MOST_BYTES, refusal
 
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CSV = "text/csv"
 MEDIA_TYPES = {"xlsx": XLSX, "csv": CSV}
-LONGEST_CELL = 5_000
+TABLE = Reading(
+    "table",
+    memory=384 * MEGABYTE,
+    cpu_seconds=60,
+    seconds=180,
+    most_answer=64 * MEGABYTE,
+    unreadable=lambda why: refusal("can_be_read", why),
+)
+"""What a table may take: 100,000 rows of 15 columns take about 250 MB and 8 s."""
 
-_EXACT_INTEGER = 10**15
-_MOST_TITLE_ROWS = 20
+_MOST_IN_A_PIECE = 64 * MEGABYTE
 _WIDEST = 40
 
 Columns = Sequence[tuple[str, str]]
 """(key in the row, heading) of each column."""
 Row = tuple[int, dict[str, str]]
-"""The row's number as a spreadsheet shows it, and its texts by heading."""
+"""The row's number as a spreadsheet shows it, and its texts by heading; a filled cell beyond the headings, which only
+some rows have, is called by its column's letter, as (F)."""
 
 
 @dataclass(frozen=True)
@@ -92,7 +96,7 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, styles: Mapping[ty
         sheet.write_datetime(row, place, value, styles[date])
     elif isinstance(value, Decimal):
         sheet.write_number(row, place, float(value), styles[Decimal])
-    elif isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < _EXACT_INTEGER:
+    elif isinstance(value, (int, float)) and not isinstance(value, bool) and abs(value) < EXACT_INTEGER:
         sheet.write_number(row, place, value)
     else:
         sheet.write_string(row, place, str(value)[:32_767])
@@ -118,7 +122,7 @@ def write_csv(
 def _csv_cell(value: Any) -> str:
     if isinstance(value, str):
         return csv_text.defused(value)
-    return "" if value is None else _as_text(value)
+    return "" if value is None else as_text(value)
 
 
 def read_rows(name: str, content: bytes) -> Iterator[Row]:
@@ -132,23 +136,45 @@ def read_sheet(name: str, content: bytes) -> Sheet:
     Days are texts like 2023-09-01, whole numbers have no point, an empty cell is "". A number of more than 15 digits,
     which a spreadsheet has already rounded, comes as 1.1E+17 so that nothing takes it for what was typed.
 
+    The file is read in a process of its own (`parser_process`); call it from green threads only. The rows stay packed
+    until they are asked for.
+
     Args:
         name: of the file; its ending says what it should be.
         content: the bytes.
 
     Raises:
-        InvalidInput: naming the rule: those of `require_safe_workbook`, and `sheet.encoding_is_known`,
-            `sheet.has_a_header`, `sheet.headings_differ`, `sheet.cells_are_short_enough`. While the rows are read:
-            `sheet.fits_the_limits`, `sheet.no_formulas` and `sheet.cells_are_short_enough`.
+        InvalidInput: naming the rule, `sheet.` and one of `file_is_small_enough`, `format_is_known`, `no_macros`,
+            `unpacks_to_a_bounded_size`, `no_formulas`, `no_error_values`, `fits_the_limits`, `encoding_is_known`,
+            `has_a_header`, `headings_differ`, `cells_are_short_enough`, `can_be_read`.
+        Unavailable: too many files are being read.
     """
-    if kind_of(name) == "xlsx":
-        offset, most, lines = _workbook_lines(content)
-    else:
-        if len(content) > MOST_BYTES:
-            raise refusal("file_is_small_enough", "The file is larger than 20 MB.", most=MOST_BYTES)
-        offset, most, lines = 0, content.count(b"\n"), csv_text.lines_of(content)
-    numbered = ((number, [_cell_text(cell) for cell in cells]) for number, cells in lines)
-    return _with_header(numbered, offset, most)
+    kind = kind_of(name)
+    if len(content) > MOST_BYTES:
+        raise refusal("file_is_small_enough", "The file is larger than 20 MB.", most=MOST_BYTES)
+    head, *packed = parsed(TABLE, table_reading.table, content, kind=kind)
+    headings = _texts(head)
+    return Sheet([heading for heading in headings if heading], _rows(headings, packed), _count_of(packed))
+
+
+def _rows(headings: list[str], packed: list[Any]) -> Iterator[Row]:
+    """Unpack the pieces one after the other; what the child says is believed as far as it has the right form."""
+    for piece in packed:
+        if isinstance(piece, bytes):
+            unpacker = zlib.decompressobj()
+            rows = json.loads(unpacker.decompress(piece, _MOST_IN_A_PIECE))
+            for number, cells, beyond in rows:
+                yield int(number), dict(zip(headings, _texts(cells), strict=True)) | beyond
+
+
+def _count_of(packed: list[Any]) -> int:
+    return sum(count for count in packed if isinstance(count, int))
+
+
+def _texts(found: Any) -> list[str]:
+    if not isinstance(found, list) or not all(isinstance(text, str) for text in found):
+        raise refusal("can_be_read", "The file can't be read.")
+    return found
 
 
 def kind_of(name: str) -> str:
@@ -159,80 +185,3 @@ def kind_of(name: str) -> str:
     if ending not in MEDIA_TYPES:
         raise refusal("format_is_known", "Only .xlsx and .csv files are read.")
     return ending
-
-
-def _workbook_lines(content: bytes) -> tuple[int, int, Iterator[tuple[int, Sequence[Any]]]]:
-    require_safe_workbook(content)
-    try:
-        book = python_calamine.CalamineWorkbook.from_filelike(io.BytesIO(content))
-        visible = python_calamine.SheetVisibleEnum.Visible
-        name = next((sheet.name for sheet in book.sheets_metadata if sheet.visible == visible), None)
-        if name is None:
-            raise refusal("has_a_header", "The workbook has no visible sheet.")
-        sheet = book.get_sheet_by_name(name)
-    except python_calamine.CalamineError:
-        raise refusal("format_is_known", "The file is not a sound .xlsx workbook.") from None
-    return (sheet.start or (0, 0))[1], sheet.total_height, enumerate(sheet.iter_rows(), 1)
-
-
-def _with_header(lines: Iterator[tuple[int, list[str]]], offset: int, most: int) -> Sheet:
-    for number, cells in lines:
-        if sum(1 for cell in cells if cell) > 1:
-            headings = _headings(cells, offset)
-            return Sheet([heading for heading in headings if heading], _rows(lines, headings, number), most)
-        if number >= _MOST_TITLE_ROWS:
-            break
-    raise refusal("has_a_header", "No row with headings was found in the first 20 rows.")
-
-
-def _headings(cells: list[str], offset: int) -> list[str]:
-    headings = [" ".join(cell.split()) for cell in cells]
-    while headings and not headings[-1]:
-        headings.pop()
-    if len(headings) > MOST_COLUMNS:
-        raise_too_large()
-    stated = [heading for heading in headings if heading]
-    twice = sorted({heading for heading in stated if stated.count(heading) > 1})
-    if twice:
-        raise refusal("headings_differ", "A heading stands twice.", headings=twice[:5])
-    # A column without a heading is called by its letter, so that what stands in it is not lost unseen.
-    return [heading or f"({column_letter(place + offset)})" for place, heading in enumerate(headings)]
-
-
-def column_letter(place: int) -> str:
-    """Return the letters of a column counted from 0: A, B, … Z, AA."""
-    letters = ""
-    while place >= 0:
-        letters = chr(ord("A") + place % 26) + letters
-        place = place // 26 - 1
-    return letters
-
-
-def _rows(lines: Iterator[tuple[int, list[str]]], headings: list[str], header: int) -> Iterator[Row]:
-    for number, cells in lines:
-        if number - header > MOST_ROWS:
-            raise_too_large()
-        if any(cells):
-            cells += [""] * (len(headings) - len(cells))
-            yield number, dict(zip(headings, cells, strict=False))
-
-
-def _cell_text(value: Any) -> str:
-    text = value.strip() if isinstance(value, str) else _as_text(value)
-    if len(text) > LONGEST_CELL:
-        detail = f"A cell holds more than {LONGEST_CELL} characters."
-        raise refusal("cells_are_short_enough", detail, most=LONGEST_CELL)
-    return text
-
-
-def _as_text(value: Any) -> str:
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
-    if isinstance(value, float):
-        if value.is_integer():
-            return str(int(value)) if abs(value) < _EXACT_INTEGER else f"{value:.14E}"
-        return f"{value:.15g}"
-    if isinstance(value, datetime):
-        day = value.replace(tzinfo=None)
-        return day.date().isoformat() if day.time() == time() else day.isoformat(sep=" ", timespec="seconds")
-    return value.isoformat() if isinstance(value, (date, time)) else str(value)

@@ -1,6 +1,4 @@
-"""What a workbook must be before it is opened: a plain .xlsx without traps. Looks at the bytes only, never unpacks
-more than the limits allow, and knows nothing of what the cells mean.
-"""
+"""What a workbook must be before it is opened: an archive without traps. Never unpacks more than the limits allow."""
 
 from __future__ import annotations
 
@@ -21,15 +19,10 @@ MOST_RATIO = 200
 MOST_ROWS = 100_000
 MOST_COLUMNS = 100
 _SMALL = 1024 * 1024
-_MOST_TEXT = 500 * 1024 * 1024
 _PIECE = 256 * 1024
 _OVERLAP = 256
 
 _OLD_OR_LOCKED = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_FORMULA = re.compile(rb"<(?:[\w.-]+:)?f[\s/>]")
-_ERROR = re.compile(rb"""\st\s*=\s*["']e["']""")
-_FAR = re.compile(rb"""\sr\s*=\s*["'](?:[A-Za-z]{3,}|[E-Ze-z][A-Za-z]|[A-Za-z]*0*(?:[2-9]\d{5}|\d{7,}))""")
-_CELL = re.compile(rb"""<(?:[\w.-]+:)?c\s[^>]*?\br\s*=\s*["']([A-Z]{1,3}\d{1,7})["']""")
 _DOCTYPE = re.compile(rb"<!(?:DOCTYPE|ENTITY)")
 _ENCODING = re.compile(rb"""\A\s*<\?xml[^>]*encoding\s*=\s*["']([\w.-]+)["']""")
 
@@ -39,25 +32,64 @@ def refusal(rule: str, detail: str, **params: object) -> InvalidInput:
     return InvalidInput(detail, rule=f"sheet.{rule}", field="file", params=params)
 
 
-def require_safe_workbook(content: bytes) -> None:
-    """Raise unless the bytes are a plain .xlsx: no password, macro, formula, error value, far cell or zip bomb.
+class Archive:
+    """A workbook that may be unpacked: no password, macro, zip bomb, document type or encoding that hides something.
+
+    Args:
+        content: the bytes.
 
     Raises:
         InvalidInput: `rule` is one of `sheet.file_is_small_enough`, `sheet.format_is_known`, `sheet.no_macros`,
-            `sheet.unpacks_to_a_bounded_size`, `sheet.no_formulas`, `sheet.no_error_values`, `sheet.fits_the_limits`.
+            `sheet.unpacks_to_a_bounded_size`.
     """
-    if len(content) > MOST_BYTES:
-        raise refusal("file_is_small_enough", "The file is larger than 20 MB.", most=MOST_BYTES)
-    if content.startswith(_OLD_OR_LOCKED):
-        raise refusal("format_is_known", "The workbook has a password or the old format; save it as a plain .xlsx.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            entries = archive.infolist()
+
+    def __init__(self, content: bytes) -> None:
+        if len(content) > MOST_BYTES:
+            raise refusal("file_is_small_enough", "The file is larger than 20 MB.", most=MOST_BYTES)
+        if content.startswith(_OLD_OR_LOCKED):
+            raise refusal("format_is_known", "The workbook has a password or the old format; save it as a plain .xlsx.")
+        self._content = content
+        try:
+            with zipfile.ZipFile(io.BytesIO(content)) as archive:
+                entries = archive.infolist()
             _require_workbook(entries)
             _require_bounded(entries)
-            _require_sound_parts(content, entries)
-    except (zipfile.BadZipFile, zlib.error, struct.error, UnicodeDecodeError, NotImplementedError):
-        raise refusal("format_is_known", "The file is not a sound .xlsx workbook.") from None
+            self._entries = {entry.filename.lower(): entry for entry in entries}
+            for name in self._entries:
+                self._require_sound(name)
+        except (zipfile.BadZipFile, zlib.error, struct.error, UnicodeDecodeError, NotImplementedError):
+            raise refusal("format_is_known", "The file is not a sound .xlsx workbook.") from None
+
+    def _require_sound(self, name: str) -> None:
+        """Look through a part as it really unpacks: what the directory states may be a lie."""
+        is_xml, tail = name.endswith((".xml", ".rels")), b""
+        for piece in self.pieces(name):
+            if is_xml:
+                _require_plain_xml(tail + piece)
+                tail = piece[-_OVERLAP:]
+
+    def names(self) -> set[str]:
+        """Return the names of all parts, in lower case."""
+        return set(self._entries)
+
+    def part(self, name: str) -> bytes:
+        """Return a part as a whole; only for those that are small by nature."""
+        return b"".join(self.pieces(name))
+
+    def pieces(self, name: str) -> Iterator[bytes]:
+        """Yield a part as it unpacks."""
+        entry, content = self._entries[name], self._content
+        start = entry.header_offset
+        name_length, extra_length = struct.unpack_from("<HH", content, start + 26)
+        begin = start + 30 + name_length + extra_length
+        size = 0
+        for piece in _unpacked(memoryview(content)[begin : begin + entry.compress_size], entry.compress_type):
+            size += len(piece)
+            if size > entry.file_size:
+                break
+            yield piece
+        if size != entry.file_size:
+            raise refusal("unpacks_to_a_bounded_size", "A part of the workbook unpacks to another size than it states.")
 
 
 def _require_workbook(entries: list[zipfile.ZipInfo]) -> None:
@@ -79,41 +111,6 @@ def _require_bounded(entries: list[zipfile.ZipInfo]) -> None:
         raise refusal("unpacks_to_a_bounded_size", detail, most_bytes=MOST_UNPACKED, most_ratio=MOST_RATIO)
 
 
-def _require_sound_parts(content: bytes, entries: list[zipfile.ZipInfo]) -> None:
-    """Look through every part as it really unpacks: what the directory states may be a lie."""
-    longest, references = 1, 0
-    for entry in entries:
-        name = entry.filename.lower()
-        is_sheet = name.startswith("xl/worksheets/") and name.endswith(".xml")
-        for piece in _pieces(content, entry):
-            if name.endswith((".xml", ".rels")):
-                _require_plain_xml(piece)
-            if is_sheet:
-                _require_plain_cells(piece)
-                references += piece.count(b'"s"')
-            elif name.endswith("sharedstrings.xml"):
-                longest = max(longest, *map(len, piece.split(b"<")))
-    if longest * references > _MOST_TEXT:
-        raise refusal("unpacks_to_a_bounded_size", "The workbook repeats long texts too often.", most_bytes=_MOST_TEXT)
-
-
-def _pieces(content: bytes, entry: zipfile.ZipInfo) -> Iterator[bytes]:
-    """Yield a part as it unpacks, each piece beginning with the end of the one before."""
-    start = entry.header_offset
-    name_length, extra_length = struct.unpack_from("<HH", content, start + 26)
-    begin = start + 30 + name_length + extra_length
-    packed = memoryview(content)[begin : begin + entry.compress_size]
-    tail, size = b"", 0
-    for piece in _unpacked(packed, entry.compress_type):
-        size += len(piece)
-        if size > entry.file_size:
-            break
-        yield tail + piece
-        tail = piece[-_OVERLAP:]
-    if size != entry.file_size:
-        raise refusal("unpacks_to_a_bounded_size", "A part of the workbook unpacks to another size than it states.")
-
-
 def _unpacked(packed: memoryview, method: int) -> Iterator[bytes]:
     if method == zipfile.ZIP_STORED:
         yield bytes(packed)
@@ -131,29 +128,12 @@ def _unpacked(packed: memoryview, method: int) -> Iterator[bytes]:
 
 
 def _require_plain_xml(piece: bytes) -> None:
-    """UTF-8 without document types: then an element can't hide from the searches below."""
+    """UTF-8 without document types: then nothing can hide from what looks at it later."""
     stated = _ENCODING.search(piece)
     if b"\x00" in piece or (stated and stated.group(1).lower() not in {b"utf-8", b"us-ascii"}):
         raise refusal("format_is_known", "The workbook is not written in UTF-8.")
     if _DOCTYPE.search(piece):
         raise refusal("format_is_known", "The workbook defines document types.")
-
-
-def _require_plain_cells(piece: bytes) -> None:
-    if found := _FORMULA.search(piece):
-        cell = _cell_before(piece, found.start())
-        detail = f"Cell {cell} holds a formula; paste the values only." if cell else "A cell holds a formula."
-        raise refusal("no_formulas", detail, cell=cell)
-    if found := _ERROR.search(piece):
-        cell = _cell_before(piece, found.end() + _OVERLAP)
-        raise refusal("no_error_values", f"Cell {cell} holds an error value instead of data.", cell=cell)
-    if _FAR.search(piece):
-        raise_too_large()
-
-
-def _cell_before(piece: bytes, place: int) -> str | None:
-    cells = _CELL.findall(piece[:place])
-    return cells[-1].decode() if cells else None
 
 
 def raise_too_large() -> None:

@@ -14,6 +14,11 @@ RULES = {
     "sheet.no_formulas": (_l("单元格不含公式"), _l("单元格里有公式，请选择性粘贴为数值后再传。")),
     "sheet.no_error_values": (_l("单元格不含错误值"), _l("单元格 %(cell)s 是错误值，请改正后再传。")),
     "sheet.fits_the_limits": (_l("行列数有限"), _l("一张表最多 %(rows)s 行、%(columns)s 列。")),
+    "sheet.can_be_read": (
+        _l("读一个文件所用的时间和内存有限"),
+        _l("这个文件读不出来：已经损坏，或者所需的时间、内存超出同类文件。请另存为普通的 .xlsx 后再传。"),
+    ),
+    "file.is_its_turn": (_l("文件依次读取"), _l("正在读取的文件太多，请稍后再试。")),
     "sheet.encoding_is_known": (_l("文字编码可读"), _l("文件不是 UTF-8 或 GB18030 编码，请另存为“CSV UTF-8”。")),
     "sheet.has_a_header": (_l("表格有标题行"), _l("前 20 行里没有找到标题行。")),
     "sheet.has_rows": (_l("表格有内容"), _l("标题行下面没有内容。")),

@@ -7,7 +7,9 @@ from io import BytesIO
 import pytest
 
 from gateway.portal.pages.console.newcomers import COLUMNS, _rows_given, rows_of
+from services.chassis.errors import InvalidInput
 from services.chassis.sheets import write_csv, write_xlsx
+from tests.support.hostile_books import HOSTILE
 
 ROW = {
     "name": "欧阳晓",
@@ -52,3 +54,12 @@ def test_an_uploaded_list_is_read_by_its_headings_in_whatever_order(portal, kind
     posted = {"list": (BytesIO(content), f"名单.{kind}"), "lines": "张三,男"}
     with portal.test_request_context(method="POST", data=posted):
         assert _rows_given() == [ROW]
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_list_is_refused_and_the_gateway_lives(portal, name):
+    content, rule = HOSTILE[name]
+    posted = {"list": (BytesIO(content), "名单.xlsx")}
+    with portal.test_request_context(method="POST", data=posted), pytest.raises(InvalidInput) as refused:
+        _rows_given()
+    assert refused.value.rule == f"sheet.{rule}"

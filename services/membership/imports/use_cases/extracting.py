@@ -66,7 +66,7 @@ def read_part(tx: Transaction, job: Job) -> bool:
     opened = _kept.take()
     if opened is None or (opened.import_id, opened.read) != (batch.id, batch.rows):
         (file,) = files_of(tx, subject_of(batch), purpose=PURPOSE)
-        opened = aside(_opened, batch.id, file.name, file.content, batch.rows)
+        opened = _opened(batch.id, file.name, file.content, batch.rows)
     ended = _take(tx, batch, opened, aside(_next_parts, opened))
     job.position, job.done = {"part": batch.parts}, batch.rows
     job.total = batch.rows if ended else max(opened.sheet.most, batch.rows)

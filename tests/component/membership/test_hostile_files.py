@@ -1,0 +1,70 @@
+"""Hostile workbooks through every way into membership: each becomes a refusal, nothing is kept, the process lives."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from services.chassis.database import Database
+from services.chassis.errors import InvalidInput
+from services.chassis.files import StoredFile
+from services.chassis.long_work import advance
+from services.contracts.membership import dues_collecting, imports
+from services.membership.dues.use_cases import files as dues_files
+from services.membership.imports.use_cases import extracting, uploading
+from tests.component.membership.conftest import refounded
+from tests.component.membership.test_imports import count, look
+from tests.component.membership.union import Union, asked
+from tests.support.hostile_books import HOSTILE, edited
+
+
+@pytest.fixture
+def sqlite_union(sqlite: Database) -> Union:
+    """A union with two units on SQLite."""
+    return refounded(sqlite)
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_a_hostile_roster_is_refused_while_its_sender_waits(sqlite_union: Union, name: str):
+    content, rule = HOSTILE[name]
+
+    with pytest.raises(InvalidInput) as refused, sqlite_union.acting(sqlite_union.officer) as tx:
+        uploading.upload_roster(tx, asked(imports.upload_roster, name="名册.xlsx", content=content))
+
+    assert refused.value.rule == f"sheet.{rule}"
+    assert count(sqlite_union, StoredFile) == 0
+
+
+def grown(content: bytes) -> bytes:
+    """Return the same workbook with a part nobody reads that makes it large enough to be long work."""
+    noise = os.urandom(extracting.READ_AT_ONCE)
+    return edited(content, {}, {"docProps/noise.bin": noise})
+
+
+@pytest.mark.parametrize(
+    "name", ["far cell", "far cell in a sheet elsewhere", "long text in every cell, single quotes"]
+)
+def test_a_hostile_roster_above_the_limit_ends_its_job_and_no_process(any_union: Union, name: str):
+    content, rule = HOSTILE[name]
+    request = asked(imports.upload_roster, name="名册.xlsx", content=grown(content))
+    with any_union.acting(any_union.officer) as tx:
+        import_id = uploading.upload_roster(tx, request).id
+    job = look(any_union, import_id)["job"]
+
+    advance(any_union.database, job.id, extracting.read_part)
+
+    job = look(any_union, import_id)["job"]
+    assert (job.state, job.begun, job.error["rule"]) == ("failed", 0, f"sheet.{rule}")
+
+
+@pytest.mark.parametrize("kind", ["payroll", "bases"])
+@pytest.mark.parametrize("name", ["far cell", "far cell in a sheet elsewhere", "formula with a foreign prefix"])
+def test_a_hostile_file_of_dues_is_refused(sqlite_union: Union, kind: str, name: str):
+    content, rule = HOSTILE[name]
+    request = asked(dues_collecting.upload_dues_file, kind=kind, month="2026-01", name="a.xlsx", content=content)
+
+    with pytest.raises(InvalidInput) as refused, sqlite_union.acting(sqlite_union.officer) as tx:
+        dues_files.upload_dues_file(tx, request)
+
+    assert refused.value.rule == f"sheet.{rule}"
