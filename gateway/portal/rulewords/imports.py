@@ -34,6 +34,10 @@ RULES = {
     "imports.employment_is_known": (_l("用工形式可识别"), _l("请写编制内、人事代理、合同制或劳务派遣。")),
     "imports.original_age_is_known": (_l("原退休年龄可识别"), _l("请写 60 周岁、55 周岁或 50 周岁。")),
     "imports.day_is_readable": (_l("日期可读"), _l("请写完整的日期，如 2023-09-01。")),
+    "imports.day_is_no_bare_number": (
+        _l("日期不写成一个数"),
+        _l("这是一个数，看不出是哪一天。请把这一列设为日期格式，或写成 2023-09-01。"),
+    ),
     "imports.text_is_short_enough": (_l("长度合适"), _l("最多 %(most)s 个字符。")),
     "imports.digits_are_whole": (
         _l("号码按文本保存"),

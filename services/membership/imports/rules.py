@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from datetime import date, timedelta
+from datetime import date
 from functools import lru_cache
 
 from services.chassis.refusal import Refusal
@@ -51,9 +51,7 @@ _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _ROUNDED = re.compile(r"\d\.\d+E\+\d+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_SERIAL = re.compile(r"\d{4,5}(?:\.\d+)?")
-_FIRST_SERIAL, _LAST_SERIAL = 3654, 73_050
-"""1910-01-01 to 2099-12-31 as Excel counts days; day 0 is 1899-12-30."""
+_BARE_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
 
 _REMEMBERED = 4096
 """How many readings of a cell are remembered: a roster repeats its words, units and days."""
@@ -94,9 +92,9 @@ def word_of(field: str, text: str) -> str | None:
 
 @lru_cache(maxsize=_REMEMBERED)
 def day_of(text: str) -> date | None:
-    """Return the day a cell means: 2023-09-01, 2023/9/1, 2023.9.1, 2023年9月1日, 20230901 or a serial number of Excel.
+    """Return the day a cell means: 2023-09-01, 2023/9/1, 2023.9.1, 2023年9月1日 or 20230901.
 
-    A month alone, or a day whose order is not plain (1/9/2023), is none.
+    A month alone, a day whose order is not plain (1/9/2023), or a spreadsheet's bare number of days is none.
     """
     plain = unicodedata.normalize("NFKC", text).strip()
     found = _DAY.fullmatch(plain) or _COMPACT_DAY.fullmatch(plain)
@@ -105,8 +103,6 @@ def day_of(text: str) -> date | None:
             return date(int(found[1]), int(found[2]), int(found[3]))
     except ValueError:
         return None
-    if _SERIAL.fullmatch(plain) and _FIRST_SERIAL <= float(plain) <= _LAST_SERIAL:
-        return date(1899, 12, 30) + timedelta(days=int(float(plain)))
     return None
 
 
@@ -138,9 +134,15 @@ def word_is_known(field: str, text: str) -> Refusal | None:
 
 
 def day_is_readable(field: str, text: str) -> Refusal | None:
-    """A day is written in full, year first, or is a serial number of Excel."""
+    """A day is written in full, year first.
+
+    A bare number may count from 1900 or from 1904, four years apart; a cell formatted as a date tells its day itself.
+    """
     if day_of(text) is not None:
         return None
+    if _BARE_NUMBER.fullmatch(text.strip()):
+        detail = "This is a number, not a day; format the column as a date, or write 2023-09-01."
+        return Refusal("imports.day_is_no_bare_number", detail, field)
     return Refusal("imports.day_is_readable", "This is not a day; write 2023-09-01.", field)
 
 

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import os
+from datetime import date
+from io import BytesIO
 
 import pytest
+import xlsxwriter
 
 from services.chassis.database import Database
 from services.chassis.errors import InvalidInput
@@ -14,7 +17,7 @@ from services.contracts.membership import dues_collecting, imports
 from services.membership.dues.use_cases import files as dues_files
 from services.membership.imports.use_cases import extracting, uploading
 from tests.component.membership.conftest import refounded
-from tests.component.membership.test_imports import count, look
+from tests.component.membership.roster_office import COLUMNS, carry_out, check, count, look, members, problems, row
 from tests.component.membership.union import Union, asked
 from tests.support.hostile_books import HOSTILE, edited
 
@@ -68,3 +71,25 @@ def test_a_hostile_file_of_dues_is_refused(sqlite_union: Union, kind: str, name:
         dues_files.upload_dues_file(tx, request)
 
     assert refused.value.rule == f"sheet.{rule}"
+
+
+def test_a_day_counts_from_its_workbooks_epoch_and_a_bare_number_is_refused(any_union: Union):
+    stream = BytesIO()
+    with xlsxwriter.Workbook(stream, {"date_1904": True}) as book:
+        sheet, formatted = book.add_worksheet(), book.add_format({"num_format": "yyyy-mm-dd"})
+        sheet.write_row(0, 0, [heading for heading, _ in COLUMNS])
+        for place, stated in enumerate((row(1), row(2)), 1):
+            sheet.write_row(place, 0, list(stated.values())[:-1])
+        sheet.write_datetime(1, len(COLUMNS) - 1, date(2010, 9, 1), formatted)
+        sheet.write_number(2, len(COLUMNS) - 1, 38960)
+    request = asked(imports.upload_roster, name="名册.xlsx", content=stream.getvalue())
+    with any_union.acting(any_union.officer) as tx:
+        import_id = uploading.upload_roster(tx, request).id
+
+    assert check(any_union, import_id)["counts"] == {"sound": 1, "bad": 1}
+    assert [(kind, rule) for _, kind, _, _, rule in problems(any_union, import_id)] == [
+        ("bad", "imports.day_is_no_bare_number")
+    ]
+    carry_out(any_union, import_id)
+    (member,) = members(any_union)
+    assert member.hired_on == date(2010, 9, 1)
