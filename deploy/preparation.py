@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from deploy import broker_policy
 from deploy.union import all_services
 from services.chassis.broker import QUEUE_PREFIX
 from services.chassis.process import declare_topology
@@ -21,3 +22,5 @@ def prepare(*, topology: bool = True) -> Iterator[str]:
         # Also in one process: a relay that starts before a consumer must find the consumer's queue.
         names = declare_topology(all_services())
         yield f"broker: {len(names)} {QUEUE_PREFIX}* queues declared"
+        if not settings().embedded:
+            yield from broker_policy.put_in_force()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import eventlet
+
 from deploy.union import service_class
-from services.chassis import logs
+from services.chassis import delivery_limit, logs
 from services.chassis.process import Containers, stop_on_signals
 from services.chassis.settings import SERVICES, settings
 
@@ -16,4 +18,6 @@ def serve_one(service: str) -> int:
     containers = Containers([service_class(service)])
     stop_on_signals(containers)
     containers.start()
+    if not settings().embedded:
+        eventlet.spawn_n(delivery_limit.watch, service)
     return containers.run()

@@ -72,6 +72,9 @@ _relay_lag = Histogram(
 )
 _inbox_failed = Gauge("gonghui_inbox_failed", "Events that wait for a further attempt.", ["service"], registry=REGISTRY)
 _inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["service"], registry=REGISTRY)
+_drops_events = Gauge(
+    "gonghui_broker_drops_events", "1 when the broker drops what was returned often.", ["service"], registry=REGISTRY
+)
 _pool_size = Gauge("gonghui_database_pool_size", "Connections the pool may hold.", ["service"], registry=REGISTRY)
 _pool_used = Gauge("gonghui_database_pool_used", "Connections in use.", ["service"], registry=REGISTRY)
 
@@ -191,6 +194,11 @@ def inbox_state(service: str, *, failed: int, dead: int) -> None:
     """Note how many events wait for a further attempt, and how many nobody tries again."""
     _inbox_failed.labels(service).set(failed)
     _inbox_dead.labels(service).set(dead)
+
+
+def broker_drops_events(service: str, drops: bool) -> None:
+    """Note whether the broker drops an event that was returned to it often."""
+    _drops_events.labels(service).set(drops)
 
 
 def watch_pool(service: str, engine: Engine) -> None:

@@ -25,6 +25,7 @@ class Settings:
     """
 
     amqp_url: str
+    management_url: str
     database_url: str
     database_pool_size: int
     statement_timeout: float
@@ -70,6 +71,7 @@ def settings() -> Settings:
     urls = [(service, env.str(f"{service.upper()}_DATABASE_URL", "")) for service in SERVICES]
     return Settings(
         amqp_url=env.str("AMQP_URL", EMBEDDED_AMQP_URL),
+        management_url=env.str("MANAGEMENT_URL", ""),
         database_url=env.str("DATABASE_URL", "sqlite:///var/{service}.sqlite3"),
         database_pool_size=env.int("DATABASE_POOL_SIZE", workers + BESIDE_WORKERS),
         statement_timeout=env.float("STATEMENT_TIMEOUT", 30.0),

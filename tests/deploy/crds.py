@@ -32,6 +32,15 @@ SPECS: dict[tuple[str, str], Fields] = {
         "affinity": {"podAntiAffinity": ANY},
     },
     ("rabbitmq.com/v1beta1", "Vhost"): {"name": ANY, "defaultQueueType": ANY, "rabbitmqClusterReference": _REFERENCE},
+    ("rabbitmq.com/v1beta1", "Policy"): {
+        "name": ANY,
+        "vhost": ANY,
+        "pattern": ANY,
+        "applyTo": ANY,
+        "priority": ANY,
+        "definition": ANY,
+        "rabbitmqClusterReference": _REFERENCE,
+    },
     ("rabbitmq.com/v1beta1", "User"): {
         "tags": ANY,
         "rabbitmqClusterReference": _REFERENCE,

@@ -103,6 +103,11 @@ CASES = {
     "GonghuiEventsDead": Case(
         2, {'gonghui_inbox_dead{service="welfare"}': "1x30"}, {'gonghui_inbox_dead{service="welfare"}': "0x30"}
     ),
+    "GonghuiBrokerDropsEvents": Case(
+        2,
+        {'gonghui_broker_drops_events{service="welfare"}': "1x30"},
+        {'gonghui_broker_drops_events{service="welfare"}': "0x30"},
+    ),
     "GonghuiRetriesMany": Case(
         31,
         {'gonghui_events_retried_total{consumer="welfare.on_x"}': "0+90x40"},

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
 from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
 
+from deploy import broker_policy
 from services.chassis.database import LONGEST_STATEMENT
 from services.chassis.ops import CHECK_SECONDS
 from services.chassis.settings import SERVICES
 from tests.deploy.charts import (
+    DEPLOY,
     VARIANTS,
     WITH_PLATFORM,
     named,
@@ -256,6 +259,22 @@ def test_broker_and_database_let_in_ours_their_own_kind_and_their_operators_only
             source.get("podSelector", {}).get("matchLabels") == ours for rule in allowed for source in rule["from"]
         )
         assert all(rule.get("from") for rule in spec["ingress"]), "nobody comes from everywhere"
+
+
+@with_platform
+def test_no_event_queue_has_a_limit_that_drops_events(variant: str):
+    spec = named(variant, "Policy", broker_policy.NAME)["spec"]
+    told = {"apply-to": spec["applyTo"], **{key: spec[key] for key in ("pattern", "priority", "definition")}}
+    assert told == broker_policy.POLICY
+    assert spec["vhost"] == named(variant, "Vhost", "gonghui")["spec"]["name"]
+    command = (DEPLOY / "README.md").read_text()
+    definition = json.dumps(broker_policy.POLICY["definition"], separators=(",", ":"))
+    assert f"--priority 10 --apply-to queues {broker_policy.NAME} '{spec['pattern']}' '{definition}'" in command
+    for one in of_kind(variant, "Permission"):
+        name = one["spec"]["userReference"]["name"]
+        if name in (*SERVICES, "tools"):
+            for right in ("configure", "write", "read"):
+                assert re.fullmatch(one["spec"]["permissions"][right], f"evt-probe-0123--{name}.probe")
 
 
 def test_the_broker_of_a_campus_survives_a_node():

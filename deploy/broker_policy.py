@@ -1,0 +1,72 @@
+"""The policy of event queues, set through RabbitMQ's management API where one is named, and whether it is in force.
+
+Arguments of queues that exist can't be changed, so what must hold for all of them is said by a policy.
+"""
+
+from __future__ import annotations
+
+import base64
+import json
+from collections.abc import Iterator
+from urllib.parse import quote, unquote, urlsplit
+from urllib.request import Request, urlopen
+
+from services.chassis.broker import QUEUE_PREFIX
+from services.chassis.delivery_limit import MEND, RETURNS, drops_returned
+from services.chassis.settings import settings
+
+NAME = "gonghui-events"
+POLICY = {
+    "pattern": f"^{QUEUE_PREFIX}",
+    "apply-to": "queues",
+    "priority": 10,
+    # RabbitMQ 4 also knows -1 for none; 3.10 refuses that. Both take this.
+    "definition": {"delivery-limit": 1_000_000},
+}
+SECONDS = 30.0
+
+
+def put_in_force() -> Iterator[str]:
+    """Set the policy when the setting MANAGEMENT_URL names an API; say what was done, and whether events are safe."""
+    if settings().management_url:
+        try:
+            set_policy(settings().management_url, settings().amqp_url)
+        except OSError as error:
+            yield f"broker: the policy {NAME} could not be set: {error}"
+        else:
+            yield f"broker: the policy {NAME} is set"
+    try:
+        drops = drops_returned(settings().amqp_url, "tools")
+    except Exception as error:
+        yield f"broker: whether it drops events could not be found out ({type(error).__name__})"
+    else:
+        if drops:
+            yield f"broker: WARNING: it drops events that were returned {RETURNS} times: {MEND}"
+
+
+def set_policy(management_url: str, amqp_url: str) -> None:
+    """Set the policy in the vhost of the broker's address. Safe to repeat.
+
+    Args:
+        management_url: `http://user:password@host:15672`; the user has the tag `policymaker` or more.
+        amqp_url: whose vhost is meant.
+
+    Raises:
+        OSError: the API cannot be reached, or refuses.
+    """
+    parts = urlsplit(management_url)
+    if parts.scheme not in ("http", "https"):
+        raise OSError(f"no address of a management API: its scheme is {parts.scheme!r}")
+    vhost = quote(unquote(urlsplit(amqp_url).path[1:]) or "/", safe="")
+    credentials = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
+    request = Request(  # noqa: S310 - the scheme was checked
+        f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}/api/policies/{vhost}/{NAME}",
+        method="PUT",
+        data=json.dumps(POLICY).encode(),
+        headers={
+            "Content-Type": "application/json",
+            "Authorization": f"Basic {base64.b64encode(credentials.encode()).decode()}",
+        },
+    )
+    with urlopen(request, timeout=SECONDS):  # noqa: S310
+        pass
