@@ -18,6 +18,7 @@ IMPORT = {
 ROW_PROBLEM = {
     "bad": _l("不合格"), "member": _l("已是会员"), "former": _l("曾是会员"), "namesake": _l("与会员同名同生日"),
     "repeated": _l("名册内重复"), "namesake_in_file": _l("名册内同名同生日"), "late": _l("导入时未能收入"),
+    "noted": _l("有内容未采用"),
 }  # fmt: skip
 EXPORT_COLUMN = {
     "number": _l("会员号"), "name": _l("姓名"), "gender": _l("性别"), "birth_date": _l("出生日期"),

@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import islice
 
 from services.chassis.workbook_safety import refusal
 
@@ -14,19 +16,30 @@ RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NOT_TEXT = {"Cc", "Cn", "Co", "Cs"}
 _LOOKED_AT = 200_000
+_SAMPLE, _FIRST_RECORDS = 50_000, 40
+"""Characters and records by which the separator is told; a title above the headings has none."""
 
 
 def lines_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield (record number, cells) of a csv separated by commas, semicolons or tabs.
+    """Yield (record number, cells) of a csv separated by commas, semicolons or tabs, whatever stands above its table.
 
     Raises:
         InvalidInput: `sheet.encoding_is_known`; while reading, `sheet.format_is_known` for unclosed quotes and the
             like, `sheet.no_formulas` for a cell that begins with an equals sign.
     """
     text = decoded(content)
-    first_line = text[:10_000].split("\n", 1)[0]
-    separator = max(",;\t", key=first_line.count)
+    separator = max("\t;,", key=lambda one: _columns(text[:_SAMPLE], one))
     return _records(csv.reader(io.StringIO(text, newline=""), delimiter=separator, strict=True))
+
+
+def _columns(sample: str, separator: str) -> int:
+    """Return how many cells of the first records stand in as many columns as most of them have; 0 when in one."""
+    records = islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), _FIRST_RECORDS)
+    try:
+        widths = Counter(len(cells) for cells in records)
+    except csv.Error:
+        return 0
+    return max(((width - 1) * count for width, count in widths.items()), default=0)
 
 
 def decoded(content: bytes) -> str:

@@ -14,18 +14,19 @@ def test_a_roster_becomes_members_everybody_knows(union, signed_in, kind):
     officer = signed_in("officer")
     base = 100 if kind == "xlsx" else 200
     rows = [person(base + place) for place in range(6)]
-    rows += [person(base + 6, 手机号="12345"), person(base + 1)]
+    rows += [person(base + 6, 单位="没有这个单位"), person(base + 1)]
+    rows[0]["手机号"] = "12345"
 
     found = checked(officer, uploaded(officer, rows, kind))
 
-    assert found["counts"] == {"sound": 6, "bad": 1, "repeated": 1}
+    assert found["counts"] == {"sound": 6, "bad": 1, "repeated": 1, "noted": 1}
     problems = officer.all(f"/membership/imports/{found['id']}/problems")
     assert [(one["row"], one["heading"], one["value"]) for one in problems] == [
-        (8, "手机号", "12***"), (9, None, rows[1]["姓名"]),
+        (2, "手机号", "12***"), (8, "单位", "没有这个单位"), (9, None, rows[1]["姓名"]),
     ]  # fmt: skip
     answer = officer.send("POST", f"/membership/imports/{found['id']}/problem-file", json={})
     told = list(read_rows("problems.xlsx", answer.content))
-    assert [row["手机号"] for _, row in told] == ["12345", rows[1]["手机号"]]
+    assert [row["手机号"] for _, row in told] == ["12345", rows[6]["手机号"], rows[1]["手机号"]]
 
     started(officer, found)
     done = imported(officer, found)

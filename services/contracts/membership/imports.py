@@ -11,7 +11,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Timestamp, command, query
 from services.contracts.files import Content, FileName
 from services.contracts.membership.jobs import Job
 
@@ -37,8 +37,9 @@ ALLOWED = {
 }
 """What may be done with each class of duplicates: one person has one membership, who left rejoins by decision."""
 
-PROBLEM_KINDS = ("bad", *DUPLICATES, "late")
-"""A row that breaks a rule, one of the duplicates, or one that fitted in the dry run and no longer did afterwards."""
+PROBLEM_KINDS = ("bad", *DUPLICATES, "late", "noted")
+"""A row that breaks a rule, one of the duplicates, one that fitted in the dry run and no longer did afterwards, and a
+sound one of which a cell was left out or read with an assumption."""
 
 STATES = (
     "reading", "read_stopped", "uploaded", "checking", "check_stopped", "checked", "importing", "import_stopped",
@@ -74,7 +75,10 @@ class MapRoster(ImportRef):
 
     version = fields.Integer(required=True, strict=True)
     mapping = fields.Dict(
-        keys=Text(200, 1), values=Choice(FIELDS, allow_none=True), required=True, validate=validate.Length(max=100)
+        keys=fields.String(validate=validate.Length(1, 5_000)),
+        values=Choice(FIELDS, allow_none=True),
+        required=True,
+        validate=validate.Length(max=100),
     )
 
     @validates_schema

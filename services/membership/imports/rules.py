@@ -1,4 +1,4 @@
-"""Rules of roster import: which column a heading names, how words and days in a table are read, what may be done.
+"""Rules of roster import: how words and days in a table are read, what may be done with its rows.
 
 What a person may state at all stands in `person/rules.py`.
 """
@@ -7,32 +7,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
 from services.chassis.refusal import Refusal
+from services.membership.imports.heading_rules import key_of
 
-_HEADINGS = {
-    "name": ("姓名", "名字", "会员姓名", "职工姓名", "教工姓名", "name", "full name", "xm"),
-    "id_number": (
-        "身份证号", "身份证号码", "身份证", "居民身份证号码", "公民身份号码", "证件号码", "证件号", "id number",
-        "identity number", "id card", "sfzh",
-    ),
-    "gender": ("性别", "gender", "sex", "xb"),
-    "birth_date": ("出生日期", "出生年月日", "出生年月", "生日", "birth date", "date of birth", "birthday", "csrq"),
-    "unit": (
-        "分工会", "所在分工会", "单位", "所在单位", "部门", "所在部门", "学院", "工作单位", "单位代码", "分工会代码",
-        "unit", "unit code", "department", "school",
-    ),
-    "group": ("工会小组", "小组", "group"),
-    "employment": ("用工形式", "用工性质", "编制", "编制类别", "聘用方式", "人员类别", "employment", "contract type"),
-    "phone": ("手机", "手机号", "手机号码", "电话", "联系电话", "联系方式", "phone", "mobile", "telephone", "sjh"),
-    "email": ("邮箱", "电子邮箱", "电子邮件", "email", "e-mail", "mail"),
-    "original_age": ("原退休年龄", "原法定退休年龄", "退休类别", "original age", "retirement class"),
-    "hired_on": ("入职日期", "到校日期", "来校日期", "参加工作时间", "入校时间", "入职时间", "hired on", "hire date"),
-    "joined_on": ("入会日期", "入会时间", "joined on", "date joined"),
-}  # fmt: skip
 _GENDERS = {
     "male": ("男", "男性", "m", "male", "1"), "female": ("女", "女性", "f", "female", "2"),
 }  # fmt: skip
@@ -52,6 +33,8 @@ _ROUNDED = re.compile(r"\d\.\d+E\+\d+")
 _DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
 _COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
 _BARE_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
+_MONTH = re.compile(r"(\d{4})\s*[-/年]\s*(\d{1,2})\s*月?|(\d{4})\.(\d{2}|[2-9])|(\d{4})(\d{2})")
+_TORN_MONTH = re.compile(r"(\d{4})\.1")
 
 _REMEMBERED = 4096
 """How many readings of a cell are remembered: a roster repeats its words, units and days."""
@@ -59,24 +42,10 @@ _REMEMBERED = 4096
 LIMITS = {"name": 50, "id_number": 30, "phone": 30, "email": 254, "unit": 100, "group": 100}
 
 
-def _key(text: str) -> str:
-    return re.sub(r"[\s_*:：()（）]+", "", unicodedata.normalize("NFKC", text)).lower()
-
-
-_FIELD_OF = {_key(heading): field for field, headings in _HEADINGS.items() for heading in headings}
 _WORDS = {
-    name: {_key(word): value for value, words in table.items() for word in words}
+    name: {key_of(word): value for value, words in table.items() for word in words}
     for name, table in (("gender", _GENDERS), ("employment", _EMPLOYMENTS), ("original_age", _ORIGINAL_AGES))
 }
-
-
-def guessed_mapping(headings: Sequence[str]) -> dict[str, str | None]:
-    """Return what each column probably holds by its heading, Chinese or English; a field is guessed once."""
-    mapping: dict[str, str | None] = {}
-    for heading in headings:
-        field = _FIELD_OF.get(_key(heading))
-        mapping[heading] = None if field in mapping.values() else field
-    return mapping
 
 
 def is_empty(text: str) -> bool:
@@ -87,7 +56,7 @@ def is_empty(text: str) -> bool:
 @lru_cache(maxsize=_REMEMBERED)
 def word_of(field: str, text: str) -> str | None:
     """Return the word of a fixed list a cell means: gender, employment or original_age; None when it is unknown."""
-    return _WORDS[field].get(_key(text))
+    return _WORDS[field].get(key_of(text))
 
 
 @lru_cache(maxsize=_REMEMBERED)
@@ -106,10 +75,23 @@ def day_of(text: str) -> date | None:
     return None
 
 
+def months_of(text: str) -> frozenset[tuple[int, int]]:
+    """Return (year, month) a cell without a day may mean: 1982-05, 1982.05, 1982年5月, 198205; empty for no month.
+
+    1982.1 may be January, or October whose last digit a spreadsheet took for a zero behind the point.
+    """
+    plain = unicodedata.normalize("NFKC", text).strip()
+    if torn := _TORN_MONTH.fullmatch(plain):
+        return frozenset({(int(torn[1]), 1), (int(torn[1]), 10)})
+    found = _MONTH.fullmatch(plain)
+    year, month = (int(part) for part in found.groups() if part) if found else (0, 0)
+    return frozenset({(year, month)}) if year and 1 <= month <= 12 else frozenset()
+
+
 @lru_cache(maxsize=_REMEMBERED)
 def unit_key(text: str) -> str:
     """Return a unit's code or name as it is compared: without spaces, width and the ending 分工会."""
-    return _key(text).removesuffix("分工会") or _key(text)
+    return key_of(text).removesuffix("分工会") or key_of(text)
 
 
 def gender_in(id_number: str) -> str | None:
@@ -146,6 +128,20 @@ def day_is_readable(field: str, text: str) -> Refusal | None:
     return Refusal("imports.day_is_readable", "This is not a day; write 2023-09-01.", field)
 
 
+def month_is_of_birth(months: Collection[tuple[int, int]], birth_date: date) -> Refusal | None:
+    """Where only a month of birth is stated, it is the one in the identity number."""
+    if (birth_date.year, birth_date.month) in months:
+        return None
+    detail = "The month of birth is not the one in the identity number."
+    return Refusal("imports.month_is_of_birth", detail, "birth_date")
+
+
+def month_has_a_day(taken: date) -> Refusal:
+    """A month alone is no day of joining; which day of it was taken is told."""
+    detail = f"Only the month is stated; {taken} was taken."
+    return Refusal("imports.month_has_a_day", detail, "joined_on", {"day": taken.isoformat()})
+
+
 def text_is_short_enough(field: str, text: str) -> Refusal | None:
     """A text fits the record."""
     most = LIMITS.get(field)
@@ -160,6 +156,15 @@ def digits_are_whole(field: str, text: str) -> Refusal | None:
         return None
     detail = "The spreadsheet has rounded the number; format the column as text and type it again."
     return Refusal("imports.digits_are_whole", detail, field)
+
+
+def row_fits_the_headings(beyond: Mapping[str, str]) -> Refusal | None:
+    """Every filled cell has a heading above it; one more may be a number that its comma has torn in two."""
+    if not beyond:
+        return None
+    columns = ", ".join(beyond)
+    detail = f"Filled cells stand beyond the headings: {columns}."
+    return Refusal("imports.row_fits_the_headings", detail, None, {"columns": columns})
 
 
 def unit_is_known(field: str, found: bool) -> Refusal | None:

@@ -228,3 +228,33 @@ def test_one_long_text_that_stands_in_every_cell_is_refused():
     )  # fmt: skip
 
     assert rule_of("a.xlsx", content) == "sheet.can_be_read"
+
+
+@pytest.mark.parametrize("separator", [",", ";", "\t"])
+@pytest.mark.parametrize(
+    "title", ["文学院教职工名册", "文学院教职工名册（2026年，共2人）", "制表：工会，审核：人事处\n", '"名册\n第二行"']
+)
+def test_a_title_above_the_headings_says_nothing_about_the_separator(separator: str, title: str):
+    rows = [("姓名", "单位", "备注"), ("张三", "文学院", "甲,乙"), ("李四", "法学院", "")]
+    quoted = [[f'"{cell}"' if "," in cell else cell for cell in cells] for cells in rows]
+    content = "\n".join([title, *(separator.join(cells) for cells in quoted)]).encode()
+
+    sheet = read_sheet("名册.csv", content)
+
+    assert sheet.headings == ["姓名", "单位", "备注"]
+    assert [texts["备注"] for _, texts in sheet.rows] == ["甲,乙", ""]
+
+
+def test_decimal_commas_are_no_separators():
+    sheet = read_sheet("基数.csv", "会员号;缴费基数\nM000001;3487,50\nM000002;3500,00\n".encode())
+
+    assert [texts["缴费基数"] for _, texts in sheet.rows] == ["3487,50", "3500,00"]
+
+
+def test_cells_beyond_the_headings_are_called_by_their_letters():
+    content = "会员号,姓名,金额\nM000021,x,1,083.70\nM000022,y,17.40,,\n".encode()
+
+    assert [texts for _, texts in read_rows("工资.csv", content)] == [
+        {"会员号": "M000021", "姓名": "x", "金额": "1", "(D)": "083.70"},
+        {"会员号": "M000022", "姓名": "y", "金额": "17.40"},
+    ]

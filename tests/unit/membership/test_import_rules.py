@@ -9,13 +9,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.membership.imports import ALLOWED, DUPLICATES, FIELDS
-from services.membership.imports import rules
+from services.membership.imports import heading_rules, rules
 
 DAYS = st.dates(date(1912, 1, 1), date(2098, 12, 31))
 
 
 def test_headings_are_understood_in_chinese_and_english():
-    guessed = rules.guessed_mapping(
+    guessed = heading_rules.guessed_mapping(
         ["姓 名*", "身份证号码", "Gender", "所在单位", "用工性质", "手机（必填）", "备注", "名字"]
     )
 
@@ -26,7 +26,7 @@ def test_headings_are_understood_in_chinese_and_english():
 
 
 def test_every_field_has_a_heading_that_is_understood():
-    assert set(rules._FIELD_OF.values()) == set(FIELDS)
+    assert set(heading_rules._HEADINGS) == set(FIELDS)
 
 
 @pytest.mark.parametrize(
@@ -94,3 +94,32 @@ def test_nobody_becomes_a_member_twice_by_any_choice():
     assert set(ALLOWED) == set(DUPLICATES)
     assert all("create" not in ALLOWED[kind] for kind in ("member", "former", "repeated"))
     assert all(choices[0] == "skip" for choices in ALLOWED.values())
+
+
+def test_each_field_is_the_column_whose_heading_says_it_best():
+    guessed = heading_rules.guessed_mapping(["部门", "参加工作时间", "名字", "姓名", "分工会", "到校时间"])
+
+    assert guessed == {
+        "部门": None, "参加工作时间": None, "名字": None, "姓名": "name", "分工会": "unit", "到校时间": "hired_on",
+    }  # fmt: skip
+    assert heading_rules.guessed_mapping(["参加工作时间"]) == {"参加工作时间": "hired_on"}
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [("1982.05", {(1982, 5)}), ("1982-5", {(1982, 5)}), ("1982年5月", {(1982, 5)}), ("198205", {(1982, 5)}),
+     ("1982.1", {(1982, 1), (1982, 10)}), ("1982.13", set()), ("1982", set()), ("", set()), ("1982-05-01", set())],
+)  # fmt: skip
+def test_a_month_is_read_in_the_forms_offices_use(text: str, months: set[tuple[int, int]]):
+    assert rules.months_of(text) == months
+
+
+def test_a_first_row_of_data_is_no_second_row_of_headings():
+    headings = ["序号", "姓名", "(C)"]
+
+    assert heading_rules.folded_headings(headings, {"序号": "1", "姓名": "张三", "(C)": "x"}) is None
+    assert heading_rules.folded_headings(headings, {"序号": "", "姓名": "张三", "(C)": "13800000001"}) is None
+    assert heading_rules.folded_headings(headings, {"序号": "", "姓名": "张三", "(C)": ""}) is None
+    assert heading_rules.folded_headings(headings, {"序号": "", "姓名": "", "(C)": "甲", "(D)": "甲"}) == [
+        "序号", "姓名", "姓名 / 甲", "姓名 / 甲 4",
+    ]  # fmt: skip

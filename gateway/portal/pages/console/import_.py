@@ -110,7 +110,8 @@ def import_progress(import_id: UUID) -> Response:
 def map_import(import_id: UUID) -> Response | tuple[str, int]:
     """Name the columns and start the dry run."""
     headings = request.form.getlist("heading")
-    mapping = {heading: request.form.get(f"column-{place}") or None for place, heading in enumerate(headings)}
+    chosen_for = ((heading, request.form.get(f"column-{place}")) for place, heading in enumerate(headings))
+    mapping = {heading: field for heading, field in chosen_for if field}
     return _carry_out(map_roster, import_id, {"mapping": mapping})
 
 

@@ -20,7 +20,8 @@ from services.chassis.transaction import Transaction
 from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import imports, parts
-from services.membership.imports.use_cases.judging import Places, column_of, judged, shown_value
+from services.membership.imports.use_cases.judging import Places, Reading, column_of, judged, shown_value, surplus_shown
+from services.membership.imports.use_cases.table_files import TableRow
 from services.membership.organisation.use_cases import directory
 from services.membership.person import use_cases as details
 from services.membership.record.use_cases import roster
@@ -45,6 +46,7 @@ class Sound:
     row: int
     person: dict[str, Any]
     keys: tuple[bytes, bytes]
+    derived: list[str]
     kind: str | None = None
     member_id: UUID | None = None
     params: dict[str, Any] = field(default_factory=dict)
@@ -57,16 +59,17 @@ def check_part(tx: Transaction, job: Job) -> bool:
     number = job.position["part"] if job.position else 0
     if number == 0:
         _begin_anew(tx, batch)
-    rows = parts.cells_of(tx, batch.id, number)
-    sound, problems = _judged(tx, batch, rows)
+    rows = parts.rows_of(tx, batch.id, number)
+    sound, problems, notes = _judged(tx, batch, rows)
     _find_duplicates(tx, batch.id, number, sound)
-    problems += [_duplicate(one) for one in sound if one.kind]
+    problems += [*notes, *(_duplicate(one) for one in sound if one.kind)]
     if problems:
         tx.session.execute(sa.insert(RosterProblem), [_kept(batch, number, problem) for problem in problems])
     _keep(tx, batch, number, sound)
     counts = Counter(batch.counts)
     counts.update(one.kind or "sound" for one in sound)
     counts["bad"] += len(rows) - len(sound)
+    counts.update("noted" for _ in {note["row"] for note in notes})
     batch.counts = dict(counts)
     job.position, job.done = {"part": number + 1}, job.done + len(rows)
     job.problems += len(rows) - len(sound)
@@ -81,40 +84,49 @@ def _begin_anew(tx: Transaction, batch: RosterImport) -> None:
 
 
 def _judged(
-    tx: Transaction, batch: RosterImport, rows: list[tuple[int, list[str]]]
-) -> tuple[list[Sound], list[dict[str, Any]]]:
+    tx: Transaction, batch: RosterImport, rows: list[TableRow]
+) -> tuple[list[Sound], list[dict[str, Any]], list[dict[str, Any]]]:
+    """Return the sound rows, what is wrong with the bad ones, and what is to be noted about sound ones."""
     columns = [(place, batch.mapping[heading]) for place, heading in enumerate(batch.headings)]
     places = Places.of(directory.all_units(tx))
     sound: list[Sound] = []
     problems: list[dict[str, Any]] = []
-    for row, cells in rows:
-        texts = {name: cells[place] for place, name in columns if name}
-        person, refusals = _judged_alone(batch, row, texts, places, tx.today)
-        if not refusals:
-            sound.append(_sound(row, person))
-        for refusal in refusals:
-            column = column_of(refusal)
-            told = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
-            problems.append({"row": row, "kind": "bad", "field": column, "value": shown_value(column, texts), **told})
-    return sound, problems
+    notes: list[dict[str, Any]] = []
+    for row in rows:
+        texts = {name: row.cells[place] for place, name in columns if name}
+        reading = _judged_alone(batch, row, texts, places, tx.today)
+        if not reading.refusals:
+            sound.append(_sound(row.number, reading))
+            notes += [_told(row, "noted", note, texts) for note in reading.notes]
+        problems += [_told(row, "bad", refusal, texts) for refusal in reading.refusals]
+    return sound, problems, notes
 
 
-def _judged_alone(
-    batch: RosterImport, row: int, texts: dict[str, str], places: Places, today: date
-) -> tuple[dict[str, Any], list[Refusal]]:
+def _told(row: TableRow, kind: str, refusal: Refusal, texts: dict[str, str]) -> dict[str, Any]:
+    column = column_of(refusal)
+    value = shown_value(column, texts) if column else surplus_shown(row.beyond)
+    told = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
+    return {"row": row.number, "kind": kind, "field": column, "value": value, **told}
+
+
+def _judged_alone(batch: RosterImport, row: TableRow, texts: dict[str, str], places: Places, today: date) -> Reading:
     """Judge a row; one on which judging itself breaks is bad, and the others are judged all the same."""
+    surplus = rules.row_fits_the_headings(row.beyond)
+    if surplus is not None:
+        return Reading({}, [surplus])
     try:
         return judged(texts, places, today)
     except Exception as error:
-        log.warning("roster_row_set_aside", import_id=str(batch.id), row=row, error=type(error).__name__)
-        return {}, [rules.row_can_be_read()]
+        log.warning("roster_row_set_aside", import_id=str(batch.id), row=row.number, error=type(error).__name__)
+        return Reading({}, [rules.row_can_be_read()])
 
 
-def _sound(row: int, person: dict[str, Any]) -> Sound:
+def _sound(row: int, reading: Reading) -> Sound:
+    person = reading.person
     index = details.index_of(person["id_number"])
     person["id_number_index"] = index
     same = fingerprint(f"{person['name']}|{person['birth_date']}|{person['unit_id']}", "imports")
-    return Sound(row, person, (bytes.fromhex(index)[:16], bytes.fromhex(same)[:16]))
+    return Sound(row, person, (bytes.fromhex(index)[:16], bytes.fromhex(same)[:16]), reading.derived)
 
 
 def _find_duplicates(tx: Transaction, import_id: UUID, number: int, sound: list[Sound]) -> None:
@@ -166,7 +178,13 @@ def _kept(batch: RosterImport, number: int, problem: dict[str, Any]) -> dict[str
 
 def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Iterable[Sound]) -> None:
     people = [
-        {"row": one.row, "kind": one.kind, "member_id": _text(one.member_id), "person": _plain(one.person)}
+        {
+            "row": one.row,
+            "kind": one.kind,
+            "member_id": _text(one.member_id),
+            "person": _plain(one.person),
+            "derived": one.derived,
+        }
         for one in sound
     ]
     keys = parts.packed_keys((one.row, *one.keys) for one in sound)

@@ -17,11 +17,11 @@ from services.chassis.aside import Kept, aside
 from services.chassis.errors import InvalidInput
 from services.chassis.files import StoredFile, files_of
 from services.chassis.jobs import Job, start_job
-from services.chassis.sheets import Sheet, read_sheet
 from services.chassis.transaction import Transaction
-from services.membership.imports import rules
+from services.membership.imports.heading_rules import guessed_mapping
 from services.membership.imports.tables import HeadingMemory, RosterImport, RosterPart
 from services.membership.imports.use_cases import imports, parts
+from services.membership.imports.use_cases.table_files import Table, read_table
 
 READ_AT_ONCE = 128 * 1024
 """Bytes of the largest file that is read while its sender waits: some 2,000 rows, well below a second."""
@@ -34,7 +34,7 @@ class OpenFile:
     """A file whose rows are being read, and how many were."""
 
     import_id: UUID
-    sheet: Sheet
+    table: Table
     read: int
 
 
@@ -50,7 +50,7 @@ def take_rows(tx: Transaction, batch: RosterImport, file: StoredFile) -> None:
     """Read a small file at once, ask for a large one to be read.
 
     Raises:
-        InvalidInput: the file is none that is read; see `read_sheet`.
+        InvalidInput: the file is none that is read; see `read_table`.
     """
     if file.size > READ_AT_ONCE:
         batch.read_job_id = start_job(tx, imports.READ, {"import_id": str(batch.id)}).id
@@ -66,26 +66,25 @@ def read_part(tx: Transaction, job: Job) -> bool:
     opened = _kept.take()
     if opened is None or (opened.import_id, opened.read) != (batch.id, batch.rows):
         (file,) = files_of(tx, subject_of(batch), purpose=PURPOSE)
-        opened = _opened(batch.id, file.name, file.content, batch.rows)
+        opened = _opened(batch.id, file.name, file.content, batch.rows, batch.headings if batch.parts else None)
     ended = _take(tx, batch, opened, aside(_next_parts, opened))
     job.position, job.done = {"part": batch.parts}, batch.rows
-    job.total = batch.rows if ended else max(opened.sheet.most, batch.rows)
+    job.total = batch.rows if ended else max(opened.table.most, batch.rows)
     if not ended:
         tx.after_commit(lambda: _kept.put(opened))
     return ended
 
 
-def _opened(import_id: UUID, name: str, content: bytes, read: int) -> OpenFile:
-    sheet = read_sheet(name, content)
-    for _ in islice(sheet.rows, read):
+def _opened(import_id: UUID, name: str, content: bytes, read: int, begun: list[str] | None = None) -> OpenFile:
+    table = read_table(name, content, begun)
+    for _ in islice(table.rows, read):
         pass
-    return OpenFile(import_id, sheet, read)
+    return OpenFile(import_id, table, read)
 
 
 def _next_parts(opened: OpenFile) -> list[tuple[int, bytes]]:
     """Return the next parts of a file, each with its number of rows; at the end fewer than `PARTS_AT_ONCE`."""
-    headings = opened.sheet.headings
-    rows = ([number, [texts[heading] for heading in headings]] for number, texts in opened.sheet.rows)
+    rows = ([row.number, row.cells, *([row.beyond] if row.beyond else [])] for row in opened.table.rows)
     sealed: list[tuple[int, bytes]] = []
     while len(sealed) < PARTS_AT_ONCE and (some := list(islice(rows, parts.ROWS_PER_PART))):
         sealed.append((len(some), parts.seal(some)))
@@ -96,7 +95,7 @@ def _next_parts(opened: OpenFile) -> list[tuple[int, bytes]]:
 def _take(tx: Transaction, batch: RosterImport, opened: OpenFile, found: list[tuple[int, bytes]]) -> bool:
     """Keep the parts that were read; True when they are the last."""
     if not batch.parts:
-        _name_columns(tx, batch, opened.sheet.headings)
+        _name_columns(tx, batch, opened.table.headings)
     if found:
         stored = [
             {"import_id": batch.id, "part": place, "rows": rows, "cells": cells}
@@ -114,7 +113,7 @@ def _name_columns(tx: Transaction, batch: RosterImport, headings: list[str]) -> 
     """The columns are what was remembered for these headings, else guessed."""
     batch.headings, batch.heading_key = headings, heading_key(headings)
     remembered = tx.session.get(HeadingMemory, batch.heading_key)
-    batch.mapping = dict(remembered.mapping) if remembered else rules.guessed_mapping(headings)
+    batch.mapping = dict(remembered.mapping) if remembered else guessed_mapping(headings)
 
 
 def heading_key(headings: list[str]) -> str:

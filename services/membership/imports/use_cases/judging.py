@@ -1,7 +1,8 @@
-"""Judging one row: texts in, a person in written form or the reasons why not out. Asks no database."""
+"""Judging one row: texts in; out come a person in written form, the reasons why not, and notes. Asks no database."""
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
@@ -19,10 +20,13 @@ from services.membership.person import use_cases as details
 from services.membership.record.use_cases import roster
 
 _DAYS = ("birth_date", "hired_on", "joined_on")
+_MAY_BE_MONTHS = ("birth_date", "joined_on")
+_MAY_BE_LEFT_OUT = ("phone", "email")
 _WORDS = ("gender", "employment", "original_age")
 _COLUMN_OF = {"unit_id": "unit", "group_id": "group"}
 _LONGEST_VALUE = 60
 _NOT_SHOWN = ("Cc", "Cs")
+_LONG_NUMBER = re.compile(r"(\d{3})\d{4,}[\dXx]?(\d{2}|[\dXx])")
 
 
 @dataclass
@@ -46,26 +50,66 @@ class Places:
         return places
 
 
-def judged(texts: Mapping[str, str], places: Places, today: date) -> tuple[dict[str, Any], list[Refusal]]:
-    """Return the person a row states, with all refusals; the person is only good for use when there are none.
+@dataclass
+class Reading:
+    """What a row states: the person, why not, which cells were left out, what was taken from the identity number."""
+
+    person: dict[str, Any]
+    refusals: list[Refusal] = field(default_factory=list)
+    notes: list[Refusal] = field(default_factory=list)
+    derived: list[str] = field(default_factory=list)
+
+    def refuse(self, refusal: Refusal | None, optional: bool) -> bool:
+        """Keep a refusal; of an optional cell it is a note only. Tells whether there was one."""
+        if refusal is not None:
+            (self.notes if optional else self.refusals).append(refusal)
+        return refusal is not None
+
+
+def judged(texts: Mapping[str, str], places: Places, today: date) -> Reading:
+    """Return what a row of a roster states; the person is only good for use when there are no refusals.
 
     Args:
         texts: cells by field, only of columns that were named.
         places: the organisation.
         today: the day in China.
     """
+    reading = read_person(texts, REQUIRED, today)
     stated = {name: None if rules.is_empty(text) else text for name, text in texts.items()}
-    refusals = [_missing(name) for name in REQUIRED if not stated.get(name)]
-    person = {name: _read(name, text, refusals) for name, text in stated.items() if name not in ("unit", "group")}
-    person = details.in_written_form(person)
-    _fill_in(person)
-    _place(person, stated, places, refusals)
-    refusals += details.refusals_of(person, today)
+    _place(reading, stated, places)
+    person = reading.person
     if person.get("joined_on"):
         answer = roster.refusal_of_joining_day(person["joined_on"], person.get("hired_on"), today)
         answer = answer or details.refusal_of_joining_day(person["joined_on"], person.get("birth_date"), today)
-        refusals += [answer] if answer else []
-    return person, refusals
+        reading.refuse(answer, optional=False)
+    return reading
+
+
+def read_person(texts: Mapping[str, str], required: Collection[str], today: date) -> Reading:
+    """Return what cells state of a person, units apart; one reader for every list people hand in.
+
+    A cell of an optional column that can't be read is left out with a note. A required one, and a day of joining, for
+    which the day of the import would stand in, make the row bad; so does what contradicts the rest of the row.
+
+    Args:
+        texts: cells by field.
+        required: fields every row needs.
+        today: the day in China.
+    """
+    stated = {name: None if rules.is_empty(text) else text for name, text in texts.items()}
+    reading = Reading({}, [_missing(name) for name in required if not stated.get(name)])
+    for name, text in stated.items():
+        if name not in ("unit", "group"):
+            reading.person[name] = None if text is None else _read(name, text, reading, required)
+    reading.person = details.in_written_form(reading.person)
+    _fill_in(reading, stated)
+    _month_of_joining(reading, stated)
+    for refusal in details.refusals_of(reading.person, today):
+        optional = refusal.field in _MAY_BE_LEFT_OUT and refusal.field not in required
+        reading.refuse(refusal, optional)
+        if optional:
+            reading.person[refusal.field or ""] = None
+    return reading
 
 
 def _missing(name: str) -> Refusal:
@@ -74,50 +118,65 @@ def _missing(name: str) -> Refusal:
     return refusal
 
 
-def _read(name: str, text: str | None, refusals: list[Refusal]) -> Any:
-    """Return the value of a cell, None with a refusal added when it can't be read."""
-    if text is None:
-        return None
+def _read(name: str, text: str, reading: Reading, required: Collection[str]) -> Any:
+    """Return the value of a cell, None with a refusal or a note added when it can't be read."""
     if name in _DAYS:
-        answer = rules.day_is_readable(name, text)
-        value: Any = rules.day_of(text)
+        is_month = name in _MAY_BE_MONTHS and rules.months_of(text)
+        answer = None if is_month else rules.day_is_readable(name, text)
+        value: Any = None if is_month else rules.day_of(text)
     elif name in _WORDS:
         answer = rules.word_is_known(name, text)
         value = rules.word_of(name, text)
     else:
         answer = rules.digits_are_whole(name, text) or rules.text_is_short_enough(name, text)
         value = text
-    if answer is not None:
-        refusals.append(answer)
+    if reading.refuse(answer, optional=name not in required and name != "joined_on"):
         return None
     return value
 
 
-def _fill_in(person: dict[str, Any]) -> None:
-    """Take sex and date of birth from the identity number where the row doesn't state them."""
-    number = person.get("id_number")
+def _fill_in(reading: Reading, stated: Mapping[str, str | None]) -> None:
+    """Take sex and date of birth from the identity number where the row doesn't state them readably."""
+    person, number = reading.person, reading.person.get("id_number")
     for name, read in (("gender", rules.gender_in), ("birth_date", _birth_in)):
         if person.get(name) is None and isinstance(number, str):
             person[name] = read(number)
+            reading.derived.append(name)
+    months, born = rules.months_of(stated.get("birth_date") or ""), person.get("birth_date")
+    if months and born and "birth_date" in reading.derived:
+        reading.refuse(rules.month_is_of_birth(months, born), optional=False)
 
 
 def _birth_in(number: str) -> date | None:
     return details.birth_date_in(number) if len(number) == 18 and number[6:14].isdecimal() else None
 
 
-def _place(person: dict[str, Any], stated: Mapping[str, str | None], places: Places, refusals: list[Refusal]) -> None:
+def _month_of_joining(reading: Reading, stated: Mapping[str, str | None]) -> None:
+    """Of a month alone the first day counts, or the day of hiring in that month; the row is told so."""
+    text = stated.get("joined_on") or ""
+    months = rules.months_of(text) if reading.person.get("joined_on") is None else frozenset()
+    if len(months) > 1:
+        reading.refuse(rules.day_is_readable("joined_on", text), optional=False)
+    elif months:
+        ((year, month),) = months
+        hired = reading.person.get("hired_on")
+        same_month = hired is not None and (hired.year, hired.month) == (year, month)
+        reading.person["joined_on"] = hired if same_month else date(year, month, 1)
+        reading.notes.append(rules.month_has_a_day(reading.person["joined_on"]))
+
+
+def _place(reading: Reading, stated: Mapping[str, str | None], places: Places) -> None:
     unit = group = None
     if stated.get("unit"):
         unit = places.units.get(rules.unit_key(stated["unit"] or ""))
-        answers = [rules.unit_is_known("unit", unit is not None)]
-        answers += [directory.refusal_to_take_members(unit)] if unit is not None else []
-        refusals += [answer for answer in answers if answer is not None]
+        reading.refuse(rules.unit_is_known("unit", unit is not None), optional=False)
+        reading.refuse(directory.refusal_to_take_members(unit) if unit is not None else None, optional=False)
     if stated.get("group") and unit is not None:
         group = places.groups.get((unit.id, rules.unit_key(stated["group"] or "")))
         answer = rules.unit_is_known("group", group is not None) or directory.refusal_of_group(group, unit.id)
-        refusals += [answer] if answer is not None else []
-    person["unit_id"] = unit.id if unit else None
-    person["group_id"] = group.id if group else None
+        group = None if reading.refuse(answer, optional=True) else group
+    reading.person["unit_id"] = unit.id if unit else None
+    reading.person["group_id"] = group.id if group else None
 
 
 def column_of(refusal: Refusal) -> str | None:
@@ -131,5 +190,15 @@ def shown_value(column: str | None, texts: Mapping[str, str]) -> str | None:
     if not text:
         return None
     shown = details.masked(column, text) if column in SENSITIVE_FIELDS and column else text
+    return _storable(shown or "")
+
+
+def surplus_shown(beyond: Mapping[str, str]) -> str | None:
+    """Return what stands in cells beyond the headings as it may be shown: of long numbers the first and last digits."""
+    shown = ", ".join(_LONG_NUMBER.sub(r"\1***\2", text) for text in beyond.values())
+    return _storable(shown) or None
+
+
+def _storable(shown: str) -> str:
     # What a database can't store, a NUL above all, is not shown either.
-    return "".join(mark for mark in (shown or "")[:_LONGEST_VALUE] if unicodedata.category(mark) not in _NOT_SHOWN)
+    return "".join(mark for mark in shown[:_LONGEST_VALUE] if unicodedata.category(mark) not in _NOT_SHOWN)

@@ -14,6 +14,7 @@ import sqlalchemy as sa
 from services.chassis.errors import NotFound
 from services.chassis.transaction import Transaction
 from services.membership.imports.tables import RosterPart
+from services.membership.imports.use_cases.table_files import TableRow
 
 ROWS_PER_PART = 500
 _KEY = struct.Struct(">I16s16s")
@@ -24,13 +25,13 @@ def seal(rows: Any) -> bytes:
     return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
 
 
-def cells_of(tx: Transaction, import_id: UUID, part: int) -> list[tuple[int, list[str]]]:
-    """Return the rows of a part as they stand in the file: row number and cells.
+def rows_of(tx: Transaction, import_id: UUID, part: int) -> list[TableRow]:
+    """Return the rows of a part as they stand in the file.
 
     Raises:
         NotFound: they were erased.
     """
-    return [(row, cells) for row, cells in _opened(tx, import_id, part, RosterPart.cells)]
+    return [TableRow(*row) for row in _opened(tx, import_id, part, RosterPart.cells)]
 
 
 def people_of(tx: Transaction, import_id: UUID, part: int) -> list[dict[str, Any]]:

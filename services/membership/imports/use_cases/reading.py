@@ -61,7 +61,7 @@ def read_problem_rows(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     by_row: dict[int, list[dict[str, Any]]] = {}
     for problem in tx.session.scalars(statement):
         by_row.setdefault(problem.row, []).append(_shown(batch, problem))
-    rows = [(row, cells) for row, cells in parts.cells_of(tx, batch.id, part) if row in by_row]
+    rows = [(row.number, row.cells) for row in parts.rows_of(tx, batch.id, part) if row.number in by_row]
     note_access(tx, f"import/{batch.id}", f"{len(rows)} rows", "file of problems")
     items = [{"row": row, "cells": cells, "problems": by_row[row]} for row, cells in rows]
     more = tx.session.scalar(following.where(RosterProblem.part > part))

@@ -1,7 +1,8 @@
 """Correcting members by a roster: only what the file says of somebody replaces what the record says.
 
-The dry run takes sex and date of birth from the identity number where a row is silent about them. That serves a new
-member; of one who is recorded already, a column that is absent or a cell that is empty says nothing.
+The dry run takes sex and date of birth from the identity number where a row is silent about them, or says them in a way
+that can't be read. That serves a new member; of one who is recorded already, a column that is absent or a cell that is
+empty says nothing.
 """
 
 from __future__ import annotations
@@ -28,8 +29,8 @@ def stated_fields(tx: Transaction, batch: RosterImport, part: int) -> Stated:
     columns = [(place, batch.mapping[heading]) for place, heading in enumerate(batch.headings)]
     named = [(place, name) for place, name in columns if name]
     return {
-        row: frozenset(name for place, name in named if not rules.is_empty(cells[place]))
-        for row, cells in parts.cells_of(tx, batch.id, part)
+        row.number: frozenset(name for place, name in named if not rules.is_empty(row.cells[place]))
+        for row in parts.rows_of(tx, batch.id, part)
     }
 
 
@@ -48,7 +49,11 @@ def correct(
         refusal = rules.person_stands_once(None if first is entry else first["row"])
         late += [(entry, refusal)] if refusal is not None else []
     said = {
-        member_id: {name: value for name, value in entry["person"].items() if name in stated[entry["row"]]}
+        member_id: {
+            name: value
+            for name, value in entry["person"].items()
+            if name in stated[entry["row"]] and name not in entry.get("derived", ())
+        }
         for member_id, entry in by_member.items()
     }
     changed, refused = correct_members(tx, said, reason)
