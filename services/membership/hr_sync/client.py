@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from http.client import HTTPException
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+import eventlet
 import marshmallow
 from environs import Env
 
@@ -20,8 +21,10 @@ from services.chassis.errors import InvalidInput, Unavailable
 from services.contracts.membership.hr import HrRecord
 
 PAGE = 500
-_PATIENCE = 4.0
-"""Seconds a page may take; other work on the same database may wait for it."""
+DEADLINE = 30.0
+"""Seconds a page may take from the first byte to the last, however slowly it trickles in."""
+_SILENCE = 10.0
+"""Seconds without a byte after which it is given up before."""
 _LARGEST = 5_000_000
 
 
@@ -48,7 +51,7 @@ def address() -> str:
 
 
 def fetch(cursor: str | None) -> HrPage:
-    """Fetch one page from a cursor on.
+    """Fetch one page from a cursor on. Never call it inside a transaction: it may take `DEADLINE` seconds.
 
     Raises:
         Unavailable: the HR system did not answer in time, or refused.
@@ -58,11 +61,15 @@ def fetch(cursor: str | None) -> HrPage:
     token = Env().str("GONGHUI_HR_TOKEN", "")
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
     request = Request(f"{address()}?{query}", headers=headers)  # noqa: S310 - the scheme was checked
+    body: bytes | None = None
     try:
-        with build_opener(_NoRedirect).open(request, timeout=_PATIENCE) as answer:
+        # The library's own time-out is for each read: a byte now and then would keep it going for ever.
+        with eventlet.Timeout(DEADLINE, False), build_opener(_NoRedirect).open(request, timeout=_SILENCE) as answer:
             body = answer.read(_LARGEST + 1)
-    except (URLError, TimeoutError, OSError) as error:
+    except (HTTPException, OSError) as error:
         raise Unavailable("The HR system cannot be reached.", code="hr_system_away") from error
+    if body is None:
+        raise Unavailable("The HR system did not answer in time.", code="hr_system_away")
     return _page(body, cursor)
 
 
@@ -73,7 +80,7 @@ def _page(body: bytes, cursor: str | None) -> HrPage:
         told = json.loads(body)
         items = HrRecord(many=True).load(told["items"], unknown=marshmallow.EXCLUDE)
         following = told.get("next_cursor")
-    except (ValueError, KeyError, TypeError, AttributeError, marshmallow.ValidationError) as error:
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError, marshmallow.ValidationError) as error:
         raise InvalidInput("The HR system's answer can't be read.", rule="hr_sync.answer_is_read") from error
     if len(items) > PAGE or (following is not None and (not isinstance(following, str) or len(following) > 500)):
         raise InvalidInput("The HR system's answer can't be read.", rule="hr_sync.answer_is_read")

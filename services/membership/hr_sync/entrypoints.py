@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.context import CallContext
+from services.chassis.database import Database
 from services.chassis.entrypoints import command, every, query
 from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
@@ -12,6 +14,10 @@ from services.contracts.membership import hr as contract
 from services.membership.hr_sync.use_cases import applying, pulling, reading, receiving
 
 _TEN_MINUTES = 600
+
+
+def _fetch(_service: HrSyncEntrypoints, database: Database, context: CallContext, job: Job) -> pulling.Fetched:
+    return pulling.fetch_page(database, context, job)
 
 
 class HrSyncEntrypoints:
@@ -53,9 +59,9 @@ class HrSyncEntrypoints:
     def apply_some_hr_differences(self, tx: Transaction, job: Job) -> bool:
         return applying.apply_some(tx, job)
 
-    @long_work(pulling.KIND, contract.pull_hr_changes)
-    def pull_hr_page(self, tx: Transaction, job: Job) -> bool:
-        return pulling.pull_page(tx, job)
+    @long_work(pulling.KIND, contract.pull_hr_changes, prepare=_fetch)
+    def pull_hr_page(self, tx: Transaction, job: Job, fetched: pulling.Fetched) -> bool:
+        return pulling.keep_page(tx, job, fetched)
 
     @every(_TEN_MINUTES, "pull_hr")
     def pull_hr_if_configured(self, tx: Transaction) -> None:

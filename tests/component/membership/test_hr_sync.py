@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import threading
+import time
 from collections.abc import Iterator
+from contextlib import suppress
 from datetime import timedelta
-from http.server import BaseHTTPRequestHandler, HTTPServer
+from http.server import BaseHTTPRequestHandler, HTTPServer, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 from uuid import UUID
@@ -17,6 +19,7 @@ import sqlalchemy as sa
 from marshmallow import ValidationError
 
 from services.chassis import clock
+from services.chassis.context import CallContext
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, Unavailable
 from services.chassis.jobs import Job
 from services.chassis.long_work import advance
@@ -75,13 +78,13 @@ def the_one(union: Union) -> UUID:
     return UUID(str(found["id"]))
 
 
-def work(union: Union, job: Job, chunk: Any) -> Job:
+def work(union: Union, job: Job, chunk: Any, prepare: Any = None) -> Job:
     for _ in range(50):
         with union.database.session() as session:
             found = session.get_one(Job, job.id)
             if found.state not in ("waiting", "running"):
                 return found
-        advance(union.database, job.id, chunk)
+        advance(union.database, job.id, chunk, prepare)
     raise AssertionError("the job does not end")
 
 
@@ -278,7 +281,7 @@ def hr_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeHr]]:
 def pull(union: Union) -> Job:
     with union.acting(union.officer) as tx:
         job = pulling.pull_hr_changes(tx)
-    return work(union, job, pulling.pull_page)
+    return work(union, job, pulling.keep_page, pulling.fetch_page)
 
 
 def test_hr_is_asked_page_by_page_and_goes_on_where_it_ended(any_union: Union, hr_system: type[FakeHr]) -> None:
@@ -308,6 +311,71 @@ def test_an_answer_that_cannot_be_read_takes_nothing(
     with pytest.raises(Refused) as caught, any_union.acting(any_union.officer) as tx:
         pulling.pull_hr_changes(tx)
     assert caught.value.rule == "hr_sync.pull_is_configured"
+
+
+class TricklingHr(BaseHTTPRequestHandler):
+    """An HR system that sends a byte now and then, for ever."""
+
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        with suppress(OSError):
+            while True:
+                self.wfile.write(b" ")
+                time.sleep(0.02)
+
+    def log_message(self, *_: Any) -> None:
+        """Say nothing."""
+
+
+def test_an_answer_that_trickles_in_is_given_up_and_keeps_nobody_from_the_database(
+    union: Union, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(client, "DEADLINE", 1.0)
+    server = ThreadingHTTPServer(("127.0.0.1", 0), TricklingHr)
+    server.daemon_threads = True
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    monkeypatch.setenv("GONGHUI_HR_URL", f"http://127.0.0.1:{server.server_port}/changes")
+    with union.acting(union.officer) as tx:
+        job = pulling.pull_hr_changes(tx)
+    asked_while_waiting = []
+
+    def fetch(*about: Any) -> pulling.Fetched:
+        other = threading.Timer(0.2, lambda: asked_while_waiting.append(open_transactions(union)))
+        other.start()
+        try:
+            return pulling.fetch_page(*about)
+        finally:
+            other.join()
+
+    advance(union.database, job.id, pulling.keep_page, fetch)
+    server.shutdown()
+    server.server_close()
+    with union.database.session() as session:
+        found = session.get_one(Job, job.id)
+    assert (found.state, found.attempts, (found.error or {})["code"]) == ("waiting", 0, "hr_system_away")
+    assert asked_while_waiting == [0]
+
+
+def open_transactions(union: Union) -> int:
+    with union.database.session() as session:
+        others = sa.text(
+            "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()"
+            " AND pid <> pg_backend_pid() AND xact_start IS NOT NULL AND backend_type = 'client backend'"
+        )
+        return session.scalar(others)
+
+
+def test_a_page_that_is_not_the_next_any_more_is_dropped(any_union: Union, hr_system: type[FakeHr]) -> None:
+    union = any_union
+    hr_system.pages = [[said(union, 1)], [said(union, 2)]]
+    with union.acting(union.officer) as tx:
+        job = pulling.pull_hr_changes(tx)
+    early = pulling.fetch_page(union.database, CallContext(), job)
+    advance(union.database, job.id, pulling.keep_page, pulling.fetch_page)
+    with union.acting(union.officer) as tx:
+        assert not pulling.keep_page(tx, tx.session.get_one(Job, job.id), early)
+    assert work(union, job, pulling.keep_page, pulling.fetch_page).done == 2
 
 
 def test_a_difference_applied_by_several_at_once_is_applied_once(union: Union) -> None:

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import sqlalchemy as sa
 
+from services.chassis.context import CallContext
+from services.chassis.database import Database
 from services.chassis.errors import refuse_first
 from services.chassis.jobs import RUNNING, WAITING, Job, start_job
-from services.chassis.transaction import Transaction
+from services.chassis.transaction import Transaction, transaction
 from services.membership.hr_sync import client, rules
 from services.membership.hr_sync.tables import HrCursor
 from services.membership.hr_sync.use_cases.receiving import receive
 
 KIND = "pull_hr_changes"
 _NAME = "campus"
+
+
+@dataclass(frozen=True)
+class Fetched:
+    """A page, and the cursor behind which it was fetched."""
+
+    behind: str | None
+    page: client.HrPage
 
 
 def pull_hr_changes(tx: Transaction) -> Job:
@@ -28,10 +40,20 @@ def pull_if_configured(tx: Transaction) -> None:
         start_job(tx, KIND, {})
 
 
-def pull_page(tx: Transaction, job: Job) -> bool:
-    """Fetch one page and keep it; its cursor is stored with it, so that a crash neither skips nor repeats."""
+def fetch_page(database: Database, context: CallContext, _job: Job) -> Fetched:
+    """Fetch the page behind the last one that was kept; no transaction is open while HR is waited for."""
+    with transaction(database, context) as tx:
+        kept = tx.session.get(HrCursor, _NAME)
+        cursor = kept.value if kept is not None else None
+    return Fetched(cursor, client.fetch(cursor))
+
+
+def keep_page(tx: Transaction, job: Job, fetched: Fetched) -> bool:
+    """Keep a page with its cursor, so that a crash neither skips nor repeats; drop it if it is not the next."""
     cursor = tx.session.get(HrCursor, _NAME, with_for_update=True) or HrCursor(name=_NAME, value=None)
-    page = client.fetch(cursor.value)
+    if cursor.value != fetched.behind:
+        return False
+    page = fetched.page
     differing = receive(tx, page.items, "pull")["differing"] if page.items else 0
     cursor.value, cursor.read_at = page.cursor, tx.now
     tx.session.add(cursor)
