@@ -77,10 +77,16 @@ class Transaction:
         """Run `hook` once the transaction is stored; never when it is rolled back."""
         self.hooks.append(hook)
 
-    def lock(self, name: str) -> None:
-        """Wait for the lock of this name, held until the transaction ends. SQLite has one writer and needs none."""
+    def lock(self, name: str, *, shared: bool = False) -> None:
+        """Wait for the lock of this name, held until the transaction ends. SQLite has one writer and needs none.
+
+        Args:
+            name: names the lock.
+            shared: others may share it, but nobody has it alone meanwhile. Whoever shares it must not ask for it alone.
+        """
         if self.session.get_bind().dialect.name == "postgresql":
-            self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(lock_number(name))))
+            take = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
+            self.session.execute(sa.select(take(lock_number(name))))
 
     def try_lock(self, name: str) -> bool:
         """Take the lock of this name if nobody holds it; whether it was taken."""

@@ -22,6 +22,8 @@ from services.membership.hr_sync.use_cases import acts
 from services.membership.hr_sync.use_cases.comparing import compare
 from services.membership.hr_sync.use_cases.reading import found_record, shown
 from services.membership.hr_sync.use_cases.receiving import snapshot_of, write_difference
+from services.membership.organisation.use_cases import directory
+from services.membership.record.use_cases import admission
 from services.membership.record.use_cases.known_to_hr import versions_of
 from services.membership.versions import require_version
 
@@ -33,6 +35,7 @@ _A_CHUNK = 50
 
 def apply_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Apply one difference as the officer saw it."""
+    _hold_first(tx)
     record = found_record(tx, request["record_id"], hold=True)
     require_version(record, request["version"])
     _apply(tx, record, request["member_version"])
@@ -59,6 +62,7 @@ def apply_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> Job:
 
 def apply_some(tx: Transaction, job: Job) -> bool:
     """Apply the next differences of a job; what a rule refuses stays open, with the rule beside it."""
+    _hold_first(tx)
     position = job.position or {"after": None, "applied": 0}
     records = _next(tx, job.params, position["after"])
     refused = sum(not _try(tx, record) for record in records)
@@ -70,6 +74,12 @@ def apply_some(tx: Transaction, job: Job) -> bool:
         return False
     job.result = {"applied": applied}
     return True
+
+
+def _hold_first(tx: Transaction) -> None:
+    """Take what applying may need in the order everybody takes it: one record joins, the next one moves or leaves."""
+    directory.hold_organisation(tx, alone=True)
+    admission.hold_series(tx)
 
 
 def _next(tx: Transaction, params: Mapping[str, Any], after: str | None) -> list[HrRecord]:

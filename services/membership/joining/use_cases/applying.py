@@ -99,6 +99,7 @@ def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The applicant submits a draft, or a returned application again."""
+    directory.hold_organisation(tx)
     application = held(tx, request["application_id"])
     require_own(tx.principal, application)
     target = JOINING.apply(application.state, "submit", roles=capacities(tx.principal, application))

@@ -70,6 +70,7 @@ def return_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 def approve_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The union approves one application: a member with the next number."""
+    directory.hold_organisation(tx)
     application = held(tx, request["application_id"])
     require_version(application, request["version"])
     if request["original_age"] is not None:
@@ -92,6 +93,7 @@ def approve_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[st
 
 def approved(tx: Transaction, application_ids: Sequence[UUID], joined_on: date | None) -> dict[UUID, dict[str, Any]]:
     """Approve what can be approved; return what became of each application, by id and in the order asked."""
+    directory.hold_organisation(tx)
     asked = list(dict.fromkeys(application_ids))
     statement = sa.select(Application).where(Application.id.in_(asked)).order_by(Application.id).with_for_update()
     outcomes = _approve(tx, list(tx.session.scalars(statement)), joined_on)

@@ -16,6 +16,21 @@ _LONGEST_CHAIN = 10
 """How many mergers one after the other are followed."""
 
 
+def hold_organisation(tx: Transaction, *, alone: bool = False) -> None:
+    """Keep units from being merged, split or closed until the transaction ends. Taken before every other lock.
+
+    The order of locks in membership: the organisation; applications, or the number series and then members; units to
+    put somebody in; posts and transfers. Merging takes units before what is in them, which this lock makes safe: who
+    holds a member or an application and then wants a unit takes it first.
+
+    Args:
+        tx: the transaction.
+        alone: for who changes units, or may go on to a use case that does or that changes a standing; putting people
+            into units shares it.
+    """
+    tx.lock("organisation", shared=not alone)
+
+
 def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = False) -> dict[UUID, Unit]:
     """Return the units that exist among the ids, in one statement.
 

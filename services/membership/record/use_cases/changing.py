@@ -59,6 +59,7 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
 def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Move a member to another unit."""
+    directory.hold_organisation(tx)
     member = _held(tx, request["member_id"])
     require_version(member, request["version"])
     on = request["on"] or tx.today

@@ -35,7 +35,7 @@ def held_member(tx: Transaction, member_id: UUID) -> Member:
 
     Whoever changes standing or unit holds the record before anything else, so that two who do it at once come one
     after the other. Units are merged in the other order, unit before members; the organisation's lock, which both take
-    first, keeps them from waiting for each other for ever.
+    first, keeps them from waiting for each other for ever (`directory.hold_organisation`).
     """
     tx.lock("organisation")
     member = tx.session.get(Member, member_id, with_for_update=True)
