@@ -13,10 +13,10 @@ from typing import Any
 from urllib.parse import urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
-import eventlet
 import marshmallow
 from environs import Env
 
+from services.chassis.deadline import within
 from services.chassis.errors import InvalidInput, Unavailable
 from services.contracts.membership.hr import HrRecord
 
@@ -64,7 +64,7 @@ def fetch(cursor: str | None) -> HrPage:
     body: bytes | None = None
     try:
         # The library's own time-out is for each read: a byte now and then would keep it going for ever.
-        with eventlet.Timeout(DEADLINE, False), build_opener(_NoRedirect).open(request, timeout=_SILENCE) as answer:
+        with within(DEADLINE), build_opener(_NoRedirect).open(request, timeout=_SILENCE) as answer:
             body = answer.read(_LARGEST + 1)
     except (HTTPException, OSError) as error:
         raise Unavailable("The HR system cannot be reached.", code="hr_system_away") from error
