@@ -12,6 +12,7 @@ from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, request
+from werkzeug.routing import IntegerConverter
 
 from gateway import api, limits, looking, own_names, registering, runtime, security
 from gateway.documents import make_api
@@ -19,10 +20,10 @@ from gateway.files import body_limit
 from gateway.identity import current
 from gateway.identity.sessions import SessionReader
 from gateway.inputs import BODY_LIMIT
-from gateway.problems import TooLarge, answer_problem, methods_here
+from gateway.problems import TooLarge, answer_problem
 from gateway.runtime import Caller, Gateway
 from gateway.views import own_parts
-from services.chassis import logs, metrics, tracing
+from services.chassis import metrics, tracing
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 
@@ -33,16 +34,14 @@ _TRACEPARENT = re.compile(r"\A[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\
 class _Gateway(Flask):
     """Flask without its search, several times a request, for views written as coroutines: there are none."""
 
-    def make_default_options_response(self) -> Response:
-        """Answer OPTIONS with the methods of the path itself, not of those it could also be taken for."""
-        response: Response = super().make_default_options_response()
-        own = methods_here()
-        if own:
-            response.headers["Allow"] = ", ".join(sorted(own))
-        return response
-
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
+
+
+class _WholeNumber(IntegerConverter):
+    """A number in an address, in the digits 0 to 9; Python's own pattern takes those of every script."""
+
+    regex = "[0-9]+"
 
 
 def create_app(database: Database, client: Caller, *, with_portal: bool = True) -> Flask:
@@ -57,6 +56,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     # A path with two slashes is no path of ours; werkzeug would redirect it to whatever the Host header names.
     app.url_map.merge_slashes = False
     app.config["MAX_CONTENT_LENGTH"] = BODY_LIMIT
+    app.url_map.converters["int"] = _WholeNumber
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.json.sort_keys = False  # type: ignore[attr-defined]
     equip(app, Gateway(client=client, database=database))
@@ -110,22 +110,8 @@ def _end(response: Response) -> Response:
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     if "begun" in g:
-        seconds = time.perf_counter() - g.begun
-        metrics.http(request.method, _pattern(), response.status_code, seconds)
-        _log_access(response, seconds)
+        metrics.http(request.method, _pattern(), response.status_code, time.perf_counter() - g.begun)
     return response
-
-
-def _log_access(response: Response, seconds: float) -> None:
-    """Write a line for each request: its route, never its path or query, which may hold a name or a token."""
-    logs.write_lean(
-        "access",
-        method="HEAD" if "gonghui.head" in request.environ else request.method,
-        route=_pattern(),
-        status=response.status_code,
-        milliseconds=round(seconds * 1000, 1),
-        correlation_id=g.correlation_id,
-    )
 
 
 def _close_span(_error: BaseException | None) -> None:

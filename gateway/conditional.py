@@ -15,7 +15,7 @@ from flask import request
 from services.chassis.errors import InvalidInput
 from services.chassis.schema import Operation
 
-_ETAG = re.compile(r'\A(?:W/)?"(?:v(\d{1,9})-)?[0-9a-f]{16}"\Z')
+_ETAG = re.compile(r'\A(?:W/)?"(?:v([0-9]{1,9})-)?[0-9a-f]{16}"\Z')
 
 
 def etag_of(body: bytes, reply: Any) -> str:

@@ -17,6 +17,7 @@ from gateway.conditional import etag_of, is_fresh
 from gateway.files import PART
 from gateway.problems import KINDS, MEDIA_TYPE, ProblemDocument
 from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM, Operation
+from services.chassis.text_fields import IS_PLAIN, TextLength
 
 if TYPE_CHECKING:
     from gateway.routes import Route
@@ -173,9 +174,16 @@ def in_json_schema(_converter: Any, field: fields.Field[Any], ret: dict[str, Any
             ret.pop(name, None)
         nullable = isinstance(ret.get("type"), list)
         return {"type": ["string", "null"] if nullable else "string", "pattern": _AMOUNT}
-    if "pattern" in ret:
-        return {"pattern": ret["pattern"].replace(r"\A", "^").replace(r"\Z", "$")}
-    return {}
+    length = next((check for check in field.validators if isinstance(check, TextLength)), None)
+    if length is not None:
+        if IS_PLAIN in field.validators:
+            return {"pattern": length.pattern}
+        return {"pattern": _in_ecma(ret["pattern"]), "allOf": [{"pattern": length.pattern}]}
+    return {"pattern": _in_ecma(ret["pattern"])} if "pattern" in ret else {}
+
+
+def _in_ecma(pattern: str) -> str:
+    return pattern.replace(r"\A", "^").replace(r"\Z", "$")
 
 
 class GonghuiApi(Api):

@@ -15,7 +15,7 @@ from marshmallow import ValidationError, fields
 
 from gateway.problems import MalformedRequest, TooLarge, UnsupportedMediaType, flatten
 from services.chassis.errors import InvalidInput
-from services.chassis.schema import Schema
+from services.chassis.schema import Schema, rule_of
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request body, unless its route takes a file."""
@@ -118,7 +118,8 @@ def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list
     try:
         loaded: dict[str, Any] = schema.load(dict(values))
     except ValidationError as error:
-        raise InvalidInput(errors={**flatten(error.messages), **(mistyped or {})}) from None
+        errors = {**flatten(error.messages), **(mistyped or {})}
+        raise InvalidInput(errors=errors, rule=rule_of(errors)) from None
     except (ArithmeticError, RecursionError):
         raise InvalidInput("A number is out of range.", errors={"body": ["A number is out of range."]}) from None
     if mistyped:

@@ -7,6 +7,7 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.exporting import Column, Exportable
+from services.chassis.plain_text import is_digits
 from services.contracts.activities.calendar import list_activities
 from services.contracts.activities.registration import list_registrations
 from services.contracts.governance.funds import list_fund_entries
@@ -26,7 +27,7 @@ def _visits(values: dict[str, str]) -> dict[str, Any]:
 
 
 def _funds(values: dict[str, str]) -> dict[str, Any]:
-    return {**values, **({"year": int(values["year"])} if values.get("year", "").isdecimal() else {})}
+    return {**values, **({"year": int(values["year"])} if is_digits(values.get("year", "")) else {})}
 
 
 EXPORTS: dict[str, Exportable] = {

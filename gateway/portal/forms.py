@@ -7,6 +7,7 @@ What the owning service refuses comes back beside the field it names.
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -21,6 +22,9 @@ from gateway.portal.messages import say
 from gateway.portal.uploads import upload_of
 from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
+
+_NUMBERS = ("number", "money", "date", "moment")
+"""Controls in which full-width digits, as Chinese input methods give them, are read as the plain ones."""
 
 Choices = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
 
@@ -186,9 +190,11 @@ def _read(spec: Field, posted: MultiDict[str, str]) -> Any:
         return spec.name in posted
     text = posted.get(spec.name, "")
     text = text if spec.control == "password" else text.strip()
+    if spec.control in _NUMBERS:
+        text = unicodedata.normalize("NFKC", text)
     if spec.control == "moment" and text:
         return in_china(text)
-    if spec.control == "number" and re.fullmatch(r"-?\d{1,15}", text):
+    if spec.control == "number" and re.fullmatch("-?[0-9]{1,15}", text):
         return int(text)
     if spec.control == "money":
         return plain_amount(text)

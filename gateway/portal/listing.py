@@ -13,6 +13,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.portal.forms import Field
 from gateway.portal.seams import Part
 from services.chassis.errors import Problem
+from services.chassis.plain_text import is_digits
 
 ALL = _l("全部")
 PAGE = 20
@@ -72,7 +73,7 @@ def listing(part: Part) -> Listing:
 
 def _number() -> int:
     number = request.args.get("page", "1")
-    return max(1, int(number)) if number.isdecimal() and len(number) < 7 else 1
+    return max(1, int(number)) if is_digits(number) and len(number) < 7 else 1
 
 
 def _address(cursor: str, trail: list[str], number: int) -> str:

@@ -15,6 +15,7 @@ from gateway.portal import refusals
 from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.membership import DETAILS
 from services.chassis.errors import Problem
+from services.chassis.text_fields import RULES_OF_TEXTS
 
 _INPUT = [
     (r"Documents are missing: .*", _l("非编人员还缺入会材料：请核验原件后勾选，或逐个申请并上传")),
@@ -74,8 +75,9 @@ def say(what: Problem | str) -> str:
     """Return a problem, or one message about a field, in the reader's language."""
     if isinstance(what, Problem):
         return _say_problem(what)
-    if what in DETAILS:
-        return str(RULES[DETAILS[what]][1])
+    rule = DETAILS.get(what) or RULES_OF_TEXTS.get(what)
+    if rule is not None:
+        return str(RULES[rule][1])
     for pattern, words in _PATTERNS:
         found = pattern.fullmatch(what)
         if found:

@@ -17,7 +17,7 @@ from services.chassis.encryption import fingerprint, key_ring
 from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
 from services.chassis.principal import Principal, authorise
 from services.chassis.runtime import Call, Work
-from services.chassis.schema import Operation
+from services.chassis.schema import Operation, rule_of
 from services.chassis.tables import ExecutedCommand
 from services.chassis.transaction import Transaction
 
@@ -36,7 +36,7 @@ def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Cal
     with metrics.rpc(work.service, operation.name) as outcome:
         correlation_id = work.headers.get("correlation_id")
         try:
-            context = CallContext.from_headers(work.headers, operation.id)
+            context = CallContext.from_headers(work.headers)
             authorise(context.principal, operation)
             request = operation.request_schema.load(payload)
             with tracing.span(operation.id, context.traceparent, correlation_id=context.correlation_id) as span:
@@ -56,7 +56,8 @@ def as_problem(error: Exception) -> Problem:
     if isinstance(error, Problem):
         return error
     if isinstance(error, marshmallow.ValidationError):
-        return InvalidInput(errors=error.normalized_messages())
+        errors = error.normalized_messages()
+        return InvalidInput(errors=errors, rule=rule_of(errors))
     if is_away(error):
         return Unavailable("The database cannot be reached; nothing was changed.", code="database_away")
     if isinstance(error, sa.exc.IntegrityError):

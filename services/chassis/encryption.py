@@ -14,6 +14,8 @@ from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from sqlalchemy import Dialect, LargeBinary, Text
 from sqlalchemy.types import TypeDecorator
 
+from services.chassis.names import canonical_name
+from services.chassis.plain_text import without_unseen
 from services.chassis.settings import settings
 
 _MASK = "*"
@@ -132,7 +134,7 @@ def blind_index(value: str, *, scope: str = "") -> str:
         value: the value as typed.
         scope: keeps equal values of different columns apart.
     """
-    plain = unicodedata.normalize("NFKC", value).upper()
+    plain = unicodedata.normalize("NFKC", without_unseen(value)).upper()
     return _keyed_hash("blind-index", scope, "".join(plain.split()))
 
 
@@ -164,7 +166,7 @@ def _keyed_hash(purpose: str, scope: str, value: str) -> str:
 
 def mask_name(name: str) -> str:
     """Return the family name and one star for each further character: 欧阳娜 → 欧**; Anna Li → A*** L*."""
-    return " ".join(word[:1] + _MASK * (len(word) - 1) for word in name.split())
+    return " ".join(word[:1] + _MASK * (len(word) - 1) for word in canonical_name(name).split())
 
 
 def mask_id_number(number: str) -> str:

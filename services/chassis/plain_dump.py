@@ -65,7 +65,13 @@ def plain_dump_of(schema: marshmallow.Schema) -> Dump | None:
 def _way_of(field: fields.Field[Any]) -> _Way | None:
     """Return how a field dumps a value that it would load again; `_UNSURE` for other values, None for other fields."""
     renamed = field.data_key is not None or field.attribute is not None
-    if renamed or field.load_only or field.dump_only or field.dump_default is not marshmallow.missing:
+    if (
+        renamed
+        or field.load_only
+        or field.dump_only
+        or field.dump_default is not marshmallow.missing
+        or field.post_load
+    ):
         return None
     if type(field) is fields.List:
         return _checked(field, list, _each(_way_of(field.inner)))
@@ -89,7 +95,7 @@ def _each(way: _Way | None) -> _Way | None:
 def _checked(field: fields.Field[Any], expected: type | None, way: _Way | None) -> _Way | None:
     if expected is None or way is None:
         return None
-    validators, allow_none = field.validators, field.allow_none
+    validators, allow_none, written = field.validators, field.allow_none, field.pre_load
 
     def dump(value: Any) -> Any:
         if value is None:
@@ -97,6 +103,8 @@ def _checked(field: fields.Field[Any], expected: type | None, way: _Way | None) 
         if type(value) is not expected:
             return _UNSURE
         try:
+            if any(in_written_form(value) != value for in_written_form in written):
+                return _UNSURE
             for validator in validators:
                 validator(value)
         except marshmallow.ValidationError:

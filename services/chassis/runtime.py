@@ -15,7 +15,6 @@ from services.chassis.housekeeping import Housekeeping
 from services.chassis.ops_port import OpsPort
 from services.chassis.outbox_figures import OutboxFigures
 from services.chassis.principal import Principal, service_principal
-from services.chassis.reconciler import Reconciler
 from services.chassis.relay import Relay
 from services.chassis.retrier import Retrier
 from services.chassis.rpc import RpcClient
@@ -73,7 +72,6 @@ class ServiceRuntime(DependencyProvider):
     events = EventConsumer()
     retrier = Retrier()
     housekeeping = Housekeeping()
-    reconciler = Reconciler()
     client = RpcClient()
     ops = OpsPort()
 

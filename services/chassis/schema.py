@@ -18,6 +18,10 @@ import marshmallow
 from marshmallow import RAISE, fields, validate
 
 from services.chassis.plain_dump import Dump, plain_dump_of
+from services.chassis.text_fields import Name as Name
+from services.chassis.text_fields import Text as Text
+from services.chassis.text_fields import in_ascii
+from services.chassis.text_fields import rule_of as rule_of
 
 PUBLIC = "public"
 """Anyone, signed in or not."""
@@ -60,12 +64,6 @@ def Money(**kwargs: Any) -> fields.Decimal:
 def Timestamp(**kwargs: Any) -> fields.AwareDateTime:
     """A moment, ISO 8601 with offset; UTC when none is given."""
     return fields.AwareDateTime(format="iso", default_timezone=UTC, **kwargs)
-
-
-def Text(maximum: int, minimum: int = 0, **kwargs: Any) -> fields.String:
-    """A text of bounded length, in characters, without control characters but line feeds and tabs."""
-    checks = [validate.Length(min=minimum, max=maximum), validate.Regexp(r"\A[^\x00-\x08\x0b\x0c\x0e-\x1f\x7f]*\Z")]
-    return fields.String(validate=[*checks, *kwargs.pop("validate", [])], **kwargs)
 
 
 def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:
@@ -144,12 +142,20 @@ class Operation:
         return f"{self.service}.{self.name}"
 
 
+_WRITTEN_IN_ASCII = (fields.Number, fields.Date, fields.AwareDateTime, fields.UUID)
+
+
 def _bound(schema: marshmallow.Schema) -> None:
-    """Refuse days, moments and whole numbers that no column or calendar arithmetic holds, wherever they stand."""
+    """Refuse days, moments and whole numbers that no column or calendar arithmetic holds, wherever they stand.
+
+    And digits of other scripts, which those who read the value later may not know.
+    """
     for field in schema.fields.values():
         inner = field.inner if isinstance(field, fields.List) else field
         if isinstance(inner, fields.Nested):
             _bound(inner.schema)
+        if isinstance(inner, _WRITTEN_IN_ASCII):
+            inner.pre_load = [in_ascii, *inner.pre_load]
         limits = next((limits for kind, limits in _LIMITS.items() if type(inner) is kind), None)
         if limits is not None and not _has_range(inner):
             # A new list: marshmallow's copies of a field share the old one with the class.

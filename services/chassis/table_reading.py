@@ -10,6 +10,7 @@ from datetime import date, datetime, time
 from typing import Any
 
 from services.chassis import csv_text
+from services.chassis.plain_text import cleaned
 from services.chassis.workbook_parts import PARTS, require_plain_cells, sheet_parts
 from services.chassis.workbook_safety import MOST_COLUMNS, MOST_ROWS, Archive, raise_too_large, refusal
 
@@ -133,7 +134,7 @@ def _pieces(rows: Iterable[tuple[int, list[str], dict[str, str]]]) -> Iterator[l
 
 
 def _cell_text(value: Any) -> str:
-    text = value.strip() if isinstance(value, str) else as_text(value)
+    text = cleaned(value) if isinstance(value, str) else as_text(value)
     if len(text) > LONGEST_CELL:
         detail = f"A cell holds more than {LONGEST_CELL} characters."
         raise refusal("cells_are_short_enough", detail, most=LONGEST_CELL)

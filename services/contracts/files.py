@@ -13,7 +13,7 @@ from typing import Any
 import marshmallow
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Schema
+from services.chassis.schema import Choice, Schema, Text
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest file that travels in a message; brokers refuse messages of 16 MiB."""
@@ -52,9 +52,9 @@ class Content(fields.String):
 
 
 def FileName(**kwargs: Any) -> fields.String:  # noqa: N802  makes a field, and reads as such
-    """The name a person sees: 1 to 200 characters, no path, no control characters."""
+    """The name a person sees: 1 to 200 characters, no path, no control characters, nothing that reorders it."""
     plain = validate.Regexp(r"\A[^/\\\"\x00-\x1f\x7f]+\Z", error="Not a file's name.")
-    return fields.String(validate=[validate.Length(min=1, max=200), plain], **kwargs)
+    return Text(200, 1, characters=plain, **kwargs)
 
 
 def MediaType(allowed: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802

@@ -11,6 +11,8 @@ from tests.architecture.source import ROOT, SERVICES, Module, modules
 NAMEKO_FILES = ("entrypoints.py", "service.py")
 RULES_MAY_IMPORT = (
     "services.chassis.amounts",
+    "services.chassis.names",
+    "services.chassis.plain_text",
     "services.chassis.refusal",
     "services.membership.imports.heading_rules",
     "services.membership.person.date_rules",

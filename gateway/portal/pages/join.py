@@ -22,6 +22,7 @@ from gateway.portal.people import only
 from gateway.portal.seams import PASSED_ON, Part, act, go, part, place, send, submit
 from gateway.portal.uploads import takes_file, upload_of
 from services.chassis.errors import InvalidInput, NotFound, Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
 from services.contracts.membership.application import SubmitApplication, UpdateApplication
 from services.contracts.membership.consents import NEEDED_TO_JOIN
@@ -161,7 +162,7 @@ def edit_application() -> str | Response | tuple[str, int]:
     form = _correction(application, texts, posted=request.form)
     stated = {key: value for key, value in _stated(form).items() if key not in MASKED or value}
     stated.setdefault("consents", [])
-    version = request.form.get("version", application["version"], type=int)
+    version = request.form.get("version", application["version"], type=whole_number)
     fixed = {"application_id": application["id"], "version": version}
     if submit(form, update_application, filled=stated, **fixed) is None or not _attach(form, application["id"]):
         place_consents(form)

@@ -10,8 +10,7 @@ from gateway.portal.blueprint import portal
 from services.chassis.errors import InvalidInput, NotFound
 from services.contracts.membership.card import verify_card
 
-VERIFYING = "600/minute"
-"""Looks of one address; a gate where cards are checked is one."""
+VERIFYING = "60/minute"
 
 
 @portal.get("/verify/<token>")

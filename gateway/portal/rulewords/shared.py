@@ -5,6 +5,9 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 RULES = {
+    "text.is_not_blank": (_l("必填内容要有文字"), _l("必填的文字不能空着，也不能只填空格。")),
+    "text.has_no_control_characters": (_l("文字里没有控制字符"), _l("含有不能保存的控制字符，请重新输入。")),
+    "number.is_in_ascii": (_l("数字用 0 至 9 书写"), _l("请用半角数字 0 至 9 填写。")),
     "export.purpose_is_stated": (_l("导出个人信息要写用途"), _l("请写明用途，2 至 200 个字符。")),
     "export.list_is_short_enough": (_l("一次导出的行数有限"), _l("列表超过 %(most)s 行，请先用条件缩小范围。")),
     "events.was_seen": (_l("事件确实到过这里"), _l("这个处理方没有收到过这个事件。")),
@@ -33,10 +36,6 @@ RULES = {
     "password.is_long_enough": (_l("密码足够长"), _l("密码至少 10 个字符，最多 200 个。")),
     "password.is_no_name": (_l("密码不同于用户名"), _l("密码不能与用户名相同。")),
     "password.is_varied": (_l("密码不单调"), _l("密码重复的字符太多。")),
-    "password.is_not_common": (
-        _l("密码不易被猜中"),
-        _l("这个密码太常见，猜密码的人最先试的就是它。请换一个更长、更少见的。"),
-    ),
     "sign_in.matches": (_l("用户名与密码相符"), _l("用户名或密码不对。")),
     "sign_in.not_blocked": (_l("失败次数有限"), _l("登录失败次数太多，请在 %(retry_after)s 秒后再试。")),
     "sign_up.is_signed_out": (_l("一人一个账号"), _l("您已经登录，请用现在的账号申请。")),

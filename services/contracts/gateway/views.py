@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import ACCOUNT, PUBLIC, Choice, Empty, Operation, Page, PageRequest, Schema, Timestamp
+from services.chassis.schema import (
+    ACCOUNT,
+    PUBLIC,
+    Choice,
+    Empty,
+    Operation,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+)
 from services.contracts.activities.activity import Activity
 
 TODO_KINDS = (
@@ -160,7 +171,7 @@ class CalendarMonth(Schema):
 class ProblemRef(Schema):
     """One kind of problem by its name."""
 
-    slug = fields.String(required=True)
+    slug = Text(100, 1, required=True)
 
 
 class ProblemKind(Schema):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from typing import Any
 
@@ -20,7 +21,7 @@ WRITERS = ("officer",)
 
 def Period(**kwargs: Any) -> fields.String:  # noqa: N802
     """An accounting month, `2026-03`."""
-    return fields.String(validate=validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z"), **kwargs)
+    return fields.String(validate=validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z", re.ASCII), **kwargs)
 
 
 def PostingDay(**kwargs: Any) -> fields.Date:  # noqa: N802

@@ -234,7 +234,7 @@ class FollowApplication(Schema):
     """Where an application stands, for an applicant without account: its id and the code given when it was made."""
 
     application_id = fields.UUID(required=True)
-    receipt_code = fields.String(required=True, validate=validate.Length(min=8, max=20))
+    receipt_code = Text(20, 8, required=True)
 
 
 class ApplicationStanding(Schema):

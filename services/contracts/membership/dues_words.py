@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from typing import Any
+
 from marshmallow import fields, validate
 
 from services.chassis.schema import Money, Schema, Text
@@ -26,7 +29,7 @@ _BASE = validate.Range(min=0, min_inclusive=False, max=1_000_000)
 
 def Month(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such
     """A month of dues, `2026-03`."""
-    check = validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z", error="A month as 2026-03.")
+    check = validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z", re.ASCII, error="A month as 2026-03.")
     return fields.String(validate=check, **kwargs)  # type: ignore[arg-type]
 
 
@@ -35,7 +38,7 @@ def BaseAmount(**kwargs: object) -> fields.Decimal:  # noqa: N802
     return Money(validate=_BASE, **kwargs)
 
 
-def Reason(**kwargs: object) -> fields.String:  # noqa: N802
+def Reason(**kwargs: Any) -> fields.String:  # noqa: N802
     """Why, in the words of whoever does it."""
     return Text(200, 2, required=True, **kwargs)
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Timestamp, command, query
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.files import Content, FileName
 from services.contracts.membership.jobs import Job
 
@@ -75,7 +75,7 @@ class MapRoster(ImportRef):
 
     version = fields.Integer(required=True, strict=True)
     mapping = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 5_000)),
+        keys=Text(5_000, 1),
         values=Choice(FIELDS, allow_none=True),
         required=True,
         validate=validate.Length(max=100),

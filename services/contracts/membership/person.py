@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import fields, validate
+from marshmallow import fields
 
-from services.chassis.schema import Choice, Schema, Text
+from services.chassis.schema import Choice, Name, Schema, Text
 
 EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
 """编制内 (established), 人事代理 (agency), 合同制 (contract), 劳务派遣 (dispatched)."""
@@ -22,22 +22,22 @@ SENSITIVE_FIELDS = ("id_number", "phone", "email")
 
 def person_name(**kwargs: Any) -> fields.String:
     """A person's name, 1 to 50 characters."""
-    return Text(50, 1, **kwargs)
+    return Name(50, **kwargs)
 
 
 def id_number_text(**kwargs: Any) -> fields.String:
     """居民身份证号码 An identity number as typed: 18 characters, spaces and hyphens ignored; rules check the rest."""
-    return fields.String(validate=validate.Length(min=15, max=30), **kwargs)
+    return Text(30, 15, **kwargs)
 
 
 def phone_text(**kwargs: Any) -> fields.String:
     """A telephone number as typed; rules check the form."""
-    return fields.String(validate=validate.Length(min=3, max=30), **kwargs)
+    return Text(30, 3, **kwargs)
 
 
 def email_text(**kwargs: Any) -> fields.String:
     """An e-mail address as typed; rules check the form."""
-    return fields.String(validate=validate.Length(min=3, max=254), **kwargs)
+    return Text(254, 3, **kwargs)
 
 
 def employment_choice(**kwargs: Any) -> fields.String:

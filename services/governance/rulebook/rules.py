@@ -33,6 +33,8 @@ def value_fits_key(key: str, value: str) -> Refusal | None:
 
 
 def _is_amount(value: str) -> bool:
+    if not value.isascii():
+        return False
     try:
         amount = Decimal(value)
     except InvalidOperation:

@@ -6,6 +6,8 @@ import re
 import unicodedata
 from collections.abc import Mapping, Sequence
 
+from services.chassis.plain_text import without_unseen
+
 _HEADINGS = {
     "name": ("姓名", "名字", "会员姓名", "职工姓名", "教工姓名", "name", "full name", "xm"),
     "id_number": (
@@ -40,7 +42,7 @@ _LONGEST_PART = 20
 
 def key_of(text: str) -> str:
     """Return a heading or word as it is compared: without blanks, marks, width and case."""
-    return re.sub(r"[\s_*:：()（）]+", "", unicodedata.normalize("NFKC", text)).lower()
+    return re.sub("[_*:：()（）]+", "", unicodedata.normalize("NFKC", without_unseen(text))).lower()
 
 
 def guessed_mapping(headings: Sequence[str]) -> dict[str, str | None]:

@@ -29,12 +29,14 @@ _ORIGINAL_AGES = {
 }  # fmt: skip
 _NULL_WORDS = frozenset({"", "-", "—", "/", "无", "n/a", "null", "none"})
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
-_ROUNDED = re.compile(r"\d\.\d+E\+\d+")
-_DAY = re.compile(r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?")
-_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})")
-_BARE_NUMBER = re.compile(r"\d{5}(?:\.\d+)?")
-_MONTH = re.compile(r"(\d{4})\s*[-/年]\s*(\d{1,2})\s*月?|(\d{4})\.(\d{2}|[2-9])|(\d{4})(\d{2})")
-_TORN_MONTH = re.compile(r"(\d{4})\.1")
+_ROUNDED = re.compile(r"\d\.\d+E\+\d+", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4})\s*[-/.年]\s*(\d{1,2})\s*[-/.月]\s*(\d{1,2})\s*日?(?:[ T]\d{1,2}:\d{2}(?::\d{2})?)?", re.ASCII
+)
+_COMPACT_DAY = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
+_BARE_NUMBER = re.compile(r"\d{5}(?:\.\d+)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})\s*[-/年]\s*(\d{1,2})\s*月?|(\d{4})\.(\d{2}|[2-9])|(\d{4})(\d{2})", re.ASCII)
+_TORN_MONTH = re.compile(r"(\d{4})\.1", re.ASCII)
 
 _REMEMBERED = 4096
 """How many readings of a cell are remembered: a roster repeats its words, units and days."""

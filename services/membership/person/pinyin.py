@@ -1,10 +1,17 @@
-"""Latin search keys of names: 张伟 → zhangwei, zw. Family names have readings of their own (曾 zeng, 单 shan)."""
+"""Latin search keys of names: 张伟 → zhangwei, zw.
+
+Family names have readings of their own (曾 zeng, 单 shan); they stand with their sources in `data/surnames.json`.
+"""
 
 from __future__ import annotations
 
+import json
 import os
 import re
 from functools import lru_cache
+from pathlib import Path
+
+from services.chassis.names import HAN, is_letter
 
 # The dictionary of phrases takes 44 MB and knows words, not names; the characters' own readings do.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
@@ -13,14 +20,11 @@ from pypinyin import Style, lazy_pinyin, load_single_dict
 # In given names 长 is the long one (长春), 重 the double one (重阳).
 load_single_dict({ord("长"): "cháng", ord("重"): "chóng"})
 
-_FAMILY_NAMES = {
-    "单于": ("chan", "yu"), "尉迟": ("yu", "chi"), "万俟": ("mo", "qi"), "长孙": ("zhang", "sun"),
-    "曾": ("zeng",), "单": ("shan",), "仇": ("qiu",), "解": ("xie",), "查": ("zha",), "朴": ("piao",),
-    "区": ("ou",), "盖": ("ge",), "乐": ("yue",), "翟": ("zhai",), "缪": ("miao",), "覃": ("qin",), "种": ("chong",),
-    "员": ("yun",), "繁": ("po",), "召": ("shao",), "祭": ("zhai",), "牟": ("mu",),
-}  # fmt: skip
+_DATA = json.loads((Path(__file__).parent / "data" / "surnames.json").read_text(encoding="utf-8"))
+_FAMILY_NAMES: dict[str, tuple[str, ...]] = {row["surname"]: tuple(row["reading"]) for row in _DATA["surnames"]}
+_LONGEST_FAMILY_NAME = max(map(len, _FAMILY_NAMES))
 _LONGEST_KEY = 100
-_CHINESE = re.compile("[\u4e00-\u9fff]*")
+_CHINESE = re.compile(f"[{HAN}]*")
 
 
 @lru_cache(maxsize=8192)
@@ -44,7 +48,7 @@ def key_of_beginning(text: str) -> str | None:
 
 
 def _syllables(name: str) -> list[str]:
-    for length in (2, 1):
+    for length in range(_LONGEST_FAMILY_NAME, 0, -1):
         reading = _FAMILY_NAMES.get(name[:length])
         if reading:
             return [*reading, *_read(name[length:])]
@@ -65,4 +69,4 @@ def _syllable(character: str) -> str:
 
 
 def _letters(word: str) -> str:
-    return "".join(character for character in word.lower() if character.isalnum()).replace("ü", "v")
+    return "".join(character for character in word.lower() if is_letter(character)).replace("ü", "v")

@@ -11,6 +11,8 @@ from dataclasses import replace
 from datetime import date
 from operator import mul
 
+from services.chassis.names import canonical_name, is_letter
+from services.chassis.plain_text import cleaned, is_digits, without_unseen
 from services.chassis.refusal import Refusal
 from services.membership.person.date_rules import LOWEST_WORKING_AGE
 
@@ -22,39 +24,39 @@ _WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _CHECK_CHARACTERS = "10X98765432"
 _ID_NUMBER = re.compile(r"[0-9]{17}[0-9X]")
 _COUNTRY_CODES = ("+86", "0086")
-_MOBILE = re.compile(r"1[3-9]\d{9}")
-_LANDLINE = re.compile(r"0\d{9,11}")
-_FOREIGN = re.compile(r"\+(?!86)[1-9]\d{7,14}")
+_MOBILE = re.compile(r"1[3-9][0-9]{9}")
+_LANDLINE = re.compile(r"0[0-9]{9,11}")
+_FOREIGN = re.compile(r"\+(?!86)[1-9][0-9]{7,14}")
 _MAILBOX = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(\.[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 _DOMAIN = re.compile(r"([A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?\.)+[A-Za-z][A-Za-z0-9-]{0,61}[A-Za-z0-9]")
-_NAME_MARKS = " ·.'’-"
+_NAME_MARKS = " ·.'-"
 
 
 def normalised_id_number(text: str) -> str:
     """Return an identity number as it is compared and stored: half-width, upper case, no spaces or hyphens."""
     if text.isascii() and text.isalnum():
         return text.upper()
-    return re.sub(r"[\s-]", "", unicodedata.normalize("NFKC", text)).upper()
+    return unicodedata.normalize("NFKC", without_unseen(text)).replace("-", "").upper()
 
 
 def normalised_phone(text: str) -> str:
     """Return a telephone number as digits; the country code of China is dropped, a foreign one kept with its plus."""
     compact = text
-    if not (text.isascii() and text.isdigit()):
-        compact = re.sub(r"[\s()-]", "", unicodedata.normalize("NFKC", text))
+    if not is_digits(text):
+        compact = re.sub(r"[()-]", "", unicodedata.normalize("NFKC", without_unseen(text)))
     code = next((code for code in _COUNTRY_CODES if compact.startswith(code)), "")
     return compact.removeprefix(code)
 
 
 def normalised_email(text: str) -> str:
     """Return an e-mail address without outer spaces and with its domain in lower case."""
-    mailbox, at, domain = unicodedata.normalize("NFKC", text).strip().rpartition("@")
+    mailbox, at, domain = unicodedata.normalize("NFKC", cleaned(text)).rpartition("@")
     return f"{mailbox}{at}{domain.lower()}"
 
 
 def normalised_name(text: str) -> str:
-    """Return a name with single spaces inside, none outside, and the Chinese middle dot in one form."""
-    return " ".join(unicodedata.normalize("NFC", text).replace("•", "·").replace("・", "·").split())
+    """Return a name in its one form; see `services.chassis.names`."""
+    return canonical_name(text)
 
 
 def id_number_has_its_form(id_number: str) -> Refusal | None:
@@ -150,11 +152,8 @@ def email_has_its_form(email: str) -> Refusal | None:
 
 def name_is_written_in_letters(name: str) -> Refusal | None:
     """Letters or Chinese characters, with spaces, dots, hyphens and apostrophes between them."""
-    if name.isalpha():
-        return None
     letters = [character for character in name if character not in _NAME_MARKS]
-    # Category M: combining marks, as in Uyghur or Vietnamese names.
-    if letters and all(unicodedata.category(character)[0] in "LM" for character in letters):
+    if letters and all(map(is_letter, letters)):
         return None
     return Refusal("person.name_is_written_in_letters", "A name consists of letters or Chinese characters.", "name")
 

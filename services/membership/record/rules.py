@@ -6,6 +6,7 @@ from collections.abc import Collection
 from datetime import date
 from uuid import UUID
 
+from services.chassis.plain_text import is_digits
 from services.chassis.refusal import Refusal
 
 STANDS = ("active", "transferring", "retained")
@@ -94,7 +95,7 @@ def number_prefix_is_free(prefix: str, known: Collection[str]) -> Refusal | None
     """No number of one series can ever be one of another: M1 and M would both come to M100042."""
     for one in known:
         short, long = sorted((prefix, one), key=len)
-        if long.startswith(short) and (long == short or long[len(short) :].isdigit()):
+        if long.startswith(short) and (long == short or is_digits(long[len(short) :])):
             return Refusal(
                 "record.number_prefix_is_free", "Numbers with this prefix could be another series'.", "prefix"
             )

@@ -258,3 +258,29 @@ def test_cells_beyond_the_headings_are_called_by_their_letters():
         {"会员号": "M000021", "姓名": "x", "金额": "1", "(D)": "083.70"},
         {"会员号": "M000022", "姓名": "y", "金额": "17.40"},
     ]
+
+
+@pytest.mark.parametrize("rare", ["\U0002ebf0", "\U00031350", "\U000323af", "\u9fff", "\u4dae"])
+def test_a_rare_character_does_not_condemn_a_file_in_gb18030(rare: str) -> None:
+    rows = list(read_rows("a.csv", f"姓名,电话\n甲{rare},1\n".encode("gb18030")))
+
+    assert rows == [(2, {"姓名": f"甲{rare}", "电话": "1"})]
+
+
+def test_a_character_of_the_schools_own_is_left_to_whoever_reads_the_row() -> None:
+    text = "姓名,电话\n甲\ue000,1\n" + "乙丙丁,2\n" * 20
+
+    assert next(read_rows("a.csv", text.encode("gb18030")))[1]["姓名"] == "甲\ue000"
+
+
+def test_a_file_in_big5_is_refused_as_such() -> None:
+    with pytest.raises(InvalidInput) as refused:
+        list(read_rows("a.csv", ("姓名,學院\n" + "王大明,中文系\n李小華,工學院\n" * 9).encode("big5")))
+
+    assert refused.value.rule == "sheet.encoding_is_known"
+
+
+def test_what_cannot_be_seen_around_a_cell_is_not_read() -> None:
+    assert list(read_rows("a.csv", "\u200b姓名\u3000,电话\n\u200b甲\xa0,\u3000\n".encode())) == [
+        (2, {"姓名": "甲", "电话": ""})
+    ]

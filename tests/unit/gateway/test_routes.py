@@ -184,3 +184,17 @@ def test_a_path_names_only_fields_of_its_request() -> None:
 )
 def test_a_promised_path_is_served(app: Flask, method: str, path: str) -> None:
     assert any(rule.rule == path and method in (rule.methods or ()) for rule in app.url_map.iter_rules())
+
+
+@pytest.mark.parametrize("year", ["\u0662\u0660\u0662\u0666", "\uff12\uff10\uff12\uff16"])
+def test_an_address_holds_digits_from_0_to_9(http: FlaskClient, sign_in: SignIn, year: str) -> None:
+    headers = sign_in("officer").headers
+    assert http.get(f"/api/v1/governance/plan/{year}", headers=headers).status_code == 404
+    assert http.get("/api/v1/governance/plan/2026", headers=headers).status_code == 200
+
+
+def test_a_blank_text_is_refused_at_its_field(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
+    path = f"/api/v1/membership/members/{APPLICATION}/unmask"
+    response = http.post(path, json={"field": "phone", "purpose": "\u3000\u200b"}, headers=sign_in("officer").headers)
+    assert (response.status_code, services.asked) == (422, [])
+    assert (response.json["rule"], list(response.json["errors"])) == ("text.is_not_blank", ["purpose"])

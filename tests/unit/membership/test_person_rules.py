@@ -144,3 +144,23 @@ def test_a_number_with_a_right_check_character_and_an_impossible_day_is_refused(
 
 def _check_character(body: str) -> str:
     return next(mark for mark in "0123456789X" if rules.id_number_check_character_fits(body + mark) is None)
+
+
+@pytest.mark.parametrize("digits", ["\u0661\u0663\u0668" + "\u0660" * 8, "1380000000\u0661", "０"])
+def test_digits_of_other_scripts_are_no_telephone(digits: str) -> None:
+    assert rules.phone_has_its_form(rules.normalised_phone(digits)) is not None
+
+
+def test_full_width_digits_and_what_cannot_be_seen_are_read_as_meant() -> None:
+    assert rules.normalised_phone("\u202a１３８０００００００１\u202c") == "13800000001"
+    assert rules.normalised_id_number("\ufeff1101０1 19900101\u200b001x") == "11010119900101001X"
+
+
+@pytest.mark.parametrize("name", ["\U00031350甲", "\U0002ebf0", "〇", "\U000323af"])
+def test_a_rare_character_is_a_letter_on_every_version_of_python(name: str) -> None:
+    assert rules.name_is_written_in_letters(name) is None
+
+
+@pytest.mark.parametrize("name", ["甲\u202e乙", "甲\u2066乙", "\ue000", "甲1", "\u0661"])
+def test_what_reorders_a_name_or_is_private_is_none(name: str) -> None:
+    assert rules.name_is_written_in_letters(rules.normalised_name(name)) is not None

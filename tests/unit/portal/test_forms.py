@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from werkzeug.datastructures import MultiDict
 
+from gateway.inputs import check
 from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.activities import WHAT
 from services.chassis.errors import InvalidInput, Refused
@@ -73,3 +74,20 @@ def test_a_choice_is_kept_when_the_page_comes_back():
     control = Form(None, [field], posted=MultiDict([("kinds", "b")]))["kinds"]
     assert control.has("b")
     assert not control.has("a")
+
+
+def test_a_blank_text_is_told_beside_its_field(portal):
+    with portal.test_request_context():
+        wrong = form(ScheduleActivity, WHAT, title="\u200b\u3164")
+        try:
+            check(ScheduleActivity(), wrong.payload())
+        except InvalidInput as problem:
+            wrong.take(problem)
+        assert wrong["title"].errors == ["必填的文字不能空着，也不能只填空格。"]
+
+
+def test_full_width_digits_are_read_as_they_are_meant():
+    filled = form(ScheduleActivity, WHAT, fee="１２．５０", capacity="３０", starts_at="２０２６-03-08T14:00").payload()
+    assert (filled["fee"], filled["capacity"]) == ("12.50", 30)
+    assert filled["starts_at"] == "2026-03-08T14:00:00+08:00"
+    assert form(ScheduleActivity, WHAT, capacity="\u0663").payload()["capacity"] == "\u0663"

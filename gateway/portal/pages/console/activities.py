@@ -18,6 +18,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
 from gateway.portal.seams import go, part, submit
+from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar import (
     ScheduleActivity,
     UpdateActivity,
@@ -130,7 +131,7 @@ def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
         audience = stands["audience"] or {}
         return _form_page(Form(UpdateActivity, fields, values={**stands, **audience}), activity=stands)
     form = Form(UpdateActivity, fields, posted=request.form)
-    version = request.form.get("version", type=int) or stands["version"]
+    version = request.form.get("version", type=whole_number) or stands["version"]
     reply = submit(form, update_activity, filled=_payload(form), activity_id=str(activity_id), version=version)
     if reply is None:
         return _form_page(form, activity=stands), 422

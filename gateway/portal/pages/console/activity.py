@@ -18,6 +18,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
 from gateway.portal.seams import act, part
+from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar import (
     activity_history,
     announce_activity,
@@ -99,7 +100,7 @@ def mark_held(activity_id: UUID) -> Response:
     payload = {
         "activity_id": str(activity_id),
         "held_on": request.form.get("held_on") or None,
-        "attended": request.form.get("attended", type=int),
+        "attended": request.form.get("attended", type=whole_number),
     }
     return act(
         hold_activity, payload, done=gettext("已登记举办情况，年度计划的进度随之更新。"), then=_here(activity_id)

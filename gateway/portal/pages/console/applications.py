@@ -20,6 +20,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining import (
     application_photo,
     approve_application,
@@ -119,7 +120,7 @@ def decide(application_id: UUID) -> Response:
     """Accept, return, reject or approve: who may do which is the owning service's decision."""
     decision, stage = request.form.get("decision", ""), request.form.get("stage", "")
     payload: dict[str, Any] = {"application_id": str(application_id)}
-    payload["version"] = request.form.get("version", type=int)
+    payload["version"] = request.form.get("version", type=whole_number)
     reason = request.form.get("reason", "").strip()
     if stage == "submitted":
         operation, payload = review_application, {**payload, "decision": decision, "reason": reason or None}

@@ -19,6 +19,7 @@ from gateway.portal.pages.console.posts import found_members
 from gateway.portal.people import names, only, parent_choices
 from gateway.portal.seams import act, go, part, submit
 from services.chassis.clock import today
+from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.governance.awards import GrantAward, grant_award, list_awards, revoke_award
 from services.contracts.membership.honours import RecordHonour, record_honour, remove_honour
 from services.contracts.membership.record import get_member
@@ -56,7 +57,7 @@ def awards() -> str:
 
 def _year(values: dict[str, str]) -> int | None:
     text = values["year"]
-    return int(text) if text.isdecimal() and 1949 <= int(text) <= 2199 else None
+    return int(text) if is_digits(text) and 1949 <= int(text) <= 2199 else None
 
 
 @portal.route("/console/awards/new", methods=["GET", "POST"])
@@ -88,7 +89,7 @@ def take_back_award(award_id: UUID) -> Response:
     """Take an award back, with the reason."""
     payload = {
         "award_id": str(award_id),
-        "version": request.form.get("version", type=int),
+        "version": request.form.get("version", type=whole_number),
         "reason": request.form.get("reason", "").strip(),
     }
     return act(revoke_award, payload, done=gettext("荣誉已撤销。"), then=url_for("portal.awards"))

@@ -21,6 +21,7 @@ from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.welfare.birthdays import (
     collect_birthday_voucher,
     draw_up_birthday_list,
@@ -40,8 +41,8 @@ FILTERS = (
 
 
 def _month(values: object = None) -> dict[str, Any]:
-    year = request.values.get("year", type=int) or today().year
-    month = request.values.get("month", type=int) or today().month
+    year = request.values.get("year", type=whole_number) or today().year
+    month = request.values.get("month", type=whole_number) or today().month
     return (
         {"year": year, "month": month}
         if 2000 <= year <= 2100 and 1 <= month <= 12

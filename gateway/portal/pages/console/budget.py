@@ -17,6 +17,7 @@ from gateway.portal.pages.console.funds import recent_years
 from gateway.portal.people import only
 from gateway.portal.seams import act, go, part, submit
 from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
 from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods
 from services.contracts.governance.budget import (
     SetBudgetLine,
@@ -41,7 +42,7 @@ LINE = (
 
 
 def _year() -> int:
-    year = request.values.get("year", type=int) or today().year
+    year = request.values.get("year", type=whole_number) or today().year
     return year if 2000 <= year <= 2100 else today().year
 
 
@@ -85,7 +86,7 @@ def edit_line() -> str | Response | tuple[str, int]:
     page = {"form": form, "year": year, "line": stands}
     if form.posted is None:
         return render_template("portal/console/budget_line.html", **page)
-    version = request.form.get("version", type=int)
+    version = request.form.get("version", type=whole_number)
     if submit(form, set_budget_line, year=year, version=version) is None:
         return render_template("portal/console/budget_line.html", **page), 422
     flash(gettext("预算已保存。"), "done")

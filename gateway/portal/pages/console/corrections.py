@@ -16,6 +16,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import names, only
 from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.corrections import decide_correction, list_corrections, open_correction
 
 FILTERS = (Field("state", _l("状态"), "select", choices=words.CORRECTION, blank=ALL),)
@@ -56,7 +57,7 @@ def decide_on_correction(correction_id: UUID) -> Response:
     """Accept or refuse a request."""
     payload = {
         "correction_id": str(correction_id),
-        "version": request.form.get("version", type=int),
+        "version": request.form.get("version", type=whole_number),
         "decision": request.form.get("decision", ""),
         "answer": request.form.get("answer", "").strip() or None,
     }

@@ -18,6 +18,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.seams import PASSED_ON, Part, go, part, send, tell
 from services.chassis.clock import today
 from services.chassis.errors import Problem
+from services.chassis.plain_text import is_digits
 from services.chassis.schema import Operation
 from services.contracts.membership.dues import (
     charge_dues,
@@ -42,7 +43,7 @@ FILTERS = (
     Field("months", _l("欠缴月数"), "select", choices=LEAST_MONTHS),
     Field("sort", _l("排序"), "select", choices=SORTS),
 )
-_MONTH = re.compile(r"\A20\d\d-(0[1-9]|1[0-2])\Z")
+_MONTH = re.compile(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
 
 def month_asked(otherwise: str) -> str:
@@ -161,4 +162,4 @@ def remind() -> Response:
 
 def _typed(values: dict[str, str]) -> dict[str, Any]:
     months = values.get("months", "")
-    return {**values, **({"months": int(months)} if months.isdecimal() else {})}
+    return {**values, **({"months": int(months)} if is_digits(months) else {})}

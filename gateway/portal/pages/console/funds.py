@@ -19,6 +19,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import only, unit_choices
 from gateway.portal.seams import act, go, part, submit
 from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
 from services.contracts.governance.bookkeeping import verify_ledger
 from services.contracts.governance.budget import list_budget_lines
 from services.contracts.governance.funds import (
@@ -40,7 +41,7 @@ def recent_years() -> dict[str, str]:
 
 def line_choices() -> dict[str, str]:
     """Return this year's budget lines as choices."""
-    found = part(list_budget_lines, {"year": request.args.get("year", type=int) or today().year})
+    found = part(list_budget_lines, {"year": request.args.get("year", type=whole_number) or today().year})
     return {line["code"]: name_of(line) for line in found.items}
 
 

@@ -17,6 +17,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import only
 from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.hr import (
     apply_hr_difference,
     apply_hr_differences,
@@ -106,8 +107,8 @@ def apply_one_hr(record_id: UUID) -> Response:
     """Apply one difference as it was seen."""
     seen = {
         "record_id": str(record_id),
-        "version": request.form.get("version", type=int) or 0,
-        "member_version": request.form.get("member_version", type=int),
+        "version": request.form.get("version", type=whole_number) or 0,
+        "member_version": request.form.get("member_version", type=whole_number),
     }
     here = url_for("portal.hr_difference", record_id=record_id)
     return act(apply_hr_difference, seen, done=gettext("已采用，档案随之更新。"), then=here)
@@ -119,7 +120,7 @@ def dismiss_hr(record_id: UUID) -> Response:
     """Leave the record as it is."""
     payload = {
         "record_id": str(record_id),
-        "version": request.form.get("version", type=int) or 0,
+        "version": request.form.get("version", type=whole_number) or 0,
         "reason": request.form.get("reason", "").strip(),
     }
     here = url_for("portal.hr_difference", record_id=record_id)

@@ -22,6 +22,7 @@ from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
 from gateway.portal.steps import way
 from gateway.portal.uploads import file_response
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.imports import (
     ALLOWED,
     DUPLICATES,
@@ -124,7 +125,7 @@ def begin_import(import_id: UUID) -> Response | tuple[str, int]:
 
 
 def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Response | tuple[str, int]:
-    ref = {"import_id": str(import_id), "version": request.form.get("version", type=int)}
+    ref = {"import_id": str(import_id), "version": request.form.get("version", type=whole_number)}
     try:
         send(operation, {**payload, **ref})
     except PASSED_ON:

@@ -15,6 +15,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.record_fields import GROUPS, RecordForm
 from gateway.portal.seams import PASSED_ON, Part, act, go, part, submit, tell
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.family import list_family, view_family
 from services.contracts.membership.honours import list_honours
 from services.contracts.membership.organisation import list_posts
@@ -101,7 +102,7 @@ def edit_member(member_id: UUID) -> str | Response | tuple[str, int]:
     form = RecordForm(record, request.form if request.method == "POST" else None, reason=True)
     if request.method != "POST":
         return render_template("portal/console/member_edit.html", form=form, member=record)
-    version = request.form.get("version", type=int) or record["version"]
+    version = request.form.get("version", type=whole_number) or record["version"]
     if submit(form, update_member, filled=form.corrections(), member_id=str(member_id), version=version) is None:
         return render_template("portal/console/member_edit.html", form=form, member=record), 422
     flash(gettext("档案已更新。"), "done")
@@ -114,7 +115,7 @@ def move_member(member_id: UUID) -> Response:
     """Move a member to another unit."""
     payload = {
         "member_id": str(member_id),
-        "version": request.form.get("version", type=int),
+        "version": request.form.get("version", type=whole_number),
         "unit_id": request.form.get("unit_id"),
         "on": request.form.get("on") or None,
         "reason": request.form.get("reason", "").strip(),

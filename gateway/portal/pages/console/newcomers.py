@@ -60,7 +60,7 @@ def _row(cells: list[str]) -> dict[str, str]:
         known = {str(text): key for key, text in table.items()}
         if name in row:
             row[name] = known.get(row[name], row[name])
-    found = re.fullmatch(r"\d{6}(\d{4})(\d{2})(\d{2})\d{3}[\dXx]", row.get("id_number", ""))
+    found = re.fullmatch(r"[0-9]{6}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx]", row.get("id_number", ""))
     if found:
         row["birth_date"] = "-".join(found.groups())
     if "hired_on" in row:

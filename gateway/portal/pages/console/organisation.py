@@ -18,6 +18,7 @@ from gateway.portal.listing import by_id
 from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices
 from gateway.portal.seams import Part, go, part, submit
 from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.organisation import (
     CreateUnit,
     UpdateUnit,
@@ -127,7 +128,7 @@ def edit_unit(unit_id: UUID) -> str | Response | tuple[str, int]:
     form = Form(UpdateUnit, CHANGED_UNIT, values=stands, posted=posted)
     if posted is None:
         return render_template("portal/console/unit_form.html", form=form, unit=stands)
-    version = request.form.get("version", type=int) or stands["version"]
+    version = request.form.get("version", type=whole_number) or stands["version"]
     if submit(form, update_unit, unit_id=str(unit_id), version=version) is None:
         return render_template("portal/console/unit_form.html", form=form, unit=stands), 422
     flash(gettext("已保存。"), "done")

@@ -19,6 +19,7 @@ from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.seams import Part, act, part
 from gateway.views import activities as activities_view
 from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
 from services.contracts.governance.plan import (
     complete_plan_item,
     get_plan_item,
@@ -40,7 +41,7 @@ def plan() -> str:
     """Show a year's items by month, and the standing duties by part."""
     plans = part(list_plans)
     years = [item["year"] for item in plans.items]
-    year = request.args.get("year", type=int) or (
+    year = request.args.get("year", type=whole_number) or (
         today().year if today().year in years else max(years, default=today().year)
     )
     values = chosen(FILTERS)

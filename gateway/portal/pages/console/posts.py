@@ -17,6 +17,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.people import only
 from gateway.portal.seams import Part, act, go, part, submit
 from services.chassis.clock import today
+from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation import AssignPost, assign_post, end_post, get_unit
 from services.contracts.membership.record import list_members
 
@@ -64,7 +65,7 @@ def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
     if posted is None:
         return render_template("portal/console/post_new.html", **page)
     filled = form.payload()
-    filled["term_years"] = int(filled["term_years"]) if str(filled.get("term_years", "")).isdecimal() else 5
+    filled["term_years"] = int(filled["term_years"]) if is_digits(str(filled.get("term_years", ""))) else 5
     if submit(form, assign_post, filled=filled, unit_id=str(unit_id)) is None:
         return render_template("portal/console/post_new.html", **page), 422
     flash(gettext("已任命，相应的权限随即生效。"), "done")

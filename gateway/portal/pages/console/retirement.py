@@ -20,6 +20,7 @@ from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from services.chassis.clock import today
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.retirement import (
     confirm_retirement,
     confirm_retirements,
@@ -86,7 +87,7 @@ def export_roster() -> Response:
     """Give the roster as a workbook; the export is logged."""
     payload: dict[str, Any] = {key: request.form[key] for key in ("q", "unit_id", "state") if request.form.get(key)}
     return file_response(
-        call(export_retirement_roster, {**payload, "year": request.form.get("year", type=int) or today().year})
+        call(export_retirement_roster, {**payload, "year": request.form.get("year", type=whole_number) or today().year})
     )
 
 
@@ -95,7 +96,7 @@ def export_roster() -> Response:
 def retire(member_id: UUID) -> Response:
     """Confirm, note HR's month, or undo."""
     action = request.form.get("action", "")
-    payload = {"member_id": str(member_id), "version": request.form.get("version", type=int)}
+    payload = {"member_id": str(member_id), "version": request.form.get("version", type=whole_number)}
     reason, then = request.form.get("reason", "").strip(), url_for("portal.member_standing", member_id=member_id)
     if action == "undo":
         return act(undo_retirement, {**payload, "reason": reason}, done=gettext("退休已撤销。"), then=then)

@@ -18,6 +18,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.console.retirement import years
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.seams import go, part, submit
+from services.chassis.plain_text import whole_number
 from services.contracts.membership import standing as contract
 from services.contracts.membership.record import get_member
 from services.contracts.membership.retirement import member_retirement
@@ -75,7 +76,7 @@ def decide_standing(member_id: UUID) -> str | Response | tuple[str, int]:
     posted = request.form if request.method == "POST" else None
     form = Form(schema, fields, values={"kind": request.args.get("kind", "")}, posted=posted)
     if posted is not None:
-        version = request.form.get("version", type=int) or record["version"]
+        version = request.form.get("version", type=whole_number) or record["version"]
         if submit(form, operation, member_id=str(member_id), version=version) is not None:
             flash(gettext("决定已登记。"), "done")
             return go(url_for("portal.member_standing", member_id=member_id))

@@ -17,6 +17,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.member.membership import TRANSFER_FIELDS
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.seams import act, go, part, submit
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.record import get_member
 from services.contracts.membership.transfer import (
     RecordTransferIn,
@@ -66,7 +67,11 @@ def transfer(transfer_id: UUID) -> str:
 def decide_on_transfer(transfer_id: UUID) -> Response:
     """Release, accept, refuse or withdraw: who may do which is the owning service's decision."""
     decision, reason = request.form.get("decision", ""), request.form.get("reason", "").strip() or None
-    payload = {"transfer_id": str(transfer_id), "version": request.form.get("version", type=int), "reason": reason}
+    payload = {
+        "transfer_id": str(transfer_id),
+        "version": request.form.get("version", type=whole_number),
+        "reason": reason,
+    }
     then = url_for("portal.transfer", transfer_id=transfer_id)
     if decision == "withdraw":
         return act(withdraw_transfer, payload, done=gettext("转会已撤回，会员留在原分工会。"), then=then)

@@ -16,6 +16,7 @@ from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, units
 from gateway.portal.seams import go, part, submit
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.organisation import get_unit
 from services.contracts.membership.record import list_members
 from services.contracts.membership.unit_changes import (
@@ -88,4 +89,4 @@ def _open_units(*kinds: str) -> dict[str, str]:
 
 def version_of(stands: dict[str, Any]) -> int:
     """Return the version of the unit the page was drawn for."""
-    return request.form.get("version", type=int) or int(stands["version"])
+    return request.form.get("version", type=whole_number) or int(stands["version"])

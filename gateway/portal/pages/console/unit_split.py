@@ -25,6 +25,7 @@ from gateway.portal.pages.console.unit_changes import WHY, version_of
 from gateway.portal.people import only
 from gateway.portal.seams import Part, go, part, submit
 from services.chassis.errors import InvalidInput
+from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation import get_unit, list_units
 from services.contracts.membership.record import list_members
 from services.contracts.membership.unit_changes import MOST_PARTS, SplitPart, SplitUnit, preview_split, split_unit
@@ -68,7 +69,7 @@ def split(unit_id: UUID) -> str | Response | tuple[str, int]:
 
 def _numbers(step: str) -> list[int]:
     """Return the parts on the page by number, after one was added or taken away."""
-    numbers = sorted({int(number) for number in request.form.getlist("part") if re.fullmatch(r"[1-9]\d?", number)})
+    numbers = sorted({int(number) for number in request.form.getlist("part") if re.fullmatch(r"[1-9][0-9]?", number)})
     numbers = numbers[:MOST_PARTS] or [1]
     if step == "add" and len(numbers) < MOST_PARTS:
         return [*numbers, numbers[-1] + 1]
@@ -126,5 +127,5 @@ def _spread(why: Form, parts: Sequence[Form]) -> None:
         return
     why.errors.pop("into", None)
     for place, wrong in into.items():
-        if str(place).isdecimal() and int(place) < len(parts) and isinstance(wrong, Mapping):
+        if is_digits(str(place)) and int(place) < len(parts) and isinstance(wrong, Mapping):
             parts[int(place)].take(InvalidInput(errors=dict(wrong)))

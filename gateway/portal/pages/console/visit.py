@@ -21,6 +21,7 @@ from gateway.portal.seams import PASSED_ON, act, go, submit, tell
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.welfare.visit_requests import CompleteVisit
 from services.contracts.welfare.visits import (
     add_visit_evidence,
@@ -79,7 +80,7 @@ def assign(visit_id: UUID) -> Response:
     payload = {
         "visit_id": str(visit_id),
         "assignee_id": request.form.get("assignee_id"),
-        "version": request.form.get("version", type=int),
+        "version": request.form.get("version", type=whole_number),
     }
     return act(assign_visit, payload, done=gettext("已指派，对方会收到待办。"), then=_here(visit_id))
 
@@ -95,7 +96,7 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
         if request.form.get(f"evidence-{kind}", "").strip()
     ]
     filled = {**form.payload(), "evidence": evidence}
-    version = request.form.get("version", type=int)
+    version = request.form.get("version", type=whole_number)
     if submit(form, complete_visit, filled=filled, visit_id=str(visit_id), version=version) is None:
         return _page(visit_id, form), 422
     flash(

@@ -13,6 +13,7 @@ from gateway.portal.seams import Part, part_of
 from gateway.portal.shared_pages import render_shared, stamp_of
 from gateway.views import calendar as calendar_view
 from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
 
 
 @portal.get("/calendar")
@@ -40,8 +41,8 @@ def _drawn_from(year: int, month: int, found: Part) -> dict[str, Any]:
 
 def _asked_month() -> tuple[int, int]:
     day = today()
-    year = request.args.get("year", type=int) or day.year
-    month = request.args.get("month", type=int) or day.month
+    year = request.args.get("year", type=whole_number) or day.year
+    month = request.args.get("month", type=whole_number) or day.month
     return (year, month) if 2000 <= year <= 2100 and 1 <= month <= 12 else (day.year, day.month)
 
 

@@ -13,6 +13,7 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import GROUPS, RecordForm
 from gateway.portal.seams import PASSED_ON, go, part, submit, tell
 from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
 from services.contracts.membership.honours import list_honours
 from services.contracts.membership.record import (
     get_member,
@@ -67,7 +68,7 @@ def edit_contact() -> str | Response | tuple[str, int]:
     form = RecordForm(record, request.form if request.method == "POST" else None, reason=False)
     if request.method != "POST":
         return render_template("portal/member/contact.html", form=form, record=record)
-    version = request.form.get("version", type=int) or record["version"]
+    version = request.form.get("version", type=whole_number) or record["version"]
     if submit(form, update_member, filled=form.corrections(), member_id=record["id"], version=version) is None:
         return render_template("portal/member/contact.html", form=form, record=record), 422
     flash(gettext("档案已更新。"), "done")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,7 +13,9 @@ from services.chassis.database import Yuan
 from services.chassis.files import store_file
 from services.chassis.history import note_access
 from services.chassis.jobs import Job, start_job
+from services.chassis.names import canonical_name
 from services.chassis.pagination import paginate
+from services.chassis.plain_text import is_digits
 from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
 from services.chassis.transaction import Transaction
 from services.membership.base import begins
@@ -76,8 +77,8 @@ def _owing(tx: Transaction, request: Mapping[str, Any]) -> tuple[sa.Select, Any,
 
 
 def _matching(people: Any, q: str) -> sa.ColumnElement[bool]:
-    typed = unicodedata.normalize("NFKC", q).strip()
-    if typed[:1].isdigit() or (typed[:1] in "Mm" and typed[1:2].isdigit()):
+    typed = canonical_name(q)
+    if is_digits(typed[:1]) or (typed[:1] in "Mm" and is_digits(typed[1:2])):
         digits = typed.lstrip("Mm")
         return sa.or_(begins(people.number, f"M{digits}"), people.number == f"M{digits:0>6}")
     return begins(people.pinyin, typed.lower().replace(" ", "")) if typed.isascii() else begins(people.name, typed)

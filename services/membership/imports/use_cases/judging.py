@@ -10,6 +10,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.chassis.plain_text import is_digits
 from services.chassis.refusal import Refusal
 from services.contracts.membership.imports import REQUIRED
 from services.contracts.membership.person import SENSITIVE_FIELDS
@@ -148,7 +149,7 @@ def _fill_in(reading: Reading, stated: Mapping[str, str | None]) -> None:
 
 
 def _birth_in(number: str) -> date | None:
-    return details.birth_date_in(number) if len(number) == 18 and number[6:14].isdecimal() else None
+    return details.birth_date_in(number) if len(number) == 18 and is_digits(number[6:14]) else None
 
 
 def _month_of_joining(reading: Reading, stated: Mapping[str, str | None]) -> None:

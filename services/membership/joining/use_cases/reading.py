@@ -11,6 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.history import note_access
+from services.chassis.names import canonical_name
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
@@ -87,7 +88,7 @@ def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principa
     if request["state"] is not None:
         statement = statement.where(Application.state == request["state"])
     if request["q"]:
-        statement = statement.where(begins(Application.name, request["q"].strip()))
+        statement = statement.where(begins(Application.name, canonical_name(request["q"])))
     return statement
 
 

@@ -33,7 +33,7 @@ def list_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         if request[field] is not None:
             statement = statement.where(getattr(Unit, field) == request[field])
     if request["q"]:
-        wanted = request["q"].strip()
+        wanted = request["q"]
         statement = statement.where(
             sa.or_(
                 Unit.name.contains(wanted, autoescape=True),

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput
+from services.chassis.names import canonical_name
 from services.chassis.principal import Principal, require_unit
 from services.membership.base import begins
 from services.membership.person.use_cases import pinyin_beginning
@@ -43,8 +43,8 @@ def matching(q: str) -> sa.ColumnElement[bool]:
     Raises:
         InvalidInput: nothing searchable was typed.
     """
-    typed = unicodedata.normalize("NFKC", q).strip()
-    if re.fullmatch(r"[A-Za-z]{0,6}\d{1,12}", typed):
+    typed = canonical_name(q)
+    if re.fullmatch(r"[A-Za-z]{0,6}[0-9]{1,12}", typed):
         return _number(typed.upper())
     if typed.isascii():
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
@@ -84,7 +84,7 @@ def _beginning_of_name(typed: str) -> sa.ColumnElement[bool]:
 
 
 def _searches_initials(q: str) -> bool:
-    typed = unicodedata.normalize("NFKC", q).strip()
+    typed = canonical_name(q)
     key = re.sub(r"[^a-z0-9]", "", typed.lower())
     return typed.isascii() and not any(mark.isdigit() for mark in typed) and _may_be_initials(key)
 

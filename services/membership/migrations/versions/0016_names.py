@@ -1,0 +1,71 @@
+"""Names stand in one form, with the search keys that follow from it; see the service's README."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import sqlalchemy as sa
+from alembic import op
+
+from services.chassis.encryption import EncryptedText
+from services.chassis.names import canonical_name
+from services.membership.person.pinyin import search_keys
+
+revision = "0016"
+down_revision = "0015"
+
+_ROWS = 1000
+_LONGEST = 50
+
+_MEMBER = sa.table(
+    "member", sa.column("id", sa.Uuid()), *(sa.column(name, sa.String()) for name in ("name", "pinyin", "initials")),
+    sa.column("emergency_name", EncryptedText()),
+)  # fmt: skip
+_APPLICATION = sa.table("application", sa.column("id", sa.Uuid()), sa.column("name", sa.String()))
+_FAMILY = sa.table("family_member", sa.column("id", sa.Uuid()), sa.column("name", EncryptedText()))
+
+
+def upgrade() -> None:
+    # Whose identity is erased has neither name nor key.
+    named = _MEMBER.c.pinyin != ""
+    _rewrite(_MEMBER, ("name", "pinyin", "initials"), _of_member, named)
+    _rewrite(_MEMBER, ("emergency_name",), _of_one("emergency_name"), _MEMBER.c.emergency_name.is_not(None))
+    _rewrite(_APPLICATION, ("name",), _of_one("name"), _APPLICATION.c.name.is_not(None))
+    _rewrite(_FAMILY, ("name",), _of_one("name"), sa.true())
+
+
+def _of_member(row: Mapping[str, Any]) -> dict[str, Any]:
+    name = _written(row["name"])
+    pinyin, initials = search_keys(name)
+    return {"name": name, "pinyin": pinyin, "initials": initials}
+
+
+def _of_one(column: str) -> Callable[[Mapping[str, Any]], dict[str, Any]]:
+    return lambda row: {column: _written(row[column])}
+
+
+def _written(name: str) -> str:
+    """Return a name in its form; one that this would empty or make too long stays as it is."""
+    canonical = canonical_name(name)
+    return canonical if 0 < len(canonical) <= _LONGEST else name
+
+
+def _rewrite(
+    table: sa.TableClause,
+    columns: tuple[str, ...],
+    present: Callable[[Mapping[str, Any]], dict[str, Any]],
+    where: sa.ColumnElement[bool],
+) -> None:
+    """Go through a table once, a thousand rows at a time, and write those that differ."""
+    connection, last = op.get_bind(), None
+    read = sa.select(table.c.id, *(table.c[name] for name in columns)).where(where).order_by(table.c.id).limit(_ROWS)
+    write = table.update().where(table.c.id == sa.bindparam("of"))
+    while True:
+        rows = connection.execute(read if last is None else read.where(table.c.id > last)).mappings().all()
+        differing = [(row["id"], new) for row in rows if (new := present(row)) != {name: row[name] for name in columns}]
+        if differing:
+            connection.execute(write, [{"of": row_id, **new} for row_id, new in differing])
+        if len(rows) < _ROWS:
+            return
+        last = rows[-1]["id"]

@@ -1,0 +1,140 @@
+"""A name is stored, masked and found in one form, however it was typed; names from before are put into it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis.clock import now
+from services.chassis.database import Database
+from services.chassis.identifiers import uuid7
+from services.chassis.migrations import upgrade
+from services.contracts.membership import family as family_contract
+from services.contracts.membership import joining as joining_contract
+from services.contracts.membership import record as contract
+from services.membership.family.tables import FamilyMember
+from services.membership.family.use_cases import stating
+from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import applying
+from services.membership.joining.use_cases import reading as applications
+from services.membership.organisation.tables import Unit
+from services.membership.record.tables import Member
+from services.membership.record.use_cases import changing, reading
+from tests.component.membership.test_cards import card_of, himself, verified
+from tests.component.membership.test_joining import run
+from tests.component.membership.union import Union, account, asked
+from tests.unit.membership.people import applicant, id_number
+
+PADDED = "甲\u3000乙"
+
+
+def found(union: Union, q: str) -> list[str]:
+    with union.acting(union.officer) as tx:
+        return [row["name"] for row in reading.list_members(tx, asked(contract.list_members, q=q))["items"]]
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored", "ways", "masked"),
+    [
+        (PADDED, "甲乙", ("甲乙", PADDED, " 甲 乙 ", "jiayi", "jy", "ｊｉａｙｉ"), "甲*"),
+        ("Ａｎｎａ　 Ｌｉ", "Anna Li", ("anna li", "Anna", "Ａｎｎａ", "annali"), "A*** L*"),
+        ("阿卜杜拉•买买提", "阿卜杜拉·买买提", ("阿卜杜拉・买", "阿卜杜拉.买买提", "abodula"), "阿*******"),
+        ("卜算子", "卜算子", ("卜", "卜算", "bus", "bsz"), "卜**"),
+        ("\U00031350 甲", "\U00031350甲", ("\U00031350", "\U00031350甲"), "\U00031350*"),
+    ],
+)
+def test_a_name_is_stored_found_and_masked_in_its_form(
+    any_union: Union, typed: str, stored: str, ways: tuple[str, ...], masked: str
+) -> None:
+    member = any_union.member(1, name=typed)
+    any_union.member(2, name="丙丁")
+
+    assert {way: found(any_union, way) for way in ways} == {way: [stored] for way in ways}
+    assert verified(any_union, card_of(any_union, member)["token"])["name"] == masked
+
+
+def test_correcting_a_name_and_stating_family_bring_names_into_their_form(any_union: Union) -> None:
+    member = any_union.member(1, name="丙丁")
+    change = {"member_id": member, "version": 1, "reason": "写错", "name": PADDED, "emergency_name": "戊 己"}
+    run(any_union, any_union.officer, changing.update_member, contract.update_member, **change)
+    relative = {"relation": "spouse", "name": "庚\u200b 辛"}
+    run(any_union, himself(member), stating.add_family_member, family_contract.add_family_member, **relative)
+
+    with any_union.database.session() as session:
+        assert session.execute(sa.select(Member.name, Member.emergency_name)).one() == ("甲乙", "戊己")
+        assert session.scalars(sa.select(FamilyMember.name)).all() == ["庚辛"]
+
+
+def test_an_application_is_found_by_the_name_in_any_form(any_union: Union) -> None:
+    stated = {**applicant(any_union.units["01"]), "name": PADDED, "submit": True}
+    with any_union.acting(account()) as tx:
+        applying.submit_application(tx, asked(joining_contract.submit_application, **stated))
+
+    for q in ("甲乙", PADDED, "甲 乙"):
+        with any_union.acting(any_union.officer) as tx:
+            listed = applications.list_applications(tx, asked(joining_contract.list_applications, q=q))
+        assert [row["name"] for row in listed["items"]] == ["甲乙"]
+
+
+@pytest.fixture(params=["postgresql", "sqlite"])
+def old(request: pytest.FixtureRequest, database_url: Callable[..., str], tmp_path: Path) -> Iterator[Database]:
+    """A database as it was before names had one form."""
+    url = database_url("names") if request.param == "postgresql" else f"sqlite:///{tmp_path}/names.sqlite3"
+    upgrade("membership", url, to="0015")
+    database = Database(url)
+    yield database
+    database.close()
+
+
+def _old_member(unit_id: UUID, order: int, name: str, pinyin: str, initials: str) -> dict[str, Any]:
+    birth = date(1980, 1, 1)
+    return {
+        "id": uuid7(), "number": f"M{order:06d}", "name": name, "pinyin": pinyin, "initials": initials,
+        "gender": "male", "birth_date": birth, "birth_month": 1, "birth_day": 1,
+        "id_number": id_number(birth, order % 999), "id_number_index": f"{order:064d}", "unit_id": unit_id,
+        "employment": "established", "joined_on": date(2020, 1, 1),
+        "emergency_name": "戊\u3000己" if order == 1 else None, "standing": "active", "updated_at": now(), "version": 1,
+    }  # fmt: skip
+
+
+def test_names_from_before_are_put_into_their_form(old: Database) -> None:
+    unit = uuid7()
+    named = [
+        ("甲 乙", "jiayi", "jy"), ("Ａｎｎａ Ｌｉ", "ａｎｎａｌｉ", "ａｌ"),
+        ("卜算子", "bosuanzi", "bsz"), ("（已删除）", "", ""),
+    ]  # fmt: skip
+    others = [("丙丁", "bingding", "bd")] * 1100
+    rows = [_old_member(unit, order, *one) for order, one in enumerate([*named, *others, ("己 庚", "jigeng", "jg")], 1)]
+    with old.session() as session:
+        session.execute(sa.insert(Unit), [{"id": unit, "code": "01", "name": "甲", "kind": "union", "active": True}])
+        session.execute(sa.insert(Member), rows)
+        session.execute(
+            sa.insert(Application),
+            [{"id": uuid7(), "state": "draft", "name": PADDED, "receipt_hash": "x", "updated_at": now()}],
+        )
+        relative = {"member_id": rows[0]["id"], "relation": "spouse", "name": "庚 辛", "stated_at": now()}
+        session.execute(sa.insert(FamilyMember), [{"id": uuid7(), **relative}])
+
+    url = old.url.render_as_string(hide_password=False)
+    assert "0016" in upgrade("membership", url)
+
+    with old.session() as session:
+        keys = sa.select(Member.name, Member.pinyin, Member.initials).order_by(Member.number)
+        stored = [tuple(row) for row in session.execute(keys)]
+        assert stored[:4] == [
+            ("甲乙", "jiayi", "jy"),
+            ("Anna Li", "annali", "al"),
+            ("卜算子", "busuanzi", "bsz"),
+            named[3],
+        ]
+        assert set(stored[4:-1]) == {others[0]}
+        assert stored[-1] == ("己庚", "jigeng", "jg")
+        assert session.scalar(sa.select(Member.emergency_name).where(Member.number == "M000001")) == "戊己"
+        assert session.scalar(sa.select(Application.name)) == "甲乙"
+        assert session.scalar(sa.select(FamilyMember.name)) == "庚辛"
