@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -141,7 +142,7 @@ def program_account(username: str, role: str, password: str) -> None:
 
 @main.group()
 def events() -> None:
-    """Events that failed, in all services."""
+    """Events that failed, and events that never came, in all services."""
 
 
 @events.command("failed")
@@ -192,6 +193,29 @@ def events_discard(consumer: str, event_id: UUID, reason: str) -> None:
 
     with _told():
         discard(consumer, event_id, reason)
+
+
+@events.command("reconcile")
+@click.option(
+    "--since",
+    type=click.DateTime(["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]),
+    help="From this moment on (UTC), also for consumers of a later release. Absent: as far as events are kept.",
+)
+@click.option("--seconds", default=3600, show_default=True, help="How long to wait for the services.")
+def events_reconcile(since: datetime | None, seconds: int) -> None:
+    """Compare what each consumer took with what its source announced; what never came is sent again.
+
+    Services must run: they do it. Ends with 1 when an event is missing for good, was taken though its source never
+    announced it, or a service does not answer.
+    """
+    _embedded()
+    from deploy.reconciling import Unaccounted, reconcile
+
+    try:
+        for line in reconcile(since.replace(tzinfo=UTC) if since else None, seconds):
+            click.echo(line)
+    except Unaccounted as error:
+        raise SystemExit(1) from error
 
 
 @contextmanager

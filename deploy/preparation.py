@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
 
 from deploy import broker_policy
 from deploy.union import all_services
+from services.chassis import clock, reconciliation
 from services.chassis.broker import QUEUE_PREFIX
-from services.chassis.process import declare_topology
-from services.chassis.settings import SERVICES, settings
+from services.chassis.database import Database
+from services.chassis.process import consumers_of, declare_topology
+from services.chassis.settings import settings
 
 
 def prepare(*, topology: bool = True) -> Iterator[str]:
     """Migrate every database and declare the topology, yielding a line for each thing done. Safe to repeat."""
     from services.chassis.migrations import upgrade
 
-    for service in SERVICES:
-        upgrade(service, settings().database_url_of(service))
-        yield f"{service}: schema is up to date"
+    for service in all_services():
+        url = settings().database_url_of(service.name)
+        upgrade(service.name, url)
+        _note_consumers(service, url)
+        yield f"{service.name}: schema is up to date"
     if topology:
         # Also in one process: a relay that starts before a consumer must find the consumer's queue.
         names = declare_topology(all_services())
         yield f"broker: {len(names)} {QUEUE_PREFIX}* queues declared"
         if not settings().embedded:
             yield from broker_policy.put_in_force()
+
+
+def _note_consumers(service: Any, url: str) -> None:
+    """Note consumers this release adds, before one of their events can be published."""
+    with closing(Database(url, pool_size=1)) as database, database.session() as session:
+        reconciliation.note_consumers(session, consumers_of(service), clock.now())

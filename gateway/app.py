@@ -20,10 +20,10 @@ from gateway.files import body_limit
 from gateway.identity import current
 from gateway.identity.sessions import SessionReader
 from gateway.inputs import BODY_LIMIT
-from gateway.problems import TooLarge, answer_problem
+from gateway.problems import TooLarge, answer_problem, methods_here
 from gateway.runtime import Caller, Gateway
 from gateway.views import own_parts
-from services.chassis import metrics, tracing
+from services.chassis import logs, metrics, tracing
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 
@@ -33,6 +33,14 @@ _TRACEPARENT = re.compile(r"\A[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\
 
 class _Gateway(Flask):
     """Flask without its search, several times a request, for views written as coroutines: there are none."""
+
+    def make_default_options_response(self) -> Response:
+        """Answer OPTIONS with the methods of the path itself, not of those it could also be taken for."""
+        response: Response = super().make_default_options_response()
+        own = methods_here()
+        if own:
+            response.headers["Allow"] = ", ".join(sorted(own))
+        return response
 
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
@@ -110,8 +118,22 @@ def _end(response: Response) -> Response:
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     if "begun" in g:
-        metrics.http(request.method, _pattern(), response.status_code, time.perf_counter() - g.begun)
+        seconds = time.perf_counter() - g.begun
+        metrics.http(request.method, _pattern(), response.status_code, seconds)
+        _log_access(response, seconds)
     return response
+
+
+def _log_access(response: Response, seconds: float) -> None:
+    """Write a line for each request: its route, never its path or query, which may hold a name or a token."""
+    logs.write_lean(
+        "access",
+        method="HEAD" if "gonghui.head" in request.environ else request.method,
+        route=_pattern(),
+        status=response.status_code,
+        milliseconds=round(seconds * 1000, 1),
+        correlation_id=g.correlation_id,
+    )
 
 
 def _close_span(_error: BaseException | None) -> None:

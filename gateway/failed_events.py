@@ -1,4 +1,4 @@
-"""Failed events of every service, the gateway's own among them: it answers for its own inbox itself."""
+"""Failed events of every service and how far events are accounted for; the gateway answers for its own inbox itself."""
 
 from __future__ import annotations
 
@@ -8,18 +8,22 @@ from typing import Any
 from gateway.calls import call
 from gateway.identity.current import current_principal
 from gateway.runtime import gateway
-from services.chassis import failed_events
+from services.chassis import failed_events, published
 from services.chassis.context import CallContext
 from services.chassis.principal import authorise
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.published_events import RECONCILIATION_OF
 
 _OWN = OF_SERVICE["gateway"]
+_OWN_RECONCILIATION = RECONCILIATION_OF["gateway"]
 _ANSWERS: dict[str, Callable[..., Any]] = {
     _OWN.list.name: lambda tx, request: failed_events.list_failed_events(tx, request),
     _OWN.get.name: lambda tx, request: failed_events.get_failed_event(tx, **request),
     _OWN.replay.name: lambda tx, request: failed_events.replay_event(tx, **request),
     _OWN.discard.name: lambda tx, request: failed_events.discard_event(tx, **request),
+    _OWN_RECONCILIATION.get.name: lambda tx, request: published.get_reconciliation(tx),
+    _OWN_RECONCILIATION.ask.name: lambda tx, request: published.reconcile_events(tx, request["since"]),
 }
 
 

@@ -1,6 +1,7 @@
 """Rate limits: a generous default for everything, tight ones where guessing or flooding would pay.
 
-Counted in memory, per account or, for strangers, per address; each replica counts for itself. Guesses at passwords are
+Counted in memory, per account or, for strangers, per address; each replica counts for itself. An address may be a whole
+campus, so it has what no single person needs. Guesses at passwords are
 counted in the database besides (identity.throttling). How limits are written is the library `limits`' affair; the
 counting is our own: its storage in memory starts a thread to sweep and costs a tenth of what a page from memory does.
 """
@@ -20,8 +21,9 @@ from gateway.identity.current import current_account
 from services.chassis.errors import TooMany
 from services.chassis.settings import settings
 
-CHANGES = "600/minute"
-READS = "3000/minute"
+CHANGES, READS = "600/minute", "3000/minute"
+CHANGES_OF_ADDRESS, READS_OF_ADDRESS = "6000/minute", "60000/minute"
+"""Of all strangers behind one address; those of one process alone come to more than it can answer."""
 UNLIMITED = "off"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE_PATHS = ("/healthz", "/assets/", "/favicon.ico")
@@ -96,10 +98,11 @@ def forget_counts() -> None:
 def _require_default() -> None:
     if request.path.startswith(_FREE_PATHS):
         return
+    known = current_account() is not None
     if request.method in _SAFE_METHODS:
-        require_below(READS, "reads")
+        require_below(READS if known else READS_OF_ADDRESS, "reads")
     else:
-        require_below(CHANGES, "changes")
+        require_below(CHANGES if known else CHANGES_OF_ADDRESS, "changes")
 
 
 @lru_cache(maxsize=32)

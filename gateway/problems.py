@@ -224,4 +224,13 @@ def _keep_headers(error: Exception, response: Response) -> None:
     """Keep what an HTTP error must say beside its document: the methods allowed here."""
     allowed = getattr(error, "valid_methods", None)
     if allowed:
-        response.headers["Allow"] = ", ".join(sorted(allowed))
+        response.headers["Allow"] = ", ".join(sorted(methods_here() or allowed))
+
+
+def methods_here() -> set[str]:
+    """Return the methods of the very path asked for; none where it matches rules with variable parts only.
+
+    To werkzeug `…/rules/missing` may be offered what `…/rules/<key>` is, a neighbour with another meaning.
+    """
+    rules = current_app.url_map.iter_rules()
+    return {method for rule in rules if rule.rule == request.path for method in rule.methods or ()}

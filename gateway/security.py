@@ -14,6 +14,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from gateway.form_session import FormSession
 from gateway.identity.current import came_by_cookie
 from gateway.problems import ForgedForm
+from services.chassis import logs
 from services.chassis.settings import settings
 
 if TYPE_CHECKING:
@@ -39,7 +40,9 @@ _HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
+_OF_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
 csrf = CSRFProtect()
+log = logs.get_logger(__name__)
 
 
 def install(app: Flask) -> None:
@@ -62,6 +65,8 @@ def install(app: Flask) -> None:
     if settings().trusted_proxies:
         hops = settings().trusted_proxies
         app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    else:
+        app.wsgi_app = _warning_of_proxies(app.wsgi_app)  # type: ignore[method-assign, assignment]
 
 
 def _require_own_form() -> None:
@@ -79,6 +84,20 @@ def _require_own_form() -> None:
             rule="csrf_token_is_valid",
             params={"reason": error.description},
         ) from None
+
+
+def _warning_of_proxies(app: WSGIApplication) -> WSGIApplication:
+    """Say once that a proxy stands before us which nobody told us of: all people seem to come from its address."""
+    told = False
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        nonlocal told
+        if not told and any(header in environ for header in _OF_PROXIES):
+            told = True
+            log.warning("proxy_not_trusted", hint="set GONGHUI_TRUSTED_PROXIES to the number of proxies before us")
+        return app(environ, start_response)
+
+    return answer
 
 
 def _head_as_get(app: WSGIApplication) -> WSGIApplication:

@@ -1,4 +1,4 @@
-"""Failed events: what a service could not handle, why, trying it again, giving it up. The same for every service."""
+"""Failed events, and events that never came: shown, tried again, given up, looked for. The same for every service."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from gateway.failed_events import answer
 from gateway.routes import Route
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.published_events import RECONCILIATION_OF
 
 
 def _route(method: str, path: str, operation: Operation) -> Route:
@@ -23,5 +24,12 @@ ROUTES = tuple(
         _route("GET", f"/{service}/failed-events/<consumer>/<uuid:event_id>", operations.get),
         _route("POST", f"/{service}/failed-events/<consumer>/<uuid:event_id>/replay", operations.replay),
         _route("POST", f"/{service}/failed-events/<consumer>/<uuid:event_id>/discard", operations.discard),
+    )
+) + tuple(
+    route
+    for service, operations in RECONCILIATION_OF.items()
+    for route in (
+        _route("GET", f"/{service}/event-reconciliation", operations.get),
+        _route("POST", f"/{service}/event-reconciliation", operations.ask),
     )
 )

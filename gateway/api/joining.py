@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from gateway.identity.sign_up import SIGN_UPS
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from gateway.routes import Route, idempotency_key
 from services.contracts.files import LARGEST
@@ -47,7 +48,7 @@ def _apply(payload: dict[str, Any]) -> dict[str, Any]:
 ROUTES = (
     Route("GET", "/membership/applications", list_applications),
     Route(
-        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit="30/minute", upload=LARGEST,
+        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit=SIGN_UPS, upload=LARGEST,
         location="/membership/applications/{id}",
     ),
     Route("POST", "/membership/applications/approve", approve_applications),
@@ -61,7 +62,7 @@ ROUTES = (
     Route("POST", f"{_APPLICATION}/return", return_application),
     Route("POST", f"{_APPLICATION}/withdraw", withdraw_application),
     # POST, though it changes nothing: a receipt code must not stand in an address.
-    Route("POST", f"{_APPLICATION}/standing", follow_application, limit="30/minute"),
+    Route("POST", f"{_APPLICATION}/standing", follow_application, limit="300/minute"),
     Route("POST", f"{_APPLICATION}/unmask", unmask_application),
     Route("POST", f"{_APPLICATION}/files", attach_to_application, 201, upload=LARGEST_DOCUMENT),
     Route("DELETE", f"{_APPLICATION}/files/<uuid:file_id>", detach_from_application),

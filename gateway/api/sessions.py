@@ -41,7 +41,7 @@ def _end(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 ROUTES = (
-    Route("POST", "/sessions", sign_in, 201, answer=_sign_in, limit="60/minute"),
+    Route("POST", "/sessions", sign_in, 201, answer=_sign_in),
     Route("DELETE", "/sessions/current", sign_out, 204, answer=_sign_out),
     Route("GET", "/me/sessions", list_sessions, answer=_list),
     Route("DELETE", "/me/sessions/<uuid:session_id>", end_session, 204, answer=_end),

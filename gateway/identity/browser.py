@@ -7,24 +7,21 @@ from typing import Any
 from flask import session as form_session
 
 from gateway.identity import sessions
+from gateway.identity.accounts import normal_username
 from gateway.identity.current import COOKIE, current_account, forget_current
+from gateway.identity.devices import remember_device
 from gateway.identity.sign_in import OpenedSession, sign_in
-from gateway.limits import require_below
 from gateway.runtime import gateway
 from services.chassis.settings import settings
-
-SIGN_INS = "60/minute"
-"""Attempts of one address, those by programs included; guesses at one name are slowed down far earlier."""
 
 
 def start_browser_session(response: Any, username: str, password: str) -> OpenedSession:
     """Sign a browser in: check the password, open a session, set its cookie on the response.
 
     Raises:
-        TooMany: too many attempts from this address, or too many failed ones for this name.
+        TooMany: too many failed attempts.
         NotSignedIn: the name or the password is wrong.
     """
-    require_below(SIGN_INS, "sign_in")
     opened = sign_in(username, password, "browser")
     _drop_form_secrets()
     response.set_cookie(
@@ -36,6 +33,7 @@ def start_browser_session(response: Any, username: str, password: str) -> Opened
         samesite="Lax",
         path="/",
     )
+    remember_device(response, normal_username(username))
     return opened
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import secrets
 
 from argon2 import PasswordHasher
@@ -12,6 +13,8 @@ from services.chassis.native_threads import NativeThreads
 
 SHORTEST = 10
 LONGEST = 200
+FEWEST_GUESSES = 10**6
+"""A guesser over the network comes to some hundred a day for a name and address: see `throttling`."""
 _AT_ONCE = 4
 """Hashes computed at the same time: each takes 19 MiB, so that a rush to sign in can't eat the memory."""
 
@@ -32,7 +35,7 @@ def password_matches(password_hash: str | None, password: str) -> bool:
 
 
 def require_strong(password: str, *, username: str, field: str = "password") -> None:
-    """Raise `InvalidInput` unless the password is long enough and not the user name."""
+    """Raise `InvalidInput` unless the password is long enough, not the user name and not easily guessed."""
     if not SHORTEST <= len(password) <= LONGEST:
         raise InvalidInput(
             f"A password has {SHORTEST} to {LONGEST} characters.", field=field, rule="password.is_long_enough"
@@ -41,6 +44,22 @@ def require_strong(password: str, *, username: str, field: str = "password") -> 
         raise InvalidInput("The password must not be the user name.", field=field, rule="password.is_no_name")
     if len(set(password)) < 4:
         raise InvalidInput("The password repeats too few characters.", field=field, rule="password.is_varied")
+    if _threads.run(_guesses, password, username) < FEWEST_GUESSES:
+        raise InvalidInput(
+            "This password is among the first a guesser tries.", field=field, rule="password.is_not_common"
+        )
+
+
+def _guesses(password: str, username: str) -> int:
+    """Return how many guesses find the password: common ones, names, dates, keyboard rows and their combinations.
+
+    zxcvbn ships the lists (30,000 passwords, names, words); they take 15 MB, and are loaded once somebody chooses a
+    password. More than the first 50 characters would cost time and add nothing.
+    """
+    from zxcvbn import zxcvbn
+
+    known = [username, *re.split(r"[._@-]", username), "gonghui", "woaini", "5201314"]
+    return int(zxcvbn(password[:50], user_inputs=[word for word in known if word])["guesses"])
 
 
 def _verify(password_hash: str | None, password: str) -> bool:

@@ -6,12 +6,17 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from flask import request
+from flask import g, request
 
 from gateway.identity import passwords, sessions, throttling
 from gateway.identity.accounts import account_named, normal_username
+from gateway.identity.devices import known_device
 from gateway.runtime import gateway
-from services.chassis.errors import NotSignedIn
+from services.chassis import logs
+from services.chassis.encryption import blind_index
+from services.chassis.errors import NotSignedIn, TooMany
+
+log = logs.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -27,7 +32,7 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
     """Check the password and open a session.
 
     Raises:
-        TooMany: too many failed attempts for this name or from this address.
+        TooMany: too many failed attempts at this name from this address or device, or from this address.
         NotSignedIn: the name or the password is wrong; which one is not told.
     """
     account_id = check_password(username, password)
@@ -37,9 +42,32 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
 
 
 def check_password(username: str, password: str) -> UUID:
-    """Return the account whose name and password these are; failures count. Raises like `sign_in`."""
+    """Return the account whose name and password these are; failures count. Raises like `sign_in`.
+
+    Every attempt is logged with its outcome. Name and address stand there as keyed hashes, by which attempts that
+    belong together are found, and nobody's name.
+    """
     normal = normal_username(username)[:64]
-    keys = throttling.keys_of(normal, request.remote_addr or "unknown")
+    address, device = request.remote_addr or "unknown", known_device(normal)
+    told = {
+        "name_hash": blind_index(normal, scope="sign-in log name")[:16],
+        "address_hash": blind_index(address, scope="sign-in log address")[:16],
+        "known_device": device is not None,
+        "correlation_id": g.get("correlation_id"),
+    }
+    try:
+        account_id = _checked(normal, password, throttling.keys_of(normal, address, device))
+    except NotSignedIn:
+        log.info("sign_in", outcome="wrong", **told)
+        raise
+    except TooMany:
+        log.warning("sign_in", outcome="blocked", **told)
+        raise
+    log.info("sign_in", outcome="right", **told)
+    return account_id
+
+
+def _checked(normal: str, password: str, keys: dict[str, throttling.Allowance]) -> UUID:
     with gateway().transaction() as tx:
         throttling.require_unblocked(tx, keys)
         account = account_named(tx, normal)
@@ -51,7 +79,7 @@ def check_password(username: str, password: str) -> UUID:
         if matches:
             # Guesses sent all at once are checked at once: those that were many must not be right.
             throttling.require_unblocked(tx, keys)
-            throttling.forgive_account(tx, normal)
+            throttling.forgive(tx, keys)
         else:
             throttling.note_failure(tx, keys)
     if not matches or account_id is None:

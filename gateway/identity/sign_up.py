@@ -26,8 +26,8 @@ from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem
 from services.chassis.principal import Principal
 from services.contracts.membership.joining import submit_application
 
-SIGN_UPS = "30/minute"
-"""Accounts one address may make, by page or program; each costs a password's hashing."""
+SIGN_UPS = "300/minute"
+"""Accounts one address may make, by page or program: a hall full of newcomers is one address. Each costs hashing."""
 
 
 def apply_for_membership(

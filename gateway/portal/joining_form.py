@@ -55,7 +55,7 @@ ACCOUNT = (
         "password",
         _l("密码"),
         "password",
-        hint=_l("至少 10 个字符。"),
+        hint=_l("至少 10 个字符，不要用常见的密码。"),
         extra={"autocomplete": "new-password", "maxlength": "200"},
         required=True,
     ),

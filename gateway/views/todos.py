@@ -23,7 +23,7 @@ from gateway.views.own_memory import forget_own
 from gateway.views.tables import STILL_OPEN, ActivityView, TodoView
 from gateway.views.wording import in_words
 from services.chassis import clock
-from services.chassis.database import UtcDateTime
+from services.chassis.database import UtcDateTime, rows_changed
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
@@ -113,11 +113,12 @@ def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Members registered: their invitations, if they had any, are answered."""
-    keys = {f"invitation:{event.data['activity_id']}:{event.data['member_id']}": event.sequence for event in events}
-    waiting = sa.select(TodoView.key).where(TodoView.key.in_(list(keys)), TodoView.done.is_(False))
-    for key in tx.session.scalars(waiting).all():
-        older = TodoView.key == key, TodoView.sequence < keys[key]
-        tx.session.execute(sa.update(TodoView).where(*older).values(done=True, sequence=keys[key]))
+    answered = {f"invitation:{event.data['activity_id']}:{event.data['member_id']}": event.sequence for event in events}
+    if not answered:
+        return
+    now = sa.case(answered, value=TodoView.key)
+    waiting = TodoView.key.in_(list(answered)), TodoView.done.is_(False), TodoView.sequence < now
+    if rows_changed(tx.session, sa.update(TodoView).where(*waiting).values(done=True, sequence=now)):
         tx.after_commit(_forget)
 
 

@@ -8,13 +8,24 @@ from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.chassis.failed_events import failed_event_entrypoints
+from services.chassis.published import event_accounting_entrypoints
 from services.chassis.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["activities"])
+EventAccountingEntrypoints: Any = event_accounting_entrypoints(
+    PUBLISHED_OF["activities"], RECONCILIATION_OF["activities"]
+)
 
 
-class Activities(CalendarEntrypoints, RegistrationEntrypoints, ParticipantsEntrypoints, FailedEventEntrypoints):
+class Activities(
+    CalendarEntrypoints,
+    RegistrationEntrypoints,
+    ParticipantsEntrypoints,
+    FailedEventEntrypoints,
+    EventAccountingEntrypoints,
+):
     """活动 The calendar of the union and who takes part."""
 
     name = "activities"

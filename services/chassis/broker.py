@@ -78,6 +78,12 @@ def declare(url: str, queues: Iterable[Queue], exchanges: Iterable[Exchange] = (
             queue(channel).declare()
 
 
+def messages_waiting(url: str, queue: str) -> int:
+    """Return how many messages of a queue nobody has taken yet. Raises when the broker or the queue is not there."""
+    with connection(url) as link:
+        return int(link.channel().queue_declare(queue=queue, passive=True).message_count)
+
+
 def answer(message: Any, how: Literal["ack", "requeue"], consumer: str, **options: Any) -> bool:
     """Ack or requeue a message. False when its connection is lost: the broker has taken it back by itself."""
     try:

@@ -18,7 +18,7 @@ def chassis_tables(step: int = 1) -> None:
     Raises:
         ValueError: there is no such step.
     """
-    steps = {1: _messages_and_logs, 2: _long_work_and_files, 3: _begun_chunks, 4: _leases}
+    steps = {1: _messages_and_logs, 2: _long_work_and_files, 3: _begun_chunks, 4: _leases, 5: _create_reconciliation}
     if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
     steps[step]()
@@ -50,6 +50,24 @@ def _leases() -> None:
     )
     op.add_column("job", sa.Column("held_by", sa.String(80)))
     op.add_column("job", sa.Column("held_until", UtcDateTime()))
+
+
+def _create_reconciliation() -> None:
+    op.create_index("ix_outbox_type_id", "outbox", ["type", "id"])
+    op.create_table(
+        "reconciliation",
+        sa.Column("consumer", sa.String(100), primary_key=True),
+        sa.Column("since", UtcDateTime(), nullable=False),
+        sa.Column("upto", sa.Uuid(), nullable=False),
+        sa.Column("due_at", UtcDateTime(), nullable=False),
+        sa.Column("swept_at", UtcDateTime(), nullable=False),
+        sa.Column("asked_at", UtcDateTime()),
+        sa.Column("completed_at", UtcDateTime()),
+        sa.Column("missing", sa.Integer(), nullable=False),
+        sa.Column("unannounced", sa.Integer(), nullable=False),
+        sa.Column("resent", sa.BigInteger(), nullable=False),
+        sa.Column("resent_at", UtcDateTime()),
+    )
 
 
 def _create_outbox() -> None:

@@ -36,7 +36,7 @@ def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Cal
     with metrics.rpc(work.service, operation.name) as outcome:
         correlation_id = work.headers.get("correlation_id")
         try:
-            context = CallContext.from_headers(work.headers)
+            context = CallContext.from_headers(work.headers, operation.id)
             authorise(context.principal, operation)
             request = operation.request_schema.load(payload)
             with tracing.span(operation.id, context.traceparent, correlation_id=context.correlation_id) as span:

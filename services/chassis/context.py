@@ -40,10 +40,10 @@ class CallContext:
         """Seconds until the deadline, None where there is none."""
         return None if self.deadline is None else self.deadline - now().timestamp()
 
-    def to_headers(self) -> dict[str, Any]:
-        """Return the context as RPC headers; absent values are left out."""
+    def to_headers(self, operation: str) -> dict[str, Any]:
+        """Return the context as RPC headers of a call of one operation (its id); absent values are left out."""
         values = {
-            "principal": sign(self.principal),
+            "principal": sign(self.principal, operation),
             "correlation_id": self.correlation_id,
             "causation_id": self.causation_id,
             "traceparent": self.traceparent,
@@ -53,11 +53,11 @@ class CallContext:
         return {key: value for key, value in values.items() if value is not None}
 
     @classmethod
-    def from_headers(cls, headers: Mapping[str, Any]) -> CallContext:
-        """Read a context back. Raises `NotSignedIn` when the principal is missing a valid signature."""
+    def from_headers(cls, headers: Mapping[str, Any], operation: str) -> CallContext:
+        """Read the context of a call of one operation. Raises `NotSignedIn` when the signature is not valid for it."""
         token = headers.get("principal")
         return cls(
-            principal=verify(token) if token else ANONYMOUS,
+            principal=verify(token, operation) if token else ANONYMOUS,
             correlation_id=headers.get("correlation_id") or str(uuid7()),
             causation_id=headers.get("causation_id"),
             traceparent=headers.get("traceparent"),

@@ -17,6 +17,7 @@ from services.chassis.consumer import EventConsumer
 from services.chassis.context import CallContext
 from services.chassis.principal import service_principal
 from services.chassis.reactions import Reaction, all_together, one_at_a_time
+from services.chassis.reconciler import Consumed, Reconciler
 from services.chassis.retrier import Retrier
 from services.chassis.rpc import OperationEntrypoint
 from services.chassis.schema import Event, Operation
@@ -122,6 +123,7 @@ class EventEntrypoint(Entrypoint):
     store = Store()
     consumer = EventConsumer()
     retrier = Retrier()
+    reconciler = Reconciler()
 
     def __init__(self, event: type[Event], batch: bool, **kwargs: Any) -> None:
         self.event = event
@@ -137,11 +139,22 @@ class EventEntrypoint(Entrypoint):
         self.store.setup()
         self.consumer.setup()
         self.retrier.setup()
-        self.consumer.register(broker.event_queue(self.event, self.consumer_name), self._take)
+        self.reconciler.setup()
+        queue = broker.event_queue(self.event, self.consumer_name)
+        self.consumer.register(queue, self._take)
         self.retrier.register(self.consumer_name, self._retry)
+        self.reconciler.register(self.consumer_name, Consumed(self.event, queue.name, self._take_missing))
         metrics.expect_consumer(self.consumer_name)
 
     def _take(self, bodies: list[str], tried: int) -> bool:
+        try:
+            self.reconciler.note_consumers()
+        except Exception as error:
+            log.warning("events_wait", consumer=self.consumer_name, error=type(error).__name__)
+            return False
+        return self._take_missing(bodies, tried)
+
+    def _take_missing(self, bodies: list[str], tried: int) -> bool:
         return bool(self._in_worker(lambda reaction: reaction.take(bodies, tried)))
 
     def _retry(self, event_id: UUID, body: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import time
+from datetime import UTC, datetime
 from uuid import UUID
 
 _RANDOM_BITS = 74
@@ -37,6 +38,17 @@ def uuid7() -> UUID:
         millisecond, tail = _last_millisecond, _last_tail
     high, low = tail >> 62, tail & ((1 << 62) - 1)
     return UUID(int=(millisecond << 80) | _VERSION | (high << 64) | _VARIANT | low)
+
+
+def lowest_id(moment: datetime) -> UUID:
+    """Return the lowest UUID version 7 of an aware moment's millisecond: ids made before are below it."""
+    millisecond = max(0, int(moment.timestamp() * 1000))
+    return UUID(int=(millisecond << 80) | _VERSION | _VARIANT)
+
+
+def moment_of(id: UUID) -> datetime:
+    """Return when a UUID version 7 was made, to the millisecond."""
+    return datetime.fromtimestamp((id.int >> 80) / 1000, UTC)
 
 
 def _random(size: int) -> int:

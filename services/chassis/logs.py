@@ -6,11 +6,13 @@ replaced, and numbers that look like documents, telephones or mail addresses are
 
 from __future__ import annotations
 
+import json
 import logging
 import re
 import sys
 from collections.abc import Iterator, Mapping, MutableMapping
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from types import TracebackType
 from typing import Any
 
@@ -87,6 +89,19 @@ def bind(**facts: Any) -> None:
 def unbind(*names: str) -> None:
     """Take facts back that `bind` added."""
     structlog.contextvars.unbind_contextvars(*names)
+
+
+def write_lean(event: str, **facts: str | float | None) -> None:
+    """Write a line of level INFO at a tenth of the cost; for what is written with every request.
+
+    Only texts are searched for what looks personal: facts must be named as nothing personal is.
+    """
+    if not logging.getLogger(__name__).isEnabledFor(logging.INFO):
+        return
+    line = {name: scrub(value) if isinstance(value, str) else value for name, value in facts.items()}
+    line |= {"event": event, "level": "info", "timestamp": datetime.now(UTC).isoformat().replace("+00:00", "Z")}
+    sys.stdout.write(json.dumps(line, ensure_ascii=False) + "\n")
+    sys.stdout.flush()
 
 
 def redact(_logger: Any, _method: str, event: EventDict) -> MutableMapping[str, Any]:

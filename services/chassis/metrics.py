@@ -57,6 +57,22 @@ _events_failed = Counter(
     "gonghui_events_failed", "Events not handled, by what became of them.", ["consumer", "status"], registry=REGISTRY
 )
 _events_retried = Counter("gonghui_events_retried", "Further attempts.", ["consumer"], registry=REGISTRY)
+_events_reconciled = Counter(
+    "gonghui_events_reconciled", "Events that never came and were fetched from their source.", ["consumer"],
+    registry=REGISTRY,
+)  # fmt: skip
+_events_missing = Gauge(
+    "gonghui_events_missing", "Events that never came and could not be fetched.", ["consumer"], registry=REGISTRY
+)
+_events_unannounced = Gauge(
+    "gonghui_events_unannounced", "Events taken that their source does not know.", ["consumer"], registry=REGISTRY
+)
+_reconciliation_at = Gauge(
+    "gonghui_events_reconciliation_timestamp_seconds",
+    "When a consumer was last compared with its source, in seconds since 1970.",
+    ["consumer"],
+    registry=REGISTRY,
+)
 _handling_seconds = Histogram(
     "gonghui_event_handling_seconds", "Time to handle one batch.", ["consumer"], registry=REGISTRY, buckets=_SECONDS
 )
@@ -151,6 +167,7 @@ def expect_consumer(consumer: str) -> None:
     for status in ("failed", "dead"):
         _events_failed.labels(consumer, status)
     _events_retried.labels(consumer)
+    _events_reconciled.labels(consumer)
 
 
 def expect_job(kind: str) -> None:
@@ -172,6 +189,18 @@ def retried(consumer: str) -> None:
 def file_unreadable(reading: str) -> None:
     """Count a foreign file whose reader broke, or took too much memory or time."""
     _files_unreadable.labels(reading).inc()
+
+
+def reconciled(consumer: str, events: int) -> None:
+    """Count events that were missing and have been handed to the consumer."""
+    _events_reconciled.labels(consumer).inc(events)
+
+
+def reconciliation_state(consumer: str, *, missing: int, unannounced: int, at: float) -> None:
+    """Note what is not accounted for, and when the last complete comparison ended (seconds since 1970)."""
+    _events_missing.labels(consumer).set(missing)
+    _events_unannounced.labels(consumer).set(unannounced)
+    _reconciliation_at.labels(consumer).set(at)
 
 
 def job_ended(kind: str, state: str) -> None:

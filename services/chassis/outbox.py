@@ -11,7 +11,9 @@ import sqlalchemy as sa
 
 from services.chassis.bulk import insert_rows, prepared_insert
 from services.chassis.database import rows_changed
+from services.chassis.envelope import encode
 from services.chassis.identifiers import uuid7
+from services.chassis.schema import schema_address
 from services.chassis.tables import EventSequence, OutboxEvent
 
 if TYPE_CHECKING:
@@ -35,12 +37,14 @@ def write(tx: Transaction) -> int:
         return 0
     announced = [(event, event.payload(), context) for event, context in tx.events]
     subjects = [event.subject.format(**payload) for event, payload, _ in announced]
+    # Before the ids are made: who waits here for a subject's turn gets later ids than those before.
+    sequences = _numbered(tx.session, subjects)
     columns: dict[str, Sequence[Any]] = {
         "id": [uuid7() for _ in announced],
         "type": [event.type for event, _, _ in announced],
         "version": [event.version for event, _, _ in announced],
         "subject": subjects,
-        "sequence": _numbered(tx.session, subjects),
+        "sequence": sequences,
         "correlation_id": [context.correlation_id for _, _, context in announced],
         "causation_id": [context.causation_id for _, _, context in announced],
         "traceparent": [context.traceparent for _, _, context in announced],
@@ -77,6 +81,11 @@ def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
     """Return the oldest events nobody has heard of yet."""
     statement = sa.select(_TABLE).where(_TABLE.c.published_at.is_(None)).order_by(_TABLE.c.position).limit(most)
     return list(session.execute(statement))
+
+
+def announcement(service: str, row: sa.Row[Any]) -> bytes:
+    """Return the body of the message that announces an event of a service's outbox."""
+    return encode(service, row, schema_address(service, row.type, row.version))
 
 
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:

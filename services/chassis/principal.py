@@ -122,14 +122,20 @@ def principal_of(claims: Mapping[str, Any]) -> Principal:
     )
 
 
-def sign(principal: Principal) -> str:
-    """Return the token that carries the principal to a service."""
-    claims = {**claims_of(principal), "exp": int(now().timestamp()) + LIFETIME}
+def sign(principal: Principal, operation: str) -> str:
+    """Return the token that carries the principal to a service, for a call of one operation (its id) alone."""
+    claims = {**claims_of(principal), "op": operation, "exp": int(now().timestamp()) + LIFETIME}
     return jwt.encode(claims, settings().signing_key, algorithm=_ALGORITHM)
 
 
-def verify(token: str) -> Principal:
-    """Return the principal a token carries. Raises `NotSignedIn` when it is forged, malformed or expired."""
+def verify(token: str, operation: str) -> Principal:
+    """Return the principal a token carries to an operation.
+
+    A token that names no operation was signed by the release before, which may still run beside this one.
+
+    Raises:
+        NotSignedIn: the token is forged, malformed, expired or was signed for another operation.
+    """
     try:
         # The house's clock decides, not the library's own, so that both ends agree where a test stops it.
         options: Any = {"require": ["exp"], "verify_exp": False}
@@ -139,4 +145,6 @@ def verify(token: str) -> Principal:
         raise NotSignedIn("The caller's signature is not valid.", rule="principal_is_signed") from error
     if expired:
         raise NotSignedIn("The caller's signature has expired.", rule="principal_is_signed")
+    if claims.get("op", operation) != operation:
+        raise NotSignedIn("The caller's signature is for another operation.", rule="principal_is_signed")
     return principal_of(claims)

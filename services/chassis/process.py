@@ -47,6 +47,11 @@ def event_queues(service: Any) -> list[Any]:
     ]
 
 
+def consumers_of(service: Any) -> list[str]:
+    """Return the names of a service class's consumers, `service.method`."""
+    return [queue.name.partition("--")[2] for queue in event_queues(service)]
+
+
 def declare_topology(services: Iterable[Any]) -> list[str]:
     """Declare every exchange and event queue; return the queues' names. Safe to repeat."""
     found = list(services)

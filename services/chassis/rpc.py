@@ -146,7 +146,7 @@ class RpcClient(SharedExtension):
                     routing_key=operation.id,
                     reply_to=self.listener.routing_key,
                     correlation_id=correlation_id,
-                    headers={f"nameko.{key}": value for key, value in context.to_headers().items()},
+                    headers={f"nameko.{key}": value for key, value in context.to_headers(operation.id).items()},
                     delivery_mode=TRANSIENT,
                     expiration=seconds,
                     retry=True,

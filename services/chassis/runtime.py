@@ -15,6 +15,7 @@ from services.chassis.housekeeping import Housekeeping
 from services.chassis.ops_port import OpsPort
 from services.chassis.outbox_figures import OutboxFigures
 from services.chassis.principal import Principal, service_principal
+from services.chassis.reconciler import Reconciler
 from services.chassis.relay import Relay
 from services.chassis.retrier import Retrier
 from services.chassis.rpc import RpcClient
@@ -72,6 +73,7 @@ class ServiceRuntime(DependencyProvider):
     events = EventConsumer()
     retrier = Retrier()
     housekeeping = Housekeeping()
+    reconciler = Reconciler()
     client = RpcClient()
     ops = OpsPort()
 

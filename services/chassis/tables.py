@@ -46,6 +46,7 @@ class OutboxEvent(ChassisBase):
         ),
         sa.Index("ix_outbox_subject_sequence", "subject", "sequence"),
         sa.Index("ix_outbox_type_position", "type", "position"),
+        sa.Index("ix_outbox_type_id", "type", "id"),
         sa.Index("ix_outbox_time", "time"),
     )
 
@@ -83,6 +84,34 @@ class InboxEvent(ChassisBase):
         ),
         sa.Index("ix_inbox_received_at", "received_at"),
     )
+
+
+class Reconciliation(ChassisBase):
+    """核对: how far a consumer's inbox was compared with the outbox of its source, and what came of it.
+
+    Everything the source announced with an id up to `upto` is accounted for; ids are ordered by time. A database that
+    is put back to an earlier moment takes its `upto` back with it.
+    """
+
+    __tablename__ = "reconciliation"
+
+    consumer: Mapped[str] = mapped_column(sa.String(100), primary_key=True)
+    since: Mapped[datetime]
+    """From when on it has to have every event."""
+    upto: Mapped[UUID]
+    due_at: Mapped[datetime]
+    swept_at: Mapped[datetime]
+    """When the last days were begun to be compared again, whatever `upto` says."""
+    asked_at: Mapped[datetime | None]
+    """When a run was asked for that has not ended yet."""
+    completed_at: Mapped[datetime | None]
+    missing: Mapped[int] = mapped_column(default=0)
+    """Events that neither inbox nor source can give."""
+    unannounced: Mapped[int] = mapped_column(default=0)
+    """Events it took that the source does not know."""
+    resent: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    """Events that were missing and were sent again, in all."""
+    resent_at: Mapped[datetime | None]
 
 
 class ExecutedCommand(ChassisBase):

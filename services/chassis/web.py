@@ -11,6 +11,7 @@ from eventlet.green import socket
 from nameko.extensions import DependencyProvider
 
 from services.chassis.database import Database
+from services.chassis.http_protocol import IDLE_SECONDS, StrictProtocol
 from services.chassis.rpc import RpcClient
 from services.chassis.settings import settings
 from services.chassis.store import Store
@@ -18,12 +19,11 @@ from services.chassis.store import Store
 BACKLOG = 2048
 """Connections that may wait to be accepted: a rush of 1,000 people must not be turned away by the kernel."""
 MOST_CONNECTIONS = 4096
-IDLE_SECONDS = 75
 LONGEST_ADDRESS = 65_536
 """Bytes of a request line; what is longer never reaches the application and its own, better explained limits."""
 
 
-class _FairAndPrompt(eventlet.wsgi.HttpProtocol):
+class _FairAndPrompt(StrictProtocol):
     """One connection; after each answer the others have their turn, and the end of an answer waits for nothing.
 
     Without the turn, who sends the next request before the last one is answered is served again and again, because

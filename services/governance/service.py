@@ -5,17 +5,29 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.failed_events import failed_event_entrypoints
+from services.chassis.published import event_accounting_entrypoints
 from services.chassis.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
 from services.governance.funds.entrypoints import FundEntrypoints
 from services.governance.plan.entrypoints import PlanEntrypoints
 from services.governance.rulebook.entrypoints import RulebookEntrypoints
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["governance"])
+EventAccountingEntrypoints: Any = event_accounting_entrypoints(
+    PUBLISHED_OF["governance"], RECONCILIATION_OF["governance"]
+)
 
 
-class Governance(PlanEntrypoints, FundEntrypoints, RulebookEntrypoints, AwardEntrypoints, FailedEventEntrypoints):
+class Governance(
+    PlanEntrypoints,
+    FundEntrypoints,
+    RulebookEntrypoints,
+    AwardEntrypoints,
+    FailedEventEntrypoints,
+    EventAccountingEntrypoints,
+):
     """治理: what the union plans, spends and answers for."""
 
     name = "governance"

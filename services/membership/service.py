@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.failed_events import failed_event_entrypoints
+from services.chassis.published import event_accounting_entrypoints
 from services.chassis.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.membership.card.entrypoints import CardEntrypoints
 from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
@@ -26,6 +28,9 @@ from services.membership.standing.entrypoints import StandingEntrypoints
 from services.membership.transfer.entrypoints import TransferEntrypoints
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["membership"])
+EventAccountingEntrypoints: Any = event_accounting_entrypoints(
+    PUBLISHED_OF["membership"], RECONCILIATION_OF["membership"]
+)
 
 
 class Membership(
@@ -48,6 +53,7 @@ class Membership(
     DuesEntrypoints,
     DuesCollectingEntrypoints,
     FailedEventEntrypoints,
+    EventAccountingEntrypoints,
 ):
     """会员: who belongs to the union, where, and in which post."""
 

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.failed_events import failed_event_entrypoints
+from services.chassis.published import event_accounting_entrypoints
 from services.chassis.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
 from services.welfare.claims.entrypoints import ClaimEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
@@ -15,6 +17,7 @@ from services.welfare.rulebook.entrypoints import RulebookEntrypoints
 from services.welfare.visits.entrypoints import VisitEntrypoints
 
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["welfare"])
+EventAccountingEntrypoints: Any = event_accounting_entrypoints(PUBLISHED_OF["welfare"], RECONCILIATION_OF["welfare"])
 
 
 class Welfare(
@@ -25,6 +28,7 @@ class Welfare(
     BirthdayEntrypoints,
     ClaimEntrypoints,
     FailedEventEntrypoints,
+    EventAccountingEntrypoints,
 ):
     """Visits, birthday care and entitlements."""
 

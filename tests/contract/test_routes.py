@@ -18,6 +18,11 @@ INTERNAL = {
     "activities.check_registrations": "the gateway answers members who look at one activity together",
     "activities.register_batch": "the gateway decides registrations for one activity together",
     "membership.birthdays": "welfare draws up the month's list",
+    **{
+        f"{service}.{name}": "who consumes events compares them with what was announced"
+        for service in ("membership", "activities", "welfare", "governance")
+        for name in ("list_published_events", "read_published_events")
+    },
     "membership.names_of": "the gateway puts names to ids, with the rights of whoever reads the page",
 }
 # Reads with POST, because what it is given must not stand in an address.

@@ -108,6 +108,26 @@ CASES = {
         {'gonghui_broker_drops_events{service="welfare"}': "1x30"},
         {'gonghui_broker_drops_events{service="welfare"}': "0x30"},
     ),
+    "GonghuiEventsLost": Case(
+        20,
+        {'gonghui_events_reconciled_total{consumer="welfare.on_x"}': "0x10 3x20"},
+        {'gonghui_events_reconciled_total{consumer="welfare.on_x"}': "3x30"},
+    ),
+    "GonghuiEventsMissing": Case(
+        6,
+        {'gonghui_events_missing{consumer="welfare.on_x"}': "1x30"},
+        {'gonghui_events_missing{consumer="welfare.on_x"}': "0x30"},
+    ),
+    "GonghuiEventsUnannounced": Case(
+        6,
+        {'gonghui_events_unannounced{consumer="welfare.on_x"}': "1x30"},
+        {'gonghui_events_unannounced{consumer="welfare.on_x"}': "0x30"},
+    ),
+    "GonghuiReconciliationLate": Case(
+        135,
+        {'gonghui_events_reconciliation_timestamp_seconds{consumer="welfare.on_x"}': "0x150"},
+        {'gonghui_events_reconciliation_timestamp_seconds{consumer="welfare.on_x"}': "0+60x150"},
+    ),
     "GonghuiRetriesMany": Case(
         31,
         {'gonghui_events_retried_total{consumer="welfare.on_x"}': "0+90x40"},

@@ -33,7 +33,14 @@ SMALL_POSTS = {
         *(
             f"{service}.{name}"
             for service in SERVICES
-            for name in ("list_failed_events", "get_failed_event", "replay_event", "discard_event")
+            for name in (
+                "list_failed_events",
+                "get_failed_event",
+                "replay_event",
+                "discard_event",
+                "get_reconciliation",
+                "reconcile_events",
+            )
         ),
     },
 }

@@ -43,7 +43,7 @@ PASSWORD = (
         "password",
         extra={"autocomplete": "new-password", "maxlength": "200"},
         wide=True,
-        hint=_l("至少 10 个字符，不要与用户名相同。"),
+        hint=_l("至少 10 个字符，不要与用户名相同，也不要用常见的密码。"),
         required=True,
     ),
     Field(

@@ -10,7 +10,8 @@ from gateway.portal.blueprint import portal
 from services.chassis.errors import InvalidInput, NotFound
 from services.contracts.membership.card import verify_card
 
-VERIFYING = "60/minute"
+VERIFYING = "600/minute"
+"""Looks of one address; a gate where cards are checked is one."""
 
 
 @portal.get("/verify/<token>")

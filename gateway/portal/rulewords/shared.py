@@ -36,6 +36,10 @@ RULES = {
     "password.is_long_enough": (_l("密码足够长"), _l("密码至少 10 个字符，最多 200 个。")),
     "password.is_no_name": (_l("密码不同于用户名"), _l("密码不能与用户名相同。")),
     "password.is_varied": (_l("密码不单调"), _l("密码重复的字符太多。")),
+    "password.is_not_common": (
+        _l("密码不易被猜中"),
+        _l("这个密码太常见，猜密码的人最先试的就是它。请换一个更长、更少见的。"),
+    ),
     "sign_in.matches": (_l("用户名与密码相符"), _l("用户名或密码不对。")),
     "sign_in.not_blocked": (_l("失败次数有限"), _l("登录失败次数太多，请在 %(retry_after)s 秒后再试。")),
     "sign_up.is_signed_out": (_l("一人一个账号"), _l("您已经登录，请用现在的账号申请。")),

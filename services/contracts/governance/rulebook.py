@@ -34,7 +34,7 @@ class RuleSetAdopted(Schema):
 class SetRule(Schema):
     """A rule of the union's own, with the document it stands in."""
 
-    key = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9_]+(\.[a-z0-9_]+)*\Z"))
+    key = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9_]+(\.[a-z0-9_]+)+\Z"))
     value = Text(200, 1, required=True)
     unit = Text(40, load_default=None, allow_none=True)
     document = Text(200, 1, required=True)

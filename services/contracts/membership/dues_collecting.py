@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.files import Content, FileName
@@ -17,7 +17,6 @@ from services.contracts.membership.dues_words import (
     Month,
     Reason,
 )
-from services.contracts.membership.member import MemberRef
 
 LARGEST_FILE = 8 * 1024 * 1024
 ARREARS_SORTS = ("-owed", "owed", "-months", "name", "number")
@@ -49,10 +48,11 @@ class Payment(Schema):
     recorded_at = Timestamp(required=True)
 
 
-class PaymentsOfMember(Schema):
-    """The latest 100 payments of a member, latest first."""
+class PaymentsOfMember(PageRequest):
+    """Whose payments, latest first; a hundred on a page."""
 
-    items = fields.List(fields.Nested(Payment), required=True)
+    member_id = fields.UUID(required=True)
+    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=100))
 
 
 class ReversePayment(Schema):
@@ -191,7 +191,7 @@ record_dues_payment = command(
     doc="Record dues one member paid for one month.",
 )  # fmt: skip
 list_dues_payments = query(
-    "membership", "list_dues_payments", request=MemberRef, reply=PaymentsOfMember, allow=(*_READS, "member"),
+    "membership", "list_dues_payments", request=PaymentsOfMember, reply=Page(Payment), allow=(*_READS, "member"),
     doc="A member's payments, refunds and reversals, latest first; members: their own.",
 )  # fmt: skip
 reverse_dues_payment = command(

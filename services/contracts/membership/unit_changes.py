@@ -122,7 +122,10 @@ class UnitHistoryRequest(PageRequest):
 
 
 class UnitHistoryEntry(Schema):
-    """One change of a unit: what, since which day, why; `other_unit_id` is the parent, the source or the heir."""
+    """One change of a unit: what, since which day, why; `other_unit_id` is the parent, the source or the heir.
+
+    Who noted it and why is told to chairs, officers and auditors.
+    """
 
     id = fields.UUID(required=True)
     kind = Choice(HISTORY_KINDS, required=True)
@@ -131,7 +134,7 @@ class UnitHistoryEntry(Schema):
     name_en = fields.String(allow_none=True, load_default=None)
     other_unit_id = fields.UUID(allow_none=True, load_default=None)
     members = fields.Integer(allow_none=True, load_default=None)
-    by = fields.String(required=True)
+    by = fields.String(allow_none=True, load_default=None)
     reason = fields.String(allow_none=True, load_default=None)
 
 

@@ -24,6 +24,7 @@ from services.chassis.reactions import Reaction, one_at_a_time
 from services.chassis.runtime import Work
 from services.chassis.schema import EVENTS
 from services.chassis.tables import OutboxEvent
+from tests.support.principals import headers_of
 
 UNIT, OTHER_UNIT = UUID(int=1), UUID(int=2)
 SYSTEM = service_principal("gateway")
@@ -62,7 +63,7 @@ class Season:
     def answer(self, operation: str, principal: Principal = SYSTEM, key: str | None = None, **payload: Any) -> Any:
         """Call an operation and return the wire form of its answer."""
         service = Activities()
-        headers = CallContext(principal=principal, idempotency_key=key).to_headers()
+        headers = headers_of(CallContext(principal=principal, idempotency_key=key))
         service.runtime = Work("activities", self.database, None, headers)  # type: ignore[arg-type, assignment]
         return getattr(service, operation)(json.loads(json.dumps(payload, default=_as_json)))
 

@@ -17,11 +17,13 @@ from services.chassis.context import CallContext
 from services.chassis.entrypoints import command, on_event, query
 from services.chassis.errors import Refused
 from services.chassis.process import Containers, calling, declare_topology
+from services.chassis.published import event_accounting_entrypoints
 from services.chassis.rpc import RpcClient
 from services.chassis.runtime import ServiceRuntime
 from services.chassis.schema import PUBLIC, Empty, Event, Schema
 from services.chassis.schema import command as declare_command
 from services.chassis.schema import query as declare_query
+from services.contracts.published_events import published_event_operations, reconciliation_operations
 
 BellBase = database.declarative_base("bell")
 BookBase = database.declarative_base("book")
@@ -61,6 +63,11 @@ ring_twice = declare_command("bell", "ring_twice", request=Ring, reply=Ring, all
 read_book = declare_query("book", "read_book", request=Empty, reply=Written, allow=[PUBLIC])
 
 
+published = {name: published_event_operations(name) for name in ("bell", "book")}
+reconciliations = {name: reconciliation_operations(name) for name in published}
+Accounting: Any = {name: event_accounting_entrypoints(published[name], reconciliations[name]) for name in published}
+
+
 class RingRow(BellBase):  # type: ignore[misc,valid-type]
     """A ring the bell remembers."""
 
@@ -77,7 +84,7 @@ class Line(BookBase):  # type: ignore[misc,valid-type]
     at: Mapped[datetime]
 
 
-class Bell:
+class Bell(Accounting["bell"]):  # type: ignore[misc]
     """Rings, and announces it."""
 
     name = "bell"
@@ -100,7 +107,7 @@ class Bell:
         return request
 
 
-class Book:
+class Book(Accounting["book"]):  # type: ignore[misc]
     """Writes rings down, but for those it was told to stumble over."""
 
     name = "book"

@@ -16,6 +16,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.principal import LIFETIME, Grant, Principal, sign
 from services.chassis.tables import ExecutedCommand, OutboxEvent
 from tests.component.chassis import bells
+from tests.support.principals import headers_of
 
 
 def stored(databases, table) -> int:
@@ -60,8 +61,9 @@ def test_roles_are_checked_by_the_owning_service(databases):
 
 def test_a_forged_principal_is_refused(databases, monkeypatch):
     with bells.running(bells.Bell), bells.visiting() as visitor:
-        forged = CallContext.to_headers
-        monkeypatch.setattr(CallContext, "to_headers", lambda self: {**forged(self), "principal": "e30.e30.forged"})
+        honest = CallContext.to_headers
+        forged = {"principal": "e30.e30.forged"}
+        monkeypatch.setattr(CallContext, "to_headers", lambda self, operation: honest(self, operation) | forged)
         with pytest.raises(NotSignedIn) as refused:
             visitor.ring(1)
     assert refused.value.rule == "principal_is_signed"
@@ -88,10 +90,30 @@ def test_strangers_with_the_same_key_are_two_and_neither_learns_of_the_other(dat
 
 def test_an_expired_principal_is_refused(databases):
     with clock.frozen(clock.now() - timedelta(seconds=LIFETIME + 1)):
-        old = sign(Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),)))
+        old = sign(Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),)), bells.ring.id)
     with pytest.raises(NotSignedIn) as refused:
-        CallContext.from_headers({"principal": old})
+        CallContext.from_headers({"principal": old}, bells.ring.id)
     assert refused.value.rule == "principal_is_signed"
+
+
+def test_a_principal_signed_for_one_operation_opens_no_other(databases, monkeypatch):
+    someone = Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),))
+    other = sign(someone, bells.ring_twice.id)
+    with pytest.raises(NotSignedIn) as refused:
+        CallContext.from_headers({"principal": other}, bells.ring.id)
+    assert refused.value.rule == "principal_is_signed"
+    assert CallContext.from_headers({"principal": other}, bells.ring_twice.id).principal == someone
+    with bells.running(bells.Bell), bells.visiting() as visitor:
+        honest = CallContext.to_headers
+        monkeypatch.setattr(CallContext, "to_headers", lambda self, _: honest(self, bells.ring_twice.id))
+        with pytest.raises(NotSignedIn):
+            visitor.ring(1)
+
+
+def test_a_principal_signed_by_the_release_before_is_still_taken(databases):
+    someone = Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),))
+    old = headers_of(CallContext(principal=someone))
+    assert CallContext.from_headers(old, bells.ring.id).principal == someone
 
 
 def test_a_remembered_answer_is_not_readable_in_the_database(databases):

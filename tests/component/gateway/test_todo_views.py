@@ -8,6 +8,7 @@ from typing import Any
 from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from gateway.views import applications, todos
@@ -194,6 +195,25 @@ def test_an_invitation_waits_for_an_answer(teller: Teller) -> None:
     assert kinds(CHAIR) == []
     teller.tell(RegistrationConfirmed, activity_id=activity_id, member_id=MEMBER.member_id)
     assert kinds(MEMBER) == []
+
+
+def test_invitations_of_many_are_closed_by_one_statement(teller: Teller) -> None:
+    activity_id = schedule(teller)
+    people = [Principal("account", uuid7(), uuid7(), (Grant("member", UNIT),)) for _ in range(30)]
+    for person in people:
+        invite(teller, activity_id, person)
+    updates: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        if statement.startswith("UPDATE todo"):
+            updates.append(statement)
+
+    answers = [teller.make(RegistrationConfirmed, activity_id=activity_id, member_id=one.member_id) for one in people]
+    sa.event.listen(teller.database.engine, "before_cursor_execute", note)
+    teller.deliver_together(answers)
+    sa.event.remove(teller.database.engine, "before_cursor_execute", note)
+    assert len(updates) == 1
+    assert [kinds(person) for person in people] == [[]] * 30
 
 
 def test_an_invitation_that_cannot_be_answered_any_more_is_not_shown(teller: Teller) -> None:

@@ -26,6 +26,7 @@ from services.contracts.membership.dues_events import DuesCollected, DuesRefunde
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.service import Governance
+from tests.support.principals import headers_of
 
 OFFICER = Principal(kind="account", account_id=uuid7(), grants=(Grant("officer"),))
 IN_BATCHES = ("record_benefit_expenses", "book_collected_dues", "book_refunded_dues")
@@ -38,7 +39,7 @@ class WorkOfOneTest:
 
     def __init__(self, database: Database) -> None:
         self.service, self.database = "governance", database
-        self.headers = CallContext(principal=OFFICER).to_headers()
+        self.headers = headers_of(CallContext(principal=OFFICER))
 
     def call(self, context: CallContext) -> Any:
         return _Call(self.database, context)

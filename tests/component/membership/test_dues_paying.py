@@ -21,6 +21,7 @@ from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.long_work import advance
 from services.chassis.tables import OutboxEvent
 from services.contracts.membership import dues_collecting as collecting
+from services.membership.dues.tables import DuesCharge
 from services.membership.dues.use_cases import arrears, files, judging, paying, settling
 from tests.component.membership.conftest import refounded
 from tests.component.membership.dues_office import DuesOffice
@@ -414,3 +415,20 @@ def test_the_ledger_hears_of_exactly_what_was_paid_whatever_happens(sqlite: Any,
         stands = [row for month in (MONTH, "2026-04", "2026-05") for row in office.charges(month).values()]
         assert sum(paid for _, paid in stands) == office.paid()
         assert all(paid >= 0 for _, paid in stands)
+
+
+def test_every_payment_of_a_long_membership_is_listed_page_by_page(office: DuesOffice):
+    (member,) = charged(office, 1)
+    with office.union.database.session() as session:
+        session.execute(sa.update(DuesCharge).values(due=Decimal("999.00")))
+    paid = [office.pay(member, MONTH, "1.00")["id"] for _ in range(105)]
+
+    pages, cursor = [], None
+    while not pages or cursor:
+        asked = {"member_id": member, "cursor": cursor}
+        page = office.ask(collecting.list_dues_payments, paying.list_dues_payments, **asked)
+        pages.append([one["id"] for one in page["items"]])
+        cursor = page["next_cursor"]
+
+    assert [len(page) for page in pages] == [100, 5]
+    assert [one for page in pages for one in page] == paid[::-1]

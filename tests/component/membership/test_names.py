@@ -86,7 +86,7 @@ def test_an_application_is_found_by_the_name_in_any_form(any_union: Union) -> No
 def old(request: pytest.FixtureRequest, database_url: Callable[..., str], tmp_path: Path) -> Iterator[Database]:
     """A database as it was before names had one form."""
     url = database_url("names") if request.param == "postgresql" else f"sqlite:///{tmp_path}/names.sqlite3"
-    upgrade("membership", url, to="0015")
+    upgrade("membership", url, to="0016")
     database = Database(url)
     yield database
     database.close()
@@ -122,7 +122,7 @@ def test_names_from_before_are_put_into_their_form(old: Database) -> None:
         session.execute(sa.insert(FamilyMember), [{"id": uuid7(), **relative}])
 
     url = old.url.render_as_string(hide_password=False)
-    assert "0016" in upgrade("membership", url)
+    assert "0017" in upgrade("membership", url)
 
     with old.session() as session:
         keys = sa.select(Member.name, Member.pinyin, Member.initials).order_by(Member.number)

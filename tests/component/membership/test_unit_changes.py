@@ -50,8 +50,17 @@ def refusal_of(change: Any, *args: Any, **kwargs: Any) -> str:
 
 
 def history(union: Union, code: str) -> dict[str, Any]:
-    with union.acting() as tx:
+    with union.acting(union.officer) as tx:
         return chronicle.unit_history(tx, asked(unit_changes.unit_history, unit_id=union.units[code]))
+
+
+def test_a_stranger_reads_what_became_of_a_unit_and_not_who_noted_it_and_why(union: Union) -> None:
+    merge(union, "01", "02")
+    told = history(union, "01")["items"][0]
+    assert (told["reason"], told["by"]) == (WHY, union.officer.actor)
+    with union.acting() as tx:
+        shown = chronicle.unit_history(tx, asked(unit_changes.unit_history, unit_id=union.units["01"]))["items"][0]
+    assert (shown["kind"], shown["reason"], shown["by"]) == ("merged_into", None, None)
 
 
 def places(union: Union) -> dict[UUID, tuple[UUID, UUID | None]]:

@@ -30,6 +30,7 @@ from services.chassis.tables import OutboxEvent
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.welfare import rulebook, visits
 from services.welfare.service import Welfare
+from tests.support.principals import headers_of
 
 SYSTEM = service_principal("deploy")
 NOON = datetime(2023, 3, 1, 4, 0, tzinfo=UTC)
@@ -76,7 +77,7 @@ class Office:
     def ask(self, operation: Operation, by: Principal | None = None, key: str | None = None, **payload: Any) -> Any:
         """Carry out an operation as somebody; return the reply as it goes over the wire, or raise its problem."""
         context = CallContext(principal=by or self.officer, idempotency_key=key)
-        service = self._service(context.to_headers())
+        service = self._service(headers_of(context))
         answer = getattr(service, operation.name)(_wire(payload))
         if "problem" in answer:
             raise Problem.from_wire(answer["problem"])

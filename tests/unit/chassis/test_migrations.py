@@ -24,6 +24,7 @@ def upgrade():
     chassis_tables(2)
     chassis_tables(3)
     chassis_tables(4)
+    chassis_tables(5)
 """
 
 SECOND = """

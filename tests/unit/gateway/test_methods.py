@@ -87,6 +87,19 @@ def test_strangers_may_look_whether_a_page_is_there(app: Flask, path: str) -> No
     assert app.test_client().head(path).status_code == 200
 
 
+def test_no_path_is_offered_the_methods_of_another(app: Flask) -> None:
+    """A word such as `missing` stands where another rule has a key, which has methods of its own."""
+    own: dict[str, set[str]] = {}
+    for rule in app.url_map.iter_rules():
+        own.setdefault(rule.rule, set()).update(rule.methods or ())
+    http = app.test_client()
+    for path in (path for path in own if "<" not in path):
+        offered = http.options(path).headers["Allow"]
+        assert set(offered.split(", ")) == own[path], path
+    answer = http.delete("/api/v1/governance/rules/missing")
+    assert (answer.status_code, answer.headers["Allow"]) == (405, "GET, HEAD, OPTIONS")
+
+
 def test_pages_ask_for_post() -> None:
     """A view that asks for GET takes every other method for a form sent back."""
     pages = Path(gateway.portal.pages.__file__).parent.rglob("*.py")

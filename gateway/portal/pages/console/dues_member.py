@@ -48,7 +48,7 @@ def _page(member_id: UUID, plain: dict[str, str] | None = None) -> str:
         "portal/console/dues_member.html",
         member=call(get_member, ref),
         dues=call(get_member_dues, ref),
-        payments=part(list_dues_payments, ref) if sees else None,
+        payments=part(list_dues_payments, {**ref, "cursor": request.args.get("cursor")}) if sees else None,
         plain=plain or {},
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from flask import render_template, request
 
 from gateway.portal.blueprint import portal
 from gateway.portal.people import only, signed_in
@@ -16,6 +16,5 @@ from services.contracts.membership.dues_collecting import list_dues_payments
 def my_dues() -> str:
     """Show the own dues."""
     of_me = {"member_id": str(signed_in().member_id)}
-    return render_template(
-        "portal/member/dues.html", found=part(get_member_dues, of_me), payments=part(list_dues_payments, of_me)
-    )
+    payments = part(list_dues_payments, {**of_me, "cursor": request.args.get("cursor")})
+    return render_template("portal/member/dues.html", found=part(get_member_dues, of_me), payments=payments)

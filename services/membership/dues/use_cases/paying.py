@@ -16,6 +16,7 @@ from sqlalchemy.orm import aliased
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files import StoredFile
 from services.chassis.identifiers import uuid7
+from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.membership.dues import rules
@@ -24,7 +25,6 @@ from services.membership.dues.use_cases import access, charging, settling
 
 FEWEST_PAYERS = 5
 """Sums of a unit are told from so many payers on, so that none says what one person pays."""
-MOST_SHOWN = 100
 
 
 @dataclass(frozen=True)
@@ -187,17 +187,18 @@ def take_out(
 
 
 def list_dues_payments(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A member's latest payments, refunds and reversals."""
+    """A page of a member's payments, refunds and reversals, latest first."""
     access.require_amounts(tx, request["member_id"])
     undoing = aliased(DuesPayment)
     statement = (
         sa.select(DuesPayment, undoing.id)
         .outerjoin(undoing, undoing.reverses == DuesPayment.id)
         .where(DuesPayment.member_id == request["member_id"])
-        .order_by(DuesPayment.id.desc())
-        .limit(MOST_SHOWN)
     )
-    return {"items": [shown(payment, undone is not None) for payment, undone in tx.session.execute(statement)]}
+    keys: list[Any] = [(DuesPayment.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    items = [shown(payment, undone is not None) for payment, undone in page.rows]
+    return {"items": items, "next_cursor": page.next_cursor}
 
 
 def shown(payment: DuesPayment, undone: bool = False) -> dict[str, Any]:

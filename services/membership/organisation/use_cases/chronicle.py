@@ -15,6 +15,7 @@ from services.membership.organisation.tables import Unit, UnitHistory
 
 _GIVES_NAME = ("founded", "renamed", "split_from")
 _MOST_NAMES = 100
+_SEES_WHO_AND_WHY = ("chair", "officer", "auditor")
 
 
 def note(
@@ -64,8 +65,16 @@ def unit_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     statement = sa.select(UnitHistory).where(UnitHistory.unit_id == request["unit_id"])
     keys: list[Any] = [(UnitHistory.happened_on, "desc"), (UnitHistory.id, "desc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    columns = ("id", "kind", "happened_on", "name", "name_en", "other_unit_id", "members", "reason")
-    items = [{**{name: getattr(row, name) for name in columns}, "by": row.noted_by} for row in page.rows]
+    columns = ("id", "kind", "happened_on", "name", "name_en", "other_unit_id", "members")
+    insider = tx.principal.has(*_SEES_WHO_AND_WHY)
+    items = [
+        {
+            **{name: getattr(row, name) for name in columns},
+            "by": row.noted_by if insider else None,
+            "reason": row.reason if insider else None,
+        }
+        for row in page.rows
+    ]
     return {"items": items, "names": _names(tx, request["unit_id"]), "next_cursor": page.next_cursor}
 
 

@@ -54,11 +54,12 @@ def take_due_effect(tx: Transaction) -> int:
     )
     found = list(tx.session.execute(due))
     members = standing.held_members(tx, [row.member_id for row in found])
-    for row in found:
-        transfer = tx.session.get_one(Transfer, row.id, with_for_update=True)
+    ids = [row.id for row in found]
+    held_now = sa.select(Transfer).where(Transfer.id.in_(ids)).order_by(Transfer.effective_on, Transfer.id)
+    for transfer in tx.session.scalars(held_now.with_for_update().execution_options(populate_existing=True)).all():
         # Somebody may have withdrawn it while the members were waited for.
         if transfer.state == "accepted":
-            take_effect(tx, transfer, members[row.member_id])
+            take_effect(tx, transfer, members[transfer.member_id])
     return len(found)
 
 

@@ -12,8 +12,8 @@ from services.chassis.encryption import EncryptedText
 from services.chassis.names import canonical_name
 from services.membership.person.pinyin import search_keys
 
-revision = "0016"
-down_revision = "0015"
+revision = "0017"
+down_revision = "0016"
 
 _ROWS = 1000
 _LONGEST = 50

@@ -1,0 +1,78 @@
+"""`gonghui events reconcile`: has every consumer compared with its source, waits for it and says what came of it."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Generator, Iterator, Mapping
+from contextlib import ExitStack, closing
+from datetime import datetime
+
+from services.chassis import clock, reconciliation
+from services.chassis.database import Database
+from services.chassis.settings import SERVICES, settings
+from services.chassis.tables import Reconciliation
+
+LOOK_EVERY = 0.5
+PROGRESS_EVERY = 10.0
+
+
+class Unaccounted(Exception):
+    """Something is missing, was never announced, or was not compared in time; the lines said what."""
+
+
+def reconcile(since: datetime | None, seconds: float) -> Iterator[str]:
+    """Ask every service to compare everything, and yield a line for each consumer with a finding and for each service.
+
+    Args:
+        since: from when on; as far as events are kept where it is None.
+        seconds: how long to wait for all of them.
+
+    Raises:
+        Unaccounted: not everything is accounted for.
+    """
+    with ExitStack() as open_databases:
+        databases = {
+            name: open_databases.enter_context(closing(Database(settings().database_url_of(name), pool_size=1)))
+            for name in SERVICES
+        }
+        before = {name: _ask(database, since) for name, database in databases.items()}
+        end, complete = time.monotonic() + seconds, True
+        for name, database in databases.items():
+            rows = yield from _wait(name, database, end)
+            for row in rows:
+                complete &= not (row.missing or row.unannounced or row.asked_at)
+            yield from _told(name, before[name], rows)
+    if not complete:
+        raise Unaccounted
+
+
+def _ask(database: Database, since: datetime | None) -> dict[str, int]:
+    """Ask for a run; return how many events each consumer had been sent again before."""
+    with database.session() as session:
+        reconciliation.ask(session, clock.now(), since)
+        return {row.consumer: row.resent for row in reconciliation.states(session)}
+
+
+def _wait(name: str, database: Database, end: float) -> Generator[str, None, list[Reconciliation]]:
+    """Yield how far it is now and then; return the state at the end."""
+    told = time.monotonic()
+    while True:
+        with database.session() as session:
+            rows = reconciliation.states(session)
+        open_rows = [row for row in rows if row.asked_at is not None]
+        if not open_rows or time.monotonic() > end:
+            return rows
+        if time.monotonic() - told > PROGRESS_EVERY:
+            told = time.monotonic()
+            yield f"{name}: {len(rows) - len(open_rows)} of {len(rows)} consumers compared"
+        time.sleep(LOOK_EVERY)
+
+
+def _told(name: str, before: Mapping[str, int], rows: list[Reconciliation]) -> Iterator[str]:
+    for row in rows:
+        again = row.resent - before.get(row.consumer, 0)
+        if row.asked_at is not None:
+            yield f"{row.consumer}: not compared in time; is {name} running, and the source it listens to?"
+        elif again or row.missing or row.unannounced:
+            yield f"{row.consumer}: {again} sent again, {row.missing} missing, {row.unannounced} never announced"
+    yield f"{name}: {sum(row.asked_at is None for row in rows)} of {len(rows)} consumers compared"

@@ -1,0 +1,128 @@
+"""Accounting for every event: what a service tells others of its outbox, and what operators see of the comparison.
+
+Belongs here: the operations, the same for all services. What is compared, when and how stands in `chassis.reconciler`.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import SYSTEM, Empty, Operation, Schema, Text, Timestamp, command, query
+
+_SERVICES_ONLY = frozenset({SYSTEM})
+_SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
+
+
+class PublishedFilter(Schema):
+    """Which events: of one type, with ids above `after`, in the order of ids."""
+
+    type = Text(64, 1, required=True)
+    after = fields.UUID(required=True)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
+
+
+class PublishedIds(Schema):
+    """Ids of published events. The list is complete up to `until`, but for what is older than `known_since`."""
+
+    ids = fields.List(fields.UUID(), required=True)
+    until = fields.UUID(required=True)
+    known_since = fields.UUID(required=True)
+    more = fields.Boolean(required=True)
+
+
+class PublishedRef(Schema):
+    """Which events."""
+
+    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=200))
+
+
+class PublishedMessages(Schema):
+    """The messages that announce them, in the order of the outbox; none for events it does not hold."""
+
+    messages = fields.List(fields.String(), required=True)
+
+
+class ReconciliationState(Schema):
+    """核对: how far one consumer was compared with its source, and what came of it.
+
+    `missing` never came and can't be fetched, `unannounced` was taken though the source never announced it, `resent`
+    counts what never came and was fetched, in all.
+    """
+
+    consumer = fields.String(required=True)
+    since = Timestamp(required=True)
+    asked_at = Timestamp(required=True, allow_none=True)
+    completed_at = Timestamp(required=True, allow_none=True)
+    missing = fields.Integer(required=True)
+    unannounced = fields.Integer(required=True)
+    resent = fields.Integer(required=True)
+    resent_at = Timestamp(required=True, allow_none=True)
+
+
+class ReconciliationStates(Schema):
+    """One for each consumer of a service, by name."""
+
+    items = fields.List(fields.Nested(ReconciliationState), required=True)
+
+
+class AskForReconciliation(Schema):
+    """Compare everything again, as far back as events are kept, or from a moment on.
+
+    `since` also counts for consumers that were noted later than that.
+    """
+
+    since = Timestamp(load_default=None, allow_none=True)
+
+
+@dataclass(frozen=True)
+class PublishedEventOperations:
+    """The operations of one source, for other services."""
+
+    list_published: Operation
+    read_published: Operation
+
+
+@dataclass(frozen=True)
+class ReconciliationOperations:
+    """The operations of one consuming service, for operators."""
+
+    get: Operation
+    ask: Operation
+
+
+def published_event_operations(service: str) -> PublishedEventOperations:
+    """Declare what one service answers other services."""
+    return PublishedEventOperations(
+        query(service, "list_published_events", request=PublishedFilter, reply=PublishedIds, allow=_SERVICES_ONLY,
+              doc="Ids of what the service has announced, for those who compare them with what they received."),
+        query(service, "read_published_events", request=PublishedRef, reply=PublishedMessages, allow=_SERVICES_ONLY,
+              doc="The messages of announced events, for those who never received them."),
+    )  # fmt: skip
+
+
+def reconciliation_operations(service: str) -> ReconciliationOperations:
+    """Declare what one service answers operators."""
+    get = (service, "get_reconciliation")
+    ask = (service, "reconcile_events")
+    get_doc = "How far each consumer's events are accounted for, and what was sent again."
+    ask_doc = "Compare what every consumer took with what its source announced again, now."
+    if service == "gateway":
+        # It answers its own itself, never over RPC.
+        return ReconciliationOperations(
+            Operation(*get, Empty, ReconciliationStates, _SEE, "query", get_doc),
+            Operation(*ask, AskForReconciliation, ReconciliationStates, _DECIDE, "command", ask_doc),
+        )
+    return ReconciliationOperations(
+        query(*get, request=Empty, reply=ReconciliationStates, allow=_SEE, doc=get_doc),
+        command(*ask, request=AskForReconciliation, reply=ReconciliationStates, allow=_DECIDE, doc=ask_doc),
+    )
+
+
+PUBLISHED_OF = {
+    service: published_event_operations(service) for service in ("membership", "activities", "welfare", "governance")
+}
+"""By source; the gateway announces nothing."""
+RECONCILIATION_OF = {service: reconciliation_operations(service) for service in (*PUBLISHED_OF, "gateway")}
+"""By consuming service."""

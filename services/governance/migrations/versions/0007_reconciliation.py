@@ -1,0 +1,12 @@
+"""How far each consumer's inbox was compared with the outboxes of its sources."""
+
+from __future__ import annotations
+
+from services.chassis.migrations import chassis_tables
+
+revision = "0007"
+down_revision = "0006"
+
+
+def upgrade() -> None:
+    chassis_tables(5)
