@@ -59,7 +59,7 @@ SPECS: dict[tuple[str, str], Fields] = {
         "storage": {"size": ANY, "storageClass": ANY},
         "resources": _RESOURCES,
         "affinity": {"enablePodAntiAffinity": ANY, "topologyKey": ANY, "podAntiAffinityType": ANY},
-        "postgresql": {"parameters": ANY},
+        "postgresql": {"parameters": ANY, "synchronous": {"method": ANY, "number": ANY, "dataDurability": ANY}},
         "bootstrap": {
             "initdb": {
                 "database": ANY,

@@ -99,6 +99,26 @@ def test_a_database_begins_with_a_backup_when_told_to_and_writes_its_own_elsewhe
     assert archive["plugin"]["parameters"]["serverName"] != writer["parameters"]["serverName"]
 
 
+@pytest.mark.parametrize("variant", ["campus", "city"])
+def test_a_fail_over_loses_nothing_that_was_answered_and_one_standby_may_fail_without_stopping_the_union(variant: str):
+    spec = named(variant, "Cluster", "gonghui-database")["spec"]
+    wanted = spec["postgresql"]["synchronous"]
+
+    assert (wanted["method"], wanted["dataDurability"]) == ("any", "required")
+    assert 1 <= wanted["number"] < spec["instances"] - 1
+
+
+def test_a_database_of_one_instance_waits_for_no_standby():
+    assert "synchronous" not in named("small", "Cluster", "gonghui-database")["spec"]["postgresql"]
+
+
+def test_whoever_prefers_to_go_on_without_a_standby_says_so():
+    text = rendered("campus", "platform", "database.dataDurability=preferred")
+    (cluster,) = (one["spec"] for one in yaml.safe_load_all(text) if one and one["kind"] == "Cluster")
+
+    assert cluster["postgresql"]["synchronous"]["dataDurability"] == "preferred"
+
+
 @every_variant
 def test_membership_alone_asks_hr_and_is_let_out_to_it(variant: str):
     policy = named(variant, "NetworkPolicy", "membership-to-hr")["spec"]
