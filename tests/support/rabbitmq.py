@@ -176,6 +176,17 @@ class RabbitNode(Broker):
         give_to_unprivileged(self._folder)
         self.scheme = "amqps"
 
+    def lose_patience(self, seconds: int) -> None:
+        """Before the first start: close a channel on which a delivery waited so long; count messages often."""
+        with (self._folder / "rabbitmq.conf").open("a") as configuration:
+            configuration.write(f"consumer_timeout = {seconds * 1000}\n")
+        advanced = self._folder / "advanced.config"
+        told = advanced.read_text().replace(
+            "[{kernel", "[{rabbit, [{channel_tick_interval, 1000}, {quorum_tick_interval, 500}]}, {kernel", 1
+        )
+        advanced.write_text(told)
+        give_to_unprivileged(self._folder)
+
     def start(self) -> RabbitNode:
         """Start the node and wait until it answers (5 to 15 seconds)."""
         self.launch()

@@ -24,6 +24,9 @@ from tests.support.machine import apt_install
 from tests.support.postgres import DatabaseServer, PostgresCluster
 from tests.support.rabbitmq import Broker, RabbitNode
 
+OwnDatabaseServer = PostgresCluster | containers.PostgresContainer
+"""A database server that may be stopped and started again."""
+
 
 @contextmanager
 def amqp_server() -> Iterator[Broker]:
@@ -65,7 +68,7 @@ def own_amqp_server() -> Iterator[RabbitNode | containers.RabbitContainer]:
 
 
 @contextmanager
-def own_database_server() -> Iterator[PostgresCluster | containers.PostgresContainer]:
+def own_database_server() -> Iterator[OwnDatabaseServer]:
     """A database server that nobody shares, so that a test may stop, kill and start it."""
     cluster = containers.PostgresContainer() if containers.engine_answers() else _private_cluster()
     try:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import secrets
 import socket
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import eventlet
 import pytest
+import yaml
 from kombu.utils.limits import TokenBucket
 
 from deploy import broker_policy
@@ -47,6 +50,19 @@ def test_the_policy_lifts_it_in_queues_that_exist(url, limited, amqp_server):
     broker_policy.set_policy(management_of(amqp_server), url)
     broker_policy.set_policy(management_of(amqp_server), url)
     assert not drops_returned(url, "welfare")
+
+
+@pytest.mark.parametrize(("name", "kind"), [("welfare", "service"), ("tools", "tools")])
+def test_the_rights_that_the_chart_gives_suffice_to_find_out(url, limited, amqp_server, name, kind):
+    vhost, user = urlsplit(url).path, f"{name}-{secrets.token_hex(4)}"
+    values = yaml.safe_load(Path("deploy/kubernetes/platform/values.yaml").read_text(encoding="utf-8"))
+    rights = {what: told.replace("NAME", name) for what, told in values["broker"]["rights"][kind].items()}
+    amqp_server.ask("PUT", f"/api/users/{user}", {"password": "secret", "tags": ""})
+    try:
+        amqp_server.ask("PUT", f"/api/permissions{vhost}/{user}", rights)
+        assert drops_returned(f"amqp://{user}:secret@{amqp_server.host}:{amqp_server.port}{vhost}", name)
+    finally:
+        amqp_server.ask("DELETE", f"/api/users/{user}")
 
 
 def test_migrating_sets_the_policy_where_it_may_and_warns_where_it_is_missing(url, limited, amqp_server, monkeypatch):

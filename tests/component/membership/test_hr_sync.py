@@ -247,17 +247,17 @@ def test_many_are_applied_as_long_work_and_what_is_refused_stays_open_with_its_r
 
 
 class FakeHr(BaseHTTPRequestHandler):
-    """A small HR system with 3 pages; `broken` answers nonsense."""
+    """A small HR system with 3 pages; `broken` is nonsense that it answers instead."""
 
     pages: list[list[dict[str, Any]]] = []
-    broken = False
+    broken = b""
 
     def do_GET(self) -> None:
         cursor = int(parse_qs(urlsplit(self.path).query).get("cursor", ["0"])[0])
         allowed = self.headers["Authorization"] == "Bearer secret-of-hr"
         items = self.pages[cursor] if cursor < len(self.pages) else []
         answer = {"items": items, "next_cursor": str(min(cursor + 1, len(self.pages)))}
-        body = b"<html>" if self.broken else json.dumps(answer, default=str).encode()
+        body = self.broken or json.dumps(answer, default=str).encode()
         self.send_response(200 if allowed else 401)
         self.end_headers()
         self.wfile.write(body if allowed else b"")
@@ -273,7 +273,7 @@ def hr_system(monkeypatch: pytest.MonkeyPatch) -> Iterator[type[FakeHr]]:
     monkeypatch.setenv("GONGHUI_HR_URL", f"http://127.0.0.1:{server.server_port}/changes")
     monkeypatch.setenv("GONGHUI_HR_TOKEN", "secret-of-hr")
     yield FakeHr
-    FakeHr.broken, FakeHr.pages = False, []
+    FakeHr.broken, FakeHr.pages = b"", []
     server.shutdown()
     server.server_close()
 
@@ -296,10 +296,11 @@ def test_hr_is_asked_page_by_page_and_goes_on_where_it_ended(any_union: Union, h
     assert pull(union).result == {"received": 1, "differing": 1}
 
 
+@pytest.mark.parametrize("nonsense", [b"<html>", b"[" * 100_000], ids=["no JSON", "nested too deep"])
 def test_an_answer_that_cannot_be_read_takes_nothing(
-    any_union: Union, hr_system: type[FakeHr], monkeypatch: pytest.MonkeyPatch
+    any_union: Union, hr_system: type[FakeHr], monkeypatch: pytest.MonkeyPatch, nonsense: bytes
 ) -> None:
-    hr_system.broken = True
+    hr_system.broken = nonsense
     failed = pull(any_union)
     assert (failed.state, failed.error and failed.error["rule"]) == ("failed", "hr_sync.answer_is_read")
     with pytest.raises(InvalidInput):
