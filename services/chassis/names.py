@@ -1,6 +1,6 @@
 """People's names in the one form in which they are stored, searched, compared and masked, and what they consist of.
 
-Which characters are letters is decided by tables of our own and by Unicode 3.2, which the standard library keeps
+Which characters are letters is decided by tables written out here and by Unicode 3.2, which the standard library keeps
 frozen beside its current tables: a name that one version of Python takes, every version takes.
 """
 

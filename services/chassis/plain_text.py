@@ -1,6 +1,6 @@
 """Characters that a person can't see, and texts without them: the one place that decides what a text may consist of.
 
-The tables are written out here and not asked of `unicodedata`, whose answers change with the version of Python.
+The tables are written out and not asked of `unicodedata`, whose answers change with the version of Python.
 """
 
 from __future__ import annotations

@@ -29,7 +29,7 @@ RULES_OF_TEXTS = {
 class TextLength(validate.Length):
     """The least a text has to say, in characters that can be seen, and the most it may hold.
 
-    Its patterns are for documents: `pattern` admits what is refused nowhere but for being blank beyond U+FFFF.
+    `pattern` is for documents; it leaves out what can't be seen beyond U+FFFF, which ECMA writes in another way.
     """
 
     @property

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput
 from services.chassis.names import canonical_name
+from services.chassis.plain_text import is_digits
 from services.chassis.principal import Principal, require_unit
 from services.membership.base import begins
 from services.membership.person.use_cases import pinyin_beginning
@@ -98,7 +99,7 @@ def _may_be_initials(key: str) -> bool:
 
 
 def _number(typed: str) -> sa.ColumnElement[bool]:
-    if not typed.isdigit():
+    if not is_digits(typed):
         return begins(Member.number, typed)
     # Digits alone: of the series everybody knows, or of one whose prefix is a year.
     known = sa.or_(Member.number == member_number(int(typed)), begins(Member.number, f"M{typed}"))
