@@ -26,12 +26,16 @@ GROUNDS = ("#7fa6c9", "#c98f7f", "#8fb38a", "#b59ac4")
 
 
 def apply(union: DemoUnion) -> int:
-    """Let six people apply, each third with a contract of his own; every second has passed his unit."""
+    """Let six people apply, each third with a contract the unit has attached; every second has passed his unit."""
     unit = union.units[union.holder("chair")]
     for index, name in enumerate(NAMES):
-        application = union.ask(f"application-{index}", joining.submit_application, _application(unit, index, name))
+        stated = _application(unit, index, name)
+        application = {"application_id": union.ask(f"application-{index}", joining.submit_application, stated)["id"]}
+        for number, paper in enumerate(papers_of(stated["employment"])):
+            attached = {**application, **paper}
+            union.ask(f"paper-{index}-{number}", joining.attach_to_application, attached, union.as_chair())
         if index % 2:
-            reviewed = {"application_id": application["id"], "decision": "accept"}
+            reviewed = {**application, "decision": "accept"}
             union.ask(f"reviewed-{index}", joining.review_application, reviewed, union.as_chair())
     return len(NAMES)
 
@@ -80,8 +84,6 @@ def _application(unit: UUID, index: int, name: str) -> dict[str, Any]:
         "phone": f"1980000{index:04d}",
         "hired_on": today() - timedelta(days=40 + index),
         "consents": [{"purpose": purpose, "version": WORDING} for purpose in purposes],
-        "photo": _photo(index) if index < len(GROUNDS) else None,
-        "documents": papers_of(employment),
     }
 
 

@@ -7,7 +7,6 @@ from typing import Any
 from gateway.identity.sign_up import SIGN_UPS
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from gateway.routes import Route, idempotency_key
-from services.contracts.files import LARGEST
 from services.contracts.gateway.identity import apply_for_membership
 from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.consents import list_consent_texts, publish_consent_text
@@ -48,7 +47,7 @@ def _apply(payload: dict[str, Any]) -> dict[str, Any]:
 ROUTES = (
     Route("GET", "/membership/applications", list_applications),
     Route(
-        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit=SIGN_UPS, upload=LARGEST,
+        "POST", "/membership/applications", apply_for_membership, 201, answer=_apply, limit=SIGN_UPS,
         location="/membership/applications/{id}",
     ),
     Route("POST", "/membership/applications/approve", approve_applications),

@@ -17,7 +17,7 @@ from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api, eventually
 
 PUBLIC = ["/", "/sign-in", "/join", "/join/follow", "/verify/{token}"]
-APPLICANT = ["/join/application", "/join/application/edit", "/me", "/todos", "/messages"]
+APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
     "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record", "/me/record/contact",

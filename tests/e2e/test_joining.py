@@ -22,22 +22,23 @@ def file(content: bytes) -> str:
 
 def test_a_contract_worker_brings_his_papers_and_gets_a_card_that_verifies(union, signed_in):
     chair, officer = signed_in("chair"), signed_in("officer")
-    form = newcomer(unit_of(chair), employment="contract")
-    refused = Api(union.url).post("/membership/applications", form, status=409)
-    assert refused["rule"] == "joining.documents_are_attached"
-    papers = {
-        "documents": [{**CONTRACT, "content": file(PDF)}],
-        "photo": {"name": "me.jpg", "media_type": "image/jpeg", "content": file(picture())},
-        "consents": AGREED,
-    }
-    application = Api(union.url).post("/membership/applications", {**form, **papers}, status=201)
+    form = newcomer(unit_of(chair), employment="contract") | {"consents": AGREED}
+    made = Api(union.url).post("/membership/applications", form, status=201)
+    path = f"/membership/applications/{made['id']}"
+    applicant = Api(union.url).sign_in(form["username"], form["password"])
+    contract = {**CONTRACT, "content": file(PDF)}
+    early = applicant.post(f"{path}/files", contract, status=409)
+    assert early["rule"] == "joining.unit_confirms_first"
+    chair.post(f"{path}/review", {"decision": "accept"})
+    assert officer.post(f"{path}/approve", status=409)["rule"] == "joining.documents_are_attached"
+    applicant.post(f"{path}/files", contract, status=201)
+    photo = {"name": "me.jpg", "media_type": "image/jpeg", "content": file(picture()), "consent_version": "2026-01"}
+    application = applicant.ask("PUT", f"{path}/photo", 200, json=photo)
     assert {one["kind"] for one in application["files"]} == {"labour_contract", "photo"}
     assert [rule["article"] for rule in application["terms"]["rules"]] == ["第三条", "二"]
-    path = f"/membership/applications/{application['id']}"
     document = next(one for one in application["files"] if one["kind"] != "photo")
     opened = chair.send("POST", f"{path}/files/{document['id']}/open", json={"purpose": "审核"})
     assert (opened.status_code, opened.content) == (200, PDF)
-    chair.post(f"{path}/review", {"decision": "accept"})
     member_id = officer.post(f"{path}/approve")["member_id"]
 
     member = eventually(lambda: (one := Api(union.url).sign_in(form["username"], form["password"])) and holds(one))

@@ -1,23 +1,29 @@
-"""Files of the own application: the photo shown, documents handed out, either taken off."""
+"""Files of the own application: given once the unit has confirmed it, shown, handed out, taken off."""
 
 from __future__ import annotations
 
 from typing import Any
 from uuid import UUID
 
-from flask import url_for
+from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.calls import call
+from gateway.portal.application_papers import attach_papers
 from gateway.portal.blueprint import portal
+from gateway.portal.consents import consent_fields, wordings
+from gateway.portal.forms import Form
+from gateway.portal.joining_form import FILES
 from gateway.portal.people import only
-from gateway.portal.seams import act
-from gateway.portal.uploads import file_response
+from gateway.portal.seams import act, go
+from gateway.portal.uploads import file_response, takes_file
 from services.chassis.errors import NotFound
+from services.contracts.files import LARGEST
 from services.contracts.membership.joining import (
     application_photo,
     detach_from_application,
+    get_application,
     my_applications,
     open_application_file,
 )
@@ -28,6 +34,22 @@ def _latest() -> dict[str, Any]:
     if not items:
         raise NotFound("There is no application of this account.")
     return {"application_id": items[0]["id"]}
+
+
+@portal.route("/join/application/papers", methods=["GET", "POST"])
+@takes_file(LARGEST)
+@only()
+def give_papers() -> str | Response | tuple[str, int]:
+    """Give photo and documents once the unit has confirmed the own application."""
+    application = call(get_application, _latest())
+    texts = wordings(("photo",))
+    specs = [*FILES, *consent_fields(texts.items, needed=())]
+    form = Form(None, specs, posted=request.form if request.method == "POST" else None)
+    if request.method == "POST" and attach_papers(form, application["id"]):
+        flash(gettext("照片和材料已收到。"), "done")
+        return go(url_for("portal.my_application"))
+    page = render_template("portal/public/papers.html", application=application, form=form, files=FILES, texts=texts)
+    return page if request.method != "POST" else (page, 422)
 
 
 @portal.get("/join/application/photo")

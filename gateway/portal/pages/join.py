@@ -14,24 +14,23 @@ from gateway.identity.browser import start_browser_session
 from gateway.identity.current import current_account
 from gateway.identity.sign_up import apply_for_membership
 from gateway.portal import steps
+from gateway.portal.application_papers import attach_papers, place_papers
 from gateway.portal.blueprint import portal
 from gateway.portal.consents import agreed_to, consent_fields, place_consents, wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.joining_form import ACCOUNT, FILES, MASKED, PERSON, WORK
 from gateway.portal.people import only
-from gateway.portal.seams import PASSED_ON, Part, act, go, part, place, send, submit
-from gateway.portal.uploads import takes_file, upload_of
+from gateway.portal.seams import PASSED_ON, Part, act, go, part, submit
+from gateway.portal.uploads import takes_file
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
 from services.contracts.membership.application import SubmitApplication, UpdateApplication
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import (
-    attach_to_application,
     employment_terms,
     get_application,
     my_applications,
-    replace_application_photo,
     submit_draft,
     update_application,
     withdraw_application,
@@ -39,8 +38,14 @@ from services.contracts.membership.joining import (
 from services.contracts.welfare.entitlements import benefits_by_employment
 
 
-def _fields(with_account: bool, texts: Sequence[dict[str, Any]]) -> list[Field]:
-    return [*PERSON, *WORK, *FILES, *(ACCOUNT if with_account else ()), *consent_fields(texts)]
+def _fields(with_account: bool, texts: Sequence[dict[str, Any]], with_files: bool = False) -> list[Field]:
+    return [
+        *PERSON,
+        *WORK,
+        *(FILES if with_files else ()),
+        *(ACCOUNT if with_account else ()),
+        *consent_fields(texts),
+    ]
 
 
 def _stated(form: Form) -> dict[str, Any]:
@@ -51,14 +56,7 @@ def _stated(form: Form) -> dict[str, Any]:
     return {**filled, **({"consents": agreed} if agreed else {})}
 
 
-def _documents() -> list[dict[str, Any]]:
-    """Return the documents chosen, each with its kind."""
-    chosen = {spec.name.removeprefix("document_"): upload_of(spec.name) for spec in FILES[1:]}
-    return [{"kind": kind, **file} for kind, file in chosen.items() if file is not None]
-
-
 @portal.route("/join", methods=["GET", "POST"])
-@takes_file(LARGEST)
 def join() -> str | Response | tuple[str, int]:
     """Apply to join; a draft or an open application is continued where it stands."""
     account = current_account()
@@ -71,7 +69,6 @@ def join() -> str | Response | tuple[str, int]:
     form = Form(SubmitApplication, _fields(account is None, texts.items), posted=request.form)
     stated, draft = _stated(form), request.form.get("as") == "draft"
     username, password = stated.pop("username", None), stated.pop("password", None)
-    stated |= {"photo": upload_of("photo"), "documents": _documents()}
     try:
         _require_consent(stated, draft)
         if account is None:
@@ -81,7 +78,7 @@ def join() -> str | Response | tuple[str, int]:
     except PASSED_ON:
         raise
     except Problem as problem:
-        _place(form, problem)
+        place_papers(form, problem)
         return _page(form, texts), 422
     flash(gettext("草稿已保存。") if draft else gettext("申请已提交，请等待分工会审核。"), "done")
     response = make_response(go(url_for("portal.my_application")))
@@ -97,16 +94,6 @@ def _require_consent(stated: dict[str, Any], draft: bool) -> None:
         raise InvalidInput(errors={f"consent_{one}": [gettext("请先阅读说明并勾选同意。")] for one in missing})
 
 
-def _place(form: Form, problem: Problem) -> None:
-    """Put a problem beside the fields of this page: consents at the ticks, documents at the first one missing."""
-    place(form, problem)
-    place_consents(form)
-    texts = form.errors.pop("documents", None)
-    if texts:
-        kind = next(iter(problem.params.get("missing") or ()), "labour_contract")
-        form.errors.setdefault(f"document_{kind}", []).extend(texts)
-
-
 def _page(form: Form, texts: Part, application: dict[str, Any] | None = None) -> str:
     return render_template(
         "portal/public/join.html",
@@ -114,7 +101,7 @@ def _page(form: Form, texts: Part, application: dict[str, Any] | None = None) ->
         application=application,
         person=PERSON,
         work=WORK,
-        files=FILES,
+        files=FILES if application and application.get("confirmed") else (),
         texts=texts,
         terms=part(employment_terms, {}),
         benefits=part(benefits_by_employment, {}),
@@ -164,7 +151,10 @@ def edit_application() -> str | Response | tuple[str, int]:
     stated.setdefault("consents", [])
     version = request.form.get("version", application["version"], type=whole_number)
     fixed = {"application_id": application["id"], "version": version}
-    if submit(form, update_application, filled=stated, **fixed) is None or not _attach(form, application["id"]):
+    attached = application.get("confirmed")
+    if submit(form, update_application, filled=stated, **fixed) is None or (
+        attached and not attach_papers(form, application["id"])
+    ):
         place_consents(form)
         return _page(form, texts, application), 422
     if request.form.get("as") == "draft":
@@ -178,34 +168,10 @@ def edit_application() -> str | Response | tuple[str, int]:
     )
 
 
-def _attach(form: Form, application_id: str) -> bool:
-    """Add the files chosen to the application; whether all were taken. What was refused stands beside its field."""
-    agreed = {one["purpose"]: one["version"] for one in agreed_to(request.form)}
-    photo, ref = upload_of("photo"), {"application_id": application_id}
-    try:
-        if photo is not None:
-            _require_photo_consent(agreed)
-            send(replace_application_photo, {**ref, **photo, "consent_version": agreed["photo"]})
-        for document in _documents():
-            once = f"{request.form.get('once', '')[:40]}.{document['kind']}"
-            call(attach_to_application, {**ref, **document}, idempotency_key=once)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        _place(form, problem)
-        return False
-    return True
-
-
-def _require_photo_consent(agreed: dict[str, str]) -> None:
-    if "photo" not in agreed:
-        raise InvalidInput(errors={"consent_photo": [gettext("请先阅读说明并勾选同意。")]})
-
-
 def _correction(application: dict[str, Any], texts: Part, **given: Any) -> Form:
     """Return the form for a correction: masked fields stay empty and keep what stands unless filled in anew."""
     fields = []
-    for spec in _fields(False, texts.items):
+    for spec in _fields(False, texts.items, bool(application.get("confirmed"))):
         stands = application.get(spec.name)
         if spec.name in MASKED and stands:
             hint = gettext("现为 %(value)s，不改就留空。", value=stands)

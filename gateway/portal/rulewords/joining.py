@@ -15,6 +15,15 @@ RULES = {
     "files.file_is_what_it_says": (_l("文件格式相符"), _l("文件内容与格式不符，请上传 PDF、JPEG 或 PNG 文件。")),
     "joining.documents_are_attached": (_l("非编教职工须附材料"), _l("还缺规定的入会材料，请补充上传。")),
     "files.files_are_few": (_l("附件数量有限"), _l("最多附 %(most)s 个文件。")),
+    "joining.unit_confirms_first": (
+        _l("分工会确认后才收材料"),
+        _l("分工会通过或退回补充材料以后，才能上传照片和材料。"),
+    ),
+    "joining.queue_has_room": (
+        _l("待审申请有上限"),
+        _l("这个分工会待审的申请已经太多，请过些天再提交，或与分工会联系。"),
+    ),
+    "joining.drafts_are_few": (_l("草稿有上限"), _l("草稿已有 %(most)s 份，请先提交或撤回其中一份。")),
     "joining.files_are_open": (_l("办结前可以增减附件"), _l("申请现在的状态不能增减附件。")),
     "joining.rules_are_in_force": (
         _l("入会规定齐备"),

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
-from services.contracts.membership.attachments import MOST_DOCUMENTS, AttachedFile, DocumentUpload, PhotoUpload
+from services.contracts.membership.attachments import AttachedFile
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
 from services.contracts.membership.person import (
     SENSITIVE_FIELDS,
@@ -27,7 +27,6 @@ NEEDED_TO_SUBMIT = (
     "unit_id", "employment", "name", "gender", "birth_date", "id_number", "phone", "hired_on", "consent_version",
 )  # fmt: skip
 MOST_AT_ONCE = 1000
-_LARGEST_TOGETHER = 7 * 1024 * 1024
 
 
 class ApplicationStep(Schema):
@@ -82,7 +81,10 @@ class EmploymentTermsList(Schema):
 
 
 class Application(ApplicationRow):
-    """入会申请 An application to join; `id_number`, `phone` and `email` are masked. `actions`: open to the asker."""
+    """入会申请 An application to join; `id_number`, `phone` and `email` are masked.
+
+    `confirmed`: the unit has looked at it, so that photo and documents are taken. `actions`: open to the asker.
+    """
 
     birth_date = fields.Date(allow_none=True, load_default=None)
     original_age = fields.String(allow_none=True, load_default=None)
@@ -98,6 +100,7 @@ class Application(ApplicationRow):
     consents = fields.List(fields.Nested(ConsentRecord), load_default=list)
     files = fields.List(fields.Nested(AttachedFile), load_default=list)
     documents_seen = fields.Boolean(load_default=False)
+    confirmed = fields.Boolean(load_default=False)
     terms = fields.Nested(EmploymentTerms, allow_none=True, load_default=None)
     actions = fields.List(fields.String(), load_default=list)
     receipt_code = fields.String(allow_none=True, load_default=None)
@@ -136,19 +139,17 @@ class StatedConsents(Schema):
 class SubmitApplication(ApplicantFields, StatedConsents):
     """A new application. A draft may lack fields and needs a signed-in account; a submitted one is complete.
 
-    Photo and documents may come with it, 9 MB together; others are attached to it later.
+    Photo and documents are attached to it once the unit has accepted it, or returned it for them.
     """
 
     draft = fields.Boolean(load_default=False)
-    photo = fields.Nested(PhotoUpload, load_default=None, allow_none=True)
-    documents = fields.List(
-        fields.Nested(DocumentUpload), load_default=list, validate=validate.Length(max=MOST_DOCUMENTS)
-    )
 
-    @validates_schema
-    def _travels_in_one_message(self, data: dict[str, Any], **_: Any) -> None:
-        if sum(len(one["content"]) for one in data.get("documents", ())) > _LARGEST_TOGETHER:
-            raise ValidationError({"documents": ["Too much for one message; attach the rest afterwards."]})
+    @pre_load
+    def _nothing_chosen(self, data: Any, **_: Any) -> Any:
+        """Leave out what a gateway of the release before sends when no file was chosen."""
+        if not isinstance(data, Mapping):
+            return data
+        return {name: value for name, value in data.items() if name not in ("photo", "documents") or value}
 
     @validates_schema
     def _complete_when_submitted(self, data: dict[str, Any], **_: Any) -> None:

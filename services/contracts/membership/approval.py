@@ -16,9 +16,13 @@ RUN_OUTCOMES = ("waiting", *OUTCOMES)
 
 
 class ReviewApplication(MoveApplication):
-    """The unit chair's decision; returning and rejecting need a reason that the applicant sees."""
+    """The unit chair's decision; returning and rejecting need a reason that the applicant sees.
+
+    `documents_seen`: the unit has seen the documents the rules ask for, and they need not be attached.
+    """
 
     decision = Choice(DECISIONS, required=True)
+    documents_seen = fields.Boolean(load_default=False)
     reason = Text(500, load_default=None, allow_none=True)
 
     @validates_schema

@@ -46,6 +46,15 @@ def capacities(principal: Principal, application: Application) -> frozenset[str]
     return frozenset(found)
 
 
+def is_confirmed(tx: Transaction, application_id: UUID | None) -> bool:
+    """Whether the unit has looked at the application: proposed it, accepted it, or returned it to the applicant."""
+    if application_id is None:
+        return False
+    by_the_unit = ApplicationStep.action.in_(("propose", "accept", "return"))
+    found = sa.select(ApplicationStep.id).where(ApplicationStep.application_id == application_id, by_the_unit)
+    return tx.session.scalar(found.limit(1)) is not None
+
+
 def require_own(principal: Principal, application: Application) -> None:
     """Raise `NotAllowed` unless the asker made the application."""
     if APPLICANT not in capacities(principal, application):
@@ -94,6 +103,7 @@ def shown(tx: Transaction, application: Application, receipt_code: str | None = 
         "steps": steps_of(tx, application.id),
         "consents": consents.given_with(tx, application.id),
         "files": files.listed(tx, application.id),
+        "confirmed": is_confirmed(tx, application.id),
         "terms": terms.shown(terms.terms_of(tx, application.employment, tx.today)) if application.employment else None,
         "actions": _open_actions(tx, application),
         "receipt_code": receipt_code,

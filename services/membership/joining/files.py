@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
-from services.chassis.errors import Refused
+import sqlalchemy as sa
+
 from services.chassis.files import StoredFile, erase_files, files_of
 from services.chassis.transaction import Transaction
 from services.contracts.membership.attachments import MOST_DOCUMENTS
@@ -19,16 +19,6 @@ PHOTO = attachments.PHOTO
 def subject_of(application_id: UUID) -> str:
     """Return what the files of an application are kept under."""
     return f"application/{application_id}"
-
-
-def take(tx: Transaction, application_id: UUID, photo: Mapping[str, Any] | None, documents: Collection[Any]) -> None:
-    """Keep what came with an application; a refusal names the field that came with it."""
-    if photo is not None:
-        with _beside("photo"):
-            take_photo(tx, application_id, photo)
-    with _beside("documents"):
-        for document in documents:
-            take_document(tx, application_id, document)
 
 
 def take_photo(tx: Transaction, application_id: UUID, upload: Mapping[str, Any]) -> None:
@@ -51,6 +41,15 @@ def kinds_attached(tx: Transaction, application_id: UUID) -> set[str]:
     return {attachments.kind_of(file) for file in attached(tx, application_id)}
 
 
+def kinds_of_each(tx: Transaction, application_ids: Collection[UUID]) -> dict[UUID, set[str]]:
+    """Return what is attached to each of many applications; those without files are left out."""
+    subjects = {subject_of(one): one for one in application_ids}
+    found: dict[UUID, set[str]] = {}
+    for file in tx.session.scalars(sa.select(StoredFile).where(StoredFile.subject.in_(list(subjects)))):
+        found.setdefault(subjects[file.subject], set()).add(attachments.kind_of(file))
+    return found
+
+
 def listed(tx: Transaction, application_id: UUID) -> list[dict[str, Any]]:
     """Return the files as a list shows them."""
     return [attachments.shown(file) for file in attached(tx, application_id)]
@@ -59,12 +58,3 @@ def listed(tx: Transaction, application_id: UUID) -> list[dict[str, Any]]:
 def forget(tx: Transaction, applications: Collection[UUID]) -> None:
     """Erase every file of applications."""
     erase_files(tx, [subject_of(one) for one in applications])
-
-
-@contextmanager
-def _beside(field: str) -> Iterator[None]:
-    try:
-        yield
-    except Refused as refused:
-        refused.field = field
-        raise

@@ -74,6 +74,29 @@ def rules_are_in_force(missing: Collection[str], exception: str | None) -> Refus
     return Refusal("joining.rules_are_in_force", detail, "exception", {"missing": sorted(missing)})
 
 
+def unit_confirms_first(is_confirmed: bool, field: str | None = None) -> Refusal | None:
+    """Strangers store no files: photo and papers are taken once the unit has looked at the application."""
+    if is_confirmed:
+        return None
+    detail = "Photo and documents are taken once the unit has accepted the application, or returned it for them."
+    return Refusal("joining.unit_confirms_first", detail, field)
+
+
+def queue_has_room(waiting: int, most: int) -> Refusal | None:
+    """A unit's queue takes no more than people could look at."""
+    if waiting < most:
+        return None
+    return Refusal("joining.queue_has_room", "Too many applications wait for this unit already.", "unit_id")
+
+
+def drafts_are_few(drafts: int, most: int) -> Refusal | None:
+    """An account keeps a few drafts at most."""
+    if drafts < most:
+        return None
+    detail = f"There are {most} drafts already; submit or withdraw one first."
+    return Refusal("joining.drafts_are_few", detail, None, {"most": most})
+
+
 def files_are_open(state: str) -> Refusal | None:
     """Files come and go until the union has decided."""
     if state in ("draft", "submitted", "returned", "unit_reviewed"):

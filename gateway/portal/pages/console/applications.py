@@ -124,6 +124,8 @@ def decide(application_id: UUID) -> Response:
     reason = request.form.get("reason", "").strip()
     if stage == "submitted":
         operation, payload = review_application, {**payload, "decision": decision, "reason": reason or None}
+        if "documents_seen" in request.form:
+            payload["documents_seen"] = True
     elif decision == "approve":
         operation = approve_application
         payload["joined_on"] = request.form.get("joined_on") or None

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from services.chassis.encryption import blind_index
@@ -20,6 +20,7 @@ from services.membership.joining.applications import (
     capacities,
     erase_sensitive,
     held,
+    is_confirmed,
     note_step,
     require_own,
     shown,
@@ -38,6 +39,10 @@ _PROCESSING = "processing"
 # No vowels and nothing that is read as something else: the code is copied from a screen by hand.
 _CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 _CODE_LENGTH = 12
+MOST_WAITING = 2000
+"""Applications that wait for one unit's first look: more than any hall of newcomers, some megabytes."""
+MOST_DRAFTS = 3
+"""Drafts of one account."""
 
 
 def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,14 +62,13 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         receipt_hash=receipt_hash(code),
         updated_at=tx.now,
     )
-    if request["photo"] is not None:
-        consents.require_current(tx, {"photo": agreed["photo"]} if "photo" in agreed else {}, ["photo"])
-    if not draft:
-        _submit(tx, application, agreed, {one["kind"] for one in request["documents"]})
+    if draft:
+        refuse_first([rules.drafts_are_few(queue.drafts_of(tx, tx.principal.account_id), MOST_DRAFTS)])
+    else:
+        _submit(tx, application, agreed)
     tx.session.add(application)
     tx.session.flush()
     consents.keep(tx, [application.id], agreed)
-    files.take(tx, application.id, request["photo"], request["documents"])
     note_step(tx, application, "save" if draft else "submit")
     if not draft:
         tx.record(ApplicationSubmitted(**facts(application)))
@@ -109,7 +113,7 @@ def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     )
     details.require_sound({field: getattr(application, field) for field in _STATED}, tx.today)
     agreed = {one["purpose"]: one["version"] for one in consents.given_with(tx, application.id)}
-    _submit(tx, application, agreed, files.kinds_attached(tx, application.id))
+    _submit(tx, application, agreed)
     application.state = target
     note_step(tx, application, "submit")
     tx.record(ApplicationSubmitted(**facts(application)))
@@ -146,15 +150,16 @@ def receipt_hash(code: str) -> str:
     return blind_index(code, scope="receipt")
 
 
-def _submit(tx: Transaction, application: Application, agreed: Mapping[str, str], attached: Collection[str]) -> None:
+def _submit(tx: Transaction, application: Application, agreed: Mapping[str, str]) -> None:
     consents.require_current(tx, agreed, NEEDED_TO_JOIN)
     conditions = terms_of(tx, application.employment or "", tx.today)
-    refuse_first(
-        [
-            rules.employment_may_join(conditions.employment, conditions.may_join),
-            rules.documents_are_attached(conditions.documents, attached, seen=bool(application.documents_seen)),
-        ]
-    )
+    refuse_first([rules.employment_may_join(conditions.employment, conditions.may_join)])
+    if is_confirmed(tx, application.id):
+        attached = files.kinds_attached(tx, application.id)
+        seen = bool(application.documents_seen)
+        refuse_first([rules.documents_are_attached(conditions.documents, attached, seen=seen)])
+    else:
+        refuse_first([rules.queue_has_room(queue.waiting_in(tx, application.unit_id, MOST_WAITING), MOST_WAITING)])
     units = directory.units_by_id(tx, {application.unit_id}, hold=True)
     refuse_first([directory.refusal_to_take_members(next(iter(units.values()), None))])
     _refuse_second(tx, application.id_number_index, application)

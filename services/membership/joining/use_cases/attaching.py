@@ -13,7 +13,7 @@ from services.chassis.transaction import Transaction
 from services.membership.consents import use_cases as consents
 from services.membership.files import use_cases as attachments
 from services.membership.joining import files, rules
-from services.membership.joining.applications import APPLICANT, capacities, held, require_own, shown
+from services.membership.joining.applications import APPLICANT, capacities, held, is_confirmed, require_own, shown
 from services.membership.joining.tables import Application
 from services.membership.versions import require_version
 
@@ -23,6 +23,7 @@ _SEES_FILES = frozenset({APPLICANT, "chair", "officer"})
 def attach_to_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A document more, from the applicant or from the unit it was handed to."""
     application = _open(tx, request)
+    _require_confirmed(tx, application)
     files.take_document(tx, application.id, request)
     _note(tx, application, request["kind"], None, "attached")
     return shown(tx, application)
@@ -32,6 +33,7 @@ def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> di
     """The applicant's photo, with his consent to its use."""
     application = _open(tx, request)
     require_own(tx.principal, application)
+    _require_confirmed(tx, application)
     given = {one["purpose"]: one["version"] for one in consents.given_with(tx, application.id)}
     given["photo"] = request["consent_version"]
     consents.require_current(tx, {"photo": given["photo"]}, ["photo"])
@@ -74,6 +76,12 @@ def _open(tx: Transaction, request: Mapping[str, Any]) -> Application:
     require_version(application, request.get("version"))
     refuse_first([rules.files_are_open(application.state)])
     return application
+
+
+def _require_confirmed(tx: Transaction, application: Application) -> None:
+    """Let the unit, which knows the person, attach at any time, and the applicant once it has looked."""
+    of_the_unit = capacities(tx.principal, application) & {"chair", "officer"}
+    refuse_first([rules.unit_confirms_first(bool(of_the_unit) or is_confirmed(tx, application.id))])
 
 
 def _seen(tx: Transaction, application_id: UUID) -> Application:

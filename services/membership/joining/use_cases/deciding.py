@@ -43,6 +43,8 @@ def review_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     if application.state == "unit_reviewed":
         # Later than the unit's turn: what an officer does then is not a review.
         raise _illegal(application)
+    if request["documents_seen"]:
+        application.documents_seen = True
     return _decide(tx, application, request["decision"], request, by="unit")
 
 
@@ -111,13 +113,18 @@ def _approve(
     taken = set(roster.standing_persons(tx, {one.id_number_index for one in applications if one.id_number_index}))
     day = joined_on or tx.today
     conditions = {one: terms_of(tx, one, tx.today) for one in {each.employment or "" for each in applications}}
+    attached = files.kinds_of_each(tx, [one.id for one in applications])
     people: dict[UUID, dict[str, Any]] = {}
     for one in sorted(applications, key=lambda each: (each.submitted_at or tx.now, each.id)):
         person = {field: getattr(one, field) for field in _ADMITTED}
         person |= {"joined_on": day, "application_id": one.id}
-        missing = rules.rules_are_in_force(conditions[one.employment or ""].missing, exception)
+        terms = conditions[one.employment or ""]
+        needed = [
+            rules.rules_are_in_force(terms.missing, exception),
+            rules.documents_are_attached(terms.documents, attached.get(one.id, ()), seen=bool(one.documents_seen)),
+        ]
         problem = _why_not(
-            tx, one, [missing, *admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)]
+            tx, one, [*needed, *admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)]
         )
         if problem is None:
             people[one.id] = person

@@ -19,6 +19,8 @@ from services.membership.joining.workflow import JOINING
 
 KEPT = timedelta(days=180)
 """How long is kept what led nowhere: rejected, taken back, or left lying by the applicant (个人信息保护法 Art. 19)."""
+DRAFT_KEPT = timedelta(days=30)
+"""How long a draft is kept that nobody goes on with: anybody can make one."""
 _LED_NOWHERE = ("rejected", "withdrawn")
 _LEFT_LYING = ("draft", "returned")
 _A_TURN = 500
@@ -32,7 +34,10 @@ def forget_old(tx: Transaction) -> int:
     """Forget applications that led nowhere long ago; who left one lying has taken it back. Return how many."""
     old = sa.select(Application).where(
         Application.state.in_((*_LED_NOWHERE, *_LEFT_LYING)),
-        Application.updated_at < tx.now - KEPT,
+        sa.or_(
+            Application.updated_at < tx.now - KEPT,
+            sa.and_(Application.state == "draft", Application.updated_at < tx.now - DRAFT_KEPT),
+        ),
         sa.or_(*(getattr(Application, field).is_not(None) for field in _SAID)),
     )
     statement = old.order_by(Application.updated_at).limit(_A_TURN).with_for_update(skip_locked=True)

@@ -21,6 +21,20 @@ def open_in(tx: Transaction, unit_id: UUID) -> int:
     return tx.session.scalar(statement) or 0
 
 
+def waiting_in(tx: Transaction, unit_id: UUID | None, most: int) -> int:
+    """Return how many applications wait for a unit's first look, counting no further than `most`."""
+    waiting = sa.select(Application.id).where(
+        Application.unit_id == unit_id, Application.state == "submitted", Application.submitted_at.is_not(None)
+    )
+    return tx.session.scalar(sa.select(sa.func.count()).select_from(waiting.limit(most).subquery())) or 0
+
+
+def drafts_of(tx: Transaction, account_id: UUID | None) -> int:
+    """Return how many drafts an account has."""
+    statement = sa.select(sa.func.count()).where(Application.account_id == account_id, Application.state == "draft")
+    return tx.session.scalar(statement) or 0
+
+
 def move_open(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> int:
     """Put every application to a unit that is under way before another unit; return how many."""
     statement = (

@@ -1,0 +1,57 @@
+"""Photo and documents of an application as a form sends them: attached one by one, refusals beside their fields."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+from flask_babel import gettext
+
+from gateway.calls import call
+from gateway.portal.consents import agreed_to, place_consents
+from gateway.portal.forms import Form
+from gateway.portal.joining_form import FILES
+from gateway.portal.seams import PASSED_ON, place, send
+from gateway.portal.uploads import upload_of
+from services.chassis.errors import InvalidInput, Problem
+from services.contracts.membership.joining import attach_to_application, replace_application_photo
+
+
+def _documents() -> list[dict[str, Any]]:
+    """Return the documents chosen, each with its kind."""
+    chosen = {spec.name.removeprefix("document_"): upload_of(spec.name) for spec in FILES[1:]}
+    return [{"kind": kind, **file} for kind, file in chosen.items() if file is not None]
+
+
+def place_papers(form: Form, problem: Problem) -> None:
+    """Put a problem beside the fields of this page: consents at the ticks, documents at the first one missing."""
+    place(form, problem)
+    place_consents(form)
+    texts = form.errors.pop("documents", None)
+    if texts:
+        kind = next(iter(problem.params.get("missing") or ()), "labour_contract")
+        form.errors.setdefault(f"document_{kind}", []).extend(texts)
+
+
+def attach_papers(form: Form, application_id: str) -> bool:
+    """Add the files chosen to the application; whether all were taken. What was refused stands beside its field."""
+    agreed = {one["purpose"]: one["version"] for one in agreed_to(request.form)}
+    photo, ref = upload_of("photo"), {"application_id": application_id}
+    try:
+        if photo is not None:
+            _require_photo_consent(agreed)
+            send(replace_application_photo, {**ref, **photo, "consent_version": agreed["photo"]})
+        for document in _documents():
+            once = f"{request.form.get('once', '')[:40]}.{document['kind']}"
+            call(attach_to_application, {**ref, **document}, idempotency_key=once)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        place_papers(form, problem)
+        return False
+    return True
+
+
+def _require_photo_consent(agreed: dict[str, str]) -> None:
+    if "photo" not in agreed:
+        raise InvalidInput(errors={"consent_photo": [gettext("请先阅读说明并勾选同意。")]})
