@@ -13,7 +13,7 @@ from typing import Any
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.sheets import write_csv
-from services.contracts.membership import dues, dues_collecting, jobs, record
+from services.contracts.membership import dues, dues_files, jobs, record
 
 MONTHS = 3
 """Months charged: this one, still owed by all, and those before it, paid but for a few."""
@@ -65,14 +65,14 @@ def _upload(
         "kind": kind, "month": month, "name": f"{month}-{kind}.csv", "media_type": "text/csv",
         "content": b64encode(content).decode(), "paid_on": paid_on,
     }  # fmt: skip
-    uploaded: dict[str, Any] = union.ask(f"dues-{kind}-{month}", dues_collecting.upload_dues_file, payload)
+    uploaded: dict[str, Any] = union.ask(f"dues-{kind}-{month}", dues_files.upload_dues_file, payload)
     return uploaded
 
 
 def _post(union: DemoUnion, files: list[dict[str, Any]]) -> None:
     _wait(union, [file["check_job_id"] for file in files])
     posted = [
-        union.ask(f"dues-post-{file['id']}", dues_collecting.post_dues_file, {"file_id": file["id"]})["job_id"]
+        union.ask(f"dues-post-{file['id']}", dues_files.post_dues_file, {"file_id": file["id"]})["job_id"]
         for file in files
     ]
     _wait(union, posted)

@@ -17,23 +17,26 @@ from services.contracts.membership.dues import (
     unmask_dues_base,
 )
 from services.contracts.membership.dues_collecting import (
-    LARGEST_FILE,
     ask_dues_refund,
     decide_dues_refund,
-    drop_dues_file,
     export_arrears,
-    get_dues_file,
     list_arrears,
-    list_dues_files,
     list_dues_payments,
     list_dues_refunds,
-    post_dues_file,
     record_dues_payment,
     remind_of_dues,
     reverse_dues_payment,
-    upload_dues_file,
 )
 from services.contracts.membership.dues_credit import list_dues_credits
+from services.contracts.membership.dues_files import (
+    LARGEST_FILE,
+    drop_dues_file,
+    get_dues_file,
+    list_dues_files,
+    map_dues_file,
+    post_dues_file,
+    upload_dues_file,
+)
 
 _DUES = "/membership/dues"
 _OF_MEMBER = f"{_DUES}/members/<uuid:member_id>"
@@ -60,6 +63,7 @@ ROUTES = (
     Route("GET", f"{_DUES}/files", list_dues_files),
     Route("POST", f"{_DUES}/files", upload_dues_file, 201, location="/membership/dues/files/{id}", upload=LARGEST_FILE),
     Route("GET", _FILE, get_dues_file),
+    Route("POST", f"{_FILE}/mapping", map_dues_file),
     Route("POST", f"{_FILE}/post", post_dues_file, 202),
     Route("POST", f"{_FILE}/drop", drop_dues_file),
     Route("GET", f"{_DUES}/credits", list_dues_credits),

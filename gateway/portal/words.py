@@ -14,6 +14,7 @@ from gateway.portal import joining_words, roster_words, standing_words
 from gateway.portal.dues_words import (
     DUES_CHANNEL,
     DUES_CHARGE,
+    DUES_COLUMN,
     DUES_EXEMPTION,
     DUES_FILE,
     DUES_FILE_KIND,
@@ -44,6 +45,7 @@ __all__ = [
     "CATEGORY",
     "DUES_CHANNEL",
     "DUES_CHARGE",
+    "DUES_COLUMN",
     "DUES_EXEMPTION",
     "DUES_FILE",
     "DUES_FILE_KIND",

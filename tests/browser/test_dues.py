@@ -51,3 +51,28 @@ def test_a_member_sees_what_each_month_cost_and_by_which_rule(visitor):
     member.must_see("工发〔1978〕101号")
     member.must_see(MONTH)
     member.finds_no_fault()
+
+
+def test_the_columns_of_a_file_are_named_on_a_page_of_their_own(visitor, union):
+    owing = [one for one in Api(union.url).sign_in("officer").all("/membership/dues/arrears") if one["months"] == 1]
+    officer = visitor("officer")
+    row = owing[1 if officer.size == "phone" else -2]
+    officer.open("/console/dues/files")
+    panel = officer.unfold("上传文件")
+    panel.get_by_label("工资代扣").check()
+    content = f"职工会员号{officer.size},姓名,代扣\n{row['number']},{row['name']},{row['owed']}\n".encode()
+    panel.locator("input[type=file]").set_input_files(
+        {"name": f"代扣-{officer.size}.csv", "mimeType": "text/csv", "buffer": content}
+    )
+    officer.press("上传并核对", panel)
+    officer.must_see("请先对应列")
+    officer.finds_no_fault()
+    officer.page.get_by_label("代扣").select_option(label="金额 *")
+    officer.press("核对")
+    officer.must_see("还没有对应到列：会员号")
+    officer.complaints.clear()  # a page with 422, as it should be
+    officer.page.get_by_label("代扣").select_option(label="金额 *")
+    officer.page.get_by_label(f"职工会员号{officer.size}").select_option(label="会员号")
+    officer.press("核对")
+    officer.waits_to_see("正好缴清", officer.page.url.removeprefix(union.url))
+    officer.finds_no_fault()

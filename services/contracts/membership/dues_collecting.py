@@ -4,12 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
-from services.contracts.files import Content, FileName
-from services.contracts.membership.dues_credit import PostDuesFile
+from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.membership.dues_words import (
-    FILE_KINDS,
-    FILE_STATES,
     PAYMENT_CHANNELS,
     PAYMENT_KINDS,
     REFUND_STATES,
@@ -18,7 +14,6 @@ from services.contracts.membership.dues_words import (
     Reason,
 )
 
-LARGEST_FILE = 8 * 1024 * 1024
 ARREARS_SORTS = ("-owed", "owed", "-months", "name", "number")
 _READS = ("officer", "auditor")
 
@@ -101,52 +96,6 @@ class DecideRefund(Schema):
     note = Text(200, load_default=None, allow_none=True)
 
 
-class UploadDuesFile(Schema):
-    """A payroll's deductions for a month, or bases from a month on.
-
-    Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. xlsx, or csv in UTF-8
-    or GB18030. It is only checked; posting it is another step.
-    """
-
-    kind = Choice(FILE_KINDS, required=True)
-    month = Month(required=True)
-    paid_on = fields.Date(load_default=None, allow_none=True)
-    name = FileName(required=True)
-    media_type = Text(100, load_default="application/octet-stream")
-    content = Content(LARGEST_FILE, required=True)
-
-
-class DuesFile(Schema):
-    """A file on its way: checked row by row, then posted once. `counts` tells how many rows are what."""
-
-    id = fields.UUID(required=True)
-    kind = Choice(FILE_KINDS, required=True)
-    month = Month(required=True)
-    paid_on = fields.Date(allow_none=True, required=True)
-    name = fields.String(required=True)
-    state = Choice(FILE_STATES, required=True)
-    rows = fields.Integer(required=True)
-    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    amount = Money(required=True)
-    check_job_id = fields.UUID(allow_none=True, required=True)
-    post_job_id = fields.UUID(allow_none=True, required=True)
-    uploaded_at = Timestamp(required=True)
-    uploaded_by = fields.String(required=True)
-    posted_at = Timestamp(allow_none=True, required=True)
-
-
-class DuesFileFilter(PageRequest):
-    """Which files to list, latest first."""
-
-    kind = Choice(FILE_KINDS, load_default=None, allow_none=True)
-
-
-class DuesFileRef(Schema):
-    """Which file."""
-
-    file_id = fields.UUID(required=True)
-
-
 class ArrearsFilter(PageRequest):
     """Who owes dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: at least so many months."""
 
@@ -209,26 +158,6 @@ list_dues_refunds = query(
 decide_dues_refund = command(
     "membership", "decide_dues_refund", request=DecideRefund, reply=Refund, allow=("officer",),
     doc="Approve or decline a refund; never the officer who asked, nor the one who gets it.",
-)  # fmt: skip
-upload_dues_file = command(
-    "membership", "upload_dues_file", request=UploadDuesFile, reply=DuesFile, allow=("officer", SYSTEM),
-    doc="Upload a payroll's deductions or a list of bases; every row is checked, nothing posted.",
-)  # fmt: skip
-list_dues_files = query(
-    "membership", "list_dues_files", request=DuesFileFilter, reply=Page(DuesFile), allow=_READS,
-    doc="Files of dues, latest first.",
-)  # fmt: skip
-get_dues_file = query(
-    "membership", "get_dues_file", request=DuesFileRef, reply=DuesFile, allow=(*_READS, SYSTEM),
-    doc="How a file stands; its bad rows are the `problems` file of its `check_job_id`.",
-)  # fmt: skip
-post_dues_file = command(
-    "membership", "post_dues_file", request=PostDuesFile, reply=JobStarted, allow=("officer", SYSTEM),
-    doc="Post the sound rows of a checked file; long work.",
-)  # fmt: skip
-drop_dues_file = command(
-    "membership", "drop_dues_file", request=DuesFileRef, reply=DuesFile, allow=("officer",),
-    doc="Drop a checked file without posting it.",
 )  # fmt: skip
 list_arrears = query(
     "membership", "list_arrears", request=ArrearsFilter, reply=Page(Arrears), allow=(*_READS, "chair"),

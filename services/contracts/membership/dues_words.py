@@ -12,11 +12,15 @@ from services.chassis.schema import Money, Schema, Text
 CHARGE_STATES = ("open", "part", "paid", "over", "void")
 """未缴, 部分缴, 已缴, 多缴, 免缴, in this order."""
 FILE_KINDS = ("payroll", "bases")
-FILE_STATES = ("checking", "checked", "posting", "posted", "dropped", "failed")
+FILE_STATES = ("uploaded", "checking", "checked", "posting", "posted", "dropped", "failed")
 VERDICTS = (
-    "exact", "short", "over", "unknown", "twice", "paid", "posted", "not_charged", "unchanged", "late", "bad",
+    "exact", "short", "over", "unknown", "conflict", "twice", "paid", "posted", "not_charged", "unchanged", "late",
+    "beyond", "ambiguous", "bad",
 )  # fmt: skip
-"""What a row of a file turned out to be; the first two can be posted, the last but one two are of files of bases."""
+"""What a row of a file turned out to be; the first two can be posted, `unchanged` and `late` are of files of bases.
+
+`conflict`: number and identity number are two people's; `beyond`: cells stand beyond the headings; `ambiguous`: the
+figure can be read two ways."""
 PAYMENT_KINDS = ("payment", "reversal", "refund", "carry")
 CHANNELS = ("payroll", "single")
 """Ways in which money comes in."""

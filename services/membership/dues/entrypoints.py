@@ -11,11 +11,12 @@ from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
-from services.contracts.membership import dues_credit
+from services.contracts.membership import dues_credit, dues_files
 from services.membership.dues.use_cases import (
     arrears,
     bases,
     charging,
+    columns,
     crediting,
     files,
     paying,
@@ -106,23 +107,27 @@ class DuesCollectingEntrypoints:
     def decide_dues_refund(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return refunding.decide_dues_refund(tx, request)
 
-    @command(collecting.upload_dues_file)
+    @command(dues_files.upload_dues_file)
     def upload_dues_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return files.upload_dues_file(tx, request)
 
-    @query(collecting.list_dues_files)
+    @command(dues_files.map_dues_file)
+    def map_dues_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return columns.map_dues_file(tx, request)
+
+    @query(dues_files.list_dues_files)
     def list_dues_files(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return files.list_dues_files(tx, request)
 
-    @query(collecting.get_dues_file)
+    @query(dues_files.get_dues_file)
     def get_dues_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return files.get_dues_file(tx, request)
 
-    @command(collecting.post_dues_file)
+    @command(dues_files.post_dues_file)
     def post_dues_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return files.post_dues_file(tx, request)
 
-    @command(collecting.drop_dues_file)
+    @command(dues_files.drop_dues_file)
     def drop_dues_file(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return files.drop_dues_file(tx, request)
 
@@ -142,11 +147,11 @@ class DuesCollectingEntrypoints:
     def remind_of_dues(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return settling.remind_of_dues(tx, request)
 
-    @long_work(files.CHECK, collecting.upload_dues_file)
+    @long_work(files.CHECK, dues_files.upload_dues_file)
     def do_check_dues_file(self, tx: Transaction, job: Job) -> bool:
         return files.check_part(tx, job)
 
-    @long_work(files.POST, collecting.post_dues_file)
+    @long_work(files.POST, dues_files.post_dues_file)
     def do_post_dues_file(self, tx: Transaction, job: Job) -> bool:
         return files.post_part(tx, job)
 

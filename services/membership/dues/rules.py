@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
@@ -187,6 +187,29 @@ def due_is_another(old: Decimal, new: Decimal) -> Refusal | None:
     if old != new:
         return None
     return Refusal("dues.due_is_another", "This is what is owed already.", "due")
+
+
+def columns_suffice(kind: str, held: Iterable[str | None]) -> Refusal | None:
+    """A file says whom by number or identity number, and how much.
+
+    Args:
+        kind: of the file, payroll or bases.
+        held: what its columns hold.
+    """
+    known, figure = set(held), {"payroll": "amount", "bases": "base"}[kind]
+    missing = [] if known & {"number", "id_number"} else ["number"]
+    missing += [] if figure in known else [figure]
+    if not missing:
+        return None
+    detail = f"No column holds: {', '.join(missing)}."
+    return Refusal("dues.file_has_columns", detail, "mapping", {"missing": missing})
+
+
+def file_can_be_mapped(state: str) -> Refusal | None:
+    """The columns of a file are named before it is posted, and not while its rows are being checked."""
+    if state in ("uploaded", "checked", "failed"):
+        return None
+    return Refusal("dues.file_is_ready", "The file can't be mapped now.", None, {"state": state})
 
 
 def file_can(action: str, state: str, wanted: str) -> Refusal | None:

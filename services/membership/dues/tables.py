@@ -173,6 +173,9 @@ class DuesFile(Base):
     paid_on: Mapped[date | None]
     name: Mapped[str] = mapped_column(sa.String(200))
     stored_id: Mapped[UUID | None]
+    headings: Mapped[list[str] | None]
+    mapping: Mapped[dict[str, Any] | None]
+    """Which column holds what; None in a file of an older version, whose headings say it."""
     state: Mapped[str] = mapped_column(sa.String(10), default="checking")
     counts: Mapped[dict[str, Any]]
     rows: Mapped[int] = mapped_column(default=0)

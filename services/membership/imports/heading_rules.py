@@ -8,7 +8,7 @@ from collections.abc import Mapping, Sequence
 
 from services.chassis.plain_text import without_unseen
 
-_HEADINGS = {
+ROSTER_HEADINGS = {
     "name": ("姓名", "名字", "会员姓名", "职工姓名", "教工姓名", "name", "full name", "xm"),
     "id_number": (
         "身份证号", "身份证号码", "身份证", "居民身份证号码", "公民身份号码", "证件号码", "证件号", "id number",
@@ -47,7 +47,7 @@ def key_of(text: str) -> str:
 
 def guessed_mapping(headings: Sequence[str]) -> dict[str, str | None]:
     """Return what each column of a roster probably holds by its heading; a field is guessed once."""
-    return guess(headings, _HEADINGS)
+    return guess(headings, ROSTER_HEADINGS)
 
 
 def guess(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, str | None]:

@@ -16,9 +16,19 @@ from services.chassis.rulebook import load_rules
 from services.chassis.sheets import write_csv
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
-from services.contracts.membership import dues_credit
+from services.contracts.membership import dues_credit, dues_files
 from services.membership.dues.tables import DuesCharge, DuesPayment
-from services.membership.dues.use_cases import arrears, bases, charging, crediting, files, paying, refunding, settling
+from services.membership.dues.use_cases import (
+    arrears,
+    bases,
+    charging,
+    columns,
+    crediting,
+    files,
+    paying,
+    refunding,
+    settling,
+)
 from services.membership.record.tables import Member
 from services.membership.rulebook.use_cases import RULESETS
 from tests.component.membership.union import Union, asked, officer
@@ -96,16 +106,22 @@ class DuesOffice:
         columns = [("who", "会员号"), ("amount", heading)]
         content = write_csv(columns, [{"who": who, "amount": amount} for who, amount in rows])
         values = {"kind": kind, "month": month, "name": "工资代扣.csv", "content": content, **values}
-        file = self.ask(collecting.upload_dues_file, files.upload_dues_file, **values)
+        file = self.ask(dues_files.upload_dues_file, files.upload_dues_file, **values)
         self.run(file["check_job_id"])
         return self.file(file["id"])
 
+    def map(self, file_id: str, **mapping: str | None) -> dict[str, Any]:
+        """Name the columns of a file and check it."""
+        file = self.ask(dues_files.map_dues_file, columns.map_dues_file, file_id=file_id, mapping=mapping)
+        self.run(file["check_job_id"])
+        return self.file(file_id)
+
     def file(self, file_id: str) -> dict[str, Any]:
-        return self.ask(collecting.get_dues_file, files.get_dues_file, file_id=file_id)
+        return self.ask(dues_files.get_dues_file, files.get_dues_file, file_id=file_id)
 
     def post(self, file_id: str, overpaid: str = "leave") -> jobs.Job:
         asked_for = {"file_id": file_id, "overpaid": overpaid}
-        return self.run(self.ask(collecting.post_dues_file, files.post_dues_file, **asked_for)["job_id"])
+        return self.run(self.ask(dues_files.post_dues_file, files.post_dues_file, **asked_for)["job_id"])
 
     def credits(self) -> list[tuple[str, str, str]]:
         """Return (member, month, amount) of what was paid above what is due."""

@@ -21,8 +21,10 @@ from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.long_work import advance
 from services.chassis.tables import OutboxEvent
 from services.contracts.membership import dues_collecting as collecting
+from services.contracts.membership import dues_files
 from services.membership.dues.tables import DuesCharge
 from services.membership.dues.use_cases import arrears, files, judging, paying, settling
+from services.membership.record.tables import Member
 from tests.component.membership.conftest import refounded
 from tests.component.membership.dues_office import DuesOffice
 from tests.component.membership.union import Union, chair_of
@@ -154,7 +156,7 @@ def test_a_person_is_found_by_the_identity_number_and_no_name_is_stored(office: 
     content = f"姓名,身份证号,实扣金额\n李娜,{number},17.40\n".encode("gb18030")
 
     values = {"kind": "payroll", "month": MONTH, "name": "工资.csv", "content": content}
-    file = office.ask(collecting.upload_dues_file, files.upload_dues_file, **values)
+    file = office.ask(dues_files.upload_dues_file, files.upload_dues_file, **values)
     office.run(file["check_job_id"])
 
     assert office.file(file["id"])["counts"] == {"exact": 1}
@@ -165,13 +167,126 @@ def test_a_person_is_found_by_the_identity_number_and_no_name_is_stored(office: 
     assert not any("李娜".encode("gb18030") in content for content in stored)
 
 
-def test_a_file_without_the_columns_is_refused_at_once(office: DuesOffice):
-    values = {"kind": "payroll", "month": MONTH, "name": "a.csv", "content": "姓名,金额\n李娜,1\n".encode()}
+def upload_text(office: DuesOffice, text: str, kind: str = "payroll", month: str = MONTH) -> dict[str, Any]:
+    """Upload a csv as it stands and check it where its headings say enough."""
+    values = {"kind": kind, "month": month, "name": "文件.csv", "content": text.encode()}
+    file = office.ask(dues_files.upload_dues_file, files.upload_dues_file, **values)
+    if file["check_job_id"] is not None:
+        office.run(file["check_job_id"])
+    return office.file(file["id"])
 
+
+def test_a_file_whose_headings_say_too_little_waits_for_its_columns_and_they_are_remembered(office: DuesOffice):
+    (member,) = charged(office, 1)
+    number = office.number(member)
+    text = f"职工会员号,姓名,代扣\n{number},李娜,17.40\n"
+
+    file = upload_text(office, text)
+
+    assert (file["state"], file["check_job_id"], file["headings"]) == ("uploaded", None, ["职工会员号", "姓名", "代扣"])
+    assert refusal_of(lambda: office.post(file["id"])) == "dues.file_is_ready"
     with pytest.raises(InvalidInput) as refused:
-        office.ask(collecting.upload_dues_file, files.upload_dues_file, **values)
+        office.map(file["id"], 代扣="amount")
+    assert (refused.value.rule, refused.value.params["missing"]) == ("dues.file_has_columns", ["number"])
+    assert office.map(file["id"], 职工会员号="number", 代扣="amount")["counts"] == {"exact": 1}
+    office.post(file["id"])
+    assert office.charges(MONTH)[member][1] == office.due
+    assert upload_text(office, text)["state"] == "checked"
+    assert refusal_of(lambda: office.map(file["id"], 职工会员号="number", 代扣="amount")) == "dues.file_is_ready"
 
-    assert refused.value.rule == "dues.file_has_columns"
+
+def test_a_checked_file_is_checked_anew_with_other_columns(office: DuesOffice):
+    first, second = charged(office, 2)
+    lines = [f"{office.number(member)},{due},17.40" for member, due in ((first, "10"), (second, "20"))]
+    file = upload_text(office, "会员号,金额,应缴\n" + "\n".join(lines) + "\n")
+    assert file["counts"] == {"short": 1, "over": 1}
+
+    again = office.map(file["id"], 会员号="number", 应缴="amount")
+
+    assert (again["counts"], again["amount"], again["rows"]) == ({"exact": 2}, "34.80", 2)
+    office.post(file["id"])
+    assert {paid for _, paid in office.charges(MONTH).values()} == {office.due}
+
+
+def test_a_file_dropped_before_its_columns_are_named_is_gone(office: DuesOffice):
+    file = upload_text(office, "甲,乙\n1,2\n")
+
+    assert office.ask(dues_files.drop_dues_file, files.drop_dues_file, file_id=file["id"])["state"] == "dropped"
+
+
+def test_number_and_identity_number_of_two_people_are_a_conflict_that_names_both(office: DuesOffice):
+    members = charged(office, 3)
+    numbers = [office.number(member) for member in members]
+    people = identity_numbers(office)
+    text = (
+        "会员号,身份证号,金额\n"
+        f"{numbers[0]},{people[numbers[1]]},17.40\n{numbers[1]},{id_number(date(1955, 5, 5), 7)},17.40\n"
+        f"{numbers[2]},{people[numbers[2]][:6]} {people[numbers[2]][6:].lower()},17.40\n"
+        f"{numbers[0].lower()},,17.40\n"
+    )
+
+    file = upload_text(office, text)
+
+    assert file["counts"] == {"conflict": 2, "exact": 2}
+    told = problem_rows(office, file)
+    assert [(row[0], row[1], row[3]) for row in told[1:]] == [
+        ("2", "会员号 / 身份证号", f"会员号与身份证号不是同一人，身份证号属于 {numbers[1]}"),
+        ("3", "会员号 / 身份证号", "会员号与身份证号不是同一人"),
+    ]
+    assert told[1][2].startswith(f"{numbers[0]} / ")
+    assert all(person not in str(told) for person in people.values())
+    office.post(file["id"])
+    assert [office.charges(MONTH)[member][1] for member in members] == [office.due, 0, office.due]
+
+
+def identity_numbers(office: DuesOffice) -> dict[str, str]:
+    with office.union.database.session() as session:
+        return {row.number: row.id_number for row in session.execute(sa.select(Member.number, Member.id_number))}
+
+
+def test_cells_beyond_the_headings_and_figures_read_two_ways_are_never_posted(office: DuesOffice):
+    members = charged(office, 3)
+    numbers = [office.number(member) for member in members]
+    text = f'会员号,姓名,金额\n{numbers[0]},x,1,083.70\n{numbers[1]},y,"17,40"\n{numbers[2]},z,"17.40",,\n'
+
+    file = upload_text(office, text)
+
+    assert file["counts"] == {"beyond": 1, "ambiguous": 1, "exact": 1}
+    assert [row[:3] for row in problem_rows(office, file)[1:]] == [["2", "(D)", "083.70"], ["3", "金额", "17,40"]]
+    office.post(file["id"])
+    assert office.paid() == office.due
+
+
+def test_a_base_of_12_345_67_in_two_cells_is_not_12(office: DuesOffice):
+    member = office.member(1)
+    number = office.number(member)
+
+    assert upload_text(office, f"会员号,基数\n{number},12,345.67\n", "bases")["counts"] == {"beyond": 1}
+    assert upload_text(office, f'会员号,基数\n{number},"3487,50"\n', "bases")["counts"] == {"ambiguous": 1}
+    assert upload_text(office, f'会员号,基数\n{number},"12,345.67"\n', "bases")["counts"] == {"exact": 1}
+
+
+def test_a_title_two_rows_of_headings_and_tabs_are_read_as_in_rosters(office: DuesOffice):
+    (member,) = charged(office, 1)
+    text = f"2026年3月代扣\n序号\t会员号\t会费\t\n\t\t应扣\t实扣金额\n1\t{office.number(member)}\t17.40\t17.40\n"
+
+    file = upload_text(office, text)
+
+    assert file["mapping"] == {"序号": None, "会员号": "number", "会费 / 应扣": None, "会费 / 实扣金额": "amount"}
+    assert file["counts"] == {"exact": 1}
+
+
+def test_a_check_begun_by_an_older_version_goes_on_by_its_headings(office: DuesOffice):
+    (member,) = charged(office, 1)
+    values = {"kind": "payroll", "month": MONTH, "name": "工资.csv"}
+    content = f"会员号,金额\n{office.number(member)},17.40\n".encode()
+    file = office.ask(dues_files.upload_dues_file, files.upload_dues_file, **values, content=content)
+    with office.union.database.session() as session:
+        session.execute(sa.text("UPDATE dues_file SET headings = NULL, mapping = NULL"))
+
+    office.run(file["check_job_id"])
+
+    assert office.file(file["id"])["counts"] == {"exact": 1}
 
 
 def test_bases_come_by_file_and_replace_earlier_ones(office: DuesOffice):
@@ -194,7 +309,7 @@ def test_a_posting_that_broke_off_goes_on_where_it_was(office: DuesOffice, monke
     monkeypatch.setattr(judging, "JUDGED_AT_ONCE", 1)
     members = charged(office, 5)
     file = office.upload([(office.number(member), "17.40") for member in members], MONTH)
-    job_id = UUID(office.ask(collecting.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"])
+    job_id = UUID(office.ask(dues_files.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"])
     advance(office.union.database, job_id, files.post_part)
 
     def breaks(tx, job):
@@ -252,7 +367,7 @@ def test_the_same_file_posted_twice_at_once_books_a_part_once(union: Union):
     rows = [(office.number(member), "8.00") for member in charged(office, 30)]
     uploaded = [office.upload(rows, MONTH), office.upload(rows, MONTH)]
     asked = [
-        office.ask(collecting.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"] for file in uploaded
+        office.ask(dues_files.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"] for file in uploaded
     ]
 
     with ThreadPoolExecutor(2) as pool:
@@ -268,7 +383,7 @@ def test_two_postings_at_once_pay_everybody_once(union: Union):
     rows = [(office.number(member), "17.40") for member in members]
     uploaded = [office.upload(rows, MONTH), office.upload(list(reversed(rows)), MONTH)]
     asked = [
-        office.ask(collecting.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"] for file in uploaded
+        office.ask(dues_files.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"] for file in uploaded
     ]
 
     with ThreadPoolExecutor(2) as pool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -14,22 +15,25 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.pages.console.dues import begin, this_month
 from gateway.portal.people import names, only, signed_in
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.seams import PASSED_ON, act, go, part, send, submit, tell
 from gateway.portal.uploads import takes_file
-from services.contracts.membership.dues_collecting import (
+from services.chassis.errors import Problem
+from services.contracts.membership.dues_collecting import decide_dues_refund, list_dues_refunds
+from services.contracts.membership.dues_credit import list_dues_credits
+from services.contracts.membership.dues_files import (
+    COLUMNS,
     LARGEST_FILE,
     UploadDuesFile,
-    decide_dues_refund,
     drop_dues_file,
     get_dues_file,
     list_dues_files,
-    list_dues_refunds,
+    map_dues_file,
     post_dues_file,
     upload_dues_file,
 )
-from services.contracts.membership.dues_credit import list_dues_credits
 from services.contracts.membership.jobs import get_job
 
 UPLOAD = (
@@ -52,7 +56,7 @@ def dues_files() -> str | Response | tuple[str, int]:
     if posted is not None:
         file = submit(form, upload_dues_file)
         if file is not None:
-            flash(gettext("文件已上传，正在逐行核对。核对不会入账。"), "done")
+            flash(_told(file["state"]), "done")
             return go(url_for("portal.dues_file", file_id=file["id"]))
         form.errors.setdefault("file", []).extend(form.errors.pop("content", []) + form.errors.pop("name", []))
     page = render_template(
@@ -62,16 +66,48 @@ def dues_files() -> str | Response | tuple[str, int]:
     return (page, 422) if posted is not None else page
 
 
+def _told(state: str) -> str:
+    if state == "uploaded":
+        return gettext("文件已上传，请先对应列。")
+    return gettext("文件已上传，正在逐行核对。核对不会入账。")
+
+
 @portal.get("/console/dues/files/<uuid:file_id>")
 @only("officer", "auditor")
 def dues_file(file_id: UUID) -> str:
-    """Show what the check found, and how far posting is."""
+    """Show its columns, what the check found, and how far posting is."""
+    return _file_page(file_id)
+
+
+def _file_page(file_id: UUID, wrong: str | None = None) -> str:
     file = call(get_dues_file, {"file_id": str(file_id)})
     job_id = file["post_job_id"] or file["check_job_id"]
     return render_template(
-        "portal/console/dues_file.html", file=file, job=part(get_job, {"job_id": job_id}),
-        check=part(get_job, {"job_id": file["check_job_id"]}),
+        "portal/console/dues_file.html", file=file, job=part(get_job, {"job_id": job_id}) if job_id else None,
+        check=part(get_job, {"job_id": file["check_job_id"]}) if file["check_job_id"] else None,
+        fields=_columns_of(file["kind"]), required=COLUMNS[file["kind"]][2:], wrong=wrong,
+        may_map=file["state"] in ("uploaded", "checked", "failed") and bool(file["headings"]),
     )  # fmt: skip
+
+
+def _columns_of(kind: str) -> dict[str, Any]:
+    return {name: words.DUES_COLUMN[name] for name in COLUMNS[kind]}
+
+
+@portal.post("/console/dues/files/<uuid:file_id>/mapping")
+@only("officer")
+def map_file(file_id: UUID) -> Response | tuple[str, int]:
+    """Name the columns of a file and check its rows."""
+    try:
+        send(map_dues_file, {"file_id": str(file_id), "mapping": chosen_columns()})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        wrong = mapping_words(problem, {name: words.DUES_COLUMN[name] for name in words.DUES_COLUMN})
+        if wrong:
+            return _file_page(file_id, wrong), 422
+        tell(problem)
+    return go(url_for("portal.dues_file", file_id=file_id))
 
 
 @portal.post("/console/dues/files/<uuid:file_id>/post")

@@ -15,6 +15,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.messages import say
 from gateway.portal.people import only
 from gateway.portal.rosters import problem_file, why
@@ -110,10 +111,7 @@ def import_progress(import_id: UUID) -> Response:
 @only("officer")
 def map_import(import_id: UUID) -> Response | tuple[str, int]:
     """Name the columns and start the dry run."""
-    headings = request.form.getlist("heading")
-    chosen_for = ((heading, request.form.get(f"column-{place}")) for place, heading in enumerate(headings))
-    mapping = {heading: field for heading, field in chosen_for if field}
-    return _carry_out(map_roster, import_id, {"mapping": mapping})
+    return _carry_out(map_roster, import_id, {"mapping": chosen_columns()})
 
 
 @portal.post("/console/imports/<uuid:import_id>/start")
@@ -131,18 +129,11 @@ def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Resp
     except PASSED_ON:
         raise
     except Problem as problem:
-        if problem.params.get("errors", {}).get("mapping"):
-            return _page(import_id, wrong=_mapping_words(problem)), 422
+        wrong = mapping_words(problem, {name: words.ROSTER_FIELD[name] for name in FIELDS})
+        if wrong:
+            return _page(import_id, wrong=wrong), 422
         tell(problem)
     return go(url_for("portal.import_", import_id=import_id))
-
-
-def _mapping_words(problem: Problem) -> str:
-    text = str(problem.params["errors"]["mapping"])
-    named = [str(words.ROSTER_FIELD[name]) for name in FIELDS if f" {name}" in text]
-    if "Two columns" in text:
-        return gettext("有两列对应了同一项：%(fields)s。", fields=gettext("、").join(named))
-    return gettext("还没有对应到列：%(fields)s。", fields=gettext("、").join(named))
 
 
 @portal.post("/console/imports/<uuid:import_id>/discard")

@@ -1,48 +1,81 @@
-"""Reading the files of the dues: which columns they need, what a row says, which cell is at fault.
+"""Reading the files of the dues: what a row says by its columns, and which cell is at fault.
 
 What is kept in memory between two parts of a check holds keyed hashes and amounts, no names.
 """
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 from uuid import UUID
 
-from services.chassis.errors import InvalidInput, NotFound
+from services.chassis.amounts import is_ambiguous
+from services.chassis.errors import NotFound
 from services.chassis.files import file_of
-from services.chassis.sheets import read_rows, read_sheet
 from services.chassis.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile
-from services.membership.person.use_cases import index_of
+from services.membership.imports.use_cases import remembering
+from services.membership.imports.use_cases.table_files import Table, TableRow, read_table
+from services.membership.person import use_cases as details
 
-NUMBER = ("会员号", "会员编号", "number")
-PERSON = ("身份证号", "身份证号码", "证件号码", "id_number")
-VALUE = {
-    "payroll": ("金额", "实扣金额", "扣款金额", "会费", "amount"),
-    "bases": ("缴费基数", "会费基数", "基数", "base"),
+_WHO = {
+    "number": ("会员号", "会员编号", "会员证号", "number", "member number"),
+    "id_number": (
+        "身份证号", "身份证号码", "身份证", "公民身份号码", "证件号码", "证件号", "id_number", "id number",
+    ),
+}  # fmt: skip
+NAMES: dict[str, dict[str, Sequence[str]]] = {
+    "payroll": {
+        **_WHO,
+        "amount": ("实扣金额", "扣款金额", "会费金额", "实扣会费", "会费", "工会会费", "金额", "amount"),
+    },
+    "bases": {**_WHO, "base": ("缴费基数", "会费基数", "会费缴费基数", "基数", "base")},
 }
+"""By kind of file and field, the headings that mean it, those that say it best first."""
+_FIGURE = {"payroll": "amount", "bases": "base"}
 
 
 @dataclass(frozen=True)
 class FileRow:
-    """A row: its number in the file, the member's number or the keyed hash of the person, the amount."""
+    """A row: its number in the file, the member's number, the keyed hash of the person, the figure or why none."""
 
     row: int
     number: str | None
     person: str | None
     amount: Decimal | None
+    fault: str | None = None
 
 
-_parsed: dict[UUID, list[FileRow]] = {}
+@dataclass(frozen=True)
+class Cell:
+    """A cell at fault: its row, column and value, and the person the row's identity number names, as a keyed hash."""
+
+    row: int
+    column: str
+    value: str
+    person: str | None
+
+
+_Known = tuple[UUID, frozenset[tuple[str, Any]]]
+_parsed: dict[_Known, list[FileRow]] = {}
 """The file being checked here, so that its parts need not read it anew; after a crash it is read again."""
 
 
-def require_columns(kind: str, name: str, content: bytes) -> None:
-    """Raise `InvalidInput` unless a file can be read and has the columns that are needed."""
-    _columns(kind, read_sheet(name, content).headings)
+def held(tx: Transaction, file_id: UUID) -> DuesFile:
+    """Return a file, nobody else changing it until the transaction ends. Raises `NotFound`."""
+    file = tx.session.get(DuesFile, file_id, with_for_update=True, populate_existing=True)
+    if file is None:
+        raise NotFound("There is no such file.", field="file_id")
+    return file
+
+
+def headings_of(tx: Transaction, file: DuesFile) -> list[str]:
+    """Return the headings of a stored file. Raises `NotFound` and what reading it is refused for."""
+    return _table(tx, file).headings
 
 
 def rows_of(tx: Transaction, file: DuesFile) -> list[FileRow]:
@@ -52,50 +85,76 @@ def rows_of(tx: Transaction, file: DuesFile) -> list[FileRow]:
         InvalidInput: it can't be read.
         NotFound: it is no longer kept.
     """
-    if file.stored_id is None:
-        raise NotFound("There is no such file.", field="file_id")
-    if file.stored_id not in _parsed:
-        stored = file_of(tx, file.stored_id)
+    known = _key(file)
+    if known not in _parsed:
+        table = _table(tx, file)
+        columns = _columns(file, table)
         _parsed.clear()
-        _parsed[file.stored_id] = list(_read(file.kind, stored.name, stored.content))
-    return _parsed[file.stored_id]
+        _parsed[known] = [_read(row, columns, _FIGURE[file.kind]) for row in table.rows]
+    return _parsed[known]
 
 
 def forget(file: DuesFile) -> None:
     """Give the memory back."""
-    if file.stored_id is not None:
-        _parsed.pop(file.stored_id, None)
+    _parsed.pop(_key(file), None)
 
 
-def cells_at_fault(kind: str, name: str, content: bytes, verdicts: Mapping[int, str]) -> Iterator[tuple[int, str, str]]:
-    """Yield (row, column, value) for every row that has a verdict: the amount's cell, or the one that names whom."""
-    number, person, value = _columns(kind, read_sheet(name, content).headings)
-    for row, cells in read_rows(name, content):
-        if row in verdicts:
-            who = next((column for column in (number, person) if column and cells[column]), number or person or "")
-            amount_at_fault = verdicts[row] == "over" or (
-                verdicts[row] == "bad" and bool(cells[who]) and rules.read_amount(cells[value]) is None
+def cells_at_fault(tx: Transaction, file: DuesFile, verdicts: Mapping[int, str]) -> Iterator[Cell]:
+    """Yield for each row with a verdict the cell at fault: the figure's, one beyond, or the one that names whom."""
+    table = _table(tx, file)
+    columns = _columns(file, table)
+    headings = {name: table.headings[place] for name, place in columns.items()}
+    figure = _FIGURE[file.kind]
+    for row in table.rows:
+        verdict = verdicts.get(row.number)
+        if verdict is None:
+            continue
+        said = {name: row.cells[place] for name, place in columns.items()}
+        who = next((name for name in ("number", "id_number") if said.get(name)), None) or next(iter(columns))
+        if verdict == "beyond":
+            yield Cell(row.number, ", ".join(row.beyond), ", ".join(row.beyond.values()), None)
+        elif verdict == "conflict":
+            shown = f"{said['number']} / {details.masked('id_number', said['id_number'])}"
+            yield Cell(row.number, f"{headings['number']} / {headings['id_number']}", shown, _person(said["id_number"]))
+        else:
+            at_figure = verdict in ("over", "ambiguous") or (
+                verdict == "bad" and bool(said.get(who)) and rules.read_amount(said[figure]) is None
             )
-            column = value if amount_at_fault else who
-            yield row, column, cells[column]
+            name = figure if at_figure else who
+            yield Cell(row.number, headings[name], said[name], None)
 
 
-def _columns(kind: str, headings: Sequence[str]) -> tuple[str | None, str | None, str]:
-    def found(names: Sequence[str]) -> str | None:
-        return next((heading for heading in headings if heading.lower() in names), None)
-
-    number, person, value = found(NUMBER), found(PERSON), found(VALUE[kind])
-    if value is None or (number is None and person is None):
-        missing = VALUE[kind][0] if value is None else f"{NUMBER[0]} / {PERSON[0]}"
-        raise InvalidInput(
-            "The file lacks a column.", field="content", rule="dues.file_has_columns", params={"missing": missing}
-        )
-    return number, person, value
+def _key(file: DuesFile) -> _Known:
+    if file.stored_id is None:
+        raise NotFound("There is no such file.", field="file_id")
+    return file.stored_id, frozenset((file.mapping or {}).items())
 
 
-def _read(kind: str, name: str, content: bytes) -> Iterator[FileRow]:
-    number, person, value = _columns(kind, read_sheet(name, content).headings)
-    for row, cells in read_rows(name, content):
-        member = cells[number].upper() if number and cells[number] else None
-        identity = index_of(cells[person]) if person and cells[person] else None
-        yield FileRow(row, member, identity, rules.read_amount(cells[value]))
+def _table(tx: Transaction, file: DuesFile) -> Table:
+    stored = file_of(tx, _key(file)[0])
+    return read_table(stored.name, stored.content)
+
+
+def _columns(file: DuesFile, table: Table) -> dict[str, int]:
+    """Return the place of each field's column; in a file of an older version the headings say it."""
+    mapping = file.mapping or remembering.guessed(table.headings, NAMES[file.kind])
+    return {field: place for place, heading in enumerate(table.headings) if (field := mapping.get(heading))}
+
+
+def _read(row: TableRow, columns: Mapping[str, int], figure: str) -> FileRow:
+    said = {name: row.cells[place] for name, place in columns.items()}
+    number, amount = _member_number(said.get("number", "")), rules.read_amount(said[figure])
+    fault = "beyond" if row.beyond else None
+    if fault is None and amount is None:
+        fault = "ambiguous" if is_ambiguous(said[figure]) else "bad"
+    return FileRow(row.number, number or None, _person(said.get("id_number", "")), amount, fault)
+
+
+def _member_number(text: str) -> str:
+    return "".join(unicodedata.normalize("NFKC", text).split()).upper()
+
+
+def _person(text: str) -> str | None:
+    """Return the keyed hash of the person an identity number names, however it is written."""
+    number = details.in_written_form({"id_number": text})["id_number"]
+    return details.index_of(number) if number else None

@@ -11,16 +11,17 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.errors import NotFound, Problem, refuse_first
-from services.chassis.files import file_of, store_file
+from services.chassis.files import store_file
 from services.chassis.jobs import Job, start_job
 from services.chassis.pagination import paginate
 from services.chassis.sheets import CSV, write_csv
 from services.chassis.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
-from services.membership.dues.use_cases import file_rows, judging, keeping
+from services.membership.dues.use_cases import columns, file_rows, judging, keeping
+from services.membership.imports.use_cases.table_files import read_table
 
-CHECK = "check_dues_file"
+CHECK = columns.CHECK
 POST = "post_dues_file"
 KEPT = timedelta(days=180)
 """A file holds names and wages: it is erased half a year later; what was posted from it stays."""
@@ -29,21 +30,22 @@ PROBLEM_COLUMNS = (("row", "行"), ("column", "列"), ("value", "值"), ("reason
 REASONS = {
     "over": "超过应缴金额", "unknown": "查无此会员", "twice": "文件中重复", "paid": "该月已缴清",
     "posted": "同一文件已入账", "not_charged": "该月未向其计收", "unchanged": "基数未变", "late": "已有更晚的基数",
-    "bad": "不是有效的数值或缺少编号",
+    "conflict": "会员号与身份证号不是同一人", "beyond": "标题之外还有内容，可能是数字里的逗号把一格拆成了两格",
+    "ambiguous": "数值有两种读法，请写成 1234.50", "bad": "不是有效的数值或缺少编号",
 }  # fmt: skip
 
 
 def upload_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
-    """Keep a file and ask for its check.
+    """Keep a file and ask for its check, or for its columns where the headings don't say them.
 
     Raises:
-        InvalidInput: it can't be read, or lacks a column.
+        InvalidInput: it can't be read.
         Refused: its month or day lies ahead.
     """
     refuse_first([rules.day_is_not_ahead(request["paid_on"] or tx.today, tx.today)])
     if request["kind"] == "payroll":
         refuse_first([rules.month_has_begun(request["month"], tx.today)])
-    file_rows.require_columns(request["kind"], request["name"], request["content"])
+    headings = read_table(request["name"], request["content"]).headings
     file = DuesFile(
         **{name: request[name] for name in ("kind", "month", "paid_on", "name")},
         state="checking",
@@ -59,13 +61,13 @@ def upload_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
         tx, name=request["name"], media_type=request["media_type"], content=request["content"],
         subject=f"dues-file/{file.id}", purpose=request["kind"], keep=KEPT,
     ).id  # fmt: skip
-    file.check_job_id = start_job(tx, CHECK, {"file_id": str(file.id)}).id
+    columns.take_columns(tx, file, headings)
     return file
 
 
 def check_part(tx: Transaction, job: Job) -> bool:
     """Judge the next rows; after the last one write the list of bad rows. A file that can't be read ends as failed."""
-    file = _held(tx, UUID(job.params["file_id"]))
+    file = file_rows.held(tx, UUID(job.params["file_id"]))
     try:
         rows = file_rows.rows_of(tx, file)
     except Problem as problem:
@@ -112,14 +114,18 @@ def _problem_file(tx: Transaction, file: DuesFile) -> UUID:
 
 
 def _problems(tx: Transaction, file: DuesFile, verdicts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
-    stored = file_of(tx, _stored(file))
-    for number, column, value in file_rows.cells_at_fault(file.kind, stored.name, stored.content, verdicts):
-        yield {"row": number, "column": column, "value": value, "reason": REASONS[verdicts[number]]}
+    cells = list(file_rows.cells_at_fault(tx, file, verdicts))
+    named = judging.numbers_of(tx, {cell.person for cell in cells if cell.person})
+    for cell in cells:
+        reason = REASONS[verdicts[cell.row]]
+        whose = named.get(cell.person or "")
+        reason += f"，身份证号属于 {whose}" if whose else ""
+        yield {"row": cell.row, "column": cell.column, "value": cell.value, "reason": reason}
 
 
 def post_dues_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for the sound rows of a checked file to be posted, rows of more than is owed only where that is said."""
-    file = _held(tx, request["file_id"])
+    file = file_rows.held(tx, request["file_id"])
     refuse_first([rules.file_can("posted", file.state, "checked")])
     file.state = "posting"
     total = sum(file.counts.get(good, 0) for good in _postable(file, request["overpaid"]))
@@ -134,7 +140,7 @@ def _postable(file: DuesFile, overpaid: str) -> tuple[str, ...]:
 
 def post_part(tx: Transaction, job: Job) -> bool:
     """Post the next rows; True when none is left."""
-    file = _held(tx, UUID(job.params["file_id"]))
+    file = file_rows.held(tx, UUID(job.params["file_id"]))
     after = (job.position or {"after": 0})["after"]
     good = _postable(file, job.params.get("overpaid", "leave"))
     statement = (
@@ -158,8 +164,9 @@ def post_part(tx: Transaction, job: Job) -> bool:
 
 def drop_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     """Drop a checked file."""
-    file = _held(tx, request["file_id"])
-    refuse_first([rules.file_can("dropped", file.state, "checked")])
+    file = file_rows.held(tx, request["file_id"])
+    if file.state != "uploaded":
+        refuse_first([rules.file_can("dropped", file.state, "checked")])
     file.state = "dropped"
     keeping.forget_rows(tx, file.id)
     return file
@@ -180,19 +187,6 @@ def list_dues_files(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         statement = statement.where(DuesFile.kind == request["kind"])
     page = paginate(tx, statement, keys=[(DuesFile.id, "desc")], cursor=request["cursor"], limit=request["limit"])
     return {"items": page.rows, "next_cursor": page.next_cursor}
-
-
-def _held(tx: Transaction, file_id: UUID) -> DuesFile:
-    file = tx.session.get(DuesFile, file_id, with_for_update=True, populate_existing=True)
-    if file is None:
-        raise _no_file()
-    return file
-
-
-def _stored(file: DuesFile) -> UUID:
-    if file.stored_id is None:
-        raise _no_file()
-    return file.stored_id
 
 
 def _no_file() -> NotFound:

@@ -19,6 +19,9 @@ from services.membership.record.use_cases import roster
 JUDGED_AT_ONCE = 1000
 POSTED_AT_ONCE = 5000
 """Rows of one posting, which is one entry of the ledger; in statements of a thousand."""
+_NOBODY: tuple[UUID | None, str] = (None, "")
+_OF_NOBODY = ("conflict", "beyond", "ambiguous", "bad")
+"""Verdicts that say nothing about a member: a sound row of the same member further down is not the second."""
 
 
 def judge(tx: Transaction, file: DuesFile, rows: Sequence[FileRow]) -> int:
@@ -26,7 +29,8 @@ def judge(tx: Transaction, file: DuesFile, rows: Sequence[FileRow]) -> int:
     if not rows:
         return 0
     members = _members(tx, rows)
-    whose = {row.row: members.get(row.number or row.person or "") for row in rows}
+    whose = {row.row: members.get(row.number or row.person or "", _NOBODY)[0] for row in rows}
+    torn = {row.row for row in rows if _names_two(row, members)}
     ids = {member_id for member_id in whose.values() if member_id}
     seen = set(
         tx.session.scalars(
@@ -37,8 +41,8 @@ def judge(tx: Transaction, file: DuesFile, rows: Sequence[FileRow]) -> int:
     stored = []
     for row in rows:
         member_id = whose[row.row]
-        verdict = _verdict(row, member_id, seen, verdict_for)
-        if member_id:
+        verdict = "conflict" if row.row in torn else _verdict(row, member_id, seen, verdict_for)
+        if member_id and verdict not in _OF_NOBODY:
             seen.add(member_id)
         stored.append(_stored(file, row, member_id, verdict))
     tx.session.execute(sa.insert(DuesFileRow), stored)
@@ -46,8 +50,8 @@ def judge(tx: Transaction, file: DuesFile, rows: Sequence[FileRow]) -> int:
 
 
 def _verdict(row: FileRow, member_id: UUID | None, seen: set[Any], verdict_for: Any) -> str:
-    if row.amount is None or not (row.number or row.person):
-        return "bad"
+    if row.fault is not None or row.amount is None or not (row.number or row.person):
+        return row.fault or "bad"
     if member_id is None:
         return "unknown"
     return "twice" if member_id in seen else str(verdict_for(member_id, row.amount))
@@ -58,7 +62,7 @@ def _stored(file: DuesFile, row: FileRow, member_id: UUID | None, verdict: str) 
     return {
         "file_id": file.id,
         "row": row.row,
-        "member_id": member_id,
+        "member_id": None if verdict in _OF_NOBODY else member_id,
         "amount": None if is_base else row.amount,
         "base": str(row.amount) if is_base and row.amount is not None else None,
         "verdict": verdict,
@@ -66,8 +70,22 @@ def _stored(file: DuesFile, row: FileRow, member_id: UUID | None, verdict: str) 
     }
 
 
-def _members(tx: Transaction, rows: Sequence[FileRow]) -> dict[str, UUID]:
-    """Return members by number and by person; of several memberships of one person the latest."""
+def _names_two(row: FileRow, members: Mapping[str, tuple[UUID | None, str]]) -> bool:
+    """Tell whether a row's number is one member's and its identity number another person's."""
+    if row.fault is not None or row.number is None or row.person is None or row.number not in members:
+        return False
+    return members[row.number][1] != row.person
+
+
+def numbers_of(tx: Transaction, persons: Collection[str]) -> dict[str, str]:
+    """Return member numbers by the keyed hash of the person; of several memberships of one person the latest."""
+    people = roster.everybody().c
+    statement = sa.select(people.id_number_index, people.number).where(people.id_number_index.in_(persons))
+    return {row.id_number_index: row.number for row in tx.session.execute(statement.order_by(people.joined_on))}
+
+
+def _members(tx: Transaction, rows: Sequence[FileRow]) -> dict[str, tuple[UUID | None, str]]:
+    """Return (member, person) by number and by person; of several memberships of one person the latest."""
     people = roster.everybody().c
     numbers = {row.number for row in rows if row.number}
     persons = {row.person for row in rows if row.person and not row.number}
@@ -76,9 +94,9 @@ def _members(tx: Transaction, rows: Sequence[FileRow]) -> dict[str, UUID]:
         .where(sa.or_(people.number.in_(numbers), people.id_number_index.in_(persons)))
         .order_by(people.joined_on)
     )
-    found: dict[str, UUID] = {}
+    found: dict[str, tuple[UUID | None, str]] = {}
     for member_id, number, person in tx.session.execute(statement):
-        found[number] = found[person] = member_id
+        found[number] = found[person] = (member_id, person)
     return found
 
 

@@ -6,7 +6,6 @@ process a moment ago; else it opens the file and passes over the rows that stand
 
 from __future__ import annotations
 
-import hashlib
 from dataclasses import dataclass
 from itertools import islice
 from uuid import UUID
@@ -18,9 +17,10 @@ from services.chassis.errors import InvalidInput
 from services.chassis.files import StoredFile, files_of
 from services.chassis.jobs import Job, start_job
 from services.chassis.transaction import Transaction
-from services.membership.imports.heading_rules import guessed_mapping
-from services.membership.imports.tables import HeadingMemory, RosterImport, RosterPart
+from services.membership.imports.heading_rules import ROSTER_HEADINGS
+from services.membership.imports.tables import RosterImport, RosterPart
 from services.membership.imports.use_cases import imports, parts
+from services.membership.imports.use_cases.remembering import heading_key, mapping_for
 from services.membership.imports.use_cases.table_files import Table, read_table
 
 READ_AT_ONCE = 128 * 1024
@@ -112,10 +112,4 @@ def _take(tx: Transaction, batch: RosterImport, opened: OpenFile, found: list[tu
 def _name_columns(tx: Transaction, batch: RosterImport, headings: list[str]) -> None:
     """The columns are what was remembered for these headings, else guessed."""
     batch.headings, batch.heading_key = headings, heading_key(headings)
-    remembered = tx.session.get(HeadingMemory, batch.heading_key)
-    batch.mapping = dict(remembered.mapping) if remembered else guessed_mapping(headings)
-
-
-def heading_key(headings: list[str]) -> str:
-    """Return the digest by which a set of headings is known again, in whatever order."""
-    return hashlib.sha256("\x1f".join(sorted(headings)).encode()).hexdigest()
+    batch.mapping = mapping_for(tx, headings, ROSTER_HEADINGS, "")

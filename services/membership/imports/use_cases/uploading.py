@@ -16,8 +16,9 @@ from services.chassis.jobs import start_job
 from services.chassis.sheets import MEDIA_TYPES, kind_of
 from services.chassis.transaction import Transaction
 from services.contracts.membership.imports import KEPT_DAYS
-from services.membership.imports.tables import HeadingMemory, RosterImport, RosterPart, RosterProblem
+from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import extracting, imports
+from services.membership.imports.use_cases.remembering import remember
 from services.membership.versions import require_version
 
 _AT_ONCE = 100
@@ -69,7 +70,7 @@ def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
     if unknown:
         raise InvalidInput(errors={"mapping": [f"There is no column {unknown[0]}."]}, rule="imports.column_exists")
     batch.mapping = {heading: request["mapping"].get(heading) for heading in batch.headings}
-    tx.session.merge(HeadingMemory(key=batch.heading_key, mapping=batch.mapping, used_at=tx.now))
+    remember(tx, batch.headings, batch.mapping, "")
     batch.check_job_id = start_job(tx, imports.CHECK, {"import_id": str(batch.id)}, total=batch.rows).id
     batch.version += 1
     return batch

@@ -1,0 +1,41 @@
+"""Which column held what when a table with these headings was last seen, for every kind of table."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from services.chassis.transaction import Transaction
+from services.membership.imports import heading_rules
+from services.membership.imports.tables import HeadingMemory
+
+
+def mapping_for(
+    tx: Transaction, headings: Sequence[str], names: Mapping[str, Sequence[str]], kind: str
+) -> dict[str, Any]:
+    """Return what each column holds: as it was remembered for these headings, else as they say.
+
+    Args:
+        tx: the transaction.
+        headings: of the table.
+        names: by field the headings that mean it, the best first.
+        kind: of the table; each kind remembers for itself.
+    """
+    remembered = tx.session.get(HeadingMemory, heading_key(headings, kind))
+    return dict(remembered.mapping) if remembered else heading_rules.guess(headings, names)
+
+
+def remember(tx: Transaction, headings: Sequence[str], mapping: Mapping[str, str | None], kind: str) -> None:
+    """Remember what was said of a table with these headings."""
+    tx.session.merge(HeadingMemory(key=heading_key(headings, kind), mapping=dict(mapping), used_at=tx.now))
+
+
+def heading_key(headings: Sequence[str], kind: str = "") -> str:
+    """Return the digest by which a set of headings is known again, in whatever order."""
+    return hashlib.sha256("\x1f".join([*sorted(headings), *([kind] if kind else [])]).encode()).hexdigest()
+
+
+def guessed(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
+    """Return what the headings say each column holds."""
+    return heading_rules.guess(headings, names)
