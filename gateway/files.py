@@ -16,6 +16,7 @@ from werkzeug.http import dump_options_header
 
 from gateway.inputs import BODY_LIMIT
 from services.chassis.errors import InvalidInput
+from services.chassis.file_names import plain_file_name
 
 View = TypeVar("View", bound=Callable[..., Any])
 PART = "file"
@@ -63,9 +64,20 @@ def read_parts() -> dict[str, Any]:
 
 def received(file: FileStorage) -> dict[str, Any]:
     """Return an uploaded file as the fields of a request: its name without a path, its type, its bytes as base64."""
-    name = (file.filename or "").replace("\\", "/").rpartition("/")[2]
+    name = plain_file_name((file.filename or "").replace("\\", "/").rpartition("/")[2])
     content = base64.b64encode(file.stream.read()).decode("ascii")
     return {"name": name, "media_type": file.mimetype or "application/octet-stream", "content": content}
+
+
+def _names(name: str) -> dict[str, str]:
+    """Return a name for every reader, and for those that know no other in ASCII (RFC 6266, 4.3)."""
+    plain = name.encode("ascii", "ignore").decode().strip(" _-")
+    if plain == name:
+        return {"filename": name}
+    return {
+        "filename": f"file{plain}" if not plain or plain.startswith(".") else plain,
+        "filename*": f"UTF-8''{quote(name)}",
+    }
 
 
 def file_response(reply: Mapping[str, Any], *, inline: bool = False) -> Response:
@@ -79,8 +91,6 @@ def file_response(reply: Mapping[str, Any], *, inline: bool = False) -> Response
         base64.b64decode(reply["content"]), mimetype=reply["media_type"], direct_passthrough=False
     )
     kind = "inline" if inline and str(reply["media_type"]).startswith("image/") else "attachment"
-    plain = reply["name"].encode("ascii", "ignore").decode() or "file"
-    names = {"filename": plain, "filename*": f"UTF-8''{quote(reply['name'])}"}
-    response.headers["Content-Disposition"] = dump_options_header(kind, names)
+    response.headers["Content-Disposition"] = dump_options_header(kind, _names(plain_file_name(reply["name"])))
     response.headers["Cache-Control"] = "private, no-store"
     return response

@@ -18,6 +18,7 @@ from services.chassis import clock
 from services.chassis.database import ChassisBase, Database, UuidKey, rows_changed
 from services.chassis.encryption import EncryptedBytes
 from services.chassis.errors import NotFound
+from services.chassis.file_names import plain_file_name
 
 if TYPE_CHECKING:
     from services.chassis.transaction import Transaction
@@ -61,7 +62,7 @@ def store_file(
 
     Args:
         tx: the transaction.
-        name: as people see it, at most 200 characters.
+        name: as people see it; what can't be seen or stand in a name is taken out (`file_names`).
         media_type: as it is served, such as "image/jpeg".
         content: the bytes.
         subject: what it belongs to, as `"member/<id>"`; those who may see the subject may see the file.
@@ -71,7 +72,7 @@ def store_file(
     file = StoredFile(
         subject=subject,
         purpose=purpose,
-        name=name,
+        name=plain_file_name(name),
         media_type=media_type,
         size=len(content),
         sha256=hashlib.sha256(content).hexdigest(),

@@ -55,7 +55,7 @@ def _one_file(line: socket.socket) -> bool:
     line.settimeout(None)
     _send(line, BEGUN)
     signal.alarm(asked["seconds"])
-    content = _receive(line, CONTENT)
+    content = bytes(_receive(line, CONTENT))
     _limit(asked["memory"], asked["cpu_seconds"])
     try:
         module, _, name = asked["function"].partition(":")

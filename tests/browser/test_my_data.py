@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from services.chassis.clock import today
 from tests.support.stack import PASSWORD
+from tests.unit.membership.pictures import PDF
 
 
 def test_a_child_is_stated_with_the_guardians_consent_and_erased(visitor):
@@ -34,7 +35,7 @@ def test_a_correction_is_asked_for_and_answered_and_everything_downloaded(visito
     member.open("/me/corrections/new?field=professional_title")
     member.page.get_by_label("应为").fill(title)
     member.page.get_by_label("说明").fill("职称证书")
-    paper = {"name": "职称证书.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.7 a certificate"}
+    paper = {"name": "职称证书.pdf", "mimeType": "application/pdf", "buffer": PDF}
     member.page.get_by_label("证明材料").set_input_files(paper)
     member.finds_no_fault()
     member.press("提交")

@@ -9,6 +9,7 @@ import zipfile
 
 from tests.support.api import eventually
 from tests.support.stack import PASSWORD
+from tests.unit.membership.pictures import PDF
 
 
 def test_everything_kept_about_a_member_comes_as_one_file_for_his_password(union, signed_in):
@@ -34,7 +35,7 @@ def test_a_correction_is_asked_for_decided_and_told(union, signed_in):
     wanted = {"field": "native_place", "value": "浙江杭州", "reason": "户口本上如此"}
     member.post("/me/corrections", wanted, status=422)
     title = {"field": "professional_title", "value": f"研究员{member.get(me)['version']}", "reason": "职称证书"}
-    content = base64.b64encode(b"%PDF-1.7 a certificate").decode()
+    content = base64.b64encode(PDF).decode()
     title["evidence"] = {"kind": "other", "name": "证书.pdf", "media_type": "application/pdf", "content": content}
     asked = member.post("/me/corrections", title, status=201)
     eventually(lambda: [one for one in officer.all("/me/todos") if one["kind"] == "correction"])
@@ -43,7 +44,7 @@ def test_a_correction_is_asked_for_decided_and_told(union, signed_in):
     paper = officer.send(
         "POST", f"{me}/files/{opened['document']['id']}/open", json={"purpose": "deciding the request"}
     )
-    assert paper.content == b"%PDF-1.7 a certificate"
+    assert paper.content.startswith(b"%PDF-")
     decision = {"version": opened["version"], "decision": "accept"}
     officer.post(f"/membership/corrections/{asked['id']}/decide", decision)
     assert member.get(me)["professional_title"] == title["value"]

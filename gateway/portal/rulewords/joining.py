@@ -9,6 +9,7 @@ RULES = {
     "consents.wordings_are_current": (_l("同意现行的文本"), _l("说明已经更新，请重新阅读并勾选。")),
     "consents.version_is_new": (_l("一个版本一份文本"), _l("这个版本号已经用过。")),
     "consents.comes_into_force_ahead": (_l("文本先公布后施行"), _l("最早 %(from)s 起施行。")),
+    "files.paper_is_readable": (_l("材料可以打开"), _l("材料打不开：文件已损坏或设有密码。请重新保存后再传。")),
     "files.picture_is_readable": (_l("照片可以打开"), _l("请上传 JPEG 或 PNG 格式的照片。")),
     "files.picture_is_large_enough": (_l("照片足够清晰"), _l("照片的宽和高都不能少于 %(least)s 像素。")),
     "files.picture_is_not_too_large": (_l("照片大小合适"), _l("照片的像素太多，请先缩小。")),

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Iterator
 from io import BytesIO
 
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from services.chassis.errors import refuse_first
+from services.chassis.refusal import Refusal
 from services.membership.files import rules
 
 LONGEST_SIDE = 800
@@ -18,6 +20,11 @@ _MOST_PIXELS_UNFOLDED = 12_000_000
 _QUALITY = 85
 
 
+def redraw(content: bytes) -> Iterator[bytes]:
+    """Yield a photo as it is kept; this is `redrawn` for the process that reads foreign files."""
+    yield redrawn(content)
+
+
 def redrawn(content: bytes) -> bytes:
     """Return a photo as a JPEG of at most 800 px, upright, without position, camera or any other hidden text.
 
@@ -25,7 +32,7 @@ def redrawn(content: bytes) -> bytes:
         Refused: it is neither JPEG nor PNG, damaged, too small to recognise anybody, or absurdly large.
     """
     refuse_first([rules.picture_is_readable(rules.media_type_of(content))])
-    image = _opened(content)
+    image = opened(content)
     refuse_first(
         [
             rules.picture_is_not_too_large(image.width * image.height, _most_pixels(image)),
@@ -59,8 +66,16 @@ def small(photo: bytes, side: int) -> bytes:
     return drawn.getvalue()
 
 
-def _opened(content: bytes) -> Image.Image:
-    """Read the head of a picture; its pixels are decoded only after its size was looked at."""
+def opened(content: bytes, unreadable: Refusal | None = None) -> Image.Image:
+    """Return a picture whose head was read; its pixels are decoded only after its size was looked at.
+
+    Args:
+        content: the bytes.
+        unreadable: what is said of one that can't be opened; by default that it is no photo.
+
+    Raises:
+        Refused: it is neither JPEG nor PNG, damaged, or absurdly large.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
@@ -69,7 +84,7 @@ def _opened(content: bytes) -> Image.Image:
         refuse_first([rules.picture_is_not_too_large(_MOST_PIXELS + 1, _MOST_PIXELS)])
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        refuse_first([rules.picture_is_readable(None)])
+        refuse_first([unreadable or rules.picture_is_readable(None)])
         raise
 
 

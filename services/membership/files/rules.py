@@ -5,6 +5,8 @@ from __future__ import annotations
 from services.chassis.refusal import Refusal
 
 LEAST_PIXELS = 120
+MOST_PIXELS_OF_A_PAPER = 100_000_000
+"""Of a picture that is kept as a document; a page of A3 scanned at 600 dpi has 70 million."""
 _BEGINNINGS = ((b"%PDF-", "application/pdf"), (b"\xff\xd8\xff", "image/jpeg"), (b"\x89PNG\r\n\x1a\n", "image/png"))
 
 
@@ -18,6 +20,13 @@ def file_is_what_it_says(media_type: str, content: bytes) -> Refusal | None:
     if media_type_of(content) == media_type:
         return None
     return Refusal("files.file_is_what_it_says", "The file is no PDF, JPEG or PNG, or not the one it says.", "content")
+
+
+def paper_is_readable(readable: bool) -> Refusal | None:
+    """A document opens without a password and is whole."""
+    if readable:
+        return None
+    return Refusal("files.paper_is_readable", "The document can't be read: it is damaged or has a password.", "content")
 
 
 def picture_is_readable(media_type: str | None) -> Refusal | None:

@@ -2,18 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.errors import refuse_first
+from services.chassis.errors import Problem, Refused, refuse_first
 from services.chassis.files import StoredFile, erase_files, files_of, store_file
+from services.chassis.parser_process import MEGABYTE, Reading, parsed
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
-from services.membership.files import pictures, rules
+from services.membership.files import papers, pictures, rules
 
 PHOTO = "photo"
 _DOCUMENT = "document."
+
+
+def _unreadable(refusal: Refusal | None) -> Callable[[str], Problem]:
+    assert refusal is not None
+    return lambda _why: Refused.by(refusal)
+
+
+PICTURE = Reading(
+    "picture", memory=256 * MEGABYTE, cpu_seconds=10, seconds=60, most_answer=4 * MEGABYTE,
+    unreadable=_unreadable(rules.picture_is_readable(None)),
+)  # fmt: skip
+"""What a photo may take: one of 12 million pixels is some 100 MB for a moment."""
+PAPER = Reading(
+    "paper", memory=128 * MEGABYTE, cpu_seconds=10, seconds=60, most_answer=16 * MEGABYTE,
+    unreadable=_unreadable(rules.paper_is_readable(False)),
+)  # fmt: skip
 
 
 def keep_photo(tx: Transaction, subject: str, content: bytes) -> StoredFile:
@@ -22,13 +40,13 @@ def keep_photo(tx: Transaction, subject: str, content: bytes) -> StoredFile:
     Raises:
         Refused: it is no photo that can be used.
     """
-    drawn = pictures.redrawn(content)
+    (drawn,) = parsed(PICTURE, pictures.redraw, content)
     erase_files(tx, subject, purpose=PHOTO)
     return store_file(tx, name="photo.jpg", media_type="image/jpeg", content=drawn, subject=subject, purpose=PHOTO)
 
 
 def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most: int) -> StoredFile:
-    """Keep a document of a kind beside the others, `most` at the most.
+    """Keep a document of a kind beside the others, `most` at the most, without the places and cameras it tells of.
 
     Raises:
         Refused: its content is not what it says, or there are too many.
@@ -39,11 +57,12 @@ def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most
             rules.files_are_few(len(documents_of(tx, subject)), most),
         ]
     )
+    (cleaned,) = parsed(PAPER, papers.clean, upload["content"], media_type=upload["media_type"])
     return store_file(
         tx,
         name=upload["name"],
         media_type=upload["media_type"],
-        content=upload["content"],
+        content=cleaned,
         subject=subject,
         purpose=_DOCUMENT + upload["kind"],
     )

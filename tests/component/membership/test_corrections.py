@@ -15,8 +15,9 @@ from services.contracts.membership import record as record_contract
 from services.membership.privacy.use_cases import correcting
 from services.membership.record.use_cases import filing, reading
 from tests.component.membership.union import Union, account, asked
+from tests.unit.membership.pictures import PDF
 
-PAPER = {"kind": "other", "name": "合同.pdf", "media_type": "application/pdf", "content": b"%PDF-1.7 a contract"}
+PAPER = {"kind": "other", "name": "合同.pdf", "media_type": "application/pdf", "content": PDF}
 
 
 def ask(
@@ -130,9 +131,9 @@ def test_evidence_comes_with_the_request_and_stays_with_the_record(any_union: Un
     assert (found["document"]["name"], found["document"]["id"]) == ("合同.pdf", found["document_id"])
     with any_union.acting(any_union.officer) as tx:
         (listed,) = correcting.list_corrections(tx, asked(contract.list_corrections))["items"]
-        assert listed["document"]["size"] == len(PAPER["content"])
+        assert 0 < listed["document"]["size"] <= len(PAPER["content"])
         opened = {"member_id": member, "file_id": found["document_id"], "purpose": "办理本人的更正申请"}
-        assert filing.open_member_file(tx, opened).content == PAPER["content"]
+        assert filing.open_member_file(tx, opened).content.startswith(b"%PDF-")
     with any_union.acting(account(member)) as tx:
         filing.detach_from_member(tx, {"member_id": member, "file_id": found["document_id"], "reason": None})
     with any_union.acting(any_union.officer) as tx:
