@@ -33,6 +33,7 @@ from services.contracts.membership.joining import (
     update_application,
     withdraw_application,
 )
+from services.contracts.membership.newcomers import read_newcomers
 from services.contracts.membership.numbering import list_number_series, open_number_series
 from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
 
@@ -52,6 +53,7 @@ ROUTES = (
     ),
     Route("POST", "/membership/applications/approve", approve_applications),
     Route("POST", "/membership/applications/propose", propose_newcomers),
+    Route("POST", "/membership/applications/newcomers/read", read_newcomers),
     Route("GET", _APPLICATION, get_application),
     Route("PATCH", _APPLICATION, update_application),
     Route("POST", f"{_APPLICATION}/submit", submit_draft),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from flask_babel import lazy_gettext as _l
 
 RULES = {
+    "joining.list_is_short_enough": (_l("名单长度有限"), _l("一次最多 %(most)s 人。")),
     "consents.needed_are_given": (_l("须先取得同意"), _l("请先阅读说明并勾选同意。")),
     "consents.wordings_are_current": (_l("同意现行的文本"), _l("说明已经更新，请重新阅读并勾选。")),
     "consents.version_is_new": (_l("一个版本一份文本"), _l("这个版本号已经用过。")),

@@ -10,6 +10,7 @@ from services.chassis.long_work import long_work
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
 from services.contracts.membership import joining as contract
+from services.contracts.membership import newcomers as newcomers_contract
 from services.membership.files.use_cases import handed_out
 from services.membership.joining import terms
 from services.membership.joining.use_cases import (
@@ -18,6 +19,7 @@ from services.membership.joining.use_cases import (
     batches,
     deciding,
     forgetting,
+    newcomers,
     proposing,
     reading,
 )
@@ -31,6 +33,10 @@ class JoiningEntrypoints:
     @command(contract.submit_application)
     def submit_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return applying.submit_application(tx, request)
+
+    @command(newcomers_contract.read_newcomers)
+    def read_newcomers(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return newcomers.read_newcomers(tx, request)
 
     @command(contract.propose_newcomers)
     def propose_newcomers(self, tx: Transaction, request: dict[str, Any]) -> Any:

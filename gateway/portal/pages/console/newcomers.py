@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -10,6 +9,7 @@ from flask import render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.consents import wordings
@@ -17,22 +17,22 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.messages import say
 from gateway.portal.people import only, own_unit_choices
 from gateway.portal.seams import submit
-from gateway.portal.uploads import takes_file
+from gateway.portal.uploads import takes_file, upload_of
 from services.chassis.errors import InvalidInput, Problem
-from services.chassis.sheets import read_rows
 from services.contracts.membership.application import ProposeNewcomers
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import propose_newcomers
+from services.contracts.membership.newcomers import LARGEST_LIST, read_newcomers
 
-LARGEST_LIST = 2 * 1024 * 1024
-COLUMNS = ("name", "gender", "id_number", "phone", "employment", "hired_on")
 FIELDS = (
     Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=_l("请选择")),
     Field(
         "lines",
         _l("新教工名单"),
         "textarea",
-        hint=_l("每人一行：姓名，性别，身份证号，手机号，用工形式，入职日期。可以从表格里整块复制粘贴。"),
+        hint=_l(
+            "每人一行：姓名，性别，身份证号，手机号，用工形式，入职日期。可以从表格里整块复制粘贴；首行是标题时按标题认列。"
+        ),
         required=False,
         extra={"rows": "10", "maxlength": "120000", "autocomplete": "off"},
     ),
@@ -40,7 +40,7 @@ FIELDS = (
         "list",
         _l("或上传名单文件"),
         "file",
-        hint=_l("xlsx 或 csv，首行为标题，列名同上。上传了文件就以文件为准。"),
+        hint=_l("xlsx 或 csv，按标题认列，写法同会员名册。上传了文件就以文件为准。"),
         extra={"accept": ".xlsx,.csv,text/csv"},
     ),
     Field("documents_seen", _l("已核验非编人员的劳动合同、代理协议或派遣证明原件"), "check", wide=True),
@@ -48,55 +48,31 @@ FIELDS = (
 )
 
 
-def rows_of(text: str) -> list[dict[str, str]]:
-    """Return the rows of a list as typed or pasted: columns between tabs or commas, one person a line."""
-    lines = [line for line in text.splitlines() if line.strip()]
-    return [_row([cell.strip() for cell in re.split(r"\t|,|，", line)]) for line in lines]
-
-
-def _row(cells: list[str]) -> dict[str, str]:
-    row = {name: value for name, value in zip(COLUMNS, cells, strict=False) if value}
-    for name, table in (("gender", words.GENDER), ("employment", words.EMPLOYMENT)):
-        known = {str(text): key for key, text in table.items()}
-        if name in row:
-            row[name] = known.get(row[name], row[name])
-    found = re.fullmatch(r"[0-9]{6}([0-9]{4})([0-9]{2})([0-9]{2})[0-9]{3}[0-9Xx]", row.get("id_number", ""))
-    if found:
-        row["birth_date"] = "-".join(found.groups())
-    if "hired_on" in row:
-        row["hired_on"] = re.sub(r"[/.]", "-", row["hired_on"])
-    return row
-
-
-def wrong_lines(form: Form) -> list[str]:
-    """Return what is wrong with which line, in words."""
+def wrong_lines(form: Form, numbers: Sequence[int]) -> list[str]:
+    """Return what is wrong with which line, in words; `numbers` are those of the lines, by their place."""
     rows = (form.problem.params.get("errors") or {}).get("rows") if form.problem else None
     if not isinstance(rows, Mapping):
         return []
-    return [_wrong_line(int(place), named) for place, named in sorted(rows.items(), key=lambda entry: int(entry[0]))]
+    ordered = sorted(rows.items(), key=lambda entry: int(entry[0]))
+    return [_wrong_line(numbers[int(place)], named) for place, named in ordered]
 
 
-def _wrong_line(place: int, named: Any) -> str:
+def _wrong_line(number: int, named: Any) -> str:
     fields = named if isinstance(named, Mapping) else {"": named}
     told = []
     for name, messages in fields.items():
         texts = messages if isinstance(messages, list) else [messages]
-        label = words.MEMBER_FIELD.get(name, name)
+        label = "" if name == "_" else words.MEMBER_FIELD.get(name, name)
         told.append(f"{label} {' '.join(say(str(text)) for text in texts)}".strip())
-    return gettext("第 %(line)s 行：%(what)s", line=place + 1, what=gettext("；").join(told))
+    return gettext("第 %(line)s 行：%(what)s", line=number, what=gettext("；").join(told))
 
 
-def _rows_given() -> list[dict[str, str]]:
-    """Return the rows of the file, or of what was typed when there is none."""
-    file = request.files.get("list")
-    if file is None or not file.filename:
-        return rows_of(request.form.get("lines", ""))
-    heading = {str(words.MEMBER_FIELD[name]): name for name in COLUMNS} | {name: name for name in COLUMNS}
-    rows = []
-    for _, cells in read_rows(file.filename, file.stream.read()):
-        named = {heading[key.strip()]: text for key, text in cells.items() if key.strip() in heading}
-        rows.append(_row([named.get(name, "").strip() for name in COLUMNS]))
-    return rows
+def _lines_given() -> list[dict[str, Any]]:
+    """Return what was read of the file, or of what was typed when there is none."""
+    items: list[dict[str, Any]] = call(
+        read_newcomers, {"text": request.form.get("lines", ""), "file": upload_of("list")}
+    )["items"]
+    return items
 
 
 def _agreed() -> list[dict[str, str]]:
@@ -115,13 +91,18 @@ def propose() -> str | tuple[str, int]:
         return _page(form)
     agreed = _agreed()
     version = next((one["version"] for one in agreed), "")
+    lines: list[dict[str, Any]] = []
     try:
         if "consent" not in request.form or not agreed:
             raise InvalidInput(errors={"consent": [gettext("请先确认每个人都已同意。")]})
-        rows = [{**row, "consent_version": version} for row in _rows_given()]
+        lines = _lines_given()
+        unread = {str(place): one["problems"] for place, one in enumerate(lines) if one["problems"]}
+        if unread:
+            raise InvalidInput(errors={"rows": unread})
+        rows = [{**one["values"], "consent_version": version} for one in lines]
     except Problem as problem:
         form.take(problem)
-        return _page(form), 422
+        return _page(form, wrong=wrong_lines(form, [one["row"] for one in lines])), 422
     filled = {
         "unit_id": request.form.get("unit_id"),
         "rows": rows,
@@ -130,7 +111,7 @@ def propose() -> str | tuple[str, int]:
     }
     reply = submit(form, propose_newcomers, filled=filled)
     if reply is None:
-        return _page(form, wrong=wrong_lines(form)), 422
+        return _page(form, wrong=wrong_lines(form, [one["row"] for one in lines])), 422
     return _page(form, made=[{**row, **one} for row, one in zip(rows, reply["items"], strict=True)])
 
 

@@ -6,8 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
-from services.membership.imports import heading_rules
+from services.membership.imports import heading_rules, rules
 from services.membership.imports.tables import HeadingMemory
 
 
@@ -39,3 +40,13 @@ def heading_key(headings: Sequence[str], kind: str = "") -> str:
 def guessed(headings: Sequence[str], names: Mapping[str, Sequence[str]]) -> dict[str, str | None]:
     """Return what the headings say each column holds."""
     return heading_rules.guess(headings, names)
+
+
+def roster_columns(headings: Sequence[str]) -> dict[str, str | None]:
+    """Return what the headings of a list of people say each column holds."""
+    return heading_rules.guessed_mapping(headings)
+
+
+def surplus(beyond: Mapping[str, str]) -> Refusal | None:
+    """Return why a row with filled cells beyond its headings can't be taken."""
+    return rules.row_fits_the_headings(beyond)

@@ -1,0 +1,50 @@
+"""Lists of newcomers as people hand them in: typed, pasted or a file, read before they are proposed.
+
+Belongs here: what was read of each line. Not: proposing itself (joining).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Schema, Text, command
+from services.contracts.files import Content, FileName
+
+LARGEST_LIST = 2 * 1024 * 1024
+COLUMNS = ("name", "gender", "id_number", "phone", "employment", "hired_on")
+"""What the columns of a typed list hold when its first line says no headings, in this order."""
+
+
+class NewcomersFile(Schema):
+    """A list as .xlsx or .csv; its headings say what the columns hold."""
+
+    name = FileName(required=True)
+    media_type = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
+    content = Content(LARGEST_LIST, required=True)
+
+
+class ReadNewcomers(Schema):
+    """A list of up to 1,000 people, as text or as a file; where there is a file it counts."""
+
+    text = Text(120_000, load_default="")
+    file = fields.Nested(NewcomersFile, load_default=None, allow_none=True)
+
+
+class NewcomerRead(Schema):
+    """What was read of a line: fields as `propose_newcomers` takes them, and what can't be read, by field."""
+
+    row = fields.Integer(required=True)
+    values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
+    problems = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+
+
+class NewcomersRead(Schema):
+    """The lines in their order; nothing was stored."""
+
+    items = fields.List(fields.Nested(NewcomerRead), required=True)
+
+
+read_newcomers = command(
+    "membership", "read_newcomers", request=ReadNewcomers, reply=NewcomersRead, allow=("chair", "officer"),
+    doc="Read a list of newcomers as it was typed, pasted or uploaded, by the reader of rosters; nothing is stored.",
+)  # fmt: skip
