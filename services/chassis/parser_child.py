@@ -15,6 +15,7 @@ import signal
 import socket
 import struct
 from collections.abc import Callable, Iterable
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -40,6 +41,9 @@ def main() -> None:
 
 def _forgo() -> None:
     """Give up for good what reading needs not; whoever asked ends this process, not a terminal or a supervisor."""
+    with suppress(OSError):
+        # Where memory runs out all the same, this process is the one to end.
+        Path("/proc/self/oom_score_adj").write_text("1000")
     for what, most in (("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0), ("RLIMIT_NPROC", 0), ("RLIMIT_NOFILE", 64)):
         resource.setrlimit(getattr(resource, what), (most, most))
     for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):

@@ -6,6 +6,7 @@ import os
 import signal
 import time
 from collections.abc import Iterator
+from pathlib import Path
 from typing import Any, NoReturn
 
 from services.chassis.errors import Problem
@@ -22,7 +23,13 @@ def echo(content: bytes, times: int = 1) -> Iterator[Any]:
 def tell(content: bytes) -> Iterator[Any]:
     """Yield what the process sees of its surroundings."""
     descriptors = [os.readlink(f"/proc/self/fd/{one}") for one in os.listdir("/proc/self/fd") if _is_open(one)]
-    yield {"pid": os.getpid(), "environment": sorted(os.environ), "descriptors": descriptors, "cwd": os.getcwd()}
+    yield {
+        "pid": os.getpid(),
+        "environment": sorted(os.environ),
+        "descriptors": descriptors,
+        "cwd": os.getcwd(),
+        "ended_first": Path("/proc/self/oom_score_adj").read_text().strip(),
+    }
 
 
 def _is_open(descriptor: str) -> bool:

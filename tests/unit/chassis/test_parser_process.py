@@ -56,7 +56,7 @@ def test_it_inherits_neither_secrets_nor_sockets(monkeypatch: pytest.MonkeyPatch
     assert set(seen["environment"]) <= {"PATH", "TZ", "LD_LIBRARY_PATH", "LC_CTYPE"}
     sockets = [one for one in seen["descriptors"] if one.startswith("socket:")]
     assert len(sockets) == 1  # the one its files come by
-    assert seen["cwd"] == "/"
+    assert (seen["cwd"], seen["ended_first"]) == ("/", "1000")
 
 
 @pytest.mark.parametrize(
