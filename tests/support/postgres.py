@@ -116,12 +116,19 @@ class PostgresCluster(DatabaseServer):
         super().__init__(f"postgresql://gonghui@127.0.0.1:{self.port}")
         self._folder = Path(tempfile.mkdtemp(prefix="gonghui-postgres-"))
         self._program: Program | None = None
+        self._addresses = _SETTINGS["listen_addresses"]
         self._prepare()
+
+    def listen_also(self, address: str) -> None:
+        """Before the first start: take connections to this address of ours too, from wherever it is reached."""
+        self._addresses += f",{address}"
+        with (self._folder / "data" / "pg_hba.conf").open("a") as rules:
+            rules.write("host all all samenet trust\n")
 
     def start(self) -> PostgresCluster:
         """Start the cluster and wait until it answers."""
         command = [str(self._server), "-D", str(self._folder / "data"), "-k", str(self._folder), "-p", str(self.port)]
-        for name, value in _SETTINGS.items():
+        for name, value in {**_SETTINGS, "listen_addresses": self._addresses}.items():
             command += ["-c", f"{name}={value}"]
         program = self._program = Program(command, log=self._folder / "out.log")
         wait_until(self.answers, seconds=60, what="PostgreSQL", failed=program.why_ended)

@@ -187,6 +187,11 @@ class RabbitNode(Broker):
         advanced.write_text(told)
         give_to_unprivileged(self._folder)
 
+    def listen_also(self, address: str) -> None:
+        """Before the first start: take connections to this address of ours too."""
+        with (self._folder / "rabbitmq.conf").open("a") as configuration:
+            configuration.write(f"listeners.tcp.also = {address}:{self.port}\nloopback_users = none\n")
+
     def start(self) -> RabbitNode:
         """Start the node and wait until it answers (5 to 15 seconds)."""
         self.launch()
