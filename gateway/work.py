@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-from gateway import card_sheets
+from gateway import card_sheets, ledger_proof
 from gateway.identity.grants import roles_of_account
 from services.chassis.context import CallContext
 from services.chassis.database import Database
@@ -13,11 +13,15 @@ from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
 from services.chassis.principal import Grant
 from services.chassis.transaction import Transaction
-from services.contracts.gateway.jobs import print_cards
+from services.contracts.gateway.jobs import print_cards, prove_ledger
 
 
 def _draw_cards(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> card_sheets.Drawn:
     return card_sheets.draw(gateway.http, database, context, job)
+
+
+def _prove_part(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> dict[str, Any]:
+    return ledger_proof.prove(gateway.http, database, context, job)
 
 
 def _read_list(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> Any:
@@ -43,6 +47,10 @@ class GatewayWork:
     @long_work(card_sheets.KIND, print_cards, prepare=_draw_cards)
     def do_print_cards(self, tx: Transaction, job: Job, drawn: card_sheets.Drawn) -> bool:
         return card_sheets.keep(tx, job, drawn)
+
+    @long_work(ledger_proof.KIND, prove_ledger, prepare=_prove_part)
+    def do_prove_ledger(self, tx: Transaction, job: Job, part: dict[str, Any]) -> bool:
+        return ledger_proof.keep(tx, job, part)
 
     # Each page of a list is authorised by the service it comes from.
     @long_work("export_list", None, prepare=_read_list)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from gateway import ledger_proof
 from gateway.routes import Route
+from services.contracts.gateway.jobs import prove_ledger
 from services.contracts.governance.awards import get_award, grant_award, list_awards, revoke_award
 from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
 from services.contracts.governance.budget import (
@@ -67,6 +69,7 @@ ROUTES = (
     Route("GET", "/governance/funds/periods/<int:year>", list_fund_periods),
     Route("POST", "/governance/funds/periods/<period>/close", close_fund_period),
     Route("GET", "/governance/funds/verdict", verify_ledger),
+    Route("POST", "/governance/funds/proofs", prove_ledger, 202, answer=ledger_proof.start),
     Route("GET", _BUDGET, list_budget_lines),
     Route("PUT", f"{_BUDGET}/lines/<code>", set_budget_line),
     Route("POST", f"{_BUDGET}/open", open_budget),

@@ -223,6 +223,7 @@ JOB_KIND: dict[str, Any] = {
     "breach_list": _l("泄露通知名单"), "read_roster": _l("名册读取"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
     "export_members": _l("导出会员名单"), "export_list": _l("导出列表"), "print_cards": _l("打印会员卡"),
+    "prove_ledger": _l("核验账目"),
 }  # fmt: skip
 """Long work, by the word it is started with."""
 SERVICE = {

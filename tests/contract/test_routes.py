@@ -17,6 +17,7 @@ from tests.contract.promises import all_routes, answered, committed, operations
 INTERNAL = {
     "activities.check_registrations": "the gateway answers members who look at one activity together",
     "activities.register_batch": "the gateway decides registrations for one activity together",
+    "governance.verify_ledger_part": "the gateway's long work proves a ledger part by part, as whoever asked",
     "membership.birthdays": "welfare draws up the month's list",
     **{
         f"{service}.{name}": "who consumes events compares them with what was announced"

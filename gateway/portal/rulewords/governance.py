@@ -18,6 +18,7 @@ RULES = {
     "plan.exists": (_l("有年度计划"), _l("还没有 %(year)s 年的计划。")),
     "plan.item_exists": _NO_ITEM,
     "plan.item_is_declared_done": (_l("登记过完成才能撤回"), _l("这个项目没有登记过完成。")),
+    "fund.ledger_is_short": (_l("长账目分步核验"), _l("账目分录较多，请作为后台任务核验。")),
     "fund.line_is_unused": (_l("未支出才能改科目"), _l("这个项目已有支出，不能改科目。")),
     "fund.commitment_exists": (_l("承诺存在"), _l("没有这笔承诺。")),
     "fund.commitment_is_open": (_l("承诺未了结"), _l("这笔承诺已经了结。")),

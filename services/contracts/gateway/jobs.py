@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Operation, Page, Schema, Text
+from services.chassis.schema import Empty, Operation, Page, Schema, Text
 from services.contracts.files import FileContent
+from services.contracts.governance.money import READERS
 from services.contracts.membership.jobs import Job, JobFile, JobFilter, JobRef
 from services.contracts.membership.person import employment_choice
 
@@ -48,4 +49,8 @@ read_own_job_file = Operation(
 print_cards = Operation(
     "gateway", "print_cards", PrintCards, Job, _PRINTS, "command",
     "Draw the cards of a filtered list as PDFs, ten a page, in one archive; long work, logged. A chair: own unit.",
+)  # fmt: skip
+prove_ledger = Operation(
+    "gateway", "prove_ledger", Empty, Job, frozenset(READERS), "command",
+    "Verify numbers, balance and hash chain of the whole ledger; long work, its result is the verdict.",
 )  # fmt: skip

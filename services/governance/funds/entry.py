@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -101,12 +101,16 @@ class Recorded:
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far a ledger was found whole; `finding` says what is wrong with the entry `broken_at`."""
+    """How far a ledger was found whole; `finding` says what is wrong with the entry `broken_at`.
+
+    `places` holds the last place of each year's numbers, so that the proof can go on behind it.
+    """
 
     entries: int
     last: str
     broken_at: str | None = None
     finding: str | None = None
+    places: Mapping[int, int] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -135,17 +139,25 @@ def finding_at_the_end(verdict: Verdict, before: End, after: End) -> str | None:
     return None
 
 
-def verify(entries: Iterable[Recorded]) -> Verdict:
-    """Prove a ledger from its first entry on: numbers without gap, every entry balanced, every digest right."""
-    places: dict[int, int] = {}
-    last, count = BEGINNING, 0
+NOTHING_PROVED = Verdict(0, BEGINNING)
+
+
+def verify(entries: Iterable[Recorded], so_far: Verdict = NOTHING_PROVED) -> Verdict:
+    """Prove a ledger from its first entry on: numbers without gap, every entry balanced, every digest right.
+
+    Args:
+        entries: in the order of the chain.
+        so_far: what was proved of the entries before these.
+    """
+    places = dict(so_far.places)
+    last, count = so_far.last, so_far.entries
     for entry in entries:
         finding = _finding(entry, count + 1, last, places)
         if finding:
-            return Verdict(count, last, entry.number, finding)
+            return Verdict(count, last, entry.number, finding, places)
         places[entry.year] = entry.place
         last, count = entry.digest, count + 1
-    return Verdict(count, last)
+    return Verdict(count, last, places=places)
 
 
 def _finding(entry: Recorded, sequence: int, last: str, places: Mapping[int, int]) -> str | None:

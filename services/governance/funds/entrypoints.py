@@ -64,6 +64,10 @@ class FundEntrypoints:
     def verify_ledger(self, tx: Transaction, request: dict[str, Any]) -> Reply:
         return use_cases.verify_ledger(tx, request)
 
+    @query(bookkeeping.verify_ledger_part)
+    def verify_ledger_part(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return use_cases.verify_ledger_part(tx, request)
+
     @query(budget_contract.list_budget_lines)
     def list_budget_lines(self, tx: Transaction, request: dict[str, Any]) -> Reply:
         return budget.list_budget_lines(tx, request)

@@ -148,25 +148,33 @@ def sides_of(entered: FundEntry) -> tuple[entry.Side, ...]:
     return tuple(entry.Side(side.account, side.debit, side.credit) for side in entered.sides)
 
 
-def recorded(tx: Transaction) -> Iterator[entry.Recorded]:
-    """Read the ledger in the order of its chain, a part at a time."""
-    after = 0
-    while True:
+def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterator[entry.Recorded]:
+    """Read the ledger in the order of its chain, a part at a time.
+
+    Args:
+        tx: the transaction.
+        after: begin behind this place.
+        most: entries to read at most, all when absent.
+    """
+    left = most
+    while left is None or left > 0:
+        at_once = READ_AT_ONCE if left is None else min(READ_AT_ONCE, left)
         statement = (
             sa.select(FundEntry)
             .where(FundEntry.sequence > after)
             .options(selectinload(FundEntry.sides))
             .order_by(FundEntry.sequence)
-            .limit(READ_AT_ONCE)
+            .limit(at_once)
         )
         rows = tx.session.scalars(statement).all()
         for row in rows:
             sides = sides_of(row)
             content = content_of(row, sides)
             yield entry.Recorded(row.sequence, row.number, sides, content, row.previous_hash, row.hash)
-        if len(rows) < READ_AT_ONCE:
+        if len(rows) < at_once:
             return
         after = rows[-1].sequence
+        left = None if left is None else left - len(rows)
         tx.session.expunge_all()
 
 

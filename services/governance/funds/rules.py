@@ -278,3 +278,15 @@ def _whose(funding_source: str) -> str:
 
 def _refuse(rule: str, reason_code: str, detail: str, *, field: str | None = None, **params: object) -> Refusal:
     return Refusal(rule, detail, field=field, params={"reason_code": reason_code, **params})
+
+
+def ledger_is_short(entries: int, most: int) -> Refusal | None:
+    """A call proves a ledger only while that takes no longer than callers wait; a longer one is proved as long work."""
+    if entries <= most:
+        return None
+    return Refusal(
+        "fund.ledger_is_short",
+        f"The ledger has {entries} entries; more than {most} are verified as long work.",
+        None,
+        {"entries": entries, "most": most},
+    )

@@ -20,6 +20,10 @@ from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, 
 
 Reply = dict[str, Any]
 
+PROVED_IN_ONE_GO = 5_000
+"""Entries a call proves well within its deadline; longer ledgers are proved part by part."""
+PROVED_AT_ONCE = 2_000
+
 _WRITTEN_BY_OFFICER = (
     "line_code", "amount", "description", "form", "funding_source", "benefit_key", "people", "unit_id", "decision",
     "evidence_kinds",
@@ -182,10 +186,33 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def verify_ledger(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Prove the ledger: numbers, balance, digests, and that nothing was cut off at its end."""
+    """Prove a short ledger in one go: numbers, balance, digests, and that nothing was cut off at its end."""
     before = ledger.end(tx)
-    verdict = entry.verify(ledger.recorded(tx))
-    finding = verdict.finding or entry.finding_at_the_end(verdict, before, ledger.end(tx))
+    refuse_first([rules.ledger_is_short(before.place, PROVED_IN_ONE_GO)])
+    return _verdict(tx, entry.verify(ledger.recorded(tx)), before, ended=True)
+
+
+def verify_ledger_part(tx: Transaction, request: dict[str, Any]) -> Reply:
+    """Prove the next entries of a ledger of any length; what was proved so far comes along and goes back."""
+    begun = request["begun"]
+    before = entry.End(begun["place"], begun["digest"]) if begun is not None else ledger.end(tx)
+    places = {int(year): place for year, place in request["places"].items()}
+    so_far = entry.Verdict(request["entries"], request["last_hash"], places=places)
+    verdict = entry.verify(ledger.recorded(tx, so_far.entries, PROVED_AT_ONCE), so_far)
+    ended = verdict.finding is not None or verdict.entries - so_far.entries < PROVED_AT_ONCE
+    return {
+        **_verdict(tx, verdict, before, ended=ended),
+        "places": {str(year): place for year, place in verdict.places.items()},
+        "begun": {"place": before.place, "digest": before.digest},
+        "ended": ended,
+        "total": max(before.place, verdict.entries),
+    }
+
+
+def _verdict(tx: Transaction, verdict: entry.Verdict, before: entry.End, *, ended: bool) -> Reply:
+    finding = verdict.finding
+    if finding is None and ended:
+        finding = entry.finding_at_the_end(verdict, before, ledger.end(tx))
     return {
         "intact": finding is None,
         "entries": verdict.entries,

@@ -16,7 +16,7 @@ from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, R
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import transaction
 from services.contracts.governance import bookkeeping, budget, funds
-from services.governance.funds import ledger
+from services.governance.funds import ledger, use_cases
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
 from tests.component.governance.office import Office
 
@@ -338,3 +338,62 @@ def test_the_ledger_is_listed_newest_first_by_page_and_filter(funded: Office):
     assert len(funded.ask(funds.list_fund_entries, line="operations.meetings")["items"]) == 3
     assert len(funded.ask(funds.list_fund_entries, kind="income")["items"]) == 1
     assert funded.ask(funds.list_fund_entries, year=2025)["items"] == []
+
+
+def proved(office: Office) -> tuple[dict, int]:
+    """Prove the ledger part by part, as the gateway's long work does; return the last part and how many there were."""
+    part, parts = {}, 0
+    while not part.get("ended"):
+        goes_along = {name: part[name] for name in bookkeeping.VerifyLedgerPart().fields if name in part}
+        part, parts = office.ask(bookkeeping.verify_ledger_part, **goes_along), parts + 1
+    return part, parts
+
+
+def test_a_ledger_of_any_length_is_proved_part_by_part(funded: Office, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(5):
+        spend(funded)
+    whole = funded.ask(bookkeeping.verify_ledger)
+    monkeypatch.setattr(use_cases, "PROVED_AT_ONCE", 2)
+    monkeypatch.setattr(use_cases, "PROVED_IN_ONE_GO", 4)
+
+    part, parts = proved(funded)
+
+    assert parts == 3
+    assert {name: part[name] for name in whole} == whole
+    assert (part["intact"], part["entries"], part["total"]) == (True, 5, 5)
+    with pytest.raises(Refused, match="more than 4 are verified as long work"):
+        funded.ask(bookkeeping.verify_ledger)
+
+
+@pytest.mark.parametrize(
+    ("statement", "broken_at", "finding"),
+    [
+        ("UPDATE fund_entry SET description = 'tea' WHERE sequence = 4", "2026-000004", "its content was changed"),
+        ("UPDATE fund_entry SET number = '2026-000009' WHERE sequence = 3", "2026-000009", "2026-000003 is missing"),
+        ("UPDATE fund_entry SET previous_hash = 'x' WHERE sequence = 5", "2026-000005", "does not follow"),
+    ],
+)
+def test_a_break_between_two_parts_is_found(
+    funded: Office, monkeypatch: pytest.MonkeyPatch, statement: str, broken_at: str, finding: str
+):
+    for _ in range(5):
+        spend(funded)
+    tampered(funded, statement)
+    monkeypatch.setattr(use_cases, "PROVED_AT_ONCE", 2)
+
+    part, _ = proved(funded)
+
+    assert (part["intact"], part["broken_at"]) == (False, broken_at)
+    assert finding in part["finding"]
+
+
+def test_an_end_cut_off_while_parts_are_proved_is_missed(funded: Office, monkeypatch: pytest.MonkeyPatch):
+    for _ in range(4):
+        spend(funded)
+    monkeypatch.setattr(use_cases, "PROVED_AT_ONCE", 2)
+    tampered(funded, "DELETE FROM fund_side WHERE entry_id IN (SELECT id FROM fund_entry WHERE sequence = 4)")
+    tampered(funded, "DELETE FROM fund_entry WHERE sequence = 4")
+
+    part, _ = proved(funded)
+
+    assert (part["intact"], part["finding"]) == (False, "entries behind place 3 are missing")

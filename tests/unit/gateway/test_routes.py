@@ -131,6 +131,7 @@ def test_every_operation_for_people_has_a_route() -> None:
         "activities.check_registrations",
         "membership.names_of",
         "membership.birthdays",
+        "governance.verify_ledger_part",
     }
     routed = {route.operation.id for route in ALL_ROUTES}
     wanted = {
