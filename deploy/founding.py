@@ -19,10 +19,7 @@ from services.chassis.rpc import RpcClient
 from services.chassis.schema import Operation
 from services.chassis.settings import settings
 from services.chassis.transaction import transaction
-from services.contracts.governance import rulebook as fund_rules
 from services.contracts.membership import organisation, record
-from services.contracts.membership import rulebook as membership_rules
-from services.contracts.welfare import rulebook as welfare_rules
 
 
 def found(union: str, unit: str, officer: dict[str, Any], username: str, password: str) -> Iterator[str]:
@@ -54,10 +51,7 @@ def found(union: str, unit: str, officer: dict[str, Any], username: str, passwor
             "starts_on": today().isoformat(),
         }
         _ask(client, "post", organisation.assign_post, post)
-        _ask(client, "membership", membership_rules.load_membership_rules, {"ruleset": "national"})
-        _ask(client, "welfare", welfare_rules.load_welfare_rules, {"ruleset": "national"})
-        _ask(client, "funds", fund_rules.adopt_rule_set, {"ruleset": "national"})
-        yield "rules: national; add your province's and your own in the console or over HTTP"
+        yield "rules: national, brought by the migration; add your province's and your own in the console or over HTTP"
     _make_account(username, password, UUID(admitted["member_id"]))
     yield f"account: {username}"
 

@@ -1,4 +1,4 @@
-"""What must stand before a service starts: schema, rules, topology. A job in the cluster, a step in one process."""
+"""What must stand before a service starts: schema, topology, rules. A job in the cluster, a step in one process."""
 
 from __future__ import annotations
 
@@ -16,7 +16,11 @@ from services.chassis.settings import settings
 
 
 def prepare(*, topology: bool = True) -> Iterator[str]:
-    """Migrate every database and declare the topology, yielding a line for each thing done. Safe to repeat."""
+    """Migrate every database, declare the topology, bring the shipped rules; yields a line for each thing done.
+
+    Safe to repeat, and beside replicas of the release before.
+    """
+    from deploy.shipped import bring_shipped_rules
     from services.chassis.migrations import upgrade
 
     for service in all_services():
@@ -30,6 +34,8 @@ def prepare(*, topology: bool = True) -> Iterator[str]:
         yield f"broker: {len(names)} {QUEUE_PREFIX}* queues declared"
         if not settings().embedded:
             yield from broker_policy.put_in_force()
+    # After the queues: rules that were never announced are announced now, and nobody may miss them.
+    yield from bring_shipped_rules()
 
 
 def _note_consumers(service: Any, url: str) -> None:

@@ -140,11 +140,10 @@ class DemoUnion:
         self.ask(step, organisation.assign_post, post)
 
     def adopt_rules(self) -> None:
-        """Put the national and the demo rules in force, import and publish the plan of 2023, open the budget."""
-        for ruleset in ("national", "demo"):
-            self.ask(f"membership-{ruleset}", membership_rules.load_membership_rules, {"ruleset": ruleset})
-            self.ask(f"welfare-{ruleset}", welfare_rules.load_welfare_rules, {"ruleset": ruleset})
-            self.ask(f"funds-{ruleset}", fund_rules.adopt_rule_set, {"ruleset": ruleset})
+        """Put the demo rules in force beside the national ones, publish the plan of 2023, open the budget."""
+        self.ask("membership-demo", membership_rules.load_membership_rules, {"ruleset": "demo"})
+        self.ask("welfare-demo", welfare_rules.load_welfare_rules, {"ruleset": "demo"})
+        self.ask("funds-demo", fund_rules.adopt_rule_set, {"ruleset": "demo"})
         self.ask("plan", plan.import_plan, {})
         self.ask("plan-published", plan.publish_plan, {"year": 2023})
         for year in {today().year, today().year + 1}:

@@ -38,7 +38,16 @@ from services.contracts.governance.plan import (
     remove_plan_item,
     update_plan_item,
 )
-from services.contracts.governance.rulebook import adopt_rule_set, list_missing_rules, list_rules, set_rule
+from services.contracts.governance.rulebook import (
+    adopt_rule_set,
+    end_rule,
+    get_rule,
+    list_missing_rules,
+    list_rules,
+    list_rules_in_force,
+    set_rule,
+    withdraw_rule,
+)
 
 _PLAN = "/governance/plan/<int:year>"
 _ITEM = "/governance/plan/items/<uuid:item_id>"
@@ -82,7 +91,11 @@ ROUTES = (
     Route("GET", _AWARD, get_award),
     Route("POST", f"{_AWARD}/revoke", revoke_award),
     Route("GET", "/governance/rules", list_rules),
+    Route("GET", "/governance/rules/<key>", get_rule),
     Route("PUT", "/governance/rules/<key>", set_rule),
+    Route("POST", "/governance/rules/<uuid:rule_id>/end", end_rule),
+    Route("POST", "/governance/rules/<uuid:rule_id>/withdraw", withdraw_rule),
+    Route("GET", "/governance/rules/in-force", list_rules_in_force),
     Route("GET", "/governance/rules/missing", list_missing_rules),
     Route("POST", "/governance/rules/adopt", adopt_rule_set),
 )

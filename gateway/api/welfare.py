@@ -16,6 +16,7 @@ from services.contracts.welfare.birthdays import (
 )
 from services.contracts.welfare.entitlements import benefits_by_employment, entitlements_of
 from services.contracts.welfare.rulebook import list_welfare_rules, load_welfare_rules
+from services.contracts.welfare.visit_types import end_visit_type, list_visit_types, set_visit_type
 from services.contracts.welfare.visits import (
     add_visit_evidence,
     assign_visit,
@@ -25,7 +26,6 @@ from services.contracts.welfare.visits import (
     get_visit,
     list_life_event_accesses,
     list_life_events,
-    list_visit_types,
     list_visits,
     report_life_event,
     unmask_evidence,
@@ -43,6 +43,8 @@ ROUTES = (
     Route("POST", f"{_LIFE_EVENT}/unmask", unmask_life_event),
     Route("GET", f"{_LIFE_EVENT}/accesses", list_life_event_accesses),
     Route("GET", "/welfare/visit-types", list_visit_types),
+    Route("PUT", "/welfare/visit-types/<occasion>", set_visit_type),
+    Route("POST", "/welfare/visit-types/<occasion>/end", end_visit_type),
     Route("GET", "/welfare/visits", list_visits),
     Route("GET", "/welfare/visits/figures", visit_figures),
     Route("GET", _VISIT, get_visit),

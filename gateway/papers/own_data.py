@@ -20,7 +20,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("corrections", "更正申请", (("field", "内容"), ("state", "状态"), ("asked_at", "提出"))),
     ("dues_payments", "会费缴纳", (("paid_on", "日期"), ("amount", "金额"))),
     ("registrations", "活动报名", (("activity_id", "活动编号"), ("state", "状态"), ("registered_at", "时间"))),
-    ("life_events", "走访慰问事由", (("occasion", "事由"), ("happened_on", "日期"))),
+    ("life_events", "走访慰问事由", (("occasion_name", "事由"), ("happened_on", "日期"))),
     ("birthday_grants", "生日慰问", (("year", "年份"), ("state", "状态"), ("amount", "金额"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
@@ -31,7 +31,6 @@ _STATES = {
     "registrations": {"state": words.REGISTRATION},
     "family": {"relation": words.FAMILY_RELATION},
     "accesses": {"field": words.MEMBER_FIELD},
-    "life_events": {"occasion": words.OCCASION},
     "birthday_grants": {"state": words.GRANT},
     "standing_changes": {"new_standing": words.STANDING},
     "corrections": {"field": words.MEMBER_FIELD},

@@ -11,8 +11,9 @@ from typing import Any
 from flask import Flask
 
 from gateway.identity.current import current_account, current_principal
-from gateway.portal import assets, document_words, formats, history_words, languages, phrases, words
+from gateway.portal import assets, document_words, figure_words, formats, history_words, languages, phrases, words
 from gateway.portal.blueprint import portal
+from gateway.portal.cures import cure_of
 from gateway.portal.errors import problem_page
 from gateway.portal.exporting import KINDS
 from gateway.portal.frames import framed
@@ -34,12 +35,14 @@ def init_app(app: Flask) -> None:
     phrases.set_up(app)
     history_words.set_up(app)
     document_words.set_up(app)
+    figure_words.set_up(app)
     load_pages()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
         asset_url=assets.asset_url,
         icon_address=_icon_address,
+        cure_of=cure_of,
         explain=explain,
         form_key=form_key,
         form_token=form_token,

@@ -12,6 +12,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import refusals
+from gateway.portal.cures import cure_of
 from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.membership import DETAILS
 from services.chassis.errors import Problem
@@ -94,6 +95,7 @@ def explain(problem: Problem) -> dict[str, Any]:
         "text": text,
         "rule": problem.rule,
         "rule_name": refusals.name_of_rule(problem.rule),
+        "cure": cure_of(problem.rule),
         "legal": [refusals.name_of_step(step) for step in problem.params.get("legal", [])],
         "errors": [words for words in map(say, map(str, listed)) if words != text] if not problem.rule else [],
     }

@@ -113,7 +113,13 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("福利"),
         (
-            Entry("visits", _l("走访"), "heart-pulse", _ALL, also=("visit", "report_event")),
+            Entry(
+                "visits",
+                _l("走访"),
+                "heart-pulse",
+                _ALL,
+                also=("visit", "report_event", "visit_types", "new_visit_type", "edit_visit_type"),
+            ),
             Entry("birthdays", _l("生日慰问"), "cake2", _ALL),
         ),
     ),
@@ -158,6 +164,7 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
     (
         _l("系统"),
         (
+            Entry("rules", _l("制度标准"), "sliders", _OFFICE, also=("rule", "new_rule")),
             Entry("jobs", _l("任务中心"), "list-task", _ALL | {"ops"}, also=("job",)),
             Entry(
                 "failed_events",

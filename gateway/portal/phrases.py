@@ -16,6 +16,7 @@ from gateway.portal.seams import part
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.budget import list_budget_lines
+from services.contracts.welfare.visit_types import list_visit_types
 
 _DEVICES = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
@@ -70,6 +71,14 @@ def line_name(code: str | None) -> str:
     return name_of(g.portal_lines[code]) if code in g.portal_lines else code
 
 
+def occasion_words(occasion: str) -> str:
+    """Return what an occasion of visits is called; one of the union's own is asked for."""
+    if occasion in words.OCCASION:
+        return str(words.OCCASION[occasion])
+    known = part(list_visit_types, {"occasion": occasion}).items
+    return name_of(known[0]) if known else occasion
+
+
 def rule_words(rule: str) -> str:
     """Return what to tell where a rule left nothing to compute."""
     return str(words_of(rule) or name_of_rule(rule) or rule)
@@ -87,6 +96,7 @@ def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
         audience_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
+        occasion_words,
     )  # fmt: skip
     app.jinja_env.globals["rule_name"] = name_of_rule
     app.jinja_env.globals.update({function.__name__: function for function in functions})

@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.rulewords import RULES
+from gateway.portal.rulewords.figures import name_of_figure
 from gateway.portal.rulewords.governance import REASONS
 
 CODES = {
@@ -27,7 +27,7 @@ _STEPS = {
     "complete": _l("登记走访"), "cancel": _l("取消"), "claim_again": _l("重新申报"), "update": _l("修改"),
     "announce": _l("发布"), "hold": _l("登记举办"),
 }  # fmt: skip
-_KEY = re.compile(r"benefit\.(?P<benefit>\w+)\.(?P<what>cap|year_cap|forms|funding|line)")
+_OF_BENEFIT = re.compile(r"benefit\.\w+\.(cap|year_cap|forms|funding|line)")
 
 
 def name_of_rule(rule: str | None) -> str | None:
@@ -36,21 +36,12 @@ def name_of_rule(rule: str | None) -> str | None:
         return None
     if rule in RULES:
         return str(RULES[rule][0])
-    found = _KEY.fullmatch(rule)
-    if found is None:
-        return None
-    benefit = words.words(found["benefit"], "benefit")
-    names = {
-        "cap": gettext("%(benefit)s每次上限", benefit=benefit),
-        "year_cap": gettext("%(benefit)s每人每年上限", benefit=benefit),
-        "forms": gettext("%(benefit)s的发放形式", benefit=benefit),
-    }
-    return names.get(found["what"], str(benefit))
+    return name_of_figure(rule)
 
 
 def words_of(rule: str, code: str | None = None) -> Any:
     """Return what to tell somebody a rule refused; None where this portal has no words for it."""
-    if code == "no_rule_in_force" or (code is None and _KEY.fullmatch(rule)):
+    if code == "no_rule_in_force" or (code is None and _OF_BENEFIT.fullmatch(rule)):
         return gettext("没有现行标准：%(what)s", what=name_of_rule(rule) or rule).replace("%", "%%")
     return RULES[rule][1] if rule in RULES else None
 

@@ -18,7 +18,14 @@ def chassis_tables(step: int = 1) -> None:
     Raises:
         ValueError: there is no such step.
     """
-    steps = {1: _messages_and_logs, 2: _long_work_and_files, 3: _begun_chunks, 4: _leases, 5: _create_reconciliation}
+    steps = {
+        1: _messages_and_logs,
+        2: _long_work_and_files,
+        3: _begun_chunks,
+        4: _leases,
+        5: _create_reconciliation,
+        6: _rules_of_several_sets,
+    }
     if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
     steps[step]()
@@ -68,6 +75,16 @@ def _create_reconciliation() -> None:
         sa.Column("resent", sa.BigInteger(), nullable=False),
         sa.Column("resent_at", UtcDateTime()),
     )
+
+
+def _rules_of_several_sets() -> None:
+    """Let several rule sets speak about one day, and number the announcements of a rule."""
+    with op.batch_alter_table("policy_rule") as table:
+        table.add_column(sa.Column("sequence", sa.BigInteger()))
+        table.drop_constraint("uq_policy_rule_key_scope_valid_from", type_="unique")
+        table.create_unique_constraint(
+            "uq_policy_rule_key_scope_valid_from_ruleset", ["key", "scope", "valid_from", "ruleset"]
+        )
 
 
 def _create_outbox() -> None:

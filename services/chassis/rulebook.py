@@ -1,6 +1,11 @@
 """Figures that rules work by, as dated data: which one is in force on a day, and where it is written.
 
-What a rule means belongs in the services; what a rule file looks like, in `rulefile`.
+Several rule sets may speak about the same key, scope and day. Then one decides, in this order: what the union set
+itself (`own`), what a province or another set says, what is national, what is there for demonstration. Within a set no
+two rules hold on the same day. A rule of a scope is asked before one that holds everywhere.
+
+What a rule means belongs in the services; what a rule file looks like, in `rulefile`; copies of another service's
+rules are kept by `rule_copies`.
 """
 
 from __future__ import annotations
@@ -13,22 +18,26 @@ from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from sqlalchemy import JSON, String, UniqueConstraint, or_, select
+from sqlalchemy import JSON, BigInteger, ColumnElement, Select, String, UniqueConstraint, and_, case, or_, select
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.database import ChassisBase, UuidKey
 from services.chassis.errors import Conflict, NoRuleInForce
-from services.chassis.rulefile import EVERY_SCOPE, read_rules
+from services.chassis.rulefile import EVERY_SCOPE, OWN, read_rules
 
 if TYPE_CHECKING:
     from services.chassis.transaction import Transaction
 
 
 class PolicyRule(ChassisBase):
-    """制度规定: one figure of one rule, from a day and perhaps to a day (both included)."""
+    """制度规定: one figure of one rule, from a day and perhaps to a day (both included).
+
+    A rule that ends before it begins was withdrawn: it never holds. `sequence` is the latest announcement of the rule
+    that was made, in the service that owns it, or heard, in one that keeps a copy; None for a rule that came by a file.
+    """
 
     __tablename__ = "policy_rule"
-    __table_args__ = (UniqueConstraint("key", "scope", "valid_from"),)
+    __table_args__ = (UniqueConstraint("key", "scope", "valid_from", "ruleset"),)
 
     id: Mapped[UuidKey]
     ruleset: Mapped[str] = mapped_column(String(60))
@@ -41,6 +50,7 @@ class PolicyRule(ChassisBase):
     article: Mapped[str | None] = mapped_column(String(100))
     valid_from: Mapped[date]
     valid_to: Mapped[date | None]
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
 
 
 @dataclass(frozen=True)
@@ -92,8 +102,8 @@ class RuleInForce:
 def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]], ruleset: str | None = None) -> int:
     """Put the rules of a file, or a list of them, into the rulebook; repeating it changes nothing.
 
-    A rule is known by key, scope and first day; the other columns are overwritten. A rule that no longer holds is
-    given its last day, never left out: earlier decisions were made by it.
+    A rule of a set is known by key, scope and first day; the other columns are overwritten, rules of other sets are
+    left alone. A rule that no longer holds is given its last day, never left out: earlier decisions were made by it.
 
     Args:
         tx: the transaction.
@@ -105,12 +115,12 @@ def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]]
 
     Raises:
         InvalidInput: the file or a rule is not valid.
-        Conflict: two rules for the same key and scope hold on the same day, here or with another rule set.
+        Conflict: two rules of the set for the same key and scope hold on the same day.
     """
     name, rules = read_rules(source, ruleset)
     tx.lock("rulebook")
     keys = {rule["key"] for rule in rules}
-    stored = tx.session.scalars(select(PolicyRule).where(PolicyRule.key.in_(keys))).all()
+    stored = tx.session.scalars(select(PolicyRule).where(PolicyRule.key.in_(keys), PolicyRule.ruleset == name)).all()
     by_identity = {(row.key, row.scope, row.valid_from): row for row in stored}
     changed = 0
     for rule in rules:
@@ -120,16 +130,19 @@ def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]]
             by_identity[(row.key, row.scope, row.valid_from)] = row
             tx.session.add(row)
             changed += 1
-        elif row.ruleset != name:
-            raise _two_rules(row, name)
-        else:
-            differing = {field: value for field, value in rule.items() if getattr(row, field) != value}
-            for field, value in differing.items():
-                setattr(row, field, value)
-            changed += bool(differing)
-    _require_no_overlap(by_identity.values(), name)
+            continue
+        differing = {field: value for field, value in rule.items() if getattr(row, field) != value}
+        for field, value in differing.items():
+            setattr(row, field, value)
+        changed += bool(differing)
+    _require_no_overlap(by_identity.values())
     tx.session.flush()
     return changed
+
+
+def rule_sets(tx: Transaction) -> set[str]:
+    """Return the names of the rule sets that rules came from."""
+    return set(tx.session.scalars(select(PolicyRule.ruleset).distinct()))
 
 
 def rule_in_force(tx: Transaction, key: str, on: date, scope: str | None = None) -> RuleInForce:
@@ -145,13 +158,8 @@ def rule_in_force(tx: Transaction, key: str, on: date, scope: str | None = None)
         NoRuleInForce: there is none; nothing is assumed in its place.
     """
     scopes = {scope or EVERY_SCOPE, EVERY_SCOPE}
-    found = tx.session.scalars(
-        select(PolicyRule)
-        .where(PolicyRule.key == key, PolicyRule.scope.in_(scopes), PolicyRule.valid_from <= on)
-        .where(or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= on))
-        .order_by(PolicyRule.scope.desc())
-        .limit(1)
-    ).first()
+    statement = _deciding_first().where(PolicyRule.key == key, PolicyRule.scope.in_(scopes))
+    found = tx.session.scalars(statement.where(holds_on(on)).limit(1)).first()
     if found is None:
         place = f" in {scope}" if scope else ""
         raise NoRuleInForce(
@@ -159,31 +167,62 @@ def rule_in_force(tx: Transaction, key: str, on: date, scope: str | None = None)
             rule=key,
             params={"key": key, "on": on.isoformat(), "scope": scope},
         )
-    return RuleInForce(
-        key=found.key,
-        value=found.value,
-        unit=found.unit,
-        scope=found.scope or None,
-        document=found.title,
-        number=found.number,
-        article=found.article,
-        ruleset=found.ruleset,
-        valid_from=found.valid_from,
-        valid_to=found.valid_to,
+    return _answer(found)
+
+
+def rules_in_force(tx: Transaction, on: date) -> list[RuleInForce]:
+    """Return for every key and scope the rule that decides on a day, by key and scope."""
+    rows = tx.session.scalars(_deciding_first().where(holds_on(on)))
+    deciding: dict[tuple[str, str], PolicyRule] = {}
+    for row in rows:
+        deciding.setdefault((row.key, row.scope), row)
+    return [_answer(deciding[identity]) for identity in sorted(deciding)]
+
+
+def precedence(ruleset: Any) -> ColumnElement[int]:
+    """Return which rule set is asked first, lowest first: own, a province's or another, national, demonstration."""
+    return case({OWN: 0, "national": 2, "demo": 3}, value=ruleset, else_=1)
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a rule holds on a day."""
+    return and_(PolicyRule.valid_from <= day, or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= day))
+
+
+def was_not_withdrawn() -> ColumnElement[bool]:
+    """Return the condition that a rule holds on some day."""
+    return or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= PolicyRule.valid_from)
+
+
+def _deciding_first() -> Select[Any]:
+    asked_first = precedence(PolicyRule.ruleset)
+    return select(PolicyRule).order_by(
+        PolicyRule.scope.desc(), asked_first, PolicyRule.valid_from.desc(), PolicyRule.ruleset
     )
 
 
-def _require_no_overlap(rows: Iterable[PolicyRule], ruleset: str) -> None:
+def _answer(rule: PolicyRule) -> RuleInForce:
+    return RuleInForce(
+        key=rule.key,
+        value=rule.value,
+        unit=rule.unit,
+        scope=rule.scope or None,
+        document=rule.title,
+        number=rule.number,
+        article=rule.article,
+        ruleset=rule.ruleset,
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+    )
+
+
+def _require_no_overlap(rows: Iterable[PolicyRule]) -> None:
     ordered = sorted(rows, key=lambda row: (row.key, row.scope, row.valid_from))
     for earlier, later in pairwise(ordered):
         same = (earlier.key, earlier.scope) == (later.key, later.scope)
         if same and (earlier.valid_to is None or earlier.valid_to >= later.valid_from):
-            raise _two_rules(later if earlier.ruleset == ruleset else earlier, ruleset)
-
-
-def _two_rules(row: PolicyRule, ruleset: str) -> Conflict:
-    return Conflict(
-        f"two rules for {row.key} hold on {row.valid_from.isoformat()} (rule sets {row.ruleset} and {ruleset})",
-        rule=row.key,
-        params={"key": row.key, "scope": row.scope or None, "valid_from": row.valid_from.isoformat()},
-    )
+            raise Conflict(
+                f"two rules for {later.key} hold on {later.valid_from.isoformat()} (rule set {later.ruleset})",
+                rule=later.key,
+                params={"key": later.key, "scope": later.scope or None, "valid_from": later.valid_from.isoformat()},
+            )

@@ -18,6 +18,8 @@ from services.chassis.schema import Schema
 
 EVERY_SCOPE = ""
 """The stored scope of a rule that holds everywhere."""
+OWN = "own"
+"""The rule set of what the union set itself; no file brings it."""
 
 
 class RuleSchema(Schema):

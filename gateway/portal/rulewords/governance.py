@@ -43,8 +43,20 @@ RULES = {
     "fund.line_has_money": (_l("预算有余额"), _l("预算余额不足：可用 %(available)s 元，需要 %(needed)s 元。")),
     "fund.funding_source_is_right": (_l("资金来源正确"), _l("这一项应由行政福利费承担，不能列工会经费。")),
     "fund.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),
-    "fund.benefit_is_known": (_l("慰问项目存在"), _l("没有这个慰问项目。")),
     "rulebook.value_fits_key": (_l("数值与规则相符"), _l("填写的数值不符合这条规则的格式。")),
+    "rulebook.key_is_known": (_l("有决定会用到"), _l("没有任何决定会用到“%(key)s”，设了也不起作用。")),
+    "rulebook.scope_fits_key": (_l("适用范围与规则相符"), _l("这项标准不能只适用于所选的范围。")),
+    "rulebook.first_day_is_plausible": (
+        _l("起止日期合理"),
+        _l("施行日期须在 %(earliest)s 至 %(latest)s 之间，最后一天不能早于施行日期。"),
+    ),
+    "rulebook.rule_is_own": (
+        _l("只改本会设定的标准"),
+        _l("这是系统自带的标准，不能终止或撤回；可以设定本会自己的标准，以本会的为准。"),
+    ),
+    "rulebook.last_day_can_be_set": (_l("不改过去的依据"), _l("最后一天最早可以是 %(earliest)s。")),
+    "rulebook.rule_can_be_withdrawn": (_l("施行过的不撤回"), _l("这项标准已经施行过，请改为设定最后一天。")),
+    "rulebook.rule_stands": (_l("标准存在"), _l("没有这项标准，或已经撤回。")),
 }
 
 REASONS = {
@@ -56,6 +68,6 @@ REASONS = {
     "no_budget_line": _l("当年预算里没有对应的项目。"),
     "budget_exhausted": _l("预算余额不足。"),
     "no_rule_in_force": _l("没有现行标准。"),
-    "benefit_unknown": _l("没有这个慰问项目。"),
+    "benefit_unknown": _l("没有这个慰问项目：还没有设定它的预算项目。"),
 }
 """Why an expense was refused, by the reason code of the contract."""

@@ -33,6 +33,12 @@ RULES = {
     "birthdays.grant_can_be_withdrawn": (_l("发放前才能撤下"), _l("已经发放或正在发放，不能撤下。")),
     "birthdays.voucher_can_be_collected": (_l("一码一次、在期限内领取"), _l("已经领取过，或已过领取期限。")),
     "birthdays.run_is_running": (_l("任务进行中才能停止"), _l("这次发放已经结束。")),
+    "visit_types.begins_today_or_later": (
+        _l("走访类型自今天或以后施行"),
+        _l("施行日期不能早于今天，已经开始的走访仍按原来的办理。"),
+    ),
+    "visit_types.ends_yesterday_at_the_earliest": (_l("不改过去的走访"), _l("最后一天最早可以是昨天。")),
+    "visit_types.occasions_are_few": (_l("走访类型不过多"), _l("已有 %(most)s 种走访类型，请先整理。")),
     "entitlements.caller_is_a_member": _MEMBER_ONLY,
     "benefit.amount_is_within_cap": (_l("不超过上限"), _l("%(amount)s 元超过现行上限 %(cap)s 元。")),
     "benefit.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),

@@ -7,8 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, Money, PageRequest, Schema, Text
-from services.contracts.welfare.visit_shapes import VISIT_STATES, VisitType
-from services.contracts.welfare.words import EVIDENCE_KINDS, FORMS, LEVELS, OCCASIONS, RELATIONS
+from services.contracts.welfare.visit_shapes import VISIT_STATES
+from services.contracts.welfare.words import EVIDENCE_KINDS, FORMS, LEVELS, RELATIONS, OccasionKey
 
 _MOST_YUAN = 1_000_000
 
@@ -20,7 +20,7 @@ class ReportLifeEvent(Schema):
     """
 
     member_id = fields.UUID(load_default=None, allow_none=True)
-    occasion = Choice(OCCASIONS, required=True)
+    occasion = OccasionKey(required=True)
     happened_on = fields.Date(required=True)
     relation = Choice(RELATIONS, load_default=None, allow_none=True)
     note = Text(500, load_default=None, allow_none=True)
@@ -159,9 +159,3 @@ class CancelVisit(Schema):
     reason = Text(200, 2, required=True)
     report_was_wrong = fields.Boolean(load_default=False)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
-
-
-class VisitTypeList(Schema):
-    """All occasions, in the order they are offered."""
-
-    items = fields.List(fields.Nested(VisitType), required=True)

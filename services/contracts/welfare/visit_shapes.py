@@ -9,8 +9,8 @@ from services.contracts.welfare.words import (
     EVIDENCE_KINDS,
     FORMS,
     LEVELS,
-    OCCASIONS,
     RELATIONS,
+    OccasionKey,
     RuleInForceExplained,
 )
 
@@ -21,33 +21,15 @@ CLAIM_STATES = ("none", "pending", "recorded", "refused", "reversed")
 """What the funds say: nothing was given, not answered yet, in the ledger, refused with its rule, undone again."""
 
 
-class VisitType(Schema):
-    """走访类型 An occasion as data: who visits, how soon, with what evidence, and the benefit it is linked to."""
-
-    occasion = Choice(OCCASIONS, required=True)
-    name = fields.String(required=True)
-    name_en = fields.String(required=True)
-    level = Choice(LEVELS, required=True)
-    due_within_hours = fields.Integer(required=True)
-    escalate_after_hours = fields.Integer(required=True)
-    evidence_needed = fields.List(Choice(EVIDENCE_KINDS), required=True)
-    evidence_to_close = fields.List(Choice(EVIDENCE_KINDS), required=True)
-    benefit_key = fields.String(required=True)
-    relations = fields.List(Choice(RELATIONS), required=True)
-    ahead_days = fields.Integer(required=True)
-    apart_days = fields.Integer(required=True)
-    standings = fields.List(fields.String(), required=True)
-    ruleset = fields.String(required=True)
-    position = fields.Integer(required=True)
-
-
 class LifeEvent(Schema):
     """生活事件 What calls for a visit in a member's life; protected fields are null unless it is one's own."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
-    occasion = Choice(OCCASIONS, allow_none=True, load_default=None)
+    occasion = OccasionKey(allow_none=True, load_default=None)
+    occasion_name = fields.String(allow_none=True, load_default=None)
+    occasion_name_en = fields.String(allow_none=True, load_default=None)
     relation = Choice(RELATIONS, allow_none=True, load_default=None)
     happened_on = fields.Date(allow_none=True, load_default=None)
     masked = fields.Boolean(required=True)

@@ -7,7 +7,7 @@ commands leave out what hints at it too (`benefit`, `refused_rule`, `cancel_reas
 
 from __future__ import annotations
 
-from services.chassis.schema import SYSTEM, Empty, Page, command, query
+from services.chassis.schema import SYSTEM, Page, command, query
 from services.contracts.welfare.visit_events import (
     LifeEventReported,
     VisitAssigned,
@@ -34,7 +34,6 @@ from services.contracts.welfare.visit_requests import (
     UnmaskLifeEvent,
     VisitFiguresRequest,
     VisitRef,
-    VisitTypeList,
 )
 from services.contracts.welfare.visit_shapes import (
     LifeEvent,
@@ -115,8 +114,4 @@ claim_visit_again = command(
 cancel_visit = command(
     "welfare", "cancel_visit", request=CancelVisit, reply=VisitDetail, allow=("officer", "chair"),
     doc="No visit will be made, and why.",
-)  # fmt: skip
-list_visit_types = query(
-    "welfare", "list_visit_types", request=Empty, reply=VisitTypeList,
-    allow=("officer", "chair", "member", "auditor", SYSTEM), doc="Occasions, who visits, how soon, with what evidence.",
 )  # fmt: skip

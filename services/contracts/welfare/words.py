@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.schema import Schema
 
@@ -17,7 +17,7 @@ OCCASIONS = (
     "retirement",
     "on_duty",
 )
-"""生育, 生病住院, 直系亲属去世, 会员去世, 新婚, 困难, 大病, 退休, 寒暑假坚守岗位, in this order."""
+"""What ships: 生育, 生病住院, 直系亲属去世, 会员去世, 新婚, 困难, 大病, 退休, 寒暑假坚守岗位, in this order."""
 
 RELATIONS = ("spouse", "parent", "child")
 """Immediate relatives (直系亲属)."""
@@ -27,6 +27,19 @@ LEVELS = ("unit", "union")
 
 FORMS = ("goods", "voucher", "cash")
 EVIDENCE_KINDS = ("note", "signature", "photo", "receipt", "document")
+
+
+_WORD = r"\A[a-z][a-z0-9_]{1,29}\Z"
+
+
+def OccasionKey(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such
+    """The key of an occasion: one that ships (`OCCASIONS`), or one of the union's own."""
+    return fields.String(validate=validate.Regexp(_WORD), **kwargs)  # type: ignore[arg-type]
+
+
+def BenefitKey(**kwargs: object) -> fields.String:  # noqa: N802
+    """The key of a benefit: what is given, and which figures and budget line go with it (`benefit.<key>.cap`)."""
+    return fields.String(validate=validate.Regexp(_WORD), **kwargs)  # type: ignore[arg-type]
 
 
 class RuleInForceExplained(Schema):

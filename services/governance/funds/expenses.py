@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -44,11 +45,11 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
         claim: what is asked. With an `override_reason`, a rule that is missing is not asked for; one in force is.
         set_aside: what an officer had already committed for it on the same line.
     """
-    benefit = catalogue.benefits().get(claim.benefit_key) if claim.benefit_key else None
+    benefit = benefit_of(sitting, claim.benefit_key, claim.spent_on) if claim.benefit_key else None
     code = claim.line_code or (benefit.line_code if benefit else None)
     line = sitting.line(claim.posted_on.year, code) if code else None
     if claim.benefit_key and benefit is None:
-        return Decision(None, line, rules.benefit_is_unknown(claim.benefit_key), {})
+        return Decision(None, line, rules.benefit_is_unknown(claim.benefit_key, claim.spent_on), {})
     keys = [benefit.rule_key(need) for need in benefit.needs] if benefit else []
     found = {key: sitting.rule(key, claim.spent_on) for key in keys}
     asked = {key: rule for key, rule in found.items() if rule is not None}
@@ -68,6 +69,20 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
         spent_this_year=sitting.spent(claim) if benefit and "year_cap" in benefit.needs else rules.NOTHING,
     )
     return Decision(benefit, line, refusal, asked)
+
+
+def benefit_of(sitting: Sitting, key: str, on: date) -> rules.Benefit | None:
+    """Return a benefit: a shipped one, or one of the union's own, which is what a dated rule gives a budget line.
+
+    Such a rule (`benefit.KEY.line`) goes before the line a shipped benefit falls on. A benefit of the union's own needs
+    a cap and its forms, and is the union's to pay.
+    """
+    shipped, line = catalogue.benefits().get(key), sitting.rule(f"benefit.{key}.line", on)
+    if line is None:
+        return shipped
+    if shipped is not None:
+        return replace(shipped, line_code=line.value)
+    return rules.Benefit(key, None, None, line.value, "union", ("cap", "forms"))
 
 
 def enter(sitting: Sitting, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
@@ -101,14 +116,15 @@ def announce(tx: Transaction, entry: FundEntry, claim: int) -> None:
 
 
 def _draft(claim: Claim, decision: Decision, line: BudgetLine) -> ledger.Draft:
-    named = decision.benefit or line
+    benefit = decision.benefit
+    name, name_en = (benefit.name, benefit.name_en) if benefit and benefit.name else (line.name, line.name_en)
     source = claim.funding_source or line.funding_source
     return ledger.Draft(
         kind="expense",
         amount=claim.amount,
         sides=expense_sides(catalogue.expense_account(line.accounting_code), claim.amount, source),
-        description=claim.description or named.name,
-        description_en=None if claim.description else named.name_en,
+        description=claim.description or name,
+        description_en=None if claim.description else name_en,
         posted_on=claim.posted_on,
         spent_on=claim.spent_on,
         funding_source=source,

@@ -18,11 +18,14 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Benefit:
-    """福利项目: what is paid for one occasion, from which line and whose money, and the rules it needs."""
+    """福利项目: what is paid for one occasion, from which line and whose money, and the rules it needs.
+
+    One of the union's own has no name here: its entries are named after their line.
+    """
 
     key: str
-    name: str
-    name_en: str
+    name: str | None
+    name_en: str | None
     line_code: str
     funding_source: str
     needs: tuple[str, ...]
@@ -214,9 +217,11 @@ def rule_is_missing(key: str, on: date) -> Refusal:
     return _refuse(key, "no_rule_in_force", detail, key=key, on=on.isoformat())
 
 
-def benefit_is_unknown(key: str) -> Refusal:
-    """Say that the union has no such benefit."""
-    return _refuse("fund.benefit_is_known", "benefit_unknown", f"There is no benefit {key}.", benefit=key)
+def benefit_is_unknown(key: str, on: date) -> Refusal:
+    """Say that the union has no such benefit: none that ships, and no rule names its budget line."""
+    line = f"benefit.{key}.line"
+    detail = f"no rule in force for {line} on {on.isoformat()}"
+    return _refuse(line, "benefit_unknown", detail, benefit=key, key=line, on=on.isoformat())
 
 
 def entry_is_reversible(kind: str, reversed_already: bool) -> Refusal | None:

@@ -1,42 +1,145 @@
-"""Decisions about the dated rules themselves: whether a value can be read by whoever asks for it. Pure."""
+"""Decisions about the dated rules themselves: whether a value can be read by whoever asks for it, when one may end.
+
+Pure: what a key takes is handed in.
+"""
 
 from __future__ import annotations
 
+import json
+import re
+from collections.abc import Collection
+from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
+from typing import Any
 
 from services.chassis.refusal import Refusal
 
-FORMS = ("goods", "voucher", "cash")
-
-
 _TOO_MUCH = Decimal(10) ** 12
+_MOST_COUNT = 1200
+_WORD = re.compile(r"[a-z][a-z0-9_]*")
+_CODE = re.compile(r"[a-z0-9][a-z0-9_.-]{0,59}")
+_CURVE = {"base", "start", "step", "max"}
+_EARLIEST = date(1949, 10, 1)
+_YEARS_AHEAD = 10
+
+Value = str | int | list[str] | dict[str, Any]
 
 
-def forms_in(value: str) -> list[str]:
-    """Return the forms a text lists, as `goods, voucher`."""
-    return [form.strip() for form in value.split(",")]
+def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value | Refusal:
+    """Return what an officer wrote as the value it stands for.
+
+    Args:
+        key: the rule's key.
+        kind: `amount` in yuan, `number`, `count`, `words`, `code` or `curve`.
+        words: the words it may hold; empty where any are meant.
+        text: what was written.
+    """
+    readers = {"amount": _amount, "number": _number, "count": _count, "code": _code, "curve": _curve}
+    value = _words(words, text) if kind == "words" else readers[kind](text.strip())
+    if value is not None:
+        return value
+    details = {
+        "amount": "Write an amount in yuan with at most two places.",
+        "number": "Write a number that is not negative.",
+        "count": f"Write a whole number from 0 to {_MOST_COUNT}.",
+        "words": f"Write one or more of {', '.join(words) or 'the words in use'}, with commas between.",
+        "code": "Write a code of small letters, digits, dots and hyphens.",
+        "curve": 'Write {"base": 60, "start": "1965-01", "step": 4, "max": 36}.',
+    }
+    return Refusal("rulebook.value_fits_key", details[kind], field="value", params={"key": key, "kind": kind})
 
 
-def value_fits_key(key: str, value: str) -> Refusal | None:
-    """A cap is an amount in yuan, not negative and with two places at most; forms are goods, voucher or cash."""
-    if key.endswith(".forms"):
-        if set(forms_in(value)) <= set(FORMS):
-            return None
-        detail = f"Write one or more of {', '.join(FORMS)}, with commas between."
-    elif key.endswith("cap"):
-        if _is_amount(value):
-            return None
-        detail = "Write an amount in yuan with at most two places."
-    else:
+def key_is_known(key: str, known: bool) -> Refusal | None:
+    """A figure no decision asks for would only look like a rule."""
+    if known:
         return None
-    return Refusal("rulebook.value_fits_key", detail, field="value", params={"key": key})
+    return Refusal("rulebook.key_is_known", f"No decision asks for {key}.", field="key", params={"key": key})
 
 
-def _is_amount(value: str) -> bool:
-    if not value.isascii():
-        return False
+def scope_fits_key(scope: str | None, scopes: Collection[str]) -> Refusal | None:
+    """A rule is restricted to a scope only where decisions ask for one."""
+    if scope is None or scope in scopes:
+        return None
+    detail = f"This rule may be restricted to: {', '.join(scopes) or 'nothing'}."
+    return Refusal("rulebook.scope_fits_key", detail, field="scope", params={"scopes": list(scopes)})
+
+
+def first_day_is_plausible(begins: date, ends: date | None, today: date) -> Refusal | None:
+    """A rule begins since the People's Republic was founded and within ten years, and ends after it begins."""
+    latest = date(today.year + _YEARS_AHEAD, 12, 31)
+    params = {"earliest": _EARLIEST.isoformat(), "latest": latest.isoformat()}
+    if not _EARLIEST <= begins <= latest:
+        detail = f"A rule begins between {_EARLIEST} and {latest}."
+        return Refusal("rulebook.first_day_is_plausible", detail, "valid_from", params)
+    if ends is not None and ends < begins:
+        return Refusal("rulebook.first_day_is_plausible", "The rule ends before it begins.", "valid_to", params)
+    return None
+
+
+def rule_is_own(ruleset: str, own: str) -> Refusal | None:
+    """A shipped rule is not ended or taken back: the union sets its own, which goes before it."""
+    if ruleset == own:
+        return None
+    return Refusal("rulebook.rule_is_own", "This rule came with the system; set one of your own instead.")
+
+
+def last_day_can_be_set(begins: date, last_day: date, today: date) -> Refusal | None:
+    """A rule ends yesterday at the earliest, so that no decision of the past loses its rule, and after it began."""
+    earliest = max(begins, today - timedelta(days=1))
+    if last_day >= earliest:
+        return None
+    detail = f"The last day can be {earliest} at the earliest."
+    return Refusal("rulebook.last_day_can_be_set", detail, "last_day", {"earliest": earliest.isoformat()})
+
+
+def rule_can_be_withdrawn(begins: date, today: date) -> Refusal | None:
+    """Only what has not held before today is taken back; anything else is given a last day."""
+    if begins >= today:
+        return None
+    return Refusal("rulebook.rule_can_be_withdrawn", "This rule has held already; give it a last day instead.")
+
+
+def _amount(text: str) -> str | None:
+    amount = _decimal(text)
+    return None if amount is None or amount != round(amount, 2) else text
+
+
+def _number(text: str) -> str | None:
+    return None if _decimal(text) is None else text
+
+
+def _decimal(text: str) -> Decimal | None:
+    if not re.fullmatch(r"[0-9]{1,12}(\.[0-9]{1,6})?", text):
+        return None
     try:
-        amount = Decimal(value)
+        number = Decimal(text)
     except InvalidOperation:
-        return False
-    return amount.is_finite() and 0 <= amount < _TOO_MUCH and amount == round(amount, 2)
+        return None
+    return number if number < _TOO_MUCH else None
+
+
+def _count(text: str) -> int | None:
+    return int(text) if re.fullmatch(r"[0-9]{1,4}", text) and int(text) <= _MOST_COUNT else None
+
+
+def _words(words: Collection[str], text: str) -> list[str] | None:
+    found = list(dict.fromkeys(word.strip() for word in re.split(r"[,，、]", text)))
+    known = all(word in words if words else _WORD.fullmatch(word) for word in found)
+    return found if known else None
+
+
+def _code(text: str) -> str | None:
+    return text if _CODE.fullmatch(text) else None
+
+
+def _curve(text: str) -> dict[str, Any] | None:
+    try:
+        curve = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(curve, dict) or set(curve) != _CURVE:
+        return None
+    if not re.fullmatch(r"(19|20)[0-9]{2}-(0[1-9]|1[0-2])", str(curve["start"])):
+        return None
+    numbers = [curve[name] for name in ("base", "step", "max")]
+    return curve if all(type(number) is int and 0 < number <= 600 for number in numbers) else None

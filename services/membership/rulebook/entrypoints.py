@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.entrypoints import command, query
+from services.chassis import rule_copies
+from services.chassis.entrypoints import command, on_event, query
+from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
+from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
 from services.contracts.membership import rulebook as contract
 from services.membership.rulebook import use_cases
 
@@ -20,3 +23,13 @@ class RulebookEntrypoints:
     @query(contract.list_membership_rules)
     def list_membership_rules(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         return use_cases.list_membership_rules(tx, request)
+
+    @on_event(RulePublished)
+    def on_rule_published(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Keep the union's own rule: it goes before the shipped one."""
+        rule_copies.keep_published(tx, event)
+
+    @on_event(RuleWithdrawn)
+    def on_rule_withdrawn(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Decide no more by a rule that was set by mistake."""
+        rule_copies.keep_withdrawn(tx, event)

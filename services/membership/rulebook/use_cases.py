@@ -7,17 +7,16 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.errors import NoRuleInForce
-from services.chassis.rulebook import PolicyRule, RuleInForce, load_rules, rule_in_force
+from services.chassis.rulebook import RuleInForce, load_rules, rule_in_force, rule_sets, rules_in_force
 from services.chassis.transaction import Transaction
+from services.contracts.membership.rulebook import RULE_SETS
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 
 WANTED = (
-    "joining.documents.agency", "joining.documents.contract", "joining.documents.dispatched", "dues.percent",
-    "dues.base_step", "dues.paying_standings", "dues.exempt_reasons", "retention.identity",
+    "joining.employments", "joining.documents.agency", "joining.documents.contract", "joining.documents.dispatched",
+    "dues.percent", "dues.base_step", "dues.paying_standings", "dues.exempt_reasons", "retention.identity",
     "retention.birth", "retention.re_joining", "retention.contact", "retention.career", "retention.private",
     "retention.family", "retention.papers", "retention.history",
 )  # fmt: skip
@@ -29,16 +28,24 @@ def load_membership_rules(tx: Transaction, request: dict[str, Any]) -> dict[str,
     return {"ruleset": name, "rules": load_rules(tx, RULESETS / f"{name}.json", name)}
 
 
+def bring_shipped_rules(tx: Transaction) -> int:
+    """Bring the national rules of this release, and the demonstration's where they were loaded; own rules stay.
+
+    Returns:
+        How many rules were added or changed.
+    """
+    names = {"national"} | (rule_sets(tx) & set(RULE_SETS))
+    return sum(load_membership_rules(tx, {"ruleset": name})["rules"] for name in sorted(names))
+
+
 def list_membership_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     on = request["on"] or tx.today
-    statement = (
-        sa.select(PolicyRule.key, PolicyRule.scope)
-        .where(PolicyRule.valid_from <= on, sa.or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= on))
-        .order_by(PolicyRule.key, PolicyRule.scope)
-    )
-    found = [(key, scope) for key, scope in tx.session.execute(statement)]
-    items = [asdict(rule_in_force(tx, key, on, scope or None)) for key, scope in found]
-    return {"on": on, "items": items, "missing": sorted(set(WANTED) - {key for key, _ in found})}
+    found = rules_in_force(tx, on)
+    return {
+        "on": on,
+        "items": [asdict(rule) for rule in found],
+        "missing": sorted(set(WANTED) - {rule.key for rule in found}),
+    }
 
 
 def rule_or_reason(tx: Transaction, key: str, on: date) -> tuple[RuleInForce | None, str | None]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date, timedelta
 from decimal import Decimal
 
 from services.chassis.refusal import Refusal
@@ -54,3 +55,24 @@ def form_is_allowed(form: str, forms: Collection[str], source: Source) -> Refusa
         "form",
         {"form": form, "forms": sorted(forms), **source.params()},
     )
+
+
+def type_begins_today_or_later(begins: date, today: date) -> Refusal | None:
+    """A visit type begins today or later: what was reported before keeps what it was begun with."""
+    if begins >= today:
+        return None
+    return Refusal("visit_types.begins_today_or_later", f"{begins} is past; begin today or later.", "valid_from")
+
+
+def type_ends_yesterday_at_the_earliest(last_day: date, today: date) -> Refusal | None:
+    """The last day of an occasion is yesterday at the earliest."""
+    if last_day >= today - timedelta(days=1):
+        return None
+    return Refusal("visit_types.ends_yesterday_at_the_earliest", f"{last_day} is too far back.", "last_day")
+
+
+def occasions_are_few(known: int, most: int) -> Refusal | None:
+    """A union has no more occasions than people can choose from."""
+    if known < most:
+        return None
+    return Refusal("visit_types.occasions_are_few", f"There are {most} occasions already.", "occasion", {"most": most})

@@ -9,13 +9,12 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-import sqlalchemy as sa
-
 from services.chassis.errors import NoRuleInForce, refuse_first
-from services.chassis.rulebook import PolicyRule, RuleInForce, load_rules, rule_in_force
+from services.chassis.rulebook import RuleInForce, load_rules, rule_in_force, rule_sets, rules_in_force
 from services.chassis.transaction import Transaction
+from services.contracts.welfare.rulebook import RULE_SETS
 from services.welfare.rulebook import rules
-from services.welfare.rulebook.visit_type_use_cases import all_types, load_types
+from services.welfare.rulebook.visit_type_use_cases import load_types, types_on
 
 RULESETS = Path(__file__).parent.parent / "rulesets"
 ITEMS = "entitlement.items"
@@ -41,20 +40,27 @@ def load_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     }
 
 
+def bring_shipped_rules(tx: Transaction) -> int:
+    """Bring the national rules and visit types of this release, and the demonstration's where they were loaded.
+
+    What the union set itself stays.
+
+    Returns:
+        How many rules and visit types were added or changed.
+    """
+    names = {"national"} | (rule_sets(tx) & set(RULE_SETS))
+    loaded = [load_welfare_rules(tx, {"ruleset": name}) for name in sorted(names)]
+    return sum(one["rules"] + one["visit_types"] for one in loaded)
+
+
 def list_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     on = request["on"] or tx.today
-    keys = tx.session.scalars(
-        sa.select(PolicyRule.key)
-        .where(PolicyRule.valid_from <= on, sa.or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= on))
-        .distinct()
-        .order_by(PolicyRule.key)
-    ).all()
-    in_force = [rule_in_force(tx, key, on) for key in keys]
+    in_force = rules_in_force(tx, on)
     wanted = {ITEMS} | {f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")}
     return {
         "on": on,
         "items": [explained(rule) for rule in in_force],
-        "missing": sorted(wanted - set(keys)),
+        "missing": sorted(wanted - {rule.key for rule in in_force}),
     }
 
 
@@ -105,4 +111,4 @@ def source_of(rule: RuleInForce) -> rules.Source:
 
 def _benefits(tx: Transaction, on: date) -> set[str]:
     items, _ = rule_or_reason(tx, ITEMS, on)
-    return {visit_type.benefit_key for visit_type in all_types(tx)} | set(items.value if items else ())
+    return {visit_type.benefit_key for visit_type in types_on(tx, on)} | set(items.value if items else ())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -36,19 +37,29 @@ _ROW = (
     "version",
 )
 MOST_STEPS = 100
+Names = tuple[str | None, str | None]
+"""What an occasion is called, in Chinese and in English."""
+NO_NAMES: Mapping[str, Names] = {}
+_UNNAMED: Names = (None, None)
 
 
-def life_event_answer(principal: Principal, event: LifeEvent, visit: Visit, *, plain: bool = True) -> dict[str, Any]:
+def life_event_answer(
+    principal: Principal, event: LifeEvent, visit: Visit, *, plain: bool = True, names: Mapping[str, Names] = NO_NAMES
+) -> dict[str, Any]:
     """Return a life event; its protected fields only to the member himself.
 
-    `plain` is False for the answer of a command: it is remembered as it is, where the command carried a key.
+    `plain` is False for the answer of a command: it is remembered as it is, where the command carried a key. `names`
+    are those of the occasions.
     """
     own = plain and principal.member_id is not None and principal.member_id == event.member_id
+    name, name_en = names.get(event.occasion, _UNNAMED) if own else _UNNAMED
     return {
         "id": event.id,
         "member_id": event.member_id,
         "unit_id": event.unit_id,
         "occasion": event.occasion if own else None,
+        "occasion_name": name,
+        "occasion_name_en": name_en,
         "relation": event.relation if own else None,
         "happened_on": event.happened_on if own or principal.has("officer") else None,
         "masked": not own,

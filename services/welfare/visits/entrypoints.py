@@ -60,11 +60,6 @@ class VisitEntrypoints:
         """Count visits."""
         return reading.visit_figures(tx, request)
 
-    @query(contract.list_visit_types)
-    def list_visit_types(self, tx: Transaction, request: Request) -> Request:
-        """List occasions."""
-        return reading.list_visit_types(tx, request)
-
     @command(contract.assign_visit)
     def assign_visit(self, tx: Transaction, request: Request) -> Request:
         """Say who goes."""

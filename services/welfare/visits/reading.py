@@ -11,7 +11,6 @@ from services.chassis.clock import SHANGHAI
 from services.chassis.errors import NotAllowed
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
-from services.welfare.rulebook.visit_type_use_cases import all_types
 from services.welfare.visits.access import in_sight, require_sight
 from services.welfare.visits.answers import visit_answer, visit_row
 from services.welfare.visits.store import load_visit
@@ -45,11 +44,6 @@ def get_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     visit = load_visit(tx, request["visit_id"])
     require_sight(tx.principal, visit)
     return visit_answer(tx, visit, plain=True)
-
-
-def list_visit_types(tx: Transaction, _request: dict[str, Any]) -> dict[str, Any]:
-    """List the occasions."""
-    return {"items": all_types(tx)}
 
 
 def visit_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

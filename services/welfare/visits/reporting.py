@@ -17,7 +17,7 @@ from services.chassis.principal import require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import LifeEventReported, VisitRequired
 from services.welfare.members.use_cases import member_of
-from services.welfare.rulebook.visit_type_use_cases import type_of
+from services.welfare.rulebook.visit_type_use_cases import VisitType, names_of_occasions, type_of
 from services.welfare.visits import rules
 from services.welfare.visits.access import life_events_in_sight
 from services.welfare.visits.answers import account_of, life_event_answer
@@ -34,7 +34,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     member = member_of(tx, member_id)
     if member_id != tx.principal.member_id:
         require_unit(tx.principal, member.unit_id, also=("officer",))
-    visit_type = type_of(tx, request["occasion"])
+    visit_type = type_of(tx, request["occasion"], tx.today)
     occasion = occasion_of(visit_type)
     index = occasion_index(member_id, request["occasion"], request["relation"])
     tx.lock(f"life-event-{index}")
@@ -47,7 +47,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
         ]
     )
     event = keep_event(tx, member_id, member.unit_id, request, index)
-    visit = require_visit(tx, event, visit_type.level, occasion)
+    visit = require_visit(tx, event, visit_type)
     return life_event_answer(tx.principal, event, visit, plain=False)
 
 
@@ -59,7 +59,8 @@ def list_life_events(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
         statement = statement.where(LifeEvent.member_id == request["member_id"])
     keys = [(LifeEvent.id, "desc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    items = [life_event_answer(tx.principal, event, visit) for event, visit in page.rows]
+    names = names_of_occasions(tx)
+    items = [life_event_answer(tx.principal, event, visit, names=names) for event, visit in page.rows]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -124,13 +125,15 @@ def keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[st
     return event
 
 
-def require_visit(tx: Transaction, event: LifeEvent, level: str, occasion: rules.Occasion) -> Visit:
-    """Require the visit a report calls for, due by what the occasion says."""
+def require_visit(tx: Transaction, event: LifeEvent, visit_type: VisitType) -> Visit:
+    """Require the visit a report calls for, due by what its type says; the visit keeps this type to its end."""
+    occasion, level = occasion_of(visit_type), visit_type.level
     due = rules.due_at(occasion, tx.now, event.happened_on, SHANGHAI)
     visit = Visit(
         life_event_id=event.id,
         member_id=event.member_id,
         unit_id=event.unit_id,
+        type_id=str(visit_type.id),
         level=level,
         state="required",
         due_at=due,

@@ -12,7 +12,7 @@ from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import VisitCancelled
 from services.welfare.members.use_cases import member_of
-from services.welfare.rulebook.visit_type_use_cases import all_types
+from services.welfare.rulebook.visit_type_use_cases import types_on
 from services.welfare.visits import rules
 from services.welfare.visits.reporting import days_reported, keep_event, occasion_index, require_visit
 from services.welfare.visits.store import move, occasion_of
@@ -30,7 +30,7 @@ def on_retired(tx: Transaction, event: ReceivedEvent) -> None:
     this came late, and what would have cancelled the visit is past.
     """
     member_id, day = event.data["member_id"], event.data["retired_on"]
-    visit_type = next((one for one in all_types(tx) if one.occasion == OCCASION), None)
+    visit_type = next((one for one in types_on(tx, tx.today) if one.occasion == OCCASION), None)
     if visit_type is None:
         return
     member = member_of(tx, member_id)
@@ -41,7 +41,7 @@ def on_retired(tx: Transaction, event: ReceivedEvent) -> None:
     if rules.was_not_reported_before(occasion, day, days_reported(tx, index)) is not None:
         return
     kept = keep_event(tx, member_id, member.unit_id, _report(day), index)
-    require_visit(tx, kept, visit_type.level, occasion)
+    require_visit(tx, kept, visit_type)
 
 
 def on_undone(tx: Transaction, event: ReceivedEvent) -> None:

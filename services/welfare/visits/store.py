@@ -9,10 +9,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
+from services.chassis.clock import day_of
 from services.chassis.errors import NotFound, PreconditionFailed
 from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
-from services.welfare.rulebook.visit_type_use_cases import VisitType, type_of
+from services.welfare.rulebook.visit_type_use_cases import VisitType, type_begun_with
 from services.welfare.visits.rules import Occasion
 from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
 
@@ -56,8 +57,9 @@ def evidence_of(tx: Transaction, visit: Visit) -> list[VisitEvidence]:
 
 
 def visit_type_of(tx: Transaction, visit: Visit) -> VisitType:
-    """Return the type of a visit, by the occasion of its life event."""
-    return type_of(tx, visit.life_event.occasion)
+    """Return the type a visit was begun with."""
+    reported_on = day_of(visit.life_event.reported_at)
+    return type_begun_with(tx, visit.type_id, visit.life_event.occasion, reported_on)
 
 
 def occasion_of(visit_type: VisitType) -> Occasion:

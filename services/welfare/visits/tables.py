@@ -55,6 +55,8 @@ class Visit(Base):
     life_event_id: Mapped[UUID] = mapped_column(sa.ForeignKey("life_event.id"), unique=True)
     member_id: Mapped[UUID]
     unit_id: Mapped[UUID]
+    type_id: Mapped[str | None] = mapped_column(EncryptedText)
+    """The visit type it was begun with; encrypted, for it names the occasion. None in visits of a release before."""
     level: Mapped[str] = mapped_column(sa.String(8))
     state: Mapped[str] = mapped_column(sa.String(12))
     due_at: Mapped[datetime]

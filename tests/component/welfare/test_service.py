@@ -202,7 +202,7 @@ def test_a_list_cannot_be_drawn_up_while_membership_is_silent(house: House, monk
 
 def test_the_clock_announces_what_nobody_visited(house: House) -> None:
     office, visited = house.office, uuid4()
-    house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset="demo")
+    house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset="national")
     house.announce(MemberJoined, office.joining(visited, office.unit))
     eventually(lambda: house.ask(entitlements.my_entitlements, member(visited))["account_id"])
     report = {"member_id": visited, "occasion": "birth", "happened_on": clock.today()}

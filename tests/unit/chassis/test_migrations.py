@@ -25,6 +25,7 @@ def upgrade():
     chassis_tables(3)
     chassis_tables(4)
     chassis_tables(5)
+    chassis_tables(6)
 """
 
 SECOND = """

@@ -6,6 +6,8 @@ import json
 from datetime import date, timedelta
 from decimal import Decimal
 from pathlib import Path
+from types import SimpleNamespace
+from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
@@ -13,7 +15,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from services.chassis.errors import Conflict, InvalidInput, NoRuleInForce
-from services.chassis.rulebook import PolicyRule, load_rules, rule_in_force
+from services.chassis.rule_copies import keep_published, keep_withdrawn
+from services.chassis.rulebook import PolicyRule, load_rules, rule_in_force, rules_in_force
 from services.chassis.transaction import Transaction
 
 CAP = "welfare.birthday.cap"
@@ -100,21 +103,81 @@ def test_loading_twice_changes_nothing(tx: Transaction) -> None:
 @pytest.mark.parametrize(
     "other", [{"valid_from": "2023-05-01"}, {"valid_from": "2021-01-01", "valid_to": "2022-01-01"}]
 )
-def test_two_rules_for_the_same_day_are_refused_within_a_set_and_across_sets(tx: Transaction, other: dict) -> None:
+def test_two_rules_of_a_set_for_the_same_day_are_refused(tx: Transaction, other: dict) -> None:
     load_rules(tx, [rule()], "demo")
 
-    for ruleset in ("demo", "henan"):
-        with tx.session.begin_nested() as attempt:
-            with pytest.raises(Conflict, match=CAP):
-                load_rules(tx, [rule(**other)], ruleset)
-            attempt.rollback()
+    with pytest.raises(Conflict, match=CAP):
+        load_rules(tx, [rule(**other)], "demo")
 
 
-def test_another_set_cannot_take_over_a_rule(tx: Transaction) -> None:
+@pytest.mark.parametrize("order", [("own", "zhejiang", "national", "demo"), ("demo", "national", "zhejiang", "own")])
+def test_of_several_sets_the_union_s_own_decides_then_the_province_the_nation_the_demo(tx: Transaction, order) -> None:
+    amounts = {"own": "800", "zhejiang": "700", "national": "600", "demo": "500"}
+    for ruleset in order:
+        load_rules(tx, [rule(value=amounts[ruleset])], ruleset)
+    day = date(2023, 1, 1)
+
+    for ruleset in ("own", "zhejiang", "national", "demo"):
+        found = rule_in_force(tx, CAP, day)
+        assert (found.ruleset, found.amount) == (ruleset, Decimal(amounts[ruleset]))
+        assert [one.ruleset for one in rules_in_force(tx, day)] == [ruleset]
+        tx.session.execute(sa.delete(PolicyRule).where(PolicyRule.ruleset == ruleset))
+
+
+def test_the_shipped_rule_decides_before_and_after_the_union_s_own(tx: Transaction) -> None:
     load_rules(tx, [rule()], "demo")
+    load_rules(tx, [rule(value="800", valid_from="2023-03-01", valid_to="2023-05-31")], "own")
 
-    with pytest.raises(Conflict, match="demo and henan"):
-        load_rules(tx, [rule(value="1")], "henan")
+    days = (date(2023, 2, 28), date(2023, 3, 1), date(2023, 5, 31), date(2023, 6, 1))
+    assert [rule_in_force(tx, CAP, day).amount for day in days] == [300, 800, 800, 300]
+
+
+def test_a_rule_of_the_scope_goes_before_an_own_one_that_holds_for_everybody(tx: Transaction) -> None:
+    load_rules(tx, [rule(scope="dispatched", value="100")], "demo")
+    load_rules(tx, [rule(value="800")], "own")
+    day = date(2023, 1, 1)
+
+    assert rule_in_force(tx, CAP, day, "dispatched").amount == 100
+    assert rule_in_force(tx, CAP, day, "contract").amount == 800
+    assert [(one.scope, one.amount) for one in rules_in_force(tx, day)] == [(None, 800), ("dispatched", 100)]
+
+
+def test_loading_a_set_leaves_every_other_set_alone(tx: Transaction) -> None:
+    load_rules(tx, [rule(value="800")], "own")
+
+    assert load_rules(tx, [rule()], "national") == 1
+    assert load_rules(tx, [rule()], "national") == 0
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 800
+
+
+def announced(sequence: int, **changes) -> SimpleNamespace:
+    """Return an announcement of one and the same rule."""
+    data = {
+        "rule_id": UUID(int=7), "ruleset": "own", "scope": None, "valid_to": None,
+        **rule(valid_from=date(2023, 1, 1), value="800"), **changes,
+    }  # fmt: skip
+    return SimpleNamespace(sequence=sequence, data=data)
+
+
+def test_a_copy_follows_what_was_announced_last_in_whatever_order_it_comes(tx: Transaction) -> None:
+    load_rules(tx, [rule(value="500")], "demo")
+    keep_published(tx, announced(2, value="900"))
+    keep_published(tx, announced(1))
+    keep_published(tx, announced(2, value="950"))
+
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 900
+    keep_published(tx, announced(3, value="900", valid_to=date(2023, 6, 30)))
+    assert rule_in_force(tx, CAP, date(2023, 7, 1)).amount == 500
+
+
+def test_a_withdrawn_rule_never_holds_also_when_it_is_published_late(tx: Transaction) -> None:
+    load_rules(tx, [rule(value="500")], "demo")
+    keep_withdrawn(tx, announced(2))
+    keep_published(tx, announced(1))
+
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 500
+    keep_published(tx, announced(3))
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 800
 
 
 @pytest.mark.parametrize(

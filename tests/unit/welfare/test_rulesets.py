@@ -8,7 +8,7 @@ import pytest
 
 from services.chassis.rulefile import read_rules
 from services.contracts.welfare.rulebook import RULE_SETS
-from services.contracts.welfare.visit_shapes import VisitType
+from services.contracts.welfare.visit_types import ShippedVisitType
 from services.contracts.welfare.words import FORMS, OCCASIONS
 from services.welfare.rulebook.use_cases import RULESETS
 
@@ -46,15 +46,15 @@ def test_the_two_rule_sets_never_speak_about_the_same_thing():
     assert national.isdisjoint(demo)
 
 
-def test_the_demo_has_a_visit_type_for_every_occasion():
-    rows = content_of("demo")["visit_types"]
-    loaded = VisitType(many=True).load([{**row, "ruleset": "demo"} for row in rows])
+def test_a_visit_type_ships_for_every_occasion_and_the_demonstration_has_none_of_its_own():
+    assert content_of("demo")["visit_types"] == []
+    loaded = ShippedVisitType(many=True).load(content_of("national")["visit_types"])
     assert [row["occasion"] for row in loaded] == list(OCCASIONS)
     assert [row["position"] for row in loaded] == list(range(1, len(OCCASIONS) + 1))
     assert {row["occasion"] for row in loaded if row["relations"]} == {"bereavement"}
 
 
 def test_grave_matters_are_the_unions_to_visit():
-    levels = {row["occasion"]: row["level"] for row in content_of("demo")["visit_types"]}
+    levels = {row["occasion"]: row["level"] for row in content_of("national")["visit_types"]}
     assert levels["grave_illness"] == levels["member_death"] == "union"
     assert levels["birth"] == levels["hospitalisation"] == levels["bereavement"] == "unit"

@@ -11,17 +11,25 @@ from werkzeug.wrappers import Response
 
 from gateway.portal import words
 from gateway.portal.blueprint import portal
+from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, signed_in
 from gateway.portal.seams import go, part, submit
 from services.contracts.welfare.visit_requests import ReportLifeEvent
+from services.contracts.welfare.visit_types import list_visit_types
 from services.contracts.welfare.visits import list_life_events, report_life_event
+
+
+def occasion_choices() -> dict[str, Any]:
+    """Return the occasions offered today; what ships, while welfare is away."""
+    found = part(list_visit_types)
+    return {one["occasion"]: name_of(one) for one in found.items} or dict(words.OCCASION)
 
 
 def occasion_fields() -> list[Field]:
     """Return what is asked about any life event."""
     return [
-        Field("occasion", _l("事由"), "select", choices=words.OCCASION, blank=_l("请选择")),
+        Field("occasion", _l("事由"), "select", choices=occasion_choices, blank=_l("请选择")),
         Field("happened_on", _l("发生日期"), "date"),
         Field(
             "relation",

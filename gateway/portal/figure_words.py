@@ -1,0 +1,116 @@
+"""What a dated rule's value reads like, and the control it is typed with, by the kind of its key."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from flask import Flask
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+from gateway.portal.dues_words import DUES_EXEMPTION
+from gateway.portal.formats import money
+from gateway.portal.forms import Field
+from gateway.portal.phrases import line_name
+from services.contracts.governance.rule_keys import RuleKey, rule_key
+
+_WORDS = {
+    "form": words.FORM,
+    "employment": words.EMPLOYMENT,
+    "document": words.DOCUMENT_KIND,
+    "standing": words.STANDING,
+    "reason": DUES_EXEMPTION,
+    "benefit": words.BENEFIT,
+}
+"""Words of a value by the unit of its key."""
+RULESET = {"own": _l("本会"), "national": _l("国家"), "demo": _l("演示规则"), "zhejiang": _l("浙江省")}
+
+
+RULE_FIELD = {
+    "value": _l("标准"), "title": _l("依据的文件"), "number": _l("文件号"), "article": _l("条款"),
+    "valid_to": _l("最后一天"), "scope": _l("只适用于"),
+}  # fmt: skip
+
+
+def figure(key: str, value: Any) -> str:
+    """Return a value as people read it: yuan, percent, months, words, a budget line."""
+    known = rule_key(key)
+    if known is None or value is None:
+        return str(value)
+    if known.kind == "amount" or known.unit == "yuan":
+        return money(str(value))
+    if known.unit.startswith("percent"):
+        return f"{value}%"
+    if known.kind == "count":
+        return gettext("%(count)s 个月", count=value)
+    if known.kind == "curve":
+        return _curve(value)
+    if known.key == "benefit.*.line":
+        return line_name(str(value))
+    if known.kind == "words":
+        listed = value if isinstance(value, list) else str(value).split(",")
+        return gettext("、").join(str(_words_of(known).get(word.strip(), word.strip())) for word in listed)
+    return str(value)
+
+
+def value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
+    """Return the control a value of this key is typed with.
+
+    Args:
+        known: the key.
+        lines: this year's budget lines, by code.
+    """
+    label = _l("标准")
+    if known.kind == "amount" or known.unit == "yuan":
+        return Field("value", _l("标准（元）"), "money")
+    if known.kind == "number":
+        return Field("value", _l("标准（%）"))
+    if known.kind == "count":
+        return Field("value", _l("标准（月）"), "text", hint=_l("0 表示立即。"), extra={"inputmode": "numeric"})
+    if known.key == "benefit.*.line" and lines:
+        return Field("value", _l("预算项目"), "select", choices=lines, blank=_l("请选择"))
+    if known.kind == "words":
+        return Field("value", label, "checks", choices=_choices(known), required=True)
+    if known.kind == "curve":
+        hint = _l('例如 {"base": 60, "start": "1965-01", "step": 4, "max": 36}。')
+        return Field("value", label, "textarea", hint=hint)
+    return Field("value", label)
+
+
+def typed(known: RuleKey, payload: dict[str, Any]) -> dict[str, Any]:
+    """Return a form's payload with its value as the contract takes it: what was ticked becomes a list with commas."""
+    value = payload.get("value")
+    return {**payload, "value": ", ".join(value)} if known.kind == "words" and isinstance(value, list) else payload
+
+
+def as_typed(known: RuleKey, value: Any) -> Any:
+    """Return a stored value as its control holds it."""
+    return [word.strip() for word in str(value).split(",")] if known.kind == "words" and value else value
+
+
+def _choices(known: RuleKey) -> Mapping[str, Any]:
+    table = _words_of(known)
+    return {word: table.get(word, word) for word in known.words} if known.words else table
+
+
+def _words_of(known: RuleKey) -> Mapping[str, Any]:
+    return _WORDS.get(known.unit, {})
+
+
+def _curve(value: Any) -> str:
+    try:
+        curve = json.loads(value) if isinstance(value, str) else value
+        return gettext(
+            "基准 %(base)s 周岁；%(start)s 出生起每 %(step)s 个月延迟 1 个月，最多 %(max)s 个月",
+            base=curve["base"], start=curve["start"], step=curve["step"], max=curve["max"],
+        )  # fmt: skip
+    except (ValueError, KeyError, TypeError):
+        return str(value)
+
+
+def set_up(app: Flask) -> None:
+    """Make the words known to the templates."""
+    app.jinja_env.globals.update(figure=figure, rule_fields=RULE_FIELD)

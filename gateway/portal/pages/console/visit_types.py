@@ -1,0 +1,130 @@
+"""Visit types: the occasions the union visits on, and changing, adding and ending them from a day on."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.figure_words import RULESET
+from gateway.portal.forms import Field, Form
+from gateway.portal.people import CONSOLE_ROLES, only
+from gateway.portal.seams import act, go, part, submit
+from services.chassis.clock import today
+from services.chassis.errors import NotFound
+from services.contracts.governance.rulebook import list_rules_in_force
+from services.contracts.welfare.rulebook import list_welfare_rules
+from services.contracts.welfare.visit_types import (
+    COVERED_STANDINGS,
+    SetVisitType,
+    end_visit_type,
+    list_visit_types,
+    set_visit_type,
+)
+
+_COVERED = {standing: words.STANDING[standing] for standing in COVERED_STANDINGS}
+_KEY = Field("occasion", _l("代码"), hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
+_TERMS = (
+    Field("name", _l("名称")),
+    Field("name_en", _l("英文名称")),
+    Field("level", _l("由谁走访"), "radios", choices=words.LEVEL),
+    Field("due_within_hours", _l("几小时内走访"), "number"),
+    Field("escalate_after_hours", _l("逾期几小时上报校工会"), "number"),
+    Field("evidence_needed", _l("走访时要有的凭证"), "checks", choices=words.EVIDENCE),
+    Field("evidence_to_close", _l("办结前还要补的凭证"), "checks", choices=words.EVIDENCE),
+    Field("standings", _l("适用的会籍状态"), "checks", choices=_COVERED),
+    Field("relations", _l("须填与哪位亲属有关"), "checks", choices=words.RELATION),
+    Field(
+        "benefit_key",
+        _l("慰问项目代码"),
+        hint=_l("上限、形式和预算项目按这个代码设定，如 birth；新项目可用新代码。"),
+    ),
+    Field("ahead_days", _l("最多提前几天报告"), "number"),
+    Field("apart_days", _l("两次至少相隔几天"), "number"),
+    Field("title", _l("依据的文件"), wide=True),
+    Field("number", _l("文件号")),
+    Field("valid_from", _l("施行日期"), "date", hint=_l("今天或以后。已经开始的走访仍按原来的办理。")),
+)
+_AT_FIRST = {
+    "level": "unit", "due_within_hours": 48, "escalate_after_hours": 24, "evidence_needed": ["note", "signature"],
+    "standings": ["active", "transferring"], "ahead_days": 0, "apart_days": 1,
+}  # fmt: skip
+
+
+@portal.get("/console/visit-types")
+@only(*CONSOLE_ROLES)
+def visit_types() -> str:
+    """List the types offered today, with the figures their benefit has and lacks."""
+    found = part(list_visit_types)
+    return render_template(
+        "portal/console/visit_types.html", found=found, figures=_figures(found.items), rulesets=RULESET
+    )
+
+
+def _figures(types: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """Return for every benefit the rule in force of each figure, None where there is none."""
+    asked = [part(list_welfare_rules), part(list_rules_in_force) if _reads_books() else None]
+    rules = {
+        item["key"]: item for answer in asked if answer is not None for item in answer.items if item["scope"] is None
+    }
+    names = ("cap", "forms", "line")
+    return {
+        one["benefit_key"]: {name: rules.get(f"benefit.{one['benefit_key']}.{name}") for name in names} for one in types
+    }
+
+
+def _reads_books() -> bool:
+    return current_principal().has("officer", "auditor")
+
+
+@portal.route("/console/visit-types/new", methods=["GET", "POST"])
+@only("officer")
+def new_visit_type() -> str | Response | tuple[str, int]:
+    """Add an occasion of the union's own."""
+    values = {**_AT_FIRST, "valid_from": today().isoformat()}
+    posted = request.form if request.method == "POST" else None
+    form = Form(SetVisitType, [_KEY, *_TERMS], values=values, posted=posted)
+    return _answer(form, None, form.payload().get("occasion") if posted is not None else None)
+
+
+@portal.route("/console/visit-types/<occasion>", methods=["GET", "POST"])
+@only("officer")
+def edit_visit_type(occasion: str) -> str | Response | tuple[str, int]:
+    """Change an occasion from a day on; what was known of it before stands below."""
+    known = part(list_visit_types, {"occasion": occasion})
+    if not known.items and known.problem is None:
+        raise NotFound("There is no such occasion.")
+    day = today().isoformat()
+    standing = next((one for one in part(list_visit_types).items if one["occasion"] == occasion), None)
+    values = {**(standing or next(iter(known.items), {})), "valid_from": day}
+    posted = request.form if request.method == "POST" else None
+    form = Form(SetVisitType, _TERMS, values=values, posted=posted)
+    return _answer(form, {"known": known, "standing": standing, "occasion": occasion, "today": day}, occasion)
+
+
+def _answer(form: Form, told: dict[str, Any] | None, occasion: str | None) -> str | Response | tuple[str, int]:
+    page = {"form": form, "told": told, "rulesets": RULESET}
+    if form.posted is None:
+        return render_template("portal/console/visit_type.html", **page)
+    if submit(form, set_visit_type, filled={**form.payload(), "occasion": occasion}) is None:
+        return render_template("portal/console/visit_type.html", **page), 422
+    flash(gettext("走访类型已保存。"), "done")
+    return go(url_for("portal.visit_types"))
+
+
+@portal.post("/console/visit-types/<occasion>/end")
+@only("officer")
+def end_own_visit_type(occasion: str) -> Response:
+    """Take no more reports of an occasion after a day."""
+    payload = {
+        "occasion": occasion,
+        "last_day": request.form.get("last_day", ""),
+        "reason": request.form.get("reason", "").strip(),
+    }
+    return act(end_visit_type, payload, done=gettext("已设定最后一天。"), then=url_for("portal.visit_types"))

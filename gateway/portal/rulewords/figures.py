@@ -1,0 +1,53 @@
+"""What the dated rules are the figures of, by their keys; those of the dues stand with the rules of the dues."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+
+_NAMES = {
+    "joining.employments": _l("可以入会的用工形式"),
+    "joining.documents.agency": _l("人事代理人员的入会材料"),
+    "joining.documents.contract": _l("合同制人员的入会材料"),
+    "joining.documents.dispatched": _l("劳务派遣人员的入会材料"),
+    "retirement.m60": _l("原 60 周岁退休的延迟办法"),
+    "retirement.f55": _l("原 55 周岁退休的延迟办法"),
+    "retirement.f50": _l("原 50 周岁退休的延迟办法"),
+    "retirement.flexible": _l("弹性提前或延迟的最长月数"),
+    "entitlement.items": _l("年度福利包括的项目"),
+    "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
+    "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
+}
+TOPICS = {
+    "joining": _l("入会"), "dues": _l("会费"), "retirement": _l("退休"), "retention": _l("个人信息保存期限"),
+    "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "fund": _l("经费"),
+}  # fmt: skip
+"""What a key begins with, and what it is about."""
+
+
+def name_of_figure(key: str) -> str | None:
+    """Return what a dated rule is the figure of; None for what is no key of one."""
+    if key in _NAMES:
+        return str(_NAMES[key])
+    topic, _, rest = key.partition(".")
+    if topic == "retention" and rest in words.DATA_CLASS:
+        return gettext("%(data)s的保存期限", data=words.DATA_CLASS[rest])
+    if topic == "visit_type" and rest:
+        return gettext("“%(occasion)s”的走访类型", occasion=words.words(rest, "occasion"))
+    benefit, _, what = rest.partition(".")
+    return _of_benefit(benefit, what) if topic == "benefit" and what else None
+
+
+def _of_benefit(key: str, what: str) -> str | None:
+    benefit: Any = words.words(key, "benefit")
+    return {
+        "cap": gettext("%(benefit)s每次上限", benefit=benefit),
+        "year_cap": gettext("%(benefit)s每人每年上限", benefit=benefit),
+        "forms": gettext("%(benefit)s的发放形式", benefit=benefit),
+        "line": gettext("%(benefit)s的预算项目", benefit=benefit),
+        "funding": str(benefit),
+    }.get(what)

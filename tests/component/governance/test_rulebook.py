@@ -1,0 +1,255 @@
+"""Rules of the union's own: set, followed by others, ended, withdrawn, announced; shipped ones brought again."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import pytest
+import sqlalchemy as sa
+
+from services.chassis import clock
+from services.chassis.errors import NotFound, Refused
+from services.chassis.identifiers import uuid7
+from services.chassis.rulebook import PolicyRule, rule_in_force
+from services.chassis.tables import OutboxEvent
+from services.chassis.transaction import transaction
+from services.contracts.governance import budget, funds, rulebook
+from services.governance.rulebook.setting_use_cases import bring_shipped_rules
+from tests.component.governance.office import NOW, TODAY, Office
+
+CAP = "benefit.birth.cap"
+OWN = {"key": CAP, "value": "800.00", "document": "本校慰问办法", "number": "校工〔2026〕3号", "article": "第五条"}
+
+
+def own_cap(office: Office, begins: str = "2026-03-01", **changes: Any) -> dict[str, Any]:
+    return office.ask(rulebook.set_rule, **{**OWN, "valid_from": begins, **changes})
+
+
+def announced(office: Office) -> list[tuple[str, str, str, str | None]]:
+    """Return type, value and days of what was announced about rules, in order."""
+    statement = sa.select(OutboxEvent).where(OutboxEvent.type.like("rule_%")).order_by(OutboxEvent.position)
+    with office.database.session() as session:
+        rows = session.scalars(statement).all()
+        return [(row.type, row.data["value"], row.data["valid_from"], row.data["valid_to"]) for row in rows]
+
+
+def in_force(office: Office, day: date, key: str = CAP) -> str:
+    with transaction(office.database) as tx:
+        return str(rule_in_force(tx, key, day).value)
+
+
+def brought(office: Office) -> int:
+    with clock.frozen(NOW), transaction(office.database) as tx:
+        return bring_shipped_rules(tx)
+
+
+def test_a_rule_that_is_set_is_announced_whole_and_once(office: Office):
+    made = own_cap(office)
+
+    assert own_cap(office) == made, "setting the same again changes and announces nothing"
+    assert (made["ruleset"], made["scope"], made["withdrawn"]) == ("own", None, False)
+    with office.database.session() as session:
+        (event,) = session.scalars(sa.select(OutboxEvent).where(OutboxEvent.type == "rule_published"))
+    assert event.subject == f"rule/{made['id']}"
+    assert event.data == {
+        "rule_id": made["id"], "key": CAP, "scope": None, "value": "800.00", "unit": "yuan", "ruleset": "own",
+        "title": "本校慰问办法", "number": "校工〔2026〕3号", "article": "第五条", "valid_from": "2026-03-01",
+        "valid_to": None,
+    }  # fmt: skip
+
+
+def test_an_own_rule_begins_on_the_very_day_a_shipped_one_does(funded: Office):
+    own_cap(funded, "2022-01-01")
+
+    assert in_force(funded, date(2022, 1, 1)) == "800.00"
+
+
+def test_the_next_own_rule_ends_the_one_before_whichever_is_set_first(office: Office):
+    own_cap(office, "2026-07-01", value="900.00")
+    own_cap(office, "2026-01-01")
+
+    assert [in_force(office, day) for day in (date(2026, 6, 30), date(2026, 7, 1))] == ["800.00", "900.00"]
+    own_cap(office, "2026-04-01", value="850.00")
+    assert in_force(office, date(2026, 3, 31)) == "800.00"
+    assert in_force(office, date(2026, 4, 1)) == "850.00"
+    assert announced(office) == [
+        ("rule_published", "900.00", "2026-07-01", None),
+        ("rule_published", "800.00", "2026-01-01", "2026-06-30"),
+        ("rule_published", "800.00", "2026-01-01", "2026-03-31"),
+        ("rule_published", "850.00", "2026-04-01", "2026-06-30"),
+    ]
+
+
+def test_after_the_last_day_of_an_own_rule_the_shipped_one_decides_again(funded: Office):
+    made = own_cap(funded)
+    funded.ask(rulebook.end_rule, rule_id=made["id"], last_day="2026-03-31", reason="办法修订")
+
+    assert [in_force(funded, day) for day in (date(2026, 3, 31), date(2026, 4, 1))] == ["800.00", "500.00"]
+    assert announced(funded)[-1] == ("rule_published", "800.00", "2026-03-01", "2026-03-31")
+
+
+def test_a_rule_does_not_end_so_far_back_that_past_decisions_lose_it(funded: Office):
+    made = own_cap(funded)
+    with pytest.raises(Refused) as refused:
+        funded.ask(rulebook.end_rule, rule_id=made["id"], last_day="2026-03-09", reason="办法修订")
+
+    assert refused.value.rule == "rulebook.last_day_can_be_set"
+    funded.ask(rulebook.end_rule, rule_id=made["id"], last_day="2026-03-10", reason="办法修订")
+    assert in_force(funded, TODAY) == "500.00"
+
+
+def test_a_mistake_is_withdrawn_before_it_has_held_and_the_own_rule_before_goes_on(funded: Office):
+    own_cap(funded)
+    wrong = own_cap(funded, "2026-04-01", value="8000.00")
+    taken_back = funded.ask(rulebook.withdraw_rule, rule_id=wrong["id"], reason="多写了一个零")
+
+    assert taken_back["withdrawn"] is True
+    assert in_force(funded, date(2026, 4, 1)) == "800.00"
+    assert [one[0] for one in announced(funded)][-2:] == ["rule_withdrawn", "rule_published"]
+    with pytest.raises(NotFound):
+        funded.ask(rulebook.withdraw_rule, rule_id=wrong["id"], reason="再撤一次")
+    assert [one["value"] for one in funded.ask(rulebook.list_rules, key=CAP)["items"]] == ["500.00", "800.00"]
+    own_cap(funded, "2026-04-01", value="880.00")
+    assert in_force(funded, date(2026, 4, 1)) == "880.00", "the day can be used again"
+
+
+def test_what_has_held_is_not_withdrawn_and_what_is_shipped_not_ended(funded: Office):
+    held = own_cap(funded)
+    (shipped,) = (one for one in funded.ask(rulebook.list_rules, key=CAP)["items"] if one["ruleset"] == "demo")
+    with pytest.raises(Refused) as refused:
+        funded.ask(rulebook.withdraw_rule, rule_id=held["id"], reason="不要了")
+    assert refused.value.rule == "rulebook.rule_can_be_withdrawn"
+    with pytest.raises(Refused) as refused:
+        funded.ask(rulebook.end_rule, rule_id=shipped["id"], last_day="2026-12-31", reason="不要了")
+    assert refused.value.rule == "rulebook.rule_is_own"
+
+
+@pytest.mark.parametrize(
+    ("changes", "rule"),
+    [
+        ({"key": "benefit.birth.colour"}, "rulebook.key_is_known"),
+        ({"value": "plenty"}, "rulebook.value_fits_key"),
+        ({"scope": "dispatched"}, "rulebook.scope_fits_key"),
+        ({"valid_from": "1900-01-01"}, "rulebook.first_day_is_plausible"),
+        ({"valid_from": "2199-01-01"}, "rulebook.first_day_is_plausible"),
+        ({"valid_to": "2025-12-31"}, "rulebook.first_day_is_plausible"),
+    ],
+)
+def test_a_rule_nobody_could_decide_by_is_refused_with_the_reason(office: Office, changes: dict, rule: str):
+    with pytest.raises(Refused) as refused:
+        office.ask(rulebook.set_rule, **{**OWN, "valid_from": "2026-03-01", **changes})
+
+    assert refused.value.rule == rule
+    assert announced(office) == []
+
+
+def test_values_are_kept_as_whoever_decides_by_them_reads_them(office: Office):
+    for key, value, scope in (
+        ("retention.contact", "6", None),
+        ("entitlement.items", "birthday, holiday", "dispatched"),
+        ("benefit.birth.forms", "goods，cash", None),
+    ):
+        office.ask(rulebook.set_rule, key=key, value=value, scope=scope, document="本校办法", valid_from="2026-01-01")
+
+    with office.database.session() as session:
+        kept = {row.key: (row.value, row.scope, row.unit) for row in session.scalars(sa.select(PolicyRule))}
+    assert kept["retention.contact"] == (6, "", "months")
+    assert kept["entitlement.items"] == (["birthday", "holiday"], "dispatched", "benefit")
+    assert kept["benefit.birth.forms"] == (["goods", "cash"], "", "form")
+
+
+def test_the_story_of_a_key_tells_what_it_takes_who_uses_it_and_what_changed(funded: Office):
+    own_cap(funded)
+    own_cap(funded, value="820.00")
+    story = funded.ask(rulebook.get_rule, key=CAP)
+
+    assert (story["kind"], story["used_by"]) == ("amount", ["welfare", "governance"])
+    assert [(one["ruleset"], one["value"]) for one in story["items"]] == [("own", "820.00"), ("demo", "500.00")]
+    assert [one["changes"]["value"] for one in story["changes"]] == [
+        {"old": "800.00", "new": "820.00"},
+        {"old": None, "new": "800.00"},
+    ]
+    with pytest.raises(NotFound):
+        funded.ask(rulebook.get_rule, key="benefit.birth.colour")
+
+
+def test_bringing_what_ships_adds_what_is_missing_and_leaves_the_union_s_own(office: Office):
+    own_cap(office)
+    assert brought(office) > 5
+    assert brought(office) == 0
+    assert in_force(office, TODAY) == "800.00"
+    assert in_force(office, TODAY, "benefit.birth.forms") == "['goods', 'voucher']"
+
+
+def test_bringing_what_ships_mends_a_set_that_was_adopted_and_brings_no_other(funded: Office):
+    with funded.database.session() as session:
+        session.execute(sa.delete(PolicyRule).where(PolicyRule.key == CAP))
+    assert brought(funded) == 1
+    assert in_force(funded, TODAY) == "500.00"
+    assert "benefit.outing.cap" not in {one["key"] for one in funded.ask(rulebook.list_rules, q="outing")["items"]}
+
+
+def test_a_shipped_rule_that_a_release_before_ended_for_an_own_one_goes_on_when_that_ends(funded: Office):
+    made = own_cap(funded)
+    with funded.database.session() as session:
+        shipped = sa.update(PolicyRule).where(PolicyRule.key == CAP, PolicyRule.ruleset == "demo")
+        session.execute(shipped.values(valid_to=date(2026, 2, 28)))
+    assert brought(funded) == 0, "replicas of that release take any rule that holds"
+    funded.ask(rulebook.end_rule, rule_id=made["id"], last_day="2026-03-31", reason="办法修订")
+
+    assert [in_force(funded, day) for day in (date(2026, 3, 31), date(2026, 4, 1))] == ["800.00", "500.00"]
+
+
+def test_own_rules_of_a_release_that_announced_nothing_are_announced_with_the_next(funded: Office):
+    own_cap(funded)
+    with funded.database.session() as session:
+        session.execute(sa.update(PolicyRule).values(sequence=None))
+        session.execute(sa.delete(OutboxEvent))
+    brought(funded)
+    assert announced(funded) == [("rule_published", "800.00", "2026-03-01", None)]
+    brought(funded)
+    assert len(announced(funded)) == 1
+
+
+def test_the_rules_of_a_province_are_announced_and_again_only_where_they_changed(office: Office):
+    office.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
+    assert len(announced(office)) == 4
+    with office.database.session() as session:
+        session.execute(sa.update(PolicyRule).where(PolicyRule.key == "benefit.memento.cap").values(value="99.00"))
+    office.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
+    assert announced(office)[4:] == [("rule_published", "100.00", "2023-01-18", None)]
+
+
+def test_a_benefit_of_the_union_s_own_is_what_a_rule_gives_a_budget_line(funded: Office):
+    visit = uuid7()
+    funded.claim(visit, benefit_key="tea", form="goods", amount="100.00")
+    assert last_refusal(funded) == ("benefit.tea.line", "benefit_unknown")
+    day = {"document": "本校办法", "valid_from": "2026-01-01"}
+    funded.ask(rulebook.set_rule, key="benefit.tea.line", value="care.birth", **day)
+    funded.claim(visit, benefit_key="tea", form="goods", amount="100.00", claim=2)
+    assert last_refusal(funded) == ("benefit.tea.cap", "no_rule_in_force")
+    funded.ask(rulebook.set_rule, key="benefit.tea.cap", value="120.00", **day)
+    funded.ask(rulebook.set_rule, key="benefit.tea.forms", value="goods", **day)
+    funded.claim(visit, benefit_key="tea", form="goods", amount="100.00", claim=3)
+    assert spent(funded, "care.birth") == "100.00"
+
+
+def test_a_rule_moves_a_shipped_benefit_to_a_line_of_the_union_s_own_budget(funded: Office):
+    day = {"document": "本校预算", "valid_from": "2026-01-01"}
+    funded.ask(rulebook.set_rule, key="benefit.birth.line", value="care.wedding", **day)
+    funded.claim(uuid7(), amount="500.00")
+
+    assert (spent(funded, "care.wedding"), spent(funded, "care.birth")) == ("500.00", "0.00")
+
+
+def last_refusal(office: Office) -> tuple[str, str]:
+    newest = office.ask(funds.list_refusals, state="open")["items"][0]
+    assert UUID(newest["id"])
+    return newest["rule"], newest["reason_code"]
+
+
+def spent(office: Office, code: str) -> str:
+    lines = office.ask(budget.list_budget_lines, year=2026)["items"]
+    return next(line["spent"] for line in lines if line["code"] == code)
