@@ -148,3 +148,19 @@ def test_the_first_day_in_any_job_is_not_the_day_of_hiring_when_that_is_there_to
     mapping = look(any_union, import_id)["mapping"]
 
     assert (mapping["参加工作时间"], mapping["入职日期"]) == (None, "hired_on")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '\ufeff"姓名","身份证号",单位,用工形式\n张晓明,{number},单位01,在编\n',
+        "姓名,身份证号,单位,用工形式\r张晓明,{number},单位01,在编\r",
+        "sep=;\n姓名;身份证号;单位;用工形式\n张晓明;{number};单位01;在编",
+        '"姓\n名",身份证号\u00a0,单位,用工形式,,\n,,,,,\n张晓明\u00a0,{number}\u200b,单位01,在编,,\n',
+        "姓名,身份证号,单位,用工形式\n张晓明,'{number},单位01,在编\n",
+    ],
+)
+def test_odd_files_of_public_bug_reports_are_read(any_union: Union, text: str):
+    import_id = upload_text(any_union, text.format(number=row(1)["身份证号"]))
+
+    assert check(any_union, import_id)["counts"] == {"sound": 1, "bad": 0}

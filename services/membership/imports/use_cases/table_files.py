@@ -60,9 +60,14 @@ def read_table(name: str, content: bytes, begun: list[str] | None = None) -> Tab
 
 def _row(number: int, texts: Mapping[str, str], keys: list[str]) -> TableRow:
     if len(texts) <= len(keys):
-        return TableRow(number, [texts.get(key, "") for key in keys])
+        return TableRow(number, [_said(texts.get(key, "")) for key in keys])
     beyond = {key: text for key, text in texts.items() if key not in keys}
-    return TableRow(number, [texts.get(key, "") for key in keys], beyond)
+    return TableRow(number, [_said(texts.get(key, "")) for key in keys], beyond)
+
+
+def _said(text: str) -> str:
+    """Take off the apostrophe by which people tell a spreadsheet that digits are a text."""
+    return text[1:] if text[:1] in ("'", "’", "‘") and text[1:2].isdigit() else text
 
 
 def typed_table(text: str, columns: list[str]) -> Table:
@@ -79,7 +84,7 @@ def typed_table(text: str, columns: list[str]) -> Table:
 
 
 def _cells(line: str) -> list[str]:
-    return [cell.strip() for cell in (line.split("\t") if "\t" in line else _TYPED_SEPARATORS.split(line))]
+    return [_said(cell.strip()) for cell in (line.split("\t") if "\t" in line else _TYPED_SEPARATORS.split(line))]
 
 
 def _typed_row(number: int, cells: list[str], width: int) -> TableRow:
