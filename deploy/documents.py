@@ -6,49 +6,18 @@ They are committed; a test holds them equal to what the code promises.
 from __future__ import annotations
 
 import json
-import pkgutil
 from collections.abc import Iterator
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from apispec.ext.marshmallow.openapi import OpenAPIConverter
-
-import services.contracts
-from gateway.documents import in_json_schema, openapi_document
+from gateway.documents import openapi_document
+from gateway.event_schemas import data_schema, summary
 from services.chassis.envelope import CONTENT_TYPE
-from services.chassis.schema import EVENTS, Event
-from services.chassis.settings import SERVICES
+from services.chassis.schema import Event
+from services.contracts.catalogue import known_events
 
-JSON_SCHEMA = "https://json-schema.org/draft/2020-12/schema"
 EXAMPLE_ID = "018f3b7a-9a10-7c3e-8b11-5a2f6f6fffff"
 EXAMPLE_TIME = "2023-03-01T01:30:00Z"
-
-
-def import_contracts() -> None:
-    """Import every contract module, which fills the registries."""
-    for module in pkgutil.walk_packages(services.contracts.__path__, "services.contracts."):
-        import_module(module.name)
-
-
-def known_events() -> list[type[Event]]:
-    """Return the events of all services, by source, type and version."""
-    import_contracts()
-    return [event for key, event in sorted(EVENTS.items(), key=lambda item: item[0]) if key[0] in SERVICES]
-
-
-def data_schema(event: type[Event]) -> dict[str, Any]:
-    """Return the JSON Schema of an event's data. Readers ignore fields a later version may add."""
-    converter = OpenAPIConverter("3.1.0", schema_name_resolver=lambda _schema: None, spec=None)  # type: ignore[arg-type]
-    converter.add_attribute_function(in_json_schema)
-    schema = _open(converter.schema2jsonschema(event.data()))
-    return {
-        "$schema": JSON_SCHEMA,
-        "$id": event.dataschema(),
-        "title": event.type,
-        "description": _summary(event),
-        **schema,
-    }
 
 
 def example(event: type[Event]) -> dict[str, Any]:
@@ -82,7 +51,11 @@ def envelope_schema(event: type[Event]) -> dict[str, Any]:
             "type": {"const": event.type},
             "time": {"type": "string", "format": "date-time"},
             "subject": {**text, "description": f"What it is about: {event.subject}"},
-            "dataschema": text,
+            "dataschema": {
+                **text,
+                "format": "uri",
+                "description": "Of the data: where the schema can be fetched, or its name where no address is set.",
+            },
             "datacontenttype": {"const": "application/json"},
             "sequence": {**text, "pattern": "^[0-9]{20}$", "description": "Counts the events of this subject."},
             "correlationid": {**text, "description": "The story this belongs to."},
@@ -106,7 +79,7 @@ def asyncapi() -> dict[str, Any]:
         operations[f"announce-{channel}"] = {
             "action": "send",
             "channel": {"$ref": f"#/channels/{channel}"},
-            "summary": _summary(event).split(". ")[0],
+            "summary": summary(event).split(". ")[0],
         }
     return {
         "asyncapi": "3.0.0",
@@ -129,7 +102,7 @@ def _channel(event: type[Event]) -> dict[str, Any]:
     return {
         "address": event.type,
         "title": f"{event.source}: {event.type}",
-        "description": _summary(event),
+        "description": summary(event),
         "messages": {},
         "bindings": {"amqp": {"is": "routingKey", "exchange": exchange}},
     }
@@ -139,7 +112,7 @@ def _message(event: type[Event]) -> dict[str, Any]:
     return {
         "name": event.type,
         "title": event.type,
-        "summary": _summary(event),
+        "summary": summary(event),
         "contentType": CONTENT_TYPE,
         "payload": envelope_schema(event),
         "examples": [{"name": "example", "payload": example(event)}],
@@ -184,14 +157,3 @@ def write_documents(folder: Path, *, check: bool = False) -> list[str]:
                 if not check:
                     path.unlink()
     return stale
-
-
-def _open(schema: Any) -> Any:
-    """Take out, at every depth, that further fields are refused."""
-    if isinstance(schema, dict):
-        return {key: _open(value) for key, value in schema.items() if key != "additionalProperties" or value}
-    return [_open(value) for value in schema] if isinstance(schema, list) else schema
-
-
-def _summary(event: type[Event]) -> str:
-    return " ".join((event.__doc__ or "").split())

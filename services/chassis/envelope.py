@@ -12,6 +12,9 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.chassis.schema import schema_path, schema_urn
+from services.chassis.settings import settings
+
 CONTENT_TYPE = "application/cloudevents+json"
 _in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _REQUIRED = ("specversion", "id", "source", "type", "time", "subject", "dataschema", "sequence")
@@ -38,7 +41,16 @@ class ReceivedEvent:
     traceparent: str | None = None
 
 
-def encode(source: str, row: Any, dataschema: str) -> bytes:
+def dataschema_of(source: str, type: str, version: int) -> str:
+    """Return the absolute URI of an event's schema: its address where the public one is set, else its name.
+
+    CloudEvents 1.0.2 wants a URI, not a reference: a relative one is refused by the official SDK for JavaScript.
+    """
+    public = settings().public_url
+    return public + schema_path(source, type, version) if public else schema_urn(source, type, version)
+
+
+def encode(source: str, row: Any) -> bytes:
     """Return the body of the message that announces an outbox row."""
     envelope = {
         "specversion": "1.0",
@@ -47,7 +59,7 @@ def encode(source: str, row: Any, dataschema: str) -> bytes:
         "type": row.type,
         "time": row.time.isoformat().replace("+00:00", "Z"),
         "subject": row.subject,
-        "dataschema": dataschema,
+        "dataschema": dataschema_of(source, row.type, row.version),
         "datacontenttype": "application/json",
         "sequence": f"{row.sequence:020d}",
         "correlationid": row.correlation_id,

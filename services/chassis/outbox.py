@@ -13,7 +13,6 @@ from services.chassis.bulk import insert_rows, prepared_insert
 from services.chassis.database import rows_changed
 from services.chassis.envelope import encode
 from services.chassis.identifiers import uuid7
-from services.chassis.schema import schema_address
 from services.chassis.tables import EventSequence, OutboxEvent
 
 if TYPE_CHECKING:
@@ -85,7 +84,7 @@ def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
 
 def announcement(service: str, row: sa.Row[Any]) -> bytes:
     """Return the body of the message that announces an event of a service's outbox."""
-    return encode(service, row, schema_address(service, row.type, row.version))
+    return encode(service, row)
 
 
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:

@@ -198,8 +198,13 @@ def query(
     return _operation("query", service, name, request=request, reply=reply, allow=allow, doc=doc)
 
 
-def schema_address(source: str, type: str, version: int) -> str:
-    """Return the URI reference of the committed JSON Schema of an event."""
+def schema_urn(source: str, type: str, version: int) -> str:
+    """Return the name of the JSON Schema of an event: an absolute URI, the same in every installation."""
+    return f"urn:gonghui:schema:{source}:{type}:v{version}"
+
+
+def schema_path(source: str, type: str, version: int) -> str:
+    """Return the path under which the gateway serves the JSON Schema of an event."""
     return f"/schemas/{source}/{type}.v{version}.json"
 
 
@@ -249,8 +254,8 @@ class Event:
 
     @classmethod
     def dataschema(cls) -> str:
-        """Return the URI reference of the committed JSON Schema."""
-        return schema_address(cls.source, cls.type, cls.version)
+        """Return the name of the JSON Schema of the data."""
+        return schema_urn(cls.source, cls.type, cls.version)
 
 
 @cache

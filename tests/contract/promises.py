@@ -9,7 +9,6 @@ from typing import Any
 
 from nameko.containers import ServiceContainer
 
-from deploy import documents
 from deploy.union import all_services
 from gateway.api import routes
 from gateway.routes import Route
@@ -17,6 +16,7 @@ from services.chassis.entrypoints import EventEntrypoint
 from services.chassis.rpc import OperationEntrypoint
 from services.chassis.schema import OPERATIONS, Event, Operation
 from services.chassis.settings import EMBEDDED_AMQP_URL, SERVICES
+from services.contracts import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 DOCS = ROOT / "docs"
@@ -25,7 +25,7 @@ DOCS = ROOT / "docs"
 @functools.cache
 def events() -> tuple[type[Event], ...]:
     """Every event of the union."""
-    return tuple(documents.known_events())
+    return tuple(catalogue.known_events())
 
 
 def event_name(event: type[Event]) -> str:
@@ -36,7 +36,7 @@ def event_name(event: type[Event]) -> str:
 @functools.cache
 def operations() -> tuple[Operation, ...]:
     """Every operation of the union."""
-    documents.import_contracts()
+    catalogue.import_contracts()
     return tuple(found for found in OPERATIONS.values() if found.service in SERVICES)
 
 

@@ -10,7 +10,7 @@ import re
 import jsonschema
 import pytest
 
-from deploy import documents
+from gateway.event_schemas import data_schema
 from services.chassis.envelope import decode
 from tests.contract.promises import committed, consumers, event_name, events
 
@@ -83,7 +83,7 @@ def test_readers_ignore_fields_a_later_version_adds_at_any_depth(event):
 def test_no_field_speaks_of_a_person(event):
     found = [
         name
-        for name in field_names(documents.data_schema(event))
+        for name in field_names(data_schema(event))
         if _is_personal(name) and (event.type, name) not in NOT_OF_PERSONS
     ]
 
@@ -92,7 +92,7 @@ def test_no_field_speaks_of_a_person(event):
 
 @every_event
 def test_no_event_tells_both_who_and_what_happened_to_somebody(event):
-    names = set(field_names(documents.data_schema(event)))
+    names = set(field_names(data_schema(event)))
 
     assert not (names & POINTS_AT_A_PERSON and names & SAYS_WHAT_HAPPENED_TO_SOMEBODY)
 

@@ -224,7 +224,8 @@ def test_the_gateway_knows_that_it_stands_behind_tls(variant: str):
     assert int(env["GONGHUI_TRUSTED_PROXIES"]) >= 1
     ingress = named(variant, "Ingress", "gateway")["spec"]
     assert ingress["tls"]
-    assert env["GONGHUI_PUBLIC_URL"] == f"https://{ingress['rules'][0]['host']}"
+    for name in SERVICES:
+        assert process(variant, name)["env"]["GONGHUI_PUBLIC_URL"] == f"https://{ingress['rules'][0]['host']}"
 
 
 @with_platform

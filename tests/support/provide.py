@@ -9,7 +9,7 @@ from __future__ import annotations
 import os
 import sys
 
-from tests.support import chromium, containers, postgres, prometheus, rabbitmq
+from tests.support import chromium, containers, javascript, postgres, prometheus, rabbitmq
 from tests.support.machine import Missing, apt_install
 
 
@@ -25,17 +25,19 @@ def missing_packages() -> list[str]:
         packages += chromium.DEBIAN_PACKAGES
     if not prometheus.find_prometheus():
         packages += prometheus.DEBIAN_PACKAGES
+    if not javascript.find_node():
+        packages += javascript.DEBIAN_PACKAGES
     return packages
 
 
 def main() -> int:
     """Install what is missing; the process's exit status."""
     packages = missing_packages()
-    if not packages:
-        return 0
-    print(f"Installing what tests need: {' '.join(packages)} ...", flush=True)
     try:
-        apt_install(packages, why="Gonghui's test run")
+        if packages:
+            print(f"Installing what tests need: {' '.join(packages)} ...", flush=True)
+            apt_install(packages, why="Gonghui's test run")
+        javascript.packages()
     except Missing as missing:
         print(missing, file=sys.stderr)
         return 1

@@ -33,7 +33,7 @@ def envelope(databases, **changes: Any) -> str:
     row = published(databases)[-1]
     with databases["bell"].session() as session:
         session.execute(sa.delete(type(row)))
-    body = json.loads(encode("bell", row, bells.Rung.dataschema()))
+    body = json.loads(encode("bell", row))
     return json.dumps({**body, "id": str(uuid7()), **changes})
 
 

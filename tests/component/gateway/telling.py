@@ -46,7 +46,7 @@ class Teller:
             time=self.began + timedelta(milliseconds=sequence), correlation_id="story-of-a-test",
             causation_id=None, traceparent=None,
         )  # fmt: skip
-        return Told(event, encode(event.source, row, event.dataschema()).decode())
+        return Told(event, encode(event.source, row).decode())
 
     def tell(self, event: type[Event], sequence: int | None = None, **values: Any) -> None:
         """Announce one event."""

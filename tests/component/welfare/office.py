@@ -106,7 +106,7 @@ class Office:
             traceparent=None,
             data=event(**data).payload(),
         )
-        return encode(event.source, row, event.dataschema()).decode()
+        return encode(event.source, row).decode()
 
     def hear(self, method: str, event: type[Event], *bodies: str) -> None:
         """Deliver messages to a reaction, and see that none of them failed."""
