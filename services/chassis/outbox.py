@@ -11,7 +11,6 @@ import sqlalchemy as sa
 
 from services.chassis.bulk import insert_rows, prepared_insert
 from services.chassis.database import rows_changed
-from services.chassis.envelope import encode
 from services.chassis.identifiers import uuid7
 from services.chassis.tables import EventSequence, OutboxEvent
 
@@ -80,11 +79,6 @@ def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
     """Return the oldest events nobody has heard of yet."""
     statement = sa.select(_TABLE).where(_TABLE.c.published_at.is_(None)).order_by(_TABLE.c.position).limit(most)
     return list(session.execute(statement))
-
-
-def announcement(service: str, row: sa.Row[Any]) -> bytes:
-    """Return the body of the message that announces an event of a service's outbox."""
-    return encode(service, row)
 
 
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:

@@ -14,8 +14,8 @@ import sqlalchemy as sa
 
 from services.chassis import reconciliation
 from services.chassis.entrypoints import command, query
+from services.chassis.envelope import encode
 from services.chassis.identifiers import lowest_id
-from services.chassis.outbox import announcement
 from services.chassis.schema import Operation
 from services.chassis.tables import OutboxEvent
 from services.chassis.transaction import Transaction
@@ -83,7 +83,7 @@ def read_published(session: Session, service: str, ids: Iterable[UUID]) -> list[
     """Return the messages that announce these events, oldest first; those the outbox does not hold are left out."""
     table = OutboxEvent.__table__
     statement = sa.select(table).where(table.c.id.in_(sorted(ids))).order_by(table.c.position)
-    return [announcement(service, row).decode() for row in session.execute(statement)]
+    return [encode(service, row).decode() for row in session.execute(statement)]
 
 
 def get_reconciliation(tx: Transaction) -> dict[str, Any]:

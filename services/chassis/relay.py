@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis import broker, clock, embedded, logs, metrics, outbox
 from services.chassis.database import Database, Limits
+from services.chassis.envelope import encode
 from services.chassis.leases import Lease
 from services.chassis.settings import settings
 from services.chassis.store import Store
@@ -153,4 +154,4 @@ class Relay(SharedExtension):
 
 
 def _message(service: str, row: sa.Row[Any]) -> broker.Outgoing:
-    return broker.Outgoing(row.position, row.type, outbox.announcement(service, row))
+    return broker.Outgoing(row.position, row.type, encode(service, row))
