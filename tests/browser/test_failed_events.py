@@ -61,3 +61,16 @@ def test_an_officer_sees_and_does_not_decide(visitor, union):
     officer.open(f"/console/system/events/{event_id}?consumer={CONSUMER}")
     officer.must_see("由系统管理员决定")
     assert officer.page.get_by_role("button", name="确认放弃").count() == 0
+
+
+def test_an_operator_sees_that_every_event_arrived_and_has_it_compared_again(visitor, union, pictures):
+    ops = visitor("ops")
+    ops.open("/console/system/events")
+    ops.must_see("事件核对")
+    ops.press("立即核对")
+    ops.must_see("核对已开始")
+    ops.finds_no_fault(pictures)
+    officer = visitor("officer")
+    officer.open("/console/system/events")
+    officer.must_see("没有丢失过事件")
+    assert officer.page.get_by_role("button", name="立即核对").count() == 0

@@ -18,6 +18,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, Listing, asked, chosen, listing
+from gateway.portal.pages.console.event_reconciliation import comparisons
 from gateway.portal.people import only
 from gateway.portal.seams import PART_SECONDS, Part, carry_out, part_of
 from services.chassis.errors import NotFound
@@ -45,6 +46,8 @@ def failed_events() -> str:
         filters=FILTERS,
         values=values,
         away=[service for service, found in parts.items() if found.problem],
+        comparisons=comparisons(service for service, found in parts.items() if not found.problem),
+        asks=current_principal().has("ops"),
         more=[service for service, found in parts.items() if len(services) > 1 and found.next_cursor],
     )
 
