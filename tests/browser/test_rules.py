@@ -1,0 +1,41 @@
+"""An officer sets a figure a refusal asks for, ends it, and adds an occasion of the union's own."""
+
+from __future__ import annotations
+
+from playwright.sync_api import expect
+
+from services.chassis.clock import today
+
+
+def test_a_figure_is_set_where_none_is_in_force_and_ended_again(visitor):
+    officer = visitor("officer")
+    officer.open("/console/rules?topic=benefit")
+    key = "benefit.retirement.cap" if officer.size == "phone" else "benefit.on_duty.cap"
+    missing = officer.page.locator("li", has=officer.page.locator("code", has_text=key))
+    missing.get_by_role("link").click()
+    officer.page.get_by_label("标准（元）").fill("200.00")
+    officer.page.get_by_label("依据的文件").fill("本校慰问办法")
+    officer.page.get_by_role("button", name="设定", exact=True).click()
+    expect(officer.page.get_by_text("已设定。用到它的各个服务会在几秒内按新标准办理。")).to_be_visible()
+    row = officer.page.locator("tbody tr")
+    expect(row).to_contain_text("¥200.00")
+    row.get_by_text("终止", exact=True).first.click()
+    row.get_by_label("原因").first.fill("办法作废")
+    row.get_by_role("button", name="终止").click()
+    expect(row).to_contain_text(f"至 {today().isoformat()}")
+    expect(officer.page.get_by_text("办法作废")).to_be_visible()
+
+
+def test_an_occasion_of_the_union_s_own_is_added_and_offered(visitor):
+    officer = visitor("officer")
+    key = f"tea_{officer.size}"
+    officer.open("/console/visit-types/new")
+    officer.page.get_by_label("代码", exact=False).first.fill(key)
+    officer.page.get_by_label("名称", exact=False).first.fill(f"送清凉{officer.size}")
+    officer.page.get_by_label("英文名称").fill(f"Cool drinks {officer.size}")
+    officer.page.get_by_label("慰问项目代码").fill("on_duty")
+    officer.page.get_by_role("button", name="保存").click()
+    expect(officer.page.get_by_text("走访类型已保存。")).to_be_visible()
+    member = visitor("member")
+    member.open("/life-events/new")
+    expect(member.page.get_by_label("事由")).to_contain_text(f"送清凉{officer.size}")
