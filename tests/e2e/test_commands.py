@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from uuid import uuid4
 
@@ -83,3 +84,11 @@ def test_failed_events_are_shown_replayed_and_discarded(stack):
         assert [row.status for row in rows] == ["failed", "discarded"]
         assert rows[0].attempts == 1
     database.close()
+
+
+def test_every_event_is_accounted_for_on_demand(stack):
+    stack.start()
+    status, told = run(stack, "events", "reconcile", "--seconds", "50")
+    stack.stop()
+    assert status == 0, told
+    assert re.search(r"gateway: (\d+) of \1 consumers compared", told), told
