@@ -177,7 +177,7 @@ def _attribute(attributes: list[str], name: str) -> str | None:
 
 
 def _number(digits: str | None) -> int:
-    return int(digits) if digits and len(digits) < 9 and digits.isdecimal() else 0
+    return int(digits) if digits and len(digits) < 9 and digits.isascii() and digits.isdecimal() else 0
 
 
 def _column(letters: str) -> int:

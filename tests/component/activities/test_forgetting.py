@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from uuid import uuid4
+from typing import Any
+from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
 from services.activities.participants.tables import Participant
 from services.chassis.history import ChangeHistory
-from tests.component.activities.season import OFFICER, Season
+from tests.component.activities.season import OFFICER, Season, joining
 
 
 def test_why_a_place_was_given_back_is_forgotten_with_the_person(season: Season) -> None:
@@ -33,3 +34,20 @@ def test_the_copy_of_a_former_member_keeps_only_what_figures_need(season: Season
     with season.database.session() as session:
         row = session.scalars(sa.select(Participant).where(Participant.member_id == member_id)).one()
         assert (row.employment, row.joined_on, row.awaits_ceremony) == (None, None, False)
+
+
+def test_news_of_joining_that_come_after_everything_bring_nothing_back(season: Season) -> None:
+    member_id = uuid4()
+    season.hear("member_updated", 2, **_updated(member_id, "withdrawn"))
+    season.hear("member_anonymised", 3, member_id=str(member_id))
+
+    season.joined(member_id, 1)
+
+    with season.database.session() as session:
+        row = session.scalars(sa.select(Participant).where(Participant.member_id == member_id)).one()
+        assert (row.standing, row.employment, row.joined_on) == ("withdrawn", None, None)
+
+
+def _updated(member_id: UUID, standing: str) -> dict[str, Any]:
+    kept = {name: joining(member_id)[name] for name in ("member_id", "unit_id", "employment")}
+    return {**kept, "standing": standing, "fields_changed": ["standing"]}

@@ -85,7 +85,11 @@ def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
     latest = _merged(rows)
     statement = upsert(tx.session, Participant).values([{**_UNKNOWN, **row} for row in latest])
     offered = statement.excluded
-    newer: dict[str, Any] = {"joined_on": sa.func.coalesce(offered.joined_on, Participant.joined_on)}
+    # A copy without a form of employment was forgotten: news from before that may not bring the day back.
+    is_news = sa.or_(offered.standing_sequence > Participant.standing_sequence, Participant.employment.is_not(None))
+    newer: dict[str, Any] = {
+        "joined_on": sa.case((is_news, sa.func.coalesce(offered.joined_on, Participant.joined_on))),
+    }
     for sequence, columns in _PARTS:
         is_newer = offered[sequence] > getattr(Participant, sequence)
         for name in (*columns, sequence):
