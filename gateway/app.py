@@ -14,7 +14,7 @@ from typing import Any
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.routing import IntegerConverter
 
-from gateway import api, event_schemas, limits, looking, own_names, registering, runtime, security
+from gateway import api, asyncapi, event_schemas, limits, looking, own_names, registering, runtime, security
 from gateway.documents import make_api
 from gateway.files import body_limit
 from gateway.identity import current
@@ -77,6 +77,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     app.add_url_rule("/healthz", "healthz", _healthz)
     api.register(make_api(app))
     event_schemas.install(app)
+    asyncapi.install(app)
     if with_portal:
         _add_portal(app)
     return app

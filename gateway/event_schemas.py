@@ -48,7 +48,12 @@ def _serve(source: str, name: str) -> Response:
     body = bodies().get(f"/schemas/{source}/{name}.json")
     if body is None:
         raise NotFound("There is no schema of this name.")
-    response: Response = current_app.response_class(body, mimetype=MEDIA_TYPE)
+    return answer_document(body, MEDIA_TYPE)
+
+
+def answer_document(body: bytes, media_type: str) -> Response:
+    """Answer a document that is the same for everybody until the next release."""
+    response: Response = current_app.response_class(body, mimetype=media_type)
     response.headers["ETag"] = etag = etag_of(body, None)
     response.headers["Cache-Control"] = "public, max-age=3600"
     if is_fresh(etag) and request.method == "GET":

@@ -37,6 +37,7 @@ class Settings:
     host: str
     port: int
     public_url: str
+    public_amqp_url: str
     ops_host: str
     ops_port: int
     log_level: str
@@ -83,6 +84,7 @@ def settings() -> Settings:
         host=env.str("HOST", "127.0.0.1"),
         port=env.int("PORT", 8000),
         public_url=env.str("PUBLIC_URL", "", validate=_require_origin).rstrip("/"),
+        public_amqp_url=env.str("PUBLIC_AMQP_URL", "", validate=_require_broker).rstrip("/"),
         ops_host=env.str("OPS_HOST", "127.0.0.1"),
         ops_port=env.int("OPS_PORT", 0),
         log_level=env.str("LOG_LEVEL", "INFO"),
@@ -113,6 +115,18 @@ def _require_origin(url: str) -> None:
         alone = False
     if url and not alone:
         raise ValidationError("an address such as https://union.example.edu.cn is needed, without a path")
+
+
+def _require_broker(url: str) -> None:
+    """Raise unless it is empty, or an address of a broker that tells no user: it is shown to everybody."""
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme in ("amqp", "amqps") and parts.hostname and "@" not in parts.netloc and parts.port != 0
+        plain = plain and not parts.query and not parts.fragment
+    except ValueError:
+        plain = False
+    if url and not plain:
+        raise ValidationError("an address such as amqps://events.example.edu.cn:5671/gonghui is needed, without a user")
 
 
 def reset() -> None:

@@ -57,3 +57,26 @@ def test_anything_else_is_refused_as_public_address(monkeypatch: pytest.MonkeyPa
 
     with pytest.raises(EnvError, match=PUBLIC):
         settings()
+
+
+BROKER = "GONGHUI_PUBLIC_AMQP_URL"
+
+
+@pytest.mark.parametrize("given", ["", "amqps://events.example.edu.cn:5671/gonghui", "amqp://10.0.0.1/gonghui"])
+def test_the_public_broker_address_is_told_without_a_user(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv(BROKER, given)
+    settings_module.reset()
+
+    assert settings().public_amqp_url == given
+
+
+@pytest.mark.parametrize(
+    "given",
+    ["events.example.edu.cn", "https://a", "amqp://", "amqps://u:p@a/gonghui", "amqp://a:port/", "amqp://a?b=c"],
+)
+def test_anything_else_is_refused_as_public_broker_address(monkeypatch: pytest.MonkeyPatch, given: str) -> None:
+    monkeypatch.setenv(BROKER, given)
+    settings_module.reset()
+
+    with pytest.raises(EnvError, match=BROKER):
+        settings()
