@@ -17,6 +17,7 @@ from uuid import UUID
 from flask import request
 from limits import RateLimitItem, parse
 
+from gateway.identity.addresses import asking_network
 from gateway.identity.current import current_account
 from services.chassis.errors import TooMany
 from services.chassis.settings import settings
@@ -87,7 +88,7 @@ def _sweep(now: float) -> None:
 def asker() -> UUID | str:
     """Return whom to count a request for: the account, or a stranger's address."""
     account = current_account()
-    return account.account_id if account is not None else f"address {request.remote_addr}"
+    return account.account_id if account is not None else f"address {asking_network()}"
 
 
 def forget_counts() -> None:

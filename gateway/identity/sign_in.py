@@ -10,6 +10,7 @@ from flask import g, request
 
 from gateway.identity import passwords, sessions, throttling
 from gateway.identity.accounts import account_named, normal_username
+from gateway.identity.addresses import asking_network
 from gateway.identity.devices import known_device
 from gateway.runtime import gateway
 from services.chassis import logs
@@ -48,7 +49,7 @@ def check_password(username: str, password: str) -> UUID:
     belong together are found, and nobody's name.
     """
     normal = normal_username(username)[:64]
-    address, device = request.remote_addr or "unknown", known_device(normal)
+    address, device = asking_network(), known_device(normal)
     told = {
         "name_hash": blind_index(normal, scope="sign-in log name")[:16],
         "address_hash": blind_index(address, scope="sign-in log address")[:16],

@@ -15,6 +15,8 @@ from typing import Any
 import eventlet
 import eventlet.wsgi
 
+from services.chassis.http_chunks import StrictInput
+
 IDLE_SECONDS = 75
 """How long a connection may be silent: between two requests, and between two parts of one."""
 HEADER_SECONDS = 20
@@ -89,6 +91,15 @@ class StrictProtocol(eventlet.wsgi.HttpProtocol):
         if encoding is not None and (encoding.strip(" \t").lower() != "chunked" or self.request_version != "HTTP/1.1"):
             return True
         return self.request_version == "HTTP/1.1" and "host" not in headers
+
+    def get_environ(self) -> dict[str, Any]:
+        """Return what the application is told of the request, with a body that is read as strictly as the headers."""
+        environ: dict[str, Any] = super().get_environ()
+        body = environ["eventlet.input"]
+        environ["wsgi.input"] = environ["eventlet.input"] = StrictInput(
+            body.rfile, body.content_length, body.get_socket(), body.wfile, body.wfile_line, body.chunked_input
+        )
+        return environ
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
         """Refuse what the library refuses in as few words, and without writing it to the standard error output."""

@@ -43,6 +43,17 @@ def test_who_guesses_elsewhere_does_not_lock_the_name_for_its_owner(http: FlaskC
     assert guess(http, 1, environ_base=ELSEWHERE) == [429]
 
 
+def test_a_network_of_ipv6_is_one_place_however_many_addresses_it_has(http: FlaskClient, account: str) -> None:
+    answers = [guess(http, 1, environ_base={"REMOTE_ADDR": f"2001:db8:1:2:{n:x}::{n:x}"})[0] for n in range(1, 8)]
+    assert answers == [401] * 5 + [429] * 2
+    assert guess(http, 1, environ_base={"REMOTE_ADDR": "2001:db8:1:3::1"}) == [401]
+
+
+def test_an_ipv4_address_is_the_same_on_a_socket_of_both_protocols(http: FlaskClient, account: str) -> None:
+    assert guess(http, 6, environ_base={"REMOTE_ADDR": "::ffff:203.0.113.7"})[-1] == 429
+    assert guess(http, 1, environ_base=ELSEWHERE) == [429]
+
+
 def test_a_device_that_signed_in_before_passes_while_others_guess_behind_its_address(app: Flask, account: str) -> None:
     stranger, owner = app.test_client(), app.test_client()
     owner.set_cookie(COOKIE, device_of(app, "wang"))

@@ -1,0 +1,30 @@
+"""Where a request comes from, as far as it tells one place from another."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from ipaddress import IPv6Address, IPv6Network, ip_address
+
+from flask import request
+
+ONE_PLACE = 64
+"""Bits of an IPv6 address that name a network (RFC 4291, section 2.5.1). The others a device chooses by itself, anew
+whenever it likes (RFC 8981), so that counting whole addresses counts nothing."""
+
+
+def asking_network() -> str:
+    """Return the network the request comes from: an IPv4 address, or the first half of an IPv6 address."""
+    return _network_of(request.remote_addr or "unknown")
+
+
+@lru_cache(maxsize=4096)
+def _network_of(told: str) -> str:
+    try:
+        address = ip_address(told.partition("%")[0])
+    except ValueError:
+        return told
+    if not isinstance(address, IPv6Address):
+        return str(address)
+    if address.ipv4_mapped is not None:
+        return str(address.ipv4_mapped)
+    return str(IPv6Network((address, ONE_PLACE), strict=False))
