@@ -18,9 +18,8 @@ ENV = ROOT / "deploy" / ".env"
 def main() -> None:
     """Run `docker compose up` until it ends."""
     compose = _compose()
-    if not ENV.exists():
-        write_secrets(ENV)
-        print(f"Made secrets in {ENV.relative_to(ROOT)}; keep a copy: without them, encrypted data are lost.")
+    if made := write_secrets(ENV):
+        print(f"Made {', '.join(made)} in {ENV.relative_to(ROOT)}; keep a copy: without them, encrypted data are lost.")
     port = os.environ.get("PORT", "8000")
     print(
         f"Gonghui will answer at http://127.0.0.1:{port} and Prometheus at http://127.0.0.1:9090. In another terminal:"
@@ -32,18 +31,33 @@ def main() -> None:
     os.execvp(compose[0], [*compose, "--file", str(COMPOSE), "up", "--build"])  # noqa: S606
 
 
-def write_secrets(path: Path) -> None:
-    """Write fresh secrets, readable by their owner alone."""
-    values = {
+def write_secrets(path: Path) -> list[str]:
+    """Write what Compose needs and the file does not have yet, readable by its owner alone.
+
+    Returns:
+        The names of what was written: all at first, later what a release has added.
+    """
+    present = path.read_text() if path.exists() else ""
+    have = {line.partition("=")[0].strip() for line in present.splitlines()}
+    missing = {name: value for name, value in _values().items() if name not in have}
+    if missing:
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_APPEND, 0o600)
+        with os.fdopen(descriptor, "w") as file:
+            file.write("\n" if present and not present.endswith("\n") else "")
+            file.writelines(f"{name}={value}\n" for name, value in missing.items())
+    return list(missing)
+
+
+def _values() -> dict[str, str]:
+    return {
         "BROKER_PASSWORD": secrets.token_hex(24),
         "DATABASE_PASSWORD": secrets.token_hex(24),
         "GONGHUI_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},
         "GONGHUI_DEMO_PASSWORD": f"demo-{secrets.token_hex(4)}",
+        # Where alerts lead; name the address at which your people read it.
+        "RUNBOOK_URL": (ROOT / "deploy" / "runbook.md").as_uri(),
     }
-    descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    with os.fdopen(descriptor, "w") as file:
-        file.writelines(f"{name}={value}\n" for name, value in values.items())
 
 
 def _compose() -> list[str]:

@@ -6,7 +6,7 @@ Labels are names from the code (routes, operations, consumers), never ids. Alert
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import cache
 
@@ -85,6 +85,9 @@ _relay_lag = Histogram(
     ["service"],
     registry=REGISTRY,
     buckets=(0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 1800.0),
+)
+_relay_leads = Gauge(
+    "gonghui_relay_leads", "1 in the replica that publishes the service's events.", ["service"], registry=REGISTRY
 )
 _inbox_failed = Gauge("gonghui_inbox_failed", "Events that wait for a further attempt.", ["service"], registry=REGISTRY)
 _inbox_dead = Gauge("gonghui_inbox_dead", "Events that nobody tries again.", ["service"], registry=REGISTRY)
@@ -217,6 +220,11 @@ def outbox_state(service: str, *, depth: int, age_seconds: float) -> None:
 def relayed(service: str, lag_seconds: float) -> None:
     """Note that the broker took a batch of events, and how long the oldest of them had waited."""
     _relay_lag.labels(service).observe(lag_seconds)
+
+
+def watch_relay(service: str, leads: Callable[[], bool]) -> None:
+    """Show whether this replica publishes its service's events, asked whenever the figures are read."""
+    _relay_leads.labels(service).set_function(leads)
 
 
 def inbox_state(service: str, *, failed: int, dead: int) -> None:

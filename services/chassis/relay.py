@@ -58,6 +58,8 @@ class Relay(SharedExtension):
         # A connection of its own: a service whose workers hold the whole pool still announces what they stored.
         self.database = shared if shared.is_sqlite else Database(shared.url, pool_size=1, limits=LIMITS)
         self.lease = Lease("relay", LEASE_SECONDS, RENEW_AFTER)
+        if not shared.is_sqlite:
+            metrics.watch_relay(service, lambda: self.lease.is_held)
         self.publisher = broker.EventPublisher(settings().amqp_url, service)
         shared.listeners.append(self.wake)
         if settings().embedded:

@@ -22,6 +22,7 @@ VARIANTS = ("small", "campus", "city", "external")
 WITH_PLATFORM = ("small", "campus", "city")
 OLDEST, NEWEST = "1.30", "1.37"
 NAMESPACE = "gonghui"
+RUNBOOK_URL = "https://git.example.edu.cn/union/gonghui/deploy/runbook.md"
 _GIVEN = (
     "image.repository=registry.example.edu.cn/union/gonghui",
     f"image.digest=sha256:{'0' * 64}",
@@ -31,6 +32,7 @@ _GIVEN = (
     "hr.url=https://hr.example.edu.cn/changes",
     "hr.tokenSecret=hr-token",
     "hr.cidr=10.1.3.4/32",
+    f"monitoring.runbook={RUNBOOK_URL}",
 )
 
 Manifest = dict[str, Any]

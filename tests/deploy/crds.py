@@ -28,6 +28,7 @@ SPECS: dict[tuple[str, str], Fields] = {
         "persistence": {"storage": ANY, "storageClassName": ANY},
         "resources": _RESOURCES,
         "terminationGracePeriodSeconds": ANY,
+        "tls": {"secretName": ANY},
         "rabbitmq": {"additionalConfig": ANY, "additionalPlugins": ANY},
         "affinity": {"podAntiAffinity": ANY},
     },
@@ -137,6 +138,11 @@ SPECS: dict[tuple[str, str], Fields] = {
         "selector": {"matchLabels": ANY},
         "jobLabel": ANY,
         "endpoints": [{"port": ANY, "path": ANY, "interval": ANY, "scrapeTimeout": ANY, "honorLabels": ANY}],
+    },
+    ("monitoring.coreos.com/v1", "PodMonitor"): {
+        "selector": {"matchLabels": ANY},
+        "jobLabel": ANY,
+        "podMetricsEndpoints": [{"port": ANY, "path": ANY, "params": ANY, "interval": ANY, "scrapeTimeout": ANY}],
     },
     ("monitoring.coreos.com/v1", "PrometheusRule"): {
         "groups": [

@@ -8,7 +8,18 @@ import pytest
 import yaml
 
 from tests.deploy import crds
-from tests.deploy.charts import DEPLOY, KUBERNETES, NEWEST, OLDEST, VARIANTS, WITH_PLATFORM, objects, rendered, tool
+from tests.deploy.charts import (
+    DEPLOY,
+    KUBERNETES,
+    NEWEST,
+    OLDEST,
+    RUNBOOK_URL,
+    VARIANTS,
+    WITH_PLATFORM,
+    objects,
+    rendered,
+    tool,
+)
 
 FROM_OPERATORS = {group for group, _ in crds.SPECS}
 RENDERED = [("gonghui", name) for name in VARIANTS] + [("platform", name) for name in WITH_PLATFORM]
@@ -28,7 +39,10 @@ def test_yaml_files_are_clean():
 
 @pytest.mark.parametrize("chart", ["gonghui", "platform"])
 def test_charts_are_clean(chart: str):
-    given = f"--set=image.repository=example,ingress.host=example.org,image.digest=sha256:{'0' * 64}"
+    given = (
+        f"--set=image.repository=example,ingress.host=example.org,image.digest=sha256:{'0' * 64}"
+        f",monitoring.runbook={RUNBOOK_URL},database.backup.destination=s3://example"
+    )
     for variant in VARIANTS if chart == "gonghui" else WITH_PLATFORM:
         values = f"--values={KUBERNETES}/variants/{variant}.yaml"
         tool("helm", "lint", "--strict", f"deploy/kubernetes/{chart}", values, given)

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from pathlib import Path
 
+from scripts.up import write_secrets
 from tests.deploy.charts import ROOT
 
 
@@ -58,6 +59,19 @@ def test_compose_takes_its_place_with_secrets_made_once(tmp_path: Path):
 
     assert f"process {pid}: compose --file {project}/deploy/compose.yaml up --build" in printed
     assert "GONGHUI_DEMO_PASSWORD=demo-" in secrets
-    assert "Made secrets" in printed
-    assert "Made secrets" not in again
+    assert "Made BROKER_PASSWORD" in printed
+    assert "Made" not in again
     assert (project / "deploy" / ".env").read_text() == secrets
+    assert f"RUNBOOK_URL=file://{project}/deploy/runbook.md" in secrets
+
+
+def test_what_a_release_adds_is_added_and_nothing_that_is_there_is_changed(tmp_path: Path):
+    env = tmp_path / "env"
+    everything = write_secrets(env)
+    kept = [line for line in env.read_text().splitlines() if not line.startswith(("RUNBOOK_URL", "GONGHUI_HASH_KEY"))]
+    env.write_text("\n".join(["# of this host", *kept]))
+
+    assert write_secrets(env) == ["GONGHUI_HASH_KEY", "RUNBOOK_URL"]
+    assert env.read_text().splitlines()[: len(kept) + 1] == ["# of this host", *kept]
+    assert len(env.read_text().splitlines()) == len(everything) + 1
+    assert write_secrets(env) == []

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from datetime import timedelta
 
 import eventlet
 import pytest
@@ -15,6 +16,8 @@ from services.chassis.leases import Lease, LeaseRow
 from services.chassis.tables import OutboxEvent
 from services.chassis.transaction import Transaction, transaction
 from tests.component.chassis import bells
+
+AN_HOUR = timedelta(hours=1)
 
 pytestmark = pytest.mark.parametrize("databases", ["real"], indirect=True)
 
@@ -64,6 +67,16 @@ def test_a_lease_is_one_holders_and_is_given_back_by_a_clean_stop(databases):
     with bells.running(bells.Bell):
         wait_for(lambda: leases(databases) == 1)
     assert leases(databases) == 0
+
+
+def test_the_replica_that_publishes_says_so_and_another_does_not(databases):
+    with bells.running(bells.Bell):
+        wait_for(lambda: figure("gonghui_relay_leads") == 1)
+        with databases["bell"].session() as session:
+            session.execute(
+                sa.update(LeaseRow).values(holder="another", expires_at=sa.func.clock_timestamp() + AN_HOUR)
+            )
+        wait_for(lambda: metrics.REGISTRY.get_sample_value("gonghui_relay_leads", {"service": "bell"}) == 0)
 
 
 def leases(databases) -> int:
