@@ -1,11 +1,11 @@
-"""What the gateway does in steps by itself: lists and cards written to files."""
+"""What the gateway does in steps by itself: lists, cards and slips written to files."""
 
 from __future__ import annotations
 
 from importlib import import_module
 from typing import Any
 
-from gateway import card_sheets, ledger_proof
+from gateway import card_sheets, ledger_proof, slips
 from gateway.identity.grants import roles_of_account
 from services.chassis.context import CallContext
 from services.chassis.database import Database
@@ -13,11 +13,16 @@ from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
 from services.chassis.principal import Grant
 from services.chassis.transaction import Transaction
+from services.contracts.gateway.accounts import start_slips
 from services.contracts.gateway.jobs import print_cards, prove_ledger
 
 
 def _draw_cards(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> card_sheets.Drawn:
     return card_sheets.draw(gateway.http, database, context, job)
+
+
+def _draw_slips(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> slips.Drawn:
+    return slips.draw(gateway.http, database, context, job)
 
 
 def _prove_part(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> dict[str, Any]:
@@ -47,6 +52,10 @@ class GatewayWork:
     @long_work(card_sheets.KIND, print_cards, prepare=_draw_cards)
     def do_print_cards(self, tx: Transaction, job: Job, drawn: card_sheets.Drawn) -> bool:
         return card_sheets.keep(tx, job, drawn)
+
+    @long_work(slips.KIND, start_slips, prepare=_draw_slips)
+    def do_print_account_slips(self, tx: Transaction, job: Job, drawn: slips.Drawn) -> bool:
+        return slips.keep(tx, job, drawn)
 
     @long_work(ledger_proof.KIND, prove_ledger, prepare=_prove_part)
     def do_prove_ledger(self, tx: Transaction, job: Job, part: dict[str, Any]) -> bool:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from gateway.api import (
+    accounts,
     activities,
     cards,
     dues,
@@ -29,6 +30,7 @@ from gateway.routes import Route, blueprint
 
 _SUBJECTS = (
     sessions,
+    accounts,
     me,
     hr_sync,
     organisation,

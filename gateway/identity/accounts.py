@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from gateway.identity import passwords, sessions
+from gateway.identity.invitations import forget_member
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account
 from gateway.runtime import gateway
@@ -167,6 +168,7 @@ def end_session(account_id: UUID, session_id: UUID) -> None:
 
 def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
     """Close the account of a former member for good, its name forgotten; return its id, None where there was none."""
+    forget_member(tx, member_id)
     account = tx.session.scalar(sa.select(Account).where(Account.member_id == member_id))
     if account is None:
         return None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.identity import sessions, throttling
+from gateway.identity import invitations, sessions, throttling
 from services.chassis.entrypoints import every
 from services.chassis.transaction import Transaction
 
@@ -19,3 +19,7 @@ class IdentityEntrypoints:
     @every(_ONE_HOUR, "forget_failed_sign_ins")
     def forget_failed_sign_ins(self, tx: Transaction) -> None:
         throttling.forget_old(tx)
+
+    @every(_ONE_HOUR, "forget_old_invitations")
+    def forget_old_invitations(self, tx: Transaction) -> None:
+        invitations.forget_old(tx)

@@ -1,4 +1,4 @@
-"""Tables of identity: accounts, sessions, the posts roles follow from, failed attempts to sign in."""
+"""Tables of identity: accounts, invitations, sessions, the posts roles follow from, failed attempts to sign in."""
 
 from __future__ import annotations
 
@@ -64,6 +64,7 @@ class KnownMember(Base):
     """会员 What the gateway keeps of a member: the unit and standing that roles and pages depend on; never a name."""
 
     __tablename__ = "known_member"
+    __table_args__ = (sa.Index(None, "number"), sa.Index(None, "unit_id", "number"))
 
     member_id: Mapped[UUID] = mapped_column(primary_key=True)
     unit_id: Mapped[UUID | None]
@@ -84,3 +85,32 @@ class FailedSignIn(Base):
     first_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+_OPEN = sa.text("used_at IS NULL AND revoked_at IS NULL")
+
+
+class Invitation(Base):
+    """开户邀请 A one-time code by which a member opens an account; only its keyed hash is kept.
+
+    A member has one at most that was neither used nor revoked; it may have expired. `channel` is how the code reaches
+    the member.
+    """
+
+    __tablename__ = "invitation"
+    __table_args__ = (
+        sa.Index("uq_invitation_open", "member_id", unique=True, postgresql_where=_OPEN, sqlite_where=_OPEN),
+        sa.Index(None, "member_id"),
+    )
+
+    id: Mapped[UuidKey]
+    member_id: Mapped[UUID]
+    channel: Mapped[str] = mapped_column(sa.String(10))
+    code_hash: Mapped[str] = mapped_column(sa.String(64))
+    issued_at: Mapped[datetime]
+    issued_by: Mapped[str] = mapped_column(sa.String(64))
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+    used_at: Mapped[datetime | None]
+    account_id: Mapped[UUID | None]
+    revoked_at: Mapped[datetime | None]
+    revoked_by: Mapped[str | None] = mapped_column(sa.String(64))

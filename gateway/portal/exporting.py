@@ -50,6 +50,7 @@ class Exportable:
         columns: in order.
         roles: who may.
         personal: whether it shows people, so that a purpose is asked for and logged.
+        read: answers the query where the gateway does so itself; None for another service's.
         payload: makes the query's request of the filters in the address; drops what it doesn't know.
     """
 
@@ -58,6 +59,7 @@ class Exportable:
     columns: tuple[Column, ...]
     roles: frozenset[str] = frozenset({"officer", "auditor"})
     personal: bool = True
+    read: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     payload: Callable[[dict[str, str]], dict[str, Any]] = field(default=lambda values: dict(values))
 
 

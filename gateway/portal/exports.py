@@ -6,10 +6,12 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
+from gateway import slips
 from gateway.portal.exporting import Column, Exportable
 from services.chassis.plain_text import is_digits
 from services.contracts.activities.calendar import list_activities
 from services.contracts.activities.registration import list_registrations
+from services.contracts.gateway.accounts import list_holders
 from services.contracts.governance.funds import list_fund_entries
 from services.contracts.membership.joining import list_applications
 from services.contracts.membership.organisation import list_posts, list_units
@@ -39,6 +41,16 @@ EXPORTS: dict[str, Exportable] = {
             Column("submitted_at", _l("提交时间"), "stamp"), Column("state", _l("状态"), "application"),
         ),
         roles=_ALL,
+    ),
+    "accounts": Exportable(
+        _l("会员账号"), list_holders,
+        (
+            Column("member_id", _l("姓名"), "member"), Column("number", _l("会员号")),
+            Column("unit_id", _l("分工会"), "unit"), Column("state", _l("账号"), "account"),
+            Column("issued_at", _l("发单时间"), "stamp"), Column("expires_at", _l("到期时间"), "stamp"),
+            Column("opened_at", _l("开通时间"), "stamp"),
+        ),
+        roles=frozenset({"officer", "chair"}), read=slips.list_holders,
     ),
     "posts": Exportable(
         _l("职务"), list_posts,

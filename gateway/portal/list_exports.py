@@ -7,6 +7,7 @@ time when the file is written, so that memory holds one page and the file itself
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import partial
 from typing import Any
 
 from flask import g
@@ -95,8 +96,9 @@ def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bo
 
 def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most: int) -> Iterator[dict[str, Any]]:
     """Yield pages of a list from a place on, so many at most, at least one."""
+    read = what.read or partial(call, what.operation)
     for _ in range(most):
-        page = call(what.operation, {**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
+        page = read({**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
         cursor = page.get("next_cursor")
         yield {"items": page["items"], "next_cursor": cursor}
         if not cursor:

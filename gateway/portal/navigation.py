@@ -86,6 +86,7 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
             Entry("retirements", _l("荣休"), "sunset", _ALL),
             Entry("standing_changes", _l("会籍变动"), "clock-history", _ALL),
             Entry("imports", _l("名册导入"), "file-earmark-arrow-up", frozenset({"officer"}), also=("import_",)),
+            Entry("member_accounts", _l("会员账号"), "key", frozenset({"officer", "chair"})),
             Entry("hr_differences", _l("人事同步"), "arrow-repeat", _OFFICE, also=("hr_difference", "hr_rounds")),
             Entry(
                 "organisation",

@@ -218,11 +218,14 @@ HR_KIND = {
 }  # fmt: skip
 HR_DIFFERENCE = {"open": _l("待核对"), "applied": _l("已采用"), "dismissed": _l("已忽略"), "same": _l("一致")}
 HR_SOURCE = {"push": _l("推送"), "pull": _l("读取")}
+ACCOUNT = {"account": _l("已开通"), "slip": _l("已发开通单"), "expired": _l("开通单过期"), "none": _l("未发开通单")}
+"""How signing in stands for a member."""
+
 JOB_KIND: dict[str, Any] = {
     "apply_hr_differences": _l("采用人事差异"), "pull_hr_changes": _l("读取人事系统"),
     "breach_list": _l("泄露通知名单"), "read_roster": _l("名册读取"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
     "approve_applications": _l("批量批准入会"),
-    "export_members": _l("导出会员名单"), "export_list": _l("导出列表"), "print_cards": _l("打印会员卡"),
+    "export_members": _l("导出会员名单"), "export_list": _l("导出列表"), "print_cards": _l("打印会员卡"), "print_account_slips": _l("打印账号开通单"),
     "prove_ledger": _l("核验账目"),
 }  # fmt: skip
 """Long work, by the word it is started with."""
@@ -246,6 +249,7 @@ TONES = {
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
     "requested": "wait", "released": "wait", "accepted": "note", "effective": "good", "retained": "note",
+    "account": "good", "slip": "wait", "expired": "bad",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
     "imported": "good", "checked": "wait", "reading": "note", "read_stopped": "bad", "checking": "note", "importing": "note", "check_stopped": "bad",
     "import_stopped": "bad", "waiting": "wait", "failed": "bad", "dead": "bad", "handled": "good", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",

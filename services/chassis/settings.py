@@ -46,6 +46,7 @@ class Settings:
     drain_seconds: float
     event_retention_days: int
     session_hours: int
+    invitation_days: int
     rate_limit: str
     secure_cookies: bool
     trusted_proxies: int
@@ -93,6 +94,7 @@ def settings() -> Settings:
         drain_seconds=env.float("DRAIN_SECONDS", 25.0),
         event_retention_days=env.int("EVENT_RETENTION_DAYS", 400),
         session_hours=env.int("SESSION_HOURS", 12),
+        invitation_days=env.int("INVITATION_DAYS", 30, validate=validate.Range(min=1, max=365)),
         rate_limit=env.str("RATE_LIMIT", ""),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),

@@ -1,0 +1,141 @@
+"""Accounts of members who came by roster or from HR (会员账号): invitations with one-time codes, opening an account.
+
+Answered by the gateway itself. Belongs here: slips with codes (开通单), who has an account, opening one. Not: signing
+in and the accounts of applicants (identity).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import PUBLIC, Choice, Operation, Page, PageRequest, Schema, Text, Timestamp
+from services.contracts.files import FileContent
+from services.contracts.membership.jobs import Job
+
+CHANNELS = ("slip",)
+"""How a code reaches its member: on a printed slip."""
+ACCOUNT_STATES = ("account", "slip", "expired", "none")
+"""Has an account; has an unused slip; has one whose time is over; has neither."""
+MOST_AT_ONCE = 100
+"""Slips that are printed while the asker waits."""
+MOST_IN_ONE_RUN = 5000
+"""Slips of one piece of long work; more are printed unit by unit."""
+
+_UNIT_OFFICE = frozenset({"officer", "chair"})
+
+
+class ListHolders(PageRequest):
+    """Filters: a unit, whether there is an account or a slip, the beginning of a member number."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    state = Choice(ACCOUNT_STATES, load_default=None, allow_none=True)
+    number = Text(32, 1, load_default=None, allow_none=True)
+
+
+class Holder(Schema):
+    """A member and how signing in stands. `expires_at` is of the slip in force, `opened_at` of the account."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    unit_id = fields.UUID(required=True, allow_none=True)
+    state = Choice(ACCOUNT_STATES, required=True)
+    channel = Choice(CHANNELS, required=True, allow_none=True)
+    issued_at = Timestamp(required=True, allow_none=True)
+    expires_at = Timestamp(required=True, allow_none=True)
+    opened_at = Timestamp(required=True, allow_none=True)
+
+
+class UnitFigures(Schema):
+    """How many members of a unit have an account, an unused slip, one that expired, neither; `used` counts slips."""
+
+    unit_id = fields.UUID(required=True, allow_none=True)
+    members = fields.Integer(required=True)
+    account = fields.Integer(required=True)
+    slip = fields.Integer(required=True)
+    expired = fields.Integer(required=True)
+    none = fields.Integer(required=True)
+    used = fields.Integer(required=True)
+
+
+class AccountFigures(Schema):
+    """The figures of every unit the asker sees."""
+
+    items = fields.List(fields.Nested(UnitFigures), required=True)
+
+
+class FiguresFilter(Schema):
+    """One unit; all that the asker sees when left out."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class PrintSlips(Schema):
+    """For whom: a unit, or single members. Without both: every member the asker sees.
+
+    Members with an account get none. `replace` makes new slips also for those who have an unused one, which then is
+    no longer good.
+    """
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    member_ids = fields.List(
+        fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, MOST_AT_ONCE)
+    )
+    replace = fields.Boolean(load_default=False)
+
+
+class RevokeSlips(Schema):
+    """Whose unused slips: those of a unit, or of single members."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    member_ids = fields.List(
+        fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, MOST_AT_ONCE)
+    )
+    reason = Text(200, 2, required=True)
+
+
+class Revoked(Schema):
+    """How many slips are no longer good."""
+
+    revoked = fields.Integer(required=True)
+
+
+class OpenAccount(Schema):
+    """What stands on the slip, and the user name and password chosen."""
+
+    number = Text(32, 1, required=True)
+    code = Text(40, 1, required=True)
+    username = Text(64, 3, required=True)
+    password = fields.String(required=True, validate=validate.Length(max=200), metadata={"format": "password"})
+
+
+class OpenedAccount(Schema):
+    """The account that was opened; sign in with it."""
+
+    account_id = fields.UUID(required=True)
+    username = fields.String(required=True)
+
+
+list_holders = Operation(
+    "gateway", "list_account_holders", ListHolders, Page(Holder), _UNIT_OFFICE, "query",
+    "Members with how signing in stands: account, unused slip, expired slip, neither. A chair: own unit.",
+)  # fmt: skip
+account_figures = Operation(
+    "gateway", "get_account_figures", FiguresFilter, AccountFigures, _UNIT_OFFICE, "query",
+    "Accounts and slips counted by unit. A chair: own unit.",
+)  # fmt: skip
+print_slips = Operation(
+    "gateway", "print_account_slips", PrintSlips, FileContent, _UNIT_OFFICE, "command",
+    "Make slips with one-time codes as a PDF, up to a hundred; each replaces the member's one before. Logged.",
+)  # fmt: skip
+start_slips = Operation(
+    "gateway", "start_account_slips", PrintSlips, Job, _UNIT_OFFICE, "command",
+    "Make slips with one-time codes for many members as PDFs in one archive; long work, logged.",
+)  # fmt: skip
+revoke_slips = Operation(
+    "gateway", "revoke_account_slips", RevokeSlips, Revoked, _UNIT_OFFICE, "command",
+    "End unused slips, after a loss; logged with its reason.",
+)  # fmt: skip
+open_account = Operation(
+    "gateway", "open_account", OpenAccount, OpenedAccount, frozenset({PUBLIC}), "command",
+    "Open an account with the member number and the code of a slip. Any that don't fit get the same answer.",
+)  # fmt: skip
