@@ -42,7 +42,7 @@ class Teller:
         if sequence is None:
             sequence = next(self.counters.setdefault(subject, itertools.count(1)))
         row = SimpleNamespace(
-            id=uuid7(), type=event.type, subject=subject, sequence=sequence, data=data,
+            id=uuid7(), type=event.type, version=event.version, subject=subject, sequence=sequence, data=data,
             time=self.began + timedelta(milliseconds=sequence), correlation_id="story-of-a-test",
             causation_id=None, traceparent=None,
         )  # fmt: skip

@@ -17,6 +17,7 @@ from gateway import slips
 from gateway.identity import invitations
 from gateway.identity.tables import Account, Invitation
 from services.chassis import clock
+from services.chassis import settings as settings_module
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import transaction
@@ -102,12 +103,19 @@ def test_a_slip_opens_the_account_of_its_member(
 
 
 def test_every_code_that_does_not_fit_gets_the_same_answer(
-    http: FlaskClient, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]], teller: Teller
+    http: FlaskClient,
+    sign_in: SignIn,
+    joined: Any,
+    printed: list[dict[str, Any]],
+    teller: Teller,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     officer = sign_in("officer")
     used, left, dead = joined("M000021"), joined("M000022"), joined("M000023")
     expired, revoked, replaced = joined("M000024"), joined("M000025"), joined("M000026")
-    with clock.frozen(clock.now() - timedelta(days=31)):
+    monkeypatch.setenv("GONGHUI_INVITATION_DAYS", "10")
+    settings_module.reset()
+    with clock.frozen(clock.now() - timedelta(days=11)):
         give_slips(http, officer, member_ids=[str(expired)])
     give_slips(http, officer, member_ids=[str(one) for one in (used, left, dead, revoked, replaced)])
     codes = {slip["number"]: slip["code"] for slip in printed}

@@ -18,6 +18,7 @@ from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.governance import REASONS
 from gateway.portal.rulewords.membership import DETAILS
 from services.contracts.activities import activity, registration_events
+from services.contracts.gateway import accounts
 from services.contracts.governance import awards, funds, funds_events, money, plan_events
 from services.contracts.membership import (
     application,
@@ -47,6 +48,7 @@ NOT_FOR_PEOPLE = {
 """Rules only programs and services meet."""
 
 LISTS = {
+    "ACCOUNT": accounts.ACCOUNT_STATES,
     "EMPLOYMENT": person.EMPLOYMENTS,
     "GENDER": person.GENDERS,
     "ORIGINAL_AGE": person.ORIGINAL_AGES,
