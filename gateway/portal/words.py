@@ -200,10 +200,15 @@ EVIDENCE = {
 }  # fmt: skip
 VISIT = {
     "required": _l("待指派"), "assigned": _l("待走访"), "visited": _l("已走访"), "claimed": _l("已入账"),
-    "closed": _l("已办结"), "cancelled": _l("已取消"), "overdue": _l("已逾期"), "escalated": _l("已上报校工会"),
-    "claim_refused": _l("入账被拒"), "claim_reversed": _l("入账被冲销"), "claimed_again": _l("重新申报"),
-    "evidence_added": _l("已补充凭证"),
+    "closed": _l("已办结"), "cancelled": _l("已取消"),
 }  # fmt: skip
+VISIT_STEP: dict[str, Any] = {
+    **VISIT,
+    "reassigned": _l("改派走访人"), "evidence": _l("已补充凭证"), "late_evidence": _l("已后补凭证"),
+    "overdue": _l("已逾期"), "escalated": _l("已上报校工会"), "claim_refused": _l("入账被拒"),
+    "claim_reversed": _l("入账被冲销"), "claimed_again": _l("重新申报"),
+}  # fmt: skip
+VISIT_CANCEL = {"member_died": _l("会员去世")}
 CLAIM = {
     "none": _l("未发放"), "pending": _l("待入账"), "recorded": _l("已入账"), "refused": _l("被拒"),
     "reversed": _l("已冲销"),

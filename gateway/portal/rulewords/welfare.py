@@ -10,6 +10,10 @@ RULES = {
     "workflow.visit": (_l("走访办理流程"), _l("走访现在的状态不能这样办理。")),
     "workflow.visits": (_l("走访办理流程"), _l("走访现在的状态不能这样办理。")),
     "visits.member_is_covered": (_l("会籍状态符合"), _l("按现行规则，这一事由不适用于该会员的会籍状态。")),
+    "visits.member_was_alive": (
+        _l("去世之后只办慰问家属"),
+        _l("会员已于 %(died_on)s 去世，此后的事由和走访不再办理，只办会员去世的慰问。"),
+    ),
     "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期太晚，最晚可报 %(latest)s。")),
     "visits.was_not_reported_before": (_l("同一事由不重复报"), _l("这件事已经报过，走访正在安排。")),
     "visits.relation_is_immediate": (_l("限直系亲属"), _l("请选择去世亲属与会员的关系；其他事由不用填写。")),

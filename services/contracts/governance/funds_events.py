@@ -11,6 +11,7 @@ from services.contracts.governance.money import SOURCE_TYPES, LineCode, Period
 
 REASON_CODES = (
     "no_rule_in_force",
+    "claim_withdrawn",
     "cap_exceeded",
     "year_cap_exceeded",
     "form_not_allowed",

@@ -17,6 +17,9 @@ from services.contracts.welfare.words import (
 VISIT_STATES = ("required", "assigned", "visited", "claimed", "closed", "cancelled")
 """需走访, 已指派, 已走访, 已入账, 已办结, 已取消, in this order."""
 
+CANCEL_CAUSES = ("member_died",)
+"""Why the system cancelled a visit; one that was made before the death can still be recorded."""
+
 CLAIM_STATES = ("none", "pending", "recorded", "refused", "reversed")
 """What the funds say: nothing was given, not answered yet, in the ledger, refused with its rule, undone again."""
 
@@ -120,6 +123,7 @@ class VisitDetail(Visit):
     completed_at = Timestamp(allow_none=True, load_default=None)
     closed_at = Timestamp(allow_none=True, load_default=None)
     cancel_reason = fields.String(allow_none=True, load_default=None)
+    cancel_cause = Choice(CANCEL_CAUSES, allow_none=True, load_default=None)
     entry_id = fields.UUID(allow_none=True, load_default=None)
     evidence = fields.List(fields.Nested(Evidence), required=True)
     evidence_needed = fields.List(Choice(EVIDENCE_KINDS), required=True)

@@ -30,7 +30,7 @@ OVERRIDABLE = ("no_rule_in_force",)
 
 def claim_visit(tx: Transaction, data: dict[str, Any]) -> None:
     """Take the claim of a visit that was made; without an amount there is none."""
-    take(tx, [_claim(tx, "visit", data["visit_id"], data, data["completed_on"], data["evidence_kinds"])])
+    take(tx, [claim_of(tx, "visit", data["visit_id"], data, data["completed_on"], data["evidence_kinds"])])
 
 
 def claim_benefits(tx: Transaction, granted: list[dict[str, Any]]) -> None:
@@ -38,7 +38,7 @@ def claim_benefits(tx: Transaction, granted: list[dict[str, Any]]) -> None:
     take(
         tx,
         [
-            _claim(tx, "birthday" if data["benefit_key"] == "birthday" else "benefit", data["grant_id"], data,
+            claim_of(tx, "birthday" if data["benefit_key"] == "birthday" else "benefit", data["grant_id"], data,
                    data["granted_on"], [])
             for data in granted
         ],
@@ -68,7 +68,7 @@ def _take_one(sitting: Sitting, earlier: Earlier, claim: Claim) -> None:
     if any(refusal.claim >= claim.claim for refusal in refused):
         return
     decision = expenses.decide(sitting, claim)
-    _settle_all(sitting.tx, [refusal for refusal in refused if refusal.state == "open"])
+    settle_all(sitting.tx, [refusal for refusal in refused if refusal.state == "open"])
     if decision.refusal is None:
         earlier.note_expense(claim, expenses.enter(sitting, claim, decision))
     else:
@@ -136,7 +136,7 @@ def _again(
                 params={"reason_code": refusal.reason_code, "refused_by": refusal.rule},
             )
         sitting = Sitting(books)
-        claim = _claim_of(tx, refusal, reason, decision)
+        claim = _claim_again(tx, refusal, reason, decision)
         decided = expenses.decide(sitting, claim)
         entry = expenses.enter(sitting, claim, decided) if decided.refusal is None else None
     if entry is not None:
@@ -144,7 +144,7 @@ def _again(
         note_change(tx, f"fund_refusal/{refusal.id}", {"state": ("open", "settled")}, reason)
     elif decided.refusal is not None and decided.refusal.rule != refusal.rule:
         _write(refusal, decided, decided.refusal)
-        tx.record(_announcement(refusal))
+        tx.record(announcement(refusal))
     return {"outcome": "recorded" if entry else "refused", "refusal": show_refusal(refusal)}
 
 
@@ -157,9 +157,10 @@ def _require_open(tx: Transaction, refusal_id: UUID) -> FundRefusal:
     return refusal
 
 
-def _claim(
+def claim_of(
     tx: Transaction, source_type: str, source_id: UUID, data: dict[str, Any], spent_on: date, evidence: list[str]
 ) -> Claim:
+    """Return what an event asks the funds to pay."""
     return Claim(
         source_type=source_type,
         source_id=source_id,
@@ -175,7 +176,7 @@ def _claim(
     )
 
 
-def _claim_of(tx: Transaction, refusal: FundRefusal, reason: str | None, decision: str | None) -> Claim:
+def _claim_again(tx: Transaction, refusal: FundRefusal, reason: str | None, decision: str | None) -> Claim:
     return Claim(
         source_type=refusal.source_type,
         source_id=refusal.source_id,
@@ -193,13 +194,23 @@ def _claim_of(tx: Transaction, refusal: FundRefusal, reason: str | None, decisio
     )
 
 
-def _settle_all(tx: Transaction, refusals: list[FundRefusal]) -> None:
+def settle_all(tx: Transaction, refusals: list[FundRefusal]) -> None:
+    """Take refusals off the list of what an officer is to see to."""
     for refusal in refusals:
         refusal.state, refusal.settled_at = "settled", tx.now
 
 
 def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal) -> FundRefusal:
-    row = FundRefusal(
+    row = refusal_row(tx, claim, refusal)
+    _write(row, decision, refusal)
+    tx.session.add(row)
+    tx.record(announcement(row))
+    return row
+
+
+def refusal_row(tx: Transaction, claim: Claim, refusal: Refusal) -> FundRefusal:
+    """Return a claim's refusal as it is stored, open, with no dated rule named yet."""
+    return FundRefusal(
         id=uuid7(),
         source_type=claim.source_type,
         source_id=claim.source_id,
@@ -211,13 +222,13 @@ def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal)
         form=claim.form,
         spent_on=claim.spent_on,
         evidence_kinds=claim.evidence_kinds,
+        rule=refusal.rule,
+        detail=refusal.detail,
+        reason_code=refusal.params["reason_code"],
+        rules=[],
         state="open",
         refused_at=tx.now,
     )
-    _write(row, decision, refusal)
-    tx.session.add(row)
-    tx.record(_announcement(row))
-    return row
 
 
 def _write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:
@@ -226,7 +237,8 @@ def _write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:
     row.reason_code, row.rules = refusal.params["reason_code"], decision.explained
 
 
-def _announcement(row: FundRefusal) -> ExpenseRefused:
+def announcement(row: FundRefusal) -> ExpenseRefused:
+    """Tell the source of a claim that it was refused."""
     return ExpenseRefused(
         refusal_id=row.id,
         source_type=row.source_type,

@@ -11,8 +11,9 @@ from services.contracts.governance import bookkeeping, funds
 from services.contracts.governance import budget as budget_contract
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
+from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visit_events import VisitCompleted
-from services.governance.funds import budget, claims, dues, use_cases
+from services.governance.funds import budget, claims, dues, use_cases, withdrawing
 
 Reply = dict[str, Any]
 
@@ -103,6 +104,10 @@ class FundEntrypoints:
     @on_event(BenefitGranted, batch=True)
     def record_benefit_expenses(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         claims.claim_benefits(tx, [event.data for event in events])
+
+    @on_event(ClaimWithdrawn)
+    def withdraw_claim(self, tx: Transaction, event: ReceivedEvent) -> None:
+        withdrawing.withdraw_claim(tx, event.data)
 
     @on_event(DuesCollected, batch=True)
     def book_collected_dues(self, tx: Transaction, events: list[ReceivedEvent]) -> None:

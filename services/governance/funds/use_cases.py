@@ -12,11 +12,11 @@ from services.chassis.errors import Conflict, NotFound, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
-from services.contracts.governance.funds import ExpenseReversed, FundPeriodClosed
-from services.governance.funds import catalogue, entry, expenses, ledger, rules
+from services.contracts.governance.funds import FundPeriodClosed
+from services.governance.funds import catalogue, entry, expenses, ledger, reversing, rules
 from services.governance.funds.shapes import show_entry, show_entry_detail, show_refusal
 from services.governance.funds.sitting import Claim, Sitting
-from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundPeriod, FundRefusal
+from services.governance.funds.tables import Commitment, FundEntry, FundPeriod, FundRefusal
 
 Reply = dict[str, Any]
 
@@ -122,22 +122,7 @@ def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
                 rules.period_is_open(period, ledger.is_closed(tx, period)),
             ]
         )
-        undone = books.add(_mirror(tx, wrong, request["reason"]))
-    if wrong.line_id is not None:
-        line = tx.session.get_one(BudgetLine, wrong.line_id, with_for_update=True, populate_existing=True)
-        line.spent -= wrong.amount
-    tx.record(
-        ExpenseReversed(
-            entry_id=undone.id,
-            number=undone.number,
-            reverses=wrong.id,
-            source_type=wrong.source_type,
-            source_id=wrong.source_id,
-            claim=wrong.claim,
-            line_code=wrong.line_code,
-            amount=wrong.amount,
-        )
-    )
+        undone = reversing.undo(books, wrong, request["reason"])
     return _detail(tx, undone.id)
 
 
@@ -240,27 +225,6 @@ def _open_commitment(tx: Transaction, request: dict[str, Any], year: int) -> Com
             params={"state": commitment.state, "line": commitment.line_code, "year": commitment.year},
         )
     return commitment
-
-
-def _mirror(tx: Transaction, wrong: FundEntry, reason: str) -> ledger.Draft:
-    return ledger.Draft(
-        kind="reversal",
-        amount=wrong.amount,
-        sides=entry.mirrored(ledger.sides_of(wrong)),
-        description=reason,
-        posted_on=tx.today,
-        spent_on=wrong.spent_on,
-        funding_source=wrong.funding_source,
-        source_type=wrong.source_type,
-        source_id=wrong.source_id,
-        claim=wrong.claim,
-        line_id=wrong.line_id,
-        line_code=wrong.line_code,
-        unit_id=wrong.unit_id,
-        form=wrong.form,
-        benefit_key=wrong.benefit_key,
-        reverses=wrong.id,
-    )
 
 
 def _entries_by_period(tx: Transaction, condition: sa.ColumnElement[bool]) -> dict[str, int]:

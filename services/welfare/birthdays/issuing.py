@@ -128,7 +128,7 @@ def _claim(tx: Transaction, run: BirthdayRun, grant_ids: list[UUID] | None) -> i
 
 def _issue_batch(tx: Transaction, run: BirthdayRun) -> None:
     grants = tx.session.execute(
-        sa.select(BirthdayGrant.id, BirthdayGrant.member_id, BirthdayGrant.unit_id)
+        sa.select(BirthdayGrant.id, BirthdayGrant.member_id, BirthdayGrant.unit_id, BirthdayGrant.claim)
         .where(BirthdayGrant.run_id == run.id, BirthdayGrant.state == "listed")
         .order_by(BirthdayGrant.id)
         .limit(BATCH)
@@ -137,7 +137,7 @@ def _issue_batch(tx: Transaction, run: BirthdayRun) -> None:
     standings = standings_of(tx, [grant.member_id for grant in grants])
     entitled = [grant for grant in grants if standings.get(grant.member_id, "active") in STANDS]
     if entitled:
-        tx.session.execute(sa.update(BirthdayGrant), [_issued(tx, run, grant.id) for grant in entitled])
+        tx.session.execute(sa.update(BirthdayGrant), [_issued(tx, run, grant) for grant in entitled])
         note_uses(tx, [_use(tx, run.amount, grant) for grant in entitled])
         tx.record(*(_granted(tx, run, grant) for grant in entitled))
     _pass_over(tx, [grant.id for grant in grants if grant not in entitled])
@@ -152,10 +152,10 @@ def _pass_over(tx: Transaction, grant_ids: list[UUID]) -> None:
     tx.session.execute(statement.execution_options(synchronize_session=False))
 
 
-def _issued(tx: Transaction, run: BirthdayRun, grant_id: UUID) -> dict[str, Any]:
+def _issued(tx: Transaction, run: BirthdayRun, grant: Any) -> dict[str, Any]:
     code = "".join(secrets.choice(_ALPHABET) for _ in range(_CODE_LENGTH))
     return {
-        "id": grant_id,
+        "id": grant.id,
         "state": "issued",
         "amount": run.amount,
         "form": run.form,
@@ -163,6 +163,7 @@ def _issued(tx: Transaction, run: BirthdayRun, grant_id: UUID) -> dict[str, Any]
         "code": code,
         "code_index": index_of(code),
         "issued_at": tx.now,
+        "claim": grant.claim + 1,
         "claim_state": "pending",
     }
 
@@ -192,4 +193,5 @@ def _granted(tx: Transaction, run: BirthdayRun, grant: Any) -> BenefitGranted:
         granted_on=tx.today,
         beneficiary=pseudonym(grant.member_id, f"beneficiary:{tx.today.year}"),
         rule_key=run.rule["key"],
+        claim=grant.claim + 1,
     )

@@ -73,3 +73,8 @@ def grant_can_be_withdrawn(state: str, being_issued: bool) -> Refusal | None:
 def percent_done(done: int, total: int) -> int:
     """Return whole percent, 100 only when all is done."""
     return 100 if done >= total else done * 100 // total
+
+
+def ends_with_death(issued_on: date | None, died_on: date) -> bool:
+    """Whether care for a birthday after a member's death is taken back: what was given before it stays."""
+    return issued_on is None or issued_on > died_on

@@ -72,6 +72,10 @@ class BirthdayGrant(Base):
     collect_by: Mapped[date | None]
     collected_at: Mapped[datetime | None]
     collected_by: Mapped[UUID | None]
+    claim: Mapped[int] = mapped_column(default=0, server_default="0")
+    """How often it was put to the funds; a release before put it once and counted nothing."""
+    ended_by: Mapped[str | None] = mapped_column(sa.String(16))
+    """In one word, why it was withdrawn where nobody did it (`member_died`)."""
     claim_state: Mapped[str] = mapped_column(sa.String(10), default="none")
     claim_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     entry_id: Mapped[UUID | None]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -53,6 +53,11 @@ def note_uses(tx: Transaction, uses: Iterable[dict[str, Any]]) -> None:
         part = rows[start : start + ROWS_PER_STATEMENT]
         statement = upsert(tx.session, EntitlementUse).values(part)
         tx.session.execute(statement.on_conflict_do_nothing(index_elements=["source_id"]))
+
+
+def drop_uses(tx: Transaction, source_ids: Collection[UUID]) -> None:
+    """Forget uses whose source does not stand any more."""
+    tx.session.execute(sa.delete(EntitlementUse).where(EntitlementUse.source_id.in_(source_ids)))
 
 
 def my_entitlements(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

@@ -7,7 +7,10 @@ from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.contracts.membership.retention import MemberAnonymised
+from services.contracts.membership.standing import MemberLeft, MemberReinstated
+from services.welfare.birthdays import death_use_cases as birthday_deaths
 from services.welfare.members import use_cases
+from services.welfare.visits import death_use_cases as visit_deaths
 from services.welfare.visits import forgetting_use_cases
 
 
@@ -23,6 +26,22 @@ class MemberEntrypoints:
     def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
         """Keep unit and standing."""
         use_cases.keep_standing(tx, event)
+
+    @on_event(MemberLeft)
+    def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """After a death nothing is given but the condolence."""
+        if event.data["standing"] != use_cases.DECEASED:
+            use_cases.keep_death(tx, event, None)
+        elif use_cases.keep_death(tx, event, event.data["on"]):
+            visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
+            birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
+
+    @on_event(MemberReinstated)
+    def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """The end was a mistake: what a death took away is as before."""
+        if use_cases.keep_death(tx, event, None):
+            visit_deaths.undo_death(tx, event.data["member_id"])
+            birthday_deaths.undo_death(tx, event.data["member_id"])
 
     @on_event(MemberAnonymised)
     def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:

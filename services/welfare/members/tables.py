@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -24,6 +25,9 @@ class KnownMember(Base):
     standing: Mapped[str] = mapped_column(sa.String(24))
     standing_sequence: Mapped[int] = mapped_column(sa.BigInteger)
     employment: Mapped[str | None] = mapped_column(sa.String(12))
+    died_on: Mapped[date | None]
+    end_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
+    """The latest end of the membership, or undoing of one, that was heard of; `died_on` is from it."""
     account_year: Mapped[int] = mapped_column(default=0)
     """The latest year an entitlement account was opened for; lets the new year's job find who has none."""
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.chassis.bulk import ROWS_PER_STATEMENT
-from services.chassis.database import upsert
+from services.chassis.database import rows_changed, upsert
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.errors import NotFound
 from services.chassis.transaction import Transaction
 from services.welfare.members.tables import KnownMember
 
+DECEASED = "deceased"
 STANDS = frozenset({"active", "transferring", "retained"})
 """Standings of those who are members still."""
 
@@ -54,6 +56,25 @@ def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
     )
 
 
+def keep_death(tx: Transaction, event: ReceivedEvent, died_on: date | None) -> bool:
+    """Note when a member died, or None that he has not, and hold the row; False where newer news is known."""
+    data = event.data
+    _keep(tx, [_row(data["member_id"], data["unit_id"], 0, "active", 0)])
+    statement = (
+        sa.update(KnownMember)
+        .where(KnownMember.member_id == data["member_id"], KnownMember.end_sequence < event.sequence)
+        .values(died_on=died_on, end_sequence=event.sequence)
+        .execution_options(synchronize_session=False)
+    )
+    return rows_changed(tx.session, statement) > 0
+
+
+def hold_death_of(tx: Transaction, member_id: UUID) -> date | None:
+    """Return when a member died, None while he has not; no other news of it comes until the transaction ends."""
+    statement = sa.select(KnownMember.died_on).where(KnownMember.member_id == member_id)
+    return tx.session.scalar(statement.with_for_update(read=True))
+
+
 def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
     """Return what is known of a member. Raises `NotFound` when membership never announced him."""
     member = tx.session.get(KnownMember, member_id)
@@ -63,21 +84,24 @@ def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> Kno
 
 
 def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the standing of each member that is known."""
-    statement = sa.select(KnownMember.member_id, KnownMember.standing).where(KnownMember.member_id.in_(member_ids))
+    """Return the standing of each member that is known; a death counts before the standing that follows it is heard."""
+    standing = sa.case((KnownMember.died_on.is_not(None), DECEASED), else_=KnownMember.standing).label("standing")
+    statement = sa.select(KnownMember.member_id, standing).where(KnownMember.member_id.in_(member_ids))
     return {row.member_id: row.standing for row in tx.session.execute(statement)}
 
 
 def known_to_have_left() -> sa.Select:
     """Return the select of the ids of members whose membership has ended."""
-    return sa.select(KnownMember.member_id).where(KnownMember.standing.not_in(STANDS))
+    return sa.select(KnownMember.member_id).where(
+        sa.or_(KnownMember.standing.not_in(STANDS), KnownMember.died_on.is_not(None))
+    )
 
 
 def without_account(tx: Transaction, year: int, standings: Collection[str], most: int) -> list[UUID]:
     """Return members of these standings whose latest account is of an earlier year."""
     statement = (
         sa.select(KnownMember.member_id)
-        .where(KnownMember.account_year < year, KnownMember.standing.in_(standings))
+        .where(KnownMember.account_year < year, KnownMember.standing.in_(standings), KnownMember.died_on.is_(None))
         .order_by(KnownMember.account_year, KnownMember.member_id)
         .limit(most)
     )

@@ -17,7 +17,7 @@ from services.welfare.visits import rules
 from services.welfare.visits.access import knows_the_benefit, roles_on, sees_all
 from services.welfare.visits.store import evidence_of, subject_of, visit_type_of
 from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
-from services.welfare.visits.workflow import EVIDENCE_STATES, VISIT
+from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, VISIT
 
 _ROW = (
     "id",
@@ -102,6 +102,7 @@ def visit_answer(tx: Transaction, visit: Visit, *, plain: bool = False) -> dict[
         "completed_at": visit.completed_at,
         "closed_at": visit.closed_at,
         "cancel_reason": visit.cancel_reason if plain and sees_all(tx.principal) else None,
+        "cancel_cause": visit.cancel_cause,
         "entry_id": visit.entry_id,
         "evidence": evidence,
         "evidence_needed": visit_type.evidence_needed,
@@ -138,6 +139,8 @@ def actions(principal: Principal, visit: Visit) -> list[str]:
     if not roles or visit.member_id == principal.member_id:
         return []
     legal = [action for action in VISIT.legal(visit.state, roles) if action != "claim_again" or _can_claim(visit)]
+    if "complete_after_all" in legal:
+        legal = ["complete"] if visit.cancel_cause == MEMBER_DIED else []
     return [*legal, "add_evidence"] if visit.state in EVIDENCE_STATES else legal
 
 

@@ -16,7 +16,7 @@ from services.chassis.pagination import paginate
 from services.chassis.principal import require_unit
 from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import LifeEventReported, VisitRequired
-from services.welfare.members.use_cases import member_of
+from services.welfare.members.use_cases import hold_death_of, member_of
 from services.welfare.rulebook.visit_type_use_cases import VisitType, names_of_occasions, type_of
 from services.welfare.visits import rules
 from services.welfare.visits.access import life_events_in_sight
@@ -37,10 +37,12 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     visit_type = type_of(tx, request["occasion"], tx.today)
     occasion = occasion_of(visit_type)
     index = occasion_index(member_id, request["occasion"], request["relation"])
+    died_on = hold_death_of(tx, member_id)
     tx.lock(f"life-event-{index}")
     refuse_first(
         [
-            rules.member_is_covered(occasion, member.standing),
+            rules.member_was_alive(occasion, request["happened_on"], died_on, "happened_on"),
+            rules.member_is_covered(occasion, rules.standing_on(member.standing, request["happened_on"], died_on)),
             rules.relation_is_immediate(occasion, request["relation"]),
             rules.day_is_within_reach(occasion, request["happened_on"], tx.today),
             rules.was_not_reported_before(occasion, request["happened_on"], days_reported(tx, index)),

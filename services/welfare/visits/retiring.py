@@ -34,6 +34,8 @@ def on_retired(tx: Transaction, event: ReceivedEvent) -> None:
     if visit_type is None:
         return
     member = member_of(tx, member_id)
+    if member.died_on is not None and member.end_sequence > event.sequence:
+        return
     if member.standing_sequence > event.sequence and member.standing != RETAINED:
         return
     index, occasion = occasion_index(member_id, OCCASION, None), occasion_of(visit_type)

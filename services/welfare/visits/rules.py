@@ -13,6 +13,8 @@ from services.chassis.refusal import Refusal
 TAKES_PART = frozenset({"active", "transferring"})
 """Standings of members who may be sent on a visit."""
 
+DECEASED = "deceased"
+
 SIGNED_FOR = frozenset({"signature", "receipt"})
 """Evidence that something was handed over: one of them is needed whenever something was given."""
 
@@ -40,6 +42,28 @@ def member_is_covered(occasion: Occasion, standing: str) -> Refusal | None:
         f"This occasion does not cover a member whose standing is {standing}.",
         "member_id",
         {"standing": standing, "standings": list(occasion.standings)},
+    )
+
+
+def is_condolence(occasion: Occasion) -> bool:
+    """Whether an occasion is about the member's own death: its type covers the standing `deceased`."""
+    return DECEASED in occasion.standings
+
+
+def standing_on(standing: str, day: date, died_on: date | None) -> str:
+    """Return the standing on a day: who died later was a member then."""
+    return "active" if standing == DECEASED and died_on is not None and day <= died_on else standing
+
+
+def member_was_alive(occasion: Occasion, day: date, died_on: date | None, field: str) -> Refusal | None:
+    """After a member's death there is the condolence and nothing else: neither an event nor a visit to him."""
+    if died_on is None or day <= died_on or is_condolence(occasion):
+        return None
+    return Refusal(
+        "visits.member_was_alive",
+        f"{day} lies after the member's death on {died_on}; only the condolence follows it.",
+        field,
+        {"died_on": died_on.isoformat()},
     )
 
 

@@ -78,6 +78,8 @@ class Visit(Base):
     refused_rule: Mapped[str | None] = mapped_column(EncryptedText)
     refused_code: Mapped[str | None] = mapped_column(sa.String(40))
     cancel_reason: Mapped[str | None] = mapped_column(EncryptedText)
+    cancel_cause: Mapped[str | None] = mapped_column(sa.String(16))
+    """In one word, why it was cancelled where nobody did it (`member_died`); people give a reason."""
     version: Mapped[int] = mapped_column(default=1)
 
     life_event: Mapped[LifeEvent] = relationship(lazy="raise")

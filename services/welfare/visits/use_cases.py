@@ -13,7 +13,7 @@ from services.chassis.errors import NoRuleInForce, NotFound, Refused, refuse_fir
 from services.chassis.history import note_access
 from services.chassis.transaction import Transaction
 from services.contracts.welfare.visit_events import VisitAssigned, VisitCancelled
-from services.welfare.members.use_cases import member_of
+from services.welfare.members.use_cases import hold_death_of, member_of
 from services.welfare.rulebook import use_cases as rulebook
 from services.welfare.rulebook.visit_type_use_cases import VisitType
 from services.welfare.visits import claim_use_cases as claims
@@ -31,7 +31,7 @@ from services.welfare.visits.store import (
     visit_type_of,
 )
 from services.welfare.visits.tables import Visit, VisitEvidence
-from services.welfare.visits.workflow import EVIDENCE_STATES, OPEN_STATES, VISIT
+from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, OPEN_STATES, VISIT
 
 NOTHING = Decimal("0.00")
 
@@ -64,8 +64,10 @@ def assign_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Keep that a visit was made; an amount becomes a claim on the funds."""
+    died_on = hold_death_of(tx, load_visit(tx, request["visit_id"]).member_id)
     visit = load_visit(tx, request["visit_id"], version=request["version"], to_change=True)
-    state = VISIT.apply(visit.state, "complete", roles=require_hand(tx.principal, visit))
+    action = "complete_after_all" if visit.cancel_cause == MEMBER_DIED else "complete"
+    state = VISIT.apply(visit.state, action, roles=require_hand(tx.principal, visit))
     visit_type = visit_type_of(tx, visit)
     occasion = occasion_of(visit_type)
     amount = request["amount"] or NOTHING
@@ -74,6 +76,7 @@ def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         [
             rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
             rules.visit_day_fits(occasion, request["visited_on"], visit.life_event.happened_on, tx.today),
+            rules.member_was_alive(occasion, request["visited_on"], died_on, "visited_on"),
             rules.evidence_is_given(occasion, given, amount),
         ]
     )
@@ -81,6 +84,7 @@ def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     _put_gift(tx, visit, visit_type, amount, request["form"])
     add_evidence(tx, visit, request["evidence"], late=False)
     visit.completed_at = tx.now
+    visit.cancel_cause = visit.closed_at = None
     visit.assignee_id = visit.assignee_id or tx.principal.member_id
     move(tx, visit, state)
     claims.put_to_the_funds(tx, visit, visit_type)
@@ -113,14 +117,17 @@ def unmask_evidence(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 def claim_visit_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Put a refused or reversed claim to the funds again, put right; the reason is kept as a note of evidence."""
+    died_on = hold_death_of(tx, load_visit(tx, request["visit_id"]).member_id)
     visit = load_visit(tx, request["visit_id"], to_change=True)
     state = VISIT.apply(visit.state, "claim_again", roles=require_hand(tx.principal, visit))
     visit_type = visit_type_of(tx, visit)
+    made_on = visit.visited_on or tx.today
     given = {piece.kind for piece in evidence_of(tx, visit)}
     refuse_first(
         [
             rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
             rules.claim_can_be_put_again(visit.claim_state),
+            rules.member_was_alive(occasion_of(visit_type), made_on, died_on, "visit_id"),
             rules.evidence_is_given(occasion_of(visit_type), given, request["amount"]),
         ]
     )

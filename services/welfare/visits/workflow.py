@@ -1,6 +1,7 @@
 """The way of a visit as a table; the diagram in the README is drawn from it.
 
-Rows for `system` are moved by what the funds answer, not by people.
+Rows for `system` are moved by what the funds answer, or by a death that was a mistake, not by people. A visit is
+completed after all where the member's death cancelled it though it had been made before.
 """
 
 from __future__ import annotations
@@ -13,6 +14,9 @@ VISITOR = "visitor"
 OPEN_STATES = ("required", "assigned")
 """States in which the visit is still to be made."""
 
+MEMBER_DIED = "member_died"
+"""The cause of a visit's end when it was cancelled because the member died."""
+
 _DIRECTS = frozenset({"officer", "chair"})
 _MAKES = _DIRECTS | {VISITOR}
 _SYSTEM = frozenset({"system"})
@@ -24,6 +28,8 @@ VISIT = Workflow(
         Transition(OPEN_STATES, "assign", "assigned", _DIRECTS),
         Transition(OPEN_STATES, "complete", "visited", _MAKES),
         Transition(OPEN_STATES, "cancel", "cancelled", _DIRECTS),
+        Transition("cancelled", "complete_after_all", "visited", _MAKES),
+        Transition("cancelled", "reopen", "required", _SYSTEM),
         Transition("visited", "claim_again", "visited", _DIRECTS),
         Transition("visited", "record_claim", "claimed", _SYSTEM),
         Transition(("visited", "claimed"), "close", "closed", _SYSTEM),

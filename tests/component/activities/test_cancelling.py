@@ -125,7 +125,8 @@ def test_nobody_gives_back_the_place_of_another(season: Season):
     season.assert_sound(activity)
 
 
-def test_who_leaves_the_union_frees_the_seats_of_what_is_to_come(season: Season):
+@pytest.mark.parametrize("standing", ["withdrawn", "deceased"])
+def test_who_leaves_the_union_frees_the_seats_of_what_is_to_come(season: Season, standing: str):
     activity, past = (
         season.schedule(capacity=1),
         season.schedule(capacity=1, starts_at=at(hours=1), ends_at=at(hours=2)),
@@ -137,7 +138,7 @@ def test_who_leaves_the_union_frees_the_seats_of_what_is_to_come(season: Season)
     data = {"member_id": leaver, "unit_id": uuid4(), "employment": "contract", "fields_changed": ["standing"]}
 
     with clock.frozen(later):
-        season.hear("member_updated", 2, **data, standing="withdrawn")
+        season.hear("member_updated", 2, **data, standing=standing)
 
     assert season.states(activity) == {leaver: "cancelled", next_one: "confirmed"}
     assert season.states(past) == {leaver: "confirmed"}

@@ -24,6 +24,7 @@ from services.chassis.transaction import Transaction, transaction
 from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
+from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.service import Governance
 from tests.support.principals import headers_of
@@ -123,6 +124,11 @@ class Office:
     def claim(self, visit_id: UUID, **fields: Any) -> None:
         """Let a completed visit come to the funds."""
         self.receive("record_visit_expense", VisitCompleted, claim(visit_id, **fields), 2)
+
+    def withdraw(self, visit_id: UUID, **fields: Any) -> None:
+        """Let welfare take the claim of a visit back."""
+        data = {**ClaimWithdrawn.example, "source_id": str(visit_id), "spent_on": TODAY.isoformat(), **fields}
+        self.receive("withdraw_claim", ClaimWithdrawn, data, 1)
 
     def grant(self, *grants: dict[str, Any]) -> None:
         """Let granted benefits come to the funds, all at once."""

@@ -1,0 +1,45 @@
+"""What is announced about claims on the funds beside their making: that one does not stand any more."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Event, Money, Schema
+from services.contracts.welfare.words import FORMS
+
+WITHDRAWN_BECAUSE = ("after_death",)
+"""`after_death`: it was for something given after the member had died, which became known later."""
+
+
+class ClaimWithdrawnData(Schema):
+    """Which claim, of a visit or a birthday grant, and what it was for, so that it can be refused before it comes.
+
+    `claim` counts as in `visit_completed`; `spent_on` is the day of the visit, or the one the benefit was granted on.
+    """
+
+    source_type = Choice(("visit", "birthday"), required=True)
+    source_id = fields.UUID(required=True)
+    claim = fields.Integer(required=True)
+    unit_id = fields.UUID(required=True)
+    benefit_key = fields.String(required=True)
+    amount = Money(required=True)
+    form = Choice(FORMS, allow_none=True, load_default=None)
+    spent_on = fields.Date(required=True)
+    beneficiary = fields.String(required=True)
+    reason_code = Choice(WITHDRAWN_BECAUSE, required=True)
+
+
+class ClaimWithdrawn(Event):
+    """A claim does not stand: it is refused when it comes, and undone where it is in the ledger already."""
+
+    source = "welfare"
+    type = "claim_withdrawn"
+    subject = "claim/{source_id}"
+    data = ClaimWithdrawnData
+    example: ClassVar[dict[str, Any]] = {
+        "source_type": "visit", "source_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0102", "claim": 1,
+        "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001", "benefit_key": "birth", "amount": "500.00", "form": "goods",
+        "spent_on": "2023-03-02", "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d", "reason_code": "after_death",
+    }  # fmt: skip

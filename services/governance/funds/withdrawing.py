@@ -1,0 +1,54 @@
+"""Claims that their source withdraws: refused before they come, undone where they are in the ledger already."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.refusal import Refusal
+from services.chassis.transaction import Transaction
+from services.governance.funds import claims, ledger, reversing
+from services.governance.funds.sitting import Claim
+from services.governance.funds.tables import FundEntry, FundRefusal
+
+WITHDRAWN = "claim_withdrawn"
+_REFUSAL = Refusal(
+    "fund.claim_stands", "The claim was withdrawn by the service that put it.", None, {"reason_code": WITHDRAWN}
+)
+
+
+def withdraw_claim(tx: Transaction, data: dict[str, Any]) -> None:
+    """Keep a claim, and those before it, out of the ledger; whether it came before or comes later makes no difference.
+
+    A later claim of the same source stands: there its source decided anew.
+    """
+    claim = claims.claim_of(tx, data["source_type"], data["source_id"], data, data["spent_on"], [])
+    with ledger.opened(tx) as books:
+        earlier = claims.Earlier(tx, [claim])
+        refused = earlier.refusals_of(claim)
+        if any(refusal.claim == claim.claim and refusal.reason_code == WITHDRAWN for refusal in refused):
+            return
+        entered = _standing(earlier, claim)
+        if entered is not None:
+            reversing.undo(books, ledger.require_entry(tx, entered.id), "报销撤回", "Claim withdrawn")
+        _refuse(tx, claim, refused, announced=entered is None)
+
+
+def _standing(earlier: claims.Earlier, claim: Claim) -> FundEntry | None:
+    entered = earlier.expense_of(claim)
+    if entered is None or entered.claim > claim.claim or entered.id in earlier.reversed:
+        return None
+    return entered
+
+
+def _refuse(tx: Transaction, claim: Claim, refused: list[FundRefusal], *, announced: bool) -> None:
+    """Keep the refusal, settled: no officer can have it checked again."""
+    claims.settle_all(tx, [one for one in refused if one.state == "open" and one.claim <= claim.claim])
+    same = next((one for one in refused if one.claim == claim.claim), None)
+    if same is None:
+        same = claims.refusal_row(tx, claim, _REFUSAL)
+        tx.session.add(same)
+    same.rule, same.reason_code, same.detail = _REFUSAL.rule, WITHDRAWN, _REFUSAL.detail
+    same.state, same.settled_at = "settled", tx.now
+    if announced:
+        tx.session.flush()
+        tx.record(claims.announcement(same))
