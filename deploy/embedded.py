@@ -5,12 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 
 import eventlet
 import sqlalchemy as sa
 
+from deploy.keys import require_keys
 from deploy.preparation import prepare
 from deploy.union import all_services
 from services.chassis import logs
@@ -18,6 +19,8 @@ from services.chassis.database import Database
 from services.chassis.process import Containers, stop_on_signals
 from services.chassis.settings import SERVICES, reset, settings
 from services.chassis.tables import OutboxEvent
+
+DEMO_SEED = 2023
 
 
 def run_union(demo_members: int) -> int:
@@ -87,6 +90,9 @@ def _started() -> Containers:
     logs.configure("WARNING")
     for _ in prepare():
         pass
+    for service in SERVICES:
+        with closing(Database(settings().database_url_of(service))) as database:
+            require_keys(service, database)
     containers = Containers(all_services())
     containers.start()
     return containers
@@ -110,9 +116,11 @@ def _count(database: Database, statement: sa.Select[int]) -> int:
 
 
 def _load_demo(members: int, address: str) -> None:
-    from deploy.demo.loading import demo_accounts, load_into_running
+    from deploy.demo.loading import demo_accounts, load_into_running, real_union_stands
 
-    for line in load_into_running(members, seed=2023, accounts=0, once=True):
+    if real_union_stands(seed=DEMO_SEED):
+        return
+    for line in load_into_running(members, seed=DEMO_SEED, accounts=0, once=True):
         print(line, flush=True)
     for line in demo_accounts():
         print(line, flush=True)

@@ -5,14 +5,19 @@ Everything after that is done by people in the portal.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from contextlib import closing
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
+
+import sqlalchemy as sa
 
 from services.chassis.clock import today
 from services.chassis.context import CallContext
 from services.chassis.database import Database
+from services.chassis.errors import Conflict, Refused
 from services.chassis.principal import service_principal
 from services.chassis.process import calling
 from services.chassis.rpc import RpcClient
@@ -20,10 +25,22 @@ from services.chassis.schema import Operation
 from services.chassis.settings import settings
 from services.chassis.transaction import transaction
 from services.contracts.membership import organisation, record
+from services.membership.person.use_cases import in_written_form, index_of
+from services.membership.record.tables import Member
+
+
+@dataclass(frozen=True)
+class _Officer:
+    """The first officer, as one who is a member already."""
+
+    member_id: str
+    number: str
 
 
 def found(union: str, unit: str, officer: dict[str, Any], username: str, password: str) -> Iterator[str]:
     """Found a union in running services; yields a line for each step.
+
+    Repeating it goes on from where it stopped, and while nobody else is a member corrects names and account.
 
     Args:
         union: the union's name.
@@ -33,27 +50,18 @@ def found(union: str, unit: str, officer: dict[str, Any], username: str, passwor
         password: the officer's password.
 
     Raises:
-        Problem: a rule refuses what was given; what was done before stands, and repeating goes on from there.
+        Problem: a rule refuses what was given, or a union is at work here already; what was done before stands.
     """
+    known = _known_officer(officer["id_number"])
     with calling("founding") as client:
-        top = {"code": "00", "name": union, "kind": "union"}
-        union_id = _ask(client, "union", organisation.create_unit, top)["id"]
-        first = {"code": "01", "name": unit, "kind": "unit", "parent_id": union_id}
-        unit_id = _ask(client, "unit", organisation.create_unit, first)["id"]
+        union_id = _unit(client, {"code": "00", "name": union, "kind": "union", "parent_id": None})
+        unit_id = _unit(client, {"code": "01", "name": unit, "kind": "unit", "parent_id": union_id})
         yield f"union: {union}, unit: {unit}"
-        roster = {"rows": [{**officer, "unit_id": unit_id}]}
-        admitted = _ask(client, "officer", record.admit_members, roster)["items"][0]
-        yield f"first member: {admitted['number']}"
-        post = {
-            "unit_id": union_id,
-            "kind": "union_officer",
-            "member_id": admitted["member_id"],
-            "starts_on": today().isoformat(),
-        }
-        _ask(client, "post", organisation.assign_post, post)
+        first = known or _admitted(client, {**officer, "unit_id": unit_id})
+        yield f"first member: {first.number}"
+        _give_post(client, union_id, first.member_id)
         yield "rules: national, brought by the migration; add your province's and your own in the console or over HTTP"
-    _make_account(username, password, UUID(admitted["member_id"]))
-    yield f"account: {username}"
+    yield f"account: {username}, {_open_account(username, password, UUID(first.member_id))}"
 
 
 def officer_of(name: str, gender: str, birth_date: date, id_number: str, phone: str) -> dict[str, Any]:
@@ -68,17 +76,71 @@ def officer_of(name: str, gender: str, birth_date: date, id_number: str, phone: 
     }
 
 
-def _ask(client: RpcClient, step: str, operation: Operation, payload: dict[str, Any]) -> dict[str, Any]:
-    context = CallContext(principal=service_principal("founding"), idempotency_key=f"found-{step}")
-    return client.call(operation, payload, context, 30.0)
+def _known_officer(id_number: str) -> _Officer | None:
+    """Return who has this identity number, when nobody else is a member; refuse where somebody is."""
+    index = index_of(in_written_form({"id_number": id_number})["id_number"])
+    found = sa.select(Member.id, Member.number, Member.id_number_index).limit(2)
+    with (
+        closing(Database(settings().database_url_of("membership"), pool_size=1)) as database,
+        database.session(readonly=True) as session,
+    ):
+        rows = session.execute(found).all()
+    if any(row.id_number_index != index for row in rows):
+        raise Refused(
+            "A union is founded here already and has members besides this one; from now on its officers do the rest "
+            "in the portal. `gonghui accounts reset` gives one of them a new password.",
+            rule="founding.databases_are_empty",
+        )
+    return _Officer(str(rows[0].id), rows[0].number) if rows else None
 
 
-def _make_account(username: str, password: str, member_id: UUID) -> None:
-    from gateway.identity.accounts import create_accounts
+def _unit(client: RpcClient, wanted: Mapping[str, Any]) -> str:
+    """Return the id of a unit by its code: made, or renamed where it has another name."""
+    page = _ask(client, organisation.list_units, {"kind": wanted["kind"], "limit": 500})
+    unit = next((one for one in page["items"] if one["code"] == wanted["code"]), None)
+    if unit is None:
+        return str(_ask(client, organisation.create_unit, wanted)["id"])
+    if unit["name"] != wanted["name"]:
+        change = {"unit_id": unit["id"], "version": unit["version"], "name": wanted["name"], "reason": "founding"}
+        _ask(client, organisation.update_unit, change)
+    return str(unit["id"])
 
-    gateway = Database(settings().database_url_of("gateway"), pool_size=1)
-    try:
-        with transaction(gateway) as tx:
-            create_accounts(tx, [{"username": username, "password": password, "member_id": member_id}])
-    finally:
-        gateway.close()
+
+def _admitted(client: RpcClient, row: Mapping[str, Any]) -> _Officer:
+    admitted = _ask(client, record.admit_members, {"rows": [row]})["items"][0]
+    return _Officer(admitted["member_id"], admitted["number"])
+
+
+def _give_post(client: RpcClient, union_id: str, member_id: str) -> None:
+    post = {"unit_id": union_id, "kind": "union_officer", "member_id": member_id}
+    held = _ask(client, organisation.list_posts, {"member_id": member_id})["items"]
+    if not any(one["kind"] == post["kind"] for one in held):
+        _ask(client, organisation.assign_post, {**post, "starts_on": today().isoformat()})
+
+
+def _ask(client: RpcClient, operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
+    key = f"found-{uuid4()}" if operation.kind == "command" else None
+    return client.call(
+        operation, payload, CallContext(principal=service_principal("founding"), idempotency_key=key), 30.0
+    )
+
+
+def _open_account(username: str, password: str, member_id: UUID) -> str:
+    """Make the officer's account, or give the one there is this name and password; return what was done."""
+    from gateway.identity import accounts, passwords, sessions
+    from gateway.identity.tables import Account
+
+    name, password_hash = accounts.require_username(username), passwords.hash_password(password)
+    with closing(Database(settings().database_url_of("gateway"), pool_size=1)) as gateway, transaction(gateway) as tx:
+        own = tx.session.scalar(sa.select(Account).where(Account.member_id == member_id))
+        named = accounts.account_named(tx, name)
+        if named is not None and named is not own:
+            raise Conflict("This user name is taken.", field="username", rule="username.is_free")
+        if own is None:
+            accounts.create_account(tx, username=name, password_hash=password_hash, member_id=member_id)
+            return "made"
+        if own.username == name and passwords.password_matches(own.password_hash, password):
+            return "as it was"
+        own.username, own.password_hash, own.password_changed_at = name, password_hash, tx.now
+        sessions.close_sessions_of(tx, own.id)
+        return "given this name and password"

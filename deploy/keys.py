@@ -1,11 +1,17 @@
-"""`gonghui keys rotate`: every encrypted value of every service under the first key."""
+"""The keys values are encrypted with: `gonghui keys rotate`, and whether they fit what a database holds."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from deploy.reach import NotReached, setting_of_database
 from deploy.union import tables_of
 from services.chassis.database import ChassisBase, Database
+from services.chassis.encryption import EncryptedText
 from services.chassis.rotation import encrypted_columns, rotate
 from services.chassis.settings import SERVICES, settings
 
@@ -22,7 +28,7 @@ def rotate_all() -> Iterator[str]:
         database = Database(settings().database_url_of(service), pool_size=1)
         total = 0
         try:
-            for column in [*encrypted_columns(tables_of(service)), *encrypted_columns(ChassisBase.metadata)]:
+            for column in _columns_of(service):
                 with database.sessions() as session:
                     count = rotate(session, column)
                 total += count
@@ -31,3 +37,28 @@ def rotate_all() -> Iterator[str]:
         finally:
             database.close()
         yield f"{service}: {total:,} values re-encrypted, everything is under the first key"
+
+
+def _columns_of(service: str) -> list[sa.Column[Any]]:
+    return [*encrypted_columns(tables_of(service)), *encrypted_columns(ChassisBase.metadata)]
+
+
+def require_keys(service: str, database: Database) -> None:
+    """Try the keys on a value of each encrypted column; raise `NotReached` when they open none of them."""
+    columns = _columns_of(service)
+    with database.session(readonly=True) as session:
+        opened = [_opens(session, column) for column in columns if isinstance(column.type, EncryptedText)]
+    if False in opened and True not in opened:
+        raise NotReached(
+            f"What the database of {service} holds ({setting_of_database(service)}) was encrypted with other keys than "
+            "GONGHUI_ENCRYPTION_KEYS names.",
+            may_pass=False,
+        )
+
+
+def _opens(session: Session, column: sa.Column[Any]) -> bool | None:
+    """Whether the keys open the first value of a column; None where it has none."""
+    try:
+        return session.scalar(sa.select(column).where(column.is_not(None)).limit(1)) is not None or None
+    except ValueError:
+        return False

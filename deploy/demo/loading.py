@@ -5,15 +5,19 @@ from __future__ import annotations
 import os
 import secrets
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import sqlalchemy as sa
 from environs import EnvError
 
 from deploy.demo import scenes
+from deploy.demo.people import seeded_id
 from deploy.demo.union import POSTS, DemoUnion
+from deploy.demo.units import UNION
 from services.chassis.context import CallContext
 from services.chassis.database import Database
+from services.chassis.errors import Refused
 from services.chassis.process import calling
 from services.chassis.settings import settings
 from services.chassis.transaction import transaction
@@ -35,9 +39,16 @@ def load_into_running(members: int, seed: int, accounts: int, *, once: bool = Fa
     Raises:
         ValueError: more members than the demo can make.
         EnvError: there is no place for the accounts' password.
+        Refused: another union is here than this demo.
     """
     if not 1 <= members <= LARGEST:
         raise ValueError(f"the demo union has 1 to {LARGEST} members")
+    if real_union_stands(seed):
+        raise Refused(
+            "A union is here already that is not this demonstration; made-up people are loaded into empty databases "
+            "only.",
+            rule="demo.databases_are_empty",
+        )
     demo_password()
     gateway = Database(settings().database_url_of("gateway"), pool_size=1)
     try:
@@ -51,6 +62,21 @@ def load_into_running(members: int, seed: int, accounts: int, *, once: bool = Fa
         yield f"demo: {len(ACCOUNTS) + accounts} accounts"
     finally:
         gateway.close()
+
+
+def real_union_stands(seed: int) -> bool:
+    """Whether the databases hold another union than the demo of this seed, whole or begun."""
+    from services.membership.organisation.tables import Unit
+    from services.membership.record.tables import Member
+
+    with (
+        closing(Database(settings().database_url_of("membership"), pool_size=1)) as membership,
+        membership.session(readonly=True) as session,
+    ):
+        if session.get(Member, seeded_id(seed, "member", 0)) is not None:
+            return False
+        name = session.scalar(sa.select(Unit.name).where(Unit.kind == "union").limit(1))
+        return name not in (None, UNION[1]) or session.scalar(sa.select(Member.id).limit(1)) is not None
 
 
 def _stands(gateway: Database) -> bool:

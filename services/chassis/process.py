@@ -23,6 +23,8 @@ from services.chassis.settings import EMBEDDED_AMQP_URL, settings
 
 log = logs.get_logger(__name__)
 
+STOPPED_AT_START = 128 + signal.SIGTERM
+"""Exit status of a process that was stopped before it worked."""
 COLLECT_AFTER = (10_000, 20, 10)
 """New objects until the garbage collector looks at the young, and how often until it looks at the older and oldest."""
 
@@ -67,11 +69,20 @@ class Containers:
         config = nameko_config()
         self.containers = [ServiceContainer(service, config) for service in services]
         self._stop = Signal()
+        self._starting: list[Any] = []
 
     def start(self) -> None:
-        """Start all containers side by side; raises what the first one that fails raised."""
-        for thread in [eventlet.spawn(container.start) for container in self.containers]:
-            thread.wait()
+        """Start all containers side by side; raises what the first one that fails raised.
+
+        Raises:
+            SystemExit: asked to stop meanwhile. Nothing was taken on, and what is waited for may never come.
+        """
+        self._starting = [eventlet.spawn(container.start) for container in self.containers]
+        try:
+            for thread in self._starting:
+                thread.wait()
+        finally:
+            self._starting = []
 
     def stop(self) -> bool:
         """Stop taking work, finish what is at work, close; whether that was done within `drain_seconds`.
@@ -94,7 +105,9 @@ class Containers:
         return True
 
     def request_stop(self) -> None:
-        """Make `run` return after a clean stop."""
+        """Make `run` return after a clean stop, or `start` end at once."""
+        for thread in self._starting:
+            thread.kill(SystemExit(STOPPED_AT_START))
         if not self._stop.ready():
             self._stop.send(None)
 

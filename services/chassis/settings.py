@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from cryptography.fernet import Fernet
 from environs import Env, ValidationError, validate
 
 EMBEDDED_AMQP_URL = "embedded://localhost/"
@@ -78,7 +79,7 @@ def settings() -> Settings:
         database_pool_size=env.int("DATABASE_POOL_SIZE", workers + BESIDE_WORKERS),
         statement_timeout=env.float("STATEMENT_TIMEOUT", 30.0),
         idle_transaction_timeout=env.float("IDLE_TRANSACTION_TIMEOUT", 30.0),
-        encryption_keys=tuple(env.list("ENCRYPTION_KEYS")),
+        encryption_keys=tuple(env.list("ENCRYPTION_KEYS", validate=_require_fernet_keys)),
         hash_key=env.str("HASH_KEY", validate=_LONG_ENOUGH),
         signing_key=env.str("SIGNING_KEY", validate=_LONG_ENOUGH),
         secret_key=env.str("SECRET_KEY", ""),
@@ -100,6 +101,19 @@ def settings() -> Settings:
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
         overrides=tuple((service, url) for service, url in urls if url),
     )
+
+
+def _require_fernet_keys(keys: list[str]) -> None:
+    """Raise unless there is a key and each is one of Fernet's: found out at the start, not at the first value."""
+    if not keys:
+        raise ValidationError("one key is needed at least")
+    for place, key in enumerate(keys, 1):
+        try:
+            Fernet(key)
+        except ValueError:
+            raise ValidationError(
+                f"key {place} of {len(keys)} is no Fernet key, which has 32 bytes in URL-safe base64: 44 characters"
+            ) from None
 
 
 def _require_origin(url: str) -> None:

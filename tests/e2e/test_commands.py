@@ -28,6 +28,17 @@ OFFICER = {
 }
 
 
+WRONG = {
+    "id-number": "110101199001011234",
+    "password": "short",
+    "username": "w!",
+    "phone": "12345",
+    "birth-date": "1880-03-04",
+    "name": "<b>",
+    "unit": "\u3000",
+}
+
+
 @pytest.fixture(scope="module")
 def stack(tmp_path_factory):
     """An empty embedded union; not started yet."""
@@ -50,15 +61,17 @@ def found(stack, **changes):
 
 
 def test_a_union_is_founded_and_its_first_officer_signs_in(stack):
-    status, told = found(stack, **{"id-number": "110101199001011234"})
-    assert status == 1
-    assert "id_number" in told
-    assert "110101199001011234" not in told
-    status, told = found(stack)
+    for option, wrong in WRONG.items():
+        status, told = found(stack, **{option: wrong})
+        assert (status, f"--{option}" in told, wrong in told) == (2, True, False), told
+    status, told = found(stack, union="试验大学公会", username="wanglli", password="another-long-passphrase")
     assert status == 0, told
-    assert found(stack)[0] == 0, "repeating goes on from where it stopped"
+    assert found(stack)[0] == 0, "repeating goes on from where it stopped, and corrects"
+    assert "as it was" in found(stack)[1]
     stack.start()
-    me = Api(stack.url).sign_in(OFFICER["username"], OFFICER["password"]).get("/me")
+    officer = Api(stack.url).sign_in(OFFICER["username"], OFFICER["password"])
+    assert [unit["name"] for unit in officer.all("/membership/units", kind="union")] == [OFFICER["union"]]
+    me = officer.get("/me")
     assert {"officer", "member"} <= {role["role"] for role in me["roles"]}
     stack.stop()
 

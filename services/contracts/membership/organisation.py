@@ -131,7 +131,7 @@ create_unit = command(
     doc="Found a unit, group or committee.",
 )  # fmt: skip
 update_unit = command(
-    "membership", "update_unit", request=UpdateUnit, reply=Unit, allow=("officer",),
+    "membership", "update_unit", request=UpdateUnit, reply=Unit, allow=("officer", SYSTEM),
     doc="Rename a unit, or close it when nobody is in it.",
 )  # fmt: skip
 list_posts = query(

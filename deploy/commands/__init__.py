@@ -1,0 +1,1 @@
+"""The commands of `gonghui`, by subject: what is asked for and printed. What they do stands beside this folder."""

@@ -1,0 +1,94 @@
+"""The group all commands belong to: an error that people can act on is told in a sentence, and ends with status 1."""
+
+from __future__ import annotations
+
+import signal
+from typing import Any
+
+import click
+from environs import EnvError
+
+from deploy.commands.progress import at_work
+
+INTERRUPTED = 128 + signal.SIGTERM
+_STAY = ("run", "serve")
+"""Commands that run until they are stopped, and say themselves what they do."""
+
+
+class _Command(click.Command):
+    """A command that shows that it is at work when it takes long; what it asks for was answered before."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        if self.name in _STAY:
+            return super().invoke(ctx)
+        with at_work(ctx.command_path):
+            return super().invoke(ctx)
+
+
+class Commands(click.Group):
+    """Says in sentences what is wrong with settings, servers, files and what was asked; anything else is a defect."""
+
+    command_class = _Command
+    group_class = type
+
+    def invoke(self, ctx: click.Context) -> Any:
+        signal.signal(signal.SIGTERM, _end)
+        try:
+            return super().invoke(ctx)
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
+            raise
+        except Exception as error:
+            sentence = sentence_of(error)
+            if sentence is None:
+                raise
+            raise click.ClickException(sentence) from error
+
+
+def sentence_of(error: Exception) -> str | None:
+    """Return what to tell about an error, None for a defect."""
+    import sqlalchemy as sa
+    from amqp.exceptions import AMQPError
+
+    from deploy.reach import NotReached, reason_of
+    from services.chassis.errors import Problem
+
+    if isinstance(error, EnvError | NotReached):
+        return str(error)
+    if isinstance(error, Problem):
+        return _of_problem(error)
+    if isinstance(error, sa.exc.DBAPIError | sa.exc.TimeoutError):
+        return _of_database(error)
+    if isinstance(error, AMQPError):
+        return f"The broker refuses it: {reason_of(error)} (GONGHUI_AMQP_URL says where it is, and as whom)."
+    if isinstance(error, OSError):
+        reason = error.strerror or str(error) or type(error).__name__
+        return f"{error.filename}: {reason}." if error.filename else f"A connection failed: {reason}."
+    return None
+
+
+def _of_problem(problem: Any) -> str:
+    from services.chassis.errors import DeadlineExceeded
+
+    words = [problem.detail]
+    if isinstance(problem, DeadlineExceeded) and (service := problem.params.get("service")):
+        words.append(f"Is `gonghui serve {service}` running?")
+    if errors := problem.params.get("errors"):
+        words.append(str(errors))
+    return " ".join(words)
+
+
+def _of_database(error: Any) -> str | None:
+    from deploy.reach import reason_of
+    from services.chassis.database_errors import is_away, is_busy, sql_code
+
+    where = "GONGHUI_DATABASE_URL or GONGHUI_<SERVICE>_DATABASE_URL says where it is, and as whom"
+    if sql_code(error) == "42P01" or "no such table" in str(getattr(error, "orig", "")):
+        return "A database lacks the tables of this release; run `gonghui migrate` first."
+    if sql_code(error) == "42501" or is_away(error) or is_busy(error):
+        return f"A database can't be used: {reason_of(error)} ({where})."
+    return None
+
+
+def _end(_number: int, _frame: Any) -> None:
+    """End at SIGTERM as at Ctrl-C: what is open is rolled back. For process 1 of a container nobody else does it."""
+    raise SystemExit(INTERRUPTED)

@@ -1,0 +1,84 @@
+"""The configuration a process works with: every variable that is known, its value or default, secrets masked."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, fields
+from importlib.metadata import PackageNotFoundError, version
+
+from services.chassis.settings import SERVICES, Settings, settings
+
+PREFIX = "GONGHUI_"
+SECRET = ("ENCRYPTION_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN")
+PASSWORDS = ("DEMO_PASSWORD", "OFFICER_PASSWORD", "PROGRAM_PASSWORD", "NEW_PASSWORD")
+ELSEWHERE = ("HR_URL", "HR_TOKEN", *PASSWORDS, "VERSION")
+"""Variables of ours that are read where they are used."""
+OTHERS = ("DATA", "PORT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
+_PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)([^/\s:@]*):[^/\s]*(?=@)")
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A variable as it may be shown; `known` is False for one that nothing reads, such as a slip of the pen."""
+
+    name: str
+    value: str
+    is_set: bool
+    known: bool = True
+
+
+def release() -> str:
+    """Return the release of this code, as the installed package says."""
+    try:
+        return version("gonghui")
+    except PackageNotFoundError:
+        return "unknown"
+
+
+def shown() -> Iterator[Shown]:
+    """Yield every variable, those that are settings with the value in force.
+
+    Raises:
+        environs.EnvError: a variable is missing or malformed.
+    """
+    names = [field.name for field in fields(Settings) if field.name != "overrides"]
+    for name in names:
+        yield _shown(PREFIX + name.upper(), _text(getattr(settings(), name)))
+    for name in (*(f"{service.upper()}_DATABASE_URL" for service in SERVICES), *ELSEWHERE):
+        if PREFIX + name in os.environ:
+            yield _shown(PREFIX + name, os.environ[PREFIX + name])
+    for name in OTHERS:
+        if name in os.environ:
+            yield _shown(name, os.environ[name])
+    known = {PREFIX + name.upper() for name in (*names, *ELSEWHERE)}
+    known |= {f"{PREFIX}{service.upper()}_DATABASE_URL" for service in SERVICES}
+    for name in sorted(os.environ):
+        if name.startswith(PREFIX) and name not in known:
+            yield Shown(name, "…", is_set=True, known=False)
+
+
+def masked(address: str) -> str:
+    """Return an address without the password in it."""
+    return _PASSWORD_IN_ADDRESS.sub(r"\1:***", address)
+
+
+def without_account(address: str) -> str:
+    """Return an address without user and password, as it may stand in a log."""
+    return re.sub(r"(?<=://)[^/\s]*(?=@)", "***", address)
+
+
+def _shown(name: str, value: str) -> Shown:
+    bare = name.removeprefix(PREFIX)
+    if value and bare == "ENCRYPTION_KEYS":
+        value = f"*** ({len(value.split(','))} keys)"
+    elif value and bare in (*SECRET, *PASSWORDS):
+        value = f"*** ({len(value)} characters)"
+    return Shown(name, masked(value), is_set=name in os.environ)
+
+
+def _text(value: object) -> str:
+    if isinstance(value, tuple):
+        return ",".join(map(str, value))
+    return str(value).lower() if isinstance(value, bool) else str(value)

@@ -1,0 +1,161 @@
+"""Whether the servers a command needs can be reached; if not, a sentence says which, why, and what setting says where.
+
+Belongs here: trying database and broker, and telling their errors apart. Not: what is done with them.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+import socket
+import ssl
+import time
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import eventlet
+import sqlalchemy as sa
+from amqp.exceptions import AMQPError
+
+from services.chassis import broker
+from services.chassis.database import Database
+from services.chassis.settings import SERVICES, settings
+
+TRY_SECONDS = 8.0
+"""How long one attempt may take."""
+AGAIN_AFTER = 1.0
+"""Seconds between attempts, while there is patience left."""
+
+_FOR_GOOD = ("authentication failed", "does not exist", "no pg_hba.conf", "no password", "SSL", "certificate", "denied")
+"""In what PostgreSQL answers: waiting doesn't change it. All else may pass, such as a server that is starting."""
+
+
+class NotReached(Exception):
+    """A server can't be used; the text is the sentence.
+
+    Args:
+        sentence: which, why, and the setting that says where it is.
+        may_pass: whether it may be otherwise in a moment: the server is away, and does not refuse.
+    """
+
+    def __init__(self, sentence: str, *, may_pass: bool) -> None:
+        super().__init__(sentence)
+        self.may_pass = may_pass
+
+
+def require_databases(services: Iterable[str] = SERVICES, *, patience: float = 0.0) -> None:
+    """Raise `NotReached` unless the databases of these services answer.
+
+    Args:
+        services: whose.
+        patience: seconds to wait for those that are away; one that refuses is not waited for.
+    """
+    end = time.monotonic() + patience
+    for service in services:
+        _insist(lambda service=service: _try_database(service), end)  # type: ignore[misc]
+
+
+def require_broker(*, patience: float = 0.0) -> None:
+    """Raise `NotReached` unless the broker takes our connection; `patience` as for databases."""
+    if not settings().embedded:
+        _insist(_try_broker, time.monotonic() + patience)
+
+
+def setting_of_database(service: str) -> str:
+    """Return the variable that says where a service's database is."""
+    own = dict(settings().overrides).get(service)
+    return f"GONGHUI_{service.upper()}_DATABASE_URL" if own else "GONGHUI_DATABASE_URL"
+
+
+def reason_of(error: BaseException) -> str:
+    """Return in a few words what a database's or broker's error says; never a password."""
+    if isinstance(error, sa.exc.DBAPIError):
+        text = str(error.orig).strip().partition("\n")[0].rpartition(" failed: ")[2]
+        return text.removeprefix("FATAL:").strip() or "no reason was given"
+    told = getattr(error, "reply_text", None) or _words_of(error) or str(error)
+    return str(told).strip() or type(error).__name__
+
+
+def _words_of(error: BaseException) -> str | None:
+    """Return the system's words for an error of its own: drivers give its bare name."""
+    if not isinstance(error, OSError):
+        return None
+    known = error.errno in errno.errorcode and not isinstance(error, socket.gaierror)
+    return os.strerror(error.errno) if known and error.errno else error.strerror
+
+
+def _insist(attempt: Callable[[], None], end: float) -> None:
+    while True:
+        try:
+            attempt()
+        except NotReached as error:
+            if not error.may_pass or time.monotonic() + AGAIN_AFTER > end:
+                raise
+            eventlet.sleep(AGAIN_AFTER)
+        else:
+            return
+
+
+def _try_database(service: str) -> None:
+    setting = setting_of_database(service)
+    try:
+        database = Database(settings().database_url_of(service), pool_size=1)
+    except (sa.exc.ArgumentError, ValueError) as error:
+        raise NotReached(f"{setting} is no address of a database.", may_pass=False) from error
+    url = database.url
+    place = url.database if database.is_sqlite else f"{url.host or 'localhost'}:{url.port or 5432}/{url.database}"
+    whose = f"The database of {service} can't be used ({place}, which {setting} names)"
+    try:
+        with eventlet.Timeout(TRY_SECONDS):
+            _connect(database)
+    except eventlet.Timeout:
+        raise NotReached(f"{whose}: no answer within {TRY_SECONDS:.0f} seconds.", may_pass=True) from None
+    except (sa.exc.DBAPIError, OSError) as error:
+        reason = reason_of(error)
+        for_good = database.is_sqlite or any(word in reason for word in _FOR_GOOD)
+        raise NotReached(f"{whose}: {_closed(reason)}", may_pass=not for_good) from error
+    finally:
+        database.close()
+
+
+def _connect(database: Database) -> None:
+    if database.is_sqlite and database.url.database and not Path(database.url.database).parent.is_dir():
+        raise NotADirectoryError(0, f"there is no folder {Path(database.url.database).parent}")
+    with database.engine.connect() as connection:
+        connection.execute(sa.text("SELECT 1"))
+
+
+def _try_broker() -> None:
+    whose = f"The broker can't be used ({_place_of_broker()}, which GONGHUI_AMQP_URL names)"
+    try:
+        with eventlet.Timeout(TRY_SECONDS), broker.connection(settings().amqp_url) as link:
+            link.connect()
+    except eventlet.Timeout:
+        raise NotReached(f"{whose}: no answer within {TRY_SECONDS:.0f} seconds.", may_pass=True) from None
+    except ssl.SSLError as error:
+        reason = f"TLS failed, {error.reason or error}; does this port speak TLS, and is its certificate known here?"
+        raise NotReached(f"{whose}: {reason}", may_pass=False) from error
+    except AMQPError as error:
+        raise NotReached(f"{whose}: {_closed(reason_of(error))}", may_pass=False) from error
+    except OSError as error:
+        hint = (
+            ""
+            if error.errno not in (None, errno.ECONNRESET)
+            else "; if its port speaks TLS, the address begins with amqps://"
+        )
+        raise NotReached(f"{whose}: {reason_of(error)}{hint}.", may_pass=True) from error
+
+
+def _place_of_broker() -> str:
+    try:
+        parts = urlsplit(settings().amqp_url)
+        port = parts.port or {"amqp": 5672, "amqps": 5671}[parts.scheme]
+    except (ValueError, KeyError):
+        sentence = "GONGHUI_AMQP_URL is no address of a broker, such as amqp://user:password@host:5672/vhost."
+        raise NotReached(sentence, may_pass=False) from None
+    return f"{parts.hostname}:{port}{parts.path or '/'}"
+
+
+def _closed(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?")) else f"{sentence}."
