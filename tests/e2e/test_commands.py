@@ -7,6 +7,7 @@ from datetime import date
 from uuid import uuid4
 
 import pytest
+from cryptography.fernet import Fernet
 
 from deploy.demo.people import identity_number
 from services.chassis import clock
@@ -74,6 +75,16 @@ def test_a_union_is_founded_and_its_first_officer_signs_in(stack):
     me = officer.get("/me")
     assert {"officer", "member"} <= {role["role"] for role in me["roles"]}
     stack.stop()
+
+
+def test_no_made_up_people_are_loaded_into_a_real_union(stack):
+    status, told = run(stack, "demo", "--members", "60")
+    assert (status, "already" in told) == (1, True), told
+
+
+def test_keys_that_open_nothing_of_a_database_are_refused_at_the_start(stack):
+    told = stack.fails("run", "--no-demo", GONGHUI_ENCRYPTION_KEYS=Fernet.generate_key().decode())
+    assert "encrypted with other keys" in told
 
 
 def test_failed_events_are_shown_replayed_and_discarded(stack):

@@ -131,13 +131,13 @@ class Stack:
         assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
         return done.stdout
 
-    def fails(self, *arguments: str, seconds: float = 60) -> str:
+    def fails(self, *arguments: str, seconds: float = 60, **env: str) -> str:
         """Run a command of the product that must fail with a sentence, and return the sentence.
 
         Raises:
             AssertionError: it succeeded, or ended in a traceback.
         """
-        done = self._done(*arguments, seconds=seconds)
+        done = self._done(*arguments, seconds=seconds, **env)
         assert done.returncode == 1, f"{' '.join(arguments)}: {done.returncode}\n{done.stdout[-2000:]}"
         assert "Traceback" not in done.stderr, done.stderr[-3000:]
         return done.stderr

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from environs import EnvError
 
+from deploy.demo import loading
 from deploy.demo.loading import demo_password, load_into_running
 
 
@@ -35,6 +36,7 @@ def test_where_none_can_be_kept_nothing_is_loaded_and_the_setting_is_named(
 ):
     (tmp_path / "file").write_text("no folder")
     monkeypatch.setenv("DATA", str(tmp_path / "file" / "var"))
+    monkeypatch.setattr(loading, "real_union_stands", lambda seed: False)
 
     with pytest.raises(EnvError, match="GONGHUI_DEMO_PASSWORD"):
         next(load_into_running(60, 1, 0))
