@@ -28,6 +28,7 @@ from services.contracts.governance.funds import (
 )
 from services.contracts.governance.plan import (
     add_plan_item,
+    begin_plan,
     complete_plan_item,
     get_plan,
     get_plan_item,
@@ -58,6 +59,7 @@ _BUDGET = "/governance/funds/budget/<int:year>"
 
 ROUTES = (
     Route("GET", "/governance/plan", list_plans),
+    Route("POST", "/governance/plan", begin_plan, 201, location="/governance/plan/{year}"),
     Route("POST", "/governance/plan/import", import_plan),
     Route("GET", _PLAN, get_plan),
     Route("POST", f"{_PLAN}/publish", publish_plan),

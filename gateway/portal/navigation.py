@@ -108,7 +108,13 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 _ALL,
                 also=("console_activity", "new_activity", "edit_activity"),
             ),
-            Entry("plan", _l("年度计划"), "card-checklist", _ALL, also=("plan_item",)),
+            Entry(
+                "plan",
+                _l("年度计划"),
+                "card-checklist",
+                _ALL,
+                also=("plan_item", "begin_year", "new_plan_item", "edit_plan_item"),
+            ),
         ),
     ),
     (

@@ -17,7 +17,7 @@ MODULES = (
     "console.imports", "console.import_", "console.exports",
     "console.dues", "console.dues_files", "console.dues_member", "member.dues",
     "application_files", "verify", "member.card", "member.files", "console.approvals",
-    "console.joining", "console.cards", "console.accounts", "open_account",
+    "console.joining", "console.cards", "console.accounts", "open_account", "console.plan_writing",
     "console.hr", "console.rulebook", "console.visit_types",
 )  # fmt: skip
 

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 _NO_ITEM = (_l("计划项目存在"), _l("没有这个计划项目。"))
 
 RULES = {
+    "plan.plan_is_new": (_l("一年一份计划"), _l("%(year)s 年已经有计划。")),
+    "fund.year_has_lines": (_l("有上一年的预算可复制"), _l("上一年没有预算项目，不能复制。")),
     "awards.awarded_on_is_past": (_l("表彰日期不在将来"), _l("表彰日期不能晚于今天。")),
     "awards.award_stands": (_l("荣誉还有效"), _l("这项荣誉已经撤销。")),
     "awards.holder_is_known": (_l("获奖者在册"), _l("没有这位会员或这个组织。")),

@@ -83,9 +83,15 @@ class SetBudgetLine(Schema):
 
 
 class OpenBudget(Schema):
-    """Put the shipped demonstration lines in force for a year; existing lines stay as they are."""
+    """Give a year the lines it lacks; those that stand stay as they are.
+
+    `lines` says which: `year` copies those of `from_year` with their amounts; `benefits` are those benefits are paid
+    from, without money, for the union's own amounts; `demonstration` is the shipped example, for trying out.
+    """
 
     year = Year(required=True)
+    lines = Choice(("demonstration", "benefits", "year"), load_default="demonstration")
+    from_year = Year(load_default=None, allow_none=True)
 
 
 class Commitment(Schema):
@@ -161,7 +167,7 @@ list_budget_lines = fund_query("list_budget_lines", ListBudgetLines, BudgetLineL
 set_budget_line = fund_command("set_budget_line", SetBudgetLine, BudgetLine, "Create or adjust a budget line.")
 open_budget = command(
     "governance", "open_budget", request=OpenBudget, reply=BudgetLineList, allow={*WRITERS, SYSTEM},
-    doc="Open a year's budget with the shipped demonstration lines.",
+    doc="Open a year's budget: with last year's lines, those benefits need, or the demonstration's.",
 )  # fmt: skip
 list_commitments = fund_query(
     "list_commitments", ListCommitments, Page(Commitment), "List money set aside, newest first."

@@ -15,6 +15,7 @@ from services.contracts.governance.plan_events import (
 )
 from services.contracts.governance.plan_requests import (
     AddPlanItem,
+    BeginPlan,
     CompletePlanItem,
     GetPlanItem,
     ImportOutcome,
@@ -137,6 +138,10 @@ get_plan_item = query(
 import_plan = command(
     "governance", "import_plan", request=ImportPlan, reply=ImportOutcome, allow={*_PLAN_WRITERS, SYSTEM},
     doc="Import a plan file; importing twice changes nothing.",
+)  # fmt: skip
+begin_plan = command(
+    "governance", "begin_plan", request=BeginPlan, reply=PlanSummary, allow=_PLAN_WRITERS,
+    doc="Begin a year's plan: empty, or with the items of another year's.",
 )  # fmt: skip
 publish_plan = command(
     "governance", "publish_plan", request=PlanOfYear, reply=PlanSummary, allow={*_PLAN_WRITERS, SYSTEM},

@@ -30,6 +30,15 @@ class PlanOfYear(Schema):
     year = Year(required=True)
 
 
+class BeginPlan(Schema):
+    """Begin the plan of a year: empty, or with the items of another year's plan, without their progress."""
+
+    year = Year(required=True)
+    from_year = Year(load_default=None, allow_none=True)
+    title = Text(120, 1, load_default=None, allow_none=True)
+    title_en = Text(200, 1, load_default=None, allow_none=True)
+
+
 class ListPlanItems(PageRequest):
     """Filters of the items list; `month` also finds items whose span covers it, `q` searches both titles."""
 

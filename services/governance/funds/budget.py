@@ -30,13 +30,28 @@ def list_budget_lines(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def open_budget(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Set the demonstration lines a year does not have yet."""
+    """Set the lines a year does not have yet: another year's, those benefits are paid from, the demonstration's.
+
+    Raises:
+        InvalidInput: another year's lines are wanted and that year has none, or it was not named.
+    """
     ledger.keep_others_out(tx)
     standing = {line.code for line in _lines(tx, request["year"])}
-    for row in catalogue.demonstration_lines():
+    for row in _opening_lines(tx, request["lines"], request["from_year"]):
         if row["code"] not in standing:
             _set_new(tx, {**row, "year": request["year"], "reason": None})
     return list_budget_lines(tx, request)
+
+
+def _opening_lines(tx: Transaction, lines: str, from_year: int | None) -> list[dict[str, Any]]:
+    if lines == "demonstration":
+        return catalogue.demonstration_lines()
+    if lines == "benefits":
+        return catalogue.benefit_lines()
+    found = [] if from_year is None else _lines(tx, from_year)
+    if not found:
+        raise InvalidInput("That year has no lines to copy.", field="from_year", rule="fund.year_has_lines")
+    return [{name: getattr(line, name) for name in ("code", *_WRITTEN)} for line in found]
 
 
 def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:

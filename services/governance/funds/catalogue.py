@@ -28,6 +28,12 @@ def demonstration_lines() -> list[dict[str, Any]]:
     return [{**row, "amount": Decimal(row["amount"])} for row in _read("budget-lines.json")["lines"]]
 
 
+def benefit_lines() -> list[dict[str, Any]]:
+    """Return the lines benefits are paid from, without money: the union decides how much."""
+    needed = {benefit.line_code for benefit in benefits().values()}
+    return [{**row, "amount": Decimal("0.00")} for row in demonstration_lines() if row["code"] in needed]
+
+
 def management_categories() -> dict[str, dict[str, Any]]:
     """Return the categories of the rules on union funds (收支管理办法) by code, with their accounting code."""
     return {row["code"]: row for row in _read("accounts.json")["management"]}

@@ -11,7 +11,7 @@ from services.chassis.transaction import Transaction
 from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.governance import plan as contract
 from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
-from services.governance.plan import importing, progress, use_cases
+from services.governance.plan import beginning, importing, progress, use_cases
 
 Reply = dict[str, Any]
 
@@ -38,6 +38,10 @@ class PlanEntrypoints:
     @command(contract.import_plan)
     def import_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
         return importing.import_plan(tx, request)
+
+    @command(contract.begin_plan)
+    def begin_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return beginning.begin_plan(tx, request)
 
     @command(contract.publish_plan)
     def publish_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:

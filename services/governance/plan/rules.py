@@ -97,6 +97,11 @@ def activity_item_has_kind(measure: str, kind: str | None) -> Refusal | None:
     return Refusal("plan.activity_item_has_kind", "An item measured by activities needs their kind.", field="kind")
 
 
+def plan_is_new(begun: bool, year: int) -> Refusal | None:
+    """A year has one plan."""
+    return Refusal("plan.plan_is_new", "This year has a plan.", field="year", params={"year": year}) if begun else None
+
+
 def plan_has_items(items: int) -> Refusal | None:
     """An empty plan is not published."""
     return None if items else Refusal("plan.plan_has_items", "The plan has no items yet.")

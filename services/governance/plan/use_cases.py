@@ -13,6 +13,7 @@ from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.governance.plan import PlanItemUpdated, PlanPublished
 from services.governance.plan import progress, rules, store
+from services.governance.plan.beginning import new_plan
 from services.governance.plan.importing import GAP
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
 
@@ -81,9 +82,7 @@ def add_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     _require_fitting(fields)
     plan = store.find_plan(tx, year)
     if plan is None:
-        plan = Plan(year=year, title=f"工会{year}年工作计划", title_en=f"Union plan for {year}", created_at=tx.now)
-        tx.session.add(plan)
-        tx.session.flush()
+        plan = new_plan(tx, year)
     last = tx.session.scalar(sa.select(sa.func.max(PlanItem.position)).where(PlanItem.plan_id == plan.id)) or 0
     item_id = uuid7()
     item = PlanItem(

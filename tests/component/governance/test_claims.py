@@ -402,3 +402,16 @@ def test_nothing_announced_says_who_received_it(funded: Office):
     for data in funded.announced("expense_recorded", "expense_refused"):
         assert "beneficiary" not in data
     assert all("beneficiary" not in one for one in entries(funded))
+
+
+def test_a_budget_is_begun_with_the_lines_benefits_need_or_last_year_s(office: Office):
+    needed = office.ask(budget.open_budget, year=2026, lines="benefits")
+    assert {"care.birth", "care.birthday"} <= {line["code"] for line in needed["items"]}
+    assert needed["amount"] == "0.00"
+    office.ask(budget.set_budget_line, year=2026, code="care.birth", amount="9000.00")
+    copied = office.ask(budget.open_budget, year=2027, lines="year", from_year=2026)
+    assert [line["code"] for line in copied["items"]] == [line["code"] for line in needed["items"]]
+    assert (copied["amount"], copied["spent"]) == ("9000.00", "0.00")
+    with pytest.raises(InvalidInput) as nothing:
+        office.ask(budget.open_budget, year=2031, lines="year", from_year=2030)
+    assert nothing.value.rule == "fund.year_has_lines"

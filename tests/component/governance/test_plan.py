@@ -285,3 +285,38 @@ def test_a_cursor_somebody_tampered_with_is_refused(planned: Office):
         planned.ask(plan.list_plan_items, year=2023, cursor="gAAAA-not-ours")
 
     assert refused.value.field == "cursor"
+
+
+def test_a_plan_is_begun_empty_and_written_item_by_item(office: Office):
+    begun = office.ask(plan.begin_plan, year=2026)
+    assert (begun["state"], begun["items"], begun["title"]) == ("draft", 0, "工会2026年工作计划")
+    with pytest.raises(Refused) as twice:
+        office.ask(plan.begin_plan, year=2026)
+    assert (twice.value.rule, twice.value.params) == ("plan.plan_is_new", {"year": 2026})
+    own = {"part": "calendar", "month": 3, "title": "健步走", "title_en": "Walk", "owner": "文体部"}
+    made = office.ask(plan.add_plan_item, year=2026, measure="activity", kind="sports", **own)
+    office.ask(plan.update_plan_item, item_id=made["id"], month=4)
+    assert [(one["title"], one["month"]) for one in items(office, 2026)] == [("健步走", 4)]
+    assert office.ask(plan.publish_plan, year=2026)["state"] == "published"
+
+
+def test_a_plan_is_begun_from_last_year_s_without_its_progress(planned: Office):
+    done = item(planned)
+    planned.ask(plan.complete_plan_item, item_id=done["id"], note="已办")
+    planned.ask(plan.update_plan_item, item_id=done["id"], title="合唱节")
+    with pytest.raises(NotFound) as nothing:
+        planned.ask(plan.begin_plan, year=2030, from_year=2029)
+    assert nothing.value.rule == "plan.exists"
+
+    begun = planned.ask(plan.begin_plan, year=2024, from_year=2023)
+    copied = items(planned, 2024)
+    assert (begun["items"], begun["progress"], begun["state"]) == (78, 0, "draft")
+    assert [one["key"] for one in copied] == [one["key"] for one in items(planned)]
+    choir = next(one for one in copied if one["key"] == CHOIR)
+    assert (choir["title"], choir["state"], choir["completed_on"], choir["year"]) == ("合唱节", "open", None, 2024)
+    assert choir["id"] != done["id"]
+    planned.ask(plan.remove_plan_item, item_id=choir["id"], reason="今年不办")
+    assert item(planned)["title"] == "合唱节"
+    # What was changed by hand last year stays so when the shipped plan is imported into the new one.
+    outcome = planned.ask(plan.import_plan, year=2024, dry_run=True)
+    assert outcome["added"] == [CHOIR]

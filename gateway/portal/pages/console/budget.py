@@ -96,10 +96,11 @@ def edit_line() -> str | Response | tuple[str, int]:
 @portal.post("/console/budget/open")
 @only("officer")
 def open_year() -> Response:
-    """Open a year's budget with the lines the system ships for trying out."""
-    year = _year()
+    """Open a year's budget with last year's lines, those benefits need, or the example's."""
+    year, lines = _year(), request.form.get("lines", "")
     then = url_for("portal.budget", year=year)
-    return act(open_budget, {"year": year}, done=gettext("已按演示模板建立预算。"), then=then)
+    wanted = {"year": year, "lines": lines, **({"from_year": year - 1} if lines == "year" else {})}
+    return act(open_budget, wanted, done=gettext("预算项目已建立，请逐项核对金额。"), then=then)
 
 
 @portal.post("/console/budget/periods/close")

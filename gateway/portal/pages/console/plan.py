@@ -45,13 +45,14 @@ def plan() -> str:
         today().year if today().year in years else max(years, default=today().year)
     )
     values = chosen(FILTERS)
-    found = _every_item(year, values)
+    summary = next((item for item in plans.items if item["year"] == year), None)
+    found = _every_item(year, values) if summary else Part(problem=plans.problem)
     months, duties = grouped(found.items)
     return render_template(
         "portal/console/plan.html",
         year=year,
         years=sorted(years),
-        summary=next((item for item in plans.items if item["year"] == year), None),
+        summary=summary,
         found=found,
         months=months,
         duties=duties,

@@ -1,0 +1,124 @@
+"""Writing the year's plan: begun empty or from another year's, its items added, changed and removed."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.calls import call
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.formats import month_name
+from gateway.portal.forms import Field, Form
+from gateway.portal.people import only
+from gateway.portal.seams import act, go, part, submit
+from services.chassis.clock import today
+from services.chassis.plain_text import is_digits, whole_number
+from services.contracts.governance.plan import (
+    add_plan_item,
+    begin_plan,
+    get_plan_item,
+    list_plans,
+    remove_plan_item,
+    update_plan_item,
+)
+from services.contracts.governance.plan_requests import AddPlanItem, BeginPlan
+
+
+def _months() -> dict[str, str]:
+    return {str(month): str(month_name(month)) for month in range(1, 13)}
+
+
+ITEM = (
+    Field("title", _l("名称"), wide=True),
+    Field("title_en", _l("英文名称"), wide=True),
+    Field("part", _l("部分"), "select", choices=words.PLAN_PART),
+    Field("measure", _l("怎样算完成"), "select", choices=words.MEASURE),
+    Field("month", _l("月份"), "select", choices=_months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
+    Field("month_to", _l("至几月"), "select", choices=_months, blank=_l("当月")),
+    Field("owner", _l("负责人或部门")),
+    Field("owner_en", _l("负责人或部门（英文）")),
+    Field(
+        "kind", _l("活动类型"), "select", choices=words.ACTIVITY_KIND, blank=_l("不是活动"),
+        hint=_l("用活动衡量的事项必须选择。"),
+    ),
+    Field("target", _l("目标次数"), "number"),
+    Field("default_capacity", _l("每次名额"), "number"),
+    Field("default_duration_minutes", _l("每次时长（分钟）"), "number"),
+)  # fmt: skip
+_NUMBERS = ("month", "month_to")
+
+
+@portal.route("/console/plan/new", methods=["GET", "POST"])
+@only("officer")
+def begin_year() -> str | Response | tuple[str, int]:
+    """Begin the plan of a year, empty or from another year's."""
+    years = {str(item["year"]): str(item["year"]) for item in part(list_plans).items}
+    fields = (
+        Field("year", _l("年度"), "number"),
+        Field("from_year", _l("从哪一年复制"), "select", choices=years, blank=_l("不复制，空白开始"),
+              hint=_l("复制事项，不复制进度。")),
+    )  # fmt: skip
+    asked = request.args.get("year", type=whole_number) or today().year
+    if request.method != "POST":
+        return render_template("portal/console/plan_begin.html", form=Form(BeginPlan, fields, values={"year": asked}))
+    form = Form(BeginPlan, fields, posted=request.form)
+    filled = _with_numbers(form.payload(), ("from_year",))
+    if submit(form, begin_plan, filled=filled) is None:
+        return render_template("portal/console/plan_begin.html", form=form), 422
+    flash(gettext("计划已建立，发布以前只有办公室看得到。"), "done")
+    return go(url_for("portal.plan", year=filled["year"]))
+
+
+@portal.route("/console/plan/<int:year>/items/new", methods=["GET", "POST"])
+@only("officer")
+def new_plan_item(year: int) -> str | Response | tuple[str, int]:
+    """Add an item at the end of a year's plan."""
+    form = Form(AddPlanItem, ITEM, values={"target": 1}, posted=request.form if request.method == "POST" else None)
+    if form.posted is None:
+        return _page(form, year)
+    if submit(form, add_plan_item, filled=_with_numbers(form.payload(), _NUMBERS), year=year) is None:
+        return _page(form, year), 422
+    flash(gettext("事项已加入计划。"), "done")
+    return go(url_for("portal.plan", year=year))
+
+
+@portal.route("/console/plan/items/<uuid:item_id>/edit", methods=["GET", "POST"])
+@only("officer")
+def edit_plan_item(item_id: UUID) -> str | Response | tuple[str, int]:
+    """Change an item of the plan."""
+    item = call(get_plan_item, {"item_id": str(item_id)})
+    form = Form(AddPlanItem, ITEM, values=item, posted=request.form if request.method == "POST" else None)
+    if form.posted is None:
+        return _page(form, item["year"], item)
+    version = request.form.get("version", type=whole_number)
+    filled = _with_numbers(form.payload(), _NUMBERS)
+    filled["owner_en"] = filled.get("owner_en") or filled.get("owner", "")
+    if submit(form, update_plan_item, filled=filled, item_id=str(item_id), version=version) is None:
+        return _page(form, item["year"], item), 422
+    flash(gettext("事项已修改。"), "done")
+    return go(url_for("portal.plan_item", item_id=item_id))
+
+
+@portal.post("/console/plan/items/<uuid:item_id>/remove")
+@only("officer")
+def remove_item(item_id: UUID) -> Response:
+    """Take an unused item out of its plan."""
+    year = call(get_plan_item, {"item_id": str(item_id)})["year"]
+    payload = {"item_id": str(item_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.plan", year=year)
+    return act(remove_plan_item, payload, done=gettext("事项已从计划中删除。"), then=then)
+
+
+def _with_numbers(filled: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
+    """Return what was filled in with the numbers among the choices as numbers."""
+    return {name: int(value) if name in names and is_digits(value or "") else value for name, value in filled.items()}
+
+
+def _page(form: Form, year: int, item: dict[str, Any] | None = None) -> str:
+    return render_template("portal/console/plan_item_form.html", form=form, year=year, item=item)

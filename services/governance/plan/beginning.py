@@ -1,0 +1,62 @@
+"""Beginning the plan of a year: empty, or with the items of another year's plan."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.chassis.errors import refuse_first
+from services.chassis.history import note_change
+from services.chassis.transaction import Transaction
+from services.governance.plan import rules, store
+from services.governance.plan.progress import count_visits, settle
+from services.governance.plan.tables import Plan, PlanItem
+
+_COPIED = (
+    "year", "key", "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure", "target",
+    "position", "default_capacity", "default_duration_minutes", "edited",
+)  # fmt: skip
+
+
+def begin_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Make a draft for a year; copied items begin without activities, visits and progress.
+
+    Raises:
+        Refused: the year has a plan.
+        NotFound: there is no plan of the other year.
+    """
+    tx.lock("plan")
+    year = request["year"]
+    refuse_first([rules.plan_is_new(store.find_plan(tx, year) is not None, year)])
+    before = None if request["from_year"] is None else store.require_plan(tx, request["from_year"])
+    plan = new_plan(tx, year, request["title"], request["title_en"])
+    if before is not None:
+        _copy_items(tx, before, plan)
+    note_change(tx, f"plan/{year}", {"state": (None, plan.state)})
+    return store.show_plan(tx, plan)
+
+
+def new_plan(tx: Transaction, year: int, title: str | None = None, title_en: str | None = None) -> Plan:
+    """Store the empty draft of a year, under its usual title where none is given."""
+    plan = Plan(
+        year=year,
+        title=title or f"工会{year}年工作计划",
+        title_en=title_en or f"Union plan for {year}",
+        state="draft",
+        created_at=tx.now,
+    )
+    tx.session.add(plan)
+    tx.session.flush()
+    return plan
+
+
+def _copy_items(tx: Transaction, before: Plan, plan: Plan) -> None:
+    items = [
+        PlanItem(**{name: getattr(item, name) for name in _COPIED} | {"plan_id": plan.id, "year": plan.year})
+        for item in store.items_of(tx, before)
+    ]
+    tx.session.add_all(items)
+    tx.session.flush()
+    for item in items:
+        settle(tx, item)
+    if any(item.measure == "visits" for item in items):
+        count_visits(tx, plan.year)
