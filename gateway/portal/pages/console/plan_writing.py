@@ -75,10 +75,11 @@ def begin_year() -> str | Response | tuple[str, int]:
     return go(url_for("portal.plan", year=filled["year"]))
 
 
-@portal.route("/console/plan/<int:year>/items/new", methods=["GET", "POST"])
+@portal.route("/console/plan/items/new", methods=["GET", "POST"])
 @only("officer")
-def new_plan_item(year: int) -> str | Response | tuple[str, int]:
+def new_plan_item() -> str | Response | tuple[str, int]:
     """Add an item at the end of a year's plan."""
+    year = request.args.get("year", type=whole_number) or today().year
     form = Form(AddPlanItem, ITEM, values={"target": 1}, posted=request.form if request.method == "POST" else None)
     if form.posted is None:
         return _page(form, year)
