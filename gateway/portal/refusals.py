@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.rulewords import RULES
 from gateway.portal.rulewords.figures import name_of_figure
-from gateway.portal.rulewords.governance import REASONS
+from gateway.portal.rulewords.governance import CAPS, REASONS
 
 CODES = {
     "precondition_failed": _l("您打开之后，别人已经改过。请刷新后再修改。"),
@@ -43,6 +43,8 @@ def words_of(rule: str, code: str | None = None) -> Any:
     """Return what to tell somebody a rule refused; None where this portal has no words for it."""
     if code == "no_rule_in_force" or (code is None and _OF_BENEFIT.fullmatch(rule)):
         return gettext("没有现行标准：%(what)s", what=name_of_rule(rule) or rule).replace("%", "%%")
+    if _OF_BENEFIT.fullmatch(rule):
+        return CAPS.get(rule.rpartition(".")[2])
     return RULES[rule][1] if rule in RULES else None
 
 

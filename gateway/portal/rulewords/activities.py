@@ -8,6 +8,7 @@ RULES = {
     "workflow.activity": (_l("活动办理流程"), _l("活动现在的状态不能这样办理。")),
     "workflow.registration": (_l("报名办理流程"), _l("报名现在的状态不能这样办理。")),
     "calendar.activity_ends_after_it_starts": (_l("结束晚于开始"), _l("结束时间须晚于开始时间。")),
+    "calendar.activity_is_near": (_l("活动时间合理"), _l("活动开始须在 %(earliest)s 至 %(latest)s 之间。")),
     "calendar.activity_is_not_endless": (_l("单次活动不过长"), _l("一次活动最长 %(days)s 天，更长的请分成多次。")),
     "calendar.sessions_lie_within_the_activity": (_l("场次在活动时间之内"), _l("有场次不在活动时间之内。")),
     "calendar.sessions_follow_each_other": (_l("场次先后不重叠"), _l("各场次须先后衔接，不能重叠。")),

@@ -9,7 +9,7 @@ _NO_ITEM = (_l("计划项目存在"), _l("没有这个计划项目。"))
 RULES = {
     "plan.plan_is_new": (_l("一年一份计划"), _l("%(year)s 年已经有计划。")),
     "fund.year_has_lines": (_l("有上一年的预算可复制"), _l("上一年没有预算项目，不能复制。")),
-    "awards.awarded_on_is_past": (_l("表彰日期不在将来"), _l("表彰日期不能晚于今天。")),
+    "awards.awarded_on_is_past": (_l("表彰日期不在将来"), _l("表彰日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "awards.award_stands": (_l("荣誉还有效"), _l("这项荣誉已经撤销。")),
     "awards.holder_is_known": (_l("获奖者在册"), _l("没有这位会员或这个组织。")),
     "plan.months_are_in_order": (_l("月份先后正确"), _l("结束月份不能早于开始月份。")),
@@ -40,10 +40,18 @@ RULES = {
     "fund.period_is_over": (_l("月份结束才能结账"), _l("这个月还没有结束。")),
     "fund.periods_close_in_order": (_l("按月依次结账"), _l("请先结 %(open)s 的账。")),
     "fund.period_is_open": (_l("会计期间开放"), _l("这个会计期间已经结账，不能再记账。")),
-    "fund.budget_covers": (_l("预算不低于已用"), _l("预算不能低于已承诺和已支出的金额。")),
+    "fund.budget_covers": (
+        _l("预算不低于已用"),
+        _l("已承诺 %(committed)s 元，已支出 %(spent)s 元，预算不能低于两者之和。"),
+    ),
     "fund.line_is_in_budget": (_l("列入预算"), _l("当年预算里没有这个项目。")),
     "fund.line_pays_from": (_l("资金来源与项目一致"), _l("这个项目不由所选的资金来源支付。")),
-    "fund.line_has_money": (_l("预算有余额"), _l("预算余额不足：可用 %(available)s 元，需要 %(needed)s 元。")),
+    "fund.line_has_money": (
+        _l("预算有余额"),
+        _l(
+            "预算 %(budget)s 元，已承诺 %(committed)s 元，已支出 %(spent)s 元，可用 %(available)s 元，需要 %(needed)s 元。"
+        ),
+    ),
     "fund.funding_source_is_right": (_l("资金来源正确"), _l("这一项应由行政福利费承担，不能列工会经费。")),
     "fund.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),
     "rulebook.value_fits_key": (_l("数值与规则相符"), _l("填写的数值不符合这条规则的格式。")),
@@ -61,6 +69,12 @@ RULES = {
     "rulebook.rule_can_be_withdrawn": (_l("施行过的不撤回"), _l("这项标准已经施行过，请改为设定最后一天。")),
     "rulebook.rule_stands": (_l("标准存在"), _l("没有这项标准，或已经撤回。")),
 }
+
+CAPS = {
+    "cap": _l("每次每人上限 %(cap)s 元，本次每人 %(asked)s 元（共 %(amount)s 元，%(people)s 人）。"),
+    "year_cap": _l("每人全年上限 %(cap)s 元，已用 %(spent)s 元，还可用 %(left)s 元，本次 %(asked)s 元。"),
+}
+"""What to tell where a dated figure refused an amount, by the end of its key."""
 
 REASONS = {
     "period_closed": _l("会计期间已经结账。"),

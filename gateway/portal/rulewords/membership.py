@@ -62,6 +62,10 @@ RULES = {
     "record.holds_no_post_there": (_l("先卸任再调整"), _l("此人是该分工会主席，请先结束任职。")),
     "record.person_is_no_member": _ONE_MEMBERSHIP,
     "record.joined_on_is_possible": _JOINED,
+    "record.joins_after_leaving": (
+        _l("前一段会籍结束后才再次入会"),
+        _l("前一段会籍于 %(left_on)s 结束，再次入会的日期不能更早。"),
+    ),
     "honours.awarded_on_is_possible": (_l("荣誉日期合理"), _l("荣誉日期不能早于出生，也不能晚于今天。")),
     "honours.honour_was_typed_in": (_l("表彰在原处撤销"), _l("这项荣誉来自工会表彰，请在“荣誉表彰”里撤销。")),
     "honours.honour_stands": (_l("荣誉还有效"), _l("这项荣誉已经撤销。")),

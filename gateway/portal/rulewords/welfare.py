@@ -14,8 +14,13 @@ RULES = {
         _l("去世之后只办慰问家属"),
         _l("会员已于 %(died_on)s 去世，此后的事由和走访不再办理，只办会员去世的慰问。"),
     ),
-    "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期太晚，最晚可报 %(latest)s。")),
-    "visits.was_not_reported_before": (_l("同一事由不重复报"), _l("这件事已经报过，走访正在安排。")),
+    "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期须在 %(earliest)s 至 %(latest)s 之间。")),
+    "visits.was_not_reported_before": (
+        _l("同一事由不重复报"),
+        _l("这件事已经报过，走访正在安排。若是另一位亲属，请勾选说明。"),
+    ),
+    "visits.relatives_are_few": (_l("亲属人数合理"), _l("已经报过 %(most)s 位，请核对。")),
+    "visits.another_is_a_relative": (_l("父母、子女才会有另一位"), _l("只有父母、子女可以说明是另一位亲属。")),
     "visits.relation_is_immediate": (_l("限直系亲属"), _l("请选择去世亲属与会员的关系；其他事由不用填写。")),
     "visits.assignee_may_go": (
         _l("走访人合适"),

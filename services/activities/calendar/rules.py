@@ -15,6 +15,8 @@ from services.chassis.refusal import Refusal
 
 LONGEST = timedelta(days=400)
 """A year and some: whatever lasts longer is not one activity."""
+REACH = timedelta(days=5 * 366)
+"""Five years, a term of office: nothing is planned further ahead, or entered later."""
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
@@ -55,6 +57,19 @@ def activity_ends_after_it_starts(times: Timetable) -> Refusal | None:
     if times.ends_at > times.starts_at:
         return None
     return Refusal("calendar.activity_ends_after_it_starts", "The activity ends before it starts.", "ends_at")
+
+
+def activity_is_near(starts_at: datetime, now: datetime) -> Refusal | None:
+    """A calendar holds what is at hand: a start years away is a slip of the pen."""
+    earliest, latest = now - REACH, now + REACH
+    if earliest <= starts_at <= latest:
+        return None
+    return Refusal(
+        "calendar.activity_is_near",
+        f"The activity must start between {earliest:%Y-%m-%d} and {latest:%Y-%m-%d}.",
+        "starts_at",
+        {"earliest": f"{earliest:%Y-%m-%d}", "latest": f"{latest:%Y-%m-%d}"},
+    )
 
 
 def activity_is_not_endless(times: Timetable) -> Refusal | None:

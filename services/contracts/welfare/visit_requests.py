@@ -16,13 +16,15 @@ _MOST_YUAN = 1_000_000
 class ReportLifeEvent(Schema):
     """Something in a member's life that calls for a visit. Without `member_id` the caller reports for himself.
 
-    `relation` says who died, for a bereavement only. `note` is kept encrypted.
+    `relation` says who died, for a bereavement only; `another_relative` that it is another one than was reported
+    already, as when both parents die on one day. `note` is kept encrypted.
     """
 
     member_id = fields.UUID(load_default=None, allow_none=True)
     occasion = OccasionKey(required=True)
     happened_on = fields.Date(required=True)
     relation = Choice(RELATIONS, load_default=None, allow_none=True)
+    another_relative = fields.Boolean(load_default=False)
     note = Text(500, load_default=None, allow_none=True)
 
 

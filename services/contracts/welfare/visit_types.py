@@ -30,8 +30,8 @@ class VisitTypeTerms(Schema):
     """What a visit type says: who visits (`level`), how soon, with what evidence, and the benefit it is linked to.
 
     `evidence_to_close` may come after the visit. `relations` asks which relative it is about. `ahead_days`: how long
-    before it happens it may be reported; `apart_days`: how far apart two of the same kind must be. `title` and `number`
-    are the document it stands in.
+    before it happens it may be reported; `back_days`: how long after. `apart_days`: how far apart two of the same kind
+    must be. `title` and `number` are the document it stands in.
     """
 
     name = Text(60, 1, required=True)
@@ -46,6 +46,7 @@ class VisitTypeTerms(Schema):
     standings = _Words(COVERED_STANDINGS, required=True, validate=[validate.Length(min=1)])
     ahead_days = _Days(load_default=0)
     apart_days = _Days(load_default=1)
+    back_days = _Days(load_default=365)
     title = Text(200, load_default=None, allow_none=True)
     number = Text(100, load_default=None, allow_none=True)
 

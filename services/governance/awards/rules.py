@@ -6,12 +6,15 @@ from datetime import date
 
 from services.chassis.refusal import Refusal
 
+EARLIEST = date(1949, 1, 1)
+
 
 def awarded_on_is_past(awarded_on: date, today: date) -> Refusal | None:
-    """A commendation is recorded once it was made public, not ahead."""
-    if awarded_on <= today:
+    """A commendation is recorded once it was made public, not ahead; unions of universities began in 1949."""
+    if EARLIEST <= awarded_on <= today:
         return None
-    return Refusal("awards.awarded_on_is_past", "The day of the award lies in the future.", "awarded_on")
+    params = {"earliest": EARLIEST.isoformat(), "latest": today.isoformat()}
+    return Refusal("awards.awarded_on_is_past", f"The day lies from {EARLIEST} to {today}.", "awarded_on", params)
 
 
 def award_stands(state: str) -> Refusal | None:

@@ -60,7 +60,7 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
     source = claim.funding_source or (benefit.funding_source if benefit else "union")
     refusal = rules.check_expense(
         rules.Expense(claim.amount, claim.form, source, claim.people),
-        rules.Line(line.code, line.funding_source, line.available + set_aside) if line else None,
+        _line(line, set_aside) if line else None,
         year=claim.posted_on.year,
         period=period,
         closed=sitting.is_closed(period),
@@ -169,6 +169,17 @@ def _settle_commitment(
             created_at=tx.now,
             closed_at=tx.now,
         )
+    )
+
+
+def _line(line: BudgetLine, set_aside: Decimal) -> rules.Line:
+    return rules.Line(
+        line.code,
+        line.funding_source,
+        line.available + set_aside,
+        budget=line.amount,
+        committed=line.committed - set_aside,
+        spent=line.spent,
     )
 
 

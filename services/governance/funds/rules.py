@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_UP, Decimal
 
 from services.chassis.refusal import Refusal, first_refusal
 
@@ -49,6 +49,11 @@ class Expense:
         """Amount for one person, unrounded."""
         return self.amount / self.people
 
+    @property
+    def shown_per_head(self) -> Decimal:
+        """Amount for one person as a refusal tells it: rounded up, so that it never reads as the cap it is above."""
+        return self.per_head.quantize(NOTHING, ROUND_UP)
+
 
 @dataclass(frozen=True)
 class Line:
@@ -57,6 +62,9 @@ class Line:
     code: str
     funding_source: str
     available: Decimal
+    budget: Decimal = NOTHING
+    committed: Decimal = NOTHING
+    spent: Decimal = NOTHING
 
 
 @dataclass(frozen=True)
@@ -150,10 +158,13 @@ def amount_is_within_cap(expense: Expense, cap: Decimal | None, benefit: Benefit
     return _refuse(
         benefit.rule_key("cap"),
         "cap_exceeded",
-        f"At most {cap} yuan a head are allowed for this occasion; asked: {expense.per_head:.2f}.",
+        f"At most {cap} yuan a head are allowed for this occasion; asked: {expense.shown_per_head} for each of "
+        f"{expense.people}, {expense.amount} in all.",
         field="amount",
         cap=str(cap),
-        asked=f"{expense.per_head:.2f}",
+        asked=str(expense.shown_per_head),
+        amount=str(expense.amount),
+        people=expense.people,
     )
 
 
@@ -166,11 +177,13 @@ def year_total_is_within_cap(
     return _refuse(
         benefit.rule_key("year_cap"),
         "year_cap_exceeded",
-        f"At most {cap} yuan a head and year are allowed; {spent} were spent, asked: {expense.per_head:.2f}.",
+        f"At most {cap} yuan a head and year are allowed; {spent} were spent, {max(cap - spent, NOTHING)} are left, "
+        f"asked: {expense.shown_per_head}.",
         field="amount",
         cap=str(cap),
         spent=str(spent),
-        asked=f"{expense.per_head:.2f}",
+        left=str(max(cap - spent, NOTHING)),
+        asked=str(expense.shown_per_head),
     )
 
 
@@ -203,9 +216,13 @@ def line_has_money(line: Line | None, amount: Decimal) -> Refusal | None:
     return _refuse(
         "fund.line_has_money",
         "budget_exhausted",
-        f"The line {line.code} has {line.available} yuan left; needed: {amount}.",
+        f"The line {line.code} has {line.available} yuan left of {line.budget}, as {line.committed} are set aside and "
+        f"{line.spent} spent; needed: {amount}.",
         field="amount",
         line=line.code,
+        budget=str(line.budget),
+        committed=str(line.committed),
+        spent=str(line.spent),
         available=str(line.available),
         needed=str(amount),
     )
@@ -246,32 +263,13 @@ def day_is_not_ahead(posted_on: date, today: date) -> Refusal | None:
     return Refusal("fund.day_is_not_ahead", "The day lies in the future.", field="posted_on")
 
 
-def period_is_over(period: str, current: str) -> Refusal | None:
-    """Only a month that has passed is closed."""
-    if period < current:
-        return None
-    return Refusal("fund.period_is_over", f"The month {period} is not over yet.", field="period")
-
-
-def periods_close_in_order(period: str, open_before: str | None) -> Refusal | None:
-    """No open month with entries stays behind a closed one."""
-    if open_before is None:
-        return None
-    return Refusal(
-        "fund.periods_close_in_order",
-        f"The month {open_before} has entries and is still open; close it before {period}.",
-        field="period",
-        params={"open": open_before},
-    )
-
-
 def budget_covers(amount: Decimal, committed: Decimal, spent: Decimal) -> Refusal | None:
     """A line's budget is not cut below what is set aside and spent."""
     if amount >= committed + spent:
         return None
     return Refusal(
         "fund.budget_covers",
-        f"{committed + spent} yuan of this line are already set aside or spent.",
+        f"{committed} yuan of this line are set aside and {spent} spent; {amount} do not cover them.",
         field="amount",
         params={"committed": str(committed), "spent": str(spent)},
     )
@@ -283,15 +281,3 @@ def _whose(funding_source: str) -> str:
 
 def _refuse(rule: str, reason_code: str, detail: str, *, field: str | None = None, **params: object) -> Refusal:
     return Refusal(rule, detail, field=field, params={"reason_code": reason_code, **params})
-
-
-def ledger_is_short(entries: int, most: int) -> Refusal | None:
-    """A call proves a ledger only while that takes no longer than callers wait; a longer one is proved as long work."""
-    if entries <= most:
-        return None
-    return Refusal(
-        "fund.ledger_is_short",
-        f"The ledger has {entries} entries; more than {most} are verified as long work.",
-        None,
-        {"entries": entries, "most": most},
-    )

@@ -13,7 +13,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.governance.funds import FundPeriodClosed
-from services.governance.funds import catalogue, entry, expenses, ledger, reversing, rules
+from services.governance.funds import catalogue, entry, expenses, ledger, period_rules, reversing, rules
 from services.governance.funds.shapes import show_entry, show_entry_detail, show_refusal
 from services.governance.funds.sitting import Claim, Sitting
 from services.governance.funds.tables import Commitment, FundEntry, FundPeriod, FundRefusal
@@ -156,7 +156,10 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
         closed = set(tx.session.scalars(sa.select(FundPeriod.period)))
         behind = min((month for month in counts if month < period and month not in closed), default=None)
         refuse_first(
-            [rules.period_is_over(period, entry.period_of(tx.today)), rules.periods_close_in_order(period, behind)]
+            [
+                period_rules.period_is_over(period, entry.period_of(tx.today)),
+                period_rules.periods_close_in_order(period, behind),
+            ]
         )
         row = FundPeriod(
             period=period,
@@ -173,7 +176,7 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
 def verify_ledger(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Prove a short ledger in one go: numbers, balance, digests, and that nothing was cut off at its end."""
     before = ledger.end(tx)
-    refuse_first([rules.ledger_is_short(before.place, PROVED_IN_ONE_GO)])
+    refuse_first([period_rules.ledger_is_short(before.place, PROVED_IN_ONE_GO)])
     return _verdict(tx, entry.verify(ledger.recorded(tx)), before, ended=True)
 
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.chassis.refusal import Refusal
+from services.membership.person.date_rules import EARLIEST_MEMBERSHIP, day_is_plausible
 
 PARENTS = {"union": (), "unit": ("union",), "group": ("unit",), "committee": ("union", "unit")}
 """校工会 → 分工会 → 工会小组; committees (女职工委员会, 经审会) at the union or a unit."""
@@ -137,6 +138,11 @@ def term_is_lawful(starts_on: date, ends_on: date) -> Refusal | None:
         "ends_on",
         {"from": starts_on.isoformat(), "to": latest.isoformat()},
     )
+
+
+def term_begins_nearby(starts_on: date, today: date) -> Refusal | None:
+    """A term begins within a year from today, or did since there are unions."""
+    return day_is_plausible("starts_on", starts_on, EARLIEST_MEMBERSHIP, today + timedelta(days=366))
 
 
 def end_lies_in_term(ended_on: date, starts_on: date, last_day: date, today: date) -> Refusal | None:

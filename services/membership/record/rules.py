@@ -118,6 +118,14 @@ def person_is_no_member(stands: bool) -> Refusal | None:
     return Refusal("record.person_is_no_member", "This person is a member already.", "id_number")
 
 
+def joins_after_leaving(joined_on: date, left_on: date | None) -> Refusal | None:
+    """Who was a member before joins again on the day it ended or later: one person is a member once at a time."""
+    if left_on is None or left_on <= joined_on:
+        return None
+    detail = f"The earlier membership ended on {left_on}; joining again can't be before."
+    return Refusal("record.joins_after_leaving", detail, "joined_on", {"left_on": left_on.isoformat()})
+
+
 def joined_on_is_possible(joined_on: date, hired_on: date | None, today: date) -> Refusal | None:
     """Membership begins with or after employment (工会法 Art. 3), and not ahead of its approval."""
     if joined_on > today:

@@ -78,6 +78,8 @@ def days_are_in_order(decided_on: date, effective_on: date, joined_on: date, tod
     """A decision is recorded once it was taken; it takes effect between joining and today."""
     if decided_on > today:
         return Refusal("standing.days_are_in_order", "The decision lies in the future.", "decided_on")
+    if decided_on < joined_on:
+        return Refusal("standing.days_are_in_order", "The decision lies before joining.", "decided_on")
     if not joined_on <= effective_on <= today:
         return Refusal(
             "standing.days_are_in_order",

@@ -35,6 +35,7 @@ class VisitType(Base):
     standings: Mapped[list[str]]
     ahead_days: Mapped[int]
     apart_days: Mapped[int]
+    back_days: Mapped[int] = mapped_column(default=365, server_default="365")
     title: Mapped[str | None] = mapped_column(sa.String(200))
     number: Mapped[str | None] = mapped_column(sa.String(100))
     ruleset: Mapped[str] = mapped_column(sa.String(60))

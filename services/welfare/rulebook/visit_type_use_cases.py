@@ -24,7 +24,7 @@ __all__ = ["VisitType", "list_visit_types", "load_types", "type_begun_with", "ty
 _DAY = timedelta(days=1)
 _SETTABLE = (
     "name", "name_en", "level", "due_within_hours", "escalate_after_hours", "evidence_needed", "evidence_to_close",
-    "benefit_key", "relations", "standings", "ahead_days", "apart_days", "title", "number",
+    "benefit_key", "relations", "standings", "ahead_days", "apart_days", "back_days", "title", "number",
 )  # fmt: skip
 _ASKED_FIRST = (precedence(VisitType.ruleset), VisitType.valid_from.desc(), VisitType.id.desc())
 MOST_OWN = 100

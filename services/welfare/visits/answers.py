@@ -139,8 +139,8 @@ def actions(principal: Principal, visit: Visit) -> list[str]:
     if not roles or visit.member_id == principal.member_id:
         return []
     legal = [action for action in VISIT.legal(visit.state, roles) if action != "claim_again" or _can_claim(visit)]
-    if "complete_after_all" in legal:
-        legal = ["complete"] if visit.cancel_cause == MEMBER_DIED else []
+    if visit.cancel_cause == MEMBER_DIED:
+        return ["complete"]
     return [*legal, "add_evidence"] if visit.state in EVIDENCE_STATES else legal
 
 

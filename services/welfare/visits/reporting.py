@@ -39,16 +39,21 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     index = occasion_index(member_id, request["occasion"], request["relation"])
     died_on = hold_death_of(tx, member_id)
     tx.lock(f"life-event-{index}")
+    earlier = days_reported(tx, index)
     refuse_first(
         [
             rules.member_was_alive(occasion, request["happened_on"], died_on, "happened_on"),
             rules.member_is_covered(occasion, rules.standing_on(member.standing, request["happened_on"], died_on)),
             rules.relation_is_immediate(occasion, request["relation"]),
             rules.day_is_within_reach(occasion, request["happened_on"], tx.today),
-            rules.was_not_reported_before(occasion, request["happened_on"], days_reported(tx, index)),
+            rules.another_is_a_relative(request["another_relative"], request["relation"]),
+            rules.relatives_are_few(request["relation"], len(earlier)),
+            None
+            if request["another_relative"]
+            else rules.was_not_reported_before(occasion, request["happened_on"], earlier),
         ]
     )
-    event = keep_event(tx, member_id, member.unit_id, request, index)
+    event = keep_event(tx, member_id, member.unit_id, request, index, earlier.count(request["happened_on"]))
     visit = require_visit(tx, event, visit_type)
     return life_event_answer(tx.principal, event, visit, plain=False)
 
@@ -106,8 +111,11 @@ def days_reported(tx: Transaction, index: str) -> list[date]:
     return list(tx.session.scalars(statement))
 
 
-def keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[str, Any], index: str) -> LifeEvent:
-    """Keep a report and announce that there is one."""
+def keep_event(
+    tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[str, Any], index: str, same_day: int = 0
+) -> LifeEvent:
+    """Keep a report and announce that there is one; `same_day` counts others of the day, about other relatives."""
+    live_key = f"{index}:{request['happened_on'].isoformat()}" + (f":{same_day}" if same_day else "")
     event = LifeEvent(
         member_id=member_id,
         unit_id=unit_id,
@@ -116,7 +124,7 @@ def keep_event(tx: Transaction, member_id: UUID, unit_id: UUID, request: dict[st
         note=request["note"] or None,
         happened_on=request["happened_on"],
         occasion_index=index,
-        live_key=f"{index}:{request['happened_on'].isoformat()}",
+        live_key=live_key,
         reported_at=tx.now,
         reported_by=tx.principal.account_id,
         reporter_id=tx.principal.member_id,

@@ -13,6 +13,11 @@ from services.chassis.refusal import Refusal
 TAKES_PART = frozenset({"active", "transferring"})
 """Standings of members who may be sent on a visit."""
 
+SEVERAL = ("parent", "child")
+"""Relations of which there can be several at one time."""
+
+MOST_RELATIVES = {"parent": 2}
+
 DECEASED = "deceased"
 
 SIGNED_FOR = frozenset({"signature", "receipt"})
@@ -31,6 +36,7 @@ class Occasion:
     standings: tuple[str, ...] = ("active", "transferring")
     ahead_days: int = 0
     apart_days: int = 0
+    back_days: int = 365
 
 
 def member_is_covered(occasion: Occasion, standing: str) -> Refusal | None:
@@ -82,15 +88,15 @@ def relation_is_immediate(occasion: Occasion, relation: str | None) -> Refusal |
 
 
 def day_is_within_reach(occasion: Occasion, happened_on: date, today: date) -> Refusal | None:
-    """What is reported has happened, or is announced no further ahead than the occasion allows (a wedding is)."""
-    latest = today + timedelta(days=occasion.ahead_days)
-    if happened_on <= latest:
+    """What is reported happened not long ago, or lies no further ahead than the occasion allows (a wedding may)."""
+    earliest, latest = today - timedelta(days=occasion.back_days), today + timedelta(days=occasion.ahead_days)
+    if earliest <= happened_on <= latest:
         return None
     return Refusal(
         "visits.day_is_within_reach",
-        f"{happened_on} is too far ahead; the latest day that can be reported is {latest}.",
+        f"{happened_on} is out of reach; what can be reported happened from {earliest} to {latest}.",
         "happened_on",
-        {"latest": latest.isoformat()},
+        {"earliest": earliest.isoformat(), "latest": latest.isoformat()},
     )
 
 
@@ -105,6 +111,21 @@ def was_not_reported_before(occasion: Occasion, happened_on: date, earlier: Iter
         "happened_on",
         {"apart_days": apart},
     )
+
+
+def relatives_are_few(relation: str | None, earlier: int) -> Refusal | None:
+    """Nobody loses more relatives than there are: two parents; children are not counted, a spouse may be another."""
+    most = MOST_RELATIVES.get(relation or "")
+    if most is None or earlier < most:
+        return None
+    return Refusal("visits.relatives_are_few", f"This was reported of {most} already.", "relation", {"most": most})
+
+
+def another_is_a_relative(another: bool, relation: str | None) -> Refusal | None:
+    """That it is another one is said of relatives of whom there can be several: a parent or a child."""
+    if not another or relation in SEVERAL:
+        return None
+    return Refusal("visits.another_is_a_relative", "There is no other one of this relation.", "another_relative")
 
 
 def due_at(occasion: Occasion, reported_at: datetime, happened_on: date, zone: tzinfo) -> datetime:

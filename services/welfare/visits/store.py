@@ -73,6 +73,7 @@ def occasion_of(visit_type: VisitType) -> Occasion:
         standings=tuple(visit_type.standings),
         ahead_days=visit_type.ahead_days,
         apart_days=visit_type.apart_days,
+        back_days=visit_type.back_days,
     )
 
 

@@ -66,8 +66,13 @@ def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Keep that a visit was made; an amount becomes a claim on the funds."""
     died_on = hold_death_of(tx, load_visit(tx, request["visit_id"]).member_id)
     visit = load_visit(tx, request["visit_id"], version=request["version"], to_change=True)
-    action = "complete_after_all" if visit.cancel_cause == MEMBER_DIED else "complete"
-    state = VISIT.apply(visit.state, action, roles=require_hand(tx.principal, visit))
+    roles = require_hand(tx.principal, visit)
+    after_all = visit.cancel_cause == MEMBER_DIED
+    state = (
+        VISIT.apply(visit.state, "complete_after_all", roles=None)
+        if after_all
+        else VISIT.apply(visit.state, "complete", roles=roles)
+    )
     visit_type = visit_type_of(tx, visit)
     occasion = occasion_of(visit_type)
     amount = request["amount"] or NOTHING

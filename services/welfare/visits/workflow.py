@@ -28,7 +28,7 @@ VISIT = Workflow(
         Transition(OPEN_STATES, "assign", "assigned", _DIRECTS),
         Transition(OPEN_STATES, "complete", "visited", _MAKES),
         Transition(OPEN_STATES, "cancel", "cancelled", _DIRECTS),
-        Transition("cancelled", "complete_after_all", "visited", _MAKES),
+        Transition("cancelled", "complete_after_all", "visited", _SYSTEM),
         Transition("cancelled", "reopen", "required", _SYSTEM),
         Transition("visited", "claim_again", "visited", _DIRECTS),
         Transition("visited", "record_claim", "claimed", _SYSTEM),

@@ -229,3 +229,16 @@ def test_time_forgets_why_but_not_that_a_standing_changed(any_union: Union) -> N
         (kept,) = reading.list_standing_changes(tx, asked(contract.list_standing_changes))["items"]
         assert tx.session.scalar(sa.select(Transfer.reason)) is None
     assert (kept["kind"], kept["reason"], kept["talk_note"]) == ("deemed_withdrawal", None, None)
+
+
+def test_a_membership_begun_anew_does_not_overlap_the_one_before(any_union: Union) -> None:
+    member = any_union.member(1)
+    decide(any_union, member, **LEAVE)
+    left_on = record(any_union, member).left_on
+    assert left_on is not None
+    asked_for = apply_again(any_union, 1)
+    with pytest.raises(Refused) as refused:
+        any_union.approve(asked_for, joined_on=left_on - timedelta(days=1))
+    assert (refused.value.rule, refused.value.params["left_on"]) == ("record.joins_after_leaving", left_on.isoformat())
+    any_union.approve(asked_for, joined_on=left_on)
+    assert record(any_union, member).joined_on == left_on

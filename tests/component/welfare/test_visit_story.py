@@ -156,7 +156,8 @@ def test_where_no_rule_is_in_force_nothing_is_given_and_the_officer_reads_which(
 
 
 def test_the_rule_of_the_day_of_the_visit_counts(office: Office) -> None:
-    visit_id = office.report(office.joined(), happened_on=date(2021, 12, 1))["visit_id"]
+    with office.at(NOON - timedelta(days=400)):
+        visit_id = office.report(office.joined(), happened_on=date(2021, 12, 1))["visit_id"]
     with pytest.raises(NoRuleInForce, match="on 2021-12-31"):
         office.complete(visit_id, office.officer, visited_on=date(2021, 12, 31))
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.governance.funds_events import REASON_CODES
-from services.governance.funds import catalogue, rules
+from services.governance.funds import catalogue, period_rules, rules
 from services.governance.funds.rules import Benefit, Expense, Figures, Line
 
 BIRTH = Benefit("birth", "生育慰问", "Birth", "care.birth", "union", ("cap", "forms"))
@@ -37,7 +37,32 @@ def test_one_fen_above_the_cap_is_refused_with_cap_and_amount():
 
     assert refusal is not None
     assert refusal.rule == "benefit.birth.cap"
-    assert refusal.params == {"reason_code": "cap_exceeded", "cap": "500.00", "asked": "500.01"}
+    assert refusal.params == {
+        "reason_code": "cap_exceeded",
+        "cap": "500.00",
+        "asked": "500.01",
+        "amount": "500.01",
+        "people": 1,
+    }
+
+
+def test_a_refused_share_never_reads_as_the_cap_itself():
+    refusal = rules.amount_is_within_cap(asked("5000.01", people=10), Decimal("500.00"), BIRTH)
+
+    assert refusal is not None
+    assert (refusal.params["asked"], refusal.params["amount"], refusal.params["people"]) == ("500.01", "5000.01", 10)
+
+
+def test_what_was_used_and_what_is_left_stand_in_the_refusal():
+    year = rules.year_total_is_within_cap(asked("500.00"), Decimal("200.00"), Decimal("500.00"), BIRTH)
+    spent = Line("care.birth", "union", Decimal("10.00"), Decimal("1000.00"), Decimal("90.00"), Decimal("900.00"))
+    line = rules.line_has_money(spent, Decimal("500.00"))
+
+    assert year is not None
+    assert line is not None
+    assert (year.params["cap"], year.params["spent"], year.params["left"]) == ("500.00", "200.00", "300.00")
+    assert (line.params["budget"], line.params["committed"], line.params["spent"], line.params["available"]) == (
+        "1000.00", "90.00", "900.00", "10.00")  # fmt: skip
 
 
 def test_the_cap_holds_for_each_head():
@@ -126,10 +151,10 @@ def test_an_entry_is_reversed_once_and_a_reversal_never():
 
 
 def test_only_past_months_close_and_in_their_order():
-    assert rules.period_is_over("2026-02", "2026-03") is None
-    assert rules.period_is_over("2026-03", "2026-03") is not None
-    assert rules.periods_close_in_order("2026-02", None) is None
-    assert rules.periods_close_in_order("2026-02", "2026-01") is not None
+    assert period_rules.period_is_over("2026-02", "2026-03") is None
+    assert period_rules.period_is_over("2026-03", "2026-03") is not None
+    assert period_rules.periods_close_in_order("2026-02", None) is None
+    assert period_rules.periods_close_in_order("2026-02", "2026-01") is not None
 
 
 def test_a_budget_is_not_cut_below_what_is_bound():

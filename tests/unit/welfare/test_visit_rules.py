@@ -64,7 +64,8 @@ def test_a_bereavement_names_an_immediate_relative_and_nothing_else_does():
 
 def test_what_has_not_happened_is_reported_only_as_far_ahead_as_the_occasion_allows():
     assert rules.day_is_within_reach(BIRTH, TODAY, TODAY) is None
-    assert rules.day_is_within_reach(BIRTH, TODAY + timedelta(days=1), TODAY).params == {"latest": "2023-03-01"}
+    assert rules.day_is_within_reach(BIRTH, TODAY + timedelta(days=1), TODAY).params == {
+        "earliest": "2022-03-01", "latest": "2023-03-01"}  # fmt: skip
     assert rules.day_is_within_reach(WEDDING, TODAY + timedelta(days=30), TODAY) is None
     assert rules.day_is_within_reach(WEDDING, TODAY + timedelta(days=31), TODAY).field == "happened_on"
 

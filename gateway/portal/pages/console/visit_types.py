@@ -46,6 +46,7 @@ _TERMS = (
         hint=_l("上限、形式和预算项目按这个代码设定，如 birth；新项目可用新代码。"),
     ),
     Field("ahead_days", _l("最多提前几天报告"), "number"),
+    Field("back_days", _l("最迟几天内报告"), "number"),
     Field("apart_days", _l("两次至少相隔几天"), "number"),
     Field("title", _l("依据的文件"), wide=True),
     Field("number", _l("文件号")),
@@ -53,7 +54,7 @@ _TERMS = (
 )
 _AT_FIRST = {
     "level": "unit", "due_within_hours": 48, "escalate_after_hours": 24, "evidence_needed": ["note", "signature"],
-    "standings": ["active", "transferring"], "ahead_days": 0, "apart_days": 1,
+    "standings": ["active", "transferring"], "ahead_days": 0, "apart_days": 1, "back_days": 365,
 }  # fmt: skip
 
 

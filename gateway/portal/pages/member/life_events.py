@@ -39,6 +39,7 @@ def occasion_fields() -> list[Field]:
             blank=_l("不适用"),
             hint=_l("只在事由为“直系亲属去世”时填写。"),
         ),
+        Field("another_relative", _l("与已报的不是同一位亲属（如父母同日去世）"), "check", wide=True),
         Field(
             "note",
             _l("说明"),

@@ -75,6 +75,8 @@ def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     """
     activity = _locked(tx, request)
     ACTIVITY.apply(activity.state, "update", roles=None)
+    if "starts_at" in request:
+        _refuse_input([rules.activity_is_near(request["starts_at"], tx.now)])
     given = {name: request[name] for name in _CHANGEABLE if name in request}
     changes = {name: (getattr(activity, name), value) for name, value in given.items()}
     changes = {name: (old, new) for name, (old, new) in changes.items() if old != new}
@@ -174,6 +176,7 @@ def _store(
     tx: Transaction, texts: Mapping[str, Any], times: Mapping[str, Any], sessions: list[dict[str, Any]]
 ) -> Activity:
     _check_times(times, sessions)
+    _refuse_input([rules.activity_is_near(times["starts_at"], tx.now)])
     values = {**texts, "fee": Decimal(texts["fee"]), **times, "sessions": sessions}
     activity = Activity(
         id=uuid7(), state=ACTIVITY.initial, created_at=tx.now, created_by=tx.principal.actor,

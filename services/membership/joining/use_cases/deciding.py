@@ -110,7 +110,8 @@ def _approve(
     outcomes: dict[UUID, tuple[UUID, str] | Problem] = {}
     units = directory.units_by_id(tx, {one.unit_id for one in applications}, hold=True)
     admission.hold_series(tx)
-    taken = set(roster.standing_persons(tx, {one.id_number_index for one in applications if one.id_number_index}))
+    persons = {one.id_number_index for one in applications if one.id_number_index}
+    taken, left = set(roster.standing_persons(tx, persons)), roster.days_left(tx, persons)
     day = joined_on or tx.today
     conditions = {one: terms_of(tx, one, tx.today) for one in {each.employment or "" for each in applications}}
     attached = files.kinds_of_each(tx, [one.id for one in applications])
@@ -124,7 +125,7 @@ def _approve(
             rules.documents_are_attached(terms.documents, attached.get(one.id, ()), seen=bool(one.documents_seen)),
         ]
         problem = _why_not(
-            tx, one, [*needed, *admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)]
+            tx, one, [*needed, *admission.refusals(person, units.get(person["unit_id"]), taken, tx.today, left)]
         )
         if problem is None:
             people[one.id] = person

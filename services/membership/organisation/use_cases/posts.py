@@ -59,6 +59,7 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
             rules.chair_belongs_to_unit(
                 request["kind"], holder.unit_id == (unit.parent_id if unit.kind == "group" else unit.id)
             ),
+            rules.term_begins_nearby(starts_on, tx.today),
             rules.term_is_lawful(starts_on, ends_on),
         ]
     )

@@ -32,8 +32,15 @@ _NOTHING: dict[str, Any] = dict.fromkeys((
 """What a person may have stated."""
 
 
+NOBODY: Mapping[str, date] = {}
+
+
 def refusals(
-    person: Mapping[str, Any], unit: directory.Unit | None, taken: Collection[str], today: date
+    person: Mapping[str, Any],
+    unit: directory.Unit | None,
+    taken: Collection[str],
+    today: date,
+    left: Mapping[str, date] = NOBODY,
 ) -> list[Refusal]:
     """Return every reason why a person can't be admitted; ask after `hold_series`.
 
@@ -42,11 +49,13 @@ def refusals(
         unit: the unit applied to, held open.
         taken: who is a member already, by `id_number_index`.
         today: the day in China.
+        left: when earlier memberships ended, by `id_number_index` (`roster.days_left`).
     """
     answers = (
         directory.refusal_to_take_members(unit),
         rules.person_is_no_member(person["id_number_index"] in taken),
         rules.joined_on_is_possible(person["joined_on"], person["hired_on"], today),
+        rules.joins_after_leaving(person["joined_on"], left.get(person["id_number_index"])),
         refusal_of_joining_day(person["joined_on"], person["birth_date"], today),
     )
     return [answer for answer in answers if answer is not None]

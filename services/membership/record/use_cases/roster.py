@@ -63,6 +63,17 @@ def former_persons(tx: Transaction, id_number_indexes: Collection[str]) -> dict[
     return {row.id_number_index: row.number for row in tx.session.execute(statement)}
 
 
+def days_left(tx: Transaction, id_number_indexes: Collection[str]) -> dict[str, date]:
+    """Return when the last membership of each of the persons who were members before ended."""
+    if not id_number_indexes:
+        return {}
+    person = is_among(tx.session, [Member.id_number_index], set(id_number_indexes))
+    last = sa.func.max(Member.left_on).label("left_on")
+    statement = sa.select(Member.id_number_index, last).where(person, is_one_of(Member.standing, ENDED))
+    rows = tx.session.execute(statement.where(Member.left_on.is_not(None)).group_by(Member.id_number_index))
+    return {row.id_number_index: row.left_on for row in rows}
+
+
 def memberships_of(tx: Transaction, id_number_indexes: Collection[str]) -> list[sa.Row]:
     """Return (id, number, id_number_index, unit_id, standing) of every membership of the persons, ended ones too."""
     if not id_number_indexes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -29,10 +30,11 @@ def admit_members(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[tu
         tx, {one for person in people for one in (person["unit_id"], person["group_id"])}, hold=True
     )
     admission.hold_series(tx)
-    taken = set(roster.standing_persons(tx, {person["id_number_index"] for person in people}))
+    persons = {person["id_number_index"] for person in people}
+    taken, left = set(roster.standing_persons(tx, persons)), roster.days_left(tx, persons)
     errors: dict[str, dict[str, list[str]]] = {}
     for place, person in enumerate(people):
-        refusals = _refusals(tx, person, units, taken)
+        refusals = _refusals(tx, person, units, taken, left)
         taken.add(person["id_number_index"])
         if refusals:
             errors[str(place)] = details.messages_of(refusals)
@@ -50,11 +52,11 @@ def _prepared(tx: Transaction, row: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _refusals(
-    tx: Transaction, person: dict[str, Any], units: dict[UUID, directory.Unit], taken: set[str]
+    tx: Transaction, person: dict[str, Any], units: dict[UUID, directory.Unit], taken: set[str], left: dict[str, date]
 ) -> list[Refusal]:
     group = units.get(person["group_id"])
     answers = details.refusals_of(person, tx.today)
-    answers += admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)
+    answers += admission.refusals(person, units.get(person["unit_id"]), taken, tx.today, left)
     if person["group_id"] is not None:
         misplaced = directory.refusal_of_group(group, person["unit_id"])
         answers += [misplaced] if misplaced else []
