@@ -1,42 +1,67 @@
 """Registering for an activity: concurrent registrations for one activity are decided together by its owner.
 
-A request with an idempotency key takes the plain path, because the owner keeps the key with the answer. Either way a
-repeat is safe: one member has one registration for an activity, and asking again tells the one that stands.
+Idempotency keys travel with the batch, and the owner keeps each with its answer in the batch's transaction. With a key
+or without, a repeat is safe: one member has one registration for an activity; asking again tells the one that stands.
 """
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from flask import current_app
 
 from gateway.batching import Batcher
-from gateway.calls import SYSTEM_PRINCIPAL, call
+from gateway.calls import SYSTEM_PRINCIPAL
 from gateway.identity.current import require_account
 from gateway.runtime import Gateway
 from gateway.views import registrations
 from services.chassis.context import CallContext
-from services.chassis.errors import NotAllowed, Problem, Refused
+from services.chassis.errors import InvalidInput, NotAllowed, Problem, Refused, Unavailable
 from services.chassis.principal import authorise
 from services.chassis.settings import settings
 from services.contracts.activities.registration import register, register_batch
 
 _BATCHES = "gonghui_registrations"
 
-RegistrationBatches = Batcher[str, str, dict[str, Any]]
+
+class Asker(NamedTuple):
+    """One member who asks; `key` is the request's idempotency key, kept under `actor`, the account."""
+
+    member_id: str
+    actor: str
+    key: str | None
+
+
+RegistrationBatches = Batcher[str, Asker, dict[str, Any]]
 
 
 def install(app: Any, gateway: Gateway) -> None:
     """Put the batches within reach of the app's requests."""
     deadline = settings().rpc_deadline
 
-    def decide(activity_id: str, member_ids: list[str]) -> list[dict[str, Any] | Exception]:
-        payload = {"activity_id": activity_id, "member_ids": member_ids}
-        reply = gateway.client.call(register_batch, payload, CallContext(principal=SYSTEM_PRINCIPAL), deadline)
-        return answers_of(reply, member_ids)
+    def decide(activity_id: str, askers: list[Asker]) -> list[dict[str, Any] | Exception]:
+        payload, context = payload_of(activity_id, askers), CallContext(principal=SYSTEM_PRINCIPAL)
+        try:
+            reply = gateway.client.call(register_batch, payload, context, deadline)
+        except InvalidInput as problem:
+            if problem.field != "keys":
+                raise
+            raise Unavailable("An older release of activities is being replaced; try again.") from None
+        for outcome in reply["outcomes"]:
+            if outcome["outcome"] != "refused":
+                registrations.remember(_placed(reply, outcome))
+        return answers_of(reply, askers)
 
     app.extensions[_BATCHES] = Batcher(decide, seconds=deadline)
+
+
+def payload_of(activity_id: str, askers: list[Asker]) -> dict[str, Any]:
+    """Return what the owner is asked; `keys` only where there are some, so that a release without them understands."""
+    payload: dict[str, Any] = {"activity_id": activity_id, "member_ids": [asker.member_id for asker in askers]}
+    if any(asker.key for asker in askers):
+        payload["keys"] = [{"actor": asker.actor, "key": asker.key} if asker.key else None for asker in askers]
+    return payload
 
 
 def register_member(activity_id: UUID | str, idempotency_key: str | None = None) -> dict[str, Any]:
@@ -54,24 +79,38 @@ def register_member(activity_id: UUID | str, idempotency_key: str | None = None)
     authorise(account.principal, register)
     if account.member_id is None:
         raise NotAllowed("Only members register.", rule="role_allows")
-    if idempotency_key is not None:
-        reply = call(register, {"activity_id": str(activity_id)}, idempotency_key=idempotency_key)
-    else:
-        batches: RegistrationBatches = current_app.extensions[_BATCHES]
-        reply = batches.submit(str(activity_id), str(account.member_id))
-    registrations.remember(reply)
-    return reply
+    batches: RegistrationBatches = current_app.extensions[_BATCHES]
+    asker = Asker(str(account.member_id), account.principal.actor, idempotency_key)
+    return batches.submit(str(activity_id), asker)
 
 
-def answers_of(reply: dict[str, Any], member_ids: list[str]) -> list[dict[str, Any] | Exception]:
+def answers_of(reply: dict[str, Any], askers: list[Asker]) -> list[dict[str, Any] | Exception]:
     """Return what each member of a batch is told, in the order asked."""
     outcomes = {outcome["member_id"]: outcome for outcome in reply["outcomes"]}
-    return [_answer(reply, outcomes[member_id]) for member_id in member_ids]
+    repeated = {(told["actor"], told["key"]): told for told in reply.get("repeated", ())}
+    return [
+        _answer_before(repeated[asker.actor, asker.key])
+        if (asker.actor, asker.key) in repeated
+        else _answer(reply, outcomes[asker.member_id])
+        for asker in askers
+    ]
+
+
+def _answer_before(told: dict[str, Any]) -> dict[str, Any] | Problem:
+    """Return what a repeated key is answered: the same as the first time, or that it was used for something else."""
+    if told["problem"] is not None:
+        return Problem.from_wire(told["problem"])
+    answer: dict[str, Any] = told["registered"]
+    return answer
 
 
 def _answer(reply: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any] | Problem:
     if outcome["outcome"] == "refused":
         return Refused(outcome["detail"], rule=outcome["rule"], params=outcome.get("params"))
+    return _placed(reply, outcome)
+
+
+def _placed(reply: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any]:
     return {
         "registration_id": outcome["registration_id"],
         "activity_id": reply["activity_id"],

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import replace
 from typing import Any
 
@@ -13,17 +12,15 @@ import sqlalchemy as sa
 from services.chassis import logs, metrics, tracing
 from services.chassis.context import CallContext
 from services.chassis.database_errors import STATEMENT_CANCELLED, is_away, is_busy, sql_code
-from services.chassis.encryption import fingerprint, key_ring
 from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
-from services.chassis.principal import Principal, authorise
+from services.chassis.executed import answered_once
+from services.chassis.principal import authorise
 from services.chassis.runtime import Call, Work
 from services.chassis.schema import Operation, rule_of
-from services.chassis.tables import ExecutedCommand
 from services.chassis.transaction import Transaction
 
 RETRIED = ("40001", "40P01")
 """PostgreSQL's codes for a transaction that lost to another and may simply be repeated."""
-LONGEST_KEY = 100
 
 log = logs.get_logger(__name__)
 
@@ -80,7 +77,9 @@ def in_one_transaction(operation: Operation, function: InTransaction) -> Callabl
             key = call.context.idempotency_key if operation.kind == "command" else None
             if key is None:
                 return operation.reply_schema.dump(function(tx, request))
-            return _remembered(tx, operation, key, request, function)
+            return answered_once(
+                tx, operation, key, request, lambda: operation.reply_schema.dump(function(tx, dict(request)))
+            )
 
     def run(call: Call, request: dict[str, Any]) -> Any:
         try:
@@ -100,50 +99,3 @@ def on_its_own(operation: Operation, function: OnItsOwn) -> Callable[[Call, dict
         return operation.reply_schema.dump(function(call, request))
 
     return run
-
-
-def _remembered(
-    tx: Transaction, operation: Operation, key: str, request: Mapping[str, Any], function: InTransaction
-) -> Any:
-    """Answer a repeated command as it was answered the first time."""
-    if len(key) > LONGEST_KEY:
-        raise InvalidInput(errors={"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
-    digest = _digest(operation, request)
-    actor = _asker(tx.principal, digest)
-    tx.lock(f"key-{actor}-{key}")
-    done = tx.session.get(ExecutedCommand, (actor, key))
-    if done is not None:
-        if done.request_hash != digest or done.operation != operation.id:
-            raise InvalidInput(
-                "This idempotency key was used for another request.",
-                code="idempotency_key_reused",
-                field="Idempotency-Key",
-                rule="idempotency_key_names_one_request",
-            )
-        return _unsealed(done.reply)
-    reply = operation.reply_schema.dump(function(tx, dict(request)))
-    tx.session.add(
-        ExecutedCommand(
-            actor=actor, key=key, operation=operation.id, request_hash=digest, reply=_sealed(reply), at=tx.now
-        )
-    )
-    return reply
-
-
-def _asker(principal: Principal, digest: str) -> str:
-    """Return under whom a key is kept. Strangers share no keys: only the very same request is a repeat."""
-    return f"{principal.kind} {digest[:48]}" if principal.kind == "anonymous" else principal.actor
-
-
-def _sealed(reply: Any) -> dict[str, str]:
-    """Encrypt an answer to be kept: it may hold a receipt code or a name."""
-    return {"sealed": key_ring().encrypt(json.dumps(reply, ensure_ascii=False))}
-
-
-def _unsealed(kept: Mapping[str, Any]) -> Any:
-    return json.loads(key_ring().decrypt(kept["sealed"]))
-
-
-def _digest(operation: Operation, request: Mapping[str, Any]) -> str:
-    text = json.dumps(operation.request_schema.dump(request), sort_keys=True, ensure_ascii=False)
-    return fingerprint(text, operation.id)

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 
 from services.chassis import clock, outbox
 from services.chassis.context import CallContext
@@ -87,6 +88,13 @@ class Transaction:
         if self.session.get_bind().dialect.name == "postgresql":
             take = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
             self.session.execute(sa.select(take(lock_number(name))))
+
+    def lock_all(self, names: Iterable[str]) -> None:
+        """Wait for the locks of several names in one statement, in an order that is the same for whoever wants them."""
+        numbers = sorted({lock_number(name) for name in names})
+        if numbers and self.session.get_bind().dialect.name == "postgresql":
+            wanted = sa.func.unnest(sa.cast(numbers, postgresql.ARRAY(sa.BigInteger))).column_valued("number")
+            self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(wanted)))
 
     def try_lock(self, name: str) -> bool:
         """Take the lock of this name if nobody holds it; whether it was taken."""

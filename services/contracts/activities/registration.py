@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from collections.abc import Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.activities.activity import Activity
@@ -67,6 +70,25 @@ class RegisterBatch(Schema):
     member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=LARGEST_BATCH))
 
 
+class RequestKey(Schema):
+    """The idempotency key one member's own request carried; `actor` is the account that sent it."""
+
+    actor = fields.String(required=True, validate=validate.Length(min=1, max=64))
+    key = fields.String(required=True, validate=validate.Length(min=1, max=100))
+
+
+class RegisterEach(RegisterBatch):
+    """Register members who each asked; `keys` gives each one's key in the same order, null for who sent none."""
+
+    keys = fields.List(fields.Nested(RequestKey, allow_none=True), load_default=list)
+
+    @validates_schema(skip_on_field_errors=True)
+    def keys_belong_to_members(self, request: Mapping[str, Any], **_: Any) -> None:
+        """Refuse keys that nobody could be told apart by."""
+        if request["keys"] and len(request["keys"]) != len(request["member_ids"]):
+            raise ValidationError("One for each member.", "keys")
+
+
 class Outcome(Schema):
     """What became of one member of a batch.
 
@@ -92,6 +114,19 @@ class BatchOutcome(Schema):
     seats_left = fields.Integer(allow_none=True)
     waiting = fields.Integer(required=True)
     outcomes = fields.List(fields.Nested(Outcome), required=True)
+
+
+class AnsweredBefore(RequestKey):
+    """A request that repeats a key: what it was answered the first time, in JSON form, or why the key can't be used."""
+
+    registered = fields.Dict(keys=fields.String(), allow_none=True)
+    problem = fields.Dict(keys=fields.String(), allow_none=True)
+
+
+class EachOutcome(BatchOutcome):
+    """What became of a batch; who repeats a key is told in `repeated` alone."""
+
+    repeated = fields.List(fields.Nested(AnsweredBefore), load_default=list)
 
 
 class CancelRegistration(Schema):
@@ -211,7 +246,7 @@ register = command(
     doc="Register oneself: a seat, or a place on the waiting list.",
 )  # fmt: skip
 register_batch = command(
-    "activities", "register_batch", request=RegisterBatch, reply=BatchOutcome, allow=(SYSTEM,),
+    "activities", "register_batch", request=RegisterEach, reply=EachOutcome, allow=(SYSTEM,),
     doc="Decide the registrations of several members, each of whom asked, in one go.",
 )  # fmt: skip
 register_members = command(

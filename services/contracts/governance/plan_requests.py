@@ -11,8 +11,8 @@ from services.contracts.governance.plan_events import ITEM_STATES, MEASURES, PAR
 
 
 def Year(**kwargs: Any) -> fields.Integer:  # noqa: N802
-    """A calendar year a plan or budget can belong to."""
-    return fields.Integer(validate=validate.Range(min=2000, max=2100), **kwargs)
+    """A calendar year a plan, a budget or an accounting month can belong to."""
+    return fields.Integer(validate=validate.Range(min=2000, max=2099), **kwargs)
 
 
 def Month(**kwargs: Any) -> fields.Integer:  # noqa: N802

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
 from services.contracts.membership.member import STANDINGS
@@ -77,7 +77,7 @@ class StandingChangeFilter(PageRequest):
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     kind = Choice(CHANGES, load_default=None, allow_none=True)
-    year = fields.Integer(load_default=None, allow_none=True)
+    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199))
     with_total = fields.Boolean(load_default=False)
 
 

@@ -63,7 +63,7 @@ class PlanFile(Schema):
     """A plan file: format, year, titles, items in the plan's order."""
 
     format = fields.String(required=True, validate=validate.Equal(FORMAT))
-    year = fields.Integer(strict=True, required=True, validate=validate.Range(min=2000, max=2100))
+    year = fields.Integer(strict=True, required=True, validate=validate.Range(min=2000, max=2099))
     title = Text(120, 1, required=True)
     title_en = Text(200, 1, required=True)
     items = fields.List(fields.Nested(ItemInFile), required=True, validate=validate.Length(min=1, max=MOST_ITEMS))

@@ -60,6 +60,10 @@ class Season:
             raise Problem.from_wire(answer["problem"])
         return answer["ok"]
 
+    def ask_keyed(self, operation: str, principal: Principal, key: str, **payload: Any) -> Any:
+        """Call an operation with an idempotency key and return its reply."""
+        return self.answer(operation, principal, key, **payload)["ok"]
+
     def answer(self, operation: str, principal: Principal = SYSTEM, key: str | None = None, **payload: Any) -> Any:
         """Call an operation and return the wire form of its answer."""
         service = Activities()
@@ -100,6 +104,15 @@ class Season:
 
     def register_batch(self, activity_id: UUID, member_ids: Sequence[UUID]) -> Any:
         return self.ask("register_batch", activity_id=activity_id, member_ids=list(member_ids))
+
+    def register_keyed(self, activity_id: UUID, askers: Sequence[tuple[Principal, str | None]]) -> list[Any]:
+        """Register accounts together, each with its key, and return what each is told: an answer or a problem."""
+        keys = [{"actor": account.actor, "key": key} if key else None for account, key in askers]
+        members = [account.member_id for account, _ in askers]
+        reply = self.ask("register_batch", activity_id=activity_id, member_ids=members, keys=keys)
+        outcomes = {outcome["member_id"]: outcome for outcome in reply["outcomes"]}
+        repeated = {(told["actor"], told["key"]): told["registered"] or told["problem"] for told in reply["repeated"]}
+        return [repeated.get((one.actor, key), outcomes.get(str(one.member_id))) for one, key in askers]
 
     def cancel(self, activity_id: UUID, member_id: UUID) -> Any:
         return self.ask("cancel_registration", member_account(member_id), activity_id=activity_id)

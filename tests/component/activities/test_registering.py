@@ -63,6 +63,83 @@ def test_an_idempotency_key_answers_the_same_after_a_cancel(season: Season):
     assert season.states(activity) == {member: "cancelled"}
 
 
+def test_a_key_in_a_batch_is_answered_the_same_after_a_cancel_and_alone(season: Season):
+    activity = season.schedule()
+    [member] = season.members(1)
+    account = member_account(member)
+    [first] = season.register_keyed(activity, [(account, "k-1")])
+    season.cancel(activity, member)
+
+    [again] = season.register_keyed(activity, [(account, "k-1")])
+
+    assert again == season.ask_keyed("register", account, "k-1", activity_id=activity)
+    assert (again["registration_id"], again["state"]) == (first["registration_id"], "confirmed")
+    assert season.states(activity) == {member: "cancelled"}
+
+
+def test_a_key_answered_alone_is_known_to_a_batch(season: Season):
+    activity = season.schedule()
+    [member] = season.members(1)
+    account = member_account(member)
+    first = season.ask_keyed("register", account, "k-1", activity_id=activity)
+    season.cancel(activity, member)
+
+    assert season.register_keyed(activity, [(account, "k-1")]) == [first]
+    assert season.states(activity) == {member: "cancelled"}
+
+
+def test_a_key_in_a_batch_names_one_request_of_one_account(season: Season):
+    activity, other = season.schedule(), season.schedule()
+    mine, hers = (member_account(member) for member in season.members(2))
+    season.register_keyed(activity, [(mine, "k-1")])
+
+    refused, placed = season.register_keyed(other, [(mine, "k-1"), (hers, "k-1")])
+
+    assert (refused["code"], refused["class"]) == ("idempotency_key_reused", "InvalidInput")
+    assert placed["outcome"] == "confirmed"
+    assert season.states(other) == {hers.member_id: "confirmed"}
+
+
+def test_two_keys_of_one_member_are_one_registration(season: Season):
+    activity = season.schedule(capacity=1)
+    [member] = season.members(1)
+    account = member_account(member)
+
+    together = season.register_keyed(activity, [(account, "k-1"), (account, "k-2"), (account, None)])
+    [later] = season.register_keyed(activity, [(account, "k-3")])
+
+    assert {told["registration_id"] for told in [*together, later]} == {together[0]["registration_id"]}
+    assert later["outcome"] == "already"
+    assert season.activity(activity)["seats_taken"] == 1
+
+
+def test_who_repeats_a_key_beside_a_new_request_is_told_both(season: Season):
+    activity = season.schedule()
+    [member] = season.members(1)
+    account = member_account(member)
+    [first] = season.register_keyed(activity, [(account, "k-1")])
+    season.cancel(activity, member)
+
+    old, new = season.register_keyed(activity, [(account, "k-1"), (account, "k-2")])
+
+    assert old["registration_id"] == first["registration_id"]
+    assert new["outcome"] == "confirmed"
+    assert new["registration_id"] != first["registration_id"]
+
+
+def test_a_refusal_is_not_kept_under_its_key(season: Season):
+    activity = season.schedule(capacity=1, waiting_list=False)
+    first, second = season.members(2)
+    account = member_account(second)
+    season.register(activity, first)
+    [refused] = season.register_keyed(activity, [(account, "k-1")])
+    season.cancel(activity, first)
+
+    [placed] = season.register_keyed(activity, [(account, "k-1")])
+
+    assert (refused["outcome"], placed["outcome"]) == ("refused", "confirmed")
+
+
 def test_events_carry_the_figures_right_after_each(season: Season):
     activity = season.schedule(capacity=1)
     season.register_batch(activity, season.members(3))

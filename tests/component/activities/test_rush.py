@@ -56,6 +56,29 @@ def test_a_rush_of_singles_and_batches_never_gives_out_one_seat_too_many(postgre
     assert sum(outcome["outcome"] == "already" for outcome in again) == (240 if waiting_list else 60)
 
 
+def test_keys_in_a_rush_from_several_gateways_are_answered_once_and_keep_their_answers(postgresql_season: Season):
+    season = postgresql_season
+    activity, other = season.schedule(capacity=40), season.schedule(capacity=40)
+    askers = [(member_account(member), f"key-{number}") for number, member in enumerate(season.members(100))]
+    parts = [askers[start : start + 25] for start in range(0, 100, 25)]
+    work = [lambda part=part: season.register_keyed(activity, part) for part in [*parts, *parts]]
+    work += [lambda one=one: [season.answer("register", one[0], one[1], activity_id=activity)] for one in askers[::5]]
+    work += [lambda part=part: season.register_keyed(other, part[:10]) for part in parts]
+    random.Random(5).shuffle(work)
+
+    together(*work)
+
+    season.assert_sound(activity)
+    season.assert_sound(other)
+    stored = [season.activity(one) for one in (activity, other)]
+    # A key names one request: whichever activity it came to first has its owner.
+    assert sum(one["seats_taken"] + one["waiting"] for one in stored) == 100
+    told = [season.register_keyed(activity, part) for part in parts]
+    assert [season.register_keyed(activity, part) for part in parts] == told
+    reused = [answer for answers in told for answer in answers if answer.get("code") == "idempotency_key_reused"]
+    assert len(reused) == stored[1]["seats_taken"] + stored[1]["waiting"]
+
+
 def test_the_same_member_asking_many_times_at_once_has_one_place(postgresql_season: Season):
     season = postgresql_season
     activity = season.schedule(capacity=5)

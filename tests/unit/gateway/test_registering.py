@@ -1,15 +1,16 @@
-"""Registering over HTTP: together in batches, alone with a key, refusals with their rule."""
+"""Registering over HTTP: together in batches, keys with them, refusals with their rule."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from itertools import repeat
 from typing import Any
 
 import eventlet
 from flask import Flask
 from flask.testing import FlaskClient
 
-from services.chassis.errors import DeadlineExceeded
+from services.chassis.errors import DeadlineExceeded, InvalidInput
 from tests.unit.gateway.conftest import FakeClient, Person
 
 ACTIVITY = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f00aa"
@@ -64,17 +65,66 @@ def test_a_refusal_names_the_rule_to_the_member_it_concerns(
     assert http.post(PATH, headers=sign_in().headers).status_code == 201
 
 
-def test_a_request_with_a_key_takes_the_plain_path(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
+def test_keys_travel_with_the_batch_each_with_its_asker(app: Flask, sign_in: SignIn, services: FakeClient) -> None:
+    services.answers["activities.register_batch"] = batch_reply
+    members = [sign_in() for _ in range(60)]
+
+    def register(number: int) -> Any:
+        key = {"Idempotency-Key": f"key-{number}"} if number % 3 else {}
+        return app.test_client().post(PATH, headers={**members[number].headers, **key})
+
+    responses = [thread.wait() for thread in [eventlet.spawn(register, number) for number in range(60)]]
+    assert [response.status_code for response in responses] == [201] * 60
+    assert {asked.operation for asked in services.asked} == {"activities.register_batch"}
+    assert len(services.asked) <= 5
+    sent = {
+        member_id: key
+        for asked in services.asked
+        for member_id, key in zip(asked.payload["member_ids"], asked.payload.get("keys", repeat(None)))  # noqa: B905
+    }
+    assert sent == {
+        str(member.member_id): {"actor": str(member.account_id), "key": f"key-{number}"} if number % 3 else None
+        for number, member in enumerate(members)
+    }
+
+
+def test_without_a_key_the_batch_is_what_an_older_release_reads(
+    http: FlaskClient, sign_in: SignIn, services: FakeClient
+) -> None:
+    services.answers["activities.register_batch"] = batch_reply
+    http.post(PATH, headers=sign_in().headers)
+    assert services.asked[0].payload.keys() == {"activity_id", "member_ids"}
+
+
+def test_a_repeated_key_is_answered_as_before(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
     member = sign_in()
-    services.answers["activities.register"] = {
-        "registration_id": ACTIVITY, "activity_id": ACTIVITY, "member_id": str(member.member_id),
-        "state": "waitlisted", "already": False, "position": 2, "registered_at": "2026-12-01T06:00:00+00:00",
-        "seats_taken": 3, "seats_left": 0, "waiting": 2,
+    before = {"member_id": str(member.member_id), "activity_id": ACTIVITY, "state": "confirmed", "already": False}
+    told = {"actor": str(member.account_id), "key": "key-1", "registered": before, "problem": None}
+    services.answers["activities.register_batch"] = {
+        "activity_id": ACTIVITY, "seats_taken": 9, "seats_left": 0, "waiting": 4, "outcomes": [], "repeated": [told],
     }  # fmt: skip
     response = http.post(PATH, headers={**member.headers, "Idempotency-Key": "key-1"})
-    assert response.status_code == 201
-    assert [asked.operation for asked in services.asked] == ["activities.register"]
-    assert services.asked[0].context.idempotency_key == "key-1"
+    assert (response.status_code, response.get_json()) == (201, before)
+
+
+def test_a_key_used_for_something_else_is_refused(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:
+    member = sign_in()
+    problem = InvalidInput("Used.", code="idempotency_key_reused", rule="idempotency_key_names_one_request")
+    told = {"actor": str(member.account_id), "key": "key-1", "registered": None, "problem": problem.to_wire()}
+    services.answers["activities.register_batch"] = {
+        "activity_id": ACTIVITY, "seats_taken": 9, "seats_left": 0, "waiting": 4, "outcomes": [], "repeated": [told],
+    }  # fmt: skip
+    response = http.post(PATH, headers={**member.headers, "Idempotency-Key": "key-1"})
+    assert response.status_code == 422
+    assert response.get_json()["code"] == "idempotency_key_reused"
+
+
+def test_an_owner_of_an_older_release_is_asked_again_later(
+    http: FlaskClient, sign_in: SignIn, services: FakeClient
+) -> None:
+    services.answers["activities.register_batch"] = InvalidInput(errors={"keys": ["Unknown field."]})
+    response = http.post(PATH, headers={**sign_in().headers, "Idempotency-Key": "key-1"})
+    assert response.status_code == 503
 
 
 def test_an_unknown_outcome_is_told_as_such(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:

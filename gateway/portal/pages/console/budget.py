@@ -43,7 +43,7 @@ LINE = (
 
 def _year() -> int:
     year = request.values.get("year", type=whole_number) or today().year
-    return year if 2000 <= year <= 2100 else today().year
+    return year if 2000 <= year <= 2099 else today().year
 
 
 @portal.get("/console/budget")

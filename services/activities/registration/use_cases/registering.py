@@ -15,7 +15,7 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
 from services.activities.participants.use_cases.reading import participants_of
-from services.activities.registration import rules
+from services.activities.registration import keys, rules
 from services.activities.registration.announcements import confirmed, waitlisted
 from services.activities.registration.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.tables import Registration
@@ -28,11 +28,13 @@ from services.activities.registration.use_cases.reading import (
 )
 from services.activities.registration.workflow import REGISTRATION
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
+from services.chassis.executed import answers_before, keep_answers
 from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
 from services.chassis.principal import require_unit
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
+from services.contracts.activities import registration as contract
 
 FurtherRule = Callable[[rules.Applicant | None], Refusal | None]
 
@@ -114,12 +116,20 @@ def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     mine = result["outcomes"][0]
     if mine["outcome"] == "refused":
         raise Refused(mine["detail"], rule=mine["rule"], params=mine["params"])
-    return {**result, **mine, "already": mine["outcome"] == "already"}
+    return keys.registered(result, mine)
 
 
 def register_batch(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Register members who each asked for themselves; one outcome per member, in the order named."""
-    return _decide(tx, request["activity_id"], request["member_ids"], registered_by=None)
+    """Register members who each asked for themselves; one outcome per member, in the order named.
+
+    A key counts as with `register`: whoever repeats one is told what it was answered before, and is not decided again.
+    """
+    asked = keys.asked_of(request)
+    before = answers_before(tx, contract.register, [one.keyed for one in asked if one.keyed])
+    deciding = [one for one in asked if one.keyed is None or one.keyed not in before]
+    result = _decide(tx, request["activity_id"], [one.member_id for one in deciding], registered_by=None)
+    keep_answers(tx, contract.register, keys.answers_of(result, deciding))
+    return {**result, "repeated": keys.repeated(before)}
 
 
 def register_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

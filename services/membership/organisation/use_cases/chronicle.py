@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from itertools import zip_longest
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.errors import NotFound
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.membership.organisation.tables import Unit, UnitHistory
@@ -61,7 +63,9 @@ def last_day_of_change(tx: Transaction, unit_id: UUID) -> date | None:
 
 
 def unit_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of what became of a unit, newest first, with all its names."""
+    """A page of what became of a unit, newest first, with all its names. Raises `NotFound`."""
+    if tx.session.get(Unit, request["unit_id"]) is None:
+        raise NotFound("There is no such unit.", field="unit_id")
     statement = sa.select(UnitHistory).where(UnitHistory.unit_id == request["unit_id"])
     keys: list[Any] = [(UnitHistory.happened_on, "desc"), (UnitHistory.id, "desc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
@@ -86,5 +90,5 @@ def _names(tx: Transaction, unit_id: UUID) -> list[dict[str, Any]]:
         .limit(_MOST_NAMES)
     )
     rows = list(tx.session.execute(statement))
-    ends = [row.since - timedelta(days=1) for row in rows[1:]]
-    return [{**row._asdict(), "to": end} for row, end in zip(rows, [*ends, None], strict=True)]
+    ends = (row.since - timedelta(days=1) for row in rows[1:])
+    return [{**row._asdict(), "to": end} for row, end in zip_longest(rows, ends)]

@@ -1,0 +1,55 @@
+"""Idempotency keys of members who are registered together. Pure: reading and keeping them is the chassis's."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from services.chassis.errors import InvalidInput
+from services.chassis.executed import Keyed, keyed
+from services.contracts.activities.registration import register
+
+
+class Asked(NamedTuple):
+    """One member who asks, with the key of the request if it had one."""
+
+    member_id: UUID
+    keyed: Keyed | None
+
+
+def asked_of(request: Mapping[str, Any]) -> list[Asked]:
+    """Return who asks, in the order they came."""
+    own = {"activity_id": request["activity_id"]}
+    members = request["member_ids"]
+    return [
+        Asked(member_id, keyed(register, key["actor"], key["key"], own) if key else None)
+        for member_id, key in zip(members, request["keys"] or [None] * len(members), strict=True)
+    ]
+
+
+def registered(result: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what one member of a batch is answered who got a place."""
+    return {**result, **outcome, "already": outcome["outcome"] == "already"}
+
+
+def answers_of(result: Mapping[str, Any], decided: Sequence[Asked]) -> list[tuple[Keyed, Any]]:
+    """Return what is kept under each key: the answer of everybody who was not refused."""
+    outcomes = {outcome["member_id"]: outcome for outcome in result["outcomes"]}
+    placed = {
+        one.keyed: outcomes[one.member_id]
+        for one in decided
+        if one.keyed and outcomes[one.member_id]["outcome"] != "refused"
+    }
+    return [(key, register.reply_schema.dump(registered(result, outcome))) for key, outcome in placed.items()]
+
+
+def repeated(before: Mapping[Keyed, Any]) -> list[dict[str, Any]]:
+    """Return what everybody is told whose key was used before."""
+    return [{"actor": asked.actor, "key": asked.key, **_told(answer)} for asked, answer in before.items()]
+
+
+def _told(answer: Any) -> dict[str, Any]:
+    if isinstance(answer, InvalidInput):
+        return {"registered": None, "problem": answer.to_wire()}
+    return {"registered": answer, "problem": None}

@@ -1,0 +1,82 @@
+"""Whatever values an operation is asked with, it answers as its document promises, and nothing breaks inside."""
+
+from __future__ import annotations
+
+import pytest
+
+from services.chassis.schema import PUBLIC
+from tests.contract.extremes import UNKNOWN, breaks_its_schema, requests_of
+from tests.contract.fuzzing import ENDS_THE_SESSION, known_values, rights_of
+from tests.contract.promises import all_routes
+from tests.support.api import Api
+from tests.support.stack import embedded_stack
+
+CALLERS = ("officer", "member", "chair", "auditor", "hr-system")
+"""Who asks: each operation is tried by the first of them who may."""
+
+
+@pytest.fixture(scope="module")
+def union(tmp_path_factory):
+    """An embedded union of this module's own."""
+    with embedded_stack(tmp_path_factory.mktemp("extremes"), 60) as stack:
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def callers(union):
+    """The callers, signed in, with the rights of each."""
+    signed_in = [Api(union.url).sign_in(name) for name in CALLERS]
+    return [(api, {PUBLIC, *rights_of(api)}) for api in signed_in]
+
+
+@pytest.fixture(scope="module")
+def known(callers):
+    """One value by name for everything there is, so that requests reach past "no such thing"."""
+    return {name: values[0] for name, values in known_values(callers[0][0]).items() if values}
+
+
+@pytest.mark.parametrize("service", ["membership", "activities", "welfare", "governance", "gateway"])
+def test_no_value_breaks_an_operation_or_its_answer(union, callers, known, service):
+    tried, broken = 0, []
+    for route in _routes(service):
+        caller = next((api for api, rights in callers if rights & route.operation.allow), None)
+        if caller is None:
+            continue
+        for sent in requests_of(route, known):
+            answer = caller.send(route.method, sent.path, params=sent.query, json=sent.body)
+            tried += 1
+            broken += _faults(route, sent, answer)
+
+    assert broken == [], "\n".join(broken)
+    assert tried > 100
+
+
+@pytest.mark.parametrize(
+    ("path", "status"),
+    [
+        (f"/membership/units/{UNKNOWN}/history", 404),
+        ("/membership/standing-changes?year=0", 422),
+        ("/membership/standing-changes?year=10000", 422),
+        ("/membership/standing-changes?year=-1", 422),
+        ("/governance/funds/periods/2100", 422),
+    ],
+)
+def test_what_is_not_there_is_not_found_and_what_is_out_of_range_is_refused(callers, path, status):
+    assert callers[0][0].send("GET", path).status_code == status
+
+
+def _routes(service):
+    return [
+        route
+        for route in all_routes()
+        if route.operation.service == service and route.operation.name not in ENDS_THE_SESSION
+    ]
+
+
+def _faults(route, sent, answer):
+    asked = f"{route.method} {sent.path[:120]} {sent.about}"
+    if answer.status_code >= 500:
+        return [f"{asked}: {answer.status_code} {answer.text[:300]}"]
+    is_json = answer.headers.get("Content-Type", "").startswith("application/json")
+    why = breaks_its_schema(route, answer.status_code, answer.json() if is_json and answer.content else None)
+    return [f"{asked}: {why}"] if why else []
