@@ -11,6 +11,8 @@ from deploy.backup.commands import backup, restore
 from deploy.commands.events import events
 from deploy.commands.founding import found
 from deploy.commands.group import Commands
+from deploy.commands.operating import accounts, config, ledger, status
+from deploy.commands.setup import prepare
 from deploy.commands.union import databases_at_hand, services_at_hand, union_of_the_environment
 from services.chassis import green, memory
 from services.chassis.settings import SERVICES
@@ -43,6 +45,8 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(found)
 main.add_command(events)
+for command in (prepare, status, config, accounts, ledger):
+    main.add_command(command)
 
 
 @main.command()

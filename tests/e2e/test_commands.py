@@ -87,6 +87,23 @@ def test_keys_that_open_nothing_of_a_database_are_refused_at_the_start(stack):
     assert "encrypted with other keys" in told
 
 
+def test_accounts_are_listed_and_a_password_is_made_anew(stack):
+    assert OFFICER["username"] in run(stack, "accounts", "list")[1]
+    assert run(stack, "accounts", "reset", "--yes", "nobody-of-this-name")[0] == 1
+    status, told = run(stack, "accounts", "reset", "--yes", OFFICER["username"])
+    assert status == 0, told
+    password = told.partition("new password: ")[2].split()[0]
+    stack.start()
+    Api(stack.url).sign_in(OFFICER["username"], password)
+    Api(stack.url).post("/sessions", {"username": OFFICER["username"], "password": OFFICER["password"]}, status=401)
+    stack.stop()
+
+
+def test_the_ledger_is_proved(stack):
+    status, told = run(stack, "ledger", "verify")
+    assert (status, "the ledger is whole" in told) == (0, True), told
+
+
 def test_failed_events_are_shown_replayed_and_discarded(stack):
     database = Database(f"sqlite:///{stack.folder}/welfare.sqlite3")
     ids = [uuid4(), uuid4()]

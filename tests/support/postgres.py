@@ -125,6 +125,11 @@ class PostgresCluster(DatabaseServer):
         with (self._folder / "data" / "pg_hba.conf").open("a") as rules:
             rules.write("host all all samenet trust\n")
 
+    def ask_for_passwords(self) -> None:
+        """Before the first start: ask everybody over TCP for a password, except our own superuser."""
+        rules = "host all gonghui 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n"
+        (self._folder / "data" / "pg_hba.conf").write_text(rules)
+
     def start(self) -> PostgresCluster:
         """Start the cluster and wait until it answers."""
         command = [str(self._server), "-D", str(self._folder / "data"), "-k", str(self._folder), "-p", str(self.port)]

@@ -1,0 +1,168 @@
+"""What operators ask about a running union: how its services are, who has an account, whether the ledger is whole."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterator
+from contextlib import closing
+from typing import Any
+from urllib.request import urlopen
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from deploy.configuration import release
+from deploy.reach import NotReached, require_broker, require_databases
+from services.chassis import clock, inbox, outbox
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.errors import NotFound, Problem
+from services.chassis.migrations import pending
+from services.chassis.principal import service_principal
+from services.chassis.process import calling
+from services.chassis.rpc import RpcClient
+from services.chassis.settings import SERVICES, settings
+from services.chassis.transaction import transaction
+from services.contracts.governance.bookkeeping import verify_ledger_part
+from services.contracts.published_events import PUBLISHED_OF
+
+ANSWER_SECONDS = 5.0
+CARRIED = ("entries", "last_hash", "places", "begun")
+"""What one part of the ledger's proof hands to the next."""
+MADE_BYTES = 12
+"""Of randomness in a password that is made: 96 bits."""
+
+
+class NotWell(Exception):
+    """Something is not as it should be; the lines said what."""
+
+
+def status() -> Iterator[str]:
+    """Yield a line for the broker and one for each service: process, database, schema, outbox, failed events.
+
+    Raises:
+        NotWell: at least one of them is not well.
+    """
+    yield f"gonghui {release()}"
+    broker = _said(require_broker)
+    yield f"broker: {broker or 'answers'}"
+    well = broker is None
+    answers = {} if broker else _processes()
+    for service in SERVICES:
+        process = answers.get(service, "not asked, without a broker")
+        refused = _said(lambda service=service: require_databases([service]))
+        database, sound = (refused, False) if refused else _database(service)
+        well = well and sound and process == "answers"
+        yield f"{service}: process {process}; {database}"
+    if not well:
+        raise NotWell
+
+
+def _said(check: Any) -> str | None:
+    try:
+        check()
+    except NotReached as error:
+        return str(error)
+    return None
+
+
+def _processes() -> dict[str, str]:
+    """Return whether a process of each service answers: services over the broker, the gateway over HTTP."""
+    with calling("status") as client:
+        found = {service: _answers(client, service) for service in PUBLISHED_OF}
+    host = "127.0.0.1" if settings().host in ("0.0.0.0", "::") else settings().host  # noqa: S104
+    try:
+        with urlopen(f"http://{host}:{settings().port}/healthz", timeout=ANSWER_SECONDS):
+            found["gateway"] = "answers"
+    except OSError:
+        found["gateway"] = f"does not answer at {host}:{settings().port} (GONGHUI_HOST, GONGHUI_PORT)"
+    return found
+
+
+def _answers(client: RpcClient, service: str) -> str:
+    question = {"type": "status", "after": UUID(int=0), "limit": 1}
+    context = CallContext(principal=service_principal("status"))
+    try:
+        client.call(PUBLISHED_OF[service].list_published, question, context, ANSWER_SECONDS)
+    except Problem as problem:
+        return f"does not answer ({problem.detail.rstrip('.')})"
+    return "answers"
+
+
+def _database(service: str) -> tuple[str, bool]:
+    """Return what is to be said of a service's database, and whether it is well."""
+    with closing(Database(settings().database_url_of(service), pool_size=1)) as database:
+        steps = pending(service, database)
+        if steps:
+            return f"database answers, schema lacks {len(steps)} steps: run `gonghui migrate`", False
+        with database.session(readonly=True) as session:
+            depth, age = outbox.depth_and_age(session, clock.now())
+            counts = inbox.counts(session)
+    told = f"outbox {depth} waiting, {age:.0f} s; events {counts['failed']} failed, {counts['dead']} dead"
+    return f"database answers, schema up to date; {told}", not counts["dead"]
+
+
+def ledger_verdict() -> Iterator[str]:
+    """Prove the ledger part by part; yields how far it is, then the verdict.
+
+    Raises:
+        NotWell: it is not whole.
+    """
+    part: dict[str, Any] = {}
+    with calling("cli") as client:
+        while not part.get("ended"):
+            so_far: dict[str, Any] = {
+                name: part[name] for name in ("entries", "last_hash", "places", "begun") if name in part
+            }
+            part = client.call(verify_ledger_part, so_far, CallContext(principal=service_principal("cli")), 60.0)
+            yield f"{part['entries']} of {part['total']} entries proved"
+    if not part["intact"]:
+        yield f"NOT whole, at {part['broken_at'] or 'its end'}: {part['finding']}"
+        raise NotWell
+    yield f"the ledger is whole; its last digest is {part['last_hash']}"
+
+
+def accounts(search: str, after: str, limit: int) -> Iterator[str]:
+    """Yield a line for each account by user name: name, what it is, since when, whether it is closed.
+
+    Args:
+        search: how the user name begins.
+        after: the last user name of the page before.
+        limit: lines at most.
+    """
+    from gateway.identity.tables import Account
+
+    wanted = sa.select(Account).where(Account.username > after)
+    if search:
+        wanted = wanted.where(Account.username.startswith(search, autoescape=True))
+    with _gateway() as gateway, gateway.session(readonly=True) as session:
+        for account in session.scalars(wanted.order_by(Account.username).limit(limit)):
+            kind = f"program {account.program_role}" if account.program_role else "member"
+            kind = kind if account.program_role or account.member_id else "applicant"
+            closed = f"\tclosed {account.disabled_at:%Y-%m-%d}" if account.disabled_at else ""
+            yield f"{account.username}\t{kind}\t{account.member_id or '-'}\tsince {account.created_at:%Y-%m-%d}{closed}"
+
+
+def reset_password(username: str) -> str:
+    """Give an account a new password that is made here, end its sessions, and return the password.
+
+    Raises:
+        NotFound: there is no such account, or it is closed.
+    """
+    from gateway.identity import passwords, sessions
+    from gateway.identity.accounts import account_named
+
+    password = secrets.token_urlsafe(MADE_BYTES)
+    password_hash = passwords.hash_password(password)
+    context = CallContext(principal=service_principal("gonghui accounts"))
+    with _gateway() as gateway, transaction(gateway, context) as tx:
+        account = account_named(tx, username)
+        if account is None or account.disabled_at is not None:
+            raise NotFound("There is no open account of this name; `gonghui accounts list` shows them.")
+        account.password_hash, account.password_changed_at = password_hash, tx.now
+        sessions.close_sessions_of(tx, account.id)
+    return password
+
+
+def _gateway() -> closing[Database]:
+    return closing(Database(settings().database_url_of("gateway"), pool_size=1))
