@@ -56,7 +56,7 @@ def test_what_is_left_out_is_filled_in(season: Season):
         ({"cancel_until": at(days=30)}, "cancel_until", "calendar.cancelling_stops_before_the_end"),
         ({"capacity": 0}, "capacity", None),
         ({"capacity": "many"}, "capacity", None),
-        ({"title": ""}, "title", None),
+        ({"title": " \u3000"}, "title", "text.is_not_blank"),
         ({"title": "长" * 121}, "title", None),
         ({"kind": "party"}, "kind", None),
         ({"fee": "-1"}, "fee", None),
