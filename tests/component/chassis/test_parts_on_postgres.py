@@ -151,7 +151,10 @@ def test_rules_are_loaded_once_and_found_by_day_and_scope(tx: Transaction) -> No
     assert rule_in_force(tx, "cap", date(2023, 1, 1)).value == {"most": "300.00"}
     assert rule_in_force(tx, "cap", date(2023, 1, 1), "henan").amount == 1
     with pytest.raises(Conflict):
-        load_rules(tx, [rule | {"valid_from": "2023-01-01"}], "henan")
+        load_rules(tx, [rule | {"valid_from": "2023-01-01"}], "demo")
+    assert load_rules(tx, [rule | {"value": "2", "valid_from": "2023-01-01"}], "henan") == 1
+    assert rule_in_force(tx, "cap", date(2023, 1, 1)).amount == 2
+    assert rule_in_force(tx, "cap", date(2022, 12, 31)).value == {"most": "300.00"}
 
 
 def test_history_is_kept_as_json_and_comes_newest_first(tx: Transaction) -> None:
