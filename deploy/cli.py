@@ -12,6 +12,7 @@ from deploy.commands.events import events
 from deploy.commands.founding import found
 from deploy.commands.group import Commands
 from deploy.commands.operating import accounts, config, ledger, status
+from deploy.commands.programs import program_account, revoke_program_account
 from deploy.commands.setup import prepare
 from deploy.commands.union import databases_at_hand, services_at_hand, union_of_the_environment
 from services.chassis import green, memory
@@ -45,7 +46,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(found)
 main.add_command(events)
-for command in (prepare, status, config, accounts, ledger):
+for command in (prepare, status, config, accounts, ledger, program_account, revoke_program_account):
     main.add_command(command)
 
 
@@ -123,22 +124,6 @@ def demo(members: int, seed: int, accounts: int) -> None:
             click.echo(line)
     for line in demo_accounts():
         click.echo(line)
-
-
-@main.command("program-account")
-@click.argument("username")
-@click.option("--role", type=click.Choice(["hr"]), required=True, help="The one role of the system.")
-@click.password_option(envvar="GONGHUI_PROGRAM_PASSWORD", help="The system's password.")
-def program_account(username: str, role: str, password: str) -> None:
-    """Make the account of another campus system, or give it a new password."""
-    databases_at_hand()
-    from deploy.programs import make_program_account
-
-    try:
-        make_program_account(username, password, role)
-    except ValueError as problem:
-        raise click.ClickException(str(problem)) from problem
-    click.echo(f"account: {username}, role: {role}")
 
 
 @main.group()

@@ -2,18 +2,58 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from typing import Any
+
+from services.chassis.context import CallContext
 from services.chassis.database import Database
+from services.chassis.principal import service_principal
 from services.chassis.settings import settings
-from services.chassis.transaction import transaction
+from services.chassis.transaction import Transaction, transaction
 
 
 def make_program_account(username: str, password: str, role: str) -> None:
-    """Make a program's account, or give it a new password. Raises what `create_program_account` raises."""
+    """Make the account of a system that delivers, or give it a new password.
+
+    Raises:
+        Problem, ValueError: what `create_program_account` raises.
+    """
     from gateway.identity.accounts import create_program_account
 
+    with _gateway() as tx:
+        create_program_account(tx, username, password, role)
+
+
+def make_reading_account(username: str, scopes: Sequence[str], days: int) -> dict[str, Any]:
+    """Make the account of a system that reads, or give it a new secret and these scopes; return it with its secret.
+
+    Raises:
+        Problem, ValueError: what `create_or_renew` raises.
+    """
+    from gateway.identity.programs import create_or_renew
+
+    with _gateway() as tx:
+        return create_or_renew(tx, username, scopes, days)
+
+
+def revoke(username: str) -> None:
+    """End a program's access. Raises `ValueError`: there is no such program."""
+    from gateway.identity.accounts import account_named
+    from gateway.identity.programs import revoke_program
+
+    with _gateway() as tx:
+        account = account_named(tx, username)
+        if account is None or account.program_role is None:
+            raise ValueError(f"there is no program {username}")
+        revoke_program(tx, account.id)
+
+
+@contextmanager
+def _gateway() -> Iterator[Transaction]:
     gateway = Database(settings().database_url_of("gateway"), pool_size=1)
     try:
-        with transaction(gateway) as tx:
-            create_program_account(tx, username, password, role)
+        with transaction(gateway, CallContext(principal=service_principal("command line"))) as tx:
+            yield tx
     finally:
         gateway.close()

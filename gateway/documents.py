@@ -16,7 +16,7 @@ from marshmallow import RAISE, Schema, fields
 from gateway.conditional import etag_of, is_fresh
 from gateway.files import PART
 from gateway.problems import KINDS, MEDIA_TYPE, ProblemDocument
-from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM, Operation
+from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, SCOPE, SYSTEM, Operation
 from services.chassis.text_fields import IS_PLAIN, TextLength
 
 if TYPE_CHECKING:
@@ -144,7 +144,11 @@ def _roles_of(operation: Operation) -> str:
         return "Open to anyone."
     if ACCOUNT in operation.allow:
         return "For any signed-in account."
-    return "For the roles: " + ", ".join(sorted(operation.allow - {SYSTEM})) + "."
+    roles = sorted(operation.allow - {SYSTEM, PROGRAM})
+    scopes = [name for name in roles if SCOPE.match(name)]
+    if scopes == roles:
+        return "For programs with the scope: " + ", ".join(scopes) + "."
+    return "For the roles: " + ", ".join(roles) + "."
 
 
 _bodies: dict[tuple[type[Schema], frozenset[str]], type[Schema]] = {}

@@ -25,6 +25,8 @@ from services.chassis.settings import settings
 CHANGES, READS = "600/minute", "3000/minute"
 CHANGES_OF_ADDRESS, READS_OF_ADDRESS = "6000/minute", "60000/minute"
 """Of all strangers behind one address; those of one process alone come to more than it can answer."""
+SNAPSHOTS = "120/minute"
+"""Pages of snapshots one program may read: 100,000 members in a minute, in pages of 1,000."""
 UNLIMITED = "off"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE_PATHS = ("/healthz", "/assets/", "/favicon.ico")

@@ -22,6 +22,7 @@ from gateway.calls import call
 from gateway.conditional import apply_if_match, etag_of, is_fresh
 from gateway.files import body_limit, file_response, is_multipart, read_parts, takes_file
 from gateway.identity.current import current_principal, refuse_bad_token
+from gateway.identity.programs import note_current_use
 from gateway.inputs import check, mistyped_in, read_body, read_query
 from gateway.limits import require_below
 from services.chassis.errors import InvalidInput
@@ -110,6 +111,7 @@ def view_of(route: Route) -> Callable[..., Response]:
         if route.limit is not None:
             require_below(route.limit, route.operation.name)
         authorise(current_principal(), route.operation)
+        note_current_use()
         payload = read_payload(route, path)
         return respond(route, carry_out(route, payload))
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from gateway.calls import call
+from gateway.limits import SNAPSHOTS
 from gateway.registering import register_member
 from gateway.routes import Rendered, Reply, Route, idempotency_key, render
 from gateway.views import activities, registrations
@@ -28,6 +29,7 @@ from services.contracts.activities.registration import (
     register_members,
     turnout,
 )
+from services.contracts.activities.snapshot import snapshot_activities
 
 _ACTIVITY = "/activities/<uuid:activity_id>"
 
@@ -68,6 +70,7 @@ def _cancel(payload: dict[str, Any]) -> dict[str, Any]:
 ROUTES = (
     Route("GET", "/activities", list_activities, answer=_list),
     Route("POST", "/activities", schedule_activity, 201, location="/activities/{id}"),
+    Route("GET", "/activities/snapshot", snapshot_activities, limit=SNAPSHOTS),
     Route("GET", _ACTIVITY, get_activity, answer=_get),
     Route("PATCH", _ACTIVITY, update_activity),
     Route("POST", f"{_ACTIVITY}/announce", announce_activity),

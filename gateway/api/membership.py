@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.limits import SNAPSHOTS
 from gateway.routes import Route
 from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
 from services.contracts.membership.record import (
@@ -15,6 +16,7 @@ from services.contracts.membership.record import (
     unmask_member,
     update_member,
 )
+from services.contracts.membership.snapshot import snapshot_members
 
 _MEMBER = "/membership/members/<uuid:member_id>"
 _JOB = "/membership/jobs/<uuid:job_id>"
@@ -23,6 +25,7 @@ ROUTES = (
     Route("GET", "/membership/members", list_members),
     Route("POST", "/membership/members", admit_members, 201),
     Route("POST", "/membership/members/export", export_members),
+    Route("GET", "/membership/members/snapshot", snapshot_members, limit=SNAPSHOTS),
     Route("GET", _MEMBER, get_member),
     Route("PATCH", _MEMBER, update_member),
     Route("POST", f"{_MEMBER}/unmask", unmask_member),

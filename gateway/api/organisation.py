@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gateway.limits import SNAPSHOTS
 from gateway.routes import Route
 from services.contracts.membership.organisation import (
     assign_post,
@@ -13,6 +14,7 @@ from services.contracts.membership.organisation import (
     unit_figures,
     update_unit,
 )
+from services.contracts.membership.snapshot import snapshot_units
 from services.contracts.membership.unit_changes import (
     merge_unit,
     move_unit,
@@ -28,6 +30,7 @@ ROUTES = (
     Route("GET", "/membership/units", list_units),
     Route("POST", "/membership/units", create_unit, 201, location="/membership/units/{id}"),
     Route("GET", "/membership/units/figures", unit_figures),
+    Route("GET", "/membership/units/snapshot", snapshot_units, limit=SNAPSHOTS),
     Route("GET", _UNIT, get_unit),
     Route("PATCH", _UNIT, update_unit),
     Route("GET", f"{_UNIT}/history", unit_history),

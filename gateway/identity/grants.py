@@ -46,16 +46,21 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
 
 
 def roles_of_account(session: Session, account_id: UUID | None, today: date) -> tuple[Grant, ...]:
-    """Return the roles an account has today: a program's one role, else those of its member; none when it is closed."""
-    found = sa.select(Account.member_id, Account.program_role)
+    """Return the roles an account has today: a program's own, else those of its member; none when it is closed."""
+    found = sa.select(Account.member_id, Account.program_role, Account.program_scopes)
     account = session.execute(found.where(Account.id == account_id, Account.disabled_at.is_(None))).one_or_none()
     if account is None:
         return ()
     if account.program_role is not None:
-        return (Grant(account.program_role),)
+        return grants_of_program(account.program_role, account.program_scopes)
     if account.member_id is None:
         return (APPLICANT,)
     return grants_of(session, [account.member_id], today).get(account.member_id, ())
+
+
+def grants_of_program(role: str, scopes: str | None) -> tuple[Grant, ...]:
+    """Return what a program's account is granted: its role and each of its scopes."""
+    return (Grant(role), *(Grant(scope) for scope in (scopes or "").split()))
 
 
 def held_on(day: date) -> sa.Select[UUID, UUID, str]:

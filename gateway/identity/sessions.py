@@ -17,12 +17,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gateway.batching import Batcher
-from gateway.identity.grants import APPLICANT, grants_of
+from gateway.identity.grants import APPLICANT, grants_of, grants_of_program
 from gateway.identity.look_ups import forget_look_ups, remembered
 from gateway.identity.tables import Account, KnownMember, SignedInSession
 from gateway.runtime import Gateway
 from services.chassis import clock
-from services.chassis.principal import Grant, Principal
+from services.chassis.principal import Principal
 from services.chassis.settings import settings
 from services.chassis.transaction import Transaction
 
@@ -58,6 +58,9 @@ def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | Non
     """
     token = secrets.token_urlsafe(32)
     expires_at = tx.now + timedelta(hours=settings().session_hours)
+    secret_ends = tx.session.scalar(sa.select(Account.secret_expires_at).where(Account.id == account_id))
+    if secret_ends is not None:
+        expires_at = min(expires_at, secret_ends)
     tx.session.add(
         SignedInSession(
             token_hash=hash_of(token),
@@ -138,6 +141,7 @@ _SESSIONS = (
         Account.member_id,
         Account.language,
         Account.program_role,
+        Account.program_scopes,
         KnownMember.unit_id,
         KnownMember.number,
         KnownMember.joined_on,
@@ -160,15 +164,19 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         language=row.language,
         kind=row.kind,
         expires_at=row.expires_at,
-        principal=principal_of(row.account_id, row.member_id, grants, row.program_role),
+        principal=principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes),
     )
 
 
 def principal_of(
-    account_id: UUID, member_id: UUID | None, grants: dict[UUID, tuple[Any, ...]], program_role: str | None = None
+    account_id: UUID,
+    member_id: UUID | None,
+    grants: dict[UUID, tuple[Any, ...]],
+    program_role: str | None = None,
+    program_scopes: str | None = None,
 ) -> Principal:
-    """Return the principal of an account: with the roles its member holds today, or with a program's one role."""
+    """Return the principal of an account: with the roles its member holds today, or a program's role and scopes."""
     if program_role is not None:
-        return Principal(kind="account", account_id=account_id, grants=(Grant(program_role),))
+        return Principal(kind="program", account_id=account_id, grants=grants_of_program(program_role, program_scopes))
     held = (APPLICANT,) if member_id is None else grants.get(member_id, ())
     return Principal(kind="account", account_id=account_id, member_id=member_id, grants=held)

@@ -12,6 +12,7 @@ from gateway.identity import passwords, sessions, throttling
 from gateway.identity.accounts import account_named, normal_username
 from gateway.identity.addresses import asking_network
 from gateway.identity.devices import known_device
+from gateway.identity.tables import Account
 from gateway.runtime import gateway
 from services.chassis import logs
 from services.chassis.encryption import blind_index
@@ -72,7 +73,7 @@ def _checked(normal: str, password: str, keys: dict[str, throttling.Allowance]) 
     with gateway().transaction() as tx:
         throttling.require_unblocked(tx, keys)
         account = account_named(tx, normal)
-        open_account = None if account is None or account.disabled_at is not None else account
+        open_account = None if account is None or not _is_open(account, tx.now) else account
         account_id = open_account.id if open_account else None
         password_hash = open_account.password_hash if open_account else None
     matches = passwords.password_matches(password_hash, password[: passwords.LONGEST])
@@ -86,3 +87,8 @@ def _checked(normal: str, password: str, keys: dict[str, throttling.Allowance]) 
     if not matches or account_id is None:
         raise NotSignedIn("The user name or the password is wrong.", code="wrong_credentials", rule="sign_in.matches")
     return account_id
+
+
+def _is_open(account: Account, now: datetime) -> bool:
+    """Whether one can sign in with an account: it is not closed, and a program's secret has not expired."""
+    return account.disabled_at is None and (account.secret_expires_at is None or account.secret_expires_at > now)

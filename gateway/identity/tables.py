@@ -11,14 +11,21 @@ from sqlalchemy.orm import Mapped, mapped_column
 from gateway.tables import Base
 from services.chassis.database import UuidKey
 
+_IS_PROGRAM = sa.text("program_role IS NOT NULL")
+
 
 class Account(Base):
     """账号 What somebody signs in with. `member_id` is null for an applicant who is no member yet.
 
-    `program_role` is the one role of a program's account: another campus system, no person and no member.
+    A program's account is another system, no person and no member: `program_role` is its one role, `program_scopes`
+    what one with the role `reader` may read, in words with blanks between. `secret_expires_at` and `last_used_at` are
+    a program's.
     """
 
     __tablename__ = "account"
+    __table_args__ = (
+        sa.Index("ix_account_program", "username", postgresql_where=_IS_PROGRAM, sqlite_where=_IS_PROGRAM),
+    )
 
     id: Mapped[UuidKey]
     username: Mapped[str] = mapped_column(sa.String(64), unique=True)
@@ -29,6 +36,9 @@ class Account(Base):
     password_changed_at: Mapped[datetime]
     disabled_at: Mapped[datetime | None]
     program_role: Mapped[str | None] = mapped_column(sa.String(20))
+    program_scopes: Mapped[str | None] = mapped_column(sa.String(300))
+    secret_expires_at: Mapped[datetime | None]
+    last_used_at: Mapped[datetime | None]
 
 
 class SignedInSession(Base):

@@ -30,7 +30,7 @@ def asker_now(
         Unavailable: the roles can't be looked up now.
     """
     asker = context.principal
-    if asker.kind != "account":
+    if asker.kind not in ("account", "program"):
         return context
     now = replace(asker, grants=roles(context))
     let_them, let_them_now = _offices(asker, asked_by), _offices(now, asked_by)

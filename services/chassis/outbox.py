@@ -75,6 +75,12 @@ def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
     return {row.subject: row.value for row in session.connection().execute(statement, rows)}
 
 
+def sequences_of(session: Session, subjects: list[str]) -> dict[str, int]:
+    """Return how many events each of the subjects has had, without those that have had none."""
+    wanted = sa.select(_SEQUENCES.c.subject, _SEQUENCES.c.value).where(_SEQUENCES.c.subject.in_(subjects))
+    return {row.subject: row.value for row in session.execute(wanted)} if subjects else {}
+
+
 def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
     """Return the oldest events nobody has heard of yet."""
     statement = sa.select(_TABLE).where(_TABLE.c.published_at.is_(None)).order_by(_TABLE.c.position).limit(most)

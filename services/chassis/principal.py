@@ -14,7 +14,7 @@ import jwt
 
 from services.chassis.clock import now
 from services.chassis.errors import NotAllowed, NotSignedIn
-from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM, Operation
+from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, SYSTEM, Operation
 from services.chassis.settings import settings
 
 _ALGORITHM = "HS256"
@@ -32,9 +32,12 @@ class Grant:
 
 @dataclass(frozen=True)
 class Principal:
-    """The one who asks. `account` is a signed-in person or program, `service` another part of Gonghui."""
+    """The one who asks. `account` is a signed-in person, `program` another system, `service` a part of Gonghui.
 
-    kind: Literal["account", "anonymous", "service"] = "anonymous"
+    The grants of a program are its role or its scopes; it reaches nothing that is open to every person's account.
+    """
+
+    kind: Literal["account", "anonymous", "program", "service"] = "anonymous"
     account_id: UUID | None = None
     member_id: UUID | None = None
     grants: tuple[Grant, ...] = ()
@@ -74,7 +77,7 @@ def may_call(principal: Principal, operation: Operation) -> bool:
         return True
     if principal.kind == "service":
         return SYSTEM in allow
-    if principal.kind == "account" and ACCOUNT in allow:
+    if (principal.kind == "account" and ACCOUNT in allow) or (principal.kind == "program" and PROGRAM in allow):
         return True
     return bool(principal.roles & allow)
 
@@ -85,12 +88,8 @@ def authorise(principal: Principal, operation: Operation) -> None:
         return
     if principal.kind == "anonymous":
         raise NotSignedIn("Sign in first.", rule="signed_in")
-    roles = ", ".join(sorted(operation.allow - {SYSTEM}))
-    raise NotAllowed(
-        f"This needs one of the roles: {roles}.",
-        rule="role_allows",
-        params={"roles": sorted(operation.allow - {SYSTEM})},
-    )
+    roles = sorted(operation.allow - {SYSTEM, PROGRAM})
+    raise NotAllowed(f"This needs one of the roles: {', '.join(roles)}.", rule="role_allows", params={"roles": roles})
 
 
 def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] = ("officer", "auditor")) -> None:

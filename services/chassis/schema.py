@@ -7,6 +7,7 @@ the tests read them; nothing is declared twice.
 from __future__ import annotations
 
 import builtins
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -27,8 +28,12 @@ PUBLIC = "public"
 """Anyone, signed in or not."""
 ACCOUNT = "account"
 """Any signed-in account."""
+PROGRAM = "program"
+"""Any signed-in program of another system."""
 SYSTEM = "system"
 """Another service, acting for the union itself."""
+SCOPE = re.compile(r"\A[a-z]+\.read\Z")
+"""The form of what a program may be allowed: scopes stand in a list of roles, and only let read."""
 
 ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops", "applicant", "hr")
 
@@ -174,7 +179,10 @@ EVENTS: dict[tuple[str, str, int], type[Event]] = {}
 
 def _operation(kind: Literal["command", "query"], service: str, name: str, **parts: Any) -> Operation:
     allow = frozenset(parts.pop("allow"))
-    unknown = allow - {*ROLES, PUBLIC, ACCOUNT, SYSTEM}
+    scopes = {name for name in allow if SCOPE.match(name)}
+    if scopes and kind != "query":
+        raise ValueError(f"{service}.{name}: a scope opens no command")
+    unknown = allow - {*ROLES, PUBLIC, ACCOUNT, PROGRAM, SYSTEM} - scopes
     if unknown or not allow:
         raise ValueError(f"{service}.{name}: unknown or missing roles {sorted(unknown)}")
     operation = Operation(service=service, name=name, allow=allow, kind=kind, **parts)

@@ -6,11 +6,15 @@ from collections import Counter
 
 import pytest
 from flask import Flask
+from marshmallow import fields
 
 from gateway import routes as routing
 from services.chassis.errors import NotAllowed, NotSignedIn
 from services.chassis.principal import ANONYMOUS, Grant, Principal
-from services.chassis.schema import ACCOUNT, PUBLIC, ROLES, SYSTEM
+from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, ROLES, SCOPE, SYSTEM, Empty, command
+from services.contracts.membership.fields import MASKED_FIELDS
+from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.contracts.scopes import SCOPES
 from tests.contract.promises import all_routes, answered, committed, operations
 
 # What no outsider asks for: services ask each other, or the gateway asks while it makes an answer.
@@ -84,6 +88,9 @@ def test_a_route_lets_in_exactly_whom_the_operation_allows(route, monkeypatch):
     allow = route.operation.allow
     assert _reached(route, monkeypatch, ANONYMOUS) == (PUBLIC in allow)
     assert _reached(route, monkeypatch, Principal(kind="account")) == bool(allow & {PUBLIC, ACCOUNT})
+    for granted in ("reader", "hr", *SCOPES):
+        program = Principal(kind="program", grants=(Grant(granted),))
+        assert _reached(route, monkeypatch, program) == bool(allow & {PUBLIC, PROGRAM, granted}), granted
     for role in ROLES:
         expected = bool(allow & {PUBLIC, ACCOUNT, role})
         assert _reached(route, monkeypatch, Principal(kind="account", grants=(Grant(role),))) == expected, role
@@ -98,7 +105,32 @@ def test_the_document_tells_who_may_ask(route):
     assert ({} in told["security"]) == (PUBLIC in allow)
     assert told["summary"] == route.operation.doc
     if not allow & {PUBLIC, ACCOUNT}:
-        assert told["description"] == "For the roles: " + ", ".join(sorted(allow - {SYSTEM})) + "."
+        of = "programs with the scope" if allow <= set(SCOPES) else "the roles"
+        assert told["description"] == f"For {of}: " + ", ".join(sorted(allow - {SYSTEM})) + "."
+
+
+def test_scopes_open_what_their_table_says_and_only_reading():
+    opened = {name: {one.id for one in operations() if name in one.allow} for name in SCOPES}
+    assert opened == {name: set(scope.opens) for name, scope in SCOPES.items()}
+    known = {name for operation in operations() for name in operation.allow if SCOPE.match(name)}
+    assert known == set(SCOPES)
+    with pytest.raises(ValueError, match="opens no command"):
+        command("membership", "forbidden", request=Empty, reply=Empty, allow=("members.read",))
+
+
+@pytest.mark.parametrize("opened", sorted({one for scope in SCOPES.values() for one in scope.opens}))
+def test_what_a_scope_opens_tells_no_particulars_of_people(opened):
+    reply = next(one for one in operations() if one.id == opened).reply
+    assert not fields_of(reply()) & {*SENSITIVE_FIELDS, *MASKED_FIELDS, "number", "name_masked", "birth_date", "gender"}
+
+
+def fields_of(schema):
+    """The names of all fields of a schema, at every depth."""
+    found = set()
+    for name, field in schema.fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        found |= {name} | (fields_of(inner.schema) if isinstance(inner, fields.Nested) else set())
+    return found
 
 
 def _reached(route, monkeypatch, principal):

@@ -9,6 +9,7 @@ from services.chassis.entrypoints import command, on_event, query
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.activities import calendar as contract
+from services.contracts.activities import snapshot
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 
 
@@ -18,6 +19,10 @@ class CalendarEntrypoints:
     @query(contract.list_activities)
     def list_activities(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.list_activities(tx, request)
+
+    @query(snapshot.snapshot_activities)
+    def snapshot_activities(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.snapshot_activities(tx, request)
 
     @query(contract.get_activity)
     def get_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:

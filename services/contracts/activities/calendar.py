@@ -31,6 +31,7 @@ from services.contracts.activities.activity import (
     Session,
 )
 from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.scopes import scopes_of
 
 __all__ = ["EMPLOYMENTS", "Activity", "EventCancelled", "EventHeld", "EventRescheduled", "EventScheduled"]
 
@@ -168,12 +169,14 @@ class ActivityList(Schema):
 _ORGANISERS = ("officer", "chair")
 
 list_activities = query(
-    "activities", "list_activities", request=ActivityFilter, reply=Page(Activity), allow=(ACCOUNT, SYSTEM),
+    "activities", "list_activities", request=ActivityFilter, reply=Page(Activity),
+    allow=(ACCOUNT, SYSTEM, *scopes_of("activities.list_activities")),
     doc="Activities in order of their start, with seats taken and left.",
 )  # fmt: skip
 get_activity = query(
-    "activities", "get_activity", request=ActivityRef, reply=Activity, allow=(ACCOUNT, SYSTEM), doc="One activity."
-)
+    "activities", "get_activity", request=ActivityRef, reply=Activity,
+    allow=(ACCOUNT, SYSTEM, *scopes_of("activities.get_activity")), doc="One activity.",
+)  # fmt: skip
 schedule_activity = command(
     "activities", "schedule_activity", request=ScheduleActivity, reply=Activity, allow=(*_ORGANISERS, SYSTEM),
     doc="Schedule an activity or draft one; a chair for the own unit.",

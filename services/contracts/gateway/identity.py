@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import ACCOUNT, PUBLIC, Choice, Empty, Operation, Schema, Text, Timestamp
+from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, Choice, Empty, Operation, Schema, Text, Timestamp
 from services.contracts.files import FileContent
 from services.contracts.membership.application import Application, SubmitApplication
 
@@ -96,16 +96,22 @@ class SubmitApplicationWithAccount(SubmitApplication):
     password = fields.String(load_default=None, allow_none=True, validate=_PASSWORD, metadata={"format": "password"})
 
 
-def _own(kind: str, name: str, request: type[Schema], reply: type[Schema], allow: str, doc: str) -> Operation:
+_ANYBODY = (ACCOUNT, PROGRAM)
+
+
+def _own(
+    kind: str, name: str, request: type[Schema], reply: type[Schema], allow: str | tuple[str, ...], doc: str
+) -> Operation:
     """Declare an operation that only HTTP reaches: it stays out of the registry of what services answer."""
-    return Operation("gateway", name, request, reply, frozenset({allow}), kind, doc)  # type: ignore[arg-type]
+    allowed = frozenset({allow} if isinstance(allow, str) else allow)
+    return Operation("gateway", name, request, reply, allowed, kind, doc)  # type: ignore[arg-type]
 
 
 sign_in = _own("command", "sign_in", Credentials, NewSession, PUBLIC, "Sign in: a token for programs.")
-sign_out = _own("command", "sign_out", Empty, Empty, ACCOUNT, "Sign out: the session in use ends.")
-who_am_i = _own("query", "who_am_i", Empty, AccountSummary, ACCOUNT, "Who is signed in, with the roles of today.")
-list_sessions = _own("query", "list_sessions", Empty, OpenSessions, ACCOUNT, "The own open sessions.")
-end_session = _own("command", "end_session", SessionRef, Empty, ACCOUNT, "End one of the own sessions.")
+sign_out = _own("command", "sign_out", Empty, Empty, _ANYBODY, "Sign out: the session in use ends.")
+who_am_i = _own("query", "who_am_i", Empty, AccountSummary, _ANYBODY, "Who is signed in, with the roles of today.")
+list_sessions = _own("query", "list_sessions", Empty, OpenSessions, _ANYBODY, "The own open sessions.")
+end_session = _own("command", "end_session", SessionRef, Empty, _ANYBODY, "End one of the own sessions.")
 change_password = _own("command", "change_password", ChangePassword, Empty, ACCOUNT, "Change the own password.")
 choose_language = _own("command", "choose_language", ChooseLanguage, Empty, ACCOUNT, "Choose the language of pages.")
 download_my_data = _own(

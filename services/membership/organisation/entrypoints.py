@@ -7,8 +7,8 @@ from typing import Any
 from services.chassis.entrypoints import command, every, query
 from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
-from services.contracts.membership import unit_changes
-from services.membership.organisation.use_cases import chronicle, ending, merging, posts, splitting, units
+from services.contracts.membership import snapshot, unit_changes
+from services.membership.organisation.use_cases import chronicle, ending, merging, posts, snapshots, splitting, units
 
 _ONE_HOUR = 3600
 
@@ -19,6 +19,10 @@ class OrganisationEntrypoints:
     @query(contract.list_units)
     def list_units(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return units.list_units(tx, request)
+
+    @query(snapshot.snapshot_units)
+    def snapshot_units(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return snapshots.snapshot_units(tx, request)
 
     @query(contract.get_unit)
     def get_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:

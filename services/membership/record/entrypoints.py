@@ -9,7 +9,7 @@ from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
 from services.chassis.runtime import Call
 from services.chassis.transaction import Transaction
-from services.contracts.membership import exports
+from services.contracts.membership import exports, snapshot
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import record as contract
 from services.membership.record.use_cases import changing, export, export_work, numbering, reading, roster_import
@@ -21,6 +21,10 @@ class RecordEntrypoints:
     @query(contract.list_members)
     def list_members(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.list_members(tx, request)
+
+    @query(snapshot.snapshot_members)
+    def snapshot_members(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.snapshot_members(tx, request)
 
     @query(contract.get_member)
     def get_member(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -14,7 +14,10 @@ from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.history import history_of
 from services.chassis.pagination import Key, Page, paginate
 from services.chassis.principal import Principal, require_unit
+from services.chassis.snapshots import snapshot_page
 from services.chassis.transaction import Transaction
+from services.contracts.activities.snapshot import ActivityInSnapshot
+from services.contracts.snapshots import MOST_ROWS
 
 _SORTS: dict[str, list[Key]] = {
     "starts_at": [(Activity.starts_at, "asc"), (Activity.id, "asc")],
@@ -23,6 +26,7 @@ _SORTS: dict[str, list[Key]] = {
     "title": [(Activity.title, "asc"), (Activity.id, "asc")],
 }
 _SAME = ("kind", "state", "organiser_unit_id", "plan_item_id", "series_id")
+_COPIED = tuple(name for name in ActivityInSnapshot().fields if name not in ("activity_id", "sequence"))
 _SEES_DRAFTS = ("officer", "auditor")
 
 
@@ -35,6 +39,13 @@ def list_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     return _page(
         paginate(tx, statement, keys=_SORTS[request["sort"]], cursor=request["cursor"], limit=request["limit"])
     )
+
+
+def snapshot_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of announced activities that are not over, for a system that copies the calendar."""
+    columns = Activity.id.label("activity_id"), *(getattr(Activity, name) for name in _COPIED)
+    coming = sa.select(*columns).where(Activity.state == "scheduled", Activity.ends_at > tx.now)
+    return snapshot_page(tx, coming, Activity.id, "activity", request, MOST_ROWS)
 
 
 def get_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:

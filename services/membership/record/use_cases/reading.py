@@ -13,9 +13,11 @@ from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.history import accesses_of, history_of, note_access
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
+from services.chassis.snapshots import snapshot_page
 from services.chassis.transaction import Transaction
 from services.contracts.membership.fields import seen_by, shown_plain_to
 from services.contracts.membership.member import MemberRow
+from services.contracts.snapshots import MOST_ROWS
 from services.membership.base import is_one_of
 from services.membership.record import visibility
 from services.membership.record.rules import IN_UNIT
@@ -40,6 +42,13 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if request["with_total"]:
         total = tx.session.scalar(filtered(sa.select(sa.func.count(Member.id)), request, tx.principal))
     return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+
+
+def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """A page of where every member stands, former ones too, for a system that copies members; nobody's particulars."""
+    columns = Member.id.label("member_id"), Member.unit_id, Member.standing, Member.employment
+    known = sa.select(*columns).where(Member.anonymised_at.is_(None))
+    return snapshot_page(tx, known, Member.id, "member", request, MOST_ROWS)
 
 
 def get_member(tx: Transaction, member_id: UUID) -> dict[str, Any]:

@@ -1,0 +1,19 @@
+"""Accounts of other systems that read: listed, made, their secrets renewed, ended."""
+
+from __future__ import annotations
+
+from functools import partial
+
+from gateway.programs import answer
+from gateway.routes import Route
+from services.contracts.gateway.programs import create_program, list_programs, renew_program_secret, revoke_program
+
+_PROGRAM = "/programs/<uuid:program_id>"
+_FEW = "30/minute"
+
+ROUTES = (
+    Route("GET", "/programs", list_programs, answer=partial(answer, list_programs)),
+    Route("POST", "/programs", create_program, 201, answer=partial(answer, create_program), limit=_FEW),
+    Route("POST", f"{_PROGRAM}/secret", renew_program_secret, answer=partial(answer, renew_program_secret), limit=_FEW),
+    Route("DELETE", _PROGRAM, revoke_program, 204, answer=partial(answer, revoke_program)),
+)

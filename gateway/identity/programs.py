@@ -1,0 +1,152 @@
+"""Accounts of other systems that read: made with scopes, their secrets renewed, ended, listed; and when they were used.
+
+The secret is made here, long and random, told once and kept as a hash like a password, with which the system signs in.
+The system that delivers HR data has a role instead (`accounts.create_program_account`).
+"""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Iterable, Mapping
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.caching import MicroCache
+from gateway.identity import passwords, sessions
+from gateway.identity.accounts import account_named, create_account, require_username
+from gateway.identity.current import current_principal
+from gateway.identity.look_ups import forget_look_ups
+from gateway.identity.tables import Account
+from gateway.runtime import gateway
+from services.chassis import clock
+from services.chassis.errors import Conflict, NotFound
+from services.chassis.history import note_change
+from services.chassis.pagination import paginate
+from services.chassis.principal import Principal
+from services.chassis.transaction import Transaction
+
+READER = "reader"
+USE_SECONDS = 60
+"""How exactly the last use is known."""
+
+_noted: MicroCache[UUID, bool] = MicroCache(seconds=USE_SECONDS, largest=1000)
+
+
+def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: int) -> dict[str, Any]:
+    """Make an account that may read what its scopes open; return it with its secret.
+
+    Raises:
+        InvalidInput: the user name has the wrong form.
+        Conflict: it is taken.
+    """
+    secret = _new_secret()
+    name = require_username(username)
+    account = create_account(tx, username=name, password_hash=passwords.hash_password(secret))
+    account.program_role, account.program_scopes = READER, " ".join(sorted(set(scopes)))
+    account.secret_expires_at = tx.now + timedelta(days=days)
+    note_change(tx, _subject(account.id), {"scopes": (None, account.program_scopes)}, None)
+    return {**shown(tx, account), "secret": secret}
+
+
+def renew_secret(tx: Transaction, program_id: UUID, days: int) -> dict[str, Any]:
+    """Give a reading program a new secret; the old one and its sessions end.
+
+    Raises:
+        NotFound: there is no such program.
+        Conflict: its access was ended, or it is not one that reads.
+    """
+    account = _program(tx, program_id)
+    if account.disabled_at is not None or account.program_role != READER:
+        raise Conflict("This program gets no new secret: its access has ended.", rule="program.is_open")
+    secret, before = _new_secret(), account.secret_expires_at
+    account.password_hash, account.password_changed_at = passwords.hash_password(secret), tx.now
+    account.secret_expires_at = tx.now + timedelta(days=days)
+    sessions.close_sessions_of(tx, account.id)
+    note_change(tx, _subject(account.id), {"secret_expires_at": (before, account.secret_expires_at)}, None)
+    return {**shown(tx, account), "secret": secret}
+
+
+def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days: int) -> dict[str, Any]:
+    """Make a reading program, or give the one of this name a new secret and exactly these scopes.
+
+    Raises:
+        Problem: as `create_program` and `renew_secret`.
+        ValueError: the name is a person's.
+    """
+    account = account_named(tx, username)
+    if account is None:
+        return create_program(tx, username, scopes, days)
+    if account.program_role is None:
+        raise ValueError("this user name is a person's")
+    made, before = renew_secret(tx, account.id, days), account.program_scopes
+    account.program_scopes = " ".join(sorted(set(scopes)))
+    note_change(tx, _subject(account.id), {"scopes": (before, account.program_scopes)}, None)
+    return {**made, "scopes": account.program_scopes.split()}
+
+
+def revoke_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
+    """End a program's access at once, also of one that delivers. Raises `NotFound`."""
+    account = _program(tx, program_id)
+    if account.disabled_at is None:
+        account.disabled_at, account.password_hash = tx.now, ""
+        note_change(tx, _subject(account.id), {"disabled_at": (None, tx.now)}, None)
+    sessions.close_sessions_of(tx, account.id)
+    tx.after_commit(forget_look_ups)
+    return {}
+
+
+def list_programs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a page of programs by name, ended ones too."""
+    programs = sa.select(Account).where(Account.program_role.is_not(None))
+    page = paginate(tx, programs, keys=[(Account.username, "asc")], cursor=request["cursor"], limit=request["limit"])
+    return {"items": [shown(tx, account) for account in page.rows], "next_cursor": page.next_cursor}
+
+
+def shown(tx: Transaction, account: Account) -> dict[str, Any]:
+    """Return a program as it is told, without its secret."""
+    over = account.secret_expires_at is not None and account.secret_expires_at <= tx.now
+    return {
+        "id": account.id,
+        "username": account.username,
+        "role": account.program_role,
+        "scopes": (account.program_scopes or "").split(),
+        "state": "revoked" if account.disabled_at is not None else "expired" if over else "open",
+        "created_at": account.created_at,
+        "secret_expires_at": account.secret_expires_at,
+        "last_used_at": account.last_used_at,
+    }
+
+
+def note_use(principal: Principal) -> None:
+    """Keep when a program asked last, at most once a minute in each process."""
+    if principal.kind != "program" or principal.account_id is None or _noted.peek(principal.account_id):
+        return
+    _noted.put(principal.account_id, True)
+    at = clock.now()
+    stale = sa.or_(Account.last_used_at.is_(None), Account.last_used_at < at - timedelta(seconds=USE_SECONDS))
+    used = sa.update(Account).where(Account.id == principal.account_id, stale).values(last_used_at=at)
+    with gateway().transaction() as tx:
+        tx.session.execute(used.execution_options(synchronize_session=False))
+
+
+def note_current_use() -> None:
+    """Keep that the program that asks now did."""
+    note_use(current_principal())
+
+
+def _program(tx: Transaction, program_id: UUID) -> Account:
+    account = tx.session.scalar(sa.select(Account).where(Account.id == program_id).with_for_update())
+    if account is None or account.program_role is None:
+        raise NotFound("There is no such program.", field="program_id")
+    return account
+
+
+def _new_secret() -> str:
+    return secrets.token_urlsafe(32)
+
+
+def _subject(account_id: UUID) -> str:
+    return f"program/{account_id}"

@@ -1,0 +1,30 @@
+"""Activities to come as a subscriber begins from them."""
+
+from __future__ import annotations
+
+from marshmallow import RAISE
+
+from services.chassis.schema import query
+from services.contracts.activities.calendar_events import ScheduledActivityData
+from services.contracts.scopes import scopes_of
+from services.contracts.snapshots import SnapshotRequest, event_sequence, snapshot_page_of
+
+
+class ActivityInSnapshot(ScheduledActivityData):
+    """An activity to come, as `event_scheduled` and `event_rescheduled` announce it.
+
+    Without its counts: they change with every registration, of which the activity itself announces nothing.
+    """
+
+    class Meta:
+        unknown = RAISE
+        exclude = ("seats_taken", "seats_left", "waiting")
+
+    sequence = event_sequence()
+
+
+snapshot_activities = query(
+    "activities", "snapshot_activities", request=SnapshotRequest, reply=snapshot_page_of(ActivityInSnapshot),
+    allow=scopes_of("activities.snapshot_activities"),
+    doc="Announced activities that are not over, for a system that then follows the events.",
+)  # fmt: skip

@@ -1,0 +1,74 @@
+"""Accounts of other systems: which there are, what they may read, their secrets. Answered by the gateway itself."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Empty, Operation, Page, PageRequest, Schema, Text, Timestamp
+from services.contracts.scopes import SCOPES
+
+PROGRAM_STATES = ("open", "expired", "revoked")
+LONGEST_DAYS = 730
+_SCOPES = fields.List(
+    Choice(SCOPES), required=True, validate=validate.Length(min=1, max=len(SCOPES)), metadata={"uniqueItems": True}
+)
+_DAYS = fields.Integer(load_default=365, strict=True, validate=validate.Range(min=1, max=LONGEST_DAYS))
+
+
+class ProgramRow(Schema):
+    """Another system's account. `role` is `hr` or `reader`; a reader has scopes. `last_used_at` to the minute."""
+
+    id = fields.UUID(required=True)
+    username = fields.String(required=True)
+    role = fields.String(required=True)
+    scopes = fields.List(fields.String(), required=True)
+    state = Choice(PROGRAM_STATES, required=True)
+    created_at = Timestamp(required=True)
+    secret_expires_at = Timestamp(required=True, allow_none=True)
+    last_used_at = Timestamp(required=True, allow_none=True)
+
+
+class ProgramSecret(ProgramRow):
+    """The account with its secret, the password of its sign-in. It is told this once and kept nowhere."""
+
+    secret = fields.String(required=True)
+
+
+class CreateProgram(Schema):
+    """An account that may read what its scopes open; the secret is good for `days`."""
+
+    username = Text(64, 3, required=True)
+    scopes = _SCOPES
+    days = _DAYS
+
+
+class ProgramRef(Schema):
+    """One program."""
+
+    program_id = fields.UUID(required=True)
+
+
+class RenewSecret(ProgramRef):
+    """A new secret, good for `days`; the old one and every session with it end."""
+
+    days = _DAYS
+
+
+_SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"officer"})
+
+list_programs = Operation(
+    "gateway", "list_programs", PageRequest, Page(ProgramRow), _SEE, "query",
+    "Accounts of other systems by name, with what they may read and when they last did.",
+)  # fmt: skip
+create_program = Operation(
+    "gateway", "create_program", CreateProgram, ProgramSecret, _DECIDE, "command",
+    "Let another system read: its account, with the secret told once.",
+)  # fmt: skip
+renew_program_secret = Operation(
+    "gateway", "renew_program_secret", RenewSecret, ProgramSecret, _DECIDE, "command",
+    "A new secret for another system, told once; the old one ends.",
+)  # fmt: skip
+revoke_program = Operation(
+    "gateway", "revoke_program", ProgramRef, Empty, _SEE, "command",
+    "End another system's access at once and for good.",
+)  # fmt: skip

@@ -1,0 +1,40 @@
+"""Members and units as a subscriber begins from them."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Schema, query
+from services.contracts.membership.member import STANDINGS
+from services.contracts.membership.organisation import UnitFactData
+from services.contracts.membership.person import EMPLOYMENTS
+from services.contracts.scopes import scopes_of
+from services.contracts.snapshots import SnapshotRequest, event_sequence, snapshot_page_of
+
+
+class MemberInSnapshot(Schema):
+    """Where a member stands, as `member_joined`, `unit_changed` and `member_updated` announce it."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    standing = Choice(STANDINGS, required=True)
+    employment = Choice(EMPLOYMENTS, required=True)
+    sequence = event_sequence()
+
+
+class UnitInSnapshot(UnitFactData):
+    """A unit, as `unit_created` and `unit_updated` announce it."""
+
+    sequence = event_sequence()
+
+
+snapshot_members = query(
+    "membership", "snapshot_members", request=SnapshotRequest, reply=snapshot_page_of(MemberInSnapshot),
+    allow=scopes_of("membership.snapshot_members"),
+    doc="Where every member stands, former ones too, for a system that then follows the events; no names.",
+)  # fmt: skip
+snapshot_units = query(
+    "membership", "snapshot_units", request=SnapshotRequest, reply=snapshot_page_of(UnitInSnapshot),
+    allow=scopes_of("membership.snapshot_units"),
+    doc="Every unit, closed ones too, for a system that then follows the events.",
+)  # fmt: skip
