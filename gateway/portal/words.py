@@ -163,6 +163,8 @@ ROLE = {
     "officer": _l("校工会干部"), "chair": _l("分工会主席"), "member": _l("会员"), "auditor": _l("经审"),
     "delegate": _l("代表"), "handler": _l("承办部门"), "mediator": _l("调解员"), "judge": _l("评委"),
     "ops": _l("系统管理"), "applicant": _l("入会申请人"), "hr": _l("人事系统"),
+    "reader": _l("读取数据的系统"), "members.read": _l("读取会员编号"), "units.read": _l("读取组织机构"),
+    "activities.read": _l("读取活动"),
 }  # fmt: skip
 ACTIVITY_KIND = {
     "seminar": _l("座谈研讨"), "lecture": _l("讲座宣讲"), "salon": _l("沙龙"), "contest": _l("竞赛评选"),

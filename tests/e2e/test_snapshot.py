@@ -1,4 +1,4 @@
-"""A system outside begins to listen while the union changes, with plain kombu and HTTP, and ends where the union stands.
+"""A system outside begins to listen while the union changes, with kombu and HTTP alone, and ends where it stands.
 
 It does what the documents advise: bind the queue, take the snapshot, then apply what the snapshot does not hold.
 """
@@ -7,17 +7,18 @@ from __future__ import annotations
 
 import json
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 import sqlalchemy as sa
 from kombu import Connection, Exchange, Queue, binding
 
+from services.chassis.database import Database
+from tests.e2e.founding import found, officer_of
 from tests.e2e.stories import activity, newcomer
 from tests.support.api import Api, eventually
-
-pytestmark = pytest.mark.parametrize("union", ["real"], indirect=True)
+from tests.support.stack import RealStack, real_stack
 
 SCOPES = ["members.read", "units.read", "activities.read"]
 HEARD = {
@@ -69,21 +70,29 @@ class Copy:
         }
 
 
-@pytest.fixture
-def program(union: Any, signed_in: Callable[[str], Api]) -> Api:
+@pytest.fixture(scope="module")
+def union(tmp_path_factory: pytest.TempPathFactory, amqp_server: Any, database_server: Any) -> Iterator[RealStack]:
+    """A union founded without the demonstration, with three units."""
+    with real_stack(tmp_path_factory.mktemp("snapshot"), amqp_server, database_server, members=0) as stack:
+        found(stack)
+        officer = officer_of(stack)
+        root = officer.all("/membership/units", kind="union")[0]["id"]
+        for code in ("81", "82"):
+            unit = {"code": code, "name": f"分工会{code}", "kind": "unit", "parent_id": root}
+            officer.post("/membership/units", unit, status=201)
+        yield stack
+
+
+@pytest.fixture(scope="module")
+def program(union: RealStack) -> Api:
     """The subscriber's account for HTTP."""
     body = {"username": "library", "scopes": SCOPES, "days": 30}
-    officer = signed_in("officer")
-    made = next((one for one in officer.all("/programs") if one["username"] == "library"), None)
-    if made is None:
-        secret = officer.post("/programs", body, status=201)["secret"]
-    else:
-        secret = officer.post(f"/programs/{made['id']}/secret", {"days": 30})["secret"]
+    secret = officer_of(union).post("/programs", body, status=201)["secret"]
     return Api(union.url).sign_in("library", secret)
 
 
 @pytest.fixture
-def queue(union: Any) -> Iterator[tuple[Connection, Queue]]:
+def queue(union: RealStack) -> Iterator[tuple[Connection, Queue]]:
     """A queue of the subscriber's own, bound to what it hears."""
     exchanges = {source: Exchange(f"{source}.events", type="topic", passive=True) for source in HEARD}
     bindings = [binding(exchanges[source], routing_key=name) for source, names in HEARD.items() for name in names]
@@ -99,10 +108,9 @@ def queue(union: Any) -> Iterator[tuple[Connection, Queue]]:
 class Changes(threading.Thread):
     """People who join, move and plan, one after the other until told to stop."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, officer: Api) -> None:
         super().__init__()
-        self.officer = Api(url).sign_in("officer")
-        self.url = url
+        self.officer = officer
         self.stopped = threading.Event()
         self.done = 0
         self.error: BaseException | None = None
@@ -150,18 +158,15 @@ class Changes(threading.Thread):
 
 def test_a_subscriber_that_begins_during_changes_ends_where_the_union_stands(union, program, queue):
     connection, own = queue
-    copy, changes = Copy(), Changes(union.url)
+    copy, changes = Copy(), Changes(officer_of(union))
     changes.start()
     try:
-        changes.wait_for(1)
+        changes.wait_for(4)
         for kind, path in SNAPSHOTS.items():
-            pages = 0
-            for row in snapshot(program, path):
-                copy.begin(kind, row)
-                pages += 1
-                if pages % 40 == 0:
-                    changes.wait_for(1)
-        changes.wait_for(2)
+            for page in pages(program, path):
+                for row in page:
+                    copy.begin(kind, row)
+                changes.wait_for(1)
     finally:
         changes.stopped.set()
         changes.join()
@@ -172,23 +177,23 @@ def test_a_subscriber_that_begins_during_changes_ends_where_the_union_stands(uni
 
 
 def test_a_page_says_when_it_was_read_and_takes_no_foreign_cursor(union, program):
-    page = program.get(SNAPSHOTS["member"], limit=7)
-    assert len(page["items"]) == 7
+    page = program.get(SNAPSHOTS["member"], limit=2)
+    assert len(page["items"]) == 2
     assert page["read_at"]
     assert set(page["items"][0]) == {"member_id", "unit_id", "standing", "employment", "sequence"}
-    again = program.get(SNAPSHOTS["member"], limit=7)
+    again = program.get(SNAPSHOTS["member"], limit=2)
     assert [one["member_id"] for one in again["items"]] == [one["member_id"] for one in page["items"]]
     program.get(SNAPSHOTS["unit"], status=422, cursor=page["next_cursor"])
     program.get(SNAPSHOTS["member"], status=422, limit=1001)
     program.get("/membership/members", status=403)
 
 
-def snapshot(program: Api, path: str) -> Iterator[dict[str, Any]]:
-    """Every row of a snapshot, page by page."""
+def pages(program: Api, path: str) -> Iterator[list[dict[str, Any]]]:
+    """Every page of a snapshot, each of three rows."""
     cursor = None
     while True:
-        page = program.get(path, limit=20, **({"cursor": cursor} if cursor else {}))
-        yield from page["items"]
+        page = program.get(path, limit=3, **({"cursor": cursor} if cursor else {}))
+        yield page["items"]
         cursor = page["next_cursor"]
         if cursor is None:
             return
@@ -214,10 +219,10 @@ def agrees(union: Any, copy: Copy) -> bool:
 
 def rows_of(union: Any, service: str, statement: str) -> dict[str, tuple[Any, ...]]:
     """Rows of a service's database by id, in the values JSON has."""
-    engine = sa.create_engine(union.env[f"GONGHUI_{service.upper()}_DATABASE_URL"])
+    database = Database(union.env[f"GONGHUI_{service.upper()}_DATABASE_URL"], pool_size=1)
     try:
-        with engine.connect() as session:
+        with database.session(readonly=True) as session:
             found = session.execute(sa.text(statement)).all()
     finally:
-        engine.dispose()
+        database.close()
     return {str(row[0]): tuple(str(one) if hasattr(one, "hex") else one for one in row[1:]) for row in found}
