@@ -216,6 +216,18 @@ def with_heirs(named: Sequence[UUID], named_at: datetime, known: Sequence[Inheri
     return [*dict.fromkeys(named), *sorted(set(reached) - set(named))]
 
 
+def organiser_after(unit_id: UUID | None, known: Sequence[Inheritance]) -> UUID | None:
+    """Return who organises for a unit now: the heir of one that is closed, of several the first made."""
+    seen: set[UUID] = set()
+    while unit_id is not None and unit_id not in seen:
+        seen.add(unit_id)
+        heirs = sorted(step.heir_id for step in known if step.unit_id == unit_id and step.closed)
+        if not heirs:
+            break
+        unit_id = heirs[0]
+    return unit_id
+
+
 def _counts(step: Inheritance, named: bool, named_at: datetime, reached_at: datetime | None) -> bool:
     if named and (step.closed or step.happened_at >= named_at):
         return True

@@ -127,6 +127,7 @@ class UpdateActivity(Schema):
     cancel_until = Timestamp()
     audience = fields.Nested(Audience)
     fee = Money(validate=_FEE)
+    organiser_unit_id = fields.UUID(allow_none=True)
     plan_item_id = fields.UUID(allow_none=True)
     move_overflow = fields.Boolean(load_default=False)
     reason = Text(300, load_default=None, allow_none=True)

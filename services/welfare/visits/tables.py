@@ -91,6 +91,8 @@ class Visit(Base):
         sa.Index("ix_visit_member_id", "member_id"),
         sa.Index("ix_visit_to_be_made", "due_at", postgresql_where=TO_BE_MADE, sqlite_where=TO_BE_MADE),
         sa.Index("ix_visit_claim_state", "claim_state"),
+        sa.Index("ix_visit_visited_on", "visited_on"),
+        sa.Index("ix_visit_closed_at", "closed_at"),
     )
 
 

@@ -10,6 +10,7 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis import clock
+from services.chassis.principal import Grant, Principal
 from tests.component.activities.season import OFFICER, OTHER_UNIT, UNIT, Season, at, member_account
 from tests.component.activities.test_newcomers import ceremony, invited
 
@@ -91,3 +92,33 @@ def test_newcomers_of_the_successor_who_wait_are_invited(season: Season):
     assert invited(season) == []
     merged(season, UNIT, OTHER_UNIT)
     assert invited(season) == [(activity, newcomer)]
+
+
+def chair_of(unit: UUID) -> Principal:
+    return Principal("account", uuid4(), uuid4(), (Grant("chair", unit), Grant("member")))
+
+
+def test_the_heirs_chair_acts_for_what_a_merged_unit_organised(season: Season):
+    activity = season.schedule(organiser_unit_id=UNIT)
+    heirs_chair = chair_of(THIRD)
+    change = {"activity_id": activity, "title": "改名"}
+    assert season.refused("update_activity", heirs_chair, **change).status == 403
+    merged(season, OTHER_UNIT, THIRD, hour=2)
+    merged(season, UNIT, OTHER_UNIT, hour=1)
+    assert season.ask("update_activity", heirs_chair, **change)["organiser_unit_id"] == str(THIRD)
+    told = season.events("event_rescheduled")
+    assert told[0]["changed"] == ["organiser_unit_id"]
+    assert season.refused("update_activity", chair_of(UNIT), **change).status == 403
+
+
+def test_a_unit_that_only_gave_members_away_goes_on_organising(season: Season):
+    activity = season.schedule(organiser_unit_id=UNIT)
+    split(season, UNIT, OTHER_UNIT)
+    assert season.activity(activity)["organiser_unit_id"] == str(UNIT)
+
+
+def test_an_officer_says_who_organises_and_a_chair_gives_nothing_to_others(season: Season):
+    activity = season.schedule(organiser_unit_id=UNIT)
+    change = {"activity_id": activity, "organiser_unit_id": OTHER_UNIT}
+    assert season.refused("update_activity", chair_of(UNIT), **change).status == 403
+    assert season.ask("update_activity", OFFICER, **change)["organiser_unit_id"] == str(OTHER_UNIT)

@@ -126,7 +126,7 @@ def _form_page(form: Form, *, item: dict[str, Any] | None = None, activity: dict
 def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Change or reschedule an activity; whoever registered is told by the event."""
     stands = call(get_activity, {"activity_id": str(activity_id)})
-    fields = [*WHAT, *WHEN, *WHOM, *CHANGE]
+    fields = [*WHAT, *WHEN, _organiser(), *WHOM, *CHANGE]
     if request.method != "POST":
         audience = stands["audience"] or {}
         return _form_page(Form(UpdateActivity, fields, values={**stands, **audience}), activity=stands)

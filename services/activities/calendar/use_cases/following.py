@@ -1,4 +1,6 @@
-"""Audiences follow their units: who is named with a unit stays named when it is merged or split.
+"""Audiences and organisers follow their units when these are merged or split.
+
+Who was named stays named, and what a closed unit organised is its heir's.
 
 What became of units is kept, since events of different units come in any order, and an activity that is copied may
 name a unit closed long ago. An audience is always made anew of what was named and what is known.
@@ -44,21 +46,28 @@ def take_over(tx: Transaction, unit_id: UUID, heirs: Sequence[UUID], *, closed: 
     tx.session.execute(upsert(tx.session, UnitHeir).values(rows).on_conflict_do_nothing())
     known = _known(tx)
     for activity in list(tx.session.scalars(still_open(tx.now))):
-        if _meant(activity, known) != activity.audience["units"]:
+        follows = rules.organiser_after(activity.organiser_unit_id, known) != activity.organiser_unit_id
+        if follows or _meant(activity, known) != activity.audience["units"]:
             _follow(tx, lock_activity(tx, activity.id), known)
 
 
 def _follow(tx: Transaction, activity: Activity, known: Sequence[rules.Inheritance]) -> None:
     """Change an audience; looked at again under the lock, since an organiser may have changed it meanwhile."""
-    before, units = activity.audience, _meant(activity, known)
-    if units == before["units"] or activity.state not in ("draft", "scheduled"):
+    before = {"audience": activity.audience, "organiser_unit_id": activity.organiser_unit_id}
+    after = {
+        "audience": {**activity.audience, "units": _meant(activity, known)},
+        "organiser_unit_id": rules.organiser_after(activity.organiser_unit_id, known),
+    }
+    changes = {name: (before[name], after[name]) for name in before if before[name] != after[name]}
+    if not changes or activity.state not in ("draft", "scheduled"):
         return
-    activity.audience = {**before, "units": units}
+    for name, (_, value) in changes.items():
+        setattr(activity, name, value)
     activity.version += 1
-    note_change(tx, subject_of(activity.id), {"audience": (before, activity.audience)}, "unit merged or split")
+    note_change(tx, subject_of(activity.id), changes, "unit merged or split")
     if activity.state == "scheduled":
         tx.session.flush()
-        tx.record(announcements.rescheduled(activity, ["audience"]))
+        tx.record(announcements.rescheduled(activity, sorted(changes)))
         inviting.invite_waiting(tx, activity)
 
 

@@ -30,7 +30,7 @@ _COPIED = (
     "title", "title_en", "kind", "summary", "summary_en", "place", "capacity", "waiting_list", "audience", "fee",
     "organiser_unit_id", "plan_item_id",
 )  # fmt: skip
-_CHANGEABLE = (*(name for name in _COPIED if name != "organiser_unit_id"), *_TIMES, "sessions")
+_CHANGEABLE = (*_COPIED, *_TIMES, "sessions")
 
 
 def schedule_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
@@ -80,6 +80,8 @@ def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     given = {name: request[name] for name in _CHANGEABLE if name in request}
     changes = {name: (getattr(activity, name), value) for name, value in given.items()}
     changes = {name: (old, new) for name, (old, new) in changes.items() if old != new}
+    if "organiser_unit_id" in changes:
+        require_organiser(tx.principal, request["organiser_unit_id"])
     if not changes:
         return activity
     after = {name: given.get(name, getattr(activity, name)) for name in _CHANGEABLE}
