@@ -187,10 +187,22 @@ def advance(
                     job.begun, job.next_at = 0, clock.now()
                 job_lease.let_go(job)
     except Exception as error:
-        if is_away(error):
+        if is_away(error) and _is_away_now(database):
             _interrupted[job_id] = (database, claim)
             raise
         _note_failure(database, context, job_id, claim, error)
+
+
+def _is_away_now(database: Database) -> bool:
+    """Whether the database does not answer, or not in time.
+
+    Else only the chunk's connection was lost: PostgreSQL ends a transaction that stands still, and would end it again.
+    That is an attempt, and attempts come to an end.
+    """
+    try:
+        return not database.answers()
+    except sa.exc.TimeoutError:
+        return True
 
 
 def _begin(database: Database, job_id: UUID) -> Job | None:

@@ -99,7 +99,7 @@ def _import(database: Database, content: bytes, count: int) -> tuple[float, floa
     with acting(database) as tx:
         batch = uploading.upload_roster(tx, {"name": "roster.xlsx", "content": content})  # type: ignore[arg-type]
     if batch.read_job_id is not None:
-        _advance(database, batch.read_job_id, extracting.read_part)
+        _advance(database, batch.read_job_id, extracting.keep_part, extracting.read_file)
     with acting(database) as tx:
         asked = {"import_id": batch.id, "version": 1, "mapping": found(tx, batch.id).mapping}  # type: ignore[arg-type]
         job_id = uploading.map_roster(tx, asked).check_job_id  # type: ignore[arg-type]
@@ -115,13 +115,13 @@ def _import(database: Database, content: bytes, count: int) -> tuple[float, floa
     return checked - began, done - checked
 
 
-def _advance(database: Database, job_id: UUID | None, chunk: Chunk) -> None:
+def _advance(database: Database, job_id: UUID | None, chunk: Chunk, prepare: Any = None) -> None:
     assert job_id is not None
     finished: list[bool] = []
 
-    def watched(tx: Any, job: Any) -> bool:
-        finished.append(chunk(tx, job))
+    def watched(tx: Any, job: Any, *prepared: Any) -> bool:
+        finished.append(chunk(tx, job, *prepared))
         return finished[-1]
 
     while not finished or not finished[-1]:
-        advance(database, job_id, watched)
+        advance(database, job_id, watched, prepare)

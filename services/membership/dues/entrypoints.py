@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.context import CallContext
+from services.chassis.database import Database
 from services.chassis.entrypoints import command, query
 from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
@@ -24,6 +26,10 @@ from services.membership.dues.use_cases import (
     refunding,
     settling,
 )
+
+
+def _read_file(_service: Any, database: Database, context: CallContext, job: Job) -> files.Content:
+    return files.read_file(database, context, job)
 
 
 class DuesEntrypoints:
@@ -147,9 +153,9 @@ class DuesCollectingEntrypoints:
     def remind_of_dues(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return settling.remind_of_dues(tx, request)
 
-    @long_work(files.CHECK, dues_files.upload_dues_file)
-    def do_check_dues_file(self, tx: Transaction, job: Job) -> bool:
-        return files.check_part(tx, job)
+    @long_work(files.CHECK, dues_files.upload_dues_file, prepare=_read_file)
+    def do_check_dues_file(self, tx: Transaction, job: Job, content: files.Content) -> bool:
+        return files.check_part(tx, job, content)
 
     @long_work(files.POST, dues_files.post_dues_file)
     def do_post_dues_file(self, tx: Transaction, job: Job) -> bool:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.context import CallContext
+from services.chassis.database import Database
 from services.chassis.entrypoints import command, every, query
 from services.chassis.jobs import Job
 from services.chassis.long_work import long_work
@@ -13,6 +15,10 @@ from services.membership.imports.use_cases import checking, extracting, importin
 from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ, shown
 
 _HOUR = 3600
+
+
+def _read_file(_service: ImportEntrypoints, database: Database, context: CallContext, job: Job) -> extracting.Found:
+    return extracting.read_file(database, context, job)
 
 
 class ImportEntrypoints:
@@ -50,9 +56,9 @@ class ImportEntrypoints:
     def read_problem_rows(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.read_problem_rows(tx, request)
 
-    @long_work(READ, contract.upload_roster)
-    def read_roster(self, tx: Transaction, job: Job) -> bool:
-        return extracting.read_part(tx, job)
+    @long_work(READ, contract.upload_roster, prepare=_read_file)
+    def read_roster(self, tx: Transaction, job: Job, found: extracting.Found) -> bool:
+        return extracting.keep_part(tx, job, found)
 
     @long_work(CHECK, contract.map_roster)
     def check_roster(self, tx: Transaction, job: Job) -> bool:

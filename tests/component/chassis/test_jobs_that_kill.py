@@ -9,13 +9,14 @@ import sys
 from collections.abc import Callable, Iterator
 from uuid import UUID, uuid4
 
+import eventlet
 import pytest
 
-from services.chassis import jobs
+from services.chassis import jobs, long_work
 from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database
+from services.chassis.database import ChassisBase, Database, Limits
 from services.chassis.principal import Grant, Principal
-from services.chassis.transaction import transaction
+from services.chassis.transaction import Transaction, transaction
 
 OFFICER = Principal("account", uuid4(), uuid4(), (Grant("officer"),))
 PROCESS = """
@@ -73,3 +74,21 @@ def test_a_job_that_kills_its_process_is_set_aside_after_two_and_the_others_are_
         assert (listed[sound].state, listed[sound].done) == ("done", 1)
         assert listed[hostile].state == "failed"
         assert (listed[hostile].error or {})["rule"] == "job.step_comes_to_an_end"
+
+
+def test_a_chunk_that_keeps_its_transaction_waiting_uses_up_its_attempts(chassis: Database):
+    hurried = Database(chassis.url, limits=Limits(idle=1))
+    job_id = ask(chassis, "slow")
+
+    def chunk(tx: Transaction, _job: jobs.Job) -> bool:
+        eventlet.sleep(3)
+        tx.session.flush()
+        return True
+
+    for _ in range(len(long_work.PAUSES) + 1):
+        long_work.advance(hurried, job_id, chunk)
+    hurried.close()
+
+    with transaction(chassis, CallContext(principal=OFFICER)) as tx:
+        job = jobs.get_job(tx, job_id)
+        assert (job.state, job.attempts, job.begun) == ("failed", 5, 0)

@@ -37,6 +37,7 @@ WORK = {
     charging.KIND: charging.charge_part, files.CHECK: files.check_part, files.POST: files.post_part,
     arrears.KIND: arrears.export_part, settling.KIND: settling.remind_part,
 }  # fmt: skip
+PREPARED = {files.CHECK: files.read_file}
 
 
 class DuesOffice:
@@ -62,7 +63,7 @@ class DuesOffice:
                 job = jobs.get_job(tx, UUID(str(job_id)))
             if job.state not in (jobs.WAITING, jobs.RUNNING):
                 return job
-            advance(self.union.database, job.id, WORK[job.kind])
+            advance(self.union.database, job.id, WORK[job.kind], PREPARED.get(job.kind))
 
     def member(self, order: int, base: str | None = "3487", unit: str = "01", **changes: Any) -> UUID:
         member_id = self.union.member(order, unit, **changes)

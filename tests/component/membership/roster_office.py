@@ -46,13 +46,13 @@ def look(union: Union, import_id: UUID) -> dict[str, Any]:
         return shown(tx, found(tx, import_id))
 
 
-def chunks(union: Union, import_id: UUID, chunk: Chunk, most: int = 1000) -> None:
+def chunks(union: Union, import_id: UUID, chunk: Chunk, prepare: Any = None, most: int = 1000) -> None:
     """Do the work that is asked for, `most` chunks of it."""
     for _ in range(most):
         job = look(union, import_id)["job"]
         if job.state in ("done", "failed", "cancelled"):
             return
-        advance(union.database, job.id, chunk)
+        advance(union.database, job.id, chunk, prepare)
 
 
 def check(union: Union, import_id: UUID, **mapping: str | None) -> dict[str, Any]:

@@ -56,7 +56,7 @@ def test_a_hostile_roster_above_the_limit_ends_its_job_and_no_process(any_union:
         import_id = uploading.upload_roster(tx, request).id
     job = look(any_union, import_id)["job"]
 
-    advance(any_union.database, job.id, extracting.read_part)
+    advance(any_union.database, job.id, extracting.keep_part, extracting.read_file)
 
     job = look(any_union, import_id)["job"]
     assert (job.state, job.begun, job.error["rule"]) == ("failed", 0, f"sheet.{rule}")

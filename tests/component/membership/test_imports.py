@@ -266,12 +266,12 @@ def test_a_large_file_is_read_part_by_part_before_its_columns_are_known(any_unio
     with pytest.raises(Refused, match="reading"):
         check(any_union, import_id, 姓名="name", 身份证号="id_number", 单位="unit", 用工形式="employment")
 
-    chunks(any_union, import_id, extracting.read_part, most=1)
+    chunks(any_union, import_id, extracting.keep_part, extracting.read_file, most=1)
     halfway = look(any_union, import_id)
     assert (halfway["state"], halfway["rows"], halfway["job"].done) == ("reading", 2, 2)
     assert halfway["job"].total >= 5
 
-    chunks(any_union, import_id, extracting.read_part)
+    chunks(any_union, import_id, extracting.keep_part, extracting.read_file)
     read = look(any_union, import_id)
     assert (read["state"], read["rows"], read["job"].total) == ("uploaded", 5, 5)
     assert read["mapping"]["姓名"] == "name"
@@ -284,24 +284,24 @@ def test_reading_that_breaks_or_is_stopped_goes_on_where_it_was(any_union: Union
     import_id = upload(any_union, [row(order) for order in range(5)])
     calls: list[int] = []
 
-    def breaks_once(tx: Any, job: Any) -> bool:
-        finished = extracting.read_part(tx, job)
+    def breaks_once(tx: Any, job: Any, found: extracting.Found) -> bool:
+        finished = extracting.keep_part(tx, job, found)
         calls.append(job.done)
         if len(calls) == 2:
             tx.session.flush()
             raise ConnectionError("the process died here")
         return finished
 
-    chunks(any_union, import_id, breaks_once, most=2)
+    chunks(any_union, import_id, breaks_once, extracting.read_file, most=2)
     assert look(any_union, import_id)["rows"] == 2
     job_id = look(any_union, import_id)["job"].id
     with any_union.acting(any_union.officer) as tx:
         cancel_job(tx, job_id)
-    chunks(any_union, import_id, breaks_once)
+    chunks(any_union, import_id, breaks_once, extracting.read_file)
     assert look(any_union, import_id)["state"] == "read_stopped"
     with any_union.acting(any_union.officer) as tx:
         retry_job(tx, job_id)
-    chunks(any_union, import_id, breaks_once)
+    chunks(any_union, import_id, breaks_once, extracting.read_file)
 
     assert look(any_union, import_id)["rows"] == 5
     assert check(any_union, import_id)["counts"] == {"sound": 5, "bad": 0}
@@ -311,7 +311,7 @@ def test_reading_that_breaks_or_is_stopped_goes_on_where_it_was(any_union: Union
 def test_a_large_file_that_breaks_a_rule_names_it_and_can_be_discarded(any_union: Union):
     import_id = upload(any_union, [row(1), row(2), row(3, 姓名="x" * 5_001)])
 
-    chunks(any_union, import_id, extracting.read_part)
+    chunks(any_union, import_id, extracting.keep_part, extracting.read_file)
 
     stopped = look(any_union, import_id)
     assert (stopped["state"], stopped["job"].error["rule"]) == ("read_stopped", "sheet.cells_are_short_enough")

@@ -187,15 +187,26 @@ def test_a_chunk_that_was_begun_a_moment_ago_is_left_to_the_one_that_began_it(da
     assert next_due(database, ["count"]) is None
 
 
-def test_a_database_that_goes_away_ends_no_process_and_counts_for_nothing(database: Database):
+def loses_its_connection(tx: Transaction, job: Job) -> bool:
+    raise sa.exc.OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+
+
+def test_a_chunk_that_loses_its_connection_while_the_database_answers_uses_up_an_attempt(database: Database):
     job_id = started(database)
 
-    def loses_the_database(tx: Transaction, job: Job) -> bool:
-        raise sa.exc.OperationalError("SELECT 1", {}, Exception("server closed the connection"))
+    advance(database, job_id, loses_its_connection)
+
+    job = seen(database, job_id)
+    assert (job.state, job.attempts, job.begun) == ("waiting", 1, 0)
+
+
+def test_a_database_that_goes_away_ends_no_process_and_counts_for_nothing(database: Database, monkeypatch):
+    job_id = started(database)
+    monkeypatch.setattr(database, "answers", lambda: False)
 
     for _ in range(5):
         with pytest.raises(sa.exc.OperationalError):
-            advance(database, job_id, loses_the_database)
+            advance(database, job_id, loses_its_connection)
         give_back(database)
 
     assert run(database) == 3

@@ -75,19 +75,29 @@ def held(tx: Transaction, file_id: UUID) -> DuesFile:
 
 def headings_of(tx: Transaction, file: DuesFile) -> list[str]:
     """Return the headings of a stored file. Raises `NotFound` and what reading it is refused for."""
-    return _table(tx, file).headings
+    return read_table(*stored(tx, file)).headings
 
 
-def rows_of(tx: Transaction, file: DuesFile) -> list[FileRow]:
-    """Return the rows of a file in order.
+def stored(tx: Transaction, file: DuesFile) -> tuple[str, bytes]:
+    """Return name and content of a file. Raises `NotFound` when it is no longer kept."""
+    found = file_of(tx, _key(file)[0])
+    return found.name, found.content
+
+
+def known_rows(file: DuesFile) -> list[FileRow] | None:
+    """Return the rows of a file that was read here a moment ago, None for others. Raises `NotFound`."""
+    return _parsed.get(_key(file))
+
+
+def rows_of(file: DuesFile, content: tuple[str, bytes]) -> list[FileRow]:
+    """Return the rows of a file in order; it may take minutes, so no transaction is open meanwhile.
 
     Raises:
         InvalidInput: it can't be read.
-        NotFound: it is no longer kept.
     """
     known = _key(file)
     if known not in _parsed:
-        table = _table(tx, file)
+        table = read_table(*content)
         columns = _columns(file, table)
         _parsed.clear()
         _parsed[known] = [_read(row, columns, _FIGURE[file.kind]) for row in table.rows]
@@ -99,9 +109,8 @@ def forget(file: DuesFile) -> None:
     _parsed.pop(_key(file), None)
 
 
-def cells_at_fault(tx: Transaction, file: DuesFile, verdicts: Mapping[int, str]) -> Iterator[Cell]:
+def cells_at_fault(file: DuesFile, table: Table, verdicts: Mapping[int, str]) -> Iterator[Cell]:
     """Yield for each row with a verdict the cell at fault: the figure's, one beyond, or the one that names whom."""
-    table = _table(tx, file)
     columns = _columns(file, table)
     headings = {name: table.headings[place] for name, place in columns.items()}
     figure = _FIGURE[file.kind]
@@ -128,11 +137,6 @@ def _key(file: DuesFile) -> _Known:
     if file.stored_id is None:
         raise NotFound("There is no such file.", field="file_id")
     return file.stored_id, frozenset((file.mapping or {}).items())
-
-
-def _table(tx: Transaction, file: DuesFile) -> Table:
-    stored = file_of(tx, _key(file)[0])
-    return read_table(stored.name, stored.content)
 
 
 def _columns(file: DuesFile, table: Table) -> dict[str, int]:

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sized
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.errors import NotFound, Problem, refuse_first
+from services.chassis.context import CallContext
+from services.chassis.database import Database
+from services.chassis.errors import InvalidInput, NotFound, Problem, refuse_first
 from services.chassis.files import store_file
 from services.chassis.jobs import Job, start_job
 from services.chassis.pagination import paginate
 from services.chassis.sheets import CSV, write_csv
-from services.chassis.transaction import Transaction
+from services.chassis.transaction import Transaction, transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
 from services.membership.dues.use_cases import columns, file_rows, judging, keeping
-from services.membership.imports.use_cases.table_files import read_table
+from services.membership.imports.use_cases.table_files import Table, read_table
 
 CHECK = columns.CHECK
 POST = "post_dues_file"
@@ -65,28 +68,56 @@ def upload_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     return file
 
 
-def check_part(tx: Transaction, job: Job) -> bool:
+@dataclass(frozen=True)
+class Content:
+    """What a file to be checked holds: its rows, and for the last step the table; or why it can't be read."""
+
+    rows: list[file_rows.FileRow]
+    table: Table | None = None
+    problem: Problem | None = None
+
+
+def read_file(database: Database, context: CallContext, job: Job) -> Content:
+    """Read what a step of the check needs. No transaction is open meanwhile: a large file takes long."""
+    try:
+        with transaction(database, context) as tx:
+            file = get_dues_file(tx, {"file_id": UUID(job.params["file_id"])})
+            rows = file_rows.known_rows(file)
+            content = None if rows and not _is_last(job, rows) else file_rows.stored(tx, file)
+        rows = file_rows.rows_of(file, content) if content else rows or []
+        return Content(rows, read_table(*content) if content and _is_last(job, rows) else None)
+    except (NotFound, InvalidInput) as problem:
+        return Content([], problem=problem)
+
+
+def check_part(tx: Transaction, job: Job, content: Content) -> bool:
     """Judge the next rows; after the last one write the list of bad rows. A file that can't be read ends as failed."""
     file = file_rows.held(tx, UUID(job.params["file_id"]))
-    try:
-        rows = file_rows.rows_of(tx, file)
-    except Problem as problem:
+    if content.problem is not None:
         file.state = "failed"
-        job.result = {"problem": problem.to_wire()}
+        job.result = {"problem": content.problem.to_wire()}
         return True
-    after = (job.position or {"after": 0})["after"]
-    part = rows[after : after + judging.JUDGED_AT_ONCE]
+    after = _after(job)
+    part = content.rows[after : after + judging.JUDGED_AT_ONCE]
     job.problems += judging.judge(tx, file, part)
-    job.done, job.total = after + len(part), len(rows)
+    job.done, job.total = after + len(part), len(content.rows)
     job.position = {"after": job.done}
-    if job.done < len(rows):
+    if content.table is None:
         return False
-    _sum_up(tx, file, len(rows))
+    _sum_up(tx, file, len(content.rows))
     if sum(count for verdict, count in file.counts.items() if verdict not in rules.GOOD):
-        job.problem_file_id = _problem_file(tx, file)
+        job.problem_file_id = _problem_file(tx, file, content.table)
     job.result = {"file_id": str(file.id), **file.counts}
     file_rows.forget(file)
     return True
+
+
+def _is_last(job: Job, rows: Sized) -> bool:
+    return _after(job) + judging.JUDGED_AT_ONCE >= len(rows)
+
+
+def _after(job: Job) -> int:
+    return int((job.position or {"after": 0})["after"])
 
 
 def _sum_up(tx: Transaction, file: DuesFile, rows: int) -> None:
@@ -101,20 +132,20 @@ def _sum_up(tx: Transaction, file: DuesFile, rows: int) -> None:
     file.rows, file.state = rows, "checked"
 
 
-def _problem_file(tx: Transaction, file: DuesFile) -> UUID:
+def _problem_file(tx: Transaction, file: DuesFile, table: Table) -> UUID:
     bad = sa.select(DuesFileRow.row, DuesFileRow.verdict).where(
         DuesFileRow.file_id == file.id, DuesFileRow.verdict.not_in(rules.GOOD)
     )
     verdicts = {found.row: found.verdict for found in tx.session.execute(bad)}
-    content = write_csv(PROBLEM_COLUMNS, _problems(tx, file, verdicts))
+    content = write_csv(PROBLEM_COLUMNS, _problems(tx, file, table, verdicts))
     return store_file(
         tx, name=f"{file.name.rpartition('.')[0]}-problems.csv", media_type=CSV, content=content,
         subject=f"dues-file/{file.id}", purpose="problems", keep=KEPT,
     ).id  # fmt: skip
 
 
-def _problems(tx: Transaction, file: DuesFile, verdicts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
-    cells = list(file_rows.cells_at_fault(tx, file, verdicts))
+def _problems(tx: Transaction, file: DuesFile, table: Table, verdicts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
+    cells = list(file_rows.cells_at_fault(file, table, verdicts))
     named = judging.numbers_of(tx, {cell.person for cell in cells if cell.person})
     for cell in cells:
         reason = REASONS[verdicts[cell.row]]

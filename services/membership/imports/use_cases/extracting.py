@@ -13,10 +13,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.aside import Kept, aside
+from services.chassis.context import CallContext
+from services.chassis.database import Database
 from services.chassis.errors import InvalidInput
 from services.chassis.files import StoredFile, files_of
 from services.chassis.jobs import Job, start_job
-from services.chassis.transaction import Transaction
+from services.chassis.transaction import Transaction, transaction
 from services.membership.imports.heading_rules import ROSTER_HEADINGS
 from services.membership.imports.tables import RosterImport, RosterPart
 from services.membership.imports.use_cases import imports, parts
@@ -60,14 +62,37 @@ def take_rows(tx: Transaction, batch: RosterImport, file: StoredFile) -> None:
         pass
 
 
-def read_part(tx: Transaction, job: Job) -> bool:
-    """Read some thousand rows of a large file; True after the last."""
+@dataclass(frozen=True)
+class Found:
+    """The next parts of a large file, and how many rows had been read before them."""
+
+    opened: OpenFile
+    before: int
+    parts: list[tuple[int, bytes]]
+
+
+def read_file(database: Database, context: CallContext, job: Job) -> Found:
+    """Read some thousand rows of a large file. No transaction is open meanwhile: opening it may take minutes."""
+    with transaction(database, context) as tx:
+        batch = imports.held_for_work(tx, job, imports.READ)
+        batch_id, before, begun = batch.id, batch.rows, batch.headings if batch.parts else None
+        opened = _kept.take()
+        goes_on = opened is not None and (opened.import_id, opened.read) == (batch_id, before)
+        stored = None if goes_on else next(iter(files_of(tx, subject_of(batch), purpose=PURPOSE)))
+        file = (stored.name, stored.content) if stored is not None else None
+    if opened is None or file is not None:
+        assert file is not None
+        opened = _opened(batch_id, *file, before, begun)
+    return Found(opened, before, aside(_next_parts, opened))
+
+
+def keep_part(tx: Transaction, job: Job, found: Found) -> bool:
+    """Keep the rows that were read; True after the last. What was read before others kept rows is dropped."""
     batch = imports.held_for_work(tx, job, imports.READ)
-    opened = _kept.take()
-    if opened is None or (opened.import_id, opened.read) != (batch.id, batch.rows):
-        (file,) = files_of(tx, subject_of(batch), purpose=PURPOSE)
-        opened = _opened(batch.id, file.name, file.content, batch.rows, batch.headings if batch.parts else None)
-    ended = _take(tx, batch, opened, aside(_next_parts, opened))
+    if batch.rows != found.before:
+        return False
+    opened = found.opened
+    ended = _take(tx, batch, opened, found.parts)
     job.position, job.done = {"part": batch.parts}, batch.rows
     job.total = batch.rows if ended else max(opened.table.most, batch.rows)
     if not ended:
