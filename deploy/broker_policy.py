@@ -5,12 +5,9 @@ Arguments of queues that exist can't be changed, so what must hold for all of th
 
 from __future__ import annotations
 
-import base64
-import json
 from collections.abc import Iterator
-from urllib.parse import quote, unquote, urlsplit
-from urllib.request import Request, urlopen
 
+from deploy.broker_management import put, vhost_of
 from services.chassis.broker import QUEUE_PREFIX
 from services.chassis.delivery_limit import MEND, RETURNS, drops_returned
 from services.chassis.settings import settings
@@ -23,7 +20,6 @@ POLICY = {
     # RabbitMQ 4 also knows -1 for none; 3.10 refuses that. Both take this.
     "definition": {"delivery-limit": 1_000_000},
 }
-SECONDS = 30.0
 
 
 def put_in_force() -> Iterator[str]:
@@ -54,19 +50,4 @@ def set_policy(management_url: str, amqp_url: str) -> None:
     Raises:
         OSError: the API cannot be reached, or refuses.
     """
-    parts = urlsplit(management_url)
-    if parts.scheme not in ("http", "https"):
-        raise OSError(f"no address of a management API: its scheme is {parts.scheme!r}")
-    vhost = quote(unquote(urlsplit(amqp_url).path[1:]) or "/", safe="")
-    credentials = f"{unquote(parts.username or '')}:{unquote(parts.password or '')}"
-    request = Request(  # noqa: S310 - the scheme was checked
-        f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path.rstrip('/')}/api/policies/{vhost}/{NAME}",
-        method="PUT",
-        data=json.dumps(POLICY).encode(),
-        headers={
-            "Content-Type": "application/json",
-            "Authorization": f"Basic {base64.b64encode(credentials.encode()).decode()}",
-        },
-    )
-    with urlopen(request, timeout=SECONDS):  # noqa: S310
-        pass
+    put(management_url, f"policies/{vhost_of(amqp_url)}/{NAME}", POLICY)

@@ -13,6 +13,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 COMPOSE = ROOT / "deploy" / "compose.yaml"
 ENV = ROOT / "deploy" / ".env"
+BROKER_USERS = ("MEMBERSHIP", "ACTIVITIES", "WELFARE", "GOVERNANCE", "GATEWAY", "TOOLS")
 
 
 def main() -> None:
@@ -24,8 +25,8 @@ def main() -> None:
     print(
         f"Gonghui will answer at http://127.0.0.1:{port} and Prometheus at http://127.0.0.1:9090. In another terminal:"
     )
-    print(f"  {' '.join(compose)} --file deploy/compose.yaml exec gateway gonghui found     # a union of your own, or")
-    print(f"  {' '.join(compose)} --file deploy/compose.yaml exec gateway gonghui demo      # a synthetic one")
+    print(f"  {' '.join(compose)} --file deploy/compose.yaml run --rm tools found     # a union of your own, or")
+    print(f"  {' '.join(compose)} --file deploy/compose.yaml run --rm tools demo      # a synthetic one")
     sys.stdout.flush()
     # In this process's place: Ctrl-C lets Compose stop everything in order, and nobody kills it meanwhile.
     os.execvp(compose[0], [*compose, "--file", str(COMPOSE), "up", "--build"])  # noqa: S606
@@ -51,6 +52,7 @@ def write_secrets(path: Path) -> list[str]:
 def _values() -> dict[str, str]:
     return {
         "BROKER_PASSWORD": secrets.token_hex(24),
+        **{f"BROKER_PASSWORD_{name}": secrets.token_hex(24) for name in BROKER_USERS},
         "DATABASE_PASSWORD": secrets.token_hex(24),
         "GONGHUI_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},

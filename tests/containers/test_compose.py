@@ -55,7 +55,7 @@ def composed(image: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[C
     compose = Composed(tmp_path_factory.mktemp("compose"), image)
     try:
         compose("up", "--detach", "--no-build", "--wait", "--wait-timeout=240")
-        compose("exec", "-T", "gateway", "gonghui", "demo", "--members=130", "--accounts=40")
+        compose("run", "--rm", "-T", "tools", "demo", "--members=130", "--accounts=40")
         yield compose
     finally:
         compose("down", "--volumes", "--timeout=20")
@@ -69,14 +69,41 @@ def test_the_stories_of_the_foundation_pass_against_it(composed: Composed):
     assert done.returncode == 0
 
 
-def test_prometheus_scrapes_every_process(composed: Composed):
-    def up() -> set[str]:
-        answer = requests.get(
-            f"http://127.0.0.1:{composed.prometheus_port}/api/v1/query", params={"query": "up == 1"}, timeout=5
-        )
-        return {series["metric"]["instance"] for series in answer.json()["data"]["result"]}
+def test_prometheus_scrapes_every_process_and_the_broker(composed: Composed):
+    wait_until(
+        lambda: _series(composed, "up == 1", "instance") == {*SERVICES, "rabbitmq"},
+        seconds=120,
+        what="all targets scraped",
+    )
 
-    wait_until(lambda: up() == set(SERVICES), seconds=60, what="all targets scraped")
+
+def test_the_broker_shows_the_figures_of_its_alerts(composed: Composed):
+    queues = "rabbitmq_detailed_queue_messages_unacked + rabbitmq_detailed_queue_messages_ready"
+    wait_until(
+        lambda: "rpc-membership" in _series(composed, queues, "queue"), seconds=120, what="figures of each queue"
+    )
+    for name in ("memory_used", "free_disk_space"):
+        assert _series(composed, f"rabbitmq_alarms_{name}_watermark == 0", "instance") == {"rabbitmq"}
+
+
+def test_alerts_lead_to_an_absolute_address(composed: Composed):
+    address = f"http://127.0.0.1:{composed.prometheus_port}/api/v1/status/config"
+    told = requests.get(address, timeout=5).json()["data"]["yaml"]
+
+    assert f"runbook: {(ROOT / 'deploy' / 'runbook.md').as_uri()}" in told
+
+
+def _series(composed: Composed, expression: str, label: str) -> set[str]:
+    address = f"http://127.0.0.1:{composed.prometheus_port}/api/v1/query"
+    answer = requests.get(address, params={"query": expression}, timeout=5).json()
+    return {series["metric"].get(label, "") for series in answer["data"]["result"]}
+
+
+def test_a_service_may_not_do_what_another_does_on_the_broker(composed: Composed):
+    told = composed("exec", "-T", "rabbitmq", "rabbitmqctl", "--silent", "list_user_permissions", "welfare")
+
+    assert "welfare" in told
+    assert "membership" not in told
 
 
 def test_a_process_that_is_killed_comes_back_and_the_rest_stay_up(composed: Composed):
@@ -87,7 +114,7 @@ def test_a_process_that_is_killed_comes_back_and_the_rest_stay_up(composed: Comp
 
 
 def test_a_backup_is_made_and_brought_back_as_the_runbook_says(composed: Composed, tmp_path: Path):
-    one_off = ("run", "--rm", "--no-deps", f"--user={os.getuid()}", f"--volume={tmp_path}:/backup", "gateway")
+    one_off = ("run", "--rm", "--no-deps", f"--user={os.getuid()}", f"--volume={tmp_path}:/backup", "tools")
     composed(*one_off, "backup", "/backup/")
     (archive,) = tmp_path.iterdir()
     composed("stop", *SERVICES)

@@ -7,14 +7,16 @@ import re
 import subprocess
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
 
+from deploy import broker_users
 from scripts.up import write_secrets
 from services.chassis.settings import SERVICES
 from tests.deploy.charts import DEPLOY, ROOT, TOOLS, tool
 
-OURS = (*SERVICES, "migrate")
+OURS = (*SERVICES, "broker-users", "migrate", "tools")
 
 
 @pytest.fixture(scope="module")
@@ -23,7 +25,8 @@ def services(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
     env = tmp_path_factory.mktemp("compose") / "env"
     write_secrets(env)
     assert env.stat().st_mode & 0o077 == 0
-    text = tool("docker-compose", f"--env-file={env}", "--file=deploy/compose.yaml", "config", "--format=json")
+    given = (f"--env-file={env}", "--file=deploy/compose.yaml", "--profile=tools")
+    text = tool("docker-compose", *given, "config", "--format=json")
     return json.loads(text)["services"]
 
 
@@ -51,7 +54,8 @@ def test_each_starts_when_what_it_needs_is_ready(services: dict[str, Any]):
         for name in services
     }
 
-    assert conditions["migrate"] == {"rabbitmq": "service_healthy", "postgres": "service_healthy"}
+    assert conditions["broker-users"] == {"rabbitmq": "service_healthy"}
+    assert conditions["migrate"] == {"broker-users": "service_completed_successfully", "postgres": "service_healthy"}
     for name in SERVICES:
         assert conditions[name]["migrate"] == "service_completed_successfully"
     assert {name for name, how in conditions["gateway"].items() if how == "service_healthy"} == set(SERVICES[:-1])
@@ -64,6 +68,33 @@ def test_everything_of_ours_is_hardened(services: dict[str, Any]):
         assert "no-new-privileges:true" in services[name]["security_opt"]
     for name, service in services.items():
         assert int(service["mem_limit"]) > 0, name
+
+
+def test_each_process_is_a_broker_user_of_its_own_and_one_alone_knows_the_administrator(services: dict[str, Any]):
+    environments = {name: service.get("environment", {}) for name, service in services.items()}
+    users = {name: urlsplit(environments[name]["GONGHUI_AMQP_URL"]) for name in (*SERVICES, "migrate", "tools")}
+    administrator = environments["rabbitmq"]["RABBITMQ_DEFAULT_PASS"]
+    passwords = {
+        name.removeprefix("BROKER_PASSWORD_").lower(): value
+        for name, value in environments["broker-users"].items()
+        if name.startswith("BROKER_PASSWORD_")
+    }
+
+    assert {name: url.username for name, url in users.items()} == {
+        **{name: name for name in SERVICES},
+        "migrate": "tools",
+        "tools": "tools",
+    }
+    assert set(passwords) == set(broker_users.USERS)
+    assert all(passwords[url.username] == url.password for url in users.values())
+    assert len({*passwords.values(), administrator}) == len(passwords) + 1
+    knowing = {name for name, told in environments.items() if any(administrator in str(one) for one in told.values())}
+    assert knowing == {"rabbitmq", "broker-users"}
+
+
+def test_what_containers_write_does_not_fill_the_host(services: dict[str, Any]):
+    for name, service in services.items():
+        assert service["logging"]["options"] == {"max-size": "10m", "max-file": "5"}, name
 
 
 def test_only_this_host_reaches_it(services: dict[str, Any]):

@@ -7,6 +7,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
+from deploy import broker_users
 from tests.deploy.charts import ROOT
 
 PACKAGES = ("services", "gateway", "deploy")
@@ -43,6 +44,7 @@ def test_what_the_dockerfile_copies_and_installs_gets_in():
     for name in ("requirements/run.lock", "requirements/run.in", "pyproject.toml", "README.md", "LICENSE"):
         assert let_in(name), name
     assert let_in("deploy/image/sbom.py")
+    assert let_in(str(broker_users.RIGHTS.relative_to(ROOT)))
 
 
 def test_secrets_data_and_history_stay_out():

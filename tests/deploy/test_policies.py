@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from deploy import broker_policy
+from deploy import broker_policy, broker_users
 from services.chassis.database import LONGEST_STATEMENT
 from services.chassis.ops import CHECK_SECONDS
 from services.chassis.settings import SERVICES
@@ -235,6 +235,7 @@ def test_every_broker_user_has_its_rights_and_every_service_its_database(variant
         one["spec"]["userReference"]["name"]: one["spec"]["permissions"] for one in of_kind(variant, "Permission")
     }
     assert users == set(rights) == {*SERVICES, "tools", "keda", "campus-card"}
+    assert {name: broker_users.rights_of(name) for name in users} == rights
     for outsider in ("campus-card",):
         assert not re.fullmatch(rights[outsider]["write"], "membership.events")
         assert not re.fullmatch(rights[outsider]["configure"], "membership.events")

@@ -14,6 +14,7 @@ import pytest
 import yaml
 from amqp.exceptions import AccessRefused
 
+from deploy.broker_users import rights_of
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api, eventually
 from tests.support.prometheus import Prometheus
@@ -23,7 +24,6 @@ from tests.support.stack import SERVICES, RealStack
 
 ROOT = Path(__file__).resolve().parents[2]
 ALERTS = ROOT / "deploy" / "prometheus" / "alerts.yaml"
-RIGHTS = ROOT / "deploy" / "kubernetes" / "platform" / "values.yaml"
 OUTSIDER = "campus-card"
 MEMBERSHIP = "membership.events"
 REACT = {"gateway", "activities", "welfare"}
@@ -71,14 +71,11 @@ class _users:  # noqa: N801  a context manager read as a word
         self.names = (*SERVICES, "tools", OUTSIDER)
 
     def __enter__(self) -> dict[str, str]:
-        rights = yaml.safe_load(RIGHTS.read_text())["broker"]["rights"]
-        kinds = {**dict.fromkeys(SERVICES, "service"), "tools": "tools", OUTSIDER: "subscriber"}
         urls = {}
         for name in self.names:
             password = secrets.token_hex(8)
             self.broker.ask("PUT", f"/api/users/{self._user(name)}", {"password": password, "tags": ""})
-            given = {what: expression.replace("NAME", name) for what, expression in rights[kinds[name]].items()}
-            self.broker.ask("PUT", f"/api/permissions/{self.vhost}/{self._user(name)}", given)
+            self.broker.ask("PUT", f"/api/permissions/{self.vhost}/{self._user(name)}", rights_of(name))
             urls[name] = f"amqp://{self._user(name)}:{password}@{self.broker.host}:{self.broker.port}/{self.vhost}"
         return urls
 
