@@ -12,15 +12,13 @@ import secrets
 import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from importlib.resources import files
 from pathlib import Path
-from typing import Any
 
-import yaml
 from cryptography.fernet import Fernet
 
 from deploy.broker_policy import NAME as POLICY_NAME
 from deploy.broker_policy import POLICY
+from deploy.broker_users import rights_of
 from services.chassis.settings import SERVICES
 
 VHOST = "gonghui"
@@ -108,13 +106,6 @@ def broker_script(passwords: Mapping[str, str]) -> str:
         given = " ".join(shlex.quote(rights[what]) for what in ("configure", "write", "read"))
         lines.append(f"user {name} {password} {given}")
     return "\n".join(lines) + "\n"
-
-
-def rights_of(user: str) -> dict[str, str]:
-    """Return what a broker user may configure, write and read, as RabbitMQ's regular expressions."""
-    values = files("deploy").joinpath("kubernetes/platform/values.yaml").read_text(encoding="utf-8")
-    rights: dict[str, Any] = yaml.safe_load(values)["broker"]["rights"][TOOLS if user == TOOLS else "service"]
-    return {what: str(expression).replace("NAME", user) for what, expression in rights.items()}
 
 
 def environments(passwords: Mapping[str, str], places: Places) -> dict[str, str]:
