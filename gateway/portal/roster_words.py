@@ -8,6 +8,7 @@ ROSTER_FIELD = {
     "name": _l("姓名"), "id_number": _l("身份证号"), "gender": _l("性别"), "birth_date": _l("出生日期"),
     "unit": _l("分工会"), "group": _l("工会小组"), "employment": _l("用工形式"), "phone": _l("手机号"),
     "email": _l("电子邮箱"), "original_age": _l("原退休年龄"), "hired_on": _l("入职日期"), "joined_on": _l("入会日期"),
+    "hr_id": _l("工号"),
 }  # fmt: skip
 IMPORT = {
     "reading": _l("读取中"), "read_stopped": _l("读取停止"),

@@ -17,7 +17,7 @@ from services.contracts.membership.jobs import Job
 
 FIELDS = (
     "name", "id_number", "gender", "birth_date", "unit", "group", "employment", "phone", "email", "original_age",
-    "hired_on", "joined_on",
+    "hired_on", "joined_on", "hr_id",
 )  # fmt: skip
 """What a column may hold."""
 

@@ -30,6 +30,10 @@ ROSTER_HEADINGS = {
         "入职日期", "入职时间", "到校日期", "到校时间", "来校日期", "来校时间", "入校日期", "入校时间", "hired on",
         "hire date", "参加工作时间",
     ),
+    "hr_id": (
+        "工号", "职工号", "教工号", "教职工号", "人员编号", "职工编号", "hr id", "staff number",
+        "employee number", "gh",
+    ),
     "joined_on": ("入会日期", "入会时间", "joined on", "date joined"),
 }  # fmt: skip
 PARTS = " / "

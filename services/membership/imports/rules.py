@@ -41,7 +41,7 @@ _TORN_MONTH = re.compile(r"(\d{4})\.1", re.ASCII)
 _REMEMBERED = 4096
 """How many readings of a cell are remembered: a roster repeats its words, units and days."""
 
-LIMITS = {"name": 50, "id_number": 30, "phone": 30, "email": 254, "unit": 100, "group": 100}
+LIMITS = {"name": 50, "id_number": 30, "phone": 30, "email": 254, "unit": 100, "group": 100, "hr_id": 30}
 
 
 _WORDS = {

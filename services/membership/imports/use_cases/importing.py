@@ -115,6 +115,7 @@ def _admit(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:
     units = directory.units_by_id(tx, places, hold=True)
     admission.hold_series(tx)
     indexes = {person["id_number_index"] for person in people}
+    hr_ids = set(roster.taken_hr_ids(tx, {person["hr_id"] for person in people if person.get("hr_id")}))
     taken, former = set(roster.standing_persons(tx, indexes)), roster.former_persons(tx, indexes)
     sound, late = [], []
     for entry in entries:
@@ -122,7 +123,9 @@ def _admit(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:
         person["joined_on"] = person["joined_on"] or tx.today
         refusals = admission.refusals(person, units.get(person["unit_id"]), taken, tx.today)
         refusals += _meanwhile(person, units, former)
+        refusals += [answer for answer in [roster.refusal_of_taken_hr_id(person.get("hr_id"), hr_ids)] if answer]
         taken.add(person["id_number_index"])
+        hr_ids.add(person.get("hr_id"))
         if refusals:
             late.append((entry, refusals[0]))
         else:

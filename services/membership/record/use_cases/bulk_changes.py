@@ -18,6 +18,7 @@ from services.membership.record.use_cases import changing, roster
 
 CORRECTED = (
     "name", "gender", "birth_date", "id_number", "phone", "email", "employment", "original_age", "hired_on",
+    "hr_id",
 )  # fmt: skip
 
 
@@ -40,6 +41,7 @@ def correct_members(
     members = list(tx.session.scalars(statement))
     numbers = _new_numbers(members, stated)
     taken = set(roster.standing_persons(tx, set(numbers.values())))
+    hr_ids = set(roster.taken_hr_ids(tx, {said["hr_id"] for said in stated.values() if said.get("hr_id")}))
     changed: list[UUID] = []
     refused: dict[UUID, Refusal] = {}
     for member in members:
@@ -49,6 +51,9 @@ def correct_members(
         if refusal is None and member.id in numbers:
             refusal = rules.person_is_no_member(numbers[member.id] in taken)
             taken.add(numbers[member.id])
+        if refusal is None and differing.get("hr_id") is not None:
+            refusal = roster.refusal_of_taken_hr_id(differing["hr_id"], hr_ids)
+            hr_ids.add(differing["hr_id"])
         if refusal is not None:
             refused[member.id] = refusal
         elif differing:

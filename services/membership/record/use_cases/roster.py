@@ -137,6 +137,20 @@ def refusal_of_hr_id(tx: Transaction, hr_id: str) -> Refusal | None:
     return rules.hr_id_is_free(tx.session.scalar(statement) is not None)
 
 
+def taken_hr_ids(tx: Transaction, hr_ids: Collection[str]) -> frozenset[str]:
+    """Return which of HR's numbers a standing membership has."""
+    if not hr_ids:
+        return frozenset()
+    known = is_among(tx.session, [Member.hr_id], set(hr_ids))
+    found = tx.session.scalars(sa.select(Member.hr_id).where(known, is_one_of(Member.standing, STANDS)))
+    return frozenset(one for one in found if one is not None)
+
+
+def refusal_of_taken_hr_id(hr_id: str | None, taken: Collection[str | None]) -> Refusal | None:
+    """Return why a number of HR can't be given to somebody, None when there is none or it is free."""
+    return rules.hr_id_is_free(hr_id is not None and hr_id in taken)
+
+
 def stands(standing: str) -> bool:
     """Whether a membership of this standing has not ended."""
     return standing in STANDS

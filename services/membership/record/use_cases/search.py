@@ -12,9 +12,9 @@ from services.chassis.errors import InvalidInput
 from services.chassis.names import canonical_name
 from services.chassis.plain_text import is_digits
 from services.chassis.principal import Principal, require_unit
-from services.membership.base import begins
+from services.membership.base import begins, is_one_of
 from services.membership.person.use_cases import pinyin_beginning
-from services.membership.record.rules import member_number
+from services.membership.record.rules import STANDS, member_number
 from services.membership.record.tables import Member
 
 _FILTERS = ("unit_id", "group_id", "standing", "employment")
@@ -39,14 +39,14 @@ def filtered(statement: sa.Select, request: Mapping[str, Any], principal: Princi
 
 
 def matching(q: str) -> sa.ColumnElement[bool]:
-    """Return the condition for what was typed: beginning of a number, of pinyin or initials, or of a name.
+    """Return the condition for what was typed: beginning of a number, pinyin, initials or name, or a staff number.
 
     Raises:
         InvalidInput: nothing searchable was typed.
     """
     typed = canonical_name(q)
     if re.fullmatch(r"[A-Za-z]{0,6}[0-9]{1,12}", typed):
-        return _number(typed.upper())
+        return sa.or_(_number(typed.upper()), _staff_number(typed))
     if typed.isascii():
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
         if not key:
@@ -96,6 +96,11 @@ def _may_be_initials(key: str) -> bool:
     Leaving the initials out lets one index find, sort and cut the list, where two would have to be merged.
     """
     return len(key) > 1 and not set(key) & set("iuv") and (len(key) < 5 or not set(key[1:]) & set("aeo"))
+
+
+def _staff_number(typed: str) -> sa.ColumnElement[bool]:
+    """Return the condition for a whole staff number of a standing membership, in the words of its partial index."""
+    return sa.and_(Member.hr_id.in_({typed, typed.upper()}), is_one_of(Member.standing, STANDS))
 
 
 def _number(typed: str) -> sa.ColumnElement[bool]:
