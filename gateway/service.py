@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
+from gateway.invalidations import INVALIDATIONS
 from gateway.views.entrypoints import ActivityViews, GovernanceViews, MembershipViews, PrivacyViews, WelfareViews
 from gateway.views.standing_entrypoints import StandingViews
 from gateway.work import GatewayWork
+from services.chassis.broadcast import Broadcast
 from services.chassis.runtime import ServiceRuntime
 from services.chassis.web import WsgiServer
 
@@ -26,3 +28,4 @@ class Gateway(
     name = "gateway"
     runtime = ServiceRuntime()
     http = WsgiServer(create_app)
+    invalidations = Broadcast("invalidations", INVALIDATIONS)

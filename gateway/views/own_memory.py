@@ -5,11 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from gateway import invalidations
 from gateway.caching import MicroCache
 
 remembered: MicroCache[UUID, dict[str, Any]] = MicroCache(largest=20_000)
 
 
 def forget_own() -> None:
-    """Drop what is remembered in this process."""
+    """Drop what is remembered, in this process and in the other replicas."""
     remembered.clear()
+    invalidations.tell("own")
+
+
+invalidations.on("own", lambda _: remembered.clear())

@@ -14,6 +14,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gateway import invalidations
 from gateway.caching import MicroCache
 from gateway.copying import keep_newest
 from gateway.runtime import gateway
@@ -50,6 +51,10 @@ _UPCOMING = _IN_FORCE.where(
 _own_answers: MicroCache[str, dict[str, dict[str, Any]]] = MicroCache(seconds=_OWN_ANSWER_SECONDS, largest=20_000)
 
 
+Announced = tuple[str, str, str, str]
+"""What an event told of a registration: member, activity, state, when."""
+
+
 def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Keep registrations that were confirmed, waitlisted or cancelled, and all that follows from them in views."""
     rows = [
@@ -69,7 +74,8 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     timeline.note_registrations(tx, events)
     if events[0].type != "registration_cancelled":
         todos.close_invitations(tx, events)
-    tx.after_commit(lambda: _forget_own(rows))
+    told = [(str(row["member_id"]), str(row["activity_id"]), row["state"], row["at"].isoformat()) for row in rows]
+    tx.after_commit(lambda: _forget_everywhere(told))
 
 
 def remember(reply: dict[str, Any]) -> None:
@@ -138,25 +144,38 @@ def _own_of(member_id: str) -> dict[str, dict[str, Any]]:
 
 
 def _remember(member_id: str, activity_id: str, registration_id: str, state: str, position: int | None) -> None:
-    answer = {
-        "registration_id": registration_id,
-        "activity_id": activity_id,
-        "member_id": member_id,
-        "state": state,
-        "position": position,
-        "at": clock.now().isoformat(),
-    }
-    _own_answers.put(member_id, {**_own_of(member_id), activity_id: answer})
+    answer = (member_id, activity_id, registration_id, state, position, clock.now().isoformat())
+    _keep_own([answer])
+    invalidations.tell("own_answers", [answer])
 
 
-def _forget_own(told: list[dict[str, Any]]) -> None:
+def _keep_own(answers: Iterable[Sequence[Any]]) -> None:
+    """Keep answers that were given here or by another replica, unless a later one is known."""
+    names = ("member_id", "activity_id", "registration_id", "state", "position", "at")
+    for given in answers:
+        answer = dict(zip(names, given, strict=True))
+        own = _own_of(answer["member_id"])
+        known = own.get(answer["activity_id"])
+        if known is None or known["at"] <= answer["at"]:
+            _own_answers.put(answer["member_id"], {**own, answer["activity_id"]: answer})
+
+
+def _forget_everywhere(told: Sequence[Announced]) -> None:
+    _forget_own(told)
+    invalidations.tell("announced", told)
+
+
+def _forget_own(told: Iterable[Sequence[Any]]) -> None:
     """Drop own answers whose event has come, or that something newer followed; older events don't undo them."""
-    for row in told:
-        member_id, activity_id = str(row["member_id"]), str(row["activity_id"])
+    for member_id, activity_id, state, at in told:
         own = _own_of(member_id)
         answer = own.get(activity_id)
-        if answer and (answer["state"] == row["state"] or row["at"].isoformat() > answer["at"]):
+        if answer and (answer["state"] == state or at > answer["at"]):
             _own_answers.put(member_id, {key: kept for key, kept in own.items() if key != activity_id})
+
+
+invalidations.on("own_answers", _keep_own)
+invalidations.on("announced", _forget_own)
 
 
 def _resource(row: Any) -> dict[str, Any]:

@@ -30,10 +30,11 @@ _COMMAND = (sys.executable, "-m", "deploy.cli")
 
 
 class Process:
-    """One process of the product, with its log in a file."""
+    """One process of the product, with its log in a file; `module` runs it in place of `gonghui`."""
 
-    def __init__(self, *arguments: str, env: Mapping[str, str], log: Path) -> None:
+    def __init__(self, *arguments: str, env: Mapping[str, str], log: Path, module: str = "deploy.cli") -> None:
         self.arguments = arguments
+        self.command = (sys.executable, "-m", module)
         self.env = {**_clean_environment(), **env}
         self.log = log
         self.process: subprocess.Popen[bytes] | None = None
@@ -42,7 +43,7 @@ class Process:
         """Start, or start again after a stop or a kill."""
         with self.log.open("ab") as output:
             self.process = subprocess.Popen(
-                [*_COMMAND, *self.arguments], env=self.env, stdout=output, stderr=subprocess.STDOUT
+                [*self.command, *self.arguments], env=self.env, stdout=output, stderr=subprocess.STDOUT
             )
 
     @property
