@@ -101,7 +101,8 @@ def test_what_cannot_be_read_counts_as_a_gap(replicas):
     with broker.connection(settings().amqp_url) as link:
         channel = link.channel()
         Exchange("post.words", type="fanout", durable=True)(channel).declare()
-        channel.basic_publish(channel.prepare_message("no JSON"), exchange="post.words", routing_key="")
+        message = channel.prepare_message("no JSON", content_type="text/plain", content_encoding="utf-8")
+        channel.basic_publish(message, exchange="post.words", routing_key="")
         until(lambda: all(replica.gaps > gaps for replica, gaps in zip(replicas, before, strict=True)))
 
 
