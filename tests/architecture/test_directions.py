@@ -15,7 +15,7 @@ RULES_MAY_IMPORT = (
     "services.chassis.plain_text",
     "services.chassis.refusal",
     "services.membership.imports.heading_rules",
-    "services.membership.person.date_rules",
+    "services.membership.date_rules",
 )
 
 

@@ -73,7 +73,9 @@ class Copy:
 @pytest.fixture(scope="module")
 def union(tmp_path_factory: pytest.TempPathFactory, amqp_server: Any, database_server: Any) -> Iterator[RealStack]:
     """A union founded without the demonstration, with three units."""
-    with real_stack(tmp_path_factory.mktemp("snapshot"), amqp_server, database_server, members=0, GONGHUI_RPC_DEADLINE="60") as stack:
+    with real_stack(
+        tmp_path_factory.mktemp("snapshot"), amqp_server, database_server, members=0, GONGHUI_RPC_DEADLINE="60"
+    ) as stack:
         found(stack)
         officer = officer_of(stack)
         root = officer.all("/membership/units", kind="union")[0]["id"]

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.chassis.refusal import Refusal
-from services.membership.person.date_rules import EARLIEST_MEMBERSHIP, day_is_plausible
+from services.membership.date_rules import EARLIEST_MEMBERSHIP, day_is_plausible
 
 PARENTS = {"union": (), "unit": ("union",), "group": ("unit",), "committee": ("union", "unit")}
 """校工会 → 分工会 → 工会小组; committees (女职工委员会, 经审会) at the union or a unit."""

@@ -9,7 +9,8 @@ from typing import Any
 from services.chassis.encryption import blind_index, mask_email, mask_id_number, mask_phone
 from services.chassis.errors import InvalidInput
 from services.chassis.refusal import Refusal
-from services.membership.person import date_rules, pinyin, rules
+from services.membership import date_rules
+from services.membership.person import pinyin, rules
 
 _WRITTEN_FORM = {
     "name": rules.normalised_name,

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from services.membership.person import date_rules as rules
+from services.membership import date_rules as rules
 
 TODAY = date(2026, 11, 28)
 BORN = date(1980, 2, 29)
