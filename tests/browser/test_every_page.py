@@ -16,7 +16,7 @@ from tests.e2e.rosters import checked, person, uploaded
 from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api, eventually
 
-PUBLIC = ["/", "/sign-in", "/join", "/join/follow", "/verify/{token}"]
+PUBLIC = ["/", "/sign-in", "/open-account", "/join", "/join/follow", "/verify/{token}"]
 APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
@@ -42,6 +42,7 @@ OFFICER = [
     "/console/organisation/{unit_id}/move", "/console/activities", "/console/activities/new",
     "/console/activities/new?plan_item_id={item_id}", "/console/activities/{activity_id}",
     "/console/activities/{activity_id}/edit", "/console/plan?year=2023", "/console/plan/items/{item_id}",
+    "/console/plan/new", "/console/plan/items/new?year=2023", "/console/plan/items/{item_id}/edit", "/console/accounts",
     "/console/visits", "/console/visits?show=all", "/console/visits/report?q=M", "/visits/{visit_id}",
     "/console/birthdays", "/console/funds", "/console/funds/{entry_id}", "/console/funds/new-expense",
     "/console/funds/new-income", "/console/funds/verify", "/console/budget", "/console/budget/line",
@@ -49,9 +50,9 @@ OFFICER = [
     "/console/system/events/{event_id}?consumer=welfare.on_member_joined", "/console/imports",
     "/console/imports/{import_id}", "/console/awards", "/console/corrections",
     "/console/retention", "/console/breach", "/console/awards/new?q=M",
-    "/console/rules", "/console/rules?topic=benefit", "/console/rules/new", "/console/rules/benefit.birth.cap",
+    "/console/rules", "/console/rules?topic=benefit", "/console/rules/new", "/console/rules/{key}",
     "/console/rules/entitlement.items", "/console/rules/retirement.m60", "/console/visit-types",
-    "/console/visit-types/new", "/console/visit-types/birth",
+    "/console/visit-types/new", "/console/visit-types/{occasion}",
     "/console/members/{member_id}/honours/new",
     "/console/transfers", "/console/transfers/{transfer_id}",
     "/console/retirement", "/console/retirement?year=2030", "/console/standing",
@@ -72,6 +73,7 @@ CHAIR = [
     "/console/members",
     "/console/visits",
     "/visits/{visit_id}",
+    "/console/accounts",
 ]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
 ANSWERED_IN_PARTS = {"portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start"}
@@ -111,6 +113,8 @@ def things(union) -> dict[str, str]:
         "token": chair.get("/me/card")["token"],
         "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
         "event_id": failed_event(union),
+        "key": "benefit.birth.cap",
+        "occasion": "birth",
     }
 
 
