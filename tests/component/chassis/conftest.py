@@ -21,14 +21,18 @@ def databases(
     for name in ("HASH_KEY", "SIGNING_KEY"):
         monkeypatch.setenv(f"GONGHUI_{name}", name.lower() * 4)
     monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", Fernet.generate_key().decode())
-    if request.param == "real":
-        make: Callable[[str], str] = request.getfixturevalue("database_url")
-        urls = {name: make(name).replace("postgresql://", "postgresql+psycopg2://") for name in bells.BASES}
-        monkeypatch.setenv("GONGHUI_AMQP_URL", request.getfixturevalue("amqp_server").new_vhost())
-    else:
+    if request.param == "embedded":
         urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in bells.BASES}
         monkeypatch.setenv("GONGHUI_AMQP_URL", "embedded://localhost/")
+        yield from surroundings(urls, monkeypatch)
+        return
+    make: Callable[[str], str] = request.getfixturevalue("database_url")
+    server = request.getfixturevalue("amqp_server")
+    urls = {name: make(name).replace("postgresql://", "postgresql+psycopg2://") for name in bells.BASES}
+    vhost = server.new_vhost()
+    monkeypatch.setenv("GONGHUI_AMQP_URL", vhost)
     yield from surroundings(urls, monkeypatch)
+    server.drop_vhost(vhost)  # hundreds of them slow the broker down
 
 
 def surroundings(urls: dict[str, str], monkeypatch: pytest.MonkeyPatch) -> Iterator[dict[str, Database]]:

@@ -39,6 +39,12 @@ class SilentReplica:
         self.link.release()
 
 
+@pytest.fixture(autouse=True)
+def patience(monkeypatch):
+    """A deadline that the replica which answers meets on a busy machine too."""
+    monkeypatch.setenv("GONGHUI_RPC_DEADLINE", "12")
+
+
 @pytest.fixture
 def silent():
     made = []
@@ -75,9 +81,12 @@ def test_a_command_without_a_key_is_sent_once_and_its_end_is_unknown(databases, 
     with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
         replica = silent("bell")
         unknown = 0
-        for n in range(20, 22):
+        for n in range(20, 26):  # the broker gives requests to both in turns, those of the reconciler among them
             try:
                 visitor.ring(n)
             except DeadlineExceeded:
                 unknown += 1
-        assert unknown == len(replica.taken) == 1
+                break
+        rings = [message for message in replica.taken if message.delivery_info["routing_key"] == "bell.ring"]
+        assert unknown == len(rings) == 1
+

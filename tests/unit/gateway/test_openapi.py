@@ -77,7 +77,7 @@ def test_fields_of_the_path_are_not_in_the_body(document: dict[str, Any]) -> Non
     review = document["paths"]["/api/v1/membership/applications/{application_id}/review"]["post"]
     reference = review["requestBody"]["content"]["application/json"]["schema"]["$ref"]
     body = document["components"]["schemas"][reference.rpartition("/")[2]]
-    assert set(body["properties"]) == {"decision", "reason", "version"}
+    assert set(body["properties"]) == {"decision", "reason", "version", "documents_seen"}
     assert body["additionalProperties"] is False
 
 
