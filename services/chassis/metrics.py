@@ -179,6 +179,11 @@ def expect_job(kind: str) -> None:
         _jobs_ended.labels(kind, state)
 
 
+def expect_reading(reading: str) -> None:
+    """Show a kind of reading of foreign files from the start."""
+    _files_unreadable.labels(reading)
+
+
 def event_failed(consumer: str, status: str) -> None:
     """Count an event that was not handled: `failed` when it is tried again, `dead` when not."""
     _events_failed.labels(consumer, status).inc()

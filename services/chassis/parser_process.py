@@ -56,6 +56,9 @@ class Reading:
     most_answer: int
     unreadable: Callable[[str], Problem]
 
+    def __post_init__(self) -> None:
+        metrics.expect_reading(self.name)
+
 
 class _Ended(Exception):
     """The child ended, or was ended, before its answer was whole."""

@@ -137,7 +137,7 @@ def test_every_queue_that_lasts_survives_a_node(watched: Watched, amqp_server: B
     queues = amqp_server.ask("GET", f"/api/queues{urlsplit(watched.broker_urls['tools']).path}")
 
     assert {f"rpc-{service}" for service in SERVICES if service != "gateway"} <= {queue["name"] for queue in queues}
-    assert [queue["name"] for queue in queues if queue["type"] != "quorum"] == []
+    assert [queue["name"] for queue in queues if queue["durable"] and queue["type"] != "quorum"] == []
 
 
 def test_an_outsider_may_listen_and_nothing_else(watched: Watched):
