@@ -22,7 +22,7 @@ def test_an_officer_reaches_every_menu_entry_and_filters_a_list(visitor):
     officer.open("/console")
     if officer.size == "phone":
         officer.page.locator("summary", has_text="菜单").click()
-    officer.page.locator("nav:visible a", has_text="会员").last.click()
+    officer.page.locator("nav:visible").get_by_role("link", name="会员", exact=True).last.click()
     officer.page.wait_for_url("**/console/members")
     officer.page.get_by_label("姓名、拼音或会员号").fill("M0000")
     officer.press("查找")
