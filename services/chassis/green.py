@@ -7,6 +7,7 @@ and knows no local names. The resolver of the system does, but would stop all gr
 from __future__ import annotations
 
 import ipaddress
+import logging
 import os
 import socket
 import warnings
@@ -26,6 +27,22 @@ def patch() -> None:
     eventlet.monkey_patch()
     socket.getaddrinfo = addresses_of
     eventlet.green.socket.getaddrinfo = addresses_of
+    _let_every_thread_log()
+
+
+def _let_every_thread_log() -> None:
+    """Give logging native locks: a green one that a native thread waits for is never handed over to it.
+
+    Libraries log in native threads, such as the one that cuts fonts for a PDF; after one of them had met a green thread
+    at a handler's lock, nothing of the process could log any more, and each request that tried stood still.
+    """
+    native: Any = eventlet.patcher.original("threading")
+    logs: Any = logging
+    logs.threading = native
+    logs._lock = native.RLock()
+    for handler in [reference() for reference in logs._handlerList]:
+        if handler is not None:
+            handler.createLock()
 
 
 def addresses_of(host: Any, *rest: Any, **more: Any) -> Any:

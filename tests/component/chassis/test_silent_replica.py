@@ -89,4 +89,3 @@ def test_a_command_without_a_key_is_sent_once_and_its_end_is_unknown(databases, 
                 break
         rings = [message for message in replica.taken if message.delivery_info["routing_key"] == "bell.ring"]
         assert unknown == len(rings) == 1
-

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import io
+import logging
 import socket
 import time
 
 import eventlet
 import pytest
+from eventlet import tpool
 
 from services.chassis import green
 
@@ -34,3 +37,21 @@ def test_an_address_needs_no_looking_up(host: str | bytes | None, monkeypatch: p
 def test_a_name_nobody_knows_is_an_error_as_ever() -> None:
     with pytest.raises(socket.gaierror):
         green.addresses_of("no-such-host.invalid", 80)
+
+
+def test_a_native_thread_and_a_green_one_meet_at_a_logs_lock_and_both_go_on() -> None:
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    meeting = logging.Logger("meeting")
+    meeting.addHandler(handler)
+
+    with eventlet.Timeout(60):
+        handler.acquire()
+        native = eventlet.spawn(tpool.execute, meeting.warning, "native")
+        eventlet.sleep(0.3)
+        handler.release()
+        native.wait()
+        for number in range(3):
+            meeting.warning("green %d", number)
+
+    assert written.getvalue().split("\n") == ["native", "green 0", "green 1", "green 2", ""]
