@@ -55,8 +55,8 @@ API_VERSION = "1.0.0"
 _AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
 _BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
 _OF_A_FILE = ("name", "media_type", "content")
-_ALWAYS = (400, 404, 422, 429, 500, 503, 504)
-_COMMAND = (409, 412, 413, 415)
+_ALWAYS = (400, 404, 409, 422, 429, 500, 503, 504)
+_COMMAND = (412, 413, 415)
 
 
 def describe(route: Route) -> dict[str, Any]:

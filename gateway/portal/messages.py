@@ -65,6 +65,7 @@ _INPUT = [
     (r"The file is empty\.", _l("文件是空的。")),
     (r"Not (base64|a file's name)\.", _l("文件无法读取。")),
     (r"Two columns hold the same: .*", _l("有两列对应了同一项。")),
+    (r"One for each member\.", _l("每位会员要有一个。")),
     (r"No column holds: .*", _l("必填的列还没有对应齐。")),
     (r"Confirm first: no way back\.", _l("请先勾选确认。")),
     (r"The cursor .*", _l("翻页的位置已失效，请从第一页开始。")),

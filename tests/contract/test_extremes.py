@@ -5,13 +5,14 @@ from __future__ import annotations
 import pytest
 
 from services.chassis.schema import PUBLIC
+from services.contracts.scopes import SCOPES
 from tests.contract.extremes import UNKNOWN, breaks_its_schema, requests_of
 from tests.contract.fuzzing import ENDS_THE_SESSION, known_values, rights_of
 from tests.contract.promises import all_routes
 from tests.support.api import Api
 from tests.support.stack import embedded_stack
 
-CALLERS = ("officer", "member", "chair", "auditor", "hr-system")
+CALLERS = ("officer", "member", "chair", "auditor", "ops", "hr-system")
 """Who asks: each operation is tried by the first of them who may."""
 
 TRIED = [route for route in all_routes() if route.operation.name not in ENDS_THE_SESSION]
@@ -28,6 +29,9 @@ def union(tmp_path_factory):
 def callers(union):
     """The callers, signed in, with the rights of each."""
     signed_in = [Api(union.url).sign_in(name) for name in CALLERS]
+    program = {"username": "every-scope", "scopes": sorted(SCOPES), "days": 1}
+    made = signed_in[0].post("/programs", program, status=201)
+    signed_in.append(Api(union.url).sign_in(made["username"], made["secret"]))
     return [(api, {PUBLIC, *rights_of(api)}) for api in signed_in]
 
 

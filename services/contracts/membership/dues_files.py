@@ -42,7 +42,7 @@ class MapDuesFile(Schema):
 
     file_id = fields.UUID(required=True)
     mapping = fields.Dict(
-        keys=fields.String(validate=validate.Length(1, 5_000)),
+        keys=Text(5_000, 1),
         values=Choice(sorted({name for names in COLUMNS.values() for name in names}), allow_none=True),
         required=True,
         validate=validate.Length(max=100),

@@ -71,7 +71,7 @@ def test_a_lease_is_one_holders_and_is_given_back_by_a_clean_stop(databases):
 
 def test_the_replica_that_publishes_says_so_and_another_does_not(databases):
     with bells.running(bells.Bell):
-        wait_for(lambda: figure("gonghui_relay_leads") == 1)
+        wait_for(lambda: figure("gonghui_relay_leads") == 1 and leases(databases) == 1)
         with databases["bell"].session() as session:
             session.execute(
                 sa.update(LeaseRow).values(holder="another", expires_at=sa.func.clock_timestamp() + AN_HOUR)

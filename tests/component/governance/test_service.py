@@ -37,6 +37,7 @@ QUEUES = [
     "evt-membership-dues_collected--governance.book_collected_dues",
     "evt-membership-dues_refunded--governance.book_refunded_dues",
     "evt-welfare-benefit_granted--governance.record_benefit_expenses",
+    "evt-welfare-claim_withdrawn--governance.withdraw_claim",
     "evt-welfare-visit_cancelled--governance.drop_cancelled_visit",
     "evt-welfare-visit_completed--governance.count_completed_visit",
     "evt-welfare-visit_completed--governance.record_visit_expense",
