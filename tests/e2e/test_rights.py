@@ -21,13 +21,15 @@ NONSENSE = {"no_such_field": "1"}
 
 LOOKS_THAT_ARE_LOGGED = {"welfare.unmask_evidence", "membership.export_retirement_roster"}
 """Commands an auditor gives: he reads what is protected, and what is stored is that he did."""
-WORK_HE_ASKED_FOR = {
+WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
     "membership.cancel_job", "membership.retry_job", "gateway.cancel_own_job", "gateway.retry_own_job",
 }  # fmt: skip
 """And those over an export of his own that takes long."""
 SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
     "ops": {
+        "gateway.list_programs",
+        "gateway.revoke_program",
         *(f"membership.{name}" for name in ("list_jobs", "get_job", "cancel_job", "retry_job")),
         *(f"gateway.{name}" for name in ("list_own_jobs", "get_own_job", "cancel_own_job", "retry_own_job")),
         *(
