@@ -16,6 +16,7 @@ AT_ONCE = 3
 LANES = {
     "browser": ("tests/browser",),
     "component": ("tests/component",),
+    "chassis": ("tests/component/chassis",),
     "faults": (
         "tests/e2e/test_backup.py",
         "tests/e2e/test_faults_embedded.py",
