@@ -6,10 +6,11 @@ platform chart, whichever way a union is run.
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import json
 import os
 import secrets
-import shlex
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -49,7 +50,7 @@ def prepare(folder: Path, places: Places) -> Iterator[str]:
     passwords = {name: secrets.token_hex(24) for name in (*SERVICES, TOOLS)}
     written = {
         "databases.sql": databases_sql({name: passwords[name] for name in SERVICES}),
-        "broker.sh": broker_script(passwords),
+        "broker.json": broker_definitions(passwords),
         **environments(passwords, places),
     }
     for name, text in written.items():
@@ -62,8 +63,8 @@ def prepare(folder: Path, places: Places) -> Iterator[str]:
 def next_steps(folder: Path) -> Iterator[str]:
     """Yield what is done with the files, in order."""
     yield "Then, in this order:"
-    yield f"  psql -v ON_ERROR_STOP=1 -f {folder}/databases.sql postgres   # as a superuser of PostgreSQL"
-    yield f"  sh {folder}/broker.sh                                        # where rabbitmqctl reaches the broker"
+    yield f"  psql -v ON_ERROR_STOP=1 postgres < {folder}/databases.sql   # as a superuser of PostgreSQL"
+    yield f"  rabbitmqctl import_definitions < {folder}/broker.json   # on the broker's host; adds, removes nothing"
     yield f"  set -a; . {folder}/tools.env; gonghui migrate && gonghui found"
     yield f"  set -a; . {folder}/membership.env; gonghui serve membership  # and each other service by its own file"
     yield f"Keep {folder}: without the keys in it what is encrypted can't be read."
@@ -85,27 +86,30 @@ def databases_sql(passwords: Mapping[str, str]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def broker_script(passwords: Mapping[str, str]) -> str:
-    """Return a shell script of rabbitmqctl: vhost, policy, and a user with its rights for each. Safe to repeat."""
-    pattern, definition = shlex.quote(str(POLICY["pattern"])), shlex.quote(json.dumps(POLICY["definition"]))
-    policy = f"--priority {POLICY['priority']} --apply-to {POLICY['apply-to']} {POLICY_NAME} {pattern} {definition}"
-    lines = [
-        "#!/bin/sh",
-        "# Vhost, users and rights, by rabbitmqctl. Safe to repeat.",
-        "set -e",
-        f"rabbitmqctl -q list_vhosts name | grep -qx {VHOST} \\",
-        f"  || rabbitmqctl -q add_vhost {VHOST} --default-queue-type quorum",
-        f"rabbitmqctl -q set_policy -p {VHOST} {policy}",
-        "user() {",
-        '  rabbitmqctl -q add_user "$1" "$2" 2> /dev/null || rabbitmqctl -q change_password "$1" "$2"',
-        f'  rabbitmqctl -q set_permissions -p {VHOST} "$1" "$3" "$4" "$5"',
-        "}",
+def broker_definitions(passwords: Mapping[str, str]) -> str:
+    """Return definitions for RabbitMQ: vhost, policy, and a user with its rights for each. Safe to import again."""
+    users = [
+        {
+            "name": name,
+            "password_hash": _hash(password),
+            "hashing_algorithm": "rabbit_password_hashing_sha256",
+            "tags": "",
+        }
+        for name, password in passwords.items()
     ]
-    for name, password in passwords.items():
-        rights = rights_of(name)
-        given = " ".join(shlex.quote(rights[what]) for what in ("configure", "write", "read"))
-        lines.append(f"user {name} {password} {given}")
-    return "\n".join(lines) + "\n"
+    document = {
+        "vhosts": [{"name": VHOST, "default_queue_type": "quorum", "metadata": {"default_queue_type": "quorum"}}],
+        "users": users,
+        "permissions": [{"user": name, "vhost": VHOST, **rights_of(name)} for name in passwords],
+        "policies": [{"vhost": VHOST, "name": POLICY_NAME, **POLICY}],
+    }
+    return json.dumps(document, indent=1) + "\n"
+
+
+def _hash(password: str) -> str:
+    """Return a password as RabbitMQ keeps it: a salt of four bytes, then SHA-256 of salt and password."""
+    salt = secrets.token_bytes(4)
+    return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 
 
 def environments(passwords: Mapping[str, str], places: Places) -> dict[str, str]:

@@ -15,7 +15,7 @@ import click
 def prepare(folder: Path, database: str, broker: str, tls: bool) -> None:
     """Write into FOLDER what makes databases, vhost, users and rights of a new union, and each service's environment.
 
-    SQL for psql, a script for rabbitmqctl, a file of variables for each service and the tools, with new passwords and
+    SQL for psql, definitions for rabbitmqctl, variables for each service and the tools, with new passwords and
     keys. Nothing is done on the servers; what is to be done is printed.
     """
     from deploy.server_setup import Places, next_steps

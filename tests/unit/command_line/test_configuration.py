@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import signal
 from collections.abc import Iterator
 from pathlib import Path
@@ -10,7 +11,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from deploy.cli import main
-from deploy.server_setup import broker_script, databases_sql, rights_of
+from deploy.server_setup import broker_definitions, databases_sql, rights_of
 from services.chassis import settings as settings_module
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
@@ -96,9 +97,10 @@ def test_a_folder_that_cannot_be_is_named(monkeypatch: pytest.MonkeyPatch, tmp_p
 
 
 def test_users_get_the_rights_that_the_chart_states_and_databases_are_closed_to_others():
-    script, sql = broker_script({"welfare": "p1", "tools": "p2"}), databases_sql({"welfare": "p1"})
+    told, sql = broker_definitions({"welfare": "secret-1", "tools": "secret-2"}), databases_sql({"welfare": "p1"})
 
-    assert rights_of("welfare")["write"] in script
-    assert "NAME" not in script
-    assert '"delivery-limit": 1000000' in script
+    assert {"user": "welfare", "vhost": "gonghui", **rights_of("welfare")} in json.loads(told)["permissions"]
+    assert "NAME" not in told
+    assert "secret" not in told
+    assert '"delivery-limit": 1000000' in told
     assert "REVOKE ALL ON DATABASE gonghui_welfare FROM PUBLIC;" in sql
