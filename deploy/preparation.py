@@ -21,13 +21,8 @@ def prepare(*, topology: bool = True) -> Iterator[str]:
     Safe to repeat, and beside replicas of the release before.
     """
     from deploy.shipped import bring_shipped_rules
-    from services.chassis.migrations import upgrade
 
-    for service in all_services():
-        url = settings().database_url_of(service.name)
-        upgrade(service.name, url)
-        _note_consumers(service, url)
-        yield f"{service.name}: schema is up to date"
+    yield from bring_schemas_up_to_date()
     if topology:
         # Also in one process: a relay that starts before a consumer must find the consumer's queue.
         names = declare_topology(all_services())
@@ -36,6 +31,17 @@ def prepare(*, topology: bool = True) -> Iterator[str]:
             yield from broker_policy.put_in_force()
     # After the queues: rules that were never announced are announced now, and nobody may miss them.
     yield from bring_shipped_rules()
+
+
+def bring_schemas_up_to_date() -> Iterator[str]:
+    """Migrate every database and note the consumers this release adds; yields a line for each. Safe to repeat."""
+    from services.chassis.migrations import upgrade
+
+    for service in all_services():
+        url = settings().database_url_of(service.name)
+        upgrade(service.name, url)
+        _note_consumers(service, url)
+        yield f"{service.name}: schema is up to date"
 
 
 def _note_consumers(service: Any, url: str) -> None:

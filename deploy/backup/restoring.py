@@ -11,6 +11,8 @@ from deploy.backup import cut, postgresql, sqlite
 from deploy.backup.making import SQLITE, kind_of_store, require_whole
 from deploy.backup.manifest import BackupError, Manifest, open_archive, require_keys
 from deploy.home import SECRETS
+from deploy.preparation import bring_schemas_up_to_date
+from deploy.shipped import bring_shipped_rules
 from deploy.union import all_services
 from services.chassis.database import Database
 from services.chassis.migrations import revisions_of, upgrade
@@ -37,7 +39,10 @@ def bring_keys(path: Path, folder: Path) -> None:
 
 
 def restore(path: Path, *, replace: bool = False) -> Iterator[str]:
-    """Load an archive into the databases the settings name, yielding lines to show.
+    """Load an archive into the databases the settings name and bring them up to this release, yielding lines to show.
+
+    Afterwards they have this release's schema, consumers and shipped rules. The broker is not touched: `gonghui migrate`
+    declares its queues, before a service starts.
 
     Args:
         path: the archive.
@@ -63,6 +68,12 @@ def restore(path: Path, *, replace: bool = False) -> Iterator[str]:
             for database in databases.values():
                 database.close()
     yield f"{again} events were under way and will be sent again"
+    yield from bring_schemas_up_to_date()
+    yield from bring_shipped_rules()
+    if settings().embedded:
+        yield "Next: start the union; `gonghui run` declares its queues by itself"
+    else:
+        yield "Next: `gonghui migrate`, which declares the broker's queues; then start the services, not before"
 
 
 def _require_fit(manifest: Manifest) -> None:

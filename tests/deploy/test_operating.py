@@ -144,6 +144,33 @@ def test_everybody_is_not_a_named_address(cidrs: str):
         platform("broker.outside.enabled=true", f"broker.outside.cidrs={cidrs}")
 
 
+PUBLIC = "amqps://events.union.example.edu.cn:5671/gonghui"
+
+
+def test_the_gateway_alone_tells_systems_outside_where_the_broker_is():
+    text = rendered("campus", "gonghui", f"broker.publicUrl={PUBLIC}")
+    told = {}
+    for one in yaml.safe_load_all(text):
+        if one and one["kind"] == "Deployment":
+            env = one["spec"]["template"]["spec"]["containers"][0]["env"]
+            told |= {one["metadata"]["name"]: v["value"] for v in env if v["name"] == "GONGHUI_PUBLIC_AMQP_URL"}
+
+    assert told == {"gateway": PUBLIC}
+    assert "GONGHUI_PUBLIC_AMQP_URL" not in rendered("campus")
+
+
+def test_one_values_file_with_the_public_address_serves_both_charts():
+    assert rendered("campus", "platform", f"broker.publicUrl={PUBLIC}") == rendered("campus", "platform")
+
+
+@pytest.mark.parametrize(
+    "address", ["https://events.example.edu.cn", "amqps://reader:secret@events.example.edu.cn/gonghui"]
+)
+def test_an_address_that_is_no_brokers_or_names_a_user_is_refused(address: str):
+    with pytest.raises(AssertionError, match="publicUrl"):
+        rendered("campus", "gonghui", f"broker.publicUrl={address}")
+
+
 def test_a_system_outside_that_is_away_does_not_fill_the_brokers_disk():
     spec = platform()["Policy", "gonghui-outside"]["spec"]
 

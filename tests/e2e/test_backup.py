@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import re
 import shutil
+import sqlite3
 import zipfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -62,6 +64,7 @@ def test_a_union_on_postgresql_comes_back_elsewhere(
         there = RealStack(tmp_path / "there", vhost, urls, **keys)
         printed = there.run("restore", str(archive))
         assert printed.count("counts and digests as in the manifest") == len(SERVICES)
+        assert "Next: `gonghui migrate`" in printed.splitlines()[-1]
         assert "is not empty" in there.fails("restore", str(archive))
         there.run("backup", str(tmp_path / "second.zip"))
         assert digests(tmp_path / "second.zip") == digests(archive)
@@ -131,3 +134,29 @@ def test_a_damaged_archive_is_recognised(tmp_path: Path, change: str):
     why = stack.fails("backup", "--verify", str(damaged))
     assert ("no archive" if change == "cut" else "membership.consent_text") in why
     shutil.rmtree(tmp_path / "union")
+
+
+def test_what_an_older_release_backed_up_comes_back_with_the_rules_this_one_ships(tmp_path: Path):
+    here, there = tmp_path / "here", tmp_path / "there"
+    here.mkdir()
+    there.mkdir()
+    older = EmbeddedStack(here, members=0)
+    older.run("migrate")
+    shipped = rules_of(here)
+    assert shipped
+    with closing(sqlite3.connect(here / "governance.sqlite3")) as database, database:
+        database.execute("DELETE FROM policy_rule WHERE key = ?", (shipped[0][0],))
+    assert rules_of(here) != shipped
+    older.run("backup", "--with-keys", str(tmp_path / "older.zip"))
+    restored = EmbeddedStack(there, members=0)
+    told = restored.run("restore", str(tmp_path / "older.zip"))
+    assert re.search(r"^governance: shipped rules are up to date \([1-9]\d* changed\)$", told, re.MULTILINE)
+    assert rules_of(there) == shipped
+    assert "Next: start the union" in told.splitlines()[-1]
+
+
+def rules_of(folder: Path) -> list[tuple[str, str, str]]:
+    """Key, scope and first day of every shipped rule of governance."""
+    with closing(sqlite3.connect(folder / "governance.sqlite3")) as database:
+        found = "SELECT key, scope, valid_from FROM policy_rule WHERE ruleset != 'own' ORDER BY 1, 2, 3"
+        return database.execute(found).fetchall()

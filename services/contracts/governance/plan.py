@@ -17,6 +17,8 @@ from services.contracts.governance.plan_requests import (
     AddPlanItem,
     BeginPlan,
     CompletePlanItem,
+    DiscardedPlan,
+    DiscardPlan,
     GetPlanItem,
     ImportOutcome,
     ImportPlan,
@@ -146,6 +148,10 @@ begin_plan = command(
 publish_plan = command(
     "governance", "publish_plan", request=PlanOfYear, reply=PlanSummary, allow={*_PLAN_WRITERS, SYSTEM},
     doc="Publish a year's plan to all members.",
+)  # fmt: skip
+discard_plan = command(
+    "governance", "discard_plan", request=DiscardPlan, reply=DiscardedPlan, allow=_PLAN_WRITERS,
+    doc="Give up the draft of a year's plan, with its items.",
 )  # fmt: skip
 add_plan_item = command(
     "governance", "add_plan_item", request=AddPlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,

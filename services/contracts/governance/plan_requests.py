@@ -39,6 +39,19 @@ class BeginPlan(Schema):
     title_en = Text(200, 1, load_default=None, allow_none=True)
 
 
+class DiscardPlan(PlanOfYear):
+    """Give up the draft of a year with its items; refused once it is published."""
+
+    reason = Text(300, 1, required=True)
+
+
+class DiscardedPlan(Schema):
+    """The year whose draft was given up, and how many items it had."""
+
+    year = Year(required=True)
+    items = fields.Integer(required=True)
+
+
 class ListPlanItems(PageRequest):
     """Filters of the items list; `month` also finds items whose span covers it, `q` searches both titles."""
 

@@ -1,15 +1,17 @@
-"""Beginning the plan of a year: empty, or with the items of another year's plan."""
+"""Beginning the plan of a year, empty or with the items of another year's plan, and giving up its draft."""
 
 from __future__ import annotations
 
 from typing import Any
+
+import sqlalchemy as sa
 
 from services.chassis.errors import refuse_first
 from services.chassis.history import note_change
 from services.chassis.transaction import Transaction
 from services.governance.plan import rules, store
 from services.governance.plan.progress import count_visits, settle
-from services.governance.plan.tables import Plan, PlanItem
+from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
 
 _COPIED = (
     "year", "key", "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure", "target",
@@ -33,6 +35,30 @@ def begin_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         _copy_items(tx, before, plan)
     note_change(tx, f"plan/{year}", {"state": (None, plan.state)})
     return store.show_plan(tx, plan)
+
+
+def discard_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Delete the draft of a year and its items. Nothing is announced: nobody was told of a draft.
+
+    Raises:
+        NotFound: the year has no plan.
+        Refused: it is published, or an activity was scheduled for one of its items.
+    """
+    tx.lock("plan")
+    plan = store.require_plan(tx, request["year"])
+    items = store.items_of(tx, plan, for_change=True)
+    activities = tx.session.scalar(
+        sa.select(sa.func.count())
+        .select_from(LinkedActivity)
+        .join(PlanItem, PlanItem.id == LinkedActivity.item_id)
+        .where(PlanItem.plan_id == plan.id)
+    )
+    refuse_first([rules.plan_is_draft(plan.state, plan.year), rules.plan_is_unused(activities or 0)])
+    given_up = {"state": (plan.state, None), "title": (plan.title, None), "items": (len(items), None)}
+    note_change(tx, f"plan/{plan.year}", given_up, request["reason"])
+    tx.session.execute(sa.delete(PlanItem).where(PlanItem.plan_id == plan.id))
+    tx.session.execute(sa.delete(Plan).where(Plan.id == plan.id))
+    return {"year": plan.year, "items": len(items)}
 
 
 def new_plan(tx: Transaction, year: int, title: str | None = None, title_en: str | None = None) -> Plan:

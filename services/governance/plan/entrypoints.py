@@ -43,6 +43,10 @@ class PlanEntrypoints:
     def begin_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
         return beginning.begin_plan(tx, request)
 
+    @command(contract.discard_plan)
+    def discard_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
+        return beginning.discard_plan(tx, request)
+
     @command(contract.publish_plan)
     def publish_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
         return use_cases.publish_plan(tx, request)

@@ -102,6 +102,24 @@ def plan_is_new(begun: bool, year: int) -> Refusal | None:
     return Refusal("plan.plan_is_new", "This year has a plan.", field="year", params={"year": year}) if begun else None
 
 
+def plan_is_draft(state: str, year: int) -> Refusal | None:
+    """Members know a published plan; it can be changed item by item, and not be given up."""
+    if state == "draft":
+        return None
+    return Refusal("plan.plan_is_draft", "The plan is published and stays.", field="year", params={"year": year})
+
+
+def plan_is_unused(activities: int) -> Refusal | None:
+    """A draft for whose items activities were scheduled stays: they would lead nowhere."""
+    if not activities:
+        return None
+    return Refusal(
+        "plan.plan_is_unused",
+        "Activities were scheduled for items of this plan.",
+        params={"activities": activities},
+    )
+
+
 def plan_has_items(items: int) -> Refusal | None:
     """An empty plan is not published."""
     return None if items else Refusal("plan.plan_has_items", "The plan has no items yet.")

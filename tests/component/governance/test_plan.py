@@ -300,6 +300,33 @@ def test_a_plan_is_begun_empty_and_written_item_by_item(office: Office):
     assert office.ask(plan.publish_plan, year=2026)["state"] == "published"
 
 
+def test_the_draft_of_a_wrong_year_is_given_up_and_the_year_can_begin_anew(planned: Office):
+    planned.ask(plan.begin_plan, year=2042, from_year=2023)
+    told = planned.announced("plan_published", "plan_item_updated")
+    assert planned.ask(plan.discard_plan, year=2042, reason="年份填错") == {"year": 2042, "items": 78}
+    with pytest.raises(NotFound):
+        planned.ask(plan.get_plan, year=2042)
+    with pytest.raises(NotFound) as again:
+        planned.ask(plan.discard_plan, year=2042, reason="年份填错")
+    assert again.value.rule == "plan.exists"
+    assert planned.announced("plan_published", "plan_item_updated") == told
+    assert planned.ask(plan.begin_plan, year=2042)["items"] == 0
+    assert len(items(planned)) == 78
+
+
+def test_a_plan_that_is_published_or_used_is_not_given_up(planned: Office):
+    with pytest.raises(Refused) as published:
+        planned.ask(plan.discard_plan, year=2023, reason="年份填错")
+    assert (published.value.rule, published.value.params) == ("plan.plan_is_draft", {"year": 2023})
+    planned.ask(plan.begin_plan, year=2024, from_year=2023)
+    choir = next(one for one in items(planned, 2024) if one["key"] == CHOIR)
+    planned.scheduled(uuid7(), choir["id"])
+    with pytest.raises(Refused) as used:
+        planned.ask(plan.discard_plan, year=2024, reason="年份填错")
+    assert (used.value.rule, used.value.params) == ("plan.plan_is_unused", {"activities": 1})
+    assert len(items(planned, 2024)) == 78
+
+
 def test_a_plan_is_begun_from_last_year_s_without_its_progress(planned: Office):
     done = item(planned)
     planned.ask(plan.complete_plan_item, item_id=done["id"], note="已办")

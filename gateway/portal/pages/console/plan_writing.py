@@ -1,4 +1,4 @@
-"""Writing the year's plan: begun empty or from another year's, its items added, changed and removed."""
+"""Writing the year's plan: begun empty or from another year's, given up, its items added, changed and removed."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.governance.plan import (
     add_plan_item,
     begin_plan,
+    discard_plan,
     get_plan_item,
     list_plans,
     remove_plan_item,
@@ -73,6 +74,15 @@ def begin_year() -> str | Response | tuple[str, int]:
         return render_template("portal/console/plan_begin.html", form=form), 422
     flash(gettext("计划已建立，发布以前只有办公室看得到。"), "done")
     return go(url_for("portal.plan", year=filled["year"]))
+
+
+@portal.post("/console/plan/<int:year>/discard")
+@only("officer")
+def discard_year(year: int) -> Response:
+    """Give up the draft of a year's plan."""
+    payload = {"year": year, "reason": request.form.get("reason", "").strip()}
+    done = gettext("%(year)s 年的计划草稿已放弃。", year=year)
+    return act(discard_plan, payload, done=done, then=url_for("portal.plan", year=year))
 
 
 @portal.route("/console/plan/items/new", methods=["GET", "POST"])
