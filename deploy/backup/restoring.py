@@ -41,8 +41,8 @@ def bring_keys(path: Path, folder: Path) -> None:
 def restore(path: Path, *, replace: bool = False) -> Iterator[str]:
     """Load an archive into the databases the settings name and bring them up to this release, yielding lines to show.
 
-    Afterwards they have this release's schema, consumers and shipped rules. The broker is not touched: `gonghui migrate`
-    declares its queues, before a service starts.
+    Afterwards they have this release's schema, consumers and shipped rules. The broker is not touched: its queues are
+    declared by `gonghui migrate`, before a service starts.
 
     Args:
         path: the archive.
