@@ -13,7 +13,7 @@ from gateway import own_jobs
 from gateway.calls import call, unit_names
 from gateway.cards import drawn as card_drawn
 from gateway.cards import paper
-from gateway.papers.cards import sheet
+from gateway.papers.printing import printed
 from services.chassis import pieces
 from services.chassis.context import CallContext
 from services.chassis.database import Database
@@ -96,7 +96,7 @@ def keep(tx: Transaction, job: Job, drawn: Drawn) -> bool:
 
 
 def _sheet(title: str, cards: list[dict[str, Any]], units: Mapping[str, Mapping[str, Any]]) -> bytes:
-    return sheet(title, [card_drawn(card, card["photo"], units) for card in cards])
+    return printed("card sheets", title, [card_drawn(card, card["photo"], units) for card in cards])
 
 
 def _title(filters: Mapping[str, Any]) -> str:

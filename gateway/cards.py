@@ -12,6 +12,7 @@ from typing import Any
 from flask import request
 
 from gateway.calls import call, unit_names
+from gateway.papers.printing import printed
 from services.chassis.errors import NotFound
 from services.chassis.settings import settings
 from services.contracts.membership.card import list_unit_cards, my_card
@@ -25,21 +26,17 @@ def address_of(token: str) -> str:
 
 def own_card_paper() -> dict[str, Any]:
     """Return the own card as a PDF whose code lasts until it is revoked."""
-    from gateway.papers.cards import one_card
-
     card = call(my_card, {"paper": True})
-    return paper(f"{card['number']}.pdf", one_card(drawn(card, _photo_of(card), unit_names())))
+    return paper(f"{card['number']}.pdf", printed("card", drawn(card, _photo_of(card), unit_names())))
 
 
 def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
     """Return a unit's cards on sheets, up to a hundred; `payload` is a `UnitCardsRequest`."""
-    from gateway.papers.cards import sheet
-
     cards = call(list_unit_cards, payload)["items"]
     units = unit_names()
     unit = units.get(str(payload["unit_id"]), {}).get("name", "")
     title = f"{unit}会员卡"
-    return paper(f"{title}.pdf", sheet(title, [drawn(card, card["photo"], units) for card in cards]))
+    return paper(f"{title}.pdf", printed("card sheets", title, [drawn(card, card["photo"], units) for card in cards]))
 
 
 def drawn(card: dict[str, Any], photo: str | None, units: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

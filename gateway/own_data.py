@@ -17,6 +17,7 @@ from gateway.calls import call
 from gateway.identity import accounts
 from gateway.identity.current import SignedIn, current_principal
 from gateway.identity.sign_in import check_password
+from gateway.papers.printing import printed
 from gateway.views import timeline
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, NotSignedIn, Unavailable
@@ -136,12 +137,10 @@ def _photo(member_id: str) -> bytes | None:
 
 
 def _packed(data: dict[str, Any], photo: bytes | None) -> bytes:
-    from gateway.papers import own_data as paper
-
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("data.json", json.dumps(data, ensure_ascii=False, indent=1, default=str))
-        archive.writestr("data.pdf", paper.printed(data))
+        archive.writestr("data.pdf", printed("own data", data))
         if photo is not None:
             archive.writestr("photo.jpg", photo)
     return packed.getvalue()

@@ -21,7 +21,7 @@ from gateway.cards import paper
 from gateway.identity import holders, invitations, opening
 from gateway.identity.current import current_principal
 from gateway.inputs import check
-from gateway.papers.slips import sheet
+from gateway.papers.printing import printed
 from gateway.runtime import gateway
 from services.chassis import clock, pieces
 from services.chassis.context import CallContext
@@ -166,7 +166,8 @@ def _sheet(
     names = {item["id"]: item["name"] for item in found}
     union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
     until = f"{invitations.expiry(clock.now()).astimezone(clock.SHANGHAI):%Y-%m-%d}"
-    return sheet(
+    return printed(
+        "slips",
         title,
         [
             {

@@ -1,8 +1,7 @@
-"""The press: pages with a Chinese font, and the bytes made of them outside the event loop.
+"""The press: pages with a Chinese font, and the bytes made of them.
 
 A paper of a page takes about 0.4 s of one core, nearly all of it for cutting the font of 65,000 glyphs down to the few
-in use; a hundred cards take hardly longer than one. So papers are printed in a thread, one at a time, and whoever hands
-out the same paper often keeps it.
+in use; a hundred cards take hardly longer than one.
 """
 
 from __future__ import annotations
@@ -10,8 +9,6 @@ from __future__ import annotations
 import copy
 from functools import cache
 
-from eventlet import tpool
-from eventlet.semaphore import Semaphore
 from fontTools.ttLib import TTFont
 from fpdf import FPDF
 from fpdf.fonts import SubsetMap, TTFFont
@@ -20,7 +17,6 @@ from noto_cjk_sans_otc import FONT_PATH
 FAMILY = "cjk"
 _SIMPLIFIED_CHINESE = 2
 """Place of Noto Sans CJK SC in the collection."""
-_places = Semaphore(1)
 
 
 def blank(title: str, *, orientation: str = "portrait", size: str | tuple[float, float] = "A4") -> FPDF:
@@ -41,9 +37,8 @@ def blank(title: str, *, orientation: str = "portrait", size: str | tuple[float,
 
 
 def printed(pdf: FPDF) -> bytes:
-    """Return the bytes of a document; other requests go on meanwhile."""
-    with _places:
-        return bytes(tpool.execute(pdf.output))
+    """Return the bytes of a document."""
+    return bytes(pdf.output())
 
 
 def _font() -> TTFFont:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import eventlet
-
 from gateway.papers import press
 from gateway.papers.cards import PAGE, WIDTH, code, cut_lines, place_of, write
 
@@ -15,7 +13,7 @@ _EDGE, _QR = 5.0, 20.0
 
 
 def sheet(title: str, slips: Sequence[Mapping[str, Any]]) -> bytes:
-    """Return the PDF of many slips; other requests have their turn after each.
+    """Return the PDF of many slips.
 
     Args:
         title: names the document.
@@ -28,7 +26,6 @@ def sheet(title: str, slips: Sequence[Mapping[str, Any]]) -> bytes:
             pdf.add_page()
             cut_lines(pdf)
         _draw(pdf, slip, *place_of(place))
-        eventlet.sleep(0)
     return press.printed(pdf)
 
 

@@ -29,8 +29,6 @@ _GRACE = 5
 _PATIENCE = 30
 """Seconds to wait while the child reads for others."""
 _MOST_FILES = 100
-_GROWN = 96 * MEGABYTE
-"""Bytes; a child that still holds so much after a file is not kept: freed memory does not always go back."""
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TZ")
 
 log = logs.get_logger(__name__)
@@ -46,6 +44,7 @@ class Reading:
         cpu_seconds: of computing.
         seconds: from the first byte to the last, on whatever busy machine.
         most_answer: bytes of everything it yields.
+        kept: bytes; a child that still holds more after a file is ended: freed memory does not always go back.
         unreadable: the refusal for who sent a file that can't be read; gets why, in words.
     """
 
@@ -55,6 +54,7 @@ class Reading:
     seconds: int
     most_answer: int
     unreadable: Callable[[str], Problem]
+    kept: int = 96 * MEGABYTE
 
     def __post_init__(self) -> None:
         metrics.expect_reading(self.name)
@@ -110,7 +110,7 @@ class _Lane:
             metrics.file_unreadable(reading.name)
             log.warning("foreign_file_unreadable", reading=reading.name, why=why, ended=how, size=len(content))
             raise reading.unreadable(_WORDS.get(why, _WORDS["broken"])) from None
-        if child.files >= _MOST_FILES or child.resident > _GROWN:
+        if child.files >= _MOST_FILES or child.resident > reading.kept:
             self._end()
         if isinstance(answer, Problem):
             raise answer

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import resource
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -54,6 +57,59 @@ def peak_of(pid: int) -> float:
     found = _PEAK.search(Path(f"/proc/{pid}/status").read_text())
     assert found is not None
     return int(found[1]) / 1024
+
+
+class MemoryWatch:
+    """Watches what processes take with their children, as a container's limit counts them; use it in a `with`.
+
+    Args:
+        pids: of the processes, by name.
+
+    `peaks` has the most each took, in megabytes: of the process itself exactly, beside children as sampled; pages
+    that a process shares with its children are counted twice.
+    """
+
+    def __init__(self, pids: dict[str, int]) -> None:
+        self._pids = pids
+        self._over = threading.Event()
+        self._thread = threading.Thread(target=self._watch, daemon=True)
+        self._with_children = dict.fromkeys(pids, 0.0)
+
+    def __enter__(self) -> MemoryWatch:
+        self._thread.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._over.set()
+        self._thread.join()
+
+    @property
+    def peaks(self) -> dict[str, float]:
+        """The most each process took that still runs."""
+        running = {name: pid for name, pid in self._pids.items() if Path(f"/proc/{pid}").exists()}
+        return {name: max(peak_of(pid), self._with_children[name]) for name, pid in running.items()}
+
+    def _watch(self) -> None:
+        while not self._over.wait(0.2):
+            for name, pid in self._pids.items():
+                self._with_children[name] = max(self._with_children[name], _with_children(pid))
+
+
+def _with_children(pid: int) -> float:
+    """Return what a process and its children take now, in megabytes; 0 when it has ended."""
+    total = 0.0
+    with suppress(OSError):
+        total = _resident(pid)
+    for children in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in children.read_text().split():
+                with suppress(OSError):
+                    total += _resident(int(child))
+    return total
+
+
+def _resident(pid: int) -> float:
+    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * resource.getpagesize() / 1024 / 1024
 
 
 def chart_limit(process: str) -> float:

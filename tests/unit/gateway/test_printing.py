@@ -1,0 +1,61 @@
+"""Papers are made in a process of their own, which the gateway doesn't grow by."""
+
+from __future__ import annotations
+
+import base64
+import subprocess
+import sys
+from typing import Any
+
+import eventlet
+import pytest
+
+from gateway.papers.printing import printed
+from services.chassis.errors import Unavailable
+from tests.unit.membership.pictures import picture
+
+CARD: dict[str, Any] = {
+    "union": "大学工会", "name": "张晓明", "number": "M000042", "unit": "数学学院分工会", "joined": "2020-09-01 入会",
+    "address": "http://localhost/verify/abc", "photo": None,
+}  # fmt: skip
+
+
+def test_a_card_is_a_page_of_its_size_with_the_photo_on_it() -> None:
+    plain = printed("card", CARD)
+    with_photo = printed("card", {**CARD, "photo": base64.b64encode(picture(300, 400)).decode()})
+    assert plain.startswith(b"%PDF-")
+    assert plain.count(b"/Type /Page\n") == 1
+    assert b"/Subtype /Image" not in plain
+    assert b"/Subtype /Image" in with_photo
+
+
+def test_sheets_have_ten_a_page() -> None:
+    assert printed("card sheets", "会员卡", [CARD] * 21).count(b"/Type /Page\n") == 3
+    slip = {
+        "union": "大学工会",
+        "name": "李",
+        "unit": "x",
+        "number": "M1",
+        "code": "c",
+        "address": "http://x",
+        "until": "y",
+    }
+    assert printed("slips", "开通单", [slip] * 11).count(b"/Type /Page\n") == 2
+
+
+def test_many_at_once_come_one_after_the_other() -> None:
+    pool = eventlet.GreenPool(8)
+    cards = list(pool.imap(lambda number: printed("card", {**CARD, "number": f"M{number:06d}"}), range(8)))
+    assert len(set(cards)) == 8
+
+
+def test_a_paper_that_cannot_be_made_is_told_in_words_and_the_next_one_is_made() -> None:
+    with pytest.raises(Unavailable, match="could not be made"):
+        printed("card", {})
+    assert printed("card", CARD).startswith(b"%PDF-")
+
+
+def test_the_gateway_does_not_load_what_draws() -> None:
+    asked = "import sys, gateway.app, gateway.slips; print({'fpdf', 'fontTools'} & set(sys.modules))"
+    found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "set()"
