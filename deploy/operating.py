@@ -45,7 +45,7 @@ def status() -> Iterator[str]:
     """
     yield f"gonghui {release()}"
     broker = _said(require_broker)
-    yield f"broker: {broker or 'answers'}"
+    yield f"broker: {broker or ('in the process' if settings().embedded else 'answers')}"
     well = broker is None
     answers = {} if broker else _processes()
     for service in SERVICES:
@@ -67,16 +67,24 @@ def _said(check: Any) -> str | None:
 
 
 def _processes() -> dict[str, str]:
-    """Return whether a process of each service answers: services over the broker, the gateway over HTTP."""
+    """Return whether a process of each service answers: services over the broker, the gateway over HTTP.
+
+    An embedded union is one process with a broker that nobody else reaches: its gateway answers for all.
+    """
+    if settings().embedded:
+        return dict.fromkeys(SERVICES, _gateway_answers())
     with calling("status") as client:
         found = {service: _answers(client, service) for service in PUBLISHED_OF}
+    return {**found, "gateway": _gateway_answers()}
+
+
+def _gateway_answers() -> str:
     host = "127.0.0.1" if settings().host in ("0.0.0.0", "::") else settings().host  # noqa: S104
     try:
         with urlopen(f"http://{host}:{settings().port}/healthz", timeout=ANSWER_SECONDS):
-            found["gateway"] = "answers"
+            return "answers"
     except OSError:
-        found["gateway"] = f"does not answer at {host}:{settings().port} (GONGHUI_HOST, GONGHUI_PORT)"
-    return found
+        return f"does not answer at {host}:{settings().port} (GONGHUI_HOST, GONGHUI_PORT)"
 
 
 def _answers(client: RpcClient, service: str) -> str:
