@@ -8,6 +8,7 @@ from flask import Flask, g
 from flask_babel import gettext
 
 from gateway.portal import words
+from gateway.portal.benefit_names import benefit_words
 from gateway.portal.formats import money, name_of
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
@@ -95,7 +96,7 @@ def device_words(agent: str | None) -> str:
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
-        audience_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
+        audience_words, benefit_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
         occasion_words,
     )  # fmt: skip
     app.jinja_env.globals["rule_name"] = name_of_rule

@@ -39,3 +39,19 @@ def test_an_occasion_of_the_union_s_own_is_added_and_offered(visitor):
     member = visitor("member")
     member.open("/life-events/new")
     expect(member.page.get_by_label("事由")).to_contain_text(f"送清凉{officer.size}")
+
+
+def test_a_benefit_of_the_union_s_own_is_called_by_its_occasion(visitor):
+    officer = visitor("officer")
+    key = f"new_home_{officer.size}"
+    officer.open("/console/visit-types/new")
+    for label, text in (("英文名称", "New home"), ("慰问项目代码", key)):
+        officer.page.get_by_label(label).fill(text)
+    officer.page.get_by_label("代码", exact=False).first.fill(key)
+    officer.page.get_by_label("名称", exact=False).first.fill(f"乔迁{officer.size}")
+    officer.press("保存")
+    officer.must_see(f"乔迁{officer.size}慰问：没有上限标准")
+    officer.open(f"/console/rules/benefit.{key}.cap")
+    expect(officer.page.get_by_role("heading", level=1)).to_have_text(f"乔迁{officer.size}慰问每次上限")
+    officer.open("/console/funds/new-expense")
+    expect(officer.page.get_by_label("适用的慰问标准")).to_contain_text(f"乔迁{officer.size}慰问")

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
+from gateway.portal.benefit_names import benefit_words
 
 _NAMES = {
     "joining.employments": _l("可以入会的用工形式"),
@@ -43,11 +42,11 @@ def name_of_figure(key: str) -> str | None:
 
 
 def _of_benefit(key: str, what: str) -> str | None:
-    benefit: Any = words.words(key, "benefit")
+    benefit = benefit_words(key)
     return {
         "cap": gettext("%(benefit)s每次上限", benefit=benefit),
         "year_cap": gettext("%(benefit)s每人每年上限", benefit=benefit),
         "forms": gettext("%(benefit)s的发放形式", benefit=benefit),
         "line": gettext("%(benefit)s的预算项目", benefit=benefit),
-        "funding": str(benefit),
+        "funding": benefit,
     }.get(what)

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from gateway import ledger_proof
 from gateway.calls import call
 from gateway.portal import words
+from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
@@ -70,7 +71,7 @@ EXPENSE = (
         "benefit_key",
         _l("适用的慰问标准"),
         "select",
-        choices=words.BENEFIT,
+        choices=benefit_choices,
         blank=_l("不适用"),
         hint=_l("选了就按该项标准核对上限和形式。"),
     ),

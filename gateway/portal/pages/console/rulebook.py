@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 
 from gateway.calls import call
 from gateway.portal import words
+from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.blueprint import portal
 from gateway.portal.figure_words import RULESET, as_typed, figure, typed, value_field
 from gateway.portal.forms import Field, Form
@@ -34,7 +35,6 @@ from services.contracts.governance.rulebook import (
 )
 from services.contracts.membership.rulebook import list_membership_rules
 from services.contracts.welfare.rulebook import list_welfare_rules
-from services.contracts.welfare.visit_types import list_visit_types
 
 _ASKED = {
     "membership": list_membership_rules,
@@ -113,9 +113,7 @@ def new_rule() -> str | Response:
 
 def _settable_keys() -> list[str]:
     """Return every key that can be set, with one for each benefit of the shipped and of the union's own."""
-    types = part(list_visit_types).items
-    benefits = list(dict.fromkeys([*words.BENEFIT, *(one["benefit_key"] for one in types)]))
-    return [key for known in RULE_KEYS for key in _keys_of(known, benefits)]
+    return [key for known in RULE_KEYS for key in _keys_of(known, benefit_choices())]
 
 
 def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:
