@@ -20,7 +20,7 @@ from gateway.portal.frames import framed
 from gateway.portal.holes import form_key, form_token
 from gateway.portal.messages import explain
 from gateway.portal.pages import load_pages
-from gateway.portal.people import unit_name
+from gateway.portal.people import activity_address, sees_unit, unit_name
 
 
 def init_app(app: Flask) -> None:
@@ -40,6 +40,7 @@ def init_app(app: Flask) -> None:
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     app.jinja_env.globals.update(
+        activity_address=activity_address,
         asset_url=assets.asset_url,
         icon_address=_icon_address,
         cure_of=cure_of,
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
         form_key=form_key,
         form_token=form_token,
         framed=framed,
+        sees_unit=sees_unit,
         unit_name=unit_name,
         export_file_kinds=KINDS,
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from functools import wraps
 from typing import Any
 
@@ -40,6 +40,7 @@ def only(*roles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
                 raise NotAllowed("This page belongs to another role.", rule="role_allows")
             return view(*args, **kwargs)
 
+        guarded.roles = frozenset(roles)  # type: ignore[attr-defined]  # tests hold pages to them
         return guarded
 
     return guard
@@ -87,6 +88,18 @@ def own_unit_choices(role: str = "chair") -> dict[str, str]:
         return unit_choices()
     mine = {str(unit_id) for unit_id in principal.units(role)}
     return {unit_id: words for unit_id, words in unit_choices().items() if unit_id in mine}
+
+
+def sees_unit(unit_id: str | None) -> bool:
+    """Whether the asker sees what belongs to a unit, or to the union itself where none is given."""
+    principal = current_principal()
+    return principal.has("officer", "auditor") or unit_id in {str(one) for one in principal.units("chair")}
+
+
+def activity_address(activity: Mapping[str, Any]) -> str:
+    """Return the page of an activity: in the console for who organises it or audits, else the members' page."""
+    page = "portal.console_activity" if sees_unit(activity["organiser_unit_id"]) else "portal.activity"
+    return url_for(page, activity_id=activity["id"])
 
 
 def unit_name(unit_id: str | None) -> str:

@@ -6,8 +6,9 @@ from flask import render_template, url_for
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
+from gateway.portal import navigation
 from gateway.portal.blueprint import portal
-from gateway.portal.people import CONSOLE_ROLES, only, signed_in
+from gateway.portal.people import only, signed_in
 from gateway.portal.seams import go
 
 
@@ -28,6 +29,6 @@ def start() -> Response:
         return go(url_for("portal.workbench"))
     if account.member_id:
         return go(url_for("portal.home"))
-    if account.principal.roles & CONSOLE_ROLES:
-        return go(url_for("portal.workbench"))
+    if menu := navigation.console_menu(account.principal.roles):
+        return go(menu[0].entries[0].address)
     return go(url_for("portal.my_application"))

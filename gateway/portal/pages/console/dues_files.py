@@ -18,9 +18,9 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.pages.console.dues import begin, this_month
 from gateway.portal.people import names, only, signed_in
-from gateway.portal.seams import PASSED_ON, act, go, part, send, submit, tell
+from gateway.portal.seams import PASSED_ON, Part, act, go, part, send, submit, tell
 from gateway.portal.uploads import takes_file
-from services.chassis.errors import Problem
+from services.chassis.errors import NotFound, Problem
 from services.contracts.membership.dues_collecting import decide_dues_refund, list_dues_refunds
 from services.contracts.membership.dues_credit import list_dues_credits
 from services.contracts.membership.dues_files import (
@@ -83,11 +83,18 @@ def _file_page(file_id: UUID, wrong: str | None = None) -> str:
     file = call(get_dues_file, {"file_id": str(file_id)})
     job_id = file["post_job_id"] or file["check_job_id"]
     return render_template(
-        "portal/console/dues_file.html", file=file, job=part(get_job, {"job_id": job_id}) if job_id else None,
-        check=part(get_job, {"job_id": file["check_job_id"]}) if file["check_job_id"] else None,
+        "portal/console/dues_file.html", file=file, job=_work(job_id), check=_work(file["check_job_id"]),
         fields=_columns_of(file["kind"]), required=COLUMNS[file["kind"]][2:], wrong=wrong,
         may_map=file["state"] in ("uploaded", "checked", "failed") and bool(file["headings"]),
     )  # fmt: skip
+
+
+def _work(job_id: str | None) -> Part | None:
+    """Return long work of a file; None where there is none that the asker may see: an auditor sees only his own."""
+    try:
+        return part(get_job, {"job_id": job_id}) if job_id else None
+    except NotFound:
+        return None
 
 
 def _columns_of(kind: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import by_id
-from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices
+from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices, sees_unit
 from gateway.portal.seams import Part, go, part, submit
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
@@ -92,7 +92,7 @@ def tree_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 def unit(unit_id: UUID) -> str:
     """Show one unit: figures, what stands below it, posts held and past, what became of it."""
     posts = part(list_posts, {"unit_id": str(unit_id), "limit": 100})
-    figures = part(unit_figures, {"unit_id": str(unit_id)})
+    figures = part(unit_figures, {"unit_id": str(unit_id)}) if sees_unit(str(unit_id)) else Part()
     return render_template(
         "portal/console/unit.html",
         unit=call(get_unit, {"unit_id": str(unit_id)}),

@@ -59,5 +59,5 @@ def withdraw(consent_id: UUID) -> Response:
         tell(problem)
     else:
         caused = " ".join(str(_CAUSED[word]) for word in reply["caused"] if word in _CAUSED)
-        flash(f"{gettext('同意已撤回。')} {caused}".strip(), "done")
+        flash(" ".join(part for part in (gettext("同意已撤回。"), caused) if part), "done")
     return go(url_for("portal.my_data"))
