@@ -76,7 +76,7 @@ def test_every_service_starts_in_time_and_ends_in_order(image: str, surroundings
     begin = time.monotonic()
     name = run("docker", *_arguments(image, env, "serve", service, options=["--detach"])).strip()
     try:
-        wait_until(_ready(ops), seconds=60, what=service, failed=lambda: _why_ended(name))
+        wait_until(_ready(ops), what=service, failed=lambda: _why_ended(name))
         started, worked = time.monotonic() - begin, _processor_seconds(name)
         run("docker", "stop", "--time=45", name)
         stopped = time.monotonic() - begin - started

@@ -134,7 +134,7 @@ def test_a_process_that_waits_for_its_servers_ends_when_asked_to(stack, silent_p
     )
     waiting = stack.process("waiting", "serve", "welfare", "--wait", "3600")
     waiting.start()
-    wait_until(lambda: "service_starting" in waiting.tail(), seconds=60, what="the start", failed=waiting.why_ended)
+    wait_until(lambda: "service_starting" in waiting.tail(), what="the start", failed=waiting.why_ended)
 
     # Processes that do not end are killed by `stop`, and then tell so by their status.
     assert waiting.stop(number, seconds=60) in (1, 128 + signal.SIGTERM)
@@ -147,12 +147,12 @@ def test_a_process_waits_for_a_broker_that_comes_later(stack, amqp_server, amqp_
     stack.env["GONGHUI_AMQP_URL"] = at(amqp_url, f"127.0.0.1:{port}")
     waiting = stack.process("waiting", "serve", "welfare", "--wait", "3600")
     waiting.start()
-    wait_until(lambda: "service_starting" in waiting.tail(), seconds=60, what="the start", failed=waiting.why_ended)
+    wait_until(lambda: "service_starting" in waiting.tail(), what="the start", failed=waiting.why_ended)
     assert waiting.why_ended() is None
     command = [sys.executable, "-m", "tests.support.forwarder", str(port), str(amqp_server.port)]
     with subprocess.Popen(command) as forwarder:
         try:
-            wait_until(lambda: "service_started" in waiting.tail(9000), seconds=90, what="it", failed=waiting.why_ended)
+            wait_until(lambda: "service_started" in waiting.tail(9000), what="it", failed=waiting.why_ended)
             assert waiting.stop() == 0
         finally:
             waiting.kill()
@@ -164,7 +164,7 @@ def test_what_a_service_starts_with_is_said_without_secrets(stack, amqp_url):
     welfare = stack.processes["welfare"]
     welfare.start()
     try:
-        wait_until(lambda: "service_started" in welfare.tail(9000), seconds=90, what="it", failed=welfare.why_ended)
+        wait_until(lambda: "service_started" in welfare.tail(9000), what="it", failed=welfare.why_ended)
         told = welfare.tail(9000)
     finally:
         assert welfare.stop() == 0

@@ -51,7 +51,7 @@ def second(union):
     replica = Replica(union)
     try:
         replica.start()
-        wait_until(lambda: Api(replica.url).send("GET", "/openapi.json").ok, seconds=60, what="the second gateway")
+        wait_until(lambda: Api(replica.url).send("GET", "/openapi.json").ok, what="the second gateway")
         yield replica
     finally:
         replica.stop()

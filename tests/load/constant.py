@@ -24,7 +24,7 @@ def constant_page() -> Iterator[int]:
     port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "tests.load.constant", str(port)])
     try:
-        wait_until(lambda: _answers(port), seconds=30, what="the constant page")
+        wait_until(lambda: _answers(port), what="the constant page")
         yield port
     finally:
         process.terminate()

@@ -93,7 +93,7 @@ def _wait_for_first_call(caller: Database, listener: Database) -> None:
     with transaction(caller) as tx:
         tx.record(*_calls(1))
     heard = sa.select(sa.func.count()).select_from(pair.Heard)
-    wait_until(lambda: _count(listener, heard) == 1, seconds=60, what="the listener")
+    wait_until(lambda: _count(listener, heard) == 1, what="the listener")
 
 
 def _calls(count: int) -> list[Event]:

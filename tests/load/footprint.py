@@ -134,7 +134,7 @@ def _start(ground: Ground, service: str) -> float:
     process.stop()
     began = time.perf_counter()
     process.start()
-    wait_until(lambda: ground.stack.is_ready(service), seconds=60, what=service, failed=process.why_ended)
+    wait_until(lambda: ground.stack.is_ready(service), what=service, failed=process.why_ended)
     return time.perf_counter() - began
 
 

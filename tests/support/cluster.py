@@ -60,11 +60,11 @@ class Cluster(Broker):
             node.launch()
         for node in self.nodes:
             node.wait()
-        wait_until(lambda: len(self.ask("GET", "/api/nodes")) == NODES, seconds=60, what="the cluster")
+        wait_until(lambda: len(self.ask("GET", "/api/nodes")) == NODES, what="the cluster")
         ports = [str(node.port) for node in self.nodes]
         command = [sys.executable, "-m", "tests.support.forwarder", str(self.port), *ports]
         self._forwarder = subprocess.Popen(command)
-        wait_until(self._speaks_amqp, seconds=30, what="the address of the cluster")
+        wait_until(self._speaks_amqp, what="the address of the cluster")
         return self
 
     def remove(self) -> None:

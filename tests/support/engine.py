@@ -78,7 +78,7 @@ def _start_daemon(home: Path, env: dict[str, str]) -> subprocess.Popen[bytes]:
     def ended() -> str | None:
         return None if daemon.poll() is None else (home / "dockerd.log").read_text(errors="replace")[-2000:]
 
-    wait_until(lambda: _succeeds(env, "version"), seconds=60, what="dockerd", failed=ended)
+    wait_until(lambda: _succeeds(env, "version"), what="dockerd", failed=ended)
     return daemon
 
 

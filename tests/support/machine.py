@@ -92,10 +92,14 @@ def apt_install(packages: Iterable[str], *, why: str) -> None:
         raise Missing(f"{why} needs {' '.join(wanted)}, and apt-get install failed:\n{done.stderr[-2000:]}")
 
 
+PATIENCE = 280
+"""Seconds: just below the time-out of a test."""
+
+
 def wait_until(
-    ready: Callable[[], bool], *, seconds: float, what: str, failed: Callable[[], str | None] = lambda: None
+    ready: Callable[[], bool], *, seconds: float = PATIENCE, what: str, failed: Callable[[], str | None] = lambda: None
 ) -> None:
-    """Ask `ready` until it says yes.
+    """Ask `ready` until it says yes. The end is far away, since a busy machine is no fault of what is tested.
 
     Raises:
         TimeoutError: not ready in `seconds`.

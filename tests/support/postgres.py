@@ -136,7 +136,7 @@ class PostgresCluster(DatabaseServer):
         for name, value in {**_SETTINGS, "listen_addresses": self._addresses}.items():
             command += ["-c", f"{name}={value}"]
         program = self._program = Program(command, log=self._folder / "out.log")
-        wait_until(self.answers, seconds=60, what="PostgreSQL", failed=program.why_ended)
+        wait_until(self.answers, what="PostgreSQL", failed=program.why_ended)
         return self
 
     def stop(self) -> None:

@@ -62,7 +62,7 @@ class Prometheus:
     def start(self) -> Prometheus:
         """Start and wait until it answers."""
         program = self._program = Program(self._command, log=self._log)
-        wait_until(self._answers, seconds=60, what="Prometheus", failed=program.why_ended)
+        wait_until(self._answers, what="Prometheus", failed=program.why_ended)
         return self
 
     def stop(self) -> None:

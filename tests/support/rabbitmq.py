@@ -208,7 +208,7 @@ class RabbitNode(Broker):
     def wait(self) -> None:
         """Wait until the launched node answers."""
         assert self._program is not None
-        wait_until(self.answers, seconds=120, what="RabbitMQ", failed=self._program.why_ended)
+        wait_until(self.answers, what="RabbitMQ", failed=self._program.why_ended)
 
     def stop(self) -> None:
         """Shut the node down in good order; data stay."""

@@ -19,7 +19,7 @@ from pathlib import Path
 import requests
 from cryptography.fernet import Fernet
 
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import PATIENCE, free_port, wait_until
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
 
@@ -106,7 +106,7 @@ class Stack:
             process.start()
         self.wait_for_http()
 
-    def wait_for_http(self, seconds: float = 60) -> None:
+    def wait_for_http(self, seconds: float = PATIENCE) -> None:
         """Wait until the gateway answers."""
         wait_until(self.answers, seconds=seconds, what="the gateway", failed=self._why_ended)
 
@@ -132,7 +132,7 @@ class Stack:
         assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
         return done.stdout
 
-    def fails(self, *arguments: str, seconds: float = 60, **env: str) -> str:
+    def fails(self, *arguments: str, seconds: float = PATIENCE, **env: str) -> str:
         """Run a command of the product that must fail with a sentence, and return the sentence.
 
         Raises:
@@ -155,7 +155,7 @@ class Stack:
     def _why_ended(self) -> str | None:
         return next((why for process in self.processes.values() if (why := process.why_ended())), None)
 
-    def wait_for_demo(self, seconds: float = 180) -> None:
+    def wait_for_demo(self, seconds: float = PATIENCE) -> None:
         """Wait until the demo accounts, which are made last, can sign in."""
         wait_until(self._has_demo, seconds=seconds, what="the demo union", failed=self._why_ended)
 
@@ -198,7 +198,7 @@ class RealStack(Stack):
         self.run("migrate")
         super().start()
         for service in SERVICES:
-            wait_until(partial(self.is_ready, service), seconds=60, what=service, failed=self._why_ended)
+            wait_until(partial(self.is_ready, service), what=service, failed=self._why_ended)
 
     def is_ready(self, service: str) -> bool:
         """Whether a service's ops port says that it is ready."""
