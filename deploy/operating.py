@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from typing import Any
@@ -16,7 +15,7 @@ from deploy.reach import NotReached, require_broker, require_databases
 from services.chassis import clock, inbox, outbox
 from services.chassis.context import CallContext
 from services.chassis.database import Database
-from services.chassis.errors import NotFound, Problem
+from services.chassis.errors import Problem
 from services.chassis.migrations import pending
 from services.chassis.principal import service_principal
 from services.chassis.process import calling
@@ -29,8 +28,6 @@ from services.contracts.published_events import PUBLISHED_OF
 ANSWER_SECONDS = 5.0
 CARRIED = ("entries", "last_hash", "places", "begun")
 """What one part of the ledger's proof hands to the next."""
-MADE_BYTES = 12
-"""Of randomness in a password that is made: 96 bits."""
 
 
 class NotWell(Exception):
@@ -148,28 +145,24 @@ def accounts(search: str, after: str, limit: int) -> Iterator[str]:
             kind = f"program {account.program_role}" if account.program_role else "member"
             kind = kind if account.program_role or account.member_id else "applicant"
             closed = f"\tclosed {account.disabled_at:%Y-%m-%d}" if account.disabled_at else ""
-            yield f"{account.username}\t{kind}\t{account.member_id or '-'}\tsince {account.created_at:%Y-%m-%d}{closed}"
+            told = "\tpassword to be changed" if account.must_change_password else ""
+            since = f"since {account.created_at:%Y-%m-%d}"
+            yield f"{account.username}\t{kind}\t{account.member_id or '-'}\t{since}{told}{closed}"
 
 
 def reset_password(username: str) -> str:
     """Give an account a new password that is made here, end its sessions, and return the password.
 
+    A person must change it at the next sign-in.
+
     Raises:
         NotFound: there is no such account, or it is closed.
     """
-    from gateway.identity import passwords, sessions
-    from gateway.identity.accounts import account_named
+    from gateway.identity.new_password import set_for_owner
 
-    password = secrets.token_urlsafe(MADE_BYTES)
-    password_hash = passwords.hash_password(password)
     context = CallContext(principal=service_principal("gonghui accounts"))
     with _gateway() as gateway, transaction(gateway, context) as tx:
-        account = account_named(tx, username)
-        if account is None or account.disabled_at is not None:
-            raise NotFound("There is no open account of this name; `gonghui accounts list` shows them.")
-        account.password_hash, account.password_changed_at = password_hash, tx.now
-        sessions.close_sessions_of(tx, account.id)
-    return password
+        return set_for_owner(tx, username)
 
 
 def _gateway() -> closing[Database]:

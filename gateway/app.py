@@ -17,7 +17,7 @@ from werkzeug.routing import IntegerConverter
 from gateway import api, asyncapi, event_schemas, limits, looking, own_names, registering, runtime, security
 from gateway.documents import make_api
 from gateway.files import body_limit
-from gateway.identity import current
+from gateway.identity import current, new_password
 from gateway.identity.sessions import SessionReader
 from gateway.inputs import BODY_LIMIT
 from gateway.problems import TooLarge, answer_problem, methods_here
@@ -71,6 +71,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     app.before_request(_begin)
     security.install(app)
     limits.install(app)
+    new_password.install(app)
     app.register_error_handler(Exception, answer_problem)
     app.after_request(_end)
     app.teardown_request(_close_span)

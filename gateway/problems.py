@@ -194,15 +194,16 @@ def document_of(problem: errors.Problem) -> dict[str, Any]:
 
 
 def answer_problem(error: Exception) -> Response:
-    """Answer an error: a problem document for programs, a page for people."""
+    """Answer an error: a problem document for programs; for people a page, or the way to one that helps."""
     problem = problem_of(error)
     document = document_of(problem)
     response = _page_of(document) or _json_of(document)
-    response.status_code = document["status"]
+    if response.location is None:
+        response.status_code = document["status"]
     response.headers["Cache-Control"] = "no-store"
     if problem.params.get("retry_after"):
         response.headers["Retry-After"] = str(int(problem.params["retry_after"]))
-    if document["status"] == 401:
+    if response.status_code == 401:
         response.headers["WWW-Authenticate"] = 'Bearer realm="gonghui"'
     _keep_headers(error, response)
     return response

@@ -54,12 +54,15 @@ def accounts_list(search: str, after: str, limit: int) -> None:
 @click.argument("username")
 @click.confirmation_option(prompt="Give this account a new password and end its sessions?")
 def accounts_reset(username: str) -> None:
-    """Give a person or program a new password, which is printed once; open sessions end within seconds."""
+    """Give a person or program a new password, which is printed once; open sessions end within seconds.
+
+    It opens nothing for a person but the page where the own password is chosen.
+    """
     databases_at_hand()
     from deploy.operating import reset_password
 
     click.echo(f"account: {username}, new password: {reset_password(username)}")
-    click.echo("Hand it over in person, and have it changed at once, under the user's name in the portal.")
+    click.echo("Hand it over in person; a person must choose a new one at the next sign-in.")
 
 
 @click.group(cls=Commands)

@@ -37,6 +37,7 @@ def _who_am_i(_payload: dict[str, Any]) -> dict[str, Any]:
         "roles": roles,
         "language": account.language,
         "expires_at": account.expires_at.isoformat(),
+        "must_change_password": account.must_change_password,
     }
 
 

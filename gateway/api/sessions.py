@@ -20,6 +20,7 @@ def _sign_in(payload: dict[str, Any]) -> dict[str, Any]:
         "token": opened.token,
         "expires_at": opened.expires_at.isoformat(),
         "account_id": str(opened.account_id),
+        "must_change_password": opened.must_change_password,
     }
 
 

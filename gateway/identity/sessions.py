@@ -44,6 +44,7 @@ class SignedIn:
     kind: str
     expires_at: datetime
     principal: Principal
+    must_change_password: bool = False
 
 
 def hash_of(token: str) -> str:
@@ -140,6 +141,7 @@ _SESSIONS = (
         Account.username,
         Account.member_id,
         Account.language,
+        Account.must_change_password,
         Account.program_role,
         Account.program_scopes,
         KnownMember.unit_id,
@@ -165,6 +167,7 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         kind=row.kind,
         expires_at=row.expires_at,
         principal=principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes),
+        must_change_password=row.must_change_password,
     )
 
 

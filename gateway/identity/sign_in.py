@@ -28,6 +28,7 @@ class OpenedSession:
     token: str
     account_id: UUID
     expires_at: datetime
+    must_change_password: bool
 
 
 def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
@@ -40,7 +41,8 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
     account_id = check_password(username, password)
     with gateway().transaction() as tx:
         token, expires_at = sessions.open_session(tx, account_id, kind, request.headers.get("User-Agent"))
-    return OpenedSession(token, account_id, expires_at)
+        must_change = tx.session.get_one(Account, account_id).must_change_password
+    return OpenedSession(token, account_id, expires_at, must_change)
 
 
 def check_password(username: str, password: str) -> UUID:

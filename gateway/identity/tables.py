@@ -19,7 +19,7 @@ class Account(Base):
 
     A program's account is another system, no person and no member: `program_role` is its one role, `program_scopes`
     what one with the role `reader` may read, in words with blanks between. `secret_expires_at` and `last_used_at` are
-    a program's.
+    a program's. `must_change_password`: somebody else set the password, and its owner chooses one before anything else.
     """
 
     __tablename__ = "account"
@@ -34,6 +34,7 @@ class Account(Base):
     language: Mapped[str | None] = mapped_column(sa.String(5))
     created_at: Mapped[datetime]
     password_changed_at: Mapped[datetime]
+    must_change_password: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     disabled_at: Mapped[datetime | None]
     program_role: Mapped[str | None] = mapped_column(sa.String(20))
     program_scopes: Mapped[str | None] = mapped_column(sa.String(300))

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import make_response, render_template, request
+from flask import make_response, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
+from gateway.identity.new_password import OWN_PASSWORD
 from gateway.portal.messages import explain
 from gateway.portal.people import to_sign_in
 from gateway.portal.resending import resend_page
+from gateway.portal.seams import go
 from services.chassis.errors import Problem
 
 TITLES = {
@@ -52,6 +54,8 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
     """
     if status == 401 and current_account() is None:
         return to_sign_in()
+    if document.get("rule") == OWN_PASSWORD:
+        return go(url_for("portal.change_password"))
     if document.get("rule") == "csrf_token_is_valid" and (again := resend_page(status)):
         return again
     problem = Problem(

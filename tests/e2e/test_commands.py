@@ -94,7 +94,10 @@ def test_accounts_are_listed_and_a_password_is_made_anew(stack):
     assert status == 0, told
     password = told.partition("new password: ")[2].split()[0]
     stack.start()
-    Api(stack.url).sign_in(OFFICER["username"], password)
+    officer = Api(stack.url).sign_in(OFFICER["username"], password)
+    assert officer.get("/membership/members", status=403)["rule"] == "password.is_own"
+    officer.ask("PUT", "/me/password", 204, json={"current": password, "new": "a phrase of the officer"})
+    officer.get("/membership/members")
     Api(stack.url).post("/sessions", {"username": OFFICER["username"], "password": OFFICER["password"]}, status=401)
     stack.stop()
 

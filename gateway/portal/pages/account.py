@@ -88,9 +88,10 @@ def sign_out() -> Response:
 @only()
 def change_password() -> str | Response | tuple[str, int]:
     """Change the own password; every other session of the account ends."""
+    must_change = signed_in().must_change_password
     form = Form(None, PASSWORD, posted=request.form if request.method == "POST" else None)
     if request.method != "POST":
-        return render_template("portal/member/password.html", form=form)
+        return render_template("portal/member/password.html", form=form, must_change=must_change)
     filled = form.payload()
     try:
         if filled.get("new") != filled.get("again"):
@@ -98,7 +99,7 @@ def change_password() -> str | Response | tuple[str, int]:
         new_password.change_password(signed_in(), filled.get("current", ""), filled.get("new", ""))
     except (InvalidInput, TooMany) as problem:
         form.take(problem)
-        page = render_template("portal/member/password.html", form=form)
+        page = render_template("portal/member/password.html", form=form, must_change=must_change)
         return page, 429 if isinstance(problem, TooMany) else 422
     flash(gettext("密码已修改，其他设备上的登录已退出。"), "done")
-    return go(url_for("portal.my_settings"))
+    return go(url_for("portal.start" if must_change else "portal.my_settings"))

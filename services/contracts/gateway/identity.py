@@ -37,14 +37,20 @@ class AccountSummary(Schema):
     roles = fields.List(fields.Nested(RoleHeld), required=True)
     language = Choice(LANGUAGES, required=True, allow_none=True)
     expires_at = Timestamp(required=True)
+    must_change_password = fields.Boolean(required=True)
 
 
 class NewSession(Schema):
-    """A session just opened. The token is told once; send it as `Authorization: Bearer …`."""
+    """A session just opened. The token is told once; send it as `Authorization: Bearer …`.
+
+    With `must_change_password` somebody else set the password: until it is changed, everything else is refused
+    (`password.is_own`).
+    """
 
     token = fields.String(required=True)
     expires_at = Timestamp(required=True)
     account_id = fields.UUID(required=True)
+    must_change_password = fields.Boolean(required=True)
 
 
 class OpenSession(Schema):
@@ -71,7 +77,7 @@ class SessionRef(Schema):
 
 
 class ChangePassword(Schema):
-    """The password in use and the new one; every other session ends."""
+    """The password in use and a new one, which differs; every other session ends."""
 
     current = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
     new = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
