@@ -198,7 +198,7 @@ def answer_problem(error: Exception) -> Response:
     problem = problem_of(error)
     document = document_of(problem)
     response = _page_of(document) or _json_of(document)
-    if response.location is None:
+    if "Location" not in response.headers:
         response.status_code = document["status"]
     response.headers["Cache-Control"] = "no-store"
     if problem.params.get("retry_after"):
