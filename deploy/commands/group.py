@@ -20,6 +20,9 @@ class _Command(click.Command):
 
     def invoke(self, ctx: click.Context) -> Any:
         if self.name in _STAY:
+            # A shell without job control starts what runs in the background with SIGINT ignored, and Python leaves it
+            # so: without this the process could not be ended by SIGINT until its services have started.
+            signal.signal(signal.SIGINT, _end)
             return super().invoke(ctx)
         with at_work(ctx.command_path):
             return super().invoke(ctx)
@@ -90,5 +93,5 @@ def _of_database(error: Any) -> str | None:
 
 
 def _end(_number: int, _frame: Any) -> None:
-    """End at SIGTERM as at Ctrl-C: what is open is rolled back. For process 1 of a container nobody else does it."""
+    """End at a signal as at Ctrl-C: what is open is rolled back. For process 1 of a container nobody else does it."""
     raise SystemExit(INTERRUPTED)

@@ -141,6 +141,20 @@ def test_a_process_that_waits_for_its_servers_ends_when_asked_to(stack, silent_p
     assert "Traceback" not in waiting.tail()
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_process_in_the_background_of_a_script_ends_when_asked_to(stack, number):
+    """Such a process is started with SIGINT ignored (POSIX, asynchronous lists)."""
+    stack.run("migrate", "--no-topology")
+    stack.env["GONGHUI_AMQP_URL"] = at(stack.env["GONGHUI_AMQP_URL"], f"127.0.0.1:{free_port()}")
+    waiting = stack.process("waiting", "serve", "welfare", "--wait", "3600")
+    waiting.command = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh", *waiting.command)
+    waiting.start()
+    wait_until(lambda: "service_starting" in waiting.tail(), seconds=60, what="the start", failed=waiting.why_ended)
+
+    assert waiting.stop(number, seconds=60) == 128 + signal.SIGTERM
+    assert "Traceback" not in waiting.tail()
+
+
 def test_a_process_waits_for_a_broker_that_comes_later(stack, amqp_server, amqp_url):
     stack.run("migrate")
     port = free_port()
