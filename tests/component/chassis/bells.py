@@ -166,7 +166,7 @@ class Visitor:
         """What the book holds."""
         return self.client.call(read_book, {}, CallContext())["rings"]
 
-    def wait_for(self, expected: int, seconds: float = 30) -> list[int]:
+    def wait_for(self, expected: int, seconds: float = 120) -> list[int]:
         """Wait until the book has that many lines, then a moment for any that should not come."""
         with eventlet.Timeout(seconds):
             while len(self.lines()) < expected:
