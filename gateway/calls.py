@@ -35,6 +35,7 @@ def call(
     seconds: float | None = None,
     idempotency_key: str | None = None,
     principal: Principal | None = None,
+    origin: str | None = None,
 ) -> dict[str, Any]:
     """Ask the owning service and return its reply in JSON form.
 
@@ -44,6 +45,7 @@ def call(
         seconds: how long to wait; the RPC deadline of the settings when absent.
         idempotency_key: makes a repeated command answer the same.
         principal: who asks; the signed-in account when absent.
+        origin: keyed hash of the network the request comes from, where the owner counts by it.
 
     Raises:
         Problem: what the service answered; `Unavailable` or its `DeadlineExceeded` when it didn't.
@@ -53,6 +55,7 @@ def call(
         correlation_id=_story("correlation_id") or str(uuid7()),
         traceparent=_story("traceparent"),
         idempotency_key=idempotency_key,
+        origin=origin,
     )
     return gateway().client.call(operation, payload, context, seconds)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.identity.sign_up import SIGN_UPS
+from gateway.identity.sign_up import BY_RECEIPT, SIGN_UPS
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from gateway.routes import Route, idempotency_key
 from services.contracts.gateway.identity import apply_for_membership
@@ -16,19 +16,25 @@ from services.contracts.membership.joining import (
     approve_application,
     approve_applications,
     attach_to_application,
+    attach_with_receipt,
     detach_from_application,
+    detach_with_receipt,
     employment_terms,
     follow_application,
     get_application,
     list_applications,
+    list_unconfirmed,
     open_application_file,
     propose_newcomers,
     reject_application,
+    reject_unconfirmed,
     replace_application_photo,
+    replace_photo_with_receipt,
     return_application,
     review_application,
     start_approval,
     submit_draft,
+    submit_with_receipt,
     unmask_application,
     update_application,
     withdraw_application,
@@ -38,6 +44,7 @@ from services.contracts.membership.numbering import list_number_series, open_num
 from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
 
 _APPLICATION = "/membership/applications/<uuid:application_id>"
+_RECEIPT = f"{_APPLICATION}/receipt"
 
 
 def _apply(payload: dict[str, Any]) -> dict[str, Any]:
@@ -63,7 +70,13 @@ ROUTES = (
     Route("POST", f"{_APPLICATION}/return", return_application),
     Route("POST", f"{_APPLICATION}/withdraw", withdraw_application),
     # POST, though it changes nothing: a receipt code must not stand in an address.
-    Route("POST", f"{_APPLICATION}/standing", follow_application, limit="300/minute"),
+    Route("POST", f"{_APPLICATION}/standing", follow_application, limit=BY_RECEIPT),
+    Route("POST", f"{_RECEIPT}/files", attach_with_receipt, limit=BY_RECEIPT, upload=LARGEST_DOCUMENT),
+    Route("POST", f"{_RECEIPT}/files/<uuid:file_id>/drop", detach_with_receipt, limit=BY_RECEIPT),
+    Route("POST", f"{_RECEIPT}/photo", replace_photo_with_receipt, limit=BY_RECEIPT, upload=LARGEST_PHOTO),
+    Route("POST", f"{_RECEIPT}/submit", submit_with_receipt, limit=BY_RECEIPT),
+    Route("GET", "/membership/applications/unconfirmed", list_unconfirmed),
+    Route("POST", "/membership/applications/unconfirmed/reject", reject_unconfirmed),
     Route("POST", f"{_APPLICATION}/unmask", unmask_application),
     Route("POST", f"{_APPLICATION}/files", attach_to_application, 201, upload=LARGEST_DOCUMENT),
     Route("DELETE", f"{_APPLICATION}/files/<uuid:file_id>", detach_from_application),

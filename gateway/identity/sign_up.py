@@ -16,18 +16,23 @@ import sqlalchemy as sa
 from gateway.calls import call
 from gateway.identity import passwords
 from gateway.identity.accounts import account_named, create_account, require_username
+from gateway.identity.addresses import asking_network
 from gateway.identity.current import current_account
 from gateway.identity.grants import APPLICANT
 from gateway.identity.sign_in import check_password
 from gateway.identity.tables import Account
 from gateway.limits import require_below
 from gateway.runtime import gateway
+from services.chassis.encryption import pseudonym
 from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem, Unavailable
 from services.chassis.principal import Principal
 from services.contracts.membership.joining import submit_application
 
 SIGN_UPS = "300/minute"
 """Accounts one address may make, by page or program: a hall full of newcomers is one address. Each costs hashing."""
+
+BY_RECEIPT = "300/minute"
+"""Requests with a receipt code one address may make, right or wrong: a code is one of 10**17."""
 
 
 def apply_for_membership(
@@ -46,7 +51,7 @@ def apply_for_membership(
         Problem: what membership says of the application.
     """
     if username is None and password is None:
-        return call(submit_application, payload, idempotency_key=idempotency_key)
+        return call(submit_application, payload, idempotency_key=idempotency_key, origin=_origin())
     if not username or not password:
         raise InvalidInput(errors={"password" if username else "username": ["Missing data for required field."]})
     if current_account() is not None:
@@ -55,13 +60,18 @@ def apply_for_membership(
     account_id, is_new = _claim(username, password)
     applicant = Principal(kind="account", account_id=account_id, grants=(APPLICANT,))
     try:
-        return call(submit_application, payload, idempotency_key=idempotency_key, principal=applicant)
+        return call(submit_application, payload, idempotency_key=idempotency_key, principal=applicant, origin=_origin())
     except Unavailable:
         raise
     except Problem:
         if is_new:
             _take_back(account_id)
         raise
+
+
+def _origin() -> str:
+    """Return what membership counts applications of one network by: nothing that tells the address."""
+    return pseudonym(asking_network(), "joining.origin")
 
 
 def _claim(username: str, password: str) -> tuple[UUID, bool]:

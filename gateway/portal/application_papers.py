@@ -14,7 +14,12 @@ from gateway.portal.joining_form import FILES
 from gateway.portal.seams import PASSED_ON, place, send
 from gateway.portal.uploads import upload_of
 from services.chassis.errors import InvalidInput, Problem
-from services.contracts.membership.joining import attach_to_application, replace_application_photo
+from services.contracts.membership.joining import (
+    attach_to_application,
+    attach_with_receipt,
+    replace_application_photo,
+    replace_photo_with_receipt,
+)
 
 
 def _documents() -> list[dict[str, Any]]:
@@ -33,17 +38,27 @@ def place_papers(form: Form, problem: Problem) -> None:
         form.errors.setdefault(f"document_{kind}", []).extend(texts)
 
 
-def attach_papers(form: Form, application_id: str) -> bool:
-    """Add the files chosen to the application; whether all were taken. What was refused stands beside its field."""
+def attach_papers(form: Form, application_id: str, receipt_code: str | None = None) -> bool:
+    """Add the files chosen to the application; whether all were taken. What was refused stands beside its field.
+
+    Args:
+        form: the page's form.
+        application_id: of whom.
+        receipt_code: of an applicant without account; without one it is the account that is signed in.
+    """
     agreed = {one["purpose"]: one["version"] for one in agreed_to(request.form)}
     photo, ref = upload_of("photo"), {"application_id": application_id}
+    replace, attach = replace_application_photo, attach_to_application
+    if receipt_code is not None:
+        ref["receipt_code"] = receipt_code
+        replace, attach = replace_photo_with_receipt, attach_with_receipt
     try:
         if photo is not None:
             _require_photo_consent(agreed)
-            send(replace_application_photo, {**ref, **photo, "consent_version": agreed["photo"]})
+            send(replace, {**ref, **photo, "consent_version": agreed["photo"]})
         for document in _documents():
             once = f"{request.form.get('once', '')[:40]}.{document['kind']}"
-            call(attach_to_application, {**ref, **document}, idempotency_key=once)
+            call(attach, {**ref, **document}, idempotency_key=once)
     except PASSED_ON:
         raise
     except Problem as problem:

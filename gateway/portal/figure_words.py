@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
 from gateway.portal.dues_words import DUES_EXEMPTION
-from gateway.portal.formats import money
+from gateway.portal.formats import money, plain_day
 from gateway.portal.forms import Field
 from gateway.portal.phrases import line_name
 from services.contracts.governance.rule_keys import RuleKey, rule_key
@@ -45,7 +45,8 @@ def figure(key: str, value: Any) -> str:
     if known.unit.startswith("percent"):
         return f"{value}%"
     if known.kind == "count":
-        return gettext("%(count)s 个月", count=value)
+        months = known.unit == "months"
+        return gettext("%(count)s 个月", count=value) if months else gettext("%(count)s 天", count=value)
     if known.kind == "curve":
         return _curve(value)
     if known.key == "benefit.*.line":
@@ -54,6 +55,17 @@ def figure(key: str, value: Any) -> str:
         listed = value if isinstance(value, list) else str(value).split(",")
         return gettext("、").join(str(_words_of(known).get(word.strip(), word.strip())) for word in listed)
     return str(value)
+
+
+def rule_value(key: str, field: str, value: Any) -> str:
+    """Return what a field of a rule was or became, as its history shows it."""
+    if value in (None, ""):
+        return "—"
+    if field == "value":
+        return figure(key, value)
+    if field == "scope":
+        return str(words.EMPLOYMENT.get(value, value))
+    return str(plain_day(str(value))) if field == "valid_to" else str(value)
 
 
 def value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
@@ -69,7 +81,8 @@ def value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
     if known.kind == "number":
         return Field("value", _l("标准（%）"))
     if known.kind == "count":
-        return Field("value", _l("标准（月）"), "text", hint=_l("0 表示立即。"), extra={"inputmode": "numeric"})
+        label = _l("标准（月）") if known.unit == "months" else _l("标准（天）")
+        return Field("value", label, "text", hint=_l("0 表示立即。"), extra={"inputmode": "numeric"})
     if known.key == "benefit.*.line" and lines:
         return Field("value", _l("预算项目"), "select", choices=lines, blank=_l("请选择"))
     if known.kind == "words":
@@ -113,4 +126,4 @@ def _curve(value: Any) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    app.jinja_env.globals.update(figure=figure, rule_fields=RULE_FIELD)
+    app.jinja_env.globals.update(figure=figure, rule_fields=RULE_FIELD, rule_value=rule_value)

@@ -28,6 +28,7 @@ CHANGE_REASON = {
     "transfer withdrawn": _l("撤回转会"),
     "transfer lapsed: the unit is closed": _l("调入单位已停用，转会失效"),
     "units merged": _l("分工会合并"),
+    "unit merged or split": _l("分工会合并或分立"),
 }
 """Reasons the services write themselves; what a person wrote stands as it was written."""
 

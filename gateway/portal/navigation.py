@@ -71,7 +71,15 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 _l("入会审核"),
                 "person-plus",
                 _ALL,
-                also=("application", "propose", "approval_run", "joining", "new_wording", "new_series"),
+                also=(
+                    "application",
+                    "propose",
+                    "approval_run",
+                    "joining",
+                    "new_wording",
+                    "new_series",
+                    "unconfirmed_applications",
+                ),
             ),
             Entry(
                 "members",

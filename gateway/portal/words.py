@@ -80,7 +80,7 @@ APPLICATION = {
 APPLICATION_STEP = {
     "save": _l("填写草稿"), "propose": _l("分工会集体申请"), "submit": _l("已提交"), "correct": _l("修改"), "accept": _l("分工会通过"),
     "return": _l("被退回修改"), "reject": _l("未通过"), "approve": _l("校工会批准"), "withdraw": _l("申请人撤回"),
-    "move": _l("随分工会变动转入"),
+    "move": _l("随分工会变动转入"), "lapse": _l("分工会逾期未确认，申请失效"),
 }  # fmt: skip
 EDUCATION = {
     "doctorate": _l("博士研究生"), "master": _l("硕士研究生"), "bachelor": _l("本科"), "associate": _l("专科"),
@@ -181,6 +181,7 @@ ACTIVITY_FIELD = {
     "registration_opens_at": _l("报名开始"), "registration_closes_at": _l("报名截止"), "cancel_until": _l("取消期限"),
     "audience": _l("对象"), "fee": _l("费用"), "state": _l("状态"), "held_on": _l("举办日期"),
     "attended": _l("参加人数"), "plan_item_id": _l("计划项目"), "copied_from": _l("复制自另一活动"),
+    "organiser_unit_id": _l("主办单位"),
 }  # fmt: skip
 ACTIVITY = {"draft": _l("草稿"), "scheduled": _l("已安排"), "held": _l("已举办"), "cancelled": _l("已取消")}
 CANCEL_REASON = {

@@ -22,6 +22,7 @@ class CallContext:
         traceparent: W3C trace context of the caller, if traced.
         idempotency_key: makes a repeated command answer the same.
         deadline: UNIX time after which nobody waits for the answer any more.
+        origin: keyed hash of the network a stranger's request came from, where the owner counts by it.
     """
 
     principal: Principal = ANONYMOUS
@@ -30,6 +31,7 @@ class CallContext:
     traceparent: str | None = None
     idempotency_key: str | None = None
     deadline: float | None = None
+    origin: str | None = None
 
     def with_principal(self, principal: Principal) -> CallContext:
         """Return the same story told by someone else."""
@@ -49,6 +51,7 @@ class CallContext:
             "traceparent": self.traceparent,
             "idempotency_key": self.idempotency_key,
             "deadline": self.deadline,
+            "origin": self.origin,
         }
         return {key: value for key, value in values.items() if value is not None}
 
@@ -63,4 +66,5 @@ class CallContext:
             traceparent=headers.get("traceparent"),
             idempotency_key=headers.get("idempotency_key"),
             deadline=headers.get("deadline"),
+            origin=headers.get("origin"),
         )

@@ -32,6 +32,7 @@ MEMBER = [
 OFFICER = [
     "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
     "/console/applications/{application_id}", "/console/applications/runs/{job_id}", "/console/joining",
+    "/console/applications/unconfirmed", "/console/applications/unconfirmed?unit_id={unit_id}",
     "/console/joining/wordings/new", "/console/joining/series/new",
     "/console/members/{member_id}/files", "/console/members", "/console/members?q=nobody-of-this-name",
     "/console/members/{member_id}", "/console/members/{member_id}/edit", "/console/organisation",
@@ -70,6 +71,7 @@ CHAIR = [
     "/console/dues/arrears",
     "/console/dues/members/{member_id}",
     "/console/applications",
+    "/console/applications/unconfirmed",
     "/console/members",
     "/console/visits",
     "/visits/{visit_id}",

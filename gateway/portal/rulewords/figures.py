@@ -13,6 +13,7 @@ _NAMES = {
     "joining.documents.agency": _l("人事代理人员的入会材料"),
     "joining.documents.contract": _l("合同制人员的入会材料"),
     "joining.documents.dispatched": _l("劳务派遣人员的入会材料"),
+    "joining.unconfirmed_days": _l("未经确认的入会申请失效前的天数"),
     "retirement.m60": _l("原 60 周岁退休的延迟办法"),
     "retirement.f55": _l("原 55 周岁退休的延迟办法"),
     "retirement.f50": _l("原 50 周岁退休的延迟办法"),

@@ -49,6 +49,7 @@ _DOCUMENTS = tuple(f"joining.documents.{employment}" for employment in EMPLOYMEN
 RULE_KEYS = (
     RuleKey("joining.employments", "words", "employment", _MEMBERSHIP, EMPLOYMENTS),
     *(RuleKey(key, "words", "document", _MEMBERSHIP, DOCUMENT_KINDS) for key in _DOCUMENTS),
+    RuleKey("joining.unconfirmed_days", "count", "days", _MEMBERSHIP),
     RuleKey("dues.percent", "number", "percent of the base", _MEMBERSHIP),
     RuleKey("dues.base_step", "number", "yuan", _MEMBERSHIP),
     RuleKey("dues.paying_standings", "words", "standing", _MEMBERSHIP, STANDINGS),

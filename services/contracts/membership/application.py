@@ -231,22 +231,6 @@ class ApplicationFilter(PageRequest):
     with_total = fields.Boolean(load_default=False)
 
 
-class FollowApplication(Schema):
-    """Where an application stands, for an applicant without account: its id and the code given when it was made."""
-
-    application_id = fields.UUID(required=True)
-    receipt_code = Text(20, 8, required=True)
-
-
-class ApplicationStanding(Schema):
-    """Where an application stands, without personal data."""
-
-    application_id = fields.UUID(required=True)
-    state = Choice(STATES, required=True)
-    steps = fields.List(fields.Nested(ApplicationStep), required=True)
-    number = fields.String(allow_none=True, load_default=None)
-
-
 class UnmaskApplication(Schema):
     """One sensitive field in plain, for a stated purpose; the look is logged."""
 

@@ -15,10 +15,8 @@ from services.contracts.membership.application import (
     ApplicationFilter,
     ApplicationRef,
     ApplicationRow,
-    ApplicationStanding,
     EmploymentTermsList,
     EmploymentTermsRequest,
-    FollowApplication,
     MoveApplication,
     ProposedNewcomers,
     ProposeNewcomers,
@@ -46,6 +44,19 @@ from services.contracts.membership.approval import (
 )
 from services.contracts.membership.jobs import Job
 from services.contracts.membership.person import PlainValue
+from services.contracts.membership.receipts import (
+    ApplicationStanding,
+    AttachWithReceipt,
+    DetachWithReceipt,
+    FollowApplication,
+    ReplacePhotoWithReceipt,
+)
+from services.contracts.membership.unconfirmed import (
+    ListUnconfirmed,
+    RejectedUnconfirmed,
+    RejectUnconfirmed,
+    UnconfirmedRow,
+)
 
 submit_application = command(
     "membership", "submit_application", request=SubmitApplication, reply=Application, allow=(PUBLIC,),
@@ -102,6 +113,30 @@ get_application = query(
 follow_application = query(
     "membership", "follow_application", request=FollowApplication, reply=ApplicationStanding, allow=(PUBLIC,),
     doc="Where an application stands, by id and receipt code.",
+)  # fmt: skip
+attach_with_receipt = command(
+    "membership", "attach_with_receipt", request=AttachWithReceipt, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Attach a document by the receipt code, once the unit has looked at the application.",
+)  # fmt: skip
+replace_photo_with_receipt = command(
+    "membership", "replace_photo_with_receipt", request=ReplacePhotoWithReceipt, reply=ApplicationStanding,
+    allow=(PUBLIC,), doc="Give the application a photo by the receipt code, agreeing to its use.",
+)  # fmt: skip
+detach_with_receipt = command(
+    "membership", "detach_with_receipt", request=DetachWithReceipt, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Take the photo or a document off an application by the receipt code.",
+)  # fmt: skip
+submit_with_receipt = command(
+    "membership", "submit_with_receipt", request=FollowApplication, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Submit a returned application again by the receipt code.",
+)  # fmt: skip
+list_unconfirmed = query(
+    "membership", "list_unconfirmed", request=ListUnconfirmed, reply=Page(UnconfirmedRow),
+    allow=("chair", "officer", "auditor"), doc="Applications no unit has looked at yet; a chair sees the own unit's.",
+)  # fmt: skip
+reject_unconfirmed = command(
+    "membership", "reject_unconfirmed", request=RejectUnconfirmed, reply=RejectedUnconfirmed,
+    allow=("chair", "officer"), doc="Reject many applications no unit has looked at, if they are as many as expected.",
 )  # fmt: skip
 unmask_application = command(
     "membership", "unmask_application", request=UnmaskApplication, reply=PlainValue, allow=("chair", "officer"),

@@ -46,13 +46,21 @@ def capacities(principal: Principal, application: Application) -> frozenset[str]
     return frozenset(found)
 
 
+_BY_THE_UNIT = ApplicationStep.action.in_(("propose", "accept", "return"))
+
+
 def is_confirmed(tx: Transaction, application_id: UUID | None) -> bool:
     """Whether the unit has looked at the application: proposed it, accepted it, or returned it to the applicant."""
     if application_id is None:
         return False
-    by_the_unit = ApplicationStep.action.in_(("propose", "accept", "return"))
-    found = sa.select(ApplicationStep.id).where(ApplicationStep.application_id == application_id, by_the_unit)
+    found = sa.select(ApplicationStep.id).where(ApplicationStep.application_id == application_id, _BY_THE_UNIT)
     return tx.session.scalar(found.limit(1)) is not None
+
+
+def unconfirmed() -> sa.ColumnElement[bool]:
+    """Return the condition that an application waits for the unit's first look."""
+    looked_at = sa.exists().where(ApplicationStep.application_id == Application.id, _BY_THE_UNIT)
+    return sa.and_(Application.state == "submitted", Application.submitted_at.is_not(None), ~looked_at)
 
 
 def require_own(principal: Principal, application: Application) -> None:
@@ -79,7 +87,7 @@ def note_step(tx: Transaction, application: Application, action: str, reason: st
 
 def erase_sensitive(tx: Transaction, application: Application) -> None:
     """Forget what is needed no more (个人信息保护法 Art. 19): the application is over, its files too."""
-    for field in FORGOTTEN:
+    for field in (*FORGOTTEN, "origin"):
         setattr(application, field, None)
     files.forget(tx, [application.id])
 

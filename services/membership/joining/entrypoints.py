@@ -17,11 +17,13 @@ from services.membership.joining.use_cases import (
     applying,
     attaching,
     batches,
+    by_receipt,
     deciding,
     forgetting,
     newcomers,
     proposing,
     reading,
+    unconfirmed,
 )
 
 _HOUR = 3600
@@ -88,7 +90,31 @@ class JoiningEntrypoints:
 
     @query(contract.follow_application)
     def follow_application(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return reading.follow_application(tx, request)
+        return by_receipt.follow_application(tx, request)
+
+    @command(contract.attach_with_receipt)
+    def attach_with_receipt(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return by_receipt.attach_with_receipt(tx, request)
+
+    @command(contract.replace_photo_with_receipt)
+    def replace_photo_with_receipt(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return by_receipt.replace_photo_with_receipt(tx, request)
+
+    @command(contract.detach_with_receipt)
+    def detach_with_receipt(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return by_receipt.detach_with_receipt(tx, request)
+
+    @command(contract.submit_with_receipt)
+    def submit_with_receipt(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return by_receipt.submit_with_receipt(tx, request)
+
+    @query(contract.list_unconfirmed)
+    def list_unconfirmed(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return unconfirmed.list_unconfirmed(tx, request)
+
+    @command(contract.reject_unconfirmed)
+    def reject_unconfirmed(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return unconfirmed.reject_unconfirmed(tx, request)
 
     # Its own transaction: an answer remembered for an idempotency key would store the plain value.
     @command(contract.unmask_application, own_transaction=True)
@@ -137,3 +163,7 @@ class JoiningEntrypoints:
     @every(_HOUR, "erase-rejected-applications")
     def erase_rejected_applications(self, tx: Transaction) -> None:
         forgetting.forget_old(tx)
+
+    @every(_HOUR, "let-unconfirmed-applications-lapse")
+    def let_unconfirmed_applications_lapse(self, tx: Transaction) -> None:
+        unconfirmed.let_lapse(tx)

@@ -83,10 +83,30 @@ def unit_confirms_first(is_confirmed: bool, field: str | None = None) -> Refusal
 
 
 def queue_has_room(waiting: int, most: int) -> Refusal | None:
-    """A unit's queue takes no more than people could look at."""
+    """A unit's queue takes no more than people could look at; the unit itself can still propose its newcomers."""
     if waiting < most:
         return None
-    return Refusal("joining.queue_has_room", "Too many applications wait for this unit already.", "unit_id")
+    detail = "Too many applications wait for this unit already; ask the unit's chair to propose you with its newcomers."
+    return Refusal("joining.queue_has_room", detail, "unit_id")
+
+
+def origin_is_modest(waiting: int, most: int) -> Refusal | None:
+    """One network, a hall of newcomers at most, has no more applications that nobody has looked at."""
+    if waiting < most:
+        return None
+    detail = (
+        f"{most} applications from your network wait already; ask the unit's chair to propose you with its newcomers, "
+        "or apply from another network."
+    )
+    return Refusal("joining.origin_is_modest", detail, None, {"most": most})
+
+
+def number_is_as_told(found: int, expected: int) -> Refusal | None:
+    """What is done to many is done to as many as the asker was told."""
+    if found == expected:
+        return None
+    detail = f"There are {found} of them now, not {expected}; look at the list again."
+    return Refusal("joining.number_is_as_told", detail, "expected", {"found": found, "expected": expected})
 
 
 def drafts_are_few(drafts: int, most: int) -> Refusal | None:

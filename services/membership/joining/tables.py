@@ -14,10 +14,14 @@ from services.membership.base import Base, key_text
 
 _OPEN = sa.text("state IN ('submitted', 'unit_reviewed', 'returned')")
 _SUBMITTED = sa.text("submitted_at IS NOT NULL")
+_PLACED = sa.text("origin IS NOT NULL")
 
 
 class Application(Base):
-    """入会申请. Sensitive fields are encrypted, and erased when the member's record has taken them over."""
+    """入会申请. Sensitive fields are encrypted, and erased when the member's record has taken them over.
+
+    `origin` is a keyed hash of the network it came from, kept until somebody has looked at it.
+    """
 
     __tablename__ = "application"
     __table_args__ = (
@@ -44,6 +48,7 @@ class Application(Base):
         sa.Index("ix_application_submitted_at_id", "submitted_at", "id"),
         sa.Index("ix_application_account_id_id", "account_id", "id"),
         sa.Index("ix_application_name", "name"),
+        sa.Index("ix_application_origin", "origin", postgresql_where=_PLACED, sqlite_where=_PLACED),
     )
 
     id: Mapped[UuidKey]
@@ -64,6 +69,7 @@ class Application(Base):
     consent_version: Mapped[str | None] = mapped_column(sa.String(40))
     documents_seen: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
     receipt_hash: Mapped[str] = mapped_column(sa.String(64))
+    origin: Mapped[str | None] = mapped_column(sa.String(32))
     submitted_at: Mapped[datetime | None]
     updated_at: Mapped[datetime]
     version: Mapped[int] = mapped_column(default=1)

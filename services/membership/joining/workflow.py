@@ -8,6 +8,7 @@ APPLICANT = "applicant"
 _HIS = frozenset({APPLICANT})
 _UNIT = frozenset({"chair", "officer"})
 _UNION = frozenset({"officer"})
+_BY_THE_CLOCK = frozenset({"system"})
 
 OPEN_STATES = ("submitted", "unit_reviewed", "returned")
 """States in which an application is under way: a person has one such application at most."""
@@ -27,5 +28,6 @@ JOINING = Workflow(
         Transition("unit_reviewed", "return", "returned", _UNION),
         Transition("unit_reviewed", "reject", "rejected", _UNION),
         Transition(("draft", "submitted", "unit_reviewed", "returned"), "withdraw", "withdrawn", _HIS),
+        Transition("submitted", "lapse", "withdrawn", _BY_THE_CLOCK),
     ],
 )

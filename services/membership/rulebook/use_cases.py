@@ -16,9 +16,9 @@ RULESETS = Path(__file__).parent.parent / "rulesets"
 
 WANTED = (
     "joining.employments", "joining.documents.agency", "joining.documents.contract", "joining.documents.dispatched",
-    "dues.percent", "dues.base_step", "dues.paying_standings", "dues.exempt_reasons", "retention.identity",
-    "retention.birth", "retention.re_joining", "retention.contact", "retention.career", "retention.private",
-    "retention.family", "retention.papers", "retention.history",
+    "joining.unconfirmed_days", "dues.percent", "dues.base_step", "dues.paying_standings", "dues.exempt_reasons",
+    "retention.identity", "retention.birth", "retention.re_joining", "retention.contact", "retention.career",
+    "retention.private", "retention.family", "retention.papers", "retention.history",
 )  # fmt: skip
 """Keys that are asked for: what no rule in force speaks about is named as missing. Each subject adds its own."""
 

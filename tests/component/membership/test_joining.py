@@ -22,7 +22,7 @@ from services.chassis.history import history_of
 from services.chassis.principal import Principal
 from services.contracts.membership import joining as contract
 from services.membership.joining.tables import Application
-from services.membership.joining.use_cases import applying, deciding, forgetting, reading
+from services.membership.joining.use_cases import applying, by_receipt, deciding, forgetting, reading
 from tests.component.membership.union import Union, account, asked, auditor, chair_of, officer
 from tests.unit.membership.people import applicant, id_number
 
@@ -159,11 +159,11 @@ def test_who_has_no_account_follows_by_receipt(any_union: Union) -> None:
     applied = any_union.apply()
     values = {"application_id": applied["id"], "receipt_code": applied["receipt_code"].lower()}
     with any_union.acting() as tx:
-        standing = reading.follow_application(tx, asked(contract.follow_application, **values))
+        standing = by_receipt.follow_application(tx, asked(contract.follow_application, **values))
     assert standing["state"] == "submitted"
     wrong = {**values, "receipt_code": "ZZZZZZZZZZZZ"}
     with any_union.acting() as tx, pytest.raises(NotFound):
-        reading.follow_application(tx, asked(contract.follow_application, **wrong))
+        by_receipt.follow_application(tx, asked(contract.follow_application, **wrong))
 
 
 @pytest.mark.parametrize(

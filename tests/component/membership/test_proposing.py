@@ -11,7 +11,7 @@ from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.principal import Principal
 from services.contracts.membership import joining as contract
-from services.membership.joining.use_cases import deciding, proposing, reading
+from services.membership.joining.use_cases import by_receipt, deciding, proposing
 from tests.component.membership.test_numbers import counted
 from tests.component.membership.union import Union, asked, chair_of
 from tests.unit.membership.people import applicant, id_number
@@ -41,7 +41,7 @@ def test_newcomers_proposed_by_their_unit_are_approved_together(any_union: Union
         request = asked(contract.approve_applications, application_ids=[one["application_id"] for one in proposed])
         assert deciding.approve_applications(tx, request)["approved"] == 5
     with any_union.acting() as tx:
-        standing = reading.follow_application(tx, asked(contract.follow_application, **proposed[2]))
+        standing = by_receipt.follow_application(tx, asked(contract.follow_application, **proposed[2]))
     assert (standing["state"], standing["number"]) == ("approved", "M000003")
     assert [step.action for step in standing["steps"]] == ["propose", "approve"]
 

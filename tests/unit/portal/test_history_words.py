@@ -3,17 +3,33 @@
 from __future__ import annotations
 
 import ast
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 import services
-from gateway.portal import standing_words, words
+from gateway.portal import figure_words, standing_words, words
+from gateway.portal.history_words import CHANGE_REASON, activity_value, value_words
+from services.contracts.activities.activity import Activity
+from services.contracts.activities.calendar import UpdateActivity
+from services.contracts.governance.rule_keys import RULE_KEYS
+from services.contracts.membership.fields import BY_NAME
+from services.contracts.membership.member import Member
+from services.contracts.membership.standing_shapes import CHANGES
+from services.contracts.membership.unit_changes import HISTORY_KINDS
 from services.contracts.welfare.visit_shapes import VISIT_STATES
 from services.membership.joining.workflow import JOINING
 from services.membership.transfer.workflow import TRANSFER
 
-VISITS = Path(services.__file__).parent / "welfare" / "visits"
+ROOT = Path(services.__file__).parent
+VISITS = ROOT / "welfare" / "visits"
+REASON_AT = {"note_change": 3, "set_standing": 3, "admit": 2, "note_and_apply": 3}
+"""Which argument of what writes a history says why."""
+NOT_SHOWN = {"assigned"}
+"""Reasons in histories that no page shows."""
+CHINESE = re.compile("[\u4e00-\u9fff]")
 
 
 def steps_noted() -> set[str]:
@@ -47,3 +63,123 @@ def test_a_step_of_an_application_has_words(action):
 @pytest.mark.parametrize("action", sorted({row.action for row in TRANSFER.transitions}))
 def test_a_step_of_a_transfer_has_words(action):
     assert action in standing_words.TRANSFER_STEP
+
+
+def calls(*names: str, below: str = "") -> Iterator[ast.Call]:
+    """Return the calls of functions of these names."""
+    for path in (ROOT / below).rglob("*.py"):
+        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+                yield node
+
+
+def texts(node: ast.AST) -> set[str]:
+    """Return the words written in a part of the code."""
+    return {
+        part.value for part in ast.walk(node) if isinstance(part, ast.Constant) and isinstance(part.value, str)
+    }  # fmt: skip
+
+
+def reasons_noted() -> set[str]:
+    """Return the reasons that services write themselves."""
+    found = set()
+    for call in calls(*REASON_AT):
+        place = REASON_AT[getattr(call.func, "id", getattr(call.func, "attr", ""))]
+        if len(call.args) > place and isinstance(call.args[place], ast.Constant | ast.IfExp):
+            found |= texts(call.args[place])
+    return found - NOT_SHOWN
+
+
+def fields_noted(subject: str, below: str) -> set[str]:
+    """Return the fields that changes of a subject name in the code."""
+    found = set()
+    for call in calls("note_change", below=below):
+        if any(part.startswith(subject) for part in texts(call.args[1])) or subject == "":
+            pairs = call.args[2]
+            keys = pairs.keys if isinstance(pairs, ast.Dict) else ()
+            found |= {key.value for key in keys if isinstance(key, ast.Constant)}
+    return found
+
+
+def choices(schema: type, besides: tuple[str, ...] = ()) -> list[tuple[str, str]]:
+    """Return field and word for each word that a field of a schema may hold."""
+    return [
+        (name, word)
+        for name, field in sorted(schema().fields.items())
+        for check in field.validators
+        for word in getattr(check, "choices", ())
+        if name not in besides
+    ]
+
+
+def test_what_is_read_from_the_code_is_found():
+    assert {"dues exemption", "transfer refused", "admitted from a roster"} <= reasons_noted()
+    assert {"honour", "card_serial", "family", "consent"} <= fields_noted("member/", "membership")
+    assert ("kind", "lecture") in choices(Activity) or len(choices(Activity)) > 5
+
+
+@pytest.mark.parametrize("reason", sorted(reasons_noted()))
+def test_a_reason_a_service_writes_has_words(reason):
+    assert reason in CHANGE_REASON
+
+
+def member_fields() -> set[str]:
+    standing = {keyword.arg for call in calls("set_standing", below="membership") for keyword in call.keywords}
+    files = {name for name in words.MEMBER_FIELD if name.startswith("file.")}
+    return {*BY_NAME, *fields_noted("member/", "membership"), *(one for one in standing if one), "standing", *files}
+
+
+@pytest.mark.parametrize("field", sorted(member_fields()))
+def test_a_field_of_a_record_has_words(field):
+    assert field in words.MEMBER_FIELD
+
+
+@pytest.mark.parametrize("field", sorted({*UpdateActivity().fields, *fields_noted("", "activities/calendar")}))
+def test_a_field_of_an_activity_has_words(field):
+    told_elsewhere = {"activity_id", "version", "reason", "move_overflow"}
+    assert field in told_elsewhere or field in words.ACTIVITY_FIELD
+
+
+@pytest.mark.parametrize(("field", "word"), choices(Member))
+def test_a_word_a_record_holds_is_said_in_words(portal, field, word):
+    with portal.test_request_context():
+        said = str(value_words(field, word))
+    assert CHINESE.search(said), said
+
+
+@pytest.mark.parametrize(("field", "word"), choices(Activity, besides=("cancel_reason_code",)))
+def test_a_word_an_activity_holds_is_said_in_words(portal, field, word):
+    with portal.test_request_context():
+        said = activity_value(field, word)
+    assert CHINESE.search(said), said
+
+
+@pytest.mark.parametrize(("known", "word"), [(known, word) for known in RULE_KEYS for word in known.words])
+def test_a_word_of_a_rule_is_said_in_words(portal, known, word):
+    with portal.test_request_context():
+        said = figure_words.figure(known.key.replace("*", "birth"), [word])
+    assert CHINESE.search(said), said
+
+
+@pytest.mark.parametrize(("known", "scope"), [(known, scope) for known in RULE_KEYS for scope in known.scopes])
+def test_a_scope_of_a_rule_is_said_in_words(portal, known, scope):
+    with portal.test_request_context():
+        assert CHINESE.search(figure_words.rule_value(known.key, "scope", scope))
+
+
+def test_a_history_of_a_rule_is_said_in_words(portal):
+    with portal.test_request_context():
+        assert figure_words.rule_value("benefit.birth.cap", "value", "800") == "¥800.00"
+        assert figure_words.rule_value("entitlement.items", "scope", "") == "—"
+        assert figure_words.figure("joining.unconfirmed_days", 60) == "60 天"
+        assert figure_words.figure("retention.contact", 6) == "6 个月"
+
+
+@pytest.mark.parametrize("kind", CHANGES)
+def test_a_change_of_standing_has_words(kind):
+    assert kind in standing_words.STANDING_CHANGE
+
+
+@pytest.mark.parametrize("kind", HISTORY_KINDS)
+def test_an_entry_of_a_unit_s_history_has_words(kind):
+    assert kind in words.UNIT_HISTORY

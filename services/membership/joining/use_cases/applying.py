@@ -28,7 +28,7 @@ from services.membership.joining.applications import (
 from services.membership.joining.tables import Application
 from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases import queue
-from services.membership.joining.workflow import JOINING
+from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
 from services.membership.person import use_cases as details
 from services.membership.record.use_cases import roster
@@ -41,6 +41,8 @@ _CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 _CODE_LENGTH = 12
 MOST_WAITING = 2000
 """Applications that wait for one unit's first look: more than any hall of newcomers, some megabytes."""
+MOST_FROM_A_PLACE = 300
+"""Applications and drafts of one network that nobody has looked at: a hall of newcomers behind one address."""
 MOST_DRAFTS = 3
 """Drafts of one account."""
 
@@ -60,8 +62,11 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         account_id=tx.principal.account_id,
         id_number_index=_index(stated["id_number"]),
         receipt_hash=receipt_hash(code),
+        origin=tx.context.origin,
         updated_at=tx.now,
     )
+    waiting = queue.waiting_from(tx, application.origin, MOST_FROM_A_PLACE)
+    refuse_first([rules.origin_is_modest(waiting, MOST_FROM_A_PLACE)])
     if draft:
         refuse_first([rules.drafts_are_few(queue.drafts_of(tx, tx.principal.account_id), MOST_DRAFTS)])
     else:
@@ -106,8 +111,14 @@ def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     directory.hold_organisation(tx)
     application = held(tx, request["application_id"])
     require_own(tx.principal, application)
-    target = JOINING.apply(application.state, "submit", roles=capacities(tx.principal, application))
-    require_version(application, request["version"])
+    submit_again(tx, application, request["version"])
+    return shown(tx, application)
+
+
+def submit_again(tx: Transaction, application: Application, version: int | None) -> None:
+    """Submit a draft or what was returned, for its applicant; the caller holds the organisation and the application."""
+    target = JOINING.apply(application.state, "submit", roles={APPLICANT})
+    require_version(application, version)
     refuse_first(
         [rules.application_is_complete([one for one in NEEDED_TO_SUBMIT if getattr(application, one) is None])]
     )
@@ -117,7 +128,6 @@ def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     application.state = target
     note_step(tx, application, "submit")
     tx.record(ApplicationSubmitted(**facts(application)))
-    return shown(tx, application)
 
 
 def withdraw_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

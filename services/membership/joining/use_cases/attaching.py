@@ -24,9 +24,14 @@ def attach_to_application(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     """A document more, from the applicant or from the unit it was handed to."""
     application = _open(tx, request)
     _require_confirmed(tx, application)
-    files.take_document(tx, application.id, request)
-    _note(tx, application, request["kind"], None, "attached")
+    add_document(tx, application, request)
     return shown(tx, application)
+
+
+def add_document(tx: Transaction, application: Application, upload: Mapping[str, Any]) -> None:
+    """Keep a document with an application that takes files."""
+    files.take_document(tx, application.id, upload)
+    _note(tx, application, upload["kind"], None, "attached")
 
 
 def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -34,22 +39,32 @@ def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> di
     application = _open(tx, request)
     require_own(tx.principal, application)
     _require_confirmed(tx, application)
+    put_photo(tx, application, request)
+    return shown(tx, application)
+
+
+def put_photo(tx: Transaction, application: Application, upload: Mapping[str, Any]) -> None:
+    """Keep the photo of an application that takes files, and the consent to its use."""
     given = {one["purpose"]: one["version"] for one in consents.given_with(tx, application.id)}
-    given["photo"] = request["consent_version"]
+    given["photo"] = upload["consent_version"]
     consents.require_current(tx, {"photo": given["photo"]}, ["photo"])
     consents.keep(tx, [application.id], given)
-    files.take_photo(tx, application.id, request)
+    files.take_photo(tx, application.id, upload)
     _note(tx, application, files.PHOTO, None, "attached")
-    return shown(tx, application)
 
 
 def detach_from_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A file less."""
     application = _open(tx, request)
-    file = _file(tx, application, request["file_id"])
+    take_off(tx, application, request["file_id"])
+    return shown(tx, application)
+
+
+def take_off(tx: Transaction, application: Application, file_id: UUID) -> None:
+    """Drop a file of an application that takes files."""
+    file = _file(tx, application, file_id)
     tx.session.delete(file)
     _note(tx, application, attachments.kind_of(file), "attached", None)
-    return shown(tx, application)
 
 
 def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:

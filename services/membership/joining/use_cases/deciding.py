@@ -182,6 +182,7 @@ def _decide(
     refuse_first([rules.decider_is_not_applicant(application.account_id, tx.principal.account_id)])
     application.state = JOINING.apply(application.state, action, roles=capacities(tx.principal, application))
     require_version(application, request["version"])
+    application.origin = None
     note_step(tx, application, action, request["reason"])
     told = facts(application)
     if action == "accept":

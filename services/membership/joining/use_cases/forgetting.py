@@ -26,7 +26,7 @@ _LEFT_LYING = ("draft", "returned")
 _A_TURN = 500
 _SAID = (
     "name", "gender", "birth_date", "original_age", "id_number", "id_number_index", "phone", "email", "hired_on",
-    "statement", "account_id",
+    "statement", "account_id", "origin",
 )  # fmt: skip
 
 

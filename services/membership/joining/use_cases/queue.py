@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.chassis.transaction import Transaction
 from services.membership.base import is_one_of
+from services.membership.joining.applications import unconfirmed
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.workflow import OPEN_STATES
 
@@ -23,10 +25,19 @@ def open_in(tx: Transaction, unit_id: UUID) -> int:
 
 def waiting_in(tx: Transaction, unit_id: UUID | None, most: int) -> int:
     """Return how many applications wait for a unit's first look, counting no further than `most`."""
-    waiting = sa.select(Application.id).where(
-        Application.unit_id == unit_id, Application.state == "submitted", Application.submitted_at.is_not(None)
-    )
-    return tx.session.scalar(sa.select(sa.func.count()).select_from(waiting.limit(most).subquery())) or 0
+    return _counted(tx, sa.select(Application.id).where(unconfirmed(), Application.unit_id == unit_id), most)
+
+
+def waiting_from(tx: Transaction, origin: str | None, most: int) -> int:
+    """Return how many applications and drafts of one network nobody has looked at, counting no further than `most`."""
+    if origin is None:
+        return 0
+    tx.lock(f"applications-from-{origin}")
+    return _counted(tx, sa.select(Application.id).where(Application.origin == origin), most)
+
+
+def _counted(tx: Transaction, statement: sa.Select[Any], most: int) -> int:
+    return tx.session.scalar(sa.select(sa.func.count()).select_from(statement.limit(most).subquery())) or 0
 
 
 def drafts_of(tx: Transaction, account_id: UUID | None) -> int:

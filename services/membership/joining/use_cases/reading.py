@@ -1,8 +1,7 @@
-"""Reading applications: queue, own ones, one with its steps, where it stands, one sensitive field in plain."""
+"""Reading applications: queue, own ones, one with its steps, one sensitive field in plain."""
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -16,10 +15,8 @@ from services.chassis.pagination import paginate
 from services.chassis.principal import Principal, require_unit
 from services.chassis.transaction import Transaction
 from services.membership.base import begins
-from services.membership.joining.applications import ROW, capacities, shown, steps_of
+from services.membership.joining.applications import ROW, capacities, shown
 from services.membership.joining.tables import Application
-from services.membership.joining.use_cases.applying import receipt_hash
-from services.membership.record.use_cases import roster
 
 
 def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,21 +46,6 @@ def get_application(tx: Transaction, application_id: UUID) -> dict[str, Any]:
     if not known_as or (application.submitted_at is None and "applicant" not in known_as):
         raise NotAllowed("This is somebody else's application.", rule="own_application")
     return shown(tx, application)
-
-
-def follow_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Where an application stands, for whoever has its receipt code."""
-    application = tx.session.get(Application, request["application_id"])
-    expected = application.receipt_hash if application else ""
-    if application is None or not hmac.compare_digest(expected, receipt_hash(request["receipt_code"])):
-        raise NotFound("No application has this id and code.")
-    joined = roster.member_of_application(tx, application.id)
-    return {
-        "application_id": application.id,
-        "state": application.state,
-        "steps": steps_of(tx, application.id),
-        "number": joined.number if joined else None,
-    }
 
 
 def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
