@@ -152,6 +152,10 @@ def running(*services: Any) -> Iterator[Containers]:
         containers.stop()
 
 
+PATIENCE = 90.0
+"""Seconds a visitor waits for an answer: what is tried is what happens, not how soon on a busy machine."""
+
+
 class Visitor:
     """Rings and reads, as anybody."""
 
@@ -160,11 +164,11 @@ class Visitor:
 
     def ring(self, n: int, **context: Any) -> dict[str, Any]:
         """Ring once."""
-        return self.client.call(ring, {"n": n}, CallContext(**context))
+        return self.client.call(ring, {"n": n}, CallContext(**context), PATIENCE)
 
     def lines(self) -> list[int]:
         """What the book holds."""
-        return self.client.call(read_book, {}, CallContext())["rings"]
+        return self.client.call(read_book, {}, CallContext(), PATIENCE)["rings"]
 
     def wait_for(self, expected: int, seconds: float = 120) -> list[int]:
         """Wait until the book has that many lines, then a moment for any that should not come."""

@@ -12,9 +12,6 @@ from services.chassis import embedded, settings
 from services.chassis.database import Database
 from tests.component.chassis import bells
 
-PATIENCE = "90"
-"""Seconds a call waits for its answer: what is tried here is what happens, not how soon on a busy machine."""
-
 
 @pytest.fixture(params=["embedded", "real"])
 def databases(
@@ -23,7 +20,6 @@ def databases(
     """Databases of `bell` and `book`, with settings that point to them and to a broker; empty for every test."""
     for name in ("HASH_KEY", "SIGNING_KEY"):
         monkeypatch.setenv(f"GONGHUI_{name}", name.lower() * 4)
-    monkeypatch.setenv("GONGHUI_RPC_DEADLINE", PATIENCE)
     monkeypatch.setenv("GONGHUI_ENCRYPTION_KEYS", Fernet.generate_key().decode())
     if request.param == "embedded":
         urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in bells.BASES}
