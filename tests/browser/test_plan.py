@@ -1,23 +1,26 @@
-"""An officer begins the plan of a year, empty and from another year's."""
+"""An officer begins the plan of a wrong year and gives up the draft; a published plan stays."""
 
 from __future__ import annotations
 
-from tests.support.api import Api
-
-YEARS = {"phone": (2041, 2042), "desktop": (2043, 2044)}
+from services.chassis.clock import today
 
 
-def test_a_plan_is_begun_empty_and_from_another_year(visitor, union, pictures):
+def test_the_draft_of_a_wrong_year_is_given_up(visitor, pictures, size):
+    year = today().year + (11 if size == "phone" else 12)
     officer = visitor("officer")
-    empty, copied = YEARS[officer.size]
-    for year, source in ((empty, None), (copied, "2023")):
-        officer.open(f"/console/plan/new?year={year}")
-        officer.finds_no_fault(pictures)
-        if source:
-            officer.page.get_by_label("从哪一年复制").select_option(source)
-        officer.press("建立计划")
-        officer.must_see(str(year))
-        officer.finds_no_fault(pictures)
-    api = Api(union.url).sign_in("officer")
-    assert list(api.all(f"/governance/plan/{empty}/items")) == []
-    assert len(list(api.all(f"/governance/plan/{copied}/items"))) == len(list(api.all("/governance/plan/2023/items")))
+    officer.open(f"/console/plan/new?year={year}")
+    officer.page.get_by_label("从哪一年复制").select_option("2023")
+    officer.press("建立计划")
+    officer.must_see("草稿")
+    confirm = officer.unfold("放弃草稿")
+    confirm.get_by_label("原因").fill("年份填错了")
+    officer.finds_no_fault(pictures)
+    officer.press("确认放弃", confirm)
+    officer.must_see(f"{year} 年的计划草稿已放弃")
+    officer.must_see(f"{year} 年还没有计划")
+
+
+def test_a_published_plan_can_not_be_given_up(visitor):
+    officer = visitor("officer")
+    officer.open("/console/plan?year=2023")
+    assert officer.page.get_by_role("main").locator("summary", has_text="放弃草稿").count() == 0
