@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from services.chassis.database import upsert
 from services.chassis.refusal import Refusal
 from services.chassis.transaction import Transaction
 from services.membership.imports import heading_rules, rules
@@ -28,8 +29,10 @@ def mapping_for(
 
 
 def remember(tx: Transaction, headings: Sequence[str], mapping: Mapping[str, str | None], kind: str) -> None:
-    """Remember what was said of a table with these headings."""
-    tx.session.merge(HeadingMemory(key=heading_key(headings, kind), mapping=dict(mapping), used_at=tx.now))
+    """Remember what was said of a table with these headings; of two at once the last one counts."""
+    key, said = heading_key(headings, kind), {"mapping": dict(mapping), "used_at": tx.now}
+    new = upsert(tx.session, HeadingMemory).values(key=key, **said)
+    tx.session.execute(new.on_conflict_do_update(index_elements=["key"], set_=said))
 
 
 def heading_key(headings: Sequence[str], kind: str = "") -> str:
