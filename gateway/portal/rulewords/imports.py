@@ -60,6 +60,7 @@ RULES = {
     "imports.person_never_left": (_l("重新入会逐人办理"), _l("此人曾是会员（%(number)s），请逐人办理重新入会。")),
     "imports.no_namesake_in_unit": (_l("同名同生日需辨认"), _l("分工会里有同名、同出生日期的会员（%(number)s）。")),
     "imports.person_stands_once": (_l("一人在名册中只出现一次"), _l("此人已在第 %(row)s 行出现。")),
+    "imports.staff_number_stands_once": (_l("工号在名册中不重复"), _l("第 %(row)s 行已写有这个工号，不是同一人。")),
     "imports.no_namesake_in_file": (
         _l("名册内同名同生日需辨认"),
         _l("第 %(row)s 行有同名、同出生日期、同分工会的人。"),

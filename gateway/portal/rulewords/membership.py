@@ -52,6 +52,7 @@ RULES = {
     "person.name_fits_the_record": (_l("姓名长度合适"), _l("最多 %(most)s 个字符。")),
     "record.fields_are_open": (_l("只改职权内的字段"), _l("这些内容不在您可以修改的范围内。")),
     "record.hr_id_is_free": (_l("工号不重复"), _l("这个工号已登记在另一位会员名下。")),
+    "record.hr_id_is_held": (_l("工号不重复"), _l("这个工号已登记在会员 %(number)s 名下。")),
     "record.reason_is_given": (_l("修改档案要写原因"), _l("请写明修改原因。")),
     "record.membership_stands": (_l("会籍存续"), _l("此人的会籍已经终止。")),
     "record.member_may_move": (_l("在册会员才能调整分工会"), _l("只有在册会员可以调整分工会。")),
@@ -66,7 +67,10 @@ RULES = {
         _l("前一段会籍结束后才再次入会"),
         _l("前一段会籍于 %(left_on)s 结束，再次入会的日期不能更早。"),
     ),
-    "honours.awarded_on_is_possible": (_l("荣誉日期合理"), _l("荣誉日期不能早于出生，也不能晚于今天。")),
+    "honours.awarded_on_is_possible": (
+        _l("荣誉日期合理"),
+        _l("荣誉日期须在 %(earliest)s（年满十六岁）至 %(latest)s 之间。"),
+    ),
     "honours.honour_was_typed_in": (_l("表彰在原处撤销"), _l("这项荣誉来自工会表彰，请在“荣誉表彰”里撤销。")),
     "honours.honour_stands": (_l("荣誉还有效"), _l("这项荣誉已经撤销。")),
     "family.birth_date_is_past": (_l("出生日期合理"), _l("出生日期有误，请核对。")),
@@ -134,7 +138,7 @@ RULES = {
     "organisation.nobody_is_left": (_l("停用前全部转出"), _l("还有 %(staying)s 名会员没有去处。")),
     "organisation.change_day_is_possible": (
         _l("变动日期合理"),
-        _l("日期不能晚于今天，也不能早于上一次变动。"),
+        _l("日期须在 %(from)s（上一次变动）至 %(to)s 之间。"),
     ),
     "organisation.auditor_does_not_lead": (_l("主席不兼经审"), _l("校工会主席不能担任经审委员。")),
 }

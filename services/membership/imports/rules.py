@@ -110,6 +110,14 @@ def field_is_filled(field: str, text: str) -> Refusal | None:
     return Refusal("imports.field_is_filled", "This is missing.", field, {"field": field})
 
 
+def staff_number_stands_once(row: int | None) -> Refusal | None:
+    """A staff number is one person's; the first row that states it keeps it."""
+    if row is None:
+        return None
+    detail = f"Row {row} states this staff number for somebody else."
+    return Refusal("imports.staff_number_stands_once", detail, "hr_id", {"row": row})
+
+
 def word_is_known(field: str, text: str) -> Refusal | None:
     """Sex, employment and class of retirement age are words the union knows."""
     if word_of(field, text) is not None:

@@ -57,6 +57,8 @@ class RosterPart(Base):
     people: Mapped[bytes | None] = mapped_column(EncryptedBytes, deferred=True)
     keys: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
     """Of each sound row the row number and two keyed digests: the person, and name with birth and unit."""
+    staff_keys: Mapped[bytes | None] = mapped_column(sa.LargeBinary, deferred=True)
+    """Of each sound row with a staff number the row number and a keyed digest of it."""
 
 
 class RosterProblem(Base):

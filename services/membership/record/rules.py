@@ -44,6 +44,12 @@ def hr_id_is_free(taken: bool) -> Refusal | None:
     return Refusal("record.hr_id_is_free", "Another member has this HR number.", "hr_id")
 
 
+def hr_id_is_held(number: str) -> Refusal:
+    """As `hr_id_is_free`, where it is known who has it."""
+    detail = f"The member {number} has this HR number."
+    return Refusal("record.hr_id_is_held", detail, "hr_id", {"number": number})
+
+
 def membership_stands(standing: str) -> Refusal | None:
     """An ended membership is not edited."""
     if standing in STANDS:

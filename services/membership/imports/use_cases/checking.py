@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -62,6 +62,11 @@ def check_part(tx: Transaction, job: Job) -> bool:
     rows = parts.rows_of(tx, batch.id, number)
     sound, problems, notes = _judged(tx, batch, rows)
     _find_duplicates(tx, batch.id, number, sound)
+    clashes = _staff_number_clashes(tx, batch.id, number, sound)
+    problems += [_clash(one, refusal) for one, refusal in clashes]
+    clashing = {one.row for one, _ in clashes}
+    sound = [one for one in sound if one.row not in clashing]
+    notes = [note for note in notes if note["row"] not in clashing]
     problems += [*notes, *(_duplicate(one) for one in sound if one.kind)]
     if problems:
         tx.session.execute(sa.insert(RosterProblem), [_kept(batch, number, problem) for problem in problems])
@@ -79,7 +84,9 @@ def check_part(tx: Transaction, job: Job) -> bool:
 def _begin_anew(tx: Transaction, batch: RosterImport) -> None:
     """Forget what an earlier dry run with other columns found."""
     tx.session.execute(sa.delete(RosterProblem).where(RosterProblem.import_id == batch.id))
-    tx.session.execute(sa.update(RosterPart).where(RosterPart.import_id == batch.id).values(people=None, keys=None))
+    tx.session.execute(
+        sa.update(RosterPart).where(RosterPart.import_id == batch.id).values(people=None, keys=None, staff_keys=None)
+    )
     batch.counts = {}
 
 
@@ -145,6 +152,42 @@ def _find_duplicates(tx: Transaction, import_id: UUID, number: int, sound: list[
         names.setdefault(name, one.row)
 
 
+def _staff_number_clashes(
+    tx: Transaction, import_id: UUID, number: int, sound: list[Sound]
+) -> list[tuple[Sound, Refusal]]:
+    """Return the rows whose staff number another member has, or another person in a row before; the first keeps it."""
+    numbered = [one for one in sound if _has_staff_number(one)]
+    if not numbered:
+        return []
+    holders = roster.holders_of_hr_ids(tx, {one.person["hr_id"] for one in numbered})
+    rows = {key: row for row, key in parts.earlier_staff_keys(tx, import_id, number)}
+    clashes: list[tuple[Sound, Refusal]] = []
+    for one in numbered:
+        holder, key = holders.get(one.person["hr_id"]), _staff_key(one)
+        refusal = rules.staff_number_stands_once(rows.get(key))
+        if holder is not None and holder.id != one.member_id:
+            refusal = roster.refusal_of_held_hr_id(holder.number)
+        if refusal is not None:
+            clashes.append((one, refusal))
+        else:
+            rows[key] = one.row
+    return clashes
+
+
+def _has_staff_number(one: Sound) -> bool:
+    """Whether a row would give somebody a staff number; one that repeats a person gives none."""
+    return bool(one.person.get("hr_id")) and one.kind != "repeated"
+
+
+def _staff_key(one: Sound) -> bytes:
+    return bytes.fromhex(fingerprint(one.person["hr_id"], "imports"))[:16]
+
+
+def _clash(one: Sound, refusal: Refusal) -> dict[str, Any]:
+    told = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
+    return {"row": one.row, "kind": "bad", "field": refusal.field, "value": one.person["hr_id"], **told}
+
+
 def _among_members(tx: Transaction, sound: list[Sound]) -> None:
     known: dict[str, sa.Row] = {}
     for found in roster.memberships_of(tx, {one.person["id_number_index"] for one in sound}):
@@ -176,7 +219,7 @@ def _kept(batch: RosterImport, number: int, problem: dict[str, Any]) -> dict[str
     return {"id": uuid7(), "import_id": batch.id, "part": number, **problem}
 
 
-def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Iterable[Sound]) -> None:
+def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Sequence[Sound]) -> None:
     people = [
         {
             "row": one.row,
@@ -188,8 +231,9 @@ def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Iterable[Sou
         for one in sound
     ]
     keys = parts.packed_keys((one.row, *one.keys) for one in sound)
+    staff_keys = parts.packed_staff_keys((one.row, _staff_key(one)) for one in sound if _has_staff_number(one))
     part = sa.update(RosterPart).where(RosterPart.import_id == batch.id, RosterPart.part == number)
-    tx.session.execute(part.values(people=parts.seal(people), keys=keys))
+    tx.session.execute(part.values(people=parts.seal(people), keys=keys, staff_keys=staff_keys))
 
 
 def _plain(person: dict[str, Any]) -> dict[str, Any]:

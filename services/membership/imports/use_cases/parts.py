@@ -18,6 +18,7 @@ from services.membership.imports.use_cases.table_files import TableRow
 
 ROWS_PER_PART = 500
 _KEY = struct.Struct(">I16s16s")
+_STAFF_KEY = struct.Struct(">I16s")
 
 
 def seal(rows: Any) -> bytes:
@@ -57,12 +58,28 @@ def packed_keys(keys: Iterable[tuple[int, bytes, bytes]]) -> bytes:
     return b"".join(_KEY.pack(*key) for key in keys)
 
 
+def packed_staff_keys(keys: Iterable[tuple[int, bytes]]) -> bytes:
+    """Return (row, digest of the staff number) of sound rows that have one, 20 bytes each."""
+    return b"".join(_STAFF_KEY.pack(*key) for key in keys)
+
+
 def earlier_keys(tx: Transaction, import_id: UUID, part: int) -> Iterator[tuple[int, bytes, bytes]]:
     """Yield the keys of the sound rows in the parts before."""
+    yield from _of_parts_before(tx, import_id, part, RosterPart.keys, _KEY)
+
+
+def earlier_staff_keys(tx: Transaction, import_id: UUID, part: int) -> Iterator[tuple[int, bytes]]:
+    """Yield the staff keys of the sound rows in the parts before."""
+    yield from _of_parts_before(tx, import_id, part, RosterPart.staff_keys, _STAFF_KEY)
+
+
+def _of_parts_before(
+    tx: Transaction, import_id: UUID, part: int, column: Any, packing: struct.Struct
+) -> Iterator[tuple[Any, ...]]:
     statement = (
-        sa.select(RosterPart.keys)
-        .where(RosterPart.import_id == import_id, RosterPart.part < part, RosterPart.keys.is_not(None))
+        sa.select(column)
+        .where(RosterPart.import_id == import_id, RosterPart.part < part, column.is_not(None))
         .order_by(RosterPart.part)
     )
     for keys in tx.session.scalars(statement):
-        yield from _KEY.iter_unpack(keys or b"")
+        yield from packing.iter_unpack(keys or b"")

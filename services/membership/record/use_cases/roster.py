@@ -139,11 +139,21 @@ def refusal_of_hr_id(tx: Transaction, hr_id: str) -> Refusal | None:
 
 def taken_hr_ids(tx: Transaction, hr_ids: Collection[str]) -> frozenset[str]:
     """Return which of HR's numbers a standing membership has."""
+    return frozenset(holders_of_hr_ids(tx, hr_ids))
+
+
+def holders_of_hr_ids(tx: Transaction, hr_ids: Collection[str]) -> dict[str, sa.Row]:
+    """Return by HR's number (hr_id, id, number) of the standing membership that has it."""
     if not hr_ids:
-        return frozenset()
+        return {}
     known = is_among(tx.session, [Member.hr_id], set(hr_ids))
-    found = tx.session.scalars(sa.select(Member.hr_id).where(known, is_one_of(Member.standing, STANDS)))
-    return frozenset(one for one in found if one is not None)
+    statement = sa.select(Member.hr_id, Member.id, Member.number).where(known, is_one_of(Member.standing, STANDS))
+    return {row.hr_id: row for row in tx.session.execute(statement)}
+
+
+def refusal_of_held_hr_id(number: str) -> Refusal:
+    """Return why a number of HR that the member of a number has can't be given to somebody else."""
+    return rules.hr_id_is_held(number)
 
 
 def refusal_of_taken_hr_id(hr_id: str | None, taken: Collection[str | None]) -> Refusal | None:

@@ -17,6 +17,7 @@ from services.membership.person.use_cases import pinyin_beginning
 from services.membership.record.rules import STANDS, member_number
 from services.membership.record.tables import Member
 
+_NUMBER = re.compile(r"[A-Za-z]{0,6}[0-9]{1,12}")
 _FILTERS = ("unit_id", "group_id", "standing", "employment")
 
 SORT_KEYS = {"name": Member.pinyin, "number": Member.number, "joined_on": Member.joined_on}
@@ -45,7 +46,14 @@ def matching(q: str) -> sa.ColumnElement[bool]:
         InvalidInput: nothing searchable was typed.
     """
     typed = canonical_name(q)
-    if re.fullmatch(r"[A-Za-z]{0,6}[0-9]{1,12}", typed):
+    found = _by_name_or_number(typed)
+    # What can't be a name in pinyin may be a staff number of any form: B-2021/07, 2021.0017.
+    may_be_staff_number = typed.isascii() and not typed.replace(" ", "").isalpha() and not _NUMBER.fullmatch(typed)
+    return sa.or_(found, _staff_number(typed)) if may_be_staff_number else found
+
+
+def _by_name_or_number(typed: str) -> sa.ColumnElement[bool]:
+    if _NUMBER.fullmatch(typed):
         return sa.or_(_number(typed.upper()), _staff_number(typed))
     if typed.isascii():
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
