@@ -18,15 +18,17 @@ from services.chassis.database import Database
 from services.chassis.migrations import pending
 from tests.e2e import founding
 from tests.support.api import Api, eventually
-from tests.support.stack import SERVICES, EmbeddedStack
+from tests.support.moving import to_postgresql
+from tests.support.rabbitmq import Broker
+from tests.support.stack import SERVICES, EmbeddedStack, RealStack, Stack
 
 RELEASE = Path(__file__).parent / "releases" / "2026-11-28"
 MONTH = f"{today():%Y-%m}"
 
 
-@pytest.fixture(scope="module", params=["as it was left", "without rules"])
-def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[EmbeddedStack]:
-    """A union of the release before, migrated to this one and running."""
+@pytest.fixture(scope="module", params=["as it was left", "without rules", "on PostgreSQL"])
+def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+    """A union of the release before, migrated to this one and running: a process, or one per service on servers."""
     folder = tmp_path_factory.mktemp("upgraded")
     shutil.copy(RELEASE / "secrets.env", folder)
     for service in SERVICES:
@@ -36,7 +38,7 @@ def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
             stored.execute("DELETE FROM policy_rule")
         stored.commit()
         stored.close()
-    stack = EmbeddedStack(folder, members=0)
+    stack = moved(request, folder) if request.param == "on PostgreSQL" else EmbeddedStack(folder, members=0)
     try:
         stack.run("migrate")
         stack.start()
@@ -45,8 +47,26 @@ def upgraded(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFa
         stack.stop()
 
 
+def moved(request: pytest.FixtureRequest, folder: Path) -> RealStack:
+    """The same union with its databases on PostgreSQL, a process per service and a broker."""
+    broker: Broker = request.getfixturevalue("amqp_server")
+    database_url = request.getfixturevalue("database_url")
+    vhost = broker.new_vhost()
+    request.addfinalizer(lambda: broker.drop_vhost(vhost))
+    urls = {service: database_url(service) for service in SERVICES}
+    for service, url in urls.items():
+        to_postgresql(service, folder / f"{service}.sqlite3", url)
+    secrets = dict(line.split("=", 1) for line in (RELEASE / "secrets.env").read_text().splitlines())
+    return RealStack(folder, vhost, urls, **secrets)
+
+
+def url_of(stack: Stack, service: str) -> str:
+    """Return where a service's data is."""
+    return stack.env.get(f"GONGHUI_{service.upper()}_DATABASE_URL", f"sqlite:///{stack.folder}/{service}.sqlite3")
+
+
 @pytest.fixture(scope="module")
-def officer(upgraded: EmbeddedStack) -> Api:
+def officer(upgraded: Stack) -> Api:
     """The officer who founded it, and leads its first unit."""
     return founding.officer_of(upgraded)
 
@@ -59,7 +79,7 @@ def member(officer: Api) -> dict:
 
 def test_nothing_is_left_to_migrate_and_migrating_again_changes_no_rule(upgraded):
     for service in SERVICES:
-        database = Database(f"sqlite:///{upgraded.folder}/{service}.sqlite3")
+        database = Database(url_of(upgraded, service))
         assert pending(service, database) == []
         database.close()
     upgraded.stop()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
+from services.chassis import migrations
 from services.chassis.clock import now
 from services.chassis.database import Database
 from services.chassis.identifiers import uuid7
@@ -29,6 +31,7 @@ from services.membership.record.use_cases import changing, reading
 from tests.component.membership.test_cards import card_of, himself, verified
 from tests.component.membership.test_joining import run
 from tests.component.membership.union import Union, account, asked
+from tests.component.membership.waiting import until_somebody_waits
 from tests.unit.membership.people import applicant, id_number
 
 PADDED = "甲\u3000乙"
@@ -92,6 +95,12 @@ def old(request: pytest.FixtureRequest, database_url: Callable[..., str], tmp_pa
     database.close()
 
 
+@pytest.fixture
+def patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A migration that waits as long as it takes, so that a busy machine changes nothing in what happens when."""
+    monkeypatch.setattr(migrations, "LOCK_TIMEOUT", "120s")
+
+
 def _old_member(unit_id: UUID, order: int, name: str, pinyin: str, initials: str) -> dict[str, Any]:
     birth = date(1980, 1, 1)
     return {
@@ -138,3 +147,28 @@ def test_names_from_before_are_put_into_their_form(old: Database) -> None:
         assert session.scalar(sa.select(Member.emergency_name).where(Member.number == "M000001")) == "戊己"
         assert session.scalar(sa.select(Application.name)) == "甲乙"
         assert session.scalar(sa.select(FamilyMember.name)) == "庚辛"
+
+
+def test_a_name_changed_while_the_migration_runs_is_not_put_back(
+    database_url: Callable[..., str], patient: None
+) -> None:
+    url = database_url("names_in_use")
+    upgrade("membership", url, to="0016")
+    database, unit = Database(url), uuid7()
+    row = _old_member(unit, 1, "甲 乙", "jiayi", "jy")
+    with database.session() as session:
+        session.execute(sa.insert(Unit), [{"id": unit, "code": "01", "name": "甲", "kind": "union", "active": True}])
+        session.execute(sa.insert(Member), [row])
+
+    with ThreadPoolExecutor(1) as other:
+        with database.session() as session:
+            corrected = {"name": "丙 丁", "pinyin": "bingding", "initials": "bd"}
+            session.execute(sa.update(Member).where(Member.id == row["id"]).values(**corrected))
+            migrated = other.submit(upgrade, "membership", url, to="0017")
+            until_somebody_waits(database)
+        assert migrated.result(120) == ["0017"]
+
+    with database.session() as session:
+        stored = session.execute(sa.select(Member.name, Member.pinyin, Member.initials)).one()
+    database.close()
+    assert tuple(stored) == ("丙丁", "bingding", "bd")

@@ -32,5 +32,9 @@ def _close_all_but_the_last() -> None:
     )
     left_open = sa.select(bases.c.id, next_one.label("follows")).where(bases.c.ends_on.is_(None), next_one.is_not(None))
     for base_id, follows in op.get_bind().execute(left_open).all():
-        ended = sa.update(bases).where(bases.c.id == base_id).values(ends_on=follows - timedelta(days=1))
+        ended = (
+            sa.update(bases)
+            .where(bases.c.id == base_id, bases.c.ends_on.is_(None))
+            .values(ends_on=follows - timedelta(days=1))
+        )
         op.get_bind().execute(ended)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import sqlalchemy as sa
@@ -57,15 +57,26 @@ def _rewrite(
     present: Callable[[Mapping[str, Any]], dict[str, Any]],
     where: sa.ColumnElement[bool],
 ) -> None:
-    """Go through a table once, a thousand rows at a time, and write those that differ."""
+    """Go through a table once, a thousand rows at a time, and write those that differ.
+
+    These are locked and read again before: the version that still runs may have changed them meanwhile.
+    """
     connection, last = op.get_bind(), None
-    read = sa.select(table.c.id, *(table.c[name] for name in columns)).where(where).order_by(table.c.id).limit(_ROWS)
+    found = sa.select(table.c.id, *(table.c[name] for name in columns)).where(where).order_by(table.c.id)
     write = table.update().where(table.c.id == sa.bindparam("of"))
+
+    def differing(statement: sa.Select[Any]) -> tuple[list[dict[str, Any]], Sequence[sa.RowMapping]]:
+        rows = connection.execute(statement).mappings().all()
+        news = ((row, present(row)) for row in rows)
+        return [{"of": row["id"], **new} for row, new in news if new != {name: row[name] for name in columns}], rows
+
     while True:
-        rows = connection.execute(read if last is None else read.where(table.c.id > last)).mappings().all()
-        differing = [(row["id"], new) for row in rows if (new := present(row)) != {name: row[name] for name in columns}]
-        if differing:
-            connection.execute(write, [{"of": row_id, **new} for row_id, new in differing])
+        some = found.limit(_ROWS)
+        seen, rows = differing(some if last is None else some.where(table.c.id > last))
+        if seen:
+            held, _ = differing(found.where(table.c.id.in_([one["of"] for one in seen])).with_for_update())
+            if held:
+                connection.execute(write, held)
         if len(rows) < _ROWS:
             return
         last = rows[-1]["id"]
