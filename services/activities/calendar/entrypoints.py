@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.activities.calendar.use_cases import following, organising, reading
-from services.chassis.entrypoints import command, on_event, query
+from services.chassis.entrypoints import command, every, on_event, query
 from services.chassis.envelope import ReceivedEvent
 from services.chassis.transaction import Transaction
 from services.contracts.activities import calendar as contract
 from services.contracts.activities import snapshot
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
+
+_FIVE_MINUTES = 300
 
 
 class CalendarEntrypoints:
@@ -61,6 +63,11 @@ class CalendarEntrypoints:
     def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
         data = event.data
         following.take_over(tx, data["unit_id"], data["new_unit_ids"], closed=data["closed"], happened_at=event.time)
+
+    @every(_FIVE_MINUTES, "unit-heirs")
+    def follow_known_heirs(self, tx: Transaction) -> None:
+        """Bring in line what an earlier release left with a unit that was merged or split."""
+        following.follow_known_heirs(tx)
 
     @command(contract.clone_activity)
     def clone_activity(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -71,6 +71,12 @@ class Season:
         service.runtime = Work("activities", self.database, None, headers)  # type: ignore[arg-type, assignment]
         return getattr(service, operation)(json.loads(json.dumps(payload, default=_as_json)))
 
+    def by_the_clock(self, name: str) -> None:
+        """Do what the service does by the clock."""
+        service = Activities()
+        service.runtime = Work("activities", self.database, None, {})  # type: ignore[arg-type, assignment]
+        getattr(service, name)()
+
     def refused(self, operation: str, principal: Principal = SYSTEM, **payload: Any) -> Problem:
         """Call an operation that must be refused, and return the problem."""
         with pytest.raises(Problem) as refused:

@@ -8,7 +8,9 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
+from services.activities.calendar.tables import UnitHeir
 from services.chassis import clock
 from services.chassis.principal import Grant, Principal
 from tests.component.activities.season import OFFICER, OTHER_UNIT, UNIT, Season, at, member_account
@@ -122,3 +124,22 @@ def test_an_officer_says_who_organises_and_a_chair_gives_nothing_to_others(seaso
     change = {"activity_id": activity, "organiser_unit_id": OTHER_UNIT}
     assert season.refused("update_activity", chair_of(UNIT), **change).status == 403
     assert season.ask("update_activity", OFFICER, **change)["organiser_unit_id"] == str(OTHER_UNIT)
+
+
+def test_what_a_release_before_left_with_a_closed_unit_is_brought_in_line(season: Season):
+    organised = season.schedule(organiser_unit_id=UNIT, **for_units(UNIT))
+    called_off, others = season.schedule(organiser_unit_id=UNIT), season.schedule(organiser_unit_id=FOURTH)
+    season.ask("cancel_activity", OFFICER, activity_id=called_off, reason="改期")
+    heir = {"unit_id": UNIT, "heir_id": THIRD, "closed": True, "happened_at": MORNING}
+    with season.database.session() as session:
+        session.execute(sa.insert(UnitHeir), [heir])
+
+    season.by_the_clock("follow_known_heirs")
+
+    found = season.activity(organised)
+    assert (found["organiser_unit_id"], audience(season, organised)) == (str(THIRD), {UNIT, THIRD})
+    assert [season.activity(one)["organiser_unit_id"] for one in (called_off, others)] == [str(UNIT), str(FOURTH)]
+    (told,) = season.events("event_rescheduled")
+    assert told["changed"] == ["audience", "organiser_unit_id"]
+    season.by_the_clock("follow_known_heirs")
+    assert season.activity(organised)["version"] == found["version"]

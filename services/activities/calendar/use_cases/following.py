@@ -44,7 +44,18 @@ def take_over(tx: Transaction, unit_id: UUID, heirs: Sequence[UUID], *, closed: 
     tx.lock("unit-heirs")
     rows = [{"unit_id": unit_id, "heir_id": heir, "closed": closed, "happened_at": happened_at} for heir in heirs]
     tx.session.execute(upsert(tx.session, UnitHeir).values(rows).on_conflict_do_nothing())
+    _bring_in_line(tx, _known(tx))
+
+
+def follow_known_heirs(tx: Transaction) -> None:
+    """Bring activities to come in line with all that became of units, also before audiences and organisers followed."""
+    tx.lock("unit-heirs")
     known = _known(tx)
+    if known:
+        _bring_in_line(tx, known)
+
+
+def _bring_in_line(tx: Transaction, known: Sequence[rules.Inheritance]) -> None:
     for activity in list(tx.session.scalars(still_open(tx.now))):
         follows = rules.organiser_after(activity.organiser_unit_id, known) != activity.organiser_unit_id
         if follows or _meant(activity, known) != activity.audience["units"]:
