@@ -18,6 +18,8 @@ from typing import Any, ClassVar, Literal
 import marshmallow
 from marshmallow import RAISE, fields, validate
 
+from services.chassis.day_fields import DayRange
+from services.chassis.day_fields import day_field as day_field
 from services.chassis.plain_dump import Dump, plain_dump_of
 from services.chassis.text_fields import Name as Name
 from services.chassis.text_fields import Text as Text
@@ -169,6 +171,8 @@ def _bound(schema: marshmallow.Schema) -> None:
 
 def _has_range(field: fields.Field[Any]) -> bool:
     """Whether a field states both ends of its range by itself, such as one wider than most columns hold."""
+    if any(isinstance(check, DayRange) for check in field.validators):
+        return True
     ranges = [check for check in field.validators if isinstance(check, validate.Range)]
     return any(check.min is not None and check.max is not None for check in ranges)
 

@@ -9,11 +9,8 @@ from __future__ import annotations
 from datetime import date
 
 from services.chassis.refusal import Refusal
+from services.contracts.eras import EARLIEST_BIRTH, EARLIEST_UNION
 
-EARLIEST_BIRTH = date(1900, 1, 1)
-"""Nobody known to be alive was born before."""
-EARLIEST_MEMBERSHIP = date(1949, 1, 1)
-"""No union of a university keeps members from before: 工会法 was first passed in 1950, on what 1949 had begun."""
 LOWEST_WORKING_AGE = 16
 """劳动法 (2018) Art. 15, law; also the age from which somebody may join (工会法 Art. 3)."""
 
@@ -49,7 +46,7 @@ def birthday_of_age(birth_date: date, age: int) -> date:
 
 def joined_on_is_plausible(joined_on: date, birth_date: date | None, today: date) -> Refusal | None:
     """Membership began when there were unions, after the 16th birthday, and not ahead of today."""
-    earliest = EARLIEST_MEMBERSHIP
+    earliest = EARLIEST_UNION
     if birth_date is not None:
         earliest = max(earliest, birthday_of_age(birth_date, LOWEST_WORKING_AGE))
     return day_is_plausible("joined_on", joined_on, earliest, max(earliest, today))

@@ -14,6 +14,7 @@ RULES_MAY_IMPORT = (
     "services.chassis.names",
     "services.chassis.plain_text",
     "services.chassis.refusal",
+    "services.contracts.eras",
     "services.membership.imports.heading_rules",
     "services.membership.date_rules",
 )

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
 from marshmallow import Schema, fields
 from marshmallow.validate import Range
 
+from services.chassis import clock
+from services.chassis.day_fields import DayRange
 from services.chassis.schema import Operation
+from services.contracts.eras import EARLIEST_BIRTH, LIFETIME
 from tests.contract.promises import operations
 
 BEYOND: dict[type[fields.Field], tuple[Any, ...]] = {
@@ -56,3 +60,54 @@ def test_what_is_beyond_all_limits_is_refused_naming_the_field(operation: Operat
             if isinstance(errors, dict) and 0 in errors:
                 errors = errors[0]
         assert errors, (path, value)
+
+
+JUDGED_BY_RECORD = "one odd day in HR's feed stops no delivery: it is judged when its difference is applied"
+WITHOUT_RANGE = {
+    f"membership.push_hr_changes items.{name}": JUDGED_BY_RECORD
+    for name in ("birth_date", "hired_on", "approved_month", "retired_on", "left_on")
+}
+"""Days of commands that may lie outside what is plausible, and why."""
+
+
+def days_of(schema: Schema) -> Iterator[tuple[list[str], bool]]:
+    """Yield the path of each day of a request, and whether a list is on the way."""
+    for name, field in schema.fields.items():
+        inner = field.inner if isinstance(field, fields.List) else field
+        if isinstance(inner, fields.Nested):
+            yield from (([name, *path], isinstance(field, fields.List)) for path, _ in days_of(inner.schema))
+        elif isinstance(inner, fields.Date):
+            yield [name], isinstance(field, fields.List)
+
+
+COMMANDS = [operation for operation in operations() if operation.kind == "command"]
+DAYS = [(operation, path, listed) for operation in COMMANDS for path, listed in days_of(operation.request_schema)]
+
+
+def _names(operation: Operation, path: list[str]) -> str:
+    return f"{operation.id} {'.'.join(path)}"
+
+
+@pytest.mark.parametrize(
+    ("operation", "path", "listed"), DAYS, ids=[_names(operation, path) for operation, path, _ in DAYS]
+)
+def test_a_day_that_a_command_takes_has_a_plausible_range(operation: Operation, path: list[str], listed: bool) -> None:
+    today = clock.today()
+    for day in (date.min, date(1899, 12, 31), today.replace(year=today.year + LIFETIME + 1, day=1), date.max):
+        value: Any = [day.isoformat()] if listed else day.isoformat()
+        errors: Any = operation.request_schema.validate(_nested(path, value))
+        for step in path:
+            errors = errors.get(step, {})
+            errors = errors.get(0, errors) if isinstance(errors, dict) else errors
+        exempt = _names(operation, path) in WITHOUT_RANGE and 1800 <= day.year <= 2199
+        assert bool(errors) is not exempt, (day, errors)
+
+
+def test_the_days_without_a_range_are_those_there_are() -> None:
+    assert WITHOUT_RANGE.keys() <= {_names(operation, path) for operation, path, _ in DAYS}
+    assert {_names(operation, path) for operation, path, _ in DAYS} > {"membership.record_decision talked_on"}
+
+
+def test_a_year_ahead_of_a_leap_day_is_a_day() -> None:
+    with clock.frozen(datetime(2028, 2, 29, 4, tzinfo=UTC)):
+        assert DayRange(EARLIEST_BIRTH, 1).latest == date(2029, 2, 28)

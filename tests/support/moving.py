@@ -66,7 +66,8 @@ _READ: tuple[tuple[type[sa.types.TypeEngine[Any]], Callable[[Any], Any]], ...] =
     (sa.Uuid, UUID),
     (sa.DateTime, lambda text: datetime.fromisoformat(text).replace(tzinfo=UTC)),
     (sa.Date, date.fromisoformat),
-    (sa.JSON, json.loads),
+    # Its columns take numbers for numbers, whatever type they were declared with.
+    (sa.JSON, lambda kept: json.loads(kept) if isinstance(kept, str) else kept),
     # Whole fen on SQLite; see `services.chassis.database.Yuan`.
     (sa.Numeric, lambda fen: Decimal(fen) / 100),
 )

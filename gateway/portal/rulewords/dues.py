@@ -27,6 +27,7 @@ RULES = {
     "dues.payment_fits": (_l("缴费不超过应缴"), _l("超过了尚欠的 %(owed)s 元。")),
     "dues.month_is_owed": (_l("有欠才缴"), _l("这个月的会费已经缴清。")),
     "dues.day_is_not_ahead": (_l("日期不在将来"), _l("日期不能晚于今天。")),
+    "dues.paid_near_its_month": (_l("缴费日期合理"), _l("缴费日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "dues.refund_is_covered": (
         _l("退还不超过已缴"),
         _l("最多退还已缴的 %(paid)s 元（申请中的 %(asked_for)s 元已计入）。"),

@@ -39,6 +39,7 @@ RULES = {
         _l("会费收入请在会费收缴里更正或退还，账目会随之记录。"),
     ),
     "fund.day_is_not_ahead": (_l("日期不在将来"), _l("日期不能晚于今天。")),
+    "fund.day_is_near": (_l("记账日期不早于上一年"), _l("日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "fund.period_is_over": (_l("月份结束才能结账"), _l("这个月还没有结束。")),
     "fund.periods_close_in_order": (_l("按月依次结账"), _l("请先结 %(open)s 的账。")),
     "fund.period_is_open": (_l("会计期间开放"), _l("这个会计期间已经结账，不能再记账。")),

@@ -36,6 +36,10 @@ RULES = {
         _l("除名须有会议和文件；自动退会须有会议、欠费与不参加活动的起始日期和谈话记录。"),
     ),
     "standing.days_are_in_order": (_l("决定与生效日期合理"), _l("日期不能晚于今天，也不能早于入会日期。")),
+    "standing.grounds_lie_in_membership": (
+        _l("依据发生在会籍期间"),
+        _l("日期须在 %(from)s（入会）至 %(to)s（决定）之间。"),
+    ),
     "standing.six_months_have_passed": (
         _l("满六个月才按自动退会处理（工会章程）"),
         _l("起始日期须不晚于 %(latest)s，即满 %(months)s 个月。"),

@@ -31,6 +31,7 @@ from services.contracts.activities.activity import (
     Session,
 )
 from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.days import Day
 from services.contracts.scopes import scopes_of
 
 __all__ = ["EMPLOYMENTS", "Activity", "EventCancelled", "EventHeld", "EventRescheduled", "EventScheduled"]
@@ -146,7 +147,7 @@ class HoldActivity(Schema):
     """Record that an activity took place; asking again corrects the day or the count."""
 
     activity_id = fields.UUID(required=True)
-    held_on = fields.Date(load_default=None, allow_none=True)
+    held_on = Day(load_default=None, allow_none=True)
     attended = fields.Integer(
         strict=True, load_default=None, allow_none=True, validate=validate.Range(min=0, max=MOST_SEATS)
     )

@@ -9,18 +9,8 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import (
-    SYSTEM,
-    Choice,
-    Event,
-    Page,
-    PageRequest,
-    Schema,
-    Text,
-    Timestamp,
-    command,
-    query,
-)
+from services.chassis.schema import SYSTEM, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
 
 LEVELS = ("national", "provincial", "city", "university", "unit")
 """国家级, 省部级, 市厅级, 校级, 院系（分工会）级, highest first."""
@@ -40,7 +30,7 @@ class Commendation(Schema):
     title = Text(100, 2, required=True)
     level = Choice(LEVELS, required=True)
     category = Choice(CATEGORIES, required=True)
-    awarded_on = fields.Date(required=True)
+    awarded_on = Day(required=True)
     document = Text(100, load_default=None, allow_none=True)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from datetime import date
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
 from services.chassis.schema import SYSTEM, Money, Operation, Schema, command, query
+from services.contracts.days import Day
+from services.contracts.eras import CHARGED_SINCE
 
 FORMS = ("goods", "voucher", "cash")
 SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income", "dues")
@@ -25,13 +26,8 @@ def Period(**kwargs: Any) -> fields.String:  # noqa: N802
 
 
 def PostingDay(**kwargs: Any) -> fields.Date:  # noqa: N802
-    """The day an entry is posted on; its month must be an accounting month."""
-    return fields.Date(validate=_has_a_period, metadata={"description": "From 2000-01-01 to 2099-12-31."}, **kwargs)
-
-
-def _has_a_period(day: date) -> None:
-    if not 2000 <= day.year <= 2099:
-        raise ValidationError("Must lie between 2000-01-01 and 2099-12-31.")
+    """The day an entry is posted on, not before the first accounting month there can be."""
+    return Day(CHARGED_SINCE, **kwargs)
 
 
 def LineCode(**kwargs: Any) -> fields.String:  # noqa: N802

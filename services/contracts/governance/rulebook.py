@@ -8,6 +8,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import LIFETIME
 from services.contracts.governance.money import RuleExplained
 from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
 
@@ -73,15 +75,15 @@ class SetRule(Schema):
     document = Text(200, 1, required=True)
     number = Text(80, load_default=None, allow_none=True)
     article = Text(80, load_default=None, allow_none=True)
-    valid_from = fields.Date(required=True)
-    valid_to = fields.Date(load_default=None, allow_none=True)
+    valid_from = Day(years_ahead=LIFETIME, required=True)
+    valid_to = Day(years_ahead=LIFETIME, load_default=None, allow_none=True)
 
 
 class EndRule(Schema):
     """The last day of a rule of the union's own, yesterday at the earliest; from then on the shipped rule decides."""
 
     rule_id = fields.UUID(required=True)
-    last_day = fields.Date(required=True)
+    last_day = Day(years_ahead=LIFETIME, required=True)
     reason = _Reason()
 
 

@@ -8,6 +8,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.days import Day
+from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.attachments import AttachedFile
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
 from services.contracts.membership.person import (
@@ -113,12 +115,12 @@ class ApplicantFields(Schema):
     employment = employment_choice()
     name = person_name()
     gender = gender_choice()
-    birth_date = fields.Date()
+    birth_date = Day(EARLIEST_BIRTH)
     original_age = original_age_choice(allow_none=True)
     id_number = id_number_text()
     phone = phone_text()
     email = email_text(allow_none=True)
-    hired_on = fields.Date()
+    hired_on = Day()
     statement = Text(500, allow_none=True)
     consent_version = consent_version()
 

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, Page, PageRequest, Schema, Text
+from services.contracts.days import Day
 from services.contracts.membership.application import MOST_AT_ONCE, MoveApplication
 from services.contracts.membership.person import original_age_choice
 
@@ -37,7 +38,7 @@ class ApproveApplication(MoveApplication):
     Where no rule in force says what the form of employment asks for, an officer gives the reason of his `exception`.
     """
 
-    joined_on = fields.Date(load_default=None, allow_none=True)
+    joined_on = Day(load_default=None, allow_none=True)
     original_age = original_age_choice(load_default=None, allow_none=True)
     exception = Text(300, 2, load_default=None, allow_none=True)
 
@@ -56,7 +57,7 @@ class ApproveApplications(Schema):
     """Approve many at once: those that cannot be approved are named, the others are approved together."""
 
     application_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
-    joined_on = fields.Date(load_default=None, allow_none=True)
+    joined_on = Day(load_default=None, allow_none=True)
 
 
 class ApprovalOutcome(Schema):
@@ -85,7 +86,7 @@ class StartApproval(Schema):
         fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
     )
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    joined_on = fields.Date(load_default=None, allow_none=True)
+    joined_on = Day(load_default=None, allow_none=True)
 
 
 class ApprovalRunRef(PageRequest):

@@ -7,18 +7,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import (
-    PUBLIC,
-    Choice,
-    Event,
-    Page,
-    PageRequest,
-    Schema,
-    Text,
-    Timestamp,
-    command,
-    query,
-)
+from services.chassis.schema import PUBLIC, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
 
 PURPOSES = ("processing", "sensitive", "photo", "publication", "guardian")
 """个人信息处理, 敏感个人信息, 照片, 公开姓名与荣誉, 监护人 (个人信息保护法 Art. 13, 29, 26, 25, 31), in this order."""
@@ -80,7 +70,7 @@ class PublishConsentText(Schema):
     text = Text(4000, 10, required=True)
     title_en = Text(200, load_default=None, allow_none=True)
     text_en = Text(8000, load_default=None, allow_none=True)
-    in_force_from = fields.Date(load_default=None, allow_none=True)
+    in_force_from = Day(years_ahead=10, load_default=None, allow_none=True)
 
 
 list_consent_texts = query(

@@ -8,6 +8,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import SYSTEM, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import CHARGED_SINCE, LIFETIME
 from services.contracts.membership.dues_words import (
     BaseAmount,
     DuesRule,
@@ -27,7 +29,7 @@ class SetDuesBase(Schema):
 
     member_id = fields.UUID(required=True)
     base = BaseAmount(required=True)
-    starts_on = fields.Date(required=True)
+    starts_on = Day(CHARGED_SINCE, required=True)
     reason = Reason()
 
 
@@ -54,15 +56,15 @@ class ExemptFromDues(Schema):
 
     member_id = fields.UUID(required=True)
     reason = Text(30, 2, required=True)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(load_default=None, allow_none=True)
+    starts_on = Day(CHARGED_SINCE, required=True)
+    ends_on = Day(CHARGED_SINCE, years_ahead=LIFETIME, load_default=None, allow_none=True)
 
 
 class EndExemption(Schema):
     """The last day of an exemption."""
 
     exemption_id = fields.UUID(required=True)
-    ends_on = fields.Date(required=True)
+    ends_on = Day(CHARGED_SINCE, years_ahead=LIFETIME, required=True)
 
 
 class DuesExemption(Schema):

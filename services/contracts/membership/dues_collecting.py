@@ -5,6 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import CHARGED_SINCE
 from services.contracts.membership.dues_words import (
     PAYMENT_CHANNELS,
     PAYMENT_KINDS,
@@ -24,7 +26,7 @@ class RecordPayment(Schema):
     member_id = fields.UUID(required=True)
     month = Month(required=True)
     amount = Money(required=True)
-    paid_on = fields.Date(load_default=None, allow_none=True)
+    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
     note = Text(200, load_default=None, allow_none=True)
 
 

@@ -10,6 +10,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import CHARGED_SINCE
 from services.contracts.files import Content, FileName
 from services.contracts.membership.dues_credit import PostDuesFile
 from services.contracts.membership.dues_words import FILE_KINDS, FILE_STATES, JobStarted, Month
@@ -31,7 +33,7 @@ class UploadDuesFile(Schema):
 
     kind = Choice(FILE_KINDS, required=True)
     month = Month(required=True)
-    paid_on = fields.Date(load_default=None, allow_none=True)
+    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
     name = FileName(required=True)
     media_type = Text(100, load_default="application/octet-stream")
     content = Content(LARGEST_FILE, required=True)

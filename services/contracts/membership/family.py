@@ -8,6 +8,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import consent_version
 from services.contracts.membership.person import person_name
 
@@ -54,7 +56,7 @@ class AddFamilyMember(Schema):
 
     relation = Choice(RELATIONS, required=True)
     name = person_name(required=True)
-    birth_date = fields.Date(load_default=None, allow_none=True)
+    birth_date = Day(EARLIEST_BIRTH, load_default=None, allow_none=True)
     guardian_consent = consent_version(load_default=None, allow_none=True)
 
 

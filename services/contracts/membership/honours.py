@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, query
+from services.contracts.days import Day
 from services.contracts.governance.awards import CATEGORIES, LEVELS
 
 SOURCES = ("award", "papers")
@@ -50,7 +51,7 @@ class RecordHonour(Schema):
     title = Text(100, 2, required=True)
     level = Choice(LEVELS, required=True)
     category = Choice(CATEGORIES, required=True)
-    awarded_on = fields.Date(required=True)
+    awarded_on = Day(required=True)
     document = Text(100, load_default=None, allow_none=True)
     evidence = Text(500, 2, required=True)
 

@@ -7,6 +7,8 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.days import Day
+from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.fields import MASKED_FIELDS
 from services.contracts.membership.particulars import GivenParticulars, ShownParticulars, StatedParticulars
 from services.contracts.membership.person import (
@@ -91,14 +93,14 @@ class UpdateMember(GivenParticulars):  # type: ignore[misc, valid-type]
     reason = Text(200, 2, load_default=None, allow_none=True)
     name = person_name()
     gender = gender_choice()
-    birth_date = fields.Date()
+    birth_date = Day(EARLIEST_BIRTH)
     id_number = id_number_text()
     phone = phone_text(allow_none=True)
     email = email_text(allow_none=True)
     employment = employment_choice()
     original_age = original_age_choice(allow_none=True)
     group_id = fields.UUID(allow_none=True)
-    hired_on = fields.Date(allow_none=True)
+    hired_on = Day(allow_none=True)
 
     @validates_schema
     def _something_to_change(self, data: dict[str, Any], **_: Any) -> None:
@@ -113,7 +115,7 @@ class ChangeUnit(Schema):
     version = fields.Integer(required=True, strict=True)
     unit_id = fields.UUID(required=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
 
@@ -227,14 +229,14 @@ class NewMember(StatedParticulars):  # type: ignore[misc, valid-type]
     group_id = fields.UUID(load_default=None, allow_none=True)
     name = person_name(required=True)
     gender = gender_choice(required=True)
-    birth_date = fields.Date(required=True)
+    birth_date = Day(EARLIEST_BIRTH, required=True)
     id_number = id_number_text(required=True)
     phone = phone_text(load_default=None, allow_none=True)
     email = email_text(load_default=None, allow_none=True)
     employment = employment_choice(required=True)
     original_age = original_age_choice(load_default=None, allow_none=True)
-    hired_on = fields.Date(load_default=None, allow_none=True)
-    joined_on = fields.Date(load_default=None, allow_none=True)
+    hired_on = Day(load_default=None, allow_none=True)
+    joined_on = Day(load_default=None, allow_none=True)
 
 
 class AdmitMembers(Schema):

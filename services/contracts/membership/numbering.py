@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Event, Schema, Text, command, query
+from services.contracts.days import Day
 
 LONGEST_NUMBER = 16
 
@@ -40,7 +41,7 @@ class OpenNumberSeries(Schema):
     prefix = fields.String(required=True, validate=validate.Regexp(r"\A[A-Z0-9]{1,6}\Z"))
     width = fields.Integer(required=True, strict=True, validate=validate.Range(min=3, max=10))
     start = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=1, max=1_000_000_000))
-    in_force_from = fields.Date(required=True)
+    in_force_from = Day(years_ahead=10, required=True)
     document = Text(200, 2, required=True)
 
 

@@ -20,6 +20,7 @@ from services.chassis.schema import (
     command,
     query,
 )
+from services.contracts.days import Day
 from services.contracts.membership.post import AssignPost, EndPost, Post, PostFilter
 
 UNIT_KINDS = ("union", "unit", "group", "committee")
@@ -72,7 +73,7 @@ class CreateUnit(Schema):
     kind = Choice(UNIT_KINDS, required=True)
     committee = Choice(COMMITTEES, allow_none=True, load_default=None)
     parent_id = fields.UUID(allow_none=True, load_default=None)
-    founded_on = fields.Date(allow_none=True, load_default=None)
+    founded_on = Day(allow_none=True, load_default=None)
 
 
 class UpdateUnit(Schema):
@@ -83,8 +84,8 @@ class UpdateUnit(Schema):
     name = Text(100, 1)
     name_en = Text(200, allow_none=True)
     active = fields.Boolean()
-    founded_on = fields.Date(allow_none=True)
-    on = fields.Date(allow_none=True, load_default=None)
+    founded_on = Day(allow_none=True)
+    on = Day(allow_none=True, load_default=None)
     reason = Text(200, 2, required=True)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text
+from services.contracts.days import Day
 
 ROLE_OF_POST = {
     "union_chair": "officer",
@@ -78,9 +79,9 @@ class AssignPost(Schema):
     unit_id = fields.UUID(required=True)
     kind = Choice(POST_KINDS, required=True)
     member_id = fields.UUID(required=True)
-    starts_on = fields.Date(required=True)
+    starts_on = Day(years_ahead=2, required=True)
     term_years = fields.Integer(load_default=5, strict=True, validate=validate.OneOf(TERM_YEARS))
-    ends_on = fields.Date(load_default=None, allow_none=True)
+    ends_on = Day(years_ahead=10, load_default=None, allow_none=True)
     term = Text(40, load_default=None, allow_none=True)
 
 
@@ -88,5 +89,5 @@ class EndPost(Schema):
     """End a post before its term is over; `ended_on` is the last day it is held."""
 
     post_id = fields.UUID(required=True)
-    ended_on = fields.Date(load_default=None, allow_none=True)
+    ended_on = Day(years_ahead=10, load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)

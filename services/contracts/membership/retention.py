@@ -9,6 +9,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Empty, Event, Page, PageRequest, Schema, Text, command, query
+from services.contracts.days import Day
 from services.contracts.membership.fields import FIELDS, RETENTION_CLASSES
 from services.contracts.membership.jobs import JobRef
 
@@ -56,8 +57,8 @@ class BreachList(Schema):
         Choice(SENSITIVE_COLUMNS), required=True, validate=validate.Length(min=1, max=len(SENSITIVE_COLUMNS))
     )
     unit_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
+    starts_on = Day(required=True)
+    ends_on = Day(required=True)
     purpose = Text(200, 2, required=True)
 
 

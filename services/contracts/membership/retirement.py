@@ -8,6 +8,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, command, query
+from services.contracts.days import Day
+from services.contracts.eras import LIFETIME
 from services.contracts.files import FileContent
 from services.contracts.membership.jobs import Job
 from services.contracts.membership.member import MOST_AT_ONCE, STANDINGS
@@ -54,7 +56,7 @@ class SetApprovedMonth(Schema):
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
-    approved_month = fields.Date(required=True, allow_none=True)
+    approved_month = Day(years_ahead=LIFETIME, required=True, allow_none=True)
     reason = Text(200, 2, required=True)
 
 
@@ -63,14 +65,14 @@ class ConfirmRetirement(Schema):
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
-    retired_on = fields.Date(load_default=None, allow_none=True)
+    retired_on = Day(load_default=None, allow_none=True)
 
 
 class ConfirmRetirements(Schema):
     """Confirm the retirement of many as long work; each by the month that counts for him unless a day is given."""
 
     member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
-    retired_on = fields.Date(load_default=None, allow_none=True)
+    retired_on = Day(load_default=None, allow_none=True)
 
 
 class UndoRetirement(Schema):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.days import Day
 from services.contracts.membership.member import STANDINGS
 
 DECISIONS = ("withdrawal", "deemed_withdrawal", "expulsion", "death")
@@ -19,7 +20,7 @@ class Decided(Schema):
 
     decided_by = Text(100, 2, required=True)
     meeting = Text(200, 2, load_default=None, allow_none=True)
-    decided_on = fields.Date(required=True)
+    decided_on = Day(required=True)
     document = Text(200, 2, load_default=None, allow_none=True)
     reason = Text(500, 2, required=True)
 
@@ -30,10 +31,10 @@ class RecordDecision(Decided):
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
     kind = Choice(DECISIONS, required=True)
-    effective_on = fields.Date(load_default=None, allow_none=True)
-    unpaid_since = fields.Date(load_default=None, allow_none=True)
-    inactive_since = fields.Date(load_default=None, allow_none=True)
-    talked_on = fields.Date(load_default=None, allow_none=True)
+    effective_on = Day(load_default=None, allow_none=True)
+    unpaid_since = Day(load_default=None, allow_none=True)
+    inactive_since = Day(load_default=None, allow_none=True)
+    talked_on = Day(load_default=None, allow_none=True)
     talk_note = Text(500, 2, load_default=None, allow_none=True)
 
 

@@ -11,6 +11,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
 
 TRANSFER_KINDS = ("internal", "out", "in")
 """Between two units of the union, to another union, from another union."""
@@ -65,7 +66,7 @@ class RequestTransfer(Schema):
     member_id = fields.UUID(load_default=None, allow_none=True)
     to_unit_id = fields.UUID(load_default=None, allow_none=True)
     other_union = Text(100, 2, load_default=None, allow_none=True)
-    effective_on = fields.Date(load_default=None, allow_none=True)
+    effective_on = Day(years_ahead=2, load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
     @validates_schema
@@ -80,7 +81,7 @@ class RecordTransferIn(Schema):
     member_id = fields.UUID(required=True)
     other_union = Text(100, 2, required=True)
     former_number = Text(40, 1, load_default=None, allow_none=True)
-    member_since = fields.Date(load_default=None, allow_none=True)
+    member_since = Day(load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, command, query
+from services.contracts.days import Day
 from services.contracts.membership.organisation import UNIT_CODE, Unit
 
 HISTORY_KINDS = (
@@ -23,7 +24,7 @@ class MergeUnit(Schema):
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
     into_unit_id = fields.UUID(required=True)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
 
@@ -60,7 +61,7 @@ class SplitUnit(SplitPreviewRequest):
     """
 
     version = fields.Integer(required=True, strict=True)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
 
@@ -70,7 +71,7 @@ class MoveUnit(Schema):
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
     parent_id = fields.UUID(required=True)
-    on = fields.Date(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
 

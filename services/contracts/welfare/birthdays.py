@@ -19,6 +19,7 @@ from services.chassis.schema import (
     command,
     query,
 )
+from services.contracts.days import Day
 from services.contracts.welfare.words import FORMS, RuleInForceExplained
 
 GRANT_STATES = ("listed", "issued", "collected", "withdrawn")
@@ -92,7 +93,7 @@ class IssueBirthdayVouchers(BirthdayMonth):
     amount = Money(required=True, validate=validate.Range(min=0, min_inclusive=False, max=100_000))
     form = Choice(FORMS, load_default="voucher")
     grant_ids = fields.List(fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, 500))
-    collect_by = fields.Date(load_default=None, allow_none=True)
+    collect_by = Day(years_ahead=2, load_default=None, allow_none=True)
 
 
 class BirthdayRun(Schema):

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, Money, PageRequest, Schema, Text
+from services.contracts.days import Day
 from services.contracts.welfare.visit_shapes import VISIT_STATES
 from services.contracts.welfare.words import EVIDENCE_KINDS, FORMS, LEVELS, RELATIONS, OccasionKey
 
@@ -22,7 +23,7 @@ class ReportLifeEvent(Schema):
 
     member_id = fields.UUID(load_default=None, allow_none=True)
     occasion = OccasionKey(required=True)
-    happened_on = fields.Date(required=True)
+    happened_on = Day(years_ahead=2, required=True)
     relation = Choice(RELATIONS, load_default=None, allow_none=True)
     another_relative = fields.Boolean(load_default=False)
     note = Text(500, load_default=None, allow_none=True)
@@ -112,7 +113,7 @@ class CompleteVisit(Schema):
     """
 
     visit_id = fields.UUID(required=True)
-    visited_on = fields.Date(required=True)
+    visited_on = Day(required=True)
     evidence = fields.List(fields.Nested(NewEvidence), load_default=list, validate=validate.Length(max=10))
     amount = Money(load_default=None, allow_none=True, validate=validate.Range(min=0, max=_MOST_YUAN))
     form = Choice(FORMS, load_default=None, allow_none=True)

@@ -5,6 +5,8 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import SYSTEM, Choice, Schema, Text, command, query
+from services.contracts.days import Day
+from services.contracts.eras import LIFETIME
 from services.contracts.welfare.words import EVIDENCE_KINDS, LEVELS, RELATIONS, BenefitKey, OccasionKey
 
 COVERED_STANDINGS = ("active", "transferring", "retained", "deceased")
@@ -89,14 +91,14 @@ class SetVisitType(VisitTypeTerms):
     """A visit type of the union's own, new or in place of a shipped one, from today or a later day on."""
 
     occasion = OccasionKey(required=True)
-    valid_from = fields.Date(load_default=None, allow_none=True)
+    valid_from = Day(years_ahead=10, load_default=None, allow_none=True)
 
 
 class EndVisitType(Schema):
     """The last day on which an occasion can be reported, yesterday at the earliest; visits begun go on."""
 
     occasion = OccasionKey(required=True)
-    last_day = fields.Date(required=True)
+    last_day = Day(years_ahead=LIFETIME, required=True)
     reason = Text(200, 2, required=True)
 
 

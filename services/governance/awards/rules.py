@@ -5,16 +5,15 @@ from __future__ import annotations
 from datetime import date
 
 from services.chassis.refusal import Refusal
-
-EARLIEST = date(1949, 1, 1)
+from services.contracts.eras import EARLIEST_UNION
 
 
 def awarded_on_is_past(awarded_on: date, today: date) -> Refusal | None:
     """A commendation is recorded once it was made public, not ahead; unions of universities began in 1949."""
-    if EARLIEST <= awarded_on <= today:
+    if EARLIEST_UNION <= awarded_on <= today:
         return None
-    params = {"earliest": EARLIEST.isoformat(), "latest": today.isoformat()}
-    return Refusal("awards.awarded_on_is_past", f"The day lies from {EARLIEST} to {today}.", "awarded_on", params)
+    params = {"earliest": EARLIEST_UNION.isoformat(), "latest": today.isoformat()}
+    return Refusal("awards.awarded_on_is_past", f"The day lies from {EARLIEST_UNION} to {today}.", "awarded_on", params)
 
 
 def award_stands(state: str) -> Refusal | None:

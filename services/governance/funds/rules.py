@@ -256,11 +256,15 @@ def dues_go_back_where_they_were_paid(source_type: str) -> Refusal | None:
     return Refusal("fund.dues_go_back_where_they_were_paid", "Undo or refund the payment under dues instead.")
 
 
-def day_is_not_ahead(posted_on: date, today: date) -> Refusal | None:
-    """Nothing is recorded before it happened."""
-    if posted_on <= today:
+def posting_day_is_plausible(posted_on: date, today: date) -> Refusal | None:
+    """Nothing is recorded before it happened; late papers belong to this year or the one before."""
+    if posted_on > today:
+        return Refusal("fund.day_is_not_ahead", "The day lies in the future.", field="posted_on")
+    earliest = date(today.year - 1, 1, 1)
+    if posted_on >= earliest:
         return None
-    return Refusal("fund.day_is_not_ahead", "The day lies in the future.", field="posted_on")
+    params = {"earliest": earliest.isoformat(), "latest": today.isoformat()}
+    return Refusal("fund.day_is_near", f"The day lies from {earliest} to {today}.", "posted_on", params)
 
 
 def budget_covers(amount: Decimal, committed: Decimal, spent: Decimal) -> Refusal | None:

@@ -70,7 +70,7 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
         NotFound: there is no such commitment.
     """
     posted_on = request["posted_on"] or tx.today
-    refuse_first([rules.day_is_not_ahead(posted_on, tx.today)])
+    refuse_first([rules.posting_day_is_plausible(posted_on, tx.today)])
     with ledger.opened(tx) as books:
         commitment = _open_commitment(tx, request, posted_on.year)
         claim = Claim(
@@ -91,7 +91,7 @@ def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Enter money that came in."""
     posted_on = request["posted_on"] or tx.today
     period = entry.period_of(posted_on)
-    refuse_first([rules.day_is_not_ahead(posted_on, tx.today)])
+    refuse_first([rules.posting_day_is_plausible(posted_on, tx.today)])
     with ledger.opened(tx) as books:
         refuse_first([rules.period_is_open(period, ledger.is_closed(tx, period))])
         entered = books.add(

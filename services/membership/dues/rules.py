@@ -133,22 +133,6 @@ def days_are_in_order(starts_on: date, ends_on: date | None) -> Refusal | None:
     return Refusal("dues.days_are_in_order", "It ends before it begins.", "ends_on")
 
 
-def payment_fits(amount: Decimal, owed: Decimal) -> Refusal | None:
-    """A payment is more than nothing and no more than what is still owed for the month."""
-    if NOTHING < amount <= owed:
-        return None
-    rule = "dues.month_is_owed" if owed <= NOTHING else "dues.payment_fits"
-    detail = "Nothing is owed for this month." if owed <= NOTHING else "This is more than is owed."
-    return Refusal(rule, detail, "amount", {"owed": str(owed)})
-
-
-def day_is_not_ahead(day: date, today: date) -> Refusal | None:
-    """Money that came in came in today or before."""
-    if day <= today:
-        return None
-    return Refusal("dues.day_is_not_ahead", "The day lies ahead.", "paid_on")
-
-
 def refund_is_covered(amount: Decimal, paid: Decimal, asked_for: Decimal) -> Refusal | None:
     """No more is given back than was paid for the month, refunds under way counted."""
     if NOTHING < amount <= paid - asked_for:

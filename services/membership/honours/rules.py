@@ -5,13 +5,18 @@ from __future__ import annotations
 from datetime import date
 
 from services.chassis.refusal import Refusal
+from services.contracts.eras import EARLIEST_UNION
+from services.membership.date_rules import LOWEST_WORKING_AGE, birthday_of_age
 
 
 def awarded_on_is_possible(awarded_on: date, birth_date: date, today: date) -> Refusal | None:
-    """An honour lies behind, and after the holder's birth."""
-    if birth_date < awarded_on <= today:
+    """An honour lies behind, and after the holder was old enough to work; universities' unions began in 1949."""
+    earliest = max(EARLIEST_UNION, birthday_of_age(birth_date, LOWEST_WORKING_AGE))
+    if earliest <= awarded_on <= today:
         return None
-    return Refusal("honours.awarded_on_is_possible", "The day of the honour is not possible.", "awarded_on")
+    params = {"earliest": earliest.isoformat(), "latest": today.isoformat()}
+    detail = f"The day of the honour lies from {earliest} to {today}."
+    return Refusal("honours.awarded_on_is_possible", detail, "awarded_on", params)
 
 
 def honour_was_typed_in(source: str) -> Refusal | None:

@@ -7,7 +7,8 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from services.chassis.refusal import Refusal
-from services.membership.date_rules import EARLIEST_MEMBERSHIP, day_is_plausible
+from services.contracts.eras import EARLIEST_UNION
+from services.membership.date_rules import day_is_plausible
 
 PARENTS = {"union": (), "unit": ("union",), "group": ("unit",), "committee": ("union", "unit")}
 """校工会 → 分工会 → 工会小组; committees (女职工委员会, 经审会) at the union or a unit."""
@@ -142,7 +143,7 @@ def term_is_lawful(starts_on: date, ends_on: date) -> Refusal | None:
 
 def term_begins_nearby(starts_on: date, today: date) -> Refusal | None:
     """A term begins within a year from today, or did since there are unions."""
-    return day_is_plausible("starts_on", starts_on, EARLIEST_MEMBERSHIP, today + timedelta(days=366))
+    return day_is_plausible("starts_on", starts_on, EARLIEST_UNION, today + timedelta(days=366))
 
 
 def end_lies_in_term(ended_on: date, starts_on: date, last_day: date, today: date) -> Refusal | None:
@@ -263,10 +264,11 @@ def nobody_is_left(staying: int, close: bool) -> Refusal | None:
 
 
 def change_day_is_possible(on: date, since: date | None, today: date) -> Refusal | None:
-    """A change is dated from what came before it to today."""
-    if on <= today and (since is None or since <= on):
+    """A change is dated from what came before it, or from when there were unions, to today."""
+    earliest = since or EARLIEST_UNION
+    if earliest <= on <= today:
         return None
-    params = {"from": since.isoformat() if since else None, "to": today.isoformat()}
+    params = {"from": earliest.isoformat(), "to": today.isoformat()}
     return Refusal(
         "organisation.change_day_is_possible", "The day lies ahead, or before the last change.", "on", params
     )

@@ -110,6 +110,21 @@ def six_months_have_passed(kind: str, since: Mapping[str, date | None], decided_
     return None
 
 
+def grounds_lie_in_membership(record: Mapping[str, Any], joined_on: date) -> Refusal | None:
+    """What a decision rests on happened while the membership lasted, and before it was decided."""
+    decided_on = record["decided_on"]
+    for field in ("unpaid_since", "inactive_since", "talked_on"):
+        day = record[field]
+        if day is not None and not joined_on <= day <= decided_on:
+            return Refusal(
+                "standing.grounds_lie_in_membership",
+                f"The day lies from {joined_on} to {decided_on}.",
+                field,
+                {"from": joined_on.isoformat(), "to": decided_on.isoformat()},
+            )
+    return None
+
+
 def months_before(day: date, months: int) -> date:
     """Return the day so many months earlier, the last of a month where that has no such day."""
     years, month = divmod(day.month - 1 - months, 12)

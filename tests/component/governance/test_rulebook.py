@@ -132,8 +132,8 @@ def test_what_has_held_is_not_withdrawn_and_what_is_shipped_not_ended(funded: Of
         ({"key": "benefit.birth.colour"}, "rulebook.key_is_known"),
         ({"value": "plenty"}, "rulebook.value_fits_key"),
         ({"scope": "dispatched"}, "rulebook.scope_fits_key"),
-        ({"valid_from": "1900-01-01"}, "rulebook.first_day_is_plausible"),
-        ({"valid_from": "2199-01-01"}, "rulebook.first_day_is_plausible"),
+        ({"valid_from": "1949-09-30"}, "rulebook.first_day_is_plausible"),
+        ({"valid_from": "2070-01-01"}, "rulebook.first_day_is_plausible"),
         ({"valid_to": "2025-12-31"}, "rulebook.first_day_is_plausible"),
     ],
 )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 from typing import Any
@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.chassis import jobs
+from services.chassis import clock, jobs
 from services.chassis.csv_text import lines_of
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.long_work import advance
@@ -29,6 +29,8 @@ from tests.component.membership.conftest import refounded
 from tests.component.membership.dues_office import DuesOffice
 from tests.component.membership.union import Union, chair_of
 from tests.unit.membership.people import id_number
+
+TOMORROW, LONG_AGO = clock.today() + timedelta(days=1), date(2001, 1, 1)
 
 MONTH, NEXT = "2026-03", "2026-04"
 
@@ -70,7 +72,11 @@ def test_a_month_can_be_paid_in_parts_but_never_over(office: DuesOffice):
     office.pay(member, MONTH, "10")
 
     assert refusal_of(lambda: office.pay(member, MONTH, "7.41")) == "dues.payment_fits"
-    assert refusal_of(lambda: office.pay(member, MONTH, "7.40", paid_on=date(2199, 1, 1))) == "dues.day_is_not_ahead"
+    assert (
+        refusal_of(lambda: office.pay(member, MONTH, "7.40", paid_on=clock.today() + timedelta(days=1)))
+        == "dues.day_is_not_ahead"
+    )
+    assert refusal_of(lambda: office.pay(member, MONTH, "7.40", paid_on=date(2001, 1, 1))) == "dues.paid_near_its_month"
     office.pay(member, MONTH, "7.40")
     assert office.charges(MONTH)[member] == (office.due, office.due)
 

@@ -85,6 +85,9 @@ def test_a_decision_ends_the_membership_and_what_hangs_on_it(
         ({**DEEMED, "inactive_since": TODAY - timedelta(days=1)}, "standing.six_months_have_passed"),
         ({**LEAVE, "decided_on": TODAY + timedelta(days=1)}, "standing.days_are_in_order"),
         ({**LEAVE, "effective_on": date(1999, 1, 1)}, "standing.days_are_in_order"),
+        ({**DEEMED, "talked_on": date(1999, 1, 1)}, "standing.grounds_lie_in_membership"),
+        ({**DEEMED, "unpaid_since": date(1999, 1, 1)}, "standing.grounds_lie_in_membership"),
+        ({**LEAVE, "inactive_since": date(1999, 1, 1)}, "standing.grounds_lie_in_membership"),
     ],
 )
 def test_nothing_ends_a_membership_without_its_record(any_union: Union, decision: dict[str, Any], rule: str) -> None:

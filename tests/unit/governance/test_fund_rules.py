@@ -163,8 +163,12 @@ def test_a_budget_is_not_cut_below_what_is_bound():
 
 
 def test_nothing_is_recorded_ahead_of_its_day():
-    assert rules.day_is_not_ahead(date(2026, 3, 9), date(2026, 3, 9)) is None
-    assert rules.day_is_not_ahead(date(2026, 3, 10), date(2026, 3, 9)) is not None
+    today = date(2026, 3, 9)
+    for day in (date(2025, 1, 1), today):
+        assert rules.posting_day_is_plausible(day, today) is None
+    assert rules.posting_day_is_plausible(date(2026, 3, 10), today).rule == "fund.day_is_not_ahead"
+    for day in (date(2024, 12, 31), date(2016, 3, 9)):
+        assert rules.posting_day_is_plausible(day, today).rule == "fund.day_is_near"
 
 
 @pytest.mark.parametrize("line", catalogue.demonstration_lines(), ids=lambda line: line["code"])

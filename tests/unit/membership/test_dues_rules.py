@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.membership.dues import rules
+from services.membership.dues import paying_rules, rules
 
 FIGURES = rules.Figures(Decimal("0.5"), Decimal(10))
 BASES = st.decimals(min_value=Decimal("0.01"), max_value=Decimal(1_000_000), places=2)
@@ -53,7 +53,7 @@ def test_a_row_can_be_posted_exactly_when_it_fits_what_is_owed(amount: Decimal, 
     verdict = rules.verdict_of(amount, due, paid)
 
     if amount > 0:
-        assert (verdict in rules.GOOD) == (rules.payment_fits(amount, due - paid) is None)
+        assert (verdict in rules.GOOD) == (paying_rules.payment_fits(amount, due - paid) is None)
 
 
 CREDITS = st.lists(

@@ -9,9 +9,10 @@ from services.membership.honours import rules
 BORN, TODAY = date(1980, 5, 1), date(2023, 3, 1)
 
 
-def test_an_honour_lies_between_birth_and_today() -> None:
-    assert rules.awarded_on_is_possible(date(2010, 5, 1), BORN, TODAY) is None
-    for day in (BORN, date(1979, 1, 1), date(2023, 3, 2)):
+def test_an_honour_lies_between_the_age_of_work_and_today() -> None:
+    for day in (date(1996, 5, 1), date(2010, 5, 1), TODAY):
+        assert rules.awarded_on_is_possible(day, BORN, TODAY) is None
+    for day in (BORN, date(1979, 1, 1), date(1996, 4, 30), date(2023, 3, 2)):
         assert rules.awarded_on_is_possible(day, BORN, TODAY) is not None
 
 

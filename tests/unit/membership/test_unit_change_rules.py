@@ -47,6 +47,7 @@ def test_a_change_lies_between_the_last_one_and_today() -> None:
     today = date(2026, 9, 1)
     assert rules.change_day_is_possible(today, date(2026, 9, 1), today) is None
     assert rules.change_day_is_possible(date(2020, 1, 1), None, today) is None
+    assert rules.change_day_is_possible(date(1948, 12, 31), None, today) is not None
     assert rules.change_day_is_possible(date(2026, 9, 2), None, today) is not None
     assert rules.change_day_is_possible(date(2026, 8, 31), today, today) is not None
 

@@ -211,7 +211,8 @@ def test_a_history_shows_no_word_of_the_program_and_no_id(portal):
 def _sentences_about_input() -> set[str]:
     """Return what schemas say about a field that is wrong, with a 5 where they name a figure."""
     found: list[str] = []
-    for path in (*(ROOT / "services" / "contracts").rglob("*.py"), ROOT / "services" / "chassis" / "schema.py"):
+    chassis = (ROOT / "services" / "chassis" / name for name in ("schema.py", "day_fields.py"))
+    for path in (*(ROOT / "services" / "contracts").rglob("*.py"), *chassis):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call):
                 name = getattr(node.func, "id", getattr(node.func, "attr", ""))
@@ -234,6 +235,6 @@ def _said(values: list[ast.expr]) -> list[str]:
 
 def test_everything_a_schema_says_about_a_field_is_said_in_the_readers_language(portal):
     sentences = _sentences_about_input()
-    assert "Must lie between 2000-01-01 and 2099-12-31." in sentences
+    assert "Must lie between 5 and 5." in sentences
     with portal.test_request_context():
         assert sorted(sentence for sentence in sentences if say(sentence) == sentence) == []

@@ -19,7 +19,7 @@ from services.chassis.jobs import Job, start_job
 from services.chassis.pagination import paginate
 from services.chassis.sheets import CSV, write_csv
 from services.chassis.transaction import Transaction, transaction
-from services.membership.dues import rules
+from services.membership.dues import paying_rules, rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
 from services.membership.dues.use_cases import columns, file_rows, judging, keeping
 from services.membership.imports.use_cases.table_files import Table, read_table
@@ -45,7 +45,7 @@ def upload_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
         InvalidInput: it can't be read.
         Refused: its month or day lies ahead.
     """
-    refuse_first([rules.day_is_not_ahead(request["paid_on"] or tx.today, tx.today)])
+    refuse_first([paying_rules.paid_on_is_plausible(request["paid_on"] or tx.today, request["month"], tx.today)])
     if request["kind"] == "payroll":
         refuse_first([rules.month_has_begun(request["month"], tx.today)])
     headings = read_table(request["name"], request["content"]).headings

@@ -19,7 +19,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.pagination import paginate
 from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
-from services.membership.dues import rules
+from services.membership.dues import paying_rules, rules
 from services.membership.dues.tables import DuesCharge, DuesFile, DuesPayment
 from services.membership.dues.use_cases import access, charging, settling
 
@@ -140,7 +140,10 @@ def record_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     paid_on = request["paid_on"] or tx.today
     charge = charging.held(tx, request["member_id"], request["month"])
     refuse_first(
-        [rules.day_is_not_ahead(paid_on, tx.today), rules.payment_fits(request["amount"], charge.due - charge.paid)]
+        [
+            paying_rules.paid_on_is_plausible(paid_on, charge.month, tx.today),
+            paying_rules.payment_fits(request["amount"], charge.due - charge.paid),
+        ]
     )
     posting = Posting(charge.month, paid_on, "single", note=request["note"])
     (payment_id,) = post(tx, posting, [Incoming(charge.member_id, charge.unit_id, request["amount"])])

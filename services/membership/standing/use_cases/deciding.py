@@ -32,6 +32,7 @@ def record_decision(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
             rules.decision_is_recorded(kind, request),
             rules.days_are_in_order(request["decided_on"], on, member.joined_on, tx.today),
             rules.six_months_have_passed(kind, request, request["decided_on"]),
+            rules.grounds_lie_in_membership(request, member.joined_on),
         ]
     )
     require_version(member, request["version"])

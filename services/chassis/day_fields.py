@@ -1,0 +1,49 @@
+"""Fields of contracts that hold days people write: each says how far back and how far ahead a day of its kind can lie.
+
+Belongs here: the range that needs no other data than today's date, which refuses slips such as 1014 for 2014. What
+follows from records, such as that nobody pays before joining, is a rule of the service.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate
+
+from services.chassis import clock
+
+
+class DayRange(validate.Validator):
+    """A day lies between a fixed first day and the same day some years ahead."""
+
+    def __init__(self, earliest: date, years_ahead: int) -> None:
+        self.earliest = earliest
+        self.years_ahead = years_ahead
+
+    @property
+    def latest(self) -> date:
+        """The last day, counted from today."""
+        today = clock.today()
+        # 28 February, where the year ahead has no 29th.
+        day = 28 if (today.month, today.day) == (2, 29) else today.day
+        return today.replace(year=today.year + self.years_ahead, day=day)
+
+    def __call__(self, value: date) -> date:
+        """Raise `ValidationError` with the range unless the day lies in it."""
+        if not self.earliest <= value <= self.latest:
+            raise ValidationError(f"Must lie between {self.earliest} and {self.latest}.")
+        return value
+
+
+def day_field(earliest: date, years_ahead: int, **kwargs: Any) -> fields.Date:
+    """Return a field of a day as ISO 8601 that refuses what lies outside of its range, and documents it.
+
+    Args:
+        earliest: the first day it can be.
+        years_ahead: how many years after today it can be at the latest.
+        kwargs: of the field.
+    """
+    ahead = "a year" if years_ahead == 1 else f"{years_ahead} years"
+    metadata = {"description": f"A day from {earliest} to {ahead} from now.", **kwargs.pop("metadata", {})}
+    return fields.Date(validate=DayRange(earliest, years_ahead), metadata=metadata, **kwargs)

@@ -1,0 +1,25 @@
+"""The field for a day that people write, with the range most days of a union have."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from marshmallow import fields
+
+from services.chassis.schema import day_field
+from services.contracts.eras import EARLIEST_UNION
+
+
+def Day(  # noqa: N802  makes a field, and reads as such
+    earliest: date = EARLIEST_UNION, years_ahead: int = 1, **kwargs: Any
+) -> fields.Date:
+    """A day as ISO 8601, within a range.
+
+    Args:
+        earliest: the first day it can be.
+        years_ahead: how many years after today it can be at the latest. One year is given to days that lie behind,
+            too: the rule that refuses those ahead has a name and words of its own.
+        kwargs: of the field.
+    """
+    return day_field(earliest, years_ahead, **kwargs)
