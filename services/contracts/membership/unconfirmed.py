@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import PageRequest, Schema, Text
+from services.contracts.days import Day
 from services.contracts.membership.application import ApplicationRow
 
 MOST_UNCONFIRMED = 5000
@@ -15,8 +16,8 @@ class UnconfirmedFilter(Schema):
     """Which: of a unit, submitted in a span of days (both included), from the same place as one of them."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    submitted_from = fields.Date(load_default=None, allow_none=True)
-    submitted_until = fields.Date(load_default=None, allow_none=True)
+    submitted_from = Day(load_default=None, allow_none=True)
+    submitted_until = Day(load_default=None, allow_none=True)
     same_place_as = fields.UUID(load_default=None, allow_none=True)
 
 
