@@ -7,6 +7,7 @@ from typing import Any
 
 from gateway.identity import programs
 from gateway.identity.current import current_principal
+from gateway.inputs import check
 from gateway.runtime import gateway
 from services.chassis.context import CallContext
 from services.chassis.principal import authorise
@@ -15,6 +16,7 @@ from services.contracts.gateway import programs as contract
 
 _ANSWERS: dict[str, Callable[..., Any]] = {
     contract.list_programs.name: programs.list_programs,
+    contract.get_program.name: lambda tx, request: programs.get_program(tx, **request),
     contract.create_program.name: lambda tx, request: programs.create_program(tx, **request),
     contract.renew_program_secret.name: lambda tx, request: programs.renew_secret(tx, **request),
     contract.revoke_program.name: lambda tx, request: programs.revoke_program(tx, **request),
@@ -29,7 +31,7 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     """
     principal = current_principal()
     authorise(principal, operation)
-    request = operation.request_schema.load(payload)
+    request = check(operation.request_schema, payload)
     with gateway().transaction(CallContext(principal=principal)) as tx:
         reply: dict[str, Any] = operation.reply_schema.dump(_ANSWERS[operation.name](tx, request))
     return reply

@@ -21,6 +21,7 @@ from gateway.identity.tables import Account
 from gateway.runtime import gateway
 from services.chassis.database import upsert
 from services.chassis.errors import Conflict, InvalidInput, NotFound
+from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
 from services.chassis.transaction import Transaction
 
@@ -88,6 +89,11 @@ PROGRAM_ROLES = ("hr",)
 """Roles of other campus systems; a person never has one."""
 
 
+def subject_of(account_id: UUID) -> str:
+    """Return under which subject the history of a program's account is kept."""
+    return f"program/{account_id}"
+
+
 def create_program_account(tx: Transaction, username: str, password: str, role: str) -> None:
     """Make the account of another campus system, or give it a new password; it signs in for tokens like anybody.
 
@@ -102,10 +108,12 @@ def create_program_account(tx: Transaction, username: str, password: str, role: 
     account = account_named(tx, name)
     if account is None:
         account = create_account(tx, username=name, password_hash=passwords.hash_password(password))
+        note_change(tx, subject_of(account.id), {"role": (None, role)})
     elif account.program_role is None:
         raise ValueError("this user name is a person's")
     else:
-        account.password_hash = passwords.hash_password(password)
+        note_change(tx, subject_of(account.id), {"password_changed_at": (account.password_changed_at, tx.now)})
+        account.password_hash, account.password_changed_at = passwords.hash_password(password), tx.now
         sessions.close_sessions_of(tx, account.id)
     account.program_role = role
 

@@ -10,7 +10,7 @@ import secrets
 from flask import Flask, request
 
 from gateway.identity import passwords, sessions
-from gateway.identity.accounts import account_named
+from gateway.identity.accounts import account_named, subject_of
 from gateway.identity.current import current_account
 from gateway.identity.sessions import SignedIn
 from gateway.identity.sign_in import check_password
@@ -69,7 +69,8 @@ def set_for_owner(tx: Transaction, username: str) -> str:
     if account is None or account.disabled_at is not None:
         raise NotFound("There is no open account of this name; `gonghui accounts list` shows them.")
     made = secrets.token_urlsafe(MADE_BYTES)
-    note_change(tx, f"account/{account.id}", {"password_changed_at": (account.password_changed_at, tx.now)})
+    subject = f"account/{account.id}" if account.program_role is None else subject_of(account.id)
+    note_change(tx, subject, {"password_changed_at": (account.password_changed_at, tx.now)})
     account.password_hash, account.password_changed_at = passwords.hash_password(made), tx.now
     account.must_change_password = account.program_role is None
     sessions.close_sessions_of(tx, account.id)

@@ -16,19 +16,21 @@ import sqlalchemy as sa
 
 from gateway.caching import MicroCache
 from gateway.identity import passwords, sessions
-from gateway.identity.accounts import account_named, create_account, require_username
+from gateway.identity.accounts import account_named, create_account, require_username, subject_of
 from gateway.identity.current import current_principal
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account
 from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.errors import Conflict, NotFound
-from services.chassis.history import note_change
+from services.chassis.history import history_of, note_change
 from services.chassis.pagination import paginate
 from services.chassis.principal import Principal
 from services.chassis.transaction import Transaction
 
 READER = "reader"
+MOST_TOLD = 50
+"""Entries of a program's history that are told."""
 USE_SECONDS = 60
 """How exactly the last use is known."""
 
@@ -47,7 +49,7 @@ def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: 
     account = create_account(tx, username=name, password_hash=passwords.hash_password(secret))
     account.program_role, account.program_scopes = READER, " ".join(sorted(set(scopes)))
     account.secret_expires_at = tx.now + timedelta(days=days)
-    note_change(tx, _subject(account.id), {"scopes": (None, account.program_scopes)}, None)
+    note_change(tx, subject_of(account.id), {"scopes": (None, account.program_scopes)}, None)
     return {**shown(tx, account), "secret": secret}
 
 
@@ -65,7 +67,7 @@ def renew_secret(tx: Transaction, program_id: UUID, days: int) -> dict[str, Any]
     account.password_hash, account.password_changed_at = passwords.hash_password(secret), tx.now
     account.secret_expires_at = tx.now + timedelta(days=days)
     sessions.close_sessions_of(tx, account.id)
-    note_change(tx, _subject(account.id), {"secret_expires_at": (before, account.secret_expires_at)}, None)
+    note_change(tx, subject_of(account.id), {"secret_expires_at": (before, account.secret_expires_at)}, None)
     return {**shown(tx, account), "secret": secret}
 
 
@@ -83,7 +85,7 @@ def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days:
         raise ValueError("this user name is a person's")
     made, before = renew_secret(tx, account.id, days), account.program_scopes
     account.program_scopes = " ".join(sorted(set(scopes)))
-    note_change(tx, _subject(account.id), {"scopes": (before, account.program_scopes)}, None)
+    note_change(tx, subject_of(account.id), {"scopes": (before, account.program_scopes)}, None)
     return {**made, "scopes": account.program_scopes.split()}
 
 
@@ -92,7 +94,7 @@ def revoke_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
     account = _program(tx, program_id)
     if account.disabled_at is None:
         account.disabled_at, account.password_hash = tx.now, ""
-        note_change(tx, _subject(account.id), {"disabled_at": (None, tx.now)}, None)
+        note_change(tx, subject_of(account.id), {"disabled_at": (None, tx.now)}, None)
     sessions.close_sessions_of(tx, account.id)
     tx.after_commit(forget_look_ups)
     return {}
@@ -103,6 +105,44 @@ def list_programs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     programs = sa.select(Account).where(Account.program_role.is_not(None))
     page = paginate(tx, programs, keys=[(Account.username, "asc")], cursor=request["cursor"], limit=request["limit"])
     return {"items": [shown(tx, account) for account in page.rows], "next_cursor": page.next_cursor}
+
+
+def get_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
+    """Return a program with what was done to it, newest first. Raises `NotFound`."""
+    account = tx.session.get(Account, program_id)
+    if account is None or account.program_role is None:
+        raise NotFound("There is no such program.", field="program_id")
+    noted = history_of(tx, subject_of(account.id), limit=MOST_TOLD).rows
+    known = _usernames(tx, {entry.changed_by for entry in noted})
+    told = [
+        {"at": entry.changed_at, "by": known.get(entry.changed_by, entry.changed_by), "what": _what(entry.changes)}
+        for entry in noted
+    ]
+    return {**shown(tx, account), "history": told}
+
+
+def _usernames(tx: Transaction, actors: Iterable[str]) -> dict[str, str]:
+    """Return user names by account id for the actors that are accounts."""
+    ids = [UUID(actor) for actor in actors if _is_id(actor)]
+    found = tx.session.execute(sa.select(Account.id, Account.username).where(Account.id.in_(ids)))
+    return {str(row.id): row.username for row in found}
+
+
+def _is_id(actor: str) -> bool:
+    try:
+        UUID(actor)
+    except ValueError:
+        return False
+    return True
+
+
+def _what(changes: Mapping[str, Any]) -> str:
+    if "disabled_at" in changes:
+        return "revoked"
+    made = changes.get("scopes") or changes.get("role")
+    if made is None:
+        return "renewed"
+    return "created" if made["old"] is None else "scopes_changed"
 
 
 def shown(tx: Transaction, account: Account) -> dict[str, Any]:
@@ -146,7 +186,3 @@ def _program(tx: Transaction, program_id: UUID) -> Account:
 
 def _new_secret() -> str:
     return secrets.token_urlsafe(32)
-
-
-def _subject(account_id: UUID) -> str:
-    return f"program/{account_id}"

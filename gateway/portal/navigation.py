@@ -188,6 +188,7 @@ CONSOLE: tuple[tuple[Any, tuple[Entry, ...]], ...] = (
                 frozenset({"officer", "ops"}),
                 also=("failed_event",),
             ),
+            Entry("programs", _l("系统账号"), "key", frozenset({"officer", "ops"}), also=("program", "new_program")),
         ),
     ),
 )

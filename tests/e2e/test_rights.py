@@ -29,6 +29,7 @@ SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
     "ops": {
         "gateway.list_programs",
+        "gateway.get_program",
         "gateway.revoke_program",
         *(f"membership.{name}" for name in ("list_jobs", "get_job", "cancel_job", "retry_job")),
         *(f"gateway.{name}" for name in ("list_own_jobs", "get_own_job", "cancel_own_job", "retry_own_job")),

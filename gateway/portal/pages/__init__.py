@@ -18,7 +18,7 @@ MODULES = (
     "console.dues", "console.dues_files", "console.dues_member", "member.dues",
     "application_files", "verify", "member.card", "member.files", "console.approvals",
     "console.joining", "console.cards", "console.accounts", "open_account", "console.plan_writing",
-    "console.hr", "console.rulebook", "console.visit_types", "console.unconfirmed",
+    "console.hr", "console.rulebook", "console.visit_types", "console.unconfirmed", "console.programs",
 )  # fmt: skip
 
 

@@ -8,6 +8,7 @@ from services.chassis.schema import Choice, Empty, Operation, Page, PageRequest,
 from services.contracts.scopes import SCOPES
 
 PROGRAM_STATES = ("open", "expired", "revoked")
+PROGRAM_CHANGES = ("created", "renewed", "scopes_changed", "revoked")
 LONGEST_DAYS = 730
 _SCOPES = fields.List(
     Choice(SCOPES), required=True, validate=validate.Length(min=1, max=len(SCOPES)), metadata={"uniqueItems": True}
@@ -32,6 +33,20 @@ class ProgramSecret(ProgramRow):
     """The account with its secret, the password of its sign-in. It is told this once and kept nowhere."""
 
     secret = fields.String(required=True)
+
+
+class ProgramChange(Schema):
+    """What was done to an account, when, and by whom: a user name, or the service or command that did it."""
+
+    at = Timestamp(required=True)
+    by = fields.String(required=True)
+    what = Choice(PROGRAM_CHANGES, required=True)
+
+
+class ProgramDetail(ProgramRow):
+    """An account with the latest 50 things done to it, newest first."""
+
+    history = fields.List(fields.Nested(ProgramChange), required=True)
 
 
 class CreateProgram(Schema):
@@ -59,6 +74,10 @@ _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"officer"})
 list_programs = Operation(
     "gateway", "list_programs", PageRequest, Page(ProgramRow), _SEE, "query",
     "Accounts of other systems by name, with what they may read and when they last did.",
+)  # fmt: skip
+get_program = Operation(
+    "gateway", "get_program", ProgramRef, ProgramDetail, _SEE, "query",
+    "One account of another system, with who did what to it and when.",
 )  # fmt: skip
 create_program = Operation(
     "gateway", "create_program", CreateProgram, ProgramSecret, _DECIDE, "command",

@@ -129,6 +129,33 @@ def test_the_last_use_is_known_to_the_minute(http: FlaskClient, sign_in: SignIn,
     assert str(used()) > first
 
 
+def test_it_is_told_who_did_what_and_when(http: FlaskClient, sign_in: SignIn, card, database: Database) -> None:
+    officer, ops = sign_in("officer"), sign_in("ops")
+    http.post(f"/api/v1/programs/{card['id']}/secret", json={"days": 30}, headers=officer.headers)
+    http.delete(f"/api/v1/programs/{card['id']}", headers=ops.headers)
+    answer = http.get(f"/api/v1/programs/{card['id']}", headers=ops.headers)
+    told = answer.get_json()
+    with transaction(database) as tx:
+        names = dict(tx.session.execute(sa.select(Account.id, Account.username)).tuples().all())
+    assert [entry["what"] for entry in told["history"]] == ["revoked", "renewed", "created"]
+    assert [entry["by"] for entry in told["history"][:2]] == [names[ops.account_id], names[officer.account_id]]
+    assert card["secret"] not in answer.get_data(as_text=True)
+    assert http.get(f"/api/v1/programs/{card['id']}", headers=sign_in("chair").headers).status_code == 403
+    assert http.get(f"/api/v1/programs/{officer.account_id}", headers=ops.headers).status_code == 404
+
+
+def test_what_the_command_line_does_to_a_system_that_delivers_is_told_too(
+    http: FlaskClient, sign_in: SignIn, database: Database
+) -> None:
+    for password in (PASSWORD, "another phrase of machines"):
+        with transaction(database) as tx:
+            create_program_account(tx, "hr-system", password, "hr")
+    ops = sign_in("ops").headers
+    (row,) = http.get("/api/v1/programs", headers=ops).get_json()["items"]
+    told = http.get(f"/api/v1/programs/{row['id']}", headers=ops).get_json()
+    assert [entry["what"] for entry in told["history"]] == ["renewed", "created"]
+
+
 @pytest.mark.parametrize(
     ("body", "status"),
     [

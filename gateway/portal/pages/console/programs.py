@@ -1,0 +1,109 @@
+"""Accounts of other systems in the console: made with scopes, given a new secret, ended; who did what and when.
+
+Officers decide who reads; operators see the accounts and may end one. The secret stands on the answer to the form and
+nowhere else: there is no page to come back to for it.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal import words
+from gateway.portal.blueprint import portal
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import asked, listing
+from gateway.portal.people import only
+from gateway.portal.seams import PASSED_ON, Part, carry_out, go, place, tell
+from gateway.programs import answer
+from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
+from services.contracts.gateway.programs import (
+    CreateProgram,
+    create_program,
+    get_program,
+    list_programs,
+    renew_program_secret,
+    revoke_program,
+)
+
+FIELDS = (
+    Field(
+        "username", _l("账号名"), wide=True, extra={"autocomplete": "off"},
+        hint=_l("3 至 64 个小写字母、数字或 . _ @ -，例如 campus-card。"),
+    ),
+    Field("scopes", _l("可以读取"), "checks", choices=words.SCOPE, wide=True),
+    Field("days", _l("密钥有效天数"), "number", hint=_l("最多 730 天，到期前换发。"), required=True),
+)  # fmt: skip
+_SEES = ("officer", "ops")
+_DAYS = 365
+
+
+@portal.get("/console/system/programs")
+@only(*_SEES)
+def programs() -> str:
+    """List the accounts of other systems, ended ones too."""
+    found = Part(data=answer(list_programs, asked()))
+    return render_template("portal/console/programs.html", list=listing(found), decides=_decides())
+
+
+@portal.route("/console/system/programs/new", methods=["GET", "POST"])
+@only("officer")
+def new_program() -> str | tuple[str, int]:
+    """Make an account; its secret stands on the answer."""
+    form = Form(
+        CreateProgram, FIELDS, values={"days": _DAYS}, posted=request.form if request.method == "POST" else None
+    )
+    if form.posted is None:
+        return render_template("portal/console/program_new.html", form=form)
+    try:
+        made = answer(create_program, form.payload())
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        place(form, problem)
+        return render_template("portal/console/program_new.html", form=form), 422
+    return render_template("portal/console/program_secret.html", program=made)
+
+
+@portal.get("/console/system/programs/<uuid:program_id>")
+@only(*_SEES)
+def program(program_id: UUID) -> str:
+    """Show one account with what was done to it."""
+    found = answer(get_program, {"program_id": str(program_id)})
+    return render_template("portal/console/program.html", program=found, decides=_decides(), days=_DAYS)
+
+
+@portal.post("/console/system/programs/<uuid:program_id>/secret")
+@only("officer")
+def renew_secret(program_id: UUID) -> str | Response:
+    """Give an account a new secret, which stands on the answer; the old one ends."""
+    asked_for: dict[str, Any] = {"program_id": str(program_id)}
+    days = request.form.get("days", type=whole_number)
+    try:
+        made = answer(renew_program_secret, {**asked_for, **({} if days is None else {"days": days})})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.program", program_id=program_id))
+    return render_template("portal/console/program_secret.html", program=made)
+
+
+@portal.post("/console/system/programs/<uuid:program_id>/revoke")
+@only(*_SEES)
+def end_program(program_id: UUID) -> Response:
+    """End the access of an account for good."""
+    payload = {"program_id": str(program_id)}
+    then = url_for("portal.program", program_id=program_id)
+    return carry_out(lambda: answer(revoke_program, payload), done=gettext("账号已停用，立即失效。"), then=then)
+
+
+def _decides() -> bool:
+    return current_principal().has("officer")
