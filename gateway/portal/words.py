@@ -242,10 +242,10 @@ SERVICE = {
     "gateway": _l("门户"),
 }  # fmt: skip
 FAILED_EVENT = {"failed": _l("等待重试"), "dead": _l("已停止")}
-PROGRAM = {"open": _l("有效"), "expired": _l("密钥已到期"), "revoked": _l("已停用")}
+PROGRAM = {"open": _l("可以使用"), "expired": _l("密钥已到期"), "revoked": _l("不再使用")}
 PROGRAM_ROLE = {"reader": _l("读取数据"), "hr": _l("推送人事数据")}
 PROGRAM_CHANGE = {
-    "created": _l("建立账号"), "renewed": _l("换发密钥"), "scopes_changed": _l("修改可读范围"), "revoked": _l("停用账号"),
+    "created": _l("建立账号"), "renewed": _l("换发密钥"), "scopes_changed": _l("修改可读范围"), "revoked": _l("账号已停用"),
 }  # fmt: skip
 SCOPE = {
     "members.read": _l("会员编号、分工会、会籍和用工形式，不含姓名"),

@@ -136,7 +136,7 @@ def test_it_is_told_who_did_what_and_when(http: FlaskClient, sign_in: SignIn, ca
     answer = http.get(f"/api/v1/programs/{card['id']}", headers=ops.headers)
     told = answer.get_json()
     with transaction(database) as tx:
-        names = dict(tx.session.execute(sa.select(Account.id, Account.username)).tuples().all())
+        names = {row.id: row.username for row in tx.session.execute(sa.select(Account.id, Account.username))}
     assert [entry["what"] for entry in told["history"]] == ["revoked", "renewed", "created"]
     assert [entry["by"] for entry in told["history"][:2]] == [names[ops.account_id], names[officer.account_id]]
     assert card["secret"] not in answer.get_data(as_text=True)
