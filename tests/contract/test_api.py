@@ -13,9 +13,11 @@ from tests.support.api import Api
 from tests.support.deliveries import Deliveries
 from tests.support.stack import SERVICES, embedded_stack
 
-CALLERS = {"officer": 6, "member": 5, "anonymous": 8}
+CALLERS = {"officer": 6, "member": 5, "ops": 5, "chair": 3, "hr-system": 5, "anonymous": 8}
 """Requests tried for every operation open to the caller."""
 NOBODYS_ID = "018f3b7a-9a10-7c3e-8b11-5a2f6f6fffff"
+
+pytestmark = pytest.mark.timeout(1800)  # hundreds of operations on a machine that may be busy
 
 
 @pytest.fixture(scope="module")

@@ -10,6 +10,7 @@ import requests
 
 from tests.e2e.stories import activity, in_days
 from tests.support.api import Api
+from tests.support.machine import wait_until
 from tests.support.stack import PASSWORD, Stack
 
 PATIENCE = 90.0
@@ -38,8 +39,19 @@ class Crowd:
         """Let everybody finish what he is at. Raises AssertionError when somebody never got an answer."""
         self._stop.set()
         for thread in self._threads:
-            thread.join(PATIENCE + 10)
+            thread.join(2 * PATIENCE + 30)  # two answers may be due, each with a last request on its way
         assert not self.failures, self.failures[0]
+        assert not [thread for thread in self._threads if thread.is_alive()], "somebody still waits for an answer"
+
+    def wait_for_more(self, count: int, seconds: float = 180) -> None:
+        """Wait until `count` more activities were made than there are now, or somebody never got an answer."""
+        aim = len(self.made) + count
+        wait_until(
+            lambda: len(self.made) >= aim,
+            seconds=seconds,
+            what=f"{count} more activities",
+            failed=lambda: self.failures[0] if self.failures else None,
+        )
 
     def _one(self) -> None:
         try:

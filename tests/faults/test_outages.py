@@ -100,9 +100,11 @@ def complete(union: Union, crowd: Crowd) -> None:
 def test_a_database_that_stops_for_two_minutes_under_load(union: Union):
     crowd = Crowd(union.stack)
     crowd.start()
-    wait_until(lambda: len(crowd.made) > 5, seconds=120, what="the crowd")
+    crowd.wait_for_more(6)
     union.database.stop()
     time.sleep(OUTAGE)
+    wait_until(lambda: union.told("PRECONDITION_FAILED") > 0, seconds=120, what="the broker's patience to end")
+    wait_until(lambda: union.told("events_wait") > 3, seconds=120, what="tries in vain")
     made, struck = len(crowd.made), union.told("PRECONDITION_FAILED")
     tries = union.told("events_wait")
     union.database.start()
@@ -112,8 +114,6 @@ def test_a_database_that_stops_for_two_minutes_under_load(union: Union):
         f"\n{STOPPED}'s database away for {OUTAGE} s: {made} activities made meanwhile, batches tried in vain {tries} "
         f"times, channels closed by the broker {struck} times; lost 0, doubled 0"
     )
-    assert tries > 3
-    assert struck > 0
 
 
 def test_a_consumer_killed_thirty_times_with_a_batch_in_its_hands(union: Union):
@@ -122,7 +122,7 @@ def test_a_consumer_killed_thirty_times_with_a_batch_in_its_hands(union: Union):
         cursor.execute("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
         crowd = Crowd(union.stack, size=2)
         crowd.start()
-        wait_until(lambda: len(crowd.made) > 5, seconds=120, what="the crowd")
+        crowd.wait_for_more(6)
         crowd.stop()
         for number in range(KILLS):
             wait_until(lambda: union.held() > 0, seconds=120, what=f"the batch, {number} kills on")

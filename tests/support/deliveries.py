@@ -81,10 +81,15 @@ class Deliveries:
     def wait_until_complete(self, seconds: float = 60) -> None:
         """Wait until every event was handled once by everyone.
 
+        Args:
+            seconds: how long nothing may change before the wait is given up.
+
         Raises:
             AssertionError: some never were.
         """
-        end = time.monotonic() + seconds
+        end, last = time.monotonic() + seconds, self.missing()
         while missing := self.missing():
+            if missing != last:
+                end, last = time.monotonic() + seconds, missing
             assert time.monotonic() < end, "\n".join(missing)
             time.sleep(0.3)
