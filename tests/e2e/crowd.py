@@ -13,7 +13,7 @@ from tests.support.api import Api
 from tests.support.machine import wait_until
 from tests.support.stack import PASSWORD, Stack
 
-PATIENCE = 90.0
+PATIENCE = 120.0
 
 
 class Crowd:

@@ -78,7 +78,7 @@ class Deliveries:
         ]
         return found
 
-    def wait_until_complete(self, seconds: float = 60) -> None:
+    def wait_until_complete(self, seconds: float = 120) -> None:
         """Wait until every event was handled once by everyone.
 
         Args:

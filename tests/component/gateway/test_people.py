@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import time
 from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
@@ -132,8 +131,6 @@ def test_a_look_up_of_many_sessions_is_one_question(app: Flask, database: Databa
             statements.append(statement)
 
     sa.event.listen(database.engine, "before_cursor_execute", note)
-    began = time.monotonic()
     threads = [eventlet.spawn(app.test_client().get, "/api/v1/me", headers=person.headers) for person in people]
     assert [thread.wait().status_code for thread in threads] == [200] * 50
     assert len(statements) <= 10
-    assert time.monotonic() - began < 10
