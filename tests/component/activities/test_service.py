@@ -19,10 +19,10 @@ from services.chassis import settings as settings_module
 from services.chassis.context import CallContext
 from services.chassis.database import Database
 from services.chassis.migrations import upgrade
-from services.chassis.process import Containers, calling, declare_topology
-from services.chassis.rpc import RpcClient
+from services.chassis.process import Containers, declare_topology
 from services.contracts.activities import calendar, registration
 from tests.component.activities.season import OFFICER, SYSTEM, Season, at, joining, member_account
+from tests.support.patience import PatientClient, calling
 
 QUEUES = [
     "evt-membership-member_anonymised--activities.on_member_anonymised",
@@ -50,7 +50,7 @@ def real(amqp_url: str, database_url: Callable[..., str], monkeypatch: pytest.Mo
 
 
 @contextmanager
-def running() -> Iterator[RpcClient]:
+def running() -> Iterator[PatientClient]:
     containers = Containers([Activities])
     containers.start()
     try:

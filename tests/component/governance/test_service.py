@@ -19,8 +19,7 @@ from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn
 from services.chassis.identifiers import uuid7
 from services.chassis.migrations import upgrade
 from services.chassis.principal import Grant, Principal, service_principal
-from services.chassis.process import Containers, calling, declare_topology
-from services.chassis.rpc import RpcClient
+from services.chassis.process import Containers, declare_topology
 from services.chassis.schema import Event
 from services.chassis.tables import InboxEvent
 from services.contracts.governance import bookkeeping, budget, funds, plan, rulebook
@@ -28,6 +27,7 @@ from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.visit_events import VisitCompleted
 from services.governance.service import Governance
 from tests.component.governance.office import OFFICER
+from tests.support.patience import PatientClient, calling
 
 QUEUES = [
     "evt-activities-event_cancelled--governance.drop_cancelled_activity",
@@ -64,7 +64,7 @@ def real(amqp_url: str, database_url: Callable[..., str], monkeypatch: pytest.Mo
 
 
 @contextmanager
-def running() -> Iterator[RpcClient]:
+def running() -> Iterator[PatientClient]:
     """Run the service, with plan, rules and budget in force."""
     declare_topology([Governance])
     containers = Containers([Governance])
@@ -105,7 +105,7 @@ def wait_until(true: Callable[[], bool]) -> None:
             eventlet.sleep(0.05)
 
 
-def entries(client: RpcClient) -> list[dict[str, Any]]:
+def entries(client: PatientClient) -> list[dict[str, Any]]:
     return client.call(funds.list_fund_entries, {"limit": 100}, AS_OFFICER)["items"]
 
 

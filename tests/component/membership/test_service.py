@@ -18,14 +18,14 @@ from services.chassis.entrypoints import on_event
 from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn, Refused
 from services.chassis.migrations import upgrade
 from services.chassis.principal import ANONYMOUS, Principal
-from services.chassis.process import Containers, calling, declare_topology
-from services.chassis.rpc import RpcClient
+from services.chassis.process import Containers, declare_topology
 from services.chassis.runtime import ServiceRuntime
 from services.chassis.schema import OPERATIONS, Operation
 from services.chassis.tables import ExecutedCommand
 from services.contracts.membership import joining, organisation, record
 from services.membership.service import Membership
 from tests.component.membership.union import Union, account, chair_of, officer, roster_row
+from tests.support.patience import PatientClient, calling
 from tests.unit.membership.people import applicant
 
 HEARD: list[tuple[str, dict[str, Any]]] = []
@@ -92,7 +92,7 @@ def asking() -> Iterator[Callable[..., Any]]:
         yield lambda operation, by=ANONYMOUS, key=None, **values: _call(client, operation, by, key, values)
 
 
-def _call(client: RpcClient, operation: Operation, by: Principal, key: str | None, values: dict[str, Any]) -> Any:
+def _call(client: PatientClient, operation: Operation, by: Principal, key: str | None, values: dict[str, Any]) -> Any:
     payload = operation.request_schema.dump(values)
     return client.call(operation, payload, CallContext(principal=by, idempotency_key=key))
 

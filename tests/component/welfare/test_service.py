@@ -19,8 +19,7 @@ from services.chassis.database import ChassisBase, Database
 from services.chassis.entrypoints import on_event, query
 from services.chassis.errors import DeadlineExceeded, NotAllowed, Refused, Unavailable
 from services.chassis.migrations import upgrade
-from services.chassis.process import Containers, calling, declare_topology
-from services.chassis.rpc import RpcClient
+from services.chassis.process import Containers, declare_topology
 from services.chassis.runtime import ServiceRuntime
 from services.chassis.schema import Event, Operation
 from services.contracts.governance.funds_events import ExpenseRecorded
@@ -29,6 +28,7 @@ from services.contracts.membership.joining import MemberJoined
 from services.contracts.welfare import birthdays, entitlements, rulebook, visits
 from services.welfare.service import Welfare
 from tests.component.welfare.office import SYSTEM, Office, chair_of, member
+from tests.support.patience import PatientClient, calling
 
 NEIGHBOURS = ("membership", "governance")
 HEARD: list[tuple[str, dict[str, Any]]] = []
@@ -76,7 +76,7 @@ class House:
     """The running service and its neighbours; `office` makes messages and looks into the database."""
 
     office: Office
-    client: RpcClient
+    client: PatientClient
 
     def ask(self, operation: Operation, by: Any, **payload: Any) -> dict[str, Any]:
         return self.client.call(operation, payload, CallContext(principal=by))
