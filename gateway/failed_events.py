@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gateway.calls import call
-from gateway.identity.current import current_principal
+from gateway.identity.current import current_context, current_principal
 from gateway.runtime import gateway
 from services.chassis import failed_events, published
-from services.chassis.context import CallContext
 from services.chassis.principal import authorise
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE
@@ -36,7 +35,7 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     principal = current_principal()
     authorise(principal, operation)
     request = operation.request_schema.load(payload)
-    with gateway().transaction(CallContext(principal=principal)) as tx:
+    with gateway().transaction(current_context()) as tx:
         reply: dict[str, Any] = operation.reply_schema.dump(_ANSWERS[operation.name](tx, request))
     return reply
 

@@ -14,7 +14,7 @@ from uuid import UUID
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
 
-from gateway.identity.current import current_principal
+from gateway.identity.current import current_context, current_principal
 from gateway.identity.sessions import SignedIn
 from gateway.runtime import gateway
 from gateway.views import units
@@ -45,7 +45,7 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     """
     principal = current_principal()
     authorise(principal, operation)
-    with gateway().transaction(CallContext(principal=principal)) as tx:
+    with gateway().transaction(current_context()) as tx:
         found = _ANSWERS[operation.name](tx, operation.request_schema.load(payload))
         reply: dict[str, Any] = operation.reply_schema.dump(found)
     return reply
@@ -69,7 +69,7 @@ def start(
         log: subject, field and purpose for the log of who saw what; None where no people are shown.
         total: how much there is to do, where that is known.
     """
-    with gateway().transaction(CallContext(principal=current_principal(), correlation_id=g.correlation_id)) as tx:
+    with gateway().transaction(current_context()) as tx:
         if log is not None:
             note_access(tx, *log)
         job = jobs.start_job(tx, kind, params, total=total)

@@ -6,10 +6,9 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from gateway.identity import programs
-from gateway.identity.current import current_principal
+from gateway.identity.current import current_context, current_principal
 from gateway.inputs import check
 from gateway.runtime import gateway
-from services.chassis.context import CallContext
 from services.chassis.principal import authorise
 from services.chassis.schema import Operation
 from services.contracts.gateway import programs as contract
@@ -32,6 +31,6 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     principal = current_principal()
     authorise(principal, operation)
     request = check(operation.request_schema, payload)
-    with gateway().transaction(CallContext(principal=principal)) as tx:
+    with gateway().transaction(current_context()) as tx:
         reply: dict[str, Any] = operation.reply_schema.dump(_ANSWERS[operation.name](tx, request))
     return reply

@@ -19,7 +19,7 @@ from gateway import own_jobs
 from gateway.calls import call, unit_names
 from gateway.cards import paper
 from gateway.identity import holders, invitations, opening
-from gateway.identity.current import current_principal
+from gateway.identity.current import current_context, current_principal
 from gateway.inputs import check
 from gateway.papers.printing import printed
 from gateway.runtime import gateway
@@ -37,7 +37,7 @@ from services.contracts.membership.record import names_of
 KIND = "print_account_slips"
 PURPOSE = "打印账号开通单"
 _SLIPS_PER_STEP = 50
-_MOST_REVOKED = 5000
+_REVOKED_AT_ONCE = 5000
 _KEPT = timedelta(days=1)
 """The sheets of long work hold codes in the clear: they are kept, sealed, only until they are fetched."""
 
@@ -56,14 +56,14 @@ class Drawn:
 def list_holders(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `list_account_holders`."""
     asked = check(contract.list_holders.request_schema, payload)
-    with gateway().transaction(_context(), readonly=True) as tx:
+    with gateway().transaction(current_context(), readonly=True) as tx:
         return _dumped(contract.list_holders, holders.list_holders(tx, asked))
 
 
 def figures(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `get_account_figures`."""
     asked = check(contract.account_figures.request_schema, payload)
-    with gateway().transaction(_context(), readonly=True) as tx:
+    with gateway().transaction(current_context(), readonly=True) as tx:
         return _dumped(contract.account_figures, holders.figures(tx, asked["unit_id"]))
 
 
@@ -79,7 +79,7 @@ def print_at_once(payload: Mapping[str, Any]) -> dict[str, Any]:
         rows = holders.without_account(session, current_principal(), asked, clock.now(), limit=total)
     title, codes = _title(asked["unit_id"]), _codes(rows)
     content = _sheet(title, rows, codes, unit_names())
-    with gateway().transaction(_context()) as tx:
+    with gateway().transaction(current_context()) as tx:
         note_access(tx, "account-slips", f"{len(rows)} slips", PURPOSE)
         invitations.issue(tx, codes)
     return paper(f"{title}.pdf", content)
@@ -100,9 +100,10 @@ def count(payload: Mapping[str, Any]) -> int:
 def revoke(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `revoke_account_slips`."""
     asked = check(contract.revoke_slips.request_schema, payload)
-    with gateway().transaction(_context()) as tx:
-        member_ids = holders.with_open_slips(tx.session, current_principal(), asked, _MOST_REVOKED)
-        ended = invitations.revoke(tx, member_ids)
+    with gateway().transaction(current_context()) as tx:
+        ended = 0
+        while member_ids := holders.with_open_slips(tx.session, current_principal(), asked, _REVOKED_AT_ONCE):
+            ended += invitations.revoke(tx, member_ids)
         note_access(tx, "account-slips", f"{ended} slips revoked", asked["reason"])
     return {"revoked": ended}
 
@@ -192,10 +193,6 @@ def _address(number: str) -> str:
 def _title(unit_id: UUID | None) -> str:
     unit = unit_names().get(str(unit_id), {}).get("name", "")
     return f"{unit}账号开通单"
-
-
-def _context() -> CallContext:
-    return CallContext(principal=current_principal(), correlation_id=g.correlation_id)
 
 
 def _dumped(operation: Any, found: Mapping[str, Any]) -> dict[str, Any]:

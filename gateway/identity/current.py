@@ -6,6 +6,7 @@ from flask import current_app, g, has_request_context, request
 
 from gateway.identity.sessions import SessionReader, SignedIn
 from services.chassis import clock
+from services.chassis.context import CallContext
 from services.chassis.errors import NotSignedIn
 from services.chassis.principal import ANONYMOUS, Principal
 
@@ -32,6 +33,11 @@ def current_principal() -> Principal:
         return ANONYMOUS
     account = current_account()
     return ANONYMOUS if account is None else account.principal
+
+
+def current_context() -> CallContext:
+    """Return the context of what the gateway itself does for who asks, in the story of the request."""
+    return CallContext(principal=current_principal(), correlation_id=g.correlation_id)
 
 
 def require_account() -> SignedIn:

@@ -10,11 +10,9 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from flask import g
-
 from gateway import own_jobs
 from gateway.calls import call
-from gateway.identity.current import current_principal
+from gateway.identity.current import current_context
 from gateway.portal.exporting import Exportable, as_file, media_type_of, people_in, request_of, shown, written
 from gateway.portal.exports import EXPORTS
 from gateway.portal.languages import selected_language
@@ -123,6 +121,5 @@ def _note(name: str, what: Exportable, rows: int, purpose: str) -> None:
     """Keep who took which list for what; the lists of people a service logs itself are logged there too."""
     if not what.personal:
         return
-    context = CallContext(principal=current_principal(), correlation_id=g.correlation_id)
-    with gateway().transaction(context) as tx:
+    with gateway().transaction(current_context()) as tx:
         note_access(tx, f"list/{name}", f"{rows} rows", purpose)

@@ -41,11 +41,11 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     """What was printed on slips, in order, with the codes that stand nowhere else."""
     seen: list[dict[str, Any]] = []
 
-    def sheet(_title: str, drawn: list[dict[str, Any]]) -> bytes:
-        seen.extend(drawn)
+    def drawn(_kind: str, _title: str, told: list[dict[str, Any]]) -> bytes:
+        seen.extend(told)
         return b"%PDF-"
 
-    monkeypatch.setattr(slips, "sheet", sheet)
+    monkeypatch.setattr(slips, "printed", drawn)
     return seen
 
 
@@ -217,6 +217,19 @@ def test_an_unused_slip_is_kept_unless_a_new_one_is_wanted(
     assert [slip["number"] for slip in printed] == ["M000071", "M000072", "M000071", "M000072"]
     assert open_account(http, "M000071", printed[0]["code"]).status_code == 409
     assert open_account(http, "M000071", printed[2]["code"]).status_code == 201
+
+
+def test_all_slips_are_revoked_however_many_there_are(
+    http: FlaskClient, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]], monkeypatch: Any
+) -> None:
+    monkeypatch.setattr("gateway.slips._REVOKED_AT_ONCE", 2)
+    officer = sign_in("officer")
+    for number in range(75, 80):
+        joined(f"M0000{number}")
+    give_slips(http, officer)
+    ended = http.post("/api/v1/accounts/slips/revoke", json={"reason": "印错"}, headers=officer.headers)
+    assert ended.json == {"revoked": 5}
+    assert set(states(http, officer).values()) == {"none"}
 
 
 def test_the_list_is_filtered_and_paged(http: FlaskClient, sign_in: SignIn, joined: Any) -> None:
