@@ -1,18 +1,26 @@
-"""A few native threads for one kind of long computing, apart from those that everything else shares."""
+"""Long computing beside the green threads: in the native threads that all share, or in a few of one kind's own."""
 
 from __future__ import annotations
 
 import os
 from collections.abc import Callable
-from typing import Any, TypeVar
+from typing import Any, ParamSpec, TypeVar
 
+from eventlet import tpool
 from eventlet.hubs import trampoline
 from eventlet.patcher import original
 from eventlet.semaphore import Semaphore
 
 _queue: Any = original("queue")
 _threading: Any = original("threading")
+_Given = ParamSpec("_Given")
 _Answer = TypeVar("_Answer")
+
+
+def in_native_thread(function: Callable[_Given, _Answer], *args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
+    """Return what a function computes in one of the shared threads; it must touch neither database nor broker."""
+    answer: _Answer = tpool.execute(function, *args, **kwargs)
+    return answer
 
 
 class NativeThreads:

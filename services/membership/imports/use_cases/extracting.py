@@ -12,12 +12,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.aside import Kept, aside
 from services.chassis.context import CallContext
 from services.chassis.database import Database
 from services.chassis.errors import InvalidInput
 from services.chassis.files import StoredFile, files_of
 from services.chassis.jobs import Job, start_job
+from services.chassis.kept import Kept
+from services.chassis.native_threads import in_native_thread
 from services.chassis.transaction import Transaction, transaction
 from services.membership.imports.heading_rules import ROSTER_HEADINGS
 from services.membership.imports.tables import RosterImport, RosterPart
@@ -83,7 +84,7 @@ def read_file(database: Database, context: CallContext, job: Job) -> Found:
     if opened is None or file is not None:
         assert file is not None
         opened = _opened(batch_id, *file, before, begun)
-    return Found(opened, before, aside(_next_parts, opened))
+    return Found(opened, before, in_native_thread(_next_parts, opened))
 
 
 def keep_part(tx: Transaction, job: Job, found: Found) -> bool:
