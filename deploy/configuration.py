@@ -72,7 +72,7 @@ def without_account(address: str) -> str:
 def _shown(name: str, value: str) -> Shown:
     bare = name.removeprefix(PREFIX)
     if value and bare == "ENCRYPTION_KEYS":
-        value = f"*** ({len(value.split(','))} keys)"
+        value = f"*** (keys: {len(value.split(','))})"
     elif value and bare in (*SECRET, *PASSWORDS):
         value = f"*** ({len(value)} characters)"
     return Shown(name, masked(value), is_set=name in os.environ)

@@ -26,9 +26,10 @@ _DESCRIPTION = """\
 The HTTP interface of Gonghui, which runs the work of a university trade union.
 
 Errors are problem documents after RFC 9457: `rule` names the rule that said no, `errors` the fields at fault.
-Lists are pages by cursor: pass `next_cursor` as `cursor`, or follow the `Link` header. Commands may carry an
-`Idempotency-Key`; a repeat then answers the same. Answers carry an `ETag`; send it as `If-None-Match` to save the
-answer, or as `If-Match` to change only what you have read.
+Lists are pages by cursor: pass `next_cursor` as `cursor`, or follow the `Link` header. Commands of the services take an
+`Idempotency-Key`; a repeat then answers the same. Those the gateway carries out itself (sessions, accounts, programs,
+jobs) don't, and name no such parameter. Answers carry an `ETag`; send it as `If-None-Match` to save the answer, or as
+`If-Match` to change only what you have read.
 """
 
 _SIGNED_IN: list[dict[str, list[str]]] = [{"bearer": []}, {"session": []}]
