@@ -132,7 +132,11 @@ class Form:
         return self._control(next(spec for spec in self.specs if spec.name == name))
 
     def payload(self) -> dict[str, Any]:
-        """Return what was filled in as JSON values; what was left empty is left out, or null where that is allowed."""
+        """Return what was filled in as JSON values; what was left empty is left out.
+
+        It is null where that is allowed, and where something stood in the field at first: cleared is not unchanged,
+        and a contract that needs the value says so.
+        """
         posted = self.posted if self.posted is not None else MultiDict()
         payload: dict[str, Any] = {}
         for spec in self.specs:
@@ -142,7 +146,7 @@ class Form:
             value = _read(spec, posted)
             if value not in (None, "", []) or spec.control in ("checks", "check"):
                 payload[spec.name] = value
-            elif spec.name in posted and self._may_be_null(spec.name):
+            elif spec.name in posted and (self._may_be_null(spec.name) or self._stood(spec.name)):
                 payload[spec.name] = None
         return payload
 
@@ -163,6 +167,9 @@ class Form:
     def _may_be_null(self, name: str) -> bool:
         found = self.schema_fields.get(name)
         return found is not None and bool(found.allow_none)
+
+    def _stood(self, name: str) -> bool:
+        return self.values.get(name) not in (None, "", [])
 
     def _control(self, spec: Field) -> Control:
         schema_field = self.schema_fields.get(spec.name)

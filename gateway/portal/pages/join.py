@@ -51,7 +51,7 @@ def _fields(with_account: bool, texts: Sequence[dict[str, Any]], with_files: boo
 def _stated(form: Form) -> dict[str, Any]:
     """Return what the applicant stated, with the wordings he agreed to as they were shown to him."""
     plain = [spec for spec in form.specs if spec.control != "file" and not spec.name.startswith("consent_")]
-    filled = Form(SubmitApplication, plain, posted=form.posted).payload()
+    filled = Form(SubmitApplication, plain, values=form.values, posted=form.posted).payload()
     agreed = agreed_to(form.posted or {})
     return {**filled, **({"consents": agreed} if agreed else {})}
 
@@ -142,11 +142,11 @@ def my_application() -> str | Response:
 def edit_application() -> str | Response | tuple[str, int]:
     """Correct the own application while it is a draft or was returned."""
     application, texts = _own(), wordings()
+    shown = {key: value for key, value in application.items() if key not in MASKED}
+    shown |= {f"consent_{one['purpose']}": True for one in application["consents"]}
     if request.method != "POST":
-        shown = {key: value for key, value in application.items() if key not in MASKED}
-        shown |= {f"consent_{one['purpose']}": True for one in application["consents"]}
         return _page(_correction(application, texts, values=shown), texts, application)
-    form = _correction(application, texts, posted=request.form)
+    form = _correction(application, texts, values=shown, posted=request.form)
     stated = {key: value for key, value in _stated(form).items() if key not in MASKED or value}
     stated.setdefault("consents", [])
     version = request.form.get("version", application["version"], type=whole_number)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import pytest
 from werkzeug.datastructures import MultiDict
 
 from gateway.inputs import check
 from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.activities import WHAT
 from services.chassis.errors import InvalidInput, Refused
+from services.chassis.identifiers import uuid7
 from services.contracts.activities.calendar import ScheduleActivity, UpdateActivity
 
 
@@ -28,6 +30,18 @@ def test_what_was_left_empty_is_left_out_or_null():
     filled = form(UpdateActivity, WHAT, title="", place="").payload()
     assert "title" not in filled
     assert filled["place"] is None
+
+
+def test_what_stood_and_was_cleared_is_null_so_that_the_contract_asks_for_it():
+    stood = {"title": "春游", "place": "东湖"}
+    cleared = Form(UpdateActivity, WHAT, values=stood, posted=MultiDict({"title": "", "place": ""})).payload()
+    assert cleared["title"] is None
+    assert cleared["place"] is None
+    untouched = Form(UpdateActivity, WHAT, values=stood, posted=MultiDict({"place": "西湖"})).payload()
+    assert "title" not in untouched
+    with pytest.raises(InvalidInput) as refused:
+        check(UpdateActivity(), {"activity_id": str(uuid7()), "version": 1, **cleared})
+    assert "title" in refused.value.params["errors"]
 
 
 def test_a_box_not_ticked_says_no():

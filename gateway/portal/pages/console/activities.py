@@ -127,10 +127,10 @@ def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Change or reschedule an activity; whoever registered is told by the event."""
     stands = call(get_activity, {"activity_id": str(activity_id)})
     fields = [*WHAT, *WHEN, _organiser(), *WHOM, *CHANGE]
+    values = {**stands, **(stands["audience"] or {})}
     if request.method != "POST":
-        audience = stands["audience"] or {}
-        return _form_page(Form(UpdateActivity, fields, values={**stands, **audience}), activity=stands)
-    form = Form(UpdateActivity, fields, posted=request.form)
+        return _form_page(Form(UpdateActivity, fields, values=values), activity=stands)
+    form = Form(UpdateActivity, fields, values=values, posted=request.form)
     version = request.form.get("version", type=whole_number) or stands["version"]
     reply = submit(form, update_activity, filled=_payload(form), activity_id=str(activity_id), version=version)
     if reply is None:
