@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from deploy.broker_management import put, vhost_of
-from services.chassis.broker import QUEUE_PREFIX
-from services.chassis.delivery_limit import MEND, RETURNS, drops_returned
-from services.chassis.settings import settings
+from services.chassis.broker.delivery_limit import MEND, RETURNS, drops_returned
+from services.chassis.broker.publisher import QUEUE_PREFIX
+from services.chassis.process.settings import settings
 
 NAME = "gonghui-events"
 POLICY = {

@@ -14,7 +14,7 @@ import yaml
 
 from deploy import broker_policy
 from deploy.broker_management import put, vhost_of
-from services.chassis.settings import SERVICES
+from services.chassis.process.settings import SERVICES
 
 USERS = (*SERVICES, "tools")
 RIGHTS = Path(__file__).parent / "kubernetes" / "platform" / "values.yaml"

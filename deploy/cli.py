@@ -15,8 +15,8 @@ from deploy.commands.operating import accounts, config, ledger, status
 from deploy.commands.programs import program_account, revoke_program_account
 from deploy.commands.setup import prepare
 from deploy.commands.union import databases_at_hand, services_at_hand, union_of_the_environment
-from services.chassis import green, memory
-from services.chassis.settings import SERVICES
+from services.chassis.process import eventlet_setup, memory
+from services.chassis.process.settings import SERVICES
 
 LARGEST = 100_000
 """Members of the largest demo union."""
@@ -39,7 +39,7 @@ Completion of commands and options in the shell, for bash (or zsh, fish):
 def main() -> None:
     """Gonghui runs the work of a university trade union as independent services."""
     memory.give_back_what_is_freed()
-    green.patch()
+    eventlet_setup.patch()
 
 
 main.add_command(backup)

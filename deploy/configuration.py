@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, fields
 from importlib.metadata import PackageNotFoundError, version
 
-from services.chassis.settings import SERVICES, Settings, settings
+from services.chassis.process.settings import SERVICES, Settings, settings
 
 PREFIX = "GONGHUI_"
 SECRET = ("ENCRYPTION_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN")

@@ -14,11 +14,11 @@ import sqlalchemy as sa
 from deploy.keys import require_keys
 from deploy.preparation import prepare
 from deploy.union import all_services
-from services.chassis import logs
-from services.chassis.database import Database
-from services.chassis.process import Containers, stop_on_signals
-from services.chassis.settings import SERVICES, reset, settings
-from services.chassis.tables import OutboxEvent
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.process import logs
+from services.chassis.process.runner import Containers, stop_on_signals
+from services.chassis.process.settings import SERVICES, reset, settings
 
 DEMO_SEED = 2023
 

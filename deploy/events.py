@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from uuid import UUID
 
-from services.chassis import failed_events, inbox
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.principal import service_principal
-from services.chassis.settings import SERVICES, settings
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.events import failed_events, inbox
+from services.chassis.process.settings import SERVICES, settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import service_principal
 
 
 @contextmanager

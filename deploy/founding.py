@@ -15,17 +15,17 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from services.chassis.clock import today
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import Conflict, Refused
-from services.chassis.principal import service_principal
-from services.chassis.process import calling
-from services.chassis.rpc import RpcClient
+from services.chassis.process.runner import calling
+from services.chassis.process.settings import settings
+from services.chassis.rpc.client import RpcClient
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
-from services.chassis.settings import settings
-from services.chassis.transaction import transaction
+from services.chassis.security.principal import service_principal
 from services.contracts.membership import organisation, record
-from services.membership.person.use_cases import in_written_form, index_of
+from services.membership.person.use_cases.persons import in_written_form, index_of
 from services.membership.record.tables import Member
 
 

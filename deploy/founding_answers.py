@@ -12,7 +12,7 @@ from services.chassis.clock import today
 from services.chassis.errors import InvalidInput
 from services.contracts.membership.member import NewMember
 from services.contracts.membership.organisation import CreateUnit
-from services.membership.person import use_cases as person
+from services.membership.person.use_cases import persons as person
 
 _SCHEMAS = {"union": (CreateUnit, "name"), "unit": (CreateUnit, "name")}
 

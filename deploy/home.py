@@ -8,7 +8,7 @@ from pathlib import Path
 
 from cryptography.fernet import Fernet
 
-from services.chassis.settings import EMBEDDED_AMQP_URL
+from services.chassis.process.settings import EMBEDDED_AMQP_URL
 
 SECRETS = "secrets.env"
 

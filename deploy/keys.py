@@ -10,10 +10,10 @@ from sqlalchemy.orm import Session
 
 from deploy.reach import NotReached, setting_of_database
 from deploy.union import tables_of
-from services.chassis.database import ChassisBase, Database
-from services.chassis.encryption import EncryptedText
-from services.chassis.rotation import encrypted_columns, rotate
-from services.chassis.settings import SERVICES, settings
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.process.settings import SERVICES, settings
+from services.chassis.security.encryption import EncryptedText
+from services.chassis.security.key_rotation import encrypted_columns, rotate
 
 
 def rotate_all() -> Iterator[str]:

@@ -12,16 +12,17 @@ import sqlalchemy as sa
 
 from deploy.configuration import release
 from deploy.reach import NotReached, require_broker, require_databases
-from services.chassis import clock, inbox, outbox
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import pending
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import Problem
-from services.chassis.migrations import pending
-from services.chassis.principal import service_principal
-from services.chassis.process import calling
-from services.chassis.rpc import RpcClient
-from services.chassis.settings import SERVICES, settings
-from services.chassis.transaction import transaction
+from services.chassis.events import inbox, outbox
+from services.chassis.process.runner import calling
+from services.chassis.process.settings import SERVICES, settings
+from services.chassis.rpc.client import RpcClient
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import service_principal
 from services.contracts.governance.bookkeeping import verify_ledger_part
 from services.contracts.published_events import PUBLISHED_OF
 

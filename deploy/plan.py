@@ -6,9 +6,9 @@ import json
 from collections.abc import Iterator
 from pathlib import Path
 
-from services.chassis.context import CallContext
-from services.chassis.principal import service_principal
-from services.chassis.process import calling
+from services.chassis.process.runner import calling
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import service_principal
 from services.contracts.governance import plan
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from deploy import broker_policy
 from deploy.union import all_services
-from services.chassis import clock, reconciliation
-from services.chassis.broker import QUEUE_PREFIX
-from services.chassis.database import Database
-from services.chassis.process import consumers_of, declare_topology
-from services.chassis.settings import settings
+from services.chassis import clock
+from services.chassis.broker.publisher import QUEUE_PREFIX
+from services.chassis.database.engine import Database
+from services.chassis.events import reconciliation
+from services.chassis.process.runner import consumers_of, declare_topology
+from services.chassis.process.settings import settings
 
 
 def prepare(*, topology: bool = True) -> Iterator[str]:
@@ -35,7 +36,7 @@ def prepare(*, topology: bool = True) -> Iterator[str]:
 
 def bring_schemas_up_to_date() -> Iterator[str]:
     """Migrate every database and note the consumers this release adds; yields a line for each. Safe to repeat."""
-    from services.chassis.migrations import upgrade
+    from services.chassis.database.migrations import upgrade
 
     for service in all_services():
         url = settings().database_url_of(service.name)

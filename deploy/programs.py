@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.principal import service_principal
-from services.chassis.settings import settings
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import service_principal
 
 
 def make_program_account(username: str, password: str, role: str) -> None:

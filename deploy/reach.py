@@ -18,9 +18,9 @@ import eventlet
 import sqlalchemy as sa
 from amqp.exceptions import AMQPError
 
-from services.chassis import broker
-from services.chassis.database import Database
-from services.chassis.settings import SERVICES, settings
+from services.chassis.broker import publisher
+from services.chassis.database.engine import Database
+from services.chassis.process.settings import SERVICES, settings
 
 TRY_SECONDS = 8.0
 """How long one attempt may take."""
@@ -129,7 +129,7 @@ def _connect(database: Database) -> None:
 def _try_broker() -> None:
     whose = f"The broker can't be used ({_place_of_broker()}, which GONGHUI_AMQP_URL names)"
     try:
-        with eventlet.Timeout(TRY_SECONDS), broker.connection(settings().amqp_url) as link:
+        with eventlet.Timeout(TRY_SECONDS), publisher.connection(settings().amqp_url) as link:
             link.connect()
     except eventlet.Timeout:
         raise NotReached(f"{whose}: no answer within {TRY_SECONDS:.0f} seconds.", may_pass=True) from None

@@ -7,10 +7,11 @@ from collections.abc import Generator, Iterator, Mapping
 from contextlib import ExitStack, closing
 from datetime import datetime
 
-from services.chassis import clock, reconciliation
-from services.chassis.database import Database
-from services.chassis.settings import SERVICES, settings
-from services.chassis.tables import Reconciliation
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import Reconciliation
+from services.chassis.events import reconciliation
+from services.chassis.process.settings import SERVICES, settings
 
 LOOK_EVERY = 0.5
 PROGRESS_EVERY = 10.0

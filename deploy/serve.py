@@ -8,11 +8,12 @@ from deploy import configuration
 from deploy.keys import require_keys
 from deploy.reach import NotReached, require_broker, require_databases
 from deploy.union import service_class
-from services.chassis import delivery_limit, logs
-from services.chassis.database import Database
-from services.chassis.migrations import pending
-from services.chassis.process import Containers, stop_on_signals
-from services.chassis.settings import settings
+from services.chassis.broker import delivery_limit
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import pending
+from services.chassis.process import logs
+from services.chassis.process.runner import Containers, stop_on_signals
+from services.chassis.process.settings import settings
 
 log = logs.get_logger(__name__)
 

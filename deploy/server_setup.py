@@ -20,7 +20,7 @@ from cryptography.fernet import Fernet
 from deploy.broker_policy import NAME as POLICY_NAME
 from deploy.broker_policy import POLICY
 from deploy.broker_users import rights_of
-from services.chassis.settings import SERVICES
+from services.chassis.process.settings import SERVICES
 
 VHOST = "gonghui"
 TOOLS = "tools"

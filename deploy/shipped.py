@@ -9,14 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.principal import service_principal
-from services.chassis.settings import settings
-from services.chassis.transaction import Transaction, transaction
-from services.governance.rulebook import setting_use_cases as governance
-from services.membership.rulebook import use_cases as membership
-from services.welfare.rulebook import use_cases as welfare
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import service_principal
+from services.governance.rulebook.use_cases import setting as governance
+from services.membership.rulebook.use_cases import rules_in_force as membership
+from services.welfare.rulebook.use_cases import rules_in_force as welfare
 
 RULEBOOKS: dict[str, Callable[[Transaction], int]] = {
     "membership": membership.bring_shipped_rules,

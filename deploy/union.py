@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.settings import SERVICES
+from services.chassis.process.settings import SERVICES
 
 _CLASSES = {
     "membership": "services.membership.service:Membership",

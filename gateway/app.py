@@ -14,18 +14,20 @@ from typing import Any
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.routing import IntegerConverter
 
-from gateway import api, asyncapi, event_schemas, limits, looking, own_names, registering, runtime, security
-from gateway.documents import make_api
-from gateway.files import body_limit
+from gateway import api, runtime
+from gateway.http import asyncapi, browser_security, event_schemas, rate_limits
+from gateway.http.files import body_limit
+from gateway.http.openapi import make_api
+from gateway.http.problems import TooLarge, answer_problem, methods_here
+from gateway.http.request_parsing import BODY_LIMIT
 from gateway.identity import current, new_password
 from gateway.identity.sessions import SessionReader
-from gateway.inputs import BODY_LIMIT
-from gateway.problems import TooLarge, answer_problem, methods_here
+from gateway.read_models import viewer_summary
+from gateway.rpc import activity_checks, registration_batches, viewer_name
 from gateway.runtime import Caller, Gateway
-from gateway.views import own_parts
-from services.chassis import logs, metrics, tracing
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
+from services.chassis.process import logs, metrics, tracing
 
 _CORRELATION_ID = re.compile(r"\A[A-Za-z0-9._-]{8,64}\Z")
 _TRACEPARENT = re.compile(r"\A[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\Z")
@@ -69,8 +71,8 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     app.json.sort_keys = False  # type: ignore[attr-defined]
     equip(app, Gateway(client=client, database=database))
     app.before_request(_begin)
-    security.install(app)
-    limits.install(app)
+    browser_security.install(app)
+    rate_limits.install(app)
     new_password.install(app)
     app.register_error_handler(Exception, answer_problem)
     app.after_request(_end)
@@ -88,10 +90,10 @@ def equip(app: Flask, gateway: Gateway) -> None:
     """Put what requests work with within reach of the app."""
     runtime.install(app, gateway)
     current.install(app, SessionReader(gateway))
-    registering.install(app, gateway)
-    own_parts.install(app, gateway)
-    own_names.install(app, gateway)
-    looking.install(app, gateway)
+    registration_batches.install(app, gateway)
+    viewer_summary.install(app, gateway)
+    viewer_name.install(app, gateway)
+    activity_checks.install(app, gateway)
 
 
 def _begin() -> None:

@@ -1,6 +1,6 @@
 """Membership cards as papers: what stands on one, the address its code leads to, one card or a unit's sheet.
 
-What a card holds is asked of membership; how it is drawn stands in `gateway.papers.cards`. Cards are in Chinese.
+What a card holds is asked of membership; how it is drawn stands in `gateway.pdf.cards`. Cards are in Chinese.
 """
 
 from __future__ import annotations
@@ -11,10 +11,10 @@ from typing import Any
 
 from flask import request
 
-from gateway.calls import call, unit_names
-from gateway.papers.printing import printed
+from gateway.pdf.printing import printed
+from gateway.rpc.calls import call, unit_names
 from services.chassis.errors import NotFound
-from services.chassis.settings import settings
+from services.chassis.process.settings import settings
 from services.contracts.membership.card import list_unit_cards, my_card
 from services.contracts.membership.record_files import member_photo
 
@@ -40,7 +40,7 @@ def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def drawn(card: dict[str, Any], photo: str | None, units: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what stands on a card, as `gateway.papers.cards` draws it."""
+    """Return what stands on a card, as `gateway.pdf.cards` draws it."""
     union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
     return {
         "union": union,

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from gateway.calls import call
 from gateway.identity.current import current_context, current_principal
+from gateway.rpc.calls import call
 from gateway.runtime import gateway
-from services.chassis import failed_events, published
-from services.chassis.principal import authorise
+from services.chassis.events import failed_events, published
 from services.chassis.schema import Operation
+from services.chassis.security.principal import authorise
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import RECONCILIATION_OF
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Any
 
+from gateway.http.request_parsing import check
 from gateway.identity import programs
 from gateway.identity.current import current_context, current_principal
-from gateway.inputs import check
 from gateway.runtime import gateway
-from services.chassis.principal import authorise
 from services.chassis.schema import Operation
+from services.chassis.security.principal import authorise
 from services.contracts.gateway import programs as contract
 
 _ANSWERS: dict[str, Callable[..., Any]] = {

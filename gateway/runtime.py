@@ -9,16 +9,16 @@ from typing import Any, Protocol
 
 from flask import current_app
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
-from services.chassis.transaction import Transaction, transaction
 
 _KEY = "gonghui"
 
 
 class Caller(Protocol):
-    """What the gateway needs of `chassis.rpc.RpcClient`; tests put a fake in its place."""
+    """What the gateway needs of `chassis.rpc.client.RpcClient`; tests put a fake in its place."""
 
     def call(
         self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None

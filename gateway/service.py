@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
-from gateway.invalidations import INVALIDATIONS
-from gateway.views.entrypoints import ActivityViews, GovernanceViews, MembershipViews, PrivacyViews, WelfareViews
-from gateway.views.standing_entrypoints import StandingViews
-from gateway.work import GatewayWork
-from services.chassis.broadcast import Broadcast
-from services.chassis.runtime import ServiceRuntime
-from services.chassis.web import WsgiServer
+from gateway.jobs.registry import GatewayWork
+from gateway.read_models.entrypoints import ActivityViews, GovernanceViews, MembershipViews, PrivacyViews, WelfareViews
+from gateway.read_models.standing_entrypoints import StandingViews
+from gateway.rpc.invalidations import INVALIDATIONS
+from services.chassis.broker.broadcast import Broadcast
+from services.chassis.process.runtime import ServiceRuntime
+from services.chassis.web.server import WsgiServer
 
 
 class Gateway(

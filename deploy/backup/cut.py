@@ -11,9 +11,10 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from deploy.backup.manifest import BackupError
-from services.chassis import clock, inbox
-from services.chassis.database import Database
-from services.chassis.tables import InboxEvent, OutboxEvent
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import InboxEvent, OutboxEvent
+from services.chassis.events import inbox
 
 ATTEMPTS = 20
 LOOK_BACK = timedelta(minutes=10)

@@ -20,7 +20,7 @@ from deploy.backup.manifest import (
 )
 from deploy.home import SECRETS
 from services.chassis import clock
-from services.chassis.settings import SERVICES, settings
+from services.chassis.process.settings import SERVICES, settings
 
 POSTGRESQL, SQLITE = "postgresql", "sqlite"
 

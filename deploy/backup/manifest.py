@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from services.chassis import clock
-from services.chassis.settings import settings
+from services.chassis.process.settings import settings
 
 FORMAT = 1
 NAME = "manifest.json"

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 from psycopg2 import extensions, sql
 
 from deploy.backup.manifest import BackupError, Digest, ServiceNote, TableNote
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 
 VERSIONS = "alembic_version"
 _OWN_ROUTINES = sa.text(

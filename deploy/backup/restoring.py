@@ -14,10 +14,10 @@ from deploy.home import SECRETS
 from deploy.preparation import bring_schemas_up_to_date
 from deploy.shipped import bring_shipped_rules
 from deploy.union import all_services
-from services.chassis.database import Database
-from services.chassis.migrations import revisions_of, upgrade
-from services.chassis.process import event_queues
-from services.chassis.settings import SERVICES, settings
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import revisions_of, upgrade
+from services.chassis.process.runner import event_queues
+from services.chassis.process.settings import SERVICES, settings
 
 
 def bring_keys(path: Path, folder: Path) -> None:

@@ -82,7 +82,7 @@ def _of_problem(problem: Any) -> str:
 
 def _of_database(error: Any) -> str | None:
     from deploy.reach import reason_of
-    from services.chassis.database_errors import is_away, is_busy, sql_code
+    from services.chassis.database.errors import is_away, is_busy, sql_code
 
     where = "GONGHUI_DATABASE_URL or GONGHUI_<SERVICE>_DATABASE_URL says where it is, and as whom"
     if sql_code(error) == "42P01" or "no such table" in str(getattr(error, "orig", "")):

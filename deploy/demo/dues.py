@@ -12,7 +12,7 @@ from typing import Any
 
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
-from services.chassis.sheets import write_csv
+from services.chassis.files.spreadsheets import write_csv
 from services.contracts.membership import dues, dues_files, jobs, record
 
 MONTHS = 3

@@ -15,12 +15,12 @@ from deploy.demo import scenes
 from deploy.demo.people import seeded_id
 from deploy.demo.union import POSTS, DemoUnion
 from deploy.demo.units import UNION
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import Refused
-from services.chassis.process import calling
-from services.chassis.settings import settings
-from services.chassis.transaction import transaction
+from services.chassis.process.runner import calling
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
 
 ACCOUNTS = (*(name for name, _ in POSTS), "member")
 LARGEST = 100_000

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import consents, corrections, family, honours, privacy, record
 
 

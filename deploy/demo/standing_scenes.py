@@ -9,7 +9,7 @@ from uuid import UUID
 from deploy.demo.union import DemoUnion
 from deploy.demo.units import UNITS
 from services.chassis.clock import today
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import record, retirement, standing, transfer
 
 _NEEDED = 5

@@ -15,10 +15,10 @@ from uuid import UUID
 from deploy.demo.people import members, seeded_id
 from deploy.demo.units import UNION, UNITS
 from services.chassis.clock import today
-from services.chassis.context import CallContext
-from services.chassis.principal import Grant, Principal, service_principal
-from services.chassis.rpc import RpcClient
+from services.chassis.rpc.client import RpcClient
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
+from services.chassis.security.principal import Grant, Principal, service_principal
 from services.contracts.governance import budget, plan
 from services.contracts.governance import rulebook as fund_rules
 from services.contracts.membership import organisation, record

@@ -1,4 +1,4 @@
-"""The HTTP API: one table of routes per subject, all made into views by `gateway.routes`."""
+"""The HTTP API: one table of routes per subject, all made into views by `gateway.http.routes`."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ from gateway.api import (
     standing,
     welfare,
 )
-from gateway.routes import Route, blueprint
+from gateway.http.routes import Route, blueprint
 
 _SUBJECTS = (
     sessions,

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from gateway import slips
+from gateway.http.routes import Route
 from gateway.identity.sign_up import SIGN_UPS
-from gateway.routes import Route
+from gateway.jobs import slips
 from services.contracts.gateway.accounts import (
     account_figures,
     list_holders,

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.calls import call
-from gateway.limits import SNAPSHOTS
-from gateway.registering import register_member
-from gateway.routes import Rendered, Reply, Route, idempotency_key, render
-from gateway.views import activities, registrations
+from gateway.http.rate_limits import SNAPSHOTS
+from gateway.http.routes import Rendered, Reply, Route, idempotency_key, render
+from gateway.read_models import activities, registrations
+from gateway.rpc.calls import call
+from gateway.rpc.registration_batches import register_member
 from services.chassis.errors import NotFound
 from services.contracts.activities.calendar import (
     activity_history,

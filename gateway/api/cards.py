@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from gateway import card_sheets, cards
-from gateway.routes import Route
+from gateway import cards
+from gateway.http.routes import Route
+from gateway.jobs import card_sheets
 from services.contracts.gateway.jobs import print_cards
 from services.contracts.gateway.papers import own_card_paper, unit_card_papers
 from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO

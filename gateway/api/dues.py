@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.routes import Route
+from gateway.http.routes import Route
 from services.contracts.membership.dues import (
     adjust_dues,
     charge_dues,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from gateway.failed_events import answer
-from gateway.routes import Route
+from gateway.http.routes import Route
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import RECONCILIATION_OF

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gateway import ledger_proof
-from gateway.routes import Route
+from gateway.http.routes import Route
+from gateway.jobs import ledger_proof
 from services.contracts.gateway.jobs import prove_ledger
 from services.contracts.governance.awards import get_award, grant_award, list_awards, revoke_award
 from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods, verify_ledger

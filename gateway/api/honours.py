@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.routes import Route
+from gateway.http.routes import Route
 from services.contracts.membership.family import (
     add_family_member,
     list_family,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from gateway.http.routes import Route
 from gateway.portal.rosters import problem_file, template
-from gateway.routes import Route
 from services.contracts.gateway.rosters import read_problem_file, roster_template
 from services.contracts.membership.exports import start_member_export
 from services.contracts.membership.imports import (

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
-from gateway.own_jobs import answer
-from gateway.routes import Route
+from gateway.http.routes import Route
+from gateway.jobs.requests import answer
 from services.contracts.gateway.jobs import (
     cancel_own_job,
     get_own_job,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from gateway.http.routes import Route, idempotency_key
 from gateway.identity.sign_up import BY_RECEIPT, SIGN_UPS
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
-from gateway.routes import Route, idempotency_key
 from services.contracts.gateway.identity import apply_for_membership
 from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.consents import list_consent_texts, publish_consent_text

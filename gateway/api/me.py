@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from gateway.http.routes import Rendered, Route, render
 from gateway.identity import accounts, new_password
 from gateway.identity.current import current_principal, require_account
-from gateway.routes import Rendered, Route, render
-from gateway.views import activities, calendar, home, registrations, timeline, todos
+from gateway.read_models import activities, calendar, home, registrations, timeline, todos
 from services.chassis import clock
 from services.contracts.activities.registration import my_invitations, my_registrations
 from services.contracts.gateway.identity import change_password, choose_language, who_am_i

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gateway.limits import SNAPSHOTS
-from gateway.routes import Route
+from gateway.http.rate_limits import SNAPSHOTS
+from gateway.http.routes import Route
 from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
 from services.contracts.membership.record import (
     admit_members,

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from gateway.limits import SNAPSHOTS
-from gateway.routes import Route
+from gateway.http.rate_limits import SNAPSHOTS
+from gateway.http.routes import Route
 from services.contracts.membership.organisation import (
     assign_post,
     create_unit,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway import own_data
+from gateway.http.routes import Route
 from gateway.identity.current import require_account
-from gateway.routes import Route
+from gateway.jobs import data_export
 from services.contracts.gateway.identity import download_my_data
 from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.corrections import (
@@ -24,7 +24,7 @@ _CORRECTION = "/membership/corrections/<uuid:correction_id>"
 
 
 def _download(payload: dict[str, Any]) -> dict[str, Any]:
-    return own_data.copy_of(require_account(), payload["password"])
+    return data_export.copy_of(require_account(), payload["password"])
 
 
 ROUTES = (

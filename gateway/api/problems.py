@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway.problems import KIND_OF
-from gateway.routes import Route
+from gateway.http.problems import KIND_OF
+from gateway.http.routes import Route
 from services.chassis.errors import NotFound
 from services.contracts.gateway.views import get_problem_kind
 

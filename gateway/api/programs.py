@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from functools import partial
 
+from gateway.http.routes import Route
 from gateway.programs import answer
-from gateway.routes import Route
 from services.contracts.gateway.programs import (
     create_program,
     get_program,

@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from gateway.http.routes import Route
 from gateway.identity import accounts
 from gateway.identity import sessions as stored_sessions
 from gateway.identity.current import require_account
 from gateway.identity.sign_in import sign_in as open_session
-from gateway.routes import Route
 from gateway.runtime import gateway
 from services.contracts.gateway.identity import end_session, list_sessions, sign_in, sign_out
 

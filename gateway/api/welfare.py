@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.routes import Route
+from gateway.http.routes import Route
 from services.contracts.welfare.birthdays import (
     collect_birthday_voucher,
     draw_up_birthday_list,

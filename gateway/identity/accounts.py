@@ -19,11 +19,11 @@ from gateway.identity.invitations import forget_member
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account
 from gateway.runtime import gateway
-from services.chassis.database import upsert
+from services.chassis.database.engine import upsert
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, InvalidInput, NotFound
-from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import Transaction
 
 LANGUAGES = ("zh", "en")
 _USERNAME = re.compile(r"\A[a-z0-9][a-z0-9._@-]{2,63}\Z")

@@ -12,7 +12,7 @@ from gateway.identity.current import COOKIE, current_account, forget_current
 from gateway.identity.devices import remember_device
 from gateway.identity.sign_in import OpenedSession, sign_in
 from gateway.runtime import gateway
-from services.chassis.settings import settings
+from services.chassis.process.settings import settings
 
 
 def start_browser_session(response: Any, username: str, password: str) -> OpenedSession:

@@ -6,9 +6,9 @@ from flask import current_app, g, has_request_context, request
 
 from gateway.identity.sessions import SessionReader, SignedIn
 from services.chassis import clock
-from services.chassis.context import CallContext
 from services.chassis.errors import NotSignedIn
-from services.chassis.principal import ANONYMOUS, Principal
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import ANONYMOUS, Principal
 
 COOKIE = "gonghui_session"
 _READER = "gonghui_sessions"

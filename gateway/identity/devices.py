@@ -12,8 +12,8 @@ from typing import Any
 from flask import current_app, request
 from itsdangerous import BadData, URLSafeTimedSerializer
 
-from services.chassis.encryption import blind_index
-from services.chassis.settings import settings
+from services.chassis.process.settings import settings
+from services.chassis.security.encryption import blind_index
 
 COOKIE = "gonghui_device"
 KEPT_SECONDS = 180 * 24 * 3600

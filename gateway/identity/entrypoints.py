@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from gateway.identity import invitations, sessions, throttling
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import every
-from services.chassis.transaction import Transaction
 
 _ONE_HOUR = 3600
 

@@ -12,12 +12,12 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from gateway.copying import keep_newest
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account, HeldPost, KnownMember
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.principal import Grant
-from services.chassis.transaction import Transaction
+from gateway.read_models.upserts import keep_newest
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.security.principal import Grant
 from services.contracts.membership.post import UNIT_ROLES
 
 APPLICANT = Grant("applicant")

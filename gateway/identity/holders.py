@@ -13,10 +13,10 @@ from sqlalchemy.orm import Session
 from gateway.identity import invitations
 from gateway.identity.grants import MEMBER_STANDINGS
 from gateway.identity.tables import Account, Invitation, KnownMember
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal, require_unit
 
 _OPEN = sa.and_(Invitation.member_id == KnownMember.member_id, *invitations.is_open())
 _COLUMNS = (
@@ -34,7 +34,7 @@ def list_holders(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         statement = statement.where(KnownMember.number.startswith(request["number"].strip().upper(), autoescape=True))
     keys = [(KnownMember.number, "asc"), (KnownMember.member_id, "asc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_shown(row, tx.now) for row in page.rows], "next_cursor": page.next_cursor}
+    return {"items": [_to_reply(row, tx.now) for row in page.rows], "next_cursor": page.next_cursor}
 
 
 def figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
@@ -147,7 +147,7 @@ def _condition(state: str, now: datetime) -> sa.ColumnElement[bool]:
     }[state]
 
 
-def _shown(row: Any, now: datetime) -> dict[str, Any]:
+def _to_reply(row: Any, now: datetime) -> dict[str, Any]:
     if row.opened_at is not None:
         state = "account"
     elif row.expires_at is None:

@@ -1,7 +1,7 @@
 """Invitations: one-time codes made for members without account, replaced and revoked.
 
 Belongs here: what changes an invitation, and the form of a code. Not: opening an account with one (opening), lists of
-who has which (holders), drawing slips (gateway.slips).
+who has which (holders), drawing slips (gateway.jobs.slips).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gateway.identity.tables import Invitation
-from services.chassis.bulk import is_among
-from services.chassis.encryption import fingerprint
+from services.chassis.database.bulk import is_among
+from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.settings import settings
-from services.chassis.transaction import Transaction
+from services.chassis.process.settings import settings
+from services.chassis.security.encryption import fingerprint
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without I, L, O, 0 and 1, which are taken for each other on paper."""

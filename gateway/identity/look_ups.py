@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from gateway import invalidations
-from gateway.caching import MicroCache
+from gateway.rpc import invalidations
+from gateway.rpc.caching import MicroCache
 
 REMEMBERED_SECONDS = 5.0
 """How long a look-up is good for: a replica that is cut off from the broker sees a sign-out or a role no later."""

@@ -8,12 +8,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.copying import keep_newest
 from gateway.identity.accounts import bind_members
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import KnownMember
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from gateway.read_models.upserts import keep_newest
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 
 
 def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:

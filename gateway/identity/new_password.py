@@ -16,9 +16,9 @@ from gateway.identity.sessions import SignedIn
 from gateway.identity.sign_in import check_password
 from gateway.identity.tables import Account
 from gateway.runtime import gateway
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
 
 MADE_BYTES = 12
 """Of randomness in a password that is made: 96 bits."""

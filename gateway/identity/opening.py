@@ -20,10 +20,10 @@ from gateway.identity.grants import MEMBER_STANDINGS
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account, Invitation, KnownMember
 from gateway.runtime import gateway
-from services.chassis import logs
-from services.chassis.encryption import blind_index
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Refused, TooMany
-from services.chassis.transaction import Transaction
+from services.chassis.process import logs
+from services.chassis.security.encryption import blind_index
 
 log = logs.get_logger(__name__)
 

@@ -9,7 +9,7 @@ from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
 from services.chassis.errors import InvalidInput
-from services.chassis.native_threads import NativeThreads
+from services.chassis.process.native_threads import NativeThreads
 
 SHORTEST = 10
 LONGEST = 200

@@ -14,19 +14,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.caching import MicroCache
 from gateway.identity import passwords, sessions
 from gateway.identity.accounts import account_named, create_account, require_username, subject_of
 from gateway.identity.current import current_principal
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account
+from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
 from services.chassis import clock
+from services.chassis.database.history import history_of, note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, NotFound
-from services.chassis.history import history_of, note_change
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal
 
 READER = "reader"
 MOST_TOLD = 50
@@ -50,7 +50,7 @@ def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: 
     account.program_role, account.program_scopes = READER, " ".join(sorted(set(scopes)))
     account.secret_expires_at = tx.now + timedelta(days=days)
     note_change(tx, subject_of(account.id), {"scopes": (None, account.program_scopes)}, None)
-    return {**shown(tx, account), "secret": secret}
+    return {**to_reply(tx, account), "secret": secret}
 
 
 def renew_secret(tx: Transaction, program_id: UUID, days: int) -> dict[str, Any]:
@@ -68,7 +68,7 @@ def renew_secret(tx: Transaction, program_id: UUID, days: int) -> dict[str, Any]
     account.secret_expires_at = tx.now + timedelta(days=days)
     sessions.close_sessions_of(tx, account.id)
     note_change(tx, subject_of(account.id), {"secret_expires_at": (before, account.secret_expires_at)}, None)
-    return {**shown(tx, account), "secret": secret}
+    return {**to_reply(tx, account), "secret": secret}
 
 
 def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days: int) -> dict[str, Any]:
@@ -104,7 +104,7 @@ def list_programs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     """Return a page of programs by name, ended ones too."""
     programs = sa.select(Account).where(Account.program_role.is_not(None))
     page = paginate(tx, programs, keys=[(Account.username, "asc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": [shown(tx, account) for account in page.rows], "next_cursor": page.next_cursor}
+    return {"items": [to_reply(tx, account) for account in page.rows], "next_cursor": page.next_cursor}
 
 
 def get_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
@@ -118,7 +118,7 @@ def get_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
         {"at": entry.changed_at, "by": known.get(entry.changed_by, entry.changed_by), "what": _what(entry.changes)}
         for entry in noted
     ]
-    return {**shown(tx, account), "history": told}
+    return {**to_reply(tx, account), "history": told}
 
 
 def _usernames(tx: Transaction, actors: Iterable[str]) -> dict[str, str]:
@@ -145,7 +145,7 @@ def _what(changes: Mapping[str, Any]) -> str:
     return "created" if made["old"] is None else "scopes_changed"
 
 
-def shown(tx: Transaction, account: Account) -> dict[str, Any]:
+def to_reply(tx: Transaction, account: Account) -> dict[str, Any]:
     """Return a program as it is told, without its secret."""
     over = account.secret_expires_at is not None and account.secret_expires_at <= tx.now
     return {

@@ -16,15 +16,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.batching import Batcher
 from gateway.identity.grants import APPLICANT, grants_of, grants_of_program
 from gateway.identity.look_ups import forget_look_ups, remembered
 from gateway.identity.tables import Account, KnownMember, SignedInSession
+from gateway.rpc.batching import Batcher
 from gateway.runtime import Gateway
 from services.chassis import clock
-from services.chassis.principal import Principal
-from services.chassis.settings import settings
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.process.settings import settings
+from services.chassis.security.principal import Principal
 
 Kind = Literal["browser", "program"]
 

@@ -14,9 +14,9 @@ from gateway.identity.addresses import asking_network
 from gateway.identity.devices import known_device
 from gateway.identity.tables import Account
 from gateway.runtime import gateway
-from services.chassis import logs
-from services.chassis.encryption import blind_index
 from services.chassis.errors import NotSignedIn, TooMany
+from services.chassis.process import logs
+from services.chassis.security.encryption import blind_index
 
 log = logs.get_logger(__name__)
 

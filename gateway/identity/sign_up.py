@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.calls import call
+from gateway.http.rate_limits import require_below
 from gateway.identity import passwords
 from gateway.identity.accounts import account_named, create_account, require_username
 from gateway.identity.addresses import asking_network
@@ -21,11 +21,11 @@ from gateway.identity.current import current_account
 from gateway.identity.grants import APPLICANT
 from gateway.identity.sign_in import check_password
 from gateway.identity.tables import Account
-from gateway.limits import require_below
+from gateway.rpc.calls import call
 from gateway.runtime import gateway
-from services.chassis.encryption import pseudonym
 from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem, Unavailable
-from services.chassis.principal import Principal
+from services.chassis.security.encryption import pseudonym
+from services.chassis.security.principal import Principal
 from services.contracts.membership.joining import submit_application
 
 SIGN_UPS = "300/minute"

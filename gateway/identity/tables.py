@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.tables import Base
-from services.chassis.database import UuidKey
+from services.chassis.database.engine import UuidKey
 
 _IS_PROGRAM = sa.text("program_role IS NOT NULL")
 

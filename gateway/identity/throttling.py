@@ -17,10 +17,10 @@ from math import ceil
 import sqlalchemy as sa
 
 from gateway.identity.tables import FailedSignIn
-from services.chassis.database import upsert
-from services.chassis.encryption import blind_index
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import TooMany
-from services.chassis.transaction import Transaction
+from services.chassis.security.encryption import blind_index
 
 WINDOW = timedelta(minutes=15)
 LONGEST_BLOCK = timedelta(minutes=10)

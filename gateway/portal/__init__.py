@@ -16,11 +16,11 @@ from gateway.portal.blueprint import portal
 from gateway.portal.cures import cure_of
 from gateway.portal.errors import problem_page
 from gateway.portal.exporting import KINDS
-from gateway.portal.frames import framed
-from gateway.portal.holes import form_key, form_token
+from gateway.portal.layout import framed
 from gateway.portal.messages import explain
 from gateway.portal.pages import load_pages
 from gateway.portal.people import activity_address, sees_unit, unit_name
+from gateway.portal.placeholders import form_key, form_token
 
 
 def init_app(app: Flask) -> None:

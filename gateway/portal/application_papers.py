@@ -7,12 +7,12 @@ from typing import Any
 from flask import request
 from flask_babel import gettext
 
-from gateway.calls import call
 from gateway.portal.consents import agreed_to, place_consents
 from gateway.portal.forms import Form
 from gateway.portal.joining_form import FILES
-from gateway.portal.seams import PASSED_ON, place, send
+from gateway.portal.service_calls import PASSED_ON, place, send
 from gateway.portal.uploads import upload_of
+from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, Problem
 from services.contracts.membership.joining import (
     attach_to_application,

@@ -8,9 +8,9 @@ from typing import Any
 from flask import g, has_request_context
 from flask_babel import gettext
 
-from gateway.calls import call
 from gateway.portal.formats import name_of
 from gateway.portal.fund_words import BENEFIT
+from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.contracts.welfare.visit_types import list_visit_types
 

@@ -9,7 +9,7 @@ from flask_babel import gettext
 
 from gateway.portal.formats import is_english
 from gateway.portal.forms import Field, Form
-from gateway.portal.seams import Part, part
+from gateway.portal.service_calls import Part, part
 from services.contracts.membership.consents import NEEDED_TO_JOIN, list_consent_texts
 
 TO_JOIN = (*NEEDED_TO_JOIN, "photo", "publication")

@@ -11,10 +11,10 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
 from gateway.identity.new_password import OWN_PASSWORD
+from gateway.portal.form_replay import resend_page
 from gateway.portal.messages import explain
 from gateway.portal.people import to_sign_in
-from gateway.portal.resending import resend_page
-from gateway.portal.seams import go
+from gateway.portal.service_calls import go
 from services.chassis.errors import Problem
 
 TITLES = {

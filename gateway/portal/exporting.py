@@ -1,7 +1,7 @@
 """What a list of the console is as a file: its columns, with words instead of codes.
 
 Which lists there are stands in `exports`, how one becomes a file in `list_exports`. Formulas are defused by
-`chassis.sheets`.
+`chassis.files.spreadsheets`.
 """
 
 from __future__ import annotations
@@ -19,8 +19,8 @@ from gateway.portal.formats import as_date, name_of, stamp
 from gateway.portal.people import names, units
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput
+from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
 from services.chassis.schema import Operation
-from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
 
 KINDS = {"xlsx": "Excel (.xlsx)", "csv": "CSV UTF-8", "csv-gb18030": "CSV GB18030"}
 

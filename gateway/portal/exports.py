@@ -6,7 +6,7 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway import slips
+from gateway.jobs import slips
 from gateway.portal.exporting import Column, Exportable
 from services.chassis.plain_text import is_digits
 from services.contracts.activities.calendar import list_activities

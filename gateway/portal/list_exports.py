@@ -10,20 +10,20 @@ from collections.abc import Iterator, Mapping
 from functools import partial
 from typing import Any
 
-from gateway import own_jobs
-from gateway.calls import call
 from gateway.identity.current import current_context
+from gateway.jobs import requests
 from gateway.portal.exporting import Exportable, as_file, media_type_of, people_in, request_of, shown, written
 from gateway.portal.exports import EXPORTS
 from gateway.portal.languages import selected_language
+from gateway.rpc.calls import call
 from gateway.runtime import gateway
-from services.chassis import pieces
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.history import note_access
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.history import note_access
-from services.chassis.jobs import Job
-from services.chassis.transaction import Transaction
+from services.chassis.jobs import job_files
+from services.chassis.jobs.jobs import Job
+from services.chassis.rpc.context import CallContext
 
 KIND = "export_list"
 AT_ONCE = 1000
@@ -53,7 +53,7 @@ def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -
     if page["next_cursor"]:
         log = (f"list/{name}", "long work", purpose) if what.personal else None
         told = {"filters": dict(values), "purpose": purpose, "language": selected_language()}
-        return None, own_jobs.start(KIND, {"list": name, "kind": kind}, told, log, None)["id"]
+        return None, requests.start(KIND, {"list": name, "kind": kind}, told, log, None)["id"]
     _note(name, what, len(items), purpose)
     content = written(_columns(what), shown(what, items, people_in(what, items)), kind)
     return as_file(str(what.title), kind, content), ""
@@ -61,9 +61,9 @@ def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -
 
 def read(app: Any, database: Database, context: CallContext, job: Job) -> list[dict[str, Any]]:
     """Read the next pages of a list, with the names on them; outside of any transaction."""
-    told = own_jobs.asked_for(database, context, job)
+    told = requests.asked_for(database, context, job)
     what = EXPORTS[job.params["list"]]
-    with own_jobs.acting(app, context, told):
+    with requests.acting(app, context, told):
         asked = request_of(what, told["filters"], told["purpose"])
         return [
             {"items": _columns_of(what, page["items"]), "people": people_in(what, page["items"]),
@@ -75,7 +75,7 @@ def read(app: Any, database: Database, context: CallContext, job: Job) -> list[d
 def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
     """Keep the pages just read; after the last ones write the file."""
     for page in pages:
-        pieces.keep(tx, job, pieces.PART, page)
+        job_files.keep(tx, job, job_files.PART, page)
         job.done += len(page["items"])
     cursor = pages[-1]["next_cursor"]
     job.position = {"cursor": cursor}
@@ -85,10 +85,10 @@ def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bo
     if cursor:
         return False
     what, kind = EXPORTS[job.params["list"]], job.params["kind"]
-    with own_jobs.acting(app, tx.context, pieces.request_of(tx, job), tx.session):
+    with requests.acting(app, tx.context, job_files.request_of(tx, job), tx.session):
         content = written(_columns(what), _kept_rows(what, tx, job), kind)
         name = f"{what.title}-{tx.today:%Y%m%d}.{kind.partition('-')[0]}"
-    pieces.finish(tx, job, name, content, media_type_of(kind))
+    job_files.finish(tx, job, name, content, media_type_of(kind))
     return True
 
 
@@ -109,7 +109,7 @@ def _columns_of(what: Exportable, items: list[dict[str, Any]]) -> list[dict[str,
 
 
 def _kept_rows(what: Exportable, tx: Transaction, job: Job) -> Iterator[dict[str, Any]]:
-    for part in pieces.each(tx, job):
+    for part in job_files.each(tx, job):
         yield from shown(what, part["items"], part["people"])
 
 

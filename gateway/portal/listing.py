@@ -11,7 +11,7 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.forms import Field
-from gateway.portal.seams import Part
+from gateway.portal.service_calls import Part
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits
 

@@ -13,8 +13,8 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import refusals
 from gateway.portal.cures import cure_of
-from gateway.portal.rulewords import RULES
-from gateway.portal.rulewords.membership import DETAILS
+from gateway.portal.rule_messages import RULES
+from gateway.portal.rule_messages.membership import DETAILS
 from services.chassis.errors import Problem
 from services.chassis.text_fields import RULES_OF_TEXTS
 

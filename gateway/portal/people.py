@@ -10,11 +10,11 @@ from flask import g, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.calls import names_of, unit_names
 from gateway.identity.current import SignedIn, current_account, current_principal
+from gateway.portal.form_replay import resend_page
 from gateway.portal.formats import name_of
-from gateway.portal.resending import resend_page
-from gateway.portal.seams import go
+from gateway.portal.service_calls import go
+from gateway.rpc.calls import names_of, unit_names
 from services.chassis.errors import NotAllowed
 
 CONSOLE_ROLES = frozenset({"officer", "chair", "auditor"})

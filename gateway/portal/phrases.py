@@ -13,7 +13,7 @@ from gateway.portal.formats import money, name_of
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of, words_of_reason
-from gateway.portal.seams import part
+from gateway.portal.service_calls import part
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.budget import list_budget_lines

@@ -9,8 +9,8 @@ from gateway.identity import accounts
 from gateway.identity.current import current_account
 from gateway.portal.blueprint import portal
 from gateway.portal.languages import COOKIE, LANGUAGES
-from gateway.portal.seams import go
-from services.chassis.settings import settings
+from gateway.portal.service_calls import go
+from services.chassis.process.settings import settings
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"

@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.rulewords import RULES
-from gateway.portal.rulewords.figures import name_of_figure
-from gateway.portal.rulewords.governance import CAPS, REASONS
+from gateway.portal.rule_messages import RULES
+from gateway.portal.rule_messages.figures import name_of_figure
+from gateway.portal.rule_messages.governance import CAPS, REASONS
 
 CODES = {
     "precondition_failed": _l("您打开之后，别人已经改过。请刷新后再修改。"),

@@ -8,12 +8,12 @@ from typing import Any
 
 from flask_babel import gettext
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.messages import say
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Problem
-from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
+from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
 from services.contracts.membership.imports import FIELDS, read_problem_rows
 
 

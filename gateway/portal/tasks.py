@@ -13,7 +13,7 @@ from gateway.identity.current import current_principal
 from gateway.portal import words
 from gateway.portal.formats import title_of
 from gateway.portal.people import unit_name
-from gateway.views import activities
+from gateway.read_models import activities
 
 _TASKS = {
     "visit_due": (_l("走访会员"), "heart-pulse", "visit", "visit_id"),

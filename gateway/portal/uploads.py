@@ -6,7 +6,7 @@ from typing import Any
 
 from flask import request
 
-from gateway.files import file_response, received, takes_file
+from gateway.http.files import file_response, received, takes_file
 
 __all__ = ["file_response", "takes_file", "upload_of"]
 

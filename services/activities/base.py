@@ -2,6 +2,6 @@
 
 from __future__ import annotations
 
-from services.chassis.database import declarative_base
+from services.chassis.database.engine import declarative_base
 
 Base = declarative_base("activities")

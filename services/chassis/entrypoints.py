@@ -12,17 +12,19 @@ from uuid import UUID
 from nameko.extensions import Entrypoint, register_entrypoint
 from nameko.timer import Timer
 
-from services.chassis import broker, commands, logs, metrics
-from services.chassis.consumer import EventConsumer
-from services.chassis.context import CallContext
-from services.chassis.principal import service_principal
-from services.chassis.reactions import Reaction, all_together, one_at_a_time
-from services.chassis.reconciler import Consumed, Reconciler
-from services.chassis.retrier import Retrier
-from services.chassis.rpc import OperationEntrypoint
+from services.chassis.broker import publisher
+from services.chassis.database.extension import Store
+from services.chassis.events.consumer import EventConsumer
+from services.chassis.events.handlers import Reaction, all_together, one_at_a_time
+from services.chassis.events.reconciler import Consumed, Reconciler
+from services.chassis.events.retries import Retrier
+from services.chassis.process import logs, metrics
+from services.chassis.process.worker import in_worker
+from services.chassis.rpc import commands
+from services.chassis.rpc.client import OperationEntrypoint
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
-from services.chassis.store import Store
-from services.chassis.worker import in_worker
+from services.chassis.security.principal import service_principal
 
 Method = TypeVar("Method", bound=Callable[..., Any])
 
@@ -140,7 +142,7 @@ class EventEntrypoint(Entrypoint):
         self.consumer.setup()
         self.retrier.setup()
         self.reconciler.setup()
-        queue = broker.event_queue(self.event, self.consumer_name)
+        queue = publisher.event_queue(self.event, self.consumer_name)
         self.consumer.register(queue, self._take)
         self.retrier.register(self.consumer_name, self._retry)
         self.reconciler.register(self.consumer_name, Consumed(self.event, queue.name, self._take_missing))

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
-from services.chassis.refusal import Refusal, first_refusal
+from services.chassis.rules.refusal import Refusal, first_refusal
 
 _BY_NAME: dict[str, type[Problem]] = {}
 

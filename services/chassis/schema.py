@@ -20,7 +20,7 @@ from marshmallow import RAISE, fields, validate
 
 from services.chassis.day_fields import DayRange
 from services.chassis.day_fields import day_field as day_field
-from services.chassis.plain_dump import Dump, plain_dump_of
+from services.chassis.events.serializer import Dump, plain_dump_of
 from services.chassis.text_fields import Name as Name
 from services.chassis.text_fields import Text as Text
 from services.chassis.text_fields import in_ascii

@@ -1,6 +1,7 @@
 """Accounting for every event: what a service tells others of its outbox, and what operators see of the comparison.
 
-Belongs here: the operations, the same for all services. What is compared, when and how stands in `chassis.reconciler`.
+Belongs here: the operations, the same for all services. What is compared, when and how stands in
+`chassis.events.reconciler`.
 """
 
 from __future__ import annotations

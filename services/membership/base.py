@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database import declarative_base
+from services.chassis.database.engine import declarative_base
 
 Base = declarative_base("membership")
 

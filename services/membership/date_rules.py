@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from services.contracts.eras import EARLIEST_BIRTH, EARLIEST_UNION
 
 LOWEST_WORKING_AGE = 16

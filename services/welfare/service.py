@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.failed_events import failed_event_entrypoints
-from services.chassis.published import event_accounting_entrypoints
-from services.chassis.runtime import ServiceRuntime
+from services.chassis.events.failed_events import failed_event_entrypoints
+from services.chassis.events.published import event_accounting_entrypoints
+from services.chassis.process.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints

@@ -13,7 +13,7 @@ RULES_MAY_IMPORT = (
     "services.chassis.amounts",
     "services.chassis.names",
     "services.chassis.plain_text",
-    "services.chassis.refusal",
+    "services.chassis.rules.refusal",
     "services.contracts.eras",
     "services.membership.imports.heading_rules",
     "services.membership.date_rules",

@@ -6,8 +6,8 @@ import json
 from uuid import uuid4
 
 from services.chassis import clock
-from services.chassis.database import Database
-from services.chassis.tables import InboxEvent
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import InboxEvent
 
 CONSUMER = "welfare.on_member_joined"
 

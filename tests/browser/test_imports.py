@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.chassis.sheets import read_rows
+from services.chassis.files.spreadsheets import read_rows
 from tests.e2e.rosters import file_of, person
 
 

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 from nameko.messaging import QueueConsumer
 
-from services.chassis import settings
-from services.chassis.database import ChassisBase, Database
-from services.chassis.migrations import upgrade
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.process import settings
 
 KEYS = {
     "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",

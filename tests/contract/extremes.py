@@ -15,8 +15,8 @@ from urllib.parse import quote
 from jsonschema import Draft202012Validator
 from marshmallow import Schema, fields, validate
 
-from gateway.documents import describe
-from gateway.routes import Route
+from gateway.http.openapi import describe
+from gateway.http.routes import Route
 from tests.contract.promises import committed
 
 UNKNOWN = "018f3b7a-9a10-7c3e-8b11-5a2f6f6fffff"

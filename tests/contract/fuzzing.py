@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from gateway.documents import describe
+from gateway.http.openapi import describe
 from services.chassis.schema import ACCOUNT, PUBLIC
 from tests.contract.promises import all_routes
 from tests.support.api import Api

@@ -11,11 +11,11 @@ from nameko.containers import ServiceContainer
 
 from deploy.union import all_services
 from gateway.api import routes
-from gateway.routes import Route
+from gateway.http.routes import Route
 from services.chassis.entrypoints import EventEntrypoint
-from services.chassis.rpc import OperationEntrypoint
+from services.chassis.process.settings import EMBEDDED_AMQP_URL, SERVICES
+from services.chassis.rpc.client import OperationEntrypoint
 from services.chassis.schema import OPERATIONS, Event, Operation
-from services.chassis.settings import EMBEDDED_AMQP_URL, SERVICES
 from services.contracts import catalogue
 
 ROOT = Path(__file__).resolve().parent.parent.parent

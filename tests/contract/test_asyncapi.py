@@ -13,7 +13,7 @@ import pytest
 import yaml
 
 from deploy.union import all_services
-from services.chassis.process import event_queues
+from services.chassis.process.runner import event_queues
 from tests.contract.promises import committed, event_name, events
 
 with warnings.catch_warnings(action="ignore"):  # field names of the validator's models shadow pydantic's own

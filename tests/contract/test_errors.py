@@ -7,10 +7,10 @@ import json
 import pytest
 from flask import Flask
 
-from gateway import problems
+from gateway.http import problems
 from services.chassis import errors
 from services.chassis.errors import InvalidInput, Problem, Refused
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from tests.architecture.source import modules
 
 PARTS = {

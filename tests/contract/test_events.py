@@ -10,8 +10,8 @@ import re
 import jsonschema
 import pytest
 
-from gateway.event_schemas import data_schema
-from services.chassis.envelope import decode
+from gateway.http.event_schemas import data_schema
+from services.chassis.events.envelope import decode
 from tests.contract.promises import committed, consumers, event_name, events
 
 # Words in a field's name that speak of a person.

@@ -8,10 +8,10 @@ import pytest
 from flask import Flask
 from marshmallow import fields
 
-from gateway import routes as routing
+from gateway.http import routes as routing
 from services.chassis.errors import NotAllowed, NotSignedIn
-from services.chassis.principal import ANONYMOUS, Grant, Principal
 from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, ROLES, SCOPE, SYSTEM, Empty, command
+from services.chassis.security.principal import ANONYMOUS, Grant, Principal
 from services.contracts.membership.fields import MASKED_FIELDS
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.contracts.scopes import SCOPES

@@ -10,9 +10,9 @@ import marshmallow
 import pytest
 from marshmallow import fields
 
-from gateway.inputs import check
-from services.chassis.commands import as_problem
+from gateway.http.request_parsing import check
 from services.chassis.errors import InvalidInput
+from services.chassis.rpc.commands import as_problem
 from services.chassis.text_fields import BLANK_TEXT, FOREIGN_DIGITS, TextLength
 from tests.contract.promises import all_routes, committed
 

@@ -9,7 +9,7 @@ from collections import Counter
 from pathlib import Path
 
 from deploy.union import all_services
-from services.chassis.process import event_queues
+from services.chassis.process.runner import event_queues
 from tests.contract.promises import consumers, events
 
 GOLDEN = Path(__file__).with_name("topology.txt")

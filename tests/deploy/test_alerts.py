@@ -10,8 +10,8 @@ import pytest
 import yaml
 from prometheus_client import Metric
 
-from services.chassis import metrics
-from services.chassis.settings import SERVICES
+from services.chassis.process import metrics
+from services.chassis.process.settings import SERVICES
 from tests.deploy.alerting import FIGURES_OF_OTHERS, Case, metrics_in, rules, try_alert
 from tests.deploy.charts import DEPLOY, named
 from tests.support.prometheus import promtool

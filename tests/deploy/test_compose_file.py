@@ -13,7 +13,7 @@ import pytest
 
 from deploy import broker_users
 from scripts.up import write_secrets
-from services.chassis.settings import SERVICES
+from services.chassis.process.settings import SERVICES
 from tests.deploy.charts import DEPLOY, ROOT, TOOLS, tool
 
 OURS = (*SERVICES, "broker-users", "migrate", "tools")

@@ -10,9 +10,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from deploy import broker_policy, broker_users
-from services.chassis.database import LONGEST_STATEMENT
-from services.chassis.ops import CHECK_SECONDS
-from services.chassis.settings import SERVICES
+from services.chassis.database.engine import LONGEST_STATEMENT
+from services.chassis.process.ops import CHECK_SECONDS
+from services.chassis.process.settings import SERVICES
 from tests.deploy.charts import (
     DEPLOY,
     VARIANTS,

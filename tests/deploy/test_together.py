@@ -9,8 +9,8 @@ import pytest
 import yaml
 
 from scripts.kubernetes_secrets import manifests
-from services.chassis import metrics
-from services.chassis.settings import SERVICES
+from services.chassis.process import metrics
+from services.chassis.process.settings import SERVICES
 from services.contracts.files import LARGEST
 from tests.deploy import crds
 from tests.deploy.charts import NAMESPACE, ROOT, VARIANTS, named, of_kind, process, rendered, workloads

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import Any
 
-from services.chassis.sheets import write_csv, write_xlsx
+from services.chassis.files.spreadsheets import write_csv, write_xlsx
 from tests.support.api import Api, eventually
 from tests.unit.membership.people import id_number
 

@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.database import Database
-from services.chassis.tables import InboxEvent, OutboxEvent
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import InboxEvent, OutboxEvent
 from tests.support.api import Api
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker

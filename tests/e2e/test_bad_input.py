@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from gateway.api import routes
 from gateway.identity.sessions import hash_of
 from gateway.identity.tables import SignedInSession
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api
 

@@ -11,8 +11,8 @@ from cryptography.fernet import Fernet
 
 from deploy.demo.people import identity_number
 from services.chassis import clock
-from services.chassis.database import Database
-from services.chassis.tables import InboxEvent
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import InboxEvent
 from tests.support.api import Api
 from tests.support.stack import EmbeddedStack
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from services.chassis.clock import today
-from services.chassis.sheets import write_xlsx
+from services.chassis.files.spreadsheets import write_xlsx
 from tests.support.api import Api, eventually
 
 DUES = "/membership/dues"

@@ -7,7 +7,7 @@ import time
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.tables import OutboxEvent
+from services.chassis.database.tables import OutboxEvent
 from tests.e2e.crowd import Crowd
 from tests.e2e.rosters import checked, imported, person, started, uploaded
 from tests.support.api import Api, eventually

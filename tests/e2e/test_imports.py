@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.chassis.sheets import read_rows
+from services.chassis.files.spreadsheets import read_rows
 from tests.e2e.rosters import checked, file_of, imported, person, started, uploaded
 from tests.support.api import eventually
 

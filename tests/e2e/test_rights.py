@@ -8,9 +8,9 @@ from typing import Any
 import pytest
 
 from gateway.api import routes
-from gateway.routes import Route
+from gateway.http.routes import Route
+from services.chassis.process.settings import SERVICES
 from services.chassis.schema import ACCOUNT, PUBLIC, ROLES
-from services.chassis.settings import SERVICES
 from tests.e2e.stories import activity, in_days, newcomer, unit_of
 from tests.support.api import Api
 

@@ -14,7 +14,7 @@ import pytest
 import sqlalchemy as sa
 from kombu import Connection, Exchange, Queue, binding
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from tests.e2e.founding import found, officer_of
 from tests.e2e.stories import activity, newcomer
 from tests.support.api import Api, eventually

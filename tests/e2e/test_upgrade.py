@@ -14,8 +14,8 @@ from pathlib import Path
 import pytest
 
 from services.chassis.clock import today
-from services.chassis.database import Database
-from services.chassis.migrations import pending
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import pending
 from tests.e2e import founding
 from tests.support.api import Api, eventually
 from tests.support.moving import to_postgresql

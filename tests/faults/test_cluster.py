@@ -14,7 +14,7 @@ from typing import NamedTuple
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.tables import OutboxEvent
+from services.chassis.database.tables import OutboxEvent
 from tests.e2e.crowd import Crowd
 from tests.support.cluster import Cluster
 from tests.support.deliveries import Deliveries, consumers

@@ -41,7 +41,7 @@ def _answers(port: int) -> bool:
 def _serve(port: int) -> None:
     from flask import Flask, Response
 
-    from services.chassis.web import listen, serve
+    from services.chassis.web.server import listen, serve
 
     app = Flask("constant", static_folder=None)
     text = "x" * SIZE
@@ -50,7 +50,7 @@ def _serve(port: int) -> None:
 
 
 if __name__ == "__main__":
-    from services.chassis import green
+    from services.chassis.process import eventlet_setup
 
-    green.patch()
+    eventlet_setup.patch()
     _serve(int(sys.argv[1]))

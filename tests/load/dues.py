@@ -11,18 +11,18 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from services.chassis import settings
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.encryption import key_ring
-from services.chassis.jobs import Job
-from services.chassis.long_work import advance
-from services.chassis.migrations import upgrade
-from services.chassis.principal import service_principal
-from services.chassis.rulebook import load_rules
-from services.chassis.transaction import transaction
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.database.transaction import transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import advance
+from services.chassis.process import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.rules.rulebook import load_rules
+from services.chassis.security.encryption import key_ring
+from services.chassis.security.principal import service_principal
 from services.membership.dues.use_cases import charging
-from services.membership.rulebook.use_cases import RULESETS
+from services.membership.rulebook.use_cases.rules_in_force import RULESETS
 from tests.load.figures import Figure
 from tests.load.ground import Ground
 

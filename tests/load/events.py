@@ -16,13 +16,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.views.tables import RegistrationView
-from services.chassis.database import Database
-from services.chassis.envelope import encode
+from gateway.read_models.tables import RegistrationView
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.database.transaction import transaction
+from services.chassis.events.envelope import encode
 from services.chassis.identifiers import uuid7
 from services.chassis.schema import Event
-from services.chassis.tables import OutboxEvent
-from services.chassis.transaction import transaction
 from services.contracts.activities.registration_events import RegistrationConfirmed
 from tests.load import pair
 from tests.load.figures import Figure

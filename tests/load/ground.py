@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from gateway.identity.sessions import hash_of
 from gateway.identity.tables import Account, KnownMember, SignedInSession
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
 from tests.e2e.stories import activity
 from tests.load.client import Request, Shot, fire

@@ -11,8 +11,8 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from gateway.identity.tables import KnownMember
-from gateway.views.tables import EntitlementView
-from services.chassis.database import Database
+from gateway.read_models.tables import EntitlementView
+from services.chassis.database.engine import Database
 from tests.load.client import Shot
 from tests.load.figures import Figure
 from tests.load.ground import CLIENTS, Ground

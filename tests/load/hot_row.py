@@ -12,8 +12,8 @@ from uuid import uuid4
 import sqlalchemy as sa
 
 from services.activities.calendar.tables import Activity
-from services.chassis.database import Database
-from services.chassis.migrations import upgrade
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
 from tests.support.machine import Missing, find_program
 from tests.support.postgres import DatabaseServer
 

@@ -14,9 +14,9 @@ from uuid import UUID
 import python_calamine
 import sqlalchemy as sa
 
-from services.chassis.database import Database
-from services.chassis.long_work import Chunk, advance
-from services.chassis.sheets import write_xlsx
+from services.chassis.database.engine import Database
+from services.chassis.files.spreadsheets import write_xlsx
+from services.chassis.jobs.runner import Chunk, advance
 from services.contracts.membership import imports as contract
 from services.membership.imports.use_cases import checking, extracting, importing, uploading
 from services.membership.imports.use_cases.imports import found

@@ -10,16 +10,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import settings
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.encryption import key_ring
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.migrations import upgrade
-from services.chassis.principal import Grant, Principal
-from services.chassis.transaction import transaction
+from services.chassis.process import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.encryption import key_ring
+from services.chassis.security.principal import Grant, Principal
 from services.membership.organisation.tables import Unit
-from services.membership.person.use_cases import search_keys
+from services.membership.person.use_cases.persons import search_keys
 from tests.load.ground import Ground
 
 OFFICER = Principal("account", uuid7(), uuid7(), (Grant("officer"),))

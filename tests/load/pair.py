@@ -9,22 +9,22 @@ import sys
 from uuid import UUID
 
 if __name__ == "__main__":
-    from services.chassis import green
+    from services.chassis.process import eventlet_setup
 
-    green.patch()
+    eventlet_setup.patch()
 
 import sqlalchemy as sa
 from marshmallow import fields
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis import logs
-from services.chassis.database import ChassisBase, Database, declarative_base
+from services.chassis.database.engine import ChassisBase, Database, declarative_base
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.process import Containers, declare_topology, stop_on_signals
-from services.chassis.runtime import ServiceRuntime
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.process import logs
+from services.chassis.process.runner import Containers, declare_topology, stop_on_signals
+from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.schema import Event, Schema
-from services.chassis.transaction import Transaction
 
 Base = declarative_base("listener")
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 import sqlalchemy as sa
 
 from deploy.union import all_services
-from services.chassis.database import Database
-from services.chassis.process import event_queues
-from services.chassis.tables import InboxEvent, OutboxEvent
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import InboxEvent, OutboxEvent
+from services.chassis.process.runner import event_queues
 
 
 def consumers() -> list[tuple[str, str, str]]:

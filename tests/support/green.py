@@ -17,9 +17,9 @@ BROWSER = Path(__file__).resolve().parent.parent / "browser"
 def pytest_load_initial_conftests(early_config: pytest.Config) -> None:
     """Patch as early as plugins can: pytest has set up its capturing, no conftest is imported yet."""
     if not _only_browser_tests(early_config.known_args_namespace.file_or_dir):
-        from services.chassis import green
+        from services.chassis.process import eventlet_setup
 
-        green.patch()
+        eventlet_setup.patch()
 
 
 def _only_browser_tests(named: list[str]) -> bool:

@@ -6,14 +6,14 @@
 from __future__ import annotations
 
 if __name__ == "__main__":
-    from services.chassis import green
+    from services.chassis.process import eventlet_setup
 
-    green.patch()
+    eventlet_setup.patch()
 
     from deploy.cli import main
     from gateway.identity import look_ups
-    from gateway.views import own_memory, registrations
+    from gateway.read_models import registrations, viewer_cache
 
-    for memory in (look_ups.remembered, own_memory.remembered, registrations._own_answers):
+    for memory in (look_ups.remembered, viewer_cache.remembered, registrations._own_answers):
         memory._seconds = 3600.0
     main()

@@ -13,8 +13,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import migrations
-from services.chassis.database import Database
+from services.chassis.database import migrations
+from services.chassis.database.engine import Database
 
 
 def to_postgresql(service: str, sqlite: Path, url: str) -> None:
@@ -68,7 +68,7 @@ _READ: tuple[tuple[type[sa.types.TypeEngine[Any]], Callable[[Any], Any]], ...] =
     (sa.Date, date.fromisoformat),
     # Its columns take numbers for numbers, whatever type they were declared with.
     (sa.JSON, lambda kept: json.loads(kept) if isinstance(kept, str) else kept),
-    # Whole fen on SQLite; see `services.chassis.database.Yuan`.
+    # Whole fen on SQLite; see `services.chassis.database.engine.Yuan`.
     (sa.Numeric, lambda fen: Decimal(fen) / 100),
 )
 

@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from typing import Any
 
-from services.chassis import process
-from services.chassis.context import CallContext
-from services.chassis.rpc import RpcClient
+from services.chassis.process import runner
+from services.chassis.rpc.client import RpcClient
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 
 DEADLINE = 60.0
@@ -31,5 +31,5 @@ class PatientClient:
 @contextmanager
 def calling(name: str) -> Iterator[PatientClient]:
     """Yield a patient client for a program of this name."""
-    with process.calling(name) as client:
+    with runner.calling(name) as client:
         yield PatientClient(client)

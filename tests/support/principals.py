@@ -7,9 +7,9 @@ from typing import Any
 import jwt
 
 from services.chassis.clock import now
-from services.chassis.context import CallContext
-from services.chassis.principal import LIFETIME, claims_of
-from services.chassis.settings import settings
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import LIFETIME, claims_of
 
 
 def headers_of(context: CallContext) -> dict[str, Any]:

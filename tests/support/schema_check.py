@@ -10,15 +10,16 @@ import sqlalchemy as sa
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 
-from services.chassis import (
-    files,  # noqa: F401  the tables of the chassis are known once these are imported
-    history,  # noqa: F401
-    job_table,  # noqa: F401
-    rulebook,  # noqa: F401
+from services.chassis.database import (
+    history,  # noqa: F401  the tables of the chassis are known once these are imported
+    leases,  # noqa: F401
     tables,  # noqa: F401
 )
-from services.chassis.database import ChassisBase, Database
-from services.chassis.migrations import upgrade
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.files import storage  # noqa: F401
+from services.chassis.jobs import tables as job_tables  # noqa: F401
+from services.chassis.rules import rulebook  # noqa: F401
 
 
 def differences(service: str, metadata: sa.MetaData, database_url: str | None = None) -> list[Any]:

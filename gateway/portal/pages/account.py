@@ -14,7 +14,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import safe_next
-from gateway.portal.seams import go
+from gateway.portal.service_calls import go
 from services.chassis.errors import InvalidInput, NotSignedIn, TooMany
 
 SIGN_IN = (

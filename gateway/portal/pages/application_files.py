@@ -9,15 +9,15 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal.application_papers import attach_papers
 from gateway.portal.blueprint import portal
 from gateway.portal.consents import consent_fields, wordings
 from gateway.portal.forms import Form
 from gateway.portal.joining_form import FILES
 from gateway.portal.people import only
-from gateway.portal.seams import act, go
+from gateway.portal.service_calls import act, go
 from gateway.portal.uploads import file_response, takes_file
+from gateway.rpc.calls import call
 from services.chassis.errors import NotFound
 from services.contracts.files import LARGEST
 from services.contracts.membership.joining import (

@@ -17,7 +17,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.consents import consent_fields, wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.joining_form import FILES
-from gateway.portal.seams import submit
+from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST

@@ -9,7 +9,7 @@ from gateway.identity.current import current_account
 from gateway.portal import navigation
 from gateway.portal.blueprint import portal
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import go
+from gateway.portal.service_calls import go
 
 
 @portal.get("/")

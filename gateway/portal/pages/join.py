@@ -9,7 +9,6 @@ from flask import flash, make_response, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.identity.browser import start_browser_session
 from gateway.identity.current import current_account
 from gateway.identity.sign_up import apply_for_membership
@@ -20,8 +19,9 @@ from gateway.portal.consents import agreed_to, consent_fields, place_consents, w
 from gateway.portal.forms import Field, Form
 from gateway.portal.joining_form import ACCOUNT, FILES, MASKED, PERSON, WORK
 from gateway.portal.people import only
-from gateway.portal.seams import PASSED_ON, Part, act, go, part, submit
+from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit
 from gateway.portal.uploads import takes_file
+from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST

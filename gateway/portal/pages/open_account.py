@@ -7,14 +7,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.http.rate_limits import require_below
 from gateway.identity.browser import start_browser_session
 from gateway.identity.current import current_account
 from gateway.identity.opening import open_account as open_with_code
 from gateway.identity.sign_up import SIGN_UPS
-from gateway.limits import require_below
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
-from gateway.portal.seams import go
+from gateway.portal.service_calls import go
 from services.chassis.errors import Conflict, InvalidInput, Refused, TooMany
 from services.contracts.gateway.accounts import OpenAccount
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from flask import render_template
 
-from gateway.calls import call
-from gateway.limits import require_below
+from gateway.http.rate_limits import require_below
 from gateway.portal.blueprint import portal
+from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, NotFound
 from services.contracts.membership.card import verify_card
 

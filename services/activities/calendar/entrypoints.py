@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from services.activities.calendar.use_cases import following, organising, reading
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.activities import calendar as contract
 from services.contracts.activities import snapshot
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 LONGEST = timedelta(days=400)
 """A year and some: whatever lasts longer is not one activity."""

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from services.activities.calendar import rules
-from services.chassis.refusal import Refusal
-from services.chassis.workflow import Transition, Workflow
+from services.chassis.rules.refusal import Refusal
+from services.chassis.rules.workflow import Transition, Workflow
 
 if TYPE_CHECKING:
     from datetime import datetime

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from services.activities.participants.use_cases import keeping
+from services.activities.participants.use_cases import member_copies
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.contracts.membership.retention import MemberAnonymised
@@ -16,16 +16,16 @@ class ParticipantsEntrypoints:
 
     @on_event(MemberJoined, batch=True)
     def on_member_joined(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
-        keeping.on_member_joined(tx, events)
+        member_copies.on_member_joined(tx, events)
 
     @on_event(MemberUpdated)
     def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
-        keeping.on_member_updated(tx, event)
+        member_copies.on_member_updated(tx, event)
 
     @on_event(UnitChanged, batch=True)
     def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
-        keeping.on_unit_changed(tx, events)
+        member_copies.on_unit_changed(tx, events)
 
     @on_event(MemberAnonymised)
     def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:
-        keeping.forget(tx, event.data["member_id"])
+        member_copies.forget(tx, event.data["member_id"])

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from services.activities.registration.use_cases import reading, registering
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.transaction import Transaction
 from services.contracts.activities import registration as contract
 
 

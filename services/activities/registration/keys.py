@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 from uuid import UUID
 
 from services.chassis.errors import InvalidInput
-from services.chassis.executed import Keyed, keyed
+from services.chassis.rpc.idempotency import Keyed, keyed
 from services.contracts.activities.registration import register
 
 

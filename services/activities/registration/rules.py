@@ -11,7 +11,7 @@ from datetime import datetime
 from typing import Literal
 from uuid import UUID
 
-from services.chassis.refusal import Refusal, first_refusal
+from services.chassis.rules.refusal import Refusal, first_refusal
 
 TAKES_PART = frozenset({"active", "transferring"})
 """Standings with the right to take part; a retired member keeps 会籍 but registers for nothing (custom)."""

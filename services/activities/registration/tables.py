@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
 from services.activities.base import Base
-from services.chassis.database import UuidKey
+from services.chassis.database.engine import UuidKey
 
 LIVE = sa.text("state <> 'cancelled'")
 

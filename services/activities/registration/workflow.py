@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.chassis.workflow import Transition, Workflow
+from services.chassis.rules.workflow import Transition, Workflow
 
 REGISTRATION = Workflow(
     "registration",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from services.contracts.eras import EARLIEST_UNION
 
 

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.database import UuidKey
+from services.chassis.database.engine import UuidKey
 from services.governance.base import Base
 
 _GRANTED = sa.text("state = 'granted'")

@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused, refuse_first
-from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.contracts.governance.funds import BudgetLineSet
 from services.governance.funds import catalogue, ledger, rules
 from services.governance.funds.shapes import show_commitment, show_line, sums_of

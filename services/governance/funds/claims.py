@@ -12,11 +12,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
-from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.contracts.governance.funds import ExpenseRefused
 from services.governance.funds import expenses, ledger
 from services.governance.funds.expenses import Decision

@@ -10,9 +10,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
-from services.chassis.rulebook import rule_in_force
-from services.chassis.transaction import Transaction
+from services.chassis.rules.rulebook import rule_in_force
 from services.governance.funds import catalogue, entry, ledger
 
 SOURCE = "dues"

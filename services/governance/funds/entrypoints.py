@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.governance import bookkeeping, funds
 from services.contracts.governance import budget as budget_contract
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visit_events import VisitCompleted
-from services.governance.funds import budget, claims, dues, use_cases, withdrawing
+from services.governance.funds import budget, claims, dues, withdrawing
+from services.governance.funds.use_cases import entries
 
 Reply = dict[str, Any]
 
@@ -23,27 +24,27 @@ class FundEntrypoints:
 
     @query(funds.list_fund_entries)
     def list_fund_entries(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.list_fund_entries(tx, request)
+        return entries.list_fund_entries(tx, request)
 
     @query(funds.get_fund_entry)
     def get_fund_entry(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.get_fund_entry(tx, request)
+        return entries.get_fund_entry(tx, request)
 
     @command(funds.record_expense)
     def record_expense(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.record_expense(tx, request)
+        return entries.record_expense(tx, request)
 
     @command(funds.record_income)
     def record_income(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.record_income(tx, request)
+        return entries.record_income(tx, request)
 
     @command(funds.reverse_entry)
     def reverse_entry(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.reverse_entry(tx, request)
+        return entries.reverse_entry(tx, request)
 
     @query(funds.list_refusals)
     def list_refusals(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.list_refusals(tx, request)
+        return entries.list_refusals(tx, request)
 
     @command(funds.retry_refusal)
     def retry_refusal(self, tx: Transaction, request: dict[str, Any]) -> Reply:
@@ -55,19 +56,19 @@ class FundEntrypoints:
 
     @query(bookkeeping.list_fund_periods)
     def list_fund_periods(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.list_fund_periods(tx, request)
+        return entries.list_fund_periods(tx, request)
 
     @command(bookkeeping.close_fund_period)
     def close_fund_period(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.close_fund_period(tx, request)
+        return entries.close_fund_period(tx, request)
 
     @query(bookkeeping.verify_ledger)
     def verify_ledger(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.verify_ledger(tx, request)
+        return entries.verify_ledger(tx, request)
 
     @query(bookkeeping.verify_ledger_part)
     def verify_ledger_part(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.verify_ledger_part(tx, request)
+        return entries.verify_ledger_part(tx, request)
 
     @query(budget_contract.list_budget_lines)
     def list_budget_lines(self, tx: Transaction, request: dict[str, Any]) -> Reply:

@@ -7,9 +7,9 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from services.chassis.refusal import Refusal
-from services.chassis.rulebook import RuleInForce
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
+from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.governance.funds import ExpenseRecorded
 from services.governance.funds import catalogue, ledger, rules
 from services.governance.funds.entry import expense_sides, period_of

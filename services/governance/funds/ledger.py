@@ -16,10 +16,10 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import selectinload
 
-from services.chassis.database import upsert
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import Transaction
 from services.governance.funds import entry
 from services.governance.funds.tables import FundEntry, FundPeriod, FundSide, LedgerHead
 

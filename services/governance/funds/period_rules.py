@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 
 def period_is_over(period: str, current: str) -> Refusal | None:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_UP, Decimal
 
-from services.chassis.refusal import Refusal, first_refusal
+from services.chassis.rules.refusal import Refusal, first_refusal
 
 NOTHING = Decimal("0.00")
 

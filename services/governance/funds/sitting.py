@@ -14,9 +14,9 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
-from services.chassis.rulebook import RuleInForce, rule_in_force
-from services.chassis.transaction import Transaction
+from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.governance.funds import ledger, rules
 from services.governance.funds.tables import BudgetLine, FundEntry
 

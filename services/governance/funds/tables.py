@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.chassis.database import UuidKey
+from services.chassis.database.engine import UuidKey
 from services.governance.base import Base
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.governance.funds import claims, ledger, reversing
 from services.governance.funds.sitting import Claim
 from services.governance.funds.tables import FundEntry, FundRefusal

@@ -6,9 +6,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
 from services.governance.plan import rules, store
 from services.governance.plan.progress import count_visits, settle
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem

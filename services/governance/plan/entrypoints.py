@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis import clock
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.governance import plan as contract
 from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
-from services.governance.plan import beginning, importing, progress, use_cases
+from services.governance.plan import beginning, importing, progress
+from services.governance.plan.use_cases import plan
 
 Reply = dict[str, Any]
 
@@ -21,19 +22,19 @@ class PlanEntrypoints:
 
     @query(contract.list_plans)
     def list_plans(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.list_plans(tx, request)
+        return plan.list_plans(tx, request)
 
     @query(contract.get_plan)
     def get_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.get_plan(tx, request)
+        return plan.get_plan(tx, request)
 
     @query(contract.list_plan_items)
     def list_plan_items(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.list_plan_items(tx, request)
+        return plan.list_plan_items(tx, request)
 
     @query(contract.get_plan_item)
     def get_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.get_plan_item(tx, request)
+        return plan.get_plan_item(tx, request)
 
     @command(contract.import_plan)
     def import_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
@@ -49,23 +50,23 @@ class PlanEntrypoints:
 
     @command(contract.publish_plan)
     def publish_plan(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.publish_plan(tx, request)
+        return plan.publish_plan(tx, request)
 
     @command(contract.add_plan_item)
     def add_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.add_plan_item(tx, request)
+        return plan.add_plan_item(tx, request)
 
     @command(contract.update_plan_item)
     def update_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.update_plan_item(tx, request)
+        return plan.update_plan_item(tx, request)
 
     @command(contract.remove_plan_item)
     def remove_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.remove_plan_item(tx, request)
+        return plan.remove_plan_item(tx, request)
 
     @command(contract.complete_plan_item)
     def complete_plan_item(self, tx: Transaction, request: dict[str, Any]) -> Reply:
-        return use_cases.complete_plan_item(tx, request)
+        return plan.complete_plan_item(tx, request)
 
     @on_event(EventScheduled)
     def link_scheduled_activity(self, tx: Transaction, event: ReceivedEvent) -> None:

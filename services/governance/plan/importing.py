@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.contracts.governance.plan import PlanItemUpdated
 from services.governance.plan import store
 from services.governance.plan.planfile import read_plan

@@ -10,7 +10,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.errors import InvalidInput
-from services.chassis.refusal import first_refusal
+from services.chassis.rules.refusal import first_refusal
 from services.chassis.schema import Choice, Schema, Text
 from services.contracts.governance.plan import MEASURES, PARTS
 from services.governance.plan import rules

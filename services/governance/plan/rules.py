@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOTICE = timedelta(days=14)

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.transaction import Transaction
 from services.contracts.governance.plan import ITEM_STATES, PARTS
 from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem

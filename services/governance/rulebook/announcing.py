@@ -10,8 +10,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.rulebook import PolicyRule
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.rulebook import PolicyRule
 from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
 
 BROUGHT_BY_EVERY_SERVICE = ("national", "demo")

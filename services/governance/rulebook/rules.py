@@ -12,7 +12,7 @@ from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 _TOO_MUCH = Decimal(10) ** 12
 _MOST_COUNT = 1200

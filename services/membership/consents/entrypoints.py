@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.transaction import Transaction
 from services.contracts.membership import consents as contract
-from services.membership.consents import use_cases
+from services.membership.consents.use_cases import wordings
 
 
 class ConsentEntrypoints:
@@ -15,8 +15,8 @@ class ConsentEntrypoints:
 
     @query(contract.list_consent_texts)
     def list_consent_texts(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.list_consent_texts(tx, request)
+        return wordings.list_consent_texts(tx, request)
 
     @command(contract.publish_consent_text)
     def publish_consent_text(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return use_cases.publish_consent_text(tx, request)
+        return wordings.publish_consent_text(tx, request)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from datetime import date
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 
 def needed_are_given(given: Collection[str], needed: Collection[str]) -> Refusal | None:

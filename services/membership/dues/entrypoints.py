@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.jobs import Job
-from services.chassis.long_work import long_work
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import long_work
+from services.chassis.process.runtime import Call
+from services.chassis.rpc.context import CallContext
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
 from services.contracts.membership import dues_credit, dues_files

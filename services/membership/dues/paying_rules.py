@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 NOTHING = Decimal("0.00")
 

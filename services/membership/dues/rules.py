@@ -10,7 +10,7 @@ from decimal import ROUND_DOWN, ROUND_HALF_UP, Decimal, InvalidOperation
 from uuid import UUID
 
 from services.chassis.amounts import number_in
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 NOTHING = Decimal("0.00")
 FEN = Decimal("0.01")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.process.runtime import Call
 from services.contracts.membership import family as contract
 from services.membership.family.use_cases import reading, stating
 

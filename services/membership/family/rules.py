@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 CHILD_AGE = 14
 """Everything about a minor below this age is sensitive (个人信息保护法 Art. 28, law)."""

@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.database import UuidKey
-from services.chassis.encryption import EncryptedText
+from services.chassis.database.engine import UuidKey
+from services.chassis.security.encryption import EncryptedText
 from services.membership.base import Base
 
 _CONSENTED = sa.text("consent_id IS NOT NULL")

@@ -9,7 +9,7 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from services.chassis.errors import refuse_first
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from services.membership.files import rules
 
 LONGEST_SIDE = 800

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 LEAST_PIXELS = 120
 MOST_PIXELS_OF_A_PAPER = 100_000_000

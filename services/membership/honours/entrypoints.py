@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 from services.contracts.membership import honours as contract
 from services.membership.honours.use_cases import copying, records

@@ -16,8 +16,8 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 import marshmallow
 from environs import Env
 
-from services.chassis.deadline import within
 from services.chassis.errors import InvalidInput, Unavailable
+from services.chassis.rpc.deadline import within
 from services.contracts.membership.hr import HrRecord
 
 PAGE = 500

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.chassis.jobs import Job
-from services.chassis.long_work import long_work
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import long_work
+from services.chassis.rpc.context import CallContext
 from services.contracts.membership import hr as contract
 from services.membership.hr_sync.use_cases import applying, pulling, reading, receiving
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 NEW, REPEATED, OLDER = "new", "repeated", "older"
 

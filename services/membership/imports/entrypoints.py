@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.chassis.jobs import Job
-from services.chassis.long_work import long_work
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import long_work
+from services.chassis.rpc.context import CallContext
 from services.contracts.membership import imports as contract
 from services.membership.imports.use_cases import checking, extracting, importing, reading, uploading
-from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ, shown
+from services.membership.imports.use_cases.imports import CHECK, IMPORT, READ, to_reply
 
 _HOUR = 3600
 
@@ -26,19 +26,19 @@ class ImportEntrypoints:
 
     @command(contract.upload_roster)
     def upload_roster(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return shown(tx, uploading.upload_roster(tx, request))
+        return to_reply(tx, uploading.upload_roster(tx, request))
 
     @command(contract.map_roster)
     def map_roster(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return shown(tx, uploading.map_roster(tx, request))
+        return to_reply(tx, uploading.map_roster(tx, request))
 
     @command(contract.start_import)
     def start_import(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return shown(tx, uploading.start_import(tx, request))
+        return to_reply(tx, uploading.start_import(tx, request))
 
     @command(contract.discard_import)
     def discard_import(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return shown(tx, uploading.discard_import(tx, request["import_id"]))
+        return to_reply(tx, uploading.discard_import(tx, request["import_id"]))
 
     @query(contract.get_import)
     def get_import(self, tx: Transaction, request: dict[str, Any]) -> Any:

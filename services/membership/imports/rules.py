@@ -11,7 +11,7 @@ from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from functools import lru_cache
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from services.membership.imports.heading_rules import key_of
 
 _GENDERS = {

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.database import UuidKey
-from services.chassis.encryption import EncryptedBytes
+from services.chassis.database.engine import UuidKey
+from services.chassis.security.encryption import EncryptedBytes
 from services.membership.base import Base
 
 _KEPT = sa.text("erased_at IS NULL")

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis import jobs
-from services.chassis.context import CallContext
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.principal import Grant
-from services.chassis.transaction import Transaction
+from services.chassis.jobs import jobs
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant
 from services.contracts.membership import jobs as contract
 from services.membership.organisation.use_cases.roles import roles_of
 

@@ -8,17 +8,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.principal import Principal
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal
 from services.contracts.membership.application import ApplicationRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.consents import use_cases as consents
+from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import files, terms
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import roster
 
 ROW = tuple(ApplicationRow().fields)
@@ -28,7 +28,7 @@ FORGOTTEN = (*SENSITIVE_FIELDS, "statement")
 _REVIEW = ("accept", "return", "reject")
 
 
-def held(tx: Transaction, application_id: UUID) -> Application:
+def get_for_update(tx: Transaction, application_id: UUID) -> Application:
     """Return an application that nobody else changes until the transaction ends."""
     application = tx.session.get(Application, application_id, with_for_update=True)
     if application is None:
@@ -98,7 +98,7 @@ def steps_of(tx: Transaction, application_id: UUID) -> list[ApplicationStep]:
     return list(tx.session.scalars(statement.order_by(ApplicationStep.id)))
 
 
-def shown(tx: Transaction, application: Application, receipt_code: str | None = None) -> dict[str, Any]:
+def to_reply(tx: Transaction, application: Application, receipt_code: str | None = None) -> dict[str, Any]:
     """Return an application for the one who asks, sensitive fields masked."""
     tx.session.flush()
     seen = {field: getattr(application, field) for field in _WHOLE}
@@ -112,7 +112,9 @@ def shown(tx: Transaction, application: Application, receipt_code: str | None = 
         "consents": consents.given_with(tx, application.id),
         "files": files.listed(tx, application.id),
         "confirmed": is_confirmed(tx, application.id),
-        "terms": terms.shown(terms.terms_of(tx, application.employment, tx.today)) if application.employment else None,
+        "terms": terms.to_reply(terms.terms_of(tx, application.employment, tx.today))
+        if application.employment
+        else None,
         "actions": _open_actions(tx, application),
         "receipt_code": receipt_code,
     }

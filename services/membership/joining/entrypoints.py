@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.chassis.jobs import Job
-from services.chassis.long_work import long_work
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import long_work
+from services.chassis.process.runtime import Call
 from services.contracts.membership import joining as contract
 from services.contracts.membership import newcomers as newcomers_contract
-from services.membership.files.use_cases import handed_out
+from services.membership.files.use_cases.files import handed_out
 from services.membership.joining import terms
 from services.membership.joining.use_cases import (
     applying,

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.files import StoredFile, erase_files, files_of
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.files.storage import StoredFile, erase_files, files_of
 from services.contracts.membership.attachments import MOST_DOCUMENTS
-from services.membership.files import use_cases as attachments
+from services.membership.files.use_cases import files as attachments
 
 PHOTO = attachments.PHOTO
 
@@ -52,7 +52,7 @@ def kinds_of_each(tx: Transaction, application_ids: Collection[UUID]) -> dict[UU
 
 def listed(tx: Transaction, application_id: UUID) -> list[dict[str, Any]]:
     """Return the files as a list shows them."""
-    return [attachments.shown(file) for file in attached(tx, application_id)]
+    return [attachments.to_reply(file) for file in attached(tx, application_id)]
 
 
 def forget(tx: Transaction, applications: Collection[UUID]) -> None:

@@ -7,10 +7,10 @@ from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
 
-from services.chassis.rulebook import RuleInForce
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.membership.person import EMPLOYMENTS
-from services.membership.rulebook.use_cases import rule_or_reason
+from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 ESTABLISHED = "established"
 """编制内: the university's own register proves the employment; the others bring a document."""
@@ -45,10 +45,10 @@ def terms_of(tx: Transaction, employment: str, on: date) -> Terms:
 def employment_terms(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The terms of every form of employment."""
     on = request["on"] or tx.today
-    return {"on": on, "items": [shown(terms_of(tx, employment, on)) for employment in EMPLOYMENTS]}
+    return {"on": on, "items": [to_reply(terms_of(tx, employment, on)) for employment in EMPLOYMENTS]}
 
 
-def shown(terms: Terms) -> dict[str, Any]:
+def to_reply(terms: Terms) -> dict[str, Any]:
     """Return terms as the contract's `EmploymentTerms` wants them."""
     return asdict(terms)
 

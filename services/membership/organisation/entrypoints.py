@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
 from services.contracts.membership import snapshot, unit_changes
-from services.membership.organisation.use_cases import chronicle, ending, merging, posts, snapshots, splitting, units
+from services.membership.organisation.use_cases import ending, merging, posts, snapshots, splitting, unit_history, units
 
 _ONE_HOUR = 3600
 
@@ -54,7 +54,7 @@ class OrganisationEntrypoints:
 
     @query(unit_changes.unit_history)
     def unit_history(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return chronicle.unit_history(tx, request)
+        return unit_history.unit_history(tx, request)
 
     @query(unit_changes.preview_merge)
     def preview_merge(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -6,7 +6,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from services.contracts.eras import EARLIEST_UNION
 from services.membership.date_rules import day_is_plausible
 

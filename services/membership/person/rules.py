@@ -13,7 +13,7 @@ from operator import mul
 
 from services.chassis.names import canonical_name, is_letter
 from services.chassis.plain_text import cleaned, is_digits, without_unseen
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 from services.membership.date_rules import LOWEST_WORKING_AGE
 
 HIGHEST_PLAUSIBLE_AGE = 100

@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import date
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 
 def correction_is_asked_once(asked: bool) -> Refusal | None:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.jobs import Job
-from services.chassis.long_work import long_work
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import long_work
+from services.chassis.process.runtime import Call
 from services.contracts.membership import exports, snapshot
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import record as contract

@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 from services.chassis.plain_text import is_digits
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 STANDS = ("active", "transferring", "retained")
 """Standings in which a membership stands; a person has one such membership at most."""

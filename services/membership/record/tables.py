@@ -8,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.database import UuidKey
-from services.chassis.encryption import EncryptedText
+from services.chassis.database.engine import UuidKey
+from services.chassis.security.encryption import EncryptedText
 from services.membership.base import Base, key_text
 
 _STANDS = sa.text("standing IN ('active', 'transferring', 'retained')")

@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from services.chassis.encryption import mask_email, mask_id_number, mask_name, mask_phone
-from services.chassis.principal import Principal
+from services.chassis.security.encryption import mask_email, mask_id_number, mask_name, mask_phone
+from services.chassis.security.principal import Principal
 from services.contracts.membership import fields
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
@@ -47,7 +47,7 @@ def capacities(principal: Principal, member_id: UUID, unit_id: UUID) -> frozense
     return frozenset(held)
 
 
-def shown(principal: Principal, member: Member) -> dict[str, Any]:
+def to_reply(principal: Principal, member: Member) -> dict[str, Any]:
     """Return a record as somebody may see it: masked, and null where a field is not for him."""
     held = capacities(principal, member.id, member.unit_id)
     seen = fields.seen_by(held)

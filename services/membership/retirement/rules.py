@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 ORIGINAL_AGES = ("M60", "F55", "F50")
 """Classes of the original retirement age: stored as HR states them, never derived from sex."""

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis import rule_copies
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.rules import rule_copies
 from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
 from services.contracts.membership import rulebook as contract
-from services.membership.rulebook import use_cases
+from services.membership.rulebook.use_cases import rules_in_force
 
 
 class RulebookEntrypoints:
@@ -18,11 +18,11 @@ class RulebookEntrypoints:
 
     @command(contract.load_membership_rules)
     def load_membership_rules(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-        return use_cases.load_membership_rules(tx, request)
+        return rules_in_force.load_membership_rules(tx, request)
 
     @query(contract.list_membership_rules)
     def list_membership_rules(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-        return use_cases.list_membership_rules(tx, request)
+        return rules_in_force.list_membership_rules(tx, request)
 
     @on_event(RulePublished)
     def on_rule_published(self, tx: Transaction, event: ReceivedEvent) -> None:

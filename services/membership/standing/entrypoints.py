@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.chassis.transaction import Transaction
 from services.contracts.membership import standing as contract
 from services.membership.standing.use_cases import deciding, leaving, reading
 

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 STANDS = ("active", "transferring", "retained")
 ENDED = ("withdrawn", "deemed_withdrawn", "expelled", "deceased")

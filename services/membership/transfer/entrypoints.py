@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.chassis.transaction import Transaction
 from services.contracts.membership import transfer as contract
 from services.membership.transfer.use_cases import deciding, reading, requesting
 

@@ -9,7 +9,7 @@ from collections.abc import Collection
 from datetime import date, timedelta
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 FURTHEST_AHEAD = timedelta(days=366)
 """How far ahead a transfer may be dated, custom."""

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.database import UuidKey
+from services.chassis.database.engine import UuidKey
 from services.membership.base import Base
 
 _OPEN = sa.text("state IN ('requested', 'released', 'accepted')")

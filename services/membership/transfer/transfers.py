@@ -7,9 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.principal import Principal
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal
 from services.contracts.membership.transfer import TransferEnded, TransferRow
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import standing
@@ -30,9 +30,9 @@ def found(tx: Transaction, transfer_id: UUID) -> Transfer:
     return transfer
 
 
-def held(tx: Transaction, transfer_id: UUID) -> tuple[Transfer, standing.Member]:
+def get_for_update(tx: Transaction, transfer_id: UUID) -> tuple[Transfer, standing.Member]:
     """Return a transfer and its member, held in the order everybody holds them: the member first."""
-    member = standing.held_member(tx, found(tx, transfer_id).member_id)
+    member = standing.get_member_for_update(tx, found(tx, transfer_id).member_id)
     transfer = tx.session.get_one(Transfer, transfer_id, with_for_update=True)
     return transfer, member
 
@@ -86,7 +86,7 @@ def announce_end(tx: Transaction, transfer: Transfer) -> None:
     tx.record(TransferEnded(**facts(transfer), outcome=transfer.state))
 
 
-def shown(tx: Transaction, transfer: Transfer) -> dict[str, Any]:
+def to_reply(tx: Transaction, transfer: Transfer) -> dict[str, Any]:
     """Return a transfer with its steps for the one who asks."""
     tx.session.flush()
     member = standing.member_of(tx, transfer.member_id)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.process.runtime import Call
 from services.contracts.welfare import birthdays as contract
-from services.welfare.birthdays import issuing, listing, use_cases
+from services.welfare.birthdays import issuing, listing
+from services.welfare.birthdays.use_cases import birthdays
 
 Request = dict[str, Any]
 
@@ -29,12 +30,12 @@ class BirthdayEntrypoints:
     @query(contract.list_birthday_grants)
     def list_birthday_grants(self, tx: Transaction, request: Request) -> Request:
         """List a month's birthday care."""
-        return use_cases.list_birthday_grants(tx, request)
+        return birthdays.list_birthday_grants(tx, request)
 
     @query(contract.my_birthday_grants)
     def my_birthday_grants(self, tx: Transaction, request: Request) -> Request:
         """Show one's own birthday care."""
-        return use_cases.my_birthday_grants(tx, request)
+        return birthdays.my_birthday_grants(tx, request)
 
     @command(contract.issue_birthday_vouchers)
     def issue_birthday_vouchers(self, tx: Transaction, request: Request) -> Request:
@@ -49,7 +50,7 @@ class BirthdayEntrypoints:
     @query(contract.list_birthday_runs)
     def list_birthday_runs(self, tx: Transaction, request: Request) -> Request:
         """List issues of vouchers."""
-        return use_cases.list_birthday_runs(tx, request)
+        return birthdays.list_birthday_runs(tx, request)
 
     @command(contract.stop_birthday_run)
     def stop_birthday_run(self, tx: Transaction, request: Request) -> Request:
@@ -59,12 +60,12 @@ class BirthdayEntrypoints:
     @command(contract.collect_birthday_voucher)
     def collect_birthday_voucher(self, tx: Transaction, request: Request) -> Any:
         """Hand over a voucher."""
-        return use_cases.collect_birthday_voucher(tx, request)
+        return birthdays.collect_birthday_voucher(tx, request)
 
     @command(contract.withdraw_birthday_grant)
     def withdraw_birthday_grant(self, tx: Transaction, request: Request) -> Any:
         """Take somebody off the list."""
-        return use_cases.withdraw_birthday_grant(tx, request)
+        return birthdays.withdraw_birthday_grant(tx, request)
 
     @every(1, "birthday-vouchers")
     def advance_birthday_runs(self, tx: Transaction) -> None:

@@ -10,17 +10,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import rows_changed
-from services.chassis.encryption import blind_index, pseudonym
+from services.chassis.database.engine import rows_changed
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused, refuse_first
-from services.chassis.transaction import Transaction
+from services.chassis.security.encryption import blind_index, pseudonym
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.listing import BENEFIT
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
-from services.welfare.entitlements.use_cases import note_uses
-from services.welfare.members.use_cases import STANDS, known_to_have_left, standings_of
-from services.welfare.rulebook import use_cases as rulebook
+from services.welfare.entitlements.use_cases.accounts import note_uses
+from services.welfare.members.use_cases.member_copies import STANDS, known_to_have_left, standings_of
+from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 BATCH = 200
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"

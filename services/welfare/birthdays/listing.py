@@ -8,17 +8,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.bulk import ROWS_PER_STATEMENT
-from services.chassis.database import upsert
+from services.chassis.database.bulk import ROWS_PER_STATEMENT
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.identifiers import uuid7
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.process.runtime import Call
 from services.contracts.membership import record as membership
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayMonth
-from services.welfare.members.use_cases import standings_of
-from services.welfare.rulebook import use_cases as rulebook
+from services.welfare.members.use_cases.member_copies import standings_of
+from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
 BENEFIT = "birthday"
 PAGE = 1_000

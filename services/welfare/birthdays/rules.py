@@ -5,7 +5,7 @@ from __future__ import annotations
 import calendar
 from datetime import date
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 
 def celebrated_on(year: int, month: int, day: int) -> date:

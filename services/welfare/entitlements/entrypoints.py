@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import every, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.welfare import entitlements as contract
-from services.welfare.entitlements import use_cases
-from services.welfare.members import use_cases as members
+from services.welfare.entitlements.use_cases import accounts
+from services.welfare.members.use_cases import member_copies as members
 
 
 class EntitlementEntrypoints:
@@ -20,24 +20,24 @@ class EntitlementEntrypoints:
     def on_member_joined(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         """Keep the members and open their accounts."""
         members.keep_joined(tx, events)
-        use_cases.open_on_joining(tx, events)
+        accounts.open_on_joining(tx, events)
 
     @every(60, "new-year-accounts")
     def open_new_year_accounts(self, tx: Transaction) -> None:
         """Open this year's accounts where they are missing."""
-        use_cases.open_new_year(tx)
+        accounts.open_new_year(tx)
 
     @query(contract.my_entitlements)
     def my_entitlements(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """Show one's own account."""
-        return use_cases.my_entitlements(tx, request)
+        return accounts.my_entitlements(tx, request)
 
     @query(contract.entitlements_of)
     def entitlements_of(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """Show a member's account."""
-        return use_cases.entitlements_of(tx, request)
+        return accounts.entitlements_of(tx, request)
 
     @query(contract.benefits_by_employment)
     def benefits_by_employment(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """Show what each form of employment may have."""
-        return use_cases.benefits_by_employment(tx, request)
+        return accounts.benefits_by_employment(tx, request)

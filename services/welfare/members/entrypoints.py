@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing import MemberLeft, MemberReinstated
-from services.welfare.birthdays import death_use_cases as birthday_deaths
-from services.welfare.members import use_cases
-from services.welfare.visits import death_use_cases as visit_deaths
-from services.welfare.visits import forgetting_use_cases
+from services.welfare.birthdays.use_cases import deaths as birthday_deaths
+from services.welfare.members.use_cases import member_copies
+from services.welfare.visits.use_cases import deaths as visit_deaths
+from services.welfare.visits.use_cases import forgetting
 
 
 class MemberEntrypoints:
@@ -20,30 +20,30 @@ class MemberEntrypoints:
     @on_event(UnitChanged, batch=True)
     def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
         """Keep the new units."""
-        use_cases.keep_units(tx, events)
+        member_copies.keep_units(tx, events)
 
     @on_event(MemberUpdated)
     def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
         """Keep unit and standing."""
-        use_cases.keep_standing(tx, event)
+        member_copies.keep_standing(tx, event)
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
         """After a death nothing is given but the condolence."""
-        if event.data["standing"] != use_cases.DECEASED:
-            use_cases.keep_death(tx, event, None)
-        elif use_cases.keep_death(tx, event, event.data["on"]):
+        if event.data["standing"] != member_copies.DECEASED:
+            member_copies.keep_death(tx, event, None)
+        elif member_copies.keep_death(tx, event, event.data["on"]):
             visit_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
             birthday_deaths.end_with_death(tx, event.data["member_id"], event.data["on"])
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
         """The end was a mistake: what a death took away is as before."""
-        if use_cases.keep_death(tx, event, None):
+        if member_copies.keep_death(tx, event, None):
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])
 
     @on_event(MemberAnonymised)
     def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:
         """Forget what life events said; visits and sums stay."""
-        forgetting_use_cases.forget(tx, event.data["member_id"])
+        forgetting.forget(tx, event.data["member_id"])

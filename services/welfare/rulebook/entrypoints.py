@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.chassis import rule_copies
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.rules import rule_copies
 from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
 from services.contracts.welfare import rulebook as contract
 from services.contracts.welfare import visit_types as types
-from services.welfare.rulebook import use_cases, visit_type_use_cases
+from services.welfare.rulebook.use_cases import rules_in_force, visit_types
 
 
 class RulebookEntrypoints:
@@ -20,27 +20,27 @@ class RulebookEntrypoints:
     @command(contract.load_welfare_rules)
     def load_welfare_rules(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """Load a shipped rule set."""
-        return use_cases.load_welfare_rules(tx, request)
+        return rules_in_force.load_welfare_rules(tx, request)
 
     @query(contract.list_welfare_rules)
     def list_welfare_rules(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """List rules in force and missing."""
-        return use_cases.list_welfare_rules(tx, request)
+        return rules_in_force.list_welfare_rules(tx, request)
 
     @query(types.list_visit_types)
     def list_visit_types(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """List occasions."""
-        return visit_type_use_cases.list_visit_types(tx, request)
+        return visit_types.list_visit_types(tx, request)
 
     @command(types.set_visit_type)
     def set_visit_type(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """Put an own visit type in force."""
-        return visit_type_use_cases.set_visit_type(tx, request)
+        return visit_types.set_visit_type(tx, request)
 
     @command(types.end_visit_type)
     def end_visit_type(self, tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         """End a visit type."""
-        return visit_type_use_cases.end_visit_type(tx, request)
+        return visit_types.end_visit_type(tx, request)
 
     @on_event(RulePublished)
     def on_rule_published(self, tx: Transaction, event: ReceivedEvent) -> None:

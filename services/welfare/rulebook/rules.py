@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 
 @dataclass(frozen=True)

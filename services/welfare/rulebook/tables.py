@@ -7,7 +7,7 @@ from datetime import date
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis.database import UuidKey
+from services.chassis.database.engine import UuidKey
 from services.welfare.base import Base
 
 

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.errors import NotAllowed
-from services.chassis.principal import Principal, require_unit
+from services.chassis.security.principal import Principal, require_unit
 from services.welfare.visits.tables import LifeEvent, Visit
 from services.welfare.visits.workflow import VISITOR
 

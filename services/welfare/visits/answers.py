@@ -7,12 +7,12 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.clock import day_of
-from services.chassis.history import history_of
-from services.chassis.principal import Principal
-from services.chassis.rulebook import RuleInForce
-from services.chassis.transaction import Transaction
-from services.welfare.rulebook import use_cases as rulebook
-from services.welfare.rulebook.visit_type_use_cases import VisitType
+from services.chassis.database.history import history_of
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.rulebook import RuleInForce
+from services.chassis.security.principal import Principal
+from services.welfare.rulebook.use_cases import rules_in_force as rulebook
+from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
 from services.welfare.visits.access import knows_the_benefit, roles_on, sees_all
 from services.welfare.visits.store import evidence_of, subject_of, visit_type_of

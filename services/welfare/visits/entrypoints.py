@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, on_event, query
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.runtime import Call
-from services.chassis.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.process.runtime import Call
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 from services.contracts.welfare import visits as contract
-from services.welfare.visits import deadlines, reading, reporting, retiring, use_cases
+from services.welfare.visits import deadlines, reading, reporting, retiring
+from services.welfare.visits.use_cases import visits
 
 Request = dict[str, Any]
 
@@ -63,44 +64,44 @@ class VisitEntrypoints:
     @command(contract.assign_visit)
     def assign_visit(self, tx: Transaction, request: Request) -> Request:
         """Say who goes."""
-        return use_cases.assign_visit(tx, request)
+        return visits.assign_visit(tx, request)
 
     @command(contract.complete_visit)
     def complete_visit(self, tx: Transaction, request: Request) -> Request:
         """Keep that a visit was made."""
-        return use_cases.complete_visit(tx, request)
+        return visits.complete_visit(tx, request)
 
     @command(contract.add_visit_evidence)
     def add_visit_evidence(self, tx: Transaction, request: Request) -> Request:
         """Add evidence."""
-        return use_cases.add_visit_evidence(tx, request)
+        return visits.add_visit_evidence(tx, request)
 
     @command(contract.unmask_evidence, own_transaction=True)
     def unmask_evidence(self, call: Call, request: Request) -> Request:
         """Show evidence for a purpose; what was shown is not remembered with an idempotency key."""
         with call.transaction() as tx:
-            return use_cases.unmask_evidence(tx, request)
+            return visits.unmask_evidence(tx, request)
 
     @command(contract.claim_visit_again)
     def claim_visit_again(self, tx: Transaction, request: Request) -> Request:
         """Claim again."""
-        return use_cases.claim_visit_again(tx, request)
+        return visits.claim_visit_again(tx, request)
 
     @command(contract.cancel_visit)
     def cancel_visit(self, tx: Transaction, request: Request) -> Request:
         """Cancel a visit."""
-        return use_cases.cancel_visit(tx, request)
+        return visits.cancel_visit(tx, request)
 
     @on_event(UnitMerged)
     def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:
         """What a merged unit had to visit falls to the unit it became."""
-        use_cases.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
+        visits.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
 
     @on_event(UnitSplit)
     def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
         """What a unit that was split up had to visit falls to its first part."""
         if event.data["closed"]:
-            use_cases.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
+            visits.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
 
     @every(15, "visit-deadlines")
     def watch_visit_deadlines(self, tx: Transaction) -> None:

@@ -8,9 +8,9 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.clock import SHANGHAI
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.welfare.visits.access import in_sight, require_sight
 from services.welfare.visits.answers import visit_answer, visit_row
 from services.welfare.visits.store import load_visit

@@ -9,15 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.clock import SHANGHAI
-from services.chassis.encryption import blind_index
+from services.chassis.database.history import accesses_of, note_access, note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
-from services.chassis.history import accesses_of, note_access, note_change
-from services.chassis.pagination import paginate
-from services.chassis.principal import require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.encryption import blind_index
+from services.chassis.security.principal import require_unit
 from services.contracts.welfare.visit_events import LifeEventReported, VisitRequired
-from services.welfare.members.use_cases import hold_death_of, member_of
-from services.welfare.rulebook.visit_type_use_cases import VisitType, names_of_occasions, type_of
+from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
+from services.welfare.rulebook.use_cases.visit_types import VisitType, names_of_occasions, type_of
 from services.welfare.visits import rules
 from services.welfare.visits.access import life_events_in_sight
 from services.welfare.visits.answers import account_of, life_event_answer

@@ -8,11 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.contracts.welfare.visit_events import VisitCancelled
-from services.welfare.members.use_cases import member_of
-from services.welfare.rulebook.visit_type_use_cases import types_on
+from services.welfare.members.use_cases.member_copies import member_of
+from services.welfare.rulebook.use_cases.visit_types import types_on
 from services.welfare.visits import rules
 from services.welfare.visits.reporting import days_reported, keep_event, occasion_index, require_visit
 from services.welfare.visits.store import move, occasion_of

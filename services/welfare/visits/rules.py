@@ -8,7 +8,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
+from services.chassis.rules.refusal import Refusal
 
 TAKES_PART = frozenset({"active", "transferring"})
 """Standings of members who may be sent on a visit."""

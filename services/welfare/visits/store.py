@@ -10,10 +10,10 @@ import sqlalchemy as sa
 from sqlalchemy.orm import joinedload
 
 from services.chassis.clock import day_of
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, PreconditionFailed
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
-from services.welfare.rulebook.visit_type_use_cases import VisitType, type_begun_with
+from services.welfare.rulebook.use_cases.visit_types import VisitType, type_begun_with
 from services.welfare.visits.rules import Occasion
 from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
 

@@ -13,8 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from services.chassis.database import UuidKey
-from services.chassis.encryption import EncryptedText
+from services.chassis.database.engine import UuidKey
+from services.chassis.security.encryption import EncryptedText
 from services.welfare.base import Base
 
 TO_BE_MADE = sa.text("state IN ('required', 'assigned')")

@@ -6,7 +6,7 @@ completed after all where the member's death cancelled it though it had been mad
 
 from __future__ import annotations
 
-from services.chassis.workflow import Transition, Workflow
+from services.chassis.rules.workflow import Transition, Workflow
 
 VISITOR = "visitor"
 """The role of whoever was assigned to the visit in question."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from services.activities.base import Base
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from tests.component.activities.season import Season
 from tests.component.conftest import empty
 

@@ -16,14 +16,14 @@ from services.activities.participants.tables import Participant
 from services.activities.registration.tables import Registration
 from services.activities.service import Activities
 from services.chassis import clock
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import OutboxEvent
 from services.chassis.errors import Problem
-from services.chassis.principal import Grant, Principal, service_principal
-from services.chassis.reactions import Reaction, one_at_a_time
-from services.chassis.runtime import Work
+from services.chassis.events.handlers import Reaction, one_at_a_time
+from services.chassis.process.runtime import Work
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import EVENTS
-from services.chassis.tables import OutboxEvent
+from services.chassis.security.principal import Grant, Principal, service_principal
 from tests.support.principals import headers_of
 
 UNIT, OTHER_UNIT = UUID(int=1), UUID(int=2)

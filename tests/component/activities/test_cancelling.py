@@ -7,7 +7,7 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.activities.registration.use_cases import moving
+from services.activities.registration.use_cases import waiting_list
 from services.chassis import clock
 from tests.component.activities.season import AUDITOR, CHAIR, OFFICER, OTHER_UNIT, UNIT, Season, at, member_account
 
@@ -198,7 +198,7 @@ def test_who_retired_and_lost_his_seat_to_fewer_seats_gets_no_other(season: Seas
 def test_a_seat_that_comes_free_passes_over_who_is_no_longer_in_the_audience(
     season: Season, monkeypatch: pytest.MonkeyPatch
 ):
-    monkeypatch.setattr(moving, "MOVED_AT_ONCE", 2)
+    monkeypatch.setattr(waiting_list, "MOVED_AT_ONCE", 2)
     activity = season.schedule(capacity=2, audience={"units": [UNIT]})
     seated, stays, *moved, fits, last = season.members(7)
     season.register_batch(activity, [seated, stays, *moved, fits, last])

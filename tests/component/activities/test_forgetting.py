@@ -8,7 +8,7 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from services.activities.participants.tables import Participant
-from services.chassis.history import ChangeHistory
+from services.chassis.database.history import ChangeHistory
 from tests.component.activities.season import OFFICER, Season, joining
 
 

@@ -14,12 +14,12 @@ from kombu import Connection, Queue
 
 from services.activities.participants.tables import Participant
 from services.activities.service import Activities
-from services.chassis import broker
-from services.chassis import settings as settings_module
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.migrations import upgrade
-from services.chassis.process import Containers, declare_topology
+from services.chassis.broker import publisher as broker
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.process import settings as settings_module
+from services.chassis.process.runner import Containers, declare_topology
+from services.chassis.rpc.context import CallContext
 from services.contracts.activities import calendar, registration
 from tests.component.activities.season import OFFICER, SYSTEM, Season, at, joining, member_account
 from tests.support.patience import PatientClient, calling

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.activities.calendar.tables import UnitHeir
 from services.chassis import clock
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from tests.component.activities.season import OFFICER, OTHER_UNIT, UNIT, Season, at, member_account
 from tests.component.activities.test_newcomers import ceremony, invited
 

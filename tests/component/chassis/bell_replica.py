@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from services.chassis import green
+from services.chassis.process import eventlet_setup
 
-green.patch()
+eventlet_setup.patch()
 
 if __name__ == "__main__":
-    from services.chassis import settings
-    from services.chassis.process import Containers
+    from services.chassis.process import settings
+    from services.chassis.process.runner import Containers
     from tests.component.chassis import bells
 
     settings.SERVICES = (*settings.SERVICES, *bells.BASES)

@@ -12,21 +12,23 @@ import sqlalchemy as sa
 from marshmallow import fields
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis import broker, database, settings
-from services.chassis.context import CallContext
+from services.chassis.broker import publisher as broker
+from services.chassis.database import engine
 from services.chassis.entrypoints import command, on_event, query
 from services.chassis.errors import Refused
-from services.chassis.process import Containers, calling, declare_topology
-from services.chassis.published import event_accounting_entrypoints
-from services.chassis.rpc import RpcClient
-from services.chassis.runtime import ServiceRuntime
+from services.chassis.events.published import event_accounting_entrypoints
+from services.chassis.process import settings
+from services.chassis.process.runner import Containers, calling, declare_topology
+from services.chassis.process.runtime import ServiceRuntime
+from services.chassis.rpc.client import RpcClient
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import PUBLIC, Empty, Event, Schema
 from services.chassis.schema import command as declare_command
 from services.chassis.schema import query as declare_query
 from services.contracts.published_events import published_event_operations, reconciliation_operations
 
-BellBase = database.declarative_base("bell")
-BookBase = database.declarative_base("book")
+BellBase = engine.declarative_base("bell")
+BookBase = engine.declarative_base("book")
 
 
 class Ring(Schema):
@@ -131,12 +133,12 @@ class Book(Accounting["book"]):  # type: ignore[misc]
 BASES = {"bell": BellBase, "book": BookBase}
 
 
-def make_tables(urls: dict[str, str]) -> dict[str, database.Database]:
+def make_tables(urls: dict[str, str]) -> dict[str, engine.Database]:
     """Create the tables of both services and return their databases."""
     databases = {}
     for name, url in urls.items():
-        databases[name] = database.Database(url)
-        database.ChassisBase.metadata.create_all(databases[name].engine)
+        databases[name] = engine.Database(url)
+        engine.ChassisBase.metadata.create_all(databases[name].engine)
         BASES[name].metadata.create_all(databases[name].engine)
     return databases
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 from cryptography.fernet import Fernet
 
-from services.chassis import embedded, settings
-from services.chassis.database import Database
+from services.chassis.broker import embedded
+from services.chassis.database.engine import Database
+from services.chassis.process import settings
 from tests.component.chassis import bells
 
 

@@ -10,9 +10,9 @@ import pytest
 from kombu import Exchange
 from nameko.containers import ServiceContainer
 
-from services.chassis import broadcast, broker
-from services.chassis.broadcast import Broadcast
-from services.chassis.settings import settings
+from services.chassis.broker import broadcast, publisher
+from services.chassis.broker.broadcast import Broadcast
+from services.chassis.process.settings import settings
 
 pytestmark = pytest.mark.usefixtures("databases")
 
@@ -98,7 +98,7 @@ def test_what_would_fill_the_memory_is_told_as_a_gap(replicas):
 
 def test_what_cannot_be_read_counts_as_a_gap(replicas):
     before = [replica.gaps for replica in replicas]
-    with broker.connection(settings().amqp_url) as link:
+    with publisher.connection(settings().amqp_url) as link:
         channel = link.channel()
         Exchange("post.words", type="fanout", durable=True)(channel).declare()
         message = channel.prepare_message("no JSON", content_type="text/plain", content_encoding="utf-8")

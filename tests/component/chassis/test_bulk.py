@@ -14,14 +14,14 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis import settings
-from services.chassis.bulk import insert_new, insert_rows
-from services.chassis.database import ChassisBase, Database, UuidKey, declarative_base
-from services.chassis.encryption import EncryptedText
+from services.chassis.database.bulk import insert_new, insert_rows
+from services.chassis.database.engine import ChassisBase, Database, UuidKey, declarative_base
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
+from services.chassis.process import settings
 from services.chassis.schema import Event, Schema
-from services.chassis.tables import OutboxEvent
-from services.chassis.transaction import transaction
+from services.chassis.security.encryption import EncryptedText
 
 Base = declarative_base("cargo")
 NOW = datetime(2026, 3, 1, 12, 30, 15, 250, tzinfo=UTC)

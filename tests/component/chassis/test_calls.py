@@ -8,12 +8,13 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock, settings
-from services.chassis.context import CallContext
+from services.chassis import clock
+from services.chassis.database.tables import ExecutedCommand, OutboxEvent
 from services.chassis.errors import Conflict, DeadlineExceeded, InvalidInput, NotAllowed, NotSignedIn, Refused
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import LIFETIME, Grant, Principal, sign
-from services.chassis.tables import ExecutedCommand, OutboxEvent
+from services.chassis.process import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import LIFETIME, Grant, Principal, sign
 from tests.component.chassis import bells
 from tests.support.principals import headers_of
 

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.database import Database
-from services.chassis.database_errors import is_away, is_busy
+from services.chassis.database.engine import Database
+from services.chassis.database.errors import is_away, is_busy
 from tests.support.machine import free_port
 
 AWAY, BUSY, ITS_OWN = "away", "busy", "its own"

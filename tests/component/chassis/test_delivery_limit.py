@@ -12,9 +12,10 @@ from kombu.utils.limits import TokenBucket
 
 from deploy import broker_policy
 from deploy.broker_users import rights_of
-from services.chassis import delivery_limit, metrics, settings
-from services.chassis.consumer import EventConsumer
-from services.chassis.delivery_limit import drops_returned
+from services.chassis.broker import delivery_limit
+from services.chassis.broker.delivery_limit import drops_returned
+from services.chassis.events.consumer import EventConsumer
+from services.chassis.process import metrics, settings
 from tests.component.chassis import bells
 from tests.component.chassis.test_outages import RINGS, worker_of
 

@@ -8,13 +8,14 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock, inbox, outbox
-from services.chassis.context import CallContext
-from services.chassis.envelope import encode
+from services.chassis import clock
+from services.chassis.database.tables import InboxEvent, OutboxEvent
+from services.chassis.database.transaction import transaction
+from services.chassis.events import inbox, outbox
+from services.chassis.events.envelope import encode
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Grant, Principal
-from services.chassis.tables import InboxEvent, OutboxEvent
-from services.chassis.transaction import transaction
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant, Principal
 from tests.component.chassis import bells
 
 CONSUMER = "book.on_rung"

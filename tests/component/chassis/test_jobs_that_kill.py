@@ -12,19 +12,19 @@ from uuid import UUID, uuid4
 import eventlet
 import pytest
 
-from services.chassis import jobs, long_work
-from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database, Limits
-from services.chassis.principal import Grant, Principal
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.database.engine import ChassisBase, Database, Limits
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.jobs import jobs, runner
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant, Principal
 
 OFFICER = Principal("account", uuid4(), uuid4(), (Grant("officer"),))
 PROCESS = """
 import os, signal, sys
-from services.chassis import job_lease, long_work
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.jobs import lease, runner
 
-job_lease.SECONDS = 0.0
+lease.SECONDS = 0.0
 database = Database(os.environ["JOB_DATABASE"])
 read = []
 
@@ -34,8 +34,8 @@ def chunk(tx, job):
     job.done += 1
     return True
 
-while (found := long_work.next_due(database, ["read"])) is not None:
-    long_work.advance(database, found[0], chunk)
+while (found := runner.next_due(database, ["read"])) is not None:
+    runner.advance(database, found[0], chunk)
 """
 
 
@@ -85,8 +85,8 @@ def test_a_chunk_that_keeps_its_transaction_waiting_uses_up_its_attempts(chassis
         tx.session.flush()
         return True
 
-    for _ in range(len(long_work.PAUSES) + 1):
-        long_work.advance(hurried, job_id, chunk)
+    for _ in range(len(runner.PAUSES) + 1):
+        runner.advance(hurried, job_id, chunk)
     hurried.close()
 
     with transaction(chassis, CallContext(principal=OFFICER)) as tx:

@@ -14,9 +14,9 @@ import pytest
 import sqlalchemy as sa
 from cryptography.fernet import Fernet
 
-from services.chassis.database import Database
-from services.chassis.leases import LeaseRow
-from services.chassis.transaction import transaction
+from services.chassis.database.engine import Database
+from services.chassis.database.leases import LeaseRow
+from services.chassis.database.transaction import transaction
 from tests.component.chassis import bells
 from tests.component.chassis.conftest import surroundings
 from tests.support.hosts import Host

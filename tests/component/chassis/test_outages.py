@@ -9,9 +9,10 @@ from urllib.parse import urlsplit
 import eventlet
 import pytest
 
-from services.chassis import consumer, inbox, settings
-from services.chassis.consumer import EventConsumer, QueueWorker
-from services.chassis.process import Containers
+from services.chassis.events import consumer, inbox
+from services.chassis.events.consumer import EventConsumer, QueueWorker
+from services.chassis.process import settings
+from services.chassis.process.runner import Containers
 from tests.component.chassis import bells
 from tests.component.chassis.test_events import inbox_rows
 

@@ -12,16 +12,16 @@ import sqlalchemy as sa
 from cryptography.fernet import Fernet
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis import settings
-from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database, UuidKey, declarative_base
-from services.chassis.encryption import EncryptedText
+from services.chassis.database.engine import ChassisBase, Database, UuidKey, declarative_base
+from services.chassis.database.history import history_of, note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import Conflict
-from services.chassis.history import history_of, note_change
-from services.chassis.pagination import paginate
-from services.chassis.rotation import rotate
-from services.chassis.rulebook import load_rules, rule_in_force
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.process import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.rules.rulebook import load_rules, rule_in_force
+from services.chassis.security.encryption import EncryptedText
+from services.chassis.security.key_rotation import rotate
 
 Base = declarative_base("parcels")
 OLD, NEW = Fernet.generate_key().decode(), Fernet.generate_key().decode()

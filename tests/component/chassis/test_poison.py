@@ -11,14 +11,17 @@ import pytest
 import sqlalchemy as sa
 from kombu import Connection
 
-from services.chassis import broker, clock, inbox, settings
-from services.chassis.context import CallContext
-from services.chassis.envelope import encode
-from services.chassis.failed_events import get_failed_event, list_failed_events
+from services.chassis import clock
+from services.chassis.broker import publisher
+from services.chassis.database.tables import InboxEvent
+from services.chassis.database.transaction import transaction
+from services.chassis.events import inbox
+from services.chassis.events.envelope import encode
+from services.chassis.events.failed_events import get_failed_event, list_failed_events
+from services.chassis.events.handlers import PATIENCE, Reaction
 from services.chassis.identifiers import uuid7
-from services.chassis.reactions import PATIENCE, Reaction
-from services.chassis.tables import InboxEvent
-from services.chassis.transaction import transaction
+from services.chassis.process import settings
+from services.chassis.rpc.context import CallContext
 from tests.component.chassis import bells
 from tests.component.chassis.test_events import CONSUMER, inbox_rows, published, wait_for_status
 
@@ -171,7 +174,7 @@ def test_an_event_whose_failure_cannot_be_stored_as_it_is_is_dead_in_a_form_that
 
 def test_a_call_that_cannot_be_decoded_is_dropped_and_its_body_is_in_no_log(databases, caplog):
     with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
-        with broker.connection(settings.settings().amqp_url) as link:
+        with publisher.connection(settings.settings().amqp_url) as link:
             channel = link.channel()
             for body in (DEEP, f'{{"id_number": "{SECRET}"', "\\"):
                 message = channel.prepare_message(body, content_type="application/json", content_encoding="utf-8")

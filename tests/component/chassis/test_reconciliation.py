@@ -15,31 +15,33 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import broker, clock, outbox, reconciliation
-from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database
+from services.chassis import clock
+from services.chassis.broker import publisher
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.housekeeping import forget_events
+from services.chassis.database.tables import InboxEvent, OutboxEvent, Reconciliation
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotAllowed, NotSignedIn
-from services.chassis.housekeeping import forget_events
+from services.chassis.events import outbox, reconciliation
+from services.chassis.events.published import list_published
+from services.chassis.events.reconciler import Reconciler
 from services.chassis.identifiers import lowest_id, uuid7
-from services.chassis.principal import Grant, Principal, service_principal
-from services.chassis.published import list_published
-from services.chassis.reconciler import Reconciler
-from services.chassis.settings import settings
-from services.chassis.tables import InboxEvent, OutboxEvent, Reconciliation
-from services.chassis.transaction import transaction
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant, Principal, service_principal
 from tests.component.chassis import bells
 
 CONSUMER = "book.on_rung"
 QUEUE = "evt-bell-rung--book.on_rung"
 PATIENCE = 240
 KILLED = """
-from services.chassis import green
-green.patch()
+from services.chassis.process import eventlet_setup
+eventlet_setup.patch()
 import os, signal
 import eventlet
-from services.chassis import settings
-from services.chassis.process import Containers
-from services.chassis.reconciler import Reconciler
+from services.chassis.events.reconciler import Reconciler
+from services.chassis.process import settings
+from services.chassis.process.runner import Containers
 from tests.component.chassis import bells
 
 settings.SERVICES = (*settings.SERVICES, *bells.BASES)
@@ -105,12 +107,12 @@ def run_once(databases: Databases, since: datetime | None = None) -> Reconciliat
 
 
 def purge() -> None:
-    with broker.connection(settings().amqp_url) as link:
+    with publisher.connection(settings().amqp_url) as link:
         link.channel().queue_purge(QUEUE)
 
 
 def waiting() -> int:
-    return broker.messages_waiting(settings().amqp_url, QUEUE)
+    return publisher.messages_waiting(settings().amqp_url, QUEUE)
 
 
 def published_all(databases: Databases) -> bool:
@@ -208,7 +210,7 @@ def test_a_source_put_back_to_a_moment_is_told_and_its_new_events_are_not_taken_
 
 def test_what_waits_in_the_queue_is_not_taken_for_lost(databases, monkeypatch):
     announce(databases, [1, 2])
-    monkeypatch.setattr(broker, "messages_waiting", lambda url, queue: 1)
+    monkeypatch.setattr(publisher, "messages_waiting", lambda url, queue: 1)
     with bells.running(bells.Bell, bells.Book), bells.visiting() as visitor:
         settle(databases)
         with databases["book"].session() as session:

@@ -9,12 +9,12 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import metrics
-from services.chassis.database import Database, Limits
-from services.chassis.database_errors import is_away
-from services.chassis.leases import Lease, LeaseRow
-from services.chassis.tables import OutboxEvent
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.database.engine import Database, Limits
+from services.chassis.database.errors import is_away
+from services.chassis.database.leases import Lease, LeaseRow
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.process import metrics
 from tests.component.chassis import bells
 
 AN_HOUR = timedelta(hours=1)

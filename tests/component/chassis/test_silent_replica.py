@@ -7,10 +7,10 @@ import pytest
 import sqlalchemy as sa
 from kombu import Consumer, Queue
 
-from services.chassis import broker
+from services.chassis.broker import publisher
+from services.chassis.database.tables import OutboxEvent
 from services.chassis.errors import DeadlineExceeded
-from services.chassis.settings import settings
-from services.chassis.tables import OutboxEvent
+from services.chassis.process.settings import settings
 from tests.component.chassis import bells
 
 pytestmark = pytest.mark.parametrize("databases", ["real"], indirect=True)
@@ -21,7 +21,7 @@ class SilentReplica:
 
     def __init__(self, service: str) -> None:
         self.taken: list = []
-        self.link = broker.connection(settings().amqp_url)
+        self.link = publisher.connection(settings().amqp_url)
         queue = Queue(f"rpc-{service}", durable=True, no_declare=True)
         channel = self.link.channel()
         Consumer(channel, [queue], on_message=self.taken.append, prefetch_count=10).consume()

@@ -10,8 +10,8 @@ from urllib.parse import quote, urlsplit
 import pytest
 from kombu import Connection, Exchange, Queue, binding
 
-from gateway import subscribing
-from services.chassis import settings
+from gateway.http import subscription_advice
+from services.chassis.process import settings
 
 pytestmark = pytest.mark.parametrize("databases", ["real"], indirect=True)
 
@@ -24,7 +24,7 @@ def filled(told: Any) -> Any:
     """What the document says, with the name of the system in its place."""
     if isinstance(told, dict):
         return {key: filled(value) for key, value in told.items()}
-    return told.replace(subscribing.SYSTEM, SYSTEM) if isinstance(told, str) else told
+    return told.replace(subscription_advice.SYSTEM, SYSTEM) if isinstance(told, str) else told
 
 
 @pytest.fixture
@@ -36,7 +36,7 @@ def subscriber(databases, amqp_server) -> Iterator[Connection]:
         UNION(union.default_channel).declare()
     amqp_server.ask("PUT", f"/api/users/{user}", {"password": "secret", "tags": ""})
     try:
-        amqp_server.ask("PUT", f"/api/permissions{vhost}/{quote(user)}", filled(subscribing.RIGHTS))
+        amqp_server.ask("PUT", f"/api/permissions{vhost}/{quote(user)}", filled(subscription_advice.RIGHTS))
         with Connection(f"amqp://{user}:secret@{amqp_server.host}:{amqp_server.port}{vhost}") as connection:
             yield connection
     finally:
@@ -47,14 +47,14 @@ def queues_of(connection: Connection, **arguments: Any) -> tuple[Queue, Queue]:
     """Declare the queue and the one of dead letters as advised, with arguments of the test in their place."""
     passive = Exchange(UNION.name, type="topic", passive=True)
     dead = Queue(
-        filled(subscribing.DEAD),
-        Exchange(filled(subscribing.DEAD), type="fanout"),
-        queue_arguments=filled(subscribing.DEAD_QUEUE_ARGUMENTS),
+        filled(subscription_advice.DEAD),
+        Exchange(filled(subscription_advice.DEAD), type="fanout"),
+        queue_arguments=filled(subscription_advice.DEAD_QUEUE_ARGUMENTS),
     )
     own = Queue(
         SYSTEM,
         bindings=[binding(passive, routing_key="member_joined")],
-        queue_arguments={**filled(subscribing.QUEUE_ARGUMENTS), **arguments},
+        queue_arguments={**filled(subscription_advice.QUEUE_ARGUMENTS), **arguments},
     )
     channel = connection.default_channel
     return dead(channel), own(channel)
@@ -76,7 +76,7 @@ def taken(connection: Connection, queue: Queue, count: int, answer: str = "ack")
         found.append(message.body if isinstance(message.body, str) else bytes(message.body).decode())
         getattr(message, answer)()
 
-    with connection.Consumer(queue, on_message=on_message, prefetch_count=subscribing.PREFETCH):
+    with connection.Consumer(queue, on_message=on_message, prefetch_count=subscription_advice.PREFETCH):
         while len(found) < count:
             connection.drain_events(timeout=PATIENCE)
     return found
@@ -105,7 +105,7 @@ def test_what_is_rejected_or_returned_too_often_is_a_dead_letter(subscriber):
     assert taken(subscriber, own, 1, "reject") == ["no json"]
     assert taken(subscriber, dead, 1) == ["no json"]
     announce("poison")
-    limit = subscribing.QUEUE_ARGUMENTS["x-delivery-limit"]
+    limit = subscription_advice.QUEUE_ARGUMENTS["x-delivery-limit"]
     assert taken(subscriber, own, limit + 1, "requeue") == ["poison"] * (limit + 1)
     assert taken(subscriber, dead, 1) == ["poison"]
 

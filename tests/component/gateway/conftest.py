@@ -11,8 +11,8 @@ from flask import Flask
 
 from gateway.app import create_app, equip
 from gateway.runtime import Gateway
-from services.chassis.database import Database
-from services.chassis.migrations import upgrade
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
 from tests.component.gateway.telling import Teller
 from tests.unit.gateway.conftest import FakeClient, set_keys, sign_in, surroundings
 

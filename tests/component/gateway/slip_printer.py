@@ -10,12 +10,12 @@ from functools import partial
 from typing import Any
 from uuid import UUID
 
-from gateway import slips
 from gateway.app import create_app
-from services.chassis import job_lease
-from services.chassis.database import Database
-from services.chassis.job_table import Job
-from services.chassis.long_work import advance
+from gateway.jobs import slips
+from services.chassis.database.engine import Database
+from services.chassis.jobs import lease
+from services.chassis.jobs.runner import advance
+from services.chassis.jobs.tables import Job
 
 
 class Names:
@@ -29,7 +29,7 @@ class Names:
 def print_all(url: str, job_id: UUID) -> None:
     """Do one chunk after the other."""
     # What held the job before was killed: nobody waits here until its lease has ended.
-    job_lease.SECONDS = 0.0
+    lease.SECONDS = 0.0
     database = Database(url, pool_size=5)
     app = create_app(database, Names(), with_portal=False)
     draw = partial(slips.draw, app)

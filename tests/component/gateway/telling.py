@@ -12,10 +12,10 @@ from uuid import UUID
 
 from gateway.service import Gateway
 from services.chassis import clock
-from services.chassis.database import Database
-from services.chassis.envelope import encode
+from services.chassis.database.engine import Database
+from services.chassis.events.envelope import encode
+from services.chassis.events.handlers import Reaction, one_at_a_time
 from services.chassis.identifiers import uuid7
-from services.chassis.reactions import Reaction, one_at_a_time
 from services.chassis.schema import Event
 
 

@@ -11,13 +11,13 @@ from uuid import UUID
 import pytest
 from flask import Flask
 
+from gateway.read_models import activities, registrations, timeline
 from gateway.tables import Base
-from gateway.views import activities, registrations, timeline
 from services.chassis import clock
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, NotFound
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Principal
+from services.chassis.security.principal import Principal
 from services.contracts.activities.activity import Activity
 from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.registration_events import (

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import sqlalchemy as sa
 
 from gateway.identity.tables import Account
-from gateway.views.tables import TimelineEntry, TodoView
-from services.chassis.database import Database
+from gateway.read_models.tables import TimelineEntry, TodoView
+from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.awards import AwardGranted
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from flask import Flask
 
-from gateway.views import calendar
+from gateway.read_models import calendar
 from services.chassis import clock
 from services.chassis.errors import DeadlineExceeded
 from services.chassis.identifiers import uuid7

@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gateway.identity.tables import Account, KnownMember, SignedInSession
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.record import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised

@@ -21,9 +21,9 @@ from pypdf import PdfReader
 
 from gateway.identity import invitations
 from gateway.identity.tables import Invitation, KnownMember
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
-from services.chassis.job_table import Job
+from services.chassis.jobs.tables import Job
 from tests.component.gateway.test_opening_accounts import open_account
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, Person
 

@@ -13,14 +13,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway import slips
 from gateway.identity import invitations
 from gateway.identity.tables import Account, Invitation
+from gateway.jobs import slips
 from services.chassis import clock
-from services.chassis import settings as settings_module
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import transaction
+from services.chassis.process import settings as settings_module
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.record import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
@@ -222,7 +222,7 @@ def test_an_unused_slip_is_kept_unless_a_new_one_is_wanted(
 def test_all_slips_are_revoked_however_many_there_are(
     http: FlaskClient, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]], monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("gateway.slips._REVOKED_AT_ONCE", 2)
+    monkeypatch.setattr("gateway.jobs.slips._REVOKED_AT_ONCE", 2)
     officer = sign_in("officer")
     for number in range(75, 80):
         joined(f"M0000{number}")

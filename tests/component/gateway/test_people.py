@@ -10,15 +10,15 @@ from typing import Any
 import sqlalchemy as sa
 from flask import Flask
 
-from gateway.calls import names_of
 from gateway.identity import sessions
 from gateway.identity.grants import grants_of
 from gateway.identity.tables import Account, KnownMember
-from gateway.views import units
+from gateway.read_models import units
+from gateway.rpc.calls import names_of
 from services.chassis import clock
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import transaction
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.organisation import PostAssigned, PostEnded, UnitCreated, UnitUpdated
 from services.contracts.membership.record import MemberUpdated, UnitChanged

@@ -11,13 +11,13 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from gateway.views import applications, todos
+from gateway.read_models import applications, todos
 from services.chassis import clock
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import InvalidInput
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Grant, Principal
-from services.chassis.transaction import transaction
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.calendar_events import EventCancelled
 from services.contracts.activities.registration_events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.views import TODO_KINDS, Todo

@@ -7,11 +7,11 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from gateway.identity.tables import KnownMember
-from gateway.views import todos
-from gateway.views.tables import ApplicationView
+from gateway.read_models import todos
+from gateway.read_models.tables import ApplicationView
 from services.chassis import clock
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership.joining import ApplicationSubmitted, MemberJoined
 from services.contracts.membership.organisation import PostAssigned, PostEnded, PostTermEnding
 from services.contracts.membership.record import UnitChanged

@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis.database import Database
-from services.chassis.migrations import upgrade
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
 from services.contracts.governance import budget, rulebook
 from tests.component.governance.office import Office
 

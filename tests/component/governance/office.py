@@ -12,15 +12,15 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis import clock
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.envelope import ReceivedEvent
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import Problem
+from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Grant, Principal
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
-from services.chassis.tables import OutboxEvent
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted

@@ -11,13 +11,14 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.chassis.context import CallContext
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, Refused, Unavailable
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import transaction
+from services.chassis.rpc.context import CallContext
 from services.contracts.governance import bookkeeping, budget, funds
-from services.governance.funds import ledger, use_cases
+from services.governance.funds import ledger
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
+from services.governance.funds.use_cases import entries
 from tests.component.governance.office import Office
 
 SPENDING = {
@@ -353,8 +354,8 @@ def test_a_ledger_of_any_length_is_proved_part_by_part(funded: Office, monkeypat
     for _ in range(5):
         spend(funded)
     whole = funded.ask(bookkeeping.verify_ledger)
-    monkeypatch.setattr(use_cases, "PROVED_AT_ONCE", 2)
-    monkeypatch.setattr(use_cases, "PROVED_IN_ONE_GO", 4)
+    monkeypatch.setattr(entries, "PROVED_AT_ONCE", 2)
+    monkeypatch.setattr(entries, "PROVED_IN_ONE_GO", 4)
 
     part, parts = proved(funded)
 
@@ -379,7 +380,7 @@ def test_a_break_between_two_parts_is_found(
     for _ in range(5):
         spend(funded)
     tampered(funded, statement)
-    monkeypatch.setattr(use_cases, "PROVED_AT_ONCE", 2)
+    monkeypatch.setattr(entries, "PROVED_AT_ONCE", 2)
 
     part, _ = proved(funded)
 
@@ -390,7 +391,7 @@ def test_a_break_between_two_parts_is_found(
 def test_an_end_cut_off_while_parts_are_proved_is_missed(funded: Office, monkeypatch: pytest.MonkeyPatch):
     for _ in range(4):
         spend(funded)
-    monkeypatch.setattr(use_cases, "PROVED_AT_ONCE", 2)
+    monkeypatch.setattr(entries, "PROVED_AT_ONCE", 2)
     tampered(funded, "DELETE FROM fund_side WHERE entry_id IN (SELECT id FROM fund_entry WHERE sequence = 4)")
     tampered(funded, "DELETE FROM fund_entry WHERE sequence = 4")
 

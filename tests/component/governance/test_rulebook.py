@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound, Refused
 from services.chassis.identifiers import uuid7
-from services.chassis.rulebook import PolicyRule, rule_in_force
-from services.chassis.tables import OutboxEvent
-from services.chassis.transaction import transaction
+from services.chassis.rules.rulebook import PolicyRule, rule_in_force
 from services.contracts.governance import budget, funds, rulebook
-from services.governance.rulebook.setting_use_cases import bring_shipped_rules
+from services.governance.rulebook.use_cases.setting import bring_shipped_rules
 from tests.component.governance.office import NOW, TODAY, Office
 
 CAP = "benefit.birth.cap"

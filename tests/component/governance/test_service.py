@@ -11,17 +11,18 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import broker, clock
-from services.chassis import settings as settings_module
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis import clock
+from services.chassis.broker import publisher as broker
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.database.tables import InboxEvent
 from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn
 from services.chassis.identifiers import uuid7
-from services.chassis.migrations import upgrade
-from services.chassis.principal import Grant, Principal, service_principal
-from services.chassis.process import Containers, declare_topology
+from services.chassis.process import settings as settings_module
+from services.chassis.process.runner import Containers, declare_topology
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event
-from services.chassis.tables import InboxEvent
+from services.chassis.security.principal import Grant, Principal, service_principal
 from services.contracts.governance import bookkeeping, budget, funds, plan, rulebook
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.visit_events import VisitCompleted

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.membership.base import Base
 from tests.component.conftest import empty
 from tests.component.membership.union import Union

@@ -9,11 +9,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import jobs
-from services.chassis.long_work import advance
-from services.chassis.principal import Principal
-from services.chassis.rulebook import load_rules
-from services.chassis.sheets import write_csv
+from services.chassis.files.spreadsheets import write_csv
+from services.chassis.jobs import jobs
+from services.chassis.jobs.runner import advance
+from services.chassis.rules.rulebook import load_rules
+from services.chassis.security.principal import Principal
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
 from services.contracts.membership import dues_credit, dues_files
@@ -30,7 +30,7 @@ from services.membership.dues.use_cases import (
     settling,
 )
 from services.membership.record.tables import Member
-from services.membership.rulebook.use_cases import RULESETS
+from services.membership.rulebook.use_cases.rules_in_force import RULESETS
 from tests.component.membership.union import Union, asked, officer
 
 WORK = {

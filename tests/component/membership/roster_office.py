@@ -8,11 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.long_work import Chunk, advance
-from services.chassis.sheets import write_csv, write_xlsx
+from services.chassis.files.spreadsheets import write_csv, write_xlsx
+from services.chassis.jobs.runner import Chunk, advance
 from services.contracts.membership import imports as contract
 from services.membership.imports.use_cases import checking, importing, reading, uploading
-from services.membership.imports.use_cases.imports import found, shown
+from services.membership.imports.use_cases.imports import found, to_reply
 from services.membership.record.tables import Member
 from tests.component.membership.union import Union, asked
 from tests.unit.membership.people import id_number
@@ -43,7 +43,7 @@ def upload(union: Union, rows: list[dict[str, Any]], name: str = "名册.xlsx", 
 
 def look(union: Union, import_id: UUID) -> dict[str, Any]:
     with union.acting(union.officer) as tx:
-        return shown(tx, found(tx, import_id))
+        return to_reply(tx, found(tx, import_id))
 
 
 def chunks(union: Union, import_id: UUID, chunk: Chunk, prepare: Any = None, most: int = 1000) -> None:

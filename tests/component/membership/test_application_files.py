@@ -10,13 +10,13 @@ import sqlalchemy as sa
 from marshmallow import ValidationError
 
 from services.chassis import clock
+from services.chassis.database.history import AccessLog
 from services.chassis.errors import NotAllowed, Problem, Refused
-from services.chassis.files import StoredFile
-from services.chassis.history import AccessLog
-from services.chassis.principal import Principal
-from services.chassis.rulebook import PolicyRule
+from services.chassis.files.storage import StoredFile
+from services.chassis.rules.rulebook import PolicyRule
+from services.chassis.security.principal import Principal
 from services.contracts.membership import joining as contract
-from services.membership.consents import use_cases as consents
+from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, attaching, deciding, forgetting
 from tests.component.membership.test_joining import get, run

@@ -10,12 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
-from services.chassis.context import CallContext
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import Conflict, Refused
-from services.chassis.job_table import Job
-from services.chassis.jobs import get_job
-from services.chassis.principal import principal_of
-from services.chassis.transaction import transaction
+from services.chassis.jobs.jobs import get_job
+from services.chassis.jobs.tables import Job
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import principal_of
 from services.contracts.membership import joining as contract
 from services.contracts.membership import numbering as numbers
 from services.membership.joining.tables import Application
@@ -37,7 +37,7 @@ def carry_out(union: Union, job_id: Any) -> int:
         with union.database.session() as session:
             principal = principal_of(session.get_one(Job, job_id).principal)
         with transaction(union.database, CallContext(principal=principal)) as tx:
-            job = get_job(tx, job_id, hold=True)
+            job = get_job(tx, job_id, lock=True)
             if batches.approve_chunk(tx, job):
                 return number
     raise AssertionError("never done")
@@ -74,7 +74,7 @@ def test_a_chunk_that_breaks_leaves_nothing_behind_and_is_done_again(any_union: 
 
     def chunk_and_fail() -> None:
         with any_union.acting(any_union.officer) as tx:
-            batches.approve_chunk(tx, get_job(tx, job_id, hold=True))
+            batches.approve_chunk(tx, get_job(tx, job_id, lock=True))
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):

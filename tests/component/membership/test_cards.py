@@ -10,12 +10,12 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
+from services.chassis.database.history import AccessLog, ChangeHistory
 from services.chassis.errors import NotAllowed, NotFound, Refused
-from services.chassis.history import AccessLog, ChangeHistory
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import card as contract
 from services.contracts.membership import record_files as files_contract
-from services.membership.card import use_cases as cards
+from services.membership.card.use_cases import cards
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import filing
 from tests.component.membership.test_joining import run

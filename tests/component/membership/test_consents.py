@@ -10,7 +10,7 @@ import pytest
 from services.chassis import clock
 from services.chassis.errors import Refused
 from services.contracts.membership import consents as contract
-from services.membership.consents import use_cases
+from services.membership.consents.use_cases import wordings
 from tests.component.membership.union import Union, asked
 
 
@@ -23,12 +23,12 @@ def publish(union: Union, version: str, **changes: Any) -> dict[str, Any]:
         **changes,
     }
     with union.acting(union.officer) as tx:
-        return use_cases.publish_consent_text(tx, asked(contract.publish_consent_text, **values))
+        return wordings.publish_consent_text(tx, asked(contract.publish_consent_text, **values))
 
 
 def versions(union: Union, **filters: Any) -> list[tuple[str, bool]]:
     with union.acting() as tx:
-        page = use_cases.list_consent_texts(tx, asked(contract.list_consent_texts, purpose="processing", **filters))
+        page = wordings.list_consent_texts(tx, asked(contract.list_consent_texts, purpose="processing", **filters))
     return [(text["version"], text["current"]) for text in page["items"]]
 
 

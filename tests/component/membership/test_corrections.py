@@ -9,7 +9,7 @@ from uuid import UUID
 import pytest
 
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import corrections as contract
 from services.contracts.membership import record as record_contract
 from services.membership.privacy.use_cases import correcting

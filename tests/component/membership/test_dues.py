@@ -12,10 +12,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import jobs
 from services.chassis.errors import NoRuleInForce, NotAllowed, Refused
-from services.chassis.long_work import advance
-from services.chassis.principal import Principal
+from services.chassis.jobs import jobs
+from services.chassis.jobs.runner import advance
+from services.chassis.security.principal import Principal
 from services.contracts.membership import dues as contract
 from services.contracts.membership import dues_collecting as collecting
 from services.membership.dues.use_cases import bases, charging, paying, reading

@@ -15,15 +15,16 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.chassis import clock, jobs
-from services.chassis.csv_text import lines_of
+from services.chassis import clock
+from services.chassis.database.tables import OutboxEvent
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
-from services.chassis.long_work import advance
-from services.chassis.tables import OutboxEvent
+from services.chassis.files.csv_text import lines_of
+from services.chassis.jobs import jobs
+from services.chassis.jobs.runner import advance
 from services.contracts.membership import dues_collecting as collecting
 from services.contracts.membership import dues_files
 from services.membership.dues.tables import DuesCharge
-from services.membership.dues.use_cases import arrears, files, judging, paying, settling
+from services.membership.dues.use_cases import arrears, files, paying, row_validation, settling
 from services.membership.record.tables import Member
 from tests.component.membership.conftest import refounded
 from tests.component.membership.dues_office import DuesOffice
@@ -311,8 +312,8 @@ def test_bases_come_by_file_and_replace_earlier_ones(office: DuesOffice):
 
 
 def test_a_posting_that_broke_off_goes_on_where_it_was(office: DuesOffice, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr(judging, "POSTED_AT_ONCE", 2)
-    monkeypatch.setattr(judging, "JUDGED_AT_ONCE", 1)
+    monkeypatch.setattr(row_validation, "POSTED_AT_ONCE", 2)
+    monkeypatch.setattr(row_validation, "JUDGED_AT_ONCE", 1)
     members = charged(office, 5)
     file = office.upload([(office.number(member), "17.40") for member in members], MONTH)
     job_id = UUID(office.ask(dues_files.post_dues_file, files.post_dues_file, file_id=file["id"])["job_id"])

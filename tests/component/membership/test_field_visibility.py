@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.chassis.errors import NotAllowed, Refused
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import fields
 from services.contracts.membership import record as contract
 from services.contracts.membership.particulars import PARTICULARS

@@ -10,10 +10,10 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis import clock
-from services.chassis.envelope import ReceivedEvent
 from services.chassis.errors import NotAllowed, Refused
+from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Principal
+from services.chassis.security.principal import Principal
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 from services.contracts.membership import honours as contract
 from services.contracts.membership import record as record_contract

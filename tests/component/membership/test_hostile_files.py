@@ -9,10 +9,10 @@ from io import BytesIO
 import pytest
 import xlsxwriter
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput
-from services.chassis.files import StoredFile
-from services.chassis.long_work import advance
+from services.chassis.files.storage import StoredFile
+from services.chassis.jobs.runner import advance
 from services.contracts.membership import dues_files as dues_contract
 from services.contracts.membership import imports
 from services.membership.dues.use_cases import files as dues_files

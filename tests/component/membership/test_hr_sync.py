@@ -19,10 +19,10 @@ import sqlalchemy as sa
 from marshmallow import ValidationError
 
 from services.chassis import clock
-from services.chassis.context import CallContext
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, Unavailable
-from services.chassis.jobs import Job
-from services.chassis.long_work import advance
+from services.chassis.jobs.jobs import Job
+from services.chassis.jobs.runner import advance
+from services.chassis.rpc.context import CallContext
 from services.contracts.membership import hr as contract
 from services.contracts.membership.record import update_member
 from services.membership.hr_sync import client

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from services.chassis import setting_aside
-from services.chassis.setting_aside import do_or_set_aside
+from services.chassis.database import bad_rows
+from services.chassis.database.bad_rows import do_or_set_aside
 from services.membership.imports.use_cases import importing, parts
 from services.membership.organisation.tables import Unit
 from services.membership.person import rules as person_rules
@@ -140,7 +140,7 @@ def test_when_not_one_of_many_rows_can_be_done_it_is_not_the_rows(any_union: Uni
     with any_union.acting() as tx:
         assert [aside for aside, _ in do_or_set_aside(tx, range(3), breaks)[1]] == [0, 1, 2]
         with pytest.raises(KeyError):
-            do_or_set_aside(tx, range(setting_aside.ALL_BROKEN), breaks)
+            do_or_set_aside(tx, range(bad_rows.ALL_BROKEN), breaks)
 
 
 def test_a_lock_that_is_not_given_is_no_fault_of_a_row(any_union: Union):

@@ -10,10 +10,10 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
+from services.chassis.database.history import AccessLog, ChangeHistory
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused
-from services.chassis.files import StoredFile
-from services.chassis.history import AccessLog, ChangeHistory
-from services.chassis.jobs import cancel_job, retry_job
+from services.chassis.files.storage import StoredFile
+from services.chassis.jobs.jobs import cancel_job, retry_job
 from services.contracts.membership import imports as contract
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import extracting, importing, imports, parts, reading, uploading

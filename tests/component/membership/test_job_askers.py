@@ -8,12 +8,12 @@ from uuid import UUID, uuid4
 import pytest
 
 from services.chassis import clock
-from services.chassis.context import CallContext
 from services.chassis.errors import NotAllowed
-from services.chassis.job_asker import asker_now
-from services.chassis.long_work import LongWorkEntrypoint
-from services.chassis.principal import Grant, Principal
-from services.chassis.runtime import Work
+from services.chassis.jobs.requester import asker_now
+from services.chassis.jobs.runner import LongWorkEntrypoint
+from services.chassis.process.runtime import Work
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import dues as contract
 from services.contracts.membership import organisation
 from services.membership.organisation.use_cases import posts

@@ -9,6 +9,7 @@ from uuid import uuid4
 import pytest
 
 from services.chassis import clock
+from services.chassis.database.history import history_of
 from services.chassis.errors import (
     InvalidInput,
     NotAllowed,
@@ -18,8 +19,7 @@ from services.chassis.errors import (
     Problem,
     Refused,
 )
-from services.chassis.history import history_of
-from services.chassis.principal import Principal
+from services.chassis.security.principal import Principal
 from services.contracts.membership import joining as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, by_receipt, deciding, forgetting, reading

@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
 from services.chassis.errors import InvalidInput, NotAllowed
-from services.chassis.migrations import upgrade
-from services.chassis.principal import Principal
+from services.chassis.security.principal import Principal
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import record as contract
 from services.membership.joining.use_cases import queue

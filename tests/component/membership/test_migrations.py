@@ -6,8 +6,8 @@ import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.runtime.migration import MigrationContext
 
-from services.chassis.database import Database
-from services.chassis.migrations import pending, upgrade
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import pending, upgrade
 from services.membership.base import Base
 from services.membership.consents import tables as _consents
 from services.membership.dues import tables as _dues

@@ -12,11 +12,11 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import migrations
 from services.chassis.clock import now
-from services.chassis.database import Database
+from services.chassis.database import migrations
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import upgrade
 from services.chassis.identifiers import uuid7
-from services.chassis.migrations import upgrade
 from services.contracts.membership import family as family_contract
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import record as contract

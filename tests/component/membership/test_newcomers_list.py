@@ -7,9 +7,9 @@ from typing import Any
 
 import pytest
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput
-from services.chassis.sheets import write_csv, write_xlsx
+from services.chassis.files.spreadsheets import write_csv, write_xlsx
 from services.contracts.membership import newcomers as contract
 from services.membership.joining.use_cases import newcomers
 from tests.component.membership.conftest import refounded

@@ -11,7 +11,7 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, Refused
 from services.contracts.membership import joining as contract
 from services.membership.joining.tables import Application
@@ -189,7 +189,7 @@ def test_numbers_go_on_after_a_roster_that_was_refused(any_union: Union) -> None
 
 def _copy(template: Application, union: Union, order: int) -> dict[str, Any]:
     from services.chassis.identifiers import uuid7
-    from services.membership.person.use_cases import index_of
+    from services.membership.person.use_cases.persons import index_of
 
     birth = date(1990 + order // 999, 7, 1)
     number = id_number(birth, order % 999)

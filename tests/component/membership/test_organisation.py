@@ -11,7 +11,7 @@ import pytest
 
 from services.chassis import clock
 from services.chassis.errors import NotAllowed, NotFound, PreconditionFailed, Refused
-from services.chassis.principal import ANONYMOUS, Principal
+from services.chassis.security.principal import ANONYMOUS, Principal
 from services.contracts.membership import organisation as contract
 from services.membership.organisation.use_cases import posts, units
 from tests.component.membership.union import Union, account, asked, chair_of

@@ -10,9 +10,9 @@ from uuid import uuid4
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.database import ChassisBase
-from services.chassis.encryption import blind_index
+from services.chassis.database.engine import ChassisBase
 from services.chassis.errors import InvalidInput, NotAllowed
+from services.chassis.security.encryption import blind_index
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import record as contract
 from services.membership.base import Base
@@ -54,8 +54,8 @@ def test_no_sensitive_value_stands_readable_in_the_database(any_union: Union) ->
 
 
 def test_a_person_has_another_index_with_another_key(any_union: Union, monkeypatch: pytest.MonkeyPatch) -> None:
-    from services.chassis import settings
-    from services.membership.person.use_cases import index_of
+    from services.chassis.process import settings
+    from services.membership.person.use_cases.persons import index_of
 
     before = index_of(NUMBER)
     monkeypatch.setenv("GONGHUI_HASH_KEY", "another" * 5)
@@ -130,7 +130,7 @@ def test_the_chair_of_the_unit_sees_an_applicants_telephone_and_another_does_not
 
 
 def test_an_export_states_its_purpose_and_is_logged(any_union: Union) -> None:
-    from services.chassis.history import accesses_of
+    from services.chassis.database.history import accesses_of
 
     a_member(any_union)
     with pytest.raises(Exception, match="purpose"):

@@ -9,7 +9,7 @@ import pytest
 
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
-from services.chassis.principal import Principal
+from services.chassis.security.principal import Principal
 from services.contracts.membership import joining as contract
 from services.membership.joining.use_cases import by_receipt, deciding, proposing
 from tests.component.membership.test_numbers import counted
@@ -92,7 +92,7 @@ def test_a_thousand_newcomers_take_few_statements(union: Union) -> None:
 
 def test_newcomers_may_have_agreed_to_wordings_of_different_versions(any_union: Union) -> None:
     from services.contracts.membership import consents as consents_contract
-    from services.membership.consents import use_cases as consents
+    from services.membership.consents.use_cases import wordings as consents
 
     with any_union.acting(any_union.officer) as tx:
         values = {"purpose": "processing", "version": "next", "title": "同意书", "text": "新的个人信息处理说明。"}

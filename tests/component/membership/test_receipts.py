@@ -8,8 +8,8 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis.errors import NotFound, Problem
-from services.chassis.files import StoredFile
-from services.chassis.principal import ANONYMOUS
+from services.chassis.files.storage import StoredFile
+from services.chassis.security.principal import ANONYMOUS
 from services.contracts.membership import joining as contract
 from services.membership.joining.use_cases import by_receipt
 from tests.component.membership.test_application_files import ALL, CONTRACT, PHOTO

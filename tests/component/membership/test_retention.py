@@ -13,10 +13,10 @@ import sqlalchemy as sa
 from python_calamine import CalamineWorkbook
 
 from services.chassis import clock
+from services.chassis.database.history import accesses_of, history_of
 from services.chassis.errors import NotFound
-from services.chassis.files import file_of, files_of, store_file
-from services.chassis.history import accesses_of, history_of
-from services.chassis.job_table import Job
+from services.chassis.files.storage import file_of, files_of, store_file
+from services.chassis.jobs.tables import Job
 from services.contracts.membership import dues as dues_contract
 from services.contracts.membership import record as record_contract
 from services.contracts.membership import retention as contract
@@ -29,7 +29,7 @@ from services.membership.privacy.tables import Erasure
 from services.membership.privacy.use_cases import breach, erasing
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import reading
-from services.membership.rulebook import use_cases as rulebook
+from services.membership.rulebook.use_cases import rules_in_force as rulebook
 from tests.component.membership.dues_office import DuesOffice
 from tests.component.membership.test_field_visibility import FULL
 from tests.component.membership.union import Union, asked, roster_row

@@ -12,8 +12,8 @@ import sqlalchemy as sa
 
 from services.chassis.clock import today
 from services.chassis.errors import Problem, Refused
-from services.chassis.jobs import Job
-from services.chassis.rulebook import PolicyRule
+from services.chassis.jobs.jobs import Job
+from services.chassis.rules.rulebook import PolicyRule
 from services.contracts.membership import retirement as contract
 from services.contracts.membership import transfer as transfer_contract
 from services.membership.record.tables import Member

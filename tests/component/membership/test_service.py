@@ -11,17 +11,19 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock, embedded, settings
-from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database
+from services.chassis import clock
+from services.chassis.broker import embedded
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.migrations import upgrade
+from services.chassis.database.tables import ExecutedCommand
 from services.chassis.entrypoints import on_event
 from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn, Refused
-from services.chassis.migrations import upgrade
-from services.chassis.principal import ANONYMOUS, Principal
-from services.chassis.process import Containers, declare_topology
-from services.chassis.runtime import ServiceRuntime
+from services.chassis.process import settings
+from services.chassis.process.runner import Containers, declare_topology
+from services.chassis.process.runtime import ServiceRuntime
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import OPERATIONS, Operation
-from services.chassis.tables import ExecutedCommand
+from services.chassis.security.principal import ANONYMOUS, Principal
 from services.contracts.membership import joining, organisation, record
 from services.membership.service import Membership
 from tests.component.membership.union import Union, account, chair_of, officer, roster_row

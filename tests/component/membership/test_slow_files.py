@@ -10,8 +10,8 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.database import Database
-from services.chassis.long_work import advance
+from services.chassis.database.engine import Database
+from services.chassis.jobs.runner import advance
 from services.contracts.membership import dues_files
 from services.membership.dues.use_cases import file_rows, files
 from services.membership.imports.use_cases import extracting

@@ -8,9 +8,9 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import outbox
-from services.chassis.principal import Grant, Principal
-from services.chassis.tables import OutboxEvent
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.events import outbox
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import record
 from services.contracts.membership.snapshot import snapshot_members as contract
 from services.membership.organisation.use_cases.snapshots import snapshot_units

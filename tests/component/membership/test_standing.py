@@ -12,13 +12,13 @@ import sqlalchemy as sa
 
 from services.chassis.clock import today
 from services.chassis.errors import NotAllowed, Problem, Refused
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import standing as contract
 from services.contracts.membership import transfer as transfer_contract
 from services.membership.record.tables import Member
-from services.membership.standing.use_cases import deciding, keeping, leaving, reading
+from services.membership.standing.use_cases import deciding, forgetting, leaving, reading
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.use_cases import keeping as transfers
+from services.membership.transfer.use_cases import forgetting as transfers
 from services.membership.transfer.use_cases import requesting
 from tests.component.membership.union import Union, account, asked, chair_of, roster_row
 
@@ -226,7 +226,7 @@ def test_time_forgets_why_but_not_that_a_standing_changed(any_union: Union) -> N
         requesting.request_transfer(tx, asked(transfer_contract.request_transfer, **request))
     decide(any_union, member, **DEEMED)
     with any_union.acting(any_union.officer) as tx:
-        keeping.forget_reasons(tx, [member])
+        forgetting.forget_reasons(tx, [member])
         transfers.forget_reasons(tx, [member])
     with any_union.acting(any_union.officer) as tx:
         (kept,) = reading.list_standing_changes(tx, asked(contract.list_standing_changes))["items"]

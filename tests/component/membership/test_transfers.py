@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.clock import today
 from services.chassis.errors import NotAllowed, Problem, Refused
-from services.chassis.principal import Grant, Principal
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import record as record_contract
 from services.contracts.membership import transfer as contract
 from services.contracts.membership.unit_changes import merge_unit

@@ -9,11 +9,11 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
-from services.chassis.context import CallContext
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotAllowed, Problem
-from services.chassis.principal import ANONYMOUS, Principal
-from services.chassis.rulebook import PolicyRule
-from services.chassis.transaction import transaction
+from services.chassis.rpc.context import CallContext
+from services.chassis.rules.rulebook import PolicyRule
+from services.chassis.security.principal import ANONYMOUS, Principal
 from services.contracts.membership import joining as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, unconfirmed

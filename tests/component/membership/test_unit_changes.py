@@ -15,7 +15,7 @@ from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
 from services.contracts.membership import organisation, unit_changes
 from services.membership.organisation.tables import Post, Unit
-from services.membership.organisation.use_cases import chronicle, ending, merging, splitting, units
+from services.membership.organisation.use_cases import ending, merging, splitting, unit_history, units
 from services.membership.record.tables import Member
 from tests.component.membership.union import Union, asked, roster_row
 
@@ -51,7 +51,7 @@ def refusal_of(change: Any, *args: Any, **kwargs: Any) -> str:
 
 def history(union: Union, code: str) -> dict[str, Any]:
     with union.acting(union.officer) as tx:
-        return chronicle.unit_history(tx, asked(unit_changes.unit_history, unit_id=union.units[code]))
+        return unit_history.unit_history(tx, asked(unit_changes.unit_history, unit_id=union.units[code]))
 
 
 def test_a_stranger_reads_what_became_of_a_unit_and_not_who_noted_it_and_why(union: Union) -> None:
@@ -59,7 +59,7 @@ def test_a_stranger_reads_what_became_of_a_unit_and_not_who_noted_it_and_why(uni
     told = history(union, "01")["items"][0]
     assert (told["reason"], told["by"]) == (WHY, union.officer.actor)
     with union.acting() as tx:
-        shown = chronicle.unit_history(tx, asked(unit_changes.unit_history, unit_id=union.units["01"]))["items"][0]
+        shown = unit_history.unit_history(tx, asked(unit_changes.unit_history, unit_id=union.units["01"]))["items"][0]
     assert (shown["kind"], shown["reason"], shown["by"]) == ("merged_into", None, None)
 
 

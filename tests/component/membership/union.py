@@ -11,12 +11,12 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.principal import ANONYMOUS, Grant, Principal, service_principal
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import OutboxEvent
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
-from services.chassis.tables import OutboxEvent
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.security.principal import ANONYMOUS, Grant, Principal, service_principal
 from services.contracts.membership import joining as joining_contract
 from services.contracts.membership import organisation as organisation_contract
 from services.contracts.membership import record as record_contract
@@ -25,7 +25,7 @@ from services.membership.joining.use_cases import applying, deciding
 from services.membership.organisation.use_cases import posts
 from services.membership.organisation.use_cases import units as organising
 from services.membership.record.use_cases import roster_import
-from services.membership.rulebook import use_cases as rulebook
+from services.membership.rulebook.use_cases import rules_in_force as rulebook
 from tests.unit.membership.people import applicant, id_number
 
 SYSTEM = service_principal("demo")

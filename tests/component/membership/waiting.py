@@ -6,7 +6,7 @@ import time
 
 import sqlalchemy as sa
 
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 
 WAITING = sa.text(
     "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND wait_event_type = 'Lock'"

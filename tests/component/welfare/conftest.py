@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import pytest
 
 from services.chassis import clock
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.welfare.base import Base
 from tests.component.conftest import empty
 from tests.component.welfare.office import NOON, Office

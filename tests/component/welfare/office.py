@@ -16,17 +16,17 @@ from uuid import UUID, uuid4
 import sqlalchemy as sa
 
 from services.chassis import clock
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.envelope import encode
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import OutboxEvent
 from services.chassis.errors import Problem
+from services.chassis.events.envelope import encode
+from services.chassis.events.handlers import Reaction, one_at_a_time
+from services.chassis.events.inbox import open_events
 from services.chassis.identifiers import uuid7
-from services.chassis.inbox import open_events
-from services.chassis.principal import Grant, Principal, service_principal
-from services.chassis.reactions import Reaction, one_at_a_time
-from services.chassis.runtime import Work
+from services.chassis.process.runtime import Work
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
-from services.chassis.tables import OutboxEvent
+from services.chassis.security.principal import Grant, Principal, service_principal
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.welfare import rulebook, visits
 from services.welfare.service import Welfare

@@ -8,12 +8,13 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock, failed_events
-from services.chassis.database import Database
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.tables import InboxEvent
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import Refused
+from services.chassis.events import failed_events
 from services.chassis.identifiers import uuid7
-from services.chassis.tables import InboxEvent
-from services.chassis.transaction import transaction
 
 CONSUMER = "welfare.on_member_joined"
 

@@ -8,9 +8,9 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.chassis.envelope import decode
 from services.chassis.errors import NotAllowed
-from services.chassis.principal import ANONYMOUS
+from services.chassis.events.envelope import decode
+from services.chassis.security.principal import ANONYMOUS
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.contracts.welfare import entitlements, rulebook

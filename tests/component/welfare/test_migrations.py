@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from services.chassis.database import Database
-from services.chassis.migrations import pending, upgrade
+from services.chassis.database.engine import Database
+from services.chassis.database.migrations import pending, upgrade
 from services.welfare.base import Base
 from services.welfare.service import Welfare
 from tests.support.schema_check import differences

@@ -9,11 +9,11 @@ from uuid import uuid4
 import pytest
 
 from services.chassis import clock
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, Refused
-from services.chassis.transaction import transaction
 from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
 from services.contracts.welfare import visit_types, visits
-from services.welfare.rulebook.use_cases import bring_shipped_rules
+from services.welfare.rulebook.use_cases.rules_in_force import bring_shipped_rules
 from tests.component.welfare.office import NOON, Office, member
 
 RULE = RulePublished.load(RulePublished.example)

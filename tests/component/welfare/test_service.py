@@ -13,14 +13,17 @@ from uuid import UUID, uuid4
 import eventlet
 import pytest
 
-from services.chassis import broker, clock, embedded, settings
-from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database
+from services.chassis import clock
+from services.chassis.broker import embedded
+from services.chassis.broker import publisher as broker
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.migrations import upgrade
 from services.chassis.entrypoints import on_event, query
 from services.chassis.errors import DeadlineExceeded, NotAllowed, Refused, Unavailable
-from services.chassis.migrations import upgrade
-from services.chassis.process import Containers, declare_topology
-from services.chassis.runtime import ServiceRuntime
+from services.chassis.process import settings
+from services.chassis.process.runner import Containers, declare_topology
+from services.chassis.process.runtime import ServiceRuntime
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
 from services.contracts.governance.funds_events import ExpenseRecorded
 from services.contracts.membership import record

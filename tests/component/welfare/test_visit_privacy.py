@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, NotFound, NotSignedIn, Refused
-from services.chassis.principal import ANONYMOUS
+from services.chassis.security.principal import ANONYMOUS
 from services.contracts.governance.funds_events import ExpenseRefused
 from services.contracts.welfare import visits
 from tests.component.welfare.office import Office, auditor, chair_of, member

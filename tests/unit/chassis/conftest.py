@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from services.chassis import settings as settings_module
-from services.chassis.database import ChassisBase, Database
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.process import settings as settings_module
 
 
 @pytest.fixture(autouse=True)

@@ -10,8 +10,8 @@ import eventlet
 import pytest
 from kombu import Queue
 
-from services.chassis import consumer
-from services.chassis.consumer import QueueWorker
+from services.chassis.events import consumer
+from services.chassis.events.consumer import QueueWorker
 
 
 class Channel:

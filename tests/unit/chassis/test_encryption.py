@@ -11,11 +11,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlalchemy.orm import Mapped, mapped_column
 
-from services.chassis import encryption, settings
-from services.chassis.database import Database, UuidKey, declarative_base
-from services.chassis.encryption import EncryptedBytes, EncryptedText, KeyRing, blind_index, pseudonym
+from services.chassis.database.engine import Database, UuidKey, declarative_base
 from services.chassis.identifiers import uuid7
-from services.chassis.rotation import encrypted_columns, rotate
+from services.chassis.process import settings
+from services.chassis.security import encryption
+from services.chassis.security.encryption import EncryptedBytes, EncryptedText, KeyRing, blind_index, pseudonym
+from services.chassis.security.key_rotation import encrypted_columns, rotate
 
 Base = declarative_base("encryption")
 

@@ -8,10 +8,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.chassis import failed_events as desk
+from services.chassis.database.tables import InboxEvent
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
-from services.chassis.tables import InboxEvent
-from services.chassis.transaction import Transaction
+from services.chassis.events import failed_events as desk
 
 CONSUMER = "bell.on_rung"
 ANY = {"cursor": None, "limit": 20}

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import ValidationError
 
-from services.chassis.file_names import LONGEST, plain_file_name
+from services.chassis.files.names import LONGEST, plain_file_name
 from services.contracts.files import FileName
 
 

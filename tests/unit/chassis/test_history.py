@@ -7,12 +7,12 @@ from decimal import Decimal
 from uuid import UUID
 
 from services.chassis.clock import frozen
-from services.chassis.context import CallContext
-from services.chassis.database import Database
-from services.chassis.history import accesses_of, history_of, note_access, note_change, note_same_change
+from services.chassis.database.engine import Database
+from services.chassis.database.history import accesses_of, history_of, note_access, note_change, note_same_change
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Principal
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Principal
 
 MEMBER = "member/1"
 

@@ -10,7 +10,7 @@ import pytest
 import xlsxwriter
 
 from services.chassis.errors import InvalidInput
-from services.chassis.sheets import read_rows
+from services.chassis.files.spreadsheets import read_rows
 from tests.support.hostile_books import HOSTILE, ODD, READ, edited
 
 DAY = date(2010, 9, 1)

@@ -6,11 +6,12 @@ from datetime import timedelta
 
 import sqlalchemy as sa
 
-from services.chassis import clock, inbox
-from services.chassis.database import Database
-from services.chassis.housekeeping import ANSWERS_KEPT, forget_answers, forget_events
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.housekeeping import ANSWERS_KEPT, forget_answers, forget_events
+from services.chassis.database.tables import ExecutedCommand, InboxEvent, OutboxEvent
+from services.chassis.events import inbox
 from services.chassis.identifiers import uuid7
-from services.chassis.tables import ExecutedCommand, InboxEvent, OutboxEvent
 
 
 def test_answers_are_forgotten_a_week_after_they_were_given(database: Database) -> None:

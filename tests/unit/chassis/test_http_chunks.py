@@ -8,7 +8,7 @@ import eventlet
 import pytest
 from eventlet.green import socket
 
-from services.chassis import http_chunks
+from services.chassis.web import chunks
 from tests.unit.chassis.test_http_protocol import App, answers, post
 from tests.unit.chassis.test_web import serving
 
@@ -104,7 +104,7 @@ def test_chunks_that_two_readers_could_understand_differently_are_refused(body: 
     ],
 )
 def test_what_frames_a_body_is_bounded(app: Any, begin: str, piece: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_chunks, "MOST_DISCARDED", 1024 * 1024)
+    monkeypatch.setattr(chunks, "MOST_DISCARDED", 1024 * 1024)
     with serving(app) as port, eventlet.Timeout(120):
         sent = sent_until_refused(port, f"POST / HTTP/1.1\r\nHost: here\r\n{CHUNKED}\r\n\r\n{begin}", piece)
     assert sent < ENDLESS

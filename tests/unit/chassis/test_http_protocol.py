@@ -8,7 +8,7 @@ import eventlet
 import pytest
 from eventlet.green import socket
 
-from services.chassis import http_protocol
+from services.chassis.web import protocol
 from tests.unit.chassis.test_web import serving
 
 SECOND = "GET /smuggled HTTP/1.1\r\nHost: here\r\n\r\n"
@@ -104,7 +104,7 @@ def test_what_is_plain_is_served() -> None:
 
 
 def test_who_sends_headers_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_protocol, "HEADER_SECONDS", 0.3)
+    monkeypatch.setattr(protocol, "HEADER_SECONDS", 0.3)
     app = App()
     with serving(app) as port, eventlet.Timeout(60):
         answer = answers(port, "GET / HTTP/1.1\r\nHost: here\r\nX-Slow: " + "a" * 500 + "\r\n\r\n", pause=0.02)
@@ -113,7 +113,7 @@ def test_who_sends_headers_byte_by_byte_is_not_waited_for(monkeypatch: pytest.Mo
 
 
 def test_who_sends_the_first_line_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(http_protocol, "IDLE_SECONDS", 0.3)
+    monkeypatch.setattr(protocol, "IDLE_SECONDS", 0.3)
     app = App()
     with serving(app) as port, eventlet.Timeout(60):
         answers(port, "GET /" + "a" * 500 + " HTTP/1.1\r\nHost: here\r\n\r\n", pause=0.02)

@@ -6,16 +6,16 @@ from uuid import uuid4
 
 import pytest
 
-from services.chassis import jobs
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import NotAllowed, Unavailable
-from services.chassis.job_asker import RULE, asker_now
-from services.chassis.job_table import Job
-from services.chassis.long_work import advance
-from services.chassis.principal import Grant, Principal, service_principal
+from services.chassis.jobs import jobs
+from services.chassis.jobs.requester import RULE, asker_now
+from services.chassis.jobs.runner import advance
+from services.chassis.jobs.tables import Job
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Empty, command
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.security.principal import Grant, Principal, service_principal
 from tests.unit.chassis.test_jobs import count, seen
 
 UNIT, OTHER_UNIT = uuid4(), uuid4()

@@ -8,13 +8,14 @@ from uuid import UUID
 import eventlet
 import pytest
 
-from services.chassis import clock, job_lease
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Unavailable
-from services.chassis.job_table import Job
-from services.chassis.long_work import AWAY_PAUSE, PAUSES, advance, next_due
-from services.chassis.transaction import Transaction
+from services.chassis.jobs import lease
+from services.chassis.jobs.runner import AWAY_PAUSE, PAUSES, advance, next_due
+from services.chassis.jobs.tables import Job
+from services.chassis.rpc.context import CallContext
 from tests.unit.chassis.test_jobs import count, seen, started
 
 
@@ -40,12 +41,12 @@ def done_with(tx: Transaction, job: Job, prepared: str) -> bool:
 
 
 def test_while_a_chunk_is_prepared_no_other_replica_prepares_it(database: Database, hours, monkeypatch):
-    monkeypatch.setattr(job_lease, "RENEW_AFTER", 0.01)
+    monkeypatch.setattr(lease, "RENEW_AFTER", 0.01)
     job_id = started(database)
 
     def prepare(_database: Database, _context: CallContext, job: Job) -> str:
         for _ in range(5):
-            hours(job_lease.SECONDS - 5)
+            hours(lease.SECONDS - 5)
             with eventlet.Timeout(60):
                 while seen(database, job_id).held_until <= clock.now() + timedelta(seconds=10):
                     eventlet.sleep(0.01)
@@ -64,7 +65,7 @@ def test_a_replica_that_slept_while_another_took_over_stores_nothing(database: D
     job_id = started(database)
 
     def sleeps(_database: Database, _context: CallContext, job: Job) -> str:
-        hours(job_lease.SECONDS + 1)
+        hours(lease.SECONDS + 1)
         advance(database, job_id, done_with, lambda *_: "second")
         return "first"
 
@@ -78,7 +79,7 @@ def test_one_that_slept_and_failed_then_notes_nothing_either(database: Database,
     job_id = started(database)
 
     def sleeps(_database: Database, _context: CallContext, job: Job) -> str:
-        hours(job_lease.SECONDS + 1)
+        hours(lease.SECONDS + 1)
         advance(database, job_id, done_with, lambda *_: "second")
         raise KeyError("gone")
 

@@ -10,15 +10,16 @@ from uuid import UUID, uuid4
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock, jobs
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput, NotFound, Refused
-from services.chassis.files import erase_expired, erase_files, file_of, files_of, store_file
-from services.chassis.job_table import Job
-from services.chassis.long_work import advance, give_back, next_due
-from services.chassis.principal import Grant, Principal
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.files.storage import erase_expired, erase_files, file_of, files_of, store_file
+from services.chassis.jobs import jobs
+from services.chassis.jobs.runner import advance, give_back, next_due
+from services.chassis.jobs.tables import Job
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant, Principal
 
 ME = Principal("account", uuid4(), uuid4(), (Grant("chair", uuid4()),))
 OTHER = Principal("account", uuid4(), uuid4(), (Grant("chair", uuid4()),))

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis import logs
+from services.chassis.process import logs
 
 log = logs.get_logger("services.post")
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import metrics
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.process import metrics
 
 
 def value(name: str, **labels: str) -> float:

@@ -8,12 +8,12 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import migrations
-from services.chassis.database import Database
+from services.chassis.database import migrations
+from services.chassis.database.engine import Database
 from tests.support.schema_check import differences
 
 FIRST = """
-from services.chassis.migrations import chassis_tables
+from services.chassis.database.migrations import chassis_tables
 
 revision = "0001"
 down_revision = None

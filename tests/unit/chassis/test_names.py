@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.encryption import mask_name
 from services.chassis.names import canonical_name, is_letter
+from services.chassis.security.encryption import mask_name
 
 COUNT = 123_772
 DIGEST = "90c45c4cd89f08061f3f1c8a636f3959dce6cb3d74561b641d58961ba1d609e7"

@@ -9,7 +9,7 @@ import eventlet
 import pytest
 from eventlet.patcher import original
 
-from services.chassis.native_threads import NativeThreads
+from services.chassis.process.native_threads import NativeThreads
 
 _Lock: Any = original("threading").Lock
 

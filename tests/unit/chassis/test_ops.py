@@ -10,8 +10,8 @@ from collections.abc import Iterator
 import eventlet
 import pytest
 
-from services.chassis import metrics, ops
-from services.chassis.ops import OpsServer
+from services.chassis.process import metrics, ops
+from services.chassis.process.ops import OpsServer
 
 
 @pytest.fixture

@@ -13,10 +13,10 @@ from hypothesis import settings as hypothesis_settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Mapped
 
-from services.chassis.database import Database, UuidKey, declarative_base
+from services.chassis.database.engine import Database, UuidKey, declarative_base
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction, transaction
 
 Base = declarative_base("pagination")
 

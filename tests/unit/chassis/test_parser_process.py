@@ -12,9 +12,9 @@ from typing import Any
 import eventlet
 import pytest
 
-from services.chassis import parser_process
 from services.chassis.errors import InvalidInput
-from services.chassis.parser_process import MEGABYTE, Reading, parsed
+from services.chassis.files import parser_process
+from services.chassis.files.parser_process import MEGABYTE, Reading, parsed
 from tests.support.readings import echo, hostile, tell
 
 SMALL = Reading(
@@ -30,7 +30,9 @@ def found_by_the_child(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     run = parser_process.subprocess.Popen
 
     def started(command: list[str], **kwargs: Any) -> Any:
-        begin = f"import sys; sys.path.insert(0, {ROOT!r}); from services.chassis.parser_child import main; main()"
+        begin = (
+            f"import sys; sys.path.insert(0, {ROOT!r}); from services.chassis.files.parser_child import main; main()"
+        )
         return run([sys.executable, "-I", "-B", "-c", begin], **kwargs)
 
     monkeypatch.setattr(parser_process.subprocess, "Popen", started)

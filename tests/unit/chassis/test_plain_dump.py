@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.plain_dump import plain_dump_of
+from services.chassis.events.serializer import plain_dump_of
 from services.chassis.schema import Choice, Schema, Text, Timestamp
 
 

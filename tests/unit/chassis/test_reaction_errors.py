@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.chassis.reactions import _told
+from services.chassis.events.handlers import _told
 
 
 def test_of_a_databases_error_only_the_first_line_is_kept() -> None:

@@ -7,13 +7,14 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
-from services.chassis import clock, reconciliation
-from services.chassis.database import Database
-from services.chassis.history import note_change
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.history import note_change
+from services.chassis.database.tables import InboxEvent, Reconciliation
+from services.chassis.database.transaction import transaction
+from services.chassis.events import reconciliation
 from services.chassis.identifiers import lowest_id, moment_of, uuid7
-from services.chassis.settings import settings
-from services.chassis.tables import InboxEvent, Reconciliation
-from services.chassis.transaction import transaction
+from services.chassis.process.settings import settings
 
 LONG_AGO = datetime(2026, 3, 4, 5, 6, 7, tzinfo=UTC)
 NOW = datetime(2026, 11, 28, 9, 0, tzinfo=UTC)

@@ -14,10 +14,10 @@ import sqlalchemy as sa
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, InvalidInput, NoRuleInForce
-from services.chassis.rule_copies import keep_published, keep_withdrawn
-from services.chassis.rulebook import PolicyRule, load_rules, rule_in_force, rules_in_force
-from services.chassis.transaction import Transaction
+from services.chassis.rules.rule_copies import keep_published, keep_withdrawn
+from services.chassis.rules.rulebook import PolicyRule, load_rules, rule_in_force, rules_in_force
 
 CAP = "welfare.birthday.cap"
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 from environs import EnvError
 
-from services.chassis import settings as settings_module
-from services.chassis.settings import SHORTEST_KEY, settings
+from services.chassis.process import settings as settings_module
+from services.chassis.process.settings import SHORTEST_KEY, settings
 
 PUBLIC = "GONGHUI_PUBLIC_URL"
 

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.chassis.errors import InvalidInput
-from services.chassis.sheets import read_rows, read_sheet, write_csv, write_xlsx
-from services.chassis.table_reading import column_letter
+from services.chassis.files.spreadsheets import read_rows, read_sheet, write_csv, write_xlsx
+from services.chassis.files.table_reading import column_letter
 
 COLUMNS = [("name", "姓名"), ("born", "出生日期"), ("amount", "金额")]
 ROWS = [

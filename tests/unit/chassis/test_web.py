@@ -9,7 +9,7 @@ from typing import Any
 import eventlet
 from eventlet.green import socket
 
-from services.chassis.web import listen, serve
+from services.chassis.web.server import listen, serve
 
 GREEDY = 200
 

@@ -10,7 +10,7 @@ from amqp import Channel, Message
 from amqp.method_framing import frame_writer
 from amqp.spec import Basic
 
-from services.chassis.wire import Line, in_one_piece
+from services.chassis.broker.amqp_transport import Line, in_one_piece
 
 
 class Socket:

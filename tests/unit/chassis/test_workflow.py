@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.errors import NotAllowed, Refused
-from services.chassis.refusal import Refusal
-from services.chassis.workflow import Transition, Workflow
+from services.chassis.rules.refusal import Refusal
+from services.chassis.rules.workflow import Transition, Workflow
 
 CHAIR, OFFICER = frozenset({"chair"}), frozenset({"officer"})
 

@@ -12,7 +12,7 @@ from click.testing import CliRunner, Result
 
 from deploy.cli import main
 from deploy.server_setup import broker_definitions, databases_sql, rights_of
-from services.chassis import settings as settings_module
+from services.chassis.process import settings as settings_module
 
 KEY = "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE="
 

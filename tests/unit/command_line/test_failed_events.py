@@ -10,10 +10,10 @@ from uuid import UUID
 import pytest
 
 from deploy import events
-from services.chassis import inbox
-from services.chassis import settings as settings_module
-from services.chassis.database import ChassisBase, Database
+from services.chassis.database.engine import ChassisBase, Database
 from services.chassis.errors import NotFound, Refused
+from services.chassis.events import inbox
+from services.chassis.process import settings as settings_module
 
 EVENT = UUID("01930000-0000-7000-8000-000000000001")
 CONSUMER = "welfare.on_member_joined"

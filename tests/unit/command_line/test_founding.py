@@ -11,7 +11,7 @@ from click.testing import CliRunner
 
 from deploy.cli import main
 from deploy.demo.people import identity_number
-from services.chassis import settings as settings_module
+from services.chassis.process import settings as settings_module
 
 RIGHT = identity_number(date(1980, 3, 4), 1)
 WRONG_CHECK = RIGHT[:-1] + ("1" if RIGHT[-1] != "1" else "2")
@@ -41,7 +41,7 @@ def test_a_bad_answer_is_told_at_once_and_asked_for_again():
 
     sentences = (
         "A name consists of letters",
-        "The age must be between",
+        "Must lie between 1900-01-01",
         "The check character of the identity number is wrong",
         "The date of birth is not the one in the identity number",
         "This is not a telephone number",

@@ -13,20 +13,21 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway import caching, limits
 from gateway.app import create_app, equip
+from gateway.http import rate_limits
 from gateway.identity import sessions
 from gateway.identity.accounts import create_accounts
 from gateway.identity.tables import Account, HeldPost, KnownMember
+from gateway.rpc import caching
 from gateway.runtime import Gateway
 from gateway.tables import Base
 from services.chassis import clock
-from services.chassis import settings as settings_module
-from services.chassis.context import CallContext
-from services.chassis.database import ChassisBase, Database
+from services.chassis.database.engine import ChassisBase, Database
+from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
+from services.chassis.process import settings as settings_module
+from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
-from services.chassis.transaction import transaction
 
 PASSWORD = "correct horse battery"
 UNIT = UUID("018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001")
@@ -79,7 +80,7 @@ class Person:
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     set_keys(monkeypatch)
     caching.clear_all()
-    limits.forget_counts()
+    rate_limits.forget_counts()
     yield
     settings_module.reset()
     caching.clear_all()

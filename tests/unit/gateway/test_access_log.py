@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from services.chassis import logs
+from services.chassis.process import logs
 from tests.unit.gateway.signing_in import SignIn
 
 

@@ -9,9 +9,9 @@ import sqlalchemy as sa
 from gateway.identity.grants import roles_of_account
 from gateway.identity.tables import Account, HeldPost
 from services.chassis import clock
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import Grant
+from services.chassis.security.principal import Grant
 from tests.unit.gateway.conftest import UNIT, Person
 
 

@@ -10,14 +10,14 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from gateway import caching
 from gateway.identity.accounts import bind_members, create_accounts, create_program_account
 from gateway.identity.tables import Account, HeldPost, SignedInSession
+from gateway.rpc import caching
 from services.chassis import clock
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import InvalidInput, Unavailable
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import transaction
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, FakeClient
 from tests.unit.gateway.signing_in import PASSWORD, SignIn, open_session
 

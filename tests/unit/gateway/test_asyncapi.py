@@ -8,8 +8,8 @@ from collections.abc import Iterator
 import pytest
 from flask import Flask
 
-from gateway import asyncapi
-from services.chassis import settings as settings_module
+from gateway.http import asyncapi
+from services.chassis.process import settings as settings_module
 
 EMBEDDED, REAL = "embedded://localhost/", "amqp://gateway:secret@broker.internal/gonghui"
 

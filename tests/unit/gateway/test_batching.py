@@ -7,8 +7,8 @@ from typing import Any
 import eventlet
 import pytest
 
-from gateway.batching import Batcher
-from gateway.caching import MicroCache
+from gateway.rpc.batching import Batcher
+from gateway.rpc.caching import MicroCache
 from services.chassis.errors import DeadlineExceeded, Refused
 
 

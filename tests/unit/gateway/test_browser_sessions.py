@@ -74,7 +74,7 @@ def test_signing_out_of_a_browser_removes_cookie_and_session(app: Flask, account
 def test_reads_and_changes_are_limited_and_say_when_to_come_back(
     http: FlaskClient, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from services.chassis import settings as settings_module
+    from services.chassis.process import settings as settings_module
 
     monkeypatch.setenv("GONGHUI_RATE_LIMIT", "3/minute")
     settings_module.reset()

@@ -6,7 +6,7 @@ import pytest
 from flask import Flask
 
 from gateway.cards import address_of
-from services.chassis import settings as settings_module
+from services.chassis.process import settings as settings_module
 
 
 @pytest.mark.parametrize(

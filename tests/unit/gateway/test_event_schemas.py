@@ -9,9 +9,9 @@ import jsonschema
 import pytest
 from flask import Flask
 
-from gateway import event_schemas
-from services.chassis import settings as settings_module
-from services.chassis.envelope import dataschema_of
+from gateway.http import event_schemas
+from services.chassis.events.envelope import dataschema_of
+from services.chassis.process import settings as settings_module
 from services.contracts.catalogue import known_events
 
 PUBLIC = "https://union.example.edu.cn"

@@ -6,8 +6,9 @@ from uuid import uuid4
 
 import sqlalchemy as sa
 
-from services.chassis import clock, reconciliation
-from services.chassis.tables import InboxEvent, Reconciliation
+from services.chassis import clock
+from services.chassis.database.tables import InboxEvent, Reconciliation
+from services.chassis.events import reconciliation
 
 
 def test_an_operator_discards_an_event_of_the_gateway_itself(http, sign_in, database):

@@ -12,9 +12,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
-from gateway.routes import Route, blueprint
+from gateway.http.routes import Route, blueprint
 from services.chassis import schema as vocabulary
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.schema import Schema, Text, command
 from services.contracts.files import Content, FileContent, FileName, MediaType
 from tests.unit.gateway.conftest import FakeClient, Person

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from marshmallow import fields
 
-from gateway.inputs import check, mistyped_in
+from gateway.http.request_parsing import check, mistyped_in
 from services.chassis.errors import InvalidInput
 from services.chassis.schema import Money, Schema
 

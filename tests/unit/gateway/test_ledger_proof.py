@@ -12,14 +12,14 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 
-from gateway import ledger_proof
 from gateway.app import create_app, equip
+from gateway.jobs import ledger_proof
 from gateway.runtime import Gateway
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.errors import Refused, Unavailable
 from services.chassis.identifiers import uuid7
-from services.chassis.job_table import Job
-from services.chassis.long_work import advance
+from services.chassis.jobs.runner import advance
+from services.chassis.jobs.tables import Job
 from tests.unit.gateway.conftest import FakeClient, Person, set_keys
 
 ENTRIES, AT_ONCE = 5_000, 2_000

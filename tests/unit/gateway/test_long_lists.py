@@ -16,17 +16,17 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask, g
 
-from gateway import card_sheets, own_jobs
 from gateway.app import create_app, equip
+from gateway.jobs import card_sheets, requests
 from gateway.portal import list_exports
 from gateway.runtime import Gateway
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.history import AccessLog
 from services.chassis.errors import NotAllowed, NotFound, Refused
-from services.chassis.files import StoredFile
-from services.chassis.history import AccessLog
+from services.chassis.files.storage import StoredFile
 from services.chassis.identifiers import uuid7
-from services.chassis.job_table import Job
-from services.chassis.long_work import Chunk, Prepare, advance
+from services.chassis.jobs.runner import Chunk, Prepare, advance
+from services.chassis.jobs.tables import Job
 from services.contracts.gateway import jobs as contract
 from tests.unit.gateway.conftest import UNIT, FakeClient, Person, set_keys
 
@@ -56,7 +56,7 @@ def asking(app: Flask, person: Person) -> Iterator[None]:
 
 def answer(app: Flask, person: Person, operation: Any, **payload: Any) -> dict[str, Any]:
     with asking(app, person):
-        return own_jobs.answer(operation, payload)
+        return requests.answer(operation, payload)
 
 
 def applications(payload: dict[str, Any]) -> dict[str, Any]:

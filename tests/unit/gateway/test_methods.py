@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 import gateway.portal.pages
 from gateway.app import create_app
 from gateway.runtime import Gateway
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
 from services.chassis.schema import OPERATIONS
 from tests.unit.gateway.conftest import PASSWORD, FakeClient, Person, equip, set_keys
 from tests.unit.gateway.signing_in import open_session

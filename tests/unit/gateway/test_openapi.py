@@ -11,8 +11,8 @@ from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
 from gateway.api import _SUBJECTS
-from gateway.documents import openapi_document
-from gateway.problems import MEDIA_TYPE
+from gateway.http.openapi import openapi_document
+from gateway.http.problems import MEDIA_TYPE
 from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from gateway.papers.paper import Paper
+from gateway.pdf.paper import Paper
 
 
 def test_a_paper_is_a_pdf_with_its_font_cut_to_what_is_used() -> None:

@@ -7,10 +7,10 @@ from flask.testing import FlaskClient
 
 from gateway.identity.accounts import create_program_account
 from gateway.identity.new_password import set_for_owner
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.history import ChangeHistory
+from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound
-from services.chassis.history import ChangeHistory
-from services.chassis.transaction import transaction
 from tests.unit.gateway.signing_in import bearer, open_session
 
 NEW = "a phrase of her own choosing"

@@ -10,7 +10,7 @@ from typing import Any
 import eventlet
 import pytest
 
-from gateway.papers.printing import printed
+from gateway.pdf.printing import printed
 from services.chassis.errors import Unavailable
 from tests.unit.membership.pictures import picture
 
@@ -56,6 +56,6 @@ def test_a_paper_that_cannot_be_made_is_told_in_words_and_the_next_one_is_made()
 
 
 def test_the_gateway_does_not_load_what_draws() -> None:
-    asked = "import sys, gateway.app, gateway.slips; print({'fpdf', 'fontTools'} & set(sys.modules))"
+    asked = "import sys, gateway.app, gateway.jobs.slips; print({'fpdf', 'fontTools'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"

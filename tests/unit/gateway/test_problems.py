@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
-from gateway.problems import KINDS, kind_of
+from gateway.http.problems import KINDS, kind_of
 from services.chassis import errors
 from tests.unit.gateway.conftest import FakeClient, Person
 

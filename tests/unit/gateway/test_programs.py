@@ -10,13 +10,13 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from gateway import caching
 from gateway.identity import programs
 from gateway.identity.accounts import create_program_account
 from gateway.identity.tables import Account
+from gateway.rpc import caching
 from services.chassis import clock
-from services.chassis.database import Database
-from services.chassis.transaction import transaction
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from tests.unit.gateway.conftest import FakeClient
 from tests.unit.gateway.signing_in import PASSWORD, SignIn, bearer, open_session
 

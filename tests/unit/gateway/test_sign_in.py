@@ -8,12 +8,12 @@ import pytest
 import sqlalchemy as sa
 from flask.testing import FlaskClient
 
-from gateway import caching
 from gateway.identity import sign_in, throttling
 from gateway.identity.tables import Account, SignedInSession
+from gateway.rpc import caching
 from services.chassis import clock
-from services.chassis.database import Database
-from services.chassis.transaction import transaction
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from tests.unit.gateway.signing_in import PASSWORD, SignIn, bearer, open_session
 
 

@@ -12,10 +12,11 @@ from flask.testing import FlaskClient
 from gateway.app import create_app
 from gateway.identity import throttling
 from gateway.identity.devices import COOKIE, known_device, remember_device
-from services.chassis import clock, logs
-from services.chassis import settings as settings_module
-from services.chassis.database import Database
-from services.chassis.transaction import transaction
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
+from services.chassis.process import logs
+from services.chassis.process import settings as settings_module
 from tests.unit.gateway.conftest import FakeClient
 from tests.unit.gateway.signing_in import PASSWORD, open_session
 

@@ -9,11 +9,11 @@ from pathlib import Path
 import pytest
 
 import services.governance
-from services.chassis.rulefile import read_rules
+from services.chassis.rules.rule_file import read_rules
 from services.contracts.governance.rule_keys import rule_key
 from services.governance.funds import catalogue
 from services.governance.rulebook import rules
-from services.governance.rulebook.use_cases import written
+from services.governance.rulebook.use_cases.reading import written
 
 SERVICES = Path(services.governance.__file__).parents[1]
 RULESETS = SERVICES / "governance" / "rulesets"

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from services.chassis.encryption import EncryptedText
+from services.chassis.security.encryption import EncryptedText
 from services.contracts.membership import fields
 from services.contracts.membership.member import Member as ShownMember
 from services.contracts.membership.member import UpdateMember

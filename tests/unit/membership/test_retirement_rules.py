@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from services.membership.retirement import rules
 from services.membership.retirement.rules import Curve
 from services.membership.retirement.use_cases.curves import curve_of
-from services.membership.rulebook.use_cases import RULESETS
+from services.membership.rulebook.use_cases.rules_in_force import RULESETS
 
 FLEXIBLE = 36
 M60 = Curve(60, date(1965, 1, 1), 4, 36, FLEXIBLE)

@@ -6,9 +6,9 @@ import json
 
 import pytest
 
-from services.chassis.rulefile import read_rules
+from services.chassis.rules.rule_file import read_rules
 from services.contracts.membership.rulebook import RULE_SETS
-from services.membership.rulebook.use_cases import RULESETS
+from services.membership.rulebook.use_cases.rules_in_force import RULESETS
 
 
 @pytest.mark.parametrize("name", RULE_SETS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from werkzeug.datastructures import MultiDict
 
-from gateway.inputs import check
+from gateway.http.request_parsing import check
 from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.activities import WHAT
 from services.chassis.errors import InvalidInput, Refused

@@ -35,7 +35,7 @@ CHINESE = re.compile("[\u4e00-\u9fff]")
 def steps_noted() -> set[str]:
     """Return the words that visits note as steps, read from the calls that note them."""
     found = set()
-    for path in VISITS.glob("*.py"):
+    for path in VISITS.rglob("*.py"):
         for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
             if isinstance(node, ast.Call) and getattr(node.func, "id", "") == "note_step":
                 found |= {

@@ -12,7 +12,7 @@ from flask import get_flashed_messages
 from gateway.portal import assets, navigation, tasks
 from gateway.portal.exporting import written
 from gateway.portal.preferences import safe_next
-from gateway.portal.seams import tell
+from gateway.portal.service_calls import tell
 from services.chassis.errors import InvalidInput
 
 

@@ -9,9 +9,9 @@ from flask import flash
 from flask_wtf.csrf import generate_csrf
 from jinja2 import meta
 
-from gateway import caching
-from gateway.portal import shared_pages
-from gateway.portal.seams import Part
+from gateway.portal import page_cache
+from gateway.portal.service_calls import Part
+from gateway.rpc import caching
 from services.chassis.errors import Unavailable
 
 OF_THE_READER = {"account", "roles", "username", "session", "g", "config"}
@@ -38,7 +38,7 @@ def page(may_register: bool = True, **changes) -> str:
         "may_cancel": False, "cancel_refusals": [],
     }  # fmt: skip
     shown = activity(**changes)
-    return shared_pages.render_shared(
+    return page_cache.render_shared(
         "portal/member/activity.html",
         {"activity": shown, "exact": Part(shown), "check": Part(check), "registered": None},
     )
@@ -49,8 +49,8 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The templates that were really drawn."""
     caching.clear_all()
     names: list[str] = []
-    draw = shared_pages._drawn
-    monkeypatch.setattr(shared_pages, "_drawn", lambda name, shown: names.append(name) or draw(name, shown))
+    draw = page_cache._drawn
+    monkeypatch.setattr(page_cache, "_drawn", lambda name, shown: names.append(name) or draw(name, shown))
     return names
 
 
@@ -92,7 +92,7 @@ def test_a_page_without_its_service_is_another_page(portal, drawn):
     with portal.test_request_context("/activities/1"):
         whole = page()
         away = Part(activity(), Unavailable("activities did not answer"))
-        broken = shared_pages.render_shared(
+        broken = page_cache.render_shared(
             "portal/member/activity.html", {"activity": away.data, "exact": away, "check": away, "registered": None}
         )
 
@@ -102,7 +102,7 @@ def test_a_page_without_its_service_is_another_page(portal, drawn):
 
 def test_what_has_no_contents_to_be_known_by_is_not_shown_on_a_shared_page(portal):
     with portal.test_request_context("/"), pytest.raises(TypeError, match="object"):
-        shared_pages.render_shared("portal/member/activity.html", {"activity": object()})
+        page_cache.render_shared("portal/member/activity.html", {"activity": object()})
 
 
 def test_what_is_the_readers_own_is_written_into_the_same_page(portal, drawn):
@@ -113,7 +113,7 @@ def test_what_is_the_readers_own_is_written_into_the_same_page(portal, drawn):
     pages = []
     for name in ("张伟", "<b>李娜</b>"):
         with portal.test_request_context("/home"):
-            pages.append(shared_pages.render_shared("portal/member/home.html", shown, own={"own_name": name}))
+            pages.append(page_cache.render_shared("portal/member/home.html", shown, own={"own_name": name}))
 
     assert len(drawn) == 1
     assert "张伟，您好" in pages[0]

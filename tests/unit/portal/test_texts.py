@@ -9,14 +9,14 @@ from pathlib import Path
 
 import pytest
 
-from gateway.portal import catalogue, words
+from gateway.portal import translations_cli, words
 from gateway.portal.document_words import DEMO_DOCUMENT
 from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
 from gateway.portal.messages import say
 from gateway.portal.refusals import name_of_rule
-from gateway.portal.rulewords import RULES
-from gateway.portal.rulewords.governance import REASONS
-from gateway.portal.rulewords.membership import DETAILS
+from gateway.portal.rule_messages import RULES
+from gateway.portal.rule_messages.governance import REASONS
+from gateway.portal.rule_messages.membership import DETAILS
 from services.contracts.activities import activity, registration_events
 from services.contracts.gateway import accounts
 from services.contracts.governance import awards, funds, funds_events, money, plan_events
@@ -133,7 +133,7 @@ def _rules_in(path: Path) -> list[str]:
 
 
 def test_every_text_has_its_english():
-    assert catalogue.untranslated() == []
+    assert translations_cli.untranslated() == []
 
 
 def test_no_text_stands_where_the_catalogue_does_not_find_it():
@@ -146,14 +146,14 @@ def test_no_text_stands_where_the_catalogue_does_not_find_it():
 
 
 def test_a_translation_uses_the_same_values_as_its_text():
-    for message in catalogue.english():
+    for message in translations_cli.english():
         if message.id:
             assert set(re.findall(r"%\(\w+\)s", str(message.id))) == set(re.findall(r"%\(\w+\)s", str(message.string)))
 
 
 def test_the_catalogue_holds_no_text_that_nobody_uses():
-    used = catalogue.texts()
-    assert [message.id for message in catalogue.english() if message.id and message.id not in used] == []
+    used = translations_cli.texts()
+    assert [message.id for message in translations_cli.english() if message.id and message.id not in used] == []
 
 
 def test_every_rule_is_said_in_words():

@@ -6,11 +6,11 @@ import json
 
 import pytest
 
-from services.chassis.rulefile import read_rules
+from services.chassis.rules.rule_file import read_rules
 from services.contracts.welfare.rulebook import RULE_SETS
 from services.contracts.welfare.visit_types import ShippedVisitType
 from services.contracts.welfare.words import FORMS, OCCASIONS
-from services.welfare.rulebook.use_cases import RULESETS
+from services.welfare.rulebook.use_cases.rules_in_force import RULESETS
 
 
 def content_of(name: str) -> dict:

@@ -9,13 +9,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway import slips
+from gateway.jobs import slips
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import names, only, own_unit_choices
-from gateway.portal.seams import PASSED_ON, Part, go, tell
+from gateway.portal.service_calls import PASSED_ON, Part, go, tell
 from gateway.portal.uploads import file_response
 from services.chassis.errors import Problem
 from services.contracts.gateway.accounts import ACCOUNT_STATES, MOST_AT_ONCE, ListHolders

@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.identity.current import current_principal
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar import (
     ScheduleActivity,

@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import in_china
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
-from gateway.portal.seams import act, part
+from gateway.portal.service_calls import act, part
+from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar import (
     activity_history,

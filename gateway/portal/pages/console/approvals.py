@@ -15,7 +15,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.messages import say
 from gateway.portal.people import only
-from gateway.portal.seams import PASSED_ON, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.jobs import get_job
 from services.contracts.membership.joining import approval_outcomes, start_approval

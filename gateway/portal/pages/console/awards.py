@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.console.posts import found_members
 from gateway.portal.people import names, only, parent_choices
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.governance.awards import GrantAward, grant_award, list_awards, revoke_award

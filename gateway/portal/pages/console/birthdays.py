@@ -17,7 +17,7 @@ from gateway.portal.formats import first_of_month
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem

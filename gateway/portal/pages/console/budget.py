@@ -15,7 +15,7 @@ from gateway.portal.formats import name_of, yuan
 from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.funds import recent_years
 from gateway.portal.people import only
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods

@@ -9,14 +9,14 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway import card_sheets
-from gateway.calls import call
+from gateway.jobs import card_sheets
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Form
 from gateway.portal.pages.member.files import DOCUMENT
 from gateway.portal.people import only
-from gateway.portal.seams import PASSED_ON, act, go, part, submit, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
 from gateway.portal.uploads import file_response, takes_file
+from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.card import revoke_cards

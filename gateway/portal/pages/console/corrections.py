@@ -14,7 +14,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import names, only
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.corrections import decide_correction, list_corrections, open_correction

@@ -15,7 +15,7 @@ from gateway.portal.formats import money
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
-from gateway.portal.seams import PASSED_ON, Part, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
@@ -18,8 +17,9 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.pages.console.dues import begin, this_month
 from gateway.portal.people import names, only, signed_in
-from gateway.portal.seams import PASSED_ON, Part, act, go, part, send, submit, tell
+from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, send, submit, tell
 from gateway.portal.uploads import takes_file
+from gateway.rpc.calls import call
 from services.chassis.errors import NotFound, Problem
 from services.contracts.membership.dues_collecting import decide_dues_refund, list_dues_refunds
 from services.contracts.membership.dues_credit import list_dues_credits

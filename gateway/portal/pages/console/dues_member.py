@@ -9,11 +9,11 @@ from flask import render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.identity.current import current_principal
 from gateway.portal.blueprint import portal
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import PASSED_ON, act, go, part, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
+from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation

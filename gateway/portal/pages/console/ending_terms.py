@@ -11,7 +11,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.console.organisation import ENDS_SOON_DAYS
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
-from gateway.portal.seams import part
+from gateway.portal.service_calls import part
 from services.chassis.clock import today
 from services.contracts.membership.organisation import list_posts
 

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from gateway.failed_events import ask
 from gateway.portal.blueprint import portal
 from gateway.portal.people import only
-from gateway.portal.seams import PART_SECONDS, carry_out, part_of
+from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
 from services.chassis.errors import Unavailable
 from services.contracts.published_events import RECONCILIATION_OF
 

@@ -13,7 +13,7 @@ from gateway.portal.exporting import KINDS
 from gateway.portal.exports import EXPORTS
 from gateway.portal.list_exports import file_or_job
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import PASSED_ON, go, tell
+from gateway.portal.service_calls import PASSED_ON, go, tell
 from gateway.portal.uploads import file_response
 from services.chassis.errors import NotAllowed, Problem
 

@@ -20,7 +20,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, Listing, asked, chosen, listing
 from gateway.portal.pages.console.event_reconciliation import comparisons
 from gateway.portal.people import only
-from gateway.portal.seams import PART_SECONDS, Part, carry_out, part_of
+from gateway.portal.service_calls import PART_SECONDS, Part, carry_out, part_of
 from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE, FailedEventOperations

@@ -10,8 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway import ledger_proof
-from gateway.calls import call
+from gateway.jobs import ledger_proof
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.blueprint import portal
@@ -19,7 +18,8 @@ from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import only, unit_choices
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.chassis.plain_text import whole_number

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
@@ -19,9 +18,10 @@ from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.messages import say
 from gateway.portal.people import only
 from gateway.portal.rosters import problem_file, why
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from gateway.portal.steps import way
 from gateway.portal.uploads import file_response
+from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.imports import (

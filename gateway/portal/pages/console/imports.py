@@ -11,7 +11,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
 from gateway.portal.people import only
 from gateway.portal.rosters import template
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
 from gateway.portal.uploads import file_response, takes_file
 from services.chassis.errors import InvalidInput
 from services.contracts.membership.imports import LARGEST, UploadRoster, list_imports, upload_roster

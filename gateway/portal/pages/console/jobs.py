@@ -10,15 +10,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway import own_jobs
-from gateway.calls import call
+from gateway.jobs import requests
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import PART_SECONDS, carry_out, part, part_of
+from gateway.portal.service_calls import PART_SECONDS, carry_out, part, part_of
 from gateway.portal.uploads import file_response
+from gateway.rpc.calls import call
 from services.chassis.schema import Operation
 from services.contracts.gateway.jobs import (
     cancel_own_job,
@@ -43,7 +43,7 @@ def jobs() -> str:
     """List long work, latest first; the portal's own stands above that of the services."""
     values = chosen(FILTERS)
     found = part(list_jobs, asked(**values))
-    own = own_jobs.answer(list_own_jobs, {**values, "limit": MOST_OWN})["items"] if "cursor" not in request.args else []
+    own = requests.answer(list_own_jobs, {**values, "limit": MOST_OWN})["items"] if "cursor" not in request.args else []
     return render_template("portal/console/jobs.html", list=listing(found), own=own, filters=FILTERS, values=values)
 
 
@@ -80,7 +80,7 @@ def job_file(job_id: UUID, which: str) -> Response:
 def _ask(job_id: UUID, own: Operation, theirs: Operation, **values: str) -> dict[str, Any]:
     """Ask whoever does the job: the gateway itself or membership."""
     payload = {"job_id": str(job_id), **values}
-    return own_jobs.answer(own, payload) if own_jobs.is_own(job_id) else call(theirs, payload, seconds=PART_SECONDS)
+    return requests.answer(own, payload) if requests.is_own(job_id) else call(theirs, payload, seconds=PART_SECONDS)
 
 
 def _act(job_id: UUID, own: Operation, theirs: Operation, done: str) -> Response:

@@ -12,7 +12,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
 from services.contracts.membership.consents import PublishConsentText, list_consent_texts, publish_consent_text
 from services.contracts.membership.joining import employment_terms
 from services.contracts.membership.numbering import OpenNumberSeries, list_number_series, open_number_series

@@ -8,12 +8,12 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.identity.current import current_principal
 from gateway.portal.blueprint import portal
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.record_fields import GROUPS, RecordForm
-from gateway.portal.seams import PASSED_ON, Part, act, go, part, submit, tell
+from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit, tell
+from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.family import list_family, view_family

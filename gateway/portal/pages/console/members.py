@@ -9,15 +9,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.exporting import KINDS, as_file, written
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import PASSED_ON, go, part, tell
+from gateway.portal.service_calls import PASSED_ON, go, part, tell
 from gateway.portal.uploads import file_response
+from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.contracts.membership.exports import start_member_export
 from services.contracts.membership.record import export_members, list_members

@@ -9,15 +9,15 @@ from flask import render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.consents import wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.messages import say
 from gateway.portal.people import only, own_unit_choices
-from gateway.portal.seams import submit
+from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file, upload_of
+from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, Problem
 from services.contracts.membership.application import ProposeNewcomers
 from services.contracts.membership.consents import NEEDED_TO_JOIN

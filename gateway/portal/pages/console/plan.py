@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import Part, act, part
-from gateway.views import activities as activities_view
+from gateway.portal.service_calls import Part, act, part
+from gateway.read_models import activities as activities_view
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 from services.contracts.governance.plan import (

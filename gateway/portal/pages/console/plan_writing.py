@@ -10,13 +10,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import month_name
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.governance.plan import (

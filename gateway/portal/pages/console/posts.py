@@ -10,12 +10,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only
-from gateway.portal.seams import Part, act, go, part, submit
+from gateway.portal.service_calls import Part, act, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation import AssignPost, assign_post, end_post, get_unit

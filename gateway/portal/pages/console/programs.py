@@ -20,7 +20,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
 from gateway.portal.people import only
-from gateway.portal.seams import PASSED_ON, Part, carry_out, go, place, tell
+from gateway.portal.service_calls import PASSED_ON, Part, carry_out, go, place, tell
 from gateway.programs import answer
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number

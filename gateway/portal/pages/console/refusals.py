@@ -16,7 +16,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import only
 from gateway.portal.phrases import refusal_words
-from gateway.portal.seams import PASSED_ON, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
 from services.contracts.governance.funds import list_refusals, override_refusal, retry_refusal

@@ -12,7 +12,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.people import only, unit_choices
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
 from services.contracts.membership.retention import (
     SENSITIVE_COLUMNS,
     BreachList,

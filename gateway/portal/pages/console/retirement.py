@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import standing_words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number

@@ -11,7 +11,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.blueprint import portal
@@ -21,8 +20,9 @@ from gateway.portal.listing import ALL, chosen
 from gateway.portal.pages.console.funds import line_choices
 from gateway.portal.people import only
 from gateway.portal.refusals import name_of_rule
-from gateway.portal.rulewords.figures import TOPICS
-from gateway.portal.seams import Part, act, go, part, submit
+from gateway.portal.rule_messages.figures import TOPICS
+from gateway.portal.service_calls import Part, act, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.contracts.governance.rule_keys import RULE_KEYS, RuleKey, rule_key
 from services.contracts.governance.rulebook import (

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.identity.current import current_principal
 from gateway.portal import standing_words
 from gateway.portal.blueprint import portal
@@ -17,7 +16,8 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.console.retirement import years
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
 from services.contracts.membership import standing as contract
 from services.contracts.membership.record import get_member

@@ -9,14 +9,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import standing_words, steps
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.member.membership import TRANSFER_FIELDS
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record import get_member
 from services.contracts.membership.transfer import (

@@ -14,7 +14,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.seams import PASSED_ON, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining import list_unconfirmed, reject_unconfirmed

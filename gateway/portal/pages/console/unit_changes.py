@@ -10,12 +10,12 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, units
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.organisation import get_unit
 from services.contracts.membership.record import list_members

@@ -17,13 +17,13 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.unit_changes import WHY, version_of
 from gateway.portal.people import only
-from gateway.portal.seams import Part, go, part, submit
+from gateway.portal.service_calls import Part, go, part, submit
+from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput
 from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation import get_unit, list_units

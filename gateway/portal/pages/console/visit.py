@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.identity.current import current_principal
 from gateway.portal import steps, words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.pages.console.visits import candidates_for
 from gateway.portal.people import names, only
-from gateway.portal.seams import PASSED_ON, act, go, submit, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
+from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem

@@ -15,7 +15,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.figure_words import RULESET
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
 from services.chassis.clock import today
 from services.chassis.errors import NotFound
 from services.contracts.governance.rulebook import list_rules_in_force

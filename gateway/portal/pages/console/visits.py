@@ -17,7 +17,7 @@ from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.pages.console.posts import found_members
 from gateway.portal.pages.member.life_events import occasion_fields
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
-from gateway.portal.seams import Part, go, part, submit
+from gateway.portal.service_calls import Part, go, part, submit
 from services.chassis.clock import today
 from services.contracts.membership.record import list_members
 from services.contracts.welfare.visit_requests import ReportLifeEvent

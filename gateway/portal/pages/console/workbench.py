@@ -10,9 +10,9 @@ from gateway.identity.current import current_principal
 from gateway.portal import tasks
 from gateway.portal.blueprint import portal
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.seams import Part, part, part_of
-from gateway.views import activities as activities_view
-from gateway.views import todos
+from gateway.portal.service_calls import Part, part, part_of
+from gateway.read_models import activities as activities_view
+from gateway.read_models import todos
 from services.chassis.clock import now, today
 from services.contracts.governance.budget import get_fund_summary
 from services.contracts.governance.plan import list_plans

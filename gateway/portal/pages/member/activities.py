@@ -11,19 +11,19 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.caching import Stamped, stamped
 from gateway.identity.current import current_principal
-from gateway.looking import look_at
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, PAGE, chosen, listing
+from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import PASSED_ON, Part, go, part, part_of, send, tell
-from gateway.portal.shared_pages import render_shared, stamp_of
-from gateway.registering import register_member
-from gateway.views import activities as activities_view
-from gateway.views import own_parts, registrations
+from gateway.portal.service_calls import PASSED_ON, Part, go, part, part_of, send, tell
+from gateway.read_models import activities as activities_view
+from gateway.read_models import registrations, viewer_summary
+from gateway.rpc.activity_checks import look_at
+from gateway.rpc.caching import Stamped, stamped
+from gateway.rpc.registration_batches import register_member
 from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
 from services.contracts.activities.calendar import get_activity
@@ -79,7 +79,7 @@ def _mine(activity_ids: set[str], upcoming: bool) -> dict[str, str]:
     account = signed_in()
     if not account.member_id or not activity_ids:
         return {}
-    known = own_parts.of(account)["registrations"] if upcoming else registrations.of(account.member_id)
+    known = viewer_summary.of(account)["registrations"] if upcoming else registrations.of(account.member_id)
     standing = registrations.in_force_after_own(str(account.member_id), known)
     return {item["activity_id"]: item["state"] for item in standing if item["activity_id"] in activity_ids}
 

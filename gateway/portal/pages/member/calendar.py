@@ -8,10 +8,10 @@ from flask import request
 
 from gateway.portal.blueprint import portal
 from gateway.portal.formats import as_date, first_of_month, month_weeks
+from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.people import only
-from gateway.portal.seams import Part, part_of
-from gateway.portal.shared_pages import render_shared, stamp_of
-from gateway.views import calendar as calendar_view
+from gateway.portal.service_calls import Part, part_of
+from gateway.read_models import calendar as calendar_view
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 

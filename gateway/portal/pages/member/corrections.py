@@ -10,8 +10,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway import own_data
-from gateway.files import file_response
+from gateway.http.files import file_response
+from gateway.jobs import data_export
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
@@ -19,7 +19,7 @@ from gateway.portal.listing import asked, listing
 from gateway.portal.pages.member.me import own_record
 from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import choices_of
-from gateway.portal.seams import act, go, part, place, submit
+from gateway.portal.service_calls import act, go, part, place, submit
 from gateway.portal.uploads import takes_file
 from services.chassis.errors import InvalidInput, TooMany, Unavailable
 from services.contracts.membership.attachments import LARGEST_DOCUMENT
@@ -100,7 +100,7 @@ def download_my_data() -> str | Response | tuple[str, int]:
     if request.method != "POST":
         return render_template("portal/member/download.html", form=form)
     try:
-        return file_response(own_data.copy_of(signed_in(), form.payload().get("password", "")))
+        return file_response(data_export.copy_of(signed_in(), form.payload().get("password", "")))
     except (InvalidInput, TooMany, Unavailable) as problem:
         place(form, problem)
         return render_template("portal/member/download.html", form=form), problem.status

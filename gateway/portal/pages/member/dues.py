@@ -6,7 +6,7 @@ from flask import render_template, request
 
 from gateway.portal.blueprint import portal
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import part
+from gateway.portal.service_calls import part
 from services.contracts.membership.dues import get_member_dues
 from services.contracts.membership.dues_collecting import list_dues_payments
 

@@ -14,7 +14,7 @@ from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import Part, act, go, part, submit
+from gateway.portal.service_calls import Part, act, go, part, submit
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.family import (
     AddFamilyMember,

@@ -10,14 +10,14 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal import words
 from gateway.portal.blueprint import portal
 from gateway.portal.consents import wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
 from gateway.portal.uploads import file_response, takes_file
+from gateway.rpc.calls import call
 from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.card import my_card
 from services.contracts.membership.record_files import (

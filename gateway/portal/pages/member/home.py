@@ -9,12 +9,12 @@ from gateway.identity.current import current_principal
 from gateway.portal import tasks
 from gateway.portal.blueprint import portal
 from gateway.portal.listing import PAGE, Listing, listing
+from gateway.portal.page_cache import render_shared
 from gateway.portal.pages.front import start
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import Part, part_of
-from gateway.portal.shared_pages import render_shared
-from gateway.views import home as home_view
-from gateway.views import timeline, todos
+from gateway.portal.service_calls import Part, part_of
+from gateway.read_models import home as home_view
+from gateway.read_models import timeline, todos
 
 _SHOWN = ("invitations", "next_activities", "entitlement_account")
 _OF_REGISTRATIONS = ("activity_id", "activity", "state", "position")

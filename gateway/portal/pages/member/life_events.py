@@ -14,7 +14,7 @@ from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import go, part, submit
+from gateway.portal.service_calls import go, part, submit
 from services.contracts.welfare.visit_requests import ReportLifeEvent
 from services.contracts.welfare.visit_types import list_visit_types
 from services.contracts.welfare.visits import list_life_events, report_life_event

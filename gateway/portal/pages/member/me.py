@@ -16,7 +16,7 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import selected_theme
-from gateway.portal.seams import Part, go, part, part_of
+from gateway.portal.service_calls import Part, go, part, part_of
 from services.chassis.errors import NotFound
 from services.contracts.activities.registration import my_registrations as my_registrations_of
 from services.contracts.membership.record import get_member

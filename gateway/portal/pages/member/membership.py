@@ -13,7 +13,7 @@ from gateway.portal import steps
 from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.people import only, unit_choices
-from gateway.portal.seams import act, go, part, submit
+from gateway.portal.service_calls import act, go, part, submit
 from services.contracts.membership.retirement import member_retirement
 from services.contracts.membership.standing import (
     list_standing_changes,

@@ -11,7 +11,7 @@ from werkzeug.wrappers import Response
 
 from gateway.portal.blueprint import portal
 from gateway.portal.people import only, signed_in
-from gateway.portal.seams import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent

@@ -6,12 +6,12 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.calls import call
 from gateway.portal.blueprint import portal
 from gateway.portal.pages.member.me import own_record
 from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import GROUPS, RecordForm
-from gateway.portal.seams import PASSED_ON, go, part, submit, tell
+from gateway.portal.service_calls import PASSED_ON, go, part, submit, tell
+from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.honours import list_honours

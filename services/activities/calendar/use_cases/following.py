@@ -18,9 +18,9 @@ from services.activities.calendar import announcements, rules
 from services.activities.calendar.tables import Activity, UnitHeir
 from services.activities.calendar.use_cases.reading import lock_activity, still_open, subject_of
 from services.activities.participants.use_cases import inviting
-from services.chassis.database import upsert
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
+from services.chassis.database.engine import upsert
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 
 
 def name(tx: Transaction, activity: Activity) -> None:

@@ -17,13 +17,13 @@ from services.activities.calendar.use_cases import following
 from services.activities.calendar.use_cases.reading import get_activity, lock_activity, require_organiser, subject_of
 from services.activities.calendar.workflow import ACTIVITY
 from services.activities.participants.use_cases import inviting
-from services.activities.registration.use_cases import moving
+from services.activities.registration.use_cases import waiting_list
 from services.chassis.clock import day_of
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, PreconditionFailed, refuse_first
-from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
-from services.chassis.refusal import Refusal, first_refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal, first_refusal
 
 _TIMES = ("starts_at", "ends_at", "registration_opens_at", "registration_closes_at", "cancel_until")
 _COPIED = (
@@ -87,12 +87,12 @@ def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     after = {name: given.get(name, getattr(activity, name)) for name in _CHANGEABLE}
     _check_times(after, after["sessions"])
     _check_seats(activity, after, move_overflow=request["move_overflow"])
-    moving.make_room(tx, activity, after["capacity"])
+    waiting_list.make_room(tx, activity, after["capacity"])
     for name, value in given.items():
         setattr(activity, name, value)
     if "audience" in changes:
         following.name(tx, activity)
-    moving.move_up(tx, activity)
+    waiting_list.move_up(tx, activity)
     activity.version += 1
     note_change(tx, subject_of(activity.id), changes, request["reason"])
     if activity.state == "scheduled":
@@ -117,7 +117,7 @@ def cancel_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     note_change(tx, subject_of(activity.id), {"state": (was, activity.state)}, request["reason"])
     if was == "scheduled":
         tx.record(announcements.cancelled(activity, activity.seats_taken + activity.waiting))
-        moving.cancel_all(tx, activity)
+        waiting_list.cancel_all(tx, activity)
         inviting.take_back(tx, activity)
     return activity
 

@@ -10,12 +10,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.tables import Activity
+from services.chassis.database.history import history_of
+from services.chassis.database.pagination import Key, Page, paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.history import history_of
-from services.chassis.pagination import Key, Page, paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.snapshots import snapshot_page
-from services.chassis.transaction import Transaction
+from services.chassis.events.snapshots import snapshot_page
+from services.chassis.security.principal import Principal, require_unit
 from services.contracts.activities.snapshot import ActivityInSnapshot
 from services.contracts.snapshots import MOST_ROWS
 

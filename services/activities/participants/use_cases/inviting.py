@@ -15,8 +15,8 @@ import sqlalchemy as sa
 from services.activities.calendar.use_cases.reading import coming_activities
 from services.activities.participants.rules import CEREMONY, is_invitable, is_newcomer
 from services.activities.participants.tables import Invitation, Participant
-from services.chassis.database import upsert
-from services.chassis.transaction import Transaction
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
 from services.contracts.activities.registration_events import MemberInvited
 
 if TYPE_CHECKING:

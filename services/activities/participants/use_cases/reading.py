@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import still_to_come
 from services.activities.participants.tables import Invitation, Participant
-from services.chassis.pagination import Page, paginate
-from services.chassis.transaction import Transaction
+from services.chassis.database.pagination import Page, paginate
+from services.chassis.database.transaction import Transaction
 
 
 def participants_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, Participant]:

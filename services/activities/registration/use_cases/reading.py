@@ -22,10 +22,10 @@ from services.activities.registration import rules
 from services.activities.registration.seating import applicant_of, offer_of
 from services.activities.registration.tables import Registration
 from services.activities.registration.workflow import LIVE
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.pagination import paginate
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 
 _FACTS = (
     "id", "activity_id", "member_id", "unit_id", "state", "registered_at", "confirmed_at", "cancelled_at",

@@ -19,7 +19,7 @@ from services.activities.registration import keys, rules
 from services.activities.registration.announcements import confirmed, waitlisted
 from services.activities.registration.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.tables import Registration
-from services.activities.registration.use_cases import moving
+from services.activities.registration.use_cases import waiting_list
 from services.activities.registration.use_cases.reading import (
     facts_of,
     live_registrations,
@@ -27,13 +27,13 @@ from services.activities.registration.use_cases.reading import (
     positions_of,
 )
 from services.activities.registration.workflow import REGISTRATION
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
-from services.chassis.executed import answers_before, keep_answers
-from services.chassis.history import note_change
 from services.chassis.identifiers import uuid7
-from services.chassis.principal import require_unit
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rpc.idempotency import answers_before, keep_answers
+from services.chassis.rules.refusal import Refusal
+from services.chassis.security.principal import require_unit
 from services.contracts.activities import registration as contract
 
 FurtherRule = Callable[[rules.Applicant | None], Refusal | None]
@@ -233,6 +233,6 @@ def _cancel(tx: Transaction, activity: Activity, row: Registration, reason: str 
     if not on_behalf:
         refuse_first([rules.before_cancel_deadline(offer, tx.now)])
     was = row.state
-    moving.end(tx, activity, row, cause="by_organiser" if on_behalf else "withdrawn")
-    moving.move_up(tx, activity)
+    waiting_list.end(tx, activity, row, cause="by_organiser" if on_behalf else "withdrawn")
+    waiting_list.move_up(tx, activity)
     note_change(tx, f"registration/{row.id}", {"state": (was, row.state)}, reason)

@@ -8,7 +8,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from services.chassis.migrations import chassis_tables
+from services.chassis.database.migrations import chassis_tables
 
 revision = "0001"
 down_revision = None

@@ -7,9 +7,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.principal import require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import require_unit
 from services.membership.record.use_cases import roster
 
 

@@ -9,15 +9,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import Yuan
-from services.chassis.files import store_file
-from services.chassis.history import note_access
-from services.chassis.jobs import Job, start_job
+from services.chassis.database.engine import Yuan
+from services.chassis.database.history import note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
+from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
+from services.chassis.files.storage import store_file
+from services.chassis.jobs.jobs import Job, start_job
 from services.chassis.names import canonical_name
-from services.chassis.pagination import paginate
 from services.chassis.plain_text import is_digits
-from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
-from services.chassis.transaction import Transaction
 from services.membership.base import begins
 from services.membership.dues.tables import DuesCharge
 from services.membership.dues.use_cases import access

@@ -10,11 +10,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_access, note_change, note_same_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
-from services.chassis.history import note_access, note_change, note_same_change
 from services.chassis.identifiers import uuid7
-from services.chassis.rulebook import rule_in_force
-from services.chassis.transaction import Transaction
+from services.chassis.rules.rulebook import rule_in_force
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesBase, DuesCharge, DuesExemption
 from services.membership.dues.use_cases import access, figures
@@ -46,7 +46,7 @@ def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     base = tx.session.scalars(
         sa.select(DuesBase).where(DuesBase.member_id == member_id, DuesBase.starts_on == starts_on)
     ).one()
-    return shown(tx, base, plain=True)
+    return to_reply(tx, base, plain=True)
 
 
 def hold(tx: Transaction) -> None:
@@ -106,7 +106,7 @@ def store(
         note_same_change(tx, [f"member/{one}" for one in member_ids if one in ids], {"dues_base": (old, new)}, reason)
 
 
-def shown(tx: Transaction, base: DuesBase, *, plain: bool) -> dict[str, Any]:
+def to_reply(tx: Transaction, base: DuesBase, *, plain: bool) -> dict[str, Any]:
     """Return a base masked; without its dues for who may not see amounts."""
     dues = figures.in_force(tx, base.starts_on).dues_of(Decimal(base.base)) if plain else None
     return {

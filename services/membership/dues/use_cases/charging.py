@@ -9,11 +9,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.bulk import insert_new
+from services.chassis.database.bulk import insert_new
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.jobs import Job, start_job
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job, start_job
 from services.contracts.membership.dues_events import DuesCharged
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
@@ -111,7 +111,7 @@ def list_members_without_base(tx: Transaction, request: Mapping[str, Any]) -> di
 
 def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Change what a member owes for a month; nothing waives it. What was charged stays on record."""
-    charge = held(tx, request["member_id"], request["month"])
+    charge = get_for_update(tx, request["member_id"], request["month"])
     refuse_first([rules.due_is_another(charge.due, request["due"])])
     tx.session.add(
         DuesAdjustment(
@@ -127,10 +127,10 @@ def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     charge.due = request["due"]
     tx.session.flush()
     settling.settle(tx, [charge.member_id])
-    return shown(charge, amounts=True)
+    return to_reply(charge, amounts=True)
 
 
-def held(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
+def get_for_update(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
     """Return a member's charge of a month, kept from others until the transaction ends. Raises `NotFound`."""
     access.require_member(tx, member_id)
     key = {"member_id": member_id, "month": month}
@@ -140,7 +140,7 @@ def held(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
     return charge
 
 
-def shown(charge: DuesCharge, *, amounts: bool) -> dict[str, Any]:
+def to_reply(charge: DuesCharge, *, amounts: bool) -> dict[str, Any]:
     """Return a charge as the contract's `DuesMonth`."""
     return {
         "member_id": charge.member_id,

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, refuse_first
-from services.chassis.jobs import start_job
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import start_job
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
 from services.membership.dues.use_cases import file_rows
@@ -25,7 +25,7 @@ def map_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
         InvalidInput: there is no such column, or a needed one is not named.
         Refused: the file is being checked, or was posted or dropped.
     """
-    file = file_rows.held(tx, request["file_id"])
+    file = file_rows.get_for_update(tx, request["file_id"])
     refuse_first([rules.file_can_be_mapped(file.state)])
     headings = file.headings or file_rows.headings_of(tx, file)
     unknown = sorted(set(request["mapping"]) - set(headings))

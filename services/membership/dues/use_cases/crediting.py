@@ -13,10 +13,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import Yuan
+from services.chassis.database.engine import Yuan
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesCharge, DuesPayment, DuesRefund
 from services.membership.dues.use_cases import settling

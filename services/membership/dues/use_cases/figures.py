@@ -9,8 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.rulebook import RuleInForce, rule_in_force
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.membership.base import is_one_of
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesBase, DuesCharge, DuesExemption
@@ -33,7 +33,7 @@ class InForce:
 
     def told(self) -> list[dict[str, Any]]:
         """Return the rules as the contract's `DuesRule`."""
-        return [told(rule) for rule in self.sources]
+        return [to_reply(rule) for rule in self.sources]
 
 
 def in_force(tx: Transaction, on: date) -> InForce:
@@ -49,7 +49,7 @@ def in_force(tx: Transaction, on: date) -> InForce:
     return InForce(figures, tuple(standings.value), (percent, step, standings))
 
 
-def told(rule: RuleInForce) -> dict[str, Any]:
+def to_reply(rule: RuleInForce) -> dict[str, Any]:
     """Return a rule as the contract's `DuesRule`."""
     shown = asdict(rule)
     value = rule.value

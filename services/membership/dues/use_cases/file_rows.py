@@ -13,14 +13,14 @@ from typing import Any
 from uuid import UUID
 
 from services.chassis.amounts import is_ambiguous
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.files import file_of
-from services.chassis.transaction import Transaction
+from services.chassis.files.storage import file_of
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile
 from services.membership.imports.use_cases import remembering
 from services.membership.imports.use_cases.table_files import Table, TableRow, read_table
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 
 _WHO = {
     "number": ("会员号", "会员编号", "会员证号", "number", "member number"),
@@ -65,7 +65,7 @@ _parsed: dict[_Known, list[FileRow]] = {}
 """The file being checked here, so that its parts need not read it anew; after a crash it is read again."""
 
 
-def held(tx: Transaction, file_id: UUID) -> DuesFile:
+def get_for_update(tx: Transaction, file_id: UUID) -> DuesFile:
     """Return a file, nobody else changing it until the transaction ends. Raises `NotFound`."""
     file = tx.session.get(DuesFile, file_id, with_for_update=True, populate_existing=True)
     if file is None:

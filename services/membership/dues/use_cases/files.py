@@ -11,17 +11,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput, NotFound, Problem, refuse_first
-from services.chassis.files import store_file
-from services.chassis.jobs import Job, start_job
-from services.chassis.pagination import paginate
-from services.chassis.sheets import CSV, write_csv
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.files.spreadsheets import CSV, write_csv
+from services.chassis.files.storage import store_file
+from services.chassis.jobs.jobs import Job, start_job
+from services.chassis.rpc.context import CallContext
 from services.membership.dues import paying_rules, rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
-from services.membership.dues.use_cases import columns, file_rows, judging, keeping
+from services.membership.dues.use_cases import columns, file_rows, forgetting, row_validation
 from services.membership.imports.use_cases.table_files import Table, read_table
 
 CHECK = columns.CHECK
@@ -92,14 +92,14 @@ def read_file(database: Database, context: CallContext, job: Job) -> Content:
 
 def check_part(tx: Transaction, job: Job, content: Content) -> bool:
     """Judge the next rows; after the last one write the list of bad rows. A file that can't be read ends as failed."""
-    file = file_rows.held(tx, UUID(job.params["file_id"]))
+    file = file_rows.get_for_update(tx, UUID(job.params["file_id"]))
     if content.problem is not None:
         file.state = "failed"
         job.result = {"problem": content.problem.to_wire()}
         return True
     after = _after(job)
-    part = content.rows[after : after + judging.JUDGED_AT_ONCE]
-    job.problems += judging.judge(tx, file, part)
+    part = content.rows[after : after + row_validation.JUDGED_AT_ONCE]
+    job.problems += row_validation.judge(tx, file, part)
     job.done, job.total = after + len(part), len(content.rows)
     job.position = {"after": job.done}
     if content.table is None:
@@ -113,7 +113,7 @@ def check_part(tx: Transaction, job: Job, content: Content) -> bool:
 
 
 def _is_last(job: Job, rows: Sized) -> bool:
-    return _after(job) + judging.JUDGED_AT_ONCE >= len(rows)
+    return _after(job) + row_validation.JUDGED_AT_ONCE >= len(rows)
 
 
 def _after(job: Job) -> int:
@@ -146,7 +146,7 @@ def _problem_file(tx: Transaction, file: DuesFile, table: Table) -> UUID:
 
 def _problems(tx: Transaction, file: DuesFile, table: Table, verdicts: Mapping[int, str]) -> Iterator[dict[str, Any]]:
     cells = list(file_rows.cells_at_fault(file, table, verdicts))
-    named = judging.numbers_of(tx, {cell.person for cell in cells if cell.person})
+    named = row_validation.numbers_of(tx, {cell.person for cell in cells if cell.person})
     for cell in cells:
         reason = REASONS[verdicts[cell.row]]
         whose = named.get(cell.person or "")
@@ -156,7 +156,7 @@ def _problems(tx: Transaction, file: DuesFile, table: Table, verdicts: Mapping[i
 
 def post_dues_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for the sound rows of a checked file to be posted, rows of more than is owed only where that is said."""
-    file = file_rows.held(tx, request["file_id"])
+    file = file_rows.get_for_update(tx, request["file_id"])
     refuse_first([rules.file_can("posted", file.state, "checked")])
     file.state = "posting"
     total = sum(file.counts.get(good, 0) for good in _postable(file, request["overpaid"]))
@@ -171,35 +171,35 @@ def _postable(file: DuesFile, overpaid: str) -> tuple[str, ...]:
 
 def post_part(tx: Transaction, job: Job) -> bool:
     """Post the next rows; True when none is left."""
-    file = file_rows.held(tx, UUID(job.params["file_id"]))
+    file = file_rows.get_for_update(tx, UUID(job.params["file_id"]))
     after = (job.position or {"after": 0})["after"]
     good = _postable(file, job.params.get("overpaid", "leave"))
     statement = (
         sa.select(DuesFileRow)
         .where(DuesFileRow.file_id == file.id, DuesFileRow.verdict.in_(good), DuesFileRow.row > after)
         .order_by(DuesFileRow.row)
-        .limit(judging.POSTED_AT_ONCE)
+        .limit(row_validation.POSTED_AT_ONCE)
     )
     found = list(tx.session.scalars(statement))
-    posted = judging.post(tx, file, found, good)
+    posted = row_validation.post(tx, file, found, good)
     job.done += posted
     job.problems += len(found) - posted
     job.position = {"after": found[-1].row if found else after}
-    if len(found) == judging.POSTED_AT_ONCE:
+    if len(found) == row_validation.POSTED_AT_ONCE:
         return False
     file.state, file.posted_at = "posted", tx.now
-    keeping.forget_rows(tx, file.id)
+    forgetting.forget_rows(tx, file.id)
     job.result = {"file_id": str(file.id), "posted": job.done}
     return True
 
 
 def drop_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     """Drop a checked file."""
-    file = file_rows.held(tx, request["file_id"])
+    file = file_rows.get_for_update(tx, request["file_id"])
     if file.state != "uploaded":
         refuse_first([rules.file_can("dropped", file.state, "checked")])
     file.state = "dropped"
-    keeping.forget_rows(tx, file.id)
+    forgetting.forget_rows(tx, file.id)
     return file
 
 

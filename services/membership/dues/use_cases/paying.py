@@ -13,11 +13,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.files import StoredFile
+from services.chassis.files.storage import StoredFile
 from services.chassis.identifiers import uuid7
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
 from services.membership.dues import paying_rules, rules
 from services.membership.dues.tables import DuesCharge, DuesFile, DuesPayment
@@ -138,7 +138,7 @@ def record_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str
         Refused: more than is owed, or a day that lies ahead.
     """
     paid_on = request["paid_on"] or tx.today
-    charge = charging.held(tx, request["member_id"], request["month"])
+    charge = charging.get_for_update(tx, request["member_id"], request["month"])
     refuse_first(
         [
             paying_rules.paid_on_is_plausible(paid_on, charge.month, tx.today),
@@ -147,7 +147,7 @@ def record_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     )
     posting = Posting(charge.month, paid_on, "single", note=request["note"])
     (payment_id,) = post(tx, posting, [Incoming(charge.member_id, charge.unit_id, request["amount"])])
-    return shown(tx.session.get_one(DuesPayment, payment_id))
+    return to_reply(tx.session.get_one(DuesPayment, payment_id))
 
 
 def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -155,10 +155,10 @@ def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     wrong = tx.session.get(DuesPayment, request["payment_id"])
     if wrong is None:
         raise NotFound("There is no such payment.", field="payment_id")
-    charge = charging.held(tx, wrong.member_id, wrong.month)
+    charge = charging.get_for_update(tx, wrong.member_id, wrong.month)
     undone = tx.session.scalar(sa.select(DuesPayment.id).where(DuesPayment.reverses == wrong.id)) is not None
     refuse_first([rules.payment_is_reversible(wrong.kind, wrong.channel, undone, wrong.amount, charge.paid)])
-    return shown(take_out(tx, charge, wrong.amount, "reversal", request["reason"], reverses=wrong))
+    return to_reply(take_out(tx, charge, wrong.amount, "reversal", request["reason"], reverses=wrong))
 
 
 def take_out(
@@ -200,11 +200,11 @@ def list_dues_payments(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     )
     keys: list[Any] = [(DuesPayment.id, "desc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    items = [shown(payment, undone is not None) for payment, undone in page.rows]
+    items = [to_reply(payment, undone is not None) for payment, undone in page.rows]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
-def shown(payment: DuesPayment, undone: bool = False) -> dict[str, Any]:
+def to_reply(payment: DuesPayment, undone: bool = False) -> dict[str, Any]:
     """Return a payment as the contract's `Payment`."""
     names = ("id", "member_id", "month", "kind", "channel", "amount", "paid_on", "note", "recorded_at")
     return {**{name: getattr(payment, name) for name in names}, "reversed": undone}

@@ -9,8 +9,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import Yuan
-from services.chassis.transaction import Transaction
+from services.chassis.database.engine import Yuan
+from services.chassis.database.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesCharge
 from services.membership.dues.use_cases import access, bases, charging, figures
@@ -38,10 +38,10 @@ def get_member_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     return {
         "member_id": person.id,
         "unit_id": person.unit_id,
-        "bases": [bases.shown(tx, base, plain=amounts) for base in known],
+        "bases": [bases.to_reply(tx, base, plain=amounts) for base in known],
         "exemptions": bases.exemptions_of(tx, person.id, reasons=amounts),
         "rules": figures.in_force(tx, tx.today).told(),
-        "months": [charging.shown(charge, amounts=amounts) for charge in months],
+        "months": [charging.to_reply(charge, amounts=amounts) for charge in months],
         "adjustments": _adjustments(tx, person.id) if amounts else [],
         "owed": (owed or rules.NOTHING) if amounts else None,
         "months_owed": count,

@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesRefund
 from services.membership.dues.use_cases import charging, paying
@@ -21,7 +21,7 @@ def ask_dues_refund(tx: Transaction, request: Mapping[str, Any]) -> DuesRefund:
     Raises:
         Refused: more than was paid, refunds under way counted.
     """
-    charge = charging.held(tx, request["member_id"], request["month"])
+    charge = charging.get_for_update(tx, request["member_id"], request["month"])
     under_way = sa.select(sa.func.sum(DuesRefund.amount)).where(
         DuesRefund.member_id == charge.member_id, DuesRefund.month == charge.month, DuesRefund.state == "asked"
     )
@@ -43,7 +43,7 @@ def decide_dues_refund(tx: Transaction, request: Mapping[str, Any]) -> DuesRefun
     known = tx.session.get(DuesRefund, request["refund_id"])
     if known is None:
         raise NotFound("There is no such refund.", field="refund_id")
-    charge = charging.held(tx, known.member_id, known.month)
+    charge = charging.get_for_update(tx, known.member_id, known.month)
     refund = tx.session.get_one(DuesRefund, known.id, with_for_update=True, populate_existing=True)
     principal = tx.principal
     refuse_first(

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import upsert
-from services.chassis.jobs import Job, start_job
-from services.chassis.transaction import Transaction
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
+from services.chassis.jobs.jobs import Job, start_job
 from services.contracts.membership.dues_events import DuesReminded, DuesSettled
 from services.membership.dues.tables import DuesCharge, DuesReminder
 from services.membership.dues.use_cases import access
@@ -34,7 +34,7 @@ def settle(tx: Transaction, member_ids: Sequence[UUID]) -> None:
         .execution_options(synchronize_session=False)
     )
     settled = sorted(tx.session.scalars(statement))
-    tx.record_apart(*(DuesSettled(member_id=member_id) for member_id in settled))
+    tx.record_uncorrelated(*(DuesSettled(member_id=member_id) for member_id in settled))
 
 
 def remind_of_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.encryption import mask_name
+from services.chassis.database.history import note_access
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.history import note_access
-from services.chassis.transaction import Transaction
-from services.membership.consents import member_use_cases as consents
+from services.chassis.security.encryption import mask_name
+from services.membership.consents.use_cases import consents
 from services.membership.family import rules
 from services.membership.family.tables import FamilyMember
 from services.membership.record.use_cases import reading
@@ -38,7 +38,7 @@ def people_of(tx: Transaction, member_id: UUID) -> list[dict[str, Any]]:
     return _people(tx, member_id, masked=False)
 
 
-def shown(tx: Transaction, people: Sequence[FamilyMember], *, masked: bool = False) -> list[dict[str, Any]]:
+def to_reply(tx: Transaction, people: Sequence[FamilyMember], *, masked: bool = False) -> list[dict[str, Any]]:
     """Return family members as they may be shown."""
     versions = consents.versions_of(tx, [person.consent_id for person in people if person.consent_id is not None])
     return [
@@ -58,4 +58,4 @@ def shown(tx: Transaction, people: Sequence[FamilyMember], *, masked: bool = Fal
 
 def _people(tx: Transaction, member_id: UUID, *, masked: bool) -> list[dict[str, Any]]:
     statement = sa.select(FamilyMember).where(FamilyMember.member_id == member_id).order_by(FamilyMember.id)
-    return shown(tx, tx.session.scalars(statement).all(), masked=masked)
+    return to_reply(tx, tx.session.scalars(statement).all(), masked=masked)

@@ -8,16 +8,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database import rows_changed
+from services.chassis.database.engine import rows_changed
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
 from services.contracts.membership.family import MOST
-from services.membership.consents import member_use_cases as consents
+from services.membership.consents.use_cases import consents
 from services.membership.family import rules
 from services.membership.family.tables import FamilyMember
-from services.membership.family.use_cases.reading import shown
-from services.membership.person import use_cases as details
+from services.membership.family.use_cases.reading import to_reply
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import roster
 
 GUARDIAN = "guardian"
@@ -53,7 +53,7 @@ def add_family_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     tx.session.add(person)
     tx.session.flush()
     note_change(tx, f"member/{member_id}", {"family": (None, relation)})
-    return shown(tx, [person])[0]
+    return to_reply(tx, [person])[0]
 
 
 def remove_family_member(tx: Transaction, family_member_id: UUID) -> dict[str, Any]:

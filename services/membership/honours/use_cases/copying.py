@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import sqlalchemy as sa
 
-from services.chassis.envelope import ReceivedEvent
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.membership.honours.tables import Honour
 
 _COPIED = ("member_id", "unit_id", "title", "level", "category", "awarded_on", "document")

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.history import note_change
-from services.chassis.pagination import paginate
-from services.chassis.principal import require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import require_unit
 from services.membership.honours import rules
 from services.membership.honours.tables import Honour
 from services.membership.record.use_cases import reading

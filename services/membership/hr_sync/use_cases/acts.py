@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from uuid import UUID
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.transaction import Transaction
 from services.contracts.membership.standing import record_decision
 from services.membership.hr_sync.use_cases.comparing import FIELDS, Difference
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import admission, changing, roster
 from services.membership.record.use_cases.known_to_hr import Member, version_of
-from services.membership.record.use_cases.standing import held_member
+from services.membership.record.use_cases.standing import get_member_for_update
 from services.membership.retirement.use_cases import confirming, dates
 from services.membership.standing.use_cases import deciding
 
@@ -33,7 +33,7 @@ def carry_out(tx: Transaction, found: Difference) -> UUID:
         place = {"unit_id": found.changed["unit_id"], "group_id": None, "on": tx.today, "reason": WHY}
         changing.change_unit(tx, {"member_id": member.id, "version": version_of(tx, member.id), **place})
     if found.kind == "retirement":
-        confirming.confirm(tx, held_member(tx, member.id), found.said["retired_on"])
+        confirming.confirm(tx, get_member_for_update(tx, member.id), found.said["retired_on"])
     if found.kind == "leave":
         _leave(tx, found, member)
     return member.id
@@ -44,7 +44,7 @@ def _join(tx: Transaction, found: Difference) -> UUID:
     person = {**found.said, "unit_id": unit_id, "joined_on": tx.today, "application_id": None}
     person["id_number_index"] = details.index_of(person["id_number"])
     details.require_sound({name: person[name] for name in FIELDS if name != "hr_id"}, tx.today)
-    units = directory.units_by_id(tx, {unit_id}, hold=True)
+    units = directory.units_by_id(tx, {unit_id}, lock=True)
     admission.hold_series(tx)
     taken = roster.standing_persons(tx, {person["id_number_index"]})
     left = roster.days_left(tx, {person["id_number_index"]})

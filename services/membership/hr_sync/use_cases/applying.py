@@ -10,17 +10,17 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import logs
+from services.chassis.database.bad_rows import may_be_a_row
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Problem, refuse_first
-from services.chassis.jobs import Job, start_job
-from services.chassis.setting_aside import may_be_a_row
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job, start_job
+from services.chassis.process import logs
 from services.contracts.membership import hr as contract
 from services.membership.hr_sync import rules
 from services.membership.hr_sync.tables import HrRecord
 from services.membership.hr_sync.use_cases import acts
 from services.membership.hr_sync.use_cases.comparing import compare
-from services.membership.hr_sync.use_cases.reading import found_record, shown
+from services.membership.hr_sync.use_cases.reading import found_record, to_reply
 from services.membership.hr_sync.use_cases.receiving import snapshot_of, write_difference
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import admission
@@ -36,21 +36,21 @@ _A_CHUNK = 50
 def apply_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Apply one difference as the officer saw it."""
     _hold_first(tx)
-    record = found_record(tx, request["record_id"], hold=True)
+    record = found_record(tx, request["record_id"], lock=True)
     require_version(record, request["version"])
     _apply(tx, record, request["member_version"])
-    return _shown(tx, record)
+    return _to_reply(tx, record)
 
 
 def dismiss_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Leave the record as it is."""
-    record = found_record(tx, request["record_id"], hold=True)
+    record = found_record(tx, request["record_id"], lock=True)
     require_version(record, request["version"])
     refuse_first([rules.difference_is_open(record.state)])
     _settle(tx, record, "dismissed")
     record.reason = request["reason"]
     tx.record(contract.HrChangeDismissed(record_id=record.id, member_id=record.member_id, kind=record.kind))
-    return _shown(tx, record)
+    return _to_reply(tx, record)
 
 
 def apply_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> Job:
@@ -137,6 +137,6 @@ def _settle(tx: Transaction, record: HrRecord, state: str) -> None:
     record.version += 1
 
 
-def _shown(tx: Transaction, record: HrRecord) -> dict[str, Any]:
+def _to_reply(tx: Transaction, record: HrRecord) -> dict[str, Any]:
     tx.session.flush()
-    return shown(record, versions_of(tx, {record.member_id} if record.member_id else set()))
+    return to_reply(record, versions_of(tx, {record.member_id} if record.member_id else set()))

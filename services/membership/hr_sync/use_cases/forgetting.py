@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.membership.hr_sync.tables import HrRecord
 
 

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 
 import sqlalchemy as sa
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import refuse_first
-from services.chassis.jobs import RUNNING, WAITING, Job, start_job
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.jobs.jobs import RUNNING, WAITING, Job, start_job
+from services.chassis.rpc.context import CallContext
 from services.membership.hr_sync import client, rules
 from services.membership.hr_sync.tables import HrCursor
 from services.membership.hr_sync.use_cases.receiving import receive

@@ -8,9 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.membership.hr_sync.client import address
 from services.membership.hr_sync.tables import HrRecord, HrRound
 from services.membership.hr_sync.use_cases.comparing import Difference, compare
@@ -33,13 +33,13 @@ def list_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     total = (
         tx.session.scalar(_narrowed(sa.select(sa.func.count(HrRecord.id)), request)) if request["with_total"] else None
     )
-    return {"items": [shown(row, known) for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+    return {"items": [to_reply(row, known) for row in page.rows], "next_cursor": page.next_cursor, "total": total}
 
 
 def get_hr_difference(tx: Transaction, record_id: UUID) -> dict[str, Any]:
     """One difference, compared with the record as it is now."""
     record = found_record(tx, record_id)
-    basics = shown(record, versions_of(tx, {record.member_id} if record.member_id else set()))
+    basics = to_reply(record, versions_of(tx, {record.member_id} if record.member_id else set()))
     if record.state != "open" or record.content is None:
         return {**basics, "changes": [], "member_version": None}
     (found,) = compare(tx, [snapshot_of(record)])
@@ -58,15 +58,15 @@ def list_hr_rounds(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     return {"items": items, "next_cursor": page.next_cursor, "can_pull": bool(address()), "open": count_open(tx)}
 
 
-def found_record(tx: Transaction, record_id: UUID, *, hold: bool = False) -> HrRecord:
+def found_record(tx: Transaction, record_id: UUID, *, lock: bool = False) -> HrRecord:
     """Return a difference; `hold` keeps others from settling it. Raises `NotFound`."""
-    record = tx.session.get(HrRecord, record_id, with_for_update=hold or None)
+    record = tx.session.get(HrRecord, record_id, with_for_update=lock or None)
     if record is None:
         raise NotFound("There is no such difference.", field="record_id")
     return record
 
 
-def shown(record: HrRecord, known: Mapping[UUID, Any]) -> dict[str, Any]:
+def to_reply(record: HrRecord, known: Mapping[UUID, Any]) -> dict[str, Any]:
     """Return a difference as lists show it; `known` has version and name of the members concerned."""
     member = known.get(record.member_id) if record.member_id else None
     name = member.name if member else (snapshot_of(record)["name"] if record.content else None)

@@ -9,7 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.contracts.membership import hr as contract
 from services.membership.hr_sync import rules
 from services.membership.hr_sync.tables import HrRecord, HrRound

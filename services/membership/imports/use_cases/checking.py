@@ -11,19 +11,26 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import logs
-from services.chassis.encryption import fingerprint
+from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.jobs import Job
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.process import logs
+from services.chassis.rules.refusal import Refusal
+from services.chassis.security.encryption import fingerprint
 from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import imports, parts
-from services.membership.imports.use_cases.judging import Places, Reading, column_of, judged, shown_value, surplus_shown
+from services.membership.imports.use_cases.row_validation import (
+    Places,
+    Reading,
+    column_of,
+    judged,
+    shown_value,
+    surplus_shown,
+)
 from services.membership.imports.use_cases.table_files import TableRow
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import roster
 from services.membership.record.use_cases.roster import STANDS
 
@@ -55,7 +62,7 @@ class Sound:
 
 def check_part(tx: Transaction, job: Job) -> bool:
     """Judge the rows of one part; True after the last."""
-    batch = imports.held_for_work(tx, job, imports.CHECK)
+    batch = imports.import_for_work(tx, job, imports.CHECK)
     number = job.position["part"] if job.position else 0
     if number == 0:
         _begin_anew(tx, batch)

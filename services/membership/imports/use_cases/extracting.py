@@ -12,14 +12,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.context import CallContext
-from services.chassis.database import Database
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.files import StoredFile, files_of
-from services.chassis.jobs import Job, start_job
-from services.chassis.kept import Kept
-from services.chassis.native_threads import in_native_thread
-from services.chassis.transaction import Transaction, transaction
+from services.chassis.files.storage import StoredFile, files_of
+from services.chassis.jobs.jobs import Job, start_job
+from services.chassis.process.kept import Kept
+from services.chassis.process.native_threads import in_native_thread
+from services.chassis.rpc.context import CallContext
 from services.membership.imports.heading_rules import ROSTER_HEADINGS
 from services.membership.imports.tables import RosterImport, RosterPart
 from services.membership.imports.use_cases import imports, parts
@@ -75,7 +75,7 @@ class Found:
 def read_file(database: Database, context: CallContext, job: Job) -> Found:
     """Read some thousand rows of a large file. No transaction is open meanwhile: opening it may take minutes."""
     with transaction(database, context) as tx:
-        batch = imports.held_for_work(tx, job, imports.READ)
+        batch = imports.import_for_work(tx, job, imports.READ)
         batch_id, before, begun = batch.id, batch.rows, batch.headings if batch.parts else None
         opened = _kept.take()
         goes_on = opened is not None and (opened.import_id, opened.read) == (batch_id, before)
@@ -89,7 +89,7 @@ def read_file(database: Database, context: CallContext, job: Job) -> Found:
 
 def keep_part(tx: Transaction, job: Job, found: Found) -> bool:
     """Keep the rows that were read; True after the last. What was read before others kept rows is dropped."""
-    batch = imports.held_for_work(tx, job, imports.READ)
+    batch = imports.import_for_work(tx, job, imports.READ)
     if batch.rows != found.before:
         return False
     opened = found.opened

@@ -16,18 +16,18 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import logs
+from services.chassis.database.bad_rows import do_or_set_aside
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Problem
 from services.chassis.identifiers import uuid7
-from services.chassis.jobs import Job
-from services.chassis.refusal import Refusal
-from services.chassis.setting_aside import do_or_set_aside
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job
+from services.chassis.process import logs
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.imports import RosterImported
 from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import imports, parts, updating
-from services.membership.imports.use_cases.judging import column_of
+from services.membership.imports.use_cases.row_validation import column_of
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import admission, roster
 
@@ -50,7 +50,7 @@ class Outcome:
 
 def import_part(tx: Transaction, job: Job) -> bool:
     """Carry out one part; True after the last."""
-    batch = imports.held_for_work(tx, job, imports.IMPORT)
+    batch = imports.import_for_work(tx, job, imports.IMPORT)
     number = job.position["part"] if job.position else 0
     rows = tx.session.scalar(sa.select(RosterPart.rows).where(_is_part(batch, number))) or 0
     entries = parts.people_of(tx, batch.id, number)
@@ -112,7 +112,7 @@ def _admit(tx: Transaction, entries: list[dict[str, Any]]) -> tuple[int, Late]:
         return 0, []
     people = [entry["person"] for entry in entries]
     places = {person[name] for person in people for name in ("unit_id", "group_id") if person[name]}
-    units = directory.units_by_id(tx, places, hold=True)
+    units = directory.units_by_id(tx, places, lock=True)
     admission.hold_series(tx)
     indexes = {person["id_number_index"] for person in people}
     hr_ids = set(roster.taken_hr_ids(tx, {person["hr_id"] for person in people if person.get("hr_id")}))

@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import jobs
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused, refuse_first
-from services.chassis.jobs import Job
-from services.chassis.transaction import Transaction
+from services.chassis.jobs import jobs
+from services.chassis.jobs.jobs import Job
 from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport
 
@@ -23,26 +23,26 @@ STEPS = {
 READ, CHECK, IMPORT = "read_roster", "check_roster", "import_roster"
 
 
-def held(tx: Transaction, import_id: UUID) -> RosterImport:
+def get_for_update(tx: Transaction, import_id: UUID) -> RosterImport:
     """Return an import, nobody else changing it until the transaction ends. Raises `NotFound`."""
-    return _found(tx, import_id, hold=True)
+    return _found(tx, import_id, lock=True)
 
 
 def found(tx: Transaction, import_id: UUID) -> RosterImport:
     """Return an import. Raises `NotFound`."""
-    return _found(tx, import_id, hold=False)
+    return _found(tx, import_id, lock=False)
 
 
-def _found(tx: Transaction, import_id: UUID, *, hold: bool) -> RosterImport:
-    batch = tx.session.get(RosterImport, import_id, with_for_update=hold or None)
+def _found(tx: Transaction, import_id: UUID, *, lock: bool) -> RosterImport:
+    batch = tx.session.get(RosterImport, import_id, with_for_update=lock or None)
     if batch is None:
         raise NotFound("There is no such import.", rule="import_exists")
     return batch
 
 
-def held_for_work(tx: Transaction, job: Job, kind: str) -> RosterImport:
+def import_for_work(tx: Transaction, job: Job, kind: str) -> RosterImport:
     """Return the import a chunk works on. Raises `Refused` when other work has taken its place."""
-    batch = held(tx, UUID(job.params["import_id"]))
+    batch = get_for_update(tx, UUID(job.params["import_id"]))
     current = {READ: batch.read_job_id, CHECK: batch.check_job_id, IMPORT: batch.job_id}
     if current[kind] != job.id or batch.erased_at is not None:
         raise Refused("The import has moved on; this work is no longer asked for.", rule="imports.work_is_current")
@@ -72,7 +72,7 @@ def require_step(tx: Transaction, batch: RosterImport, action: str) -> None:
     refuse_first([rules.state_allows(action, state_of(tx, batch), STEPS)])
 
 
-def shown(tx: Transaction, batch: RosterImport) -> dict[str, Any]:
+def to_reply(tx: Transaction, batch: RosterImport) -> dict[str, Any]:
     """Return an import with its state and the work under way or last."""
     columns = (
         "id", "version", "file_name", "headings", "mapping", "rows", "counts", "choices", "result", "uploaded_at",

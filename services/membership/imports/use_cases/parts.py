@@ -11,8 +11,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.transaction import Transaction
 from services.membership.imports.tables import RosterPart
 from services.membership.imports.use_cases.table_files import TableRow
 

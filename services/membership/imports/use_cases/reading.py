@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.history import note_access
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.membership.imports.tables import RosterImport, RosterProblem
 from services.membership.imports.use_cases import imports, parts
 
@@ -32,7 +32,7 @@ def get_import(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 def _with_work(tx: Transaction, batches: list[RosterImport]) -> list[dict[str, Any]]:
     # Held here, so that each import finds its work in the session instead of asking for it.
     work = imports.work_of(tx, batches)
-    items = [imports.shown(tx, batch) for batch in batches]
+    items = [imports.to_reply(tx, batch) for batch in batches]
     del work
     return items
 
@@ -46,7 +46,7 @@ def list_import_problems(tx: Transaction, request: Mapping[str, Any]) -> dict[st
             statement = statement.where(getattr(RosterProblem, name) == request[name])
     keys = [(RosterProblem.row, "asc"), (RosterProblem.id, "asc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_shown(batch, problem) for problem in page.rows], "next_cursor": page.next_cursor}
+    return {"items": [_to_reply(batch, problem) for problem in page.rows], "next_cursor": page.next_cursor}
 
 
 def read_problem_rows(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def read_problem_rows(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     statement = sa.select(RosterProblem).where(of_import, RosterProblem.part == part).order_by(RosterProblem.id)
     by_row: dict[int, list[dict[str, Any]]] = {}
     for problem in tx.session.scalars(statement):
-        by_row.setdefault(problem.row, []).append(_shown(batch, problem))
+        by_row.setdefault(problem.row, []).append(_to_reply(batch, problem))
     rows = [(row.number, row.cells) for row in parts.rows_of(tx, batch.id, part) if row.number in by_row]
     note_access(tx, f"import/{batch.id}", f"{len(rows)} rows", "file of problems")
     items = [{"row": row, "cells": cells, "problems": by_row[row]} for row, cells in rows]
@@ -68,6 +68,6 @@ def read_problem_rows(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     return {"headings": batch.headings, "items": items, "next_part": more}
 
 
-def _shown(batch: RosterImport, problem: RosterProblem) -> dict[str, Any]:
+def _to_reply(batch: RosterImport, problem: RosterProblem) -> dict[str, Any]:
     heading = next((heading for heading, name in batch.mapping.items() if name and name == problem.field), None)
     return {**{name: getattr(problem, name) for name in _COLUMNS}, "heading": heading}

@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.chassis.database import upsert
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.membership.imports import heading_rules, rules
 from services.membership.imports.tables import HeadingMemory
 

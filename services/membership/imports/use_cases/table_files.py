@@ -10,7 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import chain
 
-from services.chassis.sheets import read_sheet
+from services.chassis.files.spreadsheets import read_sheet
 from services.membership.imports import heading_rules as rules
 
 _TYPED_SEPARATORS = re.compile(r"[,，;；]")
@@ -35,7 +35,7 @@ class Table:
 
 
 def read_table(name: str, content: bytes, begun: list[str] | None = None) -> Table:
-    """Read a file; see `services.chassis.sheets.read_sheet`. Two rows of headings become one.
+    """Read a file; see `services.chassis.files.spreadsheets.read_sheet`. Two rows of headings become one.
 
     Args:
         name: of the file.

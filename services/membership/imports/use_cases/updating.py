@@ -11,8 +11,8 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.membership.imports import rules
 from services.membership.imports.tables import RosterImport
 from services.membership.imports.use_cases import parts

@@ -9,12 +9,12 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.files import erase_files, store_file
+from services.chassis.files.spreadsheets import MEDIA_TYPES, kind_of
+from services.chassis.files.storage import erase_files, store_file
 from services.chassis.identifiers import uuid7
-from services.chassis.jobs import start_job
-from services.chassis.sheets import MEDIA_TYPES, kind_of
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import start_job
 from services.contracts.membership.imports import KEPT_DAYS
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
 from services.membership.imports.use_cases import extracting, imports
@@ -63,7 +63,7 @@ def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
 
 def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
     """Name the columns, remember them for these headings, and start the dry run."""
-    batch = imports.held(tx, request["import_id"])
+    batch = imports.get_for_update(tx, request["import_id"])
     imports.require_step(tx, batch, "map")
     require_version(batch, request["version"])
     unknown = sorted(set(request["mapping"]) - set(batch.headings))
@@ -78,7 +78,7 @@ def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
 
 def start_import(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
     """Carry out what the dry run found, with a choice for each class of duplicates."""
-    batch = imports.held(tx, request["import_id"])
+    batch = imports.get_for_update(tx, request["import_id"])
     imports.require_step(tx, batch, "start")
     require_version(batch, request["version"])
     batch.choices = dict(request["choices"])
@@ -89,7 +89,7 @@ def start_import(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
 
 def discard_import(tx: Transaction, import_id: UUID) -> RosterImport:
     """Erase file and rows; what was imported stays."""
-    batch = imports.held(tx, import_id)
+    batch = imports.get_for_update(tx, import_id)
     imports.require_step(tx, batch, "discard")
     _erase(tx, batch)
     return batch

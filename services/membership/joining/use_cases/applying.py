@@ -6,31 +6,31 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
-from services.chassis.encryption import blind_index
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotSignedIn, refuse_first
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
+from services.chassis.security.encryption import blind_index
 from services.contracts.membership.application import NEEDED_TO_SUBMIT, ApplicantFields
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import ApplicationSubmitted, ApplicationWithdrawn
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.consents import use_cases as consents
+from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import files, rules
 from services.membership.joining.applications import (
     capacities,
     erase_sensitive,
-    held,
+    get_for_update,
     is_confirmed,
     note_step,
     require_own,
-    shown,
+    to_reply,
 )
 from services.membership.joining.tables import Application
 from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases import queue
 from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import roster
 from services.membership.versions import require_version
 
@@ -77,12 +77,12 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     note_step(tx, application, "save" if draft else "submit")
     if not draft:
         tx.record(ApplicationSubmitted(**facts(application)))
-    return shown(tx, application, code)
+    return to_reply(tx, application, code)
 
 
 def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The applicant corrects a draft or a returned application."""
-    application = held(tx, request["application_id"])
+    application = get_for_update(tx, request["application_id"])
     require_own(tx.principal, application)
     JOINING.apply(application.state, "correct", roles=capacities(tx.principal, application))
     require_version(application, request["version"])
@@ -93,7 +93,7 @@ def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     given = details.in_written_form({field: request[field] for field in _STATED if field in request})
     changed = {field: value for field, value in given.items() if getattr(application, field) != value}
     if not changed:
-        return shown(tx, application)
+        return to_reply(tx, application)
     details.require_sound({field: getattr(application, field) for field in _STATED} | changed, tx.today)
     if "id_number" in changed and application.state == "returned":
         _refuse_second(tx, _index(changed["id_number"]), application)
@@ -103,16 +103,16 @@ def update_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     application.id_number_index = _index(application.id_number)
     note_change(tx, f"application/{application.id}", told)
     note_step(tx, application, "correct")
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def submit_draft(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The applicant submits a draft, or a returned application again."""
     directory.hold_organisation(tx)
-    application = held(tx, request["application_id"])
+    application = get_for_update(tx, request["application_id"])
     require_own(tx.principal, application)
     submit_again(tx, application, request["version"])
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def submit_again(tx: Transaction, application: Application, version: int | None) -> None:
@@ -132,7 +132,7 @@ def submit_again(tx: Transaction, application: Application, version: int | None)
 
 def withdraw_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The applicant takes the application back; its sensitive fields are forgotten at once."""
-    application = held(tx, request["application_id"])
+    application = get_for_update(tx, request["application_id"])
     require_own(tx.principal, application)
     application.state = JOINING.apply(application.state, "withdraw", roles=capacities(tx.principal, application))
     require_version(application, request["version"])
@@ -140,7 +140,7 @@ def withdraw_application(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     note_step(tx, application, "withdraw", request["reason"])
     if application.submitted_at is not None:
         tx.record(ApplicationWithdrawn(**facts(application)))
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def facts(application: Application) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def _submit(tx: Transaction, application: Application, agreed: Mapping[str, str]
         refuse_first([rules.documents_are_attached(conditions.documents, attached, seen=seen)])
     else:
         refuse_first([rules.queue_has_room(queue.waiting_in(tx, application.unit_id, MOST_WAITING), MOST_WAITING)])
-    units = directory.units_by_id(tx, {application.unit_id}, hold=True)
+    units = directory.units_by_id(tx, {application.unit_id}, lock=True)
     refuse_first([directory.refusal_to_take_members(next(iter(units.values()), None))])
     _refuse_second(tx, application.id_number_index, application)
     application.state = "submitted"

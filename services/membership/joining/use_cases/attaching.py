@@ -6,14 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from services.chassis.database.history import note_access, note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
-from services.chassis.files import StoredFile, file_of
-from services.chassis.history import note_access, note_change
-from services.chassis.transaction import Transaction
-from services.membership.consents import use_cases as consents
-from services.membership.files import use_cases as attachments
+from services.chassis.files.storage import StoredFile, file_of
+from services.membership.consents.use_cases import wordings as consents
+from services.membership.files.use_cases import files as attachments
 from services.membership.joining import files, rules
-from services.membership.joining.applications import APPLICANT, capacities, held, is_confirmed, require_own, shown
+from services.membership.joining.applications import (
+    APPLICANT,
+    capacities,
+    get_for_update,
+    is_confirmed,
+    require_own,
+    to_reply,
+)
 from services.membership.joining.tables import Application
 from services.membership.versions import require_version
 
@@ -25,7 +32,7 @@ def attach_to_application(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     application = _open(tx, request)
     _require_confirmed(tx, application)
     add_document(tx, application, request)
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def add_document(tx: Transaction, application: Application, upload: Mapping[str, Any]) -> None:
@@ -40,7 +47,7 @@ def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> di
     require_own(tx.principal, application)
     _require_confirmed(tx, application)
     put_photo(tx, application, request)
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def put_photo(tx: Transaction, application: Application, upload: Mapping[str, Any]) -> None:
@@ -57,7 +64,7 @@ def detach_from_application(tx: Transaction, request: Mapping[str, Any]) -> dict
     """A file less."""
     application = _open(tx, request)
     take_off(tx, application, request["file_id"])
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def take_off(tx: Transaction, application: Application, file_id: UUID) -> None:
@@ -87,7 +94,7 @@ def application_photo(tx: Transaction, application_id: UUID) -> StoredFile:
 
 
 def _open(tx: Transaction, request: Mapping[str, Any]) -> Application:
-    application = _require_sight(tx, held(tx, request["application_id"]))
+    application = _require_sight(tx, get_for_update(tx, request["application_id"]))
     require_version(application, request.get("version"))
     refuse_first([rules.files_are_open(application.state)])
     return application

@@ -8,11 +8,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict
 from services.chassis.identifiers import uuid7
-from services.chassis.jobs import Job, get_job, start_job
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
+from services.chassis.jobs.jobs import Job, get_job, start_job
 from services.membership.joining.tables import Application, ApprovalOutcome
 from services.membership.joining.use_cases.deciding import approved
 

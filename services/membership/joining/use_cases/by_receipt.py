@@ -9,10 +9,10 @@ import hmac
 from collections.abc import Mapping
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.transaction import Transaction
 from services.membership.joining import files, rules, terms
-from services.membership.joining.applications import held, is_confirmed, steps_of
+from services.membership.joining.applications import get_for_update, is_confirmed, steps_of
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, attaching
 from services.membership.joining.workflow import APPLICANT, JOINING
@@ -64,7 +64,7 @@ def _taking_files(tx: Transaction, request: Mapping[str, Any]) -> Application:
 def _held(tx: Transaction, request: Mapping[str, Any]) -> Application:
     """Return the application of a code; it is locked only once the code was found to be its own."""
     known = _known(tx.session.get(Application, request["application_id"]), request)
-    return held(tx, known.id)
+    return get_for_update(tx, known.id)
 
 
 def _known(application: Application | None, request: Mapping[str, Any]) -> Application:
@@ -83,7 +83,7 @@ def _standing(tx: Transaction, application: Application) -> dict[str, Any]:
         "state": application.state,
         "steps": steps_of(tx, application.id),
         "number": joined.number if joined else None,
-        "terms": terms.shown(asked) if asked else None,
+        "terms": terms.to_reply(asked) if asked else None,
         "files": files.listed(tx, application.id),
         "actions": _actions(tx, application),
     }

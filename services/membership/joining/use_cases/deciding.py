@@ -9,19 +9,19 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, Problem, Refused, refuse_first
-from services.chassis.files import move_files
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.files.storage import move_files
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.joining import (
     ApplicationRejected,
     ApplicationReturned,
     ApplicationReviewed,
 )
 from services.contracts.membership.person import SENSITIVE_FIELDS
-from services.membership.consents import use_cases as consents
+from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import files, rules
-from services.membership.joining.applications import capacities, held, note_step, shown
+from services.membership.joining.applications import capacities, get_for_update, note_step, to_reply
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases.applying import facts
@@ -38,7 +38,7 @@ _ADMITTED = (
 
 def review_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The unit's decision, by its chair or, while it has none, by an officer."""
-    application = held(tx, request["application_id"])
+    application = get_for_update(tx, request["application_id"])
     require_in_charge(tx, application.unit_id)
     if application.state == "unit_reviewed":
         # Later than the unit's turn: what an officer does then is not a review.
@@ -73,7 +73,7 @@ def return_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 def approve_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The union approves one application: a member with the next number."""
     directory.hold_organisation(tx)
-    application = held(tx, request["application_id"])
+    application = get_for_update(tx, request["application_id"])
     require_version(application, request["version"])
     if request["original_age"] is not None:
         application.original_age = request["original_age"]
@@ -83,7 +83,7 @@ def approve_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     if isinstance(outcome, Problem):
         raise outcome
     tx.session.refresh(application)
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def approve_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -108,7 +108,7 @@ def _approve(
 ) -> dict[UUID, tuple[UUID, str] | Problem]:
     """Approve what can be approved, in the order submitted; statements don't grow with their number."""
     outcomes: dict[UUID, tuple[UUID, str] | Problem] = {}
-    units = directory.units_by_id(tx, {one.unit_id for one in applications}, hold=True)
+    units = directory.units_by_id(tx, {one.unit_id for one in applications}, lock=True)
     admission.hold_series(tx)
     persons = {one.id_number_index for one in applications if one.id_number_index}
     taken, left = set(roster.standing_persons(tx, persons)), roster.days_left(tx, persons)
@@ -169,7 +169,7 @@ def _close(tx: Transaction, ids: Sequence[UUID], reason: str | None) -> None:
 
 
 def _for_the_union(tx: Transaction, action: str, request: Mapping[str, Any]) -> dict[str, Any]:
-    application = held(tx, request["application_id"])
+    application = get_for_update(tx, request["application_id"])
     if application.state == "submitted":
         # It is the unit's turn; its review is another operation.
         raise _illegal(application)
@@ -191,7 +191,7 @@ def _decide(
         tx.record(ApplicationReturned(**told))
     else:
         tx.record(ApplicationRejected(**told, by=by))
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def _illegal(application: Application) -> Refused:

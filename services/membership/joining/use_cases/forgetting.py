@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.history import erase_logs
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import erase_logs
+from services.chassis.database.transaction import Transaction
 from services.contracts.membership.joining import ApplicationWithdrawn
 from services.membership.joining import files
 from services.membership.joining.applications import note_step

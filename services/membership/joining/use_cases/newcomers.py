@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from itertools import islice
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.transaction import Transaction
 from services.contracts.membership.application import MOST_AT_ONCE
 from services.contracts.membership.newcomers import COLUMNS
 from services.membership.imports.use_cases import remembering
-from services.membership.imports.use_cases.judging import read_person
+from services.membership.imports.use_cases.row_validation import read_person
 from services.membership.imports.use_cases.table_files import Table, TableRow, read_table, typed_table
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 
 _NEEDED = ("name", "id_number", "phone", "employment", "hired_on")
 _GIVEN = (*_NEEDED, "gender", "birth_date", "email", "original_age")

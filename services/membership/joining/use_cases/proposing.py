@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, refuse_first
 from services.chassis.identifiers import uuid7
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.application import ApplicantFields
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import ApplicationReviewed, ApplicationSubmitted
-from services.membership.consents import use_cases as consents
+from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import rules
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.terms import terms_of
@@ -23,7 +23,7 @@ from services.membership.joining.use_cases.applying import new_receipt_code, rec
 from services.membership.joining.use_cases.deciding import require_in_charge
 from services.membership.joining.workflow import JOINING
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import roster
 
 _STATED = tuple(ApplicantFields().fields)
@@ -38,7 +38,7 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     """
     unit_id = request["unit_id"]
     require_in_charge(tx, unit_id)
-    unit = directory.units_by_id(tx, {unit_id}, hold=True).get(unit_id)
+    unit = directory.units_by_id(tx, {unit_id}, lock=True).get(unit_id)
     refuse_first([directory.refusal_to_take_members(unit)])
     state = JOINING.apply(JOINING.initial, "propose", roles=tx.principal.roles)
     people = [details.in_written_form({**row, "unit_id": unit_id}) for row in request["rows"]]

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.joining.applications import unconfirmed
 from services.membership.joining.tables import Application, ApplicationStep

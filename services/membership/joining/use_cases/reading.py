@@ -8,14 +8,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.history import note_access
 from services.chassis.names import canonical_name
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins
-from services.membership.joining.applications import ROW, capacities, shown
+from services.membership.joining.applications import ROW, capacities, to_reply
 from services.membership.joining.tables import Application
 
 
@@ -45,7 +45,7 @@ def get_application(tx: Transaction, application_id: UUID) -> dict[str, Any]:
     known_as = capacities(tx.principal, application)
     if not known_as or (application.submitted_at is None and "applicant" not in known_as):
         raise NotAllowed("This is somebody else's application.", rule="own_application")
-    return shown(tx, application)
+    return to_reply(tx, application)
 
 
 def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

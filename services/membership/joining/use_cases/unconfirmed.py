@@ -9,10 +9,10 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.clock import SHANGHAI
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal, require_unit
 from services.contracts.membership.joining import ApplicationRejected, ApplicationWithdrawn
 from services.contracts.membership.unconfirmed import MOST_UNCONFIRMED
 from services.membership.joining import rules
@@ -20,7 +20,7 @@ from services.membership.joining.applications import ROW, erase_sensitive, note_
 from services.membership.joining.tables import Application, ApplicationStep
 from services.membership.joining.use_cases.applying import facts
 from services.membership.joining.workflow import JOINING
-from services.membership.rulebook import use_cases as rulebook
+from services.membership.rulebook.use_cases import rules_in_force as rulebook
 
 LAPSES = "joining.unconfirmed_days"
 """The rule that says after how many days an application lapses that no unit has looked at."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from services.chassis.database import UtcDateTime, Yuan
+from services.chassis.database.engine import UtcDateTime, Yuan
 
 revision = "0007"
 down_revision = "0006"

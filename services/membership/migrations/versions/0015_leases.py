@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.chassis.migrations import chassis_tables
+from services.chassis.database.migrations import chassis_tables
 
 revision = "0015"
 down_revision = "0014"

@@ -8,8 +8,8 @@ from typing import Any
 import sqlalchemy as sa
 from alembic import op
 
-from services.chassis.encryption import EncryptedText
 from services.chassis.names import canonical_name
+from services.chassis.security.encryption import EncryptedText
 from services.membership.person.pinyin import search_keys
 
 revision = "0017"

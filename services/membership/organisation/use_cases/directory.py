@@ -7,8 +7,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
 
@@ -31,7 +31,7 @@ def hold_organisation(tx: Transaction, *, alone: bool = False) -> None:
     tx.lock("organisation", shared=not alone)
 
 
-def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = False) -> dict[UUID, Unit]:
+def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, lock: bool = False) -> dict[UUID, Unit]:
     """Return the units that exist among the ids, in one statement.
 
     Args:
@@ -43,7 +43,7 @@ def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, hold: bool = F
     if not wanted:
         return {}
     statement = sa.select(Unit).where(Unit.id.in_(wanted)).order_by(Unit.id)
-    if hold:
+    if lock:
         statement = statement.with_for_update(read=True, key_share=True).execution_options(populate_existing=True)
     return {unit.id: unit for unit in tx.session.scalars(statement)}
 

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.contracts.membership import organisation as contract
 from services.contracts.membership.post import role_of
 from services.membership.organisation import rules
@@ -20,11 +20,11 @@ _ONE_DAY = timedelta(days=1)
 
 
 def posts_in(
-    tx: Transaction, unit_ids: Collection[UUID], holders: Collection[UUID] | None = None, *, hold: bool = False
+    tx: Transaction, unit_ids: Collection[UUID], holders: Collection[UUID] | None = None, *, lock: bool = False
 ) -> list[Post]:
     """Return posts of these units that are held today or later, by some holders or by anybody; `hold` locks them."""
     statement = sa.select(Post).where(Post.unit_id.in_(unit_ids), Post.last_day >= tx.today)
-    posts = tx.session.scalars(statement.with_for_update() if hold else statement)
+    posts = tx.session.scalars(statement.with_for_update() if lock else statement)
     mine = None if holders is None else set(holders)
     return [post for post in posts if mine is None or post.member_id in mine]
 

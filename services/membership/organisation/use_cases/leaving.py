@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.membership.organisation.tables import Post
 from services.membership.organisation.use_cases import ending
 

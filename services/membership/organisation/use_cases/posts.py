@@ -9,10 +9,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.history import note_change
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.contracts.membership import organisation as contract
 from services.contracts.membership.post import role_of
 from services.membership.organisation import rules
@@ -40,7 +40,7 @@ def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
     people = roster.people_by_id(tx, {post.member_id for post in page.rows})
     committees = ending.committees_of(tx, {post.unit_id for post in page.rows})
-    items = [_shown(post, people[post.member_id].name, tx.today, committees[post.unit_id]) for post in page.rows]
+    items = [_to_reply(post, people[post.member_id].name, tx.today, committees[post.unit_id]) for post in page.rows]
     return {"items": items, "next_cursor": page.next_cursor}
 
 
@@ -91,7 +91,7 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         )
     )
     ending.tell_if_ending(tx, post)
-    return _shown(post, holder.name, tx.today, unit.committee)
+    return _to_reply(post, holder.name, tx.today, unit.committee)
 
 
 def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,7 +103,7 @@ def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     refuse_first([rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today)])
     ending.end_posts(tx, [post], ended_on, request["reason"])
     name = roster.people_by_id(tx, {post.member_id})[post.member_id].name
-    return _shown(post, name, tx.today, ending.committees_of(tx, {post.unit_id})[post.unit_id])
+    return _to_reply(post, name, tx.today, ending.committees_of(tx, {post.unit_id})[post.unit_id])
 
 
 def _refuse_clashes(tx: Transaction, request: Mapping[str, Any], unit: Unit, starts_on: date, ends_on: date) -> None:
@@ -150,7 +150,7 @@ def _predecessor(tx: Transaction, post: Post) -> UUID | None:
     return tx.session.scalar(statement)
 
 
-def _shown(post: Post, name: str, today: date, committee: str | None) -> dict[str, Any]:
+def _to_reply(post: Post, name: str, today: date, committee: str | None) -> dict[str, Any]:
     columns = ("id", "unit_id", "kind", "member_id", "starts_on", "ends_on", "ended_on", "term")
     return {
         **{name: getattr(post, name) for name in columns},

@@ -6,8 +6,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.principal import Grant
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.security.principal import Grant
 from services.contracts.membership.post import UNIT_ROLES, role_of
 from services.membership.organisation.tables import Post, Unit
 from services.membership.record.use_cases import roster

@@ -7,8 +7,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.snapshots import snapshot_page
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.snapshots import snapshot_page
 from services.contracts.membership.organisation import UnitFactData
 from services.contracts.snapshots import MOST_ROWS
 from services.membership.organisation.tables import Unit

@@ -10,16 +10,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.refusal import Refusal, first_refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal, first_refusal
 from services.contracts.membership.unit_changes import UnitSplit
 from services.membership.joining.use_cases import queue
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Unit
-from services.membership.organisation.use_cases import chronicle, ending, merging, units
+from services.membership.organisation.use_cases import ending, merging, unit_history, units
 from services.membership.organisation.use_cases.merging import Contents
-from services.membership.record.use_cases import moving
+from services.membership.record.use_cases import bulk_moves
 from services.membership.transfer.use_cases import ending as transfers
 from services.membership.versions import require_version
 
@@ -54,16 +54,16 @@ def preview_split(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
         "parts": [
             {"code": part.asked["code"], "members": len(part.members), "groups": len(part.groups)} for part in parts
         ],
-        **merging.shown(first_refusal(_answers(tx, unit, inside, parts, close=request["close"]))),
+        **merging.refusal_to_reply(first_refusal(_answers(tx, unit, inside, parts, close=request["close"]))),
     }
 
 
 def split_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Found units out of one; groups and members chosen go there, the rest stays unless the unit is closed."""
     tx.lock("organisation")
-    (unit,) = merging.held_units(tx, request["unit_id"])
+    (unit,) = merging.units_for_update(tx, request["unit_id"])
     require_version(unit, request["version"])
-    inside = merging.contents_of(tx, unit, hold=True)
+    inside = merging.contents_of(tx, unit, lock=True)
     parts = _parts(inside, request["into"])
     answers = _answers(tx, unit, inside, parts, close=request["close"])
     refuse_first([*answers, merging.day_is_possible(tx, unit, request["on"])])
@@ -71,7 +71,7 @@ def split_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     gone = [member.id for part in parts for member in part.members]
     on, reason = request["on"] or tx.today, request["reason"]
     done = {"posts": merging.leave_posts(tx, unit.id, gone, reason), "applications": 0, "committees": 0}
-    chronicle.note(tx, unit, "split_off", on, reason=reason, other=founded[0].id, members=len(gone))
+    unit_history.note(tx, unit, "split_off", on, reason=reason, other=founded[0].id, members=len(gone))
     if request["close"]:
         done |= _close(tx, unit, founded[0], inside, request)
     ids = [one.id for one in founded]
@@ -85,18 +85,18 @@ def _found(tx: Transaction, unit: Unit, part: Part, request: Mapping[str, Any]) 
     on, reason = request["on"] or tx.today, request["reason"]
     named = {name: part.asked[name] for name in ("code", "name", "name_en")}
     new = units.store_unit(tx, {**named, "kind": "unit", "parent_id": unit.parent_id, "founded_on": on}, reason)
-    chronicle.note(tx, new, "split_from", on, reason=reason, other=unit.id, members=len(part.members))
+    unit_history.note(tx, new, "split_from", on, reason=reason, other=unit.id, members=len(part.members))
     for group in part.groups:
         units.change(tx, group, {"parent_id": new.id}, reason)
-        chronicle.note(tx, group, "moved", on, reason=reason, other=new.id)
-    moving.move_to_unit(tx, part.members, (unit.id, new.id), {group.id for group in part.groups}, on, reason)
+        unit_history.note(tx, group, "moved", on, reason=reason, other=new.id)
+    bulk_moves.move_to_unit(tx, part.members, (unit.id, new.id), {group.id for group in part.groups}, on, reason)
     return new
 
 
 def _close(tx: Transaction, unit: Unit, heir: Unit, inside: Contents, request: Mapping[str, Any]) -> dict[str, int]:
     """Close the unit that was split up: its posts end, applications go to the first part."""
     left = [group.id for group in inside.groups if group.parent_id == unit.id]
-    posts = ending.posts_in(tx, [unit.id, *left, *(one.id for one in inside.committees)], hold=True)
+    posts = ending.posts_in(tx, [unit.id, *left, *(one.id for one in inside.committees)], lock=True)
     ended = ending.end_posts(tx, posts, ending.day_before(tx), request["reason"])
     applications = queue.move_open(tx, unit.id, heir.id)
     transfers.follow_units(tx, {unit.id: heir.id})
@@ -112,7 +112,7 @@ def _parts(inside: Contents, asked: Sequence[Mapping[str, Any]]) -> list[Part]:
 
 def _part(inside: Contents, groups: Mapping[UUID, Unit], asked: Mapping[str, Any]) -> Part:
     members = {member.id: member for member in inside.members}
-    numbered, unknown = moving.ids_of_numbers(inside.members, asked["member_numbers"])
+    numbered, unknown = bulk_moves.ids_of_numbers(inside.members, asked["member_numbers"])
     single = {*asked["member_ids"], *numbered}
     chosen_groups = {one for one in asked["group_ids"] if one in groups}
     going = [one for one in inside.members if one.id in single or one.group_id in chosen_groups]

@@ -9,16 +9,16 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.chassis.history import note_change
-from services.chassis.pagination import paginate
-from services.chassis.principal import require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import require_unit
 from services.contracts.membership import organisation as contract
 from services.membership.joining.use_cases import queue
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
-from services.membership.organisation.use_cases import chronicle, directory
+from services.membership.organisation.use_cases import directory, unit_history
 from services.membership.record.use_cases import roster
 from services.membership.transfer.use_cases import ending as transfers
 from services.membership.versions import require_version
@@ -71,7 +71,7 @@ def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
         ]
     )
     unit = store_unit(tx, dict(request), "founded")
-    chronicle.note(tx, unit, "founded", unit.founded_on or tx.today)
+    unit_history.note(tx, unit, "founded", unit.founded_on or tx.today)
     return unit
 
 
@@ -101,14 +101,14 @@ def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
     kinds = _told(changed)
     on = request["on"] or tx.today
     if kinds:
-        last = chronicle.last_day_of_change(tx, unit.id)
+        last = unit_history.last_day_of_change(tx, unit.id)
         refuse_first([rules.change_day_is_possible(on, last if request["on"] else None, tx.today)])
     if not change(tx, unit, changed, request["reason"]):
         return unit
     if "active" in changed:
         unit.closed_on = None if unit.active else on
     for kind in kinds:
-        chronicle.note(tx, unit, kind, on, reason=request["reason"])
+        unit_history.note(tx, unit, kind, on, reason=request["reason"])
     return unit
 
 

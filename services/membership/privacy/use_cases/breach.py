@@ -16,11 +16,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.clock import SHANGHAI
-from services.chassis.files import erase_files, file_of, files_of, store_file
-from services.chassis.history import AccessLog, note_access
-from services.chassis.jobs import Job, start_job
-from services.chassis.sheets import XLSX, write_xlsx
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import AccessLog, note_access
+from services.chassis.database.transaction import Transaction
+from services.chassis.files.spreadsheets import XLSX, write_xlsx
+from services.chassis.files.storage import erase_files, file_of, files_of, store_file
+from services.chassis.jobs.jobs import Job, start_job
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases.former import Member
 

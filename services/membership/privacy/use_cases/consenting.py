@@ -6,13 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.files import erase_files
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
+from services.chassis.files.storage import erase_files
 from services.contracts.membership.privacy import GIVEN_BY_MEMBERS, ConsentWithdrawn
-from services.membership.consents import member_use_cases as consents
-from services.membership.consents.use_cases import given_by_member
+from services.membership.consents.use_cases import consents
+from services.membership.consents.use_cases.wordings import given_by_member
 from services.membership.family.use_cases import stating
 from services.membership.record.use_cases import roster
 from services.membership.record.use_cases.standing import member_of

@@ -9,15 +9,15 @@ from uuid import UUID
 import sqlalchemy as sa
 from marshmallow import ValidationError
 
+from services.chassis.database.history import note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, refuse_first
-from services.chassis.files import StoredFile, file_of
-from services.chassis.history import note_access
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
+from services.chassis.files.storage import StoredFile, file_of
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
 from services.contracts.membership.member import UpdateMember
-from services.membership.files import use_cases as attachments
-from services.membership.person import use_cases as details
+from services.membership.files.use_cases import files as attachments
+from services.membership.person.use_cases import persons as details
 from services.membership.privacy import rules
 from services.membership.privacy.tables import Correction
 from services.membership.privacy.use_cases.consenting import own_member
@@ -50,7 +50,7 @@ def ask_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     tx.session.add(correction)
     tx.session.flush()
     tx.record(CorrectionAsked(**_named(correction, member)))
-    return _shown(tx, correction, member, plain=True)
+    return _to_reply(tx, correction, member, plain=True)
 
 
 def _evidence(tx: Transaction, member_id: UUID, request: Mapping[str, Any]) -> UUID | None:
@@ -66,17 +66,17 @@ def _evidence(tx: Transaction, member_id: UUID, request: Mapping[str, Any]) -> U
 def take_back_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
     """The member takes his request back."""
     member = member_of(tx, own_member(tx))
-    correction = _held(tx, correction_id)
+    correction = _get_for_update(tx, correction_id)
     if correction.member_id != member.id:
         raise NotFound("There is no such request.", field="correction_id")
     refuse_first([rules.correction_is_open(correction.state)])
     _end(tx, correction, member, "taken_back", None)
-    return _shown(tx, correction, member, plain=True)
+    return _to_reply(tx, correction, member, plain=True)
 
 
 def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Accept a request, which corrects the record like any officer's correction, or refuse it with the reason."""
-    correction = _held(tx, request["correction_id"])
+    correction = _get_for_update(tx, request["correction_id"])
     member = member_of(tx, correction.member_id)
     refuse_first(
         [
@@ -91,15 +91,15 @@ def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
         reason = f"本人申请更正：{correction.reason}"[:200]
         changing.update_member(tx, {**changes, "reason": reason})
     _end(tx, correction, member, "accepted" if request["decision"] == "accept" else "refused", request["answer"])
-    return _shown(tx, correction, member)
+    return _to_reply(tx, correction, member)
 
 
 def open_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
     """One request with its value in plain, for the officer who decides; logged."""
-    correction = _held(tx, correction_id)
+    correction = _get_for_update(tx, correction_id)
     member = reading.visible_member(tx, correction.member_id)
     note_access(tx, f"member/{member.id}", correction.field, "办理本人的更正申请")
-    return _shown(tx, correction, member, plain=True)
+    return _to_reply(tx, correction, member, plain=True)
 
 
 def list_my_corrections(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -134,7 +134,7 @@ def _end(tx: Transaction, correction: Correction, member: Member, outcome: str, 
     tx.record(CorrectionEnded(**_named(correction, member), outcome=outcome))
 
 
-def _shown(tx: Transaction, correction: Correction, member: Member, *, plain: bool = False) -> dict[str, Any]:
+def _to_reply(tx: Transaction, correction: Correction, member: Member, *, plain: bool = False) -> dict[str, Any]:
     return _told(correction, member, _documents(tx, [correction]), plain=plain)
 
 
@@ -142,7 +142,7 @@ def _documents(tx: Transaction, corrections: Iterable[Correction]) -> dict[UUID,
     """Return the documents requests rest on, by id, in one statement."""
     ids = [correction.document_id for correction in corrections if correction.document_id is not None]
     found = tx.session.scalars(sa.select(StoredFile).where(StoredFile.id.in_(ids))) if ids else ()
-    return {file.id: attachments.shown(file) for file in found}
+    return {file.id: attachments.to_reply(file) for file in found}
 
 
 def _told(
@@ -193,7 +193,7 @@ def _is_asked(tx: Transaction, member_id: UUID, field: str) -> bool:
     return tx.session.scalar(sa.select(Correction.id).where(*same)) is not None
 
 
-def _held(tx: Transaction, correction_id: UUID) -> Correction:
+def _get_for_update(tx: Transaction, correction_id: UUID) -> Correction:
     correction = tx.session.get(Correction, correction_id, with_for_update=True)
     if correction is None:
         raise NotFound("There is no such request.", field="correction_id")

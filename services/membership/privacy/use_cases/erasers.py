@@ -6,19 +6,19 @@ from collections.abc import Callable, Sequence
 
 import sqlalchemy as sa
 
-from services.chassis.files import erase_files
-from services.chassis.history import erase_logs
+from services.chassis.database.history import erase_logs
+from services.chassis.database.transaction import Transaction
+from services.chassis.files.storage import erase_files
 from services.chassis.identifiers import uuid7
-from services.chassis.transaction import Transaction
 from services.contracts.membership.fields import FIELDS
-from services.membership.dues.use_cases import keeping as dues
+from services.membership.dues.use_cases import forgetting as dues
 from services.membership.family.use_cases import stating
 from services.membership.hr_sync.use_cases import forgetting as hr_records
 from services.membership.joining.use_cases import forgetting
 from services.membership.privacy.tables import Correction
 from services.membership.record.use_cases.former import ANONYMOUS, Member
-from services.membership.standing.use_cases import keeping as standing
-from services.membership.transfer.use_cases import keeping as transfers
+from services.membership.standing.use_cases import forgetting as standing
+from services.membership.transfer.use_cases import forgetting as transfers
 
 Eraser = Callable[[Transaction, Sequence[Member]], None]
 

@@ -13,14 +13,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.contracts.membership.retention import ERASED_CLASSES, MemberAnonymised
 from services.membership.privacy import rules
 from services.membership.privacy.tables import Erasure
 from services.membership.privacy.use_cases import erasers
 from services.membership.record.use_cases.former import FORMER, Member
-from services.membership.rulebook.use_cases import rule_or_reason
+from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 AT_ONCE = 200
 """Members of one class in one transaction."""

@@ -9,15 +9,15 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from services.chassis.bulk import insert_rows
-from services.chassis.history import note_same_change
+from services.chassis.database.bulk import insert_rows
+from services.chassis.database.history import note_same_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.joining import MemberJoined
 from services.contracts.membership.particulars import PARTICULARS
 from services.membership.organisation.use_cases import directory
-from services.membership.person.use_cases import refusal_of_joining_day, search_keys
+from services.membership.person.use_cases.persons import refusal_of_joining_day, search_keys
 from services.membership.record import rules
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import rejoining

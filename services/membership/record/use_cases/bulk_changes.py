@@ -8,10 +8,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.record import MemberUpdated
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record import rules
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import changing, roster

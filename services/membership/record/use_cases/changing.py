@@ -7,16 +7,16 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
-from services.chassis.history import note_change
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.fields import CHAIR, OFFICER, SELF, changed_by
 from services.contracts.membership.member import UpdateMember
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
-from services.membership.person.use_cases import search_keys
+from services.membership.person.use_cases import persons as details
+from services.membership.person.use_cases.persons import search_keys
 from services.membership.record import rules, visibility
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import roster
@@ -27,7 +27,7 @@ _CHANGEABLE = frozenset(UpdateMember().fields) - {"member_id", "version", "reaso
 
 def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Correct a record; which fields depends on what the asker is to the member."""
-    member = _held(tx, request["member_id"])
+    member = _get_for_update(tx, request["member_id"])
     capacities = _capacities(tx, member)
     open_fields = changed_by(capacities)
     given = details.in_written_form({field: request[field] for field in _CHANGEABLE & request.keys()})
@@ -41,7 +41,7 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     require_version(member, request["version"])
     changed = {field: value for field, value in given.items() if getattr(member, field) != value}
     if not changed:
-        return visibility.shown(tx.principal, member)
+        return visibility.to_reply(tx.principal, member)
     details.require_sound({**_dates_and_number(member, changed), **changed}, tx.today)
     _refuse_clashes(tx, member, changed)
     note_and_apply(tx, member, changed, request["reason"])
@@ -54,17 +54,17 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
             fields_changed=sorted(changed),
         )
     )
-    return visibility.shown(tx.principal, member)
+    return visibility.to_reply(tx.principal, member)
 
 
 def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Move a member to another unit."""
     directory.hold_organisation(tx)
-    member = _held(tx, request["member_id"])
+    member = _get_for_update(tx, request["member_id"])
     require_version(member, request["version"])
     on = request["on"] or tx.today
     unit_id, group_id = request["unit_id"], request["group_id"]
-    units = directory.units_by_id(tx, {unit_id, group_id}, hold=True)
+    units = directory.units_by_id(tx, {unit_id, group_id}, lock=True)
     unit, group = units.get(unit_id), units.get(group_id)
     refuse_first(
         [
@@ -81,10 +81,10 @@ def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     note_change(tx, f"member/{member.id}", changes, request["reason"])
     _apply(tx, member, {"unit_id": unit_id, "group_id": group_id})
     tx.record(UnitChanged(member_id=member.id, from_unit_id=left, to_unit_id=unit_id, on=on))
-    return visibility.shown(tx.principal, member)
+    return visibility.to_reply(tx.principal, member)
 
 
-def _held(tx: Transaction, member_id: UUID) -> Member:
+def _get_for_update(tx: Transaction, member_id: UUID) -> Member:
     member = tx.session.get(Member, member_id, with_for_update=True)
     if member is None:
         raise NotFound("There is no such member.", field="member_id")
@@ -121,7 +121,7 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
     if changed.get("hr_id") is not None:
         refuse_first([roster.refusal_of_hr_id(tx, changed["hr_id"])])
     if changed.get("group_id") is not None:
-        group = directory.units_by_id(tx, {changed["group_id"]}, hold=True).get(changed["group_id"])
+        group = directory.units_by_id(tx, {changed["group_id"]}, lock=True).get(changed["group_id"])
         refuse_first([directory.refusal_of_group(group, member.unit_id)])
 
 

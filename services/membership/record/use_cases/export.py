@@ -7,11 +7,11 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.history import note_access
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.search import filtered, sort_keys
 

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis import pieces
-from services.chassis.history import note_access
-from services.chassis.jobs import Job, start_job
-from services.chassis.sheets import MEDIA_TYPES, write_csv, write_xlsx
-from services.chassis.transaction import Transaction
+from services.chassis.database.history import note_access
+from services.chassis.database.transaction import Transaction
+from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
+from services.chassis.jobs import job_files
+from services.chassis.jobs.jobs import Job, start_job
 from services.contracts.files import LARGEST
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.export import COLUMNS, rows_of
@@ -31,7 +31,7 @@ def start_export(tx: Transaction, request: Mapping[str, Any]) -> Job:
     job = start_job(tx, KIND, {"kind": request["kind"]}, total=total)
     told = {name: str(request[name]) if request[name] is not None else None for name in FILTERS}
     asked = {"filters": told, "headings": request["headings"], "words": request["words"]}
-    pieces.keep(tx, job, pieces.REQUEST, asked)
+    job_files.keep(tx, job, job_files.REQUEST, asked)
     return job
 
 
@@ -42,7 +42,7 @@ def export_part(tx: Transaction, job: Job) -> bool:
     statement = filtered(sa.select(Member), asked["filters"], tx.principal).where(Member.number > after)
     members = list(tx.session.scalars(statement.order_by(Member.number).limit(_ROWS_PER_PART)))
     if members:
-        pieces.keep(tx, job, pieces.PART, rows_of(tx, members))
+        job_files.keep(tx, job, job_files.PART, rows_of(tx, members))
         job.position, job.done = {"after": members[-1].number}, job.done + len(members)
     if len(members) == _ROWS_PER_PART:
         return False
@@ -51,7 +51,7 @@ def export_part(tx: Transaction, job: Job) -> bool:
 
 
 def _request(tx: Transaction, job: Job) -> dict[str, Any]:
-    asked = pieces.request_of(tx, job)
+    asked = job_files.request_of(tx, job)
     for name in ("unit_id", "group_id"):
         asked["filters"][name] = UUID(asked["filters"][name]) if asked["filters"][name] else None
     return asked
@@ -69,12 +69,12 @@ def _write(tx: Transaction, job: Job, asked: dict[str, Any]) -> None:
         content = write_csv(columns, rows, encoding="gb18030" if kind == "csv-gb18030" else "utf-8")
     name, media_type = f"members-{tx.today:%Y%m%d}.{ending}", MEDIA_TYPES[ending]
     if len(content) > LARGEST:
-        content, name, media_type = pieces.zipped(name, content), f"{name}.zip", "application/zip"
-    pieces.finish(tx, job, name, content, media_type)
+        content, name, media_type = job_files.zipped(name, content), f"{name}.zip", "application/zip"
+    job_files.finish(tx, job, name, content, media_type)
 
 
 def _rows(tx: Transaction, job: Job, words: Mapping[str, Mapping[str, str]]) -> Iterator[dict[str, Any]]:
-    for part in pieces.each(tx, job):
+    for part in job_files.each(tx, job):
         for row in part:
             named = dict(zip(COLUMNS, row, strict=True))
             yield {name: words.get(name, {}).get(value, value) for name, value in named.items()}

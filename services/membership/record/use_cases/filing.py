@@ -6,14 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+from services.chassis.database.history import note_access, note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
-from services.chassis.files import StoredFile, erase_files, file_of
-from services.chassis.history import note_access, note_change
-from services.chassis.transaction import Transaction
+from services.chassis.files.storage import StoredFile, erase_files, file_of
 from services.contracts.membership import fields
-from services.membership.consents import member_use_cases as member_consents
-from services.membership.consents import use_cases as consents
-from services.membership.files import use_cases as attachments
+from services.membership.consents.use_cases import consents as member_consents
+from services.membership.consents.use_cases import wordings as consents
+from services.membership.files.use_cases import files as attachments
 from services.membership.record import rules, visibility
 from services.membership.record.tables import Member
 
@@ -65,7 +65,7 @@ def remove_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 def list_member_files(tx: Transaction, member_id: UUID) -> dict[str, Any]:
     """The documents of a record."""
     _require(tx, member_id, _SEES_DOCUMENTS)
-    return {"items": [attachments.shown(file) for file in attachments.documents_of(tx, _subject(member_id))]}
+    return {"items": [attachments.to_reply(file) for file in attachments.documents_of(tx, _subject(member_id))]}
 
 
 def attach_to_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def attach_to_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     member, _ = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
     file = attachments.keep_document(tx, _subject(member.id), request, MOST_DOCUMENTS)
     note_change(tx, _subject(member.id), {f"file.{attachments.kind_of(file)}": (None, file.name)})
-    return attachments.shown(file)
+    return attachments.to_reply(file)
 
 
 def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:

@@ -8,8 +8,8 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.transaction import Transaction
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
 from services.membership.record.use_cases.search import filtered

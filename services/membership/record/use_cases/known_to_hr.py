@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member

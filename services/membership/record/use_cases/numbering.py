@@ -7,9 +7,9 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, refuse_first
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
 from services.contracts.membership.numbering import NumberSeriesOpened
 from services.membership.record import rules
 from services.membership.record.tables import NumberSeries
@@ -68,14 +68,14 @@ def open_number_series(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     note_change(tx, f"number_series/{series.name}", {"prefix": (None, series.prefix)}, request["document"])
     told = ("name", "prefix", "width", "in_force_from")
     tx.record(NumberSeriesOpened(**{field: request[field] for field in told}))
-    return _shown(series, _in_force(tx))
+    return _to_reply(series, _in_force(tx))
 
 
 def list_number_series(tx: Transaction) -> dict[str, Any]:
     """Every series, the latest first."""
     current = _in_force(tx)
     ordered = tx.session.scalars(sa.select(NumberSeries).order_by(NumberSeries.in_force_from.desc()))
-    return {"items": [_shown(series, current) for series in ordered]}
+    return {"items": [_to_reply(series, current) for series in ordered]}
 
 
 def _in_force(tx: Transaction) -> NumberSeries | None:
@@ -83,7 +83,7 @@ def _in_force(tx: Transaction) -> NumberSeries | None:
     return tx.session.scalars(statement.order_by(NumberSeries.in_force_from.desc()).limit(1)).first()
 
 
-def _shown(series: NumberSeries, current: NumberSeries | None) -> dict[str, Any]:
+def _to_reply(series: NumberSeries, current: NumberSeries | None) -> dict[str, Any]:
     columns = ("name", "prefix", "width", "start", "last", "in_force_from", "document")
     return {
         **{column: getattr(series, column) for column in columns},

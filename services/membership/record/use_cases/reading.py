@@ -8,13 +8,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.encryption import mask_name
+from services.chassis.database.history import accesses_of, history_of, note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.history import accesses_of, history_of, note_access
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.snapshots import snapshot_page
-from services.chassis.transaction import Transaction
+from services.chassis.events.snapshots import snapshot_page
+from services.chassis.security.encryption import mask_name
+from services.chassis.security.principal import Principal, require_unit
 from services.contracts.membership.fields import seen_by, shown_plain_to
 from services.contracts.membership.member import MemberRow
 from services.contracts.snapshots import MOST_ROWS
@@ -53,7 +53,7 @@ def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 def get_member(tx: Transaction, member_id: UUID) -> dict[str, Any]:
     """One record as the asker may see it: the own one or one of a unit in his charge."""
-    return visibility.shown(tx.principal, visible_member(tx, member_id))
+    return visibility.to_reply(tx.principal, visible_member(tx, member_id))
 
 
 def unmask_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,9 +11,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.bulk import is_among
-from services.chassis.history import note_same_change
-from services.chassis.transaction import Transaction
+from services.chassis.database.bulk import is_among
+from services.chassis.database.history import note_same_change
+from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.record.rules import ENDED
 from services.membership.record.tables import Member

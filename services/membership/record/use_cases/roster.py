@@ -8,9 +8,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.bulk import is_among
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.database.bulk import is_among
+from services.chassis.database.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.membership.base import is_one_of
 from services.membership.record import rules
 from services.membership.record.rules import ENDED, IN_UNIT, STANDS

@@ -7,11 +7,11 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.membership.organisation.use_cases import directory
-from services.membership.person import use_cases as details
+from services.membership.person.use_cases import persons as details
 from services.membership.record.use_cases import admission, roster
 
 
@@ -27,7 +27,7 @@ def admit_members(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> list[tu
     """
     people = [_prepared(tx, row) for row in rows]
     units = directory.units_by_id(
-        tx, {one for person in people for one in (person["unit_id"], person["group_id"])}, hold=True
+        tx, {one for person in people for one in (person["unit_id"], person["group_id"])}, lock=True
     )
     admission.hold_series(tx)
     persons = {person["id_number_index"] for person in people}

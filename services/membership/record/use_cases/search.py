@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from services.chassis.errors import InvalidInput
 from services.chassis.names import canonical_name
 from services.chassis.plain_text import is_digits
-from services.chassis.principal import Principal, require_unit
+from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins, is_one_of
-from services.membership.person.use_cases import pinyin_beginning
+from services.membership.person.use_cases.persons import pinyin_beginning
 from services.membership.record.rules import STANDS, member_number
 from services.membership.record.tables import Member
 

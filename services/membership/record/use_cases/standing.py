@@ -12,14 +12,14 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_change
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.history import note_change
-from services.chassis.transaction import Transaction
 from services.contracts.membership.record import MemberUpdated, UnitChanged
 from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
 
-__all__ = ["IN_UNIT", "Member", "held_member", "held_members", "member_of", "move", "set_standing"]
+__all__ = ["IN_UNIT", "Member", "get_member_for_update", "member_of", "members_for_update", "move", "set_standing"]
 
 
 def member_of(tx: Transaction, member_id: UUID) -> Member:
@@ -30,7 +30,7 @@ def member_of(tx: Transaction, member_id: UUID) -> Member:
     return member
 
 
-def held_member(tx: Transaction, member_id: UUID) -> Member:
+def get_member_for_update(tx: Transaction, member_id: UUID) -> Member:
     """Return a record that nobody else changes until the transaction ends. Raises `NotFound`.
 
     Whoever changes standing or unit holds the record before anything else, so that two who do it at once come one
@@ -44,7 +44,7 @@ def held_member(tx: Transaction, member_id: UUID) -> Member:
     return member
 
 
-def held_members(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Member]:
+def members_for_update(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Member]:
     """Return the records that exist among the ids, all held, in one statement and in the order of their ids."""
     tx.lock("organisation")
     statement = sa.select(Member).where(Member.id.in_(set(ids))).order_by(Member.id).with_for_update()

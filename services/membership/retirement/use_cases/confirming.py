@@ -7,14 +7,19 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Problem, refuse_first
-from services.chassis.files import store_file
-from services.chassis.jobs import Job, start_job
-from services.chassis.sheets import CSV, write_csv
-from services.chassis.transaction import Transaction
+from services.chassis.files.spreadsheets import CSV, write_csv
+from services.chassis.files.storage import store_file
+from services.chassis.jobs.jobs import Job, start_job
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.membership.organisation.use_cases import leaving
-from services.membership.record.use_cases.standing import Member, held_member, held_members, set_standing
+from services.membership.record.use_cases.standing import (
+    Member,
+    get_member_for_update,
+    members_for_update,
+    set_standing,
+)
 from services.membership.retirement import rules
 from services.membership.retirement.use_cases.dates import explained
 from services.membership.standing.use_cases import changes
@@ -27,7 +32,7 @@ _A_CHUNK = 100
 
 def confirm_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One member has retired."""
-    member = held_member(tx, request["member_id"])
+    member = get_member_for_update(tx, request["member_id"])
     require_version(member, request["version"])
     confirm(tx, member, request["retired_on"])
     return explained(tx, member)
@@ -55,7 +60,7 @@ def confirm(tx: Transaction, member: Member, retired_on: date | None) -> None:
 
 def undo_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A confirmed retirement was wrong; the member is active again, and the roster counts HR's or the law's month."""
-    member = held_member(tx, request["member_id"])
+    member = get_member_for_update(tx, request["member_id"])
     refuse_first([rules.retirement_can_be_undone(member.standing)])
     require_version(member, request["version"])
     changes.note(tx, member, "retirement_undone", "active", tx.today, {"reason": request["reason"]})
@@ -77,7 +82,7 @@ def confirm_some(tx: Transaction, job: Job) -> bool:
     position = job.position or {"next": 0, "refused": []}
     chunk = ids[position["next"] : position["next"] + _A_CHUNK]
     day = date.fromisoformat(job.params["retired_on"]) if job.params["retired_on"] else None
-    members = held_members(tx, chunk)
+    members = members_for_update(tx, chunk)
     refused = [*position["refused"]]
     for member_id in chunk:
         refusal = _try(tx, members.get(member_id), day)

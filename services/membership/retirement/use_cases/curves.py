@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
-from services.chassis.rulebook import RuleInForce, rule_in_force
-from services.chassis.transaction import Transaction
+from services.chassis.rules.rulebook import RuleInForce, rule_in_force
 from services.membership.retirement.rules import ORIGINAL_AGES, Curve
 
 FLEXIBLE = "retirement.flexible"

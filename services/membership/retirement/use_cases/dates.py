@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import asdict
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, NotAllowed, refuse_first
-from services.chassis.principal import require_unit
-from services.chassis.transaction import Transaction
-from services.membership.record.use_cases.standing import Member, held_member, member_of, set_standing
+from services.chassis.security.principal import require_unit
+from services.membership.record.use_cases.standing import Member, get_member_for_update, member_of, set_standing
 from services.membership.retirement import rules
 from services.membership.retirement.use_cases import curves
 from services.membership.versions import require_version
@@ -54,7 +54,7 @@ def counted_by(member: Member, statutory: Any) -> str | None:
 
 def set_approved_month(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """HR approved a month, earlier or later within the law's limits, or takes it back."""
-    member = held_member(tx, request["member_id"])
+    member = get_member_for_update(tx, request["member_id"])
     month = request["approved_month"]
     refuse_first([rules.member_may_retire(member.standing), rules.class_is_known(member.original_age)])
     require_version(member, request["version"])

@@ -12,12 +12,12 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.history import note_access
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
-from services.chassis.history import note_access
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.sheets import XLSX, write_xlsx
-from services.chassis.transaction import Transaction
+from services.chassis.files.spreadsheets import XLSX, write_xlsx
+from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import is_one_of
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import search
@@ -46,7 +46,7 @@ def retirement_roster(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     total = None
     if request["with_total"]:
         total = tx.session.scalar(sa.select(sa.func.count(Member.id)).where(*wanted))
-    items = [_shown(row._asdict()) for row in page.rows]
+    items = [_to_reply(row._asdict()) for row in page.rows]
     return {"items": items, "next_cursor": page.next_cursor, "total": total}
 
 
@@ -54,7 +54,7 @@ def export_retirement_roster(tx: Transaction, request: Mapping[str, Any]) -> dic
     """The roster as a workbook; who took it is logged."""
     month, wanted = _wanted(tx, request)
     listed = _select(month).where(*wanted).order_by(month, Member.pinyin, Member.id).limit(_MOST_ROWS + 1)
-    rows = [_shown(row._asdict()) for row in tx.session.execute(listed)]
+    rows = [_to_reply(row._asdict()) for row in tx.session.execute(listed)]
     if len(rows) > _MOST_ROWS:
         raise InvalidInput("Too many rows for one workbook; choose a unit.", field="unit_id")
     units = directory.units_by_id(tx, {row["unit_id"] for row in rows})
@@ -122,7 +122,7 @@ def _keys(listed: sa.Subquery, sort: str) -> list[Any]:
     return [(listed.c["pinyin" if name == "name" else name], direction), (listed.c.member_id, direction)]
 
 
-def _shown(row: dict[str, Any]) -> dict[str, Any]:
+def _to_reply(row: dict[str, Any]) -> dict[str, Any]:
     approved, _ = row.pop("approved_month"), row.pop("pinyin")
     by = "retired_on" if row["retired_on"] else "approved_month" if approved else "statutory_month"
     return {**row, "month": rules.first_day(row["month"]), "counted_by": by}

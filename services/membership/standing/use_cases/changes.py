@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.membership.record.use_cases.standing import Member
 from services.membership.standing.tables import StandingChange
 

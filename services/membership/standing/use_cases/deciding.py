@@ -7,23 +7,23 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.chassis.refusal import Refusal
-from services.chassis.transaction import Transaction
+from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.standing import MemberReinstated
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import numbering, roster
-from services.membership.record.use_cases.standing import Member, held_member, set_standing
+from services.membership.record.use_cases.standing import Member, get_member_for_update, set_standing
 from services.membership.standing import rules
 from services.membership.standing.tables import StandingChange
 from services.membership.standing.use_cases import changes, ends
-from services.membership.standing.use_cases.reading import shown
+from services.membership.standing.use_cases.reading import to_reply
 from services.membership.versions import require_version
 
 
 def record_decision(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """End a membership by a decision that was taken and is kept with it."""
-    member = held_member(tx, request["member_id"])
+    member = get_member_for_update(tx, request["member_id"])
     kind, on = request["kind"], request["effective_on"] or request["decided_on"]
     refuse_first(
         [
@@ -37,7 +37,7 @@ def record_decision(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     )
     require_version(member, request["version"])
     change = ends.end_membership(tx, member, kind, rules.STANDING_AFTER[kind], on, request)
-    return shown(tx, change, member)
+    return to_reply(tx, change, member)
 
 
 def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -45,9 +45,9 @@ def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     directory.hold_organisation(tx, alone=True)
     # Whoever joins again at the same time holds the series first as well.
     numbering.hold_series(tx)
-    member = held_member(tx, request["member_id"])
+    member = get_member_for_update(tx, request["member_id"])
     unit_id = request["unit_id"] or member.unit_id
-    units = directory.units_by_id(tx, {unit_id}, hold=True)
+    units = directory.units_by_id(tx, {unit_id}, lock=True)
     refuse_first(
         [
             rules.decider_is_another(tx.principal.member_id, member.id),
@@ -64,7 +64,7 @@ def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     set_standing(tx, member, standing, "reinstated", left_on=None, unit_id=unit_id, group_id=group)
     tx.record(MemberReinstated(member_id=member.id, unit_id=unit_id, standing=standing, on=tx.today))
     tx.session.flush()
-    return shown(tx, change, member)
+    return to_reply(tx, change, member)
 
 
 def _refusal_of_another(tx: Transaction, member: Member) -> Refusal | None:

@@ -8,11 +8,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
-from services.chassis.pagination import paginate
-from services.chassis.transaction import Transaction
 from services.contracts.membership.standing import LeaveEnded, LeaveRequested
-from services.membership.record.use_cases.standing import Member, held_member
+from services.membership.record.use_cases.standing import Member, get_member_for_update
 from services.membership.standing import rules
 from services.membership.standing.tables import LeaveRequest
 
@@ -21,7 +21,7 @@ def request_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     """A member asks to leave; his membership stands until an officer declares it ended."""
     if tx.principal.member_id is None:
         raise NotAllowed("Only a member can leave.", rule="own_record")
-    member = held_member(tx, tx.principal.member_id)
+    member = get_member_for_update(tx, tx.principal.member_id)
     refuse_first([rules.member_may_ask_to_leave(member.standing, open_request(tx, member.id) is not None)])
     leave = LeaveRequest(
         member_id=member.id, state="requested", reason=request["reason"] or None, requested_at=tx.now, ended_at=None
@@ -39,7 +39,7 @@ def take_back_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         raise NotFound("There is no such request.", field="leave_id")
     if found.member_id != tx.principal.member_id:
         raise NotAllowed("This is somebody else's request.", rule="own_record")
-    member = held_member(tx, found.member_id)
+    member = get_member_for_update(tx, found.member_id)
     leave = tx.session.get_one(LeaveRequest, found.id, with_for_update=True)
     refuse_first([rules.leave_is_open(leave.state)])
     leave.state, leave.ended_at = "taken_back", tx.now

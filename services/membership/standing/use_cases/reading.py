@@ -8,10 +8,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal, require_unit
 from services.contracts.membership.standing_shapes import StandingChange as ChangeShape
 from services.membership.record.use_cases import search
 from services.membership.record.use_cases.standing import Member, member_of
@@ -57,11 +57,11 @@ def list_standing_changes(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     if request["with_total"]:
         counted = sa.select(sa.func.count(StandingChange.id)).join(Member, Member.id == StandingChange.member_id)
         total = tx.session.scalar(_narrowed(counted, request, tx.principal))
-    items = [shown(tx, change, member) for change, member in page.rows]
+    items = [to_reply(tx, change, member) for change, member in page.rows]
     return {"items": items, "next_cursor": page.next_cursor, "total": total}
 
 
-def shown(tx: Transaction, change: StandingChange, member: Member) -> dict[str, Any]:
+def to_reply(tx: Transaction, change: StandingChange, member: Member) -> dict[str, Any]:
     """Return a change; its reason and grounds for the member, officers and auditors only."""
     told = {name: getattr(change, name) for name in _COLUMNS}
     if not (tx.principal.has("officer", "auditor") or tx.principal.member_id == member.id):

@@ -7,14 +7,14 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.transaction import Transaction
 from services.contracts.membership.transfer import TransferApproved, TransferReleased
 from services.membership.organisation.use_cases import directory, leaving
 from services.membership.record.use_cases import standing
 from services.membership.standing.use_cases import ends
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.transfers import announce_end, capacities, facts, held, shown, take_step
+from services.membership.transfer.transfers import announce_end, capacities, facts, get_for_update, take_step, to_reply
 from services.membership.transfer.workflow import RECEIVING, RELEASING, TRANSFER
 from services.membership.versions import require_version
 
@@ -23,7 +23,7 @@ _AT_ONCE = 100
 
 def decide_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A unit's decision, by its chair or, while it has none, by an officer."""
-    transfer, member = held(tx, request["transfer_id"])
+    transfer, member = get_for_update(tx, request["transfer_id"])
     mine, decision = capacities(tx, transfer), request["decision"]
     if not mine & {RELEASING, RECEIVING}:
         detail = "The chairs of the two units decide; an officer where a unit has no chair. Nobody about himself."
@@ -41,7 +41,7 @@ def decide_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     else:
         announce_end(tx, transfer)
         standing.set_standing(tx, member, "active", "transfer refused")
-    return shown(tx, transfer)
+    return to_reply(tx, transfer)
 
 
 def take_due_effect(tx: Transaction) -> int:
@@ -53,7 +53,7 @@ def take_due_effect(tx: Transaction) -> int:
         .limit(_AT_ONCE)
     )
     found = list(tx.session.execute(due))
-    members = standing.held_members(tx, [row.member_id for row in found])
+    members = standing.members_for_update(tx, [row.member_id for row in found])
     ids = [row.id for row in found]
     held_now = sa.select(Transfer).where(Transfer.id.in_(ids)).order_by(Transfer.effective_on, Transfer.id)
     for transfer in tx.session.scalars(held_now.with_for_update().execution_options(populate_existing=True)).all():
@@ -70,7 +70,7 @@ def take_effect(tx: Transaction, transfer: Transfer, member: standing.Member) ->
         announce_end(tx, transfer)
         ends.end_by_transfer_out(tx, member, transfer.effective_on, transfer.other_union or "")
         return
-    unit = directory.units_by_id(tx, {transfer.to_unit_id}, hold=True).get(transfer.to_unit_id)  # type: ignore[arg-type]
+    unit = directory.units_by_id(tx, {transfer.to_unit_id}, lock=True).get(transfer.to_unit_id)  # type: ignore[arg-type]
     if directory.refusal_to_take_members(unit) is not None or unit is None:
         take_step(tx, transfer, "lapse", None, "unit_closed")
         announce_end(tx, transfer)

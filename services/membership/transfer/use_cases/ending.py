@@ -7,7 +7,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.transaction import Transaction
+from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.record.use_cases import standing
 from services.membership.transfer.tables import Transfer
@@ -38,7 +38,7 @@ def follow_units(tx: Transaction, moved: Mapping[UUID, UUID]) -> None:
     """
     touched = sa.or_(Transfer.from_unit_id.in_(moved), Transfer.to_unit_id.in_(moved))
     ids = sa.select(Transfer.member_id).where(touched, is_one_of(Transfer.state, OPEN_STATES))
-    members = standing.held_members(tx, list(tx.session.scalars(ids)))
+    members = standing.members_for_update(tx, list(tx.session.scalars(ids)))
     statement = sa.select(Transfer).where(touched, is_one_of(Transfer.state, OPEN_STATES)).order_by(Transfer.id)
     for transfer in tx.session.scalars(statement.with_for_update().execution_options(populate_existing=True)):
         transfer.from_unit_id = moved.get(transfer.from_unit_id, transfer.from_unit_id)  # type: ignore[arg-type]

@@ -8,15 +8,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.chassis.pagination import paginate
-from services.chassis.principal import Principal, require_unit
-from services.chassis.transaction import Transaction
+from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import is_one_of
 from services.membership.record.use_cases import search
 from services.membership.record.use_cases.standing import Member
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.transfers import COLUMNS, found, shown
+from services.membership.transfer.transfers import COLUMNS, found, to_reply
 from services.membership.transfer.workflow import OPEN_STATES
 
 
@@ -39,7 +39,7 @@ def get_transfer(tx: Transaction, transfer_id: UUID) -> dict[str, Any]:
     concerned = principal.units("chair") & {transfer.from_unit_id, transfer.to_unit_id}
     if not (principal.has("officer", "auditor") or concerned or principal.member_id == transfer.member_id):
         raise NotAllowed("This is somebody else's transfer.", rule="transfer.own_transfer")
-    return shown(tx, transfer)
+    return to_reply(tx, transfer)
 
 
 def _narrowed(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:

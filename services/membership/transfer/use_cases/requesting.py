@@ -5,25 +5,25 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
-from services.chassis.transaction import Transaction
 from services.contracts.membership.transfer import TransferReleased, TransferRequested
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import standing
 from services.membership.transfer import rules
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.transfers import announce_end, capacities, facts, held, shown, take_step
+from services.membership.transfer.transfers import announce_end, capacities, facts, get_for_update, take_step, to_reply
 from services.membership.transfer.workflow import RELEASING, TRANSFER
 from services.membership.versions import require_version
 
 
 def request_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A transfer begins: the member stands as transferring, still in his unit. The chair who asks has released."""
-    member = standing.held_member(tx, _whose(tx, request))
+    member = standing.get_member_for_update(tx, _whose(tx, request))
     _require_own(tx, member)
     to_unit = request["to_unit_id"]
     effective_on = request["effective_on"] or tx.today
-    units = directory.units_by_id(tx, {to_unit}, hold=True)
+    units = directory.units_by_id(tx, {to_unit}, lock=True)
     refuse_first(
         [
             rules.member_may_transfer(member.standing),
@@ -43,12 +43,12 @@ def request_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     if RELEASING in mine and member.unit_id in tx.principal.units("chair"):
         take_step(tx, transfer, "release", mine)
         tx.record(TransferReleased(**facts(transfer)))
-    return shown(tx, transfer)
+    return to_reply(tx, transfer)
 
 
 def withdraw_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A transfer is taken back; the member is active where he is."""
-    transfer, member = held(tx, request["transfer_id"])
+    transfer, member = get_for_update(tx, request["transfer_id"])
     mine = capacities(tx, transfer)
     if not mine:
         raise NotAllowed("This is somebody else's transfer.", rule="transfer.own_transfer")
@@ -57,12 +57,12 @@ def withdraw_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     take_step(tx, transfer, "withdraw", mine, request["reason"])
     announce_end(tx, transfer)
     standing.set_standing(tx, member, "active", "transfer withdrawn")
-    return shown(tx, transfer)
+    return to_reply(tx, transfer)
 
 
 def record_transfer_in(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A member came from another union: its name and his number there are kept with his way into this one."""
-    member = standing.held_member(tx, request["member_id"])
+    member = standing.get_member_for_update(tx, request["member_id"])
     refuse_first([rules.member_since_is_past(request["member_since"], member.joined_on)])
     transfer = _new(tx, member, "in", request, member.joined_on)
     transfer.to_unit_id = member.unit_id
@@ -70,7 +70,7 @@ def record_transfer_in(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     tx.session.add(transfer)
     tx.session.flush()
     take_step(tx, transfer, "take_in", capacities(tx, transfer))
-    return shown(tx, transfer)
+    return to_reply(tx, transfer)
 
 
 def _whose(tx: Transaction, request: Mapping[str, Any]) -> Any:

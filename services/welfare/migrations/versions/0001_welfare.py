@@ -5,8 +5,8 @@ from __future__ import annotations
 import sqlalchemy as sa
 from alembic import op
 
-from services.chassis.database import UtcDateTime, Yuan
-from services.chassis.migrations import chassis_tables
+from services.chassis.database.engine import UtcDateTime, Yuan
+from services.chassis.database.migrations import chassis_tables
 
 revision = "0001"
 down_revision = None

@@ -1,0 +1,137 @@
+"""What every answer carries for the browser's sake, and what every form must prove.
+
+Belongs here: headers, content security policy, CSRF, HEAD. Not: who is signed in (identity).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from flask import Flask, request
+from flask_wtf.csrf import CSRFError, CSRFProtect
+from werkzeug.middleware.proxy_fix import ProxyFix
+
+from gateway.http.form_session import FormSession
+from gateway.http.problems import ForgedForm
+from gateway.identity.current import came_by_cookie
+from services.chassis.process import logs
+from services.chassis.process.settings import settings
+
+if TYPE_CHECKING:
+    from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
+
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_POLICY = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
+}
+_OF_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+csrf = CSRFProtect()
+log = logs.get_logger(__name__)
+
+
+def install(app: Flask) -> None:
+    """Put headers and CSRF protection in force."""
+    app.config.update(
+        SECRET_KEY=settings().secret_key or settings().signing_key,
+        SESSION_COOKIE_NAME="gonghui_form",
+        SESSION_COOKIE_HTTPONLY=True,
+        SESSION_COOKIE_SAMESITE="Lax",
+        SESSION_COOKIE_SECURE=settings().secure_cookies,
+        WTF_CSRF_CHECK_DEFAULT=False,
+        WTF_CSRF_TIME_LIMIT=None,
+        WTF_CSRF_SSL_STRICT=settings().secure_cookies,
+    )
+    app.session_interface = FormSession()
+    csrf.init_app(app)
+    app.before_request(_require_own_form)
+    answer = _head_as_get(_with_headers(app.wsgi_app, fixed_headers()))
+    app.wsgi_app = answer  # type: ignore[method-assign, assignment]
+    if settings().trusted_proxies:
+        hops = settings().trusted_proxies
+        app.wsgi_app = ProxyFix(app.wsgi_app, x_for=hops, x_proto=hops, x_host=hops)  # type: ignore[method-assign]
+    else:
+        app.wsgi_app = _warning_of_proxies(app.wsgi_app)  # type: ignore[method-assign, assignment]
+
+
+def _require_own_form() -> None:
+    """Refuse a change that another site's page may have sent with this browser's cookie."""
+    if request.method in _SAFE_METHODS:
+        return
+    if request.path.startswith("/api/") and not came_by_cookie():
+        return
+    try:
+        csrf.protect()
+    except CSRFError as error:
+        raise ForgedForm(
+            "The form is no longer valid. Load the page again and repeat.",
+            field="csrf_token",
+            rule="csrf_token_is_valid",
+            params={"reason": error.description},
+        ) from None
+
+
+def _warning_of_proxies(app: WSGIApplication) -> WSGIApplication:
+    """Say once that a proxy stands before us which nobody told us of: all people seem to come from its address."""
+    told = False
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        nonlocal told
+        if not told and any(header in environ for header in _OF_PROXIES):
+            told = True
+            log.warning("proxy_not_trusted", hint="set GONGHUI_TRUSTED_PROXIES to the number of proxies before us")
+        return app(environ, start_response)
+
+    return answer
+
+
+def _head_as_get(app: WSGIApplication) -> WSGIApplication:
+    """Answer HEAD as GET without its body (RFC 9110, 9.3.2), so that no view ever meets a HEAD.
+
+    Flask lets HEAD through wherever GET is offered, and a view that asks whether the method is GET, to show a form,
+    would take a HEAD for the form sent back. `gonghui.head` in the environment tells that it was one.
+    """
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        if environ["REQUEST_METHOD"] != "HEAD":
+            return app(environ, start_response)
+        body = app({**environ, "REQUEST_METHOD": "GET", "gonghui.head": True}, start_response)
+        close = getattr(body, "close", None)
+        if close is not None:
+            close()
+        return []
+
+    return answer
+
+
+def fixed_headers() -> list[tuple[str, str]]:
+    """Return the headers every answer carries, whatever it is."""
+    strict = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")] if settings().secure_cookies else []
+    return [*_HEADERS.items(), *strict]
+
+
+def _with_headers(app: WSGIApplication, fixed: list[tuple[str, str]]) -> WSGIApplication:
+    """Add headers where the answer leaves the application, at a tenth of what a hook of Flask costs."""
+
+    def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
+        def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:
+            return start_response(status, headers + fixed, exc_info)
+
+        return app(environ, start)
+
+    return answer

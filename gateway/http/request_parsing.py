@@ -1,0 +1,163 @@
+"""Reading what callers send: JSON bodies and query strings, checked by an operation's schema, and nothing else.
+
+Every way in which input can be wrong ends in a `Problem` that names the field; none ends in a defect.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from typing import Any
+
+import marshmallow
+from flask import Request
+from marshmallow import ValidationError, fields
+
+from gateway.http.problems import MalformedRequest, TooLarge, UnsupportedMediaType, flatten
+from services.chassis.errors import InvalidInput
+from services.chassis.schema import Schema, rule_of
+
+BODY_LIMIT = 1024 * 1024
+"""Bytes of a request body, unless its route takes a file."""
+
+NESTING_LIMIT = 40
+
+
+def read_body(request: Request, limit: int = BODY_LIMIT) -> dict[str, Any]:
+    """Return the JSON object of the body, `{}` when there is none.
+
+    Args:
+        request: of HTTP.
+        limit: bytes the body may have.
+
+    Raises:
+        TooLarge: more than `limit` bytes.
+        UnsupportedMediaType: something else than JSON.
+        MalformedRequest: not JSON, or text no database can store.
+        InvalidInput: JSON, but no object.
+    """
+    announced = request.content_length
+    if announced is not None and announced > limit:
+        raise _too_large(limit)
+    body = request.get_data(cache=False)
+    if announced is None and len(body) >= limit:  # it came in chunks and was cut off
+        raise _too_large(limit)
+    if not body:
+        return {}
+    if not request.is_json:
+        raise UnsupportedMediaType("Send JSON as application/json.")
+    document = _parse(body)
+    if not isinstance(document, dict):
+        raise InvalidInput("The body must be a JSON object.", errors={"body": ["Not a JSON object."]})
+    return document
+
+
+def _too_large(limit: int) -> TooLarge:
+    return TooLarge(f"A body may have {limit} bytes at most.", params={"limit": limit})
+
+
+def _parse(body: bytes) -> Any:
+    try:
+        document = json.loads(body.decode("utf-8"), parse_constant=_no_constant)
+        if b"\\u" in body or b"\x00" in body:
+            _require_storable(document)
+    except (ValueError, RecursionError):
+        raise MalformedRequest("The body is not valid JSON in UTF-8.", field="body") from None
+    return document
+
+
+def _no_constant(name: str) -> Any:
+    raise ValueError(f"{name} is not JSON")
+
+
+def _require_storable(value: Any, depth: int = 0) -> None:
+    """Refuse escapes that make text no UTF-8 database can hold: NUL and lone surrogates."""
+    if depth > NESTING_LIMIT:
+        raise ValueError("nested too deep")
+    if isinstance(value, str):
+        if "\x00" in value:
+            raise ValueError("NUL")
+        value.encode("utf-8")
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            _require_storable(key, depth)
+            _require_storable(item, depth + 1)
+    elif isinstance(value, list):
+        for item in value:
+            _require_storable(item, depth + 1)
+
+
+def read_query(request: Request, schema: Schema) -> dict[str, Any]:
+    """Return the query string as JSON values: lists for list fields, the last value for others."""
+    values: dict[str, Any] = {}
+    for name in request.args:
+        texts = request.args.getlist(name)
+        if any("\x00" in text for text in texts):
+            raise InvalidInput(errors={name: ["Contains a character that cannot be stored."]})
+        field = schema.fields.get(name)
+        if isinstance(field, fields.List):
+            values[name] = [part for text in texts for part in text.split(",") if part]
+        elif len(texts) > 1:
+            raise InvalidInput(errors={name: ["Given more than once."]})
+        elif texts[0] or field is None:
+            values[name] = texts[0]
+    return values
+
+
+def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list[str]] | None = None) -> dict[str, Any]:
+    """Return the typed values.
+
+    Args:
+        schema: of the request.
+        values: JSON values, or texts from an address.
+        mistyped: what `mistyped_in` found in a body.
+
+    Raises:
+        InvalidInput: naming every field at fault.
+    """
+    try:
+        loaded: dict[str, Any] = schema.load(dict(values))
+    except ValidationError as error:
+        errors = {**flatten(error.messages), **(mistyped or {})}
+        raise InvalidInput(errors=errors, rule=rule_of(errors)) from None
+    except (ArithmeticError, RecursionError):
+        raise InvalidInput("A number is out of range.", errors={"body": ["A number is out of range."]}) from None
+    if mistyped:
+        raise InvalidInput(errors=mistyped)
+    return loaded
+
+
+def mistyped_in(schema: marshmallow.Schema, values: Mapping[str, Any], path: str = "") -> dict[str, list[str]]:
+    """Return messages by field for values of another JSON type than the document says.
+
+    Schemas read texts from addresses too, where `5`, `true` and `1` are all texts; a body has no such excuse, and an
+    amount that came as a number has been a float on its way.
+    """
+    found: dict[str, list[str]] = {}
+    for name in values:
+        if name in schema.fields:
+            found |= _mistyped(schema.fields[name], values[name], f"{path}{name}")
+    return found
+
+
+def _mistyped(field: fields.Field[Any], value: Any, path: str) -> dict[str, list[str]]:
+    if isinstance(field, fields.Nested) and isinstance(value, dict):
+        return mistyped_in(field.schema, value, f"{path}.")
+    if isinstance(field, fields.List) and isinstance(value, list):
+        parts = (_mistyped(field.inner, item, f"{path}.{index}") for index, item in enumerate(value))
+        return {name: texts for part in parts for name, texts in part.items()}
+    message = next((text for kind, fits, text in _JSON_TYPES if isinstance(field, kind) and not fits(value)), None)
+    return {path: [message]} if message and value is not None else {}
+
+
+def _is_whole(value: Any) -> bool:
+    if isinstance(value, float):
+        return value.is_integer()
+    return isinstance(value, int) and not isinstance(value, bool)
+
+
+_JSON_TYPES: tuple[tuple[type[fields.Field[Any]], Callable[[Any], bool], str], ...] = (
+    (fields.Boolean, lambda value: isinstance(value, bool), "Must be true or false."),
+    (fields.Integer, _is_whole, "Must be a whole number."),
+    (fields.Decimal, lambda value: isinstance(value, str), 'Must be text, such as "500.00".'),
+)

@@ -1,0 +1,211 @@
+"""A route binds a method and a path to an operation; one function makes the view that carries it out.
+
+Belongs here: what happens between HTTP and RPC, the same for every operation. Which routes there are stands in
+`gateway.api`, how they are described in `gateway.http.openapi`.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import urlencode
+from uuid import UUID
+
+from flask import Response, current_app, request
+from flask_smorest import Blueprint
+
+from gateway.http import openapi
+from gateway.http.etags import apply_if_match, etag_of, is_fresh
+from gateway.http.files import body_limit, file_response, is_multipart, read_parts, takes_file
+from gateway.http.rate_limits import require_below
+from gateway.http.request_parsing import check, mistyped_in, read_body, read_query
+from gateway.identity.current import current_principal, refuse_bad_token
+from gateway.identity.programs import note_current_use
+from gateway.rpc.calls import call
+from services.chassis.errors import InvalidInput
+from services.chassis.schema import Operation
+from services.chassis.security.principal import authorise
+
+_PATH_NAME = re.compile(r"<(?:\w+:)?(\w+)>")
+_KEY = re.compile(r"\A[\x21-\x7e]{1,100}\Z")
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """An answer whose bytes are made already, because it is the same for everybody."""
+
+    body: bytes
+    etag: str
+    next_cursor: str | None = None
+
+
+Reply = dict[str, Any] | Rendered
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method on one path.
+
+    Args:
+        method: GET for queries; POST, PUT, PATCH or DELETE for commands.
+        path: below /api/v1, with `<uuid:name>` for the fields of the request that stand in the path.
+        operation: what it asks for; its schemas, roles and summary describe the route.
+        status: of a successful answer.
+        location: where the new resource stands, a format string over the reply, for 201.
+        answer: answers in the gateway itself instead of asking a service; gets the payload in JSON form.
+        fixed: values of the request that the path implies.
+        limit: a rate limit tighter than the default, such as "10/minute".
+        upload: bytes of the file the request carries, as base64 in JSON or as the part `file` of a form; 0 for none.
+        download: the reply is a file (`FileContent`) and is answered as its bytes.
+    """
+
+    method: str
+    path: str
+    operation: Operation
+    status: int = 200
+    location: str | None = None
+    answer: Callable[[dict[str, Any]], Reply] | None = None
+    fixed: dict[str, Any] = field(default_factory=dict)
+    limit: str | None = None
+    upload: int = 0
+    download: bool = False
+
+    @property
+    def path_names(self) -> tuple[str, ...]:
+        """Fields of the request that stand in the path."""
+        return tuple(_PATH_NAME.findall(self.path))
+
+    @property
+    def bound(self) -> frozenset[str]:
+        """Fields of the request that neither body nor query may give."""
+        return frozenset((*self.path_names, *self.fixed))
+
+    @property
+    def reads_query(self) -> bool:
+        """Whether the payload comes from the query string."""
+        return self.method == "GET"
+
+
+def blueprint(name: str, description: str, routes: Iterable[Route]) -> Blueprint:
+    """Return the blueprint of a table of routes."""
+    made = Blueprint(name, __name__, url_prefix="/api/v1", description=description)
+    known: set[str] = set()
+    for route in routes:
+        view = view_of(route)
+        endpoint = route.operation.name if route.answer is None else f"{route.method.lower()}_{route.operation.name}"
+        if endpoint in known:  # what every service offers has the same name in each
+            endpoint = f"{route.operation.service}_{endpoint}"
+        known.add(endpoint)
+        made.add_url_rule(route.path, endpoint, view, methods=[route.method])
+    return made
+
+
+def view_of(route: Route) -> Callable[..., Response]:
+    """Return the view that carries out a route."""
+
+    def view(**path: Any) -> Response:
+        refuse_bad_token()
+        if route.limit is not None:
+            require_below(route.limit, route.operation.name)
+        authorise(current_principal(), route.operation)
+        note_current_use()
+        payload = read_payload(route, path)
+        return respond(route, carry_out(route, payload))
+
+    view.__name__ = route.operation.name
+    view.__doc__ = route.operation.doc
+    view._apidoc = {"manual_doc": openapi.describe(route)}  # type: ignore[attr-defined]
+    return takes_file(route.upload)(view) if route.upload else view
+
+
+def carry_out(route: Route, payload: dict[str, Any]) -> Reply:
+    """Answer in the gateway where the route says so, else ask the owning service."""
+    if route.answer is not None:
+        return route.answer(payload)
+    is_command = route.operation.kind == "command"
+    return call(route.operation, payload, idempotency_key=idempotency_key() if is_command else None)
+
+
+def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:
+    """Return the request of the operation in JSON form, made of path and body or query, and checked.
+
+    Raises:
+        Problem: whatever is wrong with the input, naming the field.
+    """
+    schema = route.operation.request_schema
+    in_parts = bool(route.upload) and is_multipart()
+    given = read_parts() if in_parts else read_query(request, schema) if route.reads_query else _body()
+    forbidden = sorted(route.bound & given.keys())
+    if forbidden:
+        raise InvalidInput(errors={name: ["Unknown field."] for name in forbidden})
+    bound = {name: str(value) if isinstance(value, UUID) else value for name, value in path.items()}
+    payload = {**given, **bound, **route.fixed}
+    if not route.reads_query:
+        apply_if_match(route.operation, payload)
+        check(schema, payload, None if in_parts else mistyped_in(schema, given))
+        return payload
+    loaded = check(schema, payload)
+    return {name: value for name, value in schema.dump(loaded).items() if value is not None}
+
+
+def _body() -> dict[str, Any]:
+    return read_body(request, body_limit())
+
+
+def idempotency_key() -> str | None:
+    """Return the request's Idempotency-Key. Raises `InvalidInput` when it has the wrong form."""
+    key = request.headers.get("Idempotency-Key")
+    if key is not None and not _KEY.match(key):
+        raise InvalidInput(errors={"Idempotency-Key": ["1 to 100 visible ASCII characters."]})
+    return key
+
+
+def respond(route: Route, reply: Reply) -> Response:
+    """Return the HTTP answer of a reply: status, ETag, Location, Link."""
+    if route.download and isinstance(reply, dict):
+        return file_response(reply)
+    rendered = reply if isinstance(reply, Rendered) else None
+    body = rendered.body if rendered else _encode(reply)
+    response: Response = current_app.response_class(body, status=route.status, mimetype="application/json")
+    if route.status == 204:
+        response.set_data(b"")
+    if route.reads_query:
+        _validate(response, rendered.etag if rendered else etag_of(body, reply))
+    else:
+        response.headers["Cache-Control"] = "no-store"
+        if isinstance(reply, dict) and isinstance(reply.get("version"), int):
+            response.headers["ETag"] = etag_of(body, reply)
+    cursor = rendered.next_cursor if rendered else reply.get("next_cursor") if isinstance(reply, dict) else None
+    if cursor:
+        response.headers["Link"] = f'<{_next_page(cursor)}>; rel="next"'
+    if route.location is not None and isinstance(reply, dict):
+        response.headers["Location"] = "/api/v1" + route.location.format(**reply)
+    return response
+
+
+def _validate(response: Response, etag: str) -> None:
+    response.headers["ETag"] = etag
+    response.headers["Cache-Control"] = "private, no-cache"
+    response.headers["Vary"] = "Authorization, Cookie"
+    if is_fresh(etag):
+        response.status_code = 304
+        response.set_data(b"")
+        del response.headers["Content-Type"]
+
+
+def _next_page(cursor: str) -> str:
+    pairs = [(name, value) for name, value in request.args.items(multi=True) if name != "cursor"]
+    return f"{request.path}?{urlencode([*pairs, ('cursor', cursor)])}"
+
+
+def _encode(reply: Any) -> bytes:
+    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
+
+
+def render(reply: dict[str, Any]) -> Rendered:
+    """Make the bytes of an answer that is the same for everybody."""
+    body = _encode(reply)
+    return Rendered(body, etag_of(body, reply), reply.get("next_cursor"))

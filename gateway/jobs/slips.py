@@ -1,0 +1,203 @@
+"""Slips with one-time codes (开通单) by which members open their accounts: printed at once, or as long work.
+
+Sheets are drawn first and their codes are stored with them in one transaction: what was never printed replaces nothing.
+A code is in the clear on its sheet and nowhere else. Who has which slip stands in `identity.holders`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import g, request
+
+from gateway.cards import paper
+from gateway.http.request_parsing import check
+from gateway.identity import holders, invitations, opening
+from gateway.identity.current import current_context, current_principal
+from gateway.jobs import requests
+from gateway.pdf.printing import printed
+from gateway.rpc.calls import call, unit_names
+from gateway.runtime import gateway
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.history import note_access
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import Refused
+from services.chassis.jobs import job_files
+from services.chassis.jobs.jobs import Job
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.contracts.gateway import accounts as contract
+from services.contracts.membership.record import names_of
+
+KIND = "print_account_slips"
+PURPOSE = "打印账号开通单"
+_SLIPS_PER_STEP = 50
+_REVOKED_AT_ONCE = 5000
+_KEPT = timedelta(days=1)
+"""The sheets of long work hold codes in the clear: they are kept, sealed, only until they are fetched."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """Sheets of some slips with their codes, and the number after which the next ones begin."""
+
+    title: str
+    name: str
+    content: bytes
+    codes: dict[UUID, str] = field(repr=False)
+    next_after: str | None
+
+
+def list_holders(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer `list_account_holders`."""
+    asked = check(contract.list_holders.request_schema, payload)
+    with gateway().transaction(current_context(), readonly=True) as tx:
+        return _dumped(contract.list_holders, holders.list_holders(tx, asked))
+
+
+def figures(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer `get_account_figures`."""
+    asked = check(contract.account_figures.request_schema, payload)
+    with gateway().transaction(current_context(), readonly=True) as tx:
+        return _dumped(contract.account_figures, holders.figures(tx, asked["unit_id"]))
+
+
+def print_at_once(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the slips of a few members as one PDF; their codes are good from now on.
+
+    Raises:
+        Refused: nobody needs one, or there are too many for one go.
+    """
+    asked = check(contract.print_slips.request_schema, payload)
+    total = _count(asked, contract.MOST_AT_ONCE)
+    with gateway().database.session(readonly=True) as session:
+        rows = holders.without_account(session, current_principal(), asked, clock.now(), limit=total)
+    title, codes = _title(asked["unit_id"]), _codes(rows)
+    content = _sheet(title, rows, codes, unit_names())
+    with gateway().transaction(current_context()) as tx:
+        note_access(tx, "account-slips", f"{len(rows)} slips", PURPOSE)
+        invitations.issue(tx, codes)
+    return paper(f"{title}.pdf", content)
+
+
+def start(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Ask for the slips of many members as long work; who asked is logged."""
+    total = _count(check(contract.print_slips.request_schema, payload), contract.MOST_IN_ONE_RUN)
+    log = ("account-slips", f"{total} slips", PURPOSE)
+    return requests.start(KIND, {}, {"asked": dict(payload)}, log, total)
+
+
+def count(payload: Mapping[str, Any]) -> int:
+    """Return for how many members slips would be made. Raises `Refused` when for none, or for too many."""
+    return _count(check(contract.print_slips.request_schema, payload), contract.MOST_IN_ONE_RUN)
+
+
+def revoke(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer `revoke_account_slips`."""
+    asked = check(contract.revoke_slips.request_schema, payload)
+    with gateway().transaction(current_context()) as tx:
+        ended = 0
+        while member_ids := holders.with_open_slips(tx.session, current_principal(), asked, _REVOKED_AT_ONCE):
+            ended += invitations.revoke(tx, member_ids)
+        note_access(tx, "account-slips", f"{ended} slips revoked", asked["reason"])
+    return {"revoked": ended}
+
+
+def open_account(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer `open_account`."""
+    opened = opening.open_account(payload["number"], payload["code"], payload["username"], payload["password"])
+    return {"account_id": str(opened.account_id), "username": opened.username}
+
+
+def draw(app: Any, database: Database, context: CallContext, job: Job) -> Drawn:
+    """Draw the next slips with new codes; outside of any transaction, since it takes a second."""
+    told = requests.asked_for(database, context, job)
+    asked = contract.PrintSlips().load(told["asked"])
+    after = (job.position or {}).get("after", "")
+    with requests.acting(app, context, told):
+        with database.session(readonly=True) as session:
+            rows = holders.without_account(
+                session, context.principal, asked, clock.now(), after=after, limit=_SLIPS_PER_STEP
+            )
+        title, codes = _title(asked["unit_id"]), _codes(rows)
+        name = f"{title} {rows[0].number}-{rows[-1].number}" if rows else ""
+        content = _sheet(title, rows, codes, g.portal_units) if rows else b""
+    return Drawn(title, name, content, codes, rows[-1].number if len(rows) == _SLIPS_PER_STEP else None)
+
+
+def keep(tx: Transaction, job: Job, drawn: Drawn) -> bool:
+    """Keep the sheets just drawn together with their codes; after the last ones put all into one archive."""
+    if drawn.codes:
+        job_files.keep_bytes(tx, job, job_files.PART, f"{drawn.name}.pdf", drawn.content, "application/pdf", _KEPT)
+        invitations.issue(tx, drawn.codes)
+    job.done += len(drawn.codes)
+    job.position = {"after": drawn.next_after}
+    if drawn.next_after:
+        return False
+    job_files.finish(
+        tx, job, f"{drawn.title}-{tx.today:%Y%m%d}.zip", job_files.bundled(tx, job), "application/zip", _KEPT
+    )
+    return True
+
+
+def _count(asked: Mapping[str, Any], most: int) -> int:
+    with gateway().database.session(readonly=True) as session:
+        total = holders.count_without_account(session, current_principal(), asked, clock.now())
+    if not 0 < total <= most:
+        rule = "account.slips_are_few" if total else "account.somebody_needs_a_slip"
+        detail = f"At most {most} slips are printed in one go." if total else "Nobody there needs a slip."
+        raise Refused(detail, rule=rule, params={"most": most, "total": total})
+    return total
+
+
+def _codes(rows: Sequence[sa.Row[Any]]) -> dict[UUID, str]:
+    return {row.member_id: invitations.new_code() for row in rows}
+
+
+def _sheet(
+    title: str,
+    rows: Sequence[sa.Row[Any]],
+    codes: Mapping[UUID, str],
+    units: Mapping[str, Mapping[str, Any]],
+) -> bytes:
+    found = call(names_of, {"ids": [str(row.member_id) for row in rows]})["items"]
+    names = {item["id"]: item["name"] for item in found}
+    union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
+    until = f"{invitations.expiry(clock.now()).astimezone(clock.SHANGHAI):%Y-%m-%d}"
+    return printed(
+        "slips",
+        title,
+        [
+            {
+                "union": union,
+                "name": names.get(str(row.member_id), ""),
+                "unit": units.get(str(row.unit_id), {}).get("name", ""),
+                "number": row.number,
+                "code": codes[row.member_id],
+                "address": _address(row.number),
+                "until": until,
+            }
+            for row in rows
+        ],
+    )
+
+
+def _address(number: str) -> str:
+    """Return where the slip leads to. The code stands in no address, since addresses are logged."""
+    return f"{settings().public_url or request.host_url.rstrip('/')}/open-account?number={number}"
+
+
+def _title(unit_id: UUID | None) -> str:
+    unit = unit_names().get(str(unit_id), {}).get("name", "")
+    return f"{unit}账号开通单"
+
+
+def _dumped(operation: Any, found: Mapping[str, Any]) -> dict[str, Any]:
+    reply: dict[str, Any] = operation.reply_schema.dump(found)
+    return reply

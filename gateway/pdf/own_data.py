@@ -1,0 +1,70 @@
+"""The own data as a paper to read: the record as facts, every list as a table of what says something to a person."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from gateway.pdf.paper import Paper
+from gateway.portal import words
+from gateway.portal.history_words import value_words
+
+_LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
+    ("honours", "荣誉", (("title", "名称"), ("awarded_on", "日期"), ("document", "文件号"))),
+    ("family", "家庭成员", (("relation", "关系"), ("name", "姓名"), ("birth_date", "出生日期"))),
+    ("consents", "同意", (("title", "内容"), ("version", "版本"), ("given_at", "给出"), ("withdrawn_at", "撤回"))),
+    ("applications", "入会申请", (("state", "状态"), ("submitted_at", "提交时间"))),
+    ("posts", "职务", (("kind", "职务"), ("starts_on", "开始"), ("ends_on", "届满"))),
+    ("transfers", "转会", (("kind", "类别"), ("state", "状态"), ("effective_on", "日期"))),
+    ("standing_changes", "会籍变动", (("kind", "类别"), ("new_standing", "变动后"), ("effective_on", "日期"))),
+    ("corrections", "更正申请", (("field", "内容"), ("state", "状态"), ("asked_at", "提出"))),
+    ("dues_payments", "会费缴纳", (("paid_on", "日期"), ("amount", "金额"))),
+    ("registrations", "活动报名", (("activity_id", "活动编号"), ("state", "状态"), ("registered_at", "时间"))),
+    ("life_events", "走访慰问事由", (("occasion_name", "事由"), ("happened_on", "日期"))),
+    ("birthday_grants", "生日慰问", (("year", "年份"), ("state", "状态"), ("amount", "金额"))),
+    ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
+)
+_NOT_A_FACT = ("unit_id", "group_id")
+_STATES = {
+    "posts": {"kind": words.POST},
+    "applications": {"state": words.APPLICATION},
+    "registrations": {"state": words.REGISTRATION},
+    "family": {"relation": words.FAMILY_RELATION},
+    "accesses": {"field": words.MEMBER_FIELD},
+    "birthday_grants": {"state": words.GRANT},
+    "standing_changes": {"new_standing": words.STANDING},
+    "corrections": {"field": words.MEMBER_FIELD},
+}
+
+
+def printed(data: Mapping[str, Any]) -> bytes:
+    """Return the paper of what `own_data.collected` gathered."""
+    record = data["record"]
+    paper = Paper("我的数据", f"{record['name']} {record['number']}，{str(data['made_at'])[:10]} 制")
+    paper.heading("档案")
+    paper.facts(
+        (str(words.MEMBER_FIELD.get(name, name)), value_words(name, value))
+        for name, value in record.items()
+        if name not in _NOT_A_FACT and value is not None
+    )
+    for key, title, columns in _LISTS:
+        rows = data.get(key) or []
+        if rows:
+            paper.heading(title)
+            paper.table([label for _, label in columns], [_row(key, row, columns) for row in rows])
+    paper.text("完整内容见同一压缩包内的 data.json。")
+    if data["not_reached"]:
+        paper.text("制作时有部分内容暂时取不到，请稍后再下载一次：" + "、".join(data["not_reached"]))
+    return paper.output()
+
+
+def _row(key: str, row: Mapping[str, Any], columns: tuple[tuple[str, str], ...]) -> list[str | None]:
+    return [_text(key, name, row.get(name)) for name, _ in columns]
+
+
+def _text(key: str, name: str, value: Any) -> str | None:
+    known = _STATES.get(key, {}).get(name)
+    if value is not None and known is not None:
+        return str(known.get(value, value))
+    text = None if value is None else str(value)
+    return text[:16].replace("T", " ") if (text and name.endswith("_at")) or (name == "at" and text) else text

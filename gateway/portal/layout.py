@@ -1,0 +1,102 @@
+"""The frame around every page: head, menus and foot, drawn once for many and filled for each reader."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from flask import current_app, g, request
+from markupsafe import Markup, escape
+
+from gateway.identity.current import current_account, current_principal
+from gateway.identity.sessions import SignedIn
+from gateway.portal import navigation
+from gateway.portal.languages import selected_language
+from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
+from gateway.portal.preferences import selected_theme
+from gateway.read_models import home
+from gateway.rpc.caching import MicroCache
+from services.chassis.errors import Problem
+
+_frames: MicroCache[Any, Pieces] = MicroCache(seconds=3600, largest=300)
+
+
+@dataclass(frozen=True)
+class Insides:
+    """What a page puts into its frame."""
+
+    frame: str
+    title: Pieces
+    width: str
+    content: Pieces
+
+
+def framed(frame: str, title: str, width: str, content: str) -> Markup:
+    """Return a page in its frame; while a page is drawn for many, only note what goes into the frame.
+
+    Args:
+        frame: `member`, `console` or `public`.
+        title: HTML, as are the following.
+        width: how wide the page is.
+        content: what the page shows.
+    """
+    if "portal_insides" in g:
+        g.portal_insides = Insides(frame, cut(title), width, cut(content))
+        return Markup("")
+    page = _filled(frame, {"title": title, "width": width, "content": content})
+    return Markup(page)  # noqa: S704 - templates wrote every part of it, and escaped what isn't theirs
+
+
+def put_in_frame(insides: Insides, own: dict[str, str]) -> str:
+    """Return a page that was drawn for many with what is its reader's own.
+
+    Args:
+        insides: of the page.
+        own: texts for the holes of the page, by name.
+    """
+    written = {name: escape(text) for name, text in own.items()}
+    return _filled(
+        insides.frame,
+        {
+            "title": fill(insides.title, written),
+            "width": insides.width,
+            "content": fill(insides.content, written),
+        },
+    )
+
+
+def _filled(frame: str, inside: dict[str, str]) -> str:
+    account = current_account()
+    count = _todo_count(account) if frame == "member" and account else 0
+    told = {
+        "language": selected_language(),
+        "theme": selected_theme(),
+        "is_signed_in": account is not None,
+        "is_member": account is not None and account.member_id is not None,
+    }
+    roles = current_principal().roles
+    key = (frame, request.script_root, request.endpoint, roles, count, *told.values())
+    pieces = _frames.get(key, lambda: _drawn(frame, told, roles, count))
+    here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    return fill(pieces, {**inside, "here": escape(here), "username": escape(account.username if account else "")})
+
+
+def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) -> Pieces:
+    """Draw a frame with nothing in reach that is one reader's own."""
+    template = current_app.jinja_env.get_template(f"portal/frames/{frame}.html")
+    with left_open():
+        text = template.render(
+            **told,
+            english=told["language"] == "en",
+            hole=hole,
+            member_menu=navigation.member_menu(count) if told["is_signed_in"] else [],
+            console_menu=navigation.console_menu(roles) if told["is_signed_in"] else [],
+        )
+    return cut(text)
+
+
+def _todo_count(account: SignedIn) -> int:
+    try:
+        return home.todo_count(account)
+    except Problem:
+        return 0

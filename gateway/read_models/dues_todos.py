@@ -1,0 +1,35 @@
+"""Dues in the lists: whoever was reminded is to pay, until nothing is owed any more. Amounts are never kept here."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from gateway.read_models import timeline, todos
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+KIND = "dues_owed"
+
+
+def on_reminded(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Members were reminded: each is to pay, and finds it among the news."""
+    _keep(tx, events, done=False)
+    timeline.note_many(
+        tx,
+        (
+            {"event": event, "subject_id": event.data["member_id"], "member_id": event.data["member_id"]}
+            for event in events
+        ),
+    )
+
+
+def on_settled(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Members owe nothing any more."""
+    _keep(tx, events, done=True)
+
+
+def _keep(tx: Transaction, events: Sequence[ReceivedEvent], *, done: bool) -> None:
+    newest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
+    todos.keep(
+        tx, (todos.entry(event, KIND, member_id, member_id=member_id, done=done) for member_id, event in newest.items())
+    )

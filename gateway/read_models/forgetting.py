@@ -1,0 +1,20 @@
+"""Forgetting a former member whose data's time is over: his news, to-dos and account name; ids and counts stay."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+
+from gateway.identity import accounts
+from gateway.read_models.tables import TimelineEntry, TodoView
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+
+def forget(tx: Transaction, event: ReceivedEvent) -> None:
+    """Erase what the gateway keeps about a person."""
+    member_id = event.data["member_id"]
+    account_id = accounts.anonymise(tx, member_id)
+    for view in (TimelineEntry, TodoView):
+        mine = view.member_id == member_id
+        condition = mine if account_id is None else sa.or_(mine, view.account_id == account_id)
+        tx.session.execute(sa.delete(view).where(condition))

@@ -1,0 +1,15 @@
+"""Honours in the news: who is commended reads it on his timeline."""
+
+from __future__ import annotations
+
+from gateway.read_models import timeline
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+
+def note(tx: Transaction, event: ReceivedEvent) -> None:
+    """Tell the member of an award granted or taken back; a unit's award has no timeline."""
+    member_id = event.data["member_id"]
+    if member_id is not None:
+        told = {"title": event.data["title"]}
+        timeline.note(tx, event, subject_id=event.data["award_id"], member_id=member_id, params=told)

@@ -1,0 +1,78 @@
+"""The published year's plan by month, as governance announced it; the calendar shows it beside what was held."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from gateway.read_models import activities
+from gateway.read_models.tables import PlanItemView
+from gateway.read_models.upserts import keep_newest
+from gateway.read_models.wording import in_words
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+_FACTS = ("item_id", "year", "key", "part", "month", "month_to", "title", "title_en", "kind", "measure", "order")
+_PROGRESS = ("state", "progress")
+
+
+def note_published(tx: Transaction, event: ReceivedEvent) -> None:
+    """Keep a published plan; items of the year that aren't in it are gone."""
+    items = event.data["items"]
+    _keep_facts(tx, event.time, [{**item, "removed": False} for item in items])
+    kept = [item["item_id"] for item in items]
+    gone = PlanItemView.year == event.data["year"], PlanItemView.known_at < event.time
+    tx.session.execute(sa.update(PlanItemView).where(*gone, PlanItemView.item_id.not_in(kept)).values(removed=True))
+    tx.after_commit(activities.forget)
+
+
+def note_item(tx: Transaction, event: ReceivedEvent) -> None:
+    """Keep an item that was added, changed or removed."""
+    _keep_facts(tx, event.time, [event.data])
+    tx.after_commit(activities.forget)
+
+
+def note_progress(tx: Transaction, event: ReceivedEvent) -> None:
+    """Keep how far an item has come."""
+    data = event.data
+    row = {name: data[name] for name in ("item_id", "year", *_PROGRESS)}
+    row |= {"known_at": datetime.min.replace(tzinfo=event.time.tzinfo, year=1970), "progressed_at": event.time}
+    keep_newest(
+        tx, PlanItemView, [row], key=["item_id"], order="progressed_at", ties=True, untouched=("known_at", "year")
+    )
+    tx.after_commit(activities.forget)
+
+
+def of_month(session: Any, year: int, month: int) -> list[dict[str, Any]]:
+    """Return the plan's items of a month, those that span it too, in the plan's order."""
+    spans = sa.func.coalesce(PlanItemView.month_to, PlanItemView.month)
+    rows = session.scalars(
+        sa.select(PlanItemView)
+        .where(
+            PlanItemView.year == year,
+            PlanItemView.month <= month,
+            spans >= month,
+            PlanItemView.removed.is_(False),
+            PlanItemView.title.is_not(None),
+        )
+        .order_by(PlanItemView.order)
+    )
+    return [in_words(row, (*_FACTS, *_PROGRESS)) for row in rows]
+
+
+def _keep_facts(tx: Transaction, at: datetime, items: list[Mapping[str, Any]]) -> None:
+    facts = [
+        {**{name: item[name] for name in (*_FACTS, *_PROGRESS, "removed")}, "known_at": at, "progressed_at": at}
+        for item in items
+    ]
+    untouched = (*_PROGRESS, "progressed_at")
+    keep_newest(tx, PlanItemView, facts, key=["item_id"], order="known_at", ties=True, untouched=untouched)
+    progress = [
+        {name: row[name] for name in ("item_id", "year", *_PROGRESS, "known_at", "progressed_at")} for row in facts
+    ]
+    keep_newest(
+        tx, PlanItemView, progress, key=["item_id"], order="progressed_at", ties=True, untouched=("known_at", "year")
+    )

@@ -1,0 +1,228 @@
+"""The to-do list: what the holder of a role, a member or an applicant is to do, oldest first, until an event says done.
+
+An entry is keyed by kind and subject and keeps its subject's sequence, so that a late announcement never reopens what
+is done. Belongs here: keeping and reading entries. Which event opens and closes which entry stands in the reactions'
+functions below each subject (visit_todos, application_todos).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from gateway.identity.grants import held_on
+from gateway.identity.tables import HeldPost
+from gateway.read_models.tables import STILL_OPEN, ActivityView, TodoView
+from gateway.read_models.upserts import keep_newest
+from gateway.read_models.viewer_cache import forget_own
+from gateway.read_models.wording import in_words
+from gateway.rpc.caching import MicroCache
+from gateway.runtime import gateway
+from services.chassis import clock
+from services.chassis.database.engine import UtcDateTime, rows_changed
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.identifiers import uuid7
+from services.chassis.security.principal import Principal
+
+FINAL = 2**62
+"""Sequence of what no announcement of its own subject may change any more."""
+
+_LINKS = {
+    "visit_due": "/welfare/visits/{}",
+    "visit_escalated": "/welfare/visits/{}",
+    "visit_assigned": "/welfare/visits/{}",
+    "claim_refused": "/welfare/visits/{}",
+    "application_review": "/membership/applications/{}",
+    "application_approval": "/membership/applications/{}",
+    "application_returned": "/membership/applications/{}",
+    "transfer_release": "/membership/transfers/{}",
+    "transfer_acceptance": "/membership/transfers/{}",
+    "leave_declaration": "/membership/leave-requests?state=requested",
+    "invitation": "/activities/{}",
+    "correction": "/membership/corrections?state=asked",
+    "term_ending": "/membership/posts?ending_within=90",
+    "dues_owed": "/membership/dues/members/{}",
+}
+KINDS = tuple(_LINKS)
+
+_NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
+"""The moment a statement is carried out, so that statements can be put together once."""
+
+_remembered: MicroCache[Any, Any] = MicroCache()
+
+
+def entry(
+    event: ReceivedEvent,
+    kind: str,
+    subject_id: UUID,
+    *,
+    role: str | None = None,
+    unit_id: UUID | None = None,
+    member_id: UUID | None = None,
+    account_id: UUID | None = None,
+    due_at: datetime | None = None,
+    overdue: bool = False,
+    done: bool = False,
+    sequence: int | None = None,
+    params: dict[str, Any] | None = None,
+) -> dict[str, Any]:
+    """Return the row of an entry as an event leaves it; `done` ones need no more than their key."""
+    key = f"{kind}:{subject_id}" if kind != "invitation" else f"{kind}:{subject_id}:{member_id}"
+    return {
+        "key": key,
+        "id": uuid7(),
+        "kind": kind,
+        "subject_id": subject_id,
+        "role": role,
+        "unit_id": unit_id,
+        "member_id": member_id,
+        "account_id": account_id,
+        "due_at": due_at,
+        "sort_at": due_at or event.time,
+        "overdue": overdue,
+        "params": params or {},
+        "done": done,
+        "sequence": event.sequence if sequence is None else sequence,
+    }
+
+
+def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
+    """Keep entries as they are now."""
+    if keep_newest(tx, TodoView, rows, key=["key"]):
+        tx.after_commit(_forget)
+
+
+def _forget() -> None:
+    _remembered.clear()
+    forget_own()
+
+
+def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Members were invited: each is to answer until registration closes."""
+    keep(
+        tx,
+        (entry(event, "invitation", event.data["activity_id"], member_id=event.data["member_id"]) for event in events),
+    )
+
+
+def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Members registered: their invitations, if they had any, are answered."""
+    answered = {f"invitation:{event.data['activity_id']}:{event.data['member_id']}": event.sequence for event in events}
+    if not answered:
+        return
+    now = sa.case(answered, value=TodoView.key)
+    waiting = TodoView.key.in_(list(answered)), TodoView.done.is_(False), TodoView.sequence < now
+    if rows_changed(tx.session, sa.update(TodoView).where(*waiting).values(done=True, sequence=now)):
+        tx.after_commit(_forget)
+
+
+def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
+    """What was to be done in a unit that is closed falls to another; what arrives late falls to the officers."""
+    roles = TodoView.role.in_(("chair", "officer"))
+    tx.session.execute(
+        sa.update(TodoView).where(STILL_OPEN, roles, TodoView.unit_id == unit_id).values(unit_id=to_unit_id)
+    )
+    tx.after_commit(_forget)
+
+
+def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
+    """Return one page of what the asker is to do, the most urgent first."""
+    statement = open_for(principal)
+    if statement is None:
+        return {"items": [], "next_cursor": None, "total": 0}
+    with gateway().transaction(readonly=True) as tx:
+        found = paginate(
+            tx, statement, keys=[(TodoView.sort_at, "asc"), (TodoView.id, "asc")], cursor=cursor, limit=limit
+        )
+    now = clock.now()
+    return {
+        "items": [resource_of(row, now) for row in found.rows],
+        "next_cursor": found.next_cursor,
+        "total": count(principal),
+    }
+
+
+def count(principal: Principal) -> int:
+    """Return how many entries are open for the asker; remembered for a moment."""
+
+    def load() -> int:
+        statement = open_for(principal)
+        if statement is None:
+            return 0
+        with gateway().database.session(readonly=True) as session:
+            return session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
+
+    counted: int = _remembered.get((principal.account_id, principal.grants), load)
+    return counted
+
+
+def open_for(principal: Principal) -> sa.Select[TodoView] | None:
+    """Return the select of what is open for somebody, None for nobody."""
+    mine = shared_conditions(principal)
+    if principal.member_id is not None:
+        mine.append(TodoView.member_id == principal.member_id)
+    if principal.account_id is not None:
+        mine.append(TodoView.account_id == principal.account_id)
+    return open_where(mine) if mine else None
+
+
+def shared_conditions(principal: Principal) -> list[sa.ColumnElement[bool]]:
+    """Return the conditions of what falls to somebody by his roles, none for who has no such role."""
+    shared: list[sa.ColumnElement[bool]] = [
+        sa.and_(TodoView.role == "chair", TodoView.unit_id == unit_id) for unit_id in sorted(principal.units("chair"))
+    ]
+    if principal.has("officer"):
+        shared += [TodoView.role == "officer", sa.and_(TodoView.role == "chair", _has_no_chair())]
+    return shared
+
+
+def open_where(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[TodoView]:
+    """Return the select of open entries that satisfy one of the conditions and can be answered now.
+
+    Each condition is looked up by itself, because no database uses three indexes for three alternatives in one.
+    """
+    found = [sa.select(TodoView.key).where(STILL_OPEN, condition).correlate(None) for condition in conditions]
+    keys = sa.union_all(*found) if len(found) > 1 else found[0]
+    return sa.select(TodoView).where(TodoView.key.in_(keys), _is_answerable())
+
+
+def remembered(key: Any, load: Callable[[], Any]) -> Any:
+    """Return what is the same for all holders of a role, made anew when an entry changed."""
+    return _remembered.get(key, load)
+
+
+def _has_no_chair() -> sa.ColumnElement[bool]:
+    """Whether a unit has no chair today: then the officers stand in, lest its work lies."""
+    return ~held_on(clock.today()).where(HeldPost.role == "chair", HeldPost.unit_id == TodoView.unit_id).exists()
+
+
+def _is_answerable() -> sa.ColumnElement[bool]:
+    """Leave out terms that are over, and invitations to what is over, cancelled, closed or not announced yet."""
+    answerable = (
+        sa.select(ActivityView.activity_id)
+        .where(
+            ActivityView.activity_id == TodoView.subject_id,
+            ActivityView.state == "scheduled",
+            ActivityView.registration_closes_at > _NOW,
+        )
+        .exists()
+    )
+    return sa.or_(
+        TodoView.kind.not_in(("invitation", "term_ending")),
+        sa.and_(TodoView.kind == "invitation", answerable),
+        sa.and_(TodoView.kind == "term_ending", TodoView.due_at > _NOW),
+    )
+
+
+def resource_of(row: Any, now: datetime) -> dict[str, Any]:
+    """Return an entry as it is told; `row` has the columns of `TodoView`."""
+    told = in_words(row, ("id", "kind", "subject_id", "unit_id", "role", "due_at", "params"))
+    told["overdue"] = row.overdue or (row.due_at is not None and row.due_at < now)
+    told["link"] = "/api/v1" + _LINKS[row.kind].format(row.subject_id)
+    return told

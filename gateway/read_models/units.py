@@ -1,0 +1,44 @@
+"""Units of the union by id, in memory: their names stand beside nearly everything."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from gateway.read_models.tables import UnitView
+from gateway.read_models.upserts import keep_newest
+from gateway.read_models.wording import in_words
+from gateway.rpc.caching import MicroCache
+from gateway.runtime import gateway
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+_FACTS = ("unit_id", "code", "name", "name_en", "kind", "parent_id", "active")
+
+_all: MicroCache[str, dict[str, dict[str, Any]]] = MicroCache(seconds=5)
+
+
+def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Keep units as they are now."""
+    rows = [{**{name: event.data[name] for name in _FACTS}, "sequence": event.sequence} for event in events]
+    keep_newest(tx, UnitView, rows, key=["unit_id"])
+    tx.after_commit(_all.clear)
+
+
+def by_id() -> dict[str, dict[str, Any]]:
+    """Return every unit, by id as text, in the order of their codes."""
+    return _all.get("units", _load)
+
+
+def _load() -> dict[str, dict[str, Any]]:
+    with gateway().database.session(readonly=True) as session:
+        return read(session)
+
+
+def read(session: Session) -> dict[str, dict[str, Any]]:
+    """Return every unit as `by_id` does, from a session that is open already."""
+    rows = session.scalars(sa.select(UnitView).order_by(UnitView.code)).all()
+    return {str(row.unit_id): in_words(row, _FACTS) for row in rows}

@@ -1,0 +1,20 @@
+"""The memory of what each person has, for a second; dropped when an event changes what somebody has."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from gateway.rpc import invalidations
+from gateway.rpc.caching import MicroCache
+
+remembered: MicroCache[UUID, dict[str, Any]] = MicroCache(largest=20_000)
+
+
+def forget_own() -> None:
+    """Drop what is remembered, in this process and in the other replicas."""
+    remembered.clear()
+    invalidations.tell("own")
+
+
+invalidations.on("own", lambda _: remembered.clear())

@@ -1,0 +1,125 @@
+"""Registering for an activity: concurrent registrations for one activity are decided together by its owner.
+
+Idempotency keys travel with the batch, and the owner keeps each with its answer in the batch's transaction. With a key
+or without, a repeat is safe: one member has one registration for an activity; asking again tells the one that stands.
+"""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+from uuid import UUID
+
+from flask import current_app
+
+from gateway.identity.current import require_account
+from gateway.read_models import registrations
+from gateway.rpc.batching import Batcher
+from gateway.rpc.calls import SYSTEM_PRINCIPAL
+from gateway.runtime import Gateway
+from services.chassis.errors import InvalidInput, NotAllowed, Problem, Refused, Unavailable
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import authorise
+from services.contracts.activities.registration import register, register_batch
+
+_BATCHES = "gonghui_registrations"
+
+
+class Asker(NamedTuple):
+    """One member who asks; `key` is the request's idempotency key, kept under `actor`, the account."""
+
+    member_id: str
+    actor: str
+    key: str | None
+
+
+RegistrationBatches = Batcher[str, Asker, dict[str, Any]]
+
+
+def install(app: Any, gateway: Gateway) -> None:
+    """Put the batches within reach of the app's requests."""
+    deadline = settings().rpc_deadline
+
+    def decide(activity_id: str, askers: list[Asker]) -> list[dict[str, Any] | Exception]:
+        payload, context = payload_of(activity_id, askers), CallContext(principal=SYSTEM_PRINCIPAL)
+        try:
+            reply = gateway.client.call(register_batch, payload, context, deadline)
+        except InvalidInput as problem:
+            if problem.field != "keys":
+                raise
+            raise Unavailable("An older release of activities is being replaced; try again.") from None
+        for outcome in reply["outcomes"]:
+            if outcome["outcome"] != "refused":
+                registrations.remember(_placed(reply, outcome))
+        return answers_of(reply, askers)
+
+    app.extensions[_BATCHES] = Batcher(decide, seconds=deadline)
+
+
+def payload_of(activity_id: str, askers: list[Asker]) -> dict[str, Any]:
+    """Return what the owner is asked; `keys` only where there are some, so that a release without them understands."""
+    payload: dict[str, Any] = {"activity_id": activity_id, "member_ids": [asker.member_id for asker in askers]}
+    if any(asker.key for asker in askers):
+        payload["keys"] = [{"actor": asker.actor, "key": asker.key} if asker.key else None for asker in askers]
+    return payload
+
+
+def register_member(activity_id: UUID | str, idempotency_key: str | None = None) -> dict[str, Any]:
+    """Register the member who is signed in.
+
+    Returns:
+        The reply of activities' `register`.
+
+    Raises:
+        NotSignedIn, NotAllowed: nobody, or no member, is signed in.
+        Refused: a rule says no; `rule` names it.
+        DeadlineExceeded: no answer in time; repeating is safe.
+    """
+    account = require_account()
+    authorise(account.principal, register)
+    if account.member_id is None:
+        raise NotAllowed("Only members register.", rule="role_allows")
+    batches: RegistrationBatches = current_app.extensions[_BATCHES]
+    asker = Asker(str(account.member_id), account.principal.actor, idempotency_key)
+    return batches.submit(str(activity_id), asker)
+
+
+def answers_of(reply: dict[str, Any], askers: list[Asker]) -> list[dict[str, Any] | Exception]:
+    """Return what each member of a batch is told, in the order asked."""
+    outcomes = {outcome["member_id"]: outcome for outcome in reply["outcomes"]}
+    repeated = {(told["actor"], told["key"]): told for told in reply.get("repeated", ())}
+    return [
+        _answer_before(repeated[asker.actor, asker.key])
+        if (asker.actor, asker.key) in repeated
+        else _answer(reply, outcomes[asker.member_id])
+        for asker in askers
+    ]
+
+
+def _answer_before(told: dict[str, Any]) -> dict[str, Any] | Problem:
+    """Return what a repeated key is answered: the same as the first time, or that it was used for something else."""
+    if told["problem"] is not None:
+        return Problem.from_wire(told["problem"])
+    answer: dict[str, Any] = told["registered"]
+    return answer
+
+
+def _answer(reply: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any] | Problem:
+    if outcome["outcome"] == "refused":
+        return Refused(outcome["detail"], rule=outcome["rule"], params=outcome.get("params"))
+    return _placed(reply, outcome)
+
+
+def _placed(reply: dict[str, Any], outcome: dict[str, Any]) -> dict[str, Any]:
+    return {
+        "registration_id": outcome["registration_id"],
+        "activity_id": reply["activity_id"],
+        "member_id": outcome["member_id"],
+        "state": outcome["state"],
+        "already": outcome["outcome"] == "already",
+        "position": outcome.get("position"),
+        "registered_at": outcome.get("registered_at"),
+        "seats_taken": reply["seats_taken"],
+        "seats_left": reply["seats_left"],
+        "waiting": reply["waiting"],
+    }

@@ -1,0 +1,111 @@
+"""Keeping the members' copy true to what membership announces, in whatever order its events arrive.
+
+Every part of a row takes only what is newer than what it has; `sequence` counts all events of one member.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.participants.tables import Participant
+from services.activities.participants.use_cases import inviting
+from services.activities.registration.use_cases.waiting_list import forget_reasons, release_member
+from services.chassis.database.engine import upsert
+from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
+
+_UNKNOWN: dict[str, Any] = {
+    "unit_id": None,
+    "unit_sequence": 0,
+    "employment": None,
+    "standing": "active",
+    "standing_sequence": 0,
+    "joined_on": None,
+    "awaits_ceremony": False,
+}
+_PARTS = (("unit_sequence", ("unit_id",)), ("standing_sequence", ("employment", "standing")))
+
+
+def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Take new members into the copy and invite the newcomers among them; who joins again is no newcomer."""
+    inviting.take_turns(tx)
+    rows = [
+        {
+            "member_id": event.data["member_id"],
+            "unit_id": event.data["unit_id"],
+            "unit_sequence": event.sequence,
+            "employment": event.data["employment"],
+            "standing": "active",
+            "standing_sequence": event.sequence,
+            "joined_on": event.data["joined_on"],
+        }
+        for event in events
+    ]
+    _keep(tx, rows)
+    inviting.welcome(tx, [event.data["member_id"] for event in events if not event.data["rejoined"]])
+
+
+def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:
+    """Take over unit, employment and standing; whoever has left or retired gives places up."""
+    data = event.data
+    row = {
+        "member_id": data["member_id"],
+        "unit_id": data["unit_id"],
+        "unit_sequence": event.sequence,
+        "employment": data["employment"],
+        "standing": data["standing"],
+        "standing_sequence": event.sequence,
+    }
+    _keep(tx, [row])
+    _let_go(tx, data["member_id"])
+
+
+def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Take over the units members moved to."""
+    rows = [
+        {"member_id": event.data["member_id"], "unit_id": event.data["to_unit_id"], "unit_sequence": event.sequence}
+        for event in sorted(events, key=lambda event: event.sequence)
+    ]
+    _keep(tx, rows)
+
+
+def forget(tx: Transaction, member_id: UUID) -> None:
+    """Forget how a former member was employed and since when, and why places were given back; those stay as numbers."""
+    mine = sa.update(Participant).where(Participant.member_id == member_id)
+    tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
+    forget_reasons(tx, member_id)
+
+
+def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
+    """Store rows in one statement; of each part what is older than what is stored is dropped."""
+    latest = _merged(rows)
+    statement = upsert(tx.session, Participant).values([{**_UNKNOWN, **row} for row in latest])
+    offered = statement.excluded
+    # A copy without a form of employment was forgotten: news from before that may not bring the day back.
+    is_news = sa.or_(offered.standing_sequence > Participant.standing_sequence, Participant.employment.is_not(None))
+    newer: dict[str, Any] = {
+        "joined_on": sa.case((is_news, sa.func.coalesce(offered.joined_on, Participant.joined_on))),
+    }
+    for sequence, columns in _PARTS:
+        is_newer = offered[sequence] > getattr(Participant, sequence)
+        for name in (*columns, sequence):
+            newer[name] = sa.case((is_newer, offered[name]), else_=getattr(Participant, name))
+    statement = statement.on_conflict_do_update(index_elements=["member_id"], set_=newer)
+    tx.session.execute(statement)
+    tx.session.expire_all()
+
+
+def _merged(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """One row per member, since a statement may not touch a row twice; a member joins once, so the last one stands."""
+    return list({row["member_id"]: row for row in rows}.values())
+
+
+def _let_go(tx: Transaction, member_id: UUID) -> None:
+    participant = tx.session.get_one(Participant, member_id)
+    if participant.standing != "active":
+        participant.awaits_ceremony = False
+    release_member(tx, member_id, participant.standing)

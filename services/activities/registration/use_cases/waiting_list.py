@@ -1,0 +1,169 @@
+"""Moving between seats and the waiting list when seats come free, go, or the activity or a member goes.
+
+Every function expects the activity's row locked by the caller and keeps its counters. Tickets order everybody: those
+with the lowest hold the seats, the others wait in the order of theirs.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.activities.calendar.use_cases.reading import Activity, lock_activity, still_to_come
+from services.activities.participants.use_cases.reading import participants_of
+from services.activities.registration.announcements import cancelled, confirmed, waitlisted
+from services.activities.registration.rules import (
+    Asking,
+    Offer,
+    cause_not_to_move_up,
+    cause_of_standing,
+    places_given_up,
+    waiting_list_still_moves,
+)
+from services.activities.registration.seating import applicant_of, offer_of, seats_of
+from services.activities.registration.tables import Registration
+from services.activities.registration.workflow import LIVE, REGISTRATION
+from services.chassis.database.history import erase_logs
+from services.chassis.database.transaction import Transaction
+
+MOVED_AT_ONCE = 500
+"""Turns looked at in one round, however many seats come free."""
+
+
+def move_up(tx: Transaction, activity: Activity) -> None:
+    """Give the seats that are free to those who wait longest, unless the activity is over.
+
+    Who may no longer take part when his turn comes gives his place up, and it is the turn of the next.
+    """
+    offer = offer_of(activity)
+    if not waiting_list_still_moves(offer, tx.now):
+        return
+    while count := min(seats_of(activity).to_move_up, MOVED_AT_ONCE):
+        rows = _some(tx, activity.id, ["waitlisted"], Registration.ticket.asc(), count)
+        causes = _causes(tx, offer, rows)
+        if causes:
+            _pass_over(tx, activity, causes)
+        _seat(tx, activity, [row for row in rows if row.id not in causes])
+
+
+def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
+    """Set fewer seats, and send the last who got one back to the head of the waiting list until they are enough."""
+    overflow = 0 if capacity is None else activity.seats_taken - capacity
+    if overflow <= 0:
+        return
+    rows = _some(tx, activity.id, ["confirmed"], Registration.ticket.desc(), overflow)
+    state = REGISTRATION.apply("confirmed", "move_back", roles=None)
+    _change(tx, rows, "confirmed", state=state, confirmed_at=None)
+    # From here to the last row nothing may be flushed: the table refuses more seats taken than there are.
+    activity.capacity = capacity
+    for row in rows:
+        activity.seats_taken -= 1
+        activity.waiting += 1
+        tx.record(waitlisted(activity, row.id, row.member_id, position=1, moved_back=True))
+
+
+def cancel_all(tx: Transaction, activity: Activity) -> None:
+    """End every registration of an activity that will not take place."""
+    rows = _some(tx, activity.id, LIVE, Registration.ticket.asc(), None)
+    cause = "activity_cancelled"
+    for was in LIVE:
+        ending = [row for row in rows if row.state == was]
+        state = REGISTRATION.apply(was, "cancel", roles=None)
+        _change(tx, ending, was, state=state, cancelled_at=tx.now, cancel_cause=cause)
+    for row in rows:
+        _count_out(activity, row.state)
+        tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=row.state))
+
+
+def release_member(tx: Transaction, member_id: UUID, standing: str) -> None:
+    """Give up those places in what is to come that a member's standing no longer lets him keep."""
+    cause, given_up = cause_of_standing(standing), places_given_up(standing)
+    if cause is None:
+        return
+    his = [Registration.member_id == member_id, Registration.state.in_(given_up)]
+    to_come = sa.select(Registration.activity_id).where(*his, Registration.activity_id.in_(still_to_come(tx.now)))
+    for activity_id in sorted(tx.session.scalars(to_come)):
+        activity = lock_activity(tx, activity_id)
+        rows = sa.select(Registration).where(Registration.activity_id == activity_id, *his)
+        for row in tx.session.scalars(rows.execution_options(populate_existing=True)):
+            end(tx, activity, row, cause=cause)
+        move_up(tx, activity)
+
+
+def forget_reasons(tx: Transaction, member_id: UUID) -> None:
+    """Forget why places of a former member were given back: an organiser's reason may tell of an illness."""
+    theirs = tx.session.scalars(sa.select(Registration.id).where(Registration.member_id == member_id)).all()
+    erase_logs(tx, [f"registration/{one}" for one in theirs])
+
+
+def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -> None:
+    """End one live registration; its seat is free afterwards."""
+    was = row.state
+    row.state = REGISTRATION.apply(was, "cancel", roles=None)
+    row.cancelled_at = tx.now
+    row.cancel_cause = cause
+    _count_out(activity, was)
+    tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=was))
+
+
+def _causes(tx: Transaction, offer: Offer, rows: Sequence[Any]) -> dict[UUID, str]:
+    """Return why some of those whose turn it is get no seat, by registration."""
+    known = participants_of(tx, [row.member_id for row in rows])
+    asking = {row.id: Asking(offer, applicant_of(known.get(row.member_id)), tx.now) for row in rows}
+    causes = {registration_id: cause_not_to_move_up(one) for registration_id, one in asking.items()}
+    return {registration_id: cause for registration_id, cause in causes.items() if cause is not None}
+
+
+def _pass_over(tx: Transaction, activity: Activity, causes: Mapping[UUID, str]) -> None:
+    rows = sa.select(Registration).where(Registration.id.in_(causes)).order_by(Registration.ticket)
+    for row in tx.session.scalars(rows.execution_options(populate_existing=True)):
+        end(tx, activity, row, cause=causes[row.id])
+
+
+def _seat(tx: Transaction, activity: Activity, rows: Sequence[Any]) -> None:
+    """Move rows up that nobody who still waits stands between."""
+    state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
+    _change(tx, rows, "waitlisted", state=state, confirmed_at=tx.now)
+    for row in rows:
+        activity.seats_taken += 1
+        activity.waiting -= 1
+        tx.record(confirmed(activity, row.id, row.member_id, moved_up=True))
+
+
+def _count_out(activity: Activity, was: str) -> None:
+    if was == "confirmed":
+        activity.seats_taken -= 1
+    else:
+        activity.waiting -= 1
+
+
+def _some(tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any, count: int | None) -> Sequence[Any]:
+    """Return rows, not objects: they are changed in one statement, however many they are."""
+    columns = (Registration.id, Registration.activity_id, Registration.member_id, Registration.state)
+    statement = (
+        sa.select(*columns, Registration.ticket)
+        .where(Registration.activity_id == activity_id, Registration.state.in_(states))
+        .order_by(order)
+        .limit(count)
+    )
+    return tx.session.execute(statement).all()
+
+
+def _change(tx: Transaction, rows: Sequence[Any], was: str, **values: Any) -> None:
+    """Change rows that follow each other in the order of their tickets, all in the state `was`."""
+    if not rows:
+        return
+    tickets = [row.ticket for row in rows]
+    tx.session.execute(
+        sa.update(Registration)
+        .where(
+            Registration.activity_id == rows[0].activity_id,
+            Registration.state == was,
+            Registration.ticket.between(min(tickets), max(tickets)),
+        )
+        .values(**values)
+        .execution_options(synchronize_session=False)
+    )

@@ -1,0 +1,1 @@
+"""The database: engine and sessions, transactions, bulk statements, pages, leases, histories, migrations."""

@@ -1,0 +1,168 @@
+"""Who changed what, and who looked at what: two logs that are only added to, until their time is over.
+
+Values of encrypted or otherwise personal fields must not be handed in plain: note such a change as masked values.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date, datetime
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
+
+from sqlalchemy import Index, String, delete, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis.database.bulk import insert_rows
+from services.chassis.database.engine import ChassisBase, UuidKey
+from services.chassis.database.pagination import DEFAULT_LIMIT, Page, paginate
+from services.chassis.identifiers import uuid7
+
+if TYPE_CHECKING:
+    from services.chassis.database.transaction import Transaction
+
+
+class ChangeHistory(ChassisBase):
+    """变更历史: one change to one subject, with old and new values."""
+
+    __tablename__ = "change_history"
+    __table_args__ = (Index("ix_change_history_subject_id", "subject", "id"),)
+
+    id: Mapped[UuidKey]
+    subject: Mapped[str] = mapped_column(String(120))
+    changed_at: Mapped[datetime]
+    changed_by: Mapped[str] = mapped_column(String(64))
+    correlation_id: Mapped[str] = mapped_column(String(64))
+    reason: Mapped[str | None] = mapped_column(String(500))
+    changes: Mapped[dict[str, Any]]
+
+
+class AccessLog(ChassisBase):
+    """查阅记录: one look at one protected field of one subject, with its purpose."""
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("ix_access_log_subject_id", "subject", "id"),)
+
+    id: Mapped[UuidKey]
+    subject: Mapped[str] = mapped_column(String(120))
+    field: Mapped[str] = mapped_column(String(60))
+    purpose: Mapped[str] = mapped_column(String(500))
+    seen_at: Mapped[datetime]
+    seen_by: Mapped[str] = mapped_column(String(64))
+    correlation_id: Mapped[str] = mapped_column(String(64))
+
+
+def note_change(
+    tx: Transaction, subject: str, changes: Mapping[str, tuple[Any, Any]], reason: str | None = None
+) -> ChangeHistory | None:
+    """Keep a change with the transaction that makes it.
+
+    Args:
+        tx: the transaction; gives who, when and the correlation id.
+        subject: what was changed, as `"member/<id>"`.
+        changes: (old, new) by field; pairs that are equal are left out.
+        reason: why, in the words of whoever did it.
+
+    Returns:
+        The entry, or None when nothing differs.
+    """
+    differing = {
+        field: {"old": _to_json(old), "new": _to_json(new)} for field, (old, new) in changes.items() if old != new
+    }
+    if not differing:
+        return None
+    entry = ChangeHistory(
+        subject=subject,
+        changed_at=tx.now,
+        changed_by=tx.principal.actor,
+        correlation_id=tx.correlation_id,
+        reason=reason,
+        changes=differing,
+    )
+    tx.session.add(entry)
+    return entry
+
+
+def note_same_change(
+    tx: Transaction, subjects: Iterable[str], changes: Mapping[str, tuple[Any, Any]], reason: str | None = None
+) -> None:
+    """Keep one change that many subjects underwent alike, in one statement; see `note_change`."""
+    ids = [(uuid7(), subject) for subject in subjects]
+    if not ids:
+        return
+    entry = {
+        "changed_at": tx.now,
+        "changed_by": tx.principal.actor,
+        "correlation_id": tx.correlation_id,
+        "reason": reason,
+        "changes": {field: {"old": _to_json(old), "new": _to_json(new)} for field, (old, new) in changes.items()},
+    }
+    keys, named = zip(*ids, strict=True)
+    insert_rows(tx.session, ChangeHistory.__table__, {"id": keys, "subject": named}, entry)
+
+
+def history_of(tx: Transaction, subject: str, *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page:
+    """Return a page of `ChangeHistory` of a subject, newest first.
+
+    Raises:
+        InvalidInput: the cursor or the limit is not valid.
+    """
+    statement = select(ChangeHistory).where(ChangeHistory.subject == subject)
+    return paginate(tx, statement, keys=[(ChangeHistory.id, "desc")], cursor=cursor, limit=limit)
+
+
+def note_access(tx: Transaction, subject: str, field: str, purpose: str) -> AccessLog:
+    """Keep a look at a protected field with the transaction that shows it.
+
+    Args:
+        tx: the transaction; gives who, when and the correlation id.
+        subject: whose field it is, as `"member/<id>"`.
+        field: which field was shown.
+        purpose: why, in the words of whoever looked.
+
+    Source: 个人信息保护法 Art. 45 and 51.
+    """
+    entry = AccessLog(
+        subject=subject,
+        field=field,
+        purpose=purpose,
+        seen_at=tx.now,
+        seen_by=tx.principal.actor,
+        correlation_id=tx.correlation_id,
+    )
+    tx.session.add(entry)
+    return entry
+
+
+def accesses_of(tx: Transaction, subject: str, *, cursor: str | None = None, limit: int = DEFAULT_LIMIT) -> Page:
+    """Return a page of `AccessLog` of a subject, newest first.
+
+    Raises:
+        InvalidInput: the cursor or the limit is not valid.
+    """
+    statement = select(AccessLog).where(AccessLog.subject == subject)
+    return paginate(tx, statement, keys=[(AccessLog.id, "desc")], cursor=cursor, limit=limit)
+
+
+def erase_logs(tx: Transaction, subjects: Sequence[str]) -> None:
+    """Erase both logs of subjects whose time is over; the only way an entry ever goes.
+
+    Source: 个人信息保护法 Art. 19 and 47.
+    """
+    for log in (ChangeHistory, AccessLog):
+        tx.session.execute(delete(log).where(log.subject.in_(subjects)))
+
+
+def _to_json(value: Any) -> Any:
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    if isinstance(value, (UUID, Decimal)):
+        return str(value)
+    if isinstance(value, (list, tuple)):
+        return [_to_json(item) for item in value]
+    if isinstance(value, (set, frozenset)):
+        return sorted(_to_json(item) for item in value)
+    if isinstance(value, Mapping):
+        return {str(name): _to_json(item) for name, item in value.items()}
+    return value

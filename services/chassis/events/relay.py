@@ -1,0 +1,162 @@
+"""The relay: publishes what the outbox holds, oldest first, by one replica at a time.
+
+It wakes when a transaction of this process stored events, and looks by itself for those other replicas stored. What the
+broker did not confirm stays unpublished and is tried again, ever more slowly while the broker is away.
+
+Which replica publishes is decided by a lease. It saves work; nothing depends on it: whoever publishes begins with the
+oldest event nobody has marked, and only what the broker confirmed is marked. So when a replica wakes up that lost the
+lease while it slept, events may come twice, but the first copies of a subject's events still come in order, and
+consumers drop the second ones by their inbox.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import eventlet
+import sqlalchemy as sa
+from eventlet.event import Event as Signal
+from nameko.extensions import SharedExtension
+from sqlalchemy.orm import Session
+
+from services.chassis import clock
+from services.chassis.broker import embedded, publisher
+from services.chassis.database.engine import Database, Limits
+from services.chassis.database.extension import Store
+from services.chassis.database.leases import Lease
+from services.chassis.events import outbox
+from services.chassis.events.envelope import encode
+from services.chassis.process import logs, metrics
+from services.chassis.process.settings import settings
+
+BATCH = 500
+LOOK_EVERY = 0.25
+"""Seconds between looks for events that other replicas stored."""
+LONGEST_PAUSE = 10.0
+LEASE_SECONDS = 10.0
+"""How long a replica that fell silent keeps the others from publishing."""
+RENEW_AFTER = 3.0
+LIMITS = Limits(statement=20.0, idle=5.0)
+"""For the relay's own connection: a replica stopped within a transaction must not hold the lease's row for long."""
+
+log = logs.get_logger(__name__)
+
+
+class Relay(SharedExtension):
+    """Runs the relay in its own greenthread of the service's container."""
+
+    store = Store()
+
+    def setup(self) -> None:
+        self._signal: Signal = Signal()
+        self._stopping = False
+        self._thread: Any = None
+        self._unsettled = True
+
+    def start(self) -> None:
+        if self._thread is not None:
+            return
+        service = self.container.service_name
+        shared = self.store.database
+        # A connection of its own: a service whose workers hold the whole pool still announces what they stored.
+        self.database = shared if shared.is_sqlite else Database(shared.url, pool_size=1, limits=LIMITS)
+        self.lease = Lease("relay", LEASE_SECONDS, RENEW_AFTER)
+        if not shared.is_sqlite:
+            metrics.watch_relay(service, lambda: self.lease.is_held)
+        self.publisher = publisher.EventPublisher(settings().amqp_url, service)
+        shared.listeners.append(self.wake)
+        if settings().embedded:
+            with self.database.session() as session:
+                outbox.unsettle(session)
+        self._thread = self.container.spawn_managed_thread(self._run, identifier="relay")
+
+    def wake(self) -> None:
+        """Look for events now."""
+        if not self._signal.ready():
+            self._signal.send(None)
+
+    def stop(self) -> None:
+        self._stopping = True
+        self.wake()
+        if self._thread is not None:
+            self._thread.wait()
+
+    def _run(self) -> None:
+        pause = 0.1
+        while True:
+            try:
+                found = self.publish_once()
+                pause = 0.1
+            except Exception as error:
+                log.warning("relay_paused", service=self.container.service_name, error=type(error).__name__)
+                found = 0
+                # Another replica may reach the broker where this one does not.
+                self._resign()
+                eventlet.sleep(pause)
+                pause = min(pause * 2, LONGEST_PAUSE)
+            if self._stopping:
+                break
+            if found < BATCH:
+                self._wait()
+        self._resign()
+        self.publisher.close()
+        if self.database is not self.store.database:
+            self.database.close()
+
+    def _resign(self) -> None:
+        if not self.lease.is_held:
+            return
+        try:
+            with self.database.session() as session:
+                self.lease.give_back(session)
+        except Exception as error:  # the lease then ends by itself
+            self.lease.forget()
+            log.info("lease_left_to_expire", service=self.container.service_name, error=type(error).__name__)
+
+    def _wait(self) -> None:
+        with eventlet.Timeout(LOOK_EVERY, False):
+            self._signal.wait()
+        if self._signal.ready():
+            self._signal = Signal()
+
+    def publish_once(self) -> int:
+        """Publish one batch of the oldest events and return how many the broker took; none while another leads."""
+        with self.database.session() as session:
+            if not (self.database.is_sqlite or self.lease.hold(session)):
+                return 0
+            rows = outbox.unpublished(session, BATCH)
+            if not rows:
+                self._settle(session)
+                return 0
+        # No transaction is open while the broker is talked to.
+        taken = self._publish(rows)
+        with self.database.session() as session:
+            # Whoever leads by now: what the broker has confirmed is published.
+            return self._mark(session, taken)
+
+    def _publish(self, rows: list[sa.Row[Any]]) -> set[int]:
+        service = self.container.service_name
+        if not (self.database.is_sqlite or self.lease.is_held):
+            return set()  # this process was stopped since it read: another one publishes them
+        taken = self.publisher.publish([_message(service, row) for row in rows])
+        self._unsettled = True
+        if taken:
+            oldest = min(row.time for row in rows if row.position in taken)
+            metrics.relayed(service, (clock.now() - oldest).total_seconds())
+        return taken
+
+    def _mark(self, session: Session, taken: set[int]) -> int:
+        outbox.mark_published(session, sorted(taken), clock.now(), settled=not settings().embedded)
+        return len(taken)
+
+    def _settle(self, session: Session) -> None:
+        """Embedded: what was published is settled once nothing waits to be handled or acknowledged."""
+        if not self._unsettled or not settings().embedded:
+            return
+        if embedded.is_idle():
+            outbox.settle(session)
+            self._unsettled = False
+
+
+def _message(service: str, row: sa.Row[Any]) -> publisher.Outgoing:
+    return publisher.Outgoing(row.position, row.type, encode(service, row))

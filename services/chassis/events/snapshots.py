@@ -1,0 +1,42 @@
+"""Pages of what stands now for those who then follow the events: each row with its subject's sequence."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import sqlalchemy as sa
+
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
+from services.chassis.events import outbox
+
+
+def snapshot_page(
+    tx: Transaction, statement: sa.Select, key: Any, kind: str, request: Mapping[str, Any], most: int
+) -> dict[str, Any]:
+    """Return one page in the order of ids.
+
+    The sequences are read before the rows. Each statement may see what was stored after the one before, so a row can
+    be newer than its sequence, never older: then its last events are applied once more, and none is missed.
+
+    Args:
+        tx: the transaction.
+        statement: a select of named columns, among them `key`.
+        key: the column of the id, labelled `<kind>_id` in the statement.
+        kind: the first word of the events' subjects, as in `member/{member_id}`.
+        request: `cursor` and `limit`.
+        most: rows a page may have.
+    """
+    ids = paginate(
+        tx,
+        statement.with_only_columns(key),
+        keys=[(key, "asc")],
+        cursor=request["cursor"],
+        limit=request["limit"],
+        most=most,
+    )
+    sequences = outbox.sequences_of(tx.session, [f"{kind}/{one}" for one in ids.rows])
+    rows = tx.session.execute(statement.where(key.in_(ids.rows)).order_by(key)).mappings()
+    items = [{**row, "sequence": sequences.get(f"{kind}/{row[f'{kind}_id']}", 0)} for row in rows]
+    return {"items": items, "next_cursor": ids.next_cursor, "read_at": tx.now}

@@ -1,0 +1,142 @@
+"""Files a service keeps: encrypted at rest, found by id, erased when their time is over.
+
+Belongs here: storing and reading bytes. What a file may be (a photo, a roster) is decided by the subject that takes it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Collection, Mapping
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis import clock
+from services.chassis.database.engine import ChassisBase, Database, UuidKey, rows_changed
+from services.chassis.errors import NotFound
+from services.chassis.files.names import plain_file_name
+from services.chassis.security.encryption import EncryptedBytes
+
+if TYPE_CHECKING:
+    from services.chassis.database.transaction import Transaction
+
+_EXPIRES = sa.text("expires_at IS NOT NULL")
+
+
+class StoredFile(ChassisBase):
+    """文件: one file, what it belongs to and how long it is kept."""
+
+    __tablename__ = "stored_file"
+    __table_args__ = (
+        sa.Index("ix_stored_file_subject_id", "subject", "id"),
+        sa.Index("ix_stored_file_expires_at", "expires_at", postgresql_where=_EXPIRES, sqlite_where=_EXPIRES),
+    )
+
+    id: Mapped[UuidKey]
+    subject: Mapped[str] = mapped_column(sa.String(120))
+    purpose: Mapped[str] = mapped_column(sa.String(60))
+    name: Mapped[str] = mapped_column(sa.String(200))
+    media_type: Mapped[str] = mapped_column(sa.String(100))
+    size: Mapped[int]
+    sha256: Mapped[str] = mapped_column(sa.String(64))
+    content: Mapped[bytes] = mapped_column(EncryptedBytes, deferred=True)
+    stored_at: Mapped[datetime]
+    stored_by: Mapped[str] = mapped_column(sa.String(64))
+    expires_at: Mapped[datetime | None]
+
+
+def store_file(
+    tx: Transaction,
+    *,
+    name: str,
+    media_type: str,
+    content: bytes,
+    subject: str,
+    purpose: str,
+    keep: timedelta | None = None,
+) -> StoredFile:
+    """Keep a file with the transaction that takes it.
+
+    Args:
+        tx: the transaction.
+        name: as people see it; what can't be seen or stand in a name is taken out (`file_names`).
+        media_type: as it is served, such as "image/jpeg".
+        content: the bytes.
+        subject: what it belongs to, as `"member/<id>"`; those who may see the subject may see the file.
+        purpose: what it is there for, a word of the subject that keeps it.
+        keep: how long; None keeps it until the subject erases it.
+    """
+    file = StoredFile(
+        subject=subject,
+        purpose=purpose,
+        name=plain_file_name(name),
+        media_type=media_type,
+        size=len(content),
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        stored_at=tx.now,
+        stored_by=tx.principal.actor,
+        expires_at=tx.now + keep if keep is not None else None,
+    )
+    tx.session.add(file)
+    tx.session.flush()
+    return file
+
+
+def file_of(tx: Transaction, file_id: UUID, *, subject: str | None = None) -> StoredFile:
+    """Return a file that is still kept.
+
+    Args:
+        tx: the transaction.
+        file_id: which one.
+        subject: what it must belong to; a file of something else is not found.
+
+    Raises:
+        NotFound: there is none, or its time is over.
+    """
+    file = tx.session.get(StoredFile, file_id)
+    expired = file is not None and file.expires_at is not None and file.expires_at <= tx.now
+    if file is None or expired or (subject is not None and file.subject != subject):
+        raise NotFound("There is no such file, or it is no longer kept.", rule="file_exists")
+    return file
+
+
+def files_of(tx: Transaction, subject: str, *, purpose: str | None = None) -> list[StoredFile]:
+    """Return the files of a subject, oldest first, without their content; a subject bounds how many it takes."""
+    statement = sa.select(StoredFile).where(StoredFile.subject == subject).order_by(StoredFile.id)
+    if purpose is not None:
+        statement = statement.where(StoredFile.purpose == purpose)
+    return list(tx.session.scalars(statement))
+
+
+def move_files(tx: Transaction, subjects: Mapping[str, str]) -> None:
+    """Give the files of subjects to others, as those of an application to the member it made.
+
+    Args:
+        tx: the transaction.
+        subjects: new subject by old one, at most 1,000.
+    """
+    kept = tx.session.scalars(sa.select(StoredFile.subject).where(StoredFile.subject.in_(subjects)).distinct()).all()
+    if kept:
+        table = StoredFile.__table__
+        assert isinstance(table, sa.Table)
+        statement = table.update().where(table.c.subject == sa.bindparam("of")).values(subject=sa.bindparam("to"))
+        tx.session.execute(statement, [{"of": old, "to": subjects[old]} for old in kept])
+
+
+def erase_files(tx: Transaction, subject: str | Collection[str], *, purpose: str | None = None) -> int:
+    """Erase the files of a subject, or of several, of one purpose or all; return how many."""
+    subjects = [subject] if isinstance(subject, str) else list(subject)
+    statement = sa.delete(StoredFile).where(StoredFile.subject.in_(subjects))
+    if purpose is not None:
+        statement = statement.where(StoredFile.purpose == purpose)
+    return rows_changed(tx.session, statement)
+
+
+def erase_expired(database: Database) -> int:
+    """Erase every file whose time is over; return how many."""
+    with database.session() as session:
+        return rows_changed(session, sa.delete(StoredFile).where(StoredFile.expires_at <= clock.now()))

@@ -1,0 +1,1 @@
+"""Long work: asked for once, done chunk by chunk, resumed after a crash."""

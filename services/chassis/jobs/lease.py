@@ -1,0 +1,76 @@
+"""Which replica is at a chunk of long work: a lease on the job's row, renewed while the chunk is prepared.
+
+A replica that was stopped, or whose host has vanished, loses the job seconds later; what it prepared meanwhile is
+dropped when it wakes up, since the row then names another claim.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from uuid import UUID
+
+import eventlet
+import sqlalchemy as sa
+from eventlet.event import Event as Signal
+from sqlalchemy.orm import Session
+
+from services.chassis.database.engine import Database
+from services.chassis.database.leases import database_time, new_holder
+from services.chassis.jobs.tables import Job
+from services.chassis.process import logs
+
+SECONDS = 30.0
+"""How long a replica that fell silent keeps the others from a job."""
+RENEW_AFTER = 10.0
+
+log = logs.get_logger(__name__)
+
+
+def is_free(session: Session) -> sa.ColumnElement[bool]:
+    """Return the condition that nobody is at a job."""
+    return sa.or_(Job.held_until.is_(None), Job.held_until <= database_time(session))
+
+
+def claim(session: Session, job: Job) -> str:
+    """Take a job whose row the session holds, and return the name of the claim."""
+    job.held_by = new_holder()
+    session.flush()
+    _prolong(session, job.id, job.held_by)
+    return job.held_by
+
+
+def let_go(job: Job) -> None:
+    """Let others at the job with the end of the transaction."""
+    job.held_by = job.held_until = None
+
+
+@contextmanager
+def renewed(database: Database, job_id: UUID, claimed: str) -> Iterator[None]:
+    """Keep a claim for as long as the block runs, which may be longer than a lease."""
+    over = Signal()
+    thread = eventlet.spawn(_renew, database, job_id, claimed, over)
+    try:
+        yield
+    finally:
+        over.send(None)
+        thread.wait()
+
+
+def _renew(database: Database, job_id: UUID, claimed: str, over: Signal) -> None:
+    while not over.ready():
+        with eventlet.Timeout(RENEW_AFTER, False):
+            over.wait()
+        if over.ready():
+            return
+        try:
+            with database.session() as session:
+                _prolong(session, job_id, claimed)
+        except Exception as error:  # the next round may do better; else another replica takes over
+            log.warning("job_lease_not_renewed", job=str(job_id), error=type(error).__name__)
+
+
+def _prolong(session: Session, job_id: UUID, claimed: str) -> None:
+    mine = sa.update(Job).where(Job.id == job_id, Job.held_by == claimed)
+    until = database_time(session, SECONDS)
+    session.execute(mine.values(held_until=until).execution_options(synchronize_session=False))

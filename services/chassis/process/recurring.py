@@ -1,0 +1,60 @@
+"""Work a container does again and again in its own greenthread, until it is asked to stop."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+import eventlet
+from eventlet.event import Event as Signal
+from nameko.extensions import SharedExtension
+
+from services.chassis.database.extension import Store
+from services.chassis.process import logs
+
+log = logs.get_logger(__name__)
+
+
+class Recurring(SharedExtension):
+    """Runs `work` at the start and then every `seconds`; what fails is logged and tried again the next time.
+
+    A subclass gives `name`, for the greenthread and the log, `seconds` and `work`.
+    """
+
+    store = Store()
+    name: ClassVar[str]
+    seconds: ClassVar[float]
+
+    def work(self) -> Any:
+        """Do what is to be done now."""
+        raise NotImplementedError
+
+    def setup(self) -> None:
+        # Others may set this extension up before the container does, to register something with it.
+        if not hasattr(self, "_stop"):
+            self._stop = Signal()
+            self._thread: Any = None
+
+    @property
+    def stopping(self) -> bool:
+        """Whether the container is to stop."""
+        return bool(self._stop.ready())
+
+    def start(self) -> None:
+        if self._thread is None:
+            self._thread = self.container.spawn_managed_thread(self._run, identifier=self.name)
+
+    def stop(self) -> None:
+        if not self.stopping:
+            self._stop.send(None)
+        if self._thread is not None:
+            self._thread.wait()
+
+    def _run(self) -> None:
+        while not self.stopping:
+            try:
+                self.work()
+            except Exception as error:
+                service = self.container.service_name
+                log.warning("work_put_off", work=self.name, service=service, error=type(error).__name__)
+            with eventlet.Timeout(self.seconds, False):
+                self._stop.wait()

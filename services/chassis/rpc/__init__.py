@@ -1,0 +1,1 @@
+"""Calls between services: asking, answering, the context that travels, deadlines, idempotency keys."""

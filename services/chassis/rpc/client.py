@@ -1,0 +1,229 @@
+"""Asking another service, within a deadline, and answering leanly.
+
+Requests and replies are transient and unconfirmed: whoever asks has a deadline anyway, and a request nobody took in
+time is dropped by the broker (expiration) or the service (deadline header), so that no stale command is carried out.
+
+What may be carried out twice, queries and commands with an idempotency key, is asked for again before the deadline (see
+`repeats`).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date, datetime
+from decimal import Decimal
+from functools import partial
+from typing import Any
+from uuid import UUID
+
+import eventlet
+from eventlet.event import Event as Signal
+from kombu import Connection, Producer
+from kombu.exceptions import OperationalError
+from kombu.pools import producers
+from nameko.amqp.publish import Publisher
+from nameko.constants import AMQP_URI_CONFIG_KEY
+from nameko.extensions import SharedExtension
+from nameko.messaging import QueueConsumer
+from nameko.rpc import ReplyListener, Responder, Rpc, RpcConsumer, get_rpc_exchange
+
+from services.chassis.broker import publisher
+from services.chassis.clock import now
+from services.chassis.errors import DeadlineExceeded, Problem, Unavailable
+from services.chassis.process import logs
+from services.chassis.process.settings import settings
+from services.chassis.rpc.context import CallContext
+from services.chassis.rpc.resending import Repeats, Requests
+from services.chassis.schema import Operation
+
+TRANSIENT = 1
+_RETRY = {"max_retries": 2, "interval_start": 0, "interval_step": 0.2, "interval_max": 0.5}
+
+log = logs.get_logger(__name__)
+
+
+def plain(value: Any) -> Any:
+    """Return the JSON form of a typed value of a contract. Raises `TypeError` for anything else."""
+    if isinstance(value, UUID | Decimal):
+        return str(value)
+    if isinstance(value, datetime | date):
+        return value.isoformat()
+    if isinstance(value, set | frozenset | tuple):
+        return list(value)
+    raise TypeError(f"{type(value).__name__} has no JSON form in a contract")
+
+
+class FaultTolerantQueueConsumer(QueueConsumer):
+    """Survives a broker that goes away between a message and its acknowledgement.
+
+    nameko's own lets the socket's error through, which kills the container. A lost connection needs no ack: the broker
+    has taken the message back.
+    """
+
+    def ack_message(self, message: Any) -> None:
+        publisher.answer(message, "ack", self.container.service_name)
+
+    def requeue_message(self, message: Any) -> None:
+        publisher.answer(message, "requeue", self.container.service_name)
+
+    def on_decode_error(self, message: Any, exc: Exception) -> None:
+        """Drop a message that can't be decoded; kombu's own would write its body to the log."""
+        service, size = self.container.service_name, len(message.body or "")
+        log.warning("undecodable_message_dropped", service=service, bytes=size, error=type(exc).__name__)
+        self.ack_message(message)
+
+
+class FaultTolerantReplyListener(ReplyListener):
+    """Listens for replies through the fault-tolerant consumer."""
+
+    queue_consumer = FaultTolerantQueueConsumer()
+
+
+class RpcClient(SharedExtension):
+    """Calls operations of other services. One per container, with one reply queue."""
+
+    listener = FaultTolerantReplyListener()
+
+    def setup(self) -> None:
+        uri = self.container.config[AMQP_URI_CONFIG_KEY]
+        self._link = Connection(uri, transport_options={"confirm_publish": False}, connect_timeout=5)
+        self._exchange = get_rpc_exchange(self.container.config)
+        self._repeats = Repeats(possible=not settings().embedded)
+
+    def call(
+        self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
+    ) -> dict[str, Any]:
+        """Ask the owning service and return its reply.
+
+        Args:
+            operation: what to ask for.
+            payload: typed or JSON values of the operation's request schema.
+            context: who asks and to which story the call belongs.
+            deadline: seconds to wait; the setting RPC_DEADLINE when absent, never longer than the context's own.
+
+        Raises:
+            DeadlineExceeded: no answer in time; a command may or may not have been carried out.
+            Unavailable: the broker cannot be reached.
+            Problem: whatever the service answered with.
+        """
+        seconds = settings().rpc_deadline if deadline is None else deadline
+        left = context.seconds_left
+        seconds = max(0.01, seconds if left is None else min(seconds, left))
+        context = replace(context, deadline=now().timestamp() + seconds)
+        answer, requests = Signal(), Requests(self.listener._reply_events)
+        try:
+            with eventlet.Timeout(seconds, False):
+                self._send(operation, payload, context, requests.new(answer), seconds)
+                if operation.kind == "query" or context.idempotency_key is not None:
+                    for left in self._repeats.due(answer, seconds):
+                        log.info("asked_again", operation=operation.id)
+                        self._send(operation, payload, context, requests.new(answer), left)
+                return _opened(answer.wait())
+            raise DeadlineExceeded(
+                f"{operation.service} did not answer in time.", params={"service": operation.service}
+            )
+        finally:
+            requests.forget()
+
+    def _send(
+        self,
+        operation: Operation,
+        payload: Mapping[str, Any],
+        context: CallContext,
+        correlation_id: str,
+        seconds: float,
+    ) -> None:
+        body = json.dumps({"args": [], "kwargs": {"payload": payload}}, default=plain, ensure_ascii=False)
+        try:
+            with producers[self._link].acquire(block=True) as producer, _whole(producer):
+                producer.publish(
+                    body,
+                    content_type="application/json",
+                    content_encoding="utf-8",
+                    exchange=self._exchange,
+                    routing_key=operation.id,
+                    reply_to=self.listener.routing_key,
+                    correlation_id=correlation_id,
+                    headers={f"nameko.{key}": value for key, value in context.to_headers(operation.id).items()},
+                    delivery_mode=TRANSIENT,
+                    expiration=seconds,
+                    retry=True,
+                    retry_policy=_RETRY,
+                )
+        except (OSError, OperationalError, *self._link.connection_errors) as error:
+            raise Unavailable("The message broker cannot be reached.", params={"service": operation.service}) from error
+
+
+@contextmanager
+def _whole(producer: Producer) -> Iterator[None]:
+    """Drop the connection when the deadline strikes in the middle of a message: half a frame would garble the next."""
+    try:
+        yield
+    except eventlet.Timeout:
+        producer.connection.collect()
+        raise
+
+
+def _opened(answer: Mapping[str, Any]) -> dict[str, Any]:
+    if answer.get("error"):
+        raise Problem("The service could not read the call.", code="bad_call", params={"error": answer["error"]})
+    result: dict[str, Any] = answer["result"]
+    if "problem" in result:
+        raise Problem.from_wire(result["problem"])
+    reply: dict[str, Any] = result["ok"]
+    return reply
+
+
+class UnconfirmedPublisher(Publisher):
+    """Publishes replies: transient and unconfirmed."""
+
+    use_confirms = False
+    delivery_mode = TRANSIENT
+    retry_policy = _RETRY
+
+
+class UnconfirmedResponder(Responder):
+    """Answers through the unconfirmed publisher."""
+
+    publisher_cls = partial(UnconfirmedPublisher, use_confirms=False)
+
+
+class UnconfirmedRpcConsumer(RpcConsumer):
+    """Answers without waiting for confirms; what the broker cannot take is dropped, since the caller has a deadline."""
+
+    queue_consumer = FaultTolerantQueueConsumer()
+
+    def handle_result(self, message: Any, result: Any, exc_info: Any) -> tuple[Any, Any]:
+        responder = UnconfirmedResponder(
+            self.container.config[AMQP_URI_CONFIG_KEY],
+            get_rpc_exchange(self.container.config),
+            "json",
+            message,
+        )
+        try:
+            result, exc_info = responder.send_response(result, exc_info)
+        except Exception as error:
+            log.warning("reply_dropped", service=self.container.service_name, error=type(error).__name__)
+        self.queue_consumer.ack_message(message)
+        return result, exc_info
+
+
+class OperationEntrypoint(Rpc):
+    """Receives calls of one operation."""
+
+    rpc_consumer = UnconfirmedRpcConsumer()
+
+    def __init__(self, operation: Operation, **kwargs: Any) -> None:
+        self.operation = operation
+        super().__init__(**kwargs)
+
+    def handle_message(self, body: Any, message: Any) -> None:
+        deadline = message.headers.get("nameko.deadline")
+        if deadline is not None and deadline < now().timestamp():
+            self.rpc_consumer.queue_consumer.ack_message(message)
+            log.info("stale_call_dropped", operation=self.operation.id)
+            return
+        super().handle_message(body, message)

@@ -1,0 +1,101 @@
+"""Carrying out one call: verify who asks, authorise, validate, one transaction, a reply or a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
+
+import marshmallow
+import sqlalchemy as sa
+
+from services.chassis.database.errors import STATEMENT_CANCELLED, is_away, is_busy, sql_code
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
+from services.chassis.process import logs, metrics, tracing
+from services.chassis.process.runtime import Call, Work
+from services.chassis.rpc.context import CallContext
+from services.chassis.rpc.idempotency import answered_once
+from services.chassis.schema import Operation, rule_of
+from services.chassis.security.principal import authorise
+
+RETRIED = ("40001", "40P01")
+"""PostgreSQL's codes for a transaction that lost to another and may simply be repeated."""
+
+log = logs.get_logger(__name__)
+
+InTransaction = Callable[[Transaction, dict[str, Any]], Any]
+OnItsOwn = Callable[[Call, dict[str, Any]], Any]
+
+
+def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Call, dict[str, Any]], Any]) -> Any:
+    """Return the wire form of the answer: `{"ok": reply}` or `{"problem": …}`. Never raises."""
+    with metrics.rpc(work.service, operation.name) as outcome:
+        correlation_id = work.headers.get("correlation_id")
+        try:
+            context = CallContext.from_headers(work.headers, operation.id)
+            authorise(context.principal, operation)
+            request = operation.request_schema.load(payload)
+            with tracing.span(operation.id, context.traceparent, correlation_id=context.correlation_id) as span:
+                reply = run(work.call(replace(context, traceparent=span.traceparent)), request)
+            outcome.set("ok")
+            return {"ok": reply}
+        except Exception as error:
+            problem = as_problem(error)
+            outcome.set(problem.code)
+            if isinstance(problem, Defect):
+                log.exception("defect", operation=operation.id, correlation_id=correlation_id)
+            return {"problem": problem.to_wire()}
+
+
+def as_problem(error: Exception) -> Problem:
+    """Return what the caller may learn of an error."""
+    if isinstance(error, Problem):
+        return error
+    if isinstance(error, marshmallow.ValidationError):
+        errors = error.normalized_messages()
+        return InvalidInput(errors=errors, rule=rule_of(errors))
+    if is_away(error):
+        return Unavailable("The database cannot be reached; nothing was changed.", code="database_away")
+    if isinstance(error, sa.exc.IntegrityError):
+        return Conflict("This clashes with something that was stored at the same time.", code="stored_meanwhile")
+    if sql_code(error) == STATEMENT_CANCELLED:
+        return Unavailable("This took too long and was given up; nothing was changed.", code="took_too_long")
+    if is_busy(error):
+        return Unavailable("Somebody else is changing this; try again.", code="busy")
+    return Defect("Something broke inside; the operators find it by the correlation id.")
+
+
+def in_one_transaction(operation: Operation, function: InTransaction) -> Callable[[Call, dict[str, Any]], Any]:
+    """Return a runner that opens the transaction, remembers keyed commands, and repeats once what lost a deadlock.
+
+    A query's transaction is read-only.
+    """
+
+    def attempt(call: Call, request: dict[str, Any]) -> Any:
+        with call.transaction(readonly=operation.kind == "query") as tx:
+            key = call.context.idempotency_key if operation.kind == "command" else None
+            if key is None:
+                return operation.reply_schema.dump(function(tx, request))
+            return answered_once(
+                tx, operation, key, request, lambda: operation.reply_schema.dump(function(tx, dict(request)))
+            )
+
+    def run(call: Call, request: dict[str, Any]) -> Any:
+        try:
+            return attempt(call, request)
+        except sa.exc.DBAPIError as error:
+            if sql_code(error) not in RETRIED:
+                raise
+        return attempt(call, request)
+
+    return run
+
+
+def on_its_own(operation: Operation, function: OnItsOwn) -> Callable[[Call, dict[str, Any]], Any]:
+    """Return a runner for a function that opens its transactions itself; it must be safe to repeat by nature."""
+
+    def run(call: Call, request: dict[str, Any]) -> Any:
+        return operation.reply_schema.dump(function(call, request))
+
+    return run

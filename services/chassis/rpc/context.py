@@ -1,0 +1,70 @@
+"""What travels with a call beside its payload: who asks, which story it belongs to, how long there is."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from services.chassis.clock import now
+from services.chassis.identifiers import uuid7
+from services.chassis.security.principal import ANONYMOUS, Principal, sign, verify
+
+
+@dataclass(frozen=True)
+class CallContext:
+    """Context of one call or one reaction.
+
+    Args:
+        principal: who asks.
+        correlation_id: names the whole story across services.
+        causation_id: the event that caused this, if one.
+        traceparent: W3C trace context of the caller, if traced.
+        idempotency_key: makes a repeated command answer the same.
+        deadline: UNIX time after which nobody waits for the answer any more.
+        origin: keyed hash of the network a stranger's request came from, where the owner counts by it.
+    """
+
+    principal: Principal = ANONYMOUS
+    correlation_id: str = field(default_factory=lambda: str(uuid7()))
+    causation_id: str | None = None
+    traceparent: str | None = None
+    idempotency_key: str | None = None
+    deadline: float | None = None
+    origin: str | None = None
+
+    def with_principal(self, principal: Principal) -> CallContext:
+        """Return the same story told by someone else."""
+        return replace(self, principal=principal, idempotency_key=None)
+
+    @property
+    def seconds_left(self) -> float | None:
+        """Seconds until the deadline, None where there is none."""
+        return None if self.deadline is None else self.deadline - now().timestamp()
+
+    def to_headers(self, operation: str) -> dict[str, Any]:
+        """Return the context as RPC headers of a call of one operation (its id); absent values are left out."""
+        values = {
+            "principal": sign(self.principal, operation),
+            "correlation_id": self.correlation_id,
+            "causation_id": self.causation_id,
+            "traceparent": self.traceparent,
+            "idempotency_key": self.idempotency_key,
+            "deadline": self.deadline,
+            "origin": self.origin,
+        }
+        return {key: value for key, value in values.items() if value is not None}
+
+    @classmethod
+    def from_headers(cls, headers: Mapping[str, Any], operation: str) -> CallContext:
+        """Read the context of a call of one operation. Raises `NotSignedIn` when the signature is not valid for it."""
+        token = headers.get("principal")
+        return cls(
+            principal=verify(token, operation) if token else ANONYMOUS,
+            correlation_id=headers.get("correlation_id") or str(uuid7()),
+            causation_id=headers.get("causation_id"),
+            traceparent=headers.get("traceparent"),
+            idempotency_key=headers.get("idempotency_key"),
+            deadline=headers.get("deadline"),
+            origin=headers.get("origin"),
+        )

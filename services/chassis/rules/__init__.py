@@ -1,0 +1,1 @@
+"""What rules are made of: dated figures, workflows, refusals."""

@@ -1,0 +1,228 @@
+"""Figures that rules work by, as dated data: which one is in force on a day, and where it is written.
+
+Several rule sets may speak about the same key, scope and day. Then one decides, in this order: what the union set
+itself (`own`), what a province or another set says, what is national, what is there for demonstration. Within a set no
+two rules hold on the same day. A rule of a scope is asked before one that holds everywhere.
+
+What a rule means belongs in the services; what a rule file looks like, in `rulefile`; copies of another service's
+rules are kept by `rule_copies`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from itertools import pairwise
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from sqlalchemy import JSON, BigInteger, ColumnElement, Select, String, UniqueConstraint, and_, case, or_, select
+from sqlalchemy.orm import Mapped, mapped_column
+
+from services.chassis.database.engine import ChassisBase, UuidKey
+from services.chassis.errors import Conflict, NoRuleInForce
+from services.chassis.rules.rule_file import EVERY_SCOPE, OWN, read_rules
+
+if TYPE_CHECKING:
+    from services.chassis.database.transaction import Transaction
+
+
+class PolicyRule(ChassisBase):
+    """制度规定: one figure of one rule, from a day and perhaps to a day (both included).
+
+    A rule that ends before it begins was withdrawn: it never holds. `sequence` is the latest announcement of the rule
+    that was made, in the service that owns it, or heard, in one that keeps a copy; None for a rule that came by a file.
+    """
+
+    __tablename__ = "policy_rule"
+    __table_args__ = (UniqueConstraint("key", "scope", "valid_from", "ruleset"),)
+
+    id: Mapped[UuidKey]
+    ruleset: Mapped[str] = mapped_column(String(60))
+    key: Mapped[str] = mapped_column(String(120))
+    scope: Mapped[str] = mapped_column(String(60), default=EVERY_SCOPE)
+    value: Mapped[Any] = mapped_column(JSON)
+    unit: Mapped[str] = mapped_column(String(30))
+    title: Mapped[str] = mapped_column(String(200))
+    number: Mapped[str | None] = mapped_column(String(100))
+    article: Mapped[str | None] = mapped_column(String(100))
+    valid_from: Mapped[date]
+    valid_to: Mapped[date | None]
+    sequence: Mapped[int | None] = mapped_column(BigInteger)
+
+
+@dataclass(frozen=True)
+class RuleInForce:
+    """The answer to "what holds on this day": the figure and where it is written."""
+
+    key: str
+    value: Any
+    unit: str
+    scope: str | None
+    document: str
+    number: str | None
+    article: str | None
+    ruleset: str
+    valid_from: date
+    valid_to: date | None
+
+    @property
+    def amount(self) -> Decimal:
+        """The value as an exact number.
+
+        Raises:
+            ValueError: the rule's value is not a number.
+        """
+        try:
+            if isinstance(self.value, bool):
+                raise InvalidOperation
+            return Decimal(str(self.value))
+        except InvalidOperation:
+            raise ValueError(f"the value of rule {self.key} is not a number") from None
+
+    @property
+    def count(self) -> int:
+        """The value as a whole number.
+
+        Raises:
+            ValueError: the rule's value is not a whole number.
+        """
+        amount = self.amount
+        if amount != amount.to_integral_value():
+            raise ValueError(f"the value of rule {self.key} is not a whole number")
+        return int(amount)
+
+    def explain(self) -> dict[str, Any]:
+        """Return the rule as JSON values, to be stored and shown beside what it decided."""
+        return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+
+
+def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]], ruleset: str | None = None) -> int:
+    """Put the rules of a file, or a list of them, into the rulebook; repeating it changes nothing.
+
+    A rule of a set is known by key, scope and first day; the other columns are overwritten, rules of other sets are
+    left alone. A rule that no longer holds is given its last day, never left out: earlier decisions were made by it.
+
+    Args:
+        tx: the transaction.
+        source: the path of a rule file, or rules as in such a file.
+        ruleset: the rule set of a list; for a file, what its head must say.
+
+    Returns:
+        How many rules were added or changed.
+
+    Raises:
+        InvalidInput: the file or a rule is not valid.
+        Conflict: two rules of the set for the same key and scope hold on the same day.
+    """
+    name, rules = read_rules(source, ruleset)
+    tx.lock("rulebook")
+    keys = {rule["key"] for rule in rules}
+    stored = tx.session.scalars(select(PolicyRule).where(PolicyRule.key.in_(keys), PolicyRule.ruleset == name)).all()
+    by_identity = {(row.key, row.scope, row.valid_from): row for row in stored}
+    changed = 0
+    for rule in rules:
+        row = by_identity.get((rule["key"], rule["scope"], rule["valid_from"]))
+        if row is None:
+            row = PolicyRule(ruleset=name, **rule)
+            by_identity[(row.key, row.scope, row.valid_from)] = row
+            tx.session.add(row)
+            changed += 1
+            continue
+        differing = {field: value for field, value in rule.items() if getattr(row, field) != value}
+        for field, value in differing.items():
+            setattr(row, field, value)
+        changed += bool(differing)
+    _require_no_overlap(by_identity.values())
+    tx.session.flush()
+    return changed
+
+
+def rule_sets(tx: Transaction) -> set[str]:
+    """Return the names of the rule sets that rules came from."""
+    return set(tx.session.scalars(select(PolicyRule.ruleset).distinct()))
+
+
+def rule_in_force(tx: Transaction, key: str, on: date, scope: str | None = None) -> RuleInForce:
+    """Return the rule for `key` on a day.
+
+    Args:
+        tx: the transaction.
+        key: the rule's key.
+        on: the Chinese day that counts.
+        scope: prefer the rule of this scope to the one that holds everywhere; another scope's never applies.
+
+    Raises:
+        NoRuleInForce: there is none; nothing is assumed in its place.
+    """
+    scopes = {scope or EVERY_SCOPE, EVERY_SCOPE}
+    statement = _deciding_first().where(PolicyRule.key == key, PolicyRule.scope.in_(scopes))
+    found = tx.session.scalars(statement.where(holds_on(on)).limit(1)).first()
+    if found is None:
+        place = f" in {scope}" if scope else ""
+        raise NoRuleInForce(
+            f"no rule in force for {key} on {on.isoformat()}{place}",
+            rule=key,
+            params={"key": key, "on": on.isoformat(), "scope": scope},
+        )
+    return _answer(found)
+
+
+def rules_in_force(tx: Transaction, on: date) -> list[RuleInForce]:
+    """Return for every key and scope the rule that decides on a day, by key and scope."""
+    rows = tx.session.scalars(_deciding_first().where(holds_on(on)))
+    deciding: dict[tuple[str, str], PolicyRule] = {}
+    for row in rows:
+        deciding.setdefault((row.key, row.scope), row)
+    return [_answer(deciding[identity]) for identity in sorted(deciding)]
+
+
+def precedence(ruleset: Any) -> ColumnElement[int]:
+    """Return which rule set is asked first, lowest first: own, a province's or another, national, demonstration."""
+    return case({OWN: 0, "national": 2, "demo": 3}, value=ruleset, else_=1)
+
+
+def holds_on(day: date) -> ColumnElement[bool]:
+    """Return the condition that a rule holds on a day."""
+    return and_(PolicyRule.valid_from <= day, or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= day))
+
+
+def was_not_withdrawn() -> ColumnElement[bool]:
+    """Return the condition that a rule holds on some day."""
+    return or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= PolicyRule.valid_from)
+
+
+def _deciding_first() -> Select[Any]:
+    asked_first = precedence(PolicyRule.ruleset)
+    return select(PolicyRule).order_by(
+        PolicyRule.scope.desc(), asked_first, PolicyRule.valid_from.desc(), PolicyRule.ruleset
+    )
+
+
+def _answer(rule: PolicyRule) -> RuleInForce:
+    return RuleInForce(
+        key=rule.key,
+        value=rule.value,
+        unit=rule.unit,
+        scope=rule.scope or None,
+        document=rule.title,
+        number=rule.number,
+        article=rule.article,
+        ruleset=rule.ruleset,
+        valid_from=rule.valid_from,
+        valid_to=rule.valid_to,
+    )
+
+
+def _require_no_overlap(rows: Iterable[PolicyRule]) -> None:
+    ordered = sorted(rows, key=lambda row: (row.key, row.scope, row.valid_from))
+    for earlier, later in pairwise(ordered):
+        same = (earlier.key, earlier.scope) == (later.key, later.scope)
+        if same and (earlier.valid_to is None or earlier.valid_to >= later.valid_from):
+            raise Conflict(
+                f"two rules for {later.key} hold on {later.valid_from.isoformat()} (rule set {later.ruleset})",
+                rule=later.key,
+                params={"key": later.key, "scope": later.scope or None, "valid_from": later.valid_from.isoformat()},
+            )

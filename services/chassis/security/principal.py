@@ -1,0 +1,149 @@
+"""Who is asking: signed by the gateway, verified by every service, and what roles reach.
+
+Roles follow from posts held today; a post in a unit gives its role in that unit only.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+from uuid import UUID
+
+import jwt
+
+from services.chassis.clock import now
+from services.chassis.errors import NotAllowed, NotSignedIn
+from services.chassis.process.settings import settings
+from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, SYSTEM, Operation
+
+_ALGORITHM = "HS256"
+LIFETIME = 120
+"""Seconds a signed principal is good for: longer than any deadline, far shorter than a session."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """One role; `unit` is None where the role reaches the whole union."""
+
+    role: str
+    unit: UUID | None = None
+
+
+@dataclass(frozen=True)
+class Principal:
+    """The one who asks. `account` is a signed-in person, `program` another system, `service` a part of Gonghui.
+
+    The grants of a program are its role or its scopes; it reaches nothing that is open to every person's account.
+    """
+
+    kind: Literal["account", "anonymous", "program", "service"] = "anonymous"
+    account_id: UUID | None = None
+    member_id: UUID | None = None
+    grants: tuple[Grant, ...] = ()
+    name: str = ""
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """All roles held, in whatever unit."""
+        return frozenset(grant.role for grant in self.grants)
+
+    def has(self, *roles: str) -> bool:
+        """Whether any of the roles is held, in whatever unit."""
+        return any(grant.role in roles for grant in self.grants)
+
+    def units(self, role: str) -> frozenset[UUID]:
+        """Units in which the role is held."""
+        return frozenset(grant.unit for grant in self.grants if grant.role == role and grant.unit is not None)
+
+    @property
+    def actor(self) -> str:
+        """Stable name for history: the account's id, or the service's name."""
+        return str(self.account_id) if self.account_id else (self.name or self.kind)
+
+
+ANONYMOUS = Principal()
+
+
+def service_principal(name: str) -> Principal:
+    """Return the principal of a service acting for the union itself."""
+    return Principal(kind="service", name=name)
+
+
+def may_call(principal: Principal, operation: Operation) -> bool:
+    """Whether the operation's list of roles lets this principal ask at all."""
+    allow = operation.allow
+    if PUBLIC in allow:
+        return True
+    if principal.kind == "service":
+        return SYSTEM in allow
+    if (principal.kind == "account" and ACCOUNT in allow) or (principal.kind == "program" and PROGRAM in allow):
+        return True
+    return bool(principal.roles & allow)
+
+
+def authorise(principal: Principal, operation: Operation) -> None:
+    """Raise `NotSignedIn` or `NotAllowed` unless the principal may call the operation."""
+    if may_call(principal, operation):
+        return
+    if principal.kind == "anonymous":
+        raise NotSignedIn("Sign in first.", rule="signed_in")
+    roles = sorted(operation.allow - {SYSTEM, PROGRAM})
+    raise NotAllowed(f"This needs one of the roles: {', '.join(roles)}.", rule="role_allows", params={"roles": roles})
+
+
+def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] = ("officer", "auditor")) -> None:
+    """Raise `NotAllowed` unless the principal chairs the unit, holds a union-wide role in `also`, or is a service."""
+    if principal.kind == "service" or principal.has(*also) or unit_id in principal.units("chair"):
+        return
+    raise NotAllowed("This belongs to another unit.", rule="own_unit")
+
+
+def claims_of(principal: Principal) -> dict[str, Any]:
+    """Return the principal as JSON values; `principal_of` reads them back."""
+    return {
+        "kind": principal.kind,
+        "acc": str(principal.account_id) if principal.account_id else None,
+        "mem": str(principal.member_id) if principal.member_id else None,
+        "gra": [[grant.role, str(grant.unit) if grant.unit else None] for grant in principal.grants],
+        "nam": principal.name,
+    }
+
+
+def principal_of(claims: Mapping[str, Any]) -> Principal:
+    """Return the principal of what `claims_of` gave."""
+    return Principal(
+        kind=claims["kind"],
+        account_id=UUID(claims["acc"]) if claims["acc"] else None,
+        member_id=UUID(claims["mem"]) if claims["mem"] else None,
+        grants=tuple(Grant(role, UUID(unit) if unit else None) for role, unit in claims["gra"]),
+        name=claims["nam"],
+    )
+
+
+def sign(principal: Principal, operation: str) -> str:
+    """Return the token that carries the principal to a service, for a call of one operation (its id) alone."""
+    claims = {**claims_of(principal), "op": operation, "exp": int(now().timestamp()) + LIFETIME}
+    return jwt.encode(claims, settings().signing_key, algorithm=_ALGORITHM)
+
+
+def verify(token: str, operation: str) -> Principal:
+    """Return the principal a token carries to an operation.
+
+    A token that names no operation was signed by the release before, which may still run beside this one.
+
+    Raises:
+        NotSignedIn: the token is forged, malformed, expired or was signed for another operation.
+    """
+    try:
+        # The house's clock decides, not the library's own, so that both ends agree where a test stops it.
+        options: Any = {"require": ["exp"], "verify_exp": False}
+        claims = jwt.decode(token, settings().signing_key, algorithms=[_ALGORITHM], options=options)
+        expired = int(claims["exp"]) <= now().timestamp()
+    except (jwt.InvalidTokenError, TypeError, ValueError) as error:
+        raise NotSignedIn("The caller's signature is not valid.", rule="principal_is_signed") from error
+    if expired:
+        raise NotSignedIn("The caller's signature has expired.", rule="principal_is_signed")
+    if claims.get("op", operation) != operation:
+        raise NotSignedIn("The caller's signature is for another operation.", rule="principal_is_signed")
+    return principal_of(claims)

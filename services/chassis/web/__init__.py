@@ -1,0 +1,1 @@
+"""Serving HTTP inside a nameko container."""

@@ -1,0 +1,113 @@
+"""Serving a WSGI application inside a nameko container, outside its worker pool."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from typing import Any, Protocol
+
+import eventlet
+import eventlet.wsgi
+from eventlet.green import socket
+from nameko.extensions import DependencyProvider
+
+from services.chassis.database.engine import Database
+from services.chassis.database.extension import Store
+from services.chassis.process.settings import settings
+from services.chassis.rpc.client import RpcClient
+from services.chassis.web.protocol import IDLE_SECONDS, StrictProtocol
+
+BACKLOG = 2048
+"""Connections that may wait to be accepted: a rush of 1,000 people must not be turned away by the kernel."""
+MOST_CONNECTIONS = 4096
+LONGEST_ADDRESS = 65_536
+"""Bytes of a request line; what is longer never reaches the application and its own, better explained limits."""
+
+
+class _FairAndPrompt(StrictProtocol):
+    """One connection; after each answer the others have their turn, and the end of an answer waits for nothing.
+
+    Without the turn, who sends the next request before the last one is answered is served again and again, because
+    reading what has arrived already never waits: some connections answer in a millisecond, and the others stand still.
+    An answer longer than eventlet's buffer of 16 KB goes out in pieces, and by Nagle's algorithm (RFC 896) the last
+    piece waits until the other side says that it has the one before, which it puts off for 40 ms.
+    """
+
+    def setup(self) -> None:
+        super().setup()
+        self.connection.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, True)
+
+    def handle_one_request(self) -> None:
+        super().handle_one_request()
+        eventlet.sleep(0)
+
+
+class CreateApp(Protocol):
+    """Makes the WSGI application once the container's pieces stand."""
+
+    def __call__(self, *, client: RpcClient, database: Database) -> Any:
+        """Return the application."""
+
+
+def listen(host: str, port: int) -> Any:
+    """Return a listening socket; a second server on the same port fails loudly instead of sharing it silently."""
+    return eventlet.listen((host, port), backlog=BACKLOG, reuse_port=False)
+
+
+def serve(listener: Any, app: Any) -> None:
+    """Answer HTTP with a WSGI application until the listener is closed."""
+    eventlet.wsgi.server(
+        listener,
+        _reading_chunks(app),
+        max_size=MOST_CONNECTIONS,
+        protocol=_FairAndPrompt,
+        log_output=False,
+        debug=False,
+        keepalive=True,
+        capitalize_response_headers=False,
+        socket_timeout=IDLE_SECONDS,
+        url_length_limit=LONGEST_ADDRESS,
+    )
+
+
+def _reading_chunks(app: Any) -> Any:
+    """Tell the application that a body without a length ends by itself; else it reads it as empty, and obeys."""
+
+    def answer(environ: dict[str, Any], start_response: Any) -> Any:
+        if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
+            environ["wsgi.input_terminated"] = True
+        return app(environ, start_response)
+
+    return answer
+
+
+class WsgiServer(DependencyProvider):
+    """Listens on the settings' host and port once the container starts, and drains when it stops.
+
+    Args:
+        create_app: gets the RPC client and the service's database, returns the WSGI application.
+    """
+
+    store = Store()
+    client = RpcClient()
+
+    def __init__(self, create_app: CreateApp) -> None:
+        self.create_app = create_app
+
+    @cached_property
+    def app(self) -> Any:
+        """The application, made by whoever asks first: the server, or a worker that does something within it."""
+        return self.create_app(client=self.client, database=self.store.database)
+
+    def start(self) -> None:
+        app = self.app
+        self._socket = listen(settings().host, settings().port)
+        self._thread = self.container.spawn_managed_thread(lambda: serve(self._socket, app), identifier="http")
+
+    def stop(self) -> None:
+        """Stop listening, let the requests at work finish, close idle connections."""
+        self._socket.close()
+        self._thread.kill(SystemExit())
+
+    def get_dependency(self, worker_ctx: Any) -> Any:
+        """Return the application to workers."""
+        return self.app

@@ -1,0 +1,96 @@
+"""Reading lists and runs, collecting vouchers, taking somebody off the list, hearing the funds' answers."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database.history import note_change
+from services.chassis.database.pagination import paginate
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NotAllowed, NotFound, refuse_first
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.security.principal import require_unit
+from services.welfare.birthdays import rules
+from services.welfare.birthdays.issuing import index_of, run_answer
+from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
+
+
+def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of a month's birthday grants."""
+    statement = sa.select(BirthdayGrant).where(
+        BirthdayGrant.year == request["year"], BirthdayGrant.month == request["month"]
+    )
+    if request["state"] is not None:
+        statement = statement.where(BirthdayGrant.state == request["state"])
+    if request["unit_id"] is not None:
+        require_unit(tx.principal, request["unit_id"])
+        statement = statement.where(BirthdayGrant.unit_id == request["unit_id"])
+    elif not tx.principal.has("officer", "auditor"):
+        statement = statement.where(BirthdayGrant.unit_id.in_(tx.principal.units("chair")))
+    keys: Any = [(BirthdayGrant.celebrated_on, "asc"), (BirthdayGrant.id, "asc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": page.rows, "next_cursor": page.next_cursor}
+
+
+def my_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the caller's own birthday grants."""
+    if tx.principal.member_id is None:
+        raise NotAllowed("Only a member has birthday care.", rule="birthdays.caller_is_a_member")
+    statement = sa.select(BirthdayGrant).where(
+        BirthdayGrant.member_id == tx.principal.member_id, BirthdayGrant.state != "withdrawn"
+    )
+    keys: Any = [(BirthdayGrant.year, "desc"), (BirthdayGrant.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": page.rows, "next_cursor": page.next_cursor}
+
+
+def list_birthday_runs(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a page of the monthly runs."""
+    statement = sa.select(BirthdayRun)
+    for name in ("year", "month"):
+        if request[name] is not None:
+            statement = statement.where(getattr(BirthdayRun, name) == request[name])
+    keys: Any = [(BirthdayRun.id, "desc")]
+    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    return {"items": [run_answer(run) for run in page.rows], "next_cursor": page.next_cursor}
+
+
+def collect_birthday_voucher(tx: Transaction, request: dict[str, Any]) -> BirthdayGrant:
+    """Hand a voucher over, once, to whoever shows its code."""
+    statement = sa.select(BirthdayGrant).where(BirthdayGrant.code_index == index_of(request["code"]))
+    grant = tx.session.scalars(statement.with_for_update()).one_or_none()
+    if grant is None:
+        raise NotFound("No voucher has this code.", field="code")
+    require_unit(tx.principal, grant.unit_id, also=("officer",))
+    refuse_first([rules.voucher_can_be_collected(grant.state, grant.collect_by, tx.today)])
+    grant.state, grant.collected_at, grant.collected_by = "collected", tx.now, tx.principal.account_id
+    return grant
+
+
+def withdraw_birthday_grant(tx: Transaction, request: dict[str, Any]) -> BirthdayGrant:
+    """Take somebody off the list before his voucher is issued; drawing up again does not put him back."""
+    grant = _load(tx, request["grant_id"])
+    if grant is None:
+        raise NotFound("There is no such grant.", field="grant_id")
+    refuse_first([rules.grant_can_be_withdrawn(grant.state, grant.run_id is not None)])
+    note_change(tx, f"birthday_grant/{grant.id}", {"state": (grant.state, "withdrawn")})
+    grant.state, grant.withdraw_reason = "withdrawn", request["reason"]
+    return grant
+
+
+def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
+    """Note what the funds say of a grant: recorded, refused or reversed; an older answer that comes late is nothing."""
+    grant = _load(tx, event.data["source_id"])
+    if grant is None or event.sequence <= grant.claim_sequence:
+        return
+    grant.claim_sequence = event.sequence
+    grant.claim_state = claim_state
+    grant.entry_id = event.data["entry_id"] if claim_state == "recorded" else None
+    grant.refused_rule = event.data["rule"] if claim_state == "refused" else None
+
+
+def _load(tx: Transaction, grant_id: UUID) -> BirthdayGrant | None:
+    return tx.session.get(BirthdayGrant, grant_id, with_for_update=True, populate_existing=True)

@@ -1,0 +1,153 @@
+"""Keeping the copy of members and answering from it. What membership alone knows is not guessed here."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping, Sequence
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database.bulk import ROWS_PER_STATEMENT
+from services.chassis.database.engine import rows_changed, upsert
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NotFound
+from services.chassis.events.envelope import ReceivedEvent
+from services.welfare.members.tables import KnownMember
+
+DECEASED = "deceased"
+STANDS = frozenset({"active", "transferring", "retained"})
+"""Standings of those who are members still."""
+
+
+def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Note who joined which unit; whatever newer news of a member came before stays."""
+    latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
+    rows = [
+        _row(member_id, event.data["unit_id"], event.sequence, "active", event.sequence, event.data["employment"])
+        for member_id, event in sorted(latest.items())
+    ]
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
+
+
+def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Note that members moved to other units."""
+    latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
+    rows = [
+        _row(member_id, event.data["to_unit_id"], event.sequence, "active", 0)
+        for member_id, event in sorted(latest.items())
+    ]
+    for start in range(0, len(rows), ROWS_PER_STATEMENT):
+        _keep(tx, rows[start : start + ROWS_PER_STATEMENT])
+
+
+def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
+    """Note a member's unit and standing as his corrected record has them."""
+    data = event.data
+    _keep(
+        tx,
+        [
+            _row(
+                data["member_id"], data["unit_id"], event.sequence, data["standing"], event.sequence, data["employment"]
+            )
+        ],
+    )
+
+
+def keep_death(tx: Transaction, event: ReceivedEvent, died_on: date | None) -> bool:
+    """Note when a member died, or None that he has not, and hold the row; False where newer news is known."""
+    data = event.data
+    _keep(tx, [_row(data["member_id"], data["unit_id"], 0, "active", 0)])
+    statement = (
+        sa.update(KnownMember)
+        .where(KnownMember.member_id == data["member_id"], KnownMember.end_sequence < event.sequence)
+        .values(died_on=died_on, end_sequence=event.sequence)
+        .execution_options(synchronize_session=False)
+    )
+    return rows_changed(tx.session, statement) > 0
+
+
+def hold_death_of(tx: Transaction, member_id: UUID) -> date | None:
+    """Return when a member died, None while he has not; no other news of it comes until the transaction ends."""
+    statement = sa.select(KnownMember.died_on).where(KnownMember.member_id == member_id)
+    return tx.session.scalar(statement.with_for_update(read=True))
+
+
+def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
+    """Return what is known of a member. Raises `NotFound` when membership never announced him."""
+    member = tx.session.get(KnownMember, member_id)
+    if member is None:
+        raise NotFound("There is no such member.", field=field)
+    return member
+
+
+def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:
+    """Return the standing of each member that is known; a death counts before the standing that follows it is heard."""
+    standing = sa.case((KnownMember.died_on.is_not(None), DECEASED), else_=KnownMember.standing).label("standing")
+    statement = sa.select(KnownMember.member_id, standing).where(KnownMember.member_id.in_(member_ids))
+    return {row.member_id: row.standing for row in tx.session.execute(statement)}
+
+
+def known_to_have_left() -> sa.Select:
+    """Return the select of the ids of members whose membership has ended."""
+    return sa.select(KnownMember.member_id).where(
+        sa.or_(KnownMember.standing.not_in(STANDS), KnownMember.died_on.is_not(None))
+    )
+
+
+def without_account(tx: Transaction, year: int, standings: Collection[str], most: int) -> list[UUID]:
+    """Return members of these standings whose latest account is of an earlier year."""
+    statement = (
+        sa.select(KnownMember.member_id)
+        .where(KnownMember.account_year < year, KnownMember.standing.in_(standings), KnownMember.died_on.is_(None))
+        .order_by(KnownMember.account_year, KnownMember.member_id)
+        .limit(most)
+    )
+    return list(tx.session.scalars(statement))
+
+
+def note_account_year(tx: Transaction, member_ids: Collection[UUID], year: int) -> None:
+    """Remember that these members have an account of the year."""
+    statement = (
+        sa.update(KnownMember)
+        .where(KnownMember.member_id.in_(member_ids), KnownMember.account_year < year)
+        .values(account_year=year)
+        .execution_options(synchronize_session=False)
+    )
+    tx.session.execute(statement)
+
+
+def employment_of(tx: Transaction, member_id: UUID) -> str | None:
+    """Return how a member is employed, None while it was not announced."""
+    return tx.session.scalar(sa.select(KnownMember.employment).where(KnownMember.member_id == member_id))
+
+
+def _row(
+    member_id: UUID, unit_id: UUID, unit_seen: int, standing: str, standing_seen: int, employment: str | None = None
+) -> dict[str, Any]:
+    return {
+        "member_id": member_id,
+        "unit_id": unit_id,
+        "unit_sequence": unit_seen,
+        "standing": standing,
+        "standing_sequence": standing_seen,
+        "employment": employment,
+        "account_year": 0,
+    }
+
+
+def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
+    statement = upsert(tx.session, KnownMember).values(list(rows))
+    new = statement.excluded
+    newer_unit = new.unit_sequence > KnownMember.unit_sequence
+    newer_standing = new.standing_sequence > KnownMember.standing_sequence
+    changes = {
+        "unit_id": sa.case((newer_unit, new.unit_id), else_=KnownMember.unit_id),
+        "unit_sequence": sa.case((newer_unit, new.unit_sequence), else_=KnownMember.unit_sequence),
+        "standing": sa.case((newer_standing, new.standing), else_=KnownMember.standing),
+        "employment": sa.case((newer_standing, new.employment), else_=KnownMember.employment),
+        "standing_sequence": sa.case((newer_standing, new.standing_sequence), else_=KnownMember.standing_sequence),
+    }
+    tx.session.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=changes))

@@ -1,0 +1,116 @@
+"""Loading a shipped rule set, telling which rules are in force, and deciding what may be given by them."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from services.chassis.database.transaction import Transaction
+from services.chassis.errors import NoRuleInForce, refuse_first
+from services.chassis.rules.rulebook import RuleInForce, load_rules, rule_in_force, rule_sets, rules_in_force
+from services.contracts.welfare.rulebook import RULE_SETS
+from services.welfare.rulebook import rules
+from services.welfare.rulebook.use_cases.visit_types import load_types, types_on
+
+RULESETS = Path(__file__).parents[2] / "rulesets"
+ITEMS = "entitlement.items"
+"""The rule that lists the benefits of an entitlement account."""
+
+
+@dataclass(frozen=True)
+class Gift:
+    """What may be given on a day: the rules in force, or the sentence that says which one is missing."""
+
+    cap: RuleInForce | None
+    forms: RuleInForce | None
+    why_not: str | None
+
+
+def load_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Load a shipped rule set."""
+    name = request["ruleset"]
+    content = json.loads((RULESETS / f"{name}.json").read_text(encoding="utf-8"))
+    return {
+        "ruleset": name,
+        "rules": load_rules(tx, content["rules"], name),
+        "visit_types": load_types(tx, content["visit_types"], name),
+    }
+
+
+def bring_shipped_rules(tx: Transaction) -> int:
+    """Bring the national rules and visit types of this release, and the demonstration's where they were loaded.
+
+    What the union set itself stays.
+
+    Returns:
+        How many rules and visit types were added or changed.
+    """
+    names = {"national"} | (rule_sets(tx) & set(RULE_SETS))
+    loaded = [load_welfare_rules(tx, {"ruleset": name}) for name in sorted(names)]
+    return sum(one["rules"] + one["visit_types"] for one in loaded)
+
+
+def list_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """Return the rules in force on a day, and which are missing."""
+    on = request["on"] or tx.today
+    in_force = rules_in_force(tx, on)
+    wanted = {ITEMS} | {f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")}
+    return {
+        "on": on,
+        "items": [explained(rule) for rule in in_force],
+        "missing": sorted(wanted - {rule.key for rule in in_force}),
+    }
+
+
+def what_may_be_given(tx: Transaction, benefit_key: str, on: date) -> Gift:
+    """Return the cap and the forms in force for a benefit; a missing rule is named, never replaced."""
+    cap, no_cap = rule_or_reason(tx, f"benefit.{benefit_key}.cap", on)
+    forms, no_forms = rule_or_reason(tx, f"benefit.{benefit_key}.forms", on)
+    return Gift(cap, forms, no_cap or no_forms)
+
+
+def require_gift_allowed(tx: Transaction, benefit_key: str, amount: Decimal, form: str, on: date) -> RuleInForce:
+    """Return the cap's rule when an amount in a form may be given on a day.
+
+    Raises:
+        NoRuleInForce: no rule speaks about it, so nothing may be given.
+        Refused: the amount is above the cap, or the form is not one of those allowed.
+    """
+    cap = rule_in_force(tx, f"benefit.{benefit_key}.cap", on)
+    forms = rule_in_force(tx, f"benefit.{benefit_key}.forms", on)
+    refuse_first(
+        [
+            rules.form_is_allowed(form, forms.value, source_of(forms)),
+            rules.amount_is_within_cap(amount, cap.amount, source_of(cap)),
+        ]
+    )
+    return cap
+
+
+def rule_or_reason(
+    tx: Transaction, key: str, on: date, scope: str | None = None
+) -> tuple[RuleInForce | None, str | None]:
+    """Return the rule in force, one of the scope before the general one, or the sentence that says there is none."""
+    try:
+        return rule_in_force(tx, key, on, scope), None
+    except NoRuleInForce as missing:
+        return None, missing.detail
+
+
+def explained(rule: RuleInForce) -> dict[str, Any]:
+    """Return a rule as the contract's `RuleInForceExplained` wants it."""
+    return asdict(rule)
+
+
+def source_of(rule: RuleInForce) -> rules.Source:
+    """Return where a rule is written."""
+    return rules.Source(rule.document, rule.number, rule.article, rule.ruleset)
+
+
+def _benefits(tx: Transaction, on: date) -> set[str]:
+    items, _ = rule_or_reason(tx, ITEMS, on)
+    return {visit_type.benefit_key for visit_type in types_on(tx, on)} | set(items.value if items else ())

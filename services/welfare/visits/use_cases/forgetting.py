@@ -1,0 +1,25 @@
+"""Forgetting the words about a former member whose data's time is over: notes, kin, evidence; visits and sums stay."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+import sqlalchemy as sa
+
+from services.chassis.database.history import erase_logs
+from services.chassis.database.transaction import Transaction
+from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
+
+_FORGOTTEN = "—"
+
+
+def forget(tx: Transaction, member_id: UUID) -> None:
+    """Erase what life events and visits of a member say in words, and their logs."""
+    events = tx.session.scalars(sa.select(LifeEvent.id).where(LifeEvent.member_id == member_id)).all()
+    if not events:
+        return
+    visits = tx.session.scalars(sa.select(Visit.id).where(Visit.life_event_id.in_(events))).all()
+    tx.session.execute(sa.update(LifeEvent).where(LifeEvent.id.in_(events)).values(relation=None, note=None))
+    tx.session.execute(sa.update(VisitEvidence).where(VisitEvidence.visit_id.in_(visits)).values(text=_FORGOTTEN))
+    tx.session.execute(sa.update(Visit).where(Visit.id.in_(visits)).values(cancel_reason=None))
+    erase_logs(tx, [*(f"life_event/{one}" for one in events), *(f"visit/{one}" for one in visits)])
