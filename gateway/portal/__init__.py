@@ -21,6 +21,7 @@ from gateway.portal.messages import explain
 from gateway.portal.pages import load_pages
 from gateway.portal.people import activity_address, sees_unit, unit_name
 from gateway.portal.placeholders import form_key, form_token
+from gateway.portal.template_globals import add_globals
 
 
 def init_app(app: Flask) -> None:
@@ -39,7 +40,8 @@ def init_app(app: Flask) -> None:
     load_pages()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    app.jinja_env.globals.update(
+    add_globals(
+        app,
         activity_address=activity_address,
         asset_url=assets.asset_url,
         icon_address=_icon_address,

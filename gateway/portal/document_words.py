@@ -5,6 +5,8 @@ from __future__ import annotations
 from flask import Flask
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.template_globals import add_globals
+
 DEMO_DOCUMENT = {
     "Demo figures, for trying the system out (as of a Henan college)": _l("演示数字，供试用（参照河南某学院）"),
     "Demo figures: dispatched staff have their holiday goods from the agency that employs them": _l(
@@ -27,4 +29,4 @@ def document_words(title: str | None) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    app.jinja_env.globals["document_words"] = document_words
+    add_globals(app, document_words=document_words)

@@ -15,6 +15,7 @@ from gateway.portal.dues_words import DUES_EXEMPTION
 from gateway.portal.formats import money, plain_day
 from gateway.portal.forms import Field
 from gateway.portal.phrases import line_name
+from gateway.portal.template_globals import add_globals
 from services.contracts.governance.rule_keys import RuleKey, rule_key
 
 _WORDS = {
@@ -57,7 +58,7 @@ def figure(key: str, value: Any) -> str:
     return str(value)
 
 
-def rule_value(key: str, field: str, value: Any) -> str:
+def rule_change_value(key: str, field: str, value: Any) -> str:
     """Return what a field of a rule was or became, as its history shows it."""
     if value in (None, ""):
         return "—"
@@ -126,4 +127,4 @@ def _curve(value: Any) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    app.jinja_env.globals.update(figure=figure, rule_fields=RULE_FIELD, rule_value=rule_value)
+    add_globals(app, figure=figure, rule_fields=RULE_FIELD, rule_change_value=rule_change_value)

@@ -13,6 +13,7 @@ from gateway.portal.formats import money, plain_day, stamp
 from gateway.portal.people import unit_name
 from gateway.portal.phrases import audience_words
 from gateway.portal.standing_words import STANDING_CHANGE
+from gateway.portal.template_globals import add_globals
 
 CHANGE_REASON = {
     **STANDING_CHANGE,
@@ -88,4 +89,4 @@ def activity_value(field: str, value: Any) -> str:
 
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    app.jinja_env.globals.update(change_reason=change_reason, value_words=value_words, activity_value=activity_value)
+    add_globals(app, change_reason=change_reason, value_words=value_words, activity_value=activity_value)

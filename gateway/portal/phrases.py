@@ -14,6 +14,7 @@ from gateway.portal.messages import say
 from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of, words_of_reason
 from gateway.portal.service_calls import part
+from gateway.portal.template_globals import add_globals
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.budget import list_budget_lines
@@ -99,5 +100,4 @@ def set_up(app: Flask) -> None:
         audience_words, benefit_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
         occasion_words,
     )  # fmt: skip
-    app.jinja_env.globals["rule_name"] = name_of_rule
-    app.jinja_env.globals.update({function.__name__: function for function in functions})
+    add_globals(app, rule_name=name_of_rule, **{function.__name__: function for function in functions})

@@ -38,6 +38,7 @@ from gateway.portal.fund_words import (
     REFUSAL,
     SOURCE,
 )
+from gateway.portal.template_globals import add_globals
 
 __all__ = [
     "ACCOUNTING",
@@ -296,4 +297,4 @@ def set_up(app: Flask) -> None:
     """Make the lists known to the templates."""
     app.jinja_env.filters["words"] = words
     app.jinja_env.filters["tone"] = tone
-    app.jinja_env.globals["lists"] = LISTS
+    add_globals(app, lists=LISTS)

@@ -164,13 +164,13 @@ def test_a_word_of_a_rule_is_said_in_words(portal, known, word):
 @pytest.mark.parametrize(("known", "scope"), [(known, scope) for known in RULE_KEYS for scope in known.scopes])
 def test_a_scope_of_a_rule_is_said_in_words(portal, known, scope):
     with portal.test_request_context():
-        assert CHINESE.search(figure_words.rule_value(known.key, "scope", scope))
+        assert CHINESE.search(figure_words.rule_change_value(known.key, "scope", scope))
 
 
 def test_a_history_of_a_rule_is_said_in_words(portal):
     with portal.test_request_context():
-        assert figure_words.rule_value("benefit.birth.cap", "value", "800") == "¥800.00"
-        assert figure_words.rule_value("entitlement.items", "scope", "") == "—"
+        assert figure_words.rule_change_value("benefit.birth.cap", "value", "800") == "¥800.00"
+        assert figure_words.rule_change_value("entitlement.items", "scope", "") == "—"
         assert figure_words.figure("joining.unconfirmed_days", 60) == "60 天"
         assert figure_words.figure("retention.contact", 6) == "6 个月"
 

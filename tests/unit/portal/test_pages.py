@@ -7,12 +7,15 @@ import re
 from pathlib import Path
 from uuid import UUID
 
+import pytest
 from flask import get_flashed_messages
 
 from gateway.portal import assets, navigation, tasks
 from gateway.portal.exporting import written
+from gateway.portal.people import unit_name
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import tell
+from gateway.portal.template_globals import add_globals
 from services.chassis.errors import InvalidInput
 
 
@@ -95,3 +98,9 @@ def test_every_icon_a_page_or_an_entry_names_is_on_the_sheet():
     named = {icon for path in templates for icon in re.findall(r"icon\('([a-z0-9-]+)'", path.read_text("utf-8"))}
     told = {entry[1] for table in (tasks._TASKS, tasks._NEWS) for entry in table.values()}
     assert (named | told) - set(assets.ICONS) == set()
+
+
+def test_a_name_of_the_templates_is_set_once(portal):
+    add_globals(portal, unit_name=unit_name)
+    with pytest.raises(ValueError, match="unit_name"):
+        add_globals(portal, unit_name=len)
