@@ -68,7 +68,7 @@ def test_who_holds_people_and_wants_a_unit_does_not_wait_in_a_ring_with_who_merg
     holds_people, look_up = Signal(), directory.units_by_id
 
     def when_the_other_waits(tx: Any, ids: Any, **options: Any) -> Any:
-        if options.get("hold") and not holds_people.ready():
+        if options.get("lock") and not holds_people.ready():
             holds_people.send(None)
             with eventlet.Timeout(60):
                 while not someone_waits(union):
@@ -82,7 +82,8 @@ def test_who_holds_people_and_wants_a_unit_does_not_wait_in_a_ring_with_who_merg
             act(tx)
 
     def second() -> None:
-        holds_people.wait()
+        with eventlet.Timeout(120):
+            holds_people.wait()
         values = {"into_unit_id": union.units["03"], "version": 1, "reason": "both are small"}
         with union.acting(union.officer) as tx:
             merging.merge_unit(tx, asked(unit_changes.merge_unit, unit_id=union.units["01"], **values))
