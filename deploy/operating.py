@@ -159,11 +159,14 @@ def reset_password(username: str) -> str:
     Raises:
         NotFound: there is no such account, or it is closed.
     """
-    from gateway.identity.new_password import set_for_owner
+    from gateway.identity.new_password import MADE_BYTES, set_for_owner
+    from gateway.identity.passwords import new_secret
 
+    made = new_secret(MADE_BYTES)
     context = CallContext(principal=service_principal("gonghui accounts"))
     with _gateway() as gateway, transaction(gateway, context) as tx:
-        return set_for_owner(tx, username)
+        set_for_owner(tx, username, made)
+    return made.text
 
 
 def _gateway() -> closing[Database]:

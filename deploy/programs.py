@@ -17,12 +17,14 @@ def make_program_account(username: str, password: str, role: str) -> None:
     """Make the account of a system that delivers, or give it a new password.
 
     Raises:
-        Problem, ValueError: what `create_program_account` raises.
+        Problem, ValueError: what `hash_strong` and `create_program_account` raise.
     """
-    from gateway.identity.accounts import create_program_account
+    from gateway.identity.accounts import create_program_account, require_username
+    from gateway.identity.passwords import hash_strong
 
+    password_hash = hash_strong(password, username=require_username(username))
     with _gateway() as tx:
-        create_program_account(tx, username, password, role)
+        create_program_account(tx, username, password_hash, role)
 
 
 def make_reading_account(username: str, scopes: Sequence[str], days: int) -> dict[str, Any]:
@@ -31,10 +33,12 @@ def make_reading_account(username: str, scopes: Sequence[str], days: int) -> dic
     Raises:
         Problem, ValueError: what `create_or_renew` raises.
     """
+    from gateway.identity.passwords import new_secret
     from gateway.identity.programs import create_or_renew
 
+    secret = new_secret()
     with _gateway() as tx:
-        return create_or_renew(tx, username, scopes, days)
+        return create_or_renew(tx, username, scopes, days, secret)
 
 
 def revoke(username: str) -> None:

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from typing import Any
 
-from gateway.identity.current import current_context, current_principal
+from gateway.own_operations import Handler, answer_own
 from gateway.rpc.calls import call
-from gateway.runtime import gateway
 from services.chassis.events import failed_events, published
 from services.chassis.schema import Operation
-from services.chassis.security.principal import authorise
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import RECONCILIATION_OF
 
 _OWN = OF_SERVICE["gateway"]
 _OWN_RECONCILIATION = RECONCILIATION_OF["gateway"]
-_ANSWERS: dict[str, Callable[..., Any]] = {
+_ANSWERS: dict[str, Handler] = {
     _OWN.list.name: lambda tx, request: failed_events.list_failed_events(tx, request),
     _OWN.get.name: lambda tx, request: failed_events.get_failed_event(tx, **request),
     _OWN.replay.name: lambda tx, request: failed_events.replay_event(tx, **request),
@@ -32,12 +30,7 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Problem: who asks may not, the input is not valid, or what the inbox says.
     """
-    principal = current_principal()
-    authorise(principal, operation)
-    request = operation.request_schema.load(payload)
-    with gateway().transaction(current_context()) as tx:
-        reply: dict[str, Any] = operation.reply_schema.dump(_ANSWERS[operation.name](tx, request))
-    return reply
+    return answer_own(operation, _ANSWERS, payload)
 
 
 def ask(operation: Operation, payload: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:

@@ -87,7 +87,7 @@ def _stands(gateway: Database) -> bool:
 
 
 def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
-    from gateway.identity.accounts import create_accounts
+    from gateway.identity.accounts import create_accounts, with_hashes
 
     password = demo_password()
     rows = [
@@ -95,8 +95,9 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
         *scenes.member_account_rows(union, count, password),
         {"username": "hr-system", "password": password, "program_role": "hr"},
     ]
+    hashed = with_hashes(rows)
     with transaction(gateway, CallContext()) as tx:
-        create_accounts(tx, rows)
+        create_accounts(tx, hashed)
 
 
 def demo_password() -> str:

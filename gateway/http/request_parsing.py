@@ -127,6 +127,18 @@ def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list
     return loaded
 
 
+def check_storable(values: Mapping[str, Any]) -> None:
+    """Raise `InvalidInput`, naming the field, for a value that holds text no UTF-8 database can store.
+
+    Bodies and queries are looked through when they are read; forms and texts of another way are not.
+    """
+    for name, value in values.items():
+        try:
+            _require_storable(value)
+        except ValueError:
+            raise InvalidInput(errors={name: ["Contains a character that cannot be stored."]}) from None
+
+
 def mistyped_in(schema: marshmallow.Schema, values: Mapping[str, Any], path: str = "") -> dict[str, list[str]]:
     """Return messages by field for values of another JSON type than the document says.
 

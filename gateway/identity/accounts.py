@@ -62,22 +62,30 @@ def create_account(tx: Transaction, *, username: str, password_hash: str, member
     return account
 
 
+def with_hashes(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Return rows for `create_accounts` with `password_hash` in place of `password`.
+
+    Equal passwords share one hash, so that 100,000 demonstration accounts don't take an hour of hashing.
+    """
+    listed = list(rows)
+    hashes = {password: passwords.hash_password(password) for password in {row["password"] for row in listed}}
+    return [
+        {**{name: value for name, value in row.items() if name != "password"}, "password_hash": hashes[row["password"]]}
+        for row in listed
+    ]
+
+
 def create_accounts(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> int:
     """Make many accounts at once and return how many are new; for the demonstration union and bulk enrolment.
 
     Args:
         tx: a transaction on the gateway's database.
-        rows: `username`, `password`, and optionally `id`, `member_id`, `language`, `program_role`. Equal passwords
-            share one hash, so that 100,000 demonstration accounts don't take an hour of hashing.
+        rows: `username`, `password_hash`, and optionally `id`, `member_id`, `language`, `program_role`.
     """
-    hashes: dict[str, str] = {}
     values = []
     for row in rows:
-        password = row["password"]
-        if password not in hashes:
-            hashes[password] = passwords.hash_password(password)
         username, account_id = require_username(row["username"]), row.get("id") or uuid7()
-        made = _row(tx, account_id, username, hashes[password], row.get("member_id"))
+        made = _row(tx, account_id, username, row["password_hash"], row.get("member_id"))
         values.append({**made, "language": row.get("language"), "program_role": row.get("program_role")})
     before = tx.session.scalar(sa.select(sa.func.count()).select_from(Account)) or 0
     for start in range(0, len(values), 1000):
@@ -94,26 +102,31 @@ def subject_of(account_id: UUID) -> str:
     return f"program/{account_id}"
 
 
-def create_program_account(tx: Transaction, username: str, password: str, role: str) -> None:
+def create_program_account(tx: Transaction, username: str, password_hash: str, role: str) -> None:
     """Make the account of another campus system, or give it a new password; it signs in for tokens like anybody.
+
+    Args:
+        tx: a transaction on the gateway's database.
+        username: of the system.
+        password_hash: of `passwords.hash_strong`, made before the transaction.
+        role: one of `PROGRAM_ROLES`.
 
     Raises:
         ValueError: there is no such role for programs, or the name is a person's.
-        InvalidInput: the user name has the wrong form, or the password is too weak.
+        InvalidInput: the user name has the wrong form.
     """
     if role not in PROGRAM_ROLES:
         raise ValueError(f"a program has one of the roles {', '.join(PROGRAM_ROLES)}")
     name = require_username(username)
-    passwords.require_strong(password, username=name, field="password")
     account = account_named(tx, name)
     if account is None:
-        account = create_account(tx, username=name, password_hash=passwords.hash_password(password))
+        account = create_account(tx, username=name, password_hash=password_hash)
         note_change(tx, subject_of(account.id), {"role": (None, role)})
     elif account.program_role is None:
         raise ValueError("this user name is a person's")
     else:
         note_change(tx, subject_of(account.id), {"password_changed_at": (account.password_changed_at, tx.now)})
-        account.password_hash, account.password_changed_at = passwords.hash_password(password), tx.now
+        account.password_hash, account.password_changed_at = password_hash, tx.now
         sessions.close_sessions_of(tx, account.id)
     account.program_role = role
 

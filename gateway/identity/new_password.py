@@ -5,13 +5,12 @@ A password that somebody else set opens this and nothing else, until its owner h
 
 from __future__ import annotations
 
-import secrets
-
 from flask import Flask, request
 
 from gateway.identity import passwords, sessions
 from gateway.identity.accounts import account_named, subject_of
 from gateway.identity.current import current_account
+from gateway.identity.passwords import Secret
 from gateway.identity.sessions import SignedIn
 from gateway.identity.sign_in import check_password
 from gateway.identity.tables import Account
@@ -57,8 +56,8 @@ def _require_own_password() -> None:
         )
 
 
-def set_for_owner(tx: Transaction, username: str) -> str:
-    """Give an account a new password that is made here, end its sessions, and return the password.
+def set_for_owner(tx: Transaction, username: str, made: Secret) -> None:
+    """Give an account a new password made by `passwords.new_secret`, and end its sessions.
 
     A person must change it at the next sign-in; a program keeps it.
 
@@ -68,13 +67,11 @@ def set_for_owner(tx: Transaction, username: str) -> str:
     account = account_named(tx, username)
     if account is None or account.disabled_at is not None:
         raise NotFound("There is no open account of this name; `gonghui accounts list` shows them.")
-    made = secrets.token_urlsafe(MADE_BYTES)
     subject = f"account/{account.id}" if account.program_role is None else subject_of(account.id)
     note_change(tx, subject, {"password_changed_at": (account.password_changed_at, tx.now)})
-    account.password_hash, account.password_changed_at = passwords.hash_password(made), tx.now
+    account.password_hash, account.password_changed_at = made.hash, tx.now
     account.must_change_password = account.program_role is None
     sessions.close_sessions_of(tx, account.id)
-    return made
 
 
 def change_password(account: SignedIn, current: str, new: str) -> None:

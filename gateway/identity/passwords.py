@@ -1,9 +1,13 @@
-"""Passwords: what one must be, hashing and checking with argon2 outside the event loop."""
+"""Passwords: what one must be, hashing and checking with argon2 outside the event loop.
+
+Never call these inside a transaction: hashing takes tens of milliseconds and may wait for a place.
+"""
 
 from __future__ import annotations
 
 import re
 import secrets
+from dataclasses import dataclass
 
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
@@ -24,9 +28,32 @@ _threads = NativeThreads(_AT_ONCE, "passwords")
 _unknown_account_hash = ""
 
 
+@dataclass(frozen=True)
+class Secret:
+    """A password made here: its text, to be told once, and its hash, to be kept."""
+
+    text: str
+    hash: str
+
+    def __repr__(self) -> str:
+        return "Secret()"
+
+
+def new_secret(size: int = 32) -> Secret:
+    """Return a random password of `size` bytes with its hash."""
+    text = secrets.token_urlsafe(size)
+    return Secret(text, hash_password(text))
+
+
 def hash_password(password: str) -> str:
     """Return the argon2id hash of a password."""
     return _threads.run(_hasher.hash, password)
+
+
+def hash_strong(password: str, *, username: str, field: str = "password") -> str:
+    """Return the hash of a password a person or an operator chose. Raises `InvalidInput` as `require_strong`."""
+    require_strong(password, username=username, field=field)
+    return hash_password(password)
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:

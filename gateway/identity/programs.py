@@ -1,12 +1,11 @@
 """Accounts of other systems that read: made with scopes, their secrets renewed, ended, listed; and when they were used.
 
-The secret is made here, long and random, told once and kept as a hash like a password, with which the system signs in.
+The secret is made before the transaction, told once and kept as a hash like a password, with which the system signs in.
 The system that delivers HR data has a role instead (`accounts.create_program_account`).
 """
 
 from __future__ import annotations
 
-import secrets
 from collections.abc import Iterable, Mapping
 from datetime import timedelta
 from typing import Any
@@ -14,10 +13,11 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.identity import passwords, sessions
+from gateway.identity import sessions
 from gateway.identity.accounts import account_named, create_account, require_username, subject_of
 from gateway.identity.current import current_principal
 from gateway.identity.look_ups import forget_look_ups
+from gateway.identity.passwords import Secret
 from gateway.identity.tables import Account
 from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
@@ -37,23 +37,22 @@ USE_SECONDS = 60
 _noted: MicroCache[UUID, bool] = MicroCache(seconds=USE_SECONDS, largest=1000)
 
 
-def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: int) -> dict[str, Any]:
+def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: int, secret: Secret) -> dict[str, Any]:
     """Make an account that may read what its scopes open; return it with its secret.
 
     Raises:
         InvalidInput: the user name has the wrong form.
         Conflict: it is taken.
     """
-    secret = _new_secret()
     name = require_username(username)
-    account = create_account(tx, username=name, password_hash=passwords.hash_password(secret))
+    account = create_account(tx, username=name, password_hash=secret.hash)
     account.program_role, account.program_scopes = READER, " ".join(sorted(set(scopes)))
     account.secret_expires_at = tx.now + timedelta(days=days)
     note_change(tx, subject_of(account.id), {"scopes": (None, account.program_scopes)}, None)
-    return {**to_reply(tx, account), "secret": secret}
+    return {**to_reply(tx, account), "secret": secret.text}
 
 
-def renew_secret(tx: Transaction, program_id: UUID, days: int) -> dict[str, Any]:
+def renew_secret(tx: Transaction, program_id: UUID, days: int, secret: Secret) -> dict[str, Any]:
     """Give a reading program a new secret; the old one and its sessions end.
 
     Raises:
@@ -63,15 +62,15 @@ def renew_secret(tx: Transaction, program_id: UUID, days: int) -> dict[str, Any]
     account = _program(tx, program_id)
     if account.disabled_at is not None or account.program_role != READER:
         raise Conflict("This program gets no new secret: its access has ended.", rule="program.is_open")
-    secret, before = _new_secret(), account.secret_expires_at
-    account.password_hash, account.password_changed_at = passwords.hash_password(secret), tx.now
+    before = account.secret_expires_at
+    account.password_hash, account.password_changed_at = secret.hash, tx.now
     account.secret_expires_at = tx.now + timedelta(days=days)
     sessions.close_sessions_of(tx, account.id)
     note_change(tx, subject_of(account.id), {"secret_expires_at": (before, account.secret_expires_at)}, None)
-    return {**to_reply(tx, account), "secret": secret}
+    return {**to_reply(tx, account), "secret": secret.text}
 
 
-def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days: int) -> dict[str, Any]:
+def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days: int, secret: Secret) -> dict[str, Any]:
     """Make a reading program, or give the one of this name a new secret and exactly these scopes.
 
     Raises:
@@ -80,10 +79,10 @@ def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days:
     """
     account = account_named(tx, username)
     if account is None:
-        return create_program(tx, username, scopes, days)
+        return create_program(tx, username, scopes, days, secret)
     if account.program_role is None:
         raise ValueError("this user name is a person's")
-    made, before = renew_secret(tx, account.id, days), account.program_scopes
+    made, before = renew_secret(tx, account.id, days, secret), account.program_scopes
     account.program_scopes = " ".join(sorted(set(scopes)))
     note_change(tx, subject_of(account.id), {"scopes": (before, account.program_scopes)}, None)
     return {**made, "scopes": account.program_scopes.split()}
@@ -182,7 +181,3 @@ def _program(tx: Transaction, program_id: UUID) -> Account:
     if account is None or account.program_role is None:
         raise NotFound("There is no such program.", field="program_id")
     return account
-
-
-def _new_secret() -> str:
-    return secrets.token_urlsafe(32)

@@ -5,7 +5,7 @@ Belongs here: what is the same for all of it. Lists stand in `portal.exporting`,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from datetime import timedelta
 from typing import Any
@@ -14,8 +14,9 @@ from uuid import UUID
 from flask import Flask, g, request
 from sqlalchemy.orm import Session
 
-from gateway.identity.current import current_context, current_principal
+from gateway.identity.current import current_context
 from gateway.identity.sessions import SignedIn
+from gateway.own_operations import Handler, answer_own
 from gateway.read_models import units
 from gateway.runtime import gateway
 from services.chassis import clock
@@ -25,11 +26,11 @@ from services.chassis.database.transaction import transaction
 from services.chassis.jobs import job_files, jobs
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
-from services.chassis.security.principal import Principal, authorise
+from services.chassis.security.principal import Principal
 from services.contracts.gateway import jobs as contract
 from services.contracts.membership.jobs import Job
 
-_ANSWERS: dict[str, Callable[..., Any]] = {
+_ANSWERS: dict[str, Handler] = {
     contract.list_own_jobs.name: jobs.list_jobs,
     contract.get_own_job.name: lambda tx, request: jobs.get_job(tx, request["job_id"]),
     contract.cancel_own_job.name: lambda tx, request: jobs.cancel_job(tx, request["job_id"]),
@@ -42,14 +43,9 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     """Carry out one of the operations on the gateway's own jobs.
 
     Raises:
-        Problem: who asks may not, or there is no such job.
+        Problem: who asks may not, the input is not valid, or there is no such job.
     """
-    principal = current_principal()
-    authorise(principal, operation)
-    with gateway().transaction(current_context()) as tx:
-        found = _ANSWERS[operation.name](tx, operation.request_schema.load(payload))
-        reply: dict[str, Any] = operation.reply_schema.dump(found)
-    return reply
+    return answer_own(operation, _ANSWERS, payload)
 
 
 def is_own(job_id: UUID) -> bool:

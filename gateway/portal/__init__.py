@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask
+from flask import Flask, request
 
+from gateway.http.request_parsing import check_storable
 from gateway.identity.current import current_account, current_principal
 from gateway.portal import assets, document_words, figure_words, formats, history_words, languages, phrases, words
 from gateway.portal.blueprint import portal
@@ -37,6 +38,7 @@ def init_app(app: Flask) -> None:
     history_words.set_up(app)
     document_words.set_up(app)
     figure_words.set_up(app)
+    app.before_request(_require_storable_form)
     load_pages()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
@@ -58,6 +60,12 @@ def init_app(app: Flask) -> None:
     app.register_blueprint(portal)
     app.extensions["gonghui_problem_page"] = problem_page
     app.context_processor(_reader)
+
+
+def _require_storable_form() -> None:
+    """Refuse a form with NUL in a text: no keyboard types it, and no database stores it."""
+    if request.method == "POST" and request.blueprint == portal.name:
+        check_storable(request.form.to_dict(flat=False))
 
 
 def _icon_address(name: str) -> str:

@@ -16,7 +16,7 @@ from flask.testing import FlaskClient
 from gateway.app import create_app, equip
 from gateway.http import rate_limits
 from gateway.identity import sessions
-from gateway.identity.accounts import create_accounts
+from gateway.identity.accounts import create_accounts, with_hashes
 from gateway.identity.tables import Account, HeldPost, KnownMember
 from gateway.rpc import caching
 from gateway.runtime import Gateway
@@ -28,6 +28,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.process import settings as settings_module
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
+from tests.support import open_transactions
 
 PASSWORD = "correct horse battery"
 UNIT = UUID("018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001")
@@ -54,6 +55,7 @@ class FakeClient:
     def call(
         self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
     ) -> dict[str, Any]:
+        open_transactions.require_none(operation.id)
         self.asked.append(Asked(operation.id, dict(payload), context, deadline))
         answer = self.answers.get(operation.id, {"items": [], "next_cursor": None, "total": None})
         if callable(answer):
@@ -79,6 +81,7 @@ class Person:
 @pytest.fixture(autouse=True)
 def surroundings(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     set_keys(monkeypatch)
+    open_transactions.watch(monkeypatch)
     caching.clear_all()
     rate_limits.forget_counts()
     yield
@@ -117,8 +120,9 @@ def app(bare_app: Flask, database: Database, services: FakeClient) -> Flask:
 @pytest.fixture
 def account(database: Database) -> str:
     """An account with `PASSWORD` and no member; its user name."""
+    rows = with_hashes([{"username": "Wang", "password": PASSWORD}])
     with transaction(database) as tx:
-        create_accounts(tx, [{"username": "Wang", "password": PASSWORD}])
+        create_accounts(tx, rows)
     return "wang"
 
 

@@ -6,7 +6,8 @@ import pytest
 from flask.testing import FlaskClient
 
 from gateway.identity.accounts import create_program_account
-from gateway.identity.new_password import set_for_owner
+from gateway.identity.new_password import MADE_BYTES, set_for_owner
+from gateway.identity.passwords import hash_password, new_secret
 from services.chassis.database.engine import Database
 from services.chassis.database.history import ChangeHistory
 from services.chassis.database.transaction import transaction
@@ -19,8 +20,10 @@ NEW = "a phrase of her own choosing"
 @pytest.fixture
 def handed_over(account: str, database: Database) -> str:
     """The password an operator gave to Wang."""
+    made = new_secret(MADE_BYTES)
     with transaction(database) as tx:
-        return set_for_owner(tx, "Wang")
+        set_for_owner(tx, "Wang", made)
+    return made.text
 
 
 def test_until_it_is_changed_everything_else_is_refused_by_the_rule(http: FlaskClient, handed_over: str) -> None:
@@ -55,20 +58,22 @@ def test_the_one_that_was_handed_over_can_not_be_kept(http: FlaskClient, handed_
 
 def test_sessions_end_and_it_is_noted_who_did_it(http: FlaskClient, account: str, database: Database) -> None:
     token = bearer(open_session(http).get_json()["token"])
+    made = new_secret(MADE_BYTES)
     with transaction(database) as tx:
-        made = set_for_owner(tx, "wang")
+        set_for_owner(tx, "wang", made)
     assert http.get("/api/v1/me", headers=token).status_code == 401
     with database.session() as session:
         (noted,) = session.query(ChangeHistory).all()
     assert set(noted.changes) == {"password_changed_at"}
-    assert made not in str(noted.changes)
+    assert made.text not in str(noted.changes)
 
 
 def test_a_program_keeps_its_password_and_a_stranger_has_none(http: FlaskClient, database: Database) -> None:
+    first, made = hash_password("a phrase for machines"), new_secret(MADE_BYTES)
     with transaction(database) as tx:
-        create_program_account(tx, "hr-system", "a phrase for machines", "hr")
+        create_program_account(tx, "hr-system", first, "hr")
     with transaction(database) as tx:
-        made = set_for_owner(tx, "hr-system")
+        set_for_owner(tx, "hr-system", made)
         with pytest.raises(NotFound):
-            set_for_owner(tx, "nobody")
-    assert not open_session(http, "hr-system", made).get_json()["must_change_password"]
+            set_for_owner(tx, "nobody", made)
+    assert not open_session(http, "hr-system", made.text).get_json()["must_change_password"]

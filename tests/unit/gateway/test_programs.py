@@ -12,6 +12,7 @@ from flask.testing import FlaskClient
 
 from gateway.identity import programs
 from gateway.identity.accounts import create_program_account
+from gateway.identity.passwords import hash_strong
 from gateway.identity.tables import Account
 from gateway.rpc import caching
 from services.chassis import clock
@@ -148,8 +149,9 @@ def test_what_the_command_line_does_to_a_system_that_delivers_is_told_too(
     http: FlaskClient, sign_in: SignIn, database: Database
 ) -> None:
     for password in (PASSWORD, "another phrase of machines"):
+        password_hash = hash_strong(password, username="hr-system")
         with transaction(database) as tx:
-            create_program_account(tx, "hr-system", password, "hr")
+            create_program_account(tx, "hr-system", password_hash, "hr")
     ops = sign_in("ops").headers
     (row,) = http.get("/api/v1/programs", headers=ops).get_json()["items"]
     told = http.get(f"/api/v1/programs/{row['id']}", headers=ops).get_json()
@@ -190,8 +192,9 @@ def test_a_person_is_no_program(http: FlaskClient, sign_in: SignIn) -> None:
 
 
 def test_a_system_that_delivers_reads_nothing_open_to_people(http: FlaskClient, database: Database) -> None:
+    password_hash = hash_strong(PASSWORD, username="hr-system")
     with transaction(database) as tx:
-        create_program_account(tx, "hr-system", PASSWORD, "hr")
+        create_program_account(tx, "hr-system", password_hash, "hr")
     token = open_session(http, "hr-system").get_json()["token"]
     assert http.get("/api/v1/membership/posts", headers=bearer(token)).status_code == 403
     assert http.get("/api/v1/me", headers=bearer(token)).status_code == 200

@@ -1,0 +1,50 @@
+"""Carrying out operations that the gateway answers itself: authorised and checked alike, for API and portal.
+
+A form reaches these without a route's check before it, so the check is made here.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from gateway.http.request_parsing import check, check_storable
+from gateway.identity.current import current_context, current_principal
+from gateway.runtime import gateway
+from services.chassis.database.transaction import Transaction
+from services.chassis.schema import Operation
+from services.chassis.security.principal import authorise
+
+Handler = Callable[[Transaction, dict[str, Any]], Any]
+
+
+def checked_request(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the typed values of a request that whoever is signed in may make.
+
+    Raises:
+        Problem: who asks may not, or the input is not valid.
+    """
+    authorise(current_principal(), operation)
+    check_storable(payload)
+    return check(operation.request_schema, payload)
+
+
+def carry_out(operation: Operation, handler: Handler, request: dict[str, Any]) -> dict[str, Any]:
+    """Return a handler's answer to a checked request, made in one transaction. Raises what the handler raises."""
+    with gateway().transaction(current_context()) as tx:
+        reply: dict[str, Any] = operation.reply_schema.dump(handler(tx, request))
+    return reply
+
+
+def answer_own(operation: Operation, handlers: Mapping[str, Handler], payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Check a request and carry it out.
+
+    Args:
+        operation: of the gateway.
+        handlers: by the operation's name.
+        payload: JSON values, or texts of a form.
+
+    Raises:
+        Problem: who asks may not, the input is not valid, or what the handler raises.
+    """
+    return carry_out(operation, handlers[operation.name], checked_request(operation, payload))
