@@ -6,6 +6,7 @@ The words of each subject's rules stand in `refusals.py`; this module finds them
 from __future__ import annotations
 
 import re
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from flask_babel import gettext
@@ -13,7 +14,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import refusals
 from gateway.portal.cures import cure_of
-from gateway.portal.rule_messages import RULES
+from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF, RULES
 from gateway.portal.rule_messages.membership import DETAILS
 from services.chassis.errors import Problem
 from services.chassis.text_fields import RULES_OF_TEXTS
@@ -108,6 +109,19 @@ def _say_problem(problem: Problem) -> str:
     if not words:
         return say(problem.detail)
     try:
-        return str(words) % problem.params
+        return str(words) % _figures_of(problem)
     except (KeyError, ValueError, TypeError):
         return problem.detail or gettext("操作未能完成。")
+
+
+def _figures_of(problem: Problem) -> dict[str, Any]:
+    """Return what a refusal carries, its amounts with two places: one sentence writes all of them alike."""
+    amounts = AMOUNTS | AMOUNTS_OF.get(problem.rule or "", frozenset())
+    return {name: _with_fen(value) if name in amounts else value for name, value in problem.params.items()}
+
+
+def _with_fen(value: Any) -> Any:
+    try:
+        return f"{Decimal(value):.2f}"
+    except (InvalidOperation, TypeError, ValueError):
+        return value

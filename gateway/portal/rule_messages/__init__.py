@@ -30,3 +30,23 @@ RULES = {
     **governance.RULES,
 }
 """Rule → (what it asserts, what to tell)."""
+
+AMOUNTS = frozenset(
+    (
+        "amount",
+        "asked",
+        "asked_for",
+        "available",
+        "budget",
+        "cap",
+        "committed",
+        "left",
+        "needed",
+        "owed",
+        "paid",
+        "spent",
+    )
+)
+"""Figures of refusals that are yuan, whatever the rule."""
+AMOUNTS_OF = {"dues.base_is_possible": frozenset(("most",))}
+"""Figures that are yuan in one rule and something else in others, by rule."""

@@ -158,12 +158,12 @@ def amount_is_within_cap(expense: Expense, cap: Decimal | None, benefit: Benefit
     return _refuse(
         benefit.rule_key("cap"),
         "cap_exceeded",
-        f"At most {cap} yuan a head are allowed for this occasion; asked: {expense.shown_per_head} for each of "
-        f"{expense.people}, {expense.amount} in all.",
+        f"At most {cap:.2f} yuan a head are allowed for this occasion; asked: {expense.shown_per_head} for each of "
+        f"{expense.people}, {expense.amount:.2f} in all.",
         field="amount",
-        cap=str(cap),
+        cap=f"{cap:.2f}",
         asked=str(expense.shown_per_head),
-        amount=str(expense.amount),
+        amount=f"{expense.amount:.2f}",
         people=expense.people,
     )
 
@@ -174,15 +174,16 @@ def year_total_is_within_cap(
     """One person has at most the cap of a benefit within a calendar year."""
     if cap is None or benefit is None or spent + expense.per_head <= cap:
         return None
+    left = max(cap - spent, NOTHING)
     return _refuse(
         benefit.rule_key("year_cap"),
         "year_cap_exceeded",
-        f"At most {cap} yuan a head and year are allowed; {spent} were spent, {max(cap - spent, NOTHING)} are left, "
+        f"At most {cap:.2f} yuan a head and year are allowed; {spent:.2f} were spent, {left:.2f} are left, "
         f"asked: {expense.shown_per_head}.",
         field="amount",
-        cap=str(cap),
-        spent=str(spent),
-        left=str(max(cap - spent, NOTHING)),
+        cap=f"{cap:.2f}",
+        spent=f"{spent:.2f}",
+        left=f"{left:.2f}",
         asked=str(expense.shown_per_head),
     )
 
@@ -216,15 +217,15 @@ def line_has_money(line: Line | None, amount: Decimal) -> Refusal | None:
     return _refuse(
         "fund.line_has_money",
         "budget_exhausted",
-        f"The line {line.code} has {line.available} yuan left of {line.budget}, as {line.committed} are set aside and "
-        f"{line.spent} spent; needed: {amount}.",
+        f"The line {line.code} has {line.available:.2f} yuan left of {line.budget:.2f}, as {line.committed:.2f} are "
+        f"set aside and {line.spent:.2f} spent; needed: {amount:.2f}.",
         field="amount",
         line=line.code,
-        budget=str(line.budget),
-        committed=str(line.committed),
-        spent=str(line.spent),
-        available=str(line.available),
-        needed=str(amount),
+        budget=f"{line.budget:.2f}",
+        committed=f"{line.committed:.2f}",
+        spent=f"{line.spent:.2f}",
+        available=f"{line.available:.2f}",
+        needed=f"{amount:.2f}",
     )
 
 
@@ -273,9 +274,9 @@ def budget_covers(amount: Decimal, committed: Decimal, spent: Decimal) -> Refusa
         return None
     return Refusal(
         "fund.budget_covers",
-        f"{committed} yuan of this line are set aside and {spent} spent; {amount} do not cover them.",
+        f"{committed:.2f} yuan of this line are set aside and {spent:.2f} spent; {amount:.2f} do not cover them.",
         field="amount",
-        params={"committed": str(committed), "spent": str(spent)},
+        params={"committed": f"{committed:.2f}", "spent": f"{spent:.2f}"},
     )
 
 

@@ -16,7 +16,7 @@ def payment_fits(amount: Decimal, owed: Decimal) -> Refusal | None:
         return None
     rule = "dues.month_is_owed" if owed <= NOTHING else "dues.payment_fits"
     detail = "Nothing is owed for this month." if owed <= NOTHING else "This is more than is owed."
-    return Refusal(rule, detail, "amount", {"owed": str(owed)})
+    return Refusal(rule, detail, "amount", {"owed": f"{owed:.2f}"})
 
 
 def paid_on_is_plausible(paid_on: date, month: str, today: date) -> Refusal | None:

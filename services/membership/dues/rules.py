@@ -87,7 +87,7 @@ def base_is_possible(base: Decimal) -> Refusal | None:
     """A base is what somebody earns in a month: more than nothing, less than what is taken for a mistake."""
     if NOTHING < base <= HIGHEST_BASE:
         return None
-    params = {"most": str(HIGHEST_BASE)}
+    params = {"most": f"{HIGHEST_BASE:.2f}"}
     return Refusal("dues.base_is_possible", "The base lies outside what a month's wages can be.", "base", params)
 
 
@@ -139,7 +139,7 @@ def refund_is_covered(amount: Decimal, paid: Decimal, asked_for: Decimal) -> Ref
         return None
     return Refusal(
         "dues.refund_is_covered", "More than was paid for the month can't be given back.", "amount",
-        {"paid": str(paid), "asked_for": str(asked_for)},
+        {"paid": f"{paid:.2f}", "asked_for": f"{asked_for:.2f}"},
     )  # fmt: skip
 
 

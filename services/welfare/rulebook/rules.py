@@ -39,9 +39,9 @@ def amount_is_within_cap(amount: Decimal, cap: Decimal, source: Source) -> Refus
         return None
     return Refusal(
         "benefit.amount_is_within_cap",
-        f"{amount} yuan is above the cap of {cap} yuan: {source}.",
+        f"{amount:.2f} yuan is above the cap of {cap:.2f} yuan: {source}.",
         "amount",
-        {"amount": str(amount), "cap": str(cap), **source.params()},
+        {"amount": f"{amount:.2f}", "cap": f"{cap:.2f}", **source.params()},
     )
 
 
