@@ -1,10 +1,14 @@
-"""Documents of rules that the system made up itself, for its demo rule sets; laws keep their own titles."""
+"""Documents of rules and their articles: demo rule sets in the reader's language; laws keep their own titles."""
 
 from __future__ import annotations
 
+import re
+
 from flask import Flask
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.formats import is_english
 from gateway.portal.template_globals import add_globals
 
 DEMO_DOCUMENT = {
@@ -27,6 +31,47 @@ def document_words(title: str | None) -> str:
     return str(DEMO_DOCUMENT.get(title or "", title or ""))
 
 
+_NUMERAL = "[0-9]{1,4}|[一二三四五六七八九十百零〇两]{1,7}"
+_ARTICLE = re.compile(rf"(?P<bare>{_NUMERAL})|第(?P<article>{_NUMERAL})条|附表(?P<schedule>{_NUMERAL})")
+_DIGITS = {sign: value for value, sign in enumerate("〇一二三四五六七八九")} | {"零": 0, "两": 2}
+_UNITS = {"十": 10, "百": 100}
+
+
+def article_words(article: str | None) -> str:
+    """Return where in its document a rule stands: in English, numbered articles and schedules with plain numbers.
+
+    What has no number, and everything in Chinese, is shown as the rule has it.
+
+    Args:
+        article: as the rule has it: 第三条, 第一条；附表一, 六 or 8.
+    """
+    if not article or not is_english():
+        return article or ""
+    found = [_ARTICLE.fullmatch(part.strip()) for part in re.split("[；;]", article)]
+    parts = [_numbered(part) for part in found if part is not None]
+    return "; ".join(parts) if len(parts) == len(found) else article
+
+
+def _numbered(found: re.Match[str]) -> str:
+    if found["schedule"]:
+        return gettext("附表 %(number)s", number=_number(found["schedule"]))
+    return gettext("第 %(number)s 条", number=_number(found["bare"] or found["article"]))
+
+
+def _number(numeral: str) -> int:
+    """Return the number of a numeral below 1,000, in digits or as in 二十三."""
+    if numeral.isascii():
+        return int(numeral)
+    total = digit = 0
+    for sign in numeral:
+        if sign in _UNITS:
+            total += (digit or 1) * _UNITS[sign]
+            digit = 0
+        else:
+            digit = _DIGITS[sign]
+    return total + digit
+
+
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    add_globals(app, document_words=document_words)
+    add_globals(app, document_words=document_words, article_words=article_words)

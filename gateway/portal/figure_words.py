@@ -11,8 +11,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
+from gateway.portal.document_words import article_words, document_words
 from gateway.portal.dues_words import DUES_EXEMPTION
-from gateway.portal.formats import money, plain_day
+from gateway.portal.formats import money, month_name, plain_day
 from gateway.portal.forms import Field
 from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
@@ -34,6 +35,24 @@ RULE_FIELD = {
     "value": _l("标准"), "title": _l("依据的文件"), "number": _l("文件号"), "article": _l("条款"),
     "valid_to": _l("最后一天"), "scope": _l("只适用于"),
 }  # fmt: skip
+
+
+_CURVE_FIELDS = {"base": "value", "step": "value_step", "max": "value_most"}
+"""The field of each whole number of a retirement curve."""
+_BIRTH = (_BIRTH_YEAR, _BIRTH_MONTH) = ("value_birth_year", "value_birth_month")
+"""The fields of the month of birth a curve begins with."""
+_CURVE = (
+    Field("value", _l("基准退休年龄（周岁）"), "number", extra={"min": "1", "max": "100"}, required=True),
+    Field(_BIRTH_YEAR, _l("从哪年出生的人起延迟"), "number", extra={"min": "1900", "max": "2099"}, required=True),
+    Field(
+        _BIRTH_MONTH, _l("从该年几月出生的人起"), "select", choices=lambda: _months(), blank=_l("请选择"),
+        required=True,
+    ),
+    Field(
+        "value_step", _l("出生每晚几个月延迟 1 个月"), "number", extra={"min": "1", "max": "600"}, required=True,
+    ),
+    Field("value_most", _l("最多延迟几个月"), "number", extra={"min": "1", "max": "600"}, required=True),
+)  # fmt: skip
 
 
 def figure(key: str, value: Any) -> str:
@@ -66,21 +85,29 @@ def rule_change_value(key: str, field: str, value: Any) -> str:
         return figure(key, value)
     if field == "scope":
         return str(words.EMPLOYMENT.get(value, value))
+    if field == "title":
+        return document_words(str(value))
+    if field == "article":
+        return article_words(str(value))
     return str(plain_day(str(value))) if field == "valid_to" else str(value)
 
 
-def value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
-    """Return the control a value of this key is typed with.
+def value_fields(known: RuleKey, lines: Mapping[str, Any]) -> list[Field]:
+    """Return the controls a value of this key is typed with; the first is the field `value`, where it is refused.
 
     Args:
         known: the key.
         lines: this year's budget lines, by code.
     """
+    return list(_CURVE) if known.kind == "curve" else [_value_field(known, lines)]
+
+
+def _value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
     label = _l("标准")
     if known.kind == "amount" or known.unit == "yuan":
         return Field("value", _l("标准（元）"), "money")
     if known.kind == "number":
-        return Field("value", _l("标准（%）"))
+        return Field("value", _l("标准（%）"), extra={"inputmode": "decimal"})
     if known.kind == "count":
         label = _l("标准（月）") if known.unit == "months" else _l("标准（天）")
         return Field("value", label, "text", hint=_l("0 表示立即。"), extra={"inputmode": "numeric"})
@@ -88,21 +115,42 @@ def value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
         return Field("value", _l("预算项目"), "select", choices=lines, blank=_l("请选择"))
     if known.kind == "words":
         return Field("value", label, "checks", choices=_choices(known), required=True)
-    if known.kind == "curve":
-        hint = _l('例如 {"base": 60, "start": "1965-01", "step": 4, "max": 36}。')
-        return Field("value", label, "textarea", hint=hint)
+    if known.unit == "account":
+        return Field("value", _l("科目代码"), hint=_l("例如 401。"))
     return Field("value", label)
 
 
 def typed(known: RuleKey, payload: dict[str, Any]) -> dict[str, Any]:
-    """Return a form's payload with its value as the contract takes it: what was ticked becomes a list with commas."""
+    """Return a form's payload with its value as the contract takes it: ticks with commas, a curve's figures as JSON."""
     value = payload.get("value")
-    return {**payload, "value": ", ".join(value)} if known.kind == "words" and isinstance(value, list) else payload
+    if known.kind == "words" and isinstance(value, list):
+        return {**payload, "value": ", ".join(value)}
+    if known.kind != "curve":
+        return payload
+    given = {name: payload.get(field) for name, field in _CURVE_FIELDS.items()}
+    year, month = payload.get(_BIRTH_YEAR), payload.get(_BIRTH_MONTH)
+    curve = {**given, "start": f"{year}-{str(month).zfill(2)}"}
+    rest = {name: value for name, value in payload.items() if name not in (*_CURVE_FIELDS.values(), *_BIRTH)}
+    return {**rest, "value": json.dumps(curve)}
 
 
-def as_typed(known: RuleKey, value: Any) -> Any:
-    """Return a stored value as its control holds it."""
-    return [word.strip() for word in str(value).split(",")] if known.kind == "words" and value else value
+def as_typed(known: RuleKey, value: Any) -> dict[str, Any]:
+    """Return a stored value as its controls hold it, by field."""
+    if known.kind == "words" and value:
+        return {"value": [word.strip() for word in str(value).split(",")]}
+    curve = _figures_of_curve(value) if known.kind == "curve" else None
+    if curve is None:
+        return {"value": value} if known.kind != "curve" else {}
+    year, _, month = curve["start"].partition("-")
+    return {
+        **{field: curve[name] for name, field in _CURVE_FIELDS.items()},
+        _BIRTH_YEAR: year,
+        _BIRTH_MONTH: month.lstrip("0"),
+    }
+
+
+def _months() -> dict[str, str]:
+    return {str(month): month_name(month) for month in range(1, 13)}
 
 
 def _choices(known: RuleKey) -> Mapping[str, Any]:
@@ -115,14 +163,22 @@ def _words_of(known: RuleKey) -> Mapping[str, Any]:
 
 
 def _curve(value: Any) -> str:
+    curve = _figures_of_curve(value)
+    if curve is None:
+        return str(value)
+    return gettext(
+        "基准 %(base)s 周岁；%(start)s 出生起每 %(step)s 个月延迟 1 个月，最多 %(max)s 个月",
+        base=curve["base"], start=curve["start"], step=curve["step"], max=curve["max"],
+    )  # fmt: skip
+
+
+def _figures_of_curve(value: Any) -> dict[str, Any] | None:
+    """Return the figures of a retirement curve, given as JSON or as an object; None where it is none."""
     try:
         curve = json.loads(value) if isinstance(value, str) else value
-        return gettext(
-            "基准 %(base)s 周岁；%(start)s 出生起每 %(step)s 个月延迟 1 个月，最多 %(max)s 个月",
-            base=curve["base"], start=curve["start"], step=curve["step"], max=curve["max"],
-        )  # fmt: skip
+        return {"base": curve["base"], "start": str(curve["start"]), "step": curve["step"], "max": curve["max"]}
     except (ValueError, KeyError, TypeError):
-        return str(value)
+        return None
 
 
 def set_up(app: Flask) -> None:

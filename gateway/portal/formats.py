@@ -145,6 +145,11 @@ def name_of(item: dict[str, Any] | None) -> str:
     return (item.get("name_en") if is_english() else None) or item.get("name") or "—"
 
 
+def description_of(item: dict[str, Any]) -> str:
+    """Return the description in the reader's language where the system made it; what was typed stands as it is."""
+    return (item.get("description_en") if is_english() else None) or item.get("description") or ""
+
+
 def input_moment(value: datetime | str | None) -> str:
     """Return a moment as `datetime-local` fields want it, in Chinese time."""
     found = as_moment(value)
@@ -178,6 +183,6 @@ def set_up(app: Flask) -> None:
     """Make the filters known to the templates."""
     filters = (
         day, plain_day, moment, stamp, span, until, weekday, month_name, money, yuan, percent, share, title_of, name_of,
-        input_moment,
+        description_of, input_moment,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})

@@ -26,6 +26,32 @@ def test_a_figure_is_set_where_none_is_in_force_and_ended_again(visitor):
     expect(officer.page.get_by_text("办法作废")).to_be_visible()
 
 
+def test_a_retirement_curve_is_typed_as_years_and_months(visitor, pictures):
+    officer = visitor("officer")
+    officer.open("/console/rules/retirement.m60")
+    page, begins = officer.page, f"{today().year + (2 if officer.size == 'phone' else 3)}-01-01"
+    for label, figure in (
+        ("基准退休年龄（周岁）", "62"),
+        ("从哪年出生的人起延迟", "1970"),
+        ("出生每晚几个月延迟 1 个月", "3"),
+        ("最多延迟几个月", "24"),
+    ):
+        page.get_by_label(label).fill(figure)
+    page.get_by_label("从该年几月出生的人起").select_option("2")
+    page.get_by_label("依据的文件").fill("试验文件")
+    page.get_by_label("施行日期").fill(begins)
+    officer.finds_no_fault(pictures)
+    page.screenshot(path=pictures / f"retirement-curve-{officer.size}.png", full_page=True)
+    page.get_by_role("button", name="设定", exact=True).click()
+    expect(page.get_by_text("已设定。用到它的各个服务会在几秒内按新标准办理。")).to_be_visible()
+    row = page.locator("tbody tr", has_text=f"{begins} 起")
+    expect(row).to_contain_text("基准 62 周岁；1970-02 出生起每 3 个月延迟 1 个月，最多 24 个月")
+    row.get_by_text("撤回", exact=True).first.click()
+    row.get_by_label("原因").last.fill(f"只为试验{officer.size}")
+    row.get_by_role("button", name="撤回").click()
+    expect(page.get_by_text(f"只为试验{officer.size}")).to_be_visible()
+
+
 def test_an_occasion_of_the_union_s_own_is_added_and_offered(visitor):
     officer = visitor("officer")
     key = f"tea_{officer.size}"
@@ -55,3 +81,21 @@ def test_a_benefit_of_the_union_s_own_is_called_by_its_occasion(visitor):
     expect(officer.page.get_by_role("heading", level=1)).to_have_text(f"乔迁{officer.size}慰问每次上限")
     officer.open("/console/funds/new-expense")
     expect(officer.page.get_by_label("适用的慰问标准")).to_contain_text(f"乔迁{officer.size}慰问")
+
+
+def test_english_pages_number_articles_and_name_what_the_system_entered(visitor, pictures):
+    officer = visitor("officer")
+    officer.open("/console/rules")
+    officer.page.get_by_role("button", name="English").click()
+    expect(officer.page.locator("html")).to_have_attribute("lang", "en")
+    main = officer.page.get_by_role("main")
+    expect(main.get_by_text("Article 1; Schedule 1")).to_be_visible()
+    expect(main).to_contain_text("Article 6")
+    officer.finds_no_fault(pictures)
+    officer.open("/console/funds")
+    made = main.locator("tbody tr td[data-label='Description']")
+    expect(made.first).to_be_visible()
+    officer.page.screenshot(path=pictures / f"funds-english-{officer.size}.png", full_page=True)
+    assert any(text.isascii() for text in made.all_inner_texts())
+    officer.finds_no_fault(pictures)
+    officer.page.get_by_role("button", name="中文").click()

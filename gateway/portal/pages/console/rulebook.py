@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.blueprint import portal
-from gateway.portal.figure_words import RULESET, as_typed, figure, typed, value_field
+from gateway.portal.figure_words import RULESET, as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, chosen
 from gateway.portal.pages.console.funds import line_choices
@@ -143,7 +143,7 @@ def rule(key: str) -> str | Response | tuple[str, int]:
 
 
 def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
-    fields = [value_field(known, line_choices() if known.key == "benefit.*.line" else {})]
+    fields = value_fields(known, line_choices() if known.key == "benefit.*.line" else {})
     if known.scopes:
         scopes = {scope: words.EMPLOYMENT.get(scope, scope) for scope in known.scopes}
         fields.append(Field("scope", _l("只适用于"), "select", choices=scopes, blank=_l("所有人")))
@@ -151,7 +151,7 @@ def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
     values: dict[str, Any] = {"valid_from": today().isoformat()}
     if own is not None:
         kept = {name: own[name] for name in ("scope", "document", "number", "article")}
-        values = {**values, **kept, "value": as_typed(known, own["value"])}
+        values = {**values, **kept, **as_typed(known, own["value"])}
     return Form(SetRule, [*fields, *_DOCUMENT], values=values, posted=posted)
 
 
