@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask_babel import lazy_gettext as _l
@@ -19,6 +20,18 @@ from services.contracts.welfare.visits import list_visits
 
 _ALL = frozenset({"officer", "chair", "auditor"})
 _VISIT_FLAGS = ("open", "overdue", "escalated", "claim_refused")
+
+
+def listed_applications(values: Mapping[str, str]) -> dict[str, Any]:
+    """Return the filters of the console's list of applications.
+
+    What no unit has looked at stands on a page of its own, and is found here by its name only.
+
+    Args:
+        values: the filters in the address.
+    """
+    leaves_out = values.get("state") in (None, "submitted") and not values.get("q")
+    return {**values, **({"confirmed": True} if leaves_out else {})}
 
 
 def _visits(values: dict[str, str]) -> dict[str, Any]:
@@ -40,7 +53,7 @@ EXPORTS: dict[str, Exportable] = {
             Column("employment", _l("用工形式"), "employment"), Column("hired_on", _l("入职日期"), "day"),
             Column("submitted_at", _l("提交时间"), "stamp"), Column("state", _l("状态"), "application"),
         ),
-        roles=_ALL,
+        roles=_ALL, payload=listed_applications,
     ),
     "accounts": Exportable(
         _l("会员账号"), list_holders,

@@ -225,11 +225,15 @@ class ProposedNewcomers(Schema):
 
 
 class ApplicationFilter(PageRequest):
-    """Which applications to list, oldest submission first; `q` is the beginning of a name."""
+    """Which applications to list, oldest submission first; `q` is the beginning of a name.
+
+    `confirmed`: true leaves out those the unit has not looked at (see `list_unconfirmed`), false lists only those.
+    """
 
     state = Choice(STATES, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     q = Text(50, load_default=None, allow_none=True)
+    confirmed = fields.Boolean(load_default=None, allow_none=True)
     with_total = fields.Boolean(load_default=False)
 
 

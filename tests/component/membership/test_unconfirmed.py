@@ -16,7 +16,7 @@ from services.chassis.rules.rulebook import PolicyRule
 from services.chassis.security.principal import ANONYMOUS, Principal
 from services.contracts.membership import joining as contract
 from services.membership.joining.tables import Application
-from services.membership.joining.use_cases import applying, unconfirmed
+from services.membership.joining.use_cases import applying, reading, unconfirmed
 from tests.component.membership.test_joining import get, run
 from tests.component.membership.union import Union, account, asked, auditor, chair_of
 from tests.unit.membership.people import applicant
@@ -91,6 +91,29 @@ def test_what_nobody_has_looked_at_is_listed_apart_with_how_many_came_along(any_
     assert listed(any_union, any_union.officer, submitted_until=clock.today())["total"] == 4
     with pytest.raises(NotAllowed):
         listed(any_union, chair_of(any_union.units["02"]), unit_id=any_union.units["01"])
+
+
+def test_the_queue_leaves_them_out_where_that_is_asked_for(any_union: Union) -> None:
+    made_up = applied(any_union, 1, CAMPUS)
+    accepted, returned = applied(any_union, 2, CAMPUS), applied(any_union, 3, CAMPUS)
+    any_union.review(accepted)
+    any_union.review(returned, "return")
+
+    def queue(**filters: Any) -> tuple[set[Any], int]:
+        page = run(
+            any_union,
+            any_union.officer,
+            reading.list_applications,
+            contract.list_applications,
+            with_total=True,
+            **filters,
+        )
+        return {row["id"] for row in page["items"]}, page["total"]
+
+    assert queue() == ({made_up, accepted, returned}, 3)
+    assert queue(confirmed=True) == ({accepted, returned}, 2)
+    assert queue(confirmed=True, state="submitted") == (set(), 0)
+    assert queue(confirmed=False) == ({made_up}, 1)
 
 
 def test_many_are_rejected_as_many_as_were_told(any_union: Union) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal import steps, words
 from gateway.portal.blueprint import portal
+from gateway.portal.exports import listed_applications
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
@@ -27,6 +29,7 @@ from services.contracts.membership.joining import (
     approve_applications,
     get_application,
     list_applications,
+    list_unconfirmed,
     open_application_file,
     reject_application,
     return_application,
@@ -49,11 +52,24 @@ def applications() -> str:
     values = chosen(FILTERS)
     if not request.args:
         values = {"state": "unit_reviewed" if current_principal().has("officer") else "submitted"}
-    found = part(list_applications, asked(with_total=True, **values))
+    filters = listed_applications(values)
+    found = part(list_applications, asked(with_total=True, **filters))
+    left_out = _left_out(values) if "confirmed" in filters else None
     may_approve = current_principal().has("officer") and values.get("state") == "unit_reviewed"
     return render_template(
-        "portal/console/applications.html", list=listing(found), filters=FILTERS, values=values, may_approve=may_approve
+        "portal/console/applications.html",
+        list=listing(found),
+        filters=FILTERS,
+        values=values,
+        may_approve=may_approve,
+        left_out=left_out,
     )
+
+
+def _left_out(values: Mapping[str, str]) -> int:
+    """Return how many applications no unit has looked at, in the unit that is shown."""
+    unit = {"unit_id": values["unit_id"]} if values.get("unit_id") else {}
+    return part(list_unconfirmed, {"limit": 1, "with_total": True, **unit}).total or 0
 
 
 @portal.post("/console/applications/approve")

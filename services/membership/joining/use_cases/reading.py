@@ -15,7 +15,7 @@ from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.names import canonical_name
 from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins
-from services.membership.joining.applications import ROW, capacities, to_reply
+from services.membership.joining.applications import ROW, capacities, to_reply, unconfirmed
 from services.membership.joining.tables import Application
 
 
@@ -69,6 +69,8 @@ def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principa
         statement = statement.where(Application.unit_id.in_(principal.units("chair")))
     if request["state"] is not None:
         statement = statement.where(Application.state == request["state"])
+    if request["confirmed"] is not None:
+        statement = statement.where(~unconfirmed() if request["confirmed"] else unconfirmed())
     if request["q"]:
         statement = statement.where(begins(Application.name, canonical_name(request["q"])))
     return statement
