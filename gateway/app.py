@@ -8,23 +8,25 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable
-from importlib import import_module
 from typing import Any
 
 from flask import Flask, Response, g, jsonify, request
 from werkzeug.routing import IntegerConverter
 
-from gateway import api, runtime
+from gateway import portal, runtime, subject
 from gateway.http import asyncapi, browser_security, event_schemas, rate_limits
 from gateway.http.files import body_limit
 from gateway.http.openapi import make_api
 from gateway.http.problems import TooLarge, answer_problem, methods_here
 from gateway.http.request_parsing import BODY_LIMIT
+from gateway.http.routes import add_routes
 from gateway.identity import current, new_password
 from gateway.identity.sessions import SessionReader
 from gateway.read_models import viewer_summary
 from gateway.rpc import activity_checks, registration_batches, viewer_name
 from gateway.runtime import Caller, Gateway
+from gateway.subject import Subjects
+from gateway.subjects import SUBJECTS
 from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
 from services.chassis.process import logs, metrics, tracing
@@ -54,13 +56,14 @@ class _WholeNumber(IntegerConverter):
     regex = "[0-9]+"
 
 
-def create_app(database: Database, client: Caller, *, with_portal: bool = True) -> Flask:
+def create_app(database: Database, client: Caller, *, with_portal: bool = True, subjects: Subjects = SUBJECTS) -> Flask:
     """Return the WSGI application of one gateway process.
 
     Args:
         database: the gateway's own database, migrated.
         client: the RPC client of the container.
         with_portal: whether pages are served beside the API.
+        subjects: what the app consists of.
     """
     app = _Gateway("gateway", static_folder=None)
     # A path with two slashes is no path of ours; werkzeug would redirect it to whatever the Host header names.
@@ -74,15 +77,16 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True) 
     browser_security.install(app)
     rate_limits.install(app)
     new_password.install(app)
+    subject.install(app, subjects)
     app.register_error_handler(Exception, answer_problem)
     app.after_request(_end)
     app.teardown_request(_close_span)
     app.add_url_rule("/healthz", "healthz", _healthz)
-    api.register(make_api(app))
+    add_routes(make_api(app), subjects)
     event_schemas.install(app)
     asyncapi.install(app)
     if with_portal:
-        _add_portal(app)
+        portal.init_app(app, subjects)
     return app
 
 
@@ -157,10 +161,3 @@ def _healthz() -> Response:
     response = jsonify(status="ok", service="gateway")
     response.headers["Cache-Control"] = "no-store"
     return response
-
-
-def _add_portal(app: Any) -> None:
-    """Add the portal, which knows the gateway; the gateway knows of it only this."""
-    portal = import_module("gateway.portal")
-    portal.init_app(app)
-    app.extensions["gonghui_problem_page"] = import_module("gateway.portal.errors").problem_page

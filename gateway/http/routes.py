@@ -25,6 +25,7 @@ from gateway.http.request_parsing import check, mistyped_in, read_body, read_que
 from gateway.identity.current import current_principal, refuse_bad_token
 from gateway.identity.programs import note_current_use
 from gateway.rpc.calls import call
+from gateway.subject import Subject
 from services.chassis.errors import InvalidInput
 from services.chassis.schema import Operation
 from services.chassis.security.principal import authorise
@@ -101,6 +102,13 @@ def blueprint(name: str, description: str, routes: Iterable[Route]) -> Blueprint
         known.add(endpoint)
         made.add_url_rule(route.path, endpoint, view, methods=[route.method])
     return made
+
+
+def add_routes(api: Any, subjects: Iterable[Subject]) -> None:
+    """Add the routes of all subjects to the app and its document."""
+    for subject in subjects:
+        if subject.routes:
+            api.register_blueprint(blueprint(subject.name, subject.description, subject.routes))
 
 
 def view_of(route: Route) -> Callable[..., Response]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import Any
 
 from gateway.identity.grants import roles_of_account
 from gateway.jobs import card_sheets, ledger_proof, slips
+from gateway.portal import list_exports
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import Transaction
 from services.chassis.jobs.jobs import Job
@@ -30,12 +30,7 @@ def _prove_part(gateway: GatewayWork, database: Database, context: CallContext, 
 
 
 def _read_list(gateway: GatewayWork, database: Database, context: CallContext, job: Job) -> Any:
-    return _list_exports().read(gateway.http, database, context, job)
-
-
-def _list_exports() -> Any:
-    """The portal knows the gateway; the gateway knows of it only that it is there."""
-    return import_module("gateway.portal.list_exports")
+    return list_exports.read(gateway.http, database, context, job)
 
 
 class GatewayWork:
@@ -64,5 +59,5 @@ class GatewayWork:
     # Each page of a list is authorised by the service it comes from.
     @long_work("export_list", None, prepare=_read_list)
     def do_export_list(self, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
-        done: bool = _list_exports().keep(self.http, tx, job, pages)
+        done: bool = list_exports.keep(self.http, tx, job, pages)
         return done

@@ -8,29 +8,44 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import Flask, request
+from flask import Blueprint, Flask, request
+from jinja2 import ChoiceLoader, FileSystemLoader
 
 from gateway.http.request_parsing import check_storable
 from gateway.identity.current import current_account, current_principal
-from gateway.portal import assets, document_words, figure_words, formats, history_words, languages, phrases, words
-from gateway.portal.blueprint import portal
+from gateway.portal import (
+    assets,
+    document_words,
+    figure_words,
+    formats,
+    history_words,
+    languages,
+    phrases,
+    preferences,
+    words,
+)
 from gateway.portal.cures import cure_of
 from gateway.portal.errors import problem_page
 from gateway.portal.exporting import KINDS
 from gateway.portal.layout import framed
 from gateway.portal.messages import explain
-from gateway.portal.pages import load_pages
 from gateway.portal.people import activity_address, sees_unit, unit_name
 from gateway.portal.placeholders import form_key, form_token
 from gateway.portal.template_globals import add_globals
+from gateway.subject import Subjects, install
+
+PORTAL = "portal"
+"""Name of the blueprint all pages hang on."""
 
 
-def init_app(app: Flask) -> None:
+def init_app(app: Flask, subjects: Subjects) -> None:
     """Give the gateway's app its pages.
 
     Args:
         app: the Flask app; it has sessions and CSRF protection already.
+        subjects: whose pages it gets.
     """
+    install(app, subjects)
     languages.set_up(app)
     formats.set_up(app)
     words.set_up(app)
@@ -39,7 +54,6 @@ def init_app(app: Flask) -> None:
     document_words.set_up(app)
     figure_words.set_up(app)
     app.before_request(_require_storable_form)
-    load_pages()
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
     add_globals(
@@ -57,15 +71,24 @@ def init_app(app: Flask) -> None:
         export_file_kinds=KINDS,
     )
     app.register_blueprint(assets.blueprint)
-    app.register_blueprint(portal)
+    _add_pages(app, subjects)
     app.extensions["gonghui_problem_page"] = problem_page
     app.context_processor(_reader)
 
 
 def _require_storable_form() -> None:
     """Refuse a form with NUL in a text: no keyboard types it, and no database stores it."""
-    if request.method == "POST" and request.blueprint == portal.name:
+    if request.method == "POST" and request.blueprint == PORTAL:
         check_storable(request.form.to_dict(flat=False))
+
+
+def _add_pages(app: Flask, subjects: Subjects) -> None:
+    portal = Blueprint(PORTAL, __name__, template_folder="templates")
+    for table in (preferences.PAGES, *(table for subject in subjects for table in subject.pages)):
+        table.add_to(portal)
+    app.register_blueprint(portal)
+    folders = [subject.templates for subject in subjects if subject.templates]
+    app.jinja_loader = ChoiceLoader([app.jinja_loader, FileSystemLoader(folders)])  # type: ignore[list-item]
 
 
 def _icon_address(name: str) -> str:

@@ -13,10 +13,10 @@ from typing import Any
 from gateway.identity.current import current_context
 from gateway.jobs import requests
 from gateway.portal.exporting import Exportable, as_file, media_type_of, people_in, request_of, shown, written
-from gateway.portal.exports import EXPORTS
 from gateway.portal.languages import selected_language
 from gateway.rpc.calls import call
 from gateway.runtime import gateway
+from gateway.subject import installed
 from services.chassis.database.engine import Database
 from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
@@ -45,7 +45,7 @@ def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -
     Raises:
         InvalidInput: the purpose is missing.
     """
-    what = EXPORTS[name]
+    what = installed().exports[name]
     asked = request_of(what, values, purpose)
     items: list[dict[str, Any]] = []
     for page in _pages(what, asked, None, AT_ONCE // PAGE):
@@ -62,7 +62,7 @@ def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -
 def read(app: Any, database: Database, context: CallContext, job: Job) -> list[dict[str, Any]]:
     """Read the next pages of a list, with the names on them; outside of any transaction."""
     told = requests.asked_for(database, context, job)
-    what = EXPORTS[job.params["list"]]
+    what = installed(app).exports[job.params["list"]]
     with requests.acting(app, context, told):
         asked = request_of(what, told["filters"], told["purpose"])
         return [
@@ -84,7 +84,7 @@ def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bo
         raise InvalidInput(detail, rule="export.list_is_short_enough", params={"most": MOST_ROWS})
     if cursor:
         return False
-    what, kind = EXPORTS[job.params["list"]], job.params["kind"]
+    what, kind = installed(app).exports[job.params["list"]], job.params["kind"]
     with requests.acting(app, tx.context, job_files.request_of(tx, job), tx.session):
         content = written(_columns(what), _kept_rows(what, tx, job), kind)
         name = f"{what.title}-{tx.today:%Y%m%d}.{kind.partition('-')[0]}"

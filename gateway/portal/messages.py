@@ -14,8 +14,9 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import refusals
 from gateway.portal.cures import cure_of
-from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF, RULES
+from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF
 from gateway.portal.rule_messages.membership import DETAILS
+from gateway.subject import installed
 from services.chassis.errors import Problem
 from services.chassis.text_fields import RULES_OF_TEXTS
 
@@ -80,7 +81,7 @@ def say(what: Problem | str) -> str:
         return _say_problem(what)
     rule = DETAILS.get(what) or RULES_OF_TEXTS.get(what)
     if rule is not None:
-        return str(RULES[rule][1])
+        return str(installed().rules[rule][1])
     for pattern, words in _PATTERNS:
         found = pattern.fullmatch(what)
         if found:

@@ -7,10 +7,12 @@ from werkzeug.wrappers import Response
 
 from gateway.identity import accounts
 from gateway.identity.current import current_account
-from gateway.portal.blueprint import portal
 from gateway.portal.languages import COOKIE, LANGUAGES
+from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import go
 from services.chassis.process.settings import settings
+
+PAGES = PageTable()
 
 THEMES = ("auto", "light", "dark")
 THEME_COOKIE = "theme"
@@ -38,7 +40,7 @@ def keep(response: Response, name: str, value: str) -> Response:
     return response
 
 
-@portal.post("/preferences/language")
+@PAGES.post("/preferences/language")
 def choose_language() -> Response:
     """Switch the language of all pages."""
     language = request.form.get("language", "zh")
@@ -49,7 +51,7 @@ def choose_language() -> Response:
     return keep(go(safe_next(url_for("portal.front"))), COOKIE, language)
 
 
-@portal.post("/preferences/theme")
+@PAGES.post("/preferences/theme")
 def choose_theme() -> Response:
     """Switch between light, dark and what the system says."""
     theme = request.form.get("theme", "auto")

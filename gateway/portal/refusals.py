@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.rule_messages import RULES
 from gateway.portal.rule_messages.figures import name_of_figure
 from gateway.portal.rule_messages.governance import CAPS, REASONS
+from gateway.subject import installed
 
 CODES = {
     "precondition_failed": _l("您打开之后，别人已经改过。请刷新后再修改。"),
@@ -34,8 +34,9 @@ def name_of_rule(rule: str | None) -> str | None:
     """Return what a rule asserts; for a figure of the rulebook, what it is the figure of."""
     if not rule:
         return None
-    if rule in RULES:
-        return str(RULES[rule][0])
+    found = installed().rules.get(rule)
+    if found:
+        return str(found[0])
     return name_of_figure(rule)
 
 
@@ -45,7 +46,8 @@ def words_of(rule: str, code: str | None = None) -> Any:
         return gettext("没有现行标准：%(what)s", what=name_of_rule(rule) or rule).replace("%", "%%")
     if _OF_BENEFIT.fullmatch(rule):
         return CAPS.get(rule.rpartition(".")[2])
-    return RULES[rule][1] if rule in RULES else None
+    found = installed().rules.get(rule)
+    return found[1] if found else None
 
 
 def words_of_reason(reason_code: str | None) -> Any:

@@ -13,6 +13,7 @@ from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
 HERE = Path(__file__).parent
+SUBJECTS = HERE.parent / "subjects"
 ENGLISH = HERE / "translations" / "en.po"
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None}
@@ -22,9 +23,10 @@ def texts() -> dict[str, list[tuple[str, int]]]:
     """Return every text of the portal with the places it stands at."""
     found: dict[str, list[tuple[str, int]]] = {}
     options = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-    for path, line, message, _, _ in extract_from_dir(HERE, _METHODS, options, _KEYWORDS):
-        if isinstance(message, str) and message:
-            found.setdefault(message, []).append((path, line))
+    for folder in (HERE, SUBJECTS):
+        for path, line, message, _, _ in extract_from_dir(folder, _METHODS, options, _KEYWORDS):
+            if isinstance(message, str) and message:
+                found.setdefault(message, []).append((path, line))
     return found
 
 

@@ -17,6 +17,7 @@ from gateway.read_models.tables import TodoView
 from gateway.read_models.wording import plain
 from gateway.rpc.viewer_name import own_name
 from gateway.runtime import gateway
+from gateway.subject import installed
 from services.chassis import clock
 from services.chassis.security.principal import Principal
 
@@ -101,7 +102,7 @@ def _shared_todos(principal: Principal) -> dict[str, Any]:
         with gateway().database.session(readonly=True) as session:
             rows = session.scalars(statement.order_by(TodoView.sort_at, TodoView.id).limit(_SHOWN_TODOS)).all()
             count = session.scalar(sa.select(sa.func.count()).select_from(statement.subquery())) or 0
-        return {"items": [todos.resource_of(row, now) for row in rows], "count": count}
+        return {"items": [todos.resource_of(row, now, installed().todos) for row in rows], "count": count}
 
     found: dict[str, Any] = todos.remembered(("shared", roles), load)
     return found

@@ -7,7 +7,7 @@ functions below each subject (visit_todos, application_todos).
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -22,6 +22,7 @@ from gateway.read_models.viewer_cache import forget_own
 from gateway.read_models.wording import in_words
 from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
+from gateway.subject import TodoKind, installed
 from services.chassis import clock
 from services.chassis.database.engine import UtcDateTime, rows_changed
 from services.chassis.database.pagination import paginate
@@ -32,24 +33,6 @@ from services.chassis.security.principal import Principal
 
 FINAL = 2**62
 """Sequence of what no announcement of its own subject may change any more."""
-
-_LINKS = {
-    "visit_due": "/welfare/visits/{}",
-    "visit_escalated": "/welfare/visits/{}",
-    "visit_assigned": "/welfare/visits/{}",
-    "claim_refused": "/welfare/visits/{}",
-    "application_review": "/membership/applications/{}",
-    "application_approval": "/membership/applications/{}",
-    "application_returned": "/membership/applications/{}",
-    "transfer_release": "/membership/transfers/{}",
-    "transfer_acceptance": "/membership/transfers/{}",
-    "leave_declaration": "/membership/leave-requests?state=requested",
-    "invitation": "/activities/{}",
-    "correction": "/membership/corrections?state=asked",
-    "term_ending": "/membership/posts?ending_within=90",
-    "dues_owed": "/membership/dues/members/{}",
-}
-KINDS = tuple(_LINKS)
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
 """The moment a statement is carried out, so that statements can be put together once."""
@@ -140,9 +123,9 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
         found = paginate(
             tx, statement, keys=[(TodoView.sort_at, "asc"), (TodoView.id, "asc")], cursor=cursor, limit=limit
         )
-    now = clock.now()
+    now, kinds = clock.now(), installed().todos
     return {
-        "items": [resource_of(row, now) for row in found.rows],
+        "items": [resource_of(row, now, kinds) for row in found.rows],
         "next_cursor": found.next_cursor,
         "total": count(principal),
     }
@@ -220,9 +203,9 @@ def _is_answerable() -> sa.ColumnElement[bool]:
     )
 
 
-def resource_of(row: Any, now: datetime) -> dict[str, Any]:
+def resource_of(row: Any, now: datetime, kinds: Mapping[str, TodoKind]) -> dict[str, Any]:
     """Return an entry as it is told; `row` has the columns of `TodoView`."""
     told = in_words(row, ("id", "kind", "subject_id", "unit_id", "role", "due_at", "params"))
     told["overdue"] = row.overdue or (row.due_at is not None and row.due_at < now)
-    told["link"] = "/api/v1" + _LINKS[row.kind].format(row.subject_id)
+    told["link"] = "/api/v1" + kinds[row.kind].link.format(row.subject_id)
     return told

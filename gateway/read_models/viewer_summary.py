@@ -6,7 +6,7 @@ Belongs here: reading it together for all who arrive at the same time. Not: what
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
@@ -21,6 +21,7 @@ from gateway.read_models.tables import TodoView
 from gateway.read_models.viewer_cache import remembered
 from gateway.rpc.batching import Batcher
 from gateway.runtime import Gateway
+from gateway.subject import TodoKind, installed
 from services.chassis import clock
 
 _BATCHES = "gonghui_own_parts"
@@ -57,7 +58,8 @@ def install(app: Any, gateway: Gateway) -> None:
     def load(_key: str, askers: list[_Asker]) -> Sequence[dict[str, Any]]:
         with gateway.database.session(readonly=True) as session:
             loaded = _load(session, askers, clock.now())
-        return [_parts(loaded, *asker) for asker in askers]
+        kinds = installed(app).todos
+        return [_parts(loaded, kinds, *asker) for asker in askers]
 
     app.extensions[_BATCHES] = Batcher(load)
 
@@ -89,7 +91,7 @@ def _load(session: Any, askers: list[_Asker], now: datetime) -> _Loaded:
     return loaded
 
 
-def _parts(loaded: _Loaded, account_id: UUID, member_id: UUID | None) -> dict[str, Any]:
+def _parts(loaded: _Loaded, kinds: Mapping[str, TodoKind], account_id: UUID, member_id: UUID | None) -> dict[str, Any]:
     now = clock.now()
     mine = [*loaded.todos.get(account_id, ())]
     if member_id is not None:
@@ -98,5 +100,5 @@ def _parts(loaded: _Loaded, account_id: UUID, member_id: UUID | None) -> dict[st
         "registrations": loaded.registrations.get(member_id, []) if member_id else [],
         "entitlement_account": loaded.entitlements.get(member_id) if member_id else None,
         "application": loaded.applications.get(account_id),
-        "todos": [todos.resource_of(row, now) for row in mine],
+        "todos": [todos.resource_of(row, now, kinds) for row in mine],
     }

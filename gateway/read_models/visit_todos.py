@@ -17,6 +17,11 @@ def on_required(tx: Transaction, event: ReceivedEvent, *, overdue: bool = False)
     todos.keep(tx, [_due(event, "visit_due", event.data["level"], overdue)])
 
 
+def on_late(tx: Transaction, event: ReceivedEvent) -> None:
+    """A visit is overdue."""
+    on_required(tx, event, overdue=True)
+
+
 def on_assigned(tx: Transaction, event: ReceivedEvent) -> None:
     """Somebody is to go: it stands in that member's own list as well."""
     data = event.data

@@ -10,8 +10,8 @@ from typing import Any
 from nameko.containers import ServiceContainer
 
 from deploy.union import all_services
-from gateway.api import routes
 from gateway.http.routes import Route
+from gateway.subjects import SUBJECTS
 from services.chassis.entrypoints import EventEntrypoint
 from services.chassis.process.settings import EMBEDDED_AMQP_URL, SERVICES
 from services.chassis.rpc.client import OperationEntrypoint
@@ -43,7 +43,7 @@ def operations() -> tuple[Operation, ...]:
 @functools.cache
 def all_routes() -> tuple[Route, ...]:
     """Every route of the HTTP API."""
-    return tuple(routes())
+    return SUBJECTS.routes
 
 
 @functools.cache

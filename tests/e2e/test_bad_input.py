@@ -12,16 +12,18 @@ import pytest
 import requests
 import sqlalchemy as sa
 
-from gateway.api import routes
 from gateway.identity.sessions import hash_of
 from gateway.identity.tables import SignedInSession
+from gateway.subjects import SUBJECTS
 from services.chassis.database.engine import Database
 from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api
 
 ALWAYS_TOLD = {"type", "title", "status", "detail", "instance", "code", "correlation_id"}
 NOBODY = "018f3b7a-9a10-7c3e-8b11-5a2f6f6fffff"
-LISTS = sorted(route.path for route in routes() if route.reads_query and "cursor" in route.operation.request().fields)
+LISTS = sorted(
+    route.path for route in SUBJECTS.routes if route.reads_query and "cursor" in route.operation.request().fields
+)
 MUST_SAY = {"/membership/retirements": "?year=2025&", "/membership/honours": f"?member_id={NOBODY}&"}
 """What a list asks for before it looks at a cursor."""
 TEN_MEGABYTES = 10 * 1024 * 1024

@@ -7,8 +7,8 @@ from typing import Any
 
 import pytest
 
-from gateway.api import routes
 from gateway.http.routes import Route
+from gateway.subjects import SUBJECTS
 from services.chassis.process.settings import SERVICES
 from services.chassis.schema import ACCOUNT, PUBLIC, ROLES
 from tests.e2e.stories import activity, in_days, newcomer, unit_of
@@ -106,18 +106,18 @@ def test_every_route_lets_in_whom_its_contract_names_and_nobody_else(union, sign
     assert roles is None or account in roles
     wrong = [
         (f"{route.method} {route.path}", status, expected(route, roles))
-        for route in routes()
+        for route in SUBJECTS.routes
         if (status := knock(api, route)) != expected(route, roles)
     ]
     assert wrong == []
 
 
 def test_an_auditor_never_writes_and_small_posts_give_no_more_than_membership():
-    commands = [route.operation for route in routes() if route.operation.kind == "command"]
+    commands = [route.operation for route in SUBJECTS.routes if route.operation.kind == "command"]
     his = {operation.id for operation in commands if "auditor" in operation.allow}
     assert his == LOOKS_THAT_ARE_LOGGED | WORK_HE_ASKED_FOR
     for role in set(ROLES) - {"officer", "chair", "member", "auditor"}:
-        reached = {route.operation.id for route in routes() if role in route.operation.allow}
+        reached = {route.operation.id for route in SUBJECTS.routes if role in route.operation.allow}
         assert reached == SMALL_POSTS.get(role, set()), role
 
 

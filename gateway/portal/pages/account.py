@@ -10,12 +10,14 @@ from werkzeug.wrappers import Response
 from gateway.identity import new_password
 from gateway.identity.browser import end_browser_session, start_browser_session
 from gateway.identity.current import current_account
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import go
 from services.chassis.errors import InvalidInput, NotSignedIn, TooMany
+
+PAGES = PageTable()
 
 SIGN_IN = (
     Field("username", _l("用户名"), extra={"autocomplete": "username", "maxlength": "64"}, wide=True, required=True),
@@ -57,7 +59,7 @@ PASSWORD = (
 )
 
 
-@portal.route("/sign-in", methods=["GET", "POST"])
+@PAGES.route("/sign-in", methods=["GET", "POST"])
 def sign_in() -> str | Response | tuple[str, int]:
     """Sign in with a local account."""
     if request.method != "POST":
@@ -76,7 +78,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     return response
 
 
-@portal.post("/sign-out")
+@PAGES.post("/sign-out")
 def sign_out() -> Response:
     """Sign out of this browser."""
     response = make_response(go(url_for("portal.front")))
@@ -84,7 +86,7 @@ def sign_out() -> Response:
     return response
 
 
-@portal.route("/me/password", methods=["GET", "POST"])
+@PAGES.route("/me/password", methods=["GET", "POST"])
 @only()
 def change_password() -> str | Response | tuple[str, int]:
     """Change the own password; every other session of the account ends."""

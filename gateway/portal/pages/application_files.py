@@ -10,10 +10,10 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.portal.application_papers import attach_papers
-from gateway.portal.blueprint import portal
 from gateway.portal.consents import consent_fields, wordings
 from gateway.portal.forms import Form
 from gateway.portal.joining_form import FILES
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go
 from gateway.portal.uploads import file_response, takes_file
@@ -28,6 +28,8 @@ from services.contracts.membership.joining import (
     open_application_file,
 )
 
+PAGES = PageTable()
+
 
 def _latest() -> dict[str, Any]:
     items = call(my_applications, {"limit": 1})["items"]
@@ -36,7 +38,7 @@ def _latest() -> dict[str, Any]:
     return {"application_id": items[0]["id"]}
 
 
-@portal.route("/join/application/papers", methods=["GET", "POST"])
+@PAGES.route("/join/application/papers", methods=["GET", "POST"])
 @takes_file(LARGEST)
 @only()
 def give_papers() -> str | Response | tuple[str, int]:
@@ -52,21 +54,21 @@ def give_papers() -> str | Response | tuple[str, int]:
     return page if request.method != "POST" else (page, 422)
 
 
-@portal.get("/join/application/photo")
+@PAGES.get("/join/application/photo")
 @only()
 def my_application_photo() -> Response:
     """Show the photo of the own application."""
     return file_response(call(application_photo, _latest()), inline=True)
 
 
-@portal.post("/join/application/files/<uuid:file_id>/open")
+@PAGES.post("/join/application/files/<uuid:file_id>/open")
 @only()
 def open_own_file(file_id: UUID) -> Response:
     """Hand out a document of the own application."""
     return file_response(call(open_application_file, {**_latest(), "file_id": str(file_id)}))
 
 
-@portal.post("/join/application/files/<uuid:file_id>/drop")
+@PAGES.post("/join/application/files/<uuid:file_id>/drop")
 @only()
 def drop_own_file(file_id: UUID) -> Response:
     """Take a file off the own application."""

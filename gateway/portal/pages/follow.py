@@ -13,16 +13,18 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import steps
 from gateway.portal.application_papers import attach_papers
-from gateway.portal.blueprint import portal
 from gateway.portal.consents import consent_fields, wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.joining_form import FILES
+from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST
 from services.contracts.membership.joining import detach_with_receipt, follow_application, submit_with_receipt
 from services.contracts.membership.receipts import FollowApplication
+
+PAGES = PageTable()
 
 FIELDS = (
     Field("application_id", _l("申请编号"), wide=True, extra={"autocomplete": "off", "maxlength": "40"}),
@@ -31,13 +33,13 @@ FIELDS = (
 Answer = str | tuple[str, int]
 
 
-@portal.route("/join/follow", methods=["GET", "POST"])
+@PAGES.route("/join/follow", methods=["GET", "POST"])
 def follow() -> Answer:
     """Show where an application stands to whoever holds its code."""
     return _page(None) if request.method != "POST" else _carry_on()
 
 
-@portal.post("/join/follow/papers")
+@PAGES.post("/join/follow/papers")
 @takes_file(LARGEST)
 def give_papers_by_receipt() -> Answer:
     """Give photo and documents once the unit has looked at the application."""
@@ -49,13 +51,13 @@ def give_papers_by_receipt() -> Answer:
     return _carry_on(papers=papers)
 
 
-@portal.post("/join/follow/drop")
+@PAGES.post("/join/follow/drop")
 def drop_file_by_receipt() -> Answer:
     """Take a file off."""
     return _carry_on(detach_with_receipt, gettext("文件已删除。"), file_id=request.form.get("file_id", ""))
 
 
-@portal.post("/join/follow/submit")
+@PAGES.post("/join/follow/submit")
 def submit_by_receipt() -> Answer:
     """Submit again what was returned."""
     return _carry_on(submit_with_receipt, gettext("申请已提交，请等待分工会审核。"))

@@ -7,12 +7,14 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
 from gateway.portal import navigation
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go
 
+PAGES = PageTable()
 
-@portal.get("/")
+
+@PAGES.get("/")
 def front() -> str | Response:
     """Show what the union is and how to join; whoever is signed in goes to his own start."""
     if current_account() is not None:
@@ -20,7 +22,7 @@ def front() -> str | Response:
     return render_template("portal/public/front.html")
 
 
-@portal.get("/start")
+@PAGES.get("/start")
 @only()
 def start() -> Response:
     """Go to where this person begins: the console, the member's home, or the application under way."""

@@ -14,10 +14,10 @@ from gateway.identity.current import current_account
 from gateway.identity.sign_up import apply_for_membership
 from gateway.portal import steps
 from gateway.portal.application_papers import attach_papers, place_papers
-from gateway.portal.blueprint import portal
 from gateway.portal.consents import agreed_to, consent_fields, place_consents, wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.joining_form import ACCOUNT, FILES, MASKED, PERSON, WORK
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit
 from gateway.portal.uploads import takes_file
@@ -36,6 +36,8 @@ from services.contracts.membership.joining import (
     withdraw_application,
 )
 from services.contracts.welfare.entitlements import benefits_by_employment
+
+PAGES = PageTable()
 
 
 def _fields(with_account: bool, texts: Sequence[dict[str, Any]], with_files: bool = False) -> list[Field]:
@@ -56,7 +58,7 @@ def _stated(form: Form) -> dict[str, Any]:
     return {**filled, **({"consents": agreed} if agreed else {})}
 
 
-@portal.route("/join", methods=["GET", "POST"])
+@PAGES.route("/join", methods=["GET", "POST"])
 def join() -> str | Response | tuple[str, int]:
     """Apply to join; a draft or an open application is continued where it stands."""
     account = current_account()
@@ -124,7 +126,7 @@ def _own() -> dict[str, Any]:
     return call(get_application, {"application_id": latest["id"]})
 
 
-@portal.get("/join/application")
+@PAGES.get("/join/application")
 @only()
 def my_application() -> str | Response:
     """Show how the own application stands."""
@@ -136,7 +138,7 @@ def my_application() -> str | Response:
     )
 
 
-@portal.route("/join/application/edit", methods=["GET", "POST"])
+@PAGES.route("/join/application/edit", methods=["GET", "POST"])
 @takes_file(LARGEST)
 @only()
 def edit_application() -> str | Response | tuple[str, int]:
@@ -180,7 +182,7 @@ def _correction(application: dict[str, Any], texts: Part, **given: Any) -> Form:
     return Form(UpdateApplication, fields, **given)
 
 
-@portal.post("/join/application/submit")
+@PAGES.post("/join/application/submit")
 @only()
 def send_application() -> Response:
     """Submit the own draft, or the returned application again."""
@@ -193,7 +195,7 @@ def send_application() -> Response:
     )
 
 
-@portal.post("/join/application/withdraw")
+@PAGES.post("/join/application/withdraw")
 @only()
 def take_application_back() -> Response:
     """Take the own application back."""

@@ -12,11 +12,13 @@ from gateway.identity.browser import start_browser_session
 from gateway.identity.current import current_account
 from gateway.identity.opening import open_account as open_with_code
 from gateway.identity.sign_up import SIGN_UPS
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import go
 from services.chassis.errors import Conflict, InvalidInput, Refused, TooMany
 from services.contracts.gateway.accounts import OpenAccount
+
+PAGES = PageTable()
 
 FIELDS = (
     Field("number", _l("会员号"), extra={"autocomplete": "off", "autocapitalize": "characters"}),
@@ -49,7 +51,7 @@ FIELDS = (
 )
 
 
-@portal.route("/open-account", methods=["GET", "POST"])
+@PAGES.route("/open-account", methods=["GET", "POST"])
 def open_account() -> str | Response | tuple[str, int]:
     """Open the account of a member who got a slip, and sign in."""
     if current_account() is not None:

@@ -5,16 +5,18 @@ from __future__ import annotations
 from flask import render_template
 
 from gateway.http.rate_limits import require_below
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, NotFound
 from services.contracts.membership.card import verify_card
+
+PAGES = PageTable()
 
 VERIFYING = "600/minute"
 """Looks of one address; a gate where cards are checked is one."""
 
 
-@portal.get("/verify/<token>")
+@PAGES.get("/verify/<token>")
 def verify_membership(token: str) -> str | tuple[str, int]:
     """Say valid or ended, with a shortened name and the unit; a card that can't be verified says nothing."""
     require_below(VERIFYING, "verify_card")

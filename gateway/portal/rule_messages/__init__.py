@@ -1,35 +1,10 @@
-"""The union's rules in words, for whoever was refused, a module per service.
+"""The union's rules in words, for whoever was refused, a module per service; subjects take them in.
 
 Each table says for a rule what it asserts and what to tell the person; sentences may use the figures the refusal
 carries. A rule without a row is shown as the service put it, and a test names it.
 """
 
 from __future__ import annotations
-
-from gateway.portal.rule_messages import (
-    activities,
-    dues,
-    governance,
-    imports,
-    joining,
-    membership,
-    shared,
-    standing,
-    welfare,
-)
-
-RULES = {
-    **shared.RULES,
-    **membership.RULES,
-    **imports.RULES,
-    **standing.RULES,
-    **joining.RULES,
-    **dues.RULES,
-    **activities.RULES,
-    **welfare.RULES,
-    **governance.RULES,
-}
-"""Rule → (what it asserts, what to tell)."""
 
 AMOUNTS = frozenset(
     (

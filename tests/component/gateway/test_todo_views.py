@@ -12,6 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from gateway.read_models import applications, todos
+from gateway.subjects import SUBJECTS
 from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
@@ -246,7 +247,7 @@ def test_the_most_urgent_comes_first_and_pages_follow(teller: Teller) -> None:
 
 
 def test_every_kind_of_entry_is_in_the_contract(app: Flask) -> None:
-    assert set(todos.KINDS) == set(TODO_KINDS)
+    assert set(SUBJECTS.todos) == set(TODO_KINDS)
 
 
 def test_dues_stand_in_the_members_list_from_the_reminder_until_they_are_settled(teller: Teller) -> None:

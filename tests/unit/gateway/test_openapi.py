@@ -10,9 +10,9 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gateway.api import _SUBJECTS
 from gateway.http.openapi import openapi_document
 from gateway.http.problems import MEDIA_TYPE
+from gateway.subjects import SUBJECTS
 from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM
 
 
@@ -64,7 +64,7 @@ def test_every_operation_has_one_name_a_summary_and_its_problems(document: dict[
 
 def test_who_may_ask_is_described(document: dict[str, Any]) -> None:
     described = operations(document)
-    for route in [route for subject in _SUBJECTS for route in subject.ROUTES]:
+    for route in SUBJECTS.routes:
         path = "/api/v1" + re.sub(r"<(?:\w+:)?(\w+)>", r"{\1}", route.path)
         operation = described[(route.method, path)]
         allow = route.operation.allow - {SYSTEM}

@@ -9,14 +9,14 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.api import _SUBJECTS
+from gateway.subjects import SUBJECTS
 from services.chassis.schema import OPERATIONS, SYSTEM
 from tests.unit.gateway.conftest import FakeClient, Person
 
 APPLICATION = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0004"
 SignIn = Callable[..., Person]
 
-ALL_ROUTES = [route for subject in _SUBJECTS for route in subject.ROUTES]
+ALL_ROUTES = SUBJECTS.routes
 
 
 def test_path_and_body_together_are_the_payload(http: FlaskClient, sign_in: SignIn, services: FakeClient) -> None:

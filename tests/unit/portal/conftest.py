@@ -8,6 +8,7 @@ import pytest
 from gateway.identity import current
 from gateway.identity.sessions import SessionReader
 from gateway.portal import init_app
+from gateway.subjects import SUBJECTS
 
 
 class NobodySignedIn(SessionReader):
@@ -26,5 +27,5 @@ def portal() -> flask.Flask:
     app = flask.Flask("portal", static_folder=None)
     app.secret_key = "for-tests-only"
     current.install(app, NobodySignedIn())
-    init_app(app)
+    init_app(app, SUBJECTS)
     return app

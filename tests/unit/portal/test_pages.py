@@ -10,12 +10,13 @@ from uuid import UUID
 import pytest
 from flask import get_flashed_messages
 
-from gateway.portal import assets, navigation, tasks
+from gateway.portal import assets, navigation
 from gateway.portal.exporting import written
 from gateway.portal.people import unit_name
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import tell
 from gateway.portal.template_globals import add_globals
+from gateway.subjects import SUBJECTS
 from services.chassis.errors import InvalidInput
 
 
@@ -96,8 +97,7 @@ def test_a_long_refusal_still_fits_into_the_cookie_that_carries_it(portal):
 def test_every_icon_a_page_or_an_entry_names_is_on_the_sheet():
     templates = (Path(assets.__file__).parent / "templates").rglob("*.html")
     named = {icon for path in templates for icon in re.findall(r"icon\('([a-z0-9-]+)'", path.read_text("utf-8"))}
-    told = {entry[1] for table in (tasks._TASKS, tasks._NEWS) for entry in table.values()}
-    assert (named | told) - set(assets.ICONS) == set()
+    assert (named | SUBJECTS.icons) - set(assets.ICONS) == set()
 
 
 def test_a_name_of_the_templates_is_set_once(portal):

@@ -14,9 +14,9 @@ from gateway.portal.document_words import DEMO_DOCUMENT
 from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
 from gateway.portal.messages import say
 from gateway.portal.refusals import name_of_rule
-from gateway.portal.rule_messages import RULES
 from gateway.portal.rule_messages.governance import REASONS
 from gateway.portal.rule_messages.membership import DETAILS
+from gateway.subjects import SUBJECTS
 from services.contracts.activities import activity, registration_events
 from services.contracts.gateway import accounts
 from services.contracts.governance import awards, funds, funds_events, money, plan_events
@@ -157,13 +157,13 @@ def test_the_catalogue_holds_no_text_that_nobody_uses():
 
 
 def test_every_rule_is_said_in_words():
-    assert sorted(rules_of_the_services() - set(RULES) - NOT_FOR_PEOPLE) == []
+    assert sorted(rules_of_the_services() - set(SUBJECTS.rules) - NOT_FOR_PEOPLE) == []
 
 
 def test_sentences_known_by_heart_are_still_said():
     said = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "services" / "membership").rglob("rules.py"))
     assert [sentence for sentence in DETAILS if sentence not in said] == []
-    assert set(DETAILS.values()) <= set(RULES)
+    assert set(DETAILS.values()) <= set(SUBJECTS.rules)
 
 
 def test_every_reason_an_expense_is_refused_for_is_said_in_words():

@@ -11,14 +11,16 @@ from werkzeug.wrappers import Response
 
 from gateway.jobs import slips
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, own_unit_choices
 from gateway.portal.service_calls import PASSED_ON, Part, go, tell
 from gateway.portal.uploads import file_response
 from services.chassis.errors import Problem
 from services.contracts.gateway.accounts import ACCOUNT_STATES, MOST_AT_ONCE, ListHolders
+
+PAGES = PageTable()
 
 FILTERS = (
     Field("number", _l("会员号"), "search"),
@@ -27,7 +29,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/accounts")
+@PAGES.get("/console/accounts")
 @only("officer", "chair")
 def member_accounts() -> str:
     """Show accounts and slips by unit, and the members one by one."""
@@ -45,7 +47,7 @@ def member_accounts() -> str:
     )
 
 
-@portal.post("/console/accounts/slips")
+@PAGES.post("/console/accounts/slips")
 @only("officer", "chair")
 def print_account_slips() -> Response:
     """Hand out slips; many of them are long work."""
@@ -63,7 +65,7 @@ def print_account_slips() -> Response:
     return go(url_for("portal.job", job_id=job["id"]))
 
 
-@portal.post("/console/accounts/slips/revoke")
+@PAGES.post("/console/accounts/slips/revoke")
 @only("officer", "chair")
 def revoke_account_slips() -> Response:
     """End unused slips, of one member or of a unit."""

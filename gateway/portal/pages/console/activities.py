@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
 from gateway.portal.service_calls import go, part, submit
 from gateway.rpc.calls import call
@@ -28,6 +28,8 @@ from services.contracts.activities.calendar import (
     update_activity,
 )
 from services.contracts.governance.plan import get_plan_item
+
+PAGES = PageTable()
 
 SORTS = {"-starts_at": _l("最近的在前"), "starts_at": _l("最早的在前"), "title": _l("名称")}
 FILTERS = (
@@ -65,7 +67,7 @@ CHANGE = (
 )
 
 
-@portal.get("/console/activities")
+@PAGES.get("/console/activities")
 @only(*CONSOLE_ROLES)
 def console_activities() -> str:
     """List activities, drafts too."""
@@ -86,7 +88,7 @@ def _payload(form: Form) -> dict[str, Any]:
     return filled
 
 
-@portal.route("/console/activities/new", methods=["GET", "POST"])
+@PAGES.route("/console/activities/new", methods=["GET", "POST"])
 @only("officer", "chair")
 def new_activity() -> str | Response | tuple[str, int]:
     """Schedule an activity, or keep it as a draft; for an item of the plan the form comes filled in."""
@@ -121,7 +123,7 @@ def _form_page(form: Form, *, item: dict[str, Any] | None = None, activity: dict
     return render_template("portal/console/activity_form.html", form=form, names=names, item=item, activity=activity)
 
 
-@portal.route("/console/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
+@PAGES.route("/console/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
 @only("officer", "chair")
 def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
     """Change or reschedule an activity; whoever registered is told by the event."""

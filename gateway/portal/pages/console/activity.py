@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import in_china
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
 from gateway.portal.service_calls import act, part
 from gateway.rpc.calls import call
@@ -29,13 +29,15 @@ from services.contracts.activities.calendar import (
 )
 from services.contracts.activities.registration import cancel_registration, list_registrations, turnout
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("state", _l("状态"), "select", choices=words.REGISTRATION, blank=ALL),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
 )
 
 
-@portal.get("/console/activities/<uuid:activity_id>")
+@PAGES.get("/console/activities/<uuid:activity_id>")
 @only(*CONSOLE_ROLES)
 def console_activity(activity_id: UUID) -> str:
     """Show one activity with who registered."""
@@ -73,7 +75,7 @@ def _here(activity_id: UUID) -> str:
     return url_for("portal.console_activity", activity_id=activity_id)
 
 
-@portal.post("/console/activities/<uuid:activity_id>/announce")
+@PAGES.post("/console/activities/<uuid:activity_id>/announce")
 @only("officer", "chair")
 def announce(activity_id: UUID) -> Response:
     """Announce a draft."""
@@ -81,7 +83,7 @@ def announce(activity_id: UUID) -> Response:
     return act(announce_activity, payload, done=gettext("活动已发布，会员可以看到了。"), then=_here(activity_id))
 
 
-@portal.post("/console/activities/<uuid:activity_id>/cancel")
+@PAGES.post("/console/activities/<uuid:activity_id>/cancel")
 @only("officer", "chair")
 def call_off(activity_id: UUID) -> Response:
     """Call an activity off."""
@@ -93,7 +95,7 @@ def call_off(activity_id: UUID) -> Response:
     return act(cancel_activity, payload, done=gettext("活动已取消，报名的会员会收到消息。"), then=_here(activity_id))
 
 
-@portal.post("/console/activities/<uuid:activity_id>/hold")
+@PAGES.post("/console/activities/<uuid:activity_id>/hold")
 @only("officer", "chair")
 def mark_held(activity_id: UUID) -> Response:
     """Record that an activity took place."""
@@ -107,7 +109,7 @@ def mark_held(activity_id: UUID) -> Response:
     )
 
 
-@portal.post("/console/activities/<uuid:activity_id>/clone")
+@PAGES.post("/console/activities/<uuid:activity_id>/clone")
 @only("officer", "chair")
 def copy_activity(activity_id: UUID) -> Response:
     """Copy an activity to a new time, as a draft."""
@@ -116,7 +118,7 @@ def copy_activity(activity_id: UUID) -> Response:
     return act(clone_activity, payload, done=done, then=url_for("portal.console_activities", state="draft"))
 
 
-@portal.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/cancel")
+@PAGES.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/cancel")
 @only("officer", "chair")
 def cancel_for_member(activity_id: UUID, member_id: UUID) -> Response:
     """Take a member's registration back, with the reason."""

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import steps, words
-from gateway.portal.blueprint import portal
-from gateway.portal.exports import listed_applications
+from gateway.portal.application_filters import listed_applications
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
@@ -38,6 +38,8 @@ from services.contracts.membership.joining import (
 )
 from services.contracts.welfare.entitlements import benefits_by_employment
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("q", _l("姓名"), "search"),
     Field("state", _l("状态"), "select", choices=words.APPLICATION, blank=ALL),
@@ -45,7 +47,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/applications")
+@PAGES.get("/console/applications")
 @only(*CONSOLE_ROLES)
 def applications() -> str:
     """List applications; at first those that wait for the asker."""
@@ -72,7 +74,7 @@ def _left_out(values: Mapping[str, str]) -> int:
     return part(list_unconfirmed, {"limit": 1, "with_total": True, **unit}).total or 0
 
 
-@portal.post("/console/applications/approve")
+@PAGES.post("/console/applications/approve")
 @only("officer")
 def approve_many() -> Response:
     """Approve all that were ticked; those that can't be approved are named with the rule."""
@@ -94,7 +96,7 @@ def approve_many() -> Response:
     return go(url_for("portal.applications"))
 
 
-@portal.get("/console/applications/<uuid:application_id>")
+@PAGES.get("/console/applications/<uuid:application_id>")
 @only(*CONSOLE_ROLES)
 def application(application_id: UUID) -> str:
     """Show one application with its steps and what may be done with it."""
@@ -114,14 +116,14 @@ def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
     )
 
 
-@portal.get("/console/applications/<uuid:application_id>/photo")
+@PAGES.get("/console/applications/<uuid:application_id>/photo")
 @only("officer", "chair")
 def photo_of_application(application_id: UUID) -> Response:
     """Show the applicant's photo."""
     return file_response(call(application_photo, {"application_id": str(application_id)}), inline=True)
 
 
-@portal.post("/console/applications/<uuid:application_id>/files/<uuid:file_id>/open")
+@PAGES.post("/console/applications/<uuid:application_id>/files/<uuid:file_id>/open")
 @only("officer", "chair")
 def open_file_of_application(application_id: UUID, file_id: UUID) -> Response:
     """Hand out a document; the look is logged."""
@@ -130,7 +132,7 @@ def open_file_of_application(application_id: UUID, file_id: UUID) -> Response:
     return file_response(call(open_application_file, {**ref, "purpose": purpose}))
 
 
-@portal.post("/console/applications/<uuid:application_id>/decide")
+@PAGES.post("/console/applications/<uuid:application_id>/decide")
 @only("officer", "chair")
 def decide(application_id: UUID) -> Response:
     """Accept, return, reject or approve: who may do which is the owning service's decision."""
@@ -160,7 +162,7 @@ def decide(application_id: UUID) -> Response:
     return act(operation, payload, done=done.get(decision, gettext("已办理。")), then=then)
 
 
-@portal.post("/console/applications/<uuid:application_id>/unmask")
+@PAGES.post("/console/applications/<uuid:application_id>/unmask")
 @only("officer", "chair")
 def show_application_field(application_id: UUID) -> str | Response:
     """Show one sensitive field in plain, once, for a purpose that is logged."""

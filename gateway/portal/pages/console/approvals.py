@@ -10,20 +10,22 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.messages import say
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.jobs import get_job
 from services.contracts.membership.joining import approval_outcomes, start_approval
 
+PAGES = PageTable()
+
 FILTERS = (Field("outcome", _l("结果"), "select", choices=words.APPROVAL, blank=ALL),)
 
 
-@portal.post("/console/applications/runs")
+@PAGES.post("/console/applications/runs")
 @only("officer")
 def start_run() -> Response:
     """Approve all that wait for the union, of one unit or of all."""
@@ -38,7 +40,7 @@ def start_run() -> Response:
     return go(url_for("portal.approval_run", job_id=job["id"]))
 
 
-@portal.get("/console/applications/runs/<uuid:job_id>")
+@PAGES.get("/console/applications/runs/<uuid:job_id>")
 @only("officer")
 def approval_run(job_id: UUID) -> str:
     """Show how far a batch is and what became of each application."""

@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.posts import found_members
 from gateway.portal.people import names, only, parent_choices
 from gateway.portal.service_calls import act, go, part, submit
@@ -23,6 +23,8 @@ from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.governance.awards import GrantAward, grant_award, list_awards, revoke_award
 from services.contracts.membership.honours import RecordHonour, record_honour, remove_honour
 from services.contracts.membership.record import get_member
+
+PAGES = PageTable()
 
 FILTERS = (
     Field("year", _l("年份"), "number"),
@@ -40,7 +42,7 @@ COMMENDATION = (
 EVIDENCE = Field("evidence", _l("凭据"), "textarea", hint=_l("看到了什么材料：证书原件、表彰文件。"))
 
 
-@portal.get("/console/awards")
+@PAGES.get("/console/awards")
 @only("officer", "auditor")
 def awards() -> str:
     """List awards, newest first."""
@@ -60,7 +62,7 @@ def _year(values: dict[str, str]) -> int | None:
     return int(text) if is_digits(text) and 1949 <= int(text) <= 2199 else None
 
 
-@portal.route("/console/awards/new", methods=["GET", "POST"])
+@PAGES.route("/console/awards/new", methods=["GET", "POST"])
 @only("officer")
 def new_award() -> str | Response | tuple[str, int]:
     """Record a commendation of a member, found first, or of a unit."""
@@ -83,7 +85,7 @@ def new_award() -> str | Response | tuple[str, int]:
     return go(url_for("portal.awards"))
 
 
-@portal.post("/console/awards/<uuid:award_id>/revoke")
+@PAGES.post("/console/awards/<uuid:award_id>/revoke")
 @only("officer")
 def take_back_award(award_id: UUID) -> Response:
     """Take an award back, with the reason."""
@@ -95,7 +97,7 @@ def take_back_award(award_id: UUID) -> Response:
     return act(revoke_award, payload, done=gettext("荣誉已撤销。"), then=url_for("portal.awards"))
 
 
-@portal.route("/console/members/<uuid:member_id>/honours/new", methods=["GET", "POST"])
+@PAGES.route("/console/members/<uuid:member_id>/honours/new", methods=["GET", "POST"])
 @only("officer")
 def new_honour(member_id: UUID) -> str | Response | tuple[str, int]:
     """Type in an honour of earlier years, with the evidence."""
@@ -110,7 +112,7 @@ def new_honour(member_id: UUID) -> str | Response | tuple[str, int]:
     return go(url_for("portal.member", member_id=member_id))
 
 
-@portal.post("/console/members/<uuid:member_id>/honours/<uuid:honour_id>/remove")
+@PAGES.post("/console/members/<uuid:member_id>/honours/<uuid:honour_id>/remove")
 @only("officer")
 def take_back_honour(member_id: UUID, honour_id: UUID) -> Response:
     """Take back an honour that was typed in."""

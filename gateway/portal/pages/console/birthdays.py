@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import first_of_month
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.amounts import plain_amount
@@ -34,6 +34,8 @@ from services.contracts.welfare.birthdays import (
     withdraw_birthday_grant,
 )
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
     Field("state", _l("状态"), "select", choices=words.GRANT, blank=ALL),
@@ -50,7 +52,7 @@ def _month(values: object = None) -> dict[str, Any]:
     )
 
 
-@portal.get("/console/birthdays")
+@PAGES.get("/console/birthdays")
 @only(*CONSOLE_ROLES)
 def birthdays() -> str:
     """Show a month's birthday care."""
@@ -75,14 +77,14 @@ def _here() -> str:
     return url_for("portal.birthdays", **_month())
 
 
-@portal.post("/console/birthdays/draw-up")
+@PAGES.post("/console/birthdays/draw-up")
 @only("officer")
 def draw_up() -> Response:
     """Put the month's birthdays on the list; again adds only who is new."""
     return act(draw_up_birthday_list, _month(), done=gettext("本月生日名单已生成。"), then=_here())
 
 
-@portal.post("/console/birthdays/issue")
+@PAGES.post("/console/birthdays/issue")
 @only("officer")
 def issue() -> Response:
     """Issue vouchers to the whole list, or to those that were ticked."""
@@ -96,21 +98,21 @@ def issue() -> Response:
     return act(issue_birthday_vouchers, payload, done=gettext("开始发放，进度显示在下方。"), then=_here())
 
 
-@portal.get("/console/birthdays/runs/<uuid:run_id>")
+@PAGES.get("/console/birthdays/runs/<uuid:run_id>")
 @only("officer", "auditor")
 def birthday_run(run_id: UUID) -> str:
     """Answer only the bar of one issue; the page asks again until it is done."""
     return render_template("portal/console/birthday_run.html", run=part(get_birthday_run, {"run_id": str(run_id)}).data)
 
 
-@portal.post("/console/birthdays/runs/<uuid:run_id>/stop")
+@PAGES.post("/console/birthdays/runs/<uuid:run_id>/stop")
 @only("officer")
 def stop_run(run_id: UUID) -> Response:
     """Stop an issue; what was issued stays."""
     return act(stop_birthday_run, {"run_id": str(run_id)}, done=gettext("已停止发放。"), then=_here())
 
 
-@portal.post("/console/birthdays/collect")
+@PAGES.post("/console/birthdays/collect")
 @only("officer", "chair")
 def collect() -> Response:
     """Hand a voucher over by the code the member shows."""
@@ -126,7 +128,7 @@ def collect() -> Response:
     return go(_here())
 
 
-@portal.post("/console/birthdays/<uuid:grant_id>/withdraw")
+@PAGES.post("/console/birthdays/<uuid:grant_id>/withdraw")
 @only("officer")
 def withdraw_grant(grant_id: UUID) -> Response:
     """Take a member off the list before a voucher was issued."""

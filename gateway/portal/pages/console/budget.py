@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of, yuan
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.funds import recent_years
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go, part, submit
@@ -26,6 +26,8 @@ from services.contracts.governance.budget import (
     open_budget,
     set_budget_line,
 )
+
+PAGES = PageTable()
 
 LINE = (
     Field("code", _l("代码"), hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
@@ -46,7 +48,7 @@ def _year() -> int:
     return year if 2000 <= year <= 2099 else today().year
 
 
-@portal.get("/console/budget")
+@PAGES.get("/console/budget")
 @only("officer", "auditor")
 def budget() -> str:
     """Show a year's lines as chart and table, income and expense, and the accounting months."""
@@ -75,7 +77,7 @@ def _row(line: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@portal.route("/console/budget/line", methods=["GET", "POST"])
+@PAGES.route("/console/budget/line", methods=["GET", "POST"])
 @only("officer")
 def edit_line() -> str | Response | tuple[str, int]:
     """Create a line of the year's budget or adjust it."""
@@ -93,7 +95,7 @@ def edit_line() -> str | Response | tuple[str, int]:
     return go(url_for("portal.budget", year=year))
 
 
-@portal.post("/console/budget/open")
+@PAGES.post("/console/budget/open")
 @only("officer")
 def open_year() -> Response:
     """Open a year's budget with last year's lines, those benefits need, or the example's."""
@@ -103,7 +105,7 @@ def open_year() -> Response:
     return act(open_budget, wanted, done=gettext("预算项目已建立，请逐项核对金额。"), then=then)
 
 
-@portal.post("/console/budget/periods/close")
+@PAGES.post("/console/budget/periods/close")
 @only("officer")
 def close_period() -> Response:
     """Close an accounting month for good."""

@@ -10,8 +10,8 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.jobs import card_sheets
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.member.files import DOCUMENT
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
@@ -31,10 +31,12 @@ from services.contracts.membership.record_files import (
     remove_member_photo,
 )
 
+PAGES = PageTable()
+
 _PRINTED_BY = ("q", "unit_id", "employment")
 
 
-@portal.post("/console/members/cards")
+@PAGES.post("/console/members/cards")
 @only("officer", "chair")
 def print_members_cards() -> Response:
     """Hand out the cards of a filtered list on sheets; many of them are long work."""
@@ -52,14 +54,14 @@ def print_members_cards() -> Response:
     return go(url_for("portal.job", job_id=job["id"]))
 
 
-@portal.get("/console/members/<uuid:member_id>/photo")
+@PAGES.get("/console/members/<uuid:member_id>/photo")
 @only("officer", "chair")
 def photo_of_member(member_id: UUID) -> Response:
     """Show the photo of a record."""
     return file_response(call(member_photo, _ref(member_id)), inline=True)
 
 
-@portal.post("/console/members/<uuid:member_id>/photo/remove")
+@PAGES.post("/console/members/<uuid:member_id>/photo/remove")
 @only("officer", "chair")
 def remove_photo(member_id: UUID) -> Response:
     """Take an unfit photo off a record."""
@@ -68,7 +70,7 @@ def remove_photo(member_id: UUID) -> Response:
     return act(remove_member_photo, payload, done=gettext("照片已删除。"), then=then)
 
 
-@portal.post("/console/members/<uuid:member_id>/cards/revoke")
+@PAGES.post("/console/members/<uuid:member_id>/cards/revoke")
 @only("officer", "chair")
 def revoke_member_cards(member_id: UUID) -> Response:
     """End every card given to a member so far."""
@@ -77,7 +79,7 @@ def revoke_member_cards(member_id: UUID) -> Response:
     return act(revoke_cards, payload, done=gettext("以前的会员卡都已作废。"), then=then)
 
 
-@portal.route("/console/members/<uuid:member_id>/files", methods=["GET", "POST"])
+@PAGES.route("/console/members/<uuid:member_id>/files", methods=["GET", "POST"])
 @takes_file(LARGEST_DOCUMENT)
 @only("officer")
 def member_files(member_id: UUID) -> str | Response | tuple[str, int]:
@@ -91,7 +93,7 @@ def member_files(member_id: UUID) -> str | Response | tuple[str, int]:
     return go(url_for("portal.member_files", member_id=member_id))
 
 
-@portal.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/open")
+@PAGES.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/open")
 @only("officer")
 def open_file_of_member(member_id: UUID, file_id: UUID) -> Response:
     """Hand out a document for a purpose that is logged."""
@@ -99,7 +101,7 @@ def open_file_of_member(member_id: UUID, file_id: UUID) -> Response:
     return file_response(call(open_member_file, payload))
 
 
-@portal.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/remove")
+@PAGES.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/remove")
 @only("officer")
 def remove_file_of_member(member_id: UUID, file_id: UUID) -> Response:
     """Take a document off a record, with the reason."""

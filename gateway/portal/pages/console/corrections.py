@@ -10,19 +10,21 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.corrections import decide_correction, list_corrections, open_correction
 
+PAGES = PageTable()
+
 FILTERS = (Field("state", _l("状态"), "select", choices=words.CORRECTION, blank=ALL),)
 
 
-@portal.get("/console/corrections")
+@PAGES.get("/console/corrections")
 @only("officer", "auditor")
 def corrections() -> str:
     """List requests, newest first."""
@@ -37,7 +39,7 @@ def corrections() -> str:
     )
 
 
-@portal.post("/console/corrections/<uuid:correction_id>/open")
+@PAGES.post("/console/corrections/<uuid:correction_id>/open")
 @only("officer")
 def correction(correction_id: UUID) -> str | Response:
     """Show one request with the value asked for; the look is logged."""
@@ -51,7 +53,7 @@ def correction(correction_id: UUID) -> str | Response:
     return render_template("portal/console/correction.html", correction=found, names=names([found], "member_id"))
 
 
-@portal.post("/console/corrections/<uuid:correction_id>/decide")
+@PAGES.post("/console/corrections/<uuid:correction_id>/decide")
 @only("officer")
 def decide_on_correction(correction_id: UUID) -> Response:
     """Accept or refuse a request."""

@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import money
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
 from services.chassis.clock import today
@@ -28,6 +28,8 @@ from services.contracts.membership.dues import (
     preview_dues_charge,
 )
 from services.contracts.membership.dues_collecting import export_arrears, list_arrears, remind_of_dues
+
+PAGES = PageTable()
 
 SORTS = {
     "-owed": _l("欠缴最多"),
@@ -69,7 +71,7 @@ def begin(operation: Operation, payload: dict[str, Any], otherwise: str) -> Resp
     return go(url_for("portal.job", job_id=reply["job_id"]))
 
 
-@portal.get("/console/dues")
+@PAGES.get("/console/dues")
 @only(*CONSOLE_ROLES)
 def dues() -> str:
     """Show how the last months stand, and the units of one of them."""
@@ -107,7 +109,7 @@ def _bar(item: dict[str, Any], words: str, address: str) -> dict[str, Any]:
     return {**bar, "first": item["paid"], "whole": whole, "text": text, "cells": cells}
 
 
-@portal.route("/console/dues/charge", methods=["GET", "POST"])
+@PAGES.route("/console/dues/charge", methods=["GET", "POST"])
 @only("officer")
 def charge() -> str | Response:
     """Show what charging a month would do; charge it."""
@@ -124,7 +126,7 @@ def charge() -> str | Response:
     return render_template("portal/console/dues_charge.html", found=found, problem=problem, month=month)
 
 
-@portal.get("/console/dues/without-base")
+@PAGES.get("/console/dues/without-base")
 @only("officer", "auditor")
 def without_base() -> str:
     """List who should pay for a month but has no base."""
@@ -133,7 +135,7 @@ def without_base() -> str:
     return render_template("portal/console/dues_without_base.html", list=listing(found), month=month)
 
 
-@portal.get("/console/dues/arrears")
+@PAGES.get("/console/dues/arrears")
 @only(*CONSOLE_ROLES)
 def dues_arrears() -> str:
     """List who owes dues."""
@@ -142,7 +144,7 @@ def dues_arrears() -> str:
     return render_template("portal/console/dues_arrears.html", list=listing(found), filters=FILTERS, values=values)
 
 
-@portal.post("/console/dues/arrears/export")
+@PAGES.post("/console/dues/arrears/export")
 @only("officer")
 def export_dues_arrears() -> Response:
     """Write the filtered list to a file."""
@@ -152,7 +154,7 @@ def export_dues_arrears() -> Response:
     return begin(export_arrears, payload, url_for("portal.dues_arrears"))
 
 
-@portal.post("/console/dues/arrears/remind")
+@PAGES.post("/console/dues/arrears/remind")
 @only("officer")
 def remind() -> Response:
     """Remind everybody the filters name."""

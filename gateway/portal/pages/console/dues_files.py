@@ -11,10 +11,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.dues import begin, this_month
 from gateway.portal.people import names, only, signed_in
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, send, submit, tell
@@ -36,6 +36,8 @@ from services.contracts.membership.dues_files import (
 )
 from services.contracts.membership.jobs import get_job
 
+PAGES = PageTable()
+
 UPLOAD = (
     Field("kind", _l("文件内容"), "radios", choices=words.DUES_FILE_KIND),
     Field("month", _l("月份"), hint=_l("如 2026-03。基数文件填基数从哪个月起执行。"), extra={"placeholder": "2026-03"}),
@@ -46,7 +48,7 @@ UPLOAD = (
 REFUNDS = (Field("state", _l("状态"), "select", choices=words.DUES_REFUND, blank=ALL),)
 
 
-@portal.route("/console/dues/files", methods=["GET", "POST"])
+@PAGES.route("/console/dues/files", methods=["GET", "POST"])
 @takes_file(LARGEST_FILE)
 @only("officer", "auditor")
 def dues_files() -> str | Response | tuple[str, int]:
@@ -72,7 +74,7 @@ def _told(state: str) -> str:
     return gettext("文件已上传，正在逐行核对。核对不会入账。")
 
 
-@portal.get("/console/dues/files/<uuid:file_id>")
+@PAGES.get("/console/dues/files/<uuid:file_id>")
 @only("officer", "auditor")
 def dues_file(file_id: UUID) -> str:
     """Show its columns, what the check found, and how far posting is."""
@@ -101,7 +103,7 @@ def _columns_of(kind: str) -> dict[str, Any]:
     return {name: words.DUES_COLUMN[name] for name in COLUMNS[kind]}
 
 
-@portal.post("/console/dues/files/<uuid:file_id>/mapping")
+@PAGES.post("/console/dues/files/<uuid:file_id>/mapping")
 @only("officer")
 def map_file(file_id: UUID) -> Response | tuple[str, int]:
     """Name the columns of a file and check its rows."""
@@ -117,7 +119,7 @@ def map_file(file_id: UUID) -> Response | tuple[str, int]:
     return go(url_for("portal.dues_file", file_id=file_id))
 
 
-@portal.post("/console/dues/files/<uuid:file_id>/post")
+@PAGES.post("/console/dues/files/<uuid:file_id>/post")
 @only("officer")
 def post_file(file_id: UUID) -> Response:
     """Post the sound rows."""
@@ -125,7 +127,7 @@ def post_file(file_id: UUID) -> Response:
     return begin(post_dues_file, payload, url_for("portal.dues_file", file_id=file_id))
 
 
-@portal.post("/console/dues/files/<uuid:file_id>/drop")
+@PAGES.post("/console/dues/files/<uuid:file_id>/drop")
 @only("officer")
 def drop_file(file_id: UUID) -> Response:
     """Drop a file."""
@@ -133,7 +135,7 @@ def drop_file(file_id: UUID) -> Response:
     return act(drop_dues_file, {"file_id": str(file_id)}, done=done, then=url_for("portal.dues_files"))
 
 
-@portal.get("/console/dues/credits")
+@PAGES.get("/console/dues/credits")
 @only("officer", "auditor")
 def dues_credits() -> str:
     """List what was paid above what was due."""
@@ -141,7 +143,7 @@ def dues_credits() -> str:
     return render_template("portal/console/dues_credits.html", list=found, names=names(found.items, "member_id"))
 
 
-@portal.get("/console/dues/refunds")
+@PAGES.get("/console/dues/refunds")
 @only("officer", "auditor")
 def dues_refunds() -> str:
     """List refunds."""
@@ -153,7 +155,7 @@ def dues_refunds() -> str:
     )  # fmt: skip
 
 
-@portal.post("/console/dues/refunds/<uuid:refund_id>/decide")
+@PAGES.post("/console/dues/refunds/<uuid:refund_id>/decide")
 @only("officer")
 def decide_refund(refund_id: UUID) -> Response:
     """Approve or decline a refund."""

@@ -10,7 +10,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
 from gateway.rpc.calls import call
@@ -33,8 +33,10 @@ from services.contracts.membership.dues_collecting import (
 )
 from services.contracts.membership.record import get_member
 
+PAGES = PageTable()
 
-@portal.get("/console/dues/members/<uuid:member_id>")
+
+@PAGES.get("/console/dues/members/<uuid:member_id>")
 @only(*CONSOLE_ROLES)
 def member_dues(member_id: UUID) -> str:
     """Show a member's dues."""
@@ -66,7 +68,7 @@ def _do(member_id: UUID, operation: Operation, payload: dict[str, Any], done: st
     return act(operation, payload, done=done, then=url_for("portal.member_dues", member_id=member_id))
 
 
-@portal.post("/console/dues/members/<uuid:member_id>/base")
+@PAGES.post("/console/dues/members/<uuid:member_id>/base")
 @only("officer")
 def set_base(member_id: UUID) -> Response:
     """Set the base from a month on."""
@@ -77,7 +79,7 @@ def set_base(member_id: UUID) -> Response:
     return _do(member_id, set_dues_base, payload, gettext("缴费基数已登记。"))
 
 
-@portal.post("/console/dues/members/<uuid:member_id>/base/<uuid:base_id>/unmask")
+@PAGES.post("/console/dues/members/<uuid:member_id>/base/<uuid:base_id>/unmask")
 @only("officer")
 def show_base(member_id: UUID, base_id: UUID) -> str | Response:
     """Show one base in plain, once, for a purpose that is logged."""
@@ -91,7 +93,7 @@ def show_base(member_id: UUID, base_id: UUID) -> str | Response:
     return _page(member_id, {str(base_id): reply["value"]})
 
 
-@portal.post("/console/dues/members/<uuid:member_id>/exempt")
+@PAGES.post("/console/dues/members/<uuid:member_id>/exempt")
 @only("officer")
 def exempt(member_id: UUID) -> Response:
     """Waive dues for a time."""
@@ -99,7 +101,7 @@ def exempt(member_id: UUID) -> Response:
     return _do(member_id, exempt_from_dues, payload, gettext("免缴已登记。"))
 
 
-@portal.post("/console/dues/members/<uuid:member_id>/exempt/<uuid:exemption_id>/end")
+@PAGES.post("/console/dues/members/<uuid:member_id>/exempt/<uuid:exemption_id>/end")
 @only("officer")
 def end_exempt(member_id: UUID, exemption_id: UUID) -> Response:
     """Set the last day of an exemption."""
@@ -107,7 +109,7 @@ def end_exempt(member_id: UUID, exemption_id: UUID) -> Response:
     return _do(member_id, end_exemption, payload, gettext("免缴截止日期已登记。"))
 
 
-@portal.post("/console/dues/members/<uuid:member_id>/months/<string:month>/<any(pay, adjust, refund):what>")
+@PAGES.post("/console/dues/members/<uuid:member_id>/months/<string:month>/<any(pay, adjust, refund):what>")
 @only("officer")
 def act_on_month(member_id: UUID, month: str, what: str) -> Response:
     """Record a payment, correct what is owed, or ask for a refund."""
@@ -122,7 +124,7 @@ def act_on_month(member_id: UUID, month: str, what: str) -> Response:
     return _do(member_id, ask_dues_refund, payload, gettext("已提交退款申请，由另一位干部审批。"))
 
 
-@portal.post("/console/dues/members/<uuid:member_id>/payments/<uuid:payment_id>/reverse")
+@PAGES.post("/console/dues/members/<uuid:member_id>/payments/<uuid:payment_id>/reverse")
 @only("officer")
 def undo_payment(member_id: UUID, payment_id: UUID) -> Response:
     """Undo a payment recorded by mistake."""

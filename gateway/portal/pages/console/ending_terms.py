@@ -6,14 +6,16 @@ from flask import render_template
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.organisation import ENDS_SOON_DAYS
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import part
 from services.chassis.clock import today
 from services.contracts.membership.organisation import list_posts
+
+PAGES = PageTable()
 
 FILTERS = (
     Field("kind", _l("职务"), "select", choices=words.POST, blank=ALL),
@@ -21,7 +23,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/organisation/terms")
+@PAGES.get("/console/organisation/terms")
 @only(*CONSOLE_ROLES)
 def ending_terms() -> str:
     """List posts whose term ends soon, the nearest first."""

@@ -11,11 +11,13 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.failed_events import ask
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
 from services.chassis.errors import Unavailable
 from services.contracts.published_events import RECONCILIATION_OF
+
+PAGES = PageTable()
 
 
 def comparisons(services: Iterable[str]) -> dict[str, dict[str, Any]]:
@@ -37,7 +39,7 @@ def _summed(items: list[dict[str, Any]]) -> dict[str, Any]:
     }
 
 
-@portal.post("/console/system/events/reconcile")
+@PAGES.post("/console/system/events/reconcile")
 @only("ops")
 def reconcile_events() -> Response:
     """Have every service compare all its events again."""

@@ -8,23 +8,25 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.blueprint import portal
 from gateway.portal.exporting import KINDS
-from gateway.portal.exports import EXPORTS
 from gateway.portal.list_exports import file_or_job
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import PASSED_ON, go, tell
 from gateway.portal.uploads import file_response
+from gateway.subject import installed
 from services.chassis.errors import NotAllowed, Problem
+
+PAGES = PageTable()
 
 _OWN = {"csrf_token", "once", "kind", "purpose", "back"}
 
 
-@portal.post("/console/export/<name>")
+@PAGES.post("/console/export/<name>")
 @only(*CONSOLE_ROLES)
 def export_list(name: str) -> Response:
     """Hand out a list; a refusal is told on the page it stands on."""
-    what = EXPORTS.get(name)
+    what = installed().exports.get(name)
     if what is None:
         raise NotFound
     if not current_principal().roles & what.roles:

@@ -15,15 +15,17 @@ from werkzeug.wrappers import Response
 from gateway.failed_events import ask
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, Listing, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.event_reconciliation import comparisons
 from gateway.portal.people import only
 from gateway.portal.service_calls import PART_SECONDS, Part, carry_out, part_of
 from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE, FailedEventOperations
+
+PAGES = PageTable()
 
 FILTERS = (
     Field("service", _l("服务"), "select", choices=words.SERVICE, blank=ALL),
@@ -32,7 +34,7 @@ FILTERS = (
 _SEES = ("ops", "officer")
 
 
-@portal.get("/console/system/events")
+@PAGES.get("/console/system/events")
 @only(*_SEES)
 def failed_events() -> str:
     """List failed events: of one service page by page, of all services the latest of each."""
@@ -52,7 +54,7 @@ def failed_events() -> str:
     )
 
 
-@portal.get("/console/system/events/<uuid:event_id>")
+@PAGES.get("/console/system/events/<uuid:event_id>")
 @only(*_SEES)
 def failed_event(event_id: UUID) -> str:
     """Show one event of the consumer that the address names."""
@@ -68,14 +70,14 @@ def failed_event(event_id: UUID) -> str:
     )
 
 
-@portal.post("/console/system/events/<uuid:event_id>/replay")
+@PAGES.post("/console/system/events/<uuid:event_id>/replay")
 @only("ops")
 def replay_event(event_id: UUID) -> Response:
     """Try an event again now."""
     return _decide(event_id, lambda operations: operations.replay, gettext("事件已重新排队，几秒内再次处理。"))
 
 
-@portal.post("/console/system/events/<uuid:event_id>/discard")
+@PAGES.post("/console/system/events/<uuid:event_id>/discard")
 @only("ops")
 def discard_event(event_id: UUID) -> Response:
     """Give up on an event for good."""

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 from gateway.jobs import ledger_proof
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
@@ -34,6 +34,8 @@ from services.contracts.governance.funds import (
     record_income,
     reverse_entry,
 )
+
+PAGES = PageTable()
 
 
 def recent_years() -> dict[str, str]:
@@ -88,7 +90,7 @@ INCOME = (
 )
 
 
-@portal.get("/console/funds")
+@PAGES.get("/console/funds")
 @only("officer", "auditor")
 def funds() -> str:
     """List ledger entries, newest first."""
@@ -98,14 +100,14 @@ def funds() -> str:
     return render_template("portal/console/funds.html", list=listing(found), filters=FILTERS, values=values)
 
 
-@portal.get("/console/funds/<uuid:entry_id>")
+@PAGES.get("/console/funds/<uuid:entry_id>")
 @only("officer", "auditor")
 def fund_entry(entry_id: UUID) -> str:
     """Show one entry with both sides, its rules and its place in the chain."""
     return render_template("portal/console/fund_entry.html", entry=call(get_fund_entry, {"entry_id": str(entry_id)}))
 
 
-@portal.route("/console/funds/new-expense", methods=["GET", "POST"])
+@PAGES.route("/console/funds/new-expense", methods=["GET", "POST"])
 @only("officer")
 def new_expense() -> str | Response | tuple[str, int]:
     """Record an expense; it is checked against the dated rules and the budget line."""
@@ -114,7 +116,7 @@ def new_expense() -> str | Response | tuple[str, int]:
     return _record(form, record_expense, gettext("登记支出"))
 
 
-@portal.route("/console/funds/new-income", methods=["GET", "POST"])
+@PAGES.route("/console/funds/new-income", methods=["GET", "POST"])
 @only("officer")
 def new_income() -> str | Response | tuple[str, int]:
     """Record money that came in."""
@@ -133,7 +135,7 @@ def _record(form: Form, operation: Any, title: str) -> str | Response | tuple[st
     return go(url_for("portal.fund_entry", entry_id=reply["id"]))
 
 
-@portal.post("/console/funds/<uuid:entry_id>/reverse")
+@PAGES.post("/console/funds/<uuid:entry_id>/reverse")
 @only("officer")
 def reverse(entry_id: UUID) -> Response:
     """Undo an entry by its mirror image."""
@@ -142,7 +144,7 @@ def reverse(entry_id: UUID) -> Response:
     return act(reverse_entry, payload, done=gettext("已冲销，原分录保留。"), then=then)
 
 
-@portal.get("/console/funds/verify")
+@PAGES.get("/console/funds/verify")
 @only("officer", "auditor")
 def verify() -> str:
     """Recompute the ledger's chain and show whether it is whole; a long one is verified as long work."""
@@ -155,7 +157,7 @@ def verify() -> str:
     return render_template("portal/console/ledger_check.html", verdict=verdict, long=long)
 
 
-@portal.post("/console/funds/verify")
+@PAGES.post("/console/funds/verify")
 @only("officer", "auditor")
 def prove_ledger() -> Response:
     """Let a long ledger be verified as long work, and show how far it is."""

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.rpc.calls import call
@@ -28,6 +28,8 @@ from services.contracts.membership.hr import (
     pull_hr_changes,
 )
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("state", _l("状态"), "select", choices=words.HR_DIFFERENCE),
     Field("kind", _l("类别"), "select", choices=words.HR_KIND, blank=ALL),
@@ -35,7 +37,7 @@ FILTERS = (
 _LOOKS = ("officer", "auditor")
 
 
-@portal.get("/console/hr")
+@PAGES.get("/console/hr")
 @only(*_LOOKS)
 def hr_differences() -> str:
     """List differences, and say when HR delivered last."""
@@ -51,14 +53,14 @@ def hr_differences() -> str:
     )
 
 
-@portal.get("/console/hr/rounds")
+@PAGES.get("/console/hr/rounds")
 @only(*_LOOKS)
 def hr_rounds() -> str:
     """List deliveries."""
     return render_template("portal/console/hr_rounds.html", list=listing(part(list_hr_rounds, asked())))
 
 
-@portal.get("/console/hr/<uuid:record_id>")
+@PAGES.get("/console/hr/<uuid:record_id>")
 @only(*_LOOKS)
 def hr_difference(record_id: UUID) -> str:
     """Show one difference field by field, as the record is now."""
@@ -66,7 +68,7 @@ def hr_difference(record_id: UUID) -> str:
     return render_template("portal/console/hr_difference.html", found=found)
 
 
-@portal.post("/console/hr/apply")
+@PAGES.post("/console/hr/apply")
 @only("officer")
 def apply_hr() -> Response:
     """Apply the ticked differences, or all of what is listed, as long work."""
@@ -87,7 +89,7 @@ def apply_hr() -> Response:
     return go(url_for("portal.job", job_id=job["id"]))
 
 
-@portal.post("/console/hr/pull")
+@PAGES.post("/console/hr/pull")
 @only("officer")
 def pull_hr() -> Response:
     """Fetch from HR's own API as long work."""
@@ -101,7 +103,7 @@ def pull_hr() -> Response:
     return go(url_for("portal.job", job_id=job["id"]))
 
 
-@portal.post("/console/hr/<uuid:record_id>/apply")
+@PAGES.post("/console/hr/<uuid:record_id>/apply")
 @only("officer")
 def apply_one_hr(record_id: UUID) -> Response:
     """Apply one difference as it was seen."""
@@ -114,7 +116,7 @@ def apply_one_hr(record_id: UUID) -> Response:
     return act(apply_hr_difference, seen, done=gettext("已采用，档案随之更新。"), then=here)
 
 
-@portal.post("/console/hr/<uuid:record_id>/dismiss")
+@PAGES.post("/console/hr/<uuid:record_id>/dismiss")
 @only("officer")
 def dismiss_hr(record_id: UUID) -> Response:
     """Leave the record as it is."""

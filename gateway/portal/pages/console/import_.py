@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.messages import say
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.rosters import problem_file, why
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
@@ -36,6 +36,8 @@ from services.contracts.membership.imports import (
     start_import,
 )
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("kind", _l("问题"), "select", choices=words.ROW_PROBLEM, blank=ALL),
     Field("field", _l("列"), "select", choices=words.ROSTER_FIELD, blank=ALL),
@@ -55,7 +57,7 @@ WORKING = ("reading", "checking", "importing")
 STOPPED = ("read_stopped", "check_stopped", "import_stopped")
 
 
-@portal.get("/console/imports/<uuid:import_id>")
+@PAGES.get("/console/imports/<uuid:import_id>")
 @only("officer")
 def import_(import_id: UUID) -> str:
     """Show where an import stands and what comes next."""
@@ -96,7 +98,7 @@ def _because(job: dict[str, Any]) -> str | None:
     return say(Problem.from_wire(job["error"])) if job["error"] else None
 
 
-@portal.get("/console/imports/<uuid:import_id>/progress")
+@PAGES.get("/console/imports/<uuid:import_id>/progress")
 @only("officer")
 def import_progress(import_id: UUID) -> Response:
     """Show the bar alone; once the work has ended the page is asked for anew."""
@@ -107,14 +109,14 @@ def import_progress(import_id: UUID) -> Response:
     return response
 
 
-@portal.post("/console/imports/<uuid:import_id>/mapping")
+@PAGES.post("/console/imports/<uuid:import_id>/mapping")
 @only("officer")
 def map_import(import_id: UUID) -> Response | tuple[str, int]:
     """Name the columns and start the dry run."""
     return _carry_out(map_roster, import_id, {"mapping": chosen_columns()})
 
 
-@portal.post("/console/imports/<uuid:import_id>/start")
+@PAGES.post("/console/imports/<uuid:import_id>/start")
 @only("officer")
 def begin_import(import_id: UUID) -> Response | tuple[str, int]:
     """Carry the import out, as chosen and confirmed."""
@@ -136,7 +138,7 @@ def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Resp
     return go(url_for("portal.import_", import_id=import_id))
 
 
-@portal.post("/console/imports/<uuid:import_id>/discard")
+@PAGES.post("/console/imports/<uuid:import_id>/discard")
 @only("officer")
 def give_import_up(import_id: UUID) -> Response:
     """Erase the file and its rows."""
@@ -145,7 +147,7 @@ def give_import_up(import_id: UUID) -> Response:
     return act(discard_import, {"import_id": str(import_id)}, done=done, then=then)
 
 
-@portal.post("/console/imports/<uuid:import_id>/problems.xlsx")
+@PAGES.post("/console/imports/<uuid:import_id>/problems.xlsx")
 @only("officer")
 def import_problem_file(import_id: UUID) -> Response:
     """Hand out the rows with problems and their reasons; the look is logged."""

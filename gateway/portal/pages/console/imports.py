@@ -6,15 +6,17 @@ from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.rosters import template
 from gateway.portal.service_calls import go, part, submit
 from gateway.portal.uploads import file_response, takes_file
 from services.chassis.errors import InvalidInput
 from services.contracts.membership.imports import LARGEST, UploadRoster, list_imports, upload_roster
+
+PAGES = PageTable()
 
 MISSING = "Missing data for required field."
 FILE = (
@@ -29,14 +31,14 @@ FILE = (
 )
 
 
-@portal.get("/console/imports")
+@PAGES.get("/console/imports")
 @only("officer")
 def imports() -> str:
     """List imports, and ask for a file."""
     return _page(Form(UploadRoster, FILE))
 
 
-@portal.post("/console/imports")
+@PAGES.post("/console/imports")
 @takes_file(LARGEST)
 @only("officer")
 def upload_import() -> Response | tuple[str, int]:
@@ -55,7 +57,7 @@ def _page(form: Form) -> str:
     return render_template("portal/console/imports.html", form=form, list=listing(part(list_imports, asked())))
 
 
-@portal.get("/console/imports/template.<any(xlsx, csv):kind>")
+@PAGES.get("/console/imports/template.<any(xlsx, csv):kind>")
 @only("officer", "chair")
 def import_template(kind: str) -> Response:
     """Hand out an empty roster."""

@@ -12,9 +12,9 @@ from werkzeug.wrappers import Response
 
 from gateway.jobs import requests
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import PART_SECONDS, carry_out, part, part_of
 from gateway.portal.uploads import file_response
@@ -29,6 +29,8 @@ from services.contracts.gateway.jobs import (
 )
 from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
 
+PAGES = PageTable()
+
 SEES_JOBS = (*CONSOLE_ROLES, "ops")
 MOST_OWN = 20
 FILTERS = (
@@ -37,7 +39,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/jobs")
+@PAGES.get("/console/jobs")
 @only(*SEES_JOBS)
 def jobs() -> str:
     """List long work, latest first; the portal's own stands above that of the services."""
@@ -47,7 +49,7 @@ def jobs() -> str:
     return render_template("portal/console/jobs.html", list=listing(found), own=own, filters=FILTERS, values=values)
 
 
-@portal.get("/console/jobs/<uuid:job_id>")
+@PAGES.get("/console/jobs/<uuid:job_id>")
 @only(*SEES_JOBS)
 def job(job_id: UUID) -> str:
     """Show one job; a page that asks for its bar alone gets only that."""
@@ -56,21 +58,21 @@ def job(job_id: UUID) -> str:
     return render_template(f"portal/console/{template}.html", job=found.data, problem=found.problem)
 
 
-@portal.post("/console/jobs/<uuid:job_id>/cancel")
+@PAGES.post("/console/jobs/<uuid:job_id>/cancel")
 @only(*SEES_JOBS)
 def stop_job(job_id: UUID) -> Response:
     """Stop a job; what is done stays done."""
     return _act(job_id, cancel_own_job, cancel_job, gettext("任务将在当前一步完成后停止。"))
 
 
-@portal.post("/console/jobs/<uuid:job_id>/retry")
+@PAGES.post("/console/jobs/<uuid:job_id>/retry")
 @only(*SEES_JOBS)
 def resume_job(job_id: UUID) -> Response:
     """Let a job go on where it was."""
     return _act(job_id, retry_own_job, retry_job, gettext("任务已从停下的地方继续。"))
 
 
-@portal.get("/console/jobs/<uuid:job_id>/<any(result, problems):which>")
+@PAGES.get("/console/jobs/<uuid:job_id>/<any(result, problems):which>")
 @only(*SEES_JOBS)
 def job_file(job_id: UUID, which: str) -> Response:
     """Hand out a file the job has made."""

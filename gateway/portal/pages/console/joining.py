@@ -9,13 +9,15 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import go, part, submit
 from services.contracts.membership.consents import PublishConsentText, list_consent_texts, publish_consent_text
 from services.contracts.membership.joining import employment_terms
 from services.contracts.membership.numbering import OpenNumberSeries, list_number_series, open_number_series
+
+PAGES = PageTable()
 
 WORDING = (
     Field("purpose", _l("用途"), "select", choices=words.CONSENT_PURPOSE, blank=_l("请选择")),
@@ -36,14 +38,14 @@ SERIES = (
 )
 
 
-@portal.get("/console/joining")
+@PAGES.get("/console/joining")
 @only("officer", "auditor")
 def joining() -> str:
     """Show wordings, series and terms."""
     return _page()
 
 
-@portal.route("/console/joining/wordings/new", methods=["GET", "POST"])
+@PAGES.route("/console/joining/wordings/new", methods=["GET", "POST"])
 @only("officer")
 def new_wording() -> str | Response | tuple[str, int]:
     """Publish a new version of a wording."""
@@ -56,7 +58,7 @@ def new_wording() -> str | Response | tuple[str, int]:
     return go(url_for("portal.joining"))
 
 
-@portal.route("/console/joining/series/new", methods=["GET", "POST"])
+@PAGES.route("/console/joining/series/new", methods=["GET", "POST"])
 @only("officer")
 def new_series() -> str | Response | tuple[str, int]:
     """Open a new series of member numbers."""

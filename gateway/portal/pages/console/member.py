@@ -9,7 +9,7 @@ from flask_babel import gettext
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.record_fields import GROUPS, RecordForm
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit, tell
@@ -30,8 +30,10 @@ from services.contracts.membership.record import (
 from services.contracts.membership.record_files import member_has_photo
 from services.contracts.welfare.entitlements import entitlements_of
 
+PAGES = PageTable()
 
-@portal.get("/console/members/<uuid:member_id>")
+
+@PAGES.get("/console/members/<uuid:member_id>")
 @only(*CONSOLE_ROLES)
 def member(member_id: UUID) -> str:
     """Show one record."""
@@ -63,7 +65,7 @@ def _has_photo(ref: dict[str, str]) -> bool:
     return bool(found and found.data and found.data["has_photo"])
 
 
-@portal.post("/console/members/<uuid:member_id>/unmask")
+@PAGES.post("/console/members/<uuid:member_id>/unmask")
 @only("officer")
 def show_member_field(member_id: UUID) -> str | Response:
     """Show one sensitive field in plain, once, for a purpose that is logged."""
@@ -79,7 +81,7 @@ def show_member_field(member_id: UUID) -> str | Response:
     return _page(member_id, {field: reply["value"] or "—"})
 
 
-@portal.post("/console/members/<uuid:member_id>/family")
+@PAGES.post("/console/members/<uuid:member_id>/family")
 @only("officer")
 def show_family(member_id: UUID) -> str | Response:
     """Show a member's family in plain, once, for a purpose that is logged."""
@@ -94,7 +96,7 @@ def show_family(member_id: UUID) -> str | Response:
     return _page(member_id, family=Part(data=reply))
 
 
-@portal.route("/console/members/<uuid:member_id>/edit", methods=["GET", "POST"])
+@PAGES.route("/console/members/<uuid:member_id>/edit", methods=["GET", "POST"])
 @only("officer", "chair")
 def edit_member(member_id: UUID) -> str | Response | tuple[str, int]:
     """Correct a record; masked fields stay as they are unless filled in anew."""
@@ -109,7 +111,7 @@ def edit_member(member_id: UUID) -> str | Response | tuple[str, int]:
     return go(url_for("portal.member", member_id=member_id))
 
 
-@portal.post("/console/members/<uuid:member_id>/unit")
+@PAGES.post("/console/members/<uuid:member_id>/unit")
 @only("officer")
 def move_member(member_id: UUID) -> Response:
     """Move a member to another unit."""

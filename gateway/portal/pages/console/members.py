@@ -10,10 +10,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.exporting import KINDS, as_file, written
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, go, part, tell
 from gateway.portal.uploads import file_response
@@ -21,6 +21,8 @@ from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.contracts.membership.exports import start_member_export
 from services.contracts.membership.record import export_members, list_members
+
+PAGES = PageTable()
 
 AT_ONCE = 1000
 """Members a page hands out itself; a longer list is long work."""
@@ -42,7 +44,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/members")
+@PAGES.get("/console/members")
 @only(*CONSOLE_ROLES)
 def members() -> str:
     """List members."""
@@ -51,7 +53,7 @@ def members() -> str:
     return render_template("portal/console/members.html", list=listing(found), filters=FILTERS, values=values)
 
 
-@portal.post("/console/members/export")
+@PAGES.post("/console/members/export")
 @only("officer")
 def export() -> Response:
     """Give the filtered list as a file, masked; a long one is long work. Logged with its purpose."""

@@ -10,10 +10,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.consents import wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.messages import say
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, own_unit_choices
 from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file, upload_of
@@ -23,6 +23,8 @@ from services.contracts.membership.application import ProposeNewcomers
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import propose_newcomers
 from services.contracts.membership.newcomers import LARGEST_LIST, read_newcomers
+
+PAGES = PageTable()
 
 FIELDS = (
     Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=_l("请选择")),
@@ -81,7 +83,7 @@ def _agreed() -> list[dict[str, str]]:
     return [{"purpose": purpose, "version": version} for purpose, version in shown.items() if version]
 
 
-@portal.route("/console/applications/newcomers", methods=["GET", "POST"])
+@PAGES.route("/console/applications/newcomers", methods=["GET", "POST"])
 @takes_file(LARGEST_LIST)
 @only("officer", "chair")
 def propose() -> str | tuple[str, int]:

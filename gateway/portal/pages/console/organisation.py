@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import by_id
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices, sees_unit
 from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
@@ -30,6 +30,8 @@ from services.contracts.membership.organisation import (
     update_unit,
 )
 from services.contracts.membership.unit_changes import unit_history
+
+PAGES = PageTable()
 
 NEW_UNIT = (
     Field("name", _l("名称")),
@@ -59,7 +61,7 @@ def all_units() -> Part:
     return part(list_units, {"limit": 500})
 
 
-@portal.get("/console/organisation")
+@PAGES.get("/console/organisation")
 @only(*CONSOLE_ROLES)
 def organisation() -> str:
     """Show the tree of units, the posts held and the terms ending soon."""
@@ -87,7 +89,7 @@ def tree_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return roots
 
 
-@portal.get("/console/organisation/<uuid:unit_id>")
+@PAGES.get("/console/organisation/<uuid:unit_id>")
 @only(*CONSOLE_ROLES)
 def unit(unit_id: UUID) -> str:
     """Show one unit: figures, what stands below it, posts held and past, what became of it."""
@@ -104,7 +106,7 @@ def unit(unit_id: UUID) -> str:
     )
 
 
-@portal.route("/console/organisation/new", methods=["GET", "POST"])
+@PAGES.route("/console/organisation/new", methods=["GET", "POST"])
 @only("officer")
 def new_unit() -> str | Response | tuple[str, int]:
     """Found a unit, group or committee."""
@@ -119,7 +121,7 @@ def new_unit() -> str | Response | tuple[str, int]:
     return go(url_for("portal.unit", unit_id=reply["id"]))
 
 
-@portal.route("/console/organisation/<uuid:unit_id>/edit", methods=["GET", "POST"])
+@PAGES.route("/console/organisation/<uuid:unit_id>/edit", methods=["GET", "POST"])
 @only("officer")
 def edit_unit(unit_id: UUID) -> str | Response | tuple[str, int]:
     """Rename a unit, or close it when nobody is in it."""

@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import Part, act, part
 from gateway.read_models import activities as activities_view
@@ -28,6 +28,8 @@ from services.contracts.governance.plan import (
     publish_plan,
 )
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("q", _l("名称"), "search"),
     Field("part", _l("部分"), "select", choices=words.PLAN_PART, blank=ALL),
@@ -35,7 +37,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/plan")
+@PAGES.get("/console/plan")
 @only(*CONSOLE_ROLES)
 def plan() -> str:
     """Show a year's items by month, and the standing duties by part."""
@@ -85,7 +87,7 @@ def grouped(items: list[dict[str, Any]]) -> tuple[dict[int, list[Any]], dict[str
     return dict(sorted(months.items())), duties
 
 
-@portal.get("/console/plan/items/<uuid:item_id>")
+@PAGES.get("/console/plan/items/<uuid:item_id>")
 @only(*CONSOLE_ROLES)
 def plan_item(item_id: UUID) -> str:
     """Show one item with the activities that carry it out."""
@@ -95,7 +97,7 @@ def plan_item(item_id: UUID) -> str:
     return render_template("portal/console/plan_item.html", item=item, activities=titles)
 
 
-@portal.post("/console/plan/items/<uuid:item_id>/complete")
+@PAGES.post("/console/plan/items/<uuid:item_id>/complete")
 @only("officer")
 def complete_item(item_id: UUID) -> Response:
     """Declare an item done that no activity or visit proves, or take that back."""
@@ -105,7 +107,7 @@ def complete_item(item_id: UUID) -> Response:
     return act(complete_plan_item, payload, done=words_done, then=url_for("portal.plan_item", item_id=item_id))
 
 
-@portal.post("/console/plan/<int:year>/publish")
+@PAGES.post("/console/plan/<int:year>/publish")
 @only("officer")
 def publish(year: int) -> Response:
     """Publish a year's plan to all members."""

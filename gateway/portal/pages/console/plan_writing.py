@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import month_name
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
@@ -29,6 +29,8 @@ from services.contracts.governance.plan import (
     update_plan_item,
 )
 from services.contracts.governance.plan_requests import AddPlanItem, BeginPlan
+
+PAGES = PageTable()
 
 
 def _months() -> dict[str, str]:
@@ -55,7 +57,7 @@ ITEM = (
 _NUMBERS = ("month", "month_to")
 
 
-@portal.route("/console/plan/new", methods=["GET", "POST"])
+@PAGES.route("/console/plan/new", methods=["GET", "POST"])
 @only("officer")
 def begin_year() -> str | Response | tuple[str, int]:
     """Begin the plan of a year, empty or from another year's."""
@@ -76,7 +78,7 @@ def begin_year() -> str | Response | tuple[str, int]:
     return go(url_for("portal.plan", year=filled["year"]))
 
 
-@portal.post("/console/plan/<int:year>/discard")
+@PAGES.post("/console/plan/<int:year>/discard")
 @only("officer")
 def discard_year(year: int) -> Response:
     """Give up the draft of a year's plan."""
@@ -85,7 +87,7 @@ def discard_year(year: int) -> Response:
     return act(discard_plan, payload, done=done, then=url_for("portal.plan", year=year))
 
 
-@portal.route("/console/plan/items/new", methods=["GET", "POST"])
+@PAGES.route("/console/plan/items/new", methods=["GET", "POST"])
 @only("officer")
 def new_plan_item() -> str | Response | tuple[str, int]:
     """Add an item at the end of a year's plan."""
@@ -99,7 +101,7 @@ def new_plan_item() -> str | Response | tuple[str, int]:
     return go(url_for("portal.plan", year=year))
 
 
-@portal.route("/console/plan/items/<uuid:item_id>/edit", methods=["GET", "POST"])
+@PAGES.route("/console/plan/items/<uuid:item_id>/edit", methods=["GET", "POST"])
 @only("officer")
 def edit_plan_item(item_id: UUID) -> str | Response | tuple[str, int]:
     """Change an item of the plan."""
@@ -116,7 +118,7 @@ def edit_plan_item(item_id: UUID) -> str | Response | tuple[str, int]:
     return go(url_for("portal.plan_item", item_id=item_id))
 
 
-@portal.post("/console/plan/items/<uuid:item_id>/remove")
+@PAGES.post("/console/plan/items/<uuid:item_id>/remove")
 @only("officer")
 def remove_item(item_id: UUID) -> Response:
     """Take an unused item out of its plan."""

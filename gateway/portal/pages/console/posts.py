@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.rpc.calls import call
@@ -20,6 +20,8 @@ from services.chassis.clock import today
 from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation import AssignPost, assign_post, end_post, get_unit
 from services.contracts.membership.record import list_members
+
+PAGES = PageTable()
 
 TERMS = {"5": _l("5 年"), "3": _l("3 年")}
 
@@ -51,7 +53,7 @@ def _fields(candidates: Part, kind: str) -> list[Field]:
     ]
 
 
-@portal.route("/console/organisation/<uuid:unit_id>/posts/new", methods=["GET", "POST"])
+@PAGES.route("/console/organisation/<uuid:unit_id>/posts/new", methods=["GET", "POST"])
 @only("officer")
 def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
     """Give a member a post: first find the member, then say which post and from when."""
@@ -72,7 +74,7 @@ def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
     return go(url_for("portal.unit", unit_id=unit_id))
 
 
-@portal.post("/console/posts/<uuid:post_id>/end")
+@PAGES.post("/console/posts/<uuid:post_id>/end")
 @only("officer")
 def end_held_post(post_id: UUID) -> Response:
     """End a post before its term is over."""

@@ -16,9 +16,9 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, Part, carry_out, go, place, tell
 from gateway.programs import answer
@@ -33,6 +33,8 @@ from services.contracts.gateway.programs import (
     revoke_program,
 )
 
+PAGES = PageTable()
+
 FIELDS = (
     Field(
         "username", _l("账号名"), wide=True, extra={"autocomplete": "off"},
@@ -45,7 +47,7 @@ _SEES = ("officer", "ops")
 _DAYS = 365
 
 
-@portal.get("/console/system/programs")
+@PAGES.get("/console/system/programs")
 @only(*_SEES)
 def programs() -> str:
     """List the accounts of other systems, ended ones too."""
@@ -53,7 +55,7 @@ def programs() -> str:
     return render_template("portal/console/programs.html", list=listing(found), decides=_decides())
 
 
-@portal.route("/console/system/programs/new", methods=["GET", "POST"])
+@PAGES.route("/console/system/programs/new", methods=["GET", "POST"])
 @only("officer")
 def new_program() -> str | tuple[str, int]:
     """Make an account; its secret stands on the answer."""
@@ -72,7 +74,7 @@ def new_program() -> str | tuple[str, int]:
     return render_template("portal/console/program_secret.html", program=made)
 
 
-@portal.get("/console/system/programs/<uuid:program_id>")
+@PAGES.get("/console/system/programs/<uuid:program_id>")
 @only(*_SEES)
 def program(program_id: UUID) -> str:
     """Show one account with what was done to it."""
@@ -80,7 +82,7 @@ def program(program_id: UUID) -> str:
     return render_template("portal/console/program.html", program=found, decides=_decides(), days=_DAYS)
 
 
-@portal.post("/console/system/programs/<uuid:program_id>/secret")
+@PAGES.post("/console/system/programs/<uuid:program_id>/secret")
 @only("officer")
 def renew_secret(program_id: UUID) -> str | Response:
     """Give an account a new secret, which stands on the answer; the old one ends."""
@@ -96,7 +98,7 @@ def renew_secret(program_id: UUID) -> str | Response:
     return render_template("portal/console/program_secret.html", program=made)
 
 
-@portal.post("/console/system/programs/<uuid:program_id>/revoke")
+@PAGES.post("/console/system/programs/<uuid:program_id>/revoke")
 @only(*_SEES)
 def end_program(program_id: UUID) -> Response:
     """End the access of an account for good."""

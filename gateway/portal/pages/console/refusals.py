@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.phrases import refusal_words
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
@@ -21,13 +21,15 @@ from services.chassis.errors import Problem
 from services.chassis.schema import Operation
 from services.contracts.governance.funds import list_refusals, override_refusal, retry_refusal
 
+PAGES = PageTable()
+
 FILTERS = (
     Field("state", _l("状态"), "select", choices=words.REFUSAL, blank=ALL),
     Field("source", _l("来源"), "select", choices=words.SOURCE, blank=ALL),
 )
 
 
-@portal.get("/console/funds/refusals")
+@PAGES.get("/console/funds/refusals")
 @only("officer", "auditor")
 def fund_refusals() -> str:
     """List refused expenses, newest first; at first those still open."""
@@ -36,14 +38,14 @@ def fund_refusals() -> str:
     return render_template("portal/console/refusals.html", list=listing(found), filters=FILTERS, values=values)
 
 
-@portal.post("/console/funds/refusals/<uuid:refusal_id>/retry")
+@PAGES.post("/console/funds/refusals/<uuid:refusal_id>/retry")
 @only("officer")
 def retry(refusal_id: UUID) -> Response:
     """Check a refused expense again."""
     return _again(retry_refusal, {"refusal_id": str(refusal_id)})
 
 
-@portal.post("/console/funds/refusals/<uuid:refusal_id>/override")
+@PAGES.post("/console/funds/refusals/<uuid:refusal_id>/override")
 @only("officer")
 def override(refusal_id: UUID) -> Response:
     """Record an expense no rule speaks about, with the reason and the decision behind it."""

@@ -8,9 +8,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import go, part, submit
 from services.contracts.membership.retention import (
@@ -20,6 +20,8 @@ from services.contracts.membership.retention import (
     make_breach_list,
     preview_erasures,
 )
+
+PAGES = PageTable()
 
 WITHIN = {"30": _l("30 天内"), "0": _l("今天到期"), "90": _l("90 天内"), "366": _l("一年内")}
 FILTERS = (Field("within_days", _l("范围"), "select", choices=WITHIN),)
@@ -35,7 +37,7 @@ BREACH = (
 )  # fmt: skip
 
 
-@portal.get("/console/retention")
+@PAGES.get("/console/retention")
 @only("officer", "auditor")
 def retention() -> str:
     """Show the rules and whose data fall due."""
@@ -50,7 +52,7 @@ def retention() -> str:
     )
 
 
-@portal.route("/console/breach", methods=["GET", "POST"])
+@PAGES.route("/console/breach", methods=["GET", "POST"])
 @only("officer")
 def breach() -> str | Response | tuple[str, int]:
     """Make the list of members a breach concerns."""

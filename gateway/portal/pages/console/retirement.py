@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import standing_words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
@@ -29,6 +29,8 @@ from services.contracts.membership.retirement import (
     set_approved_month,
     undo_retirement,
 )
+
+PAGES = PageTable()
 
 SORTS = {"month": _l("退休月份"), "-month": _l("退休月份从晚到早"), "name": _l("姓名"), "number": _l("会员号"),
          "unit_id": _l("分工会")}  # fmt: skip
@@ -48,7 +50,7 @@ FILTERS = (
 )
 
 
-@portal.get("/console/retirement")
+@PAGES.get("/console/retirement")
 @only(*CONSOLE_ROLES)
 def retirements() -> str:
     """List who retires in a year; this year at first."""
@@ -63,7 +65,7 @@ def retirements() -> str:
     )
 
 
-@portal.post("/console/retirement/confirm")
+@PAGES.post("/console/retirement/confirm")
 @only("officer")
 def confirm_ticked() -> Response:
     """Confirm the retirement of all that were ticked, as long work."""
@@ -81,7 +83,7 @@ def confirm_ticked() -> Response:
     return go(url_for("portal.job", job_id=job["id"]))
 
 
-@portal.post("/console/retirement/export")
+@PAGES.post("/console/retirement/export")
 @only(*CONSOLE_ROLES)
 def export_roster() -> Response:
     """Give the roster as a workbook; the export is logged."""
@@ -91,7 +93,7 @@ def export_roster() -> Response:
     )
 
 
-@portal.post("/console/members/<uuid:member_id>/retirement")
+@PAGES.post("/console/members/<uuid:member_id>/retirement")
 @only("officer")
 def retire(member_id: UUID) -> Response:
     """Confirm, note HR's month, or undo."""

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
-from gateway.portal.blueprint import portal
 from gateway.portal.figure_words import RULESET, as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, chosen
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.funds import line_choices
 from gateway.portal.people import only
 from gateway.portal.refusals import name_of_rule
@@ -36,6 +36,8 @@ from services.contracts.governance.rulebook import (
 from services.contracts.membership.rulebook import list_membership_rules
 from services.contracts.welfare.rulebook import list_welfare_rules
 
+PAGES = PageTable()
+
 _ASKED = {
     "membership": list_membership_rules,
     "welfare": list_welfare_rules,
@@ -52,7 +54,7 @@ _DOCUMENT = (
 )
 
 
-@portal.get("/console/rules")
+@PAGES.get("/console/rules")
 @only("officer", "auditor")
 def rules() -> str:
     """List what decides today, by subject, and what no rule speaks about."""
@@ -99,7 +101,7 @@ def _topic(key: str) -> str:
     return key.partition(".")[0]
 
 
-@portal.get("/console/rules/new")
+@PAGES.get("/console/rules/new")
 @only("officer")
 def new_rule() -> str | Response:
     """Choose what to set a figure for."""
@@ -120,7 +122,7 @@ def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:
     return [known.key.replace("*", benefit) for benefit in benefits] if "*" in known.key else [known.key]
 
 
-@portal.route("/console/rules/<key>", methods=["GET", "POST"])
+@PAGES.route("/console/rules/<key>", methods=["GET", "POST"])
 @only("officer", "auditor")
 def rule(key: str) -> str | Response | tuple[str, int]:
     """Show one rule: what decides today, what was set since when and why; an officer sets it anew."""
@@ -155,7 +157,7 @@ def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
     return Form(SetRule, [*fields, *_DOCUMENT], values=values, posted=posted)
 
 
-@portal.post("/console/rules/<key>/end")
+@PAGES.post("/console/rules/<key>/end")
 @only("officer")
 def end_own_rule(key: str) -> Response:
     """Give a rule of the union's own its last day."""
@@ -163,7 +165,7 @@ def end_own_rule(key: str) -> Response:
     return act(end_rule, payload, done=gettext("已设定最后一天。"), then=url_for("portal.rule", key=key))
 
 
-@portal.post("/console/rules/<key>/withdraw")
+@PAGES.post("/console/rules/<key>/withdraw")
 @only("officer")
 def withdraw_own_rule(key: str) -> Response:
     """Take back a rule that was set by mistake."""

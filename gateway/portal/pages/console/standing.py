@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import standing_words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.retirement import years
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import go, part, submit
@@ -24,6 +24,8 @@ from services.contracts.membership.record import get_member
 from services.contracts.membership.retirement import member_retirement
 from services.contracts.membership.standing_shapes import RecordDecision, ReinstateMember
 from services.contracts.membership.transfer import list_transfers
+
+PAGES = PageTable()
 
 FILTERS = (
     Field("q", _l("姓名、拼音或会员号"), "search"),
@@ -50,7 +52,7 @@ DECISION = (
 REINSTATEMENT = (*_DECIDED, Field("unit_id", _l("恢复到"), "select", choices=unit_choices, blank=_l("原分工会")))
 
 
-@portal.get("/console/members/<uuid:member_id>/standing")
+@PAGES.get("/console/members/<uuid:member_id>/standing")
 @only(*CONSOLE_ROLES)
 def member_standing(member_id: UUID) -> str:
     """Show how a membership stands, its course and what can be done."""
@@ -65,7 +67,7 @@ def member_standing(member_id: UUID) -> str:
     )
 
 
-@portal.route("/console/members/<uuid:member_id>/decision", methods=["GET", "POST"])
+@PAGES.route("/console/members/<uuid:member_id>/decision", methods=["GET", "POST"])
 @only("officer")
 def decide_standing(member_id: UUID) -> str | Response | tuple[str, int]:
     """Record the decision that ends a membership, or that undoes a wrong end."""
@@ -84,7 +86,7 @@ def decide_standing(member_id: UUID) -> str | Response | tuple[str, int]:
     return page if posted is None else (page, 422)
 
 
-@portal.get("/console/standing")
+@PAGES.get("/console/standing")
 @only(*CONSOLE_ROLES)
 def standing_changes() -> str:
     """List changes of standing, and the requests to leave that wait for an officer."""

@@ -10,9 +10,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import standing_words, steps
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.member.membership import TRANSFER_FIELDS
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
@@ -30,6 +30,8 @@ from services.contracts.membership.transfer import (
     withdraw_transfer,
 )
 
+PAGES = PageTable()
+
 SORTS = {"-requested_at": _l("最近申请"), "requested_at": _l("最早申请"), "effective_on": _l("生效日期")}
 FILTERS = (
     Field("q", _l("姓名、拼音或会员号"), "search"),
@@ -45,7 +47,7 @@ TAKEN_IN = (
 )
 
 
-@portal.get("/console/transfers")
+@PAGES.get("/console/transfers")
 @only(*CONSOLE_ROLES)
 def transfers() -> str:
     """List transfers; at first those under way."""
@@ -54,7 +56,7 @@ def transfers() -> str:
     return render_template("portal/console/transfers.html", list=listing(found), filters=FILTERS, values=values)
 
 
-@portal.get("/console/transfers/<uuid:transfer_id>")
+@PAGES.get("/console/transfers/<uuid:transfer_id>")
 @only(*CONSOLE_ROLES)
 def transfer(transfer_id: UUID) -> str:
     """Show one transfer with its steps and what may be done with it."""
@@ -62,7 +64,7 @@ def transfer(transfer_id: UUID) -> str:
     return render_template("portal/console/transfer.html", transfer=found, way=steps.transferring(found))
 
 
-@portal.post("/console/transfers/<uuid:transfer_id>/decide")
+@PAGES.post("/console/transfers/<uuid:transfer_id>/decide")
 @only("officer", "chair")
 def decide_on_transfer(transfer_id: UUID) -> Response:
     """Release, accept, refuse or withdraw: who may do which is the owning service's decision."""
@@ -85,7 +87,7 @@ def decide_on_transfer(transfer_id: UUID) -> Response:
     )
 
 
-@portal.route("/console/members/<uuid:member_id>/transfer", methods=["GET", "POST"])
+@PAGES.route("/console/members/<uuid:member_id>/transfer", methods=["GET", "POST"])
 @only("officer", "chair")
 def new_transfer(member_id: UUID) -> str | Response | tuple[str, int]:
     """Ask for a transfer of a member; the chair of the unit thereby releases."""
@@ -101,7 +103,7 @@ def new_transfer(member_id: UUID) -> str | Response | tuple[str, int]:
     return page if posted is None else (page, 422)
 
 
-@portal.route("/console/members/<uuid:member_id>/transfer-in", methods=["GET", "POST"])
+@PAGES.route("/console/members/<uuid:member_id>/transfer-in", methods=["GET", "POST"])
 @only("officer")
 def note_transfer_in(member_id: UUID) -> str | Response | tuple[str, int]:
     """Note from which union a member came."""

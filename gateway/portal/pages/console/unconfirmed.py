@@ -10,15 +10,17 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining import list_unconfirmed, reject_unconfirmed
 from services.contracts.membership.unconfirmed import MOST_UNCONFIRMED
+
+PAGES = PageTable()
 
 FILTERS = (
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
@@ -28,7 +30,7 @@ FILTERS = (
 SAME_PLACE = "same_place_as"
 
 
-@portal.get("/console/applications/unconfirmed")
+@PAGES.get("/console/applications/unconfirmed")
 @only(*CONSOLE_ROLES)
 def unconfirmed_applications() -> str:
     """List them, with how many came from one network, and offer to reject those of one unit together."""
@@ -46,7 +48,7 @@ def unconfirmed_applications() -> str:
     )
 
 
-@portal.post("/console/applications/unconfirmed/reject")
+@PAGES.post("/console/applications/unconfirmed/reject")
 @only("officer", "chair")
 def reject_unconfirmed_applications() -> Response:
     """Reject all the filter finds, if they are as many as the page told."""

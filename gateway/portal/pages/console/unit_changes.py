@@ -10,9 +10,9 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, units
 from gateway.portal.service_calls import go, part, submit
 from gateway.rpc.calls import call
@@ -27,6 +27,8 @@ from services.contracts.membership.unit_changes import (
     preview_merge,
 )
 
+PAGES = PageTable()
+
 WHY = (
     Field("on", _l("自哪天起"), "date", hint=_l("不填就是今天，不能晚于今天。")),
     Field("reason", _l("依据或原因"), wide=True),
@@ -34,7 +36,7 @@ WHY = (
 _PARENTS = {"group": ("unit",), "committee": ("union", "unit")}
 
 
-@portal.route("/console/organisation/<uuid:unit_id>/merge", methods=["GET", "POST"])
+@PAGES.route("/console/organisation/<uuid:unit_id>/merge", methods=["GET", "POST"])
 @only("officer")
 def merge(unit_id: UUID) -> str | Response | tuple[str, int]:
     """Merge a unit: choose into which, see what moves, confirm."""
@@ -53,7 +55,7 @@ def merge(unit_id: UUID) -> str | Response | tuple[str, int]:
     return render_template("portal/console/unit_merge.html", **page), 422 if form.problem else 200
 
 
-@portal.route("/console/organisation/<uuid:unit_id>/move", methods=["GET", "POST"])
+@PAGES.route("/console/organisation/<uuid:unit_id>/move", methods=["GET", "POST"])
 @only("officer")
 def move_part(unit_id: UUID) -> str | Response | tuple[str, int]:
     """Put a group or committee under another parent; the page says how many members move along."""

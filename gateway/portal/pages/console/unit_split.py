@@ -17,9 +17,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 from werkzeug.wrappers import Response
 
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.unit_changes import WHY, version_of
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, go, part, submit
@@ -29,6 +29,8 @@ from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation import get_unit, list_units
 from services.contracts.membership.record import list_members
 from services.contracts.membership.unit_changes import MOST_PARTS, SplitPart, SplitUnit, preview_split, split_unit
+
+PAGES = PageTable()
 
 MOST_TICKED = 100
 CLOSE = Field(
@@ -40,7 +42,7 @@ CLOSE = Field(
 )
 
 
-@portal.route("/console/organisation/<uuid:unit_id>/split", methods=["GET", "POST"])
+@PAGES.route("/console/organisation/<uuid:unit_id>/split", methods=["GET", "POST"])
 @only("officer")
 def split(unit_id: UUID) -> str | Response | tuple[str, int]:
     """Found units out of another, all in one transaction."""

@@ -12,8 +12,8 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import steps, words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.visits import candidates_for
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
@@ -34,6 +34,8 @@ from services.contracts.welfare.visits import (
     unmask_life_event,
 )
 
+PAGES = PageTable()
+
 COMPLETE = (
     Field("visited_on", _l("走访日期"), "date"),
     Field("amount", _l("慰问金额（元）"), "money", hint=_l("没有发放就留空。")),
@@ -41,7 +43,7 @@ COMPLETE = (
 )
 
 
-@portal.get("/visits/<uuid:visit_id>")
+@PAGES.get("/visits/<uuid:visit_id>")
 @only("officer", "chair", "auditor", "member")
 def visit(visit_id: UUID) -> str:
     """Show one visit with what may be done with it."""
@@ -73,7 +75,7 @@ def _here(visit_id: UUID) -> str:
     return url_for("portal.visit", visit_id=visit_id)
 
 
-@portal.post("/visits/<uuid:visit_id>/assign")
+@PAGES.post("/visits/<uuid:visit_id>/assign")
 @only("officer", "chair")
 def assign(visit_id: UUID) -> Response:
     """Say who is to go."""
@@ -85,7 +87,7 @@ def assign(visit_id: UUID) -> Response:
     return act(assign_visit, payload, done=gettext("已指派，对方会收到待办。"), then=_here(visit_id))
 
 
-@portal.post("/visits/<uuid:visit_id>/complete")
+@PAGES.post("/visits/<uuid:visit_id>/complete")
 @only("officer", "chair", "member")
 def complete(visit_id: UUID) -> Response | tuple[str, int]:
     """Record that the visit was made, with evidence and what was given."""
@@ -106,7 +108,7 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
     return go(_here(visit_id))
 
 
-@portal.post("/visits/<uuid:visit_id>/evidence")
+@PAGES.post("/visits/<uuid:visit_id>/evidence")
 @only("officer", "chair", "member")
 def add_evidence(visit_id: UUID) -> Response:
     """Add a piece of evidence, also late."""
@@ -118,7 +120,7 @@ def add_evidence(visit_id: UUID) -> Response:
     return act(add_visit_evidence, payload, done=gettext("凭证已补充。"), then=_here(visit_id))
 
 
-@portal.post("/visits/<uuid:visit_id>/cancel")
+@PAGES.post("/visits/<uuid:visit_id>/cancel")
 @only("officer", "chair")
 def cancel(visit_id: UUID) -> Response:
     """Record that no visit is made, and why."""
@@ -130,7 +132,7 @@ def cancel(visit_id: UUID) -> Response:
     return act(cancel_visit, payload, done=gettext("走访已取消。"), then=_here(visit_id))
 
 
-@portal.post("/visits/<uuid:visit_id>/claim")
+@PAGES.post("/visits/<uuid:visit_id>/claim")
 @only("officer", "chair")
 def claim_again(visit_id: UUID) -> Response:
     """Put a refused or reversed claim to the funds again."""
@@ -143,7 +145,7 @@ def claim_again(visit_id: UUID) -> Response:
     return act(claim_visit_again, payload, done=gettext("已重新申报。"), then=_here(visit_id))
 
 
-@portal.post("/visits/<uuid:visit_id>/unmask")
+@PAGES.post("/visits/<uuid:visit_id>/unmask")
 @only("officer", "auditor")
 def show_visit_field(visit_id: UUID) -> str | Response:
     """Show a protected field of the life event, or the text of one piece of evidence, for a purpose that is logged."""

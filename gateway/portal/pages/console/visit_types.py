@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.figure_words import RULESET
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import act, go, part, submit
 from services.chassis.clock import today
@@ -27,6 +27,8 @@ from services.contracts.welfare.visit_types import (
     list_visit_types,
     set_visit_type,
 )
+
+PAGES = PageTable()
 
 _COVERED = {standing: words.STANDING[standing] for standing in COVERED_STANDINGS}
 _KEY = Field("occasion", _l("代码"), hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
@@ -58,7 +60,7 @@ _AT_FIRST = {
 }  # fmt: skip
 
 
-@portal.get("/console/visit-types")
+@PAGES.get("/console/visit-types")
 @only(*CONSOLE_ROLES)
 def visit_types() -> str:
     """List the types offered today, with the figures their benefit has and lacks."""
@@ -84,7 +86,7 @@ def _reads_books() -> bool:
     return current_principal().has("officer", "auditor")
 
 
-@portal.route("/console/visit-types/new", methods=["GET", "POST"])
+@PAGES.route("/console/visit-types/new", methods=["GET", "POST"])
 @only("officer")
 def new_visit_type() -> str | Response | tuple[str, int]:
     """Add an occasion of the union's own."""
@@ -94,7 +96,7 @@ def new_visit_type() -> str | Response | tuple[str, int]:
     return _answer(form, None, form.payload().get("occasion") if posted is not None else None)
 
 
-@portal.route("/console/visit-types/<occasion>", methods=["GET", "POST"])
+@PAGES.route("/console/visit-types/<occasion>", methods=["GET", "POST"])
 @only("officer")
 def edit_visit_type(occasion: str) -> str | Response | tuple[str, int]:
     """Change an occasion from a day on; what was known of it before stands below."""
@@ -119,7 +121,7 @@ def _answer(form: Form, told: dict[str, Any] | None, occasion: str | None) -> st
     return go(url_for("portal.visit_types"))
 
 
-@portal.post("/console/visit-types/<occasion>/end")
+@PAGES.post("/console/visit-types/<occasion>/end")
 @only("officer")
 def end_own_visit_type(occasion: str) -> Response:
     """Take no more reports of an occasion after a day."""

@@ -11,9 +11,9 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.console.posts import found_members
 from gateway.portal.pages.member.life_events import occasion_fields
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
@@ -22,6 +22,8 @@ from services.chassis.clock import today
 from services.contracts.membership.record import list_members
 from services.contracts.welfare.visit_requests import ReportLifeEvent
 from services.contracts.welfare.visits import list_visits, report_life_event, visit_figures
+
+PAGES = PageTable()
 
 SHOW = {
     "open": _l("未完成"),
@@ -42,7 +44,7 @@ FILTERS = (
 _FLAGS = ("open", "overdue", "escalated", "claim_refused")
 
 
-@portal.get("/console/visits")
+@PAGES.get("/console/visits")
 @only(*CONSOLE_ROLES)
 def visits() -> str:
     """List visits by due time; at first those still to be made."""
@@ -66,7 +68,7 @@ def _filters(values: dict[str, str]) -> dict[str, Any]:
     return narrowed if show == "all" else {**narrowed, "state": show, "sort": "-due_at"}
 
 
-@portal.route("/console/visits/report", methods=["GET", "POST"])
+@PAGES.route("/console/visits/report", methods=["GET", "POST"])
 @only("officer", "chair")
 def report_event() -> str | Response | tuple[str, int]:
     """Report a life event of a member: first find the member, then say what happened."""

@@ -8,7 +8,7 @@ from flask import render_template
 
 from gateway.identity.current import current_principal
 from gateway.portal import tasks
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import Part, part, part_of
 from gateway.read_models import activities as activities_view
@@ -20,8 +20,10 @@ from services.contracts.membership.joining import list_applications
 from services.contracts.membership.record import list_members
 from services.contracts.welfare.visits import visit_figures
 
+PAGES = PageTable()
 
-@portal.get("/console")
+
+@PAGES.get("/console")
 @only(*CONSOLE_ROLES)
 def workbench() -> str:
     """Show how things stand."""

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, PAGE, chosen, listing
 from gateway.portal.page_cache import render_shared, stamp_of
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import PASSED_ON, Part, go, part, part_of, send, tell
 from gateway.read_models import activities as activities_view
@@ -28,6 +28,8 @@ from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
 from services.contracts.activities.calendar import get_activity
 from services.contracts.activities.registration import cancel_registration, check_registration
+
+PAGES = PageTable()
 
 SHOW = {"upcoming": _l("将要举办"), "open": _l("正在报名"), "past": _l("已经结束"), "cancelled": _l("已取消")}
 FILTERS = (
@@ -62,7 +64,7 @@ def _page(filters: dict[str, Any]) -> Stamped:
     return activities_view.remembered(("page", *filters.items()), lambda: stamped(activities_view.page(filters)))
 
 
-@portal.get("/activities")
+@PAGES.get("/activities")
 @only()
 def activities() -> str:
     """List activities."""
@@ -97,7 +99,7 @@ def _from_view(activity_id: UUID, problem: Problem) -> Part:
         raise problem from None
 
 
-@portal.get("/activities/<uuid:activity_id>")
+@PAGES.get("/activities/<uuid:activity_id>")
 @only()
 def activity(activity_id: UUID) -> str:
     """Show one activity: what, where, when, seats, and whether one may register, else why not."""
@@ -122,14 +124,14 @@ def _looked_at(activity_id: UUID) -> tuple[Part, Part]:
     return Part(data=activity), Part(data={name: value for name, value in check.items() if name != "member_id"})
 
 
-@portal.get("/activities/<uuid:activity_id>/seats")
+@PAGES.get("/activities/<uuid:activity_id>/seats")
 @only()
 def seats(activity_id: UUID) -> str:
     """Answer only the bar of seats; the page asks for it again every few seconds."""
     return render_template("portal/member/seats.html", activity=activities_view.get(activity_id))
 
 
-@portal.post("/activities/<uuid:activity_id>/register")
+@PAGES.post("/activities/<uuid:activity_id>/register")
 @only("member")
 def register(activity_id: UUID) -> Response:
     """Register oneself: a seat, or a place on the waiting list."""
@@ -150,7 +152,7 @@ def _outcome(reply: dict[str, Any]) -> str:
     return gettext("您此前已经报名。") if reply["already"] else gettext("报名成功。")
 
 
-@portal.post("/activities/<uuid:activity_id>/cancel-registration")
+@PAGES.post("/activities/<uuid:activity_id>/cancel-registration")
 @only("member")
 def cancel_own_registration(activity_id: UUID) -> Response:
     """Give the own seat or waiting place back."""

@@ -6,17 +6,19 @@ from typing import Any
 
 from flask import request
 
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.page_cache import render_shared, stamp_of
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, part_of
 from gateway.read_models import calendar as calendar_view
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 
+PAGES = PageTable()
 
-@portal.get("/calendar")
+
+@PAGES.get("/calendar")
 @only()
 def calendar() -> str:
     """Show a month."""

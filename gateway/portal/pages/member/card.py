@@ -9,7 +9,7 @@ from werkzeug.wrappers import Response
 
 from gateway.cards import address_of, own_card_paper
 from gateway.pdf.codes import qr_svg
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import act, part
 from gateway.portal.uploads import file_response
@@ -17,8 +17,10 @@ from gateway.rpc.calls import call
 from services.contracts.membership.card import my_card, revoke_cards
 from services.contracts.membership.record_files import member_photo
 
+PAGES = PageTable()
 
-@portal.get("/me/card")
+
+@PAGES.get("/me/card")
 @only("member")
 def card() -> str:
     """Show the card; its code is fresh with every look."""
@@ -27,21 +29,21 @@ def card() -> str:
     return render_template("portal/member/card.html", card=found, code=code)
 
 
-@portal.get("/me/card.pdf")
+@PAGES.get("/me/card.pdf")
 @only("member")
 def card_pdf() -> Response:
     """Hand out the card to be printed; its code lasts until it is revoked."""
     return file_response(own_card_paper())
 
 
-@portal.get("/me/photo")
+@PAGES.get("/me/photo")
 @only("member")
 def my_photo() -> Response:
     """Show the own photo."""
     return file_response(call(member_photo, {"member_id": str(signed_in().member_id)}), inline=True)
 
 
-@portal.post("/me/card/revoke")
+@PAGES.post("/me/card/revoke")
 @only("member")
 def revoke_own_card() -> Response:
     """End every card given so far."""

@@ -13,9 +13,9 @@ from werkzeug.wrappers import Response
 from gateway.http.files import file_response
 from gateway.jobs import data_export
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.member.me import own_record
 from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import choices_of
@@ -31,6 +31,8 @@ from services.contracts.membership.corrections import (
     take_back_correction,
 )
 
+PAGES = PageTable()
+
 FIELDS = {name: words.MEMBER_FIELD[name] for name in CORRECTABLE}
 EVIDENCE = Field(
     "evidence", _l("证明材料"), "file", wide=True,
@@ -43,14 +45,14 @@ PASSWORD = Field(
 )  # fmt: skip
 
 
-@portal.get("/me/corrections")
+@PAGES.get("/me/corrections")
 @only("member")
 def my_corrections() -> str:
     """List the own requests."""
     return render_template("portal/member/corrections.html", list=listing(part(list_my_corrections, asked())))
 
 
-@portal.route("/me/corrections/new", methods=["GET", "POST"])
+@PAGES.route("/me/corrections/new", methods=["GET", "POST"])
 @takes_file(LARGEST_DOCUMENT)
 @only("member")
 def new_correction() -> str | Response | tuple[str, int]:
@@ -83,7 +85,7 @@ def _filled(form: Form) -> dict[str, Any]:
     return {**filled, "evidence": {"kind": "other", **chosen}} if chosen else filled
 
 
-@portal.post("/me/corrections/<uuid:correction_id>/take-back")
+@PAGES.post("/me/corrections/<uuid:correction_id>/take-back")
 @only("member")
 def drop_correction(correction_id: UUID) -> Response:
     """Take a request back."""
@@ -92,7 +94,7 @@ def drop_correction(correction_id: UUID) -> Response:
     return act(take_back_correction, payload, done=gettext("申请已撤回。"), then=then)
 
 
-@portal.route("/me/data/download", methods=["GET", "POST"])
+@PAGES.route("/me/data/download", methods=["GET", "POST"])
 @only("member")
 def download_my_data() -> str | Response | tuple[str, int]:
     """Hand out everything as one file, once the password is said again."""

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from flask import render_template, request
 
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import part
 from services.contracts.membership.dues import get_member_dues
 from services.contracts.membership.dues_collecting import list_dues_payments
 
+PAGES = PageTable()
 
-@portal.get("/me/dues")
+
+@PAGES.get("/me/dues")
 @only("member")
 def my_dues() -> str:
     """Show the own dues."""

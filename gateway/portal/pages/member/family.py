@@ -11,8 +11,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import Part, act, go, part, submit
 from services.contracts.membership.consents import list_consent_texts
@@ -23,6 +23,8 @@ from services.contracts.membership.family import (
     remove_family_member,
 )
 
+PAGES = PageTable()
+
 FIELDS = (
     Field("relation", _l("关系"), "select", choices=words.FAMILY_RELATION, blank=_l("请选择")),
     Field("name", _l("姓名")),
@@ -30,7 +32,7 @@ FIELDS = (
 )
 
 
-@portal.route("/me/family", methods=["GET", "POST"])
+@PAGES.route("/me/family", methods=["GET", "POST"])
 @only("member")
 def my_family() -> str | Response | tuple[str, int]:
     """List the own family and state somebody of it."""
@@ -45,7 +47,7 @@ def my_family() -> str | Response | tuple[str, int]:
     return go(url_for("portal.my_family"))
 
 
-@portal.post("/me/family/<uuid:family_member_id>/remove")
+@PAGES.post("/me/family/<uuid:family_member_id>/remove")
 @only("member")
 def erase_family_member(family_member_id: UUID) -> Response:
     """Erase somebody of the own family."""

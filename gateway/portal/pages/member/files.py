@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.consents import wordings
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.portal.uploads import file_response, takes_file
@@ -30,6 +30,8 @@ from services.contracts.membership.record_files import (
     remove_member_photo,
     replace_member_photo,
 )
+
+PAGES = PageTable()
 
 PHOTO = (
     Field(
@@ -58,7 +60,7 @@ def _me() -> dict[str, Any]:
     return {"member_id": str(signed_in().member_id)}
 
 
-@portal.get("/me/files")
+@PAGES.get("/me/files")
 @only("member")
 def my_files() -> str:
     """Show photo and documents."""
@@ -86,7 +88,7 @@ def _page(photo: Form, document: Form) -> str:
     )
 
 
-@portal.post("/me/files/photo")
+@PAGES.post("/me/files/photo")
 @takes_file(LARGEST_PHOTO)
 @only("member")
 def give_photo() -> Response | tuple[str, int]:
@@ -99,14 +101,14 @@ def give_photo() -> Response | tuple[str, int]:
     return go(url_for("portal.my_files"))
 
 
-@portal.post("/me/files/photo/remove")
+@PAGES.post("/me/files/photo/remove")
 @only("member")
 def drop_photo() -> Response:
     """Take the own photo away."""
     return act(remove_member_photo, _me(), done=gettext("照片已删除。"), then=url_for("portal.my_files"))
 
 
-@portal.post("/me/files/documents")
+@PAGES.post("/me/files/documents")
 @takes_file(LARGEST_DOCUMENT)
 @only("member")
 def give_document() -> Response | tuple[str, int]:
@@ -118,14 +120,14 @@ def give_document() -> Response | tuple[str, int]:
     return go(url_for("portal.my_files"))
 
 
-@portal.post("/me/files/documents/<uuid:file_id>/open")
+@PAGES.post("/me/files/documents/<uuid:file_id>/open")
 @only("member")
 def open_document(file_id: UUID) -> Response:
     """Hand out one of the own documents."""
     return file_response(call(open_member_file, {**_me(), "file_id": str(file_id)}))
 
 
-@portal.post("/me/files/documents/<uuid:file_id>/remove")
+@PAGES.post("/me/files/documents/<uuid:file_id>/remove")
 @only("member")
 def drop_document(file_id: UUID) -> Response:
     """Take one of the own documents off the record."""

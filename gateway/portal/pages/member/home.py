@@ -7,20 +7,22 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal import tasks
-from gateway.portal.blueprint import portal
 from gateway.portal.listing import PAGE, Listing, listing
 from gateway.portal.page_cache import render_shared
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.front import start
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import Part, part_of
 from gateway.read_models import home as home_view
 from gateway.read_models import timeline, todos
 
+PAGES = PageTable()
+
 _SHOWN = ("invitations", "next_activities", "entitlement_account")
 _OF_REGISTRATIONS = ("activity_id", "activity", "state", "position")
 
 
-@portal.get("/home")
+@PAGES.get("/home")
 @only()
 def home() -> str | Response:
     """Show what concerns the member now."""
@@ -41,7 +43,7 @@ def home() -> str | Response:
     return render_shared("portal/member/home.html", shown, own=own)
 
 
-@portal.get("/todos")
+@PAGES.get("/todos")
 @only()
 def todos_page() -> str:
     """Show everything the asker is to do, the most urgent first."""
@@ -55,7 +57,7 @@ def _told(found: Part) -> Part:
     return Part(data={**found.data, "items": tasks.told(found.items)})
 
 
-@portal.get("/messages")
+@PAGES.get("/messages")
 @only()
 def messages() -> str:
     """Show what happened, newest first."""

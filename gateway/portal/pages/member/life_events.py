@@ -10,14 +10,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import words
-from gateway.portal.blueprint import portal
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go, part, submit
 from services.contracts.welfare.visit_requests import ReportLifeEvent
 from services.contracts.welfare.visit_types import list_visit_types
 from services.contracts.welfare.visits import list_life_events, report_life_event
+
+PAGES = PageTable()
 
 
 def occasion_choices() -> dict[str, Any]:
@@ -49,7 +51,7 @@ def occasion_fields() -> list[Field]:
     ]
 
 
-@portal.route("/life-events/new", methods=["GET", "POST"])
+@PAGES.route("/life-events/new", methods=["GET", "POST"])
 @only("member")
 def report_own_event() -> str | Response | tuple[str, int]:
     """Report for oneself; the visit it calls for becomes due."""
@@ -62,7 +64,7 @@ def report_own_event() -> str | Response | tuple[str, int]:
     return render_template("portal/member/report.html", form=form)
 
 
-@portal.get("/life-events")
+@PAGES.get("/life-events")
 @only("member")
 def my_events() -> str:
     """List the own life events with how their visits stand."""

@@ -11,9 +11,9 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity import accounts
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field
 from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import selected_theme
 from gateway.portal.service_calls import Part, go, part, part_of
@@ -22,6 +22,8 @@ from services.contracts.activities.registration import my_registrations as my_re
 from services.contracts.membership.record import get_member
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
+
+PAGES = PageTable()
 
 SHOW = {"upcoming": _l("将要参加"), "all": _l("全部")}
 FILTERS = (Field("show", _l("范围"), "select", choices=SHOW),)
@@ -33,14 +35,14 @@ def own_record() -> Part:
     return part(get_member, {"member_id": str(member_id)}) if member_id else Part()
 
 
-@portal.get("/me")
+@PAGES.get("/me")
 @only()
 def me() -> str:
     """Show the member's card and the way to everything of his own."""
     return render_template("portal/member/me.html", record=own_record(), signed_in=signed_in())
 
 
-@portal.get("/me/registrations")
+@PAGES.get("/me/registrations")
 @only("member")
 def my_registrations() -> str:
     """List the own registrations."""
@@ -54,7 +56,7 @@ def my_registrations() -> str:
     )
 
 
-@portal.get("/me/benefits")
+@PAGES.get("/me/benefits")
 @only("member")
 def my_benefits() -> str:
     """Show the entitlement account: what one may have this year, used and remaining, and by which rule."""
@@ -62,7 +64,7 @@ def my_benefits() -> str:
     return render_template("portal/member/benefits.html", account_part=part(my_entitlements), grants=grants)
 
 
-@portal.get("/me/settings")
+@PAGES.get("/me/settings")
 @only()
 def my_settings() -> str:
     """Show language, password and where one is signed in."""
@@ -71,7 +73,7 @@ def my_settings() -> str:
     return render_template("portal/member/settings.html", sessions=sessions, theme=selected_theme())
 
 
-@portal.post("/me/sessions/<uuid:session_id>/end")
+@PAGES.post("/me/sessions/<uuid:session_id>/end")
 @only()
 def end_session(session_id: UUID) -> Response:
     """Sign out somewhere else."""

@@ -10,8 +10,8 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal import steps
-from gateway.portal.blueprint import portal
 from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from services.contracts.membership.retirement import member_retirement
@@ -29,6 +29,8 @@ from services.contracts.membership.transfer import (
     withdraw_transfer,
 )
 
+PAGES = PageTable()
+
 TRANSFER_FIELDS = (
     Field("to_unit_id", _l("转往分工会"), "select", choices=unit_choices, blank=_l("转往外单位工会"),
           hint=_l("校内调动选分工会；调离学校选“转往外单位工会”并填写名称。")),
@@ -38,7 +40,7 @@ TRANSFER_FIELDS = (
 )  # fmt: skip
 
 
-@portal.get("/me/membership")
+@PAGES.get("/me/membership")
 @only("member")
 def my_membership() -> str:
     """Show how the own membership stands."""
@@ -56,7 +58,7 @@ def my_membership() -> str:
     )
 
 
-@portal.route("/me/membership/transfer", methods=["GET", "POST"])
+@PAGES.route("/me/membership/transfer", methods=["GET", "POST"])
 @only("member")
 def ask_transfer() -> str | Response | tuple[str, int]:
     """Ask for a transfer for oneself."""
@@ -70,7 +72,7 @@ def ask_transfer() -> str | Response | tuple[str, int]:
     return render_template("portal/member/transfer_form.html", form=form)
 
 
-@portal.post("/me/membership/transfer/<uuid:transfer_id>/withdraw")
+@PAGES.post("/me/membership/transfer/<uuid:transfer_id>/withdraw")
 @only("member")
 def withdraw_own_transfer(transfer_id: UUID) -> Response:
     """Take the own transfer back."""
@@ -78,7 +80,7 @@ def withdraw_own_transfer(transfer_id: UUID) -> Response:
     return act(withdraw_transfer, payload, done=gettext("转会申请已撤回。"), then=url_for("portal.my_membership"))
 
 
-@portal.post("/me/membership/leave")
+@PAGES.post("/me/membership/leave")
 @only("member")
 def ask_leave() -> Response:
     """Ask to leave the union."""
@@ -91,7 +93,7 @@ def ask_leave() -> Response:
     )
 
 
-@portal.post("/me/membership/leave/<uuid:leave_id>/take-back")
+@PAGES.post("/me/membership/leave/<uuid:leave_id>/take-back")
 @only("member")
 def take_back_own_leave(leave_id: UUID) -> Response:
     """Stay after all."""

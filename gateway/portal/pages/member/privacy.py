@@ -9,13 +9,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent
 from services.contracts.membership.record import member_accesses
+
+PAGES = PageTable()
 
 _CAUSED = {
     "photo_erased": _l("照片已删除。"),
@@ -25,7 +27,7 @@ _CAUSED = {
 }
 
 
-@portal.get("/me/data")
+@PAGES.get("/me/data")
 @only("member")
 def my_data() -> str:
     """Show consents, who looked lately, and the ways to download, correct and erase."""
@@ -39,7 +41,7 @@ def my_data() -> str:
     )
 
 
-@portal.post("/me/data/consents")
+@PAGES.post("/me/data/consents")
 @only("member")
 def agree() -> Response:
     """Agree to a purpose in the wording shown."""
@@ -47,7 +49,7 @@ def agree() -> Response:
     return act(give_consent, payload, done=gettext("已记录您的同意。"), then=url_for("portal.my_data"))
 
 
-@portal.post("/me/data/consents/<uuid:consent_id>/withdraw")
+@PAGES.post("/me/data/consents/<uuid:consent_id>/withdraw")
 @only("member")
 def withdraw(consent_id: UUID) -> Response:
     """Withdraw a consent, and tell what that caused."""

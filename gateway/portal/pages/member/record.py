@@ -6,7 +6,7 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.portal.blueprint import portal
+from gateway.portal.page_table import PageTable
 from gateway.portal.pages.member.me import own_record
 from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import GROUPS, RecordForm
@@ -23,15 +23,17 @@ from services.contracts.membership.record import (
     update_member,
 )
 
+PAGES = PageTable()
 
-@portal.get("/me/record")
+
+@PAGES.get("/me/record")
 @only("member")
 def my_record() -> str:
     """Show the own record with its changes and who looked at it."""
     return _page()
 
 
-@portal.post("/me/record/unmask")
+@PAGES.post("/me/record/unmask")
 @only("member")
 def show_own_field() -> str | Response:
     """Show one of the own masked fields in plain, once; logged like every look."""
@@ -60,7 +62,7 @@ def _page(plain: dict[str, str] | None = None) -> str:
     )
 
 
-@portal.route("/me/record/contact", methods=["GET", "POST"])
+@PAGES.route("/me/record/contact", methods=["GET", "POST"])
 @only("member")
 def edit_contact() -> str | Response | tuple[str, int]:
     """Correct what members keep up themselves: contact, home, skills."""

@@ -1,0 +1,220 @@
+"""What a subject gives the gateway: one declaration that the app, the event service, menus, exports and tests iterate.
+
+A subject is a part of a service that people know by a name of its own, such as awards or visits. Adding one touches
+its own declaration and one line in `gateway.subjects`; nothing is imported by name.
+"""
+
+from __future__ import annotations
+
+from collections import ChainMap
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from flask import Flask, current_app
+
+from services.chassis.schema import Event
+
+if TYPE_CHECKING:
+    from gateway.http.routes import Route
+    from gateway.portal.exporting import Exportable
+    from gateway.portal.page_table import PageTable
+
+_EXTENSION = "gonghui_subjects"
+_Kind = TypeVar("_Kind")
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """An entry of a menu: the page it opens, and the pages that count as being there, by name or by their paths.
+
+    Args:
+        endpoint: of the page, without "portal.".
+        words: what it is called.
+        icon: of Bootstrap Icons.
+        group: of the console's menu, a key of `navigation.GROUPS`; "member" is the member's own menu.
+        roles: who sees it in the console.
+        tab: whether it stands at the bottom of a phone.
+        also: further endpoints that count as being there.
+        below: beginnings of paths that count as being there.
+        counts: whether the number of open to-dos stands beside it.
+    """
+
+    endpoint: str
+    words: Any
+    icon: str
+    group: str
+    roles: frozenset[str] = frozenset()
+    tab: bool = False
+    also: tuple[str, ...] = ()
+    below: tuple[str, ...] = ()
+    counts: bool = False
+
+
+@dataclass(frozen=True)
+class TodoKind:
+    """A kind of to-do.
+
+    Args:
+        words: what is to be done.
+        icon: of Bootstrap Icons.
+        endpoint: of the page it is done on.
+        link: where a program finds its subject, below /api/v1; `{}` stands for the subject's id.
+        argument: of the page's address that takes the subject's id; None when it takes none.
+        about: what stands beside the words: "activity" for its title, "unit" for the name of the unit.
+    """
+
+    words: Any
+    icon: str
+    endpoint: str
+    link: str
+    argument: str | None = None
+    about: str = "unit"
+
+
+@dataclass(frozen=True)
+class NewsKind:
+    """A kind of message on a member's timeline.
+
+    Args:
+        words: what happened.
+        icon: of Bootstrap Icons.
+        endpoint: of the page that shows more.
+        argument: of the page's address that takes the subject's id; None when it takes none.
+        shade: returns more exact words where the entry says more, else None; gets the entry's parameters.
+        titled: whether the subject is an activity, whose title stands beside the words.
+    """
+
+    words: Any
+    icon: str
+    endpoint: str
+    argument: str | None = None
+    shade: Callable[[Mapping[str, Any]], str | None] | None = None
+    titled: bool = False
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """What the gateway's read models do with an event.
+
+    Args:
+        event: which.
+        handle: called as `handle(tx, event)` for each, or with a list when `batch`.
+        batch: whether `handle` takes all that arrived together.
+    """
+
+    event: type[Event]
+    handle: Callable[..., None]
+    batch: bool = False
+
+
+def each(handle: Callable[..., None], *events: type[Event], batch: bool = False) -> tuple[Reaction, ...]:
+    """Return the same reaction to several events."""
+    return tuple(Reaction(event, handle, batch) for event in events)
+
+
+@dataclass(frozen=True)
+class Subject:
+    """One subject, with all that the gateway knows of it.
+
+    Args:
+        name: of its part of the API document.
+        description: of its part of the API document.
+        routes: of the HTTP API.
+        pages: tables of its pages.
+        menu: its entries of the menus.
+        rules: rule → (what it asserts, what to tell somebody who was refused).
+        todos: kinds of to-dos it opens.
+        news: kinds of messages it puts on timelines.
+        exports: lists that can be had as a file, by the name in the address.
+        reactions: what its read models do with events.
+        templates: folder of its templates; None when they stand with the portal's.
+    """
+
+    name: str
+    description: str = ""
+    routes: tuple[Route, ...] = ()
+    pages: tuple[PageTable, ...] = ()
+    menu: tuple[MenuItem, ...] = ()
+    rules: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    todos: Mapping[str, TodoKind] = field(default_factory=dict)
+    news: Mapping[str, NewsKind] = field(default_factory=dict)
+    exports: Mapping[str, Exportable] = field(default_factory=dict)
+    reactions: tuple[Reaction, ...] = ()
+    templates: Path | None = None
+
+
+class Subjects(Sequence[Subject]):
+    """All subjects of an app, in the order of the menus, and their tables put together."""
+
+    def __init__(self, subjects: Iterable[Subject]) -> None:
+        self._subjects = tuple(subjects)
+
+    def __getitem__(self, place: Any) -> Any:
+        return self._subjects[place]
+
+    def __len__(self) -> int:
+        return len(self._subjects)
+
+    @cached_property
+    def routes(self) -> tuple[Route, ...]:
+        """Every route of the API."""
+        return tuple(route for subject in self for route in subject.routes)
+
+    @cached_property
+    def menu(self) -> tuple[MenuItem, ...]:
+        """Entries of all menus."""
+        return tuple(item for subject in self for item in subject.menu)
+
+    @cached_property
+    def rules(self) -> Mapping[str, tuple[Any, Any]]:
+        """The words of all rules."""
+        return _together("rule", [subject.rules for subject in self])
+
+    @cached_property
+    def todos(self) -> Mapping[str, TodoKind]:
+        """Kinds of to-dos by name."""
+        return _together("kind of to-do", [subject.todos for subject in self])
+
+    @cached_property
+    def news(self) -> Mapping[str, NewsKind]:
+        """Kinds of messages by name."""
+        return _together("kind of message", [subject.news for subject in self])
+
+    @cached_property
+    def exports(self) -> Mapping[str, Exportable]:
+        """Lists that can be had as a file, by name."""
+        return _together("export", [subject.exports for subject in self])
+
+    @cached_property
+    def icons(self) -> frozenset[str]:
+        """Icons that menus, to-dos and messages show."""
+        tables: tuple[Iterable[MenuItem | TodoKind | NewsKind], ...] = (
+            self.menu,
+            self.todos.values(),
+            self.news.values(),
+        )
+        return frozenset(item.icon for table in tables for item in table)
+
+
+def _together(what: str, tables: list[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
+    """Return several tables as one. Raises `ValueError` when two have the same key."""
+    together: dict[str, _Kind] = dict(ChainMap(*(dict(table) for table in tables)))
+    if len(together) != sum(len(table) for table in tables):
+        keys = [key for table in tables for key in table]
+        twice = sorted({key for key in keys if keys.count(key) > 1})
+        raise ValueError(f"{what} declared twice: {', '.join(twice)}")
+    return together
+
+
+def install(app: Flask, subjects: Subjects) -> None:
+    """Put the subjects within reach of the app's requests."""
+    app.extensions[_EXTENSION] = subjects
+
+
+def installed(app: Flask | None = None) -> Subjects:
+    """Return the subjects of an app, of the one at hand when none is given."""
+    subjects: Subjects = (app or current_app).extensions[_EXTENSION]
+    return subjects

@@ -1,0 +1,52 @@
+"""All subjects of the gateway, in the order of the menus."""
+
+from __future__ import annotations
+
+from gateway.subject import Subjects
+from gateway.subjects.activities import activities
+from gateway.subjects.governance import awards, funds, plan, rulebook
+from gateway.subjects.membership import (
+    cards,
+    dues,
+    honours,
+    hr_sync,
+    imports,
+    joining,
+    organisation,
+    privacy,
+    record,
+    standing,
+)
+from gateway.subjects.own import accounts, failed_events, home, jobs, problems, programs, sessions
+from gateway.subjects.welfare import birthdays, entitlements, visits
+
+SUBJECTS = Subjects(
+    module.SUBJECT
+    for module in (
+        sessions,
+        home,
+        joining,
+        record,
+        cards,
+        standing,
+        imports,
+        accounts,
+        hr_sync,
+        organisation,
+        honours,
+        awards,
+        activities,
+        plan,
+        visits,
+        birthdays,
+        entitlements,
+        dues,
+        funds,
+        privacy,
+        rulebook,
+        programs,
+        jobs,
+        failed_events,
+        problems,
+    )
+)

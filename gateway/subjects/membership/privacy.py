@@ -1,0 +1,62 @@
+"""One's own data: consents, the own copy, corrections; and for officers what the law asks of the union."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.api import privacy
+from gateway.portal import words
+from gateway.portal.pages.console import corrections as corrections_pages
+from gateway.portal.pages.console import retention as retention_pages
+from gateway.portal.pages.member import corrections as member_corrections_pages
+from gateway.portal.pages.member import privacy as member_privacy_pages
+from gateway.read_models import forgetting
+from gateway.read_models import privacy as privacy_views
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subjects.roles import OFFICE
+from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
+from services.contracts.membership.privacy import ConsentWithdrawn
+from services.contracts.membership.retention import MemberAnonymised
+
+
+def _withdrawn(params: Mapping[str, Any]) -> str | None:
+    if params.get("purpose") not in words.CONSENT_PURPOSE:
+        return None
+    purpose = words.CONSENT_PURPOSE[params["purpose"]]
+    return gettext("您撤回了同意：%(purpose)s。以此为依据的使用已停止", purpose=purpose)
+
+
+SUBJECT = Subject(
+    "privacy",
+    "One's own data: consents, the own copy, corrections; and for officers what the law asks of the union.",
+    routes=privacy.ROUTES,
+    pages=(
+        member_privacy_pages.PAGES,
+        member_corrections_pages.PAGES,
+        corrections_pages.PAGES,
+        retention_pages.PAGES,
+    ),
+    menu=(
+        MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE, also=("correction",)),
+        MenuItem("retention", _l("到期清除"), "clock-history", "privacy", OFFICE),
+        MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),
+    ),
+    todos={
+        "correction": TodoKind(
+            _l("答复更正申请"), "pencil-square", "corrections", "/membership/corrections?state=asked"
+        ),
+    },
+    news={
+        "correction_ended": NewsKind(_l("您的更正申请有了答复"), "pencil-square", "my_corrections"),
+        "consent_withdrawn": NewsKind(_l("您撤回了一项同意"), "shield-check", "my_data", shade=_withdrawn),
+    },
+    reactions=(
+        Reaction(ConsentWithdrawn, privacy_views.note_withdrawal),
+        *each(privacy_views.note_correction, CorrectionAsked, CorrectionEnded),
+        Reaction(MemberAnonymised, forgetting.forget),
+    ),
+)

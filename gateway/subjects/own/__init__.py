@@ -1,0 +1,1 @@
+"""Subjects of the gateway itself: accounts, the own home, operations."""

@@ -1,0 +1,18 @@
+"""Entitlement accounts of the year."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.read_models import entitlements
+from gateway.subject import NewsKind, Reaction, Subject
+from services.contracts.welfare.entitlements import EntitlementOpened
+
+SUBJECT = Subject(
+    "entitlements",
+    "Entitlement accounts of the year.",
+    news={
+        "entitlement_opened": NewsKind(_l("福利账户已开通"), "gift", "my_benefits"),
+    },
+    reactions=(Reaction(EntitlementOpened, entitlements.note_opened, batch=True),),
+)

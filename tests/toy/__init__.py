@@ -1,0 +1,27 @@
+"""A subject that exists only in the tests: tea that is served. It shows that a subject is one folder and one line."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.http.routes import Route
+from gateway.portal.exporting import Column, Exportable
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind
+from tests.toy import pages, projections
+from tests.toy.contract import TeaServed, list_teas
+
+SUBJECT = Subject(
+    "tea",
+    "Tea: what was served to whom.",
+    routes=(Route("GET", "/welfare/teas", list_teas),),
+    pages=(pages.PAGES,),
+    menu=(MenuItem("teas", _l("茶歇"), "gift", "welfare", frozenset({"officer"})),),
+    rules={"tea.is_hot": (_l("茶要热"), _l("茶凉了，请换一杯。"))},
+    todos={"tea_waits": TodoKind(_l("有茶要喝"), "gift", "teas", "/welfare/teas")},
+    news={"tea_served": NewsKind(_l("给您上茶了"), "gift", "home")},
+    exports={"teas": Exportable(_l("茶歇"), list_teas, (Column("kind", _l("茶名")),), personal=False)},
+    reactions=(Reaction(TeaServed, projections.note_served),),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,108 @@
+"""A subject is one declaration: the toy in `tests/toy` appears everywhere though no other file knows of it."""
+
+from __future__ import annotations
+
+import base64
+import sys
+from collections.abc import Callable, Iterator
+from importlib import import_module
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.portal import list_exports
+from gateway.portal.refusals import name_of_rule
+from gateway.reactions import reacting
+from gateway.subject import Subject, Subjects, install
+from gateway.subjects import SUBJECTS
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
+from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.identifiers import uuid7
+from services.chassis.schema import EVENTS, OPERATIONS
+from tests.unit.gateway.conftest import FakeClient, Person
+from tests.unit.gateway.test_long_lists import asking
+
+
+@pytest.fixture
+def toy() -> Iterator[Any]:
+    """The toy, whose contract is declared for one test only."""
+    operations, events = dict(OPERATIONS), dict(EVENTS)
+    yield import_module("tests.toy")
+    for table, before in ((OPERATIONS, operations), (EVENTS, events)):
+        table.clear()
+        table.update(before)  # type: ignore[arg-type]
+    for name in [name for name in sys.modules if name.partition("tests.toy")[1]]:
+        del sys.modules[name]
+
+
+@pytest.fixture
+def app(toy: Any, database: Database, services: FakeClient) -> Flask:
+    services.answers["welfare.list_teas"] = {"items": [{"id": str(uuid7()), "kind": "龙井"}], "next_cursor": None}
+    return create_app(database, services, subjects=Subjects([*SUBJECTS, toy.SUBJECT]))
+
+
+def browser(http: FlaskClient, person: Person) -> FlaskClient:
+    http.set_cookie("gonghui_session", person.token)
+    return http
+
+
+def test_its_route_is_served_and_described(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    officer, member = sign_in("officer"), sign_in()
+    assert http.get("/api/v1/welfare/teas", headers=officer.headers).get_json()["items"][0]["kind"] == "龙井"
+    assert http.get("/api/v1/welfare/teas", headers=member.headers).status_code == 403
+    document = http.get("/api/v1/openapi.json").get_json()
+    assert document["paths"]["/api/v1/welfare/teas"]["get"]["summary"] == "List teas."
+    assert "tea" in {tag["name"] for tag in document["tags"]}
+
+
+def test_its_page_is_in_the_menu_of_those_who_may(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    page = browser(http, sign_in("officer")).get("/console/teas")
+    assert page.status_code == 200
+    assert "龙井" in page.text
+    assert 'href="/console/teas"' in page.text
+    assert 'href="/console/teas"' not in browser(http, sign_in("auditor")).get("/console/funds").text
+
+
+def test_its_list_is_handed_out_as_a_file(app: Flask, sign_in: Callable[..., Person]) -> None:
+    with asking(app, sign_in("officer")):
+        file, _ = list_exports.file_or_job("teas", {}, "csv", "")
+    assert file is not None
+    assert base64.b64decode(file["content"]).decode("utf-8-sig").split() == ["茶名", "龙井"]
+
+
+def test_its_event_opens_a_todo_and_stands_on_the_timeline(
+    http: FlaskClient, toy: Any, database: Database, sign_in: Callable[..., Person]
+) -> None:
+    member = sign_in()
+    tea_id = uuid7()
+    react = reacting([toy.SUBJECT]).on_tea_served  # type: ignore[attr-defined]
+    with transaction(database) as tx:
+        facts = {"tea_id": tea_id, "member_id": member.member_id}
+        event = ReceivedEvent(uuid7(), "welfare", "tea_served", tx.now, f"tea/{tea_id}", 1, {}, facts)
+        react(SimpleNamespace(), lambda handle: handle(tx, event))
+    (todo,) = http.get("/api/v1/me/todos", headers=member.headers).get_json()["items"]
+    assert (todo["kind"], todo["link"]) == ("tea_waits", "/api/v1/welfare/teas")
+    pages = browser(http, member)
+    assert "有茶要喝" in pages.get("/todos").text
+    assert "给您上茶了" in pages.get("/messages").text
+
+
+def test_its_rules_have_words(app: Flask) -> None:
+    with app.test_request_context():
+        assert name_of_rule("tea.is_hot") == "茶要热"
+
+
+def test_two_subjects_cannot_have_a_rule_of_one_name(toy: Any) -> None:
+    with pytest.raises(ValueError, match=r"rule declared twice: tea\.is_hot"):
+        _ = Subjects([toy.SUBJECT, Subject("coffee", rules=toy.SUBJECT.rules)]).rules
+
+
+def test_an_app_knows_the_subjects_it_was_given(toy: Any) -> None:
+    app = Flask("toy")
+    install(app, Subjects([toy.SUBJECT]))
+    assert "teas" in app.extensions["gonghui_subjects"].exports
