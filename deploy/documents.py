@@ -10,10 +10,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from gateway.api_document import openapi_document
 from gateway.http.asyncapi import document as asyncapi
 from gateway.http.asyncapi import example
 from gateway.http.event_schemas import data_schema
-from gateway.http.openapi import openapi_document
 from services.contracts.catalogue import known_events
 
 

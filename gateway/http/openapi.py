@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from apispec.ext.marshmallow import MarshmallowPlugin
-from flask import Flask, Response, current_app, request
+from flask import Response, current_app, request
 from flask_smorest import Api
 from marshmallow import RAISE, Schema, fields
 
@@ -252,17 +252,6 @@ def _as_in_an_address(parameter: dict[str, Any]) -> None:
         schema["enum"] = [value for value in schema["enum"] if value is not None]
     if schema.get("default", 0) is None:
         del schema["default"]
-
-
-def openapi_document() -> dict[str, Any]:
-    """Return the OpenAPI 3.1 document of the API as it is served, without a database or services."""
-    from gateway.http.routes import add_routes
-    from gateway.subjects import SUBJECTS
-
-    app = Flask("gateway", static_folder=None)
-    made = make_api(app, API_VERSION)
-    add_routes(made, SUBJECTS)
-    return made.document()
 
 
 def make_api(app: Any, version: str = API_VERSION) -> GonghuiApi:

@@ -1,7 +1,7 @@
 """A route binds a method and a path to an operation; one function makes the view that carries it out.
 
 Belongs here: what happens between HTTP and RPC, the same for every operation. Which routes there are stands in
-`gateway.api`, how they are described in `gateway.http.openapi`.
+`gateway.subjects`, how they are described in `gateway.http.openapi`.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.portal import refusals
 from gateway.portal.cures import cure_of
 from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF
-from gateway.portal.rule_messages.membership import DETAILS
+from gateway.portal.rule_messages.details import DETAILS
 from gateway.subject import installed
 from services.chassis.errors import Problem
 from services.chassis.text_fields import RULES_OF_TEXTS

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.rule_messages.figures import name_of_figure
-from gateway.portal.rule_messages.governance import CAPS, REASONS
+from gateway.portal.rule_messages.fund_reasons import CAPS, REASONS
 from gateway.subject import installed
 
 CODES = {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import tomllib
 
 from tests.architecture.source import ROOT, SERVICES, Module, modules
 
@@ -120,3 +121,12 @@ def _reaches_into_another_subject(module: Module, target: list[str]) -> bool:
         return False
     is_subject = (ROOT / "services" / target[1] / target[2] / "__init__.py").exists()
     return is_subject and "use_cases" not in target[3]
+
+
+def test_every_subject_of_the_gateway_is_held_independent():
+    configured = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ]
+    (contract,) = [one for one in configured if one["name"].startswith("Subjects of the gateway")]
+    folders = (ROOT / "gateway" / "subjects").glob("*/*/__init__.py")
+    assert contract["modules"] == sorted(".".join(path.parent.relative_to(ROOT).parts) for path in folders)

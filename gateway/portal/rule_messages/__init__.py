@@ -1,7 +1,8 @@
-"""The union's rules in words, for whoever was refused, a module per service; subjects take them in.
+"""Words of rules that belong to no subject: shared ones, figures of the rulebook, reasons of the funds.
 
-Each table says for a rule what it asserts and what to tell the person; sentences may use the figures the refusal
-carries. A rule without a row is shown as the service put it, and a test names it.
+The rules of a subject stand with it in `rule_messages.py`: for each what it asserts and what to tell the person;
+sentences may use the figures the refusal carries. A rule without a row is shown as the service put it, and a test names
+it.
 """
 
 from __future__ import annotations

@@ -12,7 +12,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-import gateway.portal.pages
+import gateway.subjects
 from gateway.app import create_app
 from gateway.runtime import Gateway
 from services.chassis.database.engine import Database
@@ -102,7 +102,7 @@ def test_no_path_is_offered_the_methods_of_another(app: Flask) -> None:
 
 def test_pages_ask_for_post() -> None:
     """A view that asks for GET takes every other method for a form sent back."""
-    pages = Path(gateway.portal.pages.__file__).parent.rglob("*.py")
+    pages = Path(gateway.subjects.__file__).parent.rglob("*.py")
     assert [page.name for page in pages if 'method == "GET"' in page.read_text("utf-8")] == []
 
 

@@ -10,7 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from openapi_spec_validator import OpenAPIV31SpecValidator
 
-from gateway.http.openapi import openapi_document
+from gateway.api_document import openapi_document
 from gateway.http.problems import MEDIA_TYPE
 from gateway.subjects import SUBJECTS
 from services.chassis.schema import ACCOUNT, PUBLIC, SYSTEM

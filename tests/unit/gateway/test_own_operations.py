@@ -14,12 +14,12 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 
 from gateway import failed_events, programs
-from gateway.api import routes
 from gateway.app import create_app, equip
 from gateway.http import browser_security
 from gateway.http.routes import Route
 from gateway.jobs import requests
 from gateway.runtime import Gateway
+from gateway.subjects import SUBJECTS
 from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, Problem
 from services.contracts.failed_events import OF_SERVICE
@@ -29,7 +29,7 @@ from services.contracts.published_events import RECONCILIATION_OF
 from tests.unit.gateway.conftest import FakeClient, set_keys
 from tests.unit.gateway.signing_in import SignIn
 
-OWN = [route for route in routes() if route.operation.service == "gateway"]
+OWN = [route for route in SUBJECTS.routes if route.operation.service == "gateway"]
 BAD = ("\x00", "\ud800", "x" * 5000, "١٢", "1e999999999", "-1", "null", "not-a-date", "2026-13-45T99:99:99Z")
 _EVENTS, _COMPARED = OF_SERVICE["gateway"], RECONCILIATION_OF["gateway"]
 ANSWERED: list[tuple[Callable[..., Any], Any]] = [

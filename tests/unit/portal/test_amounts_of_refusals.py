@@ -10,15 +10,19 @@ import pytest
 from flask_babel import force_locale
 
 from gateway.portal.messages import say
-from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF, RULES
-from gateway.portal.rule_messages.governance import CAPS
+from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF
+from gateway.portal.rule_messages.fund_reasons import CAPS
+from gateway.subjects import SUBJECTS
 from services.chassis.errors import Refused
 from services.governance.funds import rules as fund_rules
 from services.membership.dues import paying_rules
 from services.membership.dues import rules as dues_rules
 from services.welfare.rulebook import rules as benefit_rules
 
-SENTENCES = {**{rule: words[1] for rule, words in RULES.items()}, **{f"benefit.birth.{end}": CAPS[end] for end in CAPS}}
+SENTENCES = {
+    **{rule: words[1] for rule, words in SUBJECTS.rules.items()},
+    **{f"benefit.birth.{end}": CAPS[end] for end in CAPS},
+}
 FIGURE = re.compile(r"%\((\w+)\)s")
 YUAN = re.compile(r"%\((\w+)\)s 元")
 

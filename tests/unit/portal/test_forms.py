@@ -7,7 +7,7 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.http.request_parsing import check
 from gateway.portal.forms import Field, Form
-from gateway.portal.pages.console.activities import WHAT
+from gateway.subjects.activities.activities.pages import WHAT
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.identifiers import uuid7
 from services.contracts.activities.calendar import ScheduleActivity, UpdateActivity

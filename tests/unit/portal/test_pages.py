@@ -10,6 +10,7 @@ from uuid import UUID
 import pytest
 from flask import get_flashed_messages
 
+import gateway
 from gateway.portal import assets, navigation
 from gateway.portal.exporting import written
 from gateway.portal.people import unit_name
@@ -95,7 +96,7 @@ def test_a_long_refusal_still_fits_into_the_cookie_that_carries_it(portal):
 
 
 def test_every_icon_a_page_or_an_entry_names_is_on_the_sheet():
-    templates = (Path(assets.__file__).parent / "templates").rglob("*.html")
+    templates = Path(gateway.__file__).parent.rglob("*.html")
     named = {icon for path in templates for icon in re.findall(r"icon\('([a-z0-9-]+)'", path.read_text("utf-8"))}
     assert (named | SUBJECTS.icons) - set(assets.ICONS) == set()
 

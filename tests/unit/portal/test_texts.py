@@ -14,8 +14,8 @@ from gateway.portal.document_words import DEMO_DOCUMENT
 from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
 from gateway.portal.messages import say
 from gateway.portal.refusals import name_of_rule
-from gateway.portal.rule_messages.governance import REASONS
-from gateway.portal.rule_messages.membership import DETAILS
+from gateway.portal.rule_messages.details import DETAILS
+from gateway.portal.rule_messages.fund_reasons import REASONS
 from gateway.subjects import SUBJECTS
 from services.contracts.activities import activity, registration_events
 from services.contracts.gateway import accounts

@@ -1,0 +1,32 @@
+"""What pages of several subjects look up: members to choose from, the own record, budget lines."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import request
+
+from gateway.portal.formats import name_of
+from gateway.portal.people import signed_in
+from gateway.portal.service_calls import Part, part
+from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
+from services.contracts.governance.budget import list_budget_lines
+from services.contracts.membership.record import get_member, list_members
+
+
+def found_members(q: str, **filters: Any) -> Part:
+    """Return members whose name, pinyin or number begins with `q`, to choose one from."""
+    return part(list_members, {"q": q, "limit": 20, "standing": "active", **filters}) if q else Part(data={"items": []})
+
+
+def own_record() -> Part:
+    """Return the member's own record; nothing for an account without one."""
+    member_id = signed_in().member_id
+    return part(get_member, {"member_id": str(member_id)}) if member_id else Part()
+
+
+def line_choices() -> dict[str, str]:
+    """Return this year's budget lines as choices."""
+    found = part(list_budget_lines, {"year": request.args.get("year", type=whole_number) or today().year})
+    return {line["code"]: name_of(line) for line in found.items}

@@ -1,1 +1,0 @@
-"""The console: the pages officers, unit chairs and auditors work with."""

@@ -1,1 +1,0 @@
-"""The member's pages: home, to-dos, activities, calendar, own record and benefits."""

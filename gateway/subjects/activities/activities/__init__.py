@@ -1,0 +1,137 @@
+"""Activities: the list and each one from views, changes by their owner, registrations decided in batches."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal.exporting import Column, Exportable
+from gateway.read_models import activities as activity_views
+from gateway.read_models import registrations, timeline, todos
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subjects.activities.activities import api, member_pages, one_activity_pages, pages, rule_messages
+from gateway.subjects.roles import ALL
+from services.contracts.activities.calendar import list_activities
+from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.activities.registration import list_registrations
+from services.contracts.activities.registration_events import (
+    MemberInvited,
+    RegistrationCancelled,
+    RegistrationConfirmed,
+    RegistrationWaitlisted,
+)
+
+_CAUSES = {
+    "by_organiser": _l("主办方取消了您的报名"),
+    "activity_cancelled": _l("活动取消，报名随之取消"),
+    "left_the_union": _l("会籍终止，报名随之取消"),
+    "takes_no_part": _l("会籍转为保留，候补随之取消"),
+    "not_in_audience": _l("您已不在活动对象范围内，候补随之取消"),
+}
+
+
+def _confirmed(params: Mapping[str, Any]) -> str | None:
+    return gettext("您已从候补转为正式名额") if params.get("moved_up") else None
+
+
+def _cancelled(params: Mapping[str, Any]) -> str | None:
+    return str(_CAUSES[params["cause"]]) if params.get("cause") in _CAUSES else None
+
+
+def _waitlisted(params: Mapping[str, Any]) -> str | None:
+    if params.get("moved_back"):
+        return gettext("名额减少，您已转入候补")
+    if params.get("position"):
+        return gettext("已进入候补，第 %(position)s 位", position=params["position"])
+    return None
+
+
+SUBJECT = Subject(
+    "activities",
+    "Activities: the list and each one from views, changes by their owner, registrations decided in batches.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        member_pages.PAGES,
+        pages.PAGES,
+        one_activity_pages.PAGES,
+    ),
+    menu=(
+        MenuItem("activities", _l("活动"), "ticket-perforated", "member", also=("activity", "cancel_own_registration")),
+        MenuItem("calendar", _l("日历"), "calendar3", "member"),
+        MenuItem(
+            "console_activities",
+            _l("活动"),
+            "calendar-event",
+            "activities",
+            ALL,
+            also=("console_activity", "new_activity", "edit_activity"),
+        ),
+    ),
+    todos={
+        "invitation": TodoKind(
+            _l("回复活动邀请"), "envelope", "activity", "/activities/{}", "activity_id", about="activity"
+        ),
+    },
+    news={
+        "member_invited": NewsKind(_l("您收到活动邀请"), "envelope", "activity", "activity_id", titled=True),
+        "registration_confirmed": NewsKind(
+            _l("报名成功"), "check-circle", "activity", "activity_id", shade=_confirmed, titled=True
+        ),
+        "registration_waitlisted": NewsKind(
+            _l("已进入候补"), "clock", "activity", "activity_id", shade=_waitlisted, titled=True
+        ),
+        "registration_cancelled": NewsKind(
+            _l("报名已取消"), "x-circle", "activity", "activity_id", shade=_cancelled, titled=True
+        ),
+        "event_scheduled": NewsKind(_l("新的活动"), "calendar-event", "activity", "activity_id", titled=True),
+        "event_rescheduled": NewsKind(_l("活动有变动"), "arrow-repeat", "activity", "activity_id", titled=True),
+        "event_cancelled": NewsKind(_l("活动已取消"), "x-circle", "activity", "activity_id", titled=True),
+        "event_held": NewsKind(_l("活动已举办"), "check2", "activity", "activity_id", titled=True),
+    },
+    exports={
+        "activities": Exportable(
+            _l("活动"),
+            list_activities,
+            (
+                Column("title", _l("名称")),
+                Column("kind", _l("类型"), "activity_kind"),
+                Column("place", _l("地点")),
+                Column("starts_at", _l("开始时间"), "stamp"),
+                Column("ends_at", _l("结束时间"), "stamp"),
+                Column("capacity", _l("名额")),
+                Column("seats_taken", _l("已报名")),
+                Column("waiting", _l("候补")),
+                Column("state", _l("状态"), "activity"),
+            ),
+            roles=ALL,
+            personal=False,
+        ),
+        "registrations": Exportable(
+            _l("报名名单"),
+            list_registrations,
+            (
+                Column("member_id", _l("姓名"), "member"),
+                Column("unit_id", _l("分工会"), "unit"),
+                Column("state", _l("状态"), "registration"),
+                Column("position", _l("候补位次")),
+                Column("registered_at", _l("报名时间"), "stamp"),
+            ),
+            roles=ALL,
+        ),
+    },
+    reactions=(
+        *each(activity_views.note_facts, EventScheduled, EventRescheduled, batch=True),
+        Reaction(EventCancelled, activity_views.note_cancelled, batch=True),
+        Reaction(EventHeld, activity_views.note_held, batch=True),
+        *each(timeline.note_activities, EventRescheduled, EventHeld, batch=True),
+        *each(registrations.note, RegistrationConfirmed, RegistrationWaitlisted, RegistrationCancelled, batch=True),
+        Reaction(MemberInvited, todos.open_invitations, batch=True),
+        Reaction(MemberInvited, timeline.note_registrations, batch=True),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

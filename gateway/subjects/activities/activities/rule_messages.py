@@ -1,0 +1,37 @@
+"""The rules of activities in words: what each asserts, and what to tell somebody it refused."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+RULES = {
+    "workflow.activity": (_l("活动办理流程"), _l("活动现在的状态不能这样办理。")),
+    "workflow.registration": (_l("报名办理流程"), _l("报名现在的状态不能这样办理。")),
+    "calendar.activity_ends_after_it_starts": (_l("结束晚于开始"), _l("结束时间须晚于开始时间。")),
+    "calendar.activity_is_near": (_l("活动时间合理"), _l("活动开始须在 %(earliest)s 至 %(latest)s 之间。")),
+    "calendar.activity_is_not_endless": (_l("单次活动不过长"), _l("一次活动最长 %(days)s 天，更长的请分成多次。")),
+    "calendar.sessions_lie_within_the_activity": (_l("场次在活动时间之内"), _l("有场次不在活动时间之内。")),
+    "calendar.sessions_follow_each_other": (_l("场次先后不重叠"), _l("各场次须先后衔接，不能重叠。")),
+    "calendar.registration_opens_before_it_closes": (_l("报名先开始后截止"), _l("报名截止须晚于报名开始。")),
+    "calendar.registration_closes_before_the_end": (_l("报名截止不晚于结束"), _l("报名须在活动结束前截止。")),
+    "calendar.cancelling_stops_before_the_end": (_l("取消期限不晚于结束"), _l("可取消的期限须在活动结束之前。")),
+    "calendar.seats_cover_those_who_have_one": (
+        _l("名额不少于已报人数"),
+        _l("已有 %(seats_taken)s 人报名，名额不能减到 %(capacity)s；可勾选把最后报名的移到候补。"),
+    ),
+    "calendar.activity_has_started": (_l("活动开始后才能登记举办"), _l("活动还没有开始，不能登记为已举办。")),
+    "calendar.held_on_a_day_that_was": (_l("举办日期合理"), _l("举办日期须在活动第一天至今天之间。")),
+    "calendar.version_is_the_one_that_stands": (_l("以最新内容为准"), _l("您打开之后，别人已经改过。请刷新后再修改。")),
+    "calendar.own_unit": (_l("主席只办本分工会的活动"), _l("校工会的活动由校工会干部办理。")),
+    "registration.activity_is_scheduled": (_l("活动正在安排中"), _l("活动未发布、已取消或已举办，不接受报名。")),
+    "registration.registration_is_open": (_l("在报名时间之内"), _l("现在不在报名时间之内。")),
+    "registration.applicant_is_a_member": (_l("会员才能报名"), _l("只有会员可以报名。")),
+    "registration.member_is_active": (_l("会籍在册"), _l("您的会籍不在册，不能报名。")),
+    "registration.member_is_in_audience": (_l("属于活动对象"), _l("这次活动不面向您所在的分工会或用工形式。")),
+    "registration.seat_or_waiting_list_left": (_l("有名额或可候补"), _l("名额已满，也没有候补。")),
+    "registration.before_cancel_deadline": (_l("在取消期限之内"), _l("已过可取消的时间，请联系主办方。")),
+    "registration.activity_is_not_over": (_l("活动尚未结束"), _l("活动已经结束，报名不再变动。")),
+    "registration.member_is_in_chairs_unit": (_l("主席只办本分工会会员"), _l("此人是其他分工会的会员。")),
+    "registration.member_is_registered": (_l("已经报名"), _l("没有报名这次活动。")),
+    "registration.reason_given": (_l("代为取消要写原因"), _l("请写明取消原因。")),
+}

@@ -1,0 +1,114 @@
+"""The budget: lines with what is committed and spent, setting a line, the year's accounting months."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal import words
+from gateway.portal.formats import name_of, yuan
+from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import only
+from gateway.portal.service_calls import act, go, part, submit
+from gateway.subjects.governance.funds.pages import recent_years
+from services.chassis.clock import today
+from services.chassis.plain_text import whole_number
+from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods
+from services.contracts.governance.budget import (
+    SetBudgetLine,
+    get_fund_summary,
+    list_budget_lines,
+    open_budget,
+    set_budget_line,
+)
+
+PAGES = PageTable()
+
+LINE = (
+    Field("code", _l("代码"), hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
+    Field("name", _l("名称"), required=True),
+    Field("name_en", _l("英文名称"), required=True),
+    Field(
+        "management_code", _l("收支管理办法科目"), "select", choices=words.CATEGORY, blank=_l("请选择"), required=True
+    ),
+    Field("accounting_code", _l("工会会计制度科目"), "select", choices=words.ACCOUNTING, blank=_l("按对应关系")),
+    Field("funding_source", _l("资金来源"), "select", choices=words.FUNDING),
+    Field("amount", _l("预算金额（元）"), "money"),
+    Field("reason", _l("调整说明"), wide=True),
+)
+
+
+def _year() -> int:
+    year = request.values.get("year", type=whole_number) or today().year
+    return year if 2000 <= year <= 2099 else today().year
+
+
+@PAGES.get("/console/budget")
+@only("officer", "auditor")
+def budget() -> str:
+    """Show a year's lines as chart and table, income and expense, and the accounting months."""
+    year = _year()
+    found = part(list_budget_lines, {"year": year})
+    return render_template(
+        "portal/console/budget.html",
+        year=year,
+        years=recent_years(),
+        found=found,
+        rows=[_row(line) for line in found.items],
+        summary=part(get_fund_summary, {"year": year}),
+        this_month=f"{today():%Y-%m}",
+        periods=part(list_fund_periods, {"year": year}),
+    )
+
+
+def _row(line: dict[str, Any]) -> dict[str, Any]:
+    used = f"{yuan(line['spent'])} / {yuan(line['amount'])}"
+    return {
+        "words": name_of(line),
+        "first": line["spent"],
+        "second": line["committed"],
+        "whole": line["amount"],
+        "text": used,
+    }
+
+
+@PAGES.route("/console/budget/line", methods=["GET", "POST"])
+@only("officer")
+def edit_line() -> str | Response | tuple[str, int]:
+    """Create a line of the year's budget or adjust it."""
+    year, code = _year(), request.args.get("code", "")
+    found = part(list_budget_lines, {"year": year})
+    stands = next((line for line in found.items if line["code"] == code), {})
+    form = Form(SetBudgetLine, LINE, values=stands, posted=request.form if request.method == "POST" else None)
+    page = {"form": form, "year": year, "line": stands}
+    if form.posted is None:
+        return render_template("portal/console/budget_line.html", **page)
+    version = request.form.get("version", type=whole_number)
+    if submit(form, set_budget_line, year=year, version=version) is None:
+        return render_template("portal/console/budget_line.html", **page), 422
+    flash(gettext("预算已保存。"), "done")
+    return go(url_for("portal.budget", year=year))
+
+
+@PAGES.post("/console/budget/open")
+@only("officer")
+def open_year() -> Response:
+    """Open a year's budget with last year's lines, those benefits need, or the example's."""
+    year, lines = _year(), request.form.get("lines", "")
+    then = url_for("portal.budget", year=year)
+    wanted = {"year": year, "lines": lines, **({"from_year": year - 1} if lines == "year" else {})}
+    return act(open_budget, wanted, done=gettext("预算项目已建立，请逐项核对金额。"), then=then)
+
+
+@PAGES.post("/console/budget/periods/close")
+@only("officer")
+def close_period() -> Response:
+    """Close an accounting month for good."""
+    period = request.form.get("period", "")
+    then = url_for("portal.budget", year=period[:4])
+    return act(close_fund_period, {"period": period}, done=gettext("%(period)s 已结账。", period=period), then=then)

@@ -1,0 +1,157 @@
+"""The fund ledger: entries, one entry with the rule it was checked against, recording and reversing."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.jobs import ledger_proof
+from gateway.portal import words
+from gateway.portal.benefit_names import benefit_choices
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.look_ups import line_choices
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import only, unit_choices
+from gateway.portal.service_calls import act, go, part, submit
+from gateway.rpc.calls import call
+from services.chassis.clock import today
+from services.chassis.errors import Refused
+from services.contracts.governance.bookkeeping import verify_ledger
+from services.contracts.governance.funds import (
+    RecordExpense,
+    RecordIncome,
+    get_fund_entry,
+    list_fund_entries,
+    record_expense,
+    record_income,
+    reverse_entry,
+)
+
+PAGES = PageTable()
+
+
+def recent_years() -> dict[str, str]:
+    """Return the years a list can be narrowed to."""
+    year = today().year
+    return {str(value): str(value) for value in range(year + 1, year - 6, -1)}
+
+
+FILTERS = (
+    Field("year", _l("年度"), "select", choices=recent_years, blank=ALL),
+    Field("line", _l("预算项目"), "select", choices=line_choices, blank=ALL),
+    Field("source", _l("来源"), "select", choices=words.SOURCE, blank=ALL),
+    Field("kind", _l("类别"), "select", choices=words.ENTRY, blank=ALL),
+)
+EXPENSE = (
+    Field("description", _l("用途"), wide=True),
+    Field("line_code", _l("预算项目"), "select", choices=line_choices, blank=_l("请选择")),
+    Field("amount", _l("金额（元）"), "money"),
+    Field("people", _l("受益人数"), "number", hint=_l("按人核对上限时使用，默认 1 人。")),
+    Field("form", _l("支出形式"), "select", choices=words.FORM),
+    Field(
+        "funding_source",
+        _l("资金来源"),
+        "select",
+        choices=words.FUNDING,
+        hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。"),
+    ),
+    Field(
+        "benefit_key",
+        _l("适用的慰问标准"),
+        "select",
+        choices=benefit_choices,
+        blank=_l("不适用"),
+        hint=_l("选了就按该项标准核对上限和形式。"),
+    ),
+    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=_l("校工会")),
+    Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
+    Field("decision", _l("决定依据"), wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
+    Field("evidence_kinds", _l("凭证"), "checks", choices=words.EVIDENCE),
+)
+INCOME = (
+    Field("description", _l("摘要"), wide=True),
+    Field("kind", _l("收入类别"), "select", choices=words.INCOME, blank=_l("请选择")),
+    Field("amount", _l("金额（元）"), "money"),
+    Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
+)
+
+
+@PAGES.get("/console/funds")
+@only("officer", "auditor")
+def funds() -> str:
+    """List ledger entries, newest first."""
+    values = chosen(FILTERS)
+    filters: dict[str, Any] = {**values, **({"year": int(values["year"])} if "year" in values else {})}
+    found = part(list_fund_entries, asked(**filters))
+    return render_template("portal/console/funds.html", list=listing(found), filters=FILTERS, values=values)
+
+
+@PAGES.get("/console/funds/<uuid:entry_id>")
+@only("officer", "auditor")
+def fund_entry(entry_id: UUID) -> str:
+    """Show one entry with both sides, its rules and its place in the chain."""
+    return render_template("portal/console/fund_entry.html", entry=call(get_fund_entry, {"entry_id": str(entry_id)}))
+
+
+@PAGES.route("/console/funds/new-expense", methods=["GET", "POST"])
+@only("officer")
+def new_expense() -> str | Response | tuple[str, int]:
+    """Record an expense; it is checked against the dated rules and the budget line."""
+    posted = request.form if request.method == "POST" else None
+    form = Form(RecordExpense, EXPENSE, values={"people": 1, "form": "cash"}, posted=posted)
+    return _record(form, record_expense, gettext("登记支出"))
+
+
+@PAGES.route("/console/funds/new-income", methods=["GET", "POST"])
+@only("officer")
+def new_income() -> str | Response | tuple[str, int]:
+    """Record money that came in."""
+    form = Form(RecordIncome, INCOME, posted=request.form if request.method == "POST" else None)
+    return _record(form, record_income, gettext("登记收入"))
+
+
+def _record(form: Form, operation: Any, title: str) -> str | Response | tuple[str, int]:
+    page = {"form": form, "title": title}
+    if form.posted is None:
+        return render_template("portal/console/fund_form.html", **page)
+    reply = submit(form, operation)
+    if reply is None:
+        return render_template("portal/console/fund_form.html", **page), 422
+    flash(gettext("已入账，凭证号 %(number)s。", number=reply["number"]), "done")
+    return go(url_for("portal.fund_entry", entry_id=reply["id"]))
+
+
+@PAGES.post("/console/funds/<uuid:entry_id>/reverse")
+@only("officer")
+def reverse(entry_id: UUID) -> Response:
+    """Undo an entry by its mirror image."""
+    payload = {"entry_id": str(entry_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.fund_entry", entry_id=entry_id)
+    return act(reverse_entry, payload, done=gettext("已冲销，原分录保留。"), then=then)
+
+
+@PAGES.get("/console/funds/verify")
+@only("officer", "auditor")
+def verify() -> str:
+    """Recompute the ledger's chain and show whether it is whole; a long one is verified as long work."""
+    try:
+        verdict, long = part(verify_ledger), None
+    except Refused as refusal:
+        if refusal.rule != "fund.ledger_is_short":
+            raise
+        verdict, long = None, refusal.params["entries"]
+    return render_template("portal/console/ledger_check.html", verdict=verdict, long=long)
+
+
+@PAGES.post("/console/funds/verify")
+@only("officer", "auditor")
+def prove_ledger() -> Response:
+    """Let a long ledger be verified as long work, and show how far it is."""
+    started = ledger_proof.start({})
+    return go(url_for("portal.job", job_id=started["id"]))

@@ -1,0 +1,40 @@
+"""The year's plan: its items, their progress."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.read_models import plan as plan_views
+from gateway.subject import MenuItem, Reaction, Subject
+from gateway.subjects.governance.plan import api, pages, rule_messages, writing_pages
+from gateway.subjects.roles import ALL
+from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
+
+SUBJECT = Subject(
+    "plan",
+    "The year's plan: its items, their progress.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        pages.PAGES,
+        writing_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "plan",
+            _l("年度计划"),
+            "card-checklist",
+            "activities",
+            ALL,
+            also=("plan_item", "begin_year", "new_plan_item", "edit_plan_item"),
+        ),
+    ),
+    reactions=(
+        Reaction(PlanPublished, plan_views.note_published),
+        Reaction(PlanItemUpdated, plan_views.note_item),
+        Reaction(PlanItemProgressed, plan_views.note_progress),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

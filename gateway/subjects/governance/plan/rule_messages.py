@@ -1,0 +1,21 @@
+"""The rules of plan in words: what each asserts, and what to tell somebody it refused."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+_NO_ITEM = (_l("计划项目存在"), _l("没有这个计划项目。"))
+
+RULES = {
+    "plan.plan_is_new": (_l("一年一份计划"), _l("%(year)s 年已经有计划。")),
+    "plan.months_are_in_order": (_l("月份先后正确"), _l("结束月份不能早于开始月份。")),
+    "plan.calendar_item_has_month": (_l("行事历项目有月份"), _l("行事历项目须填月份。")),
+    "plan.activity_item_has_kind": (_l("按活动计的项目有类型"), _l("按活动计完成的项目须填活动类型。")),
+    "plan.item_is_unused": (_l("未用过才能删除"), _l("这个项目已安排过活动或走访，只能登记完成，不能删除。")),
+    "plan.plan_is_draft": (_l("已发布的计划不能放弃"), _l("%(year)s 年的计划已经发布，只能修改其中的事项，不能放弃。")),
+    "plan.plan_is_unused": (_l("没有安排活动才能放弃"), _l("计划里的事项已安排了活动，请先把活动改到别的事项。")),
+    "plan.plan_has_items": (_l("计划有项目"), _l("计划里还没有项目。")),
+    "plan.exists": (_l("有年度计划"), _l("还没有 %(year)s 年的计划。")),
+    "plan.item_exists": _NO_ITEM,
+    "plan.item_is_declared_done": (_l("登记过完成才能撤回"), _l("这个项目没有登记过完成。")),
+}

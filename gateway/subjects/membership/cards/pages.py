@@ -1,0 +1,123 @@
+"""Cards of a list on sheets to be cut; photo and documents of a member's record as an officer sees them."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from werkzeug.wrappers import Response
+
+from gateway.jobs import card_sheets
+from gateway.portal.forms import Form
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import only
+from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
+from gateway.portal.uploads import file_response, takes_file
+from gateway.rpc.calls import call
+from gateway.subjects.membership.cards.files_pages import DOCUMENT
+from services.chassis.errors import Problem
+from services.contracts.membership.attachments import LARGEST_DOCUMENT
+from services.contracts.membership.card import revoke_cards
+from services.contracts.membership.record import get_member
+from services.contracts.membership.record_files import (
+    AttachToMember,
+    attach_to_member,
+    detach_from_member,
+    list_member_files,
+    member_photo,
+    open_member_file,
+    remove_member_photo,
+)
+
+PAGES = PageTable()
+
+_PRINTED_BY = ("q", "unit_id", "employment")
+
+
+@PAGES.post("/console/members/cards")
+@only("officer", "chair")
+def print_members_cards() -> Response:
+    """Hand out the cards of a filtered list on sheets; many of them are long work."""
+    filters: dict[str, Any] = {key: request.form[key] for key in _PRINTED_BY if request.form.get(key)}
+    try:
+        if card_sheets.fits_at_once(card_sheets.count(filters)):
+            return file_response(card_sheets.at_once(filters))
+        job = card_sheets.start(filters)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(url_for("portal.members", **filters))
+    flash(gettext("会员卡较多，正在后台排版，好了在这里下载。"), "done")
+    return go(url_for("portal.job", job_id=job["id"]))
+
+
+@PAGES.get("/console/members/<uuid:member_id>/photo")
+@only("officer", "chair")
+def photo_of_member(member_id: UUID) -> Response:
+    """Show the photo of a record."""
+    return file_response(call(member_photo, _ref(member_id)), inline=True)
+
+
+@PAGES.post("/console/members/<uuid:member_id>/photo/remove")
+@only("officer", "chair")
+def remove_photo(member_id: UUID) -> Response:
+    """Take an unfit photo off a record."""
+    payload = {**_ref(member_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.member", member_id=member_id)
+    return act(remove_member_photo, payload, done=gettext("照片已删除。"), then=then)
+
+
+@PAGES.post("/console/members/<uuid:member_id>/cards/revoke")
+@only("officer", "chair")
+def revoke_member_cards(member_id: UUID) -> Response:
+    """End every card given to a member so far."""
+    payload = {**_ref(member_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.member", member_id=member_id)
+    return act(revoke_cards, payload, done=gettext("以前的会员卡都已作废。"), then=then)
+
+
+@PAGES.route("/console/members/<uuid:member_id>/files", methods=["GET", "POST"])
+@takes_file(LARGEST_DOCUMENT)
+@only("officer")
+def member_files(member_id: UUID) -> str | Response | tuple[str, int]:
+    """List the documents of a record, or attach one."""
+    form = Form(AttachToMember, DOCUMENT, posted=request.form if request.method == "POST" else None)
+    if request.method != "POST":
+        return _page(member_id, form)
+    if submit(form, attach_to_member, **_ref(member_id)) is None:
+        return _page(member_id, form), 422
+    flash(gettext("文件已上传。"), "done")
+    return go(url_for("portal.member_files", member_id=member_id))
+
+
+@PAGES.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/open")
+@only("officer")
+def open_file_of_member(member_id: UUID, file_id: UUID) -> Response:
+    """Hand out a document for a purpose that is logged."""
+    payload = {**_ref(member_id), "file_id": str(file_id), "purpose": request.form.get("purpose", "").strip()}
+    return file_response(call(open_member_file, payload))
+
+
+@PAGES.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/remove")
+@only("officer")
+def remove_file_of_member(member_id: UUID, file_id: UUID) -> Response:
+    """Take a document off a record, with the reason."""
+    payload = {**_ref(member_id), "file_id": str(file_id), "reason": request.form.get("reason", "").strip()}
+    then = url_for("portal.member_files", member_id=member_id)
+    return act(detach_from_member, payload, done=gettext("文件已删除。"), then=then)
+
+
+def _ref(member_id: UUID) -> dict[str, Any]:
+    return {"member_id": str(member_id)}
+
+
+def _page(member_id: UUID, form: Form) -> str:
+    return render_template(
+        "portal/console/member_files.html",
+        member=call(get_member, _ref(member_id)),
+        files=part(list_member_files, _ref(member_id)),
+        form=form,
+    )

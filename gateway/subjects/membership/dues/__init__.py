@@ -1,0 +1,63 @@
+"""Dues: what members owe, what comes in and goes back, files of the payroll, arrears."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind
+from gateway.subjects.membership.dues import (
+    api,
+    files_pages,
+    member_pages,
+    one_member_pages,
+    pages,
+    projections,
+    rule_messages,
+)
+from gateway.subjects.roles import ALL
+from services.contracts.membership.dues_events import DuesReminded, DuesSettled
+
+SUBJECT = Subject(
+    "dues",
+    "Dues: what members owe, what comes in and goes back, files of the payroll, arrears.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        pages.PAGES,
+        files_pages.PAGES,
+        one_member_pages.PAGES,
+        member_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "dues",
+            _l("会费"),
+            "piggy-bank",
+            "money",
+            ALL,
+            also=(
+                "charge",
+                "without_base",
+                "dues_arrears",
+                "dues_files",
+                "dues_file",
+                "dues_refunds",
+                "dues_credits",
+                "member_dues",
+            ),
+        ),
+    ),
+    todos={
+        "dues_owed": TodoKind(_l("缴纳会费"), "piggy-bank", "my_dues", "/membership/dues/members/{}"),
+    },
+    news={
+        "dues_reminded": NewsKind(_l("请缴纳会费"), "piggy-bank", "my_dues"),
+    },
+    reactions=(
+        Reaction(DuesReminded, projections.on_reminded, batch=True),
+        Reaction(DuesSettled, projections.on_settled, batch=True),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,165 @@
+"""Files of dues: upload, what the check found, posting; refunds and their second officer."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal import words
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.mapping import chosen_columns, mapping_words
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import names, only, signed_in
+from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, send, submit, tell
+from gateway.portal.uploads import takes_file
+from gateway.rpc.calls import call
+from gateway.subjects.membership.dues.pages import begin, this_month
+from services.chassis.errors import NotFound, Problem
+from services.contracts.membership.dues_collecting import decide_dues_refund, list_dues_refunds
+from services.contracts.membership.dues_credit import list_dues_credits
+from services.contracts.membership.dues_files import (
+    COLUMNS,
+    LARGEST_FILE,
+    UploadDuesFile,
+    drop_dues_file,
+    get_dues_file,
+    list_dues_files,
+    map_dues_file,
+    post_dues_file,
+    upload_dues_file,
+)
+from services.contracts.membership.jobs import get_job
+
+PAGES = PageTable()
+
+UPLOAD = (
+    Field("kind", _l("文件内容"), "radios", choices=words.DUES_FILE_KIND),
+    Field("month", _l("月份"), hint=_l("如 2026-03。基数文件填基数从哪个月起执行。"), extra={"placeholder": "2026-03"}),
+    Field("paid_on", _l("到账日期"), "date", hint=_l("工资代扣文件填写，不填就是入账当天。")),
+    Field("file", _l("文件"), "file", required=True, hint=_l("xlsx 或 csv，不超过 8 MB。"),
+          extra={"accept": ".xlsx,.csv"}),
+)  # fmt: skip
+REFUNDS = (Field("state", _l("状态"), "select", choices=words.DUES_REFUND, blank=ALL),)
+
+
+@PAGES.route("/console/dues/files", methods=["GET", "POST"])
+@takes_file(LARGEST_FILE)
+@only("officer", "auditor")
+def dues_files() -> str | Response | tuple[str, int]:
+    """List the files; take a new one."""
+    posted = request.form if request.method == "POST" else None
+    form = Form(UploadDuesFile, UPLOAD, values={"kind": "payroll", "month": this_month()}, posted=posted)
+    if posted is not None:
+        file = submit(form, upload_dues_file)
+        if file is not None:
+            flash(_told(file["state"]), "done")
+            return go(url_for("portal.dues_file", file_id=file["id"]))
+        form.errors.setdefault("file", []).extend(form.errors.pop("content", []) + form.errors.pop("name", []))
+    page = render_template(
+        "portal/console/dues_files.html", list=listing(part(list_dues_files, asked())), form=form,
+        opened=posted is not None,
+    )  # fmt: skip
+    return (page, 422) if posted is not None else page
+
+
+def _told(state: str) -> str:
+    if state == "uploaded":
+        return gettext("文件已上传，请先对应列。")
+    return gettext("文件已上传，正在逐行核对。核对不会入账。")
+
+
+@PAGES.get("/console/dues/files/<uuid:file_id>")
+@only("officer", "auditor")
+def dues_file(file_id: UUID) -> str:
+    """Show its columns, what the check found, and how far posting is."""
+    return _file_page(file_id)
+
+
+def _file_page(file_id: UUID, wrong: str | None = None) -> str:
+    file = call(get_dues_file, {"file_id": str(file_id)})
+    job_id = file["post_job_id"] or file["check_job_id"]
+    return render_template(
+        "portal/console/dues_file.html", file=file, job=_work(job_id), check=_work(file["check_job_id"]),
+        fields=_columns_of(file["kind"]), required=COLUMNS[file["kind"]][2:], wrong=wrong,
+        may_map=file["state"] in ("uploaded", "checked", "failed") and bool(file["headings"]),
+    )  # fmt: skip
+
+
+def _work(job_id: str | None) -> Part | None:
+    """Return long work of a file; None where there is none that the asker may see: an auditor sees only his own."""
+    try:
+        return part(get_job, {"job_id": job_id}) if job_id else None
+    except NotFound:
+        return None
+
+
+def _columns_of(kind: str) -> dict[str, Any]:
+    return {name: words.DUES_COLUMN[name] for name in COLUMNS[kind]}
+
+
+@PAGES.post("/console/dues/files/<uuid:file_id>/mapping")
+@only("officer")
+def map_file(file_id: UUID) -> Response | tuple[str, int]:
+    """Name the columns of a file and check its rows."""
+    try:
+        send(map_dues_file, {"file_id": str(file_id), "mapping": chosen_columns()})
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        wrong = mapping_words(problem, {name: words.DUES_COLUMN[name] for name in words.DUES_COLUMN})
+        if wrong:
+            return _file_page(file_id, wrong), 422
+        tell(problem)
+    return go(url_for("portal.dues_file", file_id=file_id))
+
+
+@PAGES.post("/console/dues/files/<uuid:file_id>/post")
+@only("officer")
+def post_file(file_id: UUID) -> Response:
+    """Post the sound rows."""
+    payload = {"file_id": str(file_id), "overpaid": "credit" if "credit" in request.form else "leave"}
+    return begin(post_dues_file, payload, url_for("portal.dues_file", file_id=file_id))
+
+
+@PAGES.post("/console/dues/files/<uuid:file_id>/drop")
+@only("officer")
+def drop_file(file_id: UUID) -> Response:
+    """Drop a file."""
+    done = gettext("文件已作废，没有入账。")
+    return act(drop_dues_file, {"file_id": str(file_id)}, done=done, then=url_for("portal.dues_files"))
+
+
+@PAGES.get("/console/dues/credits")
+@only("officer", "auditor")
+def dues_credits() -> str:
+    """List what was paid above what was due."""
+    found = listing(part(list_dues_credits, asked()))
+    return render_template("portal/console/dues_credits.html", list=found, names=names(found.items, "member_id"))
+
+
+@PAGES.get("/console/dues/refunds")
+@only("officer", "auditor")
+def dues_refunds() -> str:
+    """List refunds."""
+    values = chosen(REFUNDS)
+    found = listing(part(list_dues_refunds, asked(**values)))
+    return render_template(
+        "portal/console/dues_refunds.html", list=found, filters=REFUNDS, values=values,
+        names=names(found.items, "member_id"), account_id=str(signed_in().account_id),
+    )  # fmt: skip
+
+
+@PAGES.post("/console/dues/refunds/<uuid:refund_id>/decide")
+@only("officer")
+def decide_refund(refund_id: UUID) -> Response:
+    """Approve or decline a refund."""
+    approve = request.form.get("decision") == "approve"
+    payload = {"refund_id": str(refund_id), "approve": approve, "note": request.form.get("note", "").strip() or None}
+    done = gettext("已批准退还，并报工会经费入账。") if approve else gettext("已退回申请，没有退还。")
+    return act(decide_dues_refund, payload, done=done, then=url_for("portal.dues_refunds"))

@@ -1,0 +1,17 @@
+"""Honours and families: what stands beside a member's record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from gateway.subject import Subject
+from gateway.subjects.membership.honours import api, pages, rule_messages
+
+SUBJECT = Subject(
+    "honours",
+    "Honours and families: what stands beside a member's record.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(pages.PAGES,),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,27 @@
+"""Rosters in and out: upload, columns, dry run, carrying out, what is wrong with which row."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.subject import MenuItem, Subject
+from gateway.subjects.membership.imports import api, one_import_pages, pages, rule_messages
+
+SUBJECT = Subject(
+    "imports",
+    "Rosters in and out: upload, columns, dry run, carrying out, what is wrong with which row.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        pages.PAGES,
+        one_import_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "imports", _l("名册导入"), "file-earmark-arrow-up", "members", frozenset({"officer"}), also=("import_",)
+        ),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

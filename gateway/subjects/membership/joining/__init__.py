@@ -1,0 +1,118 @@
+"""Joining: applications with their files, wordings of consent, rules of membership."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal.application_filters import listed_applications
+from gateway.portal.exporting import Column, Exportable
+from gateway.read_models import applications, timeline
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subjects.membership.joining import (
+    api,
+    applications_pages,
+    approvals_pages,
+    files_pages,
+    follow_pages,
+    join_pages,
+    newcomers_pages,
+    rule_messages,
+    settings_pages,
+    unconfirmed_pages,
+)
+from gateway.subjects.roles import ALL
+from services.contracts.membership.joining import (
+    ApplicationRejected,
+    ApplicationReturned,
+    ApplicationReviewed,
+    ApplicationSubmitted,
+    ApplicationWithdrawn,
+    MemberJoined,
+    list_applications,
+)
+
+SUBJECT = Subject(
+    "joining",
+    "Joining: applications with their files, wordings of consent, rules of membership.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        join_pages.PAGES,
+        follow_pages.PAGES,
+        files_pages.PAGES,
+        applications_pages.PAGES,
+        unconfirmed_pages.PAGES,
+        newcomers_pages.PAGES,
+        approvals_pages.PAGES,
+        settings_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "applications",
+            _l("入会审核"),
+            "person-plus",
+            "members",
+            ALL,
+            also=(
+                "application",
+                "propose",
+                "approval_run",
+                "joining",
+                "new_wording",
+                "new_series",
+                "unconfirmed_applications",
+            ),
+        ),
+    ),
+    todos={
+        "application_review": TodoKind(
+            _l("审核入会申请"), "person-plus", "application", "/membership/applications/{}", "application_id"
+        ),
+        "application_approval": TodoKind(
+            _l("批准入会申请"), "person-plus", "application", "/membership/applications/{}", "application_id"
+        ),
+        "application_returned": TodoKind(
+            _l("修改入会申请"), "pencil-square", "edit_application", "/membership/applications/{}"
+        ),
+    },
+    news={
+        "member_joined": NewsKind(_l("您已成为会员"), "person-badge", "me"),
+        "application_submitted": NewsKind(_l("入会申请已提交"), "file-earmark-text", "my_application"),
+        "application_reviewed": NewsKind(_l("入会申请已通过分工会审核"), "file-earmark-text", "my_application"),
+        "application_returned": NewsKind(_l("入会申请被退回修改"), "file-earmark-text", "my_application"),
+        "application_rejected": NewsKind(_l("入会申请未通过"), "file-earmark-text", "my_application"),
+        "application_withdrawn": NewsKind(_l("入会申请已撤回"), "file-earmark-text", "my_application"),
+    },
+    exports={
+        "applications": Exportable(
+            _l("入会申请"),
+            list_applications,
+            (
+                Column("name", _l("姓名")),
+                Column("gender", _l("性别"), "gender"),
+                Column("unit_id", _l("分工会"), "unit"),
+                Column("employment", _l("用工形式"), "employment"),
+                Column("hired_on", _l("入职日期"), "day"),
+                Column("submitted_at", _l("提交时间"), "stamp"),
+                Column("state", _l("状态"), "application"),
+            ),
+            roles=ALL,
+            payload=listed_applications,
+        ),
+    },
+    reactions=(
+        Reaction(MemberJoined, applications.note_approved, batch=True),
+        Reaction(MemberJoined, timeline.note_joined, batch=True),
+        *each(
+            applications.note,
+            ApplicationSubmitted,
+            ApplicationReviewed,
+            ApplicationReturned,
+            ApplicationRejected,
+            ApplicationWithdrawn,
+        ),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,82 @@
+"""Posts: given to a member for a term, ended before its time."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.portal import words
+from gateway.portal.forms import Field, Form
+from gateway.portal.look_ups import found_members
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import only
+from gateway.portal.service_calls import Part, act, go, submit
+from gateway.rpc.calls import call
+from services.chassis.clock import today
+from services.chassis.plain_text import is_digits
+from services.contracts.membership.organisation import AssignPost, assign_post, end_post, get_unit
+
+PAGES = PageTable()
+
+TERMS = {"5": _l("5 年"), "3": _l("3 年")}
+
+
+POSTS_AT = {
+    "union": ("union_chair", "union_officer", "auditor", "delegate", "handler", "mediator", "judge", "operator"),
+    "unit": ("unit_chair", "unit_deputy", "women_member", "delegate", "handler", "mediator", "judge"),
+    "group": ("group_leader", "delegate"),
+    "committee": ("committee_chair", "committee_deputy", "committee_member"),
+}
+"""The posts offered at each kind of unit."""
+
+
+def _fields(candidates: Part, kind: str) -> list[Field]:
+    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    posts = {post: words.POST[post] for post in POSTS_AT.get(kind, tuple(words.POST))}
+    return [
+        Field("member_id", _l("担任人"), "select", choices=people, wide=True),
+        Field("kind", _l("职务"), "select", choices=posts, blank=_l("请选择")),
+        Field("term_years", _l("任期"), "select", choices=TERMS),
+        Field("starts_on", _l("开始日期"), "date"),
+        Field("ends_on", _l("届满日期"), "date", hint=_l("补选时填本届届满日，不填按任期推算。")),
+        Field("term", _l("届次"), hint=_l("例如：第六届。")),
+    ]
+
+
+@PAGES.route("/console/organisation/<uuid:unit_id>/posts/new", methods=["GET", "POST"])
+@only("officer")
+def new_post(unit_id: UUID) -> str | Response | tuple[str, int]:
+    """Give a member a post: first find the member, then say which post and from when."""
+    stands = call(get_unit, {"unit_id": str(unit_id)})
+    q = request.values.get("q", "").strip()[:50]
+    candidates = found_members(q)
+    posted = request.form if request.method == "POST" else None
+    fields = _fields(candidates, stands["kind"])
+    form = Form(AssignPost, fields, values={"starts_on": today().isoformat()}, posted=posted)
+    page = {"form": form, "unit": stands, "q": q, "candidates": candidates}
+    if posted is None:
+        return render_template("portal/console/post_new.html", **page)
+    filled = form.payload()
+    filled["term_years"] = int(filled["term_years"]) if is_digits(str(filled.get("term_years", ""))) else 5
+    if submit(form, assign_post, filled=filled, unit_id=str(unit_id)) is None:
+        return render_template("portal/console/post_new.html", **page), 422
+    flash(gettext("已任命，相应的权限随即生效。"), "done")
+    return go(url_for("portal.unit", unit_id=unit_id))
+
+
+@PAGES.post("/console/posts/<uuid:post_id>/end")
+@only("officer")
+def end_held_post(post_id: UUID) -> Response:
+    """End a post before its term is over."""
+    payload = {
+        "post_id": str(post_id),
+        "ended_on": request.form.get("ended_on") or None,
+        "reason": request.form.get("reason", "").strip(),
+    }
+    unit_id = request.form.get("unit_id", "")
+    then = url_for("portal.unit", unit_id=unit_id) if unit_id else url_for("portal.organisation")
+    return act(end_post, payload, done=gettext("职务已结束。"), then=then)

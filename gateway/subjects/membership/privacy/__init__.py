@@ -1,0 +1,68 @@
+"""One's own data: consents, the own copy, corrections; and for officers what the law asks of the union."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subjects.membership.privacy import (
+    api,
+    corrections_pages,
+    forgetting,
+    member_pages,
+    own_corrections_pages,
+    projections,
+    retention_pages,
+    rule_messages,
+)
+from gateway.subjects.roles import OFFICE
+from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
+from services.contracts.membership.privacy import ConsentWithdrawn
+from services.contracts.membership.retention import MemberAnonymised
+
+
+def _withdrawn(params: Mapping[str, Any]) -> str | None:
+    if params.get("purpose") not in words.CONSENT_PURPOSE:
+        return None
+    purpose = words.CONSENT_PURPOSE[params["purpose"]]
+    return gettext("您撤回了同意：%(purpose)s。以此为依据的使用已停止", purpose=purpose)
+
+
+SUBJECT = Subject(
+    "privacy",
+    "One's own data: consents, the own copy, corrections; and for officers what the law asks of the union.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        member_pages.PAGES,
+        own_corrections_pages.PAGES,
+        corrections_pages.PAGES,
+        retention_pages.PAGES,
+    ),
+    menu=(
+        MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE, also=("correction",)),
+        MenuItem("retention", _l("到期清除"), "clock-history", "privacy", OFFICE),
+        MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),
+    ),
+    todos={
+        "correction": TodoKind(
+            _l("答复更正申请"), "pencil-square", "corrections", "/membership/corrections?state=asked"
+        ),
+    },
+    news={
+        "correction_ended": NewsKind(_l("您的更正申请有了答复"), "pencil-square", "my_corrections"),
+        "consent_withdrawn": NewsKind(_l("您撤回了一项同意"), "shield-check", "my_data", shade=_withdrawn),
+    },
+    reactions=(
+        Reaction(ConsentWithdrawn, projections.note_withdrawal),
+        *each(projections.note_correction, CorrectionAsked, CorrectionEnded),
+        Reaction(MemberAnonymised, forgetting.forget),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,108 @@
+"""What is wrong in the own record: asked to be set right, taken back, answered; and the own data as one file."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.http.files import file_response
+from gateway.jobs import data_export
+from gateway.portal import words
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import asked, listing
+from gateway.portal.look_ups import own_record
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import only, signed_in
+from gateway.portal.record_fields import choices_of
+from gateway.portal.service_calls import act, go, part, place, submit
+from gateway.portal.uploads import takes_file
+from services.chassis.errors import InvalidInput, TooMany, Unavailable
+from services.contracts.membership.attachments import LARGEST_DOCUMENT
+from services.contracts.membership.corrections import (
+    CORRECTABLE,
+    AskCorrection,
+    ask_correction,
+    list_my_corrections,
+    take_back_correction,
+)
+
+PAGES = PageTable()
+
+FIELDS = {name: words.MEMBER_FIELD[name] for name in CORRECTABLE}
+EVIDENCE = Field(
+    "evidence", _l("证明材料"), "file", wide=True,
+    hint=_l("可不填。PDF、JPEG 或 PNG，不超过 5 MB；会存入您的附件，只有您本人和校工会干部可以查看。"),
+    extra={"accept": "application/pdf,image/jpeg,image/png"},
+)  # fmt: skip
+PASSWORD = Field(
+    "password", _l("登录密码"), "password", wide=True, required=True, extra={"autocomplete": "current-password"},
+    hint=_l("文件里有您的全部信息，下载前请再输入一次密码。"),
+)  # fmt: skip
+
+
+@PAGES.get("/me/corrections")
+@only("member")
+def my_corrections() -> str:
+    """List the own requests."""
+    return render_template("portal/member/corrections.html", list=listing(part(list_my_corrections, asked())))
+
+
+@PAGES.route("/me/corrections/new", methods=["GET", "POST"])
+@takes_file(LARGEST_DOCUMENT)
+@only("member")
+def new_correction() -> str | Response | tuple[str, int]:
+    """Choose the field, then say what it should be and why."""
+    name = request.values.get("field", "")
+    if name not in FIELDS:
+        return render_template("portal/member/correction_field.html", choices=FIELDS)
+    form = Form(AskCorrection, _fields(name), posted=request.form if request.method == "POST" else None)
+    page: dict[str, Any] = {"form": form, "field": name, "record": own_record()}
+    if request.method != "POST":
+        return render_template("portal/member/correction_new.html", **page)
+    if submit(form, ask_correction, filled=_filled(form), field=name) is None:
+        return render_template("portal/member/correction_new.html", **page), 422
+    flash(gettext("申请已提交，校工会会答复您。"), "done")
+    return go(url_for("portal.my_corrections"))
+
+
+def _fields(name: str) -> list[Field]:
+    choices = choices_of(name)
+    value = Field("value", _l("应为"), "select" if choices else "text", choices=choices, blank=_l("请选择"), wide=True)
+    if name.endswith(("_on", "_date")):
+        value = Field("value", _l("应为"), "date", wide=True)
+    return [value, Field("reason", _l("说明"), "textarea", hint=_l("哪里不对，凭什么材料。")), EVIDENCE]
+
+
+def _filled(form: Form) -> dict[str, Any]:
+    """Return what was filled in, the chosen file as the request's evidence."""
+    filled = form.payload()
+    chosen = {name: filled.pop(name) for name in ("name", "media_type", "content") if name in filled}
+    return {**filled, "evidence": {"kind": "other", **chosen}} if chosen else filled
+
+
+@PAGES.post("/me/corrections/<uuid:correction_id>/take-back")
+@only("member")
+def drop_correction(correction_id: UUID) -> Response:
+    """Take a request back."""
+    payload = {"correction_id": str(correction_id)}
+    then = url_for("portal.my_corrections")
+    return act(take_back_correction, payload, done=gettext("申请已撤回。"), then=then)
+
+
+@PAGES.route("/me/data/download", methods=["GET", "POST"])
+@only("member")
+def download_my_data() -> str | Response | tuple[str, int]:
+    """Hand out everything as one file, once the password is said again."""
+    form = Form(None, [PASSWORD], posted=request.form if request.method == "POST" else None)
+    if request.method != "POST":
+        return render_template("portal/member/download.html", form=form)
+    try:
+        return file_response(data_export.copy_of(signed_in(), form.payload().get("password", "")))
+    except (InvalidInput, TooMany, Unavailable) as problem:
+        place(form, problem)
+        return render_template("portal/member/download.html", form=form), problem.status

@@ -1,0 +1,14 @@
+"""The rules of privacy in words: what each asserts, and what to tell somebody it refused."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+RULES = {
+    "privacy.correction_is_asked_once": (_l("同一项只有一份在办申请"), _l("这一项已有一份更正申请在办理中。")),
+    "privacy.evidence_comes_once": (_l("证明材料只给一种"), _l("请选已有的附件，或上传新的，不要两样都给。")),
+    "privacy.value_differs": (_l("更正须与现状不同"), _l("档案里已经是这样。")),
+    "privacy.correction_is_open": (_l("申请还未答复"), _l("这份申请已经答复或撤回。")),
+    "privacy.decider_is_another": (_l("不办理自己的申请"), _l("不能办理自己的更正申请。")),
+    "privacy.refusal_says_why": (_l("拒绝须说明理由（个人信息保护法第五十条）"), _l("请写明拒绝的理由。")),
+}

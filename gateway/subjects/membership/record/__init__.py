@@ -1,0 +1,40 @@
+"""Membership: members' records and long work. Organisation, joining and standing have tables of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.read_models import timeline
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject
+from gateway.subjects.membership.record import api, member_pages, one_member_pages, pages, rule_messages
+from gateway.subjects.roles import ALL
+from services.contracts.membership.record import UnitChanged
+
+SUBJECT = Subject(
+    "membership",
+    "Membership: members' records and long work. Organisation, joining and standing have tables of their own.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        pages.PAGES,
+        one_member_pages.PAGES,
+        member_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "members",
+            _l("会员"),
+            "people",
+            "members",
+            ALL,
+            also=("member", "edit_member", "member_standing", "decide_standing", "member_files"),
+        ),
+    ),
+    news={
+        "unit_changed": NewsKind(_l("您的分工会有变动"), "diagram-3", "me"),
+    },
+    reactions=(Reaction(UnitChanged, timeline.note_moved, batch=True),),
+    templates=Path(__file__).parent / "templates",
+)

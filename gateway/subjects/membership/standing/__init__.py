@@ -1,0 +1,76 @@
+"""Membership's course: transfers, retirement, decisions that end a membership, requests to leave."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.subject import MenuItem, NewsKind, Subject, TodoKind, each
+from gateway.subjects.membership.standing import (
+    api,
+    member_pages,
+    projections,
+    retirement_pages,
+    rule_messages,
+    standing_pages,
+    transfers_pages,
+)
+from gateway.subjects.roles import ALL
+from services.contracts.membership.retirement import MemberRetired, RetirementUndone
+from services.contracts.membership.standing import LeaveEnded, LeaveRequested, MemberLeft, MemberReinstated
+from services.contracts.membership.transfer import TransferApproved, TransferEnded, TransferReleased, TransferRequested
+
+SUBJECT = Subject(
+    "standing",
+    "Membership's course: transfers, retirement, decisions that end a membership, requests to leave.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        transfers_pages.PAGES,
+        retirement_pages.PAGES,
+        standing_pages.PAGES,
+        member_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "transfers",
+            _l("转会"),
+            "arrow-left-right",
+            "members",
+            ALL,
+            also=("transfer", "new_transfer", "note_transfer_in"),
+        ),
+        MenuItem("retirements", _l("荣休"), "sunset", "members", ALL),
+        MenuItem("standing_changes", _l("会籍变动"), "clock-history", "members", ALL),
+    ),
+    todos={
+        "transfer_release": TodoKind(
+            _l("办理转会：同意调出"), "arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"
+        ),
+        "transfer_acceptance": TodoKind(
+            _l("办理转会：接收会员"), "arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"
+        ),
+        "leave_declaration": TodoKind(
+            _l("办理退会申请"), "person", "standing_changes", "/membership/leave-requests?state=requested"
+        ),
+    },
+    news={
+        "transfer_requested": NewsKind(_l("转会申请已提出"), "arrow-left-right", "my_membership"),
+        "transfer_released": NewsKind(_l("转会：调出单位已同意"), "arrow-left-right", "my_membership"),
+        "transfer_approved": NewsKind(_l("转会：调入单位已接收"), "arrow-left-right", "my_membership"),
+        "transfer_ended": NewsKind(_l("转会已办结"), "arrow-left-right", "my_membership"),
+        "member_retired": NewsKind(_l("退休已确认，会籍保留"), "sunset", "my_membership"),
+        "retirement_undone": NewsKind(_l("退休已撤销，会籍恢复在册"), "sunset", "my_membership"),
+        "member_left": NewsKind(_l("会籍已终止"), "person", "my_membership"),
+        "member_reinstated": NewsKind(_l("会籍已恢复"), "person", "my_membership"),
+        "leave_requested": NewsKind(_l("退会申请已提交"), "person", "my_membership"),
+        "leave_ended": NewsKind(_l("退会申请已办结"), "person", "my_membership"),
+    },
+    reactions=(
+        *each(projections.note_transfer, TransferRequested, TransferReleased, TransferApproved, TransferEnded),
+        *each(projections.note_leave, LeaveRequested, LeaveEnded),
+        *each(projections.note_standing, MemberRetired, RetirementUndone, MemberLeft, MemberReinstated, batch=True),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,56 @@
+"""Accounts of members who came by roster or from HR: slips with one-time codes, and opening an account with one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.identity import grants, members
+from gateway.jobs import slips
+from gateway.portal.exporting import Column, Exportable
+from gateway.portal.rule_messages import shared as shared_rules
+from gateway.subject import MenuItem, Reaction, Subject
+from gateway.subjects.own.accounts import api, open_account_pages, pages, sign_in_pages
+from services.contracts.gateway.accounts import list_holders
+from services.contracts.membership.joining import MemberJoined
+from services.contracts.membership.organisation import PostAssigned, PostEnded
+from services.contracts.membership.record import MemberUpdated, UnitChanged
+
+SUBJECT = Subject(
+    "accounts",
+    "Accounts of members who came by roster or from HR: slips with one-time codes, and opening an account with one.",
+    routes=api.ROUTES,
+    pages=(
+        sign_in_pages.PAGES,
+        open_account_pages.PAGES,
+        pages.PAGES,
+    ),
+    menu=(MenuItem("member_accounts", _l("会员账号"), "key", "members", frozenset({"officer", "chair"})),),
+    rules={**shared_rules.RULES},
+    exports={
+        "accounts": Exportable(
+            _l("会员账号"),
+            list_holders,
+            (
+                Column("member_id", _l("姓名"), "member"),
+                Column("number", _l("会员号")),
+                Column("unit_id", _l("分工会"), "unit"),
+                Column("state", _l("账号"), "account"),
+                Column("issued_at", _l("发单时间"), "stamp"),
+                Column("expires_at", _l("到期时间"), "stamp"),
+                Column("opened_at", _l("开通时间"), "stamp"),
+            ),
+            roles=frozenset({"officer", "chair"}),
+            read=slips.list_holders,
+        ),
+    },
+    reactions=(
+        Reaction(MemberJoined, members.note_joined, batch=True),
+        Reaction(MemberUpdated, members.note_updated, batch=True),
+        Reaction(UnitChanged, members.note_moved, batch=True),
+        Reaction(PostAssigned, grants.note_assigned, batch=True),
+        Reaction(PostEnded, grants.note_ended),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

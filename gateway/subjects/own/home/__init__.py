@@ -1,0 +1,32 @@
+"""Oneself: who one is, home, to-dos, timeline, own registrations, password; and the calendar everybody shares."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.subject import MenuItem, Subject
+from gateway.subjects.own.home import api, calendar_pages, front_pages, me_pages, pages, workbench_pages
+from gateway.subjects.roles import ALL
+
+SUBJECT = Subject(
+    "me",
+    "Oneself: who one is, home, to-dos, timeline, own registrations, password; and the calendar everybody shares.",
+    routes=api.ROUTES,
+    pages=(
+        front_pages.PAGES,
+        pages.PAGES,
+        me_pages.PAGES,
+        calendar_pages.PAGES,
+        workbench_pages.PAGES,
+    ),
+    menu=(
+        MenuItem("home", _l("首页"), "house", "member", tab=True),
+        MenuItem("todos_page", _l("待办"), "list-check", "member", tab=True, counts=True),
+        MenuItem("messages", _l("消息"), "bell", "member", tab=True),
+        MenuItem("me", _l("我的"), "person", "member", tab=True, below=("/me/", "/life-events")),
+        MenuItem("workbench", _l("工作台"), "speedometer2", "work", ALL),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

@@ -1,0 +1,78 @@
+"""What is the member's own: card, registrations, benefits, settings with sessions and language."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from uuid import UUID
+
+from flask import flash, render_template, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity import accounts
+from gateway.portal.forms import Field
+from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.look_ups import own_record
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import only, signed_in
+from gateway.portal.preferences import selected_theme
+from gateway.portal.service_calls import go, part, part_of
+from services.chassis.errors import NotFound
+from services.contracts.activities.registration import my_registrations as my_registrations_of
+from services.contracts.welfare.birthdays import my_birthday_grants
+from services.contracts.welfare.entitlements import my_entitlements
+
+PAGES = PageTable()
+
+SHOW = {"upcoming": _l("将要参加"), "all": _l("全部")}
+FILTERS = (Field("show", _l("范围"), "select", choices=SHOW),)
+
+
+@PAGES.get("/me")
+@only()
+def me() -> str:
+    """Show the member's card and the way to everything of his own."""
+    return render_template("portal/member/me.html", record=own_record(), signed_in=signed_in())
+
+
+@PAGES.get("/me/registrations")
+@only("member")
+def my_registrations() -> str:
+    """List the own registrations."""
+    values = chosen(FILTERS)
+    payload = asked(upcoming=values.get("show", "upcoming") == "upcoming")
+    return render_template(
+        "portal/member/registrations.html",
+        list=listing(part(my_registrations_of, payload)),
+        filters=FILTERS,
+        values=values,
+    )
+
+
+@PAGES.get("/me/benefits")
+@only("member")
+def my_benefits() -> str:
+    """Show the entitlement account: what one may have this year, used and remaining, and by which rule."""
+    grants = part(my_birthday_grants, {})
+    return render_template("portal/member/benefits.html", account_part=part(my_entitlements), grants=grants)
+
+
+@PAGES.get("/me/settings")
+@only()
+def my_settings() -> str:
+    """Show language, password and where one is signed in."""
+    account = signed_in()
+    sessions = part_of(lambda: {"items": accounts.sessions_of(account.account_id, account.session_id)})
+    return render_template("portal/member/settings.html", sessions=sessions, theme=selected_theme())
+
+
+@PAGES.post("/me/sessions/<uuid:session_id>/end")
+@only()
+def end_session(session_id: UUID) -> Response:
+    """Sign out somewhere else."""
+    # Somebody may press twice, or it may have run out by itself.
+    with suppress(NotFound):
+        accounts.end_session(signed_in().account_id, session_id)
+    flash(gettext("已退出该设备。"), "done")
+    return go(url_for("portal.my_settings"))

@@ -1,0 +1,21 @@
+"""Entitlement accounts of the year."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.read_models import entitlements
+from gateway.subject import NewsKind, Reaction, Subject
+from gateway.subjects.welfare.entitlements import api, rule_messages
+from services.contracts.welfare.entitlements import EntitlementOpened
+
+SUBJECT = Subject(
+    "entitlements",
+    "Entitlement accounts of the year.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    news={
+        "entitlement_opened": NewsKind(_l("福利账户已开通"), "gift", "my_benefits"),
+    },
+    reactions=(Reaction(EntitlementOpened, entitlements.note_opened, batch=True),),
+)

@@ -1,0 +1,11 @@
+"""The rules of entitlements in words: what each asserts, and what to tell somebody it refused."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+_MEMBER_ONLY = (_l("会员才能享受"), _l("这个账号还不是会员。"))
+
+RULES = {
+    "entitlements.caller_is_a_member": _MEMBER_ONLY,
+}

@@ -1,0 +1,104 @@
+"""Life events, visits and their types, and the rules welfare decides by."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal.exporting import Column, Exportable
+from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subjects.roles import ALL
+from gateway.subjects.welfare.visits import (
+    api,
+    life_event_pages,
+    one_visit_pages,
+    pages,
+    projections,
+    rule_messages,
+    visit_types_pages,
+)
+from services.contracts.welfare.visit_events import (
+    VisitAssigned,
+    VisitCancelled,
+    VisitClaimRefused,
+    VisitClosed,
+    VisitCompleted,
+    VisitEscalated,
+    VisitOverdue,
+    VisitRequired,
+)
+from services.contracts.welfare.visits import list_visits
+
+_VISIT_FLAGS = ("open", "overdue", "escalated", "claim_refused")
+
+
+def _visits(values: dict[str, str]) -> dict[str, Any]:
+    show = values.pop("show", "open")
+    if show in _VISIT_FLAGS:
+        return {**values, show: True}
+    return values if show == "all" else {**values, "state": show}
+
+
+SUBJECT = Subject(
+    "visits",
+    "Life events, visits and their types, and the rules welfare decides by.",
+    rules=rule_messages.RULES,
+    routes=api.ROUTES,
+    pages=(
+        pages.PAGES,
+        one_visit_pages.PAGES,
+        visit_types_pages.PAGES,
+        life_event_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "visits",
+            _l("走访"),
+            "heart-pulse",
+            "welfare",
+            ALL,
+            also=("visit", "report_event", "visit_types", "new_visit_type", "edit_visit_type"),
+        ),
+    ),
+    todos={
+        "visit_due": TodoKind(_l("走访会员"), "heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
+        "visit_escalated": TodoKind(
+            _l("逾期走访待处理"), "exclamation-triangle", "visit", "/welfare/visits/{}", "visit_id"
+        ),
+        "visit_assigned": TodoKind(_l("您被指派走访"), "heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
+        "claim_refused": TodoKind(_l("走访入账被拒，请更正"), "cash-stack", "visit", "/welfare/visits/{}", "visit_id"),
+    },
+    news={
+        "visit_assigned": NewsKind(_l("您被指派走访"), "heart-pulse", "visit", "visit_id"),
+    },
+    exports={
+        "visits": Exportable(
+            _l("走访"),
+            list_visits,
+            (
+                Column("member_id", _l("会员"), "member"),
+                Column("unit_id", _l("分工会"), "unit"),
+                Column("level", _l("由谁走访"), "level"),
+                Column("assignee_id", _l("走访人"), "member"),
+                Column("due_at", _l("期限"), "stamp"),
+                Column("visited_on", _l("走访日期"), "day"),
+                Column("amount", _l("金额（元）"), "money"),
+                Column("claim_state", _l("入账"), "claim"),
+                Column("state", _l("状态"), "visit"),
+            ),
+            roles=ALL,
+            payload=_visits,
+        ),
+    },
+    reactions=(
+        Reaction(VisitRequired, projections.on_required),
+        Reaction(VisitAssigned, projections.on_assigned),
+        Reaction(VisitOverdue, projections.on_late),
+        Reaction(VisitEscalated, projections.on_escalated),
+        Reaction(VisitClaimRefused, projections.on_claim_refused),
+        *each(projections.on_over, VisitCompleted, VisitClosed, VisitCancelled),
+    ),
+    templates=Path(__file__).parent / "templates",
+)

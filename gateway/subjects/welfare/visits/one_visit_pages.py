@@ -1,0 +1,167 @@
+"""One visit: who goes, that it was made with its evidence, what was given, cancelling, putting a claim again."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal import steps, words
+from gateway.portal.forms import Field, Form
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import names, only
+from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
+from gateway.rpc.calls import call
+from gateway.subjects.welfare.visits.pages import candidates_for
+from services.chassis.amounts import plain_amount
+from services.chassis.clock import today
+from services.chassis.errors import Problem
+from services.chassis.plain_text import whole_number
+from services.contracts.welfare.visit_requests import CompleteVisit
+from services.contracts.welfare.visits import (
+    add_visit_evidence,
+    assign_visit,
+    cancel_visit,
+    claim_visit_again,
+    complete_visit,
+    get_visit,
+    unmask_evidence,
+    unmask_life_event,
+)
+
+PAGES = PageTable()
+
+COMPLETE = (
+    Field("visited_on", _l("走访日期"), "date"),
+    Field("amount", _l("慰问金额（元）"), "money", hint=_l("没有发放就留空。")),
+    Field("form", _l("发放形式"), "select", choices=words.FORM, blank=_l("没有发放")),
+)
+
+
+@PAGES.get("/visits/<uuid:visit_id>")
+@only("officer", "chair", "auditor", "member")
+def visit(visit_id: UUID) -> str:
+    """Show one visit with what may be done with it."""
+    return _page(visit_id)
+
+
+def _page(visit_id: UUID, form: Form | None = None, plain: dict[str, Any] | None = None) -> str:
+    found = call(get_visit, {"visit_id": str(visit_id)})
+    q = request.args.get("q", "").strip()[:50]
+    may_assign = "assign" in found["actions"]
+    return render_template(
+        "portal/console/visit.html",
+        visit=found,
+        way=steps.visiting(found["state"]),
+        names=names([found], "member_id", "assignee_id"),
+        candidates=candidates_for(found, q) if may_assign else None,
+        q=q,
+        form=form or Form(CompleteVisit, COMPLETE, values={"visited_on": today().isoformat()}),
+        evidence_asked=found["evidence_missing"] or ["note"],
+        plain=plain or {},
+        frame="portal/console.html"
+        if current_principal().roles & {"officer", "chair", "auditor"}
+        else "portal/member.html",
+        today=today(),
+    )
+
+
+def _here(visit_id: UUID) -> str:
+    return url_for("portal.visit", visit_id=visit_id)
+
+
+@PAGES.post("/visits/<uuid:visit_id>/assign")
+@only("officer", "chair")
+def assign(visit_id: UUID) -> Response:
+    """Say who is to go."""
+    payload = {
+        "visit_id": str(visit_id),
+        "assignee_id": request.form.get("assignee_id"),
+        "version": request.form.get("version", type=whole_number),
+    }
+    return act(assign_visit, payload, done=gettext("已指派，对方会收到待办。"), then=_here(visit_id))
+
+
+@PAGES.post("/visits/<uuid:visit_id>/complete")
+@only("officer", "chair", "member")
+def complete(visit_id: UUID) -> Response | tuple[str, int]:
+    """Record that the visit was made, with evidence and what was given."""
+    form = Form(CompleteVisit, COMPLETE, posted=request.form)
+    evidence = [
+        {"kind": kind, "text": request.form[f"evidence-{kind}"].strip()}
+        for kind in words.EVIDENCE
+        if request.form.get(f"evidence-{kind}", "").strip()
+    ]
+    filled = {**form.payload(), "evidence": evidence}
+    version = request.form.get("version", type=whole_number)
+    if submit(form, complete_visit, filled=filled, visit_id=str(visit_id), version=version) is None:
+        return _page(visit_id, form), 422
+    flash(
+        gettext("走访已登记。") if not filled.get("amount") else gettext("走访已登记，慰问金额已报工会经费入账。"),
+        "done",
+    )
+    return go(_here(visit_id))
+
+
+@PAGES.post("/visits/<uuid:visit_id>/evidence")
+@only("officer", "chair", "member")
+def add_evidence(visit_id: UUID) -> Response:
+    """Add a piece of evidence, also late."""
+    payload = {
+        "visit_id": str(visit_id),
+        "kind": request.form.get("kind", ""),
+        "text": request.form.get("text", "").strip(),
+    }
+    return act(add_visit_evidence, payload, done=gettext("凭证已补充。"), then=_here(visit_id))
+
+
+@PAGES.post("/visits/<uuid:visit_id>/cancel")
+@only("officer", "chair")
+def cancel(visit_id: UUID) -> Response:
+    """Record that no visit is made, and why."""
+    payload = {
+        "visit_id": str(visit_id),
+        "reason": request.form.get("reason", "").strip(),
+        "report_was_wrong": "report_was_wrong" in request.form,
+    }
+    return act(cancel_visit, payload, done=gettext("走访已取消。"), then=_here(visit_id))
+
+
+@PAGES.post("/visits/<uuid:visit_id>/claim")
+@only("officer", "chair")
+def claim_again(visit_id: UUID) -> Response:
+    """Put a refused or reversed claim to the funds again."""
+    payload = {
+        "visit_id": str(visit_id),
+        "amount": plain_amount(request.form.get("amount", "")).strip(),
+        "form": request.form.get("form") or None,
+        "reason": request.form.get("reason", "").strip(),
+    }
+    return act(claim_visit_again, payload, done=gettext("已重新申报。"), then=_here(visit_id))
+
+
+@PAGES.post("/visits/<uuid:visit_id>/unmask")
+@only("officer", "auditor")
+def show_visit_field(visit_id: UUID) -> str | Response:
+    """Show a protected field of the life event, or the text of one piece of evidence, for a purpose that is logged."""
+    field, purpose = request.form.get("field", ""), request.form.get("purpose", "").strip()
+    try:
+        if request.form.get("evidence_id"):
+            evidence_id = request.form["evidence_id"]
+            payload = {"visit_id": str(visit_id), "evidence_id": evidence_id, "purpose": purpose}
+            plain = {evidence_id: call(unmask_evidence, payload)["value"] or "—"}
+        else:
+            life_event_id = call(get_visit, {"visit_id": str(visit_id)})["life_event_id"]
+            payload = {"life_event_id": life_event_id, "field": field, "purpose": purpose}
+            plain = {field: call(unmask_life_event, payload)["value"] or "—"}
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(_here(visit_id))
+    return _page(visit_id, plain=plain)

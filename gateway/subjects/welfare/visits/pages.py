@@ -1,0 +1,101 @@
+"""Visits: the list with what is due and overdue, the collection of life events by report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask import flash, render_template, request, url_for
+from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
+from werkzeug.wrappers import Response
+
+from gateway.identity.current import current_principal
+from gateway.portal import words
+from gateway.portal.forms import Field, Form
+from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.look_ups import found_members
+from gateway.portal.page_table import PageTable
+from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
+from gateway.portal.service_calls import Part, go, part, submit
+from gateway.subjects.welfare.visits.life_event_pages import occasion_fields
+from services.chassis.clock import today
+from services.contracts.membership.record import list_members
+from services.contracts.welfare.visit_requests import ReportLifeEvent
+from services.contracts.welfare.visits import list_visits, report_life_event, visit_figures
+
+PAGES = PageTable()
+
+SHOW = {
+    "open": _l("未完成"),
+    "overdue": _l("已逾期"),
+    "escalated": _l("已上报校工会"),
+    "claim_refused": _l("入账被拒"),
+    "visited": _l("待入账"),
+    "claimed": _l("已入账"),
+    "closed": _l("已办结"),
+    "cancelled": _l("已取消"),
+    "all": _l("全部"),
+}
+FILTERS = (
+    Field("show", _l("范围"), "select", choices=SHOW),
+    Field("level", _l("由谁走访"), "select", choices=words.LEVEL, blank=ALL),
+    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
+)
+_FLAGS = ("open", "overdue", "escalated", "claim_refused")
+
+
+@PAGES.get("/console/visits")
+@only(*CONSOLE_ROLES)
+def visits() -> str:
+    """List visits by due time; at first those still to be made."""
+    values = chosen(FILTERS)
+    found = part(list_visits, asked(**_filters(values)))
+    return render_template(
+        "portal/console/visits.html",
+        list=listing(found),
+        names=names(found.items, "member_id", "assignee_id"),
+        figures=part(visit_figures),
+        filters=FILTERS,
+        values=values,
+    )
+
+
+def _filters(values: dict[str, str]) -> dict[str, Any]:
+    show = values.get("show", "open")
+    narrowed: dict[str, Any] = {key: value for key, value in values.items() if key != "show"}
+    if show in _FLAGS:
+        return {**narrowed, show: True}
+    return narrowed if show == "all" else {**narrowed, "state": show, "sort": "-due_at"}
+
+
+@PAGES.route("/console/visits/report", methods=["GET", "POST"])
+@only("officer", "chair")
+def report_event() -> str | Response | tuple[str, int]:
+    """Report a life event of a member: first find the member, then say what happened."""
+    q = request.values.get("q", "").strip()[:50]
+    candidates = found_members(q)
+    people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
+    fields = [Field("member_id", _l("会员"), "select", choices=people, wide=True, required=True), *occasion_fields()]
+    posted = request.form if request.method == "POST" else None
+    form = Form(ReportLifeEvent, fields, values={"happened_on": today().isoformat()}, posted=posted)
+    page = {"form": form, "q": q, "candidates": candidates, "is_chair": not current_principal().has("officer")}
+    if posted is None:
+        return render_template("portal/console/report.html", **page)
+    reply = submit(form, report_life_event)
+    if reply is None:
+        return render_template("portal/console/report.html", **page), 422
+    flash(gettext("已登记，走访任务已经生成。"), "done")
+    return go(url_for("portal.visit", visit_id=reply["visit_id"]))
+
+
+def candidates_for(visit: dict[str, Any], q: str) -> Part:
+    """Return members who may be asked to go: of the unit for a unit's visit, else of the whole union."""
+    own = {"unit_id": visit["unit_id"]} if visit["level"] == "unit" else {}
+    if not q and own:
+        return part_of_unit(own["unit_id"])
+    return found_members(q, **own)
+
+
+def part_of_unit(unit_id: str) -> Part:
+    """Return the first members of a unit, to choose from without a search."""
+    return part(list_members, {"unit_id": unit_id, "standing": "active", "limit": 100})

@@ -1,0 +1,47 @@
+"""The rules of visits in words: what each asserts, and what to tell somebody it refused."""
+
+from __future__ import annotations
+
+from flask_babel import lazy_gettext as _l
+
+_MEMBER_ONLY = (_l("会员才能享受"), _l("这个账号还不是会员。"))
+
+RULES = {
+    "workflow.visit": (_l("走访办理流程"), _l("走访现在的状态不能这样办理。")),
+    "workflow.visits": (_l("走访办理流程"), _l("走访现在的状态不能这样办理。")),
+    "visits.member_is_covered": (_l("会籍状态符合"), _l("按现行规则，这一事由不适用于该会员的会籍状态。")),
+    "visits.member_was_alive": (
+        _l("去世之后只办慰问家属"),
+        _l("会员已于 %(died_on)s 去世，此后的事由和走访不再办理，只办会员去世的慰问。"),
+    ),
+    "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期须在 %(earliest)s 至 %(latest)s 之间。")),
+    "visits.was_not_reported_before": (
+        _l("同一事由不重复报"),
+        _l("这件事已经报过，走访正在安排。若是另一位亲属，请勾选说明。"),
+    ),
+    "visits.relatives_are_few": (_l("亲属人数合理"), _l("已经报过 %(most)s 位，请核对。")),
+    "visits.another_is_a_relative": (_l("父母、子女才会有另一位"), _l("只有父母、子女可以说明是另一位亲属。")),
+    "visits.relation_is_immediate": (_l("限直系亲属"), _l("请选择去世亲属与会员的关系；其他事由不用填写。")),
+    "visits.assignee_may_go": (
+        _l("走访人合适"),
+        _l("走访人须是在册会员，不能是被看望的本人；分工会走访由本分工会会员去。"),
+    ),
+    "visits.visit_day_fits": (_l("走访日期合理"), _l("走访日期不能早于事由发生，也不能晚于今天。")),
+    "visits.visitor_is_not_the_visited": (_l("不登记对自己的走访"), _l("对您本人的走访须由别人登记。")),
+    "visits.evidence_is_given": (_l("凭证齐全"), _l("还缺必需的走访凭证。")),
+    "visits.gift_is_signed_for": (_l("发放须有签收"), _l("发放了慰问，须有签收或票据。")),
+    "visits.evidence_can_be_added": (_l("走访未了结才能补凭证"), _l("走访已经了结，不再接收凭证。")),
+    "visits.claim_can_be_put_again": (_l("被拒后才能重新申报"), _l("这笔慰问没有被拒，不用重新申报。")),
+    "visits.caller_is_a_member": _MEMBER_ONLY,
+    "visits.own_life_event": (_l("只报自己的事"), _l("只能报告自己的事；别人的由分工会主席报告。")),
+    "visits.level_is_ours": (_l("按层级走访"), _l("这次走访由校工会负责。")),
+    "visit_types.begins_today_or_later": (
+        _l("走访类型自今天或以后施行"),
+        _l("施行日期不能早于今天，已经开始的走访仍按原来的办理。"),
+    ),
+    "visit_types.ends_yesterday_at_the_earliest": (_l("不改过去的走访"), _l("最后一天最早可以是昨天。")),
+    "visit_types.occasions_are_few": (_l("走访类型不过多"), _l("已有 %(most)s 种走访类型，请先整理。")),
+    "benefit.amount_is_within_cap": (_l("不超过上限"), _l("%(amount)s 元超过现行上限 %(cap)s 元。")),
+    "benefit.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),
+    "benefit.has_a_rule": (_l("有现行标准"), _l("这项慰问没有现行标准，不能登记金额。")),
+}
