@@ -145,6 +145,8 @@ class RpcClient(SharedExtension):
                     content_encoding="utf-8",
                     exchange=self._exchange,
                     routing_key=operation.id,
+                    # A call before any service is up would close the channel, and the next one on it would fail.
+                    declare=[self._exchange],
                     reply_to=self.listener.routing_key,
                     correlation_id=correlation_id,
                     headers={f"nameko.{key}": value for key, value in context.to_headers(operation.id).items()},

@@ -7,6 +7,8 @@ from datetime import timedelta
 import eventlet
 import pytest
 import sqlalchemy as sa
+from kombu import Connection
+from nameko.rpc import get_rpc_exchange
 
 from services.chassis import clock
 from services.chassis.database.tables import ExecutedCommand, OutboxEvent
@@ -151,3 +153,14 @@ def test_a_command_nobody_waits_for_any_more_is_not_carried_out_later(databases)
             eventlet.sleep(0.5)
     with databases["bell"].session() as session:
         assert list(session.scalars(sa.select(bells.RingRow.n))) == [2]
+
+
+def test_a_call_before_any_service_is_up_leaves_the_next_ones_alone(databases):
+    """It goes to an exchange that nobody has declared, of which the broker tells by closing the channel."""
+    with Connection(settings.settings().amqp_url) as link:
+        exchange = get_rpc_exchange({})
+        with bells.visiting() as visitor:
+            exchange(link.default_channel).delete()
+            for _ in range(2):
+                with pytest.raises(DeadlineExceeded):
+                    visitor.client.call(bells.read_book, {}, CallContext(), 0.5)
