@@ -5,9 +5,11 @@ from __future__ import annotations
 import base64
 import io
 import zipfile
+from datetime import timedelta
 
 import requests
 
+from services.chassis import clock
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api, eventually
 from tests.unit.membership.pictures import PDF, picture
@@ -80,7 +82,8 @@ def test_wordings_and_series_are_data_an_officer_adds(union, signed_in):
     assert {one["purpose"] for one in texts} >= {"processing", "sensitive", "photo", "publication"}
     series = officer.get("/membership/number-series")["items"]
     assert [one["prefix"] for one in series if one["current"]] == ["M"]
-    clash = {"name": "clash", "prefix": "M1", "width": 5, "in_force_from": "2099-01-01", "document": "会议纪要"}
+    ahead = (clock.today() + timedelta(days=30)).isoformat()
+    clash = {"name": "clash", "prefix": "M1", "width": 5, "in_force_from": ahead, "document": "会议纪要"}
     assert officer.post("/membership/number-series", clash, status=409)["rule"] == "record.number_prefix_is_free"
 
 

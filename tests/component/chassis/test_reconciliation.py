@@ -219,8 +219,10 @@ def test_what_waits_in_the_queue_is_not_taken_for_lost(databases, monkeypatch):
         wait(lambda: state(databases).due_at > clock.now() + reconciliation.LEASE / 2)
         assert visitor.lines() == []
         assert state(databases).asked_at is not None
+        # The run that was asked for before may be the one that hands them over.
         monkeypatch.undo()
-        assert run_once(databases).resent == 2
+        run_once(databases)
+        assert visitor.wait_for(2) == [1, 2]
 
 
 def test_what_is_not_published_yet_or_only_just_is_left_to_the_relay_and_the_queue(databases):
