@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from zoneinfo import ZoneInfo
 
 SHANGHAI = ZoneInfo("Asia/Shanghai")
@@ -33,6 +33,11 @@ def day_of(instant: datetime) -> date:
         ValueError: when `instant` carries no time zone, so that nothing is counted on a guessed day.
     """
     return _aware(instant).astimezone(SHANGHAI).date()
+
+
+def start_of(day: date) -> datetime:
+    """Return the instant a Chinese day begins."""
+    return datetime.combine(day, time(), SHANGHAI)
 
 
 @contextmanager

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.clock import SHANGHAI
+from services.chassis.clock import start_of
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
@@ -53,12 +53,12 @@ def visit_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     to_be_made = _open(True)
     counted = {
         "open": to_be_made,
-        "due_today": sa.and_(to_be_made, Visit.due_at > tx.now, Visit.due_at < _begin(tx.today + timedelta(days=1))),
+        "due_today": sa.and_(to_be_made, Visit.due_at > tx.now, Visit.due_at < start_of(tx.today + timedelta(days=1))),
         "overdue": sa.and_(to_be_made, Visit.due_at <= tx.now),
         "escalated": sa.and_(to_be_made, Visit.escalated_at.is_not(None)),
         "claims_pending": Visit.claim_state == "pending",
         "claims_refused": Visit.claim_state.in_(("refused", "reversed")),
-        "closed_this_year": sa.and_(Visit.state == "closed", Visit.closed_at >= _begin(year_begins)),
+        "closed_this_year": sa.and_(Visit.state == "closed", Visit.closed_at >= start_of(year_begins)),
         "made_this_year": this_year,
         "in_time_this_year": sa.and_(this_year, Visit.visited_on <= _due_day(tx)),
     }
@@ -67,7 +67,7 @@ def visit_figures(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     counts = sa.or_(
         to_be_made,
         Visit.claim_state.in_(("pending", "refused", "reversed")),
-        Visit.closed_at >= _begin(year_begins),
+        Visit.closed_at >= start_of(year_begins),
         this_year,
     )
     statement = in_sight(sa.select(*figures).select_from(Visit).where(counts), tx.principal, request["unit_id"])
@@ -85,9 +85,9 @@ def _conditions(tx: Transaction, request: dict[str, Any]) -> list[sa.ColumnEleme
         if request[name] is not None
     ]
     if request["due_from"] is not None:
-        found.append(Visit.due_at >= _begin(request["due_from"]))
+        found.append(Visit.due_at >= start_of(request["due_from"]))
     if request["due_to"] is not None:
-        found.append(Visit.due_at < _begin(request["due_to"] + timedelta(days=1)))
+        found.append(Visit.due_at < start_of(request["due_to"] + timedelta(days=1)))
     return found
 
 
@@ -100,10 +100,6 @@ def _page(tx: Transaction, statement: sa.Select, request: dict[str, Any], sort: 
 
 def _open(wanted: bool) -> sa.ColumnElement[bool]:
     return Visit.state.in_(OPEN_STATES) if wanted else Visit.state.not_in(OPEN_STATES)
-
-
-def _begin(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _due_day(tx: Transaction) -> sa.ColumnElement[Any]:

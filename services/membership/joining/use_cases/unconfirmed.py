@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.clock import SHANGHAI
+from services.chassis.clock import start_of
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
@@ -91,17 +91,13 @@ def _filtered(request: Mapping[str, Any], principal: Principal) -> list[sa.Colum
     elif not principal.has("officer", "auditor"):
         found.append(Application.unit_id.in_(principal.units("chair")))
     if request["submitted_from"] is not None:
-        found.append(Application.submitted_at >= _midnight(request["submitted_from"]))
+        found.append(Application.submitted_at >= start_of(request["submitted_from"]))
     if request["submitted_until"] is not None:
-        found.append(Application.submitted_at < _midnight(request["submitted_until"] + timedelta(days=1)))
+        found.append(Application.submitted_at < start_of(request["submitted_until"] + timedelta(days=1)))
     if request["same_place_as"] is not None:
         other = sa.select(Application.origin).where(Application.id == request["same_place_as"])
         found.append(Application.origin == other.scalar_subquery())
     return found
-
-
-def _midnight(day: date) -> datetime:
-    return datetime.combine(day, time(), SHANGHAI)
 
 
 def _from_each_place(tx: Transaction, origins: Collection[str]) -> dict[str | None, int]:

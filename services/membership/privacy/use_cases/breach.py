@@ -9,13 +9,13 @@ import json
 import zlib
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from datetime import date, datetime, time, timedelta
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.clock import SHANGHAI
+from services.chassis.clock import start_of
 from services.chassis.database.history import AccessLog, note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.files.spreadsheets import XLSX, write_xlsx
@@ -89,8 +89,8 @@ def _looks(tx: Transaction, members: Sequence[Member], params: Mapping[str, Any]
     statement = sa.select(AccessLog.subject, AccessLog.seen_by).where(
         AccessLog.subject.in_([f"member/{member.id}" for member in members]),
         AccessLog.field.in_(params["fields"]),
-        AccessLog.seen_at >= datetime.combine(first, time(), SHANGHAI),
-        AccessLog.seen_at < datetime.combine(last + timedelta(days=1), time(), SHANGHAI),
+        AccessLog.seen_at >= start_of(first),
+        AccessLog.seen_at < start_of(last + timedelta(days=1)),
     )
     found: dict[str, Counter[str]] = {}
     for subject, seen_by in tx.session.execute(statement):
