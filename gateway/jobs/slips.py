@@ -16,10 +16,10 @@ import sqlalchemy as sa
 from flask import g, request
 
 from gateway.cards import paper
-from gateway.http.request_parsing import check
 from gateway.identity import holders, invitations, opening
 from gateway.identity.current import current_context, current_principal
 from gateway.jobs import requests
+from gateway.own_operations import checked_request
 from gateway.pdf.printing import printed
 from gateway.rpc.calls import call, unit_names
 from gateway.runtime import gateway
@@ -56,14 +56,14 @@ class Drawn:
 
 def list_holders(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `list_account_holders`."""
-    asked = check(contract.list_holders.request_schema, payload)
+    asked = checked_request(contract.list_holders, payload)
     with gateway().transaction(current_context(), readonly=True) as tx:
         return _dumped(contract.list_holders, holders.list_holders(tx, asked))
 
 
 def figures(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `get_account_figures`."""
-    asked = check(contract.account_figures.request_schema, payload)
+    asked = checked_request(contract.account_figures, payload)
     with gateway().transaction(current_context(), readonly=True) as tx:
         return _dumped(contract.account_figures, holders.figures(tx, asked["unit_id"]))
 
@@ -74,7 +74,7 @@ def print_at_once(payload: Mapping[str, Any]) -> dict[str, Any]:
     Raises:
         Refused: nobody needs one, or there are too many for one go.
     """
-    asked = check(contract.print_slips.request_schema, payload)
+    asked = checked_request(contract.print_slips, payload)
     total = _count(asked, contract.MOST_AT_ONCE)
     with gateway().database.session(readonly=True) as session:
         rows = holders.without_account(session, current_principal(), asked, clock.now(), limit=total)
@@ -88,19 +88,19 @@ def print_at_once(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def start(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for the slips of many members as long work; who asked is logged."""
-    total = _count(check(contract.print_slips.request_schema, payload), contract.MOST_IN_ONE_RUN)
+    total = _count(checked_request(contract.print_slips, payload), contract.MOST_IN_ONE_RUN)
     log = ("account-slips", f"{total} slips", PURPOSE)
     return requests.start(KIND, {}, {"asked": dict(payload)}, log, total)
 
 
 def count(payload: Mapping[str, Any]) -> int:
     """Return for how many members slips would be made. Raises `Refused` when for none, or for too many."""
-    return _count(check(contract.print_slips.request_schema, payload), contract.MOST_IN_ONE_RUN)
+    return _count(checked_request(contract.print_slips, payload), contract.MOST_IN_ONE_RUN)
 
 
 def revoke(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Answer `revoke_account_slips`."""
-    asked = check(contract.revoke_slips.request_schema, payload)
+    asked = checked_request(contract.revoke_slips, payload)
     with gateway().transaction(current_context()) as tx:
         ended = 0
         while member_ids := holders.with_open_slips(tx.session, current_principal(), asked, _REVOKED_AT_ONCE):
