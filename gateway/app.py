@@ -86,7 +86,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True, 
     event_schemas.install(app)
     asyncapi.install(app)
     if with_portal:
-        portal.init_app(app, subjects)
+        portal.init_app(app)
     return app
 
 

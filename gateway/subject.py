@@ -6,7 +6,6 @@ its own declaration and one line in `gateway.subjects`; nothing is imported by n
 
 from __future__ import annotations
 
-from collections import ChainMap
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -134,7 +133,7 @@ class Subject:
     """
 
     name: str
-    description: str = ""
+    description: str | None = None
     routes: tuple[Route, ...] = ()
     pages: tuple[PageTable, ...] = ()
     menu: tuple[MenuItem, ...] = ()
@@ -201,11 +200,11 @@ class Subjects(Sequence[Subject]):
 
 def _together(what: str, tables: list[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
     """Return several tables as one. Raises `ValueError` when two have the same key."""
-    together: dict[str, _Kind] = dict(ChainMap(*(dict(table) for table in tables)))
-    if len(together) != sum(len(table) for table in tables):
-        keys = [key for table in tables for key in table]
-        twice = sorted({key for key in keys if keys.count(key) > 1})
-        raise ValueError(f"{what} declared twice: {', '.join(twice)}")
+    together: dict[str, _Kind] = {}
+    for table in tables:
+        if twice := together.keys() & table.keys():
+            raise ValueError(f"{what} declared twice: {', '.join(sorted(twice))}")
+        together.update(table)
     return together
 
 

@@ -108,7 +108,7 @@ def add_routes(api: Any, subjects: Iterable[Subject]) -> None:
     """Add the routes of all subjects to the app and its document."""
     for subject in subjects:
         if subject.routes:
-            api.register_blueprint(blueprint(subject.name, subject.description, subject.routes))
+            api.register_blueprint(blueprint(subject.name, subject.description or "", subject.routes))
 
 
 def view_of(route: Route) -> Callable[..., Response]:

@@ -32,20 +32,18 @@ from gateway.portal.messages import explain
 from gateway.portal.people import activity_address, sees_unit, unit_name
 from gateway.portal.placeholders import form_key, form_token
 from gateway.portal.template_globals import add_globals
-from gateway.subject import Subjects, install
+from gateway.subject import Subjects, installed
 
 PORTAL = "portal"
 """Name of the blueprint all pages hang on."""
 
 
-def init_app(app: Flask, subjects: Subjects) -> None:
+def init_app(app: Flask) -> None:
     """Give the gateway's app its pages.
 
     Args:
-        app: the Flask app; it has sessions and CSRF protection already.
-        subjects: whose pages it gets.
+        app: the Flask app; it has its subjects, sessions and CSRF protection already.
     """
-    install(app, subjects)
     languages.set_up(app)
     formats.set_up(app)
     words.set_up(app)
@@ -71,7 +69,7 @@ def init_app(app: Flask, subjects: Subjects) -> None:
         export_file_kinds=KINDS,
     )
     app.register_blueprint(assets.blueprint)
-    _add_pages(app, subjects)
+    _add_pages(app, installed(app))
     app.extensions["gonghui_problem_page"] = problem_page
     app.context_processor(_reader)
 

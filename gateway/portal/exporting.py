@@ -16,7 +16,7 @@ from flask_babel import gettext
 
 from gateway.portal import words
 from gateway.portal.formats import as_date, name_of, stamp
-from gateway.portal.people import names, units
+from gateway.portal.people import OFFICE_ROLES, names, units
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
@@ -57,7 +57,7 @@ class Exportable:
     title: Any
     operation: Operation
     columns: tuple[Column, ...]
-    roles: frozenset[str] = frozenset({"officer", "auditor"})
+    roles: frozenset[str] = OFFICE_ROLES
     personal: bool = True
     read: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     payload: Callable[[dict[str, str]], dict[str, Any]] = field(default=lambda values: dict(values))

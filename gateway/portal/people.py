@@ -18,6 +18,8 @@ from gateway.rpc.calls import names_of, unit_names
 from services.chassis.errors import NotAllowed
 
 CONSOLE_ROLES = frozenset({"officer", "chair", "auditor"})
+OFFICE_ROLES = frozenset({"officer", "auditor"})
+"""Those of the console who work for the union and not for a unit."""
 
 
 def signed_in() -> SignedIn:

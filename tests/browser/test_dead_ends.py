@@ -13,6 +13,7 @@ import requests
 from werkzeug.routing import MapAdapter
 
 from gateway.portal import init_app
+from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from tests.e2e.test_portal_safety import Browser
 
@@ -44,7 +45,8 @@ class Ways(HTMLParser):
 def guards() -> tuple[flask.Flask, MapAdapter]:
     """The portal's pages with the roles each is for."""
     app = flask.Flask("portal", static_folder=None)
-    init_app(app, SUBJECTS)
+    install(app, SUBJECTS)
+    init_app(app)
     return app, app.url_map.bind("localhost")
 
 

@@ -9,6 +9,7 @@ import flask
 import pytest
 
 from gateway.portal import init_app
+from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from services.chassis.clock import today
 from tests.browser.test_failed_events import failed_event
@@ -200,7 +201,8 @@ def test_every_panel_that_unfolds_has_no_fault_either(visitor, things):
 
 def test_no_page_is_left_out():
     app = flask.Flask("portal", static_folder=None)
-    init_app(app, SUBJECTS)
+    install(app, SUBJECTS)
+    init_app(app)
     walked = {path.partition("?")[0] for path in (*PUBLIC, *APPLICANT, *MEMBER, *OFFICER, *CHAIR, *AUDITOR)}
     pages = {
         rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")

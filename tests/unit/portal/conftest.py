@@ -8,6 +8,7 @@ import pytest
 from gateway.identity import current
 from gateway.identity.sessions import SessionReader
 from gateway.portal import init_app
+from gateway.subject import install
 from gateway.subjects import SUBJECTS
 
 
@@ -27,5 +28,6 @@ def portal() -> flask.Flask:
     app = flask.Flask("portal", static_folder=None)
     app.secret_key = "for-tests-only"
     current.install(app, NobodySignedIn())
-    init_app(app, SUBJECTS)
+    install(app, SUBJECTS)
+    init_app(app)
     return app

@@ -10,11 +10,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.exporting import Column, Exportable
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.activities.activities import api, member_pages, one_activity_pages, pages, rule_messages
-from gateway.subjects.roles import ALL
 from services.contracts.activities.calendar import list_activities
 from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.registration import list_registrations
@@ -52,7 +52,7 @@ def _waitlisted(params: Mapping[str, Any]) -> str | None:
 
 SUBJECT = Subject(
     "activities",
-    "Activities: the list and each one from views, changes by their owner, registrations decided in batches.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -68,7 +68,7 @@ SUBJECT = Subject(
             _l("活动"),
             "calendar-event",
             "activities",
-            ALL,
+            CONSOLE_ROLES,
             also=("console_activity", "new_activity", "edit_activity"),
         ),
     ),
@@ -108,7 +108,7 @@ SUBJECT = Subject(
                 Column("waiting", _l("候补")),
                 Column("state", _l("状态"), "activity"),
             ),
-            roles=ALL,
+            roles=CONSOLE_ROLES,
             personal=False,
         ),
         "registrations": Exportable(
@@ -121,7 +121,7 @@ SUBJECT = Subject(
                 Column("position", _l("候补位次")),
                 Column("registered_at", _l("报名时间"), "stamp"),
             ),
-            roles=ALL,
+            roles=CONSOLE_ROLES,
         ),
     },
     reactions=(

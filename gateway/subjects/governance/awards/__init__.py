@@ -6,18 +6,18 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import MenuItem, NewsKind, Subject, each
 from gateway.subjects.governance.awards import api, pages, projections, rule_messages
-from gateway.subjects.roles import OFFICE
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 
 SUBJECT = Subject(
     "awards",
-    "Awards: commendations of members and units.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
-    menu=(MenuItem("awards", _l("荣誉表彰"), "award", "members", OFFICE, also=("new_award", "new_honour")),),
+    menu=(MenuItem("awards", _l("荣誉表彰"), "award", "members", OFFICE_ROLES, also=("new_award", "new_honour")),),
     news={
         "award_granted": NewsKind(_l("您获得了荣誉"), "award", "my_record"),
         "award_revoked": NewsKind(_l("您的一项荣誉已撤销"), "award", "my_record"),

@@ -8,9 +8,9 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.exporting import Column, Exportable
+from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import MenuItem, Subject
 from gateway.subjects.governance.funds import api, budget_pages, pages, refusals_pages, rule_messages
-from gateway.subjects.roles import OFFICE
 from services.chassis.plain_text import is_digits
 from services.contracts.governance.funds import list_fund_entries
 
@@ -21,7 +21,7 @@ def _funds(values: dict[str, str]) -> dict[str, Any]:
 
 SUBJECT = Subject(
     "funds",
-    "The budget and the fund ledger.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -35,11 +35,11 @@ SUBJECT = Subject(
             _l("经费账目"),
             "cash-stack",
             "money",
-            OFFICE,
+            OFFICE_ROLES,
             also=("fund_entry", "new_expense", "new_income", "verify"),
         ),
-        MenuItem("budget", _l("预算"), "journal-check", "money", OFFICE, also=("edit_line",)),
-        MenuItem("fund_refusals", _l("被拒支出"), "exclamation-triangle", "money", OFFICE),
+        MenuItem("budget", _l("预算"), "journal-check", "money", OFFICE_ROLES, also=("edit_line",)),
+        MenuItem("fund_refusals", _l("被拒支出"), "exclamation-triangle", "money", OFFICE_ROLES),
     ),
     exports={
         "funds": Exportable(

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import plan as plan_views
 from gateway.subject import MenuItem, Reaction, Subject
 from gateway.subjects.governance.plan import api, pages, rule_messages, writing_pages
-from gateway.subjects.roles import ALL
 from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
 
 SUBJECT = Subject(
     "plan",
-    "The year's plan: its items, their progress.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -27,7 +27,7 @@ SUBJECT = Subject(
             _l("年度计划"),
             "card-checklist",
             "activities",
-            ALL,
+            CONSOLE_ROLES,
             also=("plan_item", "begin_year", "new_plan_item", "edit_plan_item"),
         ),
     ),

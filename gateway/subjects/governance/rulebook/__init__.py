@@ -6,16 +6,16 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import MenuItem, Subject
 from gateway.subjects.governance.rulebook import api, pages, rule_messages
-from gateway.subjects.roles import OFFICE
 
 SUBJECT = Subject(
     "rules",
-    "The dated rules: which hold, setting and ending them.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
-    menu=(MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE, also=("rule", "new_rule")),),
+    menu=(MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE_ROLES, also=("rule", "new_rule")),),
     templates=Path(__file__).parent / "templates",
 )

@@ -9,7 +9,7 @@ from gateway.subjects.membership.cards import api, files_pages, member_pages, pa
 
 SUBJECT = Subject(
     "cards",
-    "Cards, photo and documents of members.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES, member_pages.PAGES, files_pages.PAGES, verify_pages.PAGES),

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind
 from gateway.subjects.membership.dues import (
     api,
@@ -16,12 +17,11 @@ from gateway.subjects.membership.dues import (
     projections,
     rule_messages,
 )
-from gateway.subjects.roles import ALL
 from services.contracts.membership.dues_events import DuesReminded, DuesSettled
 
 SUBJECT = Subject(
     "dues",
-    "Dues: what members owe, what comes in and goes back, files of the payroll, arrears.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -36,7 +36,7 @@ SUBJECT = Subject(
             _l("会费"),
             "piggy-bank",
             "money",
-            ALL,
+            CONSOLE_ROLES,
             also=(
                 "charge",
                 "without_base",

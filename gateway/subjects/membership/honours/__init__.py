@@ -9,7 +9,7 @@ from gateway.subjects.membership.honours import api, pages, rule_messages
 
 SUBJECT = Subject(
     "honours",
-    "Honours and families: what stands beside a member's record.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES,),

@@ -6,19 +6,24 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import MenuItem, Subject
 from gateway.subjects.membership.hr_sync import api, pages, rule_messages
-from gateway.subjects.roles import OFFICE
 
 SUBJECT = Subject(
     "hr_sync",
-    "Synchronisation with the campus HR system: what it delivers, the differences, what is done about them.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     menu=(
         MenuItem(
-            "hr_differences", _l("人事同步"), "arrow-repeat", "members", OFFICE, also=("hr_difference", "hr_rounds")
+            "hr_differences",
+            _l("人事同步"),
+            "arrow-repeat",
+            "members",
+            OFFICE_ROLES,
+            also=("hr_difference", "hr_rounds"),
         ),
     ),
     templates=Path(__file__).parent / "templates",

@@ -11,7 +11,7 @@ from gateway.subjects.membership.imports import api, one_import_pages, pages, ru
 
 SUBJECT = Subject(
     "imports",
-    "Rosters in and out: upload, columns, dry run, carrying out, what is wrong with which row.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(

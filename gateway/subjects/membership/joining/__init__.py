@@ -8,6 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.application_filters import listed_applications
 from gateway.portal.exporting import Column, Exportable
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import applications, timeline
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.joining import (
@@ -22,7 +23,6 @@ from gateway.subjects.membership.joining import (
     settings_pages,
     unconfirmed_pages,
 )
-from gateway.subjects.roles import ALL
 from services.contracts.membership.joining import (
     ApplicationRejected,
     ApplicationReturned,
@@ -35,7 +35,7 @@ from services.contracts.membership.joining import (
 
 SUBJECT = Subject(
     "joining",
-    "Joining: applications with their files, wordings of consent, rules of membership.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -54,7 +54,7 @@ SUBJECT = Subject(
             _l("入会审核"),
             "person-plus",
             "members",
-            ALL,
+            CONSOLE_ROLES,
             also=(
                 "application",
                 "propose",
@@ -98,7 +98,7 @@ SUBJECT = Subject(
                 Column("submitted_at", _l("提交时间"), "stamp"),
                 Column("state", _l("状态"), "application"),
             ),
-            roles=ALL,
+            roles=CONSOLE_ROLES,
             payload=listed_applications,
         ),
     },

@@ -7,6 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.exporting import Column, Exportable
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import handing_over, units
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.organisation import (
@@ -19,7 +20,6 @@ from gateway.subjects.membership.organisation import (
     unit_changes_pages,
     unit_split_pages,
 )
-from gateway.subjects.roles import ALL
 from services.contracts.membership.organisation import (
     PostAssigned,
     PostEnded,
@@ -33,7 +33,7 @@ from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
 
 SUBJECT = Subject(
     "organisation",
-    "The organisation: units with their history, merged, split and moved; posts and who holds them.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -49,7 +49,7 @@ SUBJECT = Subject(
             _l("组织"),
             "diagram-3",
             "members",
-            ALL,
+            CONSOLE_ROLES,
             also=("unit", "new_unit", "edit_unit", "new_post", "ending_terms", "merge", "split", "move_part"),
         ),
     ),
@@ -75,7 +75,7 @@ SUBJECT = Subject(
                 Column("ended_on", _l("提前结束"), "day"),
                 Column("term", _l("届次")),
             ),
-            roles=ALL,
+            roles=CONSOLE_ROLES,
         ),
         "units": Exportable(
             _l("组织"),
@@ -88,7 +88,7 @@ SUBJECT = Subject(
                 Column("parent_id", _l("上级"), "unit"),
                 Column("active", _l("在用"), "yes"),
             ),
-            roles=ALL,
+            roles=CONSOLE_ROLES,
             personal=False,
         ),
     },

@@ -10,6 +10,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
+from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.privacy import (
     api,
@@ -21,7 +22,6 @@ from gateway.subjects.membership.privacy import (
     retention_pages,
     rule_messages,
 )
-from gateway.subjects.roles import OFFICE
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
 from services.contracts.membership.privacy import ConsentWithdrawn
 from services.contracts.membership.retention import MemberAnonymised
@@ -36,7 +36,7 @@ def _withdrawn(params: Mapping[str, Any]) -> str | None:
 
 SUBJECT = Subject(
     "privacy",
-    "One's own data: consents, the own copy, corrections; and for officers what the law asks of the union.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -46,8 +46,8 @@ SUBJECT = Subject(
         retention_pages.PAGES,
     ),
     menu=(
-        MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE, also=("correction",)),
-        MenuItem("retention", _l("到期清除"), "clock-history", "privacy", OFFICE),
+        MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE_ROLES, also=("correction",)),
+        MenuItem("retention", _l("到期清除"), "clock-history", "privacy", OFFICE_ROLES),
         MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),
     ),
     todos={

@@ -6,15 +6,15 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject
 from gateway.subjects.membership.record import api, member_pages, one_member_pages, pages, rule_messages
-from gateway.subjects.roles import ALL
 from services.contracts.membership.record import UnitChanged
 
 SUBJECT = Subject(
     "membership",
-    "Membership: members' records and long work. Organisation, joining and standing have tables of their own.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -28,7 +28,7 @@ SUBJECT = Subject(
             _l("会员"),
             "people",
             "members",
-            ALL,
+            CONSOLE_ROLES,
             also=("member", "edit_member", "member_standing", "decide_standing", "member_files"),
         ),
     ),

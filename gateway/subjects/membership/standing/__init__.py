@@ -6,6 +6,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, Subject, TodoKind, each
 from gateway.subjects.membership.standing import (
     api,
@@ -16,14 +17,13 @@ from gateway.subjects.membership.standing import (
     standing_pages,
     transfers_pages,
 )
-from gateway.subjects.roles import ALL
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.membership.standing import LeaveEnded, LeaveRequested, MemberLeft, MemberReinstated
 from services.contracts.membership.transfer import TransferApproved, TransferEnded, TransferReleased, TransferRequested
 
 SUBJECT = Subject(
     "standing",
-    "Membership's course: transfers, retirement, decisions that end a membership, requests to leave.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -38,11 +38,11 @@ SUBJECT = Subject(
             _l("转会"),
             "arrow-left-right",
             "members",
-            ALL,
+            CONSOLE_ROLES,
             also=("transfer", "new_transfer", "note_transfer_in"),
         ),
-        MenuItem("retirements", _l("荣休"), "sunset", "members", ALL),
-        MenuItem("standing_changes", _l("会籍变动"), "clock-history", "members", ALL),
+        MenuItem("retirements", _l("荣休"), "sunset", "members", CONSOLE_ROLES),
+        MenuItem("standing_changes", _l("会籍变动"), "clock-history", "members", CONSOLE_ROLES),
     ),
     todos={
         "transfer_release": TodoKind(

@@ -19,7 +19,7 @@ from services.contracts.membership.record import MemberUpdated, UnitChanged
 
 SUBJECT = Subject(
     "accounts",
-    "Accounts of members who came by roster or from HR: slips with one-time codes, and opening an account with one.",
+    __doc__,
     routes=api.ROUTES,
     pages=(
         sign_in_pages.PAGES,
@@ -27,7 +27,7 @@ SUBJECT = Subject(
         pages.PAGES,
     ),
     menu=(MenuItem("member_accounts", _l("会员账号"), "key", "members", frozenset({"officer", "chair"})),),
-    rules={**shared_rules.RULES},
+    rules=shared_rules.RULES,
     exports={
         "accounts": Exportable(
             _l("会员账号"),

@@ -11,7 +11,7 @@ from gateway.subjects.own.failed_events import api, pages, reconciliation_pages
 
 SUBJECT = Subject(
     "failed_events",
-    "Failed events, and events that never came: shown, tried again, given up, looked for. The same for every service.",
+    __doc__,
     routes=api.ROUTES,
     pages=(
         pages.PAGES,

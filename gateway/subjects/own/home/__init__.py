@@ -6,13 +6,13 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, Subject
 from gateway.subjects.own.home import api, calendar_pages, front_pages, me_pages, pages, workbench_pages
-from gateway.subjects.roles import ALL
 
 SUBJECT = Subject(
     "me",
-    "Oneself: who one is, home, to-dos, timeline, own registrations, password; and the calendar everybody shares.",
+    __doc__,
     routes=api.ROUTES,
     pages=(
         front_pages.PAGES,
@@ -26,7 +26,7 @@ SUBJECT = Subject(
         MenuItem("todos_page", _l("待办"), "list-check", "member", tab=True, counts=True),
         MenuItem("messages", _l("消息"), "bell", "member", tab=True),
         MenuItem("me", _l("我的"), "person", "member", tab=True, below=("/me/", "/life-events")),
-        MenuItem("workbench", _l("工作台"), "speedometer2", "work", ALL),
+        MenuItem("workbench", _l("工作台"), "speedometer2", "work", CONSOLE_ROLES),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -7,6 +7,6 @@ from gateway.subjects.own.problems import api
 
 SUBJECT = Subject(
     "problems",
-    "The kinds of problems: what stands behind the `type` of an error.",
+    __doc__,
     routes=api.ROUTES,
 )

@@ -11,7 +11,7 @@ from gateway.subjects.own.programs import api, pages
 
 SUBJECT = Subject(
     "programs",
-    "Accounts of other systems that read: listed, made, their secrets renewed, ended.",
+    __doc__,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     menu=(

@@ -7,6 +7,6 @@ from gateway.subjects.own.sessions import api
 
 SUBJECT = Subject(
     "sessions",
-    "Signing in and out, by programs.",
+    __doc__,
     routes=api.ROUTES,
 )

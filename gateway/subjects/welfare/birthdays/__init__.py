@@ -6,16 +6,16 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, Subject
-from gateway.subjects.roles import ALL
 from gateway.subjects.welfare.birthdays import api, pages, rule_messages
 
 SUBJECT = Subject(
     "birthdays",
-    "Birthday care: the month's list, vouchers, what was given.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
-    menu=(MenuItem("birthdays", _l("生日慰问"), "cake2", "welfare", ALL),),
+    menu=(MenuItem("birthdays", _l("生日慰问"), "cake2", "welfare", CONSOLE_ROLES),),
     templates=Path(__file__).parent / "templates",
 )

@@ -11,7 +11,7 @@ from services.contracts.welfare.entitlements import EntitlementOpened
 
 SUBJECT = Subject(
     "entitlements",
-    "Entitlement accounts of the year.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     news={

@@ -8,8 +8,8 @@ from typing import Any
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.exporting import Column, Exportable
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
-from gateway.subjects.roles import ALL
 from gateway.subjects.welfare.visits import (
     api,
     life_event_pages,
@@ -43,7 +43,7 @@ def _visits(values: dict[str, str]) -> dict[str, Any]:
 
 SUBJECT = Subject(
     "visits",
-    "Life events, visits and their types, and the rules welfare decides by.",
+    __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
     pages=(
@@ -58,7 +58,7 @@ SUBJECT = Subject(
             _l("走访"),
             "heart-pulse",
             "welfare",
-            ALL,
+            CONSOLE_ROLES,
             also=("visit", "report_event", "visit_types", "new_visit_type", "edit_visit_type"),
         ),
     ),
@@ -88,7 +88,7 @@ SUBJECT = Subject(
                 Column("claim_state", _l("入账"), "claim"),
                 Column("state", _l("状态"), "visit"),
             ),
-            roles=ALL,
+            roles=CONSOLE_ROLES,
             payload=_visits,
         ),
     },
