@@ -24,7 +24,8 @@ from services.chassis.rpc.client import RpcClient
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from services.chassis.security.principal import service_principal
-from services.contracts.membership import organisation, record
+from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.record import operations as record
 from services.membership.person.use_cases.persons import in_written_form, index_of
 from services.membership.record.tables import Member
 

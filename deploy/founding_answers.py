@@ -10,8 +10,8 @@ from gateway.identity import passwords
 from gateway.identity.accounts import require_username
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput
-from services.contracts.membership.member import NewMember
-from services.contracts.membership.organisation import CreateUnit
+from services.contracts.membership.organisation.operations import CreateUnit
+from services.contracts.membership.record.shapes import NewMember
 from services.membership.person.use_cases import persons as person
 
 _SCHEMAS = {"union": (CreateUnit, "name"), "unit": (CreateUnit, "name")}

@@ -23,7 +23,7 @@ from services.chassis.process.settings import SERVICES, settings
 from services.chassis.rpc.client import RpcClient
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import service_principal
-from services.contracts.governance.bookkeeping import verify_ledger_part
+from services.contracts.governance.funds.bookkeeping import verify_ledger_part
 from services.contracts.published_events import PUBLISHED_OF
 
 ANSWER_SECONDS = 5.0

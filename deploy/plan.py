@@ -9,7 +9,7 @@ from pathlib import Path
 from services.chassis.process.runner import calling
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import service_principal
-from services.contracts.governance import plan
+from services.contracts.governance.plan import operations as plan
 
 
 def import_plan(file: Path | None, *, dry_run: bool) -> Iterator[str]:

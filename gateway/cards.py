@@ -16,7 +16,7 @@ from gateway.rpc.calls import call, unit_names
 from services.chassis.errors import NotFound
 from services.chassis.process.settings import settings
 from services.contracts.membership.card import list_unit_cards, my_card
-from services.contracts.membership.record_files import member_photo
+from services.contracts.membership.record.files import member_photo
 
 
 def address_of(token: str) -> str:

@@ -7,7 +7,8 @@ from uuid import UUID
 
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
-from services.contracts.membership import organisation, unit_changes
+from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.organisation import unit_changes
 
 COMMITTEES = (
     ("W0", "女职工委员会", "Women's Committee", "women"),

@@ -13,7 +13,10 @@ from typing import Any
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.files.spreadsheets import write_csv
-from services.contracts.membership import dues, dues_files, jobs, record
+from services.contracts.membership import jobs
+from services.contracts.membership.dues import files as dues_files
+from services.contracts.membership.dues import operations as dues
+from services.contracts.membership.record import operations as record
 
 MONTHS = 3
 """Months charged: this one, still owed by all, and those before it, paid but for a few."""

@@ -16,8 +16,9 @@ from deploy.demo.papers import papers_of
 from deploy.demo.people import GIVEN, SURNAMES, identity_number
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
-from services.contracts.membership import joining, record_files
 from services.contracts.membership.consents import NEEDED_TO_JOIN
+from services.contracts.membership.joining import operations as joining
+from services.contracts.membership.record import files as record_files
 
 WORDING = "2026-01"
 NAMES = ("林晓晨", "赵一宁", "周子安", "沈佳慧", "何嘉树", "唐若溪")

@@ -7,7 +7,8 @@ from datetime import timedelta
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import consents, corrections, family, honours, privacy, record
+from services.contracts.membership import consents, corrections, family, honours, privacy
+from services.contracts.membership.record import operations as record
 
 
 def play(union: DemoUnion) -> str:

@@ -13,11 +13,13 @@ from deploy.demo.hr import deliver
 from deploy.demo.people import seeded_id
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import SHANGHAI, now, today
-from services.contracts.activities import calendar, registration
+from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.registration import operations as registration
 from services.contracts.governance import awards as governance_awards
-from services.contracts.governance import plan
-from services.contracts.membership import record
-from services.contracts.welfare import birthdays, visits
+from services.contracts.governance.plan import operations as plan
+from services.contracts.membership.record import operations as record
+from services.contracts.welfare import birthdays
+from services.contracts.welfare.visits import operations as visits
 
 UPCOMING = (
     ("ii-newcomers", 21, 150, 0.1),

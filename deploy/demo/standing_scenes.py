@@ -10,7 +10,9 @@ from deploy.demo.union import DemoUnion
 from deploy.demo.units import UNITS
 from services.chassis.clock import today
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import record, retirement, standing, transfer
+from services.contracts.membership import retirement, transfer
+from services.contracts.membership.record import operations as record
+from services.contracts.membership.standing import operations as standing
 
 _NEEDED = 5
 """Members without post and account whom the scenes need."""

@@ -19,10 +19,12 @@ from services.chassis.rpc.client import RpcClient
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from services.chassis.security.principal import Grant, Principal, service_principal
-from services.contracts.governance import budget, plan
-from services.contracts.governance import rulebook as fund_rules
-from services.contracts.membership import organisation, record
+from services.contracts.governance.funds import budget
+from services.contracts.governance.plan import operations as plan
+from services.contracts.governance.rulebook import operations as fund_rules
 from services.contracts.membership import rulebook as membership_rules
+from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.record import operations as record
 from services.contracts.welfare import rulebook as welfare_rules
 
 AT_ONCE = 500

@@ -18,7 +18,7 @@ from gateway.read_models.upserts import keep_newest
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.security.principal import Grant
-from services.contracts.membership.post import UNIT_ROLES
+from services.contracts.membership.organisation.posts import UNIT_ROLES
 
 APPLICANT = Grant("applicant")
 MEMBER_STANDINGS = ("active", "transferring", "retained")

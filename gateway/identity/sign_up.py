@@ -26,7 +26,7 @@ from gateway.runtime import gateway
 from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem, Unavailable
 from services.chassis.security.encryption import pseudonym
 from services.chassis.security.principal import Principal
-from services.contracts.membership.joining import submit_application
+from services.contracts.membership.joining.operations import submit_application
 
 SIGN_UPS = "300/minute"
 """Accounts one address may make, by page or program: a hall full of newcomers is one address. Each costs hashing."""

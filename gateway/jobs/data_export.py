@@ -22,19 +22,19 @@ from gateway.rpc.calls import call
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, NotSignedIn, Unavailable
 from services.chassis.schema import Operation
-from services.contracts.activities.registration import my_invitations, my_registrations
+from services.contracts.activities.registration.operations import my_invitations, my_registrations
 from services.contracts.membership.corrections import list_my_corrections
-from services.contracts.membership.dues import get_member_dues
-from services.contracts.membership.dues_collecting import list_dues_payments
-from services.contracts.membership.joining import my_applications
-from services.contracts.membership.organisation import list_posts
+from services.contracts.membership.dues.collecting import list_dues_payments
+from services.contracts.membership.dues.operations import get_member_dues
+from services.contracts.membership.joining.operations import my_applications
+from services.contracts.membership.organisation.operations import list_posts
 from services.contracts.membership.privacy import my_record
-from services.contracts.membership.record_files import list_member_files, member_photo
-from services.contracts.membership.standing import list_leave_requests, list_standing_changes
+from services.contracts.membership.record.files import list_member_files, member_photo
+from services.contracts.membership.standing.operations import list_leave_requests, list_standing_changes
 from services.contracts.membership.transfer import list_transfers
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
-from services.contracts.welfare.visits import list_life_events, my_visits
+from services.contracts.welfare.visits.operations import list_life_events, my_visits
 
 _MOST_PAGES = 500
 """Pages of a hundred in one section; the file says which section is longer, and that it is not in it."""

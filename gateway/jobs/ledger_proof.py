@@ -11,7 +11,7 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import Transaction
 from services.chassis.jobs.jobs import Job
 from services.chassis.rpc.context import CallContext
-from services.contracts.governance.bookkeeping import LedgerVerdict, VerifyLedgerPart, verify_ledger_part
+from services.contracts.governance.funds.bookkeeping import LedgerVerdict, VerifyLedgerPart, verify_ledger_part
 
 KIND = "prove_ledger"
 _GOES_ALONG = tuple(VerifyLedgerPart().fields)

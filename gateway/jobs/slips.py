@@ -33,7 +33,7 @@ from services.chassis.jobs.jobs import Job
 from services.chassis.process.settings import settings
 from services.chassis.rpc.context import CallContext
 from services.contracts.gateway import accounts as contract
-from services.contracts.membership.record import names_of
+from services.contracts.membership.record.operations import names_of
 
 KIND = "print_account_slips"
 PURPOSE = "打印账号开通单"

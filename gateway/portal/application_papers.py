@@ -14,7 +14,7 @@ from gateway.portal.service_calls import PASSED_ON, place, send
 from gateway.portal.uploads import upload_of
 from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, Problem
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.operations import (
     attach_to_application,
     attach_with_receipt,
     replace_application_photo,

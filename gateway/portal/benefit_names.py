@@ -12,7 +12,7 @@ from gateway.portal.formats import name_of
 from gateway.portal.fund_words import BENEFIT
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
-from services.contracts.welfare.visit_types import list_visit_types
+from services.contracts.welfare.visits.types import list_visit_types
 
 _SECONDS = 1.5
 """How long a page waits for names: less than for what it is about."""

@@ -7,7 +7,7 @@ import re
 from flask import url_for
 
 from gateway.identity.current import current_principal
-from services.contracts.governance.rule_keys import rule_key
+from services.contracts.governance.rulebook.keys import rule_key
 
 _SENTENCE = re.compile(r"no rule in force for (?P<key>[a-z0-9_.]+) on .*")
 

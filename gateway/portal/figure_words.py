@@ -17,7 +17,7 @@ from gateway.portal.formats import money, month_name, plain_day
 from gateway.portal.forms import Field
 from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
-from services.contracts.governance.rule_keys import RuleKey, rule_key
+from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 
 _WORDS = {
     "form": words.FORM,

@@ -11,8 +11,8 @@ from gateway.portal.people import signed_in
 from gateway.portal.service_calls import Part, part
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
-from services.contracts.governance.budget import list_budget_lines
-from services.contracts.membership.record import get_member, list_members
+from services.contracts.governance.funds.budget import list_budget_lines
+from services.contracts.membership.record.operations import get_member, list_members
 
 
 def found_members(q: str, **filters: Any) -> Part:

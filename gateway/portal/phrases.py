@@ -17,8 +17,8 @@ from gateway.portal.service_calls import part
 from gateway.portal.template_globals import add_globals
 from services.chassis.clock import today
 from services.chassis.errors import Refused
-from services.contracts.governance.budget import list_budget_lines
-from services.contracts.welfare.visit_types import list_visit_types
+from services.contracts.governance.funds.budget import list_budget_lines
+from services.contracts.welfare.visits.types import list_visit_types
 
 _DEVICES = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),

@@ -13,8 +13,8 @@ from werkzeug.datastructures import MultiDict
 
 from gateway.portal import words
 from gateway.portal.forms import Field, Form
-from services.contracts.membership.fields import MASKED_FIELDS
-from services.contracts.membership.member import UpdateMember
+from services.contracts.membership.record.fields import MASKED_FIELDS
+from services.contracts.membership.record.shapes import UpdateMember
 
 GROUPS = (
     (_l("会籍"), ("number", "standing", "unit_id", "group_id", "joined_on", "approved_month", "retired_on", "left_on")),

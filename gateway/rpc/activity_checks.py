@@ -15,7 +15,7 @@ from gateway.rpc.batching import Batcher
 from gateway.rpc.calls import SYSTEM_PRINCIPAL
 from gateway.runtime import Gateway
 from services.chassis.rpc.context import CallContext
-from services.contracts.activities.registration import check_registrations
+from services.contracts.activities.registration.operations import check_registrations
 
 _BATCHES = "gonghui_looks"
 SECONDS = 3.0

@@ -17,8 +17,8 @@ from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from services.chassis.security.principal import Principal, service_principal
-from services.contracts.membership.member import MOST_NAMES
-from services.contracts.membership.record import names_of as names_of_operation
+from services.contracts.membership.record.operations import names_of as names_of_operation
+from services.contracts.membership.record.shapes import MOST_NAMES
 
 SYSTEM_PRINCIPAL = service_principal("gateway")
 NAMES_DEADLINE = 1.5

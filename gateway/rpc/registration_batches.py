@@ -20,7 +20,7 @@ from services.chassis.errors import InvalidInput, NotAllowed, Problem, Refused, 
 from services.chassis.process.settings import settings
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import authorise
-from services.contracts.activities.registration import register, register_batch
+from services.contracts.activities.registration.operations import register, register_batch
 
 _BATCHES = "gonghui_registrations"
 

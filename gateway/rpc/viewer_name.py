@@ -18,7 +18,7 @@ from gateway.rpc.calls import NAMES_DEADLINE, SYSTEM_PRINCIPAL
 from gateway.runtime import Gateway
 from services.chassis.errors import Problem, Unavailable
 from services.chassis.rpc.context import CallContext
-from services.contracts.membership.record import names_of
+from services.contracts.membership.record.operations import names_of
 
 _BATCHES = "gonghui_own_names"
 

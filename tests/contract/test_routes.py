@@ -12,8 +12,8 @@ from gateway.http import routes as routing
 from services.chassis.errors import NotAllowed, NotSignedIn
 from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, ROLES, SCOPE, SYSTEM, Empty, command
 from services.chassis.security.principal import ANONYMOUS, Grant, Principal
-from services.contracts.membership.fields import MASKED_FIELDS
 from services.contracts.membership.person import SENSITIVE_FIELDS
+from services.contracts.membership.record.fields import MASKED_FIELDS
 from services.contracts.scopes import SCOPES
 from tests.contract.promises import all_routes, answered, committed, operations
 

@@ -23,7 +23,7 @@ from services.chassis.database.transaction import transaction
 from services.chassis.events.envelope import encode
 from services.chassis.identifiers import uuid7
 from services.chassis.schema import Event
-from services.contracts.activities.registration_events import RegistrationConfirmed
+from services.contracts.activities.registration.events import RegistrationConfirmed
 from tests.load import pair
 from tests.load.figures import Figure
 from tests.load.ground import Ground

@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.engine import Database
-from services.contracts.membership.record import list_members
+from services.contracts.membership.record.operations import list_members
 from services.membership.organisation.tables import Unit
 from services.membership.record.use_cases import reading
 from tests.load.figures import Figure

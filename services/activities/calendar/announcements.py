@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.activities.calendar.tables import Activity
-from services.contracts.activities.calendar_events import (
+from services.contracts.activities.calendar.events import (
     EventCancelled,
     EventHeld,
     EventRescheduled,

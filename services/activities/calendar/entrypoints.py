@@ -8,9 +8,9 @@ from services.activities.calendar.use_cases import following, organising, readin
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.activities import calendar as contract
 from services.contracts.activities import snapshot
-from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
+from services.contracts.activities.calendar import operations as contract
+from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 
 _FIVE_MINUTES = 300
 

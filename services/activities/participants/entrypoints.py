@@ -6,8 +6,8 @@ from services.activities.participants.use_cases import member_copies
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.contracts.membership.retention import MemberAnonymised
 
 

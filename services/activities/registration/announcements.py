@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
-from services.contracts.activities.registration_events import (
+from services.contracts.activities.registration.events import (
     RegistrationCancelled,
     RegistrationConfirmed,
     RegistrationWaitlisted,

@@ -7,7 +7,7 @@ from typing import Any
 from services.activities.registration.use_cases import reading, registering
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.contracts.activities import registration as contract
+from services.contracts.activities.registration import operations as contract
 
 
 class RegistrationEntrypoints:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.chassis.errors import InvalidInput
 from services.chassis.rpc.idempotency import Keyed, keyed
-from services.contracts.activities.registration import register
+from services.contracts.activities.registration.operations import register
 
 
 class Asked(NamedTuple):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import RAISE
 
 from services.chassis.schema import query
-from services.contracts.activities.calendar_events import ScheduledActivityData
+from services.contracts.activities.calendar.events import ScheduledActivityData
 from services.contracts.scopes import scopes_of
 from services.contracts.snapshots import SnapshotRequest, event_sequence, snapshot_page_of
 

@@ -6,7 +6,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, Choice, Empty, Operation, Schema, Text, Timestamp
 from services.contracts.files import FileContent
-from services.contracts.membership.application import Application, SubmitApplication
+from services.contracts.membership.joining.applications import Application, SubmitApplication
 
 LANGUAGES = ("zh", "en")
 _USERNAME = validate.Length(min=1, max=64)

@@ -9,7 +9,7 @@ from marshmallow import fields
 
 from services.chassis.schema import Empty, Operation, Page, Schema, Text
 from services.contracts.files import FileContent
-from services.contracts.governance.money import READERS
+from services.contracts.governance.funds.vocabulary import READERS
 from services.contracts.membership.jobs import Job, JobFile, JobFilter, JobRef
 from services.contracts.membership.person import employment_choice
 

@@ -16,7 +16,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
 )
-from services.contracts.activities.activity import Activity
+from services.contracts.activities.calendar.shapes import Activity
 
 TODO_KINDS = (
     "visit_due", "visit_escalated", "visit_assigned", "claim_refused", "application_review", "application_approval",

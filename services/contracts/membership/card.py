@@ -10,8 +10,8 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import PUBLIC, Choice, Event, Schema, Text, Timestamp, command, query
 from services.contracts.files import Content
-from services.contracts.membership.member import STANDINGS, MemberRef
 from services.contracts.membership.person import employment_choice
+from services.contracts.membership.record.shapes import STANDINGS, MemberRef
 
 MOST_CARDS = 100
 

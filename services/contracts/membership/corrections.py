@@ -8,8 +8,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
-from services.contracts.membership.attachments import AttachedFile, DocumentUpload
-from services.contracts.membership.fields import FIELDS, OFFICER, SELF
+from services.contracts.membership.record.attachments import AttachedFile, DocumentUpload
+from services.contracts.membership.record.fields import FIELDS, OFFICER, SELF
 
 CORRECTABLE = tuple(
     field.name

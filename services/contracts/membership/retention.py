@@ -10,8 +10,8 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Empty, Event, Page, PageRequest, Schema, Text, command, query
 from services.contracts.days import Day
-from services.contracts.membership.fields import FIELDS, RETENTION_CLASSES
 from services.contracts.membership.jobs import JobRef
+from services.contracts.membership.record.fields import FIELDS, RETENTION_CLASSES
 
 ERASED_CLASSES = tuple(name for name in RETENTION_CLASSES if name != "statistics")
 SENSITIVE_COLUMNS = tuple(field.name for field in FIELDS if field.sensitive)

@@ -12,7 +12,7 @@ from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.files import FileContent
 from services.contracts.membership.jobs import Job
-from services.contracts.membership.member import MOST_AT_ONCE, STANDINGS
+from services.contracts.membership.record.shapes import MOST_AT_ONCE, STANDINGS
 from services.contracts.membership.rulebook import MembershipRule
 
 COUNTED_BY = ("retired_on", "approved_month", "statutory_month")

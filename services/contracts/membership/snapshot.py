@@ -5,9 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, query
-from services.contracts.membership.member import STANDINGS
-from services.contracts.membership.organisation import UnitFactData
+from services.contracts.membership.organisation.operations import UnitFactData
 from services.contracts.membership.person import EMPLOYMENTS
+from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.scopes import scopes_of
 from services.contracts.snapshots import SnapshotRequest, event_sequence, snapshot_page_of
 

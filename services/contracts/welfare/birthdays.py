@@ -20,7 +20,7 @@ from services.chassis.schema import (
     query,
 )
 from services.contracts.days import Day
-from services.contracts.welfare.words import FORMS, RuleInForceExplained
+from services.contracts.welfare.vocabulary import FORMS, RuleInForceExplained
 
 GRANT_STATES = ("listed", "issued", "collected", "withdrawn")
 """已列入, 已发放, 已领取, 已撤回, in this order."""

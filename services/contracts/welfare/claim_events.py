@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema
-from services.contracts.welfare.words import FORMS
+from services.contracts.welfare.vocabulary import FORMS
 
 WITHDRAWN_BECAUSE = ("after_death",)
 """`after_death`: it was for something given after the member had died, which became known later."""

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import fields
 
 from services.chassis.schema import PUBLIC, SYSTEM, Event, Money, Schema, query
-from services.contracts.welfare.words import RuleInForceExplained
+from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 
 class EntitlementItem(Schema):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Schema, command, query
-from services.contracts.welfare.words import RuleInForceExplained
+from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 RULE_SETS = ("national", "demo")
 

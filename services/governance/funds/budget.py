@@ -12,7 +12,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
-from services.contracts.governance.funds import BudgetLineSet
+from services.contracts.governance.funds.operations import BudgetLineSet
 from services.governance.funds import catalogue, ledger, rules
 from services.governance.funds.shapes import show_commitment, show_line, sums_of
 from services.governance.funds.sitting import find_line

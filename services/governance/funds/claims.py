@@ -17,7 +17,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
-from services.contracts.governance.funds import ExpenseRefused
+from services.contracts.governance.funds.operations import ExpenseRefused
 from services.governance.funds import expenses, ledger
 from services.governance.funds.expenses import Decision
 from services.governance.funds.shapes import show_refusal

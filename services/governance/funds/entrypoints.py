@@ -7,12 +7,13 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.governance import bookkeeping, funds
-from services.contracts.governance import budget as budget_contract
-from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
+from services.contracts.governance.funds import bookkeeping
+from services.contracts.governance.funds import budget as budget_contract
+from services.contracts.governance.funds import operations as funds
+from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
-from services.contracts.welfare.visit_events import VisitCompleted
+from services.contracts.welfare.visits.events import VisitCompleted
 from services.governance.funds import budget, claims, dues, withdrawing
 from services.governance.funds.use_cases import entries
 

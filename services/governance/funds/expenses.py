@@ -10,7 +10,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.rulebook import RuleInForce
-from services.contracts.governance.funds import ExpenseRecorded
+from services.contracts.governance.funds.operations import ExpenseRecorded
 from services.governance.funds import catalogue, ledger, rules
 from services.governance.funds.entry import expense_sides, period_of
 from services.governance.funds.sitting import Claim, Sitting

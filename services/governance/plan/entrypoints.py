@@ -8,9 +8,14 @@ from services.chassis import clock
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
-from services.contracts.governance import plan as contract
-from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
+from services.contracts.activities.calendar.operations import (
+    EventCancelled,
+    EventHeld,
+    EventRescheduled,
+    EventScheduled,
+)
+from services.contracts.governance.plan import operations as contract
+from services.contracts.welfare.visits.events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.plan import beginning, importing, progress
 from services.governance.plan.use_cases import plan
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.contracts.governance.plan import PlanItemUpdated
+from services.contracts.governance.plan.operations import PlanItemUpdated
 from services.governance.plan import store
 from services.governance.plan.planfile import read_plan
 from services.governance.plan.progress import count_visits, settle

@@ -12,7 +12,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 from services.chassis.errors import InvalidInput
 from services.chassis.rules.refusal import first_refusal
 from services.chassis.schema import Choice, Schema, Text
-from services.contracts.governance.plan import MEASURES, PARTS
+from services.contracts.governance.plan.operations import MEASURES, PARTS
 from services.governance.plan import rules
 
 FORMAT = "gonghui-plan/1"

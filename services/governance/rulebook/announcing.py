@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.rulebook import PolicyRule
-from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
+from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 
 BROUGHT_BY_EVERY_SERVICE = ("national", "demo")
 

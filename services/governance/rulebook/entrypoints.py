@@ -6,7 +6,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.contracts.governance import rulebook as contract
+from services.contracts.governance.rulebook import operations as contract
 from services.governance.rulebook.use_cases import reading, setting
 
 Reply = dict[str, Any]

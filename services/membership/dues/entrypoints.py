@@ -11,9 +11,10 @@ from services.chassis.jobs.jobs import Job
 from services.chassis.jobs.runner import long_work
 from services.chassis.process.runtime import Call
 from services.chassis.rpc.context import CallContext
-from services.contracts.membership import dues as contract
-from services.contracts.membership import dues_collecting as collecting
-from services.contracts.membership import dues_credit, dues_files
+from services.contracts.membership.dues import collecting
+from services.contracts.membership.dues import credit as dues_credit
+from services.contracts.membership.dues import files as dues_files
+from services.contracts.membership.dues import operations as contract
 from services.membership.dues.use_cases import (
     arrears,
     bases,

@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
 from services.chassis.process.runtime import Call
-from services.contracts.membership import record_files as contract
+from services.contracts.membership.record import files as contract
 from services.membership.files.use_cases.files import handed_out
 from services.membership.record.use_cases import filing
 

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.security.principal import Principal
-from services.contracts.membership.application import ApplicationRow
+from services.contracts.membership.joining.applications import ApplicationRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import files, terms

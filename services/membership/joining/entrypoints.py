@@ -9,8 +9,8 @@ from services.chassis.entrypoints import command, every, query
 from services.chassis.jobs.jobs import Job
 from services.chassis.jobs.runner import long_work
 from services.chassis.process.runtime import Call
-from services.contracts.membership import joining as contract
-from services.contracts.membership import newcomers as newcomers_contract
+from services.contracts.membership.joining import newcomers as newcomers_contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.files.use_cases.files import handed_out
 from services.membership.joining import terms
 from services.membership.joining.use_cases import (

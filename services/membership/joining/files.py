@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.files.storage import StoredFile, erase_files, files_of
-from services.contracts.membership.attachments import MOST_DOCUMENTS
+from services.contracts.membership.record.attachments import MOST_DOCUMENTS
 from services.membership.files.use_cases import files as attachments
 
 PHOTO = attachments.PHOTO

@@ -6,8 +6,9 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, query
-from services.contracts.membership import organisation as contract
-from services.contracts.membership import snapshot, unit_changes
+from services.contracts.membership import snapshot
+from services.contracts.membership.organisation import operations as contract
+from services.contracts.membership.organisation import unit_changes
 from services.membership.organisation.use_cases import ending, merging, posts, snapshots, splitting, unit_history, units
 
 _ONE_HOUR = 3600

@@ -9,9 +9,10 @@ from services.chassis.entrypoints import command, query
 from services.chassis.jobs.jobs import Job
 from services.chassis.jobs.runner import long_work
 from services.chassis.process.runtime import Call
-from services.contracts.membership import exports, snapshot
 from services.contracts.membership import numbering as numbers
-from services.contracts.membership import record as contract
+from services.contracts.membership import snapshot
+from services.contracts.membership.record import exports
+from services.contracts.membership.record import operations as contract
 from services.membership.record.use_cases import changing, export, export_work, numbering, reading, roster_import
 
 

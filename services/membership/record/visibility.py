@@ -8,7 +8,7 @@ from uuid import UUID
 
 from services.chassis.security.encryption import mask_email, mask_id_number, mask_name, mask_phone
 from services.chassis.security.principal import Principal
-from services.contracts.membership import fields
+from services.contracts.membership.record import fields
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
 

@@ -8,7 +8,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.rules import rule_copies
-from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
+from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 from services.contracts.membership import rulebook as contract
 from services.membership.rulebook.use_cases import rules_in_force
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, query
-from services.contracts.membership import standing as contract
+from services.contracts.membership.standing import operations as contract
 from services.membership.standing.use_cases import deciding, leaving, reading
 
 

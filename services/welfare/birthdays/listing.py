@@ -14,7 +14,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.process.runtime import Call
-from services.contracts.membership import record as membership
+from services.contracts.membership.record import operations as membership
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayMonth
 from services.welfare.members.use_cases.member_copies import standings_of

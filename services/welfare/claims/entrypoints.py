@@ -5,7 +5,7 @@ from __future__ import annotations
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
+from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
 from services.welfare.birthdays.use_cases import birthdays
 from services.welfare.visits.use_cases import claims as visits
 

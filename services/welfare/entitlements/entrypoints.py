@@ -7,7 +7,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import every, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.membership.joining import MemberJoined
+from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.welfare import entitlements as contract
 from services.welfare.entitlements.use_cases import accounts
 from services.welfare.members.use_cases import member_copies as members

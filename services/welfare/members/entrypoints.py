@@ -5,9 +5,9 @@ from __future__ import annotations
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.contracts.membership.retention import MemberAnonymised
-from services.contracts.membership.standing import MemberLeft, MemberReinstated
+from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
 from services.welfare.members.use_cases import member_copies
 from services.welfare.visits.use_cases import deaths as visit_deaths

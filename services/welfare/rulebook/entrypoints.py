@@ -8,9 +8,9 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.rules import rule_copies
-from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
+from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 from services.contracts.welfare import rulebook as contract
-from services.contracts.welfare import visit_types as types
+from services.contracts.welfare.visits import types
 from services.welfare.rulebook.use_cases import rules_in_force, visit_types
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.contracts.welfare.visit_events import VisitEscalated, VisitOverdue
+from services.contracts.welfare.visits.events import VisitEscalated, VisitOverdue
 from services.welfare.visits.store import note_step
 from services.welfare.visits.tables import Visit
 from services.welfare.visits.workflow import OPEN_STATES

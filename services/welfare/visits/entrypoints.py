@@ -8,9 +8,9 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import command, every, on_event, query
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.process.runtime import Call
+from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
-from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
-from services.contracts.welfare import visits as contract
+from services.contracts.welfare.visits import operations as contract
 from services.welfare.visits import deadlines, reading, reporting, retiring
 from services.welfare.visits.use_cases import visits
 

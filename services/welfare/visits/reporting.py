@@ -15,7 +15,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.security.encryption import blind_index
 from services.chassis.security.principal import require_unit
-from services.contracts.welfare.visit_events import LifeEventReported, VisitRequired
+from services.contracts.welfare.visits.events import LifeEventReported, VisitRequired
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases.visit_types import VisitType, names_of_occasions, type_of
 from services.welfare.visits import rules

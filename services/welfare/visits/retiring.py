@@ -10,7 +10,7 @@ from sqlalchemy.orm import joinedload
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.welfare.visit_events import VisitCancelled
+from services.contracts.welfare.visits.events import VisitCancelled
 from services.welfare.members.use_cases.member_copies import member_of
 from services.welfare.rulebook.use_cases.visit_types import types_on
 from services.welfare.visits import rules

@@ -20,7 +20,8 @@ from services.chassis.database.migrations import upgrade
 from services.chassis.process import settings as settings_module
 from services.chassis.process.runner import Containers, declare_topology
 from services.chassis.rpc.context import CallContext
-from services.contracts.activities import calendar, registration
+from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.registration import operations as registration
 from tests.component.activities.season import OFFICER, SYSTEM, Season, at, joining, member_account
 from tests.support.patience import PatientClient, calling
 

@@ -18,9 +18,9 @@ from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, NotFound
 from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import Principal
-from services.contracts.activities.activity import Activity
-from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
-from services.contracts.activities.registration_events import (
+from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.activities.calendar.shapes import Activity
+from services.contracts.activities.registration.events import (
     RegistrationCancelled,
     RegistrationConfirmed,
     RegistrationWaitlisted,

@@ -13,13 +13,13 @@ from gateway.read_models import calendar
 from services.chassis import clock
 from services.chassis.errors import DeadlineExceeded
 from services.chassis.identifiers import uuid7
-from services.contracts.activities.registration_events import MemberInvited, RegistrationConfirmed
+from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.views import CalendarMonth, Home
-from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
-from services.contracts.membership.joining import ApplicationSubmitted, MemberJoined
-from services.contracts.membership.organisation import UnitCreated
+from services.contracts.governance.plan.events import PlanItemProgressed, PlanItemUpdated, PlanPublished
+from services.contracts.membership.joining.operations import ApplicationSubmitted, MemberJoined
+from services.contracts.membership.organisation.operations import UnitCreated
 from services.contracts.welfare.entitlements import EntitlementOpened
-from services.contracts.welfare.visit_events import VisitRequired
+from services.contracts.welfare.visits.events import VisitRequired
 from tests.component.gateway.telling import Teller
 from tests.component.gateway.test_activity_views import SOON, schedule
 from tests.unit.gateway.conftest import UNIT, FakeClient, Person

@@ -9,8 +9,8 @@ import sqlalchemy as sa
 
 from gateway.identity.tables import Account, KnownMember, SignedInSession
 from services.chassis.database.engine import Database
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.record import MemberUpdated
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
 from tests.component.gateway.telling import Teller
 from tests.unit.gateway.conftest import Person

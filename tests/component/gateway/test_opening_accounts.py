@@ -21,8 +21,8 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
 from services.chassis.process import settings as settings_module
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.record import MemberUpdated
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
 from tests.component.gateway.telling import Teller
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, FakeClient, Person

@@ -19,9 +19,9 @@ from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.organisation import PostAssigned, PostEnded, UnitCreated, UnitUpdated
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.organisation.operations import PostAssigned, PostEnded, UnitCreated, UnitUpdated
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from tests.component.gateway.telling import Teller
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, FakeClient, Person
 

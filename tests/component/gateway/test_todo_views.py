@@ -19,11 +19,11 @@ from services.chassis.database.transaction import transaction
 from services.chassis.errors import InvalidInput
 from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.activities.calendar_events import EventCancelled
-from services.contracts.activities.registration_events import MemberInvited, RegistrationConfirmed
+from services.contracts.activities.calendar.events import EventCancelled
+from services.contracts.activities.registration.events import MemberInvited, RegistrationConfirmed
 from services.contracts.gateway.views import TODO_KINDS, Todo
-from services.contracts.membership.dues_events import DuesReminded, DuesSettled
-from services.contracts.membership.joining import (
+from services.contracts.membership.dues.events import DuesReminded, DuesSettled
+from services.contracts.membership.joining.operations import (
     ApplicationRejected,
     ApplicationReturned,
     ApplicationReviewed,
@@ -31,8 +31,8 @@ from services.contracts.membership.joining import (
     ApplicationWithdrawn,
     MemberJoined,
 )
-from services.contracts.membership.organisation import PostAssigned
-from services.contracts.welfare.visit_events import (
+from services.contracts.membership.organisation.operations import PostAssigned
+from services.contracts.welfare.visits.events import (
     VisitAssigned,
     VisitCancelled,
     VisitClaimRefused,

@@ -12,10 +12,10 @@ from gateway.read_models.tables import ApplicationView
 from services.chassis import clock
 from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership.joining import ApplicationSubmitted, MemberJoined
-from services.contracts.membership.organisation import PostAssigned, PostEnded, PostTermEnding
-from services.contracts.membership.record import UnitChanged
-from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
+from services.contracts.membership.joining.operations import ApplicationSubmitted, MemberJoined
+from services.contracts.membership.organisation.operations import PostAssigned, PostEnded, PostTermEnding
+from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
+from services.contracts.membership.record.operations import UnitChanged
 from tests.component.gateway.telling import Teller
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
 

@@ -10,7 +10,8 @@ import pytest
 
 from services.chassis.database.engine import Database
 from services.chassis.database.migrations import upgrade
-from services.contracts.governance import budget, rulebook
+from services.contracts.governance.funds import budget
+from services.contracts.governance.rulebook import operations as rulebook
 from tests.component.governance.office import Office
 
 

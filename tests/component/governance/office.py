@@ -21,11 +21,16 @@ from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.activities.calendar import EventCancelled, EventHeld, EventRescheduled, EventScheduled
-from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
+from services.contracts.activities.calendar.operations import (
+    EventCancelled,
+    EventHeld,
+    EventRescheduled,
+    EventScheduled,
+)
+from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
-from services.contracts.welfare.visit_events import VisitCancelled, VisitCompleted, VisitRequired
+from services.contracts.welfare.visits.events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.service import Governance
 from tests.support.principals import headers_of
 

@@ -10,7 +10,9 @@ import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.identifiers import uuid7
-from services.contracts.governance import bookkeeping, budget, funds, rulebook
+from services.contracts.governance.funds import bookkeeping, budget
+from services.contracts.governance.funds import operations as funds
+from services.contracts.governance.rulebook import operations as rulebook
 from tests.component.governance.office import Office
 
 

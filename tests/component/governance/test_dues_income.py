@@ -7,7 +7,8 @@ from typing import Any
 import pytest
 
 from services.chassis.errors import Refused
-from services.contracts.governance import bookkeeping, budget, funds
+from services.contracts.governance.funds import bookkeeping, budget
+from services.contracts.governance.funds import operations as funds
 from tests.component.governance.office import Office
 
 

@@ -15,7 +15,8 @@ from services.chassis.database.transaction import transaction
 from services.chassis.errors import Conflict, InvalidInput, NotFound, Problem, Refused, Unavailable
 from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
-from services.contracts.governance import bookkeeping, budget, funds
+from services.contracts.governance.funds import bookkeeping, budget
+from services.contracts.governance.funds import operations as funds
 from services.governance.funds import ledger
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
 from services.governance.funds.use_cases import entries

@@ -10,7 +10,7 @@ import pytest
 
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
 from services.chassis.identifiers import uuid7
-from services.contracts.governance import plan
+from services.contracts.governance.plan import operations as plan
 from services.governance.plan.planfile import SHIPPED
 from tests.component.governance.office import Office
 

@@ -15,7 +15,9 @@ from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound, Refused
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.rulebook import PolicyRule, rule_in_force
-from services.contracts.governance import budget, funds, rulebook
+from services.contracts.governance.funds import budget
+from services.contracts.governance.funds import operations as funds
+from services.contracts.governance.rulebook import operations as rulebook
 from services.governance.rulebook.use_cases.setting import bring_shipped_rules
 from tests.component.governance.office import NOW, TODAY, Office
 

@@ -23,9 +23,12 @@ from services.chassis.process.runner import Containers, declare_topology
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event
 from services.chassis.security.principal import Grant, Principal, service_principal
-from services.contracts.governance import bookkeeping, budget, funds, plan, rulebook
+from services.contracts.governance.funds import bookkeeping, budget
+from services.contracts.governance.funds import operations as funds
+from services.contracts.governance.plan import operations as plan
+from services.contracts.governance.rulebook import operations as rulebook
 from services.contracts.welfare.birthdays import BenefitGranted
-from services.contracts.welfare.visit_events import VisitCompleted
+from services.contracts.welfare.visits.events import VisitCompleted
 from services.governance.service import Governance
 from tests.component.governance.office import OFFICER
 from tests.support.patience import PatientClient, calling

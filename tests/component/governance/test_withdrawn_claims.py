@@ -6,7 +6,8 @@ import pytest
 
 from services.chassis.errors import Refused
 from services.chassis.identifiers import uuid7
-from services.contracts.governance import bookkeeping, funds
+from services.contracts.governance.funds import bookkeeping
+from services.contracts.governance.funds import operations as funds
 from tests.component.governance.office import Office
 from tests.component.governance.test_claims import entries, line, refusals
 

@@ -14,9 +14,10 @@ from services.chassis.jobs import jobs
 from services.chassis.jobs.runner import advance
 from services.chassis.rules.rulebook import load_rules
 from services.chassis.security.principal import Principal
-from services.contracts.membership import dues as contract
-from services.contracts.membership import dues_collecting as collecting
-from services.contracts.membership import dues_credit, dues_files
+from services.contracts.membership.dues import collecting
+from services.contracts.membership.dues import credit as dues_credit
+from services.contracts.membership.dues import files as dues_files
+from services.contracts.membership.dues import operations as contract
 from services.membership.dues.tables import DuesCharge, DuesPayment
 from services.membership.dues.use_cases import (
     arrears,

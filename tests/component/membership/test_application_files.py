@@ -15,7 +15,7 @@ from services.chassis.errors import NotAllowed, Problem, Refused
 from services.chassis.files.storage import StoredFile
 from services.chassis.rules.rulebook import PolicyRule
 from services.chassis.security.principal import Principal
-from services.contracts.membership import joining as contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, attaching, deciding, forgetting

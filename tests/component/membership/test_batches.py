@@ -16,8 +16,8 @@ from services.chassis.jobs.jobs import get_job
 from services.chassis.jobs.tables import Job
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import principal_of
-from services.contracts.membership import joining as contract
 from services.contracts.membership import numbering as numbers
+from services.contracts.membership.joining import operations as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import batches
 from services.membership.record.use_cases import numbering

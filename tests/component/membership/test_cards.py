@@ -14,7 +14,7 @@ from services.chassis.database.history import AccessLog, ChangeHistory
 from services.chassis.errors import NotAllowed, NotFound, Refused
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import card as contract
-from services.contracts.membership import record_files as files_contract
+from services.contracts.membership.record import files as files_contract
 from services.membership.card.use_cases import cards
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import filing

@@ -11,7 +11,7 @@ import pytest
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import corrections as contract
-from services.contracts.membership import record as record_contract
+from services.contracts.membership.record import operations as record_contract
 from services.membership.privacy.use_cases import correcting
 from services.membership.record.use_cases import filing, reading
 from tests.component.membership.union import Union, account, asked

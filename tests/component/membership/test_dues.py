@@ -16,8 +16,8 @@ from services.chassis.errors import NoRuleInForce, NotAllowed, Refused
 from services.chassis.jobs import jobs
 from services.chassis.jobs.runner import advance
 from services.chassis.security.principal import Principal
-from services.contracts.membership import dues as contract
-from services.contracts.membership import dues_collecting as collecting
+from services.contracts.membership.dues import collecting
+from services.contracts.membership.dues import operations as contract
 from services.membership.dues.use_cases import bases, charging, paying, reading
 from tests.component.membership.dues_office import DuesOffice
 from tests.component.membership.union import Union, account, chair_of

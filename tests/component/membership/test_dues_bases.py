@@ -16,7 +16,7 @@ from alembic.runtime.migration import MigrationContext
 
 from services.chassis import clock
 from services.chassis.errors import Refused
-from services.contracts.membership import dues as contract
+from services.contracts.membership.dues import operations as contract
 from services.membership.dues.tables import DuesBase
 from services.membership.dues.use_cases import bases
 from tests.component.membership.dues_office import DuesOffice

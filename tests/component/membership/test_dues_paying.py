@@ -21,8 +21,8 @@ from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.files.csv_text import lines_of
 from services.chassis.jobs import jobs
 from services.chassis.jobs.runner import advance
-from services.contracts.membership import dues_collecting as collecting
-from services.contracts.membership import dues_files
+from services.contracts.membership.dues import collecting
+from services.contracts.membership.dues import files as dues_files
 from services.membership.dues.tables import DuesCharge
 from services.membership.dues.use_cases import arrears, files, paying, row_validation, settling
 from services.membership.record.tables import Member

@@ -15,7 +15,7 @@ from services.chassis.files.storage import store_file
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership import family as contract
 from services.contracts.membership import privacy as privacy_contract
-from services.contracts.membership import record as record_contract
+from services.contracts.membership.record import operations as record_contract
 from services.membership.consents.use_cases.wordings import current_texts
 from services.membership.family.use_cases import reading, stating
 from services.membership.privacy.use_cases import consenting, own_copy

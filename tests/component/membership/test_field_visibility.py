@@ -9,9 +9,9 @@ import pytest
 
 from services.chassis.errors import NotAllowed, Refused
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import fields
-from services.contracts.membership import record as contract
-from services.contracts.membership.particulars import PARTICULARS
+from services.contracts.membership.record import fields
+from services.contracts.membership.record import operations as contract
+from services.contracts.membership.record.particulars import PARTICULARS
 from services.membership.record.use_cases import changing, reading
 from tests.component.membership.union import Union, account, asked, auditor, chair_of, officer
 

@@ -16,7 +16,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import Principal
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 from services.contracts.membership import honours as contract
-from services.contracts.membership import record as record_contract
+from services.contracts.membership.record import operations as record_contract
 from services.membership.honours.use_cases import copying, records
 from services.membership.record.use_cases import reading
 from tests.component.membership.union import Union, account, asked, auditor, chair_of

@@ -13,8 +13,8 @@ from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput
 from services.chassis.files.storage import StoredFile
 from services.chassis.jobs.runner import advance
-from services.contracts.membership import dues_files as dues_contract
 from services.contracts.membership import imports
+from services.contracts.membership.dues import files as dues_contract
 from services.membership.dues.use_cases import files as dues_files
 from services.membership.imports.use_cases import extracting, uploading
 from tests.component.membership.conftest import refounded

@@ -24,7 +24,7 @@ from services.chassis.jobs.jobs import Job
 from services.chassis.jobs.runner import advance
 from services.chassis.rpc.context import CallContext
 from services.contracts.membership import hr as contract
-from services.contracts.membership.record import update_member
+from services.contracts.membership.record.operations import update_member
 from services.membership.hr_sync import client
 from services.membership.hr_sync.tables import HrCursor, HrRecord
 from services.membership.hr_sync.use_cases import acts, applying, forgetting, pulling, reading, receiving

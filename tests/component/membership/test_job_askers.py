@@ -14,8 +14,8 @@ from services.chassis.jobs.runner import LongWorkEntrypoint
 from services.chassis.process.runtime import Work
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import dues as contract
-from services.contracts.membership import organisation
+from services.contracts.membership.dues import operations as contract
+from services.contracts.membership.organisation import operations as organisation
 from services.membership.organisation.use_cases import posts
 from services.membership.service import Membership
 from tests.component.membership.union import Union, asked

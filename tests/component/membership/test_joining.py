@@ -20,7 +20,7 @@ from services.chassis.errors import (
     Refused,
 )
 from services.chassis.security.principal import Principal
-from services.contracts.membership import joining as contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, by_receipt, deciding, forgetting, reading
 from tests.component.membership.union import Union, account, asked, auditor, chair_of, officer
@@ -374,7 +374,7 @@ def test_what_an_applicant_left_lying_or_took_back_is_forgotten_too(any_union: U
 
 
 def _close(union: Union, code: str) -> None:
-    from services.contracts.membership import organisation as organisation_contract
+    from services.contracts.membership.organisation import operations as organisation_contract
     from services.membership.organisation.use_cases import units
 
     with union.acting(union.officer) as tx:

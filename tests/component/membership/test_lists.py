@@ -14,8 +14,8 @@ from services.chassis.database.engine import Database
 from services.chassis.database.migrations import upgrade
 from services.chassis.errors import InvalidInput, NotAllowed
 from services.chassis.security.principal import Principal
-from services.contracts.membership import joining as joining_contract
-from services.contracts.membership import record as contract
+from services.contracts.membership.joining import operations as joining_contract
+from services.contracts.membership.record import operations as contract
 from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases import reading as joining_reading
 from services.membership.record.use_cases import reading, roster

@@ -10,7 +10,10 @@ import pytest
 import sqlalchemy as sa
 from eventlet.event import Event as Signal
 
-from services.contracts.membership import hr, joining, record, unit_changes
+from services.contracts.membership import hr
+from services.contracts.membership.joining import operations as joining
+from services.contracts.membership.organisation import unit_changes
+from services.contracts.membership.record import operations as record
 from services.membership.hr_sync.use_cases import applying as hr_applying
 from services.membership.joining.use_cases import deciding
 from services.membership.organisation.use_cases import directory, merging

@@ -18,8 +18,8 @@ from services.chassis.database.engine import Database
 from services.chassis.database.migrations import upgrade
 from services.chassis.identifiers import uuid7
 from services.contracts.membership import family as family_contract
-from services.contracts.membership import joining as joining_contract
-from services.contracts.membership import record as contract
+from services.contracts.membership.joining import operations as joining_contract
+from services.contracts.membership.record import operations as contract
 from services.membership.family.tables import FamilyMember
 from services.membership.family.use_cases import stating
 from services.membership.joining.tables import Application

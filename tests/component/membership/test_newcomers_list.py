@@ -10,7 +10,7 @@ import pytest
 from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import write_csv, write_xlsx
-from services.contracts.membership import newcomers as contract
+from services.contracts.membership.joining import newcomers as contract
 from services.membership.joining.use_cases import newcomers
 from tests.component.membership.conftest import refounded
 from tests.component.membership.union import Union, asked

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, Refused
-from services.contracts.membership import joining as contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import deciding
 from services.membership.record.tables import Member

@@ -12,7 +12,7 @@ import pytest
 from services.chassis import clock
 from services.chassis.errors import NotAllowed, NotFound, PreconditionFailed, Refused
 from services.chassis.security.principal import ANONYMOUS, Principal
-from services.contracts.membership import organisation as contract
+from services.contracts.membership.organisation import operations as contract
 from services.membership.organisation.use_cases import posts, units
 from tests.component.membership.union import Union, account, asked, chair_of
 

@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from services.chassis.database.engine import ChassisBase
 from services.chassis.errors import InvalidInput, NotAllowed
 from services.chassis.security.encryption import blind_index
-from services.contracts.membership import joining as joining_contract
-from services.contracts.membership import record as contract
+from services.contracts.membership.joining import operations as joining_contract
+from services.contracts.membership.record import operations as contract
 from services.membership.base import Base
 from services.membership.joining.use_cases import reading as joining_reading
 from services.membership.record.use_cases import export, reading

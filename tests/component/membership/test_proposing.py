@@ -10,7 +10,7 @@ import pytest
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
 from services.chassis.security.principal import Principal
-from services.contracts.membership import joining as contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.joining.use_cases import by_receipt, deciding, proposing
 from tests.component.membership.test_numbers import counted
 from tests.component.membership.union import Union, asked, chair_of

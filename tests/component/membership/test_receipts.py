@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services.chassis.errors import NotFound, Problem
 from services.chassis.files.storage import StoredFile
 from services.chassis.security.principal import ANONYMOUS
-from services.contracts.membership import joining as contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.joining.use_cases import by_receipt
 from tests.component.membership.test_application_files import ALL, CONTRACT, PHOTO
 from tests.component.membership.test_joining import run

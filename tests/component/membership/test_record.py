@@ -11,7 +11,7 @@ import pytest
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, PreconditionFailed, Refused
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import record as contract
+from services.contracts.membership.record import operations as contract
 from services.membership.record.use_cases import changing, reading
 from tests.component.membership.union import SYSTEM, Union, account, asked, chair_of
 from tests.unit.membership.people import id_number

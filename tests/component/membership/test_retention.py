@@ -17,11 +17,11 @@ from services.chassis.database.history import accesses_of, history_of
 from services.chassis.errors import NotFound
 from services.chassis.files.storage import file_of, files_of, store_file
 from services.chassis.jobs.tables import Job
-from services.contracts.membership import dues as dues_contract
-from services.contracts.membership import record as record_contract
 from services.contracts.membership import retention as contract
 from services.contracts.membership import rulebook as rulebook_contract
-from services.contracts.membership.fields import FIELDS
+from services.contracts.membership.dues import operations as dues_contract
+from services.contracts.membership.record import operations as record_contract
+from services.contracts.membership.record.fields import FIELDS
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesExemption, DuesFileRow, DuesPayment
 from services.membership.dues.use_cases import bases
 from services.membership.joining.tables import Application

@@ -24,7 +24,9 @@ from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import OPERATIONS, Operation
 from services.chassis.security.principal import ANONYMOUS, Principal
-from services.contracts.membership import joining, organisation, record
+from services.contracts.membership.joining import operations as joining
+from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.record import operations as record
 from services.membership.service import Membership
 from tests.component.membership.union import Union, account, chair_of, officer, roster_row
 from tests.support.patience import PatientClient, calling

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import Database
 from services.chassis.jobs.runner import advance
-from services.contracts.membership import dues_files
+from services.contracts.membership.dues import files as dues_files
 from services.membership.dues.use_cases import file_rows, files
 from services.membership.imports.use_cases import extracting
 from tests.component.membership.dues_office import DuesOffice

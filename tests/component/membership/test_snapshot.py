@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.tables import OutboxEvent
 from services.chassis.events import outbox
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import record
+from services.contracts.membership.record import operations as record
 from services.contracts.membership.snapshot import snapshot_members as contract
 from services.membership.organisation.use_cases.snapshots import snapshot_units
 from services.membership.record.tables import Member

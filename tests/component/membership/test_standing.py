@@ -13,8 +13,8 @@ import sqlalchemy as sa
 from services.chassis.clock import today
 from services.chassis.errors import NotAllowed, Problem, Refused
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import standing as contract
 from services.contracts.membership import transfer as transfer_contract
+from services.contracts.membership.standing import operations as contract
 from services.membership.record.tables import Member
 from services.membership.standing.use_cases import deciding, forgetting, leaving, reading
 from services.membership.transfer.tables import Transfer

@@ -13,9 +13,9 @@ import sqlalchemy as sa
 from services.chassis.clock import today
 from services.chassis.errors import NotAllowed, Problem, Refused
 from services.chassis.security.principal import Grant, Principal
-from services.contracts.membership import record as record_contract
 from services.contracts.membership import transfer as contract
-from services.contracts.membership.unit_changes import merge_unit
+from services.contracts.membership.organisation.unit_changes import merge_unit
+from services.contracts.membership.record import operations as record_contract
 from services.membership.organisation.tables import Unit
 from services.membership.organisation.use_cases import merging
 from services.membership.record.tables import Member

@@ -14,7 +14,7 @@ from services.chassis.errors import NotAllowed, Problem
 from services.chassis.rpc.context import CallContext
 from services.chassis.rules.rulebook import PolicyRule
 from services.chassis.security.principal import ANONYMOUS, Principal
-from services.contracts.membership import joining as contract
+from services.contracts.membership.joining import operations as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, reading, unconfirmed
 from tests.component.membership.test_joining import get, run

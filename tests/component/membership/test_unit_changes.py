@@ -13,7 +13,8 @@ import sqlalchemy as sa
 
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
-from services.contracts.membership import organisation, unit_changes
+from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.organisation import unit_changes
 from services.membership.organisation.tables import Post, Unit
 from services.membership.organisation.use_cases import ending, merging, splitting, unit_history, units
 from services.membership.record.tables import Member

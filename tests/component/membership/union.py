@@ -17,10 +17,10 @@ from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from services.chassis.security.principal import ANONYMOUS, Grant, Principal, service_principal
-from services.contracts.membership import joining as joining_contract
-from services.contracts.membership import organisation as organisation_contract
-from services.contracts.membership import record as record_contract
 from services.contracts.membership import rulebook as rulebook_contract
+from services.contracts.membership.joining import operations as joining_contract
+from services.contracts.membership.organisation import operations as organisation_contract
+from services.contracts.membership.record import operations as record_contract
 from services.membership.joining.use_cases import applying, deciding
 from services.membership.organisation.use_cases import posts
 from services.membership.organisation.use_cases import units as organising

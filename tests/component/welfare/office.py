@@ -27,8 +27,9 @@ from services.chassis.process.runtime import Work
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
 from services.chassis.security.principal import Grant, Principal, service_principal
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.welfare import rulebook, visits
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.welfare import rulebook
+from services.contracts.welfare.visits import operations as visits
 from services.welfare.service import Welfare
 from tests.support.principals import headers_of
 

@@ -9,10 +9,11 @@ from uuid import UUID
 import pytest
 
 from services.chassis.errors import Refused
-from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
-from services.contracts.membership.record import MemberUpdated
-from services.contracts.membership.standing import MemberLeft, MemberReinstated
-from services.contracts.welfare import birthdays, rulebook, visits
+from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
+from services.contracts.membership.record.operations import MemberUpdated
+from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
+from services.contracts.welfare import birthdays, rulebook
+from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.office import NOON, SYSTEM, Office
 
 TODAY = date(2023, 3, 1)

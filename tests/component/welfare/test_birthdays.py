@@ -11,8 +11,8 @@ import pytest
 
 from services.chassis.clock import SHANGHAI
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, NotFound, Refused, Unavailable
-from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused
-from services.contracts.membership.record import MemberUpdated
+from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused
+from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.welfare import birthdays, entitlements
 from services.welfare.birthdays import issuing
 from tests.component.welfare.office import NOON, SYSTEM, Office, auditor, chair_of, member

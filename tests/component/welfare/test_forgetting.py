@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.contracts.membership.retention import MemberAnonymised
-from services.contracts.welfare import visits
+from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.office import Office
 
 

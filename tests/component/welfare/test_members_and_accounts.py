@@ -11,8 +11,8 @@ import pytest
 from services.chassis.errors import NotAllowed
 from services.chassis.events.envelope import decode
 from services.chassis.security.principal import ANONYMOUS
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.contracts.welfare import entitlements, rulebook
 from tests.component.welfare.office import SYSTEM, Office, chair_of, member
 

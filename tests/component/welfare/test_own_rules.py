@@ -11,8 +11,9 @@ import pytest
 from services.chassis import clock
 from services.chassis.database.transaction import transaction
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, Refused
-from services.contracts.governance.rulebook_events import RulePublished, RuleWithdrawn
-from services.contracts.welfare import visit_types, visits
+from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
+from services.contracts.welfare.visits import operations as visits
+from services.contracts.welfare.visits import types as visit_types
 from services.welfare.rulebook.use_cases.rules_in_force import bring_shipped_rules
 from tests.component.welfare.office import NOON, Office, member
 

@@ -7,8 +7,8 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.record import MemberUpdated
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.welfare import entitlements, rulebook
 from tests.component.welfare.office import SYSTEM, Office, member

@@ -25,10 +25,11 @@ from services.chassis.process.runner import Containers, declare_topology
 from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event, Operation
-from services.contracts.governance.funds_events import ExpenseRecorded
-from services.contracts.membership import record
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.welfare import birthdays, entitlements, rulebook, visits
+from services.contracts.governance.funds.events import ExpenseRecorded
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record import operations as record
+from services.contracts.welfare import birthdays, entitlements, rulebook
+from services.contracts.welfare.visits import operations as visits
 from services.welfare.service import Welfare
 from tests.component.welfare.office import SYSTEM, Office, chair_of, member
 from tests.support.patience import PatientClient, calling

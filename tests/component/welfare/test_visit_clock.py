@@ -11,8 +11,8 @@ from uuid import uuid4
 import pytest
 
 from services.chassis.errors import Conflict, InvalidInput, Problem, Refused
-from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused
-from services.contracts.welfare import visits
+from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused
+from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.office import NOON, Office, chair_of
 
 

@@ -9,8 +9,8 @@ import pytest
 
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, NotFound, NotSignedIn, Refused
 from services.chassis.security.principal import ANONYMOUS
-from services.contracts.governance.funds_events import ExpenseRefused
-from services.contracts.welfare import visits
+from services.contracts.governance.funds.events import ExpenseRefused
+from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.office import Office, auditor, chair_of, member
 
 SECRETS = ("hospitalisation", "appendix", "住院", "surgeon", "benefit.hospital")

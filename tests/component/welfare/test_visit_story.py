@@ -15,8 +15,8 @@ from services.chassis.errors import (
     PreconditionFailed,
     Refused,
 )
-from services.contracts.governance.funds_events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
-from services.contracts.welfare import visits
+from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
+from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.office import NOON, Office, chair_of, member
 
 NOTE = {"kind": "note", "text": "Went to see the family."}

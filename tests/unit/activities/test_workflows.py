@@ -11,8 +11,8 @@ import pytest
 from services.activities.calendar.workflow import ACTIVITY
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.chassis.errors import Refused
-from services.contracts.activities.activity import ACTIVITY_STATES
-from services.contracts.activities.registration_events import REGISTRATION_STATES
+from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
+from services.contracts.activities.registration.events import REGISTRATION_STATES
 
 README = Path(__file__).parents[3] / "services" / "activities" / "README.md"
 

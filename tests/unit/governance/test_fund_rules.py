@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.governance.funds_events import REASON_CODES
+from services.contracts.governance.funds.events import REASON_CODES
 from services.governance.funds import catalogue, period_rules, rules
 from services.governance.funds.rules import Benefit, Expense, Figures, Line
 

@@ -10,7 +10,7 @@ from collections import Counter
 import pytest
 
 from services.chassis.errors import InvalidInput
-from services.contracts.activities.activity import ACTIVITY_KINDS
+from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
 from services.governance.plan.planfile import SHIPPED, read_plan
 
 ITEM = {

@@ -8,9 +8,9 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis.security.encryption import EncryptedText
-from services.contracts.membership import fields
-from services.contracts.membership.member import Member as ShownMember
-from services.contracts.membership.member import UpdateMember
+from services.contracts.membership.record import fields
+from services.contracts.membership.record.shapes import Member as ShownMember
+from services.contracts.membership.record.shapes import UpdateMember
 from services.membership.record.tables import Member
 
 README = Path(__file__).parents[3] / "services" / "membership" / "README.md"

@@ -7,7 +7,7 @@ from uuid import uuid4
 
 import pytest
 
-from services.contracts.membership.post import role_of
+from services.contracts.membership.organisation.posts import role_of
 from services.membership.organisation import rules
 
 ONE, OTHER = uuid4(), uuid4()

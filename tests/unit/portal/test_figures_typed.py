@@ -12,8 +12,8 @@ from werkzeug.datastructures import MultiDict
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Form
 from services.chassis.rules.refusal import Refusal
-from services.contracts.governance.rule_keys import RULE_KEYS, RuleKey, rule_key
-from services.contracts.governance.rulebook import SetRule
+from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey, rule_key
+from services.contracts.governance.rulebook.operations import SetRule
 from services.governance.rulebook.rules import read_value
 
 CURVE = {"base": 60, "start": "1965-01", "step": 4, "max": 36}

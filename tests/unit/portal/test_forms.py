@@ -10,7 +10,7 @@ from gateway.portal.forms import Field, Form
 from gateway.subjects.activities.activities.pages import WHAT
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.identifiers import uuid7
-from services.contracts.activities.calendar import ScheduleActivity, UpdateActivity
+from services.contracts.activities.calendar.operations import ScheduleActivity, UpdateActivity
 
 
 def form(schema, fields, **posted):

@@ -12,14 +12,14 @@ import pytest
 import services
 from gateway.portal import figure_words, standing_words, words
 from gateway.portal.history_words import CHANGE_REASON, activity_value, value_words
-from services.contracts.activities.activity import Activity
-from services.contracts.activities.calendar import UpdateActivity
-from services.contracts.governance.rule_keys import RULE_KEYS
-from services.contracts.membership.fields import BY_NAME
-from services.contracts.membership.member import Member
-from services.contracts.membership.standing_shapes import CHANGES
-from services.contracts.membership.unit_changes import HISTORY_KINDS
-from services.contracts.welfare.visit_shapes import VISIT_STATES
+from services.contracts.activities.calendar.operations import UpdateActivity
+from services.contracts.activities.calendar.shapes import Activity
+from services.contracts.governance.rulebook.keys import RULE_KEYS
+from services.contracts.membership.organisation.unit_changes import HISTORY_KINDS
+from services.contracts.membership.record.fields import BY_NAME
+from services.contracts.membership.record.shapes import Member
+from services.contracts.membership.standing.shapes import CHANGES
+from services.contracts.welfare.visits.shapes import VISIT_STATES
 from services.membership.joining.workflow import JOINING
 from services.membership.transfer.workflow import TRANSFER
 

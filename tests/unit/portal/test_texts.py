@@ -17,29 +17,26 @@ from gateway.portal.refusals import name_of_rule
 from gateway.portal.rule_messages.details import DETAILS
 from gateway.portal.rule_messages.fund_reasons import REASONS
 from gateway.subjects import SUBJECTS
-from services.contracts.activities import activity, registration_events
+from services.contracts.activities.calendar import shapes as activity
+from services.contracts.activities.registration import events as registration_events
 from services.contracts.gateway import accounts
-from services.contracts.governance import awards, funds, funds_events, money, plan_events
-from services.contracts.membership import (
-    application,
-    consents,
-    corrections,
-    dues_files,
-    dues_words,
-    family,
-    fields,
-    hr,
-    imports,
-    member,
-    organisation,
-    particulars,
-    person,
-    post,
-    retention,
-    unit_changes,
-)
-from services.contracts.welfare import birthdays, visit_shapes
-from services.contracts.welfare import words as welfare_words
+from services.contracts.governance import awards
+from services.contracts.governance.funds import events as funds_events
+from services.contracts.governance.funds import operations as funds
+from services.contracts.governance.funds import vocabulary as money
+from services.contracts.governance.plan import events as plan_events
+from services.contracts.membership import consents, corrections, family, hr, imports, person, retention
+from services.contracts.membership.dues import files as dues_files
+from services.contracts.membership.dues import vocabulary as dues_words
+from services.contracts.membership.joining import applications as application
+from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.organisation import posts as post
+from services.contracts.membership.organisation import unit_changes
+from services.contracts.membership.record import fields, particulars
+from services.contracts.membership.record import shapes as member
+from services.contracts.welfare import birthdays
+from services.contracts.welfare import vocabulary as welfare_words
+from services.contracts.welfare.visits import shapes as visit_shapes
 
 ROOT = Path(__file__).resolve().parents[3]
 NOT_FOR_PEOPLE = {

@@ -8,8 +8,8 @@ import pytest
 
 from services.chassis.rules.rule_file import read_rules
 from services.contracts.welfare.rulebook import RULE_SETS
-from services.contracts.welfare.visit_types import ShippedVisitType
-from services.contracts.welfare.words import FORMS, OCCASIONS
+from services.contracts.welfare.visits.types import ShippedVisitType
+from services.contracts.welfare.vocabulary import FORMS, OCCASIONS
 from services.welfare.rulebook.use_cases.rules_in_force import RULESETS
 
 

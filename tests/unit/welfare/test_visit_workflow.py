@@ -8,7 +8,7 @@ import pytest
 
 import services.welfare
 from services.chassis.errors import NotAllowed, Refused
-from services.contracts.welfare.visit_shapes import VISIT_STATES
+from services.contracts.welfare.visits.shapes import VISIT_STATES
 from services.welfare.visits.workflow import VISIT
 
 README = Path(services.welfare.__file__).with_name("README.md")

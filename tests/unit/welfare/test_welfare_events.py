@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 
 from services.chassis.schema import EVENTS
-from services.contracts.welfare import birthdays, entitlements, visits
-from services.contracts.welfare.words import OCCASIONS
+from services.contracts.welfare import birthdays, entitlements
+from services.contracts.welfare.visits import operations as visits
+from services.contracts.welfare.vocabulary import OCCASIONS
 
 OURS = [event for event in EVENTS.values() if event.source == "welfare"]
 WHO = {"member_id", "assignee_member_id", "previous_assignee_id"}

@@ -15,15 +15,15 @@ from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.activities.activities import api, member_pages, one_activity_pages, pages, rule_messages
-from services.contracts.activities.calendar import list_activities
-from services.contracts.activities.calendar_events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
-from services.contracts.activities.registration import list_registrations
-from services.contracts.activities.registration_events import (
+from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
+from services.contracts.activities.calendar.operations import list_activities
+from services.contracts.activities.registration.events import (
     MemberInvited,
     RegistrationCancelled,
     RegistrationConfirmed,
     RegistrationWaitlisted,
 )
+from services.contracts.activities.registration.operations import list_registrations
 
 _CAUSES = {
     "by_organiser": _l("主办方取消了您的报名"),

@@ -10,7 +10,7 @@ from gateway.read_models import activities, registrations
 from gateway.rpc.calls import call
 from gateway.rpc.registration_batches import register_member
 from services.chassis.errors import NotFound
-from services.contracts.activities.calendar import (
+from services.contracts.activities.calendar.operations import (
     activity_history,
     announce_activity,
     cancel_activity,
@@ -21,7 +21,7 @@ from services.contracts.activities.calendar import (
     schedule_activity,
     update_activity,
 )
-from services.contracts.activities.registration import (
+from services.contracts.activities.registration.operations import (
     cancel_registration,
     check_registration,
     list_registrations,

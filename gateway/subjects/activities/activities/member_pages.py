@@ -26,8 +26,8 @@ from gateway.rpc.caching import Stamped, stamped
 from gateway.rpc.registration_batches import register_member
 from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
-from services.contracts.activities.calendar import get_activity
-from services.contracts.activities.registration import cancel_registration, check_registration
+from services.contracts.activities.calendar.operations import get_activity
+from services.contracts.activities.registration.operations import cancel_registration, check_registration
 
 PAGES = PageTable()
 

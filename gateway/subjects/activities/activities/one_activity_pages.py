@@ -19,7 +19,7 @@ from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit
 from gateway.portal.service_calls import act, part
 from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
-from services.contracts.activities.calendar import (
+from services.contracts.activities.calendar.operations import (
     activity_history,
     announce_activity,
     cancel_activity,
@@ -27,7 +27,7 @@ from services.contracts.activities.calendar import (
     get_activity,
     hold_activity,
 )
-from services.contracts.activities.registration import cancel_registration, list_registrations, turnout
+from services.contracts.activities.registration.operations import cancel_registration, list_registrations, turnout
 
 PAGES = PageTable()
 

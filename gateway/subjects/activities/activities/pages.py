@@ -19,7 +19,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_ch
 from gateway.portal.service_calls import go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
-from services.contracts.activities.calendar import (
+from services.contracts.activities.calendar.operations import (
     ScheduleActivity,
     UpdateActivity,
     get_activity,
@@ -27,7 +27,7 @@ from services.contracts.activities.calendar import (
     schedule_activity,
     update_activity,
 )
-from services.contracts.governance.plan import get_plan_item
+from services.contracts.governance.plan.operations import get_plan_item
 
 PAGES = PageTable()
 

@@ -22,7 +22,7 @@ from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.governance.awards import GrantAward, grant_award, list_awards, revoke_award
 from services.contracts.membership.honours import RecordHonour, record_honour, remove_honour
-from services.contracts.membership.record import get_member
+from services.contracts.membership.record.operations import get_member
 
 PAGES = PageTable()
 

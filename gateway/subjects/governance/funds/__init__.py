@@ -12,7 +12,7 @@ from gateway.portal.people import OFFICE_ROLES
 from gateway.subject import MenuItem, Subject
 from gateway.subjects.governance.funds import api, budget_pages, pages, refusals_pages, rule_messages
 from services.chassis.plain_text import is_digits
-from services.contracts.governance.funds import list_fund_entries
+from services.contracts.governance.funds.operations import list_fund_entries
 
 
 def _funds(values: dict[str, str]) -> dict[str, Any]:

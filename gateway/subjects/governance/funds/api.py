@@ -5,8 +5,8 @@ from __future__ import annotations
 from gateway.http.routes import Route
 from gateway.jobs import ledger_proof
 from services.contracts.gateway.jobs import prove_ledger
-from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
-from services.contracts.governance.budget import (
+from services.contracts.governance.funds.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
+from services.contracts.governance.funds.budget import (
     commit_funds,
     get_fund_summary,
     list_budget_lines,
@@ -15,7 +15,7 @@ from services.contracts.governance.budget import (
     release_commitment,
     set_budget_line,
 )
-from services.contracts.governance.funds import (
+from services.contracts.governance.funds.operations import (
     get_fund_entry,
     list_fund_entries,
     list_refusals,

@@ -18,8 +18,8 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.subjects.governance.funds.pages import recent_years
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
-from services.contracts.governance.bookkeeping import close_fund_period, list_fund_periods
-from services.contracts.governance.budget import (
+from services.contracts.governance.funds.bookkeeping import close_fund_period, list_fund_periods
+from services.contracts.governance.funds.budget import (
     SetBudgetLine,
     get_fund_summary,
     list_budget_lines,

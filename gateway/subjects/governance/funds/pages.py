@@ -22,8 +22,8 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Refused
-from services.contracts.governance.bookkeeping import verify_ledger
-from services.contracts.governance.funds import (
+from services.contracts.governance.funds.bookkeeping import verify_ledger
+from services.contracts.governance.funds.operations import (
     RecordExpense,
     RecordIncome,
     get_fund_entry,

@@ -19,7 +19,7 @@ from gateway.portal.phrases import refusal_words
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
-from services.contracts.governance.funds import list_refusals, override_refusal, retry_refusal
+from services.contracts.governance.funds.operations import list_refusals, override_refusal, retry_refusal
 
 PAGES = PageTable()
 

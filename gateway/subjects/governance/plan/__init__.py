@@ -10,7 +10,7 @@ from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import plan as plan_views
 from gateway.subject import MenuItem, Reaction, Subject
 from gateway.subjects.governance.plan import api, pages, rule_messages, writing_pages
-from services.contracts.governance.plan_events import PlanItemProgressed, PlanItemUpdated, PlanPublished
+from services.contracts.governance.plan.events import PlanItemProgressed, PlanItemUpdated, PlanPublished
 
 SUBJECT = Subject(
     "plan",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.http.routes import Route
-from services.contracts.governance.plan import (
+from services.contracts.governance.plan.operations import (
     add_plan_item,
     begin_plan,
     complete_plan_item,

@@ -20,7 +20,7 @@ from gateway.read_models import activities as activities_view
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
-from services.contracts.governance.plan import (
+from services.contracts.governance.plan.operations import (
     complete_plan_item,
     get_plan_item,
     list_plan_items,

@@ -19,7 +19,7 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
-from services.contracts.governance.plan import (
+from services.contracts.governance.plan.operations import (
     add_plan_item,
     begin_plan,
     discard_plan,
@@ -28,7 +28,7 @@ from services.contracts.governance.plan import (
     remove_plan_item,
     update_plan_item,
 )
-from services.contracts.governance.plan_requests import AddPlanItem, BeginPlan
+from services.contracts.governance.plan.requests import AddPlanItem, BeginPlan
 
 PAGES = PageTable()
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.http.routes import Route
-from services.contracts.governance.rulebook import (
+from services.contracts.governance.rulebook.operations import (
     adopt_rule_set,
     end_rule,
     get_rule,

@@ -24,8 +24,8 @@ from gateway.portal.rule_messages.figures import TOPICS
 from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
-from services.contracts.governance.rule_keys import RULE_KEYS, RuleKey, rule_key
-from services.contracts.governance.rulebook import (
+from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey, rule_key
+from services.contracts.governance.rulebook.operations import (
     SetRule,
     end_rule,
     get_rule,

@@ -7,9 +7,9 @@ from gateway.http.routes import Route
 from gateway.jobs import card_sheets
 from services.contracts.gateway.jobs import print_cards
 from services.contracts.gateway.papers import own_card_paper, unit_card_papers
-from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.card import list_cards, list_unit_cards, my_card, revoke_cards, verify_card
-from services.contracts.membership.record_files import (
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
+from services.contracts.membership.record.files import (
     attach_to_member,
     detach_from_member,
     list_member_files,

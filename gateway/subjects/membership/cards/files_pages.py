@@ -18,9 +18,9 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
-from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.card import my_card
-from services.contracts.membership.record_files import (
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
+from services.contracts.membership.record.files import (
     AttachToMember,
     ReplaceMemberPhoto,
     attach_to_member,

@@ -15,7 +15,7 @@ from gateway.portal.service_calls import act, part
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.contracts.membership.card import my_card, revoke_cards
-from services.contracts.membership.record_files import member_photo
+from services.contracts.membership.record.files import member_photo
 
 PAGES = PageTable()
 

@@ -18,10 +18,9 @@ from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.membership.cards.files_pages import DOCUMENT
 from services.chassis.errors import Problem
-from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.card import revoke_cards
-from services.contracts.membership.record import get_member
-from services.contracts.membership.record_files import (
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
+from services.contracts.membership.record.files import (
     AttachToMember,
     attach_to_member,
     detach_from_member,
@@ -30,6 +29,7 @@ from services.contracts.membership.record_files import (
     open_member_file,
     remove_member_photo,
 )
+from services.contracts.membership.record.operations import get_member
 
 PAGES = PageTable()
 

@@ -17,7 +17,7 @@ from gateway.subjects.membership.dues import (
     projections,
     rule_messages,
 )
-from services.contracts.membership.dues_events import DuesReminded, DuesSettled
+from services.contracts.membership.dues.events import DuesReminded, DuesSettled
 
 SUBJECT = Subject(
     "dues",

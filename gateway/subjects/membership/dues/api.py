@@ -3,7 +3,28 @@
 from __future__ import annotations
 
 from gateway.http.routes import Route
-from services.contracts.membership.dues import (
+from services.contracts.membership.dues.collecting import (
+    ask_dues_refund,
+    decide_dues_refund,
+    export_arrears,
+    list_arrears,
+    list_dues_payments,
+    list_dues_refunds,
+    record_dues_payment,
+    remind_of_dues,
+    reverse_dues_payment,
+)
+from services.contracts.membership.dues.credit import list_dues_credits
+from services.contracts.membership.dues.files import (
+    LARGEST_FILE,
+    drop_dues_file,
+    get_dues_file,
+    list_dues_files,
+    map_dues_file,
+    post_dues_file,
+    upload_dues_file,
+)
+from services.contracts.membership.dues.operations import (
     adjust_dues,
     charge_dues,
     dues_by_month,
@@ -15,27 +36,6 @@ from services.contracts.membership.dues import (
     preview_dues_charge,
     set_dues_base,
     unmask_dues_base,
-)
-from services.contracts.membership.dues_collecting import (
-    ask_dues_refund,
-    decide_dues_refund,
-    export_arrears,
-    list_arrears,
-    list_dues_payments,
-    list_dues_refunds,
-    record_dues_payment,
-    remind_of_dues,
-    reverse_dues_payment,
-)
-from services.contracts.membership.dues_credit import list_dues_credits
-from services.contracts.membership.dues_files import (
-    LARGEST_FILE,
-    drop_dues_file,
-    get_dues_file,
-    list_dues_files,
-    map_dues_file,
-    post_dues_file,
-    upload_dues_file,
 )
 
 _DUES = "/membership/dues"

@@ -21,9 +21,9 @@ from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.membership.dues.pages import begin, this_month
 from services.chassis.errors import NotFound, Problem
-from services.contracts.membership.dues_collecting import decide_dues_refund, list_dues_refunds
-from services.contracts.membership.dues_credit import list_dues_credits
-from services.contracts.membership.dues_files import (
+from services.contracts.membership.dues.collecting import decide_dues_refund, list_dues_refunds
+from services.contracts.membership.dues.credit import list_dues_credits
+from services.contracts.membership.dues.files import (
     COLUMNS,
     LARGEST_FILE,
     UploadDuesFile,

@@ -7,8 +7,8 @@ from flask import render_template, request
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import part
-from services.contracts.membership.dues import get_member_dues
-from services.contracts.membership.dues_collecting import list_dues_payments
+from services.contracts.membership.dues.collecting import list_dues_payments
+from services.contracts.membership.dues.operations import get_member_dues
 
 PAGES = PageTable()
 

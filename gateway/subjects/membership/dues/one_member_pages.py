@@ -17,7 +17,13 @@ from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
-from services.contracts.membership.dues import (
+from services.contracts.membership.dues.collecting import (
+    ask_dues_refund,
+    list_dues_payments,
+    record_dues_payment,
+    reverse_dues_payment,
+)
+from services.contracts.membership.dues.operations import (
     adjust_dues,
     end_exemption,
     exempt_from_dues,
@@ -25,13 +31,7 @@ from services.contracts.membership.dues import (
     set_dues_base,
     unmask_dues_base,
 )
-from services.contracts.membership.dues_collecting import (
-    ask_dues_refund,
-    list_dues_payments,
-    record_dues_payment,
-    reverse_dues_payment,
-)
-from services.contracts.membership.record import get_member
+from services.contracts.membership.record.operations import get_member
 
 PAGES = PageTable()
 

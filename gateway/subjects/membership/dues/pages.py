@@ -20,14 +20,14 @@ from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits
 from services.chassis.schema import Operation
-from services.contracts.membership.dues import (
+from services.contracts.membership.dues.collecting import export_arrears, list_arrears, remind_of_dues
+from services.contracts.membership.dues.operations import (
     charge_dues,
     dues_by_month,
     dues_by_unit,
     list_members_without_base,
     preview_dues_charge,
 )
-from services.contracts.membership.dues_collecting import export_arrears, list_arrears, remind_of_dues
 
 PAGES = PageTable()
 

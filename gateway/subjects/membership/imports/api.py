@@ -7,7 +7,6 @@ from typing import Any
 from gateway.http.routes import Route
 from gateway.portal.rosters import problem_file, template
 from services.contracts.gateway.rosters import read_problem_file, roster_template
-from services.contracts.membership.exports import start_member_export
 from services.contracts.membership.imports import (
     LARGEST,
     discard_import,
@@ -19,6 +18,7 @@ from services.contracts.membership.imports import (
     start_import,
     upload_roster,
 )
+from services.contracts.membership.record.exports import start_member_export
 
 _IMPORT = "/membership/imports/<uuid:import_id>"
 

@@ -23,7 +23,7 @@ from gateway.subjects.membership.joining import (
     settings_pages,
     unconfirmed_pages,
 )
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.operations import (
     ApplicationRejected,
     ApplicationReturned,
     ApplicationReviewed,

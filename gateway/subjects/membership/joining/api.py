@@ -8,9 +8,9 @@ from gateway.http.routes import Route, idempotency_key
 from gateway.identity.sign_up import BY_RECEIPT, SIGN_UPS
 from gateway.identity.sign_up import apply_for_membership as apply_with_account
 from services.contracts.gateway.identity import apply_for_membership
-from services.contracts.membership.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.consents import list_consent_texts, publish_consent_text
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.newcomers import read_newcomers
+from services.contracts.membership.joining.operations import (
     application_photo,
     approval_outcomes,
     approve_application,
@@ -39,8 +39,8 @@ from services.contracts.membership.joining import (
     update_application,
     withdraw_application,
 )
-from services.contracts.membership.newcomers import read_newcomers
 from services.contracts.membership.numbering import list_number_series, open_number_series
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
 
 _APPLICATION = "/membership/applications/<uuid:application_id>"

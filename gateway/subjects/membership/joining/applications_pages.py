@@ -23,7 +23,7 @@ from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.operations import (
     application_photo,
     approve_application,
     approve_applications,

@@ -18,7 +18,7 @@ from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.jobs import get_job
-from services.contracts.membership.joining import approval_outcomes, start_approval
+from services.contracts.membership.joining.operations import approval_outcomes, start_approval
 
 PAGES = PageTable()
 

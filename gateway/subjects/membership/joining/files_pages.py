@@ -20,7 +20,7 @@ from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
 from services.chassis.errors import NotFound
 from services.contracts.files import LARGEST
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.operations import (
     application_photo,
     detach_from_application,
     get_application,

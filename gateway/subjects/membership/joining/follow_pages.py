@@ -21,8 +21,12 @@ from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST
-from services.contracts.membership.joining import detach_with_receipt, follow_application, submit_with_receipt
-from services.contracts.membership.receipts import FollowApplication
+from services.contracts.membership.joining.operations import (
+    detach_with_receipt,
+    follow_application,
+    submit_with_receipt,
+)
+from services.contracts.membership.joining.receipts import FollowApplication
 
 PAGES = PageTable()
 

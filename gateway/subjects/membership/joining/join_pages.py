@@ -25,9 +25,9 @@ from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
-from services.contracts.membership.application import SubmitApplication, UpdateApplication
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.applications import SubmitApplication, UpdateApplication
+from services.contracts.membership.joining.operations import (
     employment_terms,
     get_application,
     my_applications,

@@ -19,10 +19,10 @@ from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file, upload_of
 from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, Problem
-from services.contracts.membership.application import ProposeNewcomers
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining import propose_newcomers
-from services.contracts.membership.newcomers import LARGEST_LIST, read_newcomers
+from services.contracts.membership.joining.applications import ProposeNewcomers
+from services.contracts.membership.joining.newcomers import LARGEST_LIST, read_newcomers
+from services.contracts.membership.joining.operations import propose_newcomers
 
 PAGES = PageTable()
 

@@ -14,7 +14,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import go, part, submit
 from services.contracts.membership.consents import PublishConsentText, list_consent_texts, publish_consent_text
-from services.contracts.membership.joining import employment_terms
+from services.contracts.membership.joining.operations import employment_terms
 from services.contracts.membership.numbering import OpenNumberSeries, list_number_series, open_number_series
 
 PAGES = PageTable()

@@ -17,8 +17,8 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.joining import list_unconfirmed, reject_unconfirmed
-from services.contracts.membership.unconfirmed import MOST_UNCONFIRMED
+from services.contracts.membership.joining.operations import list_unconfirmed, reject_unconfirmed
+from services.contracts.membership.joining.unconfirmed import MOST_UNCONFIRMED
 
 PAGES = PageTable()
 

@@ -20,7 +20,7 @@ from gateway.subjects.membership.organisation import (
     unit_changes_pages,
     unit_split_pages,
 )
-from services.contracts.membership.organisation import (
+from services.contracts.membership.organisation.operations import (
     PostAssigned,
     PostEnded,
     PostTermEnding,
@@ -29,7 +29,7 @@ from services.contracts.membership.organisation import (
     list_posts,
     list_units,
 )
-from services.contracts.membership.unit_changes import UnitMerged, UnitSplit
+from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 
 SUBJECT = Subject(
     "organisation",

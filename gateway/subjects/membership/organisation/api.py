@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
-from services.contracts.membership.organisation import (
+from services.contracts.membership.organisation.operations import (
     assign_post,
     create_unit,
     end_post,
@@ -14,8 +14,7 @@ from services.contracts.membership.organisation import (
     unit_figures,
     update_unit,
 )
-from services.contracts.membership.snapshot import snapshot_units
-from services.contracts.membership.unit_changes import (
+from services.contracts.membership.organisation.unit_changes import (
     merge_unit,
     move_unit,
     preview_merge,
@@ -23,6 +22,7 @@ from services.contracts.membership.unit_changes import (
     split_unit,
     unit_history,
 )
+from services.contracts.membership.snapshot import snapshot_units
 
 _UNIT = "/membership/units/<uuid:unit_id>"
 

@@ -13,7 +13,7 @@ from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import part
 from gateway.subjects.membership.organisation.pages import ENDS_SOON_DAYS
 from services.chassis.clock import today
-from services.contracts.membership.organisation import list_posts
+from services.contracts.membership.organisation.operations import list_posts
 
 PAGES = PageTable()
 

@@ -19,7 +19,7 @@ from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.organisation import (
+from services.contracts.membership.organisation.operations import (
     CreateUnit,
     UpdateUnit,
     create_unit,
@@ -29,7 +29,7 @@ from services.contracts.membership.organisation import (
     unit_figures,
     update_unit,
 )
-from services.contracts.membership.unit_changes import unit_history
+from services.contracts.membership.organisation.unit_changes import unit_history
 
 PAGES = PageTable()
 

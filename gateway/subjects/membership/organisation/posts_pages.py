@@ -18,7 +18,7 @@ from gateway.portal.service_calls import Part, act, go, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits
-from services.contracts.membership.organisation import AssignPost, assign_post, end_post, get_unit
+from services.contracts.membership.organisation.operations import AssignPost, assign_post, end_post, get_unit
 
 PAGES = PageTable()
 

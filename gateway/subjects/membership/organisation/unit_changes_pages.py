@@ -17,15 +17,15 @@ from gateway.portal.people import only, units
 from gateway.portal.service_calls import go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.organisation import get_unit
-from services.contracts.membership.record import list_members
-from services.contracts.membership.unit_changes import (
+from services.contracts.membership.organisation.operations import get_unit
+from services.contracts.membership.organisation.unit_changes import (
     MergeUnit,
     MoveUnit,
     merge_unit,
     move_unit,
     preview_merge,
 )
+from services.contracts.membership.record.operations import list_members
 
 PAGES = PageTable()
 

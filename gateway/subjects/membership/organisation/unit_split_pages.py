@@ -26,9 +26,15 @@ from gateway.rpc.calls import call
 from gateway.subjects.membership.organisation.unit_changes_pages import WHY, version_of
 from services.chassis.errors import InvalidInput
 from services.chassis.plain_text import is_digits
-from services.contracts.membership.organisation import get_unit, list_units
-from services.contracts.membership.record import list_members
-from services.contracts.membership.unit_changes import MOST_PARTS, SplitPart, SplitUnit, preview_split, split_unit
+from services.contracts.membership.organisation.operations import get_unit, list_units
+from services.contracts.membership.organisation.unit_changes import (
+    MOST_PARTS,
+    SplitPart,
+    SplitUnit,
+    preview_split,
+    split_unit,
+)
+from services.contracts.membership.record.operations import list_members
 
 PAGES = PageTable()
 

@@ -8,7 +8,6 @@ from gateway.http.routes import Route
 from gateway.identity.current import require_account
 from gateway.jobs import data_export
 from services.contracts.gateway.identity import download_my_data
-from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.corrections import (
     ask_correction,
     decide_correction,
@@ -18,6 +17,7 @@ from services.contracts.membership.corrections import (
     take_back_correction,
 )
 from services.contracts.membership.privacy import give_consent, my_consents, my_record, withdraw_consent
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.retention import list_retention_rules, make_breach_list, preview_erasures
 
 _CORRECTION = "/membership/corrections/<uuid:correction_id>"

@@ -15,7 +15,7 @@ from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent
-from services.contracts.membership.record import member_accesses
+from services.contracts.membership.record.operations import member_accesses
 
 PAGES = PageTable()
 

@@ -22,7 +22,6 @@ from gateway.portal.record_fields import choices_of
 from gateway.portal.service_calls import act, go, part, place, submit
 from gateway.portal.uploads import takes_file
 from services.chassis.errors import InvalidInput, TooMany, Unavailable
-from services.contracts.membership.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.corrections import (
     CORRECTABLE,
     AskCorrection,
@@ -30,6 +29,7 @@ from services.contracts.membership.corrections import (
     list_my_corrections,
     take_back_correction,
 )
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
 
 PAGES = PageTable()
 

@@ -10,7 +10,7 @@ from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject
 from gateway.subjects.membership.record import api, member_pages, one_member_pages, pages, rule_messages
-from services.contracts.membership.record import UnitChanged
+from services.contracts.membership.record.operations import UnitChanged
 
 SUBJECT = Subject(
     "membership",

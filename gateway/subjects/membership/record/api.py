@@ -5,7 +5,7 @@ from __future__ import annotations
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
 from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
-from services.contracts.membership.record import (
+from services.contracts.membership.record.operations import (
     admit_members,
     change_unit,
     export_members,

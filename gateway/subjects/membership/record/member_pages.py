@@ -15,7 +15,7 @@ from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.honours import list_honours
-from services.contracts.membership.record import (
+from services.contracts.membership.record.operations import (
     get_member,
     member_accesses,
     member_history,

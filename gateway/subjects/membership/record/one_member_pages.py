@@ -18,8 +18,9 @@ from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.family import list_family, view_family
 from services.contracts.membership.honours import list_honours
-from services.contracts.membership.organisation import list_posts
-from services.contracts.membership.record import (
+from services.contracts.membership.organisation.operations import list_posts
+from services.contracts.membership.record.files import member_has_photo
+from services.contracts.membership.record.operations import (
     change_unit,
     get_member,
     member_accesses,
@@ -27,7 +28,6 @@ from services.contracts.membership.record import (
     unmask_member,
     update_member,
 )
-from services.contracts.membership.record_files import member_has_photo
 from services.contracts.welfare.entitlements import entitlements_of
 
 PAGES = PageTable()

@@ -19,8 +19,8 @@ from gateway.portal.service_calls import PASSED_ON, go, part, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
-from services.contracts.membership.exports import start_member_export
-from services.contracts.membership.record import export_members, list_members
+from services.contracts.membership.record.exports import start_member_export
+from services.contracts.membership.record.operations import export_members, list_members
 
 PAGES = PageTable()
 

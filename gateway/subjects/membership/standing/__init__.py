@@ -18,7 +18,7 @@ from gateway.subjects.membership.standing import (
     transfers_pages,
 )
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
-from services.contracts.membership.standing import LeaveEnded, LeaveRequested, MemberLeft, MemberReinstated
+from services.contracts.membership.standing.operations import LeaveEnded, LeaveRequested, MemberLeft, MemberReinstated
 from services.contracts.membership.transfer import TransferApproved, TransferEnded, TransferReleased, TransferRequested
 
 SUBJECT = Subject(

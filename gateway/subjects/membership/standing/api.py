@@ -12,7 +12,7 @@ from services.contracts.membership.retirement import (
     set_approved_month,
     undo_retirement,
 )
-from services.contracts.membership.standing import (
+from services.contracts.membership.standing.operations import (
     list_leave_requests,
     list_standing_changes,
     member_standing,

@@ -15,7 +15,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from services.contracts.membership.retirement import member_retirement
-from services.contracts.membership.standing import (
+from services.contracts.membership.standing.operations import (
     list_standing_changes,
     member_standing,
     request_leave,

@@ -19,10 +19,10 @@ from gateway.portal.service_calls import go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.retirement_pages import years
 from services.chassis.plain_text import whole_number
-from services.contracts.membership import standing as contract
-from services.contracts.membership.record import get_member
+from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.retirement import member_retirement
-from services.contracts.membership.standing_shapes import RecordDecision, ReinstateMember
+from services.contracts.membership.standing import operations as contract
+from services.contracts.membership.standing.shapes import RecordDecision, ReinstateMember
 from services.contracts.membership.transfer import list_transfers
 
 PAGES = PageTable()

@@ -18,7 +18,7 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.member_pages import TRANSFER_FIELDS
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.record import get_member
+from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.transfer import (
     RecordTransferIn,
     RequestTransfer,

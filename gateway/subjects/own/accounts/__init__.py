@@ -13,9 +13,9 @@ from gateway.portal.rule_messages import shared as shared_rules
 from gateway.subject import MenuItem, Reaction, Subject
 from gateway.subjects.own.accounts import api, open_account_pages, pages, sign_in_pages
 from services.contracts.gateway.accounts import list_holders
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.organisation import PostAssigned, PostEnded
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.organisation.operations import PostAssigned, PostEnded
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 
 SUBJECT = Subject(
     "accounts",

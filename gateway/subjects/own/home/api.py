@@ -9,7 +9,7 @@ from gateway.identity import accounts, new_password
 from gateway.identity.current import current_principal, require_account
 from gateway.read_models import activities, calendar, home, registrations, timeline, todos
 from services.chassis import clock
-from services.contracts.activities.registration import my_invitations, my_registrations
+from services.contracts.activities.registration.operations import my_invitations, my_registrations
 from services.contracts.gateway.identity import change_password, choose_language, who_am_i
 from services.contracts.gateway.views import (
     get_calendar,
@@ -18,10 +18,10 @@ from services.contracts.gateway.views import (
     list_timeline,
     list_todos,
 )
-from services.contracts.membership.joining import my_applications
+from services.contracts.membership.joining.operations import my_applications
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
-from services.contracts.welfare.visits import my_visits
+from services.contracts.welfare.visits.operations import my_visits
 
 
 def _who_am_i(_payload: dict[str, Any]) -> dict[str, Any]:

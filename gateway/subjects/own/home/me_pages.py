@@ -19,7 +19,7 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import selected_theme
 from gateway.portal.service_calls import go, part, part_of
 from services.chassis.errors import NotFound
-from services.contracts.activities.registration import my_registrations as my_registrations_of
+from services.contracts.activities.registration.operations import my_registrations as my_registrations_of
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
 

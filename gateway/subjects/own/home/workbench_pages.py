@@ -14,11 +14,11 @@ from gateway.portal.service_calls import Part, part, part_of
 from gateway.read_models import activities as activities_view
 from gateway.read_models import todos
 from services.chassis.clock import now, today
-from services.contracts.governance.budget import get_fund_summary
-from services.contracts.governance.plan import list_plans
-from services.contracts.membership.joining import list_applications
-from services.contracts.membership.record import list_members
-from services.contracts.welfare.visits import visit_figures
+from services.contracts.governance.funds.budget import get_fund_summary
+from services.contracts.governance.plan.operations import list_plans
+from services.contracts.membership.joining.operations import list_applications
+from services.contracts.membership.record.operations import list_members
+from services.contracts.welfare.visits.operations import visit_figures
 
 PAGES = PageTable()
 

@@ -19,7 +19,7 @@ from gateway.subjects.welfare.visits import (
     rule_messages,
     visit_types_pages,
 )
-from services.contracts.welfare.visit_events import (
+from services.contracts.welfare.visits.events import (
     VisitAssigned,
     VisitCancelled,
     VisitClaimRefused,
@@ -29,7 +29,7 @@ from services.contracts.welfare.visit_events import (
     VisitOverdue,
     VisitRequired,
 )
-from services.contracts.welfare.visits import list_visits
+from services.contracts.welfare.visits.operations import list_visits
 
 _VISIT_FLAGS = ("open", "overdue", "escalated", "claim_refused")
 

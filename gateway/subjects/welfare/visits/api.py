@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from gateway.http.routes import Route
 from services.contracts.welfare.rulebook import list_welfare_rules, load_welfare_rules
-from services.contracts.welfare.visit_types import end_visit_type, list_visit_types, set_visit_type
-from services.contracts.welfare.visits import (
+from services.contracts.welfare.visits.operations import (
     add_visit_evidence,
     assign_visit,
     cancel_visit,
@@ -20,6 +19,7 @@ from services.contracts.welfare.visits import (
     unmask_life_event,
     visit_figures,
 )
+from services.contracts.welfare.visits.types import end_visit_type, list_visit_types, set_visit_type
 
 _LIFE_EVENT = "/welfare/life-events/<uuid:life_event_id>"
 _VISIT = "/welfare/visits/<uuid:visit_id>"

@@ -15,9 +15,9 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go, part, submit
-from services.contracts.welfare.visit_requests import ReportLifeEvent
-from services.contracts.welfare.visit_types import list_visit_types
-from services.contracts.welfare.visits import list_life_events, report_life_event
+from services.contracts.welfare.visits.operations import list_life_events, report_life_event
+from services.contracts.welfare.visits.requests import ReportLifeEvent
+from services.contracts.welfare.visits.types import list_visit_types
 
 PAGES = PageTable()
 

@@ -22,8 +22,7 @@ from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.welfare.visit_requests import CompleteVisit
-from services.contracts.welfare.visits import (
+from services.contracts.welfare.visits.operations import (
     add_visit_evidence,
     assign_visit,
     cancel_visit,
@@ -33,6 +32,7 @@ from services.contracts.welfare.visits import (
     unmask_evidence,
     unmask_life_event,
 )
+from services.contracts.welfare.visits.requests import CompleteVisit
 
 PAGES = PageTable()
 

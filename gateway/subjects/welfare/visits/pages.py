@@ -19,9 +19,9 @@ from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import Part, go, part, submit
 from gateway.subjects.welfare.visits.life_event_pages import occasion_fields
 from services.chassis.clock import today
-from services.contracts.membership.record import list_members
-from services.contracts.welfare.visit_requests import ReportLifeEvent
-from services.contracts.welfare.visits import list_visits, report_life_event, visit_figures
+from services.contracts.membership.record.operations import list_members
+from services.contracts.welfare.visits.operations import list_visits, report_life_event, visit_figures
+from services.contracts.welfare.visits.requests import ReportLifeEvent
 
 PAGES = PageTable()
 

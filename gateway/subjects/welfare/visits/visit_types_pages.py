@@ -18,9 +18,9 @@ from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import act, go, part, submit
 from services.chassis.clock import today
 from services.chassis.errors import NotFound
-from services.contracts.governance.rulebook import list_rules_in_force
+from services.contracts.governance.rulebook.operations import list_rules_in_force
 from services.contracts.welfare.rulebook import list_welfare_rules
-from services.contracts.welfare.visit_types import (
+from services.contracts.welfare.visits.types import (
     COVERED_STANDINGS,
     SetVisitType,
     end_visit_type,

@@ -17,7 +17,7 @@ from services.activities.participants.rules import CEREMONY, is_invitable, is_ne
 from services.activities.participants.tables import Invitation, Participant
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
-from services.contracts.activities.registration_events import MemberInvited
+from services.contracts.activities.registration.events import MemberInvited
 
 if TYPE_CHECKING:
     from services.activities.calendar.use_cases.reading import Activity

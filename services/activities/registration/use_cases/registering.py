@@ -34,7 +34,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.rpc.idempotency import answers_before, keep_answers
 from services.chassis.rules.refusal import Refusal
 from services.chassis.security.principal import require_unit
-from services.contracts.activities import registration as contract
+from services.contracts.activities.registration import operations as contract
 
 FurtherRule = Callable[[rules.Applicant | None], Refusal | None]
 

@@ -15,8 +15,8 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, PreconditionFailed, refuse_first
 from services.chassis.process.runtime import Call
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
-from services.contracts.membership.organisation import get_unit
-from services.contracts.membership.record import names_of
+from services.contracts.membership.organisation.operations import get_unit
+from services.contracts.membership.record.operations import names_of
 from services.governance.awards import rules
 from services.governance.awards.tables import Award
 

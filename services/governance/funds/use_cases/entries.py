@@ -12,7 +12,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, NotFound, Refused, refuse_first
 from services.chassis.identifiers import uuid7
-from services.contracts.governance.funds import FundPeriodClosed
+from services.contracts.governance.funds.operations import FundPeriodClosed
 from services.governance.funds import catalogue, entry, expenses, ledger, period_rules, reversing, rules
 from services.governance.funds.shapes import show_entry, show_entry_detail, show_refusal
 from services.governance.funds.sitting import Claim, Sitting

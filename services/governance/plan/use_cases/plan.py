@@ -11,7 +11,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
-from services.contracts.governance.plan import PlanItemUpdated, PlanPublished
+from services.contracts.governance.plan.operations import PlanItemUpdated, PlanPublished
 from services.governance.plan import progress, rules, store
 from services.governance.plan.beginning import new_plan
 from services.governance.plan.importing import GAP

@@ -14,7 +14,7 @@ from services.chassis.database.pagination import Key, paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.chassis.rules.rulebook import PolicyRule, holds_on, rules_in_force, was_not_withdrawn
-from services.contracts.governance.rule_keys import rule_key
+from services.contracts.governance.rulebook.keys import rule_key
 from services.governance.funds.use_cases.entries import needed_rules
 
 MOST_OF_A_KEY = 100

@@ -14,7 +14,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.jobs.jobs import Job, start_job
-from services.contracts.membership.dues_events import DuesCharged
+from services.contracts.membership.dues.events import DuesCharged
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesCharge
 from services.membership.dues.use_cases import access, bases, crediting, figures, settling

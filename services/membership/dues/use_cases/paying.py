@@ -18,7 +18,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.files.storage import StoredFile
 from services.chassis.identifiers import uuid7
-from services.contracts.membership.dues_events import DuesCollected, DuesRefunded
+from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
 from services.membership.dues import paying_rules, rules
 from services.membership.dues.tables import DuesCharge, DuesFile, DuesPayment
 from services.membership.dues.use_cases import access, charging, settling

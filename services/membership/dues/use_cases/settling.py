@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
 from services.chassis.jobs.jobs import Job, start_job
-from services.contracts.membership.dues_events import DuesReminded, DuesSettled
+from services.contracts.membership.dues.events import DuesReminded, DuesSettled
 from services.membership.dues.tables import DuesCharge, DuesReminder
 from services.membership.dues.use_cases import access
 

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.contracts.membership.standing import record_decision
+from services.contracts.membership.standing.operations import record_decision
 from services.membership.hr_sync.use_cases.comparing import FIELDS, Difference
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details

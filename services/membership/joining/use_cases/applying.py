@@ -10,9 +10,9 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotSignedIn, refuse_first
 from services.chassis.security.encryption import blind_index
-from services.contracts.membership.application import NEEDED_TO_SUBMIT, ApplicantFields
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining import ApplicationSubmitted, ApplicationWithdrawn
+from services.contracts.membership.joining.applications import NEEDED_TO_SUBMIT, ApplicantFields
+from services.contracts.membership.joining.operations import ApplicationSubmitted, ApplicationWithdrawn
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import files, rules

@@ -13,7 +13,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, Problem, Refused, refuse_first
 from services.chassis.files.storage import move_files
 from services.chassis.rules.refusal import Refusal
-from services.contracts.membership.joining import (
+from services.contracts.membership.joining.operations import (
     ApplicationRejected,
     ApplicationReturned,
     ApplicationReviewed,

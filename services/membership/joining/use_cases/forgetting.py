@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
-from services.contracts.membership.joining import ApplicationWithdrawn
+from services.contracts.membership.joining.operations import ApplicationWithdrawn
 from services.membership.joining import files
 from services.membership.joining.applications import note_step
 from services.membership.joining.tables import Application

@@ -8,8 +8,8 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
-from services.contracts.membership.application import MOST_AT_ONCE
-from services.contracts.membership.newcomers import COLUMNS
+from services.contracts.membership.joining.applications import MOST_AT_ONCE
+from services.contracts.membership.joining.newcomers import COLUMNS
 from services.membership.imports.use_cases import remembering
 from services.membership.imports.use_cases.row_validation import read_person
 from services.membership.imports.use_cases.table_files import Table, TableRow, read_table, typed_table

@@ -11,9 +11,9 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
-from services.contracts.membership.application import ApplicantFields
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining import ApplicationReviewed, ApplicationSubmitted
+from services.contracts.membership.joining.applications import ApplicantFields
+from services.contracts.membership.joining.operations import ApplicationReviewed, ApplicationSubmitted
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import rules
 from services.membership.joining.tables import Application, ApplicationStep

@@ -13,8 +13,8 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.security.principal import Principal, require_unit
-from services.contracts.membership.joining import ApplicationRejected, ApplicationWithdrawn
-from services.contracts.membership.unconfirmed import MOST_UNCONFIRMED
+from services.contracts.membership.joining.operations import ApplicationRejected, ApplicationWithdrawn
+from services.contracts.membership.joining.unconfirmed import MOST_UNCONFIRMED
 from services.membership.joining import rules
 from services.membership.joining.applications import ROW, erase_sensitive, note_step, unconfirmed
 from services.membership.joining.tables import Application, ApplicationStep

@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.contracts.membership import organisation as contract
-from services.contracts.membership.post import role_of
+from services.contracts.membership.organisation import operations as contract
+from services.contracts.membership.organisation.posts import role_of
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
 

@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.rules.refusal import Refusal, first_refusal
-from services.contracts.membership.unit_changes import UnitMerged
+from services.contracts.membership.organisation.unit_changes import UnitMerged
 from services.membership.joining.use_cases import queue
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Unit

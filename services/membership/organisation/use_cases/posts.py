@@ -13,8 +13,8 @@ from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.contracts.membership import organisation as contract
-from services.contracts.membership.post import role_of
+from services.contracts.membership.organisation import operations as contract
+from services.contracts.membership.organisation.posts import role_of
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit
 from services.membership.organisation.use_cases import ending

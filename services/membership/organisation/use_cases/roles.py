@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.security.principal import Grant
-from services.contracts.membership.post import UNIT_ROLES, role_of
+from services.contracts.membership.organisation.posts import UNIT_ROLES, role_of
 from services.membership.organisation.tables import Post, Unit
 from services.membership.record.use_cases import roster
 

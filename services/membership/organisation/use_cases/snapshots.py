@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.snapshots import snapshot_page
-from services.contracts.membership.organisation import UnitFactData
+from services.contracts.membership.organisation.operations import UnitFactData
 from services.contracts.snapshots import MOST_ROWS
 from services.membership.organisation.tables import Unit
 

@@ -14,7 +14,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.chassis.security.principal import require_unit
-from services.contracts.membership import organisation as contract
+from services.contracts.membership.organisation import operations as contract
 from services.membership.joining.use_cases import queue
 from services.membership.organisation import rules
 from services.membership.organisation.tables import Post, Unit

@@ -15,7 +15,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, refuse_first
 from services.chassis.files.storage import StoredFile, file_of
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
-from services.contracts.membership.member import UpdateMember
+from services.contracts.membership.record.shapes import UpdateMember
 from services.membership.files.use_cases import files as attachments
 from services.membership.person.use_cases import persons as details
 from services.membership.privacy import rules

@@ -10,7 +10,7 @@ from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 from services.chassis.files.storage import erase_files
 from services.chassis.identifiers import uuid7
-from services.contracts.membership.fields import FIELDS
+from services.contracts.membership.record.fields import FIELDS
 from services.membership.dues.use_cases import forgetting as dues
 from services.membership.family.use_cases import stating
 from services.membership.hr_sync.use_cases import forgetting as hr_records

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.chassis.database.history import accesses_of, history_of
 from services.chassis.database.transaction import Transaction
-from services.contracts.membership import fields
+from services.contracts.membership.record import fields
 from services.membership.consents.use_cases.wordings import given_by_member
 from services.membership.family.use_cases.reading import people_of
 from services.membership.honours.use_cases.records import honours_of

@@ -14,8 +14,8 @@ from services.chassis.database.history import note_same_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
-from services.contracts.membership.joining import MemberJoined
-from services.contracts.membership.particulars import PARTICULARS
+from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.record.particulars import PARTICULARS
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases.persons import refusal_of_joining_day, search_keys
 from services.membership.record import rules

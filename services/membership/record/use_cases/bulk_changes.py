@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.refusal import Refusal
-from services.contracts.membership.record import MemberUpdated
+from services.contracts.membership.record.operations import MemberUpdated
 from services.membership.person.use_cases import persons as details
 from services.membership.record import rules
 from services.membership.record.tables import Member

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_same_change
 from services.chassis.database.transaction import Transaction
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.membership.base import is_one_of
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member

@@ -11,9 +11,9 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
 from services.chassis.rules.refusal import Refusal
-from services.contracts.membership.fields import CHAIR, OFFICER, SELF, changed_by
-from services.contracts.membership.member import UpdateMember
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.record.fields import CHAIR, OFFICER, SELF, changed_by
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
+from services.contracts.membership.record.shapes import UpdateMember
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details
 from services.membership.person.use_cases.persons import search_keys

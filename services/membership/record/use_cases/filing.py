@@ -10,7 +10,7 @@ from services.chassis.database.history import note_access, note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
 from services.chassis.files.storage import StoredFile, erase_files, file_of
-from services.contracts.membership import fields
+from services.contracts.membership.record import fields
 from services.membership.consents.use_cases import consents as member_consents
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.files.use_cases import files as attachments

@@ -15,8 +15,8 @@ from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.events.snapshots import snapshot_page
 from services.chassis.security.encryption import mask_name
 from services.chassis.security.principal import Principal, require_unit
-from services.contracts.membership.fields import seen_by, shown_plain_to
-from services.contracts.membership.member import MemberRow
+from services.contracts.membership.record.fields import seen_by, shown_plain_to
+from services.contracts.membership.record.shapes import MemberRow
 from services.contracts.snapshots import MOST_ROWS
 from services.membership.base import is_one_of
 from services.membership.record import visibility

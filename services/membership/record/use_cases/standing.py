@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.contracts.membership.record import MemberUpdated, UnitChanged
+from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
 

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.rules.refusal import Refusal
-from services.contracts.membership.standing import MemberReinstated
+from services.contracts.membership.standing.operations import MemberReinstated
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import numbering, roster
 from services.membership.record.use_cases.standing import Member, get_member_for_update, set_standing

@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.contracts.membership.standing import LeaveEnded, MemberLeft
+from services.contracts.membership.standing.operations import LeaveEnded, MemberLeft
 from services.membership.organisation.use_cases import leaving
 from services.membership.record.use_cases.standing import Member, set_standing
 from services.membership.standing.tables import LeaveRequest, StandingChange

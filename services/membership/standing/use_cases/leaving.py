@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
-from services.contracts.membership.standing import LeaveEnded, LeaveRequested
+from services.contracts.membership.standing.operations import LeaveEnded, LeaveRequested
 from services.membership.record.use_cases.standing import Member, get_member_for_update
 from services.membership.standing import rules
 from services.membership.standing.tables import LeaveRequest

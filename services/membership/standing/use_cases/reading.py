@@ -12,7 +12,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal, require_unit
-from services.contracts.membership.standing_shapes import StandingChange as ChangeShape
+from services.contracts.membership.standing.shapes import StandingChange as ChangeShape
 from services.membership.record.use_cases import search
 from services.membership.record.use_cases.standing import Member, member_of
 from services.membership.standing import rules

@@ -15,7 +15,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NoRuleInForce, refuse_first
 from services.chassis.rules.rule_file import OWN
 from services.chassis.rules.rulebook import precedence
-from services.contracts.welfare.visit_types import ShippedVisitType
+from services.contracts.welfare.visits.types import ShippedVisitType
 from services.welfare.rulebook import rules
 from services.welfare.rulebook.tables import VisitType
 

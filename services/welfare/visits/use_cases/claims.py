@@ -11,7 +11,7 @@ from sqlalchemy.orm import joinedload
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.security.encryption import pseudonym
-from services.contracts.welfare.visit_events import VisitClaimRefused, VisitClosed, VisitCompleted
+from services.contracts.welfare.visits.events import VisitClaimRefused, VisitClosed, VisitCompleted
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
 from services.welfare.visits.answers import kinds

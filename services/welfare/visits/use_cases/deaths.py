@@ -15,7 +15,7 @@ from sqlalchemy.orm import joinedload
 
 from services.chassis.database.transaction import Transaction
 from services.contracts.welfare.claim_events import ClaimWithdrawn
-from services.contracts.welfare.visit_events import VisitAssigned, VisitCancelled, VisitRequired
+from services.contracts.welfare.visits.events import VisitAssigned, VisitCancelled, VisitRequired
 from services.welfare.visits import rules
 from services.welfare.visits.store import move, occasion_of, visit_type_of
 from services.welfare.visits.tables import Visit

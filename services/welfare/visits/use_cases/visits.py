@@ -12,7 +12,7 @@ from services.chassis.clock import day_of
 from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, NotFound, Refused, refuse_first
-from services.contracts.welfare.visit_events import VisitAssigned, VisitCancelled
+from services.contracts.welfare.visits.events import VisitAssigned, VisitCancelled
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType

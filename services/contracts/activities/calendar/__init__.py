@@ -1,0 +1,1 @@
+"""What activities promises about the union's calendar: shapes, operations, events."""

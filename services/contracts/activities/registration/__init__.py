@@ -1,0 +1,1 @@
+"""What activities promises about registrations: operations, events."""

@@ -1,0 +1,1 @@
+"""What governance promises about the funds: entries, budget, bookkeeping, vocabulary, events."""

@@ -1,0 +1,179 @@
+"""The budget of a year: its lines, what is set aside on them, and the year in figures."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import (
+    SYSTEM,
+    Choice,
+    Money,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    command,
+)
+from services.contracts.governance.funds.vocabulary import (
+    FUNDING_SOURCES,
+    WRITERS,
+    Amount,
+    LineCode,
+    fund_command,
+    fund_query,
+)
+from services.contracts.governance.plan.requests import Year
+
+COMMITMENT_STATES = ("open", "settled", "released")
+
+
+class BudgetLine(Schema):
+    """A line of the year's budget. `available` = amount - committed - spent."""
+
+    id = fields.UUID(required=True)
+    year = Year(required=True)
+    code = LineCode(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    management_code = fields.String(required=True)
+    management_name = fields.String(required=True)
+    management_name_en = fields.String(required=True)
+    accounting_code = fields.String(required=True)
+    accounting_name = fields.String(required=True)
+    accounting_name_en = fields.String(required=True)
+    funding_source = Choice(FUNDING_SOURCES, required=True)
+    amount = Money(required=True)
+    committed = Money(required=True)
+    spent = Money(required=True)
+    available = Money(required=True)
+    version = fields.Integer(required=True)
+
+
+class BudgetLineList(Schema):
+    """The lines of one year with their sums."""
+
+    year = Year(required=True)
+    items = fields.List(fields.Nested(BudgetLine), required=True)
+    amount = Money(required=True)
+    committed = Money(required=True)
+    spent = Money(required=True)
+    available = Money(required=True)
+
+
+class ListBudgetLines(Schema):
+    """Whose lines: those of a year."""
+
+    year = Year(required=True)
+
+
+class SetBudgetLine(Schema):
+    """Create a line of the year's budget or adjust it; the amount cannot fall below what is committed and spent."""
+
+    year = Year(required=True)
+    code = LineCode(required=True)
+    name = Text(60, 1)
+    name_en = Text(100, 1)
+    management_code = LineCode()
+    accounting_code = LineCode()
+    funding_source = Choice(FUNDING_SOURCES)
+    amount = Money(required=True, validate=validate.Range(min=0, max=1_000_000_000))
+    reason = Text(300, load_default=None, allow_none=True)
+    version = fields.Integer(strict=True, load_default=None, allow_none=True)
+
+
+class OpenBudget(Schema):
+    """Give a year the lines it lacks; those that stand stay as they are.
+
+    `lines` says which: `year` copies those of `from_year` with their amounts; `benefits` are those benefits are paid
+    from, without money, for the union's own amounts; `demonstration` is the shipped example, for trying out.
+    """
+
+    year = Year(required=True)
+    lines = Choice(("demonstration", "benefits", "year"), load_default="demonstration")
+    from_year = Year(load_default=None, allow_none=True)
+
+
+class Commitment(Schema):
+    """Money of a budget line that is promised but not yet spent."""
+
+    id = fields.UUID(required=True)
+    source_type = fields.String(required=True)
+    source_id = fields.UUID(required=True)
+    line_code = LineCode(required=True)
+    year = Year(required=True)
+    amount = Money(required=True)
+    state = Choice(COMMITMENT_STATES, required=True)
+    description = fields.String(required=True)
+    unit_id = fields.UUID(allow_none=True)
+    created_at = Timestamp(required=True)
+
+
+class ListCommitments(PageRequest):
+    """Filters of the money set aside."""
+
+    year = Year(load_default=None, allow_none=True)
+    line = LineCode(load_default=None, allow_none=True)
+    state = Choice(COMMITMENT_STATES, load_default=None, allow_none=True)
+
+
+class CommitFunds(Schema):
+    """Set money of a line aside before it is spent."""
+
+    year = Year(required=True)
+    line_code = LineCode(required=True)
+    amount = Amount(required=True)
+    description = Text(200, 1, required=True)
+
+
+class ReleaseCommitment(Schema):
+    """Give an open commitment back to its line."""
+
+    commitment_id = fields.UUID(required=True)
+    reason = Text(300, 1, required=True)
+
+
+class FundSlice(Schema):
+    """A sum of the year under one heading."""
+
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    amount = Money(required=True)
+
+
+class FundSummary(Schema):
+    """A year's income and expense, for the dashboard and the disclosure page."""
+
+    year = Year(required=True)
+    income = Money(required=True)
+    expense = Money(required=True)
+    budget = Money(required=True)
+    committed = Money(required=True)
+    by_line = fields.List(fields.Nested(FundSlice), required=True)
+    by_category = fields.List(fields.Nested(FundSlice), required=True)
+    by_month = fields.List(fields.Nested(FundSlice), required=True)
+    by_income = fields.List(fields.Nested(FundSlice), required=True)
+    refusals_open = fields.Integer(required=True)
+
+
+class FundSummaryOfYear(Schema):
+    """Whose figures: those of a year."""
+
+    year = Year(required=True)
+
+
+list_budget_lines = fund_query("list_budget_lines", ListBudgetLines, BudgetLineList, "List a year's budget lines.")
+set_budget_line = fund_command("set_budget_line", SetBudgetLine, BudgetLine, "Create or adjust a budget line.")
+open_budget = command(
+    "governance", "open_budget", request=OpenBudget, reply=BudgetLineList, allow={*WRITERS, SYSTEM},
+    doc="Open a year's budget: with last year's lines, those benefits need, or the demonstration's.",
+)  # fmt: skip
+list_commitments = fund_query(
+    "list_commitments", ListCommitments, Page(Commitment), "List money set aside, newest first."
+)
+commit_funds = fund_command("commit_funds", CommitFunds, Commitment, "Set money of a line aside.")
+release_commitment = fund_command(
+    "release_commitment", ReleaseCommitment, Commitment, "Give a commitment back to its line."
+)
+get_fund_summary = fund_query("get_fund_summary", FundSummaryOfYear, FundSummary, "Get a year's income and expense.")

@@ -1,0 +1,145 @@
+"""What governance announces about the funds. Ids, codes and amounts only: never who received what."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Event, Money, Schema
+from services.contracts.governance.funds.vocabulary import SOURCE_TYPES, LineCode, Period
+
+REASON_CODES = (
+    "no_rule_in_force",
+    "claim_withdrawn",
+    "cap_exceeded",
+    "year_cap_exceeded",
+    "form_not_allowed",
+    "funding_source_wrong",
+    "budget_exhausted",
+    "no_budget_line",
+    "period_closed",
+    "benefit_unknown",
+)
+
+_ENTRY = "0190d5a0-0000-7000-8000-000000000011"
+_VISIT = "0190d5a0-0000-7000-8000-000000000012"
+_UNIT = "0190d5a0-0000-7000-8000-000000000013"
+_REFUSAL = "0190d5a0-0000-7000-8000-000000000014"
+
+
+class ExpenseRecordedData(Schema):
+    """Which claim of which source now stands in the ledger, under which number, line and rule."""
+
+    entry_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    source_type = Choice(SOURCE_TYPES, required=True)
+    source_id = fields.UUID(required=True)
+    claim = fields.Integer(load_default=1)
+    unit_id = fields.UUID(allow_none=True, load_default=None)
+    line_code = LineCode(required=True)
+    amount = Money(required=True)
+    rule_key = fields.String(allow_none=True, load_default=None)
+    posted_on = fields.Date(required=True)
+
+
+class ExpenseRecorded(Event):
+    """An expense passed every rule and stands in the ledger; its source (a visit, a birthday) may be closed."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "expense_recorded"
+    subject: ClassVar[str] = "expense/{source_type}/{source_id}"
+    data = ExpenseRecordedData
+    example: ClassVar[dict] = {
+        "entry_id": _ENTRY, "number": "2026-000041", "source_type": "visit", "source_id": _VISIT, "claim": 1,
+        "unit_id": _UNIT, "line_code": "care.birth", "amount": "500.00", "rule_key": "benefit.birth.cap",
+        "posted_on": "2026-03-09",
+    }  # fmt: skip
+
+
+class ExpenseRefusedData(Schema):
+    """Which claim of which source was refused, by which rule; `rule` is the key of the rule asked for."""
+
+    refusal_id = fields.UUID(required=True)
+    source_type = Choice(SOURCE_TYPES, required=True)
+    source_id = fields.UUID(required=True)
+    claim = fields.Integer(load_default=1)
+    unit_id = fields.UUID(allow_none=True, load_default=None)
+    rule = fields.String(required=True)
+    reason_code = Choice(REASON_CODES, required=True)
+
+
+class ExpenseRefused(Event):
+    """An expense broke a rule, or no rule speaks about it; nothing was recorded, the reason names the rule."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "expense_refused"
+    subject: ClassVar[str] = "expense/{source_type}/{source_id}"
+    data = ExpenseRefusedData
+    example: ClassVar[dict] = {
+        "refusal_id": _REFUSAL, "source_type": "visit", "source_id": _VISIT, "claim": 1, "unit_id": _UNIT,
+        "rule": "benefit.hardship.cap", "reason_code": "no_rule_in_force",
+    }  # fmt: skip
+
+
+class ExpenseReversedData(Schema):
+    """Which entry was undone, by which, and whose claim it had been."""
+
+    entry_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    reverses = fields.UUID(required=True)
+    source_type = Choice(SOURCE_TYPES, required=True)
+    source_id = fields.UUID(required=True)
+    claim = fields.Integer(load_default=1)
+    line_code = LineCode(allow_none=True, load_default=None)
+    amount = Money(required=True)
+
+
+class ExpenseReversed(Event):
+    """An entry was undone by its mirror image; the amount is again free on its budget line."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "expense_reversed"
+    subject: ClassVar[str] = "expense/{source_type}/{source_id}"
+    data = ExpenseReversedData
+    example: ClassVar[dict] = {
+        "entry_id": _REFUSAL, "number": "2026-000042", "reverses": _ENTRY, "source_type": "visit",
+        "source_id": _VISIT, "claim": 1, "line_code": "care.birth", "amount": "500.00",
+    }  # fmt: skip
+
+
+class BudgetLineSetData(Schema):
+    """The line and what it may spend in its year."""
+
+    line_id = fields.UUID(required=True)
+    year = fields.Integer(required=True)
+    code = LineCode(required=True)
+    amount = Money(required=True)
+
+
+class BudgetLineSet(Event):
+    """A line of a year's budget was created or its amount changed."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "budget_line_set"
+    subject: ClassVar[str] = "budget_line/{line_id}"
+    data = BudgetLineSetData
+    example: ClassVar[dict] = {"line_id": _ENTRY, "year": 2026, "code": "care.birth", "amount": "60000.00"}
+
+
+class FundPeriodClosedData(Schema):
+    """The month, how many entries it holds, and the hash of its last one."""
+
+    period = Period(required=True)
+    entries = fields.Integer(required=True)
+    last_hash = fields.String(required=True)
+
+
+class FundPeriodClosed(Event):
+    """An accounting month takes no more entries; the hash fixes everything recorded up to then."""
+
+    source: ClassVar[str] = "governance"
+    type: ClassVar[str] = "fund_period_closed"
+    subject: ClassVar[str] = "fund_period/{period}"
+    data = FundPeriodClosedData
+    example: ClassVar[dict] = {"period": "2026-03", "entries": 128, "last_hash": "9f" * 32}

@@ -1,0 +1,212 @@
+"""The fund ledger: entries, refusals and accounting months. The words of the promise, no behaviour."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import (
+    Choice,
+    Money,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+)
+from services.contracts.governance.funds.events import (
+    BudgetLineSet,
+    ExpenseRecorded,
+    ExpenseRefused,
+    ExpenseReversed,
+    FundPeriodClosed,
+)
+from services.contracts.governance.funds.vocabulary import (
+    FORMS,
+    FUNDING_SOURCES,
+    SOURCE_TYPES,
+    Amount,
+    LineCode,
+    Period,
+    PostingDay,
+    RuleExplained,
+    fund_command,
+    fund_query,
+)
+from services.contracts.governance.plan.requests import Year
+
+__all__ = ["BudgetLineSet", "ExpenseRecorded", "ExpenseRefused", "ExpenseReversed", "FundPeriodClosed"]
+
+ENTRY_KINDS = ("expense", "income", "reversal", "refund")
+REFUSAL_STATES = ("open", "settled")
+INCOME_KINDS = ("dues", "allocation", "superior", "administration", "business", "investment", "other")
+
+
+class FundLine(Schema):
+    """One side of an entry: an account debited or credited."""
+
+    account = fields.String(required=True)
+    account_name = fields.String(required=True)
+    account_name_en = fields.String(required=True)
+    debit = Money(required=True)
+    credit = Money(required=True)
+
+
+class FundEntry(Schema):
+    """An immutable ledger entry. A mistake is reversed by another; `reverses` and `reversed_by` name each other."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    kind = Choice(ENTRY_KINDS, required=True)
+    posted_on = fields.Date(required=True)
+    period = Period(required=True)
+    amount = Money(required=True)
+    description = fields.String(required=True)
+    description_en = fields.String(allow_none=True)
+    line_code = fields.String(allow_none=True)
+    unit_id = fields.UUID(allow_none=True)
+    form = fields.String(allow_none=True)
+    funding_source = fields.String(required=True)
+    source_type = fields.String(required=True)
+    source_id = fields.UUID(required=True)
+    claim = fields.Integer(required=True)
+    benefit_key = fields.String(allow_none=True)
+    rule_key = fields.String(allow_none=True)
+    override_reason = fields.String(allow_none=True)
+    spent_on = fields.Date(required=True)
+    recorded_by = fields.String(required=True)
+    reverses = fields.UUID(allow_none=True)
+    reversed_by = fields.UUID(allow_none=True)
+    recorded_at = Timestamp(required=True)
+
+
+class FundEntryDetail(FundEntry):
+    """An entry with both sides, the rules it was checked against and its place in the hash chain."""
+
+    lines = fields.List(fields.Nested(FundLine), required=True)
+    rules = fields.List(fields.Nested(RuleExplained), required=True)
+    people = fields.Integer(required=True)
+    evidence_kinds = fields.List(fields.String(), required=True)
+    decision = fields.String(allow_none=True)
+    sequence = fields.Integer(required=True)
+    previous_hash = fields.String(required=True)
+    hash = fields.String(required=True)
+
+
+class ListFundEntries(PageRequest):
+    """Filters of the ledger; newest entry first."""
+
+    year = Year(load_default=None, allow_none=True)
+    period = Period(load_default=None, allow_none=True)
+    line = LineCode(load_default=None, allow_none=True)
+    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
+    source_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    kind = Choice(ENTRY_KINDS, load_default=None, allow_none=True)
+
+
+class GetFundEntry(Schema):
+    entry_id = fields.UUID(required=True)
+
+
+class RecordExpense(Schema):
+    """An expense an officer records, with the decision and the evidence behind it.
+
+    With a `benefit_key` the dated rules of that benefit apply to the amount per head (`people`).
+    """
+
+    line_code = LineCode(required=True)
+    amount = Amount(required=True)
+    description = Text(200, 1, required=True)
+    posted_on = PostingDay(load_default=None, allow_none=True)
+    form = Choice(FORMS, load_default="cash")
+    funding_source = Choice(FUNDING_SOURCES, load_default="union")
+    benefit_key = LineCode(load_default=None, allow_none=True)
+    people = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1, max=1_000_000))
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    decision = Text(200, 1, required=True)
+    evidence_kinds = fields.List(Text(40, 1), required=True, validate=validate.Length(min=1, max=20))
+    commitment_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class RecordIncome(Schema):
+    """Money that came in: dues, the allocation, grants."""
+
+    kind = Choice(INCOME_KINDS, required=True)
+    amount = Amount(required=True)
+    description = Text(200, 1, required=True)
+    posted_on = PostingDay(load_default=None, allow_none=True)
+
+
+class ReverseEntry(Schema):
+    """Undo an entry by its mirror image; once only, never a reversal itself."""
+
+    entry_id = fields.UUID(required=True)
+    reason = Text(300, 1, required=True)
+
+
+class FundRefusal(Schema):
+    """An expense that was not recorded, with the rule that refused it."""
+
+    id = fields.UUID(required=True)
+    source_type = fields.String(required=True)
+    source_id = fields.UUID(required=True)
+    claim = fields.Integer(required=True)
+    unit_id = fields.UUID(allow_none=True)
+    benefit_key = fields.String(allow_none=True)
+    line_code = fields.String(allow_none=True)
+    amount = Money(required=True)
+    form = fields.String(allow_none=True)
+    spent_on = fields.Date(required=True)
+    rule = fields.String(required=True)
+    reason_code = fields.String(required=True)
+    detail = fields.String(required=True)
+    rules = fields.List(fields.Nested(RuleExplained), required=True)
+    state = Choice(REFUSAL_STATES, required=True)
+    overridable = fields.Boolean(required=True)
+    entry_id = fields.UUID(allow_none=True)
+    refused_at = Timestamp(required=True)
+
+
+class ListRefusals(PageRequest):
+    state = Choice(REFUSAL_STATES, load_default=None, allow_none=True)
+    reason_code = Text(60, load_default=None, allow_none=True)
+    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
+
+
+class RetryRefusal(Schema):
+    """Check a refused expense again, after its budget or rule was put right."""
+
+    refusal_id = fields.UUID(required=True)
+
+
+class OverrideRefusal(Schema):
+    """Record an expense no rule speaks about, by a named officer, with the reason and the decision behind it."""
+
+    refusal_id = fields.UUID(required=True)
+    reason = Text(300, 5, required=True)
+    decision = Text(200, 1, required=True)
+
+
+class RefusalOutcome(Schema):
+    """How checking again ended: recorded with its entry, or refused again with the rule."""
+
+    outcome = Choice(("recorded", "refused"), required=True)
+    refusal = fields.Nested(FundRefusal, required=True)
+
+
+list_fund_entries = fund_query(
+    "list_fund_entries", ListFundEntries, Page(FundEntry), "List ledger entries, newest first."
+)
+get_fund_entry = fund_query(
+    "get_fund_entry", GetFundEntry, FundEntryDetail, "Get an entry with both sides and its rules."
+)
+record_expense = fund_command(
+    "record_expense", RecordExpense, FundEntryDetail, "Record an expense under a budget line."
+)
+record_income = fund_command("record_income", RecordIncome, FundEntryDetail, "Record money that came in.")
+reverse_entry = fund_command("reverse_entry", ReverseEntry, FundEntryDetail, "Undo an entry by its mirror image.")
+list_refusals = fund_query("list_refusals", ListRefusals, Page(FundRefusal), "List refused expenses, newest first.")
+retry_refusal = fund_command("retry_refusal", RetryRefusal, RefusalOutcome, "Check a refused expense again.")
+override_refusal = fund_command(
+    "override_refusal", OverrideRefusal, RefusalOutcome, "Record an expense no rule speaks about."
+)

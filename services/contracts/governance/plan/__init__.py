@@ -1,0 +1,1 @@
+"""What governance promises about the year's plan: requests, operations, events."""

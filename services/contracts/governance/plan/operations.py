@@ -1,0 +1,171 @@
+"""The year's plan: its items by part and month, and how far each has come. The words of the promise, no behaviour."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, Schema, Timestamp, command, query
+from services.contracts.governance.plan.events import (
+    ITEM_STATES,
+    MEASURES,
+    PARTS,
+    PlanItemProgressed,
+    PlanItemUpdated,
+    PlanPublished,
+)
+from services.contracts.governance.plan.requests import (
+    AddPlanItem,
+    BeginPlan,
+    CompletePlanItem,
+    DiscardedPlan,
+    DiscardPlan,
+    GetPlanItem,
+    ImportOutcome,
+    ImportPlan,
+    ListPlanItems,
+    ListPlans,
+    Month,
+    PlanOfYear,
+    RemovedPlanItem,
+    RemovePlanItem,
+    UpdatePlanItem,
+    Year,
+)
+
+__all__ = ["ITEM_STATES", "MEASURES", "PARTS", "PlanItemProgressed", "PlanItemUpdated", "PlanPublished"]
+
+PLAN_STATES = ("draft", "published")
+LINK_STATES = ("scheduled", "held", "cancelled")
+
+
+class LinkedActivity(Schema):
+    """An activity that was scheduled for a plan item."""
+
+    activity_id = fields.UUID(required=True)
+    state = Choice(LINK_STATES, required=True)
+    starts_at = Timestamp(allow_none=True)
+    held_on = fields.Date(allow_none=True)
+
+
+class ScheduleSuggestion(Schema):
+    """What the form "schedule this item" is filled with, so that two clicks schedule an activity."""
+
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    kind = fields.String(required=True)
+    capacity = fields.Integer(allow_none=True)
+    duration_minutes = fields.Integer(required=True)
+    starts_at = Timestamp(required=True)
+    ends_at = Timestamp(required=True)
+    registration_opens_at = Timestamp(required=True)
+    registration_closes_at = Timestamp(required=True)
+    cancel_until = Timestamp(required=True)
+
+
+class PlanItem(Schema):
+    """One line of the year's plan. `month` is null for a standing duty; `order` sorts within the year."""
+
+    id = fields.UUID(required=True)
+    year = Year(required=True)
+    key = fields.String(required=True)
+    part = Choice(PARTS, required=True)
+    month = Month(allow_none=True)
+    month_to = Month(allow_none=True)
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    owner = fields.String(required=True)
+    owner_en = fields.String(required=True)
+    kind = fields.String(allow_none=True)
+    measure = Choice(MEASURES, required=True)
+    target = fields.Integer(required=True)
+    order = fields.Integer(required=True)
+    state = Choice(ITEM_STATES, required=True)
+    progress = fields.Integer(required=True)
+    held = fields.Integer(required=True)
+    scheduled = fields.Integer(required=True)
+    visits_due = fields.Integer(required=True)
+    visits_done = fields.Integer(required=True)
+    completed_on = fields.Date(allow_none=True)
+    completion_note = fields.String(allow_none=True)
+    default_capacity = fields.Integer(allow_none=True)
+    default_duration_minutes = fields.Integer(allow_none=True)
+    version = fields.Integer(required=True)
+
+
+class PlanItemDetail(PlanItem):
+    """One item with its activities and, when it is carried out by activities, how to schedule the next one."""
+
+    links = fields.List(fields.Nested(LinkedActivity), required=True)
+    suggestion = fields.Nested(ScheduleSuggestion, allow_none=True)
+
+
+class PlanSummary(Schema):
+    """A year's plan in figures."""
+
+    id = fields.UUID(required=True)
+    year = Year(required=True)
+    title = fields.String(required=True)
+    title_en = fields.String(required=True)
+    state = Choice(PLAN_STATES, required=True)
+    published_at = Timestamp(allow_none=True)
+    items = fields.Integer(required=True)
+    progress = fields.Integer(required=True)
+    by_state = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    by_part = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+
+
+class PlanList(Schema):
+    """Every plan there is, newest year first."""
+
+    items = fields.List(fields.Nested(PlanSummary), required=True)
+
+
+_PLAN_WRITERS = {"officer"}
+
+list_plans = query(
+    "governance", "list_plans", request=ListPlans, reply=PlanList, allow={ACCOUNT, SYSTEM}, doc="List the years' plans."
+)
+get_plan = query(
+    "governance", "get_plan", request=PlanOfYear, reply=PlanSummary, allow={ACCOUNT, SYSTEM},
+    doc="Get one year's plan in figures.",
+)  # fmt: skip
+list_plan_items = query(
+    "governance", "list_plan_items", request=ListPlanItems, reply=Page(PlanItem), allow={ACCOUNT, SYSTEM},
+    doc="List the items of a year's plan, in the plan's order.",
+)  # fmt: skip
+get_plan_item = query(
+    "governance", "get_plan_item", request=GetPlanItem, reply=PlanItemDetail, allow={ACCOUNT, SYSTEM},
+    doc="Get one plan item with its activities and the suggestion for the next one.",
+)  # fmt: skip
+import_plan = command(
+    "governance", "import_plan", request=ImportPlan, reply=ImportOutcome, allow={*_PLAN_WRITERS, SYSTEM},
+    doc="Import a plan file; importing twice changes nothing.",
+)  # fmt: skip
+begin_plan = command(
+    "governance", "begin_plan", request=BeginPlan, reply=PlanSummary, allow=_PLAN_WRITERS,
+    doc="Begin a year's plan: empty, or with the items of another year's.",
+)  # fmt: skip
+publish_plan = command(
+    "governance", "publish_plan", request=PlanOfYear, reply=PlanSummary, allow={*_PLAN_WRITERS, SYSTEM},
+    doc="Publish a year's plan to all members.",
+)  # fmt: skip
+discard_plan = command(
+    "governance", "discard_plan", request=DiscardPlan, reply=DiscardedPlan, allow=_PLAN_WRITERS,
+    doc="Give up the draft of a year's plan, with its items.",
+)  # fmt: skip
+add_plan_item = command(
+    "governance", "add_plan_item", request=AddPlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
+    doc="Add an item to a year's plan.",
+)  # fmt: skip
+update_plan_item = command(
+    "governance", "update_plan_item", request=UpdatePlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
+    doc="Change an item of the plan.",
+)  # fmt: skip
+remove_plan_item = command(
+    "governance", "remove_plan_item", request=RemovePlanItem, reply=RemovedPlanItem, allow=_PLAN_WRITERS,
+    doc="Take an item out of the plan.",
+)  # fmt: skip
+complete_plan_item = command(
+    "governance", "complete_plan_item", request=CompletePlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
+    doc="Declare an item done, with a note, or take it back.",
+)  # fmt: skip

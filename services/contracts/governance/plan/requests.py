@@ -1,0 +1,159 @@
+"""What is asked of the year's plan: filters, the import, and what an officer may write into an item."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, PageRequest, Schema, Text
+from services.contracts.governance.plan.events import ITEM_STATES, MEASURES, PARTS
+
+
+def Year(**kwargs: Any) -> fields.Integer:  # noqa: N802
+    """A calendar year a plan, a budget or an accounting month can belong to."""
+    return fields.Integer(validate=validate.Range(min=2000, max=2099), **kwargs)
+
+
+def Month(**kwargs: Any) -> fields.Integer:  # noqa: N802
+    """A month of the calendar, 1 to 12."""
+    return fields.Integer(validate=validate.Range(min=1, max=12), **kwargs)
+
+
+class ListPlans(Schema):
+    """No filter: a union has one plan a year."""
+
+
+class PlanOfYear(Schema):
+    """Names a plan by its year."""
+
+    year = Year(required=True)
+
+
+class BeginPlan(Schema):
+    """Begin the plan of a year: empty, or with the items of another year's plan, without their progress."""
+
+    year = Year(required=True)
+    from_year = Year(load_default=None, allow_none=True)
+    title = Text(120, 1, load_default=None, allow_none=True)
+    title_en = Text(200, 1, load_default=None, allow_none=True)
+
+
+class DiscardPlan(PlanOfYear):
+    """Give up the draft of a year with its items; refused once it is published."""
+
+    reason = Text(300, 1, required=True)
+
+
+class DiscardedPlan(Schema):
+    """The year whose draft was given up, and how many items it had."""
+
+    year = Year(required=True)
+    items = fields.Integer(required=True)
+
+
+class ListPlanItems(PageRequest):
+    """Filters of the items list; `month` also finds items whose span covers it, `q` searches both titles."""
+
+    year = Year(required=True)
+    part = Choice(PARTS, load_default=None, allow_none=True)
+    month = Month(load_default=None, allow_none=True)
+    state = Choice(ITEM_STATES, load_default=None, allow_none=True)
+    measure = Choice(MEASURES, load_default=None, allow_none=True)
+    q = Text(100, load_default=None, allow_none=True)
+
+
+class GetPlanItem(Schema):
+    """Names an item by its id."""
+
+    item_id = fields.UUID(required=True)
+
+
+class ImportPlan(Schema):
+    """Import a plan file: the shipped plan of 2023 when no `document` is given.
+
+    `year` dates it anew, so that last year's plan can start the next one; `dry_run` only compares.
+    """
+
+    document = fields.Dict(load_default=None, allow_none=True)
+    year = Year(load_default=None, allow_none=True)
+    dry_run = fields.Boolean(load_default=False)
+
+
+class FieldDifference(Schema):
+    """One field of one item that the file says otherwise."""
+
+    key = fields.String(required=True)
+    field = fields.String(required=True)
+    before = fields.String(allow_none=True)
+    after = fields.String(allow_none=True)
+
+
+class ImportOutcome(Schema):
+    """What an import did, or would do. `kept` were edited by an officer and stay as they are."""
+
+    year = Year(required=True)
+    dry_run = fields.Boolean(required=True)
+    added = fields.List(fields.String(), required=True)
+    changed = fields.List(fields.Nested(FieldDifference), required=True)
+    unchanged = fields.Integer(required=True)
+    kept = fields.List(fields.String(), required=True)
+    not_in_file = fields.List(fields.String(), required=True)
+
+
+class PlanItemFields(Schema):
+    """What an officer writes into a plan item."""
+
+    part = Choice(PARTS)
+    month = Month(allow_none=True)
+    month_to = Month(allow_none=True)
+    title = Text(120, 1)
+    title_en = Text(200, 1)
+    owner = Text(60, 1)
+    owner_en = Text(100, 1)
+    kind = Text(40, 1, allow_none=True)
+    measure = Choice(MEASURES)
+    target = fields.Integer(strict=True, validate=validate.Range(min=1, max=1000))
+    default_capacity = fields.Integer(strict=True, allow_none=True, validate=validate.Range(min=1, max=200_000))
+    default_duration_minutes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(min=5, max=60_000))
+
+
+class AddPlanItem(PlanItemFields):
+    """A new item of the plan of `year`; the plan is begun when it is the first."""
+
+    year = Year(required=True)
+    part = Choice(PARTS, required=True)
+    title = Text(120, 1, required=True)
+    title_en = Text(200, 1, required=True)
+    owner = Text(60, 1, required=True)
+    owner_en = Text(100, 1, load_default=None, allow_none=True)
+    measure = Choice(MEASURES, required=True)
+
+
+class UpdatePlanItem(PlanItemFields):
+    """Change an item; `version` is the one that was read, another one in store is a conflict."""
+
+    item_id = fields.UUID(required=True)
+    version = fields.Integer(strict=True, load_default=None, allow_none=True)
+    reason = Text(300, load_default=None, allow_none=True)
+
+
+class RemovePlanItem(Schema):
+    """Take an item out of the plan; refused once an activity was linked to it."""
+
+    item_id = fields.UUID(required=True)
+    reason = Text(300, 1, required=True)
+
+
+class RemovedPlanItem(Schema):
+    """The item that was taken out."""
+
+    item_id = fields.UUID(required=True)
+
+
+class CompletePlanItem(Schema):
+    """Declare an item done that no activity or visit can prove, or take that back with `done: false`."""
+
+    item_id = fields.UUID(required=True)
+    done = fields.Boolean(load_default=True)
+    note = Text(500, 1, required=True)

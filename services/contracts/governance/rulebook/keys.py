@@ -1,0 +1,73 @@
+"""Every key a decision asks the rulebook for: what kind of value it has, which words it may hold, who decides by it.
+
+A key that no decision asks for can't be set: a figure that changes nothing would only look like a rule.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from services.contracts.membership.person import EMPLOYMENTS
+from services.contracts.membership.record.attachments import DOCUMENT_KINDS
+from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.membership.retention import ERASED_CLASSES
+from services.contracts.welfare.vocabulary import FORMS
+
+KINDS = ("amount", "number", "count", "words", "code", "curve")
+"""Yuan with two places, an exact number, a whole number, one or more words, one word, a retirement curve as JSON."""
+
+
+@dataclass(frozen=True)
+class RuleKey:
+    """One key, or a family of keys with a name of the union's own in the middle (`benefit.*.cap`).
+
+    Args:
+        key: the key, `*` standing for a benefit.
+        kind: one of `KINDS`.
+        unit: unit of the value.
+        used_by: the services that decide by it.
+        words: the words a value may hold; empty where any word is meant.
+        scopes: the scopes a rule of this key may be restricted to.
+    """
+
+    key: str
+    kind: str
+    unit: str
+    used_by: tuple[str, ...]
+    words: tuple[str, ...] = ()
+    scopes: tuple[str, ...] = ()
+
+    def fits(self, key: str) -> bool:
+        """Whether a key is this one, or of this family."""
+        return re.fullmatch(re.escape(self.key).replace(r"\*", "[a-z][a-z0-9_]*"), key) is not None
+
+
+_MEMBERSHIP, _WELFARE, _GOVERNANCE = ("membership",), ("welfare",), ("governance",)
+_DOCUMENTS = tuple(f"joining.documents.{employment}" for employment in EMPLOYMENTS if employment != "established")
+
+RULE_KEYS = (
+    RuleKey("joining.employments", "words", "employment", _MEMBERSHIP, EMPLOYMENTS),
+    *(RuleKey(key, "words", "document", _MEMBERSHIP, DOCUMENT_KINDS) for key in _DOCUMENTS),
+    RuleKey("joining.unconfirmed_days", "count", "days", _MEMBERSHIP),
+    RuleKey("dues.percent", "number", "percent of the base", _MEMBERSHIP),
+    RuleKey("dues.base_step", "number", "yuan", _MEMBERSHIP),
+    RuleKey("dues.paying_standings", "words", "standing", _MEMBERSHIP, STANDINGS),
+    RuleKey("dues.exempt_reasons", "words", "reason", _MEMBERSHIP),
+    *(RuleKey(f"retirement.{curve}", "curve", "years, months", _MEMBERSHIP) for curve in ("m60", "f55", "f50")),
+    RuleKey("retirement.flexible", "count", "months", _MEMBERSHIP),
+    *(RuleKey(f"retention.{name}", "count", "months", _MEMBERSHIP) for name in ERASED_CLASSES),
+    RuleKey("entitlement.items", "words", "benefit", _WELFARE, scopes=EMPLOYMENTS),
+    RuleKey("benefit.*.cap", "amount", "yuan", (*_WELFARE, *_GOVERNANCE)),
+    RuleKey("benefit.*.year_cap", "amount", "yuan a year", _GOVERNANCE),
+    RuleKey("benefit.*.forms", "words", "form", (*_WELFARE, *_GOVERNANCE), FORMS),
+    RuleKey("benefit.*.line", "code", "budget line", _GOVERNANCE),
+    RuleKey("fund.allocation_percent", "number", "percent of wages", _GOVERNANCE),
+    RuleKey("fund.allocation_share_kept", "number", "percent", _GOVERNANCE),
+    RuleKey("fund.income.dues", "code", "account", _GOVERNANCE),
+)
+
+
+def rule_key(key: str) -> RuleKey | None:
+    """Return what is known of a key, None where no decision asks for it."""
+    return next((known for known in RULE_KEYS if known.fits(key)), None)

@@ -1,0 +1,187 @@
+"""The dated rules decisions are taken by: what is in force, from which document, and how to add what is missing.
+
+What is set here is announced (`rule_published`, `rule_withdrawn`); every service that decides by it keeps a copy.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import LIFETIME
+from services.contracts.governance.funds.vocabulary import RuleExplained
+from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
+
+__all__ = ["RulePublished", "RuleWithdrawn"]
+
+RULE_SETS = ("national", "demo", "zhejiang")
+
+
+def Key(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such
+    """The key of a rule, two or more words with dots between."""
+    checks = [validate.Regexp(r"\A[a-z0-9_]+(\.[a-z0-9_]+)+\Z"), validate.Length(max=100)]
+    return fields.String(validate=checks, **kwargs)  # type: ignore[arg-type]
+
+
+def _Reason() -> fields.String:  # noqa: N802
+    return Text(200, 2, required=True)
+
+
+class ListRules(PageRequest):
+    """The dated rules kept here; `on` keeps those in force on a date, `q` searches the key, `key` is one key."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+    q = Text(60, load_default=None, allow_none=True)
+    key = Key(load_default=None, allow_none=True)
+
+
+class DatedRule(RuleExplained):
+    """A dated rule. `ruleset` says whose it is: `own` is the union's. `scope` is null where it holds for everybody.
+
+    `withdrawn`: it was taken back before it began, and never holds.
+    """
+
+    id = fields.UUID(required=True)
+    scope = fields.String(allow_none=True, required=True)
+    withdrawn = fields.Boolean(required=True)
+
+
+class AdoptRuleSet(Schema):
+    """Load a shipped rule set; loading it again changes nothing."""
+
+    ruleset = Choice(RULE_SETS, required=True)
+
+
+class RuleSetAdopted(Schema):
+    """What adopting did; `absent` names the keys the fund may need that no rule speaks about today."""
+
+    ruleset = fields.String(required=True)
+    changed = fields.Integer(required=True)
+    absent = fields.List(fields.String(), required=True)
+
+
+class SetRule(Schema):
+    """A rule of the union's own, with the document it stands in.
+
+    `value` is an amount (`800.00`), a number, words with commas between (`goods, cash`), or a retirement curve as JSON,
+    as the key wants it (see `get_rule`). `unit` may be left out. Setting the same first day again changes the rule.
+    """
+
+    key = Key(required=True)
+    scope = Text(60, load_default=None, allow_none=True)
+    value = Text(200, 1, required=True)
+    unit = Text(30, load_default=None, allow_none=True)
+    document = Text(200, 1, required=True)
+    number = Text(80, load_default=None, allow_none=True)
+    article = Text(80, load_default=None, allow_none=True)
+    valid_from = Day(years_ahead=LIFETIME, required=True)
+    valid_to = Day(years_ahead=LIFETIME, load_default=None, allow_none=True)
+
+
+class EndRule(Schema):
+    """The last day of a rule of the union's own, yesterday at the earliest; from then on the shipped rule decides."""
+
+    rule_id = fields.UUID(required=True)
+    last_day = Day(years_ahead=LIFETIME, required=True)
+    reason = _Reason()
+
+
+class WithdrawRule(Schema):
+    """Take back a rule of the union's own that begins today or later: it was set by mistake."""
+
+    rule_id = fields.UUID(required=True)
+    reason = _Reason()
+
+
+class RuleOfKey(Schema):
+    """Names a rule by its key."""
+
+    key = Key(required=True)
+
+
+class RuleChange(Schema):
+    """A change of a rule: when, by which account, why, and what was before."""
+
+    at = Timestamp(required=True)
+    account_id = fields.UUID(allow_none=True, required=True)
+    reason = fields.String(allow_none=True, required=True)
+    rule_id = fields.UUID(required=True)
+    changes = fields.Dict(required=True)
+
+
+class RuleStory(Schema):
+    """What is known of one key: what it takes, who decides by it, every rule set here, newest first, and the changes.
+
+    `words` are the words a value may hold; empty where any are meant. `scopes` are what a rule may be restricted to.
+    """
+
+    key = fields.String(required=True)
+    kind = fields.String(required=True)
+    unit = fields.String(required=True)
+    used_by = fields.List(fields.String(), required=True)
+    words = fields.List(fields.String(), required=True)
+    scopes = fields.List(fields.String(), required=True)
+    items = fields.List(fields.Nested(DatedRule), required=True)
+    changes = fields.List(fields.Nested(RuleChange), required=True)
+
+
+class RuleThatHolds(RuleExplained):
+    """The rule that decides for a key and scope: of all that hold, the one that goes first."""
+
+    scope = fields.String(allow_none=True, required=True)
+
+
+class RulesThatHold(Schema):
+    """What decides on the day, by key and scope, and the keys the funds need that no rule speaks about."""
+
+    on = fields.Date(required=True)
+    items = fields.List(fields.Nested(RuleThatHolds), required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+class MissingRules(Schema):
+    """Keys the fund may need that no rule in force speaks about."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
+class MissingRuleList(Schema):
+    """The keys the fund may need and no rule in force on the day speaks about."""
+
+    on = fields.Date(required=True)
+    keys = fields.List(fields.String(), required=True)
+
+
+list_rules = query(
+    "governance", "list_rules", request=ListRules, reply=Page(DatedRule), allow={ACCOUNT, SYSTEM},
+    doc="List the dated rules of the union with the documents they stand in.",
+)  # fmt: skip
+list_rules_in_force = query(
+    "governance", "list_rules_in_force", request=MissingRules, reply=RulesThatHold,
+    allow={"officer", "auditor", SYSTEM}, doc="What decides on a day, by key and scope, and what is missing.",
+)  # fmt: skip
+get_rule = query(
+    "governance", "get_rule", request=RuleOfKey, reply=RuleStory, allow={"officer", "auditor", SYSTEM},
+    doc="What a rule's key takes, who decides by it, and what was set since when.",
+)  # fmt: skip
+list_missing_rules = query(
+    "governance", "list_missing_rules", request=MissingRules, reply=MissingRuleList, allow={"officer", "auditor"},
+    doc="List what no rule in force speaks about.",
+)  # fmt: skip
+adopt_rule_set = command(
+    "governance", "adopt_rule_set", request=AdoptRuleSet, reply=RuleSetAdopted, allow={"officer", SYSTEM},
+    doc="Load a shipped rule set.",
+)  # fmt: skip
+set_rule = command(
+    "governance", "set_rule", request=SetRule, reply=DatedRule, allow={"officer"},
+    doc="Put a rule of the union's own in force from a date.",
+)  # fmt: skip
+end_rule = command(
+    "governance", "end_rule", request=EndRule, reply=DatedRule, allow={"officer"},
+    doc="Give a rule of the union's own its last day.",
+)  # fmt: skip
+withdraw_rule = command(
+    "governance", "withdraw_rule", request=WithdrawRule, reply=DatedRule, allow={"officer"},
+    doc="Take back a rule of the union's own that was set by mistake.",
+)  # fmt: skip

@@ -1,0 +1,1 @@
+"""What membership promises about dues: bases, charges, collecting, files, events."""

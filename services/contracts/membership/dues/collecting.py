@@ -1,0 +1,175 @@
+"""Dues that come in or go back (会费收缴): payments, refunds, files of the payroll, arrears and reminders."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import CHARGED_SINCE
+from services.contracts.membership.dues.vocabulary import (
+    PAYMENT_CHANNELS,
+    PAYMENT_KINDS,
+    REFUND_STATES,
+    JobStarted,
+    Month,
+    Reason,
+)
+
+ARREARS_SORTS = ("-owed", "owed", "-months", "name", "number")
+_READS = ("officer", "auditor")
+
+
+class RecordPayment(Schema):
+    """Dues one member paid for one month, at most what is owed; `note` names the receipt."""
+
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    amount = Money(required=True)
+    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
+    note = Text(200, load_default=None, allow_none=True)
+
+
+class Payment(Schema):
+    """Money that came in, or with a negative amount went back. `reversed` tells whether it was undone."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    kind = Choice(PAYMENT_KINDS, required=True)
+    channel = Choice(PAYMENT_CHANNELS, required=True)
+    amount = Money(required=True)
+    paid_on = fields.Date(required=True)
+    note = fields.String(allow_none=True, required=True)
+    reversed = fields.Boolean(required=True)
+    recorded_at = Timestamp(required=True)
+
+
+class PaymentsOfMember(PageRequest):
+    """Whose payments, latest first; a hundred on a page."""
+
+    member_id = fields.UUID(required=True)
+    limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=100))
+
+
+class ReversePayment(Schema):
+    """Undo a payment that was recorded by mistake."""
+
+    payment_id = fields.UUID(required=True)
+    reason = Reason()
+
+
+class AskRefund(Schema):
+    """Ask for money to be given back; a second officer decides."""
+
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    amount = Money(required=True)
+    reason = Reason()
+
+
+class Refund(Schema):
+    """Money to be given back, and what was decided."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    month = Month(required=True)
+    amount = Money(required=True)
+    reason = fields.String(required=True)
+    state = Choice(REFUND_STATES, required=True)
+    asked_at = Timestamp(required=True)
+    asked_by = fields.String(required=True)
+    decided_at = Timestamp(allow_none=True, required=True)
+    decided_by = fields.String(allow_none=True, required=True)
+    decision = fields.String(allow_none=True, required=True)
+
+
+class RefundFilter(PageRequest):
+    """Which refunds to list, latest first."""
+
+    state = Choice(REFUND_STATES, load_default=None, allow_none=True)
+
+
+class DecideRefund(Schema):
+    """Approve or decline a refund somebody else asked for."""
+
+    refund_id = fields.UUID(required=True)
+    approve = fields.Boolean(required=True)
+    note = Text(200, load_default=None, allow_none=True)
+
+
+class ArrearsFilter(PageRequest):
+    """Who owes dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: at least so many months."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+    sort = Choice(ARREARS_SORTS, load_default="-owed")
+    with_total = fields.Boolean(load_default=False)
+
+
+class Arrears(Schema):
+    """A member who owes dues: for how many months, since which, how much (absent for a chair)."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    months = fields.Integer(required=True)
+    since = Month(required=True)
+    owed = Money(allow_none=True, required=True)
+
+
+class ExportArrears(Schema):
+    """The filtered list as a file, for a stated purpose."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+    format = Choice(("xlsx", "csv"), load_default="xlsx")
+    purpose = Text(200, 2, required=True)
+
+
+class RemindMembers(Schema):
+    """Remind everybody who owes dues for at least so many months; `unit_id` narrows it."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
+
+
+record_dues_payment = command(
+    "membership", "record_dues_payment", request=RecordPayment, reply=Payment, allow=("officer",),
+    doc="Record dues one member paid for one month.",
+)  # fmt: skip
+list_dues_payments = query(
+    "membership", "list_dues_payments", request=PaymentsOfMember, reply=Page(Payment), allow=(*_READS, "member"),
+    doc="A member's payments, refunds and reversals, latest first; members: their own.",
+)  # fmt: skip
+reverse_dues_payment = command(
+    "membership", "reverse_dues_payment", request=ReversePayment, reply=Payment, allow=("officer",),
+    doc="Undo a payment recorded by mistake.",
+)  # fmt: skip
+ask_dues_refund = command(
+    "membership", "ask_dues_refund", request=AskRefund, reply=Refund, allow=("officer",),
+    doc="Ask for dues to be given back.",
+)  # fmt: skip
+list_dues_refunds = query(
+    "membership", "list_dues_refunds", request=RefundFilter, reply=Page(Refund), allow=_READS,
+    doc="Refunds asked for and decided, latest first.",
+)  # fmt: skip
+decide_dues_refund = command(
+    "membership", "decide_dues_refund", request=DecideRefund, reply=Refund, allow=("officer",),
+    doc="Approve or decline a refund; never the officer who asked, nor the one who gets it.",
+)  # fmt: skip
+list_arrears = query(
+    "membership", "list_arrears", request=ArrearsFilter, reply=Page(Arrears), allow=(*_READS, "chair"),
+    doc="Members who owe dues; a chair: of the own unit, without amounts.",
+)  # fmt: skip
+export_arrears = command(
+    "membership", "export_arrears", request=ExportArrears, reply=JobStarted, allow=("officer",),
+    doc="The filtered list of arrears as a file; long work, logged with its purpose.",
+)  # fmt: skip
+remind_of_dues = command(
+    "membership", "remind_of_dues", request=RemindMembers, reply=JobStarted, allow=("officer",),
+    doc="Remind everybody who owes dues; long work.",
+)  # fmt: skip

@@ -1,0 +1,120 @@
+"""Files of the dues (代扣与基数文件): a payroll's deductions or a list of bases, from the upload to the posting.
+
+Belongs here: what is sent, which column holds what, how a file stands. Not: payments themselves (dues_collecting).
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.days import Day
+from services.contracts.eras import CHARGED_SINCE
+from services.contracts.files import Content, FileName
+from services.contracts.membership.dues.credit import PostDuesFile
+from services.contracts.membership.dues.vocabulary import FILE_KINDS, FILE_STATES, JobStarted, Month
+
+LARGEST_FILE = 8 * 1024 * 1024
+COLUMNS = {"payroll": ("number", "id_number", "amount"), "bases": ("number", "id_number", "base")}
+"""What a column of each kind of file may hold: the member's number or identity number, and the figure."""
+
+_READS = ("officer", "auditor")
+
+
+class UploadDuesFile(Schema):
+    """A payroll's deductions for a month, or bases from a month on.
+
+    xlsx, or csv in UTF-8 or GB18030. Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. Where the
+    headings say which is which, or a file with the same headings was mapped before, every row is checked at once; else
+    the file is `uploaded` and waits for its columns to be named. Posting it is another step.
+    """
+
+    kind = Choice(FILE_KINDS, required=True)
+    month = Month(required=True)
+    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
+    name = FileName(required=True)
+    media_type = Text(100, load_default="application/octet-stream")
+    content = Content(LARGEST_FILE, required=True)
+
+
+class MapDuesFile(Schema):
+    """Which column holds what; a heading that is left out or null is passed over. Checks every row, also anew."""
+
+    file_id = fields.UUID(required=True)
+    mapping = fields.Dict(
+        keys=Text(5_000, 1),
+        values=Choice(sorted({name for names in COLUMNS.values() for name in names}), allow_none=True),
+        required=True,
+        validate=validate.Length(max=100),
+    )
+
+    @validates_schema
+    def _each_field_once(self, data: dict[str, Any], **_: Any) -> None:
+        held = [field for field in data.get("mapping", {}).values() if field]
+        twice = sorted({field for field in held if held.count(field) > 1})
+        if twice:
+            raise ValidationError(f"Two columns hold the same: {', '.join(twice)}.", "mapping")
+
+
+class DuesFile(Schema):
+    """A file on its way: its columns named, checked row by row, then posted once.
+
+    `counts` tells how many rows are what; `check_job_id` is null while no column was named.
+    """
+
+    id = fields.UUID(required=True)
+    kind = Choice(FILE_KINDS, required=True)
+    month = Month(required=True)
+    paid_on = fields.Date(allow_none=True, required=True)
+    name = fields.String(required=True)
+    state = Choice(FILE_STATES, required=True)
+    rows = fields.Integer(required=True)
+    headings = fields.List(fields.String(), required=True)
+    mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
+    counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    amount = Money(required=True)
+    check_job_id = fields.UUID(allow_none=True, required=True)
+    post_job_id = fields.UUID(allow_none=True, required=True)
+    uploaded_at = Timestamp(required=True)
+    uploaded_by = fields.String(required=True)
+    posted_at = Timestamp(allow_none=True, required=True)
+
+
+class DuesFileFilter(PageRequest):
+    """Which files to list, latest first."""
+
+    kind = Choice(FILE_KINDS, load_default=None, allow_none=True)
+
+
+class DuesFileRef(Schema):
+    """Which file."""
+
+    file_id = fields.UUID(required=True)
+
+
+upload_dues_file = command(
+    "membership", "upload_dues_file", request=UploadDuesFile, reply=DuesFile, allow=("officer", SYSTEM),
+    doc="Upload a payroll's deductions or a list of bases; every row is checked, nothing posted.",
+)  # fmt: skip
+map_dues_file = command(
+    "membership", "map_dues_file", request=MapDuesFile, reply=DuesFile, allow=("officer", SYSTEM),
+    doc="Say which column of a file holds what, and check its rows; remembered for files with the same headings.",
+)  # fmt: skip
+list_dues_files = query(
+    "membership", "list_dues_files", request=DuesFileFilter, reply=Page(DuesFile), allow=_READS,
+    doc="Files of dues, latest first.",
+)  # fmt: skip
+get_dues_file = query(
+    "membership", "get_dues_file", request=DuesFileRef, reply=DuesFile, allow=(*_READS, SYSTEM),
+    doc="How a file stands; its bad rows are the `problems` file of its `check_job_id`.",
+)  # fmt: skip
+post_dues_file = command(
+    "membership", "post_dues_file", request=PostDuesFile, reply=JobStarted, allow=("officer", SYSTEM),
+    doc="Post the sound rows of a checked file; long work.",
+)  # fmt: skip
+drop_dues_file = command(
+    "membership", "drop_dues_file", request=DuesFileRef, reply=DuesFile, allow=("officer",),
+    doc="Drop a checked file without posting it.",
+)  # fmt: skip

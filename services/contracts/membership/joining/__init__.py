@@ -1,0 +1,1 @@
+"""What membership promises about joining: applications, review, approval, files."""

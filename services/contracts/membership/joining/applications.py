@@ -1,0 +1,245 @@
+"""Shapes of an application to join: what is asked and what is answered. The operations are in `operations`."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
+
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.days import Day
+from services.contracts.eras import EARLIEST_BIRTH
+from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
+from services.contracts.membership.person import (
+    SENSITIVE_FIELDS,
+    email_text,
+    employment_choice,
+    gender_choice,
+    id_number_text,
+    original_age_choice,
+    person_name,
+    phone_text,
+)
+from services.contracts.membership.record.attachments import AttachedFile
+from services.contracts.membership.rulebook import MembershipRule
+
+STATES = ("draft", "submitted", "unit_reviewed", "returned", "approved", "rejected", "withdrawn")
+NEEDED_TO_SUBMIT = (
+    "unit_id", "employment", "name", "gender", "birth_date", "id_number", "phone", "hired_on", "consent_version",
+)  # fmt: skip
+MOST_AT_ONCE = 1000
+
+
+class ApplicationStep(Schema):
+    """One move of an application: what was done, when, and why."""
+
+    action = fields.String(required=True)
+    state = Choice(STATES, required=True)
+    at = Timestamp(required=True)
+    reason = fields.String(allow_none=True, load_default=None)
+
+
+class ApplicationRow(Schema):
+    """An application as it stands in a list."""
+
+    id = fields.UUID(required=True)
+    state = Choice(STATES, required=True)
+    unit_id = fields.UUID(allow_none=True, load_default=None)
+    employment = fields.String(allow_none=True, load_default=None)
+    name = fields.String(allow_none=True, load_default=None)
+    gender = fields.String(allow_none=True, load_default=None)
+    hired_on = fields.Date(allow_none=True, load_default=None)
+    submitted_at = Timestamp(allow_none=True, load_default=None)
+    updated_at = Timestamp(required=True)
+    version = fields.Integer(required=True)
+
+
+class EmploymentTerms(Schema):
+    """What the rules in force say of joining in a form of employment.
+
+    `documents` is what must be attached, none where no rule speaks about it; `missing` says for each rule that is
+    asked for and not in force that there is none.
+    """
+
+    employment = fields.String(required=True)
+    may_join = fields.Boolean(allow_none=True, load_default=None)
+    documents = fields.List(fields.String(), allow_none=True, load_default=None)
+    rules = fields.List(fields.Nested(MembershipRule), required=True)
+    missing = fields.List(fields.String(), required=True)
+
+
+class EmploymentTermsRequest(Schema):
+    """On which day, today when left out."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+
+
+class EmploymentTermsList(Schema):
+    """The terms of every form of employment on a day."""
+
+    on = fields.Date(required=True)
+    items = fields.List(fields.Nested(EmploymentTerms), required=True)
+
+
+class Application(ApplicationRow):
+    """入会申请 An application to join; `id_number`, `phone` and `email` are masked.
+
+    `confirmed`: the unit has looked at it, so that photo and documents are taken. `actions`: open to the asker.
+    """
+
+    birth_date = fields.Date(allow_none=True, load_default=None)
+    original_age = fields.String(allow_none=True, load_default=None)
+    id_number = fields.String(allow_none=True, load_default=None)
+    phone = fields.String(allow_none=True, load_default=None)
+    email = fields.String(allow_none=True, load_default=None)
+    statement = fields.String(allow_none=True, load_default=None)
+    consent_version = fields.String(allow_none=True, load_default=None)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    member_id = fields.UUID(allow_none=True, load_default=None)
+    number = fields.String(allow_none=True, load_default=None)
+    steps = fields.List(fields.Nested(ApplicationStep), load_default=list)
+    consents = fields.List(fields.Nested(ConsentRecord), load_default=list)
+    files = fields.List(fields.Nested(AttachedFile), load_default=list)
+    documents_seen = fields.Boolean(load_default=False)
+    confirmed = fields.Boolean(load_default=False)
+    terms = fields.Nested(EmploymentTerms, allow_none=True, load_default=None)
+    actions = fields.List(fields.String(), load_default=list)
+    receipt_code = fields.String(allow_none=True, load_default=None)
+
+
+class ApplicantFields(Schema):
+    """What an applicant states about himself."""
+
+    unit_id = fields.UUID()
+    employment = employment_choice()
+    name = person_name()
+    gender = gender_choice()
+    birth_date = Day(EARLIEST_BIRTH)
+    original_age = original_age_choice(allow_none=True)
+    id_number = id_number_text()
+    phone = phone_text()
+    email = email_text(allow_none=True)
+    hired_on = Day()
+    statement = Text(500, allow_none=True)
+    consent_version = consent_version()
+
+
+def _require_complete(data: dict[str, Any], besides: Collection[str] = ()) -> None:
+    besides = {*besides, "consent_version"} if data.get("consents") else besides
+    missing = [name for name in NEEDED_TO_SUBMIT if name not in besides and data.get(name) is None]
+    if missing:
+        raise ValidationError({name: ["Missing data for required field."] for name in missing})
+
+
+class StatedConsents(Schema):
+    """What is agreed to, purpose by purpose; `consent_version` alone stands for what joining cannot do without."""
+
+    consents = fields.List(fields.Nested(GivenConsent), validate=validate.Length(max=10))
+
+
+class SubmitApplication(ApplicantFields, StatedConsents):
+    """A new application. A draft may lack fields and needs a signed-in account; a submitted one is complete.
+
+    Photo and documents are attached to it once the unit has accepted it, or returned it for them.
+    """
+
+    draft = fields.Boolean(load_default=False)
+
+    @pre_load
+    def _nothing_chosen(self, data: Any, **_: Any) -> Any:
+        """Leave out what a gateway of the release before sends when no file was chosen."""
+        if not isinstance(data, Mapping):
+            return data
+        return {name: value for name, value in data.items() if name not in ("photo", "documents") or value}
+
+    @validates_schema
+    def _complete_when_submitted(self, data: dict[str, Any], **_: Any) -> None:
+        if data.get("draft"):
+            return
+        _require_complete(data)
+
+
+class ApplicationRef(Schema):
+    """One application by id."""
+
+    application_id = fields.UUID(required=True)
+
+
+class UpdateApplication(ApplicantFields, StatedConsents):
+    """Change what is given while the application is a draft or was returned."""
+
+    application_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+
+
+class MoveApplication(Schema):
+    """Move an application on; `version`, when given, must be the current one."""
+
+    application_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+
+
+class WithdrawApplication(MoveApplication):
+    """The applicant takes the application back."""
+
+    reason = Text(500, load_default=None, allow_none=True)
+
+
+class Newcomer(ApplicantFields):
+    """A newcomer as the unit states him; complete, his consent given in the wording named."""
+
+    @validates_schema
+    def _complete(self, data: dict[str, Any], **_: Any) -> None:
+        _require_complete(data, besides=("unit_id",))
+
+
+class ProposeNewcomers(Schema):
+    """Newcomers a unit proposes together: up to 1,000 rows, taken whole or not at all; a bad row is named.
+
+    `documents_seen`: the unit has seen the documents the rules ask for, and need not attach them. `consents`: what
+    all of them agreed to, where the wordings have different versions.
+    """
+
+    unit_id = fields.UUID(required=True)
+    consents = fields.List(fields.Nested(GivenConsent), load_default=None, allow_none=True)
+    documents_seen = fields.Boolean(load_default=False)
+    rows = fields.List(
+        fields.Nested(Newcomer(exclude=("unit_id",))),
+        required=True,
+        validate=validate.Length(min=1, max=MOST_AT_ONCE),
+    )
+
+
+class Proposed(Schema):
+    """The application made of a row, and the code by which the newcomer can follow it."""
+
+    application_id = fields.UUID(required=True)
+    receipt_code = fields.String(required=True)
+
+
+class ProposedNewcomers(Schema):
+    """The applications made, in the order of the rows."""
+
+    items = fields.List(fields.Nested(Proposed), required=True)
+
+
+class ApplicationFilter(PageRequest):
+    """Which applications to list, oldest submission first; `q` is the beginning of a name.
+
+    `confirmed`: true leaves out those the unit has not looked at (see `list_unconfirmed`), false lists only those.
+    """
+
+    state = Choice(STATES, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True)
+    confirmed = fields.Boolean(load_default=None, allow_none=True)
+    with_total = fields.Boolean(load_default=False)
+
+
+class UnmaskApplication(Schema):
+    """One sensitive field in plain, for a stated purpose; the look is logged."""
+
+    application_id = fields.UUID(required=True)
+    field = Choice(SENSITIVE_FIELDS, required=True)
+    purpose = Text(200, 2, required=True)

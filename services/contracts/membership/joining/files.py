@@ -1,0 +1,33 @@
+"""Shapes of the files that come with an application after it was made. The operations are in `operations`."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Schema, Text
+from services.contracts.membership.consents import consent_version
+from services.contracts.membership.joining.applications import MoveApplication
+from services.contracts.membership.record.attachments import DocumentUpload, PhotoUpload
+
+
+class AttachToApplication(MoveApplication, DocumentUpload):
+    """A document for the application."""
+
+
+class ReplaceApplicationPhoto(MoveApplication, PhotoUpload):
+    """The photo of the application, in place of the one before; agreeing to its use comes with it."""
+
+    consent_version = consent_version(required=True)
+
+
+class ApplicationFileRef(Schema):
+    """One file of an application."""
+
+    application_id = fields.UUID(required=True)
+    file_id = fields.UUID(required=True)
+
+
+class OpenApplicationFile(ApplicationFileRef):
+    """One document of an application, for a purpose that is logged unless it is one's own."""
+
+    purpose = Text(200, 2, load_default=None, allow_none=True)

@@ -1,0 +1,273 @@
+"""Joining the union (入会): the application, its review by the unit and approval by the union.
+
+Belongs here: what an applicant, a unit chair and an officer may ask, and what is announced on the way to membership;
+`member_joined` is what other services wait for. Not: the member record that approval creates (record).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import ACCOUNT, PUBLIC, Event, Page, PageRequest, Schema, command, query
+from services.contracts.files import FileContent
+from services.contracts.membership.jobs import Job
+from services.contracts.membership.joining.applications import (
+    Application,
+    ApplicationFilter,
+    ApplicationRef,
+    ApplicationRow,
+    EmploymentTermsList,
+    EmploymentTermsRequest,
+    MoveApplication,
+    ProposedNewcomers,
+    ProposeNewcomers,
+    SubmitApplication,
+    UnmaskApplication,
+    UpdateApplication,
+    WithdrawApplication,
+)
+from services.contracts.membership.joining.approval import (
+    ApprovalOutcomes,
+    ApprovalRunOutcomes,
+    ApprovalRunRef,
+    ApproveApplication,
+    ApproveApplications,
+    RejectApplication,
+    ReturnApplication,
+    ReviewApplication,
+    StartApproval,
+)
+from services.contracts.membership.joining.files import (
+    ApplicationFileRef,
+    AttachToApplication,
+    OpenApplicationFile,
+    ReplaceApplicationPhoto,
+)
+from services.contracts.membership.joining.receipts import (
+    ApplicationStanding,
+    AttachWithReceipt,
+    DetachWithReceipt,
+    FollowApplication,
+    ReplacePhotoWithReceipt,
+)
+from services.contracts.membership.joining.unconfirmed import (
+    ListUnconfirmed,
+    RejectedUnconfirmed,
+    RejectUnconfirmed,
+    UnconfirmedRow,
+)
+from services.contracts.membership.person import PlainValue
+
+submit_application = command(
+    "membership", "submit_application", request=SubmitApplication, reply=Application, allow=(PUBLIC,),
+    doc="Apply to join, or save a draft; without an account the reply holds the code to follow it with.",
+)  # fmt: skip
+propose_newcomers = command(
+    "membership", "propose_newcomers", request=ProposeNewcomers, reply=ProposedNewcomers, allow=("chair", "officer"),
+    doc="A unit applies for its newcomers together: its chair, or an officer while the unit has no chair.",
+)  # fmt: skip
+update_application = command(
+    "membership", "update_application", request=UpdateApplication, reply=Application, allow=(ACCOUNT,),
+    doc="Correct the own application while it is a draft or was returned.",
+)  # fmt: skip
+submit_draft = command(
+    "membership", "submit_draft", request=MoveApplication, reply=Application, allow=(ACCOUNT,),
+    doc="Submit the own draft, or the own returned application again.",
+)  # fmt: skip
+withdraw_application = command(
+    "membership", "withdraw_application", request=WithdrawApplication, reply=Application, allow=(ACCOUNT,),
+    doc="Take the own application back before it is decided.",
+)  # fmt: skip
+review_application = command(
+    "membership", "review_application", request=ReviewApplication, reply=Application, allow=("chair", "officer"),
+    doc="Accept, return or reject for the unit: its chair, or an officer while the unit has no chair.",
+)  # fmt: skip
+approve_application = command(
+    "membership", "approve_application", request=ApproveApplication, reply=Application, allow=("officer",),
+    doc="Approve what the unit accepted: a member with the next number.",
+)  # fmt: skip
+approve_applications = command(
+    "membership", "approve_applications", request=ApproveApplications, reply=ApprovalOutcomes, allow=("officer",),
+    doc="Approve up to 1,000 applications at once.",
+)  # fmt: skip
+reject_application = command(
+    "membership", "reject_application", request=RejectApplication, reply=Application, allow=("officer",),
+    doc="Reject what the unit accepted, with a reason.",
+)  # fmt: skip
+return_application = command(
+    "membership", "return_application", request=ReturnApplication, reply=Application, allow=("officer",),
+    doc="Send what the unit accepted back to the applicant, with a reason.",
+)  # fmt: skip
+list_applications = query(
+    "membership", "list_applications", request=ApplicationFilter, reply=Page(ApplicationRow),
+    allow=("chair", "officer", "auditor"), doc="Applications by state and unit; a chair sees the own unit's.",
+)  # fmt: skip
+my_applications = query(
+    "membership", "my_applications", request=PageRequest, reply=Page(ApplicationRow), allow=(ACCOUNT,),
+    doc="The applications of the asking account, newest first.",
+)  # fmt: skip
+get_application = query(
+    "membership", "get_application", request=ApplicationRef, reply=Application, allow=(ACCOUNT,),
+    doc="One application with its steps: for the applicant, the unit's chair, officers and auditors.",
+)  # fmt: skip
+follow_application = query(
+    "membership", "follow_application", request=FollowApplication, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Where an application stands, by id and receipt code.",
+)  # fmt: skip
+attach_with_receipt = command(
+    "membership", "attach_with_receipt", request=AttachWithReceipt, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Attach a document by the receipt code, once the unit has looked at the application.",
+)  # fmt: skip
+replace_photo_with_receipt = command(
+    "membership", "replace_photo_with_receipt", request=ReplacePhotoWithReceipt, reply=ApplicationStanding,
+    allow=(PUBLIC,), doc="Give the application a photo by the receipt code, agreeing to its use.",
+)  # fmt: skip
+detach_with_receipt = command(
+    "membership", "detach_with_receipt", request=DetachWithReceipt, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Take the photo or a document off an application by the receipt code.",
+)  # fmt: skip
+submit_with_receipt = command(
+    "membership", "submit_with_receipt", request=FollowApplication, reply=ApplicationStanding, allow=(PUBLIC,),
+    doc="Submit a returned application again by the receipt code.",
+)  # fmt: skip
+list_unconfirmed = query(
+    "membership", "list_unconfirmed", request=ListUnconfirmed, reply=Page(UnconfirmedRow),
+    allow=("chair", "officer", "auditor"), doc="Applications no unit has looked at yet; a chair sees the own unit's.",
+)  # fmt: skip
+reject_unconfirmed = command(
+    "membership", "reject_unconfirmed", request=RejectUnconfirmed, reply=RejectedUnconfirmed,
+    allow=("chair", "officer"), doc="Reject many applications no unit has looked at, if they are as many as expected.",
+)  # fmt: skip
+unmask_application = command(
+    "membership", "unmask_application", request=UnmaskApplication, reply=PlainValue, allow=("chair", "officer"),
+    doc="One sensitive field of an application in plain, for a purpose that is logged.",
+)  # fmt: skip
+attach_to_application = command(
+    "membership", "attach_to_application", request=AttachToApplication, reply=Application,
+    allow=(ACCOUNT,), doc="Attach a document to an application before the union decides: its applicant or the unit.",
+)  # fmt: skip
+replace_application_photo = command(
+    "membership", "replace_application_photo", request=ReplaceApplicationPhoto, reply=Application, allow=(ACCOUNT,),
+    doc="Give the own application a photo, agreeing to its use.",
+)  # fmt: skip
+detach_from_application = command(
+    "membership", "detach_from_application", request=ApplicationFileRef, reply=Application, allow=(ACCOUNT,),
+    doc="Take the photo or a document off an application before the union decides.",
+)  # fmt: skip
+open_application_file = command(
+    "membership", "open_application_file", request=OpenApplicationFile, reply=FileContent, allow=(ACCOUNT,),
+    doc="A document of an application; a look by somebody else than the applicant is logged.",
+)  # fmt: skip
+application_photo = query(
+    "membership", "application_photo", request=ApplicationRef, reply=FileContent, allow=(ACCOUNT,),
+    doc="The photo of an application: for the applicant, the unit's chair and officers.",
+)  # fmt: skip
+employment_terms = query(
+    "membership", "employment_terms", request=EmploymentTermsRequest, reply=EmploymentTermsList, allow=(PUBLIC,),
+    doc="What the rules in force ask of each form of employment, with where it is written.",
+)  # fmt: skip
+start_approval = command(
+    "membership", "start_approval", request=StartApproval, reply=Job, allow=("officer",),
+    doc="Approve many applications as long work whose progress can be followed.",
+)  # fmt: skip
+approval_outcomes = query(
+    "membership", "approval_outcomes", request=ApprovalRunRef, reply=ApprovalRunOutcomes, allow=("officer",),
+    doc="What became of each application of a batch.",
+)  # fmt: skip
+
+_APPLICATION = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0004"
+_ACCOUNT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0005"
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+_UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
+
+
+class ApplicationFact(Schema):
+    """Which application of which unit, and the account it was made with, if any."""
+
+    application_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class ApplicationSubmitted(Event):
+    """An application was submitted, or submitted again after it was returned; the unit's chair is to review it."""
+
+    source = "membership"
+    type = "application_submitted"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = {"application_id": _APPLICATION, "unit_id": _UNIT, "account_id": _ACCOUNT}
+
+
+class ApplicationReviewed(Event):
+    """The unit accepted an application; the union is to approve it."""
+
+    source = "membership"
+    type = "application_reviewed"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = ApplicationSubmitted.example
+
+
+class ApplicationReturned(Event):
+    """An application was sent back to the applicant for correction."""
+
+    source = "membership"
+    type = "application_returned"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = ApplicationSubmitted.example
+
+
+class ApplicationRejectedData(ApplicationFact):
+    """Who rejected: the unit or the union. The reason stays with the application."""
+
+    by = fields.String(required=True)
+
+
+class ApplicationRejected(Event):
+    """An application was rejected, by the unit or the union."""
+
+    source = "membership"
+    type = "application_rejected"
+    subject = "application/{application_id}"
+    data = ApplicationRejectedData
+    example = {**ApplicationSubmitted.example, "by": "unit"}
+
+
+class ApplicationWithdrawn(Event):
+    """The applicant took the application back."""
+
+    source = "membership"
+    type = "application_withdrawn"
+    subject = "application/{application_id}"
+    data = ApplicationFact
+    example = ApplicationSubmitted.example
+
+
+class MemberJoinedData(Schema):
+    """Who became a member, where, with which number; application and account where there was one."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    application_id = fields.UUID(allow_none=True, load_default=None)
+    account_id = fields.UUID(allow_none=True, load_default=None)
+    employment = fields.String(required=True)
+    joined_on = fields.Date(required=True)
+    rejoined = fields.Boolean(load_default=False)
+
+
+class MemberJoined(Event):
+    """Somebody became a member: by approval of an application, or admitted in bulk from a roster.
+
+    `rejoined`: he was one before, and has his former id and number again.
+    """
+
+    source = "membership"
+    type = "member_joined"
+    subject = "member/{member_id}"
+    data = MemberJoinedData
+    example = {"member_id": _MEMBER, "unit_id": _UNIT, "number": "M000042", "application_id": _APPLICATION,
+               "account_id": _ACCOUNT, "employment": "contract", "joined_on": "2023-03-01",
+               "rejoined": False}  # fmt: skip

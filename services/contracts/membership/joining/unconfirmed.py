@@ -1,0 +1,47 @@
+"""Shapes of applications no unit has looked at yet, and of rejecting many of them. The operations are in `operations`."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import PageRequest, Schema, Text
+from services.contracts.days import Day
+from services.contracts.membership.joining.applications import ApplicationRow
+
+MOST_UNCONFIRMED = 5000
+"""How many are rejected at once."""
+
+
+class UnconfirmedFilter(Schema):
+    """Which: of a unit, submitted in a span of days (both included), from the same place as one of them."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    submitted_from = Day(load_default=None, allow_none=True)
+    submitted_until = Day(load_default=None, allow_none=True)
+    same_place_as = fields.UUID(load_default=None, allow_none=True)
+
+
+class ListUnconfirmed(UnconfirmedFilter, PageRequest):
+    """A page of them, oldest submission first."""
+
+    with_total = fields.Boolean(load_default=False)
+
+
+class UnconfirmedRow(ApplicationRow):
+    """An application no unit has looked at; `from_same_place`: how many such came from one network, it included."""
+
+    from_same_place = fields.Integer(allow_none=True, load_default=None)
+
+
+class RejectUnconfirmed(UnconfirmedFilter):
+    """Reject all that the filter finds, if they are as many as was told to the asker."""
+
+    unit_id = fields.UUID(required=True)
+    expected = fields.Integer(required=True, strict=True, validate=validate.Range(1, MOST_UNCONFIRMED))
+    reason = Text(500, 2, required=True)
+
+
+class RejectedUnconfirmed(Schema):
+    """How many were rejected."""
+
+    rejected = fields.Integer(required=True)

@@ -1,0 +1,1 @@
+"""What membership promises about units and posts."""

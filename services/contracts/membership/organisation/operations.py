@@ -1,0 +1,252 @@
+"""Organisation of the union: units, committees and groups, and the posts people hold in them.
+
+Belongs here: what others may ask about the organisation and what is announced about it. Not: who is a member (record).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import (
+    ACCOUNT,
+    PUBLIC,
+    SYSTEM,
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    command,
+    query,
+)
+from services.contracts.days import Day
+from services.contracts.membership.organisation.posts import AssignPost, EndPost, Post, PostFilter
+
+UNIT_KINDS = ("union", "unit", "group", "committee")
+
+COMMITTEES = ("executive", "women", "audit", "youth_women", "proposals", "mediation", "other")
+"""工会委员会, 女职工委员会, 经审会, 青工女职委, 提案工作委员会, 劳动争议调解委员会, 其他."""
+
+UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error="letters, digits and hyphens, at most 20")
+
+
+class Unit(Schema):
+    """A part of the union: 校工会 (union), 分工会 (unit), 工会小组 (group) or 委员会 (committee)."""
+
+    id = fields.UUID(required=True)
+    code = fields.String(required=True, validate=UNIT_CODE)
+    name = Text(100, 1, required=True)
+    name_en = Text(200, allow_none=True, load_default=None)
+    kind = Choice(UNIT_KINDS, required=True)
+    committee = Choice(COMMITTEES, allow_none=True, load_default=None)
+    parent_id = fields.UUID(allow_none=True, load_default=None)
+    active = fields.Boolean(required=True)
+    founded_on = fields.Date(allow_none=True, load_default=None)
+    closed_on = fields.Date(allow_none=True, load_default=None)
+    merged_into_id = fields.UUID(allow_none=True, load_default=None)
+    version = fields.Integer(required=True)
+
+
+class UnitFilter(PageRequest):
+    """Which units to list; ordered by code."""
+
+    kind = Choice(UNIT_KINDS, load_default=None, allow_none=True)
+    parent_id = fields.UUID(load_default=None, allow_none=True)
+    active = fields.Boolean(load_default=None, allow_none=True)
+    q = Text(100, load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=200, validate=validate.Range(min=1, max=500))
+
+
+class UnitRef(Schema):
+    """One unit by id."""
+
+    unit_id = fields.UUID(required=True)
+
+
+class CreateUnit(Schema):
+    """A new unit, group or committee below an existing one; a union has no parent, a committee says of which sort."""
+
+    code = fields.String(required=True, validate=UNIT_CODE)
+    name = Text(100, 1, required=True)
+    name_en = Text(200, allow_none=True, load_default=None)
+    kind = Choice(UNIT_KINDS, required=True)
+    committee = Choice(COMMITTEES, allow_none=True, load_default=None)
+    parent_id = fields.UUID(allow_none=True, load_default=None)
+    founded_on = Day(allow_none=True, load_default=None)
+
+
+class UpdateUnit(Schema):
+    """Change what is given, leave the rest; `active: false` closes an empty unit. `on`: since when it is so."""
+
+    unit_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    name = Text(100, 1)
+    name_en = Text(200, allow_none=True)
+    active = fields.Boolean()
+    founded_on = Day(allow_none=True)
+    on = Day(allow_none=True, load_default=None)
+    reason = Text(200, 2, required=True)
+
+
+class UnitFigures(Schema):
+    """How many active members a unit has, and what the law then asks of it (工会法 Art. 11)."""
+
+    unit_id = fields.UUID(required=True)
+    members = fields.Integer(required=True)
+    women = fields.Integer(required=True)
+    by_employment = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
+    groups = fields.Integer(required=True)
+    has_chair = fields.Boolean(required=True)
+    needs_committee = fields.Boolean(required=True)
+    needs_women_committee = fields.Boolean(required=True)
+    has_committee = fields.Boolean(load_default=False)
+    has_women_committee = fields.Boolean(load_default=False)
+
+
+class UnitFiguresRequest(Schema):
+    """Figures of one unit, or of all units the asker may see."""
+
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class UnitFiguresList(Schema):
+    """Figures of several units, by unit code."""
+
+    items = fields.List(fields.Nested(UnitFigures), required=True)
+
+
+_SEES_ORGANISATION = ("officer", "chair", "auditor", SYSTEM)
+
+list_units = query(
+    "membership", "list_units", request=UnitFilter, reply=Page(Unit), allow=(PUBLIC,),
+    doc="Units of the union, by code; anyone may see them to choose where to apply.",
+)  # fmt: skip
+get_unit = query("membership", "get_unit", request=UnitRef, reply=Unit, allow=(PUBLIC,), doc="One unit.")
+unit_figures = query(
+    "membership", "unit_figures", request=UnitFiguresRequest, reply=UnitFiguresList, allow=_SEES_ORGANISATION,
+    doc="Members of each unit in figures, and which committees the law asks for; a chair sees the own unit.",
+)  # fmt: skip
+create_unit = command(
+    "membership", "create_unit", request=CreateUnit, reply=Unit, allow=("officer", SYSTEM),
+    doc="Found a unit, group or committee.",
+)  # fmt: skip
+update_unit = command(
+    "membership", "update_unit", request=UpdateUnit, reply=Unit, allow=("officer", SYSTEM),
+    doc="Rename a unit, or close it when nobody is in it.",
+)  # fmt: skip
+list_posts = query(
+    "membership", "list_posts", request=PostFilter, reply=Page(Post), allow=(ACCOUNT, SYSTEM),
+    doc="Posts with their holders; officers, chairs and auditors see all, others the posts they hold themselves.",
+)  # fmt: skip
+assign_post = command(
+    "membership", "assign_post", request=AssignPost, reply=Post, allow=("officer", SYSTEM),
+    doc="Give a member a post for a term; the role follows from it.",
+)  # fmt: skip
+end_post = command(
+    "membership", "end_post", request=EndPost, reply=Post, allow=("officer",),
+    doc="End a post before its term is over.",
+)  # fmt: skip
+
+_UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+_POST = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0003"
+
+
+class UnitFactData(Schema):
+    """What is announced about a unit: enough to keep a copy of the organisation."""
+
+    unit_id = fields.UUID(required=True)
+    code = fields.String(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(allow_none=True, load_default=None)
+    kind = fields.String(required=True)
+    committee = fields.String(allow_none=True, load_default=None)
+    parent_id = fields.UUID(allow_none=True, load_default=None)
+    active = fields.Boolean(required=True)
+
+
+class UnitCreated(Event):
+    """A unit, group or committee was founded."""
+
+    source = "membership"
+    type = "unit_created"
+    subject = "unit/{unit_id}"
+    data = UnitFactData
+    example = {"unit_id": _UNIT, "code": "07", "name": "计算机学院分工会", "name_en": "School of Computing",
+               "kind": "unit", "committee": None, "parent_id": None, "active": True}  # fmt: skip
+
+
+class UnitUpdated(Event):
+    """A unit was renamed, closed or opened again; the data is the unit as it is now."""
+
+    source = "membership"
+    type = "unit_updated"
+    subject = "unit/{unit_id}"
+    data = UnitFactData
+    example = {**UnitCreated.example, "active": False}
+
+
+class PostAssignedData(Schema):
+    """Who holds which post from when to when; `succeeds_post_id`: the post of an ending term it follows on."""
+
+    post_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    role = fields.String(required=True)
+    starts_on = fields.Date(required=True)
+    ends_on = fields.Date(required=True)
+    succeeds_post_id = fields.UUID(allow_none=True, load_default=None)
+
+
+class PostAssigned(Event):
+    """A member was given a post; the role holds from `starts_on` to `ends_on`, both days included."""
+
+    source = "membership"
+    type = "post_assigned"
+    subject = "post/{post_id}"
+    data = PostAssignedData
+    example = {"post_id": _POST, "member_id": _MEMBER, "unit_id": _UNIT, "kind": "unit_chair", "role": "chair",
+               "starts_on": "2023-03-01", "ends_on": "2028-02-29", "succeeds_post_id": None}  # fmt: skip
+
+
+class PostEndedData(Schema):
+    """Which post ended, and its last day."""
+
+    post_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    role = fields.String(required=True)
+    ended_on = fields.Date(required=True)
+
+
+class PostEnded(Event):
+    """A post ended before its term was over; the role holds to `ended_on`, that day included."""
+
+    source = "membership"
+    type = "post_ended"
+    subject = "post/{post_id}"
+    data = PostEndedData
+    example = {"post_id": _POST, "member_id": _MEMBER, "unit_id": _UNIT, "kind": "unit_chair", "role": "chair",
+               "ended_on": "2024-08-31"}  # fmt: skip
+
+
+class PostTermEndingData(Schema):
+    """Which post's term ends soon."""
+
+    post_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    ends_on = fields.Date(required=True)
+
+
+class PostTermEnding(Event):
+    """A term ends within 90 days; told once, so that the next election is prepared in time."""
+
+    source = "membership"
+    type = "post_term_ending"
+    subject = "post/{post_id}"
+    data = PostTermEndingData
+    example = {"post_id": _POST, "unit_id": _UNIT, "kind": "unit_chair", "ends_on": "2028-02-29"}

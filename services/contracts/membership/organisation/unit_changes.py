@@ -1,0 +1,225 @@
+"""What becomes of units (组织沿革): merged, split, moved under another parent; and the history all this leaves.
+
+Belongs here: changes that take members, posts and applications along. Not: founding, renaming, closing (organisation).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, command, query
+from services.contracts.days import Day
+from services.contracts.membership.organisation.operations import UNIT_CODE, Unit
+
+HISTORY_KINDS = (
+    "founded", "renamed", "moved", "closed", "reopened", "merged_into", "took_in", "split_off", "split_from",
+)  # fmt: skip
+MOST_PARTS = 10
+MOST_MEMBERS = 5000
+
+
+class MergeUnit(Schema):
+    """Merge a unit, group or committee into another of its kind; everybody moves, the merged one is closed."""
+
+    unit_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    into_unit_id = fields.UUID(required=True)
+    on = Day(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class MergePreviewRequest(Schema):
+    """Which unit would be merged into which."""
+
+    unit_id = fields.UUID(required=True)
+    into_unit_id = fields.UUID(required=True)
+
+
+class SplitPart(Schema):
+    """A unit to be founded out of another, and who goes there: whole groups, and members by id or number."""
+
+    code = fields.String(required=True, validate=UNIT_CODE)
+    name = Text(100, 1, required=True)
+    name_en = Text(200, allow_none=True, load_default=None)
+    group_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
+    member_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_MEMBERS))
+    member_numbers = fields.List(Text(20, 1), load_default=list, validate=validate.Length(max=MOST_MEMBERS))
+
+
+class SplitPreviewRequest(Schema):
+    """How a unit would be split."""
+
+    unit_id = fields.UUID(required=True)
+    into = fields.List(fields.Nested(SplitPart), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
+    close = fields.Boolean(load_default=False)
+
+
+class SplitUnit(SplitPreviewRequest):
+    """Split a unit: the parts become units of their own; `close` closes the old one, which nobody may be left in.
+
+    Applications under way stay with the old unit; when it is closed they go to the first part.
+    """
+
+    version = fields.Integer(required=True, strict=True)
+    on = Day(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class MoveUnit(Schema):
+    """Put a group under another unit, its members moving along, or a committee under another part of the union."""
+
+    unit_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    parent_id = fields.UUID(required=True)
+    on = Day(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class RefusalShown(Schema):
+    """Why something may not be done: the rule and its reason."""
+
+    rule = fields.String(required=True)
+    detail = fields.String(required=True)
+    params = fields.Dict(keys=fields.String(), load_default=dict)
+
+
+class PartFigures(Schema):
+    """How much goes to one part of a split."""
+
+    code = fields.String(required=True)
+    members = fields.Integer(required=True)
+    groups = fields.Integer(required=True)
+
+
+class UnitChangePreview(Schema):
+    """What a change would move and end, and why it may not be done, if so."""
+
+    members = fields.Integer(required=True)
+    groups = fields.Integer(required=True)
+    committees = fields.Integer(required=True)
+    posts = fields.Integer(required=True)
+    applications = fields.Integer(required=True)
+    staying = fields.Integer(load_default=0)
+    parts = fields.List(fields.Nested(PartFigures), load_default=list)
+    refusal = fields.Nested(RefusalShown, allow_none=True, load_default=None)
+
+
+class UnitChanges(Schema):
+    """What a change did: the unit as it is now, the units founded, how many members, posts and applications."""
+
+    unit = fields.Nested(Unit, required=True)
+    founded = fields.List(fields.Nested(Unit), load_default=list)
+    members = fields.Integer(required=True)
+    groups = fields.Integer(required=True)
+    committees = fields.Integer(required=True)
+    posts = fields.Integer(required=True)
+    applications = fields.Integer(required=True)
+
+
+class UnitHistoryRequest(PageRequest):
+    """What became of one unit, newest first."""
+
+    unit_id = fields.UUID(required=True)
+
+
+class UnitHistoryEntry(Schema):
+    """One change of a unit: what, since which day, why; `other_unit_id` is the parent, the source or the heir.
+
+    Who noted it and why is told to chairs, officers and auditors.
+    """
+
+    id = fields.UUID(required=True)
+    kind = Choice(HISTORY_KINDS, required=True)
+    happened_on = fields.Date(required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(allow_none=True, load_default=None)
+    other_unit_id = fields.UUID(allow_none=True, load_default=None)
+    members = fields.Integer(allow_none=True, load_default=None)
+    by = fields.String(allow_none=True, load_default=None)
+    reason = fields.String(allow_none=True, load_default=None)
+
+
+class UnitName(Schema):
+    """A name a unit had, with its first and last day; `to` is null for the name in use."""
+
+    name = fields.String(required=True)
+    name_en = fields.String(allow_none=True, load_default=None)
+    since = fields.Date(required=True)
+    to = fields.Date(allow_none=True, load_default=None)
+
+
+class UnitHistory(Schema):
+    """A page of a unit's history, and all its names by date, oldest first."""
+
+    items = fields.List(fields.Nested(UnitHistoryEntry), required=True)
+    names = fields.List(fields.Nested(UnitName), required=True)
+    next_cursor = fields.String(allow_none=True, load_default=None)
+
+
+unit_history = query(
+    "membership", "unit_history", request=UnitHistoryRequest, reply=UnitHistory, allow=(PUBLIC,),
+    doc="What became of a unit: founded, renamed, moved, merged, split, closed; and its names by date.",
+)  # fmt: skip
+preview_merge = query(
+    "membership", "preview_merge", request=MergePreviewRequest, reply=UnitChangePreview, allow=("officer",),
+    doc="How many members, posts and applications a merge would move, and why it may not be done.",
+)  # fmt: skip
+merge_unit = command(
+    "membership", "merge_unit", request=MergeUnit, reply=UnitChanges, allow=("officer",),
+    doc="Merge a unit into another: members and applications move, its posts end, it is closed.",
+)  # fmt: skip
+preview_split = query(
+    "membership", "preview_split", request=SplitPreviewRequest, reply=UnitChangePreview, allow=("officer",),
+    doc="How many members, posts and applications a split would move, and why it may not be done.",
+)  # fmt: skip
+split_unit = command(
+    "membership", "split_unit", request=SplitUnit, reply=UnitChanges, allow=("officer",),
+    doc="Found units out of a unit; the groups and members chosen move there.",
+)  # fmt: skip
+move_unit = command(
+    "membership", "move_unit", request=MoveUnit, reply=UnitChanges, allow=("officer",),
+    doc="Put a group or committee under another parent; members of a group move with it.",
+)  # fmt: skip
+
+_UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
+_OTHER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0006"
+
+
+class UnitMergedData(Schema):
+    """Which unit was merged into which, from which day, and how many members moved."""
+
+    unit_id = fields.UUID(required=True)
+    into_unit_id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    on = fields.Date(required=True)
+    members = fields.Integer(required=True)
+
+
+class UnitMerged(Event):
+    """A unit was merged into another and closed; each member's move is announced by `unit_changed` besides."""
+
+    source = "membership"
+    type = "unit_merged"
+    subject = "unit/{unit_id}"
+    data = UnitMergedData
+    example = {"unit_id": _UNIT, "into_unit_id": _OTHER, "kind": "unit", "on": "2026-09-01", "members": 84}
+
+
+class UnitSplitData(Schema):
+    """Which units were founded out of which, and where what was left over went when it was closed."""
+
+    unit_id = fields.UUID(required=True)
+    new_unit_ids = fields.List(fields.UUID(), required=True)
+    closed = fields.Boolean(required=True)
+    on = fields.Date(required=True)
+    members = fields.Integer(required=True)
+
+
+class UnitSplit(Event):
+    """Units were founded out of one; each member's move is announced by `unit_changed` besides."""
+
+    source = "membership"
+    type = "unit_split"
+    subject = "unit/{unit_id}"
+    data = UnitSplitData
+    example = {"unit_id": _UNIT, "new_unit_ids": [_OTHER], "closed": False, "on": "2026-09-01", "members": 31}

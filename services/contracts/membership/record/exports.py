@@ -1,0 +1,40 @@
+"""The whole member list as a file (名册导出): long work that reads part by part, for a purpose that is logged."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, Schema, Text, command
+from services.contracts.membership.jobs import Job
+from services.contracts.membership.person import employment_choice
+from services.contracts.membership.record.shapes import STANDINGS
+
+KINDS = ("xlsx", "csv", "csv-gb18030")
+_MOST_WORDS = 100
+
+
+class StartMemberExport(Schema):
+    """Which members, in which kind of file, for what; `headings` and `words` say how columns and codes are called."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    standing = Choice(STANDINGS, load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
+    purpose = Text(200, 2, required=True)
+    kind = Choice(KINDS, load_default="xlsx")
+    headings = fields.Dict(
+        keys=Text(30, 1), values=Text(60, 1), load_default=dict, validate=validate.Length(max=_MOST_WORDS)
+    )
+    words = fields.Dict(
+        keys=Text(30, 1),
+        values=fields.Dict(keys=Text(30, 1), values=Text(60, 1), validate=validate.Length(max=_MOST_WORDS)),
+        load_default=dict,
+        validate=validate.Length(max=_MOST_WORDS),
+    )
+
+
+start_member_export = command(
+    "membership", "start_member_export", request=StartMemberExport, reply=Job, allow=("officer",),
+    doc="The filtered member list as a file, masked; long work, logged with its purpose.",
+)  # fmt: skip

@@ -1,0 +1,91 @@
+"""Photo and documents of a record (照片与附件): who may see, give and remove them.
+
+The photo is seen by the member, the unit's chair and officers; documents by the member and officers alone, and every
+look by an officer is logged with its purpose.
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Schema, Text, command, query
+from services.contracts.files import FileContent
+from services.contracts.membership.consents import consent_version
+from services.contracts.membership.record.attachments import AttachedFile, AttachedFiles, DocumentUpload, PhotoUpload
+from services.contracts.membership.record.shapes import MemberRef
+
+
+class ReplaceMemberPhoto(MemberRef, PhotoUpload):
+    """A photo in place of the one before. The member agrees to its use with it, where he has not before."""
+
+    consent_version = consent_version(load_default=None, allow_none=True)
+    reason = Text(200, 2, load_default=None, allow_none=True)
+
+
+class RemoveMemberPhoto(MemberRef):
+    """Take the photo away; whoever is not the member says why."""
+
+    reason = Text(200, 2, load_default=None, allow_none=True)
+
+
+class AttachToMember(MemberRef, DocumentUpload):
+    """A document for the record."""
+
+
+class MemberFileRef(MemberRef):
+    """One document of a record."""
+
+    file_id = fields.UUID(required=True)
+
+
+class OpenMemberFile(MemberFileRef):
+    """One document, for a purpose that is logged unless it is one's own."""
+
+    purpose = Text(200, 2, load_default=None, allow_none=True)
+
+
+class DetachFromMember(MemberFileRef):
+    """A document less; whoever is not the member says why."""
+
+    reason = Text(200, 2, load_default=None, allow_none=True)
+
+
+class PhotoKept(Schema):
+    """Whether the record has a photo now."""
+
+    member_id = fields.UUID(required=True)
+    has_photo = fields.Boolean(required=True)
+
+
+member_photo = query(
+    "membership", "member_photo", request=MemberRef, reply=FileContent, allow=("member", "chair", "officer"),
+    doc="The photo of a record: the own one, or one of a unit the asker may see.",
+)  # fmt: skip
+member_has_photo = query(
+    "membership", "member_has_photo", request=MemberRef, reply=PhotoKept, allow=("member", "chair", "officer"),
+    doc="Whether a record has a photo: the own one, or one of a unit the asker may see.",
+)  # fmt: skip
+replace_member_photo = command(
+    "membership", "replace_member_photo", request=ReplaceMemberPhoto, reply=PhotoKept, allow=("member", "officer"),
+    doc="Give a record a photo; the member's own takes effect at once.",
+)  # fmt: skip
+remove_member_photo = command(
+    "membership", "remove_member_photo", request=RemoveMemberPhoto, reply=PhotoKept,
+    allow=("member", "chair", "officer"), doc="Take the photo off a record.",
+)  # fmt: skip
+list_member_files = query(
+    "membership", "list_member_files", request=MemberRef, reply=AttachedFiles, allow=("member", "officer"),
+    doc="The documents of a record, without their content.",
+)  # fmt: skip
+attach_to_member = command(
+    "membership", "attach_to_member", request=AttachToMember, reply=AttachedFile, allow=("member", "officer"),
+    doc="Attach a document to a record.",
+)  # fmt: skip
+open_member_file = command(
+    "membership", "open_member_file", request=OpenMemberFile, reply=FileContent, allow=("member", "officer"),
+    doc="A document of a record; a look by an officer is logged.",
+)  # fmt: skip
+detach_from_member = command(
+    "membership", "detach_from_member", request=DetachFromMember, reply=AttachedFiles, allow=("member", "officer"),
+    doc="Take a document off a record; its history stays.",
+)  # fmt: skip

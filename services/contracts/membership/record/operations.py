@@ -1,0 +1,122 @@
+"""The member's record (会员档案): lists, one record, changes, looks at sensitive fields, names for other services.
+
+Belongs here: what may be asked about members and what is announced when a record changes. Not: how one becomes a
+member (joining), who holds which post (organisation).
+"""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import ACCOUNT, SYSTEM, Event, Page, Schema, command, query
+from services.contracts.membership.person import PlainValue
+from services.contracts.membership.record.shapes import (
+    AdmitMembers,
+    AdmittedMembers,
+    Birthday,
+    BirthdayFilter,
+    ChangeUnit,
+    ExportMembers,
+    ExportRows,
+    Member,
+    MemberAccess,
+    MemberChange,
+    MemberFilter,
+    MemberHistoryRequest,
+    MemberRef,
+    MemberRow,
+    Names,
+    NamesRequest,
+    UnmaskMember,
+    UpdateMember,
+)
+
+_SEES_RECORDS = ("officer", "chair", "member", "auditor")
+
+list_members = query(
+    "membership", "list_members", request=MemberFilter, reply=Page(MemberRow),
+    allow=("officer", "auditor", "chair", SYSTEM), doc="Members by name, number, unit, standing; a chair: own unit.",
+)  # fmt: skip
+get_member = query(
+    "membership", "get_member", request=MemberRef, reply=Member, allow=(*_SEES_RECORDS, SYSTEM),
+    doc="One record with sensitive fields masked: the own one, or one of a unit the asker may see.",
+)  # fmt: skip
+update_member = command(
+    "membership", "update_member", request=UpdateMember, reply=Member, allow=("officer", "chair", "member"),
+    doc="Correct a record; which fields depends on who asks. Kept in its history.",
+)  # fmt: skip
+unmask_member = command(
+    "membership", "unmask_member", request=UnmaskMember, reply=PlainValue, allow=("officer", "member"),
+    doc="One sensitive field in plain, for a purpose that is logged; members only their own.",
+)  # fmt: skip
+member_history = query(
+    "membership", "member_history", request=MemberHistoryRequest, reply=Page(MemberChange), allow=_SEES_RECORDS,
+    doc="Every change of a record: who, when, what, why.",
+)  # fmt: skip
+member_accesses = query(
+    "membership", "member_accesses", request=MemberHistoryRequest, reply=Page(MemberAccess),
+    allow=("officer", "auditor", "member"), doc="Who looked at the sensitive fields of a record; members: their own.",
+)  # fmt: skip
+names_of = query(
+    "membership", "names_of", request=NamesRequest, reply=Names, allow=(ACCOUNT, SYSTEM),
+    doc="Names by id, shortened where the asker may not see them whole.",
+)  # fmt: skip
+birthdays = query(
+    "membership", "birthdays", request=BirthdayFilter, reply=Page(Birthday), allow=(SYSTEM,),
+    doc="Active members born in a month, by day.",
+)  # fmt: skip
+export_members = command(
+    "membership", "export_members", request=ExportMembers, reply=ExportRows, allow=("officer",),
+    doc="The filtered list as rows for a file, masked; the export is logged with its purpose.",
+)  # fmt: skip
+change_unit = command(
+    "membership", "change_unit", request=ChangeUnit, reply=Member, allow=("officer",),
+    doc="Move a member to another unit.",
+)  # fmt: skip
+admit_members = command(
+    "membership", "admit_members", request=AdmitMembers, reply=AdmittedMembers, allow=("officer", SYSTEM),
+    doc="Admit a roster of up to 1,000 members at once, with numbers from the series.",
+)  # fmt: skip
+
+_MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
+
+
+class MemberUpdatedData(Schema):
+    """Whose record changed and which fields, by name only; `unit_id` and `employment` as they are now."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    employment = fields.String(required=True)
+    standing = fields.String(required=True)
+    fields_changed = fields.List(fields.String(), required=True)
+
+
+class MemberUpdated(Event):
+    """A record was corrected; the data names the fields, never their values but employment and standing."""
+
+    source = "membership"
+    type = "member_updated"
+    subject = "member/{member_id}"
+    data = MemberUpdatedData
+    example = {"member_id": _MEMBER, "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001", "employment": "established",
+               "standing": "active", "fields_changed": ["employment", "phone"]}  # fmt: skip
+
+
+class UnitChangedData(Schema):
+    """Who moved from which unit to which, from which day."""
+
+    member_id = fields.UUID(required=True)
+    from_unit_id = fields.UUID(required=True)
+    to_unit_id = fields.UUID(required=True)
+    on = fields.Date(required=True)
+
+
+class UnitChanged(Event):
+    """A member moved to another unit."""
+
+    source = "membership"
+    type = "unit_changed"
+    subject = "member/{member_id}"
+    data = UnitChangedData
+    example = {"member_id": _MEMBER, "from_unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",
+               "to_unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0006", "on": "2023-09-01"}  # fmt: skip

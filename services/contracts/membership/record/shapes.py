@@ -1,0 +1,258 @@
+"""Shapes of a member's record: what is asked and what is answered. The operations are in `operations`."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from marshmallow import ValidationError, fields, validate, validates_schema
+
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.days import Day
+from services.contracts.eras import EARLIEST_BIRTH
+from services.contracts.membership.person import (
+    email_text,
+    employment_choice,
+    gender_choice,
+    id_number_text,
+    original_age_choice,
+    person_name,
+    phone_text,
+)
+from services.contracts.membership.record.fields import MASKED_FIELDS
+from services.contracts.membership.record.particulars import GivenParticulars, ShownParticulars, StatedParticulars
+
+STANDINGS = ("active", "transferring", "retained", "withdrawn", "deemed_withdrawn", "expelled", "deceased")
+"""在册, 转会中, 保留会籍, 退会, 自动退会, 除名, 去世, in this order."""
+
+SORTS = ("name", "-name", "number", "-number", "joined_on", "-joined_on")
+MOST_AT_ONCE = 1000
+MOST_NAMES = 500
+
+
+class MemberRow(Schema):
+    """A member as he stands in a list."""
+
+    id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    name = fields.String(required=True)
+    gender = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    group_id = fields.UUID(allow_none=True, load_default=None)
+    employment = fields.String(required=True)
+    standing = Choice(STANDINGS, required=True)
+    joined_on = fields.Date(required=True)
+    version = fields.Integer(required=True)
+
+
+class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
+    """会员 A member's record as the asker may see it.
+
+    Encrypted fields are masked, fields that are not for the asker are null. `seen` names the fields he sees,
+    `changeable` those he may correct, `unmaskable` those he may see in plain for a purpose.
+    """
+
+    pinyin = fields.String(required=True)
+    birth_date = fields.Date(required=True)
+    original_age = fields.String(allow_none=True, load_default=None)
+    id_number = fields.String(allow_none=True, load_default=None)
+    phone = fields.String(allow_none=True, load_default=None)
+    email = fields.String(allow_none=True, load_default=None)
+    hired_on = fields.Date(allow_none=True, load_default=None)
+    left_on = fields.Date(allow_none=True, load_default=None)
+    approved_month = fields.Date(allow_none=True, load_default=None)
+    retired_on = fields.Date(allow_none=True, load_default=None)
+    updated_at = Timestamp(required=True)
+    seen = fields.List(fields.String(), required=True)
+    changeable = fields.List(fields.String(), required=True)
+    unmaskable = fields.List(fields.String(), required=True)
+
+
+class MemberFilter(PageRequest):
+    """Which members to list. `q`: beginning of a name, of its pinyin or initials, or of a number."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    standing = Choice(STANDINGS, load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
+    sort = Choice(SORTS, load_default="name")
+    with_total = fields.Boolean(load_default=False)
+
+
+class MemberRef(Schema):
+    """One member by id."""
+
+    member_id = fields.UUID(required=True)
+
+
+class UpdateMember(GivenParticulars):  # type: ignore[misc, valid-type]
+    """Change what is given; who may change which field stands in the table of fields (`changeable` of a record)."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    reason = Text(200, 2, load_default=None, allow_none=True)
+    name = person_name()
+    gender = gender_choice()
+    birth_date = Day(EARLIEST_BIRTH)
+    id_number = id_number_text()
+    phone = phone_text(allow_none=True)
+    email = email_text(allow_none=True)
+    employment = employment_choice()
+    original_age = original_age_choice(allow_none=True)
+    group_id = fields.UUID(allow_none=True)
+    hired_on = Day(allow_none=True)
+
+    @validates_schema
+    def _something_to_change(self, data: dict[str, Any], **_: Any) -> None:
+        if not set(data) - {"member_id", "version", "reason"}:
+            raise ValidationError("Nothing to change was given.")
+
+
+class ChangeUnit(Schema):
+    """Move a member to another unit from a day on (simple transfer, both units having agreed)."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(required=True, strict=True)
+    unit_id = fields.UUID(required=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    on = Day(load_default=None, allow_none=True)
+    reason = Text(200, 2, required=True)
+
+
+class UnmaskMember(Schema):
+    """One sensitive field in plain, for a stated purpose; the look is logged and the member can see it."""
+
+    member_id = fields.UUID(required=True)
+    field = Choice(MASKED_FIELDS, required=True)
+    purpose = Text(200, 2, required=True)
+
+
+class MemberHistoryRequest(PageRequest):
+    """Changes of one record, newest first."""
+
+    member_id = fields.UUID(required=True)
+
+
+class FieldChange(Schema):
+    """What a field was and became; sensitive values masked."""
+
+    field = fields.String(required=True)
+    old = fields.Raw(allow_none=True, load_default=None)
+    new = fields.Raw(allow_none=True, load_default=None)
+
+
+class MemberChange(Schema):
+    """A change of a record: when, by whom (an account's id or a service's name), of which fields, why."""
+
+    at = Timestamp(required=True)
+    by = fields.String(required=True)
+    reason = fields.String(allow_none=True, load_default=None)
+    changes = fields.List(fields.Nested(FieldChange), required=True)
+
+
+class MemberAccess(Schema):
+    """A look at a sensitive field: when, by whom, as what (`by_role`), which field, for what.
+
+    `by` is an account's id, a service's name, or `member/<id>` for the member himself.
+    """
+
+    at = Timestamp(required=True)
+    by = fields.String(required=True)
+    by_role = Choice(("self", "officer", "service"), required=True)
+    field = fields.String(required=True)
+    purpose = fields.String(required=True)
+
+
+class NamesRequest(Schema):
+    """Whose names; at most 500 ids."""
+
+    ids = fields.List(fields.UUID(), required=True, validate=validate.Length(max=MOST_NAMES))
+
+
+class MemberName(Schema):
+    """A member's name, shortened (张**) where the asker may not see it whole."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    masked = fields.Boolean(required=True)
+
+
+class Names(Schema):
+    """The names found; an unknown id is left out."""
+
+    items = fields.List(fields.Nested(MemberName), required=True)
+
+
+class BirthdayFilter(PageRequest):
+    """Active members born in a month (1 to 12), by day; `unit_id` narrows it."""
+
+    month = fields.Integer(required=True, validate=validate.Range(min=1, max=12))
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
+
+
+class Birthday(Schema):
+    """A member's day of birth in the month; never the year."""
+
+    member_id = fields.UUID(required=True)
+    unit_id = fields.UUID(required=True)
+    day = fields.Integer(required=True)
+
+
+class ExportMembers(PageRequest):
+    """The filtered list as rows for a file, for a stated purpose; sensitive fields are masked."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    standing = Choice(STANDINGS, load_default=None, allow_none=True)
+    employment = employment_choice(load_default=None, allow_none=True)
+    purpose = Text(200, 2, required=True)
+    limit = fields.Integer(load_default=1000, validate=validate.Range(min=1, max=1000))
+
+
+class ExportRows(Schema):
+    """Rows of a file in the order of `columns`, and the cursor of the next part."""
+
+    columns = fields.List(fields.String(), required=True)
+    rows = fields.List(fields.List(fields.String(allow_none=True)), required=True)
+    next_cursor = fields.String(allow_none=True, load_default=None)
+
+
+class NewMember(StatedParticulars):  # type: ignore[misc, valid-type]
+    """A row of a roster. `member_id` and `account_id` may be given by the loader, so that others can refer to them."""
+
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    account_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(required=True)
+    group_id = fields.UUID(load_default=None, allow_none=True)
+    name = person_name(required=True)
+    gender = gender_choice(required=True)
+    birth_date = Day(EARLIEST_BIRTH, required=True)
+    id_number = id_number_text(required=True)
+    phone = phone_text(load_default=None, allow_none=True)
+    email = email_text(load_default=None, allow_none=True)
+    employment = employment_choice(required=True)
+    original_age = original_age_choice(load_default=None, allow_none=True)
+    hired_on = Day(load_default=None, allow_none=True)
+    joined_on = Day(load_default=None, allow_none=True)
+
+
+class AdmitMembers(Schema):
+    """A roster of up to 1,000 rows, admitted whole or not at all; a bad row is named with its fields."""
+
+    rows = fields.List(fields.Nested(NewMember), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
+
+
+class Admitted(Schema):
+    """A member admitted, in the order of the rows."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+
+
+class AdmittedMembers(Schema):
+    """Who was admitted."""
+
+    items = fields.List(fields.Nested(Admitted), required=True)

@@ -1,0 +1,1 @@
+"""What membership promises about how a membership ends and comes back."""

@@ -1,0 +1,136 @@
+"""Shapes of standings, decisions and requests to leave. The operations are in `operations`."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.contracts.days import Day
+from services.contracts.membership.record.shapes import STANDINGS
+
+DECISIONS = ("withdrawal", "deemed_withdrawal", "expulsion", "death")
+"""退会, 自动退会, 除名, 去世: what ends a membership by a recorded decision, never by itself."""
+
+CHANGES = (*DECISIONS, "transfer_out", "retirement", "retirement_undone", "reinstatement", "rejoining")
+LEAVE_STATES = ("requested", "declared", "taken_back", "lapsed")
+
+
+class Decided(Schema):
+    """会籍处理决定 Who decided, at which meeting, on which day, by which document, and why."""
+
+    decided_by = Text(100, 2, required=True)
+    meeting = Text(200, 2, load_default=None, allow_none=True)
+    decided_on = Day(required=True)
+    document = Text(200, 2, load_default=None, allow_none=True)
+    reason = Text(500, 2, required=True)
+
+
+class RecordDecision(Decided):
+    """End a membership. A deemed withdrawal also states since when nothing was paid and done, and the talk held."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    kind = Choice(DECISIONS, required=True)
+    effective_on = Day(load_default=None, allow_none=True)
+    unpaid_since = Day(load_default=None, allow_none=True)
+    inactive_since = Day(load_default=None, allow_none=True)
+    talked_on = Day(load_default=None, allow_none=True)
+    talk_note = Text(500, 2, load_default=None, allow_none=True)
+
+
+class ReinstateMember(Decided):
+    """Undo the end of a membership; `unit_id` where the former unit is closed."""
+
+    member_id = fields.UUID(required=True)
+    version = fields.Integer(load_default=None, allow_none=True, strict=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class StandingChange(Schema):
+    """会籍变动 One change of standing with its decision; reason and talk only for those who may see them."""
+
+    id = fields.UUID(required=True)
+    kind = Choice(CHANGES, required=True)
+    member_id = fields.UUID(required=True)
+    member_name = fields.String(required=True)
+    number = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    old_standing = Choice(STANDINGS, required=True)
+    new_standing = Choice(STANDINGS, required=True)
+    effective_on = fields.Date(required=True)
+    decided_by = fields.String(allow_none=True, load_default=None)
+    meeting = fields.String(allow_none=True, load_default=None)
+    decided_on = fields.Date(allow_none=True, load_default=None)
+    document = fields.String(allow_none=True, load_default=None)
+    reason = fields.String(allow_none=True, load_default=None)
+    unpaid_since = fields.Date(allow_none=True, load_default=None)
+    inactive_since = fields.Date(allow_none=True, load_default=None)
+    talked_on = fields.Date(allow_none=True, load_default=None)
+    talk_note = fields.String(allow_none=True, load_default=None)
+    noted_at = Timestamp(required=True)
+    noted_by = fields.UUID(allow_none=True, load_default=None)
+
+
+class StandingChangeFilter(PageRequest):
+    """Which changes; `year` is that of the day they take effect."""
+
+    q = Text(50, load_default=None, allow_none=True)
+    member_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+    kind = Choice(CHANGES, load_default=None, allow_none=True)
+    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199))
+    with_total = fields.Boolean(load_default=False)
+
+
+class MemberStandingRequest(Schema):
+    """Whose standing; one's own when left out."""
+
+    member_id = fields.UUID(load_default=None, allow_none=True)
+
+
+class RequestLeave(Schema):
+    """Leave the union, for a reason one need not give."""
+
+    reason = Text(500, load_default=None, allow_none=True)
+
+
+class LeaveRef(Schema):
+    """One request to leave."""
+
+    leave_id = fields.UUID(required=True)
+
+
+class LeaveRequest(Schema):
+    """退会申请 A request to leave; the reason only for the member and officers."""
+
+    id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True)
+    member_name = fields.String(required=True)
+    number = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    state = Choice(LEAVE_STATES, required=True)
+    reason = fields.String(allow_none=True, load_default=None)
+    requested_at = Timestamp(required=True)
+
+
+class LeaveFilter(PageRequest):
+    """Which requests to leave."""
+
+    state = Choice(LEAVE_STATES, load_default=None, allow_none=True)
+    with_total = fields.Boolean(load_default=False)
+
+
+class MemberStanding(Schema):
+    """How a membership stands: what it keeps, what has ended, what is under way."""
+
+    member_id = fields.UUID(required=True)
+    number = fields.String(required=True)
+    unit_id = fields.UUID(required=True)
+    standing = Choice(STANDINGS, required=True)
+    joined_on = fields.Date(required=True)
+    retired_on = fields.Date(allow_none=True, load_default=None)
+    keeps = fields.List(fields.String(), required=True)
+    ended = fields.List(fields.String(), required=True)
+    transfer_id = fields.UUID(allow_none=True, load_default=None)
+    leave = fields.Nested(LeaveRequest, allow_none=True, load_default=None)
+    version = fields.Integer(required=True)

@@ -1,0 +1,110 @@
+"""Visits (走访, 五必访): what may be asked about life events and the visits they call for.
+
+Why somebody is visited is health or family data: `occasion`, `relation`, `note` and the text of evidence are null in
+every answer but the list of one's own; an officer unmasks one of them for a purpose, which is logged. Answers of
+commands leave out what hints at it too (`benefit`, `refused_rule`, `cancel_reason`): ask `get_visit`.
+"""
+
+from __future__ import annotations
+
+from services.chassis.schema import SYSTEM, Page, command, query
+from services.contracts.welfare.visits.events import (
+    LifeEventReported,
+    VisitAssigned,
+    VisitCancelled,
+    VisitClaimRefused,
+    VisitClosed,
+    VisitCompleted,
+    VisitEscalated,
+    VisitOverdue,
+    VisitRequired,
+)
+from services.contracts.welfare.visits.requests import (
+    AddVisitEvidence,
+    AssignVisit,
+    CancelVisit,
+    ClaimVisitAgain,
+    CompleteVisit,
+    ListLifeEventAccesses,
+    ListLifeEvents,
+    ListVisits,
+    MyVisits,
+    ReportLifeEvent,
+    UnmaskEvidence,
+    UnmaskLifeEvent,
+    VisitFiguresRequest,
+    VisitRef,
+)
+from services.contracts.welfare.visits.shapes import LifeEvent, LifeEventAccess, Plain, Visit, VisitDetail, VisitFigures
+
+__all__ = [
+    "LifeEventReported",
+    "VisitAssigned",
+    "VisitCancelled",
+    "VisitClaimRefused",
+    "VisitClosed",
+    "VisitCompleted",
+    "VisitEscalated",
+    "VisitOverdue",
+    "VisitRequired",
+]
+
+_SCOPED = ("officer", "chair", "auditor")
+_VISITORS = ("officer", "chair", "member")
+
+report_life_event = command(
+    "welfare", "report_life_event", request=ReportLifeEvent, reply=LifeEvent,
+    allow=("officer", "chair", "member"), doc="Report a life event; the visit it calls for becomes due.",
+)  # fmt: skip
+list_life_events = query(
+    "welfare", "list_life_events", request=ListLifeEvents, reply=Page(LifeEvent),
+    allow=(*_SCOPED, "member"), doc="Life events without their occasion, newest first; a member's own with it.",
+)  # fmt: skip
+unmask_life_event = command(
+    "welfare", "unmask_life_event", request=UnmaskLifeEvent, reply=Plain, allow=("officer",),
+    doc="One protected field in plain, for a purpose that is logged.",
+)  # fmt: skip
+list_life_event_accesses = query(
+    "welfare", "list_life_event_accesses", request=ListLifeEventAccesses, reply=Page(LifeEventAccess),
+    allow=("officer", "auditor", "member"), doc="Who looked at a life event; members: their own.",
+)  # fmt: skip
+list_visits = query(
+    "welfare", "list_visits", request=ListVisits, reply=Page(Visit), allow=(*_SCOPED, SYSTEM),
+    doc="Visits by due time, a chair's own unit; never why.",
+)  # fmt: skip
+my_visits = query(
+    "welfare", "my_visits", request=MyVisits, reply=Page(Visit), allow=("member", "chair", "officer"),
+    doc="Visits the caller is to make.",
+)  # fmt: skip
+get_visit = query(
+    "welfare", "get_visit", request=VisitRef, reply=VisitDetail, allow=(*_SCOPED, "member", SYSTEM),
+    doc="One visit with its evidence, steps and what may be given.",
+)  # fmt: skip
+visit_figures = query(
+    "welfare", "visit_figures", request=VisitFiguresRequest, reply=VisitFigures, allow=(*_SCOPED, SYSTEM),
+    doc="How many visits are open, due, overdue, escalated, refused, closed.",
+)  # fmt: skip
+assign_visit = command(
+    "welfare", "assign_visit", request=AssignVisit, reply=VisitDetail, allow=("officer", "chair"),
+    doc="Say who is to make a visit.",
+)  # fmt: skip
+complete_visit = command(
+    "welfare", "complete_visit", request=CompleteVisit, reply=VisitDetail, allow=_VISITORS,
+    doc="A visit was made: when, evidence, what was given.",
+)  # fmt: skip
+add_visit_evidence = command(
+    "welfare", "add_visit_evidence", request=AddVisitEvidence, reply=VisitDetail, allow=_VISITORS,
+    doc="Add a piece of evidence, also late.",
+)  # fmt: skip
+unmask_evidence = command(
+    "welfare", "unmask_evidence", request=UnmaskEvidence, reply=Plain, allow=("officer", "auditor"),
+    doc="The text of one piece of evidence, for a purpose that is logged.",
+)  # fmt: skip
+claim_visit_again = command(
+    "welfare", "claim_visit_again", request=ClaimVisitAgain, reply=VisitDetail, allow=("officer", "chair"),
+    doc="Put a refused or reversed claim to the funds again.",
+)  # fmt: skip
+cancel_visit = command(
+    "welfare", "cancel_visit", request=CancelVisit, reply=VisitDetail, allow=("officer", "chair"),
+    doc="No visit will be made, and why.",
+)  # fmt: skip

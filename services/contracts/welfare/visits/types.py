@@ -1,0 +1,116 @@
+"""Visit types (走访类型): the occasions a union visits its members on, shipped ones and the union's own."""
+
+from __future__ import annotations
+
+from marshmallow import fields, validate
+
+from services.chassis.schema import SYSTEM, Choice, Schema, Text, command, query
+from services.contracts.days import Day
+from services.contracts.eras import LIFETIME
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, LEVELS, RELATIONS, BenefitKey, OccasionKey
+
+COVERED_STANDINGS = ("active", "transferring", "retained", "deceased")
+"""Standings of members an occasion can cover."""
+MOST_HOURS = 24 * 90
+MOST_DAYS = 3650
+
+
+def _Hours() -> fields.Integer:  # noqa: N802
+    return fields.Integer(required=True, strict=True, validate=validate.Range(min=1, max=MOST_HOURS))
+
+
+def _Days(**kwargs: object) -> fields.Integer:  # noqa: N802
+    return fields.Integer(strict=True, validate=validate.Range(min=0, max=MOST_DAYS), **kwargs)  # type: ignore[arg-type]
+
+
+def _Words(words: tuple[str, ...], **kwargs: object) -> fields.List:  # noqa: N802
+    check = [validate.Length(max=len(words)), *kwargs.pop("validate", [])]  # type: ignore[misc]
+    return fields.List(Choice(words), validate=check, **kwargs)  # type: ignore[arg-type]
+
+
+class VisitTypeTerms(Schema):
+    """What a visit type says: who visits (`level`), how soon, with what evidence, and the benefit it is linked to.
+
+    `evidence_to_close` may come after the visit. `relations` asks which relative it is about. `ahead_days`: how long
+    before it happens it may be reported; `back_days`: how long after. `apart_days`: how far apart two of the same kind
+    must be. `title` and `number` are the document it stands in.
+    """
+
+    name = Text(60, 1, required=True)
+    name_en = Text(100, 1, required=True)
+    level = Choice(LEVELS, required=True)
+    due_within_hours = _Hours()
+    escalate_after_hours = _Hours()
+    evidence_needed = _Words(EVIDENCE_KINDS, required=True, validate=[validate.Length(min=1)])
+    evidence_to_close = _Words(EVIDENCE_KINDS, load_default=list)
+    benefit_key = BenefitKey(required=True)
+    relations = _Words(RELATIONS, load_default=list)
+    standings = _Words(COVERED_STANDINGS, required=True, validate=[validate.Length(min=1)])
+    ahead_days = _Days(load_default=0)
+    apart_days = _Days(load_default=1)
+    back_days = _Days(load_default=365)
+    title = Text(200, load_default=None, allow_none=True)
+    number = Text(100, load_default=None, allow_none=True)
+
+
+class ShippedVisitType(VisitTypeTerms):
+    """A visit type as a rule set's file holds it."""
+
+    occasion = OccasionKey(required=True)
+    position = fields.Integer(required=True)
+    valid_from = fields.Date(required=True)
+    valid_to = fields.Date(load_default=None, allow_none=True)
+
+
+class VisitType(ShippedVisitType):
+    """A visit type with its days. `ruleset` says whose it is: `own` is the union's.
+
+    `offered` is false where the union makes no such visits from `valid_from` on. One that ends before it begins was
+    replaced on the day it was set; visits begun with it keep it.
+    """
+
+    id = fields.UUID(required=True)
+    ruleset = fields.String(required=True)
+    offered = fields.Boolean(required=True)
+
+
+class ListVisitTypes(Schema):
+    """The types offered on a day, today when left out; with `occasion`, everything known about one, newest first."""
+
+    on = fields.Date(load_default=None, allow_none=True)
+    occasion = OccasionKey(load_default=None, allow_none=True)
+
+
+class VisitTypeList(Schema):
+    """Visit types, in the order they are offered."""
+
+    items = fields.List(fields.Nested(VisitType), required=True)
+
+
+class SetVisitType(VisitTypeTerms):
+    """A visit type of the union's own, new or in place of a shipped one, from today or a later day on."""
+
+    occasion = OccasionKey(required=True)
+    valid_from = Day(years_ahead=10, load_default=None, allow_none=True)
+
+
+class EndVisitType(Schema):
+    """The last day on which an occasion can be reported, yesterday at the earliest; visits begun go on."""
+
+    occasion = OccasionKey(required=True)
+    last_day = Day(years_ahead=LIFETIME, required=True)
+    reason = Text(200, 2, required=True)
+
+
+list_visit_types = query(
+    "welfare", "list_visit_types", request=ListVisitTypes, reply=VisitTypeList,
+    allow=("officer", "chair", "member", "auditor", SYSTEM), doc="Occasions, who visits, how soon, with what evidence.",
+)  # fmt: skip
+set_visit_type = command(
+    "welfare", "set_visit_type", request=SetVisitType, reply=VisitTypeList, allow=("officer",),
+    doc="Put a visit type of the union's own in force; visits begun before keep theirs.",
+)  # fmt: skip
+end_visit_type = command(
+    "welfare", "end_visit_type", request=EndVisitType, reply=VisitTypeList, allow=("officer",),
+    doc="Make no visits of an occasion after a day.",
+)  # fmt: skip
