@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
-from http.client import HTTPException
 from typing import Any
-from urllib.parse import urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.parse import urlsplit
 
 import marshmallow
+import urllib3
 from environs import Env
 
 from services.chassis.errors import InvalidInput, Unavailable
@@ -22,17 +21,11 @@ from services.contracts.membership.hr import HrRecord
 
 PAGE = 500
 DEADLINE = 30.0
-"""Seconds a page may take from the first byte to the last, however slowly it trickles in."""
+"""Seconds a page may take from looking up the host to the last byte, however slowly it trickles in."""
 _SILENCE = 10.0
 """Seconds without a byte after which it is given up before."""
 _LARGEST = 5_000_000
-
-
-class _NoRedirect(HTTPRedirectHandler):
-    """The token goes to the configured address and nowhere else."""
-
-    def redirect_request(self, *_args: Any, **_kwargs: Any) -> None:
-        return None
+"""Bytes of a page, unpacked."""
 
 
 @dataclass(frozen=True)
@@ -57,20 +50,27 @@ def fetch(cursor: str | None) -> HrPage:
         Unavailable: the HR system did not answer in time, or refused.
         InvalidInput: its answer is not what it promises; nothing of the page is taken.
     """
-    query = urlencode({"limit": PAGE, **({"cursor": cursor} if cursor else {})})
-    token = Env().str("GONGHUI_HR_TOKEN", "")
-    headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
-    request = Request(f"{address()}?{query}", headers=headers)  # noqa: S310 - the scheme was checked
     body: bytes | None = None
     try:
-        # The library's own time-out is for each read: a byte now and then would keep it going for ever.
-        with within(DEADLINE), build_opener(_NoRedirect).open(request, timeout=_SILENCE) as answer:
-            body = answer.read(_LARGEST + 1)
-    except (HTTPException, OSError) as error:
+        # urllib3's time-outs, also its total, are for each read: a byte now and then would keep it going for ever.
+        with within(DEADLINE):
+            body = _get({"limit": str(PAGE), **({"cursor": cursor} if cursor else {})})
+    except urllib3.exceptions.HTTPError as error:
         raise Unavailable("The HR system cannot be reached.", code="hr_system_away") from error
     if body is None:
         raise Unavailable("The HR system did not answer in time.", code="hr_system_away")
     return _page(body, cursor)
+
+
+def _get(query: dict[str, str]) -> bytes:
+    """Return the body, cut off behind `_LARGEST`. The token goes to the configured address and nowhere else."""
+    token = Env().str("GONGHUI_HR_TOKEN", "")
+    headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    with urllib3.PoolManager(headers=headers, timeout=_SILENCE, retries=False) as pool:
+        answer = pool.request("GET", address(), fields=query, redirect=False, preload_content=False)
+        if not 200 <= answer.status < 300:
+            raise urllib3.exceptions.HTTPError(f"answered {answer.status}")
+        return answer.read(_LARGEST + 1)
 
 
 def _page(body: bytes, cursor: str | None) -> HrPage:
