@@ -47,7 +47,7 @@ def test_rules_import_the_standard_library_only():
     offences = [
         f"{module.place}:{imported.line} imports {imported.target}"
         for module in modules()
-        if module.path.name.endswith("rules.py")
+        if _is_rules(module)
         for imported in module.imports()
         if imported.target.split(".")[0] not in sys.stdlib_module_names
         if not any(imported.is_under(allowed) for allowed in RULES_MAY_IMPORT)
@@ -61,7 +61,7 @@ def test_rules_read_no_clock():
     offences = [
         f"{module.place}:{node.lineno} calls {node.func.attr}()"
         for module in modules()
-        if module.path.name.endswith("rules.py")
+        if _is_rules(module)
         for node in _calls(module)
         if node.func.attr in clocks
         and not node.args
@@ -86,6 +86,10 @@ def test_the_reader_of_imports_sees_what_is_there():
     seen = {imported.target.split(".")[0] for module in modules() for imported in module.imports()}
 
     assert {"sqlalchemy", "marshmallow", "flask", "nameko", "kombu", "services"} <= seen
+
+
+def _is_rules(module: Module) -> bool:
+    return module.path.name == "rules.py" or module.path.name.endswith("_rules.py")
 
 
 def _may_import_nameko(module: Module) -> bool:
@@ -120,7 +124,7 @@ def _reaches_into_another_subject(module: Module, target: list[str]) -> bool:
     if len(target) < 4 or tuple(target[:2]) != own[:2] or target[2] == own[2]:
         return False
     is_subject = (ROOT / "services" / target[1] / target[2] / "__init__.py").exists()
-    return is_subject and "use_cases" not in target[3]
+    return is_subject and target[3] != "use_cases"
 
 
 def test_every_subject_of_the_gateway_is_held_independent():

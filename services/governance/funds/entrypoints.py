@@ -14,8 +14,7 @@ from services.contracts.membership.dues.events import DuesCollected, DuesRefunde
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visits.events import VisitCompleted
-from services.governance.funds import budget, claims, dues, withdrawing
-from services.governance.funds.use_cases import entries
+from services.governance.funds.use_cases import budget, claims, dues, entries, withdrawing
 
 Reply = dict[str, Any]
 

@@ -16,8 +16,7 @@ from services.contracts.activities.calendar.operations import (
 )
 from services.contracts.governance.plan import operations as contract
 from services.contracts.welfare.visits.events import VisitCancelled, VisitCompleted, VisitRequired
-from services.governance.plan import beginning, importing, progress
-from services.governance.plan.use_cases import plan
+from services.governance.plan.use_cases import beginning, importing, plan, progress
 
 Reply = dict[str, Any]
 

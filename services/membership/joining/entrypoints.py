@@ -12,7 +12,6 @@ from services.chassis.process.runtime import Call
 from services.contracts.membership.joining import newcomers as newcomers_contract
 from services.contracts.membership.joining import operations as contract
 from services.membership.files.use_cases.files import handed_out
-from services.membership.joining import terms
 from services.membership.joining.use_cases import (
     applying,
     attaching,
@@ -23,6 +22,7 @@ from services.membership.joining.use_cases import (
     newcomers,
     proposing,
     reading,
+    terms,
     unconfirmed,
 )
 

@@ -11,8 +11,7 @@ from services.chassis.process.runtime import Call
 from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
 from services.contracts.welfare.visits import operations as contract
-from services.welfare.visits import deadlines, reading, reporting, retiring
-from services.welfare.visits.use_cases import visits
+from services.welfare.visits.use_cases import deadlines, reading, reporting, retiring, visits
 
 Request = dict[str, Any]
 

@@ -17,9 +17,8 @@ from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
 from services.contracts.governance.funds import bookkeeping, budget
 from services.contracts.governance.funds import operations as funds
-from services.governance.funds import ledger
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
-from services.governance.funds.use_cases import entries
+from services.governance.funds.use_cases import entries, ledger
 from tests.component.governance.office import Office
 
 SPENDING = {
@@ -238,7 +237,7 @@ def test_entries_cut_off_at_the_end_are_missed(funded: Office):
 
 
 def test_a_long_ledger_is_read_in_parts(funded: Office, monkeypatch: pytest.MonkeyPatch):
-    monkeypatch.setattr("services.governance.funds.ledger.READ_AT_ONCE", 3)
+    monkeypatch.setattr("services.governance.funds.use_cases.ledger.READ_AT_ONCE", 3)
     for _ in range(7):
         spend(funded, amount="1.00")
 

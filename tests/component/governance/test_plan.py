@@ -11,7 +11,7 @@ import pytest
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.plan import operations as plan
-from services.governance.plan.planfile import SHIPPED
+from services.governance.plan.use_cases.planfile import SHIPPED
 from tests.component.governance.office import Office
 
 CHOIR = "09-choir-contest"

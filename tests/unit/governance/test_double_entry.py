@@ -8,7 +8,7 @@ from decimal import Decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.governance.funds.entry import (
+from services.governance.funds.entry_rules import (
     BEGINNING,
     End,
     Recorded,

@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.governance.funds.events import REASON_CODES
-from services.governance.funds import catalogue, period_rules, rules
+from services.governance.funds import period_rules, rules
 from services.governance.funds.rules import Benefit, Expense, Figures, Line
+from services.governance.funds.use_cases import catalogue
 
 BIRTH = Benefit("birth", "生育慰问", "Birth", "care.birth", "union", ("cap", "forms"))
 LINE = Line("care.birth", "union", Decimal("10000.00"))

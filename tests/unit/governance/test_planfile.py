@@ -11,7 +11,7 @@ import pytest
 
 from services.chassis.errors import InvalidInput
 from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
-from services.governance.plan.planfile import SHIPPED, read_plan
+from services.governance.plan.use_cases.planfile import SHIPPED, read_plan
 
 ITEM = {
     "key": "09-choir", "part": "calendar", "month": 9, "month_to": None, "title": "合唱", "title_en": "Choir",

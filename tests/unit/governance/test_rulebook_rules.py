@@ -11,7 +11,7 @@ import pytest
 import services.governance
 from services.chassis.rules.rule_file import read_rules
 from services.contracts.governance.rulebook.keys import rule_key
-from services.governance.funds import catalogue
+from services.governance.funds.use_cases import catalogue
 from services.governance.rulebook import rules
 from services.governance.rulebook.use_cases.reading import written
 

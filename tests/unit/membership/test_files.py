@@ -10,7 +10,7 @@ from PIL import Image
 
 from services.chassis.errors import Refused
 from services.membership.files import rules
-from services.membership.files.pictures import redrawn
+from services.membership.files.use_cases.pictures import redrawn
 from tests.unit.membership.pictures import PDF, picture
 
 

@@ -16,9 +16,9 @@ from pypdf.generic import ByteStringObject, DictionaryObject, NameObject, Number
 
 from services.chassis.errors import Refused
 from services.chassis.files.parser_process import parsed
-from services.membership.files import papers, pictures
-from services.membership.files.metadata import bare_jpeg, bare_png
+from services.membership.files.use_cases import papers, pictures
 from services.membership.files.use_cases.files import PAPER, PICTURE
+from services.membership.files.use_cases.metadata import bare_jpeg, bare_png
 from tests.unit.membership.pictures import PDF, paper, picture
 
 SECRETS = (b"SECRET-CAMERA", b"SECRET-AUTHOR", b"SECRET-PROGRAM", b"SECRET-PLACE", b"SECRET-FILE")

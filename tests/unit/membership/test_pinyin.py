@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 from pypinyin import Style, pinyin
 
-from services.membership.person import pinyin as module
-from services.membership.person.pinyin import key_of_beginning, search_keys
+from services.membership.person.use_cases import pinyin as module
+from services.membership.person.use_cases.pinyin import key_of_beginning, search_keys
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_the_key_of_a_beginning_begins_the_key_of_the_name(name: str):
 
 
 def test_every_reading_of_a_family_name_names_its_source_and_is_one_of_the_characters() -> None:
-    data = json.loads((Path(module.__file__).parent / "data" / "surnames.json").read_text(encoding="utf-8"))
+    data = json.loads((Path(module.__file__).parents[1] / "data" / "surnames.json").read_text(encoding="utf-8"))
     # 贠 has another reading there; that of 长 was replaced for given names.
     unknown_to_the_dictionary = {"贠", "长"}
     for row in data["surnames"]:

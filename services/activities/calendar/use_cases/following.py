@@ -14,8 +14,9 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar import announcements, rules
+from services.activities.calendar import rules
 from services.activities.calendar.tables import Activity, UnitHeir
+from services.activities.calendar.use_cases import announcements
 from services.activities.calendar.use_cases.reading import lock_activity, still_open, subject_of
 from services.activities.participants.use_cases import inviting
 from services.chassis.database.engine import upsert

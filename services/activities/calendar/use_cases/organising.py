@@ -11,9 +11,9 @@ from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from services.activities.calendar import announcements, rules
+from services.activities.calendar import rules
 from services.activities.calendar.tables import Activity
-from services.activities.calendar.use_cases import following
+from services.activities.calendar.use_cases import announcements, following
 from services.activities.calendar.use_cases.reading import get_activity, lock_activity, require_organiser, subject_of
 from services.activities.calendar.workflow import ACTIVITY
 from services.activities.participants.use_cases import inviting

@@ -19,8 +19,8 @@ from services.activities.calendar.use_cases.reading import (
 )
 from services.activities.participants.use_cases.reading import invitations_of, invited_among, participants_of
 from services.activities.registration import rules
-from services.activities.registration.seating import applicant_of, offer_of
 from services.activities.registration.tables import Registration
+from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.activities.registration.workflow import LIVE
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction

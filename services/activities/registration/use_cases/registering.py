@@ -15,17 +15,17 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
 from services.activities.participants.use_cases.reading import participants_of
-from services.activities.registration import keys, rules
-from services.activities.registration.announcements import confirmed, waitlisted
-from services.activities.registration.seating import applicant_of, offer_of, seats_of
+from services.activities.registration import rules
 from services.activities.registration.tables import Registration
-from services.activities.registration.use_cases import waiting_list
+from services.activities.registration.use_cases import keys, waiting_list
+from services.activities.registration.use_cases.announcements import confirmed, waitlisted
 from services.activities.registration.use_cases.reading import (
     facts_of,
     live_registrations,
     own_member_id,
     positions_of,
 )
+from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.workflow import REGISTRATION
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction

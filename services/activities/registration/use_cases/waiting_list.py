@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, lock_activity, still_to_come
 from services.activities.participants.use_cases.reading import participants_of
-from services.activities.registration.announcements import cancelled, confirmed, waitlisted
 from services.activities.registration.rules import (
     Asking,
     Offer,
@@ -23,8 +22,9 @@ from services.activities.registration.rules import (
     places_given_up,
     waiting_list_still_moves,
 )
-from services.activities.registration.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.tables import Registration
+from services.activities.registration.use_cases.announcements import cancelled, confirmed, waitlisted
+from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.workflow import LIVE, REGISTRATION
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction

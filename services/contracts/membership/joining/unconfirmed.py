@@ -1,4 +1,4 @@
-"""Shapes of applications no unit has looked at yet, and of rejecting many of them. The operations are in `operations`."""
+"""Shapes of applications no unit has looked at yet, and of rejecting many of them; `operations` has the operations."""
 
 from __future__ import annotations
 

@@ -13,10 +13,11 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, NotFound, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.funds.operations import FundPeriodClosed
-from services.governance.funds import catalogue, entry, expenses, ledger, period_rules, reversing, rules
-from services.governance.funds.shapes import show_entry, show_entry_detail, show_refusal
-from services.governance.funds.sitting import Claim, Sitting
+from services.governance.funds import entry_rules, period_rules, rules
 from services.governance.funds.tables import Commitment, FundEntry, FundPeriod, FundRefusal
+from services.governance.funds.use_cases import catalogue, expenses, ledger, reversing
+from services.governance.funds.use_cases.shapes import show_entry, show_entry_detail, show_refusal
+from services.governance.funds.use_cases.sitting import Claim, Sitting
 
 Reply = dict[str, Any]
 
@@ -92,7 +93,7 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
 def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Enter money that came in."""
     posted_on = request["posted_on"] or tx.today
-    period = entry.period_of(posted_on)
+    period = entry_rules.period_of(posted_on)
     refuse_first([rules.posting_day_is_plausible(posted_on, tx.today)])
     with ledger.opened(tx) as books:
         refuse_first([rules.period_is_open(period, ledger.is_closed(tx, period))])
@@ -100,7 +101,7 @@ def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
             ledger.Draft(
                 kind="income",
                 amount=request["amount"],
-                sides=entry.income_sides(catalogue.income_account(request["kind"]), request["amount"]),
+                sides=entry_rules.income_sides(catalogue.income_account(request["kind"]), request["amount"]),
                 description=request["description"],
                 posted_on=posted_on,
                 spent_on=posted_on,
@@ -114,7 +115,7 @@ def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Undo an entry by its mirror image, posted today; its money is free again on its line."""
-    period = entry.period_of(tx.today)
+    period = entry_rules.period_of(tx.today)
     with ledger.opened(tx) as books:
         wrong = ledger.require_entry(tx, request["entry_id"])
         refuse_first(
@@ -161,7 +162,7 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
         behind = min((month for month in counts if month < period and month not in closed), default=None)
         refuse_first(
             [
-                period_rules.period_is_over(period, entry.period_of(tx.today)),
+                period_rules.period_is_over(period, entry_rules.period_of(tx.today)),
                 period_rules.periods_close_in_order(period, behind),
             ]
         )
@@ -181,16 +182,16 @@ def verify_ledger(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Prove a short ledger in one go: numbers, balance, digests, and that nothing was cut off at its end."""
     before = ledger.end(tx)
     refuse_first([period_rules.ledger_is_short(before.place, PROVED_IN_ONE_GO)])
-    return _verdict(tx, entry.verify(ledger.recorded(tx)), before, ended=True)
+    return _verdict(tx, entry_rules.verify(ledger.recorded(tx)), before, ended=True)
 
 
 def verify_ledger_part(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Prove the next entries of a ledger of any length; what was proved so far comes along and goes back."""
     begun = request["begun"]
-    before = entry.End(begun["place"], begun["digest"]) if begun is not None else ledger.end(tx)
+    before = entry_rules.End(begun["place"], begun["digest"]) if begun is not None else ledger.end(tx)
     places = {int(year): place for year, place in request["places"].items()}
-    so_far = entry.Verdict(request["entries"], request["last_hash"], places=places)
-    verdict = entry.verify(ledger.recorded(tx, so_far.entries, PROVED_AT_ONCE), so_far)
+    so_far = entry_rules.Verdict(request["entries"], request["last_hash"], places=places)
+    verdict = entry_rules.verify(ledger.recorded(tx, so_far.entries, PROVED_AT_ONCE), so_far)
     ended = verdict.finding is not None or verdict.entries - so_far.entries < PROVED_AT_ONCE
     return {
         **_verdict(tx, verdict, before, ended=ended),
@@ -201,10 +202,10 @@ def verify_ledger_part(tx: Transaction, request: dict[str, Any]) -> Reply:
     }
 
 
-def _verdict(tx: Transaction, verdict: entry.Verdict, before: entry.End, *, ended: bool) -> Reply:
+def _verdict(tx: Transaction, verdict: entry_rules.Verdict, before: entry_rules.End, *, ended: bool) -> Reply:
     finding = verdict.finding
     if finding is None and ended:
-        finding = entry.finding_at_the_end(verdict, before, ledger.end(tx))
+        finding = entry_rules.finding_at_the_end(verdict, before, ledger.end(tx))
     return {
         "intact": finding is None,
         "entries": verdict.entries,

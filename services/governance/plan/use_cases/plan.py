@@ -12,10 +12,11 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.plan.operations import PlanItemUpdated, PlanPublished
-from services.governance.plan import progress, rules, store
-from services.governance.plan.beginning import new_plan
-from services.governance.plan.importing import GAP
+from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
+from services.governance.plan.use_cases import progress, store
+from services.governance.plan.use_cases.beginning import new_plan
+from services.governance.plan.use_cases.importing import GAP
 
 
 def list_plans(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

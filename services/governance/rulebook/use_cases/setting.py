@@ -23,7 +23,8 @@ from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.rule_file import EVERY_SCOPE, OWN
 from services.chassis.rules.rulebook import PolicyRule, load_rules, rule_sets, was_not_withdrawn
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
-from services.governance.rulebook import announcing, rules
+from services.governance.rulebook import rules
+from services.governance.rulebook.use_cases import announcing
 from services.governance.rulebook.use_cases.reading import missing, show, subject_of
 
 RULESETS = Path(__file__).parents[2] / "rulesets"

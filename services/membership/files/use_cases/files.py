@@ -12,7 +12,8 @@ from services.chassis.errors import Problem, Refused, refuse_first
 from services.chassis.files.parser_process import MEGABYTE, Reading, parsed
 from services.chassis.files.storage import StoredFile, erase_files, files_of, store_file
 from services.chassis.rules.refusal import Refusal
-from services.membership.files import papers, pictures, rules
+from services.membership.files import rules
+from services.membership.files.use_cases import papers, pictures
 
 PHOTO = "photo"
 _DOCUMENT = "document."

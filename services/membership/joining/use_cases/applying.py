@@ -15,8 +15,10 @@ from services.contracts.membership.joining.applications import NEEDED_TO_SUBMIT,
 from services.contracts.membership.joining.operations import ApplicationSubmitted, ApplicationWithdrawn
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.consents.use_cases import wordings as consents
-from services.membership.joining import files, rules
-from services.membership.joining.applications import (
+from services.membership.joining import rules
+from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import files, queue
+from services.membership.joining.use_cases.applications import (
     capacities,
     erase_sensitive,
     get_for_update,
@@ -25,9 +27,7 @@ from services.membership.joining.applications import (
     require_own,
     to_reply,
 )
-from services.membership.joining.tables import Application
-from services.membership.joining.terms import terms_of
-from services.membership.joining.use_cases import queue
+from services.membership.joining.use_cases.terms import terms_of
 from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details

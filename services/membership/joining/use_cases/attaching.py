@@ -12,8 +12,10 @@ from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_f
 from services.chassis.files.storage import StoredFile, file_of
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.files.use_cases import files as attachments
-from services.membership.joining import files, rules
-from services.membership.joining.applications import (
+from services.membership.joining import rules
+from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import files
+from services.membership.joining.use_cases.applications import (
     APPLICANT,
     capacities,
     get_for_update,
@@ -21,7 +23,6 @@ from services.membership.joining.applications import (
     require_own,
     to_reply,
 )
-from services.membership.joining.tables import Application
 from services.membership.versions import require_version
 
 _SEES_FILES = frozenset({APPLICANT, "chair", "officer"})

@@ -11,10 +11,10 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
-from services.membership.joining import files, rules, terms
-from services.membership.joining.applications import get_for_update, is_confirmed, steps_of
+from services.membership.joining import rules
 from services.membership.joining.tables import Application
-from services.membership.joining.use_cases import applying, attaching
+from services.membership.joining.use_cases import applying, attaching, files, terms
+from services.membership.joining.use_cases.applications import get_for_update, is_confirmed, steps_of
 from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import roster

@@ -20,11 +20,12 @@ from services.contracts.membership.joining.operations import (
 )
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.consents.use_cases import wordings as consents
-from services.membership.joining import files, rules
-from services.membership.joining.applications import capacities, get_for_update, note_step, to_reply
+from services.membership.joining import rules
 from services.membership.joining.tables import Application, ApplicationStep
-from services.membership.joining.terms import terms_of
+from services.membership.joining.use_cases import files
+from services.membership.joining.use_cases.applications import capacities, get_for_update, note_step, to_reply
 from services.membership.joining.use_cases.applying import facts
+from services.membership.joining.use_cases.terms import terms_of
 from services.membership.joining.workflow import JOINING
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import admission, roster

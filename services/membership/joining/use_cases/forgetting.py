@@ -11,9 +11,9 @@ import sqlalchemy as sa
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 from services.contracts.membership.joining.operations import ApplicationWithdrawn
-from services.membership.joining import files
-from services.membership.joining.applications import note_step
 from services.membership.joining.tables import Application
+from services.membership.joining.use_cases import files
+from services.membership.joining.use_cases.applications import note_step
 from services.membership.joining.use_cases.applying import facts
 from services.membership.joining.workflow import JOINING
 

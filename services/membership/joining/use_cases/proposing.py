@@ -17,10 +17,10 @@ from services.contracts.membership.joining.operations import ApplicationReviewed
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.joining import rules
 from services.membership.joining.tables import Application, ApplicationStep
-from services.membership.joining.terms import terms_of
 from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases.applying import new_receipt_code, receipt_hash
 from services.membership.joining.use_cases.deciding import require_in_charge
+from services.membership.joining.use_cases.terms import terms_of
 from services.membership.joining.workflow import JOINING
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details

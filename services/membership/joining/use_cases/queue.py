@@ -10,8 +10,8 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
-from services.membership.joining.applications import unconfirmed
 from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.use_cases.applications import unconfirmed
 from services.membership.joining.workflow import OPEN_STATES
 
 

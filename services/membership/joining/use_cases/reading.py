@@ -15,8 +15,8 @@ from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.names import canonical_name
 from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins
-from services.membership.joining.applications import ROW, capacities, to_reply, unconfirmed
 from services.membership.joining.tables import Application
+from services.membership.joining.use_cases.applications import ROW, capacities, to_reply, unconfirmed
 
 
 def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

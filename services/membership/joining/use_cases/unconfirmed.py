@@ -16,8 +16,8 @@ from services.chassis.security.principal import Principal, require_unit
 from services.contracts.membership.joining.operations import ApplicationRejected, ApplicationWithdrawn
 from services.contracts.membership.joining.unconfirmed import MOST_UNCONFIRMED
 from services.membership.joining import rules
-from services.membership.joining.applications import ROW, erase_sensitive, note_step, unconfirmed
 from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.use_cases.applications import ROW, erase_sensitive, note_step, unconfirmed
 from services.membership.joining.use_cases.applying import facts
 from services.membership.joining.workflow import JOINING
 from services.membership.rulebook.use_cases import rules_in_force as rulebook

@@ -10,7 +10,7 @@ from alembic import op
 
 from services.chassis.names import canonical_name
 from services.chassis.security.encryption import EncryptedText
-from services.membership.person.pinyin import search_keys
+from services.membership.person.use_cases.pinyin import search_keys
 
 revision = "0017"
 down_revision = "0016"

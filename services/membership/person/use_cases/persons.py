@@ -10,7 +10,8 @@ from services.chassis.errors import InvalidInput
 from services.chassis.rules.refusal import Refusal
 from services.chassis.security.encryption import blind_index, mask_email, mask_id_number, mask_phone
 from services.membership import date_rules
-from services.membership.person import pinyin, rules
+from services.membership.person import rules
+from services.membership.person.use_cases import pinyin
 
 _WRITTEN_FORM = {
     "name": rules.normalised_name,

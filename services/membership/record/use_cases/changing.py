@@ -17,9 +17,9 @@ from services.contracts.membership.record.shapes import UpdateMember
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details
 from services.membership.person.use_cases.persons import search_keys
-from services.membership.record import rules, visibility
+from services.membership.record import rules
 from services.membership.record.tables import Member
-from services.membership.record.use_cases import roster
+from services.membership.record.use_cases import roster, visibility
 from services.membership.versions import require_version
 
 _CHANGEABLE = frozenset(UpdateMember().fields) - {"member_id", "version", "reason"}

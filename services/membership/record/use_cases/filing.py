@@ -14,8 +14,9 @@ from services.contracts.membership.record import fields
 from services.membership.consents.use_cases import consents as member_consents
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.files.use_cases import files as attachments
-from services.membership.record import rules, visibility
+from services.membership.record import rules
 from services.membership.record.tables import Member
+from services.membership.record.use_cases import visibility
 
 MOST_DOCUMENTS = 30
 _SEES_PHOTO = frozenset({fields.SELF, fields.CHAIR, fields.OFFICER})

@@ -12,7 +12,7 @@ from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.record.rules import STANDS
 from services.membership.record.tables import Member
-from services.membership.record.visibility import masked
+from services.membership.record.use_cases.visibility import masked
 
 __all__ = ["Member", "masked", "members_known_to_hr", "version_of", "versions_of"]
 

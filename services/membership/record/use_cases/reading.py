@@ -19,9 +19,9 @@ from services.contracts.membership.record.fields import seen_by, shown_plain_to
 from services.contracts.membership.record.shapes import MemberRow
 from services.contracts.snapshots import MOST_ROWS
 from services.membership.base import is_one_of
-from services.membership.record import visibility
 from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
+from services.membership.record.use_cases import visibility
 from services.membership.record.use_cases.search import filtered, sort_keys
 
 masked = visibility.masked

@@ -14,7 +14,14 @@ from services.membership.organisation.use_cases import directory, leaving
 from services.membership.record.use_cases import standing
 from services.membership.standing.use_cases import ends
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.transfers import announce_end, capacities, facts, get_for_update, take_step, to_reply
+from services.membership.transfer.use_cases.transfers import (
+    announce_end,
+    capacities,
+    facts,
+    get_for_update,
+    take_step,
+    to_reply,
+)
 from services.membership.transfer.workflow import RECEIVING, RELEASING, TRANSFER
 from services.membership.versions import require_version
 

@@ -11,7 +11,7 @@ from services.chassis.database.transaction import Transaction
 from services.membership.base import is_one_of
 from services.membership.record.use_cases import standing
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.transfers import announce_end, take_step
+from services.membership.transfer.use_cases.transfers import announce_end, take_step
 from services.membership.transfer.workflow import OPEN_STATES
 
 

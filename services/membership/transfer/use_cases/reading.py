@@ -16,7 +16,7 @@ from services.membership.base import is_one_of
 from services.membership.record.use_cases import search
 from services.membership.record.use_cases.standing import Member
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.transfers import COLUMNS, found, to_reply
+from services.membership.transfer.use_cases.transfers import COLUMNS, found, to_reply
 from services.membership.transfer.workflow import OPEN_STATES
 
 

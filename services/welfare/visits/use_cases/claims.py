@@ -14,9 +14,9 @@ from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.visits.events import VisitClaimRefused, VisitClosed, VisitCompleted
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
-from services.welfare.visits.answers import kinds
-from services.welfare.visits.store import evidence_of, move, note_step, occasion_of, visit_type_of
 from services.welfare.visits.tables import Visit
+from services.welfare.visits.use_cases.answers import kinds
+from services.welfare.visits.use_cases.store import evidence_of, move, note_step, occasion_of, visit_type_of
 from services.welfare.visits.workflow import VISIT
 
 

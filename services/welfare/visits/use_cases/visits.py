@@ -17,9 +17,11 @@ from services.welfare.members.use_cases.member_copies import hold_death_of, memb
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
-from services.welfare.visits.access import require_hand, sees_all
-from services.welfare.visits.answers import unnamed, visit_answer
-from services.welfare.visits.store import (
+from services.welfare.visits.tables import Visit, VisitEvidence
+from services.welfare.visits.use_cases import claims
+from services.welfare.visits.use_cases.access import require_hand, sees_all
+from services.welfare.visits.use_cases.answers import unnamed, visit_answer
+from services.welfare.visits.use_cases.store import (
     add_evidence,
     evidence_of,
     life_event_subject,
@@ -29,8 +31,6 @@ from services.welfare.visits.store import (
     occasion_of,
     visit_type_of,
 )
-from services.welfare.visits.tables import Visit, VisitEvidence
-from services.welfare.visits.use_cases import claims
 from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, OPEN_STATES, VISIT
 
 NOTHING = Decimal("0.00")

@@ -20,7 +20,7 @@ from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
-from services.governance.funds import entry
+from services.governance.funds import entry_rules
 from services.governance.funds.tables import FundEntry, FundPeriod, FundSide, LedgerHead
 
 CHAIN = "chain"
@@ -39,7 +39,7 @@ class Draft:
 
     kind: str
     amount: Decimal
-    sides: tuple[entry.Side, ...]
+    sides: tuple[entry_rules.Side, ...]
     description: str
     posted_on: date
     spent_on: date
@@ -69,7 +69,7 @@ class Books:
     def __init__(self, tx: Transaction) -> None:
         self.tx = tx
         self._series: dict[str, LedgerHead] = {}
-        self._added: list[tuple[FundEntry, tuple[entry.Side, ...]]] = []
+        self._added: list[tuple[FundEntry, tuple[entry_rules.Side, ...]]] = []
 
     def add(self, draft: Draft) -> FundEntry:
         """Enter a draft under the next number of its year, chained to the entry before; stored by `write`.
@@ -77,22 +77,22 @@ class Books:
         Raises:
             ValueError: the sides do not balance, or don't make up the amount; a defect of the caller.
         """
-        if not entry.is_balanced(draft.sides) or sum(side.debit for side in draft.sides) != draft.amount:
+        if not entry_rules.is_balanced(draft.sides) or sum(side.debit for side in draft.sides) != draft.amount:
             raise ValueError("an entry must balance")
         chain, numbers = self._next(CHAIN), self._next(str(draft.posted_on.year))
         values = {name: value for name, value in vars(draft).items() if name != "sides"}
         added = FundEntry(
             id=uuid7(),
             sequence=chain.value,
-            number=entry.entry_number(draft.posted_on.year, numbers.value),
+            number=entry_rules.entry_number(draft.posted_on.year, numbers.value),
             year=draft.posted_on.year,
-            period=entry.period_of(draft.posted_on),
+            period=entry_rules.period_of(draft.posted_on),
             recorded_by=self.tx.principal.actor,
             recorded_at=self.tx.now,
             previous_hash=chain.hash,
             **values,
         )
-        added.hash = entry.digest_of(content_of(added, draft.sides), added.previous_hash)
+        added.hash = entry_rules.digest_of(content_of(added, draft.sides), added.previous_hash)
         chain.hash = numbers.hash = added.hash
         self._added.append((added, draft.sides))
         return added
@@ -115,7 +115,7 @@ class Books:
         """Return a series one further on."""
         reached = self._series.get(series)
         if reached is None:
-            start = upsert(self.tx.session, LedgerHead).values(series=series, value=0, hash=entry.BEGINNING)
+            start = upsert(self.tx.session, LedgerHead).values(series=series, value=0, hash=entry_rules.BEGINNING)
             self.tx.session.execute(start.on_conflict_do_nothing(index_elements=["series"]))
             reached = self.tx.session.get_one(LedgerHead, series, with_for_update=True, populate_existing=True)
             self._series[series] = reached
@@ -137,18 +137,18 @@ def opened(tx: Transaction) -> Iterator[Books]:
     books.write()
 
 
-def content_of(entered: FundEntry, sides: tuple[entry.Side, ...]) -> dict[str, Any]:
+def content_of(entered: FundEntry, sides: tuple[entry_rules.Side, ...]) -> dict[str, Any]:
     """Return what an entry's digest covers, as JSON values."""
     content = {name: _text(getattr(entered, name)) for name in _HASHED}
     return content | {"sides": [[side.account, f"{side.debit:.2f}", f"{side.credit:.2f}"] for side in sides]}
 
 
-def sides_of(entered: FundEntry) -> tuple[entry.Side, ...]:
+def sides_of(entered: FundEntry) -> tuple[entry_rules.Side, ...]:
     """Return an entry's sides; they must have been loaded."""
-    return tuple(entry.Side(side.account, side.debit, side.credit) for side in entered.sides)
+    return tuple(entry_rules.Side(side.account, side.debit, side.credit) for side in entered.sides)
 
 
-def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterator[entry.Recorded]:
+def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterator[entry_rules.Recorded]:
     """Read the ledger in the order of its chain, a part at a time.
 
     Args:
@@ -170,7 +170,7 @@ def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterat
         for row in rows:
             sides = sides_of(row)
             content = content_of(row, sides)
-            yield entry.Recorded(row.sequence, row.number, sides, content, row.previous_hash, row.hash)
+            yield entry_rules.Recorded(row.sequence, row.number, sides, content, row.previous_hash, row.hash)
         if len(rows) < at_once:
             return
         after = rows[-1].sequence
@@ -178,10 +178,10 @@ def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterat
         tx.session.expunge_all()
 
 
-def end(tx: Transaction) -> entry.End:
+def end(tx: Transaction) -> entry_rules.End:
     """Return where the chain ends now."""
     head = tx.session.get(LedgerHead, CHAIN, populate_existing=True)
-    return entry.End(head.value, head.hash) if head is not None else entry.End()
+    return entry_rules.End(head.value, head.hash) if head is not None else entry_rules.End()
 
 
 def require_entry(tx: Transaction, entry_id: UUID) -> FundEntry:

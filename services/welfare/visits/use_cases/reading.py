@@ -11,10 +11,10 @@ from services.chassis.clock import start_of
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
-from services.welfare.visits.access import in_sight, require_sight
-from services.welfare.visits.answers import visit_answer, visit_row
-from services.welfare.visits.store import load_visit
 from services.welfare.visits.tables import Visit
+from services.welfare.visits.use_cases.access import in_sight, require_sight
+from services.welfare.visits.use_cases.answers import visit_answer, visit_row
+from services.welfare.visits.use_cases.store import load_visit
 from services.welfare.visits.workflow import OPEN_STATES
 
 _EQUAL = ("state", "level", "member_id", "assignee_id")

@@ -17,8 +17,9 @@ from sqlalchemy.orm import aliased
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
 from services.chassis.rules.rulebook import RuleInForce, rule_in_force
-from services.governance.funds import ledger, rules
+from services.governance.funds import rules
 from services.governance.funds.tables import BudgetLine, FundEntry
+from services.governance.funds.use_cases import ledger
 
 
 @dataclass(frozen=True)

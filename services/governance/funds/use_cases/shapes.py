@@ -7,8 +7,8 @@ from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
-from services.governance.funds import catalogue
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal
+from services.governance.funds.use_cases import catalogue
 
 _ENTRY = (
     "id", "number", "kind", "posted_on", "spent_on", "period", "amount", "description", "description_en", "line_code",

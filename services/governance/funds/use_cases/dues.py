@@ -13,7 +13,8 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
 from services.chassis.rules.rulebook import rule_in_force
-from services.governance.funds import catalogue, entry, ledger
+from services.governance.funds import entry_rules
+from services.governance.funds.use_cases import catalogue, ledger
 
 SOURCE = "dues"
 RULE = "fund.income.dues"
@@ -29,7 +30,7 @@ def book_collected(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
             books.add(
                 _draft(
                     tx, data, "income", data["received_on"],
-                    sides=entry.income_sides(catalogue.income_account("dues"), data["amount"]),
+                    sides=entry_rules.income_sides(catalogue.income_account("dues"), data["amount"]),
                     description=f"{data['month']} 会费（{way}，{data['payments']} 笔）",
                     description_en=f"Dues of {data['month']} ({way_en}, {data['payments']} payments)",
                     people=data["payments"],
@@ -42,11 +43,11 @@ def book_refunded(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
     with ledger.opened(tx) as books:
         for data in postings:
             words, words_en = _WAYS_BACK[data["kind"]]
-            income = entry.income_sides(catalogue.income_account("dues"), data["amount"])
+            income = entry_rules.income_sides(catalogue.income_account("dues"), data["amount"])
             books.add(
                 _draft(
                     tx, data, "refund", data["refunded_on"],
-                    sides=entry.mirrored(income),
+                    sides=entry_rules.mirrored(income),
                     description=f"{words}（{data['month']}）",
                     description_en=f"{words_en} ({data['month']})",
                 )
@@ -71,7 +72,7 @@ def _draft(tx: Transaction, data: dict[str, Any], kind: str, day: date, **words:
 
 def _posting_day(tx: Transaction, day: date) -> date:
     """Return the day itself while its month is open, else today: a closed month takes no entries."""
-    if day > tx.today or ledger.is_closed(tx, entry.period_of(day)):
+    if day > tx.today or ledger.is_closed(tx, entry_rules.period_of(day)):
         return tx.today
     return day
 

@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
-from services.governance.plan import rules, store
-from services.governance.plan.progress import count_visits, settle
+from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
+from services.governance.plan.use_cases import store
+from services.governance.plan.use_cases.progress import count_visits, settle
 
 _COPIED = (
     "year", "key", "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure", "target",

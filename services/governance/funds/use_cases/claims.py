@@ -18,11 +18,11 @@ from services.chassis.errors import NotFound, Refused
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
 from services.contracts.governance.funds.operations import ExpenseRefused
-from services.governance.funds import expenses, ledger
-from services.governance.funds.expenses import Decision
-from services.governance.funds.shapes import show_refusal
-from services.governance.funds.sitting import Claim, Sitting
 from services.governance.funds.tables import FundEntry, FundRefusal
+from services.governance.funds.use_cases import expenses, ledger
+from services.governance.funds.use_cases.expenses import Decision
+from services.governance.funds.use_cases.shapes import show_refusal
+from services.governance.funds.use_cases.sitting import Claim, Sitting
 
 OVERRIDABLE = ("no_rule_in_force",)
 """What a named officer may decide where no rule speaks; a rule that does speak is never overridden."""

@@ -19,10 +19,10 @@ from services.contracts.welfare.visits.events import LifeEventReported, VisitReq
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases.visit_types import VisitType, names_of_occasions, type_of
 from services.welfare.visits import rules
-from services.welfare.visits.access import life_events_in_sight
-from services.welfare.visits.answers import account_of, life_event_answer
-from services.welfare.visits.store import life_event_subject, load_life_event, occasion_of, subject_of
 from services.welfare.visits.tables import LifeEvent, Visit
+from services.welfare.visits.use_cases.access import life_events_in_sight
+from services.welfare.visits.use_cases.answers import account_of, life_event_answer
+from services.welfare.visits.use_cases.store import life_event_subject, load_life_event, occasion_of, subject_of
 
 
 def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

@@ -14,9 +14,9 @@ from services.chassis.security.principal import Principal
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
-from services.welfare.visits.access import knows_the_benefit, roles_on, sees_all
-from services.welfare.visits.store import evidence_of, subject_of, visit_type_of
 from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
+from services.welfare.visits.use_cases.access import knows_the_benefit, roles_on, sees_all
+from services.welfare.visits.use_cases.store import evidence_of, subject_of, visit_type_of
 from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, VISIT
 
 _ROW = (

@@ -6,10 +6,10 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.contracts.governance.plan.operations import PlanItemUpdated
-from services.governance.plan import store
-from services.governance.plan.planfile import read_plan
-from services.governance.plan.progress import count_visits, settle
 from services.governance.plan.tables import Plan, PlanItem
+from services.governance.plan.use_cases import store
+from services.governance.plan.use_cases.planfile import read_plan
+from services.governance.plan.use_cases.progress import count_visits, settle
 
 GAP = 10
 """Distance of two items' positions, so that one can be put between them."""

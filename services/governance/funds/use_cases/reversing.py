@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from services.contracts.governance.funds.operations import ExpenseReversed
-from services.governance.funds import entry, ledger
+from services.governance.funds import entry_rules
 from services.governance.funds.tables import BudgetLine, FundEntry
+from services.governance.funds.use_cases import ledger
 
 
 def undo(books: ledger.Books, wrong: FundEntry, reason: str, reason_en: str | None = None) -> FundEntry:
@@ -33,7 +34,7 @@ def _mirror(books: ledger.Books, wrong: FundEntry, reason: str, reason_en: str |
     return ledger.Draft(
         kind="reversal",
         amount=wrong.amount,
-        sides=entry.mirrored(ledger.sides_of(wrong)),
+        sides=entry_rules.mirrored(ledger.sides_of(wrong)),
         description=reason,
         description_en=reason_en,
         posted_on=books.tx.today,

@@ -6,8 +6,8 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.contracts.welfare.visits.events import VisitEscalated, VisitOverdue
-from services.welfare.visits.store import note_step
 from services.welfare.visits.tables import Visit
+from services.welfare.visits.use_cases.store import note_step
 from services.welfare.visits.workflow import OPEN_STATES
 
 BATCH = 200

@@ -14,9 +14,9 @@ from services.contracts.welfare.visits.events import VisitCancelled
 from services.welfare.members.use_cases.member_copies import member_of
 from services.welfare.rulebook.use_cases.visit_types import types_on
 from services.welfare.visits import rules
-from services.welfare.visits.reporting import days_reported, keep_event, occasion_index, require_visit
-from services.welfare.visits.store import move, occasion_of
 from services.welfare.visits.tables import LifeEvent, Visit
+from services.welfare.visits.use_cases.reporting import days_reported, keep_event, occasion_index, require_visit
+from services.welfare.visits.use_cases.store import move, occasion_of
 from services.welfare.visits.workflow import OPEN_STATES, VISIT
 
 OCCASION = "retirement"

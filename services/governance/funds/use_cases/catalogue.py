@@ -10,7 +10,7 @@ from typing import Any
 
 from services.governance.funds.rules import Benefit
 
-_DATA = Path(__file__).parent / "data"
+_DATA = Path(__file__).parents[1] / "data"
 
 
 def benefits() -> dict[str, Benefit]:

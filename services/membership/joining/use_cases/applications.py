@@ -14,8 +14,8 @@ from services.chassis.security.principal import Principal
 from services.contracts.membership.joining.applications import ApplicationRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
 from services.membership.consents.use_cases import wordings as consents
-from services.membership.joining import files, terms
 from services.membership.joining.tables import Application, ApplicationStep
+from services.membership.joining.use_cases import files, terms
 from services.membership.joining.workflow import APPLICANT, JOINING
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details

@@ -16,7 +16,7 @@ from services.contracts.governance.plan.operations import MEASURES, PARTS
 from services.governance.plan import rules
 
 FORMAT = "gonghui-plan/1"
-SHIPPED = Path(__file__).parent / "data" / "plan-2023.json"
+SHIPPED = Path(__file__).parents[1] / "data" / "plan-2023.json"
 MOST_ITEMS = 500
 
 _MONTH = validate.Range(min=1, max=12)

@@ -11,10 +11,11 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.governance.funds.operations import ExpenseRecorded
-from services.governance.funds import catalogue, ledger, rules
-from services.governance.funds.entry import expense_sides, period_of
-from services.governance.funds.sitting import Claim, Sitting
+from services.governance.funds import rules
+from services.governance.funds.entry_rules import expense_sides, period_of
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry
+from services.governance.funds.use_cases import catalogue, ledger
+from services.governance.funds.use_cases.sitting import Claim, Sitting
 
 
 @dataclass

@@ -13,10 +13,11 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.funds.operations import BudgetLineSet
-from services.governance.funds import catalogue, ledger, rules
-from services.governance.funds.shapes import show_commitment, show_line, sums_of
-from services.governance.funds.sitting import find_line
+from services.governance.funds import rules
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal, FundSide
+from services.governance.funds.use_cases import catalogue, ledger
+from services.governance.funds.use_cases.shapes import show_commitment, show_line, sums_of
+from services.governance.funds.use_cases.sitting import find_line
 
 Reply = dict[str, Any]
 

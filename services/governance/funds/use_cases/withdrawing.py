@@ -6,9 +6,9 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.refusal import Refusal
-from services.governance.funds import claims, ledger, reversing
-from services.governance.funds.sitting import Claim
 from services.governance.funds.tables import FundEntry, FundRefusal
+from services.governance.funds.use_cases import claims, ledger, reversing
+from services.governance.funds.use_cases.sitting import Claim
 
 WITHDRAWN = "claim_withdrawn"
 _REFUSAL = Refusal(
