@@ -1,4 +1,4 @@
-"""Loading the demo union into running services, and its accounts into the gateway's database."""
+"""Loads the demo union into running services, and its accounts into the gateway's database."""
 
 from __future__ import annotations
 
@@ -7,12 +7,15 @@ import secrets
 from collections.abc import Iterator
 from contextlib import closing
 from pathlib import Path
+from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 from environs import EnvError
 
-from deploy.demo import scenes
 from deploy.demo.people import seeded_id
+from deploy.demo.scene import in_order
+from deploy.demo.scenes import SCENES
 from deploy.demo.union import POSTS, DemoUnion
 from deploy.demo.units import UNION
 from services.chassis.database.engine import Database
@@ -28,18 +31,18 @@ PASSWORD_FILE = "demo-password"
 
 
 def load_into_running(members: int, seed: int, accounts: int, *, once: bool = False) -> Iterator[str]:
-    """Load the demo union through the running services; what was loaded already is not loaded twice.
+    """Load the demo union through the running services; calling it again completes what is missing.
 
     Args:
         members: how many, up to 100,000.
         seed: the same seed makes the same union.
-        accounts: how many members besides the posts' holders get an account m000001, ….
-        once: do nothing when the demo accounts stand, which are made last.
+        accounts: how many members besides the holders of posts get an account m000001, ….
+        once: do nothing when the demo accounts exist, which are created last.
 
     Raises:
         ValueError: more members than the demo can make.
-        EnvError: there is no place for the accounts' password.
-        Refused: another union is here than this demo.
+        EnvError: the accounts' password can be stored nowhere.
+        Refused: the databases hold another union.
     """
     if not 1 <= members <= LARGEST:
         raise ValueError(f"the demo union has 1 to {LARGEST} members")
@@ -56,8 +59,8 @@ def load_into_running(members: int, seed: int, accounts: int, *, once: bool = Fa
             return
         with calling("demo") as client:
             union = DemoUnion(client, members, seed)
-            yield from union.load()
-            yield from scenes.play(union)
+            for scene in in_order(SCENES):
+                yield f"demo: {scene.play(union)}"
         _make_accounts(gateway, union, accounts)
         yield f"demo: {len(ACCOUNTS) + accounts} accounts"
     finally:
@@ -65,7 +68,7 @@ def load_into_running(members: int, seed: int, accounts: int, *, once: bool = Fa
 
 
 def real_union_stands(seed: int) -> bool:
-    """Whether the databases hold another union than the demo of this seed, whole or begun."""
+    """Whether the databases hold another union than the demo of this seed, complete or not."""
     from services.membership.organisation.tables import Unit
     from services.membership.record.tables import Member
 
@@ -91,8 +94,8 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
 
     password = demo_password()
     rows = [
-        *scenes.account_rows(union, ACCOUNTS, password),
-        *scenes.member_account_rows(union, count, password),
+        *_account_rows(union, password),
+        *_member_account_rows(union, count, password),
         {"username": "hr-system", "password": password, "program_role": "hr"},
     ]
     hashed = with_hashes(rows)
@@ -100,11 +103,32 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
         create_accounts(tx, hashed)
 
 
+def _account_rows(union: DemoUnion, password: str) -> list[dict[str, Any]]:
+    """Return the demo accounts, each bound to the member that holds its post."""
+    return [
+        {
+            "id": seeded_id(union.seed, "account", name),
+            "username": name,
+            "password": password,
+            "member_id": union.member_id(union.holder(name)),
+        }
+        for name in ACCOUNTS
+    ]
+
+
+def _member_account_rows(union: DemoUnion, count: int, password: str) -> Iterator[dict[str, Any]]:
+    """Yield accounts `m000001`, … for the first members without demo account."""
+    taken: set[UUID] = {union.member_id(index) for index in range(len(union.units) * 2)}
+    rows = (index for index in range(union.count) if union.member_id(index) not in taken)
+    for number, index in zip(range(1, count + 1), rows, strict=False):
+        yield {"username": f"m{number:06d}", "password": password, "member_id": union.member_id(index)}
+
+
 def demo_password() -> str:
-    """Return the demo accounts' password: the environment's, else one made once and kept beside the data.
+    """Return the demo accounts' password: the environment's, else one generated once and stored beside the data.
 
     Raises:
-        EnvError: the environment names none, and none can be kept.
+        EnvError: the environment has none, and none can be stored.
     """
     given = os.environ.get("GONGHUI_DEMO_PASSWORD")
     if given:
@@ -121,6 +145,6 @@ def demo_password() -> str:
 
 
 def demo_accounts() -> Iterator[str]:
-    """Yield what a newcomer needs to sign in to the demo union."""
+    """Yield the lines that tell how to sign in to the demo union."""
     yield f"Demo accounts: {' '.join(ACCOUNTS)}"
     yield f"Password of each: {demo_password()} (works in this demo data only)"

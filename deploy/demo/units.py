@@ -1,4 +1,4 @@
-"""The units of the demo union: a university's union with 24 branch unions, named after subjects, not after anybody."""
+"""The units of the demo union: a university's union with 24 branch unions and five committees."""
 
 from __future__ import annotations
 
@@ -30,3 +30,12 @@ UNITS = (
     ("23", "科研院所分工会", "Research Institutes"),
     ("24", "产业分工会", "University Enterprises"),
 )
+
+COMMITTEES = (
+    ("W0", "女职工委员会", "Women's Committee", "women"),
+    ("A0", "经费审查委员会", "Audit Committee", "audit"),
+    ("Y0", "青工女职委", "Youth and Women's Committee", "youth_women"),
+    ("P0", "提案工作委员会", "Proposal Committee", "proposals"),
+    ("M0", "劳动人事争议调解委员会", "Mediation Committee", "mediation"),
+)
+"""Code, name, English name, kind of committee."""

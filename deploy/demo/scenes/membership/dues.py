@@ -1,4 +1,4 @@
-"""Dues in the demo union: bases from a file, the last months charged and deducted by payroll, a few behind."""
+"""Dues: bases from a file, the last months charged and deducted by payroll, a few members behind."""
 
 from __future__ import annotations
 
@@ -19,14 +19,13 @@ from services.contracts.membership.dues import operations as dues
 from services.contracts.membership.record import operations as record
 
 MONTHS = 3
-"""Months charged: this one, still owed by all, and those before it, paid but for a few."""
+"""Months charged: this one, which all still owe, and those before it, which only a few still owe."""
 _PATIENCE = 120.0
 _SHARE_BEHIND = 0.02
 _SHARE_SHORT = 0.005
 
 
-def play(union: DemoUnion) -> int:
-    """Charge the last months and post what the payroll deducted; return how many members pay."""
+def play(union: DemoUnion) -> str:
     numbers = list(_numbers(union))
     random = Random(union.seed)  # noqa: S311 - synthetic data, no secret
     bases = {number: Decimal(random.randint(4200, 21000)) for number in numbers}
@@ -37,7 +36,7 @@ def play(union: DemoUnion) -> int:
     _wait(union, charged)
     deducted = [(month, list(_deducted(bases, behind, random))) for month in months[:-1]]
     _post(union, [_upload(union, "payroll", month, rows, _tenth_of(month)) for month, rows in deducted])
-    return len(numbers)
+    return f"dues of {len(numbers)} members"
 
 
 def _numbers(union: DemoUnion) -> Iterator[str]:
@@ -52,7 +51,7 @@ def _numbers(union: DemoUnion) -> Iterator[str]:
 
 
 def _deducted(bases: dict[str, Decimal], behind: set[str], random: Random) -> Iterator[tuple[str, str]]:
-    """Yield what the payroll deducted: what is due, from a few too little, from those behind nothing."""
+    """Yield what the payroll deducted: the amount due, too little from a few, nothing from those behind."""
     for number, base in bases.items():
         if number not in behind:
             amount = (base // 10 * 10 * Decimal("0.005")).quantize(Decimal("0.01"))
@@ -82,12 +81,12 @@ def _post(union: DemoUnion, files: list[dict[str, Any]]) -> None:
 
 
 def _wait(union: DemoUnion, job_ids: list[str]) -> None:
-    """Wait until long work is done, since the next step builds on it."""
+    """Wait until the jobs are done, because the next step needs their results."""
     ends = time.monotonic() + _PATIENCE
     for job_id in job_ids:
         while (job := union.ask("job", jobs.get_job, {"job_id": job_id}, union.as_officer()))["state"] != "done":
             if job["state"] not in ("waiting", "running") or time.monotonic() > ends:
-                raise RuntimeError(f"long work of the demo ended as {job['state']}: {job['kind']}")
+                raise RuntimeError(f"a job of the demo ended as {job['state']}: {job['kind']}")
             time.sleep(0.1)
 
 

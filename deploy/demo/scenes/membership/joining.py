@@ -1,48 +1,54 @@
-"""People on their way into the demo union: applications with their papers, a unit's newcomers, photos of members."""
+"""Applications to join with their documents, and newcomers that a unit proposed."""
 
 from __future__ import annotations
 
 import base64
+import io
 from datetime import date, timedelta
-from functools import cache
-from io import BytesIO
 from random import Random
 from typing import Any
 from uuid import UUID
 
-from PIL import Image, ImageDraw
+from PIL import Image
 
-from deploy.demo.papers import papers_of
 from deploy.demo.people import GIVEN, SURNAMES, identity_number
-from deploy.demo.union import DemoUnion
+from deploy.demo.union import WORDING, DemoUnion
 from services.chassis.clock import today
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining import operations as joining
-from services.contracts.membership.record import files as record_files
 
-WORDING = "2026-01"
 NAMES = ("林晓晨", "赵一宁", "周子安", "沈佳慧", "何嘉树", "唐若溪")
 NEWCOMERS = 12
-GROUNDS = ("#7fa6c9", "#c98f7f", "#8fb38a", "#b59ac4")
+_DOCUMENTS = {
+    "agency": ("agency_contract",),
+    "contract": ("labour_contract",),
+    "dispatched": ("labour_contract", "dispatch_letter"),
+}
+"""Documents that the demo rules ask for, by kind of employment."""
 
 
-def apply(union: DemoUnion) -> int:
-    """Let six people apply, each third with a contract the unit has attached; every second has passed his unit."""
+def play(union: DemoUnion) -> str:
+    _apply(union)
+    _propose(union)
+    return f"{len(NAMES)} applications to join, {NEWCOMERS} newcomers proposed"
+
+
+def _apply(union: DemoUnion) -> None:
+    """Let people apply, some with a contract that their unit attached; their unit has accepted every second."""
     unit = union.units[union.holder("chair")]
     for index, name in enumerate(NAMES):
         stated = _application(unit, index, name)
         application = {"application_id": union.ask(f"application-{index}", joining.submit_application, stated)["id"]}
-        for number, paper in enumerate(papers_of(stated["employment"])):
-            attached = {**application, **paper}
+        for number, kind in enumerate(_DOCUMENTS.get(stated["employment"], ())):
+            attached = {**application, **_blank_page(kind)}
             union.ask(f"paper-{index}-{number}", joining.attach_to_application, attached, union.as_chair())
         if index % 2:
             reviewed = {**application, "decision": "accept"}
             union.ask(f"reviewed-{index}", joining.review_application, reviewed, union.as_chair())
-    return len(NAMES)
 
 
-def propose(union: DemoUnion) -> int:
-    """Let the unit propose its newcomers of the term together; they wait for the union."""
+def _propose(union: DemoUnion) -> None:
+    """Let the unit propose its newcomers of the term together; the union has still to decide."""
     random = Random(union.seed)  # noqa: S311 - synthetic data, no secret
     rows = []
     for index in range(NEWCOMERS):
@@ -61,15 +67,6 @@ def propose(union: DemoUnion) -> int:
         )
     payload = {"unit_id": union.units[union.holder("chair")], "rows": rows, "documents_seen": True}
     union.ask("newcomers", joining.propose_newcomers, payload, union.as_chair())
-    return NEWCOMERS
-
-
-def give_photos(union: DemoUnion) -> int:
-    """Let two members give a photo for their cards."""
-    for index, account in enumerate(("member", "chair")):
-        photo = {**_photo(index), "member_id": union.member_id(union.holder(account)), "consent_version": WORDING}
-        union.ask(f"photo-{account}", record_files.replace_member_photo, photo, union.as_member(account))
-    return 2
 
 
 def _application(unit: UUID, index: int, name: str) -> dict[str, Any]:
@@ -88,15 +85,8 @@ def _application(unit: UUID, index: int, name: str) -> dict[str, Any]:
     }
 
 
-@cache
-def _photo(index: int) -> dict[str, Any]:
-    """Return the picture of nobody: a head and shoulders before a ground."""
-    image = Image.new("RGB", (300, 400), GROUNDS[index % len(GROUNDS)])
-    pencil = ImageDraw.Draw(image)
-    pencil.ellipse((45, 265, 255, 520), fill="#3a3f4a")
-    pencil.ellipse((95, 95, 205, 250), fill="#e8c9a9")
-    pencil.chord((88, 70, 212, 230), 180, 360, fill="#2b2421")
-    drawn = BytesIO()
-    image.save(drawn, "JPEG", quality=85)
-    content = base64.b64encode(drawn.getvalue()).decode("ascii")
-    return {"name": "photo.jpg", "media_type": "image/jpeg", "content": content}
+def _blank_page(kind: str) -> dict[str, Any]:
+    written = io.BytesIO()
+    Image.new("L", (105, 148), 255).save(written, "PNG")
+    content = base64.b64encode(written.getvalue()).decode("ascii")
+    return {"kind": kind, "name": f"{kind}.png", "media_type": "image/png", "content": content}

@@ -1,4 +1,4 @@
-"""Memberships that move and end in the demo union: transfers on their way, who retires this year, who leaves."""
+"""Memberships that change: transfers, members who retire this year, one who left and one who asks to leave."""
 
 from __future__ import annotations
 
@@ -15,27 +15,26 @@ from services.contracts.membership.record import operations as record
 from services.contracts.membership.standing import operations as standing
 
 _NEEDED = 5
-"""Members without post and account whom the scenes need."""
+"""Members without post and account that this scene needs."""
 
 
 def play(union: DemoUnion) -> str:
-    """Let some members be transferred, retire and leave; return the line that tells of it."""
     rows = _spare_rows(union)
     if len(rows) < _NEEDED:
-        return "demo: too few members to let any of them move or leave"
+        return "too few members to let any of them move or leave"
     _transfers(union, rows)
     retired = _retire(union)
     _leave(union, rows[3], rows[4])
-    return f"demo: 3 transfers, {retired} retired this year, one who left and one who asks to"
+    return f"3 transfers, {retired} retired this year, one who left and one who asks to"
 
 
 def _spare_rows(union: DemoUnion) -> list[int]:
-    """Return rows of members who hold no post and no account: from the end of the roster."""
+    """Return rows of members without post and account, from the end of the roster."""
     return list(range(union.count - 1, max(union.count - 12, len(UNITS) * 2 - 1), -1))
 
 
 def _transfers(union: DemoUnion, rows: list[int]) -> None:
-    """One waits for the chair's unit to release, one for it to accept, one takes effect next month."""
+    """The chair's unit has to release one member and to accept another; a third transfer takes effect next month."""
     chairs = union.units[union.holder("chair")]
     other = next(unit for unit in union.units if unit != chairs)
     listed = {"unit_id": chairs, "standing": "active", "sort": "-number", "limit": 50}
@@ -43,8 +42,8 @@ def _transfers(union: DemoUnion, rows: list[int]) -> None:
     page = union.ask("transfer-unit", record.list_members, listed, union.as_officer())["items"]
     leaving = next((UUID(row["id"]) for row in page if row["id"] not in known), None)
     if leaving is not None:
-        himself = Principal("account", member_id=leaving, grants=(Grant("member"),))
-        _ask(union, "transfer-out-of", {"to_unit_id": other, "reason": "工作岗位调整到其他学院"}, himself)
+        asked = {"to_unit_id": other, "reason": "工作岗位调整到其他学院"}
+        union.ask("transfer-out-of", transfer.request_transfer, asked, _member(leaving))
     arriving = {"member_id": union.member_id(rows[0]), "to_unit_id": chairs, "reason": "学科调整"}
     _release(union, "transfer-into", arriving)
     later = {"member_id": union.member_id(rows[1]), "to_unit_id": other, "reason": "借调期满转入",
@@ -53,19 +52,15 @@ def _transfers(union: DemoUnion, rows: list[int]) -> None:
 
 
 def _release(union: DemoUnion, step: str, asked: dict[str, Any]) -> None:
-    """Ask for a transfer as the chair of whatever unit the member is in, who thereby releases."""
+    """Ask for a transfer as the chair of the member's unit, which releases the member."""
     found = union.ask(f"{step}-of", standing.member_standing, {"member_id": asked["member_id"]}, union.as_officer())
     if found["unit_id"] != str(asked["to_unit_id"]):
         chair = Principal("account", grants=(Grant("chair", UUID(found["unit_id"])),))
-        _ask(union, step, asked, chair)
-
-
-def _ask(union: DemoUnion, step: str, asked: dict[str, Any], by: Principal) -> None:
-    union.ask(step, transfer.request_transfer, asked, by)
+        union.ask(step, transfer.request_transfer, asked, chair)
 
 
 def _retire(union: DemoUnion) -> int:
-    """Confirm the first of those whose month has come this year."""
+    """Confirm the first retirements that are due this year; return how many."""
     listed = {"year": today().year, "state": "due", "limit": 10}
     page = union.ask("retirement-roster", retirement.retirement_roster, listed, union.as_officer())
     posts = {str(union.member_id(row)) for row in range(len(UNITS) * 2)}
@@ -81,7 +76,7 @@ def _retire(union: DemoUnion) -> int:
 
 
 def _leave(union: DemoUnion, gone: int, asking: int) -> None:
-    union.ask("leave-asked", standing.request_leave, {"reason": "个人原因"}, _member(union, asking))
+    union.ask("leave-asked", standing.request_leave, {"reason": "个人原因"}, _member(union.member_id(asking)))
     decision = {
         "member_id": union.member_id(gone),
         "kind": "withdrawal",
@@ -92,5 +87,5 @@ def _leave(union: DemoUnion, gone: int, asking: int) -> None:
     union.ask("left", standing.record_decision, decision, union.as_officer())
 
 
-def _member(union: DemoUnion, row: int) -> Principal:
-    return Principal("account", member_id=union.member_id(row), grants=(Grant("member"),))
+def _member(member_id: UUID) -> Principal:
+    return Principal("account", member_id=member_id, grants=(Grant("member"),))

@@ -1,4 +1,4 @@
-"""What the demo union's HR system tells: a newcomer, a move, a change, one who left; all wait to be looked at."""
+"""Records delivered by the HR system that differ from the members': an arrival, a move, a change, a departure."""
 
 from __future__ import annotations
 
@@ -15,8 +15,7 @@ from services.contracts.membership import hr
 _CODES = [code for code, _, _ in UNITS]
 
 
-def deliver(union: DemoUnion) -> int:
-    """Let HR deliver a few records; return how many differ from the members'."""
+def play(union: DemoUnion) -> str:
     born = date(1995, 4, 12)
     newcomer = {
         "hr_id": "H20260001",
@@ -34,7 +33,8 @@ def deliver(union: DemoUnion) -> int:
     # The last three of the roster hold no post.
     last = deque(members(union.count, union.seed, union.units, ROSTER_DAY), maxlen=3)
     items = [newcomer, *(_known(union, number, row) for number, row in enumerate(last))]
-    return int(union.ask("hr-delivery", hr.push_hr_changes, {"items": items})["differing"])
+    delivered = union.ask("hr-delivery", hr.push_hr_changes, {"items": items})
+    return f"{delivered['differing']} differences to the HR system"
 
 
 def _known(union: DemoUnion, number: int, row: dict[str, Any]) -> dict[str, Any]:

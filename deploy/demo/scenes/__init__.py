@@ -1,0 +1,55 @@
+"""All scenes of the demo union, one module for each subject, named as in `gateway/subjects`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from deploy.demo.scene import Scene
+from deploy.demo.scenes.activities import activities
+from deploy.demo.scenes.governance import awards, funds, plan, rulebook
+from deploy.demo.scenes.membership import (
+    cards,
+    dues,
+    honours,
+    hr_sync,
+    joining,
+    organisation,
+    posts,
+    privacy,
+    record,
+    standing,
+)
+from deploy.demo.scenes.welfare import birthdays, visits
+
+SCENES = (
+    Scene("organisation", organisation.play),
+    Scene("membership", record.play, needs=("organisation",)),
+    Scene("posts", posts.play, needs=("membership",)),
+    Scene("rules", rulebook.play),
+    Scene("plan", plan.play),
+    Scene("funds", funds.play),
+    Scene("hr_sync", hr_sync.play, needs=("membership",)),
+    Scene("activities", activities.play, needs=("posts", "plan")),
+    Scene("joining", joining.play, needs=("posts", "rules")),
+    Scene("cards", cards.play, needs=("posts",)),
+    Scene("visits", visits.play, needs=("posts", "rules", "plan", "funds")),
+    Scene("awards", awards.play, needs=("posts",)),
+    Scene("dues", dues.play, needs=("posts", "rules")),
+    Scene("standing", standing.play, needs=("activities", "visits", "dues")),
+    Scene("privacy", privacy.play, needs=("posts",)),
+    Scene("honours", honours.play, needs=("posts",)),
+    Scene("birthdays", birthdays.play, needs=("posts", "rules", "standing")),
+)
+
+WITHOUT_SCENE: Mapping[str, str] = {
+    "sessions": "Visitors sign in themselves.",
+    "me": "It shows what the scenes did.",
+    "imports": "The roster is admitted by RPC; importing a file is left for the visitor to try.",
+    "accounts": "The demo accounts are created in the gateway's database, after the scenes.",
+    "entitlements": "Welfare opens an account for each new member.",
+    "programs": "The HR system's account is created with the demo accounts.",
+    "jobs": "Charging dues and reading their files leave finished jobs.",
+    "failed_events": "No event of the demo union fails.",
+    "problems": "The kinds of problems are fixed texts.",
+}
+"""Subjects of the gateway that have no scene, and why."""

@@ -1,0 +1,71 @@
+"""Activities of the plan: some held, some to come that members registered for."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from deploy.demo.union import PLAN_YEAR, DemoUnion
+from services.chassis.clock import SHANGHAI, now, today
+from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.registration import operations as registration
+from services.contracts.governance.plan import operations as plan
+
+UPCOMING = (
+    ("ii-newcomers", 21, 150, 0.1),
+    ("iv-choir", 35, 600, 0.3),
+    ("i-reading-salon", 9, 40, 1.3),
+    ("iv-volleyball-fun-sports", 16, 300, 0.4),
+    ("iv-young-staff", 28, 80, 0.5),
+    ("12-retirement-ceremony", 27, 120, 0.2),
+)
+"""Item of the plan, days from today, seats, and the share of the seats asked for; above one, a waiting list forms."""
+PAST = (("i-expert-lecture", 12, 300, 212), ("05-fitness-games", 40, 500, 388), ("09-choir-contest", 55, 600, 540))
+"""Item of the plan, days ago, seats, how many took part."""
+PLACES = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之家", "音乐厅")
+
+
+def play(union: DemoUnion) -> str:
+    page = union.ask("items", plan.list_plan_items, {"year": PLAN_YEAR, "limit": 100})
+    items = {item["key"]: item for item in page["items"]}
+    for number, (key, days, seats, attended) in enumerate(PAST):
+        starts_at = _at(-days)
+        closes_at = starts_at - timedelta(days=1)
+        times = {"registration_opens_at": starts_at - timedelta(days=14), "registration_closes_at": closes_at}
+        scheduled = {**_activity(items[key], starts_at, seats, number), **times, "cancel_until": closes_at}
+        activity = union.ask(f"past-{key}", calendar.schedule_activity, scheduled)
+        held = {"activity_id": activity["id"], "held_on": starts_at.astimezone(SHANGHAI).date(), "attended": attended}
+        union.ask(f"held-{key}", calendar.hold_activity, held)
+    for number, (key, days, seats, share) in enumerate(UPCOMING):
+        opens_at = now() - timedelta(days=2)
+        scheduled = {**_activity(items[key], _at(days), seats, number), "registration_opens_at": opens_at}
+        activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
+        # Rows after the posts' holders, another part of the roster for each activity.
+        _register(union, activity["id"], key, int(seats * share), len(items) + number * 97)
+    return f"{len(PAST)} activities held, {len(UPCOMING)} to come"
+
+
+def _register(union: DemoUnion, activity_id: str, key: str, wanted: int, first: int) -> None:
+    rows = [(first + index) % union.count for index in range(min(wanted, union.count // 2))]
+    for start in range(0, len(rows), registration.LARGEST_BATCH):
+        part = rows[start : start + registration.LARGEST_BATCH]
+        batch = {"activity_id": activity_id, "member_ids": [union.member_id(row) for row in part]}
+        union.ask(f"registered-{key}-{start}", registration.register_batch, batch)
+
+
+def _activity(item: dict[str, Any], starts_at: datetime, seats: int, number: int) -> dict[str, Any]:
+    return {
+        "title": item["title"],
+        "title_en": item["title_en"],
+        "kind": item["kind"],
+        "place": PLACES[number % len(PLACES)],
+        "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(minutes=item["default_duration_minutes"] or 120),
+        "capacity": seats,
+        "plan_item_id": item["id"],
+    }
+
+
+def _at(days: int) -> datetime:
+    day = today() + timedelta(days=days)
+    return datetime(day.year, day.month, day.day, 14, 0, tzinfo=SHANGHAI).astimezone(UTC)
