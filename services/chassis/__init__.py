@@ -1,1 +1,1 @@
-"""Mechanics every service stands on: transactions, RPC, events, storage. Knows no service and no rule of the union."""
+"""Technical code that all services share: transactions, RPC, events, storage. Knows no service and no rule."""

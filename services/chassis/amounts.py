@@ -1,4 +1,4 @@
-"""Amounts of money as people type them and files hold them: read one way or not at all."""
+"""Parsing amounts of money that people type or files contain; an ambiguous amount is not parsed."""
 
 from __future__ import annotations
 
@@ -12,8 +12,8 @@ _GROUPED = re.compile(r"-?[0-9]{1,3}(,[0-9]{3})+(\.[0-9]+)?")
 def plain_amount(text: str) -> str:
     """Return an amount as `Decimal` reads it: 1,083.70 as 1083.70, also in full width or with ¥ or 元.
 
-    A text that is no number, or that can be read two ways, comes back as it was: whoever reads it on refuses it. In
-    3487,50 the comma may stand for the point or for nothing.
+    A text that is no number, or that can be read two ways, is returned unchanged, and the field that parses it
+    refuses it. In 3487,50 the comma may be a decimal point or a separator of thousands.
     """
     return number_in(text) or text
 

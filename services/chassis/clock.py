@@ -1,4 +1,4 @@
-"""The one place that tells the time, and where a test may stop it.
+"""The present time and day, in one place, where a test can stop the clock.
 
 Instants are aware and in UTC; days are days in China, because every rule of the union counts Chinese days.
 """
@@ -30,7 +30,7 @@ def day_of(instant: datetime) -> date:
     """Return the Chinese day an aware instant falls on.
 
     Raises:
-        ValueError: when `instant` carries no time zone, so that nothing is counted on a guessed day.
+        ValueError: `instant` has no time zone, so its day can't be known.
     """
     return _aware(instant).astimezone(SHANGHAI).date()
 

@@ -1,7 +1,7 @@
-"""Fields of contracts that hold days people write: each says how far back and how far ahead a day of its kind can lie.
+"""Contract fields for days that people enter: each has a range of how far back and how far ahead the day can be.
 
-Belongs here: the range that needs no other data than today's date, which refuses slips such as 1014 for 2014. What
-follows from records, such as that nobody pays before joining, is a rule of the service.
+Belongs here: ranges that depend on today's date only and refuse typing errors such as 1014 for 2014. What depends on
+records, such as that dues are not paid before joining, is a rule of the service.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from services.chassis import clock
 
 
 class DayRange(validate.Validator):
-    """A day lies between a fixed first day and the same day some years ahead."""
+    """Validates that a day is between a fixed first day and today's date some years ahead."""
 
     def __init__(self, earliest: date, years_ahead: int) -> None:
         self.earliest = earliest
@@ -37,7 +37,7 @@ class DayRange(validate.Validator):
 
 
 def day_field(earliest: date, years_ahead: int, **kwargs: Any) -> fields.Date:
-    """Return a field of a day as ISO 8601 that refuses what lies outside of its range, and documents it.
+    """Return a field of a day in ISO 8601 that refuses days outside its range and documents the range.
 
     Args:
         earliest: the first day it can be.

@@ -1,6 +1,6 @@
-"""The decorators with which a service says what it answers and what it reacts to.
+"""Decorators that declare which operations a service answers and which events it handles.
 
-They wrap nameko's extensions, so that `entrypoints.py` of a subject holds methods of three lines and nothing else.
+They wrap nameko's extensions, so that the `entrypoints.py` of a subject contains short methods only.
 """
 
 from __future__ import annotations
@@ -37,7 +37,7 @@ def command(operation: Operation, *, own_transaction: bool = False) -> Callable[
     Args:
         operation: the contract.
         own_transaction: the method gets a `Call` and opens its transactions itself, because it asks other services or
-            works in batches. It must then be safe to repeat by nature: its idempotency key is not remembered.
+            works in batches. It must then be idempotent itself: its idempotency key is not stored.
     """
     if operation.kind != "command":
         raise ValueError(f"{operation.id} is a query")
@@ -68,13 +68,13 @@ def _answer(operation: Operation, own_transaction: bool) -> Callable[[Method], C
 
 
 def on_event(event: type[Event], *, batch: bool = False) -> Callable[[Method], Callable[..., Any]]:
-    """React to an event with `method(self, tx, event)`, exactly once in effect.
+    """Handle an event with `method(self, tx, event)`, exactly once in effect.
 
     Args:
         event: the contract of the events.
         batch: the method gets `events`, a list in the order they came, and handles them together.
 
-    The method's name is part of its queue's name: renaming it orphans the queue.
+    The method's name is part of its queue's name: after a rename the old queue has no consumer.
     """
 
     def decorate(method: Method) -> Callable[..., Any]:
@@ -92,7 +92,7 @@ def every(seconds: float, name: str) -> Callable[[Method], Callable[..., Any]]:
 
     Args:
         seconds: pause between runs.
-        name: names the lock that keeps other replicas out.
+        name: of the lock that keeps other replicas from running it.
     """
 
     def decorate(method: Method) -> Callable[..., Any]:

@@ -1,6 +1,6 @@
-"""Errors with a meaning for the caller. They survive RPC and become RFC 9457 problems in the gateway.
+"""Errors that have a meaning for the caller. RPC passes them on, and the gateway answers with RFC 9457 problems.
 
-Anything raised that is not a `Problem` is a defect: the caller learns only its correlation id.
+Any other exception is a defect: the caller gets only the correlation id.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ class Problem(Exception):
         detail: one sentence for the person who asked; never holds personal data.
         code: stable machine-readable name; defaults to the class's own.
         field: the input field at fault, if one.
-        rule: the rule that said no, if one.
+        rule: the rule that refused, if one.
         params: further JSON values: legal next steps, figures used, seconds to wait.
     """
 
@@ -102,7 +102,7 @@ class NotAllowed(Problem):
 
 
 class NotFound(Problem):
-    """No such thing, or none the caller may know of."""
+    """No such thing, or none that the caller may see."""
 
     status = 404
     default_code = "not_found"
@@ -116,14 +116,14 @@ class Conflict(Problem):
 
 
 class Refused(Problem):
-    """A rule of the union said no; `rule` names it."""
+    """A rule of the union refused; `rule` names it."""
 
     status = 409
     default_code = "refused"
 
     @classmethod
     def by(cls, refusal: Refusal) -> Refused:
-        """Turn a rule's answer into the error that carries it to the caller."""
+        """Return the error for a rule's refusal."""
         return cls(refusal.detail, rule=refusal.rule, field=refusal.field, params=refusal.params)
 
 
@@ -135,7 +135,7 @@ class NoRuleInForce(Problem):
 
 
 class PreconditionFailed(Problem):
-    """The caller changed an older version than the one that stands."""
+    """The caller changed an older version than the current one."""
 
     status = 412
     default_code = "precondition_failed"
@@ -163,14 +163,14 @@ class DeadlineExceeded(Unavailable):
 
 
 class Defect(Problem):
-    """Something broke inside; the caller learns only the correlation id."""
+    """An internal error; the caller gets only the correlation id."""
 
     status = 500
     default_code = "defect"
 
 
 def refuse_first(answers: Iterable[Refusal | None]) -> None:
-    """Raise `Refused` for the first rule that says no; return when all agree."""
+    """Raise `Refused` for the first rule that refuses; return when none does."""
     refusal = first_refusal(answers)
     if refusal is not None:
         raise Refused.by(refusal)

@@ -1,7 +1,7 @@
-"""People's names in the one form in which they are stored, searched, compared and masked, and what they consist of.
+"""The canonical form of people's names, in which they are stored, searched, compared and masked.
 
-Which characters are letters is decided by tables written out here and by Unicode 3.2, which the standard library keeps
-frozen beside its current tables: a name that one version of Python takes, every version takes.
+Which characters are letters depends on the tables here and on Unicode 3.2, which the standard library contains beside
+its current version: so every version of Python accepts the same names.
 """
 
 from __future__ import annotations
@@ -26,8 +26,8 @@ _LATER_LETTERS = (
     "\u135d-\u135f\u1380-\u138f\u1878\u18aa\u1950-\u1974\u1980-\u19c9\u1a20-\u1a7c\u1e9c-\u1e9f\u1efa-\u1eff\u2c60-\u2c7f"
     "\u2d80-\u2dde\u312d-\u312f\u31b8-\u31bf\ua4d0-\ua4fd\ua720-\ua7bf\ua840-\ua873\uaa60-\uaa7f\U00016f00-\U00016f9f"
 )
-"""Letters and marks younger than Unicode 3.2 in scripts that people's names are written in today: Latin, Cyrillic,
-Arabic, the scripts of India, Lao, Tibetan, Burmese, Mongolian, Dai (Tai Le, New Tai Lue, Tai Tham), Lisu, Miao."""
+"""Letters and marks added after Unicode 3.2 in scripts of people's names: Latin, Cyrillic, Arabic, the scripts of
+India, Lao, Tibetan, Burmese, Mongolian, Dai (Tai Le, New Tai Lue, Tai Tham), Lisu, Miao."""
 
 _OLD = unicodedata.ucd_3_2_0
 _PLAIN = re.compile("[\u4e00-\u9fff]+")
@@ -53,17 +53,17 @@ _SAME = {
     **dict.fromkeys(map(ord, "\u2018\u2019\u02bc\u0060\u00b4"), "'"),
     **dict.fromkeys(map(ord, "\u2010\u2011\u2012\u2013"), "-"),
 }
-"""Full-width Latin letters, half-width kana, radicals that PDF files give for characters, apostrophes and hyphens."""
+"""Full-width Latin letters, half-width kana, radicals that PDF files give for characters, apostrophes, hyphens."""
 
 
 def canonical_name(text: str) -> str:
-    """Return a name in its one form; a name in this form is returned as it is.
+    """Return a name in its canonical form; a canonical name is returned unchanged.
 
     - NFC; full-width Latin letters become plain ones, radicals (⻩ from a PDF file) the characters they stand for;
     - blanks before, behind and between Chinese characters are dropped, others are one space each;
     - the dot in names like 阿卜杜拉·买买提 is U+00B7 without blanks around it, whatever dot was typed;
-    - what can't be seen is dropped, also selectors of variants (a name is found however its 葛 is drawn). What reorders
-      the text stays, for the rules to refuse.
+    - invisible characters are dropped, also variation selectors (a name is found whatever variant of 葛 it has).
+      Characters that reorder the text are kept; rules refuse them.
     """
     if _PLAIN.fullmatch(text):
         return text
@@ -73,5 +73,5 @@ def canonical_name(text: str) -> str:
 
 
 def is_letter(character: str) -> bool:
-    """Tell whether names are written with a character: a Chinese one, a letter or a combining mark of any script."""
+    """Whether a character may occur in names: a Chinese one, a letter or a combining mark of any script."""
     return _WRITTEN_OUT.match(character) is not None or _OLD.category(character)[0] in "LM"

@@ -1,6 +1,6 @@
-"""Characters that a person can't see, and texts without them: the one place that decides what a text may consist of.
+"""Removes and counts invisible characters, and defines which characters a text may contain.
 
-The tables are written out and not asked of `unicodedata`, whose answers change with the version of Python.
+The tables are listed here, because those of `unicodedata` depend on the version of Python.
 """
 
 from __future__ import annotations
@@ -11,16 +11,16 @@ BLANK = (
     "\\t\\n\\v\\f\\r \\x85\\xa0\\u115f\\u1160\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u2800"
     "\\u3000\\u3164\\uffa0"
 )
-"""What takes room and shows nothing, as the inside of a character class: spaces of every width, line ends, the
+"""Characters that take space and show nothing, for use in a character class: spaces of every width, line ends, the
 fillers of Hangul, the empty pattern of Braille."""
 ZERO_WIDTH = (
     "\\xad\\u034f\\u061c\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e\\u2060-\\u206f"
     "\\ufe00-\\ufe0f\\ufeff\\ufff0-\\ufffb"
 )
-"""What takes no room and shows nothing, in the Basic Multilingual Plane: joiners, marks of direction, selectors of
-variants, the byte order mark."""
+"""Characters of no width in the Basic Multilingual Plane: joiners, marks of direction, variation selectors, the byte
+order mark."""
 CONTROL = "\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f"
-"""Control characters but line feeds and tabs, which no text may hold."""
+"""Control characters except line feed and tab; no text may contain them."""
 
 _HIGH_ZERO_WIDTH = "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 _UNSEEN = re.compile(f"[{BLANK}{ZERO_WIDTH}{_HIGH_ZERO_WIDTH}]")
@@ -32,42 +32,42 @@ _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
 def cleaned(text: str) -> str:
-    """Return a text as it is stored: nothing unseen before or behind it, and nothing in it that reorders what is shown.
+    """Return a text as it is stored: without invisible characters at both ends and without characters that reorder it.
 
-    Embeddings, overrides and isolates of direction (U+202A to U+202E, U+2066 to U+2069) let a text be read otherwise
-    than it is written, up to the words behind it; they are dropped. The joiners and marks that Arabic and Indic
-    scripts are written with stay.
+    Embeddings, overrides and isolates of direction (U+202A to U+202E, U+2066 to U+2069) change the order in which a
+    text and the words after it are shown; they are dropped. Joiners and marks that Arabic and Indic scripts need are
+    kept.
     """
     if text.isascii():
         return text.strip(" \t\n\r\v\f")
     text = _REORDERING.sub("", text)
     start = _AT_START.match(text)
     text = text[start.end() :] if start else text
-    # Backwards, since a search for what ends a text would try every run of blanks within it.
+    # Backwards, because a search for trailing blanks would try every run of blanks in the text.
     end = _AT_END.match(text[::-1])
     return text[: len(text) - end.end()] if end else text
 
 
 def seen_length(text: str) -> int:
-    """Return how many characters of a text can be seen."""
+    """Return how many characters of a text are visible."""
     return len(_UNSEEN.sub("", text))
 
 
 def without_unseen(text: str) -> str:
-    """Return a number or code as it was meant: without blanks and without what can't be seen, wherever it stands."""
+    """Return a number or code without blanks and invisible characters."""
     return _UNSEEN.sub("", text)
 
 
 def is_digits(text: str) -> bool:
-    """Tell whether a text consists of the digits 0 to 9, at least one; those of other scripts are none here."""
+    """Whether a text consists of the digits 0 to 9, at least one; digits of other scripts don't count."""
     return text.isascii() and text.isdigit()
 
 
 def whole_number(text: str) -> int:
-    """Return the number that a text writes with the digits 0 to 9.
+    """Return the number written in a text with the digits 0 to 9.
 
     Raises:
-        ValueError: it is none; `int` itself would take blanks, underscores and the digits of every script.
+        ValueError: it is none; `int` itself accepts blanks, underscores and the digits of every script.
     """
     if not is_digits(text.removeprefix("-")):
         raise ValueError("not a whole number")

@@ -1,7 +1,6 @@
-"""Fields of contracts that hold texts: what a person writes, what a person is called; and the rule for written numbers.
+"""Contract fields for texts that people write and for their names; and the check of digits in numbers.
 
-Belongs here: how a text on the wire becomes the text that is stored. Which characters that concerns stands in
-`plain_text` and `names`.
+Belongs here: how a received text becomes the text that is stored. `plain_text` and `names` define the characters.
 """
 
 from __future__ import annotations
@@ -23,18 +22,19 @@ RULES_OF_TEXTS = {
     ODD_TEXT: "text.has_no_control_characters",
     FOREIGN_DIGITS: "number.is_in_ascii",
 }
-"""Which rule a message about an input field stands for."""
+"""The rule that a message about an input field belongs to."""
 
 
 class TextLength(validate.Length):
-    """The least a text has to say, in characters that can be seen, and the most it may hold.
+    """Validates the length of a text: a minimum of visible characters and a maximum of all.
 
-    `pattern` is for documents; it leaves out what can't be seen beyond U+FFFF, which ECMA writes in another way.
+    `pattern` is for documents; it omits invisible characters above U+FFFF, which ECMA regular expressions write
+    differently.
     """
 
     @property
     def pattern(self) -> str:
-        """The regular expression of a text that is long enough to say something."""
+        """The regular expression of a text that is long enough."""
         held = f"[^{CONTROL}]*"
         return f"^{held}[^{CONTROL}{BLANK}{ZERO_WIDTH}]{held}$" if self.min else f"^{held}$"
 
@@ -56,12 +56,12 @@ IS_PLAIN = validate.Regexp(rf"\A[^{CONTROL}]*\Z", error=ODD_TEXT)
 def Text(  # noqa: N802  makes a field, and reads as such
     maximum: int, minimum: int = 0, *, characters: validate.Regexp | None = None, **kwargs: Any
 ) -> fields.String:
-    """A text without anything unseen around it, and without what reorders it; see `plain_text.cleaned`.
+    """A text without invisible characters at its ends and without characters that reorder it; see `plain_text.cleaned`.
 
     Args:
-        maximum: characters it holds at most.
-        minimum: characters that can be seen, at least; where it is 0 and null is allowed, a blank text is null.
-        characters: what it may consist of, where that is less than anything but control characters.
+        maximum: characters at most.
+        minimum: visible characters at least; when it is 0 and null is allowed, a blank text is null.
+        characters: those allowed, when not all except control characters are.
         kwargs: of the field.
     """
     return _text_field(cleaned, maximum, minimum, characters, **kwargs)
@@ -87,9 +87,9 @@ def _text_field(
 
 
 def in_ascii(value: Any) -> Any:
-    """Return a number, day or id as it came, unless it is written with digits Python reads and others may not.
+    """Return a number, day or id unchanged, unless it has digits that Python reads and other languages may not.
 
-    `int`, `Decimal`, `date` and `UUID` take the digits of every script: `int("\u0661")` is 1.
+    `int`, `Decimal`, `date` and `UUID` accept the digits of every script: `int("\u0661")` is 1.
     """
     if isinstance(value, str) and not value.isascii():
         raise marshmallow.ValidationError(FOREIGN_DIGITS)
@@ -97,7 +97,7 @@ def in_ascii(value: Any) -> Any:
 
 
 def rule_of(errors: Mapping[str, Any]) -> str | None:
-    """Return the rule that every field at fault breaks, by its messages; None where there is more to tell than that."""
+    """Return the rule that all invalid fields break, by their messages; None when there are other errors."""
     rules = {RULES_OF_TEXTS.get(message) for message in _messages_in(errors)}
     return rules.pop() if len(rules) == 1 else None
 

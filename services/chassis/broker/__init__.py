@@ -1,1 +1,1 @@
-"""The broker: publishing with confirms, frames on the wire, broadcasts between replicas, the embedded transport."""
+"""The broker: publishing with confirms, the AMQP transport, broadcasts between replicas, the embedded broker."""

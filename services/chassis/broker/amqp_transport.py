@@ -1,7 +1,8 @@
-"""How bytes come from the broker and go to it, with a system call for many frames instead of several for each.
+"""A transport for py-amqp that reads and writes many frames with one system call.
 
-py-amqp reads a frame by three calls, a message being three frames, and writes each message by itself. Belongs here: how
-bytes come and go. Not: what is said (broker, consumer), nor how a frame is made, which is the library's.
+py-amqp reads each frame with three system calls (a message has three frames) and writes each message separately.
+Belongs here: sending and receiving bytes. Not: the content of messages (`publisher`, `events.consumer`) and the
+encoding of frames, which the library does.
 """
 
 from __future__ import annotations
@@ -14,11 +15,11 @@ from amqp.transport import TCPTransport
 from kombu.transport import pyamqp
 
 READ_AHEAD = 8_192
-"""Bytes asked for at once. py-amqp copies what is left with every part it takes, so more is not better."""
+"""Bytes read at once. py-amqp copies the rest of the buffer for each part it takes, so a larger value is slower."""
 
 
 class Line(TCPTransport):
-    """A connection that reads ahead and can hold back what is written. For TLS py-amqp has a transport of its own."""
+    """A connection that reads ahead and can collect writes. For TLS, py-amqp's own transport is used."""
 
     held: list[bytes] | None = None
 
@@ -28,7 +29,7 @@ class Line(TCPTransport):
         self._quick_recv = lambda wanted: receive(max(wanted, READ_AHEAD))
 
     def write(self, data: Any) -> None:
-        """Write, or keep until the piece is complete; what is handed in is a buffer that is used again."""
+        """Write, or copy for later while writes are collected: the caller reuses its buffer."""
         if self.held is None:
             super().write(data)
         else:
@@ -50,10 +51,11 @@ class Transport(pyamqp.Transport):
 
 @contextmanager
 def in_one_piece(channel: Any) -> Iterator[None]:
-    """Send what is written to a channel's connection meanwhile at the end, at once; nothing of it after an error.
+    """Collect what the block writes to a channel's connection and send it at the end; nothing after an error.
 
     Args:
-        channel: whose connection nobody else uses meanwhile. Where it is no `Line`, everything goes as it is written.
+        channel: nothing else may use its connection in the block. On another transport than `Line`, each write is sent
+            at once.
     """
     line = getattr(channel.connection, "transport", None)
     if not isinstance(line, Line):

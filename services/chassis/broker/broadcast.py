@@ -1,8 +1,8 @@
-"""Telling the other replicas of a service at once what no longer holds, over a fan-out exchange of the broker.
+"""Notifying the other replicas of a service at once of cached data that became invalid, over a fan-out exchange.
 
-Each process has a queue of its own that ends with its connection, so a message reaches the replicas that listen at this
-moment and is kept for nobody. Whoever was cut off has missed some and is told that. Belongs here: passing messages on.
-Not: anything that must arrive, which is an event.
+Each process has a queue of its own that is deleted with its connection, so a message reaches the replicas that are
+connected now and is not kept. A replica that lost its connection is notified that it may have missed messages. Belongs
+here: passing messages on. Not: anything that must arrive; that is an event.
 """
 
 from __future__ import annotations
@@ -23,15 +23,15 @@ from services.chassis.process import logs
 from services.chassis.process.settings import settings
 
 STOP_LOOK = 0.25
-"""Seconds between looks whether to stop."""
+"""Seconds between checks whether to stop."""
 PAUSE = 1.0
-"""Seconds until what could not be told is tried again."""
+"""Seconds until a message that could not be sent is tried again."""
 LONGEST_END = 1.0
-"""Seconds to wait for each direction at the end; a broker that is away is waited for for ever."""
+"""Seconds to wait for sending and for receiving to end; without a limit an absent broker would block the stop."""
 MOST_ITEMS = 500
 """Items in one message."""
 MOST_WAITING = 20_000
-"""Items that wait for the broker; with more the others are told that they missed some."""
+"""Items that may wait for the broker; with more, the other replicas are notified that they missed some."""
 
 Item = Sequence[Any]
 Tell = Callable[[str, Sequence[Item]], None]
@@ -40,23 +40,23 @@ log = logs.get_logger(__name__)
 
 
 class Listener(Protocol):
-    """What a service does about messages of its other replicas."""
+    """What a service does with messages of its other replicas."""
 
     def connected(self, tell: Tell) -> None:
-        """Take the function that tells the others: a word and what it is about; it never waits and never fails."""
+        """Receive the function that notifies other replicas of a topic and an id; it never waits and never fails."""
 
     def hear(self, word: str, items: list[list[Any]]) -> None:
-        """Take what another replica told."""
+        """Handle a message of another replica."""
 
     def missed(self) -> None:
-        """Messages may have been lost: trust nothing that one of them could have ended."""
+        """Messages may have been lost: drop everything that one of them could have invalidated."""
 
 
 class Broadcast(DependencyProvider, ConsumerMixin):
     """Connects one process with the other replicas of its service.
 
     Args:
-        name: of what is told; the exchange is `SERVICE.NAME`.
+        name: of the kind of messages; the exchange is `SERVICE.NAME`.
         listener: of this process.
     """
 
@@ -82,7 +82,7 @@ class Broadcast(DependencyProvider, ConsumerMixin):
         self.listener.connected(self.tell)
 
     def stop(self) -> None:
-        """Tell what is left if the broker is there, then close."""
+        """Send what is left if the broker can be reached, then close."""
         self.should_stop = True
         self._ring()
         for thread in reversed(self._threads):
@@ -91,7 +91,7 @@ class Broadcast(DependencyProvider, ConsumerMixin):
             thread.kill()
 
     def tell(self, word: str, items: Sequence[Item] = ()) -> None:
-        """Tell the other replicas soon; the same item twice is told once."""
+        """Notify the other replicas soon; an item that is given twice is sent once."""
         waiting = self._waiting.setdefault(word, {})
         waiting.update((json.dumps(item), item) for item in items)
         if len(waiting) > MOST_WAITING:
@@ -145,7 +145,7 @@ class Broadcast(DependencyProvider, ConsumerMixin):
             link.release()
 
     def _publish_waiting(self, link: Connection | None) -> Connection | None:
-        """Publish what waits and return the connection; None when it is lost, and the others have missed something."""
+        """Publish what waits and return the connection; None when it was lost and the others have missed something."""
         try:
             if link is None:
                 link = publisher.connection(settings().amqp_url)

@@ -1,7 +1,7 @@
-"""Whether the broker drops events that were returned to it often, as RabbitMQ 4 does after 20 times by default.
+"""Checks whether the broker drops events that were returned to it often, as RabbitMQ 4 does after 20 times by default.
 
-AMQP can't say which policies hold for a queue, so it is tried: a message in a queue of its own, named as event queues
-are, is taken and given back by closing the channel, as a consumer that is killed gives its messages back.
+AMQP has no way to ask which policies apply to a queue, so it is tried: a message in a test queue, named as event queues
+are, is taken and returned by closing the channel, as happens when a consumer is killed.
 """
 
 from __future__ import annotations
@@ -18,12 +18,12 @@ from services.chassis.process import logs, metrics
 from services.chassis.process.settings import settings
 
 RETURNS = 25
-"""How often the message is given back: more often than RabbitMQ 4.0 allows by itself."""
+"""How often the message is returned: more often than RabbitMQ 4.0 allows by default."""
 LOOK_EVERY = 3600.0
 PATIENCE = 5.0
-"""Seconds in which a message that was given back must be there again; a cluster needs a moment."""
+"""Seconds within which a returned message must be available again; a cluster needs a moment."""
 EXPIRES_MS = 60_000
-"""After which the broker forgets the queue of a look that was broken off."""
+"""Time after which the broker deletes the queue of a check that was interrupted."""
 
 MEND = "set the policy of event queues that deploy/README.md names under Queues"
 
@@ -35,10 +35,10 @@ def drops_returned(url: str, name: str) -> bool:
 
     Args:
         url: the broker's.
-        name: of the service or tool that looks; its rights suffice.
+        name: of the service or tool that checks; its own rights suffice.
 
     Raises:
-        Exception: it could not be found out: the broker is away, or a right is missing.
+        Exception: the check failed: the broker can't be reached, or a right is missing.
     """
     with publisher.connection(url) as link:
         queue = Queue(
@@ -59,7 +59,7 @@ def drops_returned(url: str, name: str) -> bool:
 
 
 def watch(name: str) -> None:
-    """Look now and every hour, for ever: a broker may be replaced beneath. Says it in the log and as a figure."""
+    """Check now and every hour, because the broker may be replaced; report the result in the log and as a metric."""
     while True:
         try:
             drops = drops_returned(settings().amqp_url, name)
@@ -79,7 +79,7 @@ def _publish(channel: Any, queue: Queue) -> None:
 
 
 def _given_back(link: Connection, queue: str) -> bool:
-    """Take the message and give it back; False when it is not there any more."""
+    """Take the message and return it to the broker; False when it is gone."""
     channel = link.channel()
     try:
         end = monotonic() + PATIENCE

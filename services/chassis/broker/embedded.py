@@ -1,9 +1,9 @@
 """A broker inside the process: a kombu transport in memory that nameko runs on unchanged.
 
-Three things differ from kombu's own in-memory transport: a message carries its content type among its properties,
-where nameko's replies look for it; a consumer is woken the moment a message arrives instead of polling; and the broker
-can say whether it is idle, so that the outbox knows what a crash would lose. What it holds dies with the process: the
-relay publishes unsettled events again at the next start, and inboxes drop repeats.
+Three things differ from kombu's own in-memory transport: a message carries its content type in its properties, where
+nameko's replies expect it; a consumer is woken when a message arrives instead of polling; and the broker can tell
+whether it is idle, so that the outbox knows what a crash would lose. Messages are lost when the process ends: the relay
+publishes unsettled events again at the next start, and inboxes drop repeats.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from kombu.transport import TRANSPORT_ALIASES, memory, virtual
 
 _arrival = threading.Condition()
 _LONGEST_NAP = 0.25
-"""Seconds a consumer sleeps when nobody rings before it looks whether it was asked to stop."""
+"""Seconds a consumer sleeps without being woken before it checks whether it was asked to stop."""
 
 
 class Message(virtual.Message):
@@ -38,7 +38,7 @@ class Message(virtual.Message):
 
 
 class _OpenEvents:
-    """Counts events from the moment they enter a queue until they are acknowledged, wherever they are meanwhile."""
+    """Counts events from the moment they enter a queue until they are acknowledged."""
 
     exchanges_end = ".events"
 
@@ -59,7 +59,7 @@ _events = _OpenEvents()
 
 
 class Channel(memory.Channel):
-    """A channel that rings when it puts a message into a queue."""
+    """A channel that wakes the consumer when it puts a message into a queue."""
 
     Message = Message
     body_encoding = None  # type: ignore[assignment]  # as it is, not in base64
@@ -84,7 +84,7 @@ class Transport(memory.Transport):
     global_state = virtual.BrokerState()
 
     def drain_events(self, connection: Any, timeout: float | None = None) -> None:  # type: ignore[override]
-        """Deliver the next message. Raises `TimeoutError` when none came for a nap, however long one would wait."""
+        """Deliver the next message. Raises `TimeoutError` when none came within `_LONGEST_NAP` seconds."""
         assert self.cycle is not None
         end = monotonic() + (_LONGEST_NAP if timeout is None else min(timeout, _LONGEST_NAP))
         while True:
@@ -106,7 +106,7 @@ def install() -> None:
 
 
 def is_idle() -> bool:
-    """Whether every event that was published has been handled and acknowledged by everyone it concerns."""
+    """Whether every published event has been handled and acknowledged by all its consumers."""
     return _events.count == 0
 
 

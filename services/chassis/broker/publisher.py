@@ -21,8 +21,8 @@ log = logs.get_logger(__name__)
 CONFIRM_TIMEOUT = 10.0
 """Seconds to wait for the broker to confirm a batch before it counts as unpublished."""
 HEARTBEAT = 10
-"""Seconds between signs of life on connections that consume. After two without one the broker gives what it had sent to
-a replica that was stopped, or whose host has vanished, to another."""
+"""Seconds between heartbeats on connections that consume. After two without one the broker gives the messages of a
+replica that was stopped, or whose host has vanished, to another replica."""
 QUEUE_PREFIX = "evt-"
 
 
@@ -70,7 +70,7 @@ def broker_answers(url: str) -> bool:
 
 
 def declare(url: str, queues: Iterable[Queue], exchanges: Iterable[Exchange] = ()) -> None:
-    """Declare exchanges and queues, so that nothing published before a consumer's first start is lost."""
+    """Declare exchanges and queues, so that events published before a consumer's first start are kept."""
     with connection(url) as link:
         channel = link.channel()
         for exchange in exchanges:
@@ -80,13 +80,13 @@ def declare(url: str, queues: Iterable[Queue], exchanges: Iterable[Exchange] = (
 
 
 def messages_waiting(url: str, queue: str) -> int:
-    """Return how many messages of a queue nobody has taken yet. Raises when the broker or the queue is not there."""
+    """Return how many messages of a queue have not been delivered. Raises when the broker or the queue is not there."""
     with connection(url) as link:
         return int(link.channel().queue_declare(queue=queue, passive=True).message_count)
 
 
 def answer(message: Any, how: Literal["ack", "requeue"], consumer: str, **options: Any) -> bool:
-    """Ack or requeue a message. False when its connection is lost: the broker has taken it back by itself."""
+    """Ack or requeue a message. False when its connection is lost: then the broker has requeued it."""
     try:
         getattr(message, how)(**options)
     except Exception as error:
@@ -96,7 +96,7 @@ def answer(message: Any, how: Literal["ack", "requeue"], consumer: str, **option
 
 
 class EventPublisher:
-    """Publishes a service's events, many in flight, and says which of them the broker has taken.
+    """Publishes a service's events, many in flight, and returns which of them the broker has confirmed.
 
     Args:
         url: the broker's URL.
@@ -153,7 +153,7 @@ class EventPublisher:
         return self._link
 
     def _send(self, message: Outgoing) -> None:
-        """Publish by the channel itself: a producer's layers above it give an event nothing."""
+        """Publish by the channel itself: kombu's producer would only add costs."""
         prepared = self._channel.prepare_message(
             message.body, content_type=CONTENT_TYPE, content_encoding="utf-8", properties={"delivery_mode": 2}
         )

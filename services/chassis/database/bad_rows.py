@@ -1,7 +1,7 @@
-"""Work with many rows of which one may break: the breaking ones are found by halving and set aside, the rest is done.
+"""Processes many rows of which some may fail: failing rows are found by bisection and set aside, the others are done.
 
 A transaction that fails for one row would take hundreds of others with it. Each attempt runs in a savepoint, so that
-what is set aside leaves nothing behind. Who the rows belong to decides how they are reported.
+a row that is set aside changes nothing. The caller decides how such rows are reported.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from services.chassis.database.errors import is_away
 from services.chassis.database.transaction import Transaction
 
 ALL_BROKEN = 10
-"""When so many rows are tried and not one can be done, it isn't the rows: the error is raised."""
+"""When this many rows were tried and all failed, the rows are not the cause: the error is raised."""
 
 Row = TypeVar("Row")
 Done = TypeVar("Done")
@@ -24,18 +24,18 @@ Done = TypeVar("Done")
 def do_or_set_aside(
     tx: Transaction, rows: Sequence[Row], work: Callable[[Sequence[Row]], Done]
 ) -> tuple[list[Done], list[tuple[Row, Exception]]]:
-    """Do the work with all rows, else with those it doesn't break on.
+    """Do the work with all rows, or with those that do not fail.
 
     Args:
         tx: the transaction; the work changes nothing outside of it.
-        rows: in their order, which the work keeps; it is asked for stretches of them.
-        work: gets a stretch of rows, does it and answers.
+        rows: in order; the work gets consecutive parts of them.
+        work: gets some rows, processes them and returns a result.
 
     Returns:
-        The answers in the order of the rows, and each row set aside with what it broke on.
+        The results in the order of the rows, and each row set aside with its error.
 
     Raises:
-        Exception: the database is away, busy or full, or not one of `ALL_BROKEN` rows or more could be done.
+        Exception: the database is away, busy or full, or `ALL_BROKEN` rows or more were tried and all failed.
     """
     done, broken = _halved(tx, rows, work)
     if len(broken) == len(rows) >= ALL_BROKEN:

@@ -1,7 +1,7 @@
-"""Writing and finding many rows in one statement; values pass the types of their columns, as they do one by one.
+"""Writing and finding many rows in one statement; values are converted by the types of their columns as usual.
 
-PostgreSQL gets an array for each column instead of a value for each cell: reading thousands of literals costs it
-several times what writing the rows does. COPY, faster still, would stop every green thread of the process meanwhile.
+PostgreSQL gets an array for each column instead of a value for each cell: parsing thousands of literals costs several
+times as much as writing the rows. COPY is faster, but would block all green threads of the process.
 """
 
 from __future__ import annotations
@@ -17,19 +17,19 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 ROWS_PER_STATEMENT = 200
-"""Where each cell is bound by itself: keeps one statement below SQLite's limit of bound values."""
+"""Where each cell is a bound value: keeps a statement below SQLite's limit of bound values."""
 
 Columns = Mapping[str, Sequence[Any]]
 """Values by column, equally many of each."""
 
 
 def columns_of(rows: Sequence[Mapping[str, Any]]) -> Columns:
-    """Return rows that all have the same names, one row at least, as values by column."""
+    """Return rows, at least one, all with the same keys, as lists of values by column."""
     return {name: [row[name] for row in rows] for name in rows[0]}
 
 
 def insert_rows(session: Session, table: Any, columns: Columns, fixed: Mapping[str, Any]) -> None:
-    """Insert rows; defaults that are made for each row anew, as ids are, must be given.
+    """Insert rows; defaults that differ by row, such as ids, must be given.
 
     Args:
         session: whose database it is for.
@@ -42,14 +42,14 @@ def insert_rows(session: Session, table: Any, columns: Columns, fixed: Mapping[s
 
 
 def insert_new(session: Session, table: Any, columns: Columns, fixed: Mapping[str, Any], key: Sequence[str]) -> int:
-    """Insert rows, passing over those that are there; return how many are new. See `insert_rows`.
+    """Insert rows, skipping those that exist; return how many are new. See `insert_rows`.
 
     Args:
         session: whose database it is for.
         table: the table.
         columns: values by column, equally many of each.
         fixed: values that are the same in every row.
-        key: columns of the unique key by which a row is there already.
+        key: columns of the unique key that decides whether a row exists.
     """
     statement, rows = prepared_insert(session, table, columns, fixed)
     stored = statement.on_conflict_do_nothing(index_elements=key).execution_options(preserve_rowcount=True)
@@ -59,7 +59,7 @@ def insert_new(session: Session, table: Any, columns: Columns, fixed: Mapping[st
 def prepared_insert(
     session: Session, table: Any, columns: Columns, fixed: Mapping[str, Any]
 ) -> tuple[Any, list[dict[str, Any]] | None]:
-    """Return the dialect's INSERT of the rows, for clauses of its own, and the parameters to carry it out with."""
+    """Return the dialect's INSERT of the rows, to which clauses can be added, and the parameters to execute it with."""
     statement = upsert(session, table)
     dialect = session.get_bind().dialect
     if dialect.name != "postgresql":
@@ -91,7 +91,7 @@ def is_among(session: Session, columns: Sequence[Any], rows: Collection[Any]) ->
 
 
 def _says_something(column: Any, values: Sequence[Any]) -> bool:
-    """Whether a column must be named: one that is empty in every row, and is so by itself, need not."""
+    """Whether a column must be named: one that is empty in every row and empty by default need not."""
     is_empty = column.default is None and column.server_default is None and column.nullable
     return not is_empty or any(value is not None for value in values)
 

@@ -1,7 +1,7 @@
 """The chassis's own tables as migration steps. Each service runs them from migrations of its own.
 
-A step that was released is never changed: what comes later is a further step, run by a further migration of every
-service, so that a fresh database and an old one arrive at the same schema.
+A step that was released is never changed. A later change is a new step, run by a new migration of every service, so
+that a new database and an old one have the same schema.
 """
 
 from __future__ import annotations
@@ -78,7 +78,7 @@ def _create_reconciliation() -> None:
 
 
 def _rules_of_several_sets() -> None:
-    """Let several rule sets speak about one day, and number the announcements of a rule."""
+    """Allow rules of several rule sets on one day, and number the announcements of a rule."""
     with op.batch_alter_table("policy_rule") as table:
         table.add_column(sa.Column("sequence", sa.BigInteger()))
         table.drop_constraint("uq_policy_rule_key_scope_valid_from", type_="unique")

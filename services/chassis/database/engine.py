@@ -1,7 +1,7 @@
 """Engine, sessions and column types. One `Database` per service and process.
 
-PostgreSQL runs transactions side by side. SQLite has one writer, so a lock lets one writing transaction in at a time;
-read-only transactions need none: a reader sees the last commit and waits for nobody.
+PostgreSQL runs transactions concurrently. SQLite has one writer, so a lock admits one writing transaction at a time;
+read-only transactions need no lock: they see the last commit and do not wait.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ NAMING = {
 
 LOCK_TIMEOUT_MS = 4_000
 LONGEST_STATEMENT = 60.0
-"""Seconds a statement of long work, or of a tool, may take."""
+"""Seconds a statement of a background job or of a tool may take."""
 KEEPALIVE = {"idle": 10, "interval": 5, "count": 3}
 """Seconds and probes after which either end gives up a connection whose other end has vanished: 25 s."""
 UNANSWERED_MS = 20_000
 """How long what was sent may stay without acknowledgement by the other end."""
 TRUSTED_SECONDS = 1.0
-"""How long a connection may have rested in the pool and still be taken for alive without asking."""
+"""How long a connection may be idle in the pool and still be used without a check."""
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):
@@ -104,7 +104,7 @@ class ChassisBase(DeclarativeBase):
 
 
 def declarative_base(service: str) -> Any:  # a class made at run time, which mypy can't subclass by name
-    """Return the declarative base of one service, with its own metadata and the house's naming of constraints."""
+    """Return the declarative base of one service, with its own metadata and naming convention of constraints."""
     return type(
         f"{service.capitalize()}Base",
         (DeclarativeBase,),
@@ -113,13 +113,13 @@ def declarative_base(service: str) -> Any:  # a class made at run time, which my
 
 
 def rows_changed(session: Session, statement: sa.Update | sa.Delete) -> int:
-    """Carry out an UPDATE or DELETE and return how many rows it touched."""
+    """Execute an UPDATE or DELETE and return how many rows it changed."""
     result: Any = session.execute(statement)  # the result of such a statement has a row count, its declared type not
     return int(result.rowcount)
 
 
 def allow_long_statements(session: Session) -> None:
-    """Let statements of this transaction take as long as those of long work may."""
+    """Let statements of this transaction take as long as those of background jobs."""
     if session.get_bind().dialect.name == "postgresql":
         session.execute(sa.text(f"SET LOCAL statement_timeout = {round(LONGEST_STATEMENT * 1000)}"))
 
@@ -132,12 +132,12 @@ def upsert(session: Session, model: Any) -> Any:
 
 @dataclass(frozen=True)
 class Limits:
-    """What PostgreSQL ends by itself on a connection, in seconds; 0 is no limit.
+    """Time limits that PostgreSQL enforces on a connection, in seconds; 0 is no limit.
 
     Args:
         statement: how long one statement may take.
-        idle: how long a transaction may stand still; then its connection is closed, and all it held is free. This
-            is what frees the locks of a replica that was stopped, or whose host has vanished, within a transaction.
+        idle: how long a transaction may be idle; then its connection is closed and its locks are released. This also
+            ends transactions of a replica that was stopped, or whose host has vanished.
     """
 
     statement: float = LONGEST_STATEMENT
@@ -150,7 +150,7 @@ class Database:
     Args:
         url: SQLAlchemy URL, `postgresql://…` or `sqlite:///…`.
         pool_size: connections kept; on PostgreSQL also the most that are opened.
-        limits: of time, on PostgreSQL; services take theirs from the settings, tools may stand still.
+        limits: of time, on PostgreSQL; services take theirs from the settings, tools may be idle.
     """
 
     def __init__(self, url: str | sa.URL, pool_size: int = 10, limits: Limits = Limits()) -> None:
@@ -164,11 +164,11 @@ class Database:
 
     @contextmanager
     def session(self, *, readonly: bool = False) -> Iterator[Session]:
-        """Yield a session in one transaction: committed at the end, rolled back when an exception passes through.
+        """Yield a session in one transaction: committed at the end, rolled back on an exception.
 
         Args:
-            readonly: nothing will be written. On SQLite the transaction then waits for no writer, and a statement that
-                writes fails.
+            readonly: nothing will be written. On SQLite the transaction then does not wait for writers, and writing
+                statements fail.
         """
         if self._write_lock is None:
             with self.sessions.begin() as session:
@@ -186,7 +186,7 @@ class Database:
             listener()
 
     def answers(self) -> bool:
-        """Whether the database answers a trivial question now."""
+        """Whether the database answers a trivial query now."""
         try:
             with self.session(readonly=True) as session:
                 session.execute(sa.text("SELECT 1"))
@@ -235,7 +235,7 @@ def _postgresql_engine(url: sa.URL, pool_size: int, limits: Limits) -> sa.Engine
 
 
 def _ping_idle_connections(engine: sa.Engine) -> None:
-    """Ask a connection whether it still stands only when it has rested: asking each time costs a round trip each."""
+    """Check a connection only when it was idle for some time: each check costs a round trip."""
 
     @sa.event.listens_for(engine, "checkin")
     def note(_connection: Any, record: Any) -> None:

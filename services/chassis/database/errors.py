@@ -1,4 +1,4 @@
-"""What an error of the database says: it can't work now, a statement lost to others, or the statement is at fault.
+"""Classifies errors of the database: it can't work now, a statement lost a conflict, or the statement is wrong.
 
 Sources: PostgreSQL 15, appendix A (SQLSTATE); SQLite, "Result and Error Codes".
 """
@@ -19,10 +19,10 @@ def sql_code(error: BaseException) -> str | None:
 
 
 _AWAY_CLASSES = ("08", "28", "3D", "53", "57", "58")
-"""SQLSTATE classes of what keeps a server from working: connection, sign-in, catalogue, resources, operator, system."""
+"""SQLSTATE classes of errors of the server itself: connection, sign-in, catalogue, resources, operator, system."""
 _READ_ONLY = "25006"
 _BUSY = frozenset({"40001", "40P01", "55P03", STATEMENT_CANCELLED})
-"""SQLSTATEs of what lost to others or took too long: serialization, deadlock, lock time-out, statement time-out."""
+"""SQLSTATEs of conflicts and time-outs: serialization, deadlock, lock time-out, statement time-out."""
 _SQLITE_BUSY = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
 _SQLITE_AWAY = frozenset(
     {
@@ -38,7 +38,7 @@ _SQLITE_AWAY = frozenset(
 
 
 def is_away(error: BaseException) -> bool:
-    """Whether an error says that the database can't work now, for whatever statement.
+    """Whether an error says that the database can't execute any statement now.
 
     Not reached, sign-in refused, no connection or space left, shutting down, read-only after a fail-over.
     """
@@ -57,7 +57,7 @@ def is_away(error: BaseException) -> bool:
 
 
 def is_busy(error: BaseException) -> bool:
-    """Whether a statement lost to others or took too long, so that the same may pass when it is tried again."""
+    """Whether a statement lost a conflict or took too long, so that it may succeed when it is tried again."""
     orig = getattr(error, "orig", None)
     if isinstance(orig, sqlite3.Error):
         return _sqlite_code(orig) in _SQLITE_BUSY

@@ -1,4 +1,4 @@
-"""Who changed what, and who looked at what: two logs that are only added to, until their time is over.
+"""Change history and access log: two append-only logs, erased when their retention period ends.
 
 Values of encrypted or otherwise personal fields must not be handed in plain: note such a change as masked values.
 """
@@ -56,13 +56,13 @@ class AccessLog(ChassisBase):
 def note_change(
     tx: Transaction, subject: str, changes: Mapping[str, tuple[Any, Any]], reason: str | None = None
 ) -> ChangeHistory | None:
-    """Keep a change with the transaction that makes it.
+    """Store a change in the transaction that makes it.
 
     Args:
         tx: the transaction; gives who, when and the correlation id.
         subject: what was changed, as `"member/<id>"`.
         changes: (old, new) by field; pairs that are equal are left out.
-        reason: why, in the words of whoever did it.
+        reason: why, in the words of the person who made the change.
 
     Returns:
         The entry, or None when nothing differs.
@@ -87,7 +87,7 @@ def note_change(
 def note_same_change(
     tx: Transaction, subjects: Iterable[str], changes: Mapping[str, tuple[Any, Any]], reason: str | None = None
 ) -> None:
-    """Keep one change that many subjects underwent alike, in one statement; see `note_change`."""
+    """Store the same change of many subjects in one statement; see `note_change`."""
     ids = [(uuid7(), subject) for subject in subjects]
     if not ids:
         return
@@ -113,13 +113,13 @@ def history_of(tx: Transaction, subject: str, *, cursor: str | None = None, limi
 
 
 def note_access(tx: Transaction, subject: str, field: str, purpose: str) -> AccessLog:
-    """Keep a look at a protected field with the transaction that shows it.
+    """Store in the transaction that shows a protected field that it was shown.
 
     Args:
         tx: the transaction; gives who, when and the correlation id.
         subject: whose field it is, as `"member/<id>"`.
         field: which field was shown.
-        purpose: why, in the words of whoever looked.
+        purpose: why, in the words of the person who looked.
 
     Source: 个人信息保护法 Art. 45 and 51.
     """
@@ -146,7 +146,7 @@ def accesses_of(tx: Transaction, subject: str, *, cursor: str | None = None, lim
 
 
 def erase_logs(tx: Transaction, subjects: Sequence[str]) -> None:
-    """Erase both logs of subjects whose time is over; the only way an entry ever goes.
+    """Erase both logs of subjects whose retention period ended; nothing else deletes entries.
 
     Source: 个人信息保护法 Art. 19 and 47.
     """

@@ -1,4 +1,4 @@
-"""What a service forgets by itself: answers nobody repeats any more, events and files past the time they are kept."""
+"""Deletes what a service no longer needs: old answers to commands, events and files whose retention period ended."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ from services.chassis.process.recurring import Recurring
 from services.chassis.process.settings import settings
 
 ANSWERS_KEPT = timedelta(days=7)
-"""How long a command may be repeated under its idempotency key; an answer may hold personal data (PIPL Art. 19)."""
+"""How long a command can be repeated with its idempotency key; answers may contain personal data (PIPL Art. 19)."""
 EVERY = 3600.0
 AT_ONCE = 1000
-"""Events forgotten in one transaction, so that nobody waits for a long one."""
+"""Events deleted in one transaction, which keeps transactions short."""
 
 
 class Housekeeping(Recurring):
-    """Tidies the service's database at the start and then every hour."""
+    """Runs at the start of the service and then every hour."""
 
     name = "housekeeping"
     seconds = EVERY
@@ -34,16 +34,17 @@ class Housekeeping(Recurring):
 
 
 def forget_answers(database: Database) -> int:
-    """Delete remembered answers that are too old to be asked for again; return how many."""
+    """Delete stored answers that are too old to be repeated; return how many."""
     with database.session() as session:
         old = sa.delete(ExecutedCommand).where(ExecutedCommand.at < clock.now() - ANSWERS_KEPT)
         return rows_changed(session, old)
 
 
 def forget_events(database: Database, kept: timedelta) -> int:
-    """Delete events that were published, and notes that they were handled, once both are older than `kept`.
+    """Delete published events and inbox rows of handled events when they are older than `kept`.
 
-    What waits for publication or for another attempt stays however old it is. Returns how many rows went.
+    Events that wait for publication or for another attempt are kept however old they are. Returns the number of
+    deleted rows.
     """
     before = clock.now() - kept
     sent = sa.select(OutboxEvent.position).where(OutboxEvent.time < before, OutboxEvent.settled.is_(True))
@@ -57,7 +58,7 @@ def forget_events(database: Database, kept: timedelta) -> int:
 
 
 def _in_parts(database: Database, statement: sa.Delete) -> int:
-    """Run a statement that deletes so many rows until it finds none."""
+    """Run a statement that deletes a limited number of rows until none is left."""
     gone = 0
     while True:
         with database.session() as session:

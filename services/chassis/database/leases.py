@@ -1,8 +1,8 @@
-"""Leases: one replica at a time does something, and another one takes over seconds after it fell silent.
+"""Leases: one replica at a time does something, and another replica takes over seconds after the first stopped working.
 
-A lease is a row with its holder and its end, measured by the database's clock. It needs neither a session nor a
-connection kept open, so a holder that is stopped, or whose host has vanished, holds nothing beyond its end. A holder
-that wakes up late may still act for a moment: whatever a lease guards has to bear two holders now and then.
+A lease is a row with its holder and its end, measured by the database's clock. It needs no open session or connection,
+so it expires also when its holder is stopped or the host has vanished. A holder that was suspended may still act for a
+moment after the end: work guarded by a lease must stay correct when two replicas do it at the same time.
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ from services.chassis import clock
 from services.chassis.database.engine import ChassisBase, UtcDateTime, upsert
 
 HOLDER = f"{socket.gethostname()[:40]}-{os.getpid()}"
-"""Names this process to whoever looks into the table; each holder adds something of its own."""
+"""Identifies this process in the table; each holder in the process adds a part of its own."""
 
 
 class LeaseRow(ChassisBase):
-    """Who does something now, and until when nobody else does."""
+    """The present holder of a piece of work, and until when it has it exclusively."""
 
     __tablename__ = "lease"
 
@@ -34,14 +34,14 @@ class LeaseRow(ChassisBase):
 
 
 def new_holder() -> str:
-    """Return a name nobody else holds anything under: host and process, and what tells holders of a process apart."""
+    """Return a unique name of a holder: host, process, and a part that distinguishes holders within the process."""
     return f"{HOLDER}-{uuid4().hex[:8]}"
 
 
 def database_time(session: Session, after: float = 0.0) -> sa.ColumnElement[datetime]:
-    """Return the SQL expression of the moment it is by the database's clock, `after` seconds later.
+    """Return the SQL expression of the database's present time plus `after` seconds.
 
-    SQLite has no clock of its own and lives in the process that asks.
+    For SQLite, which runs in this process, the clock is that of the process.
     """
     if session.get_bind().dialect.name == "postgresql":
         return sa.func.clock_timestamp() + sa.func.make_interval(0, 0, 0, 0, 0, 0, after)
@@ -49,10 +49,10 @@ def database_time(session: Session, after: float = 0.0) -> sa.ColumnElement[date
 
 
 class Lease:
-    """A lease as one possible holder sees it.
+    """A lease from the point of view of one possible holder.
 
     Args:
-        name: what is done by one replica at a time.
+        name: of the work that one replica at a time does.
         seconds: how long it lasts without being renewed.
         renew_after: seconds after which `hold` renews it.
     """
@@ -66,11 +66,11 @@ class Lease:
 
     @property
     def is_held(self) -> bool:
-        """Whether it is held for certain, without asking; a process that was stopped finds out by its own clock."""
+        """Whether it is certainly held, without a query; a process that was suspended notices by its own clock."""
         return self._since is not None and time.monotonic() - self._since < self.seconds
 
     def hold(self, session: Session) -> bool:
-        """Take or renew the lease, and say whether it is held; asks the database only when that is due."""
+        """Take or renew the lease and return whether it is held; queries the database only when renewal is due."""
         if self.is_held and time.monotonic() - (self._since or 0.0) < self.renew_after:
             return True
         begun = time.monotonic()
@@ -79,7 +79,7 @@ class Lease:
 
     def _take(self, session: Session) -> bool:
         free = sa.or_(LeaseRow.holder == self.holder, LeaseRow.expires_at <= database_time(session))
-        # Looked at first without a lock: whoever does not lead writes nothing and waits for nobody.
+        # Read first without a lock: a replica that does not hold the lease neither writes nor waits.
         taken = session.scalar(sa.select(sa.not_(free)).where(LeaseRow.name == self.name))
         if taken:
             return False
@@ -89,10 +89,10 @@ class Lease:
         return session.scalar(statement.returning(LeaseRow.holder)) is not None
 
     def give_back(self, session: Session) -> None:
-        """Let another replica take over at once; nothing where it is not held."""
+        """Release the lease so that another replica can take over at once; does nothing when it is not held."""
         self._since = None
         session.execute(sa.delete(LeaseRow).where(LeaseRow.name == self.name, LeaseRow.holder == self.holder))
 
     def forget(self) -> None:
-        """Count on the lease no longer, where the database can't be told."""
+        """Treat the lease as lost, when the database can't be reached to release it."""
         self._since = None

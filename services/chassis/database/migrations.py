@@ -1,7 +1,7 @@
-"""Bringing a service's database to the schema its code expects: one Alembic environment for all services.
+"""Migrates a service's database to the schema that its code expects: one Alembic environment for all services.
 
-A service keeps its migrations in `migrations/versions/`, written by hand, forward only, and such that the version
-still running can live with them. Nothing here is run by a service itself: a job does it before the roll-out.
+A service has its migrations in `migrations/versions/`, written by hand, forward only, and compatible with the version
+that is still running. Services do not run them: a job runs them before the roll-out.
 """
 
 from __future__ import annotations
@@ -27,13 +27,13 @@ from services.chassis.process import logs
 __all__ = ["chassis_tables", "migrations_of", "pending", "revisions_of", "upgrade"]
 
 LOCK_TIMEOUT = "4s"
-"""How long a statement may wait for a table that others use, and others then wait behind it."""
+"""How long a statement may wait for a lock on a table; other statements queue behind it."""
 WAIT_FOR_ANOTHER = "300s"
 """How long to wait while another process migrates the same database."""
 STANDSTILL = "300s"
-"""How long a migration may stand still between two statements before the server ends it."""
+"""How long a migration may be idle between two statements before the server ends it."""
 PAUSES = (1.0, 2.0, 4.0, 8.0)
-"""Seconds between attempts that a lock time-out ended."""
+"""Seconds to wait after a lock time-out before the next attempt."""
 
 _LOCK_NOT_AVAILABLE = "55P03"
 _log = logs.get_logger(__name__)
@@ -43,7 +43,7 @@ def upgrade(service: str, database_url: str, *, to: str = "head") -> list[str]:
     """Run the migrations a database has not seen, each in its own transaction, oldest first.
 
     Only one process migrates a database at a time; another one waits, then finds nothing to do. Where a table is
-    in use for longer than `LOCK_TIMEOUT`, the migration steps back, lets the traffic pass and tries again. On SQLite
+    in use for longer than `LOCK_TIMEOUT`, the migration is rolled back and tried again after a pause. On SQLite
     all of them run in one transaction.
 
     Args:
@@ -143,7 +143,7 @@ def _upgrade(script: ScriptDirectory, database: Database, to: str) -> list[str]:
 
 @contextmanager
 def _connection(database: Database) -> Iterator[sa.Connection]:
-    """Open a connection that nobody else migrates beside."""
+    """Open a connection that holds the lock on migrating."""
     with database.engine.connect() as connection:
         if database.is_sqlite:
             yield connection
@@ -151,7 +151,7 @@ def _connection(database: Database) -> Iterator[sa.Connection]:
         number = lock_number("migrations")
         connection.execute(sa.text(f"SET lock_timeout = '{WAIT_FOR_ANOTHER}'"))
         connection.execute(sa.text("SET statement_timeout = 0"))
-        # A migration that was stopped, or whose host has vanished, keeps its locks for no longer.
+        # Releases the locks of a migration that was stopped, or whose host has vanished.
         for limit in ("idle_in_transaction_session_timeout", "idle_session_timeout"):
             connection.execute(sa.text(f"SET {limit} = '{STANDSTILL}'"))
         connection.execute(sa.select(sa.func.pg_advisory_lock(number)))

@@ -1,7 +1,7 @@
-"""SQLite as the embedded union uses it: write-ahead log, one writer at a time, readers beside it, turns for the others.
+"""SQLite for the embedded runner: write-ahead log, one writer at a time, concurrent readers, cooperative scheduling.
 
-Its calls block the whole green process, so the writer's lock is taken before SQLite is asked: no greenthread waits
-inside SQLite for the lock of another.
+SQLite's calls block all green threads of the process, so the lock of the writer is taken before SQLite is called: no
+green thread waits inside SQLite for another one.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import sqlalchemy as sa
 from eventlet.patcher import is_monkey_patched
 
 TURN_SECONDS = 0.02
-"""Seconds of statements and computing after which the other greenthreads have their turn."""
+"""Seconds of statements and computing after which other green threads run."""
 _PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "foreign_keys=ON")
 _write_locks: dict[str, threading.Lock] = {}
 
 
 def sqlite_engine(url: sa.URL, *, readonly: bool = False) -> sa.Engine:
-    """Return the engine of a file; on a `readonly` one a statement that writes fails, and none waits for a writer."""
+    """Return the engine of a file; on a `readonly` one, writing statements fail and none waits for a writer."""
     pragmas = (*_PRAGMAS, "query_only=ON") if readonly else _PRAGMAS
     engine = sa.create_engine(url, hide_parameters=True, connect_args={"timeout": 20, "check_same_thread": False})
 
@@ -43,7 +43,7 @@ def sqlite_engine(url: sa.URL, *, readonly: bool = False) -> sa.Engine:
 
 
 def reading_engine(url: sa.URL, writing: sa.Engine) -> sa.Engine:
-    """Return the engine of read-only transactions; a database in memory has but its one connection."""
+    """Return the engine of read-only transactions; an in-memory database has only one connection."""
     return writing if url.database in (None, "", ":memory:") else sqlite_engine(url, readonly=True)
 
 
@@ -53,13 +53,13 @@ def write_lock_of(url: sa.URL) -> threading.Lock:
 
 
 class _Turns:
-    """Lets other greenthreads go on between two statements, as waiting for PostgreSQL's answer does."""
+    """Lets other green threads run between two statements, as waiting for PostgreSQL does."""
 
     def __init__(self) -> None:
         self._began = time.monotonic()
 
     def take(self) -> None:
-        """Let the others go on, if nobody had a turn for long."""
+        """Let other green threads run, if none has run for some time."""
         if time.monotonic() - self._began > TURN_SECONDS and is_monkey_patched("thread"):
             eventlet.sleep(0)
             self._began = time.monotonic()

@@ -1,4 +1,4 @@
-"""The tables that messages leave in every service's database: outbox, sequences, inbox, executed commands."""
+"""Tables of messages in every service's database: outbox, sequences, inbox, reconciliation, executed commands."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.chassis.database.engine import ChassisBase, Position
 
 
 class OutboxEvent(ChassisBase):
-    """An event stored with the change that caused it; stays as the service's event log after it was published."""
+    """An event stored with the change that caused it; kept after publication as the service's event log."""
 
     __tablename__ = "outbox"
 
@@ -52,7 +52,7 @@ class OutboxEvent(ChassisBase):
 
 
 class EventSequence(ChassisBase):
-    """How many events each subject has had; its row lock keeps a subject's events in order."""
+    """How many events each subject has had; locking this row keeps a subject's events in order."""
 
     __tablename__ = "event_sequence"
 
@@ -61,7 +61,7 @@ class EventSequence(ChassisBase):
 
 
 class InboxEvent(ChassisBase):
-    """That a consumer saw an event, and how that went. The body is kept only while it may be needed again."""
+    """An event that a consumer received, and the outcome. The body is kept only while it may be needed again."""
 
     __tablename__ = "inbox"
 
@@ -87,30 +87,30 @@ class InboxEvent(ChassisBase):
 
 
 class Reconciliation(ChassisBase):
-    """核对: how far a consumer's inbox was compared with the outbox of its source, and what came of it.
+    """核对: how far a consumer's inbox was compared with the outbox of its source, and the result.
 
-    Everything the source announced with an id up to `upto` is accounted for; ids are ordered by time. A database that
-    is put back to an earlier moment takes its `upto` back with it.
+    All events of the source with an id up to `upto` were received; ids are ordered by time. Restoring an earlier
+    backup restores its `upto`, too.
     """
 
     __tablename__ = "reconciliation"
 
     consumer: Mapped[str] = mapped_column(sa.String(100), primary_key=True)
     since: Mapped[datetime]
-    """From when on it has to have every event."""
+    """The consumer must have every event since this time."""
     upto: Mapped[UUID]
     due_at: Mapped[datetime]
     swept_at: Mapped[datetime]
-    """When the last days were begun to be compared again, whatever `upto` says."""
+    """When the last comparison of recent days, which ignores `upto`, began."""
     asked_at: Mapped[datetime | None]
-    """When a run was asked for that has not ended yet."""
+    """When a run was requested that has not ended."""
     completed_at: Mapped[datetime | None]
     missing: Mapped[int] = mapped_column(default=0)
-    """Events that neither inbox nor source can give."""
+    """Events that are neither in the inbox nor available from the source."""
     unannounced: Mapped[int] = mapped_column(default=0)
-    """Events it took that the source does not know."""
+    """Events it received that the source does not know."""
     resent: Mapped[int] = mapped_column(sa.BigInteger, default=0)
-    """Events that were missing and were sent again, in all."""
+    """Total of events that were missing and have been sent again."""
     resent_at: Mapped[datetime | None]
 
 

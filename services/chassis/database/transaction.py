@@ -23,11 +23,11 @@ if TYPE_CHECKING:
 
 
 class Transaction:
-    """What a use case works with.
+    """An open transaction, as a use case gets it.
 
     Args:
         session: SQLAlchemy session; commits when the entrypoint returns.
-        context: who asks and to which story the call belongs.
+        context: who asks, and the correlation id of the call.
     """
 
     def __init__(self, session: Session, context: CallContext) -> None:
@@ -40,25 +40,25 @@ class Transaction:
 
     @property
     def principal(self) -> Principal:
-        """Who asks."""
+        """The principal that asks."""
         return self.context.principal
 
     @property
     def correlation_id(self) -> str:
-        """The story this belongs to."""
+        """The correlation id of the call."""
         return self.context.correlation_id
 
     def record(self, *events: Event) -> None:
-        """Announce facts. They are stored with the change, in this order, and published after the commit."""
+        """Record events. They are stored with the change, in this order, and published after the commit."""
         self.events.extend((event, self.context) for event in events)
 
     def record_uncorrelated(self, *events: Event) -> None:
-        """Announce facts that nothing is to be joined with: each begins a story of its own, caused by nothing."""
+        """Record events that must not be linked to this call: each gets a new correlation id and no causation id."""
         self.events.extend((event, CallContext(principal=self.principal)) for event in events)
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:
-        """Do a part of the work that may fail alone: what it changed, announced and hooked is then taken back.
+        """Run the block in a savepoint: when it fails, its changes, events and commit hooks are undone.
 
         Raises:
             marshmallow.ValidationError: an event announced in it breaks its schema.
@@ -76,7 +76,7 @@ class Transaction:
             raise
 
     def after_commit(self, hook: Callable[[], None]) -> None:
-        """Run `hook` once the transaction is stored; never when it is rolled back."""
+        """Run `hook` after the commit; it is not run after a rollback."""
         self.hooks.append(hook)
 
     def lock(self, name: str, *, shared: bool = False) -> None:
@@ -84,21 +84,21 @@ class Transaction:
 
         Args:
             name: names the lock.
-            shared: others may share it, but nobody has it alone meanwhile. Whoever shares it must not ask for it alone.
+            shared: take it shared instead of exclusively. A transaction that shares it must not ask for it exclusively.
         """
         if self.session.get_bind().dialect.name == "postgresql":
             take = sa.func.pg_advisory_xact_lock_shared if shared else sa.func.pg_advisory_xact_lock
             self.session.execute(sa.select(take(lock_number(name))))
 
     def lock_all(self, names: Iterable[str]) -> None:
-        """Wait for the locks of several names in one statement, in an order that is the same for whoever wants them."""
+        """Wait for the locks of several names in one statement, in the same order in all transactions."""
         numbers = sorted({lock_number(name) for name in names})
         if numbers and self.session.get_bind().dialect.name == "postgresql":
             wanted = sa.func.unnest(sa.cast(numbers, postgresql.ARRAY(sa.BigInteger))).column_valued("number")
             self.session.execute(sa.select(sa.func.pg_advisory_xact_lock(wanted)))
 
     def try_lock(self, name: str) -> bool:
-        """Take the lock of this name if nobody holds it; whether it was taken."""
+        """Take the lock of this name if it is free; return whether it was taken."""
         if self.session.get_bind().dialect.name != "postgresql":
             return True
         return bool(self.session.scalar(sa.select(sa.func.pg_try_advisory_xact_lock(lock_number(name)))))
@@ -117,8 +117,8 @@ def transaction(
 
     Args:
         database: the service's database.
-        context: who asks; a new anonymous story when absent.
-        readonly: nothing will be written or announced; see `Database.session`.
+        context: who asks; a new anonymous context when absent.
+        readonly: nothing will be written and no event recorded; see `Database.session`.
     """
     with database.session(readonly=readonly) as session:
         tx = Transaction(session, context or CallContext())

@@ -1,10 +1,10 @@
-"""Takes events off their queues, many at a time and in order, and hands them to the service's handlers.
+"""Consumes event queues, many events at a time and in order, and passes them to the service's handlers.
 
 One connection per container, one channel per queue. Each queue has one greenthread that handles what has arrived in one
 transaction, so a queue's events are handled in the order they came and a busy queue costs one commit and one ack for
 many events.
 
-While a batch can't be handled it stays unacknowledged and is tried again here, ever more slowly. It is never returned
+A batch that can't be handled stays unacknowledged and is tried again here, with growing pauses. It is never returned
 to the broker in a loop: RabbitMQ 4 drops a message of a quorum queue that was returned twenty times.
 """
 
@@ -27,21 +27,21 @@ from services.chassis.process.settings import settings
 PREFETCH = 400
 BATCH = 200
 STOP_LOOK = 0.25
-"""Seconds between looks whether the consumer was asked to stop."""
+"""Seconds between checks whether the consumer was asked to stop."""
 FIRST_PAUSE = 0.5
-"""Seconds until a batch that could not be handled is tried again; doubled with each further try."""
+"""Seconds until a batch that could not be handled is tried again; doubled after each attempt."""
 LONGEST_PAUSE = 15.0
 RENEW_AFTER = 20 * 60.0
-"""Seconds a delivery may wait for its ack before its channel is opened anew, which returns it to the broker once.
+"""Seconds a delivery may wait for its ack before its channel is reopened, which returns it to the broker once.
 
-RabbitMQ closes the channel by itself after its `consumer_timeout`, 30 minutes unless configured.
+RabbitMQ closes the channel after its `consumer_timeout`, 30 minutes by default.
 """
 
 log = logs.get_logger(__name__)
 
 
 class Handle(Protocol):
-    """Handles the bodies of a batch, which was tried `tried` times before. False when it must be tried again."""
+    """Handles the bodies of a batch that was tried `tried` times before. False when it must be tried again."""
 
     def __call__(self, bodies: list[str], tried: int) -> bool: ...
 
@@ -66,12 +66,12 @@ class QueueWorker:
         self.stopping = False
 
     def listen(self, channel: Any) -> None:
-        """Take from this channel from now on; what came over another one is back with the broker."""
+        """Take messages from this channel from now on; unacknowledged ones of the old channel are back in the queue."""
         self.channel = channel
         self.waiting.clear()
 
     def take(self, message: Any, _undecodable: Exception | None = None) -> None:
-        """Note a message that has arrived, also one that the library could not decode."""
+        """Add a message that has arrived, also one that the library could not decode."""
         if message.channel is self.channel:
             self.waiting.append(Delivery(message, monotonic()))
             self.ring()
@@ -88,7 +88,7 @@ class QueueWorker:
         return monotonic() - held[0].since if held else 0.0
 
     def run(self) -> None:
-        """Handle batches until asked to stop; what was not begun stays with the broker."""
+        """Handle batches until asked to stop; messages not begun stay in the queue."""
         while not self.stopping:
             if not self.waiting:
                 self.arrived.wait()
@@ -100,7 +100,7 @@ class QueueWorker:
             self.batch = []
 
     def _work_off(self, bodies: list[str]) -> bool:
-        """Try the batch until it is handled. False when that was given up: its messages go back to the broker."""
+        """Try the batch until it is handled. False when the worker stopped trying: its messages return to the queue."""
         tried, pause = 0, FIRST_PAUSE
         while not self.handle(bodies, tried):
             if not self._rest(pause):
@@ -109,7 +109,7 @@ class QueueWorker:
         return True
 
     def _rest(self, seconds: float) -> bool:
-        """Wait; False as soon as the worker is to stop or the broker has taken the batch back."""
+        """Wait; False as soon as the worker is to stop or the channel of the batch is closed."""
         end = monotonic() + seconds
         while not self.stopping and self._is_held():
             left = end - monotonic()
@@ -119,13 +119,13 @@ class QueueWorker:
         return False
 
     def _is_held(self) -> bool:
-        """Whether the batch came over the channel that is open now."""
+        """Whether the batch came through the channel that is open now."""
         return self.batch[0].message.channel is self.channel and self.channel.connection is not None
 
     def _acknowledge(self) -> None:
-        """Ack all; once the connection is lost there is nothing to acknowledge."""
+        """Ack all; does nothing when the connection was lost."""
         if not settings().embedded:
-            # The channel is the queue's own and everything before is answered: one ack stands for the whole batch.
+            # Only this queue uses the channel and all earlier messages are acknowledged: one ack covers the batch.
             publisher.answer(self.batch[-1].message, "ack", self.queue.name, multiple=True)
             return
         for delivery in self.batch:
@@ -177,7 +177,7 @@ class EventConsumer(SharedExtension, ConsumerMixin):
         return [consumer for _, consumer in self._consumers]
 
     def on_iteration(self) -> None:
-        """Open the channels anew on which deliveries have waited long; called from the greenthread that reads."""
+        """Reopen channels whose deliveries have waited long; called from the green thread that reads."""
         if settings().embedded or monotonic() < self._look_at:
             return
         self._look_at = monotonic() + STOP_LOOK
@@ -212,7 +212,7 @@ class EventConsumer(SharedExtension, ConsumerMixin):
         return not self.workers or self._consuming
 
     def stop(self) -> None:
-        """Finish the batches at work, then close; what waits, also for the database, goes back to the broker."""
+        """Finish the batches being handled, then close; waiting messages return to their queues."""
         for worker in self.workers:
             worker.stopping = True
             worker.ring()

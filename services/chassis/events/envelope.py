@@ -1,4 +1,4 @@
-"""The CloudEvents 1.0 envelope every event travels in, in structured JSON mode.
+"""The CloudEvents 1.0 envelope of events, in structured JSON mode.
 
 Source: CloudEvents specification 1.0.2 with the extensions distributed tracing and sequence.
 """
@@ -26,7 +26,7 @@ _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 @dataclass
 class ReceivedEvent:
-    """An event as a handler sees it; `data` is typed by the event's schema, `raw` as it travelled."""
+    """A received event; `data` is loaded by the event's schema, `raw` is the JSON as received."""
 
     id: UUID
     source: str
@@ -42,16 +42,16 @@ class ReceivedEvent:
 
 
 def dataschema_of(source: str, type: str, version: int) -> str:
-    """Return the absolute URI of an event's schema: its address where the public one is set, else its name.
+    """Return the absolute URI of an event's schema: its URL where a public address is set, else its name.
 
-    CloudEvents 1.0.2 wants a URI, not a reference: a relative one is refused by the official SDK for JavaScript.
+    CloudEvents 1.0.2 requires a URI, not a reference: the official SDK for JavaScript refuses relative ones.
     """
     public = settings().public_url
     return public + schema_path(source, type, version) if public else schema_urn(source, type, version)
 
 
 def encode(source: str, row: Any) -> bytes:
-    """Return the body of the message that announces an outbox row."""
+    """Return the message body for an outbox row."""
     envelope = {
         "specversion": "1.0",
         "id": str(row.id),
@@ -73,9 +73,9 @@ def encode(source: str, row: Any) -> bytes:
 
 
 def decode(body: bytes | str) -> ReceivedEvent:
-    """Read a message. Raises `ValueError` naming the attribute when it is no envelope.
+    """Parse a message. Raises `ValueError`, which names the attribute, when it is no envelope.
 
-    Checked by hand: a schema's machinery costs more than everything else that is done to an event on its way in.
+    Checked without marshmallow, which would cost more than all other work on a received event.
     """
     envelope = json.loads(body)
     if not isinstance(envelope, dict):

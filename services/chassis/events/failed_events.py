@@ -1,6 +1,6 @@
-"""What operators see of events a service could not handle, and what they decide about them.
+"""Operations on events that a service could not handle: listing, reading, replaying, discarding.
 
-Belongs here: reading and deciding, with history. How an event comes to be failed stands in `inbox` and `reactions`.
+Belongs here: these operations, with history. `inbox` and `handlers` decide when an event has failed.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ MOST_DECISIONS = 50
 
 
 class Operations(Protocol):
-    """The four operations of one service, as its contract declares them."""
+    """The four operations of one service, as declared by its contract."""
 
     @property
     def list(self) -> Operation: ...
@@ -55,7 +55,7 @@ def list_failed_events(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def get_failed_event(tx: Transaction, consumer: str, event_id: UUID) -> dict[str, Any]:
-    """Return one event with the ids in its body and what was decided about it.
+    """Return one event with the ids in its body and the decisions made about it.
 
     Raises:
         NotFound: the consumer never saw it.
@@ -92,14 +92,14 @@ def discard_event(tx: Transaction, consumer: str, event_id: UUID, reason: str) -
 
 
 def failed_event_entrypoints(operations: Operations) -> Any:
-    """Return a class with a service's four entrypoints, to be put together with its others.
+    """Return a class with the four entrypoints, a base class for the service.
 
     Args:
         operations: as its contract declares them.
     """
 
     class FailedEventEntrypoints:
-        """未处理事件: the service's failed events over RPC."""
+        """未处理事件: the service's failed events by RPC."""
 
         @query(operations.list)
         def list_failed_events(self, tx: Transaction, request: dict[str, Any]) -> Any:
@@ -145,7 +145,7 @@ def _text(value: Any, prefix: str = "") -> str | None:
 
 
 def _ids_in(body: str | None) -> dict[str, str]:
-    """Return the fields of the body that hold an id; nothing else of it is for operators."""
+    """Return the fields of the body that hold ids; operators may see nothing else of it."""
     data = _envelope(body).get("data")
     if not isinstance(data, dict):
         return {}

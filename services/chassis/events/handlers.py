@@ -1,7 +1,7 @@
-"""Running a handler over received events: claim in the inbox, handle, store, all in one transaction.
+"""Runs a handler for received events: insert into the inbox, handle, store, all in one transaction.
 
-A batch is tried as one transaction first. If anything in it fails, each event is handled in a transaction of its own,
-and only the one that fails is kept for later. While the database is away or busy the batch as a whole is tried again.
+A batch is tried as one transaction first. If it fails, each event is handled in a separate transaction, and only the
+failing one is stored for later. While the database is away or busy, the whole batch is tried again.
 """
 
 from __future__ import annotations
@@ -27,9 +27,10 @@ from services.chassis.security.principal import service_principal
 Handler = Callable[[Transaction, list[ReceivedEvent]], None]
 
 PATIENCE = 8
-"""Tries of a batch, a minute with the consumer's pauses, until events are set aside that seem to find no database.
+"""Attempts at a batch, about a minute with the consumer's pauses, before events that fail as if the database were
+away are set aside.
 
-A statement that always runs into its time-out or out of memory looks like a database that is away.
+A statement that always times out or runs out of memory gives the same errors as a database that is away.
 """
 
 log = logs.get_logger(__name__)
@@ -39,7 +40,7 @@ class Reaction:
     """One consumer: which events it takes and what it does with them.
 
     Args:
-        consumer: `service.method`, stable for ever: it names the queue and the inbox rows.
+        consumer: `service.method`; must never change, because queue and inbox rows are named after it.
         event: the contract of the events.
         handle: runs the use case for events that are new to this consumer.
     """
@@ -51,12 +52,12 @@ class Reaction:
         self.handle = handle
 
     def take(self, bodies: list[str], tried: int = 0) -> bool:
-        """Handle a batch of messages. False when the database is away or busy: nothing is lost, try the same again.
+        """Handle a batch of messages. False when the database is away or busy and the same batch must be tried again.
 
         Args:
             bodies: the messages, in order.
-            tried: how often this batch was tried before. From `PATIENCE` on, an event that the database refuses as if
-                it were away is set aside, provided that the database takes the note: one event holds no queue up.
+            tried: how often this batch was tried before. From `PATIENCE` on, an event that fails as if the database
+                were away is stored as failed, if the database can store that: one event must not block the queue.
         """
         try:
             events = self._read(bodies)
@@ -82,10 +83,10 @@ class Reaction:
                 self._one_by_one(events, patient=patient)
 
     def retry(self, event_id: UUID, body: str) -> None:
-        """Try a failed event once more; while the database takes no note of the outcome, it stays due.
+        """Try a failed event again; it stays due until the database has stored the outcome.
 
         Args:
-            event_id: under which the inbox keeps it; one that can't be read has no other.
+            event_id: its id in the inbox; an unreadable message has no other id.
             body: the message.
         """
         try:
@@ -111,7 +112,7 @@ class Reaction:
         for body in bodies:
             try:
                 events.append((self._load(body), body))
-            except Exception as error:  # reading asks nobody: whatever it raises, the body is at fault
+            except Exception as error:  # Parsing calls no server: whatever it raises, the body is the cause.
                 self._bury(body, error)
         return events
 
@@ -154,10 +155,10 @@ class Reaction:
                 self._keep(event, body, error)
 
     def _keep(self, event: ReceivedEvent, body: str, error: Exception) -> None:
-        """Note a failed attempt; when the database refuses the note for what is in it, one in plain ASCII as dead.
+        """Store a failed attempt; if the database refuses its text, store the event as dead with ASCII text only.
 
         Raises:
-            Exception: the database takes neither: it is away, however it says so.
+            Exception: the database stores neither, so it is away.
         """
         try:
             with self.database.session() as session:
@@ -183,7 +184,7 @@ class Reaction:
 
 
 def context_of(service: str, event: ReceivedEvent) -> CallContext:
-    """Return the context in which a service reacts to an event: its own name, the event's story."""
+    """Return the context for handling an event: the service's principal, the event's correlation id."""
     return CallContext(
         principal=service_principal(service),
         correlation_id=event.correlation_id or str(event.id),
@@ -193,7 +194,7 @@ def context_of(service: str, event: ReceivedEvent) -> CallContext:
 
 
 def one_at_a_time(consumer: str, function: Callable[[Transaction, ReceivedEvent], None]) -> Handler:
-    """Turn a handler of one event into a handler of many, each in its own story and its own trace."""
+    """Turn a handler of one event into a handler of many, each with its own context and trace."""
 
     def handle(tx: Transaction, events: list[ReceivedEvent]) -> None:
         for event in events:
@@ -205,7 +206,7 @@ def one_at_a_time(consumer: str, function: Callable[[Transaction, ReceivedEvent]
 
 
 def all_together(consumer: str, function: Handler) -> Handler:
-    """Put a handler of many events into the trace of the first, linked to those of the others."""
+    """Run a handler of many events in the trace of the first, linked to the traces of the others."""
 
     def handle(tx: Transaction, events: list[ReceivedEvent]) -> None:
         with _spanned(consumer, events) as context:
@@ -229,11 +230,11 @@ def _spanned(consumer: str, events: list[ReceivedEvent]) -> Iterator[CallContext
 
 
 def _may_pass(error: Exception) -> bool:
-    """Whether the same may be handled when it is tried again in a while."""
+    """Whether handling may succeed when it is tried again later."""
     return is_away(error) or is_busy(error)
 
 
 def _told(error: Exception) -> str:
-    """Return an error in words; of a database's only the first line, because the details may quote the row."""
+    """Return an error as text; of a database error only the first line, because the details may quote the row."""
     said = str(error.orig).partition("\n")[0] if isinstance(error, sa.exc.DBAPIError) else str(error)
     return f"{type(error).__name__}: {said}"

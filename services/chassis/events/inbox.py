@@ -1,4 +1,4 @@
-"""Handling each event exactly once in effect, and keeping what failed where it can be seen, replayed or discarded."""
+"""The inbox: makes handling exactly once in effect, and stores failed events, to be replayed or discarded."""
 
 from __future__ import annotations
 
@@ -19,18 +19,18 @@ if TYPE_CHECKING:
 
 HANDLED, FAILED, DEAD, DISCARDED = "handled", "failed", "dead", "discarded"
 RETRY_AFTER = tuple(timedelta(seconds=seconds) for seconds in (5, 60, 600, 3600, 6 * 3600, 24 * 3600))
-"""Pauses between attempts; an event that failed once more after the last one is dead."""
+"""Pauses between attempts; an event that fails again after the last one is dead."""
 LONGEST_ERROR = 2_000
 LONGEST_UNREADABLE = 100_000
-"""Characters kept of a body that can't be read, and so can't be handled later either."""
+"""Characters stored of an unreadable body."""
 _UNSTORABLE = re.compile("[\x00\ud800-\udfff]")
 _TABLE = cast("sa.Table", InboxEvent.__table__)
 
 
 def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) -> set[UUID]:
-    """Insert the events into the inbox and return those that were new to this consumer.
+    """Insert the events into the inbox and return those that are new to this consumer.
 
-    A second delivery of the same event waits here for the first one's transaction, then finds it was handled.
+    A second delivery of an event waits here for the transaction of the first, then finds its row.
     """
     wanted = sorted(set(ids))
     if not wanted:
@@ -42,17 +42,17 @@ def claim(session: Session, consumer: str, ids: Iterable[UUID], at: datetime) ->
 
 
 def reclaim(session: Session, consumer: str, event_id: UUID) -> bool:
-    """Take a failed event for another attempt; False when it was handled or discarded meanwhile."""
+    """Lock a failed event for another attempt; False when it was handled or discarded meanwhile."""
     return _settle(session, consumer, event_id, status=HANDLED, next_at=None, error=None, body=None)
 
 
 def storable(text: str) -> str:
-    """Return a text with what no UTF-8 database can hold replaced: NUL and halves of surrogate pairs."""
+    """Return a text in which NUL and lone surrogates, which no UTF-8 database can store, are replaced."""
     return _UNSTORABLE.sub("\N{REPLACEMENT CHARACTER}", text)
 
 
 def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> str:
-    """Note a failed attempt and when the next one is due. Returns the status: failed, or dead past the last attempt."""
+    """Store a failed attempt and when the next one is due. Returns the status: failed, or dead after the last one."""
     row = session.get(InboxEvent, (consumer, event_id), with_for_update=True)
     if row is None:
         row = InboxEvent(consumer=consumer, event_id=event_id, attempts=0, received_at=at, status=FAILED)
@@ -69,9 +69,9 @@ def keep_failed(session: Session, consumer: str, event_id: UUID, body: str, erro
 
 
 def keep_dead(session: Session, consumer: str, event_id: UUID, body: str, error: str, at: datetime) -> bool:
-    """Keep a message that nobody may try again by himself, with its raw body.
+    """Store a message as dead, with its raw body.
 
-    One that was failed becomes dead; what was handled, discarded or dead before stays. Returns whether it is new here.
+    A failed one becomes dead; handled, discarded or dead ones stay as they are. Returns whether it is new here.
     """
     row = {"status": DEAD, "error": storable(error)[:LONGEST_ERROR], "body": storable(body), "next_at": None}
     statement = upsert(session, InboxEvent).values(
@@ -111,7 +111,7 @@ def replay(session: Session, consumer: str, event_id: UUID, at: datetime) -> boo
 
 
 def discard(session: Session, consumer: str, event_id: UUID) -> bool:
-    """Give up on a failed or dead event for good; it stays on record as discarded. False when there is none."""
+    """Discard a failed or dead event; its row stays. False when there is none."""
     return _settle(session, consumer, event_id, status=DISCARDED, next_at=None)
 
 

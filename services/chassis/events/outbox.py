@@ -1,4 +1,4 @@
-"""Writing events beside the change that caused them, numbered per subject; the relay publishes them later."""
+"""Stores events in the transaction that caused them, numbered per subject; the relay publishes them later."""
 
 from __future__ import annotations
 
@@ -21,12 +21,12 @@ if TYPE_CHECKING:
 
 _TABLE = cast("sa.Table", OutboxEvent.__table__)
 _SEQUENCES = cast("sa.Table", EventSequence.__table__)
-# In the words of the partial index, else SQLite does not use it.
+# The same condition as the partial index, else SQLite does not use the index.
 _PUBLISHED_BUT_OPEN = sa.update(_TABLE).where(sa.text("NOT settled"), _TABLE.c.published_at.is_not(None))
 
 
 def write(tx: Transaction) -> int:
-    """Store the transaction's events, whatever their number, in a few statements; return how many there were.
+    """Store all events of the transaction in a few statements; return how many there were.
 
     Raises:
         marshmallow.ValidationError: an event's data breaks its schema; nothing is stored.
@@ -35,7 +35,7 @@ def write(tx: Transaction) -> int:
         return 0
     announced = [(event, event.payload(), context) for event, context in tx.events]
     subjects = [event.subject.format(**payload) for event, payload, _ in announced]
-    # Before the ids are made: who waits here for a subject's turn gets later ids than those before.
+    # Before the ids are made, so that a transaction that waits for a subject's lock gets later ids.
     sequences = _numbered(tx.session, subjects)
     columns: dict[str, Sequence[Any]] = {
         "id": [uuid7() for _ in announced],
@@ -65,7 +65,7 @@ def _numbered(session: Session, subjects: list[str]) -> list[int]:
 
 
 def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
-    """Count the subjects up, always in the same order so that two transactions never wait for each other in a ring."""
+    """Increment the subjects' counters, always in the same order, which prevents deadlocks."""
     subjects = sorted(counts)
     columns: dict[str, Sequence[Any]] = {"subject": subjects, "value": [counts[subject] for subject in subjects]}
     new, rows = prepared_insert(session, _SEQUENCES, columns, {})
@@ -76,35 +76,35 @@ def _advance(session: Session, counts: Counter[str]) -> dict[str, int]:
 
 
 def sequences_of(session: Session, subjects: list[str]) -> dict[str, int]:
-    """Return how many events each of the subjects has had, without those that have had none."""
+    """Return how many events each of the subjects has had; subjects without events are left out."""
     wanted = sa.select(_SEQUENCES.c.subject, _SEQUENCES.c.value).where(_SEQUENCES.c.subject.in_(subjects))
     return {row.subject: row.value for row in session.execute(wanted)} if subjects else {}
 
 
 def unpublished(session: Session, most: int) -> list[sa.Row[Any]]:
-    """Return the oldest events nobody has heard of yet."""
+    """Return the oldest unpublished events."""
     statement = sa.select(_TABLE).where(_TABLE.c.published_at.is_(None)).order_by(_TABLE.c.position).limit(most)
     return list(session.execute(statement))
 
 
 def mark_published(session: Session, positions: list[int], at: datetime, *, settled: bool) -> None:
-    """Note that the broker has these events. `settled` where the broker keeps them by itself."""
+    """Mark these events as published. `settled` when the broker stores them durably."""
     published = sa.update(_TABLE).where(_TABLE.c.position.in_(positions))
     session.execute(published.values(published_at=at, settled=settled))
 
 
 def settle(session: Session) -> int:
-    """Note that every published event was handled; only the embedded broker, which forgets at a crash, needs it."""
+    """Mark all published events as handled; needed by the embedded broker only, which loses them in a crash."""
     return rows_changed(session, _PUBLISHED_BUT_OPEN.values(settled=True))
 
 
 def unsettle(session: Session) -> int:
-    """Publish again what the embedded broker may have lost; consumers drop what they had."""
+    """Mark events that the embedded broker may have lost for publishing again; consumers drop repeats."""
     return rows_changed(session, _PUBLISHED_BUT_OPEN.values(published_at=None))
 
 
 def depth_and_age(session: Session, at: datetime) -> tuple[int, float]:
-    """Return how many events wait for publication, and how many seconds the first of them has waited."""
+    """Return how many events wait for publication, and how many seconds the oldest of them has waited."""
     waiting = _TABLE.c.published_at.is_(None)
     first = sa.select(_TABLE.c.time).where(waiting).order_by(_TABLE.c.position).limit(1).scalar_subquery()
     count, oldest = session.execute(sa.select(sa.func.count(), first).where(waiting).select_from(_TABLE)).one()

@@ -1,6 +1,6 @@
-"""How many events wait for publication, and for how long: measured from the table by every replica.
+"""Metrics of the outbox: how many events wait for publication, and for how long. Every replica reads the table.
 
-Not by the relay: one that is stopped, or stuck in the broker, would say nothing, and the alert on it would stay silent.
+The relay does not measure it, because a relay that hangs would report nothing, and the alert would not fire.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from services.chassis.process.recurring import Recurring
 
 
 class OutboxFigures(Recurring):
-    """Shows depth and age of the outbox."""
+    """Exports size and age of the outbox."""
 
     name = "outbox figures"
     seconds = 5.0

@@ -1,6 +1,6 @@
-"""What a service has announced, told to other services, and how far its own inbox is accounted for, told to operators.
+"""Operations that list a service's published events, for other services, and its reconciliation, for operators.
 
-Belongs here: the entrypoints, and reading the outbox for others. Comparing stands in `reconciler`.
+Belongs here: the entrypoints, and reading the outbox for others. `reconciler` compares.
 """
 
 from __future__ import annotations
@@ -24,11 +24,11 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 SETTLING = timedelta(minutes=2)
-"""How long after its publication an event must have reached its consumers, unless it waits in their queue."""
+"""Time after publication within which an event reaches its consumers, unless it waits in their queue."""
 
 
 class PublishedOperations(Protocol):
-    """The two operations of one source, as its contract declares them."""
+    """The two operations of a source, as declared by its contract."""
 
     @property
     def list_published(self) -> Operation: ...
@@ -37,7 +37,7 @@ class PublishedOperations(Protocol):
 
 
 class ReconciliationOperations(Protocol):
-    """The two operations of one consuming service, as its contract declares them."""
+    """The two operations of a consuming service, as declared by its contract."""
 
     @property
     def get(self) -> Operation: ...
@@ -46,9 +46,9 @@ class ReconciliationOperations(Protocol):
 
 
 def list_published(tx: Transaction, type: str, after: UUID, limit: int) -> dict[str, Any]:
-    """Return the ids of settled events of one type in the order of ids, and up to which id the list is complete.
+    """Return ids of settled events of one type in order, and the id up to which the list is complete.
 
-    It ends before the first event that is not published or has been for less than `SETTLING`.
+    It ends before the first event that is unpublished or was published less than `SETTLING` ago.
 
     Args:
         tx: the transaction.
@@ -64,7 +64,7 @@ def list_published(tx: Transaction, type: str, after: UUID, limit: int) -> dict[
     more = len(ids) == limit
     until = max([after, *ids[-1:]])
     if not more:
-        # Nothing else will come below: not before the first that is not settled, nor from before the settling time.
+        # Below this id no further event can appear: it is before the first unsettled one and before the settling time.
         ends = [lowest_id(settled_before), *(UUID(int=row.id.int - 1) for row in rows[len(ids) : len(ids) + 1])]
         until = max(until, min(ends))
     return {"ids": ids, "until": until, "known_since": lowest_id(reconciliation.horizon(tx.now)), "more": more}
@@ -80,25 +80,25 @@ def _settled(rows: Sequence[Any], before: datetime) -> list[UUID]:
 
 
 def read_published(session: Session, service: str, ids: Iterable[UUID]) -> list[str]:
-    """Return the messages that announce these events, oldest first; those the outbox does not hold are left out."""
+    """Return the messages of these events, oldest first; events that are not in the outbox are left out."""
     table = OutboxEvent.__table__
     statement = sa.select(table).where(table.c.id.in_(sorted(ids))).order_by(table.c.position)
     return [encode(service, row).decode() for row in session.execute(statement)]
 
 
 def get_reconciliation(tx: Transaction) -> dict[str, Any]:
-    """Return how far each consumer of this service is accounted for."""
+    """Return the state of reconciliation of each consumer of this service."""
     return {"items": reconciliation.states(tx.session)}
 
 
 def reconcile_events(tx: Transaction, since: datetime | None) -> dict[str, Any]:
-    """Ask for everything to be compared now, or what was announced since a moment; a replica begins within seconds."""
+    """Request a comparison of all events, or of those since a moment; a replica begins within seconds."""
     reconciliation.ask(tx.session, tx.now, since)
     return get_reconciliation(tx)
 
 
 def event_accounting_entrypoints(published: PublishedOperations, own: ReconciliationOperations) -> Any:
-    """Return a class with a service's four entrypoints, to be put together with its others.
+    """Return a class with the four entrypoints, a base class for the service.
 
     Args:
         published: what other services ask of its outbox.
@@ -107,7 +107,7 @@ def event_accounting_entrypoints(published: PublishedOperations, own: Reconcilia
     service = published.list_published.service
 
     class EventAccountingEntrypoints:
-        """核对: what was announced, and what of it was received, over RPC."""
+        """核对: published events, and which of them were received, by RPC."""
 
         @query(published.list_published)
         def list_published_events(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -1,9 +1,9 @@
-"""Accounts for every event: compares a service's inbox with the outboxes of its sources and fetches what never came.
+"""Compares a service's inbox with the outboxes of its sources and fetches events that never arrived.
 
-A broker that lost a queue, a database that was put back to an earlier moment, a purge by mistake: the outbox still has
-what was announced, and tells it when asked. The consumer asks, since only it knows what it takes. A second replica, a
-delivery at the same time or an end in mid-run do no harm: the inbox drops repeats, and how far a consumer stands moves
-on only behind what is accounted for.
+Events can be lost when a broker loses a queue, an older backup is restored or a queue is purged by mistake; the outbox
+of the source still has them. The consumer asks, because only the consumer knows which events it needs. A second
+replica, a concurrent delivery or an interruption do no harm: the inbox drops repeats, and the stored progress advances
+only past events that were received.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ LOOK_EVERY = 10.0
 PAGE = 1000
 """Ids compared at once."""
 FETCHED = 200
-"""Events fetched and handed over at once."""
+"""Events fetched and handled at once."""
 
 log = logs.get_logger(__name__)
 
 
 class Consumed(NamedTuple):
-    """What one consumer takes: the contract, its queue, and how it is handed messages, tried so often before."""
+    """One consumer: the contract of its events, its queue, and the function that handles messages."""
 
     event: type[Event]
     queue: str
@@ -46,7 +46,7 @@ class Consumed(NamedTuple):
 
 
 class PutOff(Exception):
-    """A run can't go on now: somebody else is at it, the database is away, or the service stops."""
+    """A run can't go on now: another replica does it, the database is away, or the service stops."""
 
 
 class Reconciler(Recurring):
@@ -64,11 +64,11 @@ class Reconciler(Recurring):
             self._tried: Counter[str] = Counter()
 
     def register(self, consumer: str, consumed: Consumed) -> None:
-        """Compare what `consumer` took."""
+        """Add a consumer to compare."""
         self.consumers[consumer] = consumed
 
     def note_consumers(self) -> None:
-        """Note consumers that the database does not know yet; called before the first event is taken."""
+        """Store consumers that the database does not know yet; called before the first event is consumed."""
         if self._noted or not self.consumers:
             return
         with self.store.database.session() as session:
@@ -91,7 +91,7 @@ class Reconciler(Recurring):
         return self.consumers[row.consumer].event.source
 
     def _compare_all(self, source: str, rows: Iterable[Reconciliation]) -> None:
-        """Compare consumers of one source; when it does not answer, all of them are tried again after the lease."""
+        """Compare consumers of one source; if the source does not answer, all are tried again after the lease."""
         try:
             for row in rows:
                 self._compare(row)
@@ -100,7 +100,7 @@ class Reconciler(Recurring):
             log.info("reconciliation_put_off", service=service, source=source, error=type(error).__name__)
 
     def _compare(self, row: Reconciliation) -> None:
-        """Go through everything announced since the consumer was last accounted for."""
+        """Compare all events published since the stored progress of the consumer."""
         consumer, upto, more = row.consumer, row.upto, True
         first = max(lowest_id(row.since), lowest_id(reconciliation.horizon(clock.now())))
         while more:
@@ -116,7 +116,7 @@ class Reconciler(Recurring):
             reconciliation.complete(session, consumer, upto, row.asked_at, clock.now())
 
     def _account(self, consumer: str, after: UUID, page: dict[str, Any]) -> dict[str, int]:
-        """Compare one page and hand over what is missing; return what is to be counted."""
+        """Compare one page and handle missing events; return the numbers to be added."""
         ids = page["ids"]
         with self.store.database.session() as session:
             had = reconciliation.accounted(session, consumer, ids)
@@ -131,7 +131,7 @@ class Reconciler(Recurring):
         return {"missing": left, "unannounced": strange.number, "resent": len(missing) - left}
 
     def _hand_over(self, consumer: str, missing: list[UUID]) -> int:
-        """Fetch events and hand them to the consumer; return how many are missing still."""
+        """Fetch events and pass them to the consumer; return how many are still missing."""
         if publisher.messages_waiting(settings().amqp_url, self.consumers[consumer].queue):
             raise PutOff  # they may be among those
         for start in range(0, len(missing), FETCHED):

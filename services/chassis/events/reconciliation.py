@@ -1,6 +1,6 @@
-"""How far each consumer is compared with its source: since when, up to where, when again. One row per consumer.
+"""Stored progress of each consumer's comparison with its source: since when, up to which id, when next. One row each.
 
-Belongs here: reading and changing those rows. The comparing itself stands in `reconciler`.
+Belongs here: reading and changing these rows. `reconciler` does the comparison.
 """
 
 from __future__ import annotations
@@ -23,30 +23,30 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
 EVERY = timedelta(minutes=5)
-"""Pause between two comparisons of what is new."""
+"""Pause between two comparisons of new events."""
 LEASE = timedelta(minutes=1)
-"""How long a replica has a consumer to itself; renewed with every page. Also the pause after a run that broke off."""
+"""How long a replica has a consumer exclusively; renewed with every page. Also the pause after an interrupted run."""
 SWEEP_EVERY = timedelta(days=1)
 SWEPT = timedelta(days=7)
-"""How far back the daily sweep compares again what was compared already: ids need not be committed in their order."""
+"""How far back the daily run compares again: transactions may commit ids out of order."""
 MARGIN = timedelta(hours=1)
-"""What clocks may differ by where events are about to be forgotten."""
+"""Tolerance for differing clocks, near the time when events are deleted."""
 MOST_NAMED = 20
-"""Ids named of events that a source does not know."""
+"""Ids logged of events that a source does not know."""
 _BEGINNING = datetime(2000, 1, 1, tzinfo=UTC)
 _TABLE = cast("sa.Table", Reconciliation.__table__)
 
 
 def horizon(at: datetime) -> datetime:
-    """Return the moment since when outboxes and inboxes hold every event: housekeeping forgets what is older."""
+    """Return the time since which outboxes and inboxes are complete; housekeeping deletes older events."""
     return at - timedelta(days=settings().event_retention_days) + MARGIN
 
 
 def note_consumers(session: Session, consumers: Iterable[str], at: datetime) -> None:
-    """Note since when each consumer must have every event; nothing for those noted before.
+    """Store since when each consumer must have every event; consumers that are stored already stay as they are.
 
-    A consumer whose inbox holds events exists since the oldest of them. One that never had any is new, and exists since
-    now, unless the whole database holds nothing yet: then it was just made, or emptied, and everything is asked for.
+    For a consumer with events in its inbox that is the time of the oldest. A consumer without events is new and begins
+    now, unless the whole database is empty: then it was just created or cleared, and all events are needed.
     """
     wanted = sorted(set(consumers))
     known = set(session.scalars(sa.select(Reconciliation.consumer).where(Reconciliation.consumer.in_(wanted))))
@@ -79,7 +79,7 @@ def _is_empty(session: Session) -> bool:
 
 
 def _first_events(session: Session, consumers: list[str]) -> list[UUID | None]:
-    """Return the oldest event each consumer took; a dead one may have an id that was made from an unreadable body."""
+    """Return the oldest event of each consumer; without dead ones, whose ids may come from unreadable bodies."""
     firsts = [
         sa.select(InboxEvent.event_id)
         .where(InboxEvent.consumer == consumer, InboxEvent.status != inbox.DEAD)
@@ -92,7 +92,7 @@ def _first_events(session: Session, consumers: list[str]) -> list[UUID | None]:
 
 
 def states(session: Session, consumers: Iterable[str] | None = None) -> list[Reconciliation]:
-    """Return how it stands with these consumers, or with all of the service, by name."""
+    """Return the progress of these consumers, or of all of the service, by name."""
     statement = sa.select(Reconciliation).order_by(Reconciliation.consumer)
     if consumers is not None:
         statement = statement.where(Reconciliation.consumer.in_(sorted(consumers)))
@@ -100,12 +100,12 @@ def states(session: Session, consumers: Iterable[str] | None = None) -> list[Rec
 
 
 def ask(session: Session, at: datetime, since: datetime | None = None) -> None:
-    """Ask for everything to be compared again, now.
+    """Request a new comparison, due now.
 
     Args:
         session: of the transaction.
-        at: the moment it is.
-        since: from when on; also before a consumer was first noted. As far as events are kept where it is None.
+        at: the present time.
+        since: compare events since this time, also before a consumer was first stored; None for all stored events.
     """
     begin = max(since or _BEGINNING, horizon(at))
     again: dict[str, Any] = {"asked_at": at, "due_at": at, "swept_at": at, "missing": 0, "unannounced": 0}
@@ -115,7 +115,7 @@ def ask(session: Session, at: datetime, since: datetime | None = None) -> None:
 
 
 def sweep(session: Session, consumers: Iterable[str], at: datetime) -> None:
-    """Begin to compare the last days again where that is due."""
+    """Begin the daily comparison of recent days where it is due."""
     due = sa.and_(_TABLE.c.consumer.in_(sorted(consumers)), _TABLE.c.swept_at <= at - SWEEP_EVERY)
     begin = max(at - SWEPT, horizon(at))
     _go_back(session, begin, {"swept_at": at, "missing": 0, "unannounced": 0}, due)
@@ -128,7 +128,7 @@ def _go_back(session: Session, begin: datetime, values: dict[str, Any], which: s
 
 
 def claim(session: Session, consumers: Iterable[str], at: datetime) -> list[Reconciliation]:
-    """Take those consumers that are due, so that no other replica does them meanwhile."""
+    """Claim the consumers that are due, so that no other replica compares them meanwhile."""
     wanted = sorted(consumers)
     due = sa.update(Reconciliation).where(_TABLE.c.consumer.in_(wanted), _TABLE.c.due_at <= at)
     mine = session.scalars(due.values(due_at=at + LEASE).returning(_TABLE.c.consumer)).all()
@@ -136,13 +136,13 @@ def claim(session: Session, consumers: Iterable[str], at: datetime) -> list[Reco
 
 
 def advance(session: Session, consumer: str, before: UUID, upto: UUID, at: datetime, **counted: int) -> bool:
-    """Note that a consumer is accounted for up to an id. False when somebody else moved it meanwhile.
+    """Store that a consumer has every event up to an id. False when another replica changed the row meanwhile.
 
     Args:
         session: of the transaction.
         consumer: which.
-        before: where it stood.
-        upto: where it stands now.
+        before: the id stored until now.
+        upto: the new id.
         at: the moment it is.
         counted: how many more are `missing`, `unannounced` and `resent`.
     """
@@ -153,13 +153,13 @@ def advance(session: Session, consumer: str, before: UUID, upto: UUID, at: datet
 
 
 def complete(session: Session, consumer: str, upto: UUID, asked_at: datetime | None, at: datetime) -> bool:
-    """Note that everything up to now is accounted for. False when somebody else moved it meanwhile.
+    """Store that the run has reached the present. False when another replica changed the row meanwhile.
 
     Args:
         session: of the transaction.
         consumer: which.
-        upto: where it stands.
-        asked_at: as it was when the run began; who asked later is owed a run that begins later.
+        upto: the id reached.
+        asked_at: as it was when the run began; a later request needs a later run.
         at: the moment it is.
     """
     answered = _TABLE.c.asked_at.is_not_distinct_from(sa.literal(asked_at, _TABLE.c.asked_at.type))
@@ -179,7 +179,7 @@ def _move(session: Session, consumer: str, before: UUID, **values: Any) -> bool:
 
 
 def accounted(session: Session, consumer: str, ids: Iterable[UUID]) -> set[UUID]:
-    """Return which of the events a consumer's inbox knows: handled, failed, dead or given up."""
+    """Return which of the events are in a consumer's inbox: handled, failed, dead or discarded."""
     wanted = sorted(ids)
     if not wanted:
         return set()
@@ -188,14 +188,14 @@ def accounted(session: Session, consumer: str, ids: Iterable[UUID]) -> set[UUID]
 
 
 class Unannounced(NamedTuple):
-    """Events a consumer took that its source does not list: how many, and the ids of some."""
+    """Events of a consumer that its source does not list: how many, and the ids of some."""
 
     number: int
     some: list[UUID]
 
 
 def unannounced(session: Session, consumer: str, after: UUID, upto: UUID, listed: Sequence[UUID]) -> Unannounced:
-    """Return what a consumer took with an id above `after` and up to `upto` beside those its source lists."""
+    """Return events of a consumer with ids above `after` and up to `upto` that its source does not list."""
     own = (InboxEvent.consumer == consumer, InboxEvent.event_id > after, InboxEvent.event_id <= upto)
     count = int(session.scalar(sa.select(sa.func.count()).where(*own)) or 0)
     known = sa.select(sa.func.count()).where(*own, InboxEvent.event_id.in_(listed))

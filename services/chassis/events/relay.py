@@ -1,12 +1,12 @@
-"""The relay: publishes what the outbox holds, oldest first, by one replica at a time.
+"""The relay: publishes the events of the outbox, oldest first, in one replica at a time.
 
-It wakes when a transaction of this process stored events, and looks by itself for those other replicas stored. What the
-broker did not confirm stays unpublished and is tried again, ever more slowly while the broker is away.
+It wakes when a transaction of this process stored events, and polls for those of other replicas. Events that the broker
+did not confirm stay unpublished and are tried again, with growing pauses while the broker is away.
 
-Which replica publishes is decided by a lease. It saves work; nothing depends on it: whoever publishes begins with the
-oldest event nobody has marked, and only what the broker confirmed is marked. So when a replica wakes up that lost the
-lease while it slept, events may come twice, but the first copies of a subject's events still come in order, and
-consumers drop the second ones by their inbox.
+A lease decides which replica publishes. It saves work, but correctness does not depend on it: a replica begins with the
+oldest unmarked event, and marks only what the broker confirmed. A suspended replica that lost the lease may publish
+events a second time, but the first copies of a subject's events are still in order, and consumers drop the second ones
+by their inbox.
 """
 
 from __future__ import annotations
@@ -31,13 +31,13 @@ from services.chassis.process.settings import settings
 
 BATCH = 500
 LOOK_EVERY = 0.25
-"""Seconds between looks for events that other replicas stored."""
+"""Seconds between polls for events that other replicas stored."""
 LONGEST_PAUSE = 10.0
 LEASE_SECONDS = 10.0
-"""How long a replica that fell silent keeps the others from publishing."""
+"""Seconds without renewal after which another replica may publish."""
 RENEW_AFTER = 3.0
 LIMITS = Limits(statement=20.0, idle=5.0)
-"""For the relay's own connection: a replica stopped within a transaction must not hold the lease's row for long."""
+"""Limits of the relay's connection: a replica suspended in a transaction must not lock the lease's row for long."""
 
 log = logs.get_logger(__name__)
 
@@ -58,7 +58,7 @@ class Relay(SharedExtension):
             return
         service = self.container.service_name
         shared = self.store.database
-        # A connection of its own: a service whose workers hold the whole pool still announces what they stored.
+        # A separate connection, so that the relay still works when the workers use the whole pool.
         self.database = shared if shared.is_sqlite else Database(shared.url, pool_size=1, limits=LIMITS)
         self.lease = Lease("relay", LEASE_SECONDS, RENEW_AFTER)
         if not shared.is_sqlite:
@@ -71,7 +71,7 @@ class Relay(SharedExtension):
         self._thread = self.container.spawn_managed_thread(self._run, identifier="relay")
 
     def wake(self) -> None:
-        """Look for events now."""
+        """Check for events now."""
         if not self._signal.ready():
             self._signal.send(None)
 
@@ -109,7 +109,7 @@ class Relay(SharedExtension):
         try:
             with self.database.session() as session:
                 self.lease.give_back(session)
-        except Exception as error:  # the lease then ends by itself
+        except Exception as error:  # then the lease expires
             self.lease.forget()
             log.info("lease_left_to_expire", service=self.container.service_name, error=type(error).__name__)
 
@@ -120,7 +120,7 @@ class Relay(SharedExtension):
             self._signal = Signal()
 
     def publish_once(self) -> int:
-        """Publish one batch of the oldest events and return how many the broker took; none while another leads."""
+        """Publish one batch of the oldest events; return how many were confirmed, 0 without the lease."""
         with self.database.session() as session:
             if not (self.database.is_sqlite or self.lease.hold(session)):
                 return 0
@@ -128,16 +128,16 @@ class Relay(SharedExtension):
             if not rows:
                 self._settle(session)
                 return 0
-        # No transaction is open while the broker is talked to.
+        # No transaction is open during the publishing.
         taken = self._publish(rows)
         with self.database.session() as session:
-            # Whoever leads by now: what the broker has confirmed is published.
+            # Whichever replica has the lease by now: confirmed events are published.
             return self._mark(session, taken)
 
     def _publish(self, rows: list[sa.Row[Any]]) -> set[int]:
         service = self.container.service_name
         if not (self.database.is_sqlite or self.lease.is_held):
-            return set()  # this process was stopped since it read: another one publishes them
+            return set()  # This process was suspended after it read the events: another replica publishes them.
         taken = self.publisher.publish([_message(service, row) for row in rows])
         self._unsettled = True
         if taken:
@@ -150,7 +150,7 @@ class Relay(SharedExtension):
         return len(taken)
 
     def _settle(self, session: Session) -> None:
-        """Embedded: what was published is settled once nothing waits to be handled or acknowledged."""
+        """Embedded broker: mark published events as settled when no message waits to be handled or acknowledged."""
         if not self._unsettled or not settings().embedded:
             return
         if embedded.is_idle():

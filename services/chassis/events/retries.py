@@ -1,4 +1,4 @@
-"""Tries failed events again when their time has come. Retries live in the database, so they survive the broker."""
+"""Tries failed events again when they are due. Retries are stored in the database, so a broker may be lost."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ LOOK_EVERY = 1.0
 
 
 class Retrier(Recurring):
-    """Looks for due events of this service's consumers."""
+    """Polls for due events of this service's consumers."""
 
     name = "retries"
     seconds = LOOK_EVERY
@@ -25,14 +25,14 @@ class Retrier(Recurring):
             self.handlers: dict[str, Callable[[UUID, str], None]] = {}
 
     def register(self, consumer: str, handle: Callable[[UUID, str], None]) -> None:
-        """Retry failed events of `consumer` with `handle`, which gets the event's id and the body."""
+        """Retry failed events of `consumer` with `handle(event_id, body)`."""
         self.handlers[consumer] = handle
 
     def work(self) -> int:
         return self.retry_due()
 
     def retry_due(self) -> int:
-        """Try every due event once more and return how many there were."""
+        """Try every due event again and return how many there were."""
         with self.store.database.session() as session:
             due = inbox.due(session, clock.now())
             rows = [(row.consumer, row.event_id, row.body) for row in due if row.body is not None]

@@ -1,8 +1,8 @@
-"""Dumping values whose JSON form is certain, without marshmallow's machinery: a thousand events cost a tenth.
+"""Serialises common values to JSON without marshmallow, in a tenth of the time.
 
-A value is dumped here only if its type is exactly the one its field loads, so that what would be loaded from its JSON
-form is the value itself, and the field's own validators may look at it as it is. Whatever else a schema or a value is,
-is left to marshmallow: None is returned, and the long way decides.
+A value is serialised here only if its type is exactly the type its field loads: then loading its JSON form returns the
+same value, and the field's validators can check it directly. For all other schemas and values None is returned, and
+marshmallow is used.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ _WAYS: dict[type, tuple[type, _Way]] = {
 
 
 def plain_dump_of(schema: marshmallow.Schema) -> Dump | None:
-    """Return a function that gives the JSON form of sound values, or None for values it can't be sure of.
+    """Return a function that returns the JSON form of valid values, or None for values that marshmallow must handle.
 
-    None instead of a function: the schema holds a field, or does something, that only marshmallow knows.
+    Returns None when the schema has fields or hooks that only marshmallow can handle.
     """
     ways = {name: _way_of(field) for name, field in schema.fields.items()}
     if any(schema._hooks.values()) or None in ways.values():
@@ -63,7 +63,8 @@ def plain_dump_of(schema: marshmallow.Schema) -> Dump | None:
 
 
 def _way_of(field: fields.Field[Any]) -> _Way | None:
-    """Return how a field dumps a value that it would load again; `_UNSURE` for other values, None for other fields."""
+    """Return the function that serialises values of a field, or None for an unknown kind of field. The function returns
+    `_UNSURE` for values that marshmallow must handle."""
     renamed = field.data_key is not None or field.attribute is not None
     if (
         renamed

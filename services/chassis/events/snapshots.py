@@ -1,4 +1,4 @@
-"""Pages of what stands now for those who then follow the events: each row with its subject's sequence."""
+"""Pages of the present state, for subscribers that then follow the events: each row has its subject's sequence."""
 
 from __future__ import annotations
 
@@ -17,8 +17,8 @@ def snapshot_page(
 ) -> dict[str, Any]:
     """Return one page in the order of ids.
 
-    The sequences are read before the rows. Each statement may see what was stored after the one before, so a row can
-    be newer than its sequence, never older: then its last events are applied once more, and none is missed.
+    The sequences are read before the rows. A later statement may see newer data, so a row can be newer than its
+    sequence, never older: then the subscriber applies its last events again, and misses none.
 
     Args:
         tx: the transaction.

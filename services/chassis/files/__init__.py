@@ -1,1 +1,1 @@
-"""Files: kept encrypted, spreadsheets read and written, foreign files parsed in a process of their own."""
+"""Files: encrypted storage, reading and writing spreadsheets, parsing untrusted files in a separate process."""

@@ -1,4 +1,4 @@
-"""The text of a csv file: which encoding, which separator, its records. Cells are texts; nothing is interpreted."""
+"""Reads csv files: detects encoding and separator, yields records. Cells are texts; nothing is interpreted."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from itertools import islice
 from services.chassis.files.workbook_safety import refusal
 
 RISKY = ("=", "+", "-", "@", "＝", "＋", "－", "＠", "\t", "\r", "\n")
-"""What makes a spreadsheet take a text for a formula (OWASP, CSV injection)."""
+"""First characters by which a spreadsheet recognises a formula (OWASP, CSV injection)."""
 _UTF16_MARKS = (b"\xff\xfe", b"\xfe\xff")
 _NEVER_TEXT = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff\U00040000-\U0010ffff]")
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
@@ -21,11 +21,11 @@ _MOST_PRIVATE = 20
 full of them."""
 _LOOKED_AT = 200_000
 _SAMPLE, _FIRST_RECORDS = 50_000, 40
-"""Characters and records by which the separator is told; a title above the headings has none."""
+"""Characters and records by which the separator is detected; a title above the headings has none."""
 
 
 def lines_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
-    """Yield (record number, cells) of a csv separated by commas, semicolons or tabs, whatever stands above its table.
+    """Yield (record number, cells) of a csv separated by commas, semicolons or tabs; lines above the table are allowed.
 
     Raises:
         InvalidInput: `sheet.encoding_is_known`; while reading, `sheet.format_is_known` for unclosed quotes and the
@@ -37,7 +37,7 @@ def lines_of(content: bytes) -> Iterator[tuple[int, Sequence[str]]]:
 
 
 def _columns(sample: str, separator: str) -> int:
-    """Return how many cells of the first records stand in as many columns as most of them have; 0 when in one."""
+    """Return how well a separator fits: its number in all records of the most fitting width; 0 when there is none."""
     records = islice(csv.reader(io.StringIO(sample, newline=""), delimiter=separator), _FIRST_RECORDS)
     try:
         widths = Counter(len(cells) for cells in records)
@@ -47,7 +47,7 @@ def _columns(sample: str, separator: str) -> int:
 
 
 def decoded(content: bytes) -> str:
-    """Return the text of a csv: UTF-8 with or without mark, else GB18030, else refused.
+    """Decode a csv: UTF-8 with or without byte order mark, else GB18030, else it is refused.
 
     GB18030 fits many bytes that were never Chinese: a text with control characters, with characters of planes that hold
     none, or with many private ones is not it. Rare characters are as good as others, whatever Python knows of them.
@@ -79,12 +79,12 @@ def _records(reader: Iterator[list[str]]) -> Iterator[tuple[int, Sequence[str]]]
 
 
 def _plain(cell: str, row: int) -> str:
-    """Take off the apostrophe that defused a cell when it was written; see `defused`."""
+    """Remove the apostrophe that `defused` put before a cell."""
     if cell.startswith("="):
         raise refusal("no_formulas", f"Row {row} holds a formula; paste the values only.", row=row)
     return cell[1:] if cell.startswith("'") and cell[1:].startswith(RISKY) else cell
 
 
 def defused(text: str) -> str:
-    """Return a text that no spreadsheet takes for a formula: an apostrophe stands before what could begin one."""
+    """Return a text that spreadsheets do not treat as a formula: with an apostrophe in front where needed."""
     return f"'{text}" if text.startswith(RISKY) else text

@@ -1,4 +1,4 @@
-"""Names of files as they are kept, shown and handed out: what stands there is what a person sees, and never a path."""
+"""Cleans names of uploaded files: no path, no invisible characters, nothing that makes the name look different."""
 
 from __future__ import annotations
 
@@ -10,19 +10,19 @@ _UNSEEN = re.compile(
     "[\x00-\x1f\x7f-\x9f\xad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f"
     "\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\uffff\U000e0000-\U000e0fff\ud800-\udfff\ue000-\uf8ff\U000f0000-\U0010ffff]"
 )
-"""Controls, marks that turn the direction of writing (U+202E shows `xslx.exe` as `exe.xlsx`), what takes no place,
-private and half characters. By ranges of our own, so that every version of Python sees the same."""
+"""Control characters, marks of direction (U+202E shows `xslx.exe` as `exe.xlsx`), invisible characters, private use and
+lone surrogates. The ranges are listed here, so that they are the same in every version of Python."""
 _NO_NAME = re.compile(r'[/\\:*?"<>|]')
-"""What separates folders or can't stand in a name on some system."""
+"""Characters that separate folders or are not allowed in file names on some system."""
 _RESERVED = re.compile(r"(?i)(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)")
 
 
 def plain_file_name(name: str, otherwise: str = "file") -> str:
-    """Return the name a file is kept and handed out under, at most 200 characters with its ending.
+    """Return the name under which a file is stored and served, at most 200 characters with its extension.
 
     Args:
-        name: as it came, perhaps with a path.
-        otherwise: when nothing is left of it.
+        name: as uploaded, perhaps with a path.
+        otherwise: the name when nothing is left of it.
     """
     seen = _UNSEEN.sub("", unicodedata.normalize("NFC", name))
     plain = " ".join(_NO_NAME.sub("_", seen).split()).strip(". ")

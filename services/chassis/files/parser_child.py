@@ -1,10 +1,10 @@
-"""The process that reads foreign files: one at a time, within limits of memory and time, with nothing to steal.
+"""The process that parses untrusted files: one at a time, with limits of memory and time, without secrets.
 
-Run by `parser_process`, which speaks with it over its standard input, a socket. It has no secrets in its environment,
-no other socket, starts no processes and writes no files; it ends when the socket closes, also in the middle of a file
-(an alarm sees to that). What it raises or dies of is an answer about the file, never the end of who asked.
+Started by `parser_process`, which communicates with it over its standard input, a socket. It has no secrets in its
+environment and no other socket, starts no processes and writes no files. It ends when the socket closes, also while it
+reads a file (by an alarm). Its errors and crashes are results about the file; the parent goes on.
 
-A frame is a letter, the length of what follows (4 bytes, network order), and that.
+A frame is a letter, the length of the content (4 bytes, network order), and the content.
 """
 
 from __future__ import annotations
@@ -26,13 +26,13 @@ FRAME = struct.Struct("!cI")
 ASKED, CONTENT = b"?", b"f"
 BEGUN, VALUE, BYTES, REFUSED, BROKEN, ENDED = b"a", b"j", b"b", b"p", b"x", b"e"
 IDLE_SECONDS = 60
-"""How long it waits for the next file before it gives its memory back."""
+"""How long it waits for the next file before it ends, which frees its memory."""
 _OVERHEAD = 256 * 1024 * 1024
-"""Addresses for code and what else is mapped, beside the memory a file may take."""
+"""Address space for code and other mappings, in addition to the memory a file may take."""
 
 
 def main() -> None:
-    """Read files until the socket closes, nobody asks for a while, or a file was too much."""
+    """Read files until the socket closes, no file comes for a while, or a file exceeded a limit."""
     _forgo()
     with socket.socket(fileno=0) as line:
         while _one_file(line):
@@ -40,9 +40,9 @@ def main() -> None:
 
 
 def _forgo() -> None:
-    """Give up for good what reading needs not; whoever asked ends this process, not a terminal or a supervisor."""
+    """Drop rights that reading does not need, and ignore signals of a terminal: only the parent ends this process."""
     with suppress(OSError):
-        # Where memory runs out all the same, this process is the one to end.
+        # If memory runs out all the same, the kernel should end this process first.
         Path("/proc/self/oom_score_adj").write_text("1000")
     for what, most in (("RLIMIT_CORE", 0), ("RLIMIT_FSIZE", 0), ("RLIMIT_NPROC", 0), ("RLIMIT_NOFILE", 64)):
         resource.setrlimit(getattr(resource, what), (most, most))
@@ -72,7 +72,7 @@ def _one_file(line: socket.socket) -> bool:
     except Problem as problem:
         _send_json(line, REFUSED, problem.to_wire())
     except BaseException as error:
-        # A panic of a library written in Rust is no Exception. What is left of this process is not used again.
+        # A panic of a library written in Rust is no Exception. The process is not used again after it.
         _send_json(line, BROKEN, type(error).__name__)
         return False
     signal.alarm(0)
@@ -81,7 +81,7 @@ def _one_file(line: socket.socket) -> bool:
 
 
 def _resident() -> int:
-    """Return the bytes of memory in use; the peak the system tells of includes that of whoever started the process."""
+    """Return the bytes of memory in use; the peak that the system reports includes the parent's before exec."""
     try:
         return int(Path("/proc/self/statm").read_text().split()[1]) * resource.getpagesize()
     except OSError:
@@ -89,7 +89,7 @@ def _resident() -> int:
 
 
 def _limit(memory: int, cpu_seconds: int) -> None:
-    """Bound what the next file may take, beyond what this process has used before."""
+    """Limit what the next file may take, in addition to what this process uses already."""
     used = resource.getrusage(resource.RUSAGE_SELF)
     _lower(resource.RLIMIT_DATA, memory)
     _lower(resource.RLIMIT_AS, memory + _OVERHEAD)

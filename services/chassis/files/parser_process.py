@@ -1,7 +1,7 @@
-"""Reading foreign files in a process of its own, so that a hostile one ends that process and becomes a refusal.
+"""Reads untrusted files in a separate process: if a malicious file makes that process fail, the file is refused.
 
-One child for each kind of reading, started when it is first needed, used again for the next file, ended when it was
-idle for a minute, had grown, or died. Call it from green threads, never from native ones.
+There is one child process for each kind of reading. It is started when first needed, used again for the next file, and
+ended when it was idle for a minute or uses too much memory. Call it from green threads, never from native ones.
 """
 
 from __future__ import annotations
@@ -25,9 +25,9 @@ from services.chassis.process import logs, metrics
 
 MEGABYTE = 1024 * 1024
 _GRACE = 5
-"""Seconds beyond a file's own that its child gets to end by itself."""
+"""Seconds beyond a file's own limit that its child gets to end by itself."""
 _PATIENCE = 30
-"""Seconds to wait while the child reads for others."""
+"""Seconds to wait while the child reads other files."""
 _MOST_FILES = 100
 _KEPT_ENVIRONMENT = ("PATH", "LD_LIBRARY_PATH", "TZ")
 
@@ -39,13 +39,13 @@ class Reading:
     """A kind of reading and what one file of it may take.
 
     Args:
-        name: as it stands in logs and figures.
+        name: in logs and metrics.
         memory: bytes of data.
         cpu_seconds: of computing.
-        seconds: from the first byte to the last, on whatever busy machine.
-        most_answer: bytes of everything it yields.
-        kept: bytes; a child that still holds more after a file is ended: freed memory does not always go back.
-        unreadable: the refusal for who sent a file that can't be read; gets why, in words.
+        seconds: from the first byte to the last, also on a busy machine.
+        most_answer: bytes of all results.
+        kept: bytes; a child that uses more after a file is ended, because freed memory is not always returned.
+        unreadable: returns the refusal for a file that can't be read; gets the reason in words.
     """
 
     name: str
@@ -61,21 +61,21 @@ class Reading:
 
 
 class _Ended(Exception):
-    """The child ended, or was ended, before its answer was whole."""
+    """The child ended, or was ended, before its answer was complete."""
 
 
 def parsed(reading: Reading, function: Callable[..., Iterable[Any]], content: bytes, **options: Any) -> list[Any]:
-    """Return what a function yields for a file: bytes, and JSON values.
+    """Return what a function yields for a file: bytes and JSON values.
 
     Args:
-        reading: what it may take.
-        function: of a module, by name; it runs in the child as `function(content, **options)`, and what it imports is
-            what the child imports.
+        reading: the limits.
+        function: of a module, by name; it runs in the child as `function(content, **options)`. The child imports only
+            what this module imports.
         content: of the file.
         options: JSON values.
 
     Raises:
-        Problem: what the function raised; or `reading.unreadable` when it broke, or took too much memory or time.
+        Problem: what the function raised, or `reading.unreadable` when it failed or took too much memory or time.
         Unavailable: too many files wait.
     """
     lane = _lanes.setdefault(reading.name, _Lane())
@@ -88,7 +88,7 @@ def parsed(reading: Reading, function: Callable[..., Iterable[Any]], content: by
 
 
 class _Lane:
-    """The child of one kind of reading, and whose turn it is."""
+    """The child of one kind of reading, and the queue for it."""
 
     def __init__(self) -> None:
         self.turn = BoundedSemaphore()
@@ -117,7 +117,7 @@ class _Lane:
         return answer
 
     def _begun(self, head: dict[str, Any], reading: Reading) -> _Child:
-        """Return a child that has begun; one that had ended while it was idle is not the file's fault."""
+        """Return a child that has started reading; one that had ended while idle is replaced."""
         if self.child is not None:
             try:
                 self.child.begin(head, reading.seconds + _GRACE)
@@ -168,7 +168,7 @@ class _Child:
             raise _Ended("broken")
 
     def answer(self, content: bytes, most: int) -> list[Any] | Problem:
-        """Send the file, return what the child says of it; it is not believed to keep to any limit."""
+        """Send the file and return the answer of the child, enforcing all limits here, too."""
         self._send(CONTENT, content)
         self.files += 1
         values: list[Any] = []
@@ -189,7 +189,7 @@ class _Child:
                 raise _Ended("memory" if kind == BROKEN and _json(body) == "MemoryError" else "broken")
 
     def end(self) -> int | None:
-        """End it; return how it had ended by itself, or the signal that ended it."""
+        """End it; return its exit status, or the signal that ended it."""
         self.line.close()
         with suppress(subprocess.TimeoutExpired):
             return self.process.wait(timeout=0.5)

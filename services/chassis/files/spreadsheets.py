@@ -1,8 +1,7 @@
-"""Tables in files: xlsx and csv written, and read with every trap refused. What the columns mean is decided elsewhere.
+"""Writes and safely reads tables in xlsx and csv files. Callers decide what the columns mean.
 
-Texts stay texts: nothing written here is ever a formula, and in csv a cell that a spreadsheet would take for one (it
-begins with = + - @, their full-width forms, a tab or a line's end) gets an apostrophe in front, which reading takes
-off again.
+Texts stay texts: no formula is written, and in csv a cell that a spreadsheet would treat as one (it begins with
+= + - @, their full-width forms, a tab or a line end) gets an apostrophe in front, which reading removes again.
 """
 
 from __future__ import annotations
@@ -35,7 +34,7 @@ TABLE = Reading(
     most_answer=64 * MEGABYTE,
     unreadable=lambda why: refusal("can_be_read", why),
 )
-"""What a table may take: 100,000 rows of 15 columns take about 250 MB and 8 s."""
+"""Limits of reading a table: 100,000 rows of 15 columns take about 250 MB and 8 s."""
 
 _MOST_IN_A_PIECE = 64 * MEGABYTE
 _WIDEST = 40
@@ -43,13 +42,13 @@ _WIDEST = 40
 Columns = Sequence[tuple[str, str]]
 """(key in the row, heading) of each column."""
 Row = tuple[int, dict[str, str]]
-"""The row's number as a spreadsheet shows it, and its texts by heading; a filled cell beyond the headings, which only
-some rows have, is called by its column's letter, as (F)."""
+"""The row's number as a spreadsheet shows it, and its texts by heading; a filled cell in a column without heading has
+the column's letter as key, such as (F)."""
 
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table that was read: its headings in order, and its rows, read as they are asked for; `most` bounds them."""
+    """A table that was read: its headings in order and an iterator of its rows; there are at most `most` rows."""
 
     headings: list[str]
     rows: Iterator[Row]
@@ -57,11 +56,12 @@ class Sheet:
 
 
 def write_xlsx(columns: Columns, rows: Iterable[Mapping[str, Any]], *, title: str = "Sheet1") -> bytes:
-    """Return a workbook of one sheet with a header that stays in view; rows are written as they come.
+    """Return a workbook of one sheet with a frozen header; rows are written as they come.
 
     Args:
         columns: (key, heading) in order.
-        rows: values by key: texts stay texts, numbers, `Decimal` (money) and days become real ones, None is empty.
+        rows: values by key; texts stay texts; numbers, `Decimal` (money) and days get cells of their type; None is
+            empty.
         title: of the sheet, at most 31 characters without any of `[]:*?/` and backslash.
     """
     stream = io.BytesIO()
@@ -105,7 +105,7 @@ def _write_cell(sheet: Any, row: int, place: int, value: Any, styles: Mapping[ty
 def write_csv(
     columns: Columns, rows: Iterable[Mapping[str, Any]], *, encoding: Literal["utf-8", "gb18030"] = "utf-8"
 ) -> bytes:
-    """Return a csv with header, CRLF lines; UTF-8 with the mark Excel looks for, or GB18030.
+    """Return a csv with header and CRLF line ends, in UTF-8 with byte order mark (for Excel) or GB18030.
 
     Args:
         columns: (key, heading) in order.
@@ -131,16 +131,16 @@ def read_rows(name: str, content: bytes) -> Iterator[Row]:
 
 
 def read_sheet(name: str, content: bytes) -> Sheet:
-    """Read a table: the first row with two filled cells is the header, empty rows are passed over.
+    """Read a table: the first row with two filled cells is the header, empty rows are skipped.
 
     Days are texts like 2023-09-01, whole numbers have no point, an empty cell is "". A number of more than 15 digits,
-    which a spreadsheet has already rounded, comes as 1.1E+17 so that nothing takes it for what was typed.
+    which the spreadsheet has rounded, is returned as 1.1E+17, so that it is not mistaken for what was typed.
 
     The file is read in a process of its own (`parser_process`); call it from green threads only. The rows stay packed
     until they are asked for.
 
     Args:
-        name: of the file; its ending says what it should be.
+        name: of the file; its extension is the expected format.
         content: the bytes.
 
     Raises:
@@ -158,7 +158,7 @@ def read_sheet(name: str, content: bytes) -> Sheet:
 
 
 def _rows(headings: list[str], packed: list[Any]) -> Iterator[Row]:
-    """Unpack the pieces one after the other; what the child says is believed as far as it has the right form."""
+    """Unpack the pieces one after the other; the form of the child's answer is checked."""
     for piece in packed:
         if isinstance(piece, bytes):
             unpacker = zlib.decompressobj()
@@ -178,7 +178,7 @@ def _texts(found: Any) -> list[str]:
 
 
 def kind_of(name: str) -> str:
-    """Return "xlsx" or "csv" as the name of a file ends. Raises `InvalidInput` for what is not read."""
+    """Return "xlsx" or "csv" by the extension of a file name. Raises `InvalidInput` for other extensions."""
     ending = name.rpartition(".")[2].lower()
     if ending in {"xlsm", "xltm", "xlam"}:
         raise refusal("no_macros", "The workbook holds macros; save it as a plain .xlsx.")

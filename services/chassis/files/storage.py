@@ -1,6 +1,6 @@
-"""Files a service keeps: encrypted at rest, found by id, erased when their time is over.
+"""Files stored by a service: encrypted at rest, found by id, erased when their retention period ends.
 
-Belongs here: storing and reading bytes. What a file may be (a photo, a roster) is decided by the subject that takes it.
+Belongs here: storing and reading bytes. The subject that stores a file decides what it may be (a photo, a roster).
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _EXPIRES = sa.text("expires_at IS NOT NULL")
 
 
 class StoredFile(ChassisBase):
-    """文件: one file, what it belongs to and how long it is kept."""
+    """文件: one file, its subject and how long it is kept."""
 
     __tablename__ = "stored_file"
     __table_args__ = (
@@ -58,16 +58,16 @@ def store_file(
     purpose: str,
     keep: timedelta | None = None,
 ) -> StoredFile:
-    """Keep a file with the transaction that takes it.
+    """Store a file in the transaction.
 
     Args:
         tx: the transaction.
-        name: as people see it; what can't be seen or stand in a name is taken out (`file_names`).
+        name: as people see it; invisible and forbidden characters are removed (`names`).
         media_type: as it is served, such as "image/jpeg".
         content: the bytes.
         subject: what it belongs to, as `"member/<id>"`; those who may see the subject may see the file.
-        purpose: what it is there for, a word of the subject that keeps it.
-        keep: how long; None keeps it until the subject erases it.
+        purpose: a code of the subject, such as "photo".
+        keep: how long; None until the subject erases it.
     """
     file = StoredFile(
         subject=subject,
@@ -87,15 +87,15 @@ def store_file(
 
 
 def file_of(tx: Transaction, file_id: UUID, *, subject: str | None = None) -> StoredFile:
-    """Return a file that is still kept.
+    """Return a file that has not expired.
 
     Args:
         tx: the transaction.
         file_id: which one.
-        subject: what it must belong to; a file of something else is not found.
+        subject: what it must belong to; a file of another subject is not found.
 
     Raises:
-        NotFound: there is none, or its time is over.
+        NotFound: there is none, or it has expired.
     """
     file = tx.session.get(StoredFile, file_id)
     expired = file is not None and file.expires_at is not None and file.expires_at <= tx.now
@@ -105,7 +105,7 @@ def file_of(tx: Transaction, file_id: UUID, *, subject: str | None = None) -> St
 
 
 def files_of(tx: Transaction, subject: str, *, purpose: str | None = None) -> list[StoredFile]:
-    """Return the files of a subject, oldest first, without their content; a subject bounds how many it takes."""
+    """Return the files of a subject, oldest first, without their content; each subject limits their number."""
     statement = sa.select(StoredFile).where(StoredFile.subject == subject).order_by(StoredFile.id)
     if purpose is not None:
         statement = statement.where(StoredFile.purpose == purpose)
@@ -113,7 +113,7 @@ def files_of(tx: Transaction, subject: str, *, purpose: str | None = None) -> li
 
 
 def move_files(tx: Transaction, subjects: Mapping[str, str]) -> None:
-    """Give the files of subjects to others, as those of an application to the member it made.
+    """Assign the files of subjects to other subjects, such as those of an application to the new member.
 
     Args:
         tx: the transaction.
@@ -137,6 +137,6 @@ def erase_files(tx: Transaction, subject: str | Collection[str], *, purpose: str
 
 
 def erase_expired(database: Database) -> int:
-    """Erase every file whose time is over; return how many."""
+    """Erase every expired file; return how many."""
     with database.session() as session:
         return rows_changed(session, sa.delete(StoredFile).where(StoredFile.expires_at <= clock.now()))

@@ -1,4 +1,4 @@
-"""Reading a table, xlsx or csv, to texts. Runs in the process for foreign files; see `sheets.read_sheet`."""
+"""Reads a table, xlsx or csv, to texts. Runs in the process for untrusted files; see `spreadsheets.read_sheet`."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def table(content: bytes, kind: str) -> Iterator[Any]:
         kind: "xlsx" or "csv".
 
     Raises:
-        InvalidInput: as `sheets.read_sheet` tells.
+        InvalidInput: as in `spreadsheets.read_sheet`.
     """
     offset, lines = _workbook_lines(content) if kind == "xlsx" else (0, csv_text.lines_of(content))
     texts = ((number, [_cell_text(cell) for cell in cells]) for number, cells in lines)
@@ -46,7 +46,7 @@ def table(content: bytes, kind: str) -> Iterator[Any]:
 
 
 def _workbook_lines(content: bytes) -> tuple[int, _Lines]:
-    # Only the process that reads workbooks needs what reads them.
+    # Imported here: only the process that reads workbooks needs the library.
     import python_calamine
 
     archive = Archive(content)
@@ -86,7 +86,7 @@ def _headings(cells: list[str], offset: int) -> list[str]:
     twice = sorted({heading for heading in stated if stated.count(heading) > 1})
     if twice:
         raise refusal("headings_differ", "A heading stands twice.", headings=twice[:5])
-    # A column without a heading is called by its letter, so that what stands in it is not lost unseen.
+    # A column without a heading is named by its letter, so that its content is not lost.
     return [heading or _letters(place + offset) for place, heading in enumerate(headings)]
 
 
@@ -106,7 +106,7 @@ def column_letter(place: int) -> str:
 def _rows(
     lines: Iterable[_NumberedTexts], headings: list[str], header: int, offset: int
 ) -> Iterator[tuple[int, list[str], dict[str, str]]]:
-    """Yield (number, texts below the headings, texts beyond them by the column's letter) of each row that is filled."""
+    """Yield (number, texts of columns with heading, texts of other columns by letter) of each row that is not empty."""
     width = len(headings)
     for number, cells in lines:
         if number - header > MOST_ROWS:

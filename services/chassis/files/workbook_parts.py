@@ -1,4 +1,4 @@
-"""Which part of a workbook is which sheet, as its relationships say, and what its cells may hold. All is parsed."""
+"""Maps the parts of a workbook to its sheets, by its relationships, and checks what cells contain."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from defusedxml import DefusedXmlException, ElementTree
 from services.chassis.files.workbook_safety import MOST_COLUMNS, MOST_ROWS, raise_too_large, refusal
 
 MOST_CELLS = 4_000_000
-"""Of the rectangle around all cells with a value: the reader makes room for each of them."""
+"""Limit of cells in the rectangle around all values: the reader allocates each of them."""
 _WORKBOOK = "xl/workbook.xml"
 _ROOT, _RELATIONSHIPS, _TYPES = "_rels/.rels", "xl/_rels/workbook.xml.rels", "[content_types].xml"
 PARTS = frozenset({_WORKBOOK, _ROOT, _RELATIONSHIPS, _TYPES})
-"""The parts that say what is what, in lower case."""
+"""The parts that contain the relationships, in lower case."""
 _SHEETS = "xl/worksheets/"
 _LARGEST_ROW = 1_048_576
 _IN_A_CELL = frozenset({"v", "is", "t", "r", "rPr", "rPh", "phoneticPr"})
@@ -30,7 +30,7 @@ def sheet_parts(parts: Mapping[str, bytes], names: Collection[str]) -> dict[str,
         names: of all parts, in lower case.
 
     Raises:
-        InvalidInput: `sheet.format_is_known` when they contradict each other, or name something outside of the file.
+        InvalidInput: `sheet.format_is_known` when they contradict each other or refer to something outside the file.
     """
     try:
         trees = {name: ElementTree.fromstring(parts[name], forbid_dtd=True) for name in PARTS}
@@ -75,10 +75,10 @@ def _local(name: str) -> str:
 
 
 def require_plain_cells(pieces: Iterable[bytes]) -> None:
-    """Raise unless the cells of a sheet hold values only, in a rectangle of bounded size.
+    """Raise unless the cells of a sheet contain values only, in a rectangle of limited size.
 
-    Cells without a value take no part: a workbook may be coloured to its last column. Formulas elsewhere, in a
-    drop-down list or a data bar, are no cells.
+    Cells without a value are ignored: a workbook may be formatted to its last column. Formulas outside of cells, as in
+    drop-down lists or data bars, are allowed.
 
     Args:
         pieces: the XML of the sheet.
@@ -97,7 +97,7 @@ def require_plain_cells(pieces: Iterable[bytes]) -> None:
 
 
 class _Cells:
-    """Follows the beginnings of elements: an element that has no business in a cell ends the cell before it.
+    """Follows the start tags of elements: an element that can't be inside a cell ends the cell before it.
 
     It is called for every element of a sheet, millions of times in a large one.
     """
@@ -136,7 +136,7 @@ class _Cells:
             self._cell, self._counted = None, True
 
     def _count(self, cell: list[str]) -> None:
-        """Take a cell into the rectangle: it has a value."""
+        """Extend the rectangle by a cell that has a value."""
         self._counted = True
         self._values += 1
         where = cell[1] if cell and cell[0] == "r" else _attribute(cell, "r")

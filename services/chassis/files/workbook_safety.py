@@ -1,4 +1,4 @@
-"""What a workbook must be before it is opened: an archive without traps. Never unpacks more than the limits allow."""
+"""Checks a workbook before it is opened. Never unpacks more than the limits allow."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ def refusal(rule: str, detail: str, **params: object) -> InvalidInput:
 
 
 class Archive:
-    """A workbook that may be unpacked: no password, macro, zip bomb, document type or encoding that hides something.
+    """A workbook that is safe to unpack: no password, macro, zip bomb, document type declaration or other encoding.
 
     Args:
         content: the bytes.
@@ -61,7 +61,7 @@ class Archive:
             raise refusal("format_is_known", "The file is not a sound .xlsx workbook.") from None
 
     def _require_sound(self, name: str) -> None:
-        """Look through a part as it really unpacks: what the directory states may be a lie."""
+        """Check a part by its real unpacked size: the size in the archive's directory may be wrong."""
         is_xml, tail = name.endswith((".xml", ".rels")), b""
         for piece in self.pieces(name):
             if is_xml:
@@ -73,7 +73,7 @@ class Archive:
         return set(self._entries)
 
     def part(self, name: str) -> bytes:
-        """Return a part as a whole; only for those that are small by nature."""
+        """Return a whole part; only for parts that are always small."""
         return b"".join(self.pieces(name))
 
     def pieces(self, name: str) -> Iterator[bytes]:
@@ -128,7 +128,7 @@ def _unpacked(packed: memoryview, method: int) -> Iterator[bytes]:
 
 
 def _require_plain_xml(piece: bytes) -> None:
-    """UTF-8 without document types: then nothing can hide from what looks at it later."""
+    """UTF-8 without document type declaration, so that later checks see all of the content."""
     stated = _ENCODING.search(piece)
     if b"\x00" in piece or (stated and stated.group(1).lower() not in {b"utf-8", b"us-ascii"}):
         raise refusal("format_is_known", "The workbook is not written in UTF-8.")

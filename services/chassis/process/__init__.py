@@ -1,1 +1,1 @@
-"""A process: eventlet, settings, logs, metrics, traces, the ops port, threads, and how services run and stop in it."""
+"""The process: eventlet, settings, logs, metrics, traces, the ops port, threads, starting and stopping services."""

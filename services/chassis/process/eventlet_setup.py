@@ -1,7 +1,7 @@
-"""eventlet, made ready the same way in every process. Import this before anything that imports eventlet.
+"""Sets up eventlet in the same way in every process. Import this before anything that imports eventlet.
 
-eventlet's own resolver of names brings 20 MB and 300 modules into a process, reads the configuration once
-and knows no local names. The resolver of the system does, but would stop all green threads: it is asked in a thread.
+eventlet's own DNS resolver needs 20 MB and 300 modules, reads the configuration only once and does not know local
+names. The system's resolver is used instead, in a native thread, because it would block all green threads.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import warnings
 from typing import Any
 
 os.environ.setdefault("EVENTLET_NO_GREENDNS", "yes")
-with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
+with warnings.catch_warnings(action="ignore"):  # eventlet warns at every import that it is deprecated
     import eventlet
     import eventlet.green.socket
     from eventlet import tpool
@@ -23,7 +23,7 @@ _resolve = socket.getaddrinfo
 
 
 def patch() -> None:
-    """Make the standard library green."""
+    """Patch the standard library for eventlet."""
     eventlet.monkey_patch()
     socket.getaddrinfo = addresses_of
     eventlet.green.socket.getaddrinfo = addresses_of
@@ -31,10 +31,10 @@ def patch() -> None:
 
 
 def _let_every_thread_log() -> None:
-    """Give logging native locks: a green one that a native thread waits for is never handed over to it.
+    """Give logging native locks: a native thread that waits for a green lock is never woken.
 
-    Libraries log in native threads, such as the one that cuts fonts for a PDF; after one of them had met a green thread
-    at a handler's lock, nothing of the process could log any more, and each request that tried stood still.
+    Libraries log in native threads, such as the one that subsets fonts for a PDF. After one of them had waited for a
+    handler's lock held by a green thread, no thread of the process could log, and each request that tried to hung.
     """
     native: Any = eventlet.patcher.original("threading")
     logs: Any = logging
@@ -46,7 +46,7 @@ def _let_every_thread_log() -> None:
 
 
 def addresses_of(host: Any, *rest: Any, **more: Any) -> Any:
-    """Return what `socket.getaddrinfo` does; other green threads go on while a name is looked up."""
+    """Like `socket.getaddrinfo`; other green threads run during the look-up."""
     if host is None or _is_address(host):
         return _resolve(host, *rest, **more)
     return tpool.execute(_resolve, host, *rest, **more)

@@ -1,4 +1,4 @@
-"""One costly thing of this process, kept for a moment for whoever goes on with it."""
+"""Keeps one expensive object for a short time, so that the next user can reuse it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ _Thing = TypeVar("_Thing")
 
 
 class Kept(Generic[_Thing]):
-    """One thing of this process that was costly to make; forgotten when nobody takes it in time.
+    """One expensive object of this process; dropped when it is not taken in time.
 
     Args:
         seconds: how long it is kept.
@@ -22,13 +22,13 @@ class Kept(Generic[_Thing]):
         self._end: eventlet.greenthread.GreenThread | None = None
 
     def put(self, thing: _Thing) -> None:
-        """Keep a thing in place of the one before."""
+        """Keep an object, replacing the one before."""
         self.take()
         self._thing = thing
         self._end = eventlet.spawn_after(self._seconds, self._forget)
 
     def take(self) -> _Thing | None:
-        """Return the thing and keep it no longer; None when there is none."""
+        """Return the object and stop keeping it; None when there is none."""
         if self._end is not None:
             self._end.cancel()
         thing = self._thing

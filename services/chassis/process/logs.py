@@ -1,7 +1,7 @@
-"""Logs: one JSON object a line on standard output, for this code and for the libraries alike, without personal data.
+"""Logs: one JSON object per line on standard output, of this code and of the libraries, without personal data.
 
-An event is named in lower_snake_case, facts are given by keyword. A value under the name of a personal field is
-replaced, and numbers that look like documents, telephones or mail addresses are, wherever they stand.
+An event is named in lower_snake_case, facts are keyword arguments. Values of personal fields are replaced, and so is
+everything that looks like a document number, telephone number or mail address.
 """
 
 from __future__ import annotations
@@ -40,20 +40,20 @@ _TALKATIVE = ("sqlalchemy", "kombu", "amqp", "nameko", "urllib3", "alembic", "op
 
 
 class _OurHandler(logging.StreamHandler):
-    """Known by its class, so that a second configuration replaces it."""
+    """A class of its own, so that a second configuration finds and replaces it."""
 
 
 def get_logger(name: str) -> structlog.stdlib.BoundLogger:
-    """Return the logger of a module, named as the module is."""
+    """Return the logger of a module, with the module's name."""
     logger: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
     return logger
 
 
 def configure(level: str = "INFO") -> None:
-    """Send everything that is logged in this process to standard output. Repeating it replaces the level.
+    """Send all logs of this process to standard output. A second call replaces the level.
 
     Args:
-        level: DEBUG, INFO, WARNING, ERROR or CRITICAL; libraries never say less important things than warnings.
+        level: DEBUG, INFO, WARNING, ERROR or CRITICAL; libraries log warnings and above only.
 
     Raises:
         ValueError: there is no such level.
@@ -76,25 +76,25 @@ def configure(level: str = "INFO") -> None:
 
 @contextmanager
 def bound(**facts: Any) -> Iterator[None]:
-    """Add facts, such as the correlation id, to every line this greenthread writes inside the block."""
+    """Add facts, such as the correlation id, to every line that this green thread logs in the block."""
     with structlog.contextvars.bound_contextvars(**facts):
         yield
 
 
 def bind(**facts: Any) -> None:
-    """Add facts to every line this greenthread writes from now on."""
+    """Add facts to every line that this green thread logs from now on."""
     structlog.contextvars.bind_contextvars(**facts)
 
 
 def unbind(*names: str) -> None:
-    """Take facts back that `bind` added."""
+    """Remove facts that `bind` added."""
     structlog.contextvars.unbind_contextvars(*names)
 
 
 def write_lean(event: str, **facts: str | float | None) -> None:
-    """Write a line of level INFO at a tenth of the cost; for what is written with every request.
+    """Log a line of level INFO at a tenth of the cost; for lines written with every request.
 
-    Only texts are searched for what looks personal: facts must be named as nothing personal is.
+    Only texts are searched for personal data; the facts must not have the names of personal fields.
     """
     if not logging.getLogger(__name__).isEnabledFor(logging.INFO):
         return
@@ -105,8 +105,8 @@ def write_lean(event: str, **facts: str | float | None) -> None:
 
 
 def redact(_logger: Any, _method: str, event: EventDict) -> MutableMapping[str, Any]:
-    """Replace what must not be written; a structlog processor."""
-    # A leading underscore marks what structlog needs itself and takes out again.
+    """Replace personal data; a structlog processor."""
+    # A leading underscore marks entries that structlog uses itself and removes later.
     return {
         name: value if name.startswith("_") else REDACTED if name in PERSONAL else _cleaned(value)
         for name, value in event.items()
@@ -126,7 +126,7 @@ def _cleaned(value: Any) -> Any:
 
 
 def scrub(text: str) -> str:
-    """Return a text with everything replaced that looks like a document number, telephone, mail address or password."""
+    """Return a text in which document and telephone numbers, mail addresses and passwords are replaced."""
     return _LOOKS_PERSONAL.sub(REDACTED, _IN_ADDRESS.sub(REDACTED, text))
 
 
@@ -144,7 +144,7 @@ _in_json = structlog.processors.JSONRenderer(ensure_ascii=False)
 
 
 def _render(logger: Any, method: str, event: EventDict) -> str:
-    """Return the line; a half of a surrogate pair, which no stream takes, is escaped."""
+    """Return the line with lone surrogates escaped, which no stream accepts."""
     return str(_in_json(logger, method, event)).encode("utf-8", "backslashreplace").decode("utf-8")
 
 

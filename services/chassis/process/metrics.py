@@ -1,6 +1,6 @@
-"""Figures for Prometheus: rate, errors and duration of what comes in, and how much waits. One registry per process.
+"""Metrics for Prometheus: rate, errors and duration of requests and events, sizes of queues. One registry per process.
 
-Labels are names from the code (routes, operations, consumers), never ids. Alerts and dashboards rely on these names.
+Labels are names from the code (routes, operations, consumers), never ids. Alerts and dashboards use these names.
 """
 
 from __future__ import annotations
@@ -33,7 +33,7 @@ GCCollector(registry=REGISTRY)
 _SECONDS = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0)
 
 _METHODS = frozenset({"GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"})
-"""What else callers write there is counted as one, lest strangers fill the registry."""
+"""Other methods are counted under one label, so that clients can't fill the registry."""
 
 _http_requests = Counter(
     "gonghui_http_requests", "HTTP requests answered.", ["method", "route", "status"], registry=REGISTRY
@@ -107,22 +107,22 @@ _jobs_ended = Counter("gonghui_jobs_ended", "Long work that ended, by how.", ["k
 
 
 class Outcome:
-    """How something ended; a defect unless somebody says better."""
+    """The outcome of something; a defect unless it is set."""
 
     def __init__(self) -> None:
         self.value = "defect"
 
     def set(self, value: str) -> None:
-        """Note the end: `ok`, or the code of a problem."""
+        """Set the outcome: `ok`, or the code of a problem."""
         self.value = value
 
 
 def http(method: str, route: str, status: int, seconds: float) -> None:
-    """Count an answered request.
+    """Count an answered HTTP request.
 
     Args:
-        method: the HTTP method; one name for those that don't exist.
-        route: the pattern of the path (`/activities/<id>`), one name for all paths that match none.
+        method: the HTTP method; unknown ones are counted under one label.
+        route: the pattern of the path (`/activities/<id>`), one label for all paths without route.
         status: the HTTP status.
         seconds: how long it took.
     """
@@ -138,7 +138,7 @@ def _http_figures(method: str, route: str, status: int) -> tuple[Counter, Histog
 
 @contextmanager
 def rpc(service: str, operation: str) -> Iterator[Outcome]:
-    """Count and time one call inside the block, which says the outcome."""
+    """Count and time one call in the block, which sets the outcome."""
     outcome, begin = Outcome(), time.perf_counter()
     try:
         yield outcome
@@ -149,7 +149,7 @@ def rpc(service: str, operation: str) -> Iterator[Outcome]:
 
 @contextmanager
 def handling(consumer: str, events: int = 1) -> Iterator[None]:
-    """Count and time the handling of a batch inside the block; it counts as at work so long.
+    """Count and time the handling of a batch in the block; meanwhile it is counted as in progress.
 
     Args:
         consumer: `service.method`.
@@ -166,7 +166,7 @@ def handling(consumer: str, events: int = 1) -> Iterator[None]:
 
 
 def expect_consumer(consumer: str) -> None:
-    """Show a consumer's counters from the start, so that the first failure is seen as a rise."""
+    """Export a consumer's counters from the start, so that the first failure is seen as an increase."""
     for status in ("failed", "dead"):
         _events_failed.labels(consumer, status)
     _events_retried.labels(consumer)
@@ -174,13 +174,13 @@ def expect_consumer(consumer: str) -> None:
 
 
 def expect_job(kind: str) -> None:
-    """Show a kind of long work from the start."""
+    """Export the counters of a kind of job from the start."""
     for state in ("done", "failed", "cancelled"):
         _jobs_ended.labels(kind, state)
 
 
 def expect_reading(reading: str) -> None:
-    """Show a kind of reading of foreign files from the start."""
+    """Export the counters of a kind of reading untrusted files from the start."""
     _files_unreadable.labels(reading)
 
 
@@ -195,56 +195,56 @@ def retried(consumer: str) -> None:
 
 
 def file_unreadable(reading: str) -> None:
-    """Count a foreign file whose reader broke, or took too much memory or time."""
+    """Count an untrusted file whose reader failed or took too much memory or time."""
     _files_unreadable.labels(reading).inc()
 
 
 def reconciled(consumer: str, events: int) -> None:
-    """Count events that were missing and have been handed to the consumer."""
+    """Count events that were missing and have been passed to the consumer."""
     _events_reconciled.labels(consumer).inc(events)
 
 
 def reconciliation_state(consumer: str, *, missing: int, unannounced: int, at: float) -> None:
-    """Note what is not accounted for, and when the last complete comparison ended (seconds since 1970)."""
+    """Set how many events are missing or unknown, and when the last complete comparison ended (seconds since 1970)."""
     _events_missing.labels(consumer).set(missing)
     _events_unannounced.labels(consumer).set(unannounced)
     _reconciliation_at.labels(consumer).set(at)
 
 
 def job_ended(kind: str, state: str) -> None:
-    """Count long work that ended: `done`, `failed` or `cancelled`."""
+    """Count a job that ended: `done`, `failed` or `cancelled`."""
     _jobs_ended.labels(kind, state).inc()
 
 
 def outbox_state(service: str, *, depth: int, age_seconds: float) -> None:
-    """Note how many events wait for publication, and how long the oldest has waited."""
+    """Set how many events wait for publication, and how long the oldest has waited."""
     _outbox_depth.labels(service).set(depth)
     _outbox_age.labels(service).set(age_seconds)
 
 
 def relayed(service: str, lag_seconds: float) -> None:
-    """Note that the broker took a batch of events, and how long the oldest of them had waited."""
+    """Count a batch of events that the broker confirmed, and how long the oldest of them had waited."""
     _relay_lag.labels(service).observe(lag_seconds)
 
 
 def watch_relay(service: str, leads: Callable[[], bool]) -> None:
-    """Show whether this replica publishes its service's events, asked whenever the figures are read."""
+    """Export whether this replica publishes its service's events, evaluated whenever the metrics are read."""
     _relay_leads.labels(service).set_function(leads)
 
 
 def inbox_state(service: str, *, failed: int, dead: int) -> None:
-    """Note how many events wait for a further attempt, and how many nobody tries again."""
+    """Set how many events wait for another attempt, and how many are dead."""
     _inbox_failed.labels(service).set(failed)
     _inbox_dead.labels(service).set(dead)
 
 
 def broker_drops_events(service: str, drops: bool) -> None:
-    """Note whether the broker drops an event that was returned to it often."""
+    """Set whether the broker drops an event that was returned to it often."""
     _drops_events.labels(service).set(drops)
 
 
 def watch_pool(service: str, engine: Engine) -> None:
-    """Show the use of an engine's connection pool whenever the figures are read."""
+    """Export the use of an engine's connection pool, evaluated whenever the metrics are read."""
     pool = engine.pool
     if isinstance(pool, QueuePool):
         _pool_size.labels(service).set(pool.size())
@@ -252,5 +252,5 @@ def watch_pool(service: str, engine: Engine) -> None:
 
 
 def exposition() -> bytes:
-    """Return all figures in Prometheus's text format; `CONTENT_TYPE` is its media type."""
+    """Return all metrics in Prometheus's text format; `CONTENT_TYPE` is its media type."""
     return generate_latest(REGISTRY)

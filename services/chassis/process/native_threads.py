@@ -1,4 +1,4 @@
-"""Long computing beside the green threads: in the native threads that all share, or in a few of one kind's own."""
+"""Runs long computations in native threads, so that green threads go on: in a shared pool or in a smaller one."""
 
 from __future__ import annotations
 
@@ -18,16 +18,16 @@ _Answer = TypeVar("_Answer")
 
 
 def in_native_thread(function: Callable[_Given, _Answer], *args: _Given.args, **kwargs: _Given.kwargs) -> _Answer:
-    """Return what a function computes in one of the shared threads; it must touch neither database nor broker."""
+    """Return the result of a function run in one of the shared threads; it must use neither database nor broker."""
     answer: _Answer = tpool.execute(function, *args, **kwargs)
     return answer
 
 
 class NativeThreads:
-    """Computes in at most `count` native threads while other green threads go on; they start with the first call.
+    """A pool of at most `count` native threads; they start with the first call.
 
     Args:
-        count: how many compute at the same time; whoever comes meanwhile waits for a place.
+        count: how many functions run at the same time; further calls wait.
         name: names the threads.
     """
 
@@ -38,7 +38,7 @@ class NativeThreads:
         self._started = 0
 
     def run(self, function: Callable[..., _Answer], *args: Any) -> _Answer:
-        """Return what a function computes, or raise what it raises; it must touch neither database nor broker."""
+        """Return the result of a function or raise its exception; it must use neither database nor broker."""
         with self._places:
             self._start_one()
             reading, writing = os.pipe()
@@ -65,5 +65,5 @@ class NativeThreads:
                 outcome.extend((function(*args), None))
             except BaseException as error:
                 outcome.extend((None, error))
-            # The end of the pipe is what the one who waits is woken by.
+            # Closing the pipe wakes the waiting green thread.
             os.close(writing)

@@ -1,6 +1,6 @@
-"""The ops port: is the process alive, is it ready, what do its figures say. For probes and Prometheus only.
+"""The ops port: liveness, readiness and metrics of the process, for probes and Prometheus only.
 
-It listens in its own greenthread, outside the worker pool, so that a busy service still answers.
+It listens in a green thread outside the worker pool, so that a busy service still answers.
 """
 
 from __future__ import annotations
@@ -25,11 +25,11 @@ _log = logs.get_logger(__name__)
 
 
 class OpsServer:
-    """Answers `/healthz`, `/readyz` and `/metrics`. Several services of one process may share one.
+    """Answers `/healthz`, `/readyz` and `/metrics`. Several services of one process can share one server.
 
     Args:
         host: address to listen on.
-        port: port to listen on; 0 takes a free one, then named by `port` after the start.
+        port: port to listen on; 0 takes a free one, which `port` has after the start.
     """
 
     def __init__(self, host: str, port: int) -> None:
@@ -42,15 +42,15 @@ class OpsServer:
         self._thread: Any = None
 
     def add_check(self, name: str, check: Check) -> None:
-        """Ask `check` for readiness: it fails when it answers False, raises or takes too long."""
+        """Add a check of readiness: it fails when it returns False, raises or takes too long."""
         self._checks[name] = check
 
     def remove_check(self, name: str) -> None:
-        """Ask this check no longer."""
+        """Remove a check."""
         self._checks.pop(name, None)
 
     def start(self, spawn: Callable[[Callable[[], None]], Any] = eventlet.spawn) -> None:
-        """Listen; a second start only notes a further user.
+        """Listen; a second start only counts another user.
 
         Args:
             spawn: starts a function in a greenthread and returns it.
@@ -66,11 +66,11 @@ class OpsServer:
             self._thread = spawn(self._serve)
 
     def drain(self) -> None:
-        """Answer "not ready" from now on, so that nobody sends more work while the rest is finished."""
+        """Answer "not ready" from now on, so that no new requests are sent while the others are finished."""
         self._stopping = True
 
     def stop(self) -> None:
-        """Stop listening when the last user stops."""
+        """Stop listening when the last user has called this."""
         self._users = max(0, self._users - 1)
         if self._users == 0 and self._socket is not None:
             self._socket.close()
@@ -78,7 +78,7 @@ class OpsServer:
             self._socket = self._thread = None
 
     def readiness(self) -> dict[str, bool]:
-        """Ask every check and return which ones passed."""
+        """Run every check and return which ones passed."""
         passed = {name: _passes(name, check) for name, check in sorted(self._checks.items())}
         return passed | {"running": not self._stopping}
 
@@ -112,12 +112,12 @@ _shared: dict[tuple[str, int], OpsServer] = {}
 
 
 def shared(host: str, port: int) -> OpsServer:
-    """Return the process's server at this address, made when first asked for."""
+    """Return the process's server at this address, created at the first call."""
     return _shared.setdefault((host, port), OpsServer(host, port))
 
 
 def drain() -> None:
-    """Make every shared server of the process answer "not ready"; called first when the process is to stop."""
+    """Make every server of the process answer "not ready"; called first when the process is to stop."""
     for server in _shared.values():
         server.drain()
 
@@ -126,7 +126,7 @@ def _passes(name: str, check: Check) -> bool:
     try:
         with eventlet.Timeout(CHECK_SECONDS):
             return check() is not False
-    except (Exception, eventlet.Timeout) as error:  # whatever a check raises means: not ready
+    except (Exception, eventlet.Timeout) as error:  # any exception of a check means: not ready
         _log.warning("check_failed", check=name, error=type(error).__name__)
         return False
 

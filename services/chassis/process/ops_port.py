@@ -1,4 +1,4 @@
-"""The ops port of a container: open where the settings name a port, shared by all containers of one process."""
+"""The ops port of a container: open when a port is set, shared by all containers of one process."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.chassis.process.settings import settings
 
 
 class OpsPort(SharedExtension):
-    """Reports this container's readiness: database answering, event queues being consumed."""
+    """Reports this container's readiness: the database answers and event queues are consumed."""
 
     store = Store()
     events = EventConsumer()

@@ -1,4 +1,4 @@
-"""Work a container does again and again in its own greenthread, until it is asked to stop."""
+"""Work that a container repeats in a green thread until it is asked to stop."""
 
 from __future__ import annotations
 
@@ -15,9 +15,9 @@ log = logs.get_logger(__name__)
 
 
 class Recurring(SharedExtension):
-    """Runs `work` at the start and then every `seconds`; what fails is logged and tried again the next time.
+    """Runs `work` at the start and then every `seconds`; a failure is logged, and the next run is as usual.
 
-    A subclass gives `name`, for the greenthread and the log, `seconds` and `work`.
+    A subclass defines `name`, for the green thread and the log, `seconds` and `work`.
     """
 
     store = Store()
@@ -25,11 +25,11 @@ class Recurring(SharedExtension):
     seconds: ClassVar[float]
 
     def work(self) -> Any:
-        """Do what is to be done now."""
+        """Do one run."""
         raise NotImplementedError
 
     def setup(self) -> None:
-        # Others may set this extension up before the container does, to register something with it.
+        # Other extensions may set this one up before the container does, to register something with it.
         if not hasattr(self, "_stop"):
             self._stop = Signal()
             self._thread: Any = None

@@ -1,4 +1,4 @@
-"""Running services in a process: containers, a clean stop on SIGTERM, and calling operations from outside a service.
+"""Runs services in a process: containers, a clean stop on SIGTERM, and an RPC client for programs that are no service.
 
 Import nothing here before eventlet has patched the standard library.
 """
@@ -25,9 +25,9 @@ from services.chassis.rpc.client import RpcClient
 log = logs.get_logger(__name__)
 
 STOPPED_AT_START = 128 + signal.SIGTERM
-"""Exit status of a process that was stopped before it worked."""
+"""Exit status of a process that was stopped before it had started."""
 COLLECT_AFTER = (10_000, 20, 10)
-"""New objects until the garbage collector looks at the young, and how often until it looks at the older and oldest."""
+"""Thresholds of the garbage collector's three generations."""
 
 
 def nameko_config() -> dict[str, Any]:
@@ -64,7 +64,7 @@ def declare_topology(services: Iterable[Any]) -> list[str]:
 
 
 class Containers:
-    """The containers of one process, started and stopped together."""
+    """The nameko containers of one process, started and stopped together."""
 
     def __init__(self, services: Iterable[Any]) -> None:
         config = nameko_config()
@@ -73,10 +73,10 @@ class Containers:
         self._starting: list[Any] = []
 
     def start(self) -> None:
-        """Start all containers side by side; raises what the first one that fails raised.
+        """Start all containers concurrently; raises the exception of the first one that fails.
 
         Raises:
-            SystemExit: asked to stop meanwhile. Nothing was taken on, and what is waited for may never come.
+            SystemExit: asked to stop meanwhile; the servers that the start waits for may never come.
         """
         self._starting = [eventlet.spawn(container.start) for container in self.containers]
         try:
@@ -86,10 +86,10 @@ class Containers:
             self._starting = []
 
     def stop(self) -> bool:
-        """Stop taking work, finish what is at work, close; whether that was done within `drain_seconds`.
+        """Stop accepting work, finish what is in progress, close; return whether that was done within `drain_seconds`.
 
-        What has not ended by then ends with the process: without broker and database nothing can be finished or given
-        back, and nothing is lost, since the outbox and the broker keep what is not acknowledged.
+        What is unfinished then ends with the process. Nothing is lost, because outbox and broker keep what is not
+        acknowledged.
         """
         ops.drain()
         patience = eventlet.Timeout(settings().drain_seconds)
@@ -115,8 +115,8 @@ class Containers:
     def run(self) -> int:
         """Wait until asked to stop or until a container dies; return the exit status."""
         status = 0
-        # What stands now stands for good; the collector need not look through it again and again. By default it looks
-        # at every 700 new objects, which cost a fifth of the time with a thousand requests at work.
+        # Objects that exist now stay until the end, so the collector need not check them again. By default it runs
+        # after 700 new objects, which took a fifth of the time with a thousand concurrent requests.
         gc.collect()
         gc.freeze()
         gc.set_threshold(*COLLECT_AFTER)
@@ -137,7 +137,7 @@ class Containers:
 
 
 def stop_on_signals(containers: Containers) -> None:
-    """Ask the containers to stop when the process gets SIGTERM or SIGINT."""
+    """Ask the containers to stop when the process receives SIGTERM or SIGINT."""
 
     def ask(_number: int, _frame: Any) -> None:
         eventlet.spawn_after(0, containers.request_stop)
@@ -155,7 +155,7 @@ def calling(name: str) -> Iterator[RpcClient]:
     """Yield an RPC client for a program that is no service, such as the command line.
 
     Args:
-        name: names the program's reply queue.
+        name: of the program, for its reply queue.
     """
     caller = type("Caller", (), {"name": name, "holder": _ClientHolder()})
     container = ServiceContainer(caller, nameko_config())

@@ -1,4 +1,4 @@
-"""What every service's container holds: database, relay, retries, RPC client, ops port."""
+"""The dependency that gives every service its database, relay, retries, RPC client and ops port."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ from services.chassis.security.principal import Principal, service_principal
 
 
 class Call:
-    """One call or reaction as an entrypoint sees it that opens its transactions itself."""
+    """One call or event, for entrypoints that open their transactions themselves."""
 
     def __init__(self, service: str, database: Database, client: RpcClient, context: CallContext) -> None:
         self.service = service
@@ -35,23 +35,23 @@ class Call:
 
     @property
     def principal(self) -> Principal:
-        """Who asks."""
+        """The principal that asks."""
         return self.context.principal
 
     @contextmanager
     def transaction(self, *, readonly: bool = False) -> Iterator[Transaction]:
-        """Open one transaction on behalf of the caller."""
+        """Open one transaction with the caller's context."""
         with transaction(self.database, self.context, readonly=readonly) as tx:
             yield tx
 
     def rpc(self, operation: Operation, payload: Mapping[str, Any], deadline: float | None = None) -> dict[str, Any]:
-        """Ask another service in the union's own name. Never call it inside a transaction."""
+        """Call another service as this service. Never call it inside a transaction."""
         context = self.context.with_principal(service_principal(self.service))
         return self._client.call(operation, payload, context, deadline)
 
 
 class Work:
-    """The runtime as one worker sees it."""
+    """The runtime of one worker."""
 
     def __init__(self, service: str, database: Database, client: RpcClient, headers: Mapping[str, Any]) -> None:
         self.service = service
@@ -65,7 +65,7 @@ class Work:
 
 
 class ServiceRuntime(DependencyProvider):
-    """The one dependency every service declares, under the name `runtime`."""
+    """The dependency that every service declares under the name `runtime`."""
 
     store = Store()
     relay = Relay()

@@ -1,4 +1,4 @@
-"""Settings, from environment variables only. Read once; `reset()` lets tests read them again."""
+"""Settings, from environment variables only. They are read once; `reset()` lets tests read them again."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ from environs import Env, ValidationError, validate
 
 EMBEDDED_AMQP_URL = "embedded://localhost/"
 SHORTEST_KEY = 32
-"""Characters: what signs with SHA-256 wants 256 bits (RFC 7518, section 3.2)."""
+"""Characters: a key for HMAC with SHA-256 needs 256 bits (RFC 7518, section 3.2)."""
 BESIDE_WORKERS = 4
-"""Database connections a process needs beside those of its workers: retries, long work, housekeeping, readiness. The
-relay has one more, outside of the pool."""
+"""Database connections a process needs beside those of its workers: retries, jobs, housekeeping, readiness. The relay
+has one more, outside of the pool."""
 _LONG_ENOUGH = validate.Length(min=SHORTEST_KEY, error="a key needs {min} characters at least")
 
 
 @dataclass(frozen=True)
 class Settings:
-    """What a process needs to know about its surroundings.
+    """The settings of a process.
 
-    Secrets have no default: a process that needs one and has none fails at start, naming the variable.
+    Secrets have no default: a process without a secret that it needs fails at start and names the variable.
     """
 
     amqp_url: str
@@ -55,7 +55,7 @@ class Settings:
 
     @property
     def embedded(self) -> bool:
-        """Whether the broker lives in this process."""
+        """Whether the broker runs in this process."""
         return self.amqp_url.startswith(EMBEDDED_AMQP_URL)
 
     def database_url_of(self, service: str) -> str:
@@ -104,7 +104,7 @@ def settings() -> Settings:
 
 
 def _require_fernet_keys(keys: list[str]) -> None:
-    """Raise unless there is a key and each is one of Fernet's: found out at the start, not at the first value."""
+    """Raise unless there is a key and each is a valid Fernet key: checked at the start, not at the first value."""
     if not keys:
         raise ValidationError("one key is needed at least")
     for place, key in enumerate(keys, 1):
@@ -117,7 +117,7 @@ def _require_fernet_keys(keys: list[str]) -> None:
 
 
 def _require_origin(url: str) -> None:
-    """Raise unless it is empty, or scheme and host (and port) alone: links are made by adding a path."""
+    """Raise unless it is empty or consists of scheme and host (and port) only: links are made by adding a path."""
     try:
         parts = urlsplit(url)
         alone = (
@@ -134,7 +134,7 @@ def _require_origin(url: str) -> None:
 
 
 def _require_broker(url: str) -> None:
-    """Raise unless it is empty, or an address of a broker that tells no user: it is shown to everybody."""
+    """Raise unless it is empty or a broker's address without user: it is shown publicly."""
     try:
         parts = urlsplit(url)
         plain = parts.scheme in ("amqp", "amqps") and parts.hostname and "@" not in parts.netloc and parts.port != 0

@@ -1,6 +1,6 @@
 """Traces: W3C trace context through HTTP, RPC and events, exported by OTLP where an endpoint is set.
 
-Without `OTEL_EXPORTER_OTLP_ENDPOINT` nothing is recorded, and a trace context that came in is passed on as it is.
+Without `OTEL_EXPORTER_OTLP_ENDPOINT` nothing is recorded, and an incoming trace context is passed on unchanged.
 Spans carry names from the code and the class of an error, never values or messages.
 """
 
@@ -23,7 +23,7 @@ _SAMPLED = 0x01
 
 @dataclass(frozen=True)
 class TraceParent:
-    """One place in a trace, as it travels in the header `traceparent`.
+    """A trace context, as sent in the header `traceparent`.
 
     Source: W3C Trace Context, section 3.2.
     """
@@ -38,7 +38,7 @@ class TraceParent:
         return bool(self.flags & _SAMPLED)
 
     def child(self) -> TraceParent:
-        """Return a new place in the same trace."""
+        """Return a context of a new span in the same trace."""
         return TraceParent(self.trace_id, os.urandom(8).hex(), self.flags)
 
     def __str__(self) -> str:
@@ -46,7 +46,7 @@ class TraceParent:
 
 
 def parse(header: str | None) -> TraceParent | None:
-    """Read a header; None when it is absent or malformed, since a broken trace must not break a request."""
+    """Parse a header; None when it is absent or malformed, because tracing must never make a request fail."""
     match = _FORM.fullmatch(header or "")
     if not match:
         return None
@@ -57,23 +57,23 @@ def parse(header: str | None) -> TraceParent | None:
 
 
 def new_trace() -> TraceParent:
-    """Return the first place of a new trace."""
+    """Return the context of a new trace."""
     return TraceParent(os.urandom(16).hex(), os.urandom(8).hex())
 
 
 class Span(Protocol):
-    """A piece of work in a trace."""
+    """A span of a trace."""
 
     @property
     def traceparent(self) -> str | None:
-        """What to hand to whatever this work calls or announces."""
+        """The context to send with calls and events."""
 
     def rename(self, name: str) -> None:
-        """Give a better name, once known."""
+        """Replace the name."""
 
 
 class _Passing:
-    """Records nothing and passes on what came in."""
+    """Records nothing and passes on the incoming context."""
 
     __slots__ = ("traceparent",)
 
@@ -115,8 +115,8 @@ def span(
         name: from the code, such as `membership.list_members`.
         traceparent: the trace context that came in; a new trace begins when absent or malformed.
         kind: OpenTelemetry's kind of span.
-        correlation_id: the story it belongs to, as an attribute.
-        links: trace contexts of other stories it also works for; broken ones are left out.
+        correlation_id: an attribute of the span.
+        links: trace contexts of other requests that the block also works for; malformed ones are left out.
     """
     if not enabled():
         yield _Passing(traceparent if parse(traceparent) else None)
@@ -133,14 +133,14 @@ def span(
 
 
 def flush(seconds: float = 5.0) -> None:
-    """Export what was recorded so far; called before a process ends."""
+    """Export the recorded spans; called before a process ends."""
     if enabled():
         _provider().force_flush(int(seconds * 1000))
 
 
 @lru_cache(maxsize=1)
 def _provider() -> Any:
-    # Imported here: the SDK costs memory and start-up time that a process without tracing should not pay.
+    # Imported here: the SDK costs memory and start-up time, which a process without tracing does not need.
     from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
     from opentelemetry.sdk.resources import SERVICE_NAME, Resource
     from opentelemetry.sdk.trace import TracerProvider

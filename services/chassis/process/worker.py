@@ -1,4 +1,4 @@
-"""Running something in a worker of the container, with the service's dependencies, and waiting for its answer."""
+"""Runs a function in a worker of the container, with the service's dependencies, and waits for its result."""
 
 from __future__ import annotations
 
@@ -11,11 +11,11 @@ from nameko.extensions import Entrypoint
 
 
 def in_worker(entrypoint: Entrypoint, run: Callable[[Callable[..., Any]], Any]) -> Any:
-    """Run in a worker and return its answer; None when the container is being killed or the worker raised.
+    """Run in a worker and return the result; None when the container is being killed or the worker raised.
 
     Args:
-        entrypoint: whose method is meant.
-        run: gets what the method does with a body, `react(body)`, and says how it is called.
+        entrypoint: of the method to run.
+        run: gets the method as `react(body)` and calls it.
     """
     done = Signal()
 

@@ -1,1 +1,1 @@
-"""Calls between services: asking, answering, the context that travels, deadlines, idempotency keys."""
+"""Calls between services: client, execution, call context, deadlines, idempotency keys."""

@@ -1,10 +1,10 @@
-"""Asking another service, within a deadline, and answering leanly.
+"""RPC client with deadlines, and replies without publisher confirms.
 
-Requests and replies are transient and unconfirmed: whoever asks has a deadline anyway, and a request nobody took in
-time is dropped by the broker (expiration) or the service (deadline header), so that no stale command is carried out.
+Requests and replies are transient and unconfirmed, because the caller has a deadline. A request that was not received
+in time is dropped by the broker (expiration) or the service (deadline header), so no late command is executed.
 
-What may be carried out twice, queries and commands with an idempotency key, is asked for again before the deadline (see
-`repeats`).
+Requests that can be executed twice, queries and commands with an idempotency key, are sent again before the deadline
+(see `resending`).
 """
 
 from __future__ import annotations
@@ -46,7 +46,7 @@ log = logs.get_logger(__name__)
 
 
 def plain(value: Any) -> Any:
-    """Return the JSON form of a typed value of a contract. Raises `TypeError` for anything else."""
+    """Return the JSON form of a contract's value. Raises `TypeError` for other types."""
     if isinstance(value, UUID | Decimal):
         return str(value)
     if isinstance(value, datetime | date):
@@ -57,10 +57,10 @@ def plain(value: Any) -> Any:
 
 
 class FaultTolerantQueueConsumer(QueueConsumer):
-    """Survives a broker that goes away between a message and its acknowledgement.
+    """A consumer that survives the loss of the broker between a message and its acknowledgement.
 
-    nameko's own lets the socket's error through, which kills the container. A lost connection needs no ack: the broker
-    has taken the message back.
+    In nameko's own consumer the socket error kills the container. A lost connection needs no ack: the broker has
+    requeued the message.
     """
 
     def ack_message(self, message: Any) -> None:
@@ -70,7 +70,7 @@ class FaultTolerantQueueConsumer(QueueConsumer):
         publisher.answer(message, "requeue", self.container.service_name)
 
     def on_decode_error(self, message: Any, exc: Exception) -> None:
-        """Drop a message that can't be decoded; kombu's own would write its body to the log."""
+        """Drop a message that can't be decoded; kombu's own handler would log its body."""
         service, size = self.container.service_name, len(message.body or "")
         log.warning("undecodable_message_dropped", service=service, bytes=size, error=type(exc).__name__)
         self.ack_message(message)
@@ -99,13 +99,13 @@ class RpcClient(SharedExtension):
         """Ask the owning service and return its reply.
 
         Args:
-            operation: what to ask for.
+            operation: the operation to call.
             payload: typed or JSON values of the operation's request schema.
-            context: who asks and to which story the call belongs.
+            context: who asks, correlation id and the rest of the call context.
             deadline: seconds to wait; the setting RPC_DEADLINE when absent, never longer than the context's own.
 
         Raises:
-            DeadlineExceeded: no answer in time; a command may or may not have been carried out.
+            DeadlineExceeded: no answer in time; a command may or may not have been executed.
             Unavailable: the broker cannot be reached.
             Problem: whatever the service answered with.
         """
@@ -145,7 +145,7 @@ class RpcClient(SharedExtension):
                     content_encoding="utf-8",
                     exchange=self._exchange,
                     routing_key=operation.id,
-                    # A call before any service is up would close the channel, and the next one on it would fail.
+                    # A call before any service has started would close the channel, and the next call on it would fail.
                     declare=[self._exchange],
                     reply_to=self.listener.routing_key,
                     correlation_id=correlation_id,
@@ -161,7 +161,7 @@ class RpcClient(SharedExtension):
 
 @contextmanager
 def _whole(producer: Producer) -> Iterator[None]:
-    """Drop the connection when the deadline strikes in the middle of a message: half a frame would garble the next."""
+    """Drop the connection when the deadline passes within a message: a partial frame would corrupt the next one."""
     try:
         yield
     except eventlet.Timeout:
@@ -194,7 +194,7 @@ class UnconfirmedResponder(Responder):
 
 
 class UnconfirmedRpcConsumer(RpcConsumer):
-    """Answers without waiting for confirms; what the broker cannot take is dropped, since the caller has a deadline."""
+    """Replies without waiting for confirms; undeliverable replies are dropped, because the caller has a deadline."""
 
     queue_consumer = FaultTolerantQueueConsumer()
 

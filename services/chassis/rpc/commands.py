@@ -1,4 +1,4 @@
-"""Carrying out one call: verify who asks, authorise, validate, one transaction, a reply or a problem."""
+"""Executes one call: verify the principal, authorise, validate, one transaction, a reply or a problem."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.chassis.schema import Operation, rule_of
 from services.chassis.security.principal import authorise
 
 RETRIED = ("40001", "40P01")
-"""PostgreSQL's codes for a transaction that lost to another and may simply be repeated."""
+"""PostgreSQL's codes for a transaction that lost a conflict and can be repeated."""
 
 log = logs.get_logger(__name__)
 
@@ -29,7 +29,7 @@ OnItsOwn = Callable[[Call, dict[str, Any]], Any]
 
 
 def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Call, dict[str, Any]], Any]) -> Any:
-    """Return the wire form of the answer: `{"ok": reply}` or `{"problem": …}`. Never raises."""
+    """Return the answer as it is sent: `{"ok": reply}` or `{"problem": …}`. Never raises."""
     with metrics.rpc(work.service, operation.name) as outcome:
         correlation_id = work.headers.get("correlation_id")
         try:
@@ -49,7 +49,7 @@ def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Cal
 
 
 def as_problem(error: Exception) -> Problem:
-    """Return what the caller may learn of an error."""
+    """Return the problem that the caller gets for an exception."""
     if isinstance(error, Problem):
         return error
     if isinstance(error, marshmallow.ValidationError):
@@ -67,7 +67,7 @@ def as_problem(error: Exception) -> Problem:
 
 
 def in_one_transaction(operation: Operation, function: InTransaction) -> Callable[[Call, dict[str, Any]], Any]:
-    """Return a runner that opens the transaction, remembers keyed commands, and repeats once what lost a deadlock.
+    """Return a runner that opens the transaction, stores answers by idempotency key, and repeats once after a deadlock.
 
     A query's transaction is read-only.
     """
@@ -93,7 +93,7 @@ def in_one_transaction(operation: Operation, function: InTransaction) -> Callabl
 
 
 def on_its_own(operation: Operation, function: OnItsOwn) -> Callable[[Call, dict[str, Any]], Any]:
-    """Return a runner for a function that opens its transactions itself; it must be safe to repeat by nature."""
+    """Return a runner for a function that opens its transactions itself; it must be idempotent itself."""
 
     def run(call: Call, request: dict[str, Any]) -> Any:
         return operation.reply_schema.dump(function(call, request))

@@ -1,4 +1,4 @@
-"""What travels with a call beside its payload: who asks, which story it belongs to, how long there is."""
+"""What is sent with a call beside its payload: principal, correlation id, trace, idempotency key, deadline."""
 
 from __future__ import annotations
 
@@ -13,16 +13,16 @@ from services.chassis.security.principal import ANONYMOUS, Principal, sign, veri
 
 @dataclass(frozen=True)
 class CallContext:
-    """Context of one call or one reaction.
+    """Context of one call or of handling one event.
 
     Args:
         principal: who asks.
-        correlation_id: names the whole story across services.
-        causation_id: the event that caused this, if one.
+        correlation_id: the same for everything that one request causes, across services.
+        causation_id: the event that caused this, if there is one.
         traceparent: W3C trace context of the caller, if traced.
-        idempotency_key: makes a repeated command answer the same.
-        deadline: UNIX time after which nobody waits for the answer any more.
-        origin: keyed hash of the network a stranger's request came from, where the owner counts by it.
+        idempotency_key: a command with the same key is executed once and gives the same answer.
+        deadline: UNIX time after which the caller no longer waits.
+        origin: keyed hash of the network an anonymous request came from, for operations that are limited by it.
     """
 
     principal: Principal = ANONYMOUS
@@ -34,7 +34,7 @@ class CallContext:
     origin: str | None = None
 
     def with_principal(self, principal: Principal) -> CallContext:
-        """Return the same story told by someone else."""
+        """Return the same context with another principal."""
         return replace(self, principal=principal, idempotency_key=None)
 
     @property

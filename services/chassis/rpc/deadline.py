@@ -1,4 +1,4 @@
-"""One deadline for something that waits many times, such as an answer that comes in pieces."""
+"""One deadline for a block that waits many times, such as for the parts of an answer."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ import eventlet
 
 @contextmanager
 def within(seconds: float) -> Iterator[None]:
-    """Break the block off once it has waited so long, and go on behind it without an error.
+    """Leave the block, without an error, when the seconds have passed.
 
-    Works on what waits in greenthreads: sockets, locks, sleep. What computes is not broken off.
+    It interrupts waiting in green threads: sockets, locks, sleep. It does not interrupt computing.
     """
     with eventlet.Timeout(seconds, False):
         yield

@@ -1,6 +1,6 @@
-"""Commands that carried an idempotency key: a repeat is answered as the first was, out of what its transaction kept.
+"""Idempotency keys of commands: a repeat gets the answer that the first execution stored in its transaction.
 
-Belongs here: one command with its key, and many decided together, each with its own. Not: what is a command (commands).
+Belongs here: single commands, and batches of commands that have a key each. Not: executing calls (`commands`).
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from services.chassis.security.encryption import fingerprint, key_ring
 
 LONGEST_KEY = 100
 _AT_ONCE = 200
-"""Keys looked up in one statement; well below the number of parameters a database takes."""
+"""Keys looked up in one statement; well below the limit of parameters of a statement."""
 
 
 @dataclass(frozen=True)
 class Keyed:
-    """One command with a key; `digest` stands for its request. Keys of different askers don't concern each other."""
+    """One command with a key; `digest` is a hash of its request. Keys of different actors are independent."""
 
     actor: str
     key: str
@@ -53,13 +53,13 @@ def keyed(operation: Operation, actor: str, key: str, request: Mapping[str, Any]
 def answered_once(
     tx: Transaction, operation: Operation, key: str, request: Mapping[str, Any], run: Callable[[], Any]
 ) -> Any:
-    """Answer a repeated command as it was answered the first time; else `run` it and keep its answer.
+    """Return the stored answer of a repeated command; else `run` it and store its answer.
 
     Raises:
         InvalidInput: the key is too long, or was used for another request.
     """
     asked = keyed(operation, tx.principal.actor, key, request)
-    if tx.principal.kind == "anonymous":  # strangers share no keys: only the very same request is a repeat
+    if tx.principal.kind == "anonymous":  # Anonymous callers share one actor: only an identical request is a repeat.
         asked = replace(asked, actor=f"anonymous {asked.digest[:48]}")
     before = answers_before(tx, operation, [asked]).get(asked)
     if isinstance(before, InvalidInput):
@@ -72,9 +72,9 @@ def answered_once(
 
 
 def answers_before(tx: Transaction, operation: Operation, asked: Iterable[Keyed]) -> dict[Keyed, Any | InvalidInput]:
-    """Return what was answered before to those whose key was used, in JSON form; no other takes these keys meanwhile.
+    """Return the stored answers of keys that were used, in JSON form, and lock the keys until the transaction ends.
 
-    A key that was used for another request has `InvalidInput` as its answer. Call it before taking other locks.
+    A key that was used for another request has `InvalidInput` as its answer. Call this before taking other locks.
     """
     wanted = list(dict.fromkeys(asked))
     tx.lock_all(f"key-{one.actor}-{one.key}" for one in wanted)
@@ -88,7 +88,7 @@ def answers_before(tx: Transaction, operation: Operation, asked: Iterable[Keyed]
 
 
 def keep_answers(tx: Transaction, operation: Operation, answers: Sequence[tuple[Keyed, Any]]) -> None:
-    """Keep what is answered now, in JSON form, in the transaction that makes it true."""
+    """Store answers in JSON form in the transaction of the commands."""
     tx.session.add_all(
         ExecutedCommand(
             actor=asked.actor,
@@ -114,7 +114,7 @@ def _answer(operation: Operation, asked: Keyed, done: ExecutedCommand) -> Any | 
 
 
 def _sealed(reply: Any) -> dict[str, str]:
-    """Encrypt an answer to be kept: it may hold a receipt code or a name."""
+    """Encrypt an answer to be stored: it may contain a receipt code or a name."""
     return {"sealed": key_ring().encrypt(json.dumps(reply, ensure_ascii=False))}
 
 

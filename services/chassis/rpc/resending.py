@@ -1,7 +1,7 @@
-"""Asking again: requests that no reply came to, sent once more before the deadline.
+"""Sends requests without reply again before the deadline.
 
-A replica that was stopped, or whose host has vanished, keeps the requests the broker gave it until the broker misses
-its heartbeats. Sent again, a request goes to another replica. Belongs here: when, how often, and which reply counts.
+A replica that was suspended, or whose host has vanished, keeps the requests delivered to it until the broker misses its
+heartbeats. A request that is sent again goes to another replica. Belongs here: when, how often, and which reply counts.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ import eventlet
 from eventlet.event import Event as Signal
 
 AFTER = (0.25, 0.6)
-"""Parts of the time there is after which an unanswered request is sent again."""
+"""Fractions of the time until the deadline after which an unanswered request is sent again."""
 MOST = 20.0
 FOR_EACH_CALL = 0.1
 
 
 class Repeats:
-    """How often requests may be sent again: one in ten, so that services that are merely slow get no more to do.
+    """Limits resending to one in ten requests, so that slow services don't get much more load.
 
     Args:
         possible: whether another replica could answer at all.
@@ -32,7 +32,7 @@ class Repeats:
         self._left = MOST
 
     def due(self, answer: Signal, seconds: float) -> Iterator[float]:
-        """Yield whenever the request is to be sent again, with the seconds that are left, until an answer is there."""
+        """Yield the seconds left whenever the request is to be sent again, until there is an answer."""
         begun = time.monotonic()
         self._left = min(MOST, self._left + FOR_EACH_CALL)
         for part in AFTER if self._possible else ():
@@ -43,7 +43,7 @@ class Repeats:
 
 
 class Requests:
-    """The requests of one call, known to the listener for as long as somebody waits.
+    """The requests of one call, registered with the listener while the caller waits.
 
     Args:
         expected: the listener's receivers by correlation id.
@@ -61,7 +61,7 @@ class Requests:
         return correlation_id
 
     def forget(self) -> None:
-        """Wait for none of them any longer."""
+        """Unregister all of them."""
         for correlation_id in self._ids:
             self._expected.pop(correlation_id, None)
 
@@ -72,7 +72,7 @@ class _Receiver:
         self._is_repeat = is_repeat
 
     def send(self, reply: Mapping[str, Any]) -> None:
-        # That a repeat found the first request at work is no answer to the call.
+        # A problem saying that the first request is still being executed is no answer to the call.
         if not self._answer.ready() and not (self._is_repeat and _says_busy(reply)):
             self._answer.send(reply)
 
@@ -83,7 +83,7 @@ def _says_busy(reply: Mapping[str, Any]) -> bool:
 
 
 def _arrives(answer: Signal, seconds: float) -> bool:
-    """Wait for an answer so long; whether it came."""
+    """Wait for an answer; return whether it came."""
     with eventlet.Timeout(max(0.0, seconds), False):
         answer.wait()
     return bool(answer.ready())

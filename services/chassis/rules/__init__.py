@@ -1,1 +1,1 @@
-"""What rules are made of: dated figures, workflows, refusals."""
+"""The parts that rules are made of: dated figures, workflows, refusals."""

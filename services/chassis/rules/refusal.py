@@ -1,4 +1,4 @@
-"""What a rule answers when it says no. Standard library only, so that rules stay pure."""
+"""The answer of a rule that refuses. Standard library only, so that rules stay pure functions."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from typing import Any
 
 @dataclasses.dataclass(frozen=True)
 class Refusal:
-    """One rule's "no", in words a person can act on.
+    """A rule's refusal, in words that a person can act on.
 
     Args:
         rule: stable name of the rule, `subject.rule_as_assertion`.

@@ -1,7 +1,7 @@
-"""Copies of rules that another service owns, kept by what it announces about them.
+"""Copies of rules that another service owns, updated by its events.
 
-An announcement holds the rule whole, so one that was never heard is made good by the next; one that is older than what
-was heard of the same rule is passed over.
+An event contains the whole rule, so a lost event is made good by the next one. An event that is older than the stored
+state of the rule is ignored.
 """
 
 from __future__ import annotations
@@ -21,12 +21,12 @@ _FIELDS = ("ruleset", "key", "value", "unit", "title", "number", "article", "val
 
 
 def keep_published(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep a rule as it was published: it decides here from now on, on the days it holds."""
+    """Store a rule as published; it applies here on the days it is in force."""
     _keep(tx, event, event.data)
 
 
 def keep_withdrawn(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep that a rule never holds; the row stays, so that an older announcement that comes late changes nothing."""
+    """Store that a rule was withdrawn; the row stays, so that an older event that comes late changes nothing."""
     _keep(tx, event, {**event.data, "valid_to": event.data["valid_from"] - timedelta(days=1)})
 
 

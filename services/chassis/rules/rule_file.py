@@ -1,7 +1,7 @@
-"""What a rule file looks like, and reading one.
+"""The format of rule files, and reading them.
 
-A rule file is JSON: a head with the name of the rule set, and rules with key, value, unit, document and dates. The
-value is any JSON but a float: fractions and amounts are written as text, so that they stay exact.
+A rule file is JSON: a head with the name of the rule set, and rules with key, value, unit, document and dates. A value
+is any JSON value except a float: fractions and amounts are written as text, so that they stay exact.
 """
 
 from __future__ import annotations
@@ -17,9 +17,9 @@ from services.chassis.errors import InvalidInput
 from services.chassis.schema import Schema
 
 EVERY_SCOPE = ""
-"""The stored scope of a rule that holds everywhere."""
+"""The stored scope of a rule that applies everywhere."""
 OWN = "own"
-"""The rule set of what the union set itself; no file brings it."""
+"""The rule set of rules that the union made itself; no file contains it."""
 
 
 class RuleSchema(Schema):
@@ -49,7 +49,7 @@ class RuleSchema(Schema):
 
 
 class RuleFileSchema(Schema):
-    """A rule file: its rule set, what it is, and the rules."""
+    """A rule file: its rule set, a description, and the rules."""
 
     ruleset = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9_-]{1,60}\Z"))
     title = fields.String(load_default="")

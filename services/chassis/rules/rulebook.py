@@ -1,11 +1,11 @@
-"""Figures that rules work by, as dated data: which one is in force on a day, and where it is written.
+"""Figures that rules use, as dated data: which one is in force on a day, and in which document it is written.
 
-Several rule sets may speak about the same key, scope and day. Then one decides, in this order: what the union set
-itself (`own`), what a province or another set says, what is national, what is there for demonstration. Within a set no
-two rules hold on the same day. A rule of a scope is asked before one that holds everywhere.
+Several rule sets may have a rule for the same key, scope and day. Then the first of these decides: the union's own
+rules (`own`), a province's or another set, the national rules, the demonstration's. Within a set only one rule is in
+force on a day. A rule of a scope takes precedence over one that applies everywhere.
 
-What a rule means belongs in the services; what a rule file looks like, in `rulefile`; copies of another service's
-rules are kept by `rule_copies`.
+Services define what a rule means. `rule_file` defines the format of files; `rule_copies` stores copies of another
+service's rules.
 """
 
 from __future__ import annotations
@@ -30,10 +30,10 @@ if TYPE_CHECKING:
 
 
 class PolicyRule(ChassisBase):
-    """制度规定: one figure of one rule, from a day and perhaps to a day (both included).
+    """制度规定: one figure of one rule, from a day and optionally to a day (both inclusive).
 
-    A rule that ends before it begins was withdrawn: it never holds. `sequence` is the latest announcement of the rule
-    that was made, in the service that owns it, or heard, in one that keeps a copy; None for a rule that came by a file.
+    A rule that ends before it begins was withdrawn: it is never in force. `sequence` is the number of the latest event
+    about the rule, published by the owner or received for a copy; None for a rule loaded from a file.
     """
 
     __tablename__ = "policy_rule"
@@ -55,7 +55,7 @@ class PolicyRule(ChassisBase):
 
 @dataclass(frozen=True)
 class RuleInForce:
-    """The answer to "what holds on this day": the figure and where it is written."""
+    """The rule in force on a day: the figure and where it is written."""
 
     key: str
     value: Any
@@ -95,15 +95,15 @@ class RuleInForce:
         return int(amount)
 
     def explain(self) -> dict[str, Any]:
-        """Return the rule as JSON values, to be stored and shown beside what it decided."""
+        """Return the rule as JSON values, to be stored and shown with the decision."""
         return {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
 
 
 def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]], ruleset: str | None = None) -> int:
-    """Put the rules of a file, or a list of them, into the rulebook; repeating it changes nothing.
+    """Load the rules of a file, or a list of them, into the rulebook; repeating it changes nothing.
 
-    A rule of a set is known by key, scope and first day; the other columns are overwritten, rules of other sets are
-    left alone. A rule that no longer holds is given its last day, never left out: earlier decisions were made by it.
+    A rule of a set is identified by key, scope and first day; its other columns are overwritten, rules of other sets
+    are not changed. A rule that is no longer in force gets a last day and is not deleted: earlier decisions used it.
 
     Args:
         tx: the transaction.
@@ -115,7 +115,7 @@ def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]]
 
     Raises:
         InvalidInput: the file or a rule is not valid.
-        Conflict: two rules of the set for the same key and scope hold on the same day.
+        Conflict: two rules of the set for the same key and scope are in force on the same day.
     """
     name, rules = read_rules(source, ruleset)
     tx.lock("rulebook")
@@ -151,11 +151,11 @@ def rule_in_force(tx: Transaction, key: str, on: date, scope: str | None = None)
     Args:
         tx: the transaction.
         key: the rule's key.
-        on: the Chinese day that counts.
-        scope: prefer the rule of this scope to the one that holds everywhere; another scope's never applies.
+        on: the day, in China.
+        scope: prefer the rule of this scope to the one that applies everywhere; another scope's never applies.
 
     Raises:
-        NoRuleInForce: there is none; nothing is assumed in its place.
+        NoRuleInForce: there is none; no default is assumed.
     """
     scopes = {scope or EVERY_SCOPE, EVERY_SCOPE}
     statement = _deciding_first().where(PolicyRule.key == key, PolicyRule.scope.in_(scopes))
@@ -180,17 +180,17 @@ def rules_in_force(tx: Transaction, on: date) -> list[RuleInForce]:
 
 
 def precedence(ruleset: Any) -> ColumnElement[int]:
-    """Return which rule set is asked first, lowest first: own, a province's or another, national, demonstration."""
+    """Return the precedence of rule sets, lowest first: own, a province's or another, national, demonstration."""
     return case({OWN: 0, "national": 2, "demo": 3}, value=ruleset, else_=1)
 
 
 def holds_on(day: date) -> ColumnElement[bool]:
-    """Return the condition that a rule holds on a day."""
+    """Return the condition that a rule is in force on a day."""
     return and_(PolicyRule.valid_from <= day, or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= day))
 
 
 def was_not_withdrawn() -> ColumnElement[bool]:
-    """Return the condition that a rule holds on some day."""
+    """Return the condition that a rule is in force on at least one day."""
     return or_(PolicyRule.valid_to.is_(None), PolicyRule.valid_to >= PolicyRule.valid_from)
 
 

@@ -1,6 +1,6 @@
-"""Workflows as data: one table of moves per subject, one engine that applies, refuses and draws it.
+"""Workflows as data: one table of transitions per subject, and the engine that applies, refuses and draws them.
 
-A subject owns its table; what a move does besides changing the state belongs in the subject's use cases.
+A subject owns its table; what a transition does besides changing the state belongs in the subject's use cases.
 """
 
 from __future__ import annotations
@@ -20,8 +20,8 @@ Guard = Callable[[Any, Any], Refusal | None]
 class Transition:
     """One row of a workflow: from `source`, `action` leads to `target`.
 
-    `source` is a state or several. `roles` names who may do it; empty asks for no role beyond the operation's own.
-    `guard(subject, context)` answers why not, or None; rows that share source and action are tried in order.
+    `source` is one state or several. `roles` are those that may do it; empty requires none beyond the operation's own.
+    `guard(subject, context)` returns a refusal or None; rows with the same source and action are tried in order.
     """
 
     source: str | tuple[str, ...]
@@ -36,7 +36,7 @@ class Transition:
         return (self.source,) if isinstance(self.source, str) else tuple(self.source)
 
     def open_to(self, roles: Collection[str] | None) -> bool:
-        """Tell whether someone with these roles may take the move; None stands for anyone."""
+        """Whether these roles may make the transition; None means that any role may."""
         return roles is None or not self.roles or not self.roles.isdisjoint(roles)
 
 
@@ -60,16 +60,16 @@ class Workflow:
 
     @property
     def final_states(self) -> tuple[str, ...]:
-        """The states no move leads out of."""
+        """The states without outgoing transition."""
         leaving = {source for source, _ in self._rows}
         return tuple(state for state in self.states if state not in leaving)
 
     def legal(self, state: str, roles: Collection[str] | None = None) -> tuple[str, ...]:
-        """Return the actions that lead out of `state`, in table order; guards are not asked.
+        """Return the actions possible in `state`, in table order; guards are not called.
 
         Args:
             state: the present state.
-            roles: limits the answer to what these roles may do; None names every action.
+            roles: return only actions of these roles; None returns all.
         """
         actions = [
             action
@@ -85,15 +85,15 @@ class Workflow:
 
         Args:
             state: the present state.
-            action: the move asked for.
-            roles: the roles of whoever asks; None when the system itself moves.
-            subject: what the workflow is about, handed to the guards.
-            context: what else the guards need (the day, counts), handed to them.
+            action: the transition asked for.
+            roles: the caller's roles; None when the system makes the transition.
+            subject: the object of the workflow, passed to the guards.
+            context: other data for the guards (the day, counts).
 
         Raises:
-            Refused: the move is not in the table (rule `workflow.<name>`, the legal moves named), or every
-                fitting row's guard refused (the first guard's own rule).
-            NotAllowed: the move exists, for other roles.
+            Refused: the transition is not in the table (rule `workflow.<name>`, with the legal ones), or the guards
+                of all matching rows refused (with the first guard's rule).
+            NotAllowed: the transition exists, for other roles.
             ValueError: `state` is no state of this workflow.
         """
         if state not in self.states:
@@ -113,7 +113,7 @@ class Workflow:
         raise _guarded(refusals[0], self.legal(state, roles))
 
     def mermaid(self) -> str:
-        """Return the workflow as a Mermaid state diagram, the one that stands in the subject's README."""
+        """Return the workflow as a Mermaid state diagram, as in the README of the service."""
         lines = ["stateDiagram-v2", f"    [*] --> {self.initial}"]
         arrows = [(source, row.target, _label(row)) for row in self.transitions for source in row.sources]
         ordered = sorted(arrows, key=lambda arrow: (self.states.index(arrow[0]), self.states.index(arrow[1])))

@@ -1,7 +1,7 @@
-"""Personal values at rest: encrypted, compared by keyed hash, shown masked.
+"""Encryption, keyed hashes and masking of personal values.
 
-A column of `EncryptedText` is ciphertext in the database and text in the program. What must be found again gets a
-`blind_index` beside it; what must be counted without naming anyone gets a `pseudonym`.
+A column of `EncryptedText` is ciphertext in the database and text in the program. A value that must be searchable has a
+`blind_index` beside it; a value to count by without identifying people gets a `pseudonym`.
 """
 
 from __future__ import annotations
@@ -86,7 +86,7 @@ def _ring_of(keys: tuple[str, ...]) -> KeyRing:
 
 
 class EncryptedText(TypeDecorator[str]):
-    """A text column that the database only sees encrypted. It can't be searched, sorted or compared there."""
+    """A text column that is encrypted in the database. It can't be searched, sorted or compared there."""
 
     impl = Text
     cache_ok = True
@@ -106,7 +106,7 @@ class EncryptedText(TypeDecorator[str]):
 
 
 class EncryptedBytes(TypeDecorator[bytes]):
-    """A column of bytes that the database only sees encrypted."""
+    """A column of bytes that is encrypted in the database."""
 
     impl = LargeBinary
     cache_ok = True
@@ -126,9 +126,9 @@ class EncryptedBytes(TypeDecorator[bytes]):
 
 
 def blind_index(value: str, *, scope: str = "") -> str:
-    """Return the keyed hash (64 hex digits) by which an encrypted value is found again.
+    """Return the keyed hash (64 hex digits) by which an encrypted value is searched.
 
-    Width, case and spaces don't count: the same document number written in another way gives the same hash.
+    Width, case and spaces don't matter: the same document number written in another way gives the same hash.
 
     Args:
         value: the value as typed.
@@ -142,7 +142,7 @@ def pseudonym(value: object, scope: str) -> str:
     """Return a keyed hash (32 hex digits) that stands for `value` within `scope` and can't be linked across scopes.
 
     Args:
-        value: an id; its text form counts.
+        value: an id; its text form is hashed.
         scope: what may be counted together, such as `"visits:2023"`.
     """
     return _keyed_hash("pseudonym", scope, str(value))[:32]
@@ -152,7 +152,7 @@ def fingerprint(text: str, scope: str) -> str:
     """Return a keyed hash (64 hex digits) that tells whether two texts are the same without keeping either.
 
     Args:
-        text: the text, every character of which counts.
+        text: the text; every character matters.
         scope: keeps equal texts of different kinds apart.
     """
     return _keyed_hash("fingerprint", scope, text)
@@ -186,7 +186,7 @@ def mask_email(email: str) -> str:
 
 
 def _mask_middle(text: str, head: int, tail: int) -> str:
-    """Hide at least four characters, or half of a text too short for that."""
+    """Hide at least four characters, or half of a shorter text."""
     if len(text) - head - tail < _LEAST_HIDDEN:
         head, tail = min(head, len(text) // 2), 0
     return text[:head] + _MASK * (len(text) - head - tail) + (text[-tail:] if tail else "")

@@ -1,6 +1,6 @@
-"""Moving encrypted values to the first key of the ring, so that the keys before it can be dropped.
+"""Re-encrypts values with the first key of the ring, so that older keys can be removed.
 
-Belongs here: going through a column once. Which columns there are, the caller knows.
+Belongs here: processing one column. The caller knows which columns there are.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ from services.chassis.security.encryption import EncryptedBytes, EncryptedText, 
 
 BATCH = 500
 BATCH_OF_FILES = 10
-"""Rows a commit where values are files, which weigh megabytes."""
+"""Rows per commit for columns of files, which have megabytes."""
 
 
 def encrypted_columns(metadata: MetaData) -> list[Column[Any]]:
@@ -44,12 +44,11 @@ def encrypted_columns(metadata: MetaData) -> list[Column[Any]]:
 def rotate(session: Session, column: InstrumentedAttribute[Any] | Column[Any], *, batch: int | None = None) -> int:
     """Re-encrypt with the first key every value of `column` that an older key made.
 
-    Rows are taken in key order, `batch` at a time and committed so, so that a stopped rotation goes on where it
-    was: what is current is passed over. Services may run meanwhile; what they write in between stays. The row's own
-    `onupdate` values are left as they are.
+    Rows are taken in key order and committed in batches, so that an interrupted rotation can continue: current values
+    are skipped. Services may run meanwhile; their changes are kept. `onupdate` values of the rows are not changed.
 
     Args:
-        session: a session with nothing pending; it is committed after each batch.
+        session: a session without pending changes; it is committed after each batch.
         column: an encrypted column of a table, or the attribute of a model, as in `Member.phone`.
         batch: rows per commit.
 
@@ -57,7 +56,7 @@ def rotate(session: Session, column: InstrumentedAttribute[Any] | Column[Any], *
         How many values were re-encrypted.
 
     Raises:
-        ValueError: a value fits no key of the ring; earlier batches stay done.
+        ValueError: a value can't be decrypted with any key of the ring; earlier batches stay committed.
         TypeError: the column is not encrypted.
     """
     stored: Any = column.property.columns[0] if isinstance(column, InstrumentedAttribute) else column
@@ -92,8 +91,8 @@ def _renewed(ring: KeyRing, token: str | bytes) -> str | bytes:
 
 
 def _replace(session: Session, this_row: ColumnElement[bool], stored: Column[Any], raw: Any, old: Any, new: Any) -> int:
-    """Write a new token unless someone wrote a newer value meanwhile."""
-    # Naming the onupdate columns with their own value keeps a rotation from looking like a change of the record.
+    """Write a new token unless the value was changed meanwhile."""
+    # Setting the onupdate columns to their own value, so that a rotation does not look like a change of the record.
     kept = {column: column for column in stored.table.columns if column.onupdate is not None}
     statement = update(stored.table).where(this_row, type_coerce(stored, raw) == literal(old, raw))
     return rows_changed(session, statement.values({stored: type_coerce(literal(new, raw), raw), **kept}))

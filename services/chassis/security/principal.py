@@ -1,6 +1,6 @@
-"""Who is asking: signed by the gateway, verified by every service, and what roles reach.
+"""Principals: signed by the gateway, verified by every service; and authorisation by roles.
 
-Roles follow from posts held today; a post in a unit gives its role in that unit only.
+Roles are derived from the posts held today; a post in a unit gives its role in that unit only.
 """
 
 from __future__ import annotations
@@ -19,12 +19,12 @@ from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, SYSTEM, Operation
 
 _ALGORITHM = "HS256"
 LIFETIME = 120
-"""Seconds a signed principal is good for: longer than any deadline, far shorter than a session."""
+"""Seconds a signed principal is valid: longer than any deadline, far shorter than a session."""
 
 
 @dataclass(frozen=True)
 class Grant:
-    """One role; `unit` is None where the role reaches the whole union."""
+    """One role; `unit` is None when the role applies to the whole union."""
 
     role: str
     unit: UUID | None = None
@@ -32,9 +32,10 @@ class Grant:
 
 @dataclass(frozen=True)
 class Principal:
-    """The one who asks. `account` is a signed-in person, `program` another system, `service` a part of Gonghui.
+    """The caller. `account` is a signed-in person, `program` another system, `service` a part of Gonghui.
 
-    The grants of a program are its role or its scopes; it reaches nothing that is open to every person's account.
+    The grants of a program are its role or its scopes; it may not call operations that are open to all people's
+    accounts.
     """
 
     kind: Literal["account", "anonymous", "program", "service"] = "anonymous"
@@ -45,11 +46,11 @@ class Principal:
 
     @property
     def roles(self) -> frozenset[str]:
-        """All roles held, in whatever unit."""
+        """All roles, in any unit."""
         return frozenset(grant.role for grant in self.grants)
 
     def has(self, *roles: str) -> bool:
-        """Whether any of the roles is held, in whatever unit."""
+        """Whether it has one of the roles, in any unit."""
         return any(grant.role in roles for grant in self.grants)
 
     def units(self, role: str) -> frozenset[UUID]:
@@ -58,7 +59,7 @@ class Principal:
 
     @property
     def actor(self) -> str:
-        """Stable name for history: the account's id, or the service's name."""
+        """Stable name for the change history: the account's id, or the service's name."""
         return str(self.account_id) if self.account_id else (self.name or self.kind)
 
 
@@ -71,7 +72,7 @@ def service_principal(name: str) -> Principal:
 
 
 def may_call(principal: Principal, operation: Operation) -> bool:
-    """Whether the operation's list of roles lets this principal ask at all."""
+    """Whether the operation's list of roles allows this principal."""
     allow = operation.allow
     if PUBLIC in allow:
         return True
@@ -130,13 +131,13 @@ def sign(principal: Principal, operation: str) -> str:
 def verify(token: str, operation: str) -> Principal:
     """Return the principal a token carries to an operation.
 
-    A token that names no operation was signed by the release before, which may still run beside this one.
+    A token without operation was signed by the previous release, which may still run beside this one.
 
     Raises:
         NotSignedIn: the token is forged, malformed, expired or was signed for another operation.
     """
     try:
-        # The house's clock decides, not the library's own, so that both ends agree where a test stops it.
+        # Uses `clock` and not the library's own, so that a test can stop the time.
         options: Any = {"require": ["exp"], "verify_exp": False}
         claims = jwt.decode(token, settings().signing_key, algorithms=[_ALGORITHM], options=options)
         expired = int(claims["exp"]) <= now().timestamp()

@@ -1,1 +1,1 @@
-"""Serving HTTP inside a nameko container."""
+"""The WSGI server inside a nameko container."""

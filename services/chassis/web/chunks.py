@@ -1,8 +1,8 @@
-"""Bodies that come in chunks, read as RFC 9112, section 7.1 has them, with a limit on everything that frames them.
+"""Reads chunked bodies strictly by RFC 9112, section 7.1, with limits on chunk headers and trailers.
 
-eventlet's own reader takes lines of any length for a chunk's size and for trailers, so that a stranger fills the
-memory of the process with one request; it takes sizes such as `-1`, `0x5` or `5_0`, and whatever stands between the
-end of a chunk and the next line end.
+eventlet's own reader accepts lines of any length for a chunk's size and for trailers, so that one request can fill the
+memory of the process. It also accepts sizes such as `-1`, `0x5` or `5_0`, and any bytes between the end of a chunk and
+the next line end.
 """
 
 from __future__ import annotations
@@ -13,15 +13,15 @@ from typing import Any
 from eventlet.wsgi import ChunkReadError, Input
 
 LONGEST_LINE = 4096
-"""Bytes of a line that tells a chunk's size, or of a trailer."""
+"""Limit of a line with a chunk's size, or of a trailer, in bytes."""
 MOST_TRAILERS = 64
 MOST_DISCARDED = 16 * 1024 * 1024
-"""Bytes of a body nobody read that are taken off the connection so that it can be used again; then it is closed."""
+"""Bytes of an unread body that are skipped so that the connection can be used again; with more it is closed."""
 _SIZE = re.compile(rb"([0-9A-Fa-f]{1,8})[ \t]*(?:;[^\r\n]*)?\r\n")
 
 
 class StrictInput(Input):
-    """The body of one request. Raises `ChunkReadError` for chunks that are none, again with every further read."""
+    """The body of one request. Raises `ChunkReadError` for malformed chunks, also in all further reads."""
 
     rfile: Any
     chunk_length: int
@@ -85,7 +85,7 @@ class StrictInput(Input):
         return line
 
     def discard(self, buffer_size: int = 16 << 10) -> None:
-        """Read what nobody has read, as far as it is worth it; the connection is closed when this raises."""
+        """Skip the unread rest up to the limit; the connection is closed when this raises."""
         for _ in range(MOST_DISCARDED // buffer_size):
             if not self.read(buffer_size):
                 return

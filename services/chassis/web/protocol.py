@@ -1,8 +1,8 @@
-"""HTTP/1.1 as RFC 9112 wants it read: what two readers could understand differently is refused, and so is dawdling.
+"""Reads HTTP/1.1 strictly by RFC 9112: refuses ambiguous requests and slow clients.
 
-eventlet's own server takes a blank before the colon of `Content-Length`, the last of two lengths that differ, headers
-folded over two lines, lengths such as `+5`, and waits for ever for one who sends a byte a minute. A proxy that reads
-such a request differently can be made to let a second one through unseen (request smuggling).
+eventlet's own server accepts a blank before the colon of `Content-Length`, two differing lengths (the last one counts),
+folded headers, lengths such as `+5`, and waits without limit for a client that sends a byte a minute. A proxy that
+reads such a request differently can be made to pass a second, hidden one (request smuggling).
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ import eventlet.wsgi
 from services.chassis.web.chunks import StrictInput
 
 IDLE_SECONDS = 75
-"""How long a connection may be silent: between two requests, and between two parts of one."""
+"""Seconds a connection may be silent between two requests and between two parts of one."""
 HEADER_SECONDS = 20
-"""How long the headers of one request may take together."""
+"""Seconds that all headers of one request may take."""
 
 _TOKEN = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
 _LENGTH = re.compile(r"[0-9]{1,15}")
-# The library reads headers as those of a mail, and misses the parts of a multipart body, which are not there yet.
+# The library parses headers as those of a mail and reports missing parts of a multipart body, which come later.
 _MALFORMED = (
     errors.FirstHeaderLineIsContinuationDefect,
     errors.InvalidHeaderDefect,
@@ -36,7 +36,7 @@ _ONCE = ("content-length", "transfer-encoding", "host")
 
 
 class _Lines:
-    """Reads header lines, and remembers whether one holds what parsers take for the end of a line, or of a text."""
+    """Reads header lines, and records whether one has characters that parsers may treat as a line end or a text end."""
 
     def __init__(self, file: Any) -> None:
         self._file = file
@@ -50,7 +50,7 @@ class _Lines:
 
 
 class StrictProtocol(eventlet.wsgi.HttpProtocol):
-    """One connection of a client; see the module."""
+    """One connection of a client; see the module's docstring."""
 
     rfile: Any
 
@@ -61,7 +61,7 @@ class StrictProtocol(eventlet.wsgi.HttpProtocol):
         return b"".join(lines)
 
     def parse_request(self) -> bool:
-        """Read the request line and the headers; False when they were refused, the answer being sent already."""
+        """Read the request line and the headers; False when they were refused and the answer was sent."""
         in_time = False
         self.rfile = lines = _Lines(self.rfile)
         with eventlet.Timeout(HEADER_SECONDS, False):
@@ -75,7 +75,7 @@ class StrictProtocol(eventlet.wsgi.HttpProtocol):
         return True
 
     def _is_ambiguous(self) -> bool:
-        """Whether another reader could take these headers for something else (RFC 9112, sections 3.2, 5 and 6)."""
+        """Whether another parser could read these headers differently (RFC 9112, sections 3.2, 5 and 6)."""
         headers = self.headers
         if self.request_version not in ("HTTP/1.1", "HTTP/1.0"):
             return True
@@ -93,7 +93,7 @@ class StrictProtocol(eventlet.wsgi.HttpProtocol):
         return self.request_version == "HTTP/1.1" and "host" not in headers
 
     def get_environ(self) -> dict[str, Any]:
-        """Return what the application is told of the request, with a body that is read as strictly as the headers."""
+        """Return the WSGI environment, with a body that is read as strictly as the headers."""
         environ: dict[str, Any] = super().get_environ()
         body = environ["eventlet.input"]
         environ["wsgi.input"] = environ["eventlet.input"] = StrictInput(
@@ -102,7 +102,7 @@ class StrictProtocol(eventlet.wsgi.HttpProtocol):
         return environ
 
     def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
-        """Refuse what the library refuses in as few words, and without writing it to the standard error output."""
+        """Answer requests that the library refuses briefly, without writing to standard error."""
         self._refuse(HTTPStatus(code))
 
     def _refuse(self, status: HTTPStatus) -> bool:

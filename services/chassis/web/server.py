@@ -1,4 +1,4 @@
-"""Serving a WSGI application inside a nameko container, outside its worker pool."""
+"""Serves a WSGI application inside a nameko container, outside its worker pool."""
 
 from __future__ import annotations
 
@@ -17,19 +17,19 @@ from services.chassis.rpc.client import RpcClient
 from services.chassis.web.protocol import IDLE_SECONDS, StrictProtocol
 
 BACKLOG = 2048
-"""Connections that may wait to be accepted: a rush of 1,000 people must not be turned away by the kernel."""
+"""Connections that may wait to be accepted: the kernel must not refuse 1,000 people who come at the same time."""
 MOST_CONNECTIONS = 4096
 LONGEST_ADDRESS = 65_536
-"""Bytes of a request line; what is longer never reaches the application and its own, better explained limits."""
+"""Bytes of a request line; longer ones are refused before the application's own limits apply."""
 
 
 class _FairAndPrompt(StrictProtocol):
-    """One connection; after each answer the others have their turn, and the end of an answer waits for nothing.
+    """One connection; after each answer other green threads run, and the end of an answer is sent without delay.
 
-    Without the turn, who sends the next request before the last one is answered is served again and again, because
-    reading what has arrived already never waits: some connections answer in a millisecond, and the others stand still.
-    An answer longer than eventlet's buffer of 16 KB goes out in pieces, and by Nagle's algorithm (RFC 896) the last
-    piece waits until the other side says that it has the one before, which it puts off for 40 ms.
+    Without yielding, a client that pipelines requests would be served again and again, because reading data that has
+    arrived never waits: some connections would be answered in a millisecond, while others would wait. An answer longer
+    than eventlet's buffer of 16 KB is sent in pieces, and by Nagle's algorithm (RFC 896) the last piece would wait for
+    the acknowledgement of the one before, which is delayed by 40 ms.
     """
 
     def setup(self) -> None:
@@ -42,14 +42,14 @@ class _FairAndPrompt(StrictProtocol):
 
 
 class CreateApp(Protocol):
-    """Makes the WSGI application once the container's pieces stand."""
+    """Creates the WSGI application when the container's dependencies are set up."""
 
     def __call__(self, *, client: RpcClient, database: Database) -> Any:
         """Return the application."""
 
 
 def listen(host: str, port: int) -> Any:
-    """Return a listening socket; a second server on the same port fails loudly instead of sharing it silently."""
+    """Return a listening socket; a second server on the same port fails instead of sharing it."""
     return eventlet.listen((host, port), backlog=BACKLOG, reuse_port=False)
 
 
@@ -70,7 +70,7 @@ def serve(listener: Any, app: Any) -> None:
 
 
 def _reading_chunks(app: Any) -> Any:
-    """Tell the application that a body without a length ends by itself; else it reads it as empty, and obeys."""
+    """Mark a body without length as terminated; else the application would read it as empty."""
 
     def answer(environ: dict[str, Any], start_response: Any) -> Any:
         if environ.get("HTTP_TRANSFER_ENCODING", "").lower() == "chunked":
@@ -81,10 +81,10 @@ def _reading_chunks(app: Any) -> Any:
 
 
 class WsgiServer(DependencyProvider):
-    """Listens on the settings' host and port once the container starts, and drains when it stops.
+    """Listens on the host and port of the settings when the container starts, and drains when it stops.
 
     Args:
-        create_app: gets the RPC client and the service's database, returns the WSGI application.
+        create_app: gets the RPC client and the service's database, and returns the WSGI application.
     """
 
     store = Store()
@@ -95,7 +95,7 @@ class WsgiServer(DependencyProvider):
 
     @cached_property
     def app(self) -> Any:
-        """The application, made by whoever asks first: the server, or a worker that does something within it."""
+        """The application, created at the first use: by the server, or by a worker that needs it."""
         return self.create_app(client=self.client, database=self.store.database)
 
     def start(self) -> None:
@@ -104,10 +104,10 @@ class WsgiServer(DependencyProvider):
         self._thread = self.container.spawn_managed_thread(lambda: serve(self._socket, app), identifier="http")
 
     def stop(self) -> None:
-        """Stop listening, let the requests at work finish, close idle connections."""
+        """Stop listening, let current requests finish, close idle connections."""
         self._socket.close()
         self._thread.kill(SystemExit())
 
     def get_dependency(self, worker_ctx: Any) -> Any:
-        """Return the application to workers."""
+        """Return the application, as the dependency of workers."""
         return self.app
