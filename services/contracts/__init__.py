@@ -1,1 +1,1 @@
-"""What services promise each other and outsiders: operations, resources and events, one package per service."""
+"""Contracts between services and with other systems: operations, resources and events, one package per service."""

@@ -1,4 +1,4 @@
-"""Everything that is promised: imports every contract, which fills the registries of operations and events."""
+"""Imports all contracts, which fills the registries of operations and events."""
 
 from __future__ import annotations
 

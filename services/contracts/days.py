@@ -1,4 +1,4 @@
-"""The field for a day that people write, with the range most days of a union have."""
+"""The field for days that people enter, with the default range."""
 
 from __future__ import annotations
 
@@ -18,8 +18,8 @@ def Day(  # noqa: N802  makes a field, and reads as such
 
     Args:
         earliest: the first day it can be.
-        years_ahead: how many years after today it can be at the latest. One year is given to days that lie behind,
-            too: the rule that refuses those ahead has a name and words of its own.
+        years_ahead: how many years after today it can be at the latest. One year is also the limit of days that must
+            lie in the past, because the rule that refuses future days has a name and text of its own.
         kwargs: of the field.
     """
     return day_field(earliest, years_ahead, **kwargs)

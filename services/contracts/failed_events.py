@@ -1,6 +1,6 @@
-"""Events a service could not handle (未处理事件): which, why, trying again, giving up. The same for all services.
+"""Operations on events that a service could not handle (未处理事件): list, retry, discard. The same for all services.
 
-Belongs here: what operators and officers are shown of them. Never what the event says but the ids in it.
+Belongs here: what operators and officers may see. Of an event's data only the ids are shown.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
 
 
 class FailedEvent(Schema):
-    """未处理事件: one event one consumer failed at. `failed` is tried again by itself at `next_at`, `dead` is not.
+    """未处理事件: one event that one consumer could not handle. `failed` is tried again at `next_at`, `dead` is not.
 
     `source`, `type`, `subject` and `correlation_id` are None where the message could not be read.
     """
@@ -35,7 +35,7 @@ class FailedEvent(Schema):
 
 
 class Decision(Schema):
-    """What somebody decided about an event, and why. `became` is the state it got."""
+    """A decision about an event, with the reason. `became` is the new state."""
 
     at = Timestamp(required=True)
     by = fields.String(required=True)
@@ -44,14 +44,14 @@ class Decision(Schema):
 
 
 class FailedEventDetail(FailedEvent):
-    """A failed event with the ids its body holds, and what was decided about it, latest first."""
+    """A failed event with the ids in its body, and the decisions about it, latest first."""
 
     ids = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     decisions = fields.List(fields.Nested(Decision), required=True)
 
 
 class FailedEventFilter(PageRequest):
-    """Which events to list; failed and dead ones where no state is asked for."""
+    """Which events to list; failed and dead ones when no state is given."""
 
     state = Choice(STATES, load_default=None, allow_none=True)
 
@@ -86,7 +86,7 @@ class FailedEventOperations:
 
 
 def failed_event_operations(service: str) -> FailedEventOperations:
-    """Declare the operations of one service; the gateway answers its own itself, never over RPC.
+    """Declare the operations of one service; the gateway answers its own without RPC.
 
     Args:
         service: its name.
@@ -118,4 +118,4 @@ OF_SERVICE = {
     service: failed_event_operations(service)
     for service in ("membership", "activities", "welfare", "governance", "gateway")
 }
-"""By service; declared once."""
+"""The operations by service."""

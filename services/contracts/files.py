@@ -1,6 +1,6 @@
-"""Files on the wire: how a request carries one, how an answer does.
+"""Files in requests and answers.
 
-Bytes travel as base64 within the message, so that a file goes the same way as everything else; limits keep that small.
+Bytes are base64 in the message, so that a file is sent like all other data; limits keep messages small.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from marshmallow import fields, validate
 from services.chassis.schema import Choice, Schema, Text
 
 LARGEST = 10 * 1024 * 1024
-"""Bytes of the largest file that travels in a message; brokers refuse messages of 16 MiB."""
+"""Bytes of the largest file in a message; brokers refuse messages of 16 MiB."""
 
 
 class Content(fields.String):
     """The bytes of a file, base64 in JSON.
 
     Args:
-        maximum: bytes it may hold at most.
+        maximum: bytes at most.
     """
 
     def __init__(self, maximum: int = LARGEST, **kwargs: Any) -> None:
@@ -52,18 +52,18 @@ class Content(fields.String):
 
 
 def FileName(**kwargs: Any) -> fields.String:  # noqa: N802  makes a field, and reads as such
-    """The name a person sees: 1 to 200 characters, no path, no control characters, nothing that reorders it."""
+    """A file name: 1 to 200 characters, no path, no control characters, none that reorder the text."""
     plain = validate.Regexp(r"\A[^/\\\"\x00-\x1f\x7f]+\Z", error="Not a file's name.")
     return Text(200, 1, characters=plain, **kwargs)
 
 
 def MediaType(allowed: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802
-    """One of the media types that are taken."""
+    """One of the accepted media types."""
     return Choice(allowed, **kwargs)
 
 
 class FileContent(Schema):
-    """A file as it is handed out."""
+    """A file in an answer."""
 
     name = FileName(required=True)
     media_type = fields.String(required=True)

@@ -1,7 +1,6 @@
-"""Accounting for every event: what a service tells others of its outbox, and what operators see of the comparison.
+"""Reconciliation of events: operations that list a service's outbox, and operations for operators.
 
-Belongs here: the operations, the same for all services. What is compared, when and how stands in
-`chassis.events.reconciler`.
+Belongs here: the operations, which are the same for all services. `chassis.events.reconciler` does the comparison.
 """
 
 from __future__ import annotations
@@ -25,7 +24,7 @@ class PublishedFilter(Schema):
 
 
 class PublishedIds(Schema):
-    """Ids of published events. The list is complete up to `until`, but for what is older than `known_since`."""
+    """Ids of published events. The list is complete from `known_since` up to `until`."""
 
     ids = fields.List(fields.UUID(), required=True)
     until = fields.UUID(required=True)
@@ -40,16 +39,16 @@ class PublishedRef(Schema):
 
 
 class PublishedMessages(Schema):
-    """The messages that announce them, in the order of the outbox; none for events it does not hold."""
+    """The messages of these events, in the order of the outbox; unknown events are left out."""
 
     messages = fields.List(fields.String(), required=True)
 
 
 class ReconciliationState(Schema):
-    """核对: how far one consumer was compared with its source, and what came of it.
+    """核对: how far one consumer was compared with its source, and the result.
 
-    `missing` never came and can't be fetched, `unannounced` was taken though the source never announced it, `resent`
-    counts what never came and was fetched, in all.
+    `missing`: events that never arrived and can't be fetched; `unannounced`: events that the source does not know;
+    `resent`: the total of events that never arrived and were fetched.
     """
 
     consumer = fields.String(required=True)
@@ -69,9 +68,9 @@ class ReconciliationStates(Schema):
 
 
 class AskForReconciliation(Schema):
-    """Compare everything again, as far back as events are kept, or from a moment on.
+    """Compare everything again, as far back as events are stored, or since a moment.
 
-    `since` also counts for consumers that were noted later than that.
+    `since` also applies to consumers that were first stored later.
     """
 
     since = Timestamp(load_default=None, allow_none=True)
@@ -94,7 +93,7 @@ class ReconciliationOperations:
 
 
 def published_event_operations(service: str) -> PublishedEventOperations:
-    """Declare what one service answers other services."""
+    """Declare the operations of one service for other services."""
     return PublishedEventOperations(
         query(service, "list_published_events", request=PublishedFilter, reply=PublishedIds, allow=_SERVICES_ONLY,
               doc="Ids of what the service has announced, for those who compare them with what they received."),
@@ -104,13 +103,13 @@ def published_event_operations(service: str) -> PublishedEventOperations:
 
 
 def reconciliation_operations(service: str) -> ReconciliationOperations:
-    """Declare what one service answers operators."""
+    """Declare the operations of one service for operators."""
     get = (service, "get_reconciliation")
     ask = (service, "reconcile_events")
     get_doc = "How far each consumer's events are accounted for, and what was sent again."
     ask_doc = "Compare what every consumer took with what its source announced again, now."
     if service == "gateway":
-        # It answers its own itself, never over RPC.
+        # The gateway answers its own without RPC.
         return ReconciliationOperations(
             Operation(*get, Empty, ReconciliationStates, _SEE, "query", get_doc),
             Operation(*ask, AskForReconciliation, ReconciliationStates, _DECIDE, "command", ask_doc),
@@ -124,6 +123,6 @@ def reconciliation_operations(service: str) -> ReconciliationOperations:
 PUBLISHED_OF = {
     service: published_event_operations(service) for service in ("membership", "activities", "welfare", "governance")
 }
-"""By source; the gateway announces nothing."""
+"""By source; the gateway publishes no events."""
 RECONCILIATION_OF = {service: reconciliation_operations(service) for service in (*PUBLISHED_OF, "gateway")}
 """By consuming service."""

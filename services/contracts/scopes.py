@@ -1,7 +1,7 @@
-"""What programs of other systems may read: each scope with the operations it opens. Scopes only ever read.
+"""Scopes of other systems' programs, each with the operations that it allows. Scopes allow queries only.
 
-The operations take their scopes from here, so that gateway and service check them like roles. No operation opened here
-answers names, contacts or other particulars of people.
+The operations take their scopes from here, so that gateway and service check them like roles. None of these operations
+returns names, contacts or other data of people.
 """
 
 from __future__ import annotations
@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Scope:
-    """What one scope is for, and the ids of the operations it opens."""
+    """The purpose of one scope, and the ids of the operations that it allows."""
 
     doc: str
     opens: tuple[str, ...]
@@ -30,5 +30,5 @@ SCOPES = {
 
 
 def scopes_of(operation_id: str) -> tuple[str, ...]:
-    """Return the scopes that open an operation."""
+    """Return the scopes that allow an operation."""
     return tuple(name for name, scope in SCOPES.items() if operation_id in scope.opens)

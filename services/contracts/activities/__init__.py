@@ -1,1 +1,1 @@
-"""What activities promises: the union's calendar, and who takes part in what."""
+"""Contracts of activities: the union's calendar and registrations."""

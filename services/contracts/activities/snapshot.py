@@ -1,4 +1,4 @@
-"""Activities to come as a subscriber begins from them."""
+"""The snapshot of coming activities, from which a subscriber begins."""
 
 from __future__ import annotations
 
@@ -11,9 +11,9 @@ from services.contracts.snapshots import SnapshotRequest, event_sequence, snapsh
 
 
 class ActivityInSnapshot(ScheduledActivityData):
-    """An activity to come, as `event_scheduled` and `event_rescheduled` announce it.
+    """A coming activity, with the data of `event_scheduled` and `event_rescheduled`.
 
-    Without its counts: they change with every registration, of which the activity itself announces nothing.
+    Without its counts, because they change with every registration, and the activity has no event for that.
     """
 
     class Meta:

@@ -1,1 +1,1 @@
-"""What the gateway promises programs over HTTP: signing in, who one is, and the views put together from events."""
+"""Contracts of the gateway's own HTTP operations: signing in, the signed-in account, views built from events."""

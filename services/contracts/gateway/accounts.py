@@ -1,7 +1,7 @@
 """Accounts of members who came by roster or from HR (会员账号): invitations with one-time codes, opening an account.
 
-Answered by the gateway itself. Belongs here: slips with codes (开通单), who has an account, opening one. Not: signing
-in and the accounts of applicants (identity).
+Answered by the gateway itself. Belongs here: slips with codes (开通单), lists of who has an account, opening one. Not:
+signing in and the accounts of applicants (identity).
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from services.contracts.membership.jobs import Job
 CHANNELS = ("slip",)
 """How a code reaches its member: on a printed slip."""
 ACCOUNT_STATES = ("account", "slip", "expired", "none")
-"""Has an account; has an unused slip; has one whose time is over; has neither."""
+"""Has an account; has an unused slip; has an expired slip; has neither."""
 MOST_AT_ONCE = 100
-"""Slips that are printed while the asker waits."""
+"""Slips that are printed within the request."""
 MOST_IN_ONE_RUN = 5000
-"""Slips of one piece of long work; more are printed unit by unit."""
+"""Slips of one job; more are printed unit by unit."""
 
 _UNIT_OFFICE = frozenset({"officer", "chair"})
 
@@ -33,7 +33,7 @@ class ListHolders(PageRequest):
 
 
 class Holder(Schema):
-    """A member and how signing in stands. `expires_at` is of the slip in force, `opened_at` of the account."""
+    """A member and the state of the account. `expires_at` is of the valid slip, `opened_at` of the account."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -46,7 +46,7 @@ class Holder(Schema):
 
 
 class UnitFigures(Schema):
-    """How many members of a unit have an account, an unused slip, one that expired, neither; `used` counts slips."""
+    """How many members of a unit have an account, an unused slip, an expired one, neither; `used` counts slips."""
 
     unit_id = fields.UUID(required=True, allow_none=True)
     members = fields.Integer(required=True)
@@ -58,22 +58,22 @@ class UnitFigures(Schema):
 
 
 class AccountFigures(Schema):
-    """The figures of every unit the asker sees."""
+    """The figures of every unit that the caller may see."""
 
     items = fields.List(fields.Nested(UnitFigures), required=True)
 
 
 class FiguresFilter(Schema):
-    """One unit; all that the asker sees when left out."""
+    """One unit; by default all that the caller may see."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class PrintSlips(Schema):
-    """For whom: a unit, or single members. Without both: every member the asker sees.
+    """For whom: a unit, or single members. Without both: every member that the caller may see.
 
-    Members with an account get none. `replace` makes new slips also for those who have an unused one, which then is
-    no longer good.
+    Members with an account get none. `replace` makes new slips also for those who have an unused one, which becomes
+    invalid.
     """
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -94,13 +94,13 @@ class RevokeSlips(Schema):
 
 
 class Revoked(Schema):
-    """How many slips are no longer good."""
+    """How many slips became invalid."""
 
     revoked = fields.Integer(required=True)
 
 
 class OpenAccount(Schema):
-    """What stands on the slip, and the user name and password chosen."""
+    """The data on the slip, and the chosen user name and password."""
 
     number = Text(32, 1, required=True)
     code = Text(40, 1, required=True)

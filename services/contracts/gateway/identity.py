@@ -1,4 +1,4 @@
-"""Signing in and out, who is signed in, passwords and sessions. Answered by the gateway itself, never over RPC."""
+"""Signing in and out, the signed-in account, passwords and sessions. Answered by the gateway itself, without RPC."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ class Credentials(Schema):
 
 
 class RoleHeld(Schema):
-    """A role held today; `unit_id` where it reaches one unit only."""
+    """A role held today; `unit_id` when it applies to one unit only."""
 
     role = fields.String(required=True)
     unit_id = fields.UUID(required=True, allow_none=True)
@@ -41,9 +41,9 @@ class AccountSummary(Schema):
 
 
 class NewSession(Schema):
-    """A session just opened. The token is told once; send it as `Authorization: Bearer …`.
+    """A new session. The token is shown only here; send it as `Authorization: Bearer …`.
 
-    With `must_change_password` somebody else set the password: until it is changed, everything else is refused
+    `must_change_password`: another person set the password; until it is changed, everything else is refused
     (`password.is_own`).
     """
 
@@ -77,7 +77,7 @@ class SessionRef(Schema):
 
 
 class ChangePassword(Schema):
-    """The password in use and a new one, which differs; every other session ends."""
+    """The current password and a new one, which must differ; every other session ends."""
 
     current = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
     new = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
@@ -90,13 +90,13 @@ class ChooseLanguage(Schema):
 
 
 class DownloadMyData(Schema):
-    """One's own data as one file; the password is said again, since the file holds everything."""
+    """One's own data as one file; the password is required again, because the file contains everything."""
 
     password = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
 
 
 class SubmitApplicationWithAccount(SubmitApplication):
-    """An application to join; with `username` and `password` an account to follow it with is made along with it."""
+    """An application to join; `username` and `password` also open an account to follow it."""
 
     username = Text(64, 3, load_default=None, allow_none=True)
     password = fields.String(load_default=None, allow_none=True, validate=_PASSWORD, metadata={"format": "password"})
@@ -108,7 +108,7 @@ _ANYBODY = (ACCOUNT, PROGRAM)
 def _own(
     kind: str, name: str, request: type[Schema], reply: type[Schema], allow: str | tuple[str, ...], doc: str
 ) -> Operation:
-    """Declare an operation that only HTTP reaches: it stays out of the registry of what services answer."""
+    """Declare an operation that exists over HTTP only: it is not in the registry of the services' operations."""
     allowed = frozenset({allow} if isinstance(allow, str) else allow)
     return Operation("gateway", name, request, reply, allowed, kind, doc)  # type: ignore[arg-type]
 

@@ -1,4 +1,4 @@
-"""The gateway's own long work (门户任务): lists and membership cards written to files. Answered by the gateway itself.
+"""The gateway's own jobs (门户任务): lists and membership cards written to files. Answered by the gateway itself.
 
 Belongs here: how far it is, stopping it, its files, as in membership's jobs; and asking for sheets of cards.
 """

@@ -1,4 +1,4 @@
-"""Papers the gateway draws from what services answer. Answered by the gateway itself, never over RPC."""
+"""PDF documents that the gateway makes from data of services. Answered by the gateway itself, without RPC."""
 
 from __future__ import annotations
 

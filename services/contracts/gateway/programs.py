@@ -1,4 +1,4 @@
-"""Accounts of other systems: which there are, what they may read, their secrets. Answered by the gateway itself."""
+"""Accounts of other systems: list, scopes, secrets. Answered by the gateway itself."""
 
 from __future__ import annotations
 
@@ -30,13 +30,13 @@ class ProgramRow(Schema):
 
 
 class ProgramSecret(ProgramRow):
-    """The account with its secret, the password of its sign-in. It is told this once and kept nowhere."""
+    """The account with its secret, the password for signing in. It is shown only here and not stored."""
 
     secret = fields.String(required=True)
 
 
 class ProgramChange(Schema):
-    """What was done to an account, when, and by whom: a user name, or the service or command that did it."""
+    """A change of an account, when, and by whom: a user name, or the service or command that made it."""
 
     at = Timestamp(required=True)
     by = fields.String(required=True)
@@ -44,13 +44,13 @@ class ProgramChange(Schema):
 
 
 class ProgramDetail(ProgramRow):
-    """An account with the latest 50 things done to it, newest first."""
+    """An account with its latest 50 changes, newest first."""
 
     history = fields.List(fields.Nested(ProgramChange), required=True)
 
 
 class CreateProgram(Schema):
-    """An account that may read what its scopes open; the secret is good for `days`."""
+    """An account that may call the operations of its scopes; the secret is valid for `days`."""
 
     username = Text(64, 3, required=True)
     scopes = _SCOPES
@@ -64,7 +64,7 @@ class ProgramRef(Schema):
 
 
 class RenewSecret(ProgramRef):
-    """A new secret, good for `days`; the old one and every session with it end."""
+    """A new secret, valid for `days`; the old one and all sessions opened with it end."""
 
     days = _DAYS
 

@@ -1,4 +1,4 @@
-"""Files around roster import that the gateway makes itself, in the reader's language. Never asked over RPC."""
+"""Files for roster imports that the gateway makes itself, in the reader's language, without RPC."""
 
 from __future__ import annotations
 

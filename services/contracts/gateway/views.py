@@ -1,4 +1,4 @@
-"""The views: home, to-dos, timeline, calendar, own registrations. Answered by the gateway itself, never over RPC."""
+"""The views: home, to-dos, timeline, calendar, own registrations. Answered by the gateway itself, without RPC."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ TODO_KINDS = (
 
 
 class Todo(Schema):
-    """待办 Something to do: what (`kind`), about which subject, by when; `link` is the subject's address."""
+    """待办 A to-do: its `kind`, its subject, its due time; `link` is the subject's address."""
 
     id = fields.UUID(required=True)
     kind = Choice(TODO_KINDS, required=True)
@@ -40,7 +40,7 @@ class Todo(Schema):
 
 
 class TimelineItem(Schema):
-    """动态 Something that happened; `kind` is the type of the event, `params` its figures."""
+    """动态 A message on the timeline; `kind` is the type of the event, `params` its figures."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -73,7 +73,7 @@ class Welcome(Schema):
 
 
 class OwnApplication(Schema):
-    """Where the own application stands."""
+    """The state of the own application."""
 
     application_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -82,7 +82,7 @@ class OwnApplication(Schema):
 
 
 class HomeInvitation(Schema):
-    """An invitation not yet answered."""
+    """An invitation without answer."""
 
     todo_id = fields.UUID(required=True)
     activity = fields.Nested(Activity, required=True)
@@ -97,7 +97,7 @@ class EntitlementAccount(Schema):
 
 
 class OwnRegistration(Schema):
-    """An own registration in force, with its activity."""
+    """An own active registration, with its activity."""
 
     registration_id = fields.UUID(required=True)
     activity_id = fields.UUID(required=True)
@@ -109,13 +109,13 @@ class OwnRegistration(Schema):
 
 
 class OwnRegistrations(Schema):
-    """The own registrations in force, the next activity first."""
+    """The own active registrations, the next activity first."""
 
     items = fields.List(fields.Nested(OwnRegistration), required=True)
 
 
 class Home(Schema):
-    """首页 What concerns one now. `unavailable` names the services whose part is missing."""
+    """首页 The home page. `unavailable` names the services whose part is missing."""
 
     welcome = fields.Nested(Welcome, required=True, allow_none=True)
     application = fields.Nested(OwnApplication, required=True, allow_none=True)
@@ -129,20 +129,20 @@ class Home(Schema):
 
 
 class OwnRegistrationsFilter(Schema):
-    """`upcoming` leaves out what is over or cancelled."""
+    """`upcoming` leaves out past and cancelled ones."""
 
     upcoming = fields.Boolean(load_default=False)
 
 
 class MonthOfYear(Schema):
-    """A month; the present one when left out."""
+    """A month; by default the present one."""
 
     year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=2000, max=2100))
     month = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1, max=12))
 
 
 class CalendarPlanItem(Schema):
-    """An item of the year's plan, as far as the calendar shows it."""
+    """An item of the year's plan, as shown in the calendar."""
 
     item_id = fields.UUID(required=True)
     year = fields.Integer(required=True)
@@ -160,7 +160,7 @@ class CalendarPlanItem(Schema):
 
 
 class CalendarMonth(Schema):
-    """日历 What is on in a month, and what the year's plan has for it."""
+    """日历 The activities of a month, and the items of the year's plan for it."""
 
     year = fields.Integer(required=True)
     month = fields.Integer(required=True)
@@ -175,7 +175,7 @@ class ProblemRef(Schema):
 
 
 class ProblemKind(Schema):
-    """What a kind of problem is called and which status it has."""
+    """The title and HTTP status of a kind of problem."""
 
     type = fields.String(required=True)
     title = fields.String(required=True)
@@ -183,7 +183,7 @@ class ProblemKind(Schema):
 
 
 def _view(name: str, request: type[Schema], reply: type[Schema], doc: str, allow: str = ACCOUNT) -> Operation:
-    """Declare a query that only HTTP reaches: it stays out of the registry of what services answer."""
+    """Declare a query that exists over HTTP only: it is not in the registry of the services' operations."""
     return Operation("gateway", name, request, reply, frozenset({allow}), "query", doc)
 
 

@@ -1,1 +1,1 @@
-"""What governance promises: the year's plan, the union's funds, and the dated rules money is checked against."""
+"""Contracts of governance: the year's plan, the union's funds, awards and dated rules."""

@@ -1,6 +1,6 @@
-"""Awards (荣誉, 表彰): what the union commends members and units for, and what others learn of it.
+"""Awards (荣誉, 表彰) of members and units: operations and events.
 
-Belongs here: awards as granted and revoked. Not: how they are decided (campaigns, nominations, votes).
+Belongs here: granting and revoking awards. Not: deciding about them (campaigns, nominations, votes).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ AWARD_STATES = ("granted", "revoked")
 
 
 class Commendation(Schema):
-    """What was awarded: its name, level, category, the day, and the document that says so."""
+    """What was awarded: its name, level, category, the day, and the document of the decision."""
 
     title = Text(100, 2, required=True)
     level = Choice(LEVELS, required=True)
@@ -35,7 +35,7 @@ class Commendation(Schema):
 
 
 class GrantAward(Commendation):
-    """Record a commendation of one member or of one unit."""
+    """Record an award of one member or of one unit."""
 
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -47,7 +47,7 @@ class GrantAward(Commendation):
 
 
 class RevokeAward(Schema):
-    """Take an award back, or correct a slip by taking it back and recording it anew; the reason is kept."""
+    """Revoke an award, also to correct a mistake and then record it again; the reason is stored."""
 
     award_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -72,7 +72,7 @@ class AwardFilter(PageRequest):
 
 
 class Award(Commendation):
-    """荣誉 An award of a member or a unit, as it stands."""
+    """荣誉 An award of a member or a unit."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(allow_none=True, load_default=None)
@@ -122,7 +122,7 @@ _EXAMPLE = {
 
 
 class AwardGranted(Event):
-    """A member or a unit was commended; the award stands on the member's record from now on."""
+    """An award was granted to a member or a unit; it is on the member's record from now on."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "award_granted"
@@ -132,7 +132,7 @@ class AwardGranted(Event):
 
 
 class AwardRevoked(Event):
-    """An award was taken back, or a slip corrected; it stands on no record any more."""
+    """An award was revoked, also to correct a mistake; it is removed from the record."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "award_revoked"

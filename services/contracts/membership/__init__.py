@@ -1,1 +1,1 @@
-"""What membership promises: organisation, joining, record."""
+"""Contracts of membership: organisation, joining, record, standing, dues."""

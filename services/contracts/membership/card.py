@@ -1,7 +1,7 @@
-"""The membership card (会员卡): what it shows, the signed address in its QR code, and what a stranger learns by it.
+"""The membership card (会员卡): its content, the signed address in its QR code, and the public check of it.
 
-The address holds no name: who scans it asks here and learns whether the membership stands, a shortened name and the
-unit. An address on a screen lives for minutes, one on paper for years; revoking ends all that were given before.
+The address contains no name: scanning it shows whether the membership is in force, a shortened name and the unit. An
+address on a screen is valid for minutes, one on paper for years; revoking makes all earlier ones invalid.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ MOST_CARDS = 100
 
 
 class MyCard(Schema):
-    """One's own card; `paper` asks for an address that lasts on a printed one."""
+    """One's own card; `paper` requests an address for a printed card, which is valid longer."""
 
     paper = fields.Boolean(load_default=False)
 
 
 class Card(Schema):
-    """会员卡 A card: what stands on it, and the token of its address with the end of its life."""
+    """会员卡 A card: its content, the token of its address and when that expires."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -37,7 +37,7 @@ class Card(Schema):
 
 
 class PrintedCard(Card):
-    """A card to be printed, with a small photo where the member gave one."""
+    """A card to be printed, with a small photo if the member has uploaded one."""
 
     photo = Content(allow_none=True, load_default=None)
 
@@ -51,7 +51,7 @@ class UnitCardsRequest(Schema):
 
 
 class CardsRequest(Schema):
-    """The cards of active members by number, filtered like the member list; `total` where it is asked for."""
+    """The cards of active members by number, filtered like the member list; `total` only when requested."""
 
     q = Text(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -77,7 +77,7 @@ class VerifyCard(Schema):
 
 
 class VerifiedCard(Schema):
-    """Whether the membership stands, with a shortened name and the unit; nothing else."""
+    """Whether the membership is in force, with a shortened name and the unit; nothing else."""
 
     valid = fields.Boolean(required=True)
     name = fields.String(required=True)
@@ -86,13 +86,13 @@ class VerifiedCard(Schema):
 
 
 class RevokeCards(MemberRef):
-    """End every address given for a member's card so far; the next ones are good again."""
+    """Make all earlier addresses of a member's card invalid; new ones are valid."""
 
     reason = Text(200, 2, required=True)
 
 
 class CardsRevokedReply(Schema):
-    """Whose cards, and how often that was done."""
+    """Whose cards, and how often they were revoked."""
 
     member_id = fields.UUID(required=True)
     serial = fields.Integer(required=True)
@@ -127,7 +127,7 @@ class CardsRevokedData(Schema):
 
 
 class CardsRevoked(Event):
-    """The cards given to a member so far are no longer good."""
+    """All earlier cards of a member became invalid."""
 
     source = "membership"
     type = "cards_revoked"

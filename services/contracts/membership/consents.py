@@ -1,6 +1,6 @@
-"""Consent (同意): the wordings people are shown, each purpose with its versions, and what a person agreed to.
+"""Consents (同意): the texts of each purpose in their versions, and the consents that people gave.
 
-Belongs here: publishing wordings and the register's own words. Withdrawing a consent is part of privacy.
+Belongs here: publishing texts, and the shapes of consents. Withdrawing a consent is part of privacy.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ PURPOSES = ("processing", "sensitive", "photo", "publication", "guardian")
 """个人信息处理, 敏感个人信息, 照片, 公开姓名与荣誉, 监护人 (个人信息保护法 Art. 13, 29, 26, 25, 31), in this order."""
 
 NEEDED_TO_JOIN = ("processing", "sensitive")
-"""Without these no membership can be kept; each of the others stands on its own."""
+"""Required for a membership; the other purposes are optional."""
 
 
 def consent_version(**kwargs: object) -> fields.String:
@@ -23,14 +23,14 @@ def consent_version(**kwargs: object) -> fields.String:
 
 
 class GivenConsent(Schema):
-    """A purpose somebody agrees to, in the version of the wording that was shown."""
+    """Consent to a purpose, in the version of the text that was shown."""
 
     purpose = Choice(PURPOSES, required=True)
     version = consent_version(required=True)
 
 
 class ConsentRecord(GivenConsent):
-    """A consent as it is kept: to what, in which wording, when, said by whom, withdrawn or not."""
+    """A stored consent: its purpose, version and time, whether the unit recorded it, whether it was withdrawn."""
 
     id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -40,7 +40,7 @@ class ConsentRecord(GivenConsent):
 
 
 class ConsentText(Schema):
-    """同意书 One version of the wording of a purpose."""
+    """同意书 One version of the text of a purpose."""
 
     id = fields.UUID(required=True)
     purpose = Choice(PURPOSES, required=True)
@@ -55,14 +55,14 @@ class ConsentText(Schema):
 
 
 class ConsentTextFilter(PageRequest):
-    """Which wordings: those in force today, or every version, newest first."""
+    """Which texts: those in force today, or every version, newest first."""
 
     purpose = Choice(PURPOSES, load_default=None, allow_none=True)
     current = fields.Boolean(load_default=True)
 
 
 class PublishConsentText(Schema):
-    """A new version of a wording; what was agreed to before stays agreed to in its own wording."""
+    """A new version of a text; earlier consents stay valid for the version they were given to."""
 
     purpose = Choice(PURPOSES, required=True)
     version = consent_version(required=True)
@@ -84,7 +84,7 @@ publish_consent_text = command(
 
 
 class ConsentTextPublishedData(Schema):
-    """Which wording came in which version, in force from when; the text is read over the API."""
+    """Which purpose has which new version, in force from when; the text is available over the API."""
 
     consent_text_id = fields.UUID(required=True)
     purpose = fields.String(required=True)
@@ -93,7 +93,7 @@ class ConsentTextPublishedData(Schema):
 
 
 class ConsentTextPublished(Event):
-    """A new version of the wording of a consent was published."""
+    """A new version of the text of a consent was published."""
 
     source = "membership"
     type = "consent_text_published"

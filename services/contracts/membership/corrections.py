@@ -1,6 +1,6 @@
-"""Requests for correction (更正申请): a member says what is wrong in his record, an officer decides with a reason.
+"""Requests for correction (更正申请): members report mistakes in their records, an officer decides with a reason.
 
-Source: 个人信息保护法 Art. 46. What a member keeps up himself he changes himself (record).
+Source: 个人信息保护法 Art. 46. Fields that members may change themselves are changed directly (record).
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ CORRECTABLE = tuple(
     for field in FIELDS
     if OFFICER in field.changes and SELF not in field.changes and field.name != "group_id"
 )
-"""Fields an officer corrects and the member doesn't."""
+"""Fields that only officers correct."""
 
 CORRECTION_STATES = ("asked", "accepted", "refused", "taken_back")
 DECISIONS = ("accept", "refuse")
 
 
 class AskCorrection(Schema):
-    """Say what is wrong: the field, what it should be, why, and what proves it.
+    """Request a correction: the field, its correct value, the reason, and evidence.
 
     `document_id` names a document of the own record; `evidence` attaches a new one to it with the request.
     """
@@ -42,11 +42,11 @@ class CorrectionRef(Schema):
 
 
 class OpenCorrection(CorrectionRef):
-    """One request with the value asked for in plain; an officer's look is logged."""
+    """One request with the requested value in plain; when an officer reads it, that is logged."""
 
 
 class DecideCorrection(CorrectionRef):
-    """Accept, and the record is corrected with its history; or refuse, and the member reads why."""
+    """Accept, then the record is corrected with its history; or refuse with a reason for the member."""
 
     version = fields.Integer(required=True, strict=True)
     decision = Choice(DECISIONS, required=True)
@@ -62,7 +62,7 @@ class CorrectionFilter(PageRequest):
 class Correction(Schema):
     """更正申请 A request; `value` and `present` are masked in lists where the field is.
 
-    `document` tells what `document_id` names, none once the member has taken it off his record.
+    `document` describes the document `document_id`; null once the member has removed it from the record.
     """
 
     id = fields.UUID(required=True)
@@ -121,7 +121,7 @@ class CorrectionData(Schema):
 
 
 class CorrectionAsked(Event):
-    """A member asked that his record be set right; an officer decides."""
+    """A member requested a correction of the own record; an officer has to decide."""
 
     source = "membership"
     type = "correction_asked"
@@ -131,7 +131,7 @@ class CorrectionAsked(Event):
 
 
 class CorrectionEndedData(CorrectionData):
-    """How the request ended: accepted, refused or taken_back."""
+    """The outcome of the request: accepted, refused or taken_back."""
 
     outcome = fields.String(required=True)
 

@@ -1,6 +1,6 @@
-"""A member's family (家庭成员): stated by the member, seen by officers for a purpose, never by chairs.
+"""A member's family (家庭成员): entered by the member, visible to officers for a purpose, never to chairs.
 
-Whatever concerns a child under 14 needs the guardian's separate consent (个人信息保护法 Art. 28, 31).
+Data of a child under 14 need the guardian's separate consent (个人信息保护法 Art. 28, 31).
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ MOST = 12
 
 
 class FamilyMember(Schema):
-    """家庭成员 One family member: whole to the member himself, name masked and without the day of birth to officers."""
+    """家庭成员 One family member: complete for the member; officers see a masked name and no day of birth."""
 
     id = fields.UUID(required=True)
     relation = Choice(RELATIONS, required=True)
@@ -33,7 +33,7 @@ class FamilyMember(Schema):
 
 
 class Family(Schema):
-    """A member's family; `masked` tells that names and days of birth are held back."""
+    """A member's family; `masked`: names are masked and days of birth left out."""
 
     items = fields.List(fields.Nested(FamilyMember), required=True)
     masked = fields.Boolean(required=True)
@@ -46,13 +46,13 @@ class FamilyOf(Schema):
 
 
 class ViewFamily(FamilyOf):
-    """A member's family in plain, for a stated purpose; the look is logged and the member can see it."""
+    """A member's family in plain, for a stated purpose; the access is logged and visible to the member."""
 
     purpose = Text(200, 2, required=True)
 
 
 class AddFamilyMember(Schema):
-    """A family member of one's own; for a child under 14 `guardian_consent` is the version of the wording agreed to."""
+    """A family member of one's own; for a child under 14 `guardian_consent` is the version of the text agreed to."""
 
     relation = Choice(RELATIONS, required=True)
     name = person_name(required=True)

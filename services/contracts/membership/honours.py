@@ -1,4 +1,4 @@
-"""Honours on the record (荣誉): copied from the union's awards, or typed in from papers of earlier years."""
+"""Honours on the record (荣誉): copied from the union's awards, or entered from documents of earlier years."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ from services.contracts.days import Day
 from services.contracts.governance.awards import CATEGORIES, LEVELS
 
 SOURCES = ("award", "papers")
-"""Announced by governance, or typed in by an officer who saw the papers."""
+"""From an event of governance, or entered by an officer who saw the documents."""
 
 HONOUR_STATES = ("stands", "revoked")
 
 
 class Honour(Schema):
-    """荣誉 An honour of a member or unit: what, when, and where it is written."""
+    """荣誉 An honour of a member or unit: its title, day and document."""
 
     id = fields.UUID(required=True)
     award_id = fields.UUID(allow_none=True, load_default=None)
@@ -33,7 +33,7 @@ class Honour(Schema):
 
 
 class HonourFilter(PageRequest):
-    """Honours of one member, or of one unit as such, newest first."""
+    """Honours of one member, or of one unit itself, newest first."""
 
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -45,7 +45,7 @@ class HonourFilter(PageRequest):
 
 
 class RecordHonour(Schema):
-    """An honour of earlier years, typed in by an officer, with the evidence he saw."""
+    """An honour of earlier years, entered by an officer, with the evidence that was shown."""
 
     member_id = fields.UUID(required=True)
     title = Text(100, 2, required=True)
@@ -57,7 +57,7 @@ class RecordHonour(Schema):
 
 
 class RemoveHonour(Schema):
-    """Take back an honour that was typed in; one that came from an award is revoked there."""
+    """Delete an honour that was entered; one that came from an award is revoked there."""
 
     honour_id = fields.UUID(required=True)
     reason = Text(200, 2, required=True)

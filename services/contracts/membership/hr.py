@@ -1,7 +1,7 @@
-"""Synchronising with the campus HR system (人事同步): what it tells, the differences found, what is done about them.
+"""Synchronisation with the campus HR system (人事同步): deliveries, differences, applying or ignoring them.
 
-Belongs here: snapshots HR delivers or we fetch, and differences shown before they are applied. Not: retirement and
-leaving themselves (retirement, standing), whose rules apply here too.
+Belongs here: records that HR delivers or we fetch, and differences, which are shown before they are applied. Not:
+retirement and leaving themselves (retirement, standing), whose rules also apply here.
 """
 
 from __future__ import annotations
@@ -23,14 +23,14 @@ from services.contracts.membership.person import (
 MOST_AT_ONCE = 1000
 STATUSES = ("employed", "retired", "left")
 KINDS = ("join", "retirement", "leave", "move", "change")
-"""What applying a record would do first of all; a join carries every field, a move or retirement may carry changes."""
+"""The main effect of applying a record; a join sets every field, a move or retirement may also change fields."""
 STATES = ("open", "applied", "dismissed", "same")
 
 
 class HrRecord(Schema):
-    """What HR knows of one person now. `hr_id` is HR's own number of the person, `sequence` grows with each change.
+    """HR's present record of one person. `hr_id` is HR's own number of the person, `sequence` grows with each change.
 
-    A field left out says nothing about it. The identity number is needed once, to recognise the person.
+    A field left out is unknown. The identity number is needed once, to identify the person.
     """
 
     hr_id = Text(30, 1, required=True)
@@ -52,13 +52,13 @@ class HrRecord(Schema):
 
 
 class PushHrChanges(Schema):
-    """Up to 1,000 records. Repeating a delivery does nothing; what is older than what is known is passed over."""
+    """Up to 1,000 records. Repeating a delivery does nothing; records older than known ones are ignored."""
 
     items = fields.List(fields.Nested(HrRecord), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
 
 
 class HrReceipt(Schema):
-    """What became of a delivery: how many records were new, repeated, older than known, and how many differ."""
+    """The result of a delivery: how many records were new, repeated, older than known, and how many differ."""
 
     round_id = fields.UUID(required=True)
     received = fields.Integer(required=True)
@@ -77,7 +77,7 @@ class HrDifferenceFilter(PageRequest):
 
 
 class HrFieldDifference(Schema):
-    """A field as the record has it and as HR has it; sensitive values masked."""
+    """The value of a field in the record and in HR; sensitive values are masked."""
 
     field = fields.String(required=True)
     old = fields.Raw(allow_none=True, load_default=None)
@@ -85,9 +85,9 @@ class HrFieldDifference(Schema):
 
 
 class HrDifference(Schema):
-    """差异 What HR says of a person and the record does not: `member_id` is null for who is no member.
+    """差异 A difference between HR and the record of a person; `member_id` is null for people who are no members.
 
-    `member_changed`: the record was changed after the difference was found; look again before applying.
+    `member_changed`: the record was changed after the difference was found; check again before applying.
     """
 
     id = fields.UUID(required=True)
@@ -119,7 +119,7 @@ class HrDifferenceRef(Schema):
 
 
 class ApplyHrDifference(Schema):
-    """Do what HR says; `member_version` is that of the record the person looked at."""
+    """Apply a difference; `member_version` is that of the record that was shown."""
 
     record_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -127,14 +127,14 @@ class ApplyHrDifference(Schema):
 
 
 class ApplyHrDifferences(Schema):
-    """Apply many as long work: those named, or all open ones of a kind, or all."""
+    """Apply many as a job: those named, or all open ones of a kind, or all."""
 
     record_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_AT_ONCE))
     kind = Choice(KINDS, load_default=None, allow_none=True)
 
 
 class DismissHrDifference(Schema):
-    """Leave the record as it is, with the reason; a newer delivery that still differs opens it again."""
+    """Ignore a difference, with the reason; a newer delivery that still differs opens it again."""
 
     record_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -142,7 +142,7 @@ class DismissHrDifference(Schema):
 
 
 class PullHrChanges(Schema):
-    """Fetch what HR's own API has changed since the last time, page by page, as long work."""
+    """Fetch from HR's own API what changed since the last time, page by page, as a job."""
 
 
 class HrRoundRequest(PageRequest):
@@ -213,7 +213,7 @@ _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
 
 
 class HrChangesReceivedData(Schema):
-    """Which delivery, and in figures what it held; `open` counts all differences waiting for an officer."""
+    """Which delivery, and its figures; `open` counts all differences that wait for an officer."""
 
     round_id = fields.UUID(required=True)
     source = fields.String(required=True)
@@ -241,7 +241,7 @@ class HrChangeSettledData(Schema):
 
 
 class HrChangeApplied(Event):
-    """An officer applied a difference; what it did is announced by its own events."""
+    """An officer applied a difference; its effects have events of their own."""
 
     source = "membership"
     type = "hr_change_applied"
@@ -251,7 +251,7 @@ class HrChangeApplied(Event):
 
 
 class HrChangeDismissed(Event):
-    """An officer left the record as it is."""
+    """An officer ignored a difference."""
 
     source = "membership"
     type = "hr_change_dismissed"

@@ -1,8 +1,8 @@
-"""Roster import (名册导入): a table of people is uploaded, its columns are named, every row is judged in a dry run, and
-only then members join or are corrected.
+"""Roster import (名册导入): a table of people is uploaded, its columns are assigned, every row is checked in a dry run,
+and only then members are admitted or corrected.
 
-Belongs here: the steps of an import and what is announced when it is done. Not: the members it makes (record,
-`member_joined` in joining), how far the work is (jobs).
+Belongs here: the steps of an import and its event. Not: the members it admits (record, `member_joined` in joining),
+progress (jobs).
 """
 
 from __future__ import annotations
@@ -19,13 +19,14 @@ FIELDS = (
     "name", "id_number", "gender", "birth_date", "unit", "group", "employment", "phone", "email", "original_age",
     "hired_on", "joined_on", "hr_id",
 )  # fmt: skip
-"""What a column may hold."""
+"""Meanings that a column can have."""
 
 REQUIRED = ("name", "id_number", "unit", "employment")
-"""What every row needs; sex and date of birth follow from the identity number where they are not stated."""
+"""Fields every row needs; sex and date of birth are taken from the identity number if they are not given."""
 
 DUPLICATES = ("member", "former", "namesake", "repeated", "namesake_in_file")
-"""Standing member, former member, another number but same name, birth and unit; the same two within the file."""
+"""Duplicates of: a member, a former member, a person with another number but the same name, birth and unit; the same
+two within the file."""
 
 ACTIONS = ("skip", "update", "create")
 ALLOWED = {
@@ -35,11 +36,11 @@ ALLOWED = {
     "repeated": ("skip",),
     "namesake_in_file": ("skip", "create"),
 }
-"""What may be done with each class of duplicates: one person has one membership, who left rejoins by decision."""
+"""What can be done with each class of duplicates: one person has one membership, former members rejoin by decision."""
 
 PROBLEM_KINDS = ("bad", *DUPLICATES, "late", "noted")
-"""A row that breaks a rule, one of the duplicates, one that fitted in the dry run and no longer did afterwards, and a
-sound one of which a cell was left out or read with an assumption."""
+"""A row that breaks a rule, a duplicate, a row that was valid in the dry run only, and a valid row of which a cell was
+ignored or interpreted."""
 
 STATES = (
     "reading", "read_stopped", "uploaded", "checking", "check_stopped", "checked", "importing", "import_stopped",
@@ -55,7 +56,7 @@ _OFFICE = ("officer",)
 class UploadRoster(Schema):
     """A table of people, .xlsx or .csv (UTF-8 or GB18030), at most 10 MB and 100,000 rows, without formulas and macros.
 
-    A small file is read at once. A large one (more than 128 KB) is read by long work: its state is `reading` until its
+    A small file is read at once. A large one (more than 128 KB) is read by a job: its state is `reading` until its
     columns are known, or `read_stopped` with the broken rule in `job.error`.
     """
 
@@ -71,7 +72,7 @@ class ImportRef(Schema):
 
 
 class MapRoster(ImportRef):
-    """Which column holds what; a heading that is left out or null is passed over. Starts the dry run."""
+    """The meaning of each column; a heading that is left out or null is ignored. Starts the dry run."""
 
     version = fields.Integer(required=True, strict=True)
     mapping = fields.Dict(
@@ -103,7 +104,7 @@ class Choices(Schema):
 
 
 class StartImport(ImportRef):
-    """Carry out what the dry run found. It can't be undone, so `confirmed` must be true."""
+    """Execute the import after the dry run. It can't be undone, so `confirmed` must be true."""
 
     version = fields.Integer(required=True, strict=True)
     choices = fields.Nested(Choices, load_default=lambda: Choices().load({}))
@@ -111,7 +112,7 @@ class StartImport(ImportRef):
 
 
 class RosterImport(Schema):
-    """名册导入 One import: columns, what the dry run counted, what was done; `job` is the work under way or last."""
+    """名册导入 One import: columns, counts of the dry run, the result; `job` is the current or last job."""
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
@@ -131,7 +132,7 @@ class RosterImport(Schema):
 
 
 class ImportRow(Schema):
-    """An import as it stands in the list of imports."""
+    """An import in the list of imports."""
 
     id = fields.UUID(required=True)
     state = Choice(STATES, required=True)
@@ -151,7 +152,7 @@ class ProblemFilter(PageRequest):
 
 
 class RowProblem(Schema):
-    """What is wrong with a row: its number in the file, the column, the value (masked where sensitive), the reason."""
+    """A problem of a row: its number in the file, the column, the value (masked where sensitive), the reason."""
 
     id = fields.UUID(required=True)
     row = fields.Integer(required=True)
@@ -165,13 +166,13 @@ class RowProblem(Schema):
 
 
 class ProblemRowsRequest(ImportRef):
-    """A part of the rows with problems as they stand in the file, for the file of problems; `part` counts from 0."""
+    """A part of the rows with problems, as in the file, for the file of problems; `part` counts from 0."""
 
     part = fields.Integer(load_default=0, validate=validate.Range(min=0))
 
 
 class ProblemRow(Schema):
-    """A row as it stands in the file, with what is wrong."""
+    """A row of the file, with its problems."""
 
     row = fields.Integer(required=True)
     cells = fields.List(fields.String(), required=True)
@@ -221,7 +222,7 @@ read_problem_rows = command(
 
 
 class RosterImportedData(Schema):
-    """How many rows a roster had, how many people joined, were corrected, left as they are, or could not be taken."""
+    """How many rows a roster had; how many people joined, were corrected, not changed, or could not be imported."""
 
     import_id = fields.UUID(required=True)
     rows = fields.Integer(required=True)
@@ -232,7 +233,7 @@ class RosterImportedData(Schema):
 
 
 class RosterImported(Event):
-    """A roster was imported to its end; each newcomer was announced by a `member_joined` of his own."""
+    """A roster was imported completely; each new member also has a `member_joined` event."""
 
     source = "membership"
     type = "roster_imported"

@@ -1,4 +1,4 @@
-"""Member numbers (会员号): how they look, as data. A series is in force from its day until the next one is."""
+"""Member numbers (会员号): the format as data. A series is in force from its day until the next one begins."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ LONGEST_NUMBER = 16
 
 
 class NumberSeries(Schema):
-    """编号规则 A series: prefix and digits; `last` is the place given out last, `next` the number to come."""
+    """编号规则 A series: prefix and digits; `last` is the last counter value used, `next` the next number."""
 
     name = fields.String(required=True)
     prefix = fields.String(required=True)
@@ -35,7 +35,7 @@ class NumberSeriesFilter(Schema):
 
 
 class OpenNumberSeries(Schema):
-    """A new series, in force from a day on: `start` counts within it, `document` says where it was decided."""
+    """A new series, in force from a day on: `start` is its first counter value, `document` the decision."""
 
     name = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9-]{2,20}\Z"))
     prefix = fields.String(required=True, validate=validate.Regexp(r"\A[A-Z0-9]{1,6}\Z"))
@@ -56,7 +56,7 @@ open_number_series = command(
 
 
 class NumberSeriesOpenedData(Schema):
-    """Which series, how its numbers look, in force from when."""
+    """Which series, the format of its numbers, its first day."""
 
     name = fields.String(required=True)
     prefix = fields.String(required=True)
@@ -65,7 +65,7 @@ class NumberSeriesOpenedData(Schema):
 
 
 class NumberSeriesOpened(Event):
-    """Member numbers come from another series from a day on; numbers given before stay as they are."""
+    """Member numbers are taken from another series from a day on; existing numbers are not changed."""
 
     source = "membership"
     type = "number_series_opened"

@@ -1,4 +1,4 @@
-"""The words and fields in which membership describes a person, shared by joining and record."""
+"""Vocabulary and fields of a person, shared by joining and record."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ ORIGINAL_AGES = ("M60", "F55", "F50")
 """The class of the original retirement age, as HR states it; never derived from sex (senior women may be on 60)."""
 
 SENSITIVE_FIELDS = ("id_number", "phone", "email")
-"""Encrypted at rest, shown masked; the plain value is given for a purpose and each look is logged."""
+"""Encrypted at rest, shown masked; the plain value is shown for a purpose only, and each access is logged."""
 
 
 def person_name(**kwargs: Any) -> fields.String:
@@ -41,7 +41,7 @@ def email_text(**kwargs: Any) -> fields.String:
 
 
 def employment_choice(**kwargs: Any) -> fields.String:
-    """How somebody is employed."""
+    """Form of employment."""
     return Choice(EMPLOYMENTS, **kwargs)
 
 

@@ -1,6 +1,6 @@
-"""One's own data (我的数据): consents given and withdrawn, and everything membership keeps about oneself.
+"""One's own data (我的数据): giving and withdrawing consents, and a copy of all data that membership stores.
 
-Belongs here: what a member does about his own data. Corrections stand in corrections, erasing in retention.
+Belongs here: operations of members on their own data. Not: corrections (`corrections`), erasing (`retention`).
 """
 
 from __future__ import annotations
@@ -11,44 +11,44 @@ from services.chassis.schema import Choice, Empty, Event, Schema, Text, command,
 from services.contracts.membership.consents import PURPOSES, ConsentRecord, consent_version
 
 GIVEN_BY_MEMBERS = ("photo", "publication")
-"""Consents a member gives by themselves; processing and sensitive come with joining, guardian with a child."""
+"""Consents a member gives separately; processing and sensitive are given on joining, guardian with a child."""
 
 
 class MyConsents(Schema):
-    """Every consent of one's own, withdrawn ones too, and the purposes that may be agreed to now."""
+    """One's own consents, also withdrawn ones, and the purposes one can consent to now."""
 
     items = fields.List(fields.Nested(ConsentRecord), required=True)
     open_purposes = fields.List(fields.String(), required=True)
 
 
 class GiveConsent(Schema):
-    """Agree to a purpose, in the version of the wording that was shown."""
+    """Consent to a purpose, in the version of the text that was shown."""
 
     purpose = Choice(GIVEN_BY_MEMBERS, required=True)
     version = consent_version(required=True)
 
 
 class WithdrawConsent(Schema):
-    """Withdraw a consent of one's own; as easy as giving it (个人信息保护法 Art. 15). A reason is never needed."""
+    """Withdraw one's own consent; as easy as giving it (个人信息保护法 Art. 15). A reason is never required."""
 
     consent_id = fields.UUID(required=True)
 
 
 class Withdrawn(Schema):
-    """What the withdrawal caused: `photo_erased`, `children_erased`, `unpublished`, `leave_requested`."""
+    """The effects of the withdrawal: `photo_erased`, `children_erased`, `unpublished`, `leave_requested`."""
 
     purpose = Choice(PURPOSES, required=True)
     caused = fields.List(fields.String(), required=True)
 
 
 class MyRecordRequest(Schema):
-    """Everything membership keeps about oneself, in plain; the look is logged like any other."""
+    """All data that membership stores about oneself, in plain; the access is logged."""
 
     purpose = Text(200, 2, load_default="本人复制全部数据")
 
 
 class MyRecord(Schema):
-    """Everything membership keeps about a member, by subject, in plain."""
+    """All data that membership stores about a member, by subject, in plain."""
 
     sections = fields.Dict(keys=fields.String(), values=fields.Raw(), required=True)
 
@@ -82,14 +82,13 @@ class ConsentWithdrawnData(Schema):
 
 
 class ConsentWithdrawn(Event):
-    """A member withdrew a consent; whoever kept or shows something on its ground ends that on hearing of it.
+    """A member withdrew a consent; systems that store or show data because of it must stop doing so.
 
-    What membership keeps ended in the same transaction: the photo is erased (`photo`), the child's record (`guardian`),
-    a request to leave stands (`processing`, `sensitive`). Beside that nobody here keeps a photo (cards and pages ask
-    membership each time) and nobody publishes a name or honour on the ground of `publication`; the gateway confirms the
-    withdrawal to the member. Whoever comes to publish members (news, public lists of honours, a school's website fed
-    from here) must take the member down on this event with `purpose` = `publication`, and must not put him up again
-    before he agrees anew.
+    Membership did its part in the same transaction: it erased the photo (`photo`) or the child's record (`guardian`),
+    or opened a request to leave (`processing`, `sensitive`). No other service stores photos (cards and pages ask
+    membership each time) or publishes names or honours because of `publication`; the gateway confirms the withdrawal to
+    the member. A system that publishes members (news, public lists of honours, a school's website) must remove the
+    member on this event with `purpose` = `publication`, and must not publish the member again before a new consent.
     """
 
     source = "membership"

@@ -1,7 +1,7 @@
-"""The end of data's time (到期清除), and the list for a breach notice (泄露通知名单).
+"""Erasing data after the retention period (到期清除), and the list for a breach notice (泄露通知名单).
 
-How long each class of a record's fields is kept after leaving is a dated rule, `retention.<class>` in months; a class
-without a rule is kept and named as missing. Source: 个人信息保护法 Art. 19, 47, 57.
+A dated rule, `retention.<class>` in months, defines how long each class of fields is kept after leaving; a class
+without a rule is kept and listed as missing. Source: 个人信息保护法 Art. 19, 47, 57.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ SENSITIVE_COLUMNS = tuple(field.name for field in FIELDS if field.sensitive)
 
 
 class RetentionPreview(PageRequest):
-    """Whose data fall due within so many days; 0: what is due today."""
+    """Members whose data are to be erased within so many days; 0: today."""
 
     within_days = fields.Integer(load_default=30, validate=validate.Range(min=0, max=366))
 
 
 class DueErasure(Schema):
-    """A member who left, and which classes of his data are erased on which day."""
+    """A former member, and which classes of the data are erased on which day."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -36,7 +36,7 @@ class DueErasure(Schema):
 
 
 class RetentionRule(Schema):
-    """How long a class is kept after leaving, and where that is written; `months` is null where no rule is in force."""
+    """How long a class is kept after leaving, by which document; `months` is null when no rule is in force."""
 
     data_class = Choice(ERASED_CLASSES, required=True)
     months = fields.Integer(allow_none=True, required=True)
@@ -51,7 +51,7 @@ class RetentionRules(Schema):
 
 
 class BreachList(Schema):
-    """Which members a breach concerns: fields, units, the days in question, and why the list is made."""
+    """The extent of a breach: fields, units, days; and the purpose of the list."""
 
     fields_concerned = fields.List(
         Choice(SENSITIVE_COLUMNS), required=True, validate=validate.Length(min=1, max=len(SENSITIVE_COLUMNS))
@@ -77,13 +77,13 @@ make_breach_list = command(
 
 
 class MemberAnonymisedData(Schema):
-    """Whose record no longer says who it was."""
+    """Whose record was anonymised."""
 
     member_id = fields.UUID(required=True)
 
 
 class MemberAnonymised(Event):
-    """The time of a former member's data is over: whoever keeps personal copies forgets them; ids and sums stay."""
+    """The retention period of a former member's data ended: erase personal copies; ids and sums may stay."""
 
     source = "membership"
     type = "member_anonymised"

@@ -1,6 +1,6 @@
-"""Retirement (退休): the month by law with its explanation, HR's month, the yearly roster, confirming and undoing.
+"""Retirement (退休): the statutory month with its explanation, HR's month, the yearly roster, confirming and undoing.
 
-Belongs here: what may be asked about retirement and what is announced. Not: the visit it calls for (welfare).
+Belongs here: operations and events of retirement. Not: the visit on retirement (welfare).
 """
 
 from __future__ import annotations
@@ -21,16 +21,17 @@ ROSTER_STATES = ("due", "retired")
 
 
 class MemberRetirementRequest(Schema):
-    """Whose retirement; one's own when left out."""
+    """Whose retirement; by default one's own."""
 
     member_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class MemberRetirement(Schema):
-    """退休 When a member retires and why: `month` counts, by what `counted_by` says; HR's date wins over the law's.
+    """退休 When a member retires and why: `month` is the month that applies, `counted_by` its source; HR's month takes
+    precedence over the statutory one.
 
-    Months are days of their first day. `rules` are the rows of the rulebook it was computed by; `why_not` says what is
-    missing where nothing could be computed.
+    Months are given as their first day. `rules` are the rules used in the calculation; `why_not` names what is missing
+    when nothing could be calculated.
     """
 
     member_id = fields.UUID(required=True)
@@ -52,7 +53,7 @@ class MemberRetirement(Schema):
 
 
 class SetApprovedMonth(Schema):
-    """The month HR approved, any day in it; null takes it back. Three years early or late, not below the base age."""
+    """The month HR approved, any day in it; null removes it. Up to three years early or late, not below the base age."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
@@ -61,7 +62,7 @@ class SetApprovedMonth(Schema):
 
 
 class ConfirmRetirement(Schema):
-    """A member has retired. Without a day: the last of the month that counts, or today while that month lasts."""
+    """A member has retired. Default day: the last of the month that applies, or today during that month."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
@@ -69,14 +70,14 @@ class ConfirmRetirement(Schema):
 
 
 class ConfirmRetirements(Schema):
-    """Confirm the retirement of many as long work; each by the month that counts for him unless a day is given."""
+    """Confirm the retirement of many as a job; each by the month that applies, unless a day is given."""
 
     member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
     retired_on = Day(load_default=None, allow_none=True)
 
 
 class UndoRetirement(Schema):
-    """A confirmed retirement was wrong: the member is active again. Posts that ended with it are not given back."""
+    """A confirmed retirement was wrong: the member is active again. Posts that ended with it are not restored."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
@@ -104,7 +105,7 @@ class RosterFilter(PageRequest):
 
 
 class RosterRow(Schema):
-    """A member who retires in the year, with the month that counts."""
+    """A member who retires in the year, with the month that applies."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)

@@ -1,4 +1,4 @@
-"""The dated rules membership decides by: which are in force, from which document, and loading a shipped set."""
+"""The dated rules of membership: which are in force, from which document, and loading a shipped set."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ RULE_SETS = ("national", "demo")
 
 
 class MembershipRule(Schema):
-    """A rule in force: what it says and where it is written. `ruleset` "demo" is for trying the system out."""
+    """A rule in force: its value and its document. `ruleset` "demo" is for trying the system out."""
 
     key = fields.String(required=True)
     value = fields.Raw(required=True)
@@ -25,13 +25,13 @@ class MembershipRule(Schema):
 
 
 class ListMembershipRules(Schema):
-    """Rules in force on a day, today when left out."""
+    """Rules in force on a day, by default today."""
 
     on = fields.Date(load_default=None, allow_none=True)
 
 
 class MembershipRules(Schema):
-    """The rules in force by key and scope, and the keys that are asked for and no rule in force speaks about."""
+    """The rules in force by key and scope, and the needed keys that have no rule in force."""
 
     on = fields.Date(required=True)
     items = fields.List(fields.Nested(MembershipRule), required=True)

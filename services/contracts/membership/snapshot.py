@@ -1,4 +1,4 @@
-"""Members and units as a subscriber begins from them."""
+"""Snapshots of members and units, from which a subscriber begins."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.contracts.snapshots import SnapshotRequest, event_sequence, snapsh
 
 
 class MemberInSnapshot(Schema):
-    """Where a member stands, as `member_joined`, `unit_changed` and `member_updated` announce it."""
+    """A member, with the data of `member_joined`, `unit_changed` and `member_updated`."""
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -23,7 +23,7 @@ class MemberInSnapshot(Schema):
 
 
 class UnitInSnapshot(UnitFactData):
-    """A unit, as `unit_created` and `unit_updated` announce it."""
+    """A unit, with the data of `unit_created` and `unit_updated`."""
 
     sequence = event_sequence()
 

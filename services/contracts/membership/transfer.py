@@ -1,7 +1,7 @@
 """Transfers of membership (转会): between units with both units' approval, to another union, from another union.
 
-Belongs here: what may be asked about transfers and what is announced on their way. Not: corrections of a unit that was
-noted wrong (record), moves because units were merged (organisation).
+Belongs here: operations and events of transfers. Not: corrections of a wrong unit (record), moves because units were
+merged (organisation).
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ SORTS = ("-requested_at", "requested_at", "effective_on")
 
 
 class TransferStep(Schema):
-    """One move of a transfer: what was done, when, by which account (none: by the system), why."""
+    """One step of a transfer: what was done, when, by which account (null: by the system), why."""
 
     action = fields.String(required=True)
     state = fields.String(required=True)
@@ -31,7 +31,7 @@ class TransferStep(Schema):
 
 
 class TransferRow(Schema):
-    """A transfer as it stands in a list."""
+    """A transfer in a list."""
 
     id = fields.UUID(required=True)
     kind = Choice(TRANSFER_KINDS, required=True)
@@ -48,7 +48,7 @@ class TransferRow(Schema):
 
 
 class Transfer(TransferRow):
-    """转会 A transfer with its steps; `actions` are the moves open to the one who asks."""
+    """转会 A transfer with its steps; `actions` are those open to the caller."""
 
     reason = fields.String(allow_none=True, load_default=None)
     former_number = fields.String(allow_none=True, load_default=None)
@@ -60,7 +60,7 @@ class Transfer(TransferRow):
 class RequestTransfer(Schema):
     """Ask for a transfer: to a unit (`to_unit_id`) or to another university's union (`other_union`).
 
-    Without `member_id` one's own. `effective_on` is the day it shall take effect, today when left out.
+    Without `member_id` one's own. `effective_on` is the day it takes effect, by default today.
     """
 
     member_id = fields.UUID(load_default=None, allow_none=True)
@@ -76,7 +76,7 @@ class RequestTransfer(Schema):
 
 
 class RecordTransferIn(Schema):
-    """A member came from another union: its name, his number there and since when he has been a member."""
+    """A member came from another union: its name, the member number there and the day of joining."""
 
     member_id = fields.UUID(required=True)
     other_union = Text(100, 2, required=True)
@@ -86,7 +86,7 @@ class RecordTransferIn(Schema):
 
 
 class DecideTransfer(Schema):
-    """The unit in charge decides: the old one releases, the new one accepts, either refuses with a reason."""
+    """The decision of a unit: the old one releases, the new one accepts, either can refuse with a reason."""
 
     transfer_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
@@ -114,7 +114,7 @@ class TransferRef(Schema):
 
 
 class TransferFilter(PageRequest):
-    """Which transfers to list; `open` leaves out those that are over. Members get their own, chairs their unit's."""
+    """Which transfers to list; `open` leaves out ended ones. Members get their own, chairs their unit's."""
 
     q = Text(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -156,7 +156,7 @@ _TRANSFER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0021"
 
 
 class TransferData(Schema):
-    """Which transfer of which member, from and to which unit; no unit where another union is meant."""
+    """Which transfer of which member, from and to which unit; a unit is null when it is another union."""
 
     transfer_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -166,7 +166,7 @@ class TransferData(Schema):
 
 
 class TransferRequested(Event):
-    """A transfer was asked for; the old unit's chair is to release the member, who stays there meanwhile."""
+    """A transfer was requested; the old unit's chair has to release the member, who stays there meanwhile."""
 
     source = "membership"
     type = "transfer_requested"
@@ -178,7 +178,7 @@ class TransferRequested(Event):
 
 
 class TransferReleased(Event):
-    """The old unit agreed; the new unit's chair, or the union for another union, is to accept."""
+    """The old unit agreed; the new unit's chair, or the union for another union, has to accept."""
 
     source = "membership"
     type = "transfer_released"
@@ -204,13 +204,13 @@ class TransferApproved(Event):
 
 
 class TransferEndedData(TransferData):
-    """How it ended: effective, refused, withdrawn or lapsed. The reason stays with the transfer."""
+    """The outcome: effective, refused, withdrawn or lapsed. The reason is not in the event."""
 
     outcome = fields.String(required=True)
 
 
 class TransferEnded(Event):
-    """A transfer is over; unless it took effect the member is where he was."""
+    """A transfer ended; unless it took effect, the member stays in the old unit."""
 
     source = "membership"
     type = "transfer_ended"

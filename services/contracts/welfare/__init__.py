@@ -1,1 +1,1 @@
-"""What welfare promises: visits, birthday care, entitlements, and the dated rules they are decided by."""
+"""Contracts of welfare: visits, birthday care, entitlements, and their dated rules."""

@@ -32,7 +32,7 @@ Month = validate.Range(min=1, max=12)
 
 
 class BirthdayGrant(Schema):
-    """生日慰问 One member's birthday care in one year. `claim_state` is what the funds say of it."""
+    """生日慰问 One member's birthday care in one year. `claim_state` is the answer of the funds."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -51,7 +51,7 @@ class BirthdayGrant(Schema):
 
 
 class MyBirthdayGrant(BirthdayGrant):
-    """One's own birthday care with the one-time code to collect it by."""
+    """One's own birthday care, with the one-time code for collecting it."""
 
     code = fields.String(allow_none=True, load_default=None)
 
@@ -64,7 +64,7 @@ class BirthdayMonth(Schema):
 
 
 class BirthdayList(BirthdayMonth):
-    """生日名单 How a month stands: when it was last drawn up, how many are on it, issued, collected, refused."""
+    """生日名单 A month's list: when it was last drawn up, how many grants are listed, issued, collected, refused."""
 
     drawn_up_at = Timestamp(allow_none=True, load_default=None)
     added = fields.Integer(load_default=0)
@@ -79,7 +79,7 @@ class BirthdayList(BirthdayMonth):
 
 
 class ListBirthdayGrants(PageRequest):
-    """A month's birthday care by day; a chair sees his own unit."""
+    """A month's birthday care by day; a chair sees the own unit."""
 
     year = fields.Integer(required=True, validate=Year)
     month = fields.Integer(required=True, validate=Month)
@@ -128,22 +128,22 @@ class ListBirthdayRuns(PageRequest):
 
 
 class CollectBirthdayVoucher(Schema):
-    """Hand over a birthday voucher: by the code the member shows, once."""
+    """Record that a voucher was collected: by the code the member shows, once."""
 
     code = Text(20, 8, required=True)
 
 
 class WithdrawBirthdayGrant(Schema):
-    """Take a member off the list before a voucher was issued, and why."""
+    """Remove a member from the list before a voucher was issued, with the reason."""
 
     grant_id = fields.UUID(required=True)
     reason = Text(200, 2, required=True)
 
 
 class BenefitGrantedData(Schema):
-    """What the funds need of a benefit granted; `beneficiary` is a pseudonym, the same for one member in a year.
+    """Data of a granted benefit for the funds; `beneficiary` is a pseudonym, the same for one member in a year.
 
-    `completed_on` of visits and `granted_on` here are the days whose rules count. `claim` as in visit_completed.
+    The rules of the day `granted_on` apply (of visits: `completed_on`). `claim` as in visit_completed.
     """
 
     grant_id = fields.UUID(required=True)
@@ -158,7 +158,7 @@ class BenefitGrantedData(Schema):
 
 
 class BenefitGranted(Event):
-    """A benefit was granted to somebody outside a visit, such as a birthday voucher; it is a claim on the funds."""
+    """A benefit was granted without a visit, such as a birthday voucher; it is a claim on the funds."""
 
     source = "welfare"
     type = "benefit_granted"

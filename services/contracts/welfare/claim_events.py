@@ -1,4 +1,4 @@
-"""What is announced about claims on the funds beside their making: that one does not stand any more."""
+"""The event that withdraws a claim on the funds."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from services.chassis.schema import Choice, Event, Money, Schema
 from services.contracts.welfare.vocabulary import FORMS
 
 WITHDRAWN_BECAUSE = ("after_death",)
-"""`after_death`: it was for something given after the member had died, which became known later."""
+"""`after_death`: the benefit was given after the member's death, which became known later."""
 
 
 class ClaimWithdrawnData(Schema):
-    """Which claim, of a visit or a birthday grant, and what it was for, so that it can be refused before it comes.
+    """Which claim, of a visit or a birthday grant, with its data, so that it can be refused if it arrives later.
 
     `claim` counts as in `visit_completed`; `spent_on` is the day of the visit, or the one the benefit was granted on.
     """
@@ -32,7 +32,7 @@ class ClaimWithdrawnData(Schema):
 
 
 class ClaimWithdrawn(Event):
-    """A claim does not stand: it is refused when it comes, and undone where it is in the ledger already."""
+    """A claim was withdrawn: it is refused when it arrives, and reversed if it is in the ledger already."""
 
     source = "welfare"
     type = "claim_withdrawn"

@@ -1,4 +1,4 @@
-"""Entitlements (福利账户): what a member may have in a year, used and remaining, each figure with its rule."""
+"""Entitlements (福利账户) of a member in a year: caps, used and remaining amounts, each with its rule."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 
 class EntitlementItem(Schema):
-    """One benefit of the year: its cap by the rule in force, used, remaining. Without a rule `why_not` says so."""
+    """One benefit of the year: its cap by the rule in force, used, remaining. `why_not` explains a missing rule."""
 
     benefit_key = fields.String(required=True)
     cap = Money(allow_none=True, load_default=None)
@@ -22,9 +22,9 @@ class EntitlementItem(Schema):
 
 
 class Entitlements(Schema):
-    """福利账户 A member's account of one year as of a day; `account_id` is null where none was opened yet.
+    """福利账户 A member's account of one year as of a day; `account_id` is null if none was opened yet.
 
-    `closed`: the membership has ended, so nothing more is given from it.
+    `closed`: the membership has ended, so no more benefits are given.
     """
 
     member_id = fields.UUID(required=True)
@@ -38,7 +38,7 @@ class Entitlements(Schema):
 
 
 class MyEntitlements(Schema):
-    """One's own account as of a day, today when left out."""
+    """One's own account as of a day, by default today."""
 
     as_of = fields.Date(load_default=None, allow_none=True)
 
@@ -56,7 +56,7 @@ class BenefitsRequest(Schema):
 
 
 class EmploymentBenefits(Schema):
-    """What members of one form of employment may have, by which rule; without a rule `why_not` says so."""
+    """A benefit of members of one form of employment, with its rule; `why_not` explains a missing rule."""
 
     employment = fields.String(required=True)
     benefits = fields.List(fields.Nested(EntitlementItem), required=True)
@@ -80,7 +80,7 @@ class EntitlementOpenedData(Schema):
 
 
 class EntitlementOpened(Event):
-    """A member's entitlement account of a year was opened: on joining, or with the new year. Once each."""
+    """A member's entitlement account of a year was opened: on joining, or with the new year. Once for each year."""
 
     source = "welfare"
     type = "entitlement_opened"

@@ -1,4 +1,4 @@
-"""The dated rules welfare decides by: which are in force, from which document, and loading a shipped set."""
+"""The dated rules of welfare: which are in force, from which document, and loading a shipped set."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ RULE_SETS = ("national", "demo")
 
 
 class ListWelfareRules(Schema):
-    """Rules in force on a day, today when left out."""
+    """Rules in force on a day, by default today."""
 
     on = fields.Date(load_default=None, allow_none=True)
 
 
 class WelfareRules(Schema):
-    """The rules in force by key, and the keys a benefit needs that no rule in force speaks about."""
+    """The rules in force by key, and the keys that benefits need and that have no rule in force."""
 
     on = fields.Date(required=True)
     items = fields.List(fields.Nested(RuleInForceExplained), required=True)

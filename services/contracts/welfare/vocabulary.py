@@ -1,4 +1,4 @@
-"""Words shared by welfare's contracts: occasions, forms, kinds of evidence, and a rule explained with its source."""
+"""Vocabulary shared by welfare's contracts: occasions, forms, kinds of evidence, and rules with their source."""
 
 from __future__ import annotations
 
@@ -33,17 +33,17 @@ _WORD = r"\A[a-z][a-z0-9_]{1,29}\Z"
 
 
 def OccasionKey(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such
-    """The key of an occasion: one that ships (`OCCASIONS`), or one of the union's own."""
+    """The key of an occasion: a shipped one (`OCCASIONS`) or one of the union's own."""
     return fields.String(validate=validate.Regexp(_WORD), **kwargs)  # type: ignore[arg-type]
 
 
 def BenefitKey(**kwargs: object) -> fields.String:  # noqa: N802
-    """The key of a benefit: what is given, and which figures and budget line go with it (`benefit.<key>.cap`)."""
+    """The key of a benefit, which also selects its figures and budget line (`benefit.<key>.cap`)."""
     return fields.String(validate=validate.Regexp(_WORD), **kwargs)  # type: ignore[arg-type]
 
 
 class RuleInForceExplained(Schema):
-    """The dated rule a figure comes from: what it says and where it is written. `ruleset` "demo" is for trying out."""
+    """The dated rule of a figure: its value and its document. `ruleset` "demo" is for trying out."""
 
     key = fields.String(required=True)
     value = fields.Raw(required=True)

@@ -1,1 +1,1 @@
-"""What activities promises about the union's calendar: shapes, operations, events."""
+"""Contracts of the calendar: shapes, operations, events."""

@@ -1,4 +1,4 @@
-"""What activities announces about its calendar. Facts of the activity only; never a person."""
+"""Events of the calendar. Data of the activity only, never of a person."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _PLAN_ITEM = "0190d5a0-0000-7000-8000-0000000000a2"
 
 
 class ScheduledActivityData(Schema):
-    """An activity as others may keep it. `seats_left` is null where seats are not limited."""
+    """An activity, as other services may copy it. `seats_left` is null where seats are not limited."""
 
     activity_id = fields.UUID(required=True)
     title = fields.String(required=True)
@@ -71,7 +71,7 @@ class EventRescheduledData(ScheduledActivityData):
 
 
 class EventRescheduled(Event):
-    """An announced activity changed: its time, place, seats, audience or texts; the data is what stands now."""
+    """An announced activity changed: its time, place, seats, audience or texts; the data is the new state."""
 
     source: ClassVar[str] = "activities"
     type: ClassVar[str] = "event_rescheduled"
@@ -83,7 +83,7 @@ class EventRescheduled(Event):
 
 
 class EventCancelledData(Schema):
-    """Which activity will not take place, and the kind of reason; the words stay with the activity."""
+    """Which activity will not take place, and the kind of reason; the text of the reason is not in the event."""
 
     activity_id = fields.UUID(required=True)
     reason_code = Choice(CANCEL_REASONS, required=True)

@@ -1,6 +1,6 @@
-"""The union's calendar: what is scheduled, where, when and for whom. The words of the promise, no behaviour.
+"""Operations of the calendar: what is scheduled, where, when and for whom.
 
-Not here: who takes part (registration), the month as a picture (the gateway's view).
+Not here: who takes part (registration), the calendar of a month (a view of the gateway).
 """
 
 from __future__ import annotations
@@ -76,10 +76,10 @@ class ActivityHistoryRequest(PageRequest):
 
 
 class ScheduleActivity(Schema):
-    """A new activity, announced at once, or kept as a draft with `draft: true`.
+    """A new activity, announced at once, or stored as a draft with `draft: true`.
 
-    Left out: registration opens now, closes when the activity starts, and one can cancel until it closes. No capacity
-    means no limit, and then no waiting list. No organiser means the university's union itself.
+    Defaults: registration opens now, closes when the activity starts, and can be cancelled until it closes. No capacity
+    means no limit and no waiting list. No organiser means the university's union itself.
     """
 
     title = Text(120, 1, required=True)
@@ -104,10 +104,10 @@ class ScheduleActivity(Schema):
 
 
 class UpdateActivity(Schema):
-    """Change what is given, leave the rest; `version`, where given, is the one that was read.
+    """Change the given fields only; `version`, when given, is the one that was read.
 
-    More seats let the first of the waiting list in. Fewer seats than are taken are refused, unless `move_overflow`
-    sends the last to register back to the head of the waiting list.
+    More seats go to the first of the waiting list. Fewer seats than are taken are refused, unless `move_overflow`
+    moves the last registrations to the head of the waiting list.
     """
 
     activity_id = fields.UUID(required=True)
@@ -135,7 +135,7 @@ class UpdateActivity(Schema):
 
 
 class CancelActivity(Schema):
-    """Call an activity off. The note is shown to those who had registered; it must hold no personal matter."""
+    """Cancel an activity. The note is shown to those who had registered; it must not contain personal data."""
 
     activity_id = fields.UUID(required=True)
     version = fields.Integer(strict=True, load_default=None, allow_none=True)
@@ -154,7 +154,7 @@ class HoldActivity(Schema):
 
 
 class CloneActivity(Schema):
-    """Copies of an activity, one for each new start; every other time moves along. They form a series."""
+    """Copies of an activity, one for each new start; all other times are shifted with it. They form a series."""
 
     activity_id = fields.UUID(required=True)
     starts_at = fields.List(Timestamp(), required=True, validate=validate.Length(min=1, max=MOST_CLONES))

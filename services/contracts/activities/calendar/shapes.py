@@ -1,4 +1,4 @@
-"""What an activity is in the promises of this service: its kinds, states, audience, sessions and the whole resource."""
+"""Shapes of an activity: its kinds, states, audience, sessions and the whole resource."""
 
 from __future__ import annotations
 
@@ -15,20 +15,20 @@ ACTIVITY_KINDS = (
 
 ACTIVITY_STATES = ("draft", "scheduled", "held", "cancelled")
 EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
-"""编制内, 人事代理, 合同制, 劳务派遣: the ways a member can be employed, as membership announces them."""
+"""编制内, 人事代理, 合同制, 劳务派遣: the forms of employment, as in membership's events."""
 
 CANCEL_REASONS = ("weather", "venue", "too_few", "organiser", "other")
 
 
 class Audience(Schema):
-    """对象 Whom an activity is for; an empty list leaves nobody out."""
+    """对象 Who may register for an activity; an empty list means no restriction."""
 
     units = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
     employments = fields.List(Choice(EMPLOYMENTS), load_default=list, validate=validate.Length(max=4))
 
 
 class Session(Schema):
-    """场次 One of several meetings of the same activity; whoever registers takes part in all of them."""
+    """场次 One of several meetings of the same activity; a registration is for all of them."""
 
     title = Text(120, load_default=None, allow_none=True)
     place = Text(200, load_default=None, allow_none=True)
@@ -75,7 +75,7 @@ class Activity(Schema):
 
 
 class FieldChange(Schema):
-    """One field that changed; values as they were stored."""
+    """One field that changed, with the stored values."""
 
     field = fields.String(required=True)
     before = fields.Raw(allow_none=True)

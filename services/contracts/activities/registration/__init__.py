@@ -1,1 +1,1 @@
-"""What activities promises about registrations: operations, events."""
+"""Contracts of registrations: operations, events."""

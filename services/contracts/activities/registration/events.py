@@ -1,4 +1,4 @@
-"""What activities announces about registrations. Ids and figures; all of one activity share its subject's order."""
+"""Events of registrations, with ids and figures only. All events of one activity are in one order."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ CANCEL_CAUSES = (
     "takes_no_part",
     "not_in_audience",
 )
-"""`takes_no_part`: the membership is only retained. `not_in_audience`: the turn came, but it is for others now."""
+"""`takes_no_part`: the membership is only retained. `not_in_audience`: when a seat became free, it was for others."""
 
 _ACTIVITY = "0190d5a0-0000-7000-8000-0000000000a1"
 _REGISTRATION = "0190d5a0-0000-7000-8000-0000000000a3"
@@ -25,7 +25,7 @@ _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
 
 
 class RegistrationData(Schema):
-    """Whose registration, and how the activity stands right after it; `seats_left` is null where there is no limit."""
+    """Whose registration, and the figures of the activity after it; `seats_left` is null where there is no limit."""
 
     registration_id = fields.UUID(required=True)
     activity_id = fields.UUID(required=True)
@@ -36,20 +36,20 @@ class RegistrationData(Schema):
 
 
 class RegistrationConfirmedData(RegistrationData):
-    """`moved_up` tells a seat that came by the waiting list from one that was free at once."""
+    """`moved_up` is true when the seat was given to the first of the waiting list."""
 
     moved_up = fields.Boolean(required=True)
 
 
 class RegistrationWaitlistedData(RegistrationData):
-    """The place on the waiting list, from 1; `moved_back` when a seat was lost because there are fewer now."""
+    """The position on the waiting list, from 1; `moved_back` when a seat was lost because their number was reduced."""
 
     position = fields.Integer(required=True)
     moved_back = fields.Boolean(required=True)
 
 
 class RegistrationCancelledData(RegistrationData):
-    """Why it ended, and whether it held a seat (`confirmed`) or waited (`waitlisted`)."""
+    """Why it ended, and whether it had a seat (`confirmed`) or was on the waiting list (`waitlisted`)."""
 
     cause = Choice(CANCEL_CAUSES, required=True)
     was = Choice(("confirmed", "waitlisted"), required=True)
@@ -72,7 +72,7 @@ class RegistrationConfirmed(Event):
 
 
 class RegistrationWaitlisted(Event):
-    """All seats are taken; a member waits for one, first come, first served."""
+    """All seats are taken; a member was put on the waiting list, in order of registration."""
 
     source: ClassVar[str] = "activities"
     type: ClassVar[str] = "registration_waitlisted"
@@ -82,7 +82,7 @@ class RegistrationWaitlisted(Event):
 
 
 class RegistrationCancelled(Event):
-    """A registration ended; its seat, if it had one, goes to the first who waits."""
+    """A registration ended; its seat, if it had one, goes to the first of the waiting list."""
 
     source: ClassVar[str] = "activities"
     type: ClassVar[str] = "registration_cancelled"
@@ -92,14 +92,14 @@ class RegistrationCancelled(Event):
 
 
 class MemberInvitedData(Schema):
-    """Who is invited to what."""
+    """Which member is invited to which activity."""
 
     activity_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
 
 
 class MemberInvited(Event):
-    """A member is invited to an activity: a newcomer to the next newcomers' ceremony."""
+    """A member was invited to an activity: a newcomer to the next newcomers' ceremony."""
 
     source: ClassVar[str] = "activities"
     type: ClassVar[str] = "member_invited"

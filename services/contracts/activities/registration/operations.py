@@ -1,4 +1,4 @@
-"""Registration: who has a seat, who waits, who may not and why. The words of the promise, no behaviour."""
+"""Operations of registrations: seats, waiting list, refusals, invitations."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ class Registration(Schema):
 
 
 class Registered(Schema):
-    """What someone who registers learns: seat or place on the waiting list, and how the activity stands now.
+    """The answer to a registration: seat or position on the waiting list, and the figures of the activity.
 
     `already` is true when the same member had registered before: asking again changes nothing.
     """
@@ -78,21 +78,21 @@ class RequestKey(Schema):
 
 
 class RegisterEach(RegisterBatch):
-    """Register members who each asked; `keys` gives each one's key in the same order, null for who sent none."""
+    """Register members who each asked; `keys` has their idempotency keys in the same order, null for none."""
 
     keys = fields.List(fields.Nested(RequestKey, allow_none=True), load_default=list)
 
     @validates_schema(skip_on_field_errors=True)
     def keys_belong_to_members(self, request: Mapping[str, Any], **_: Any) -> None:
-        """Refuse keys that nobody could be told apart by."""
+        """Refuse keys that can't be assigned to members."""
         if request["keys"] and len(request["keys"]) != len(request["member_ids"]):
             raise ValidationError("One for each member.", "keys")
 
 
 class Outcome(Schema):
-    """What became of one member of a batch.
+    """The outcome for one member of a batch.
 
-    `refused` says the `rule` and `detail` (figures in `params`); `already` gives the `state` that stood before.
+    `refused` comes with `rule` and `detail` (figures in `params`); `already` with the existing `state`.
     """
 
     member_id = fields.UUID(required=True)
@@ -107,7 +107,7 @@ class Outcome(Schema):
 
 
 class BatchOutcome(Schema):
-    """Outcomes in the order the members were named first, and how the activity stands after them."""
+    """Outcomes in the order the members were first named, and the figures of the activity after them."""
 
     activity_id = fields.UUID(required=True)
     seats_taken = fields.Integer(required=True)
@@ -117,20 +117,20 @@ class BatchOutcome(Schema):
 
 
 class AnsweredBefore(RequestKey):
-    """A request that repeats a key: what it was answered the first time, in JSON form, or why the key can't be used."""
+    """A request that repeats a key: the first answer to it, in JSON form, or why the key can't be used."""
 
     registered = fields.Dict(keys=fields.String(), allow_none=True)
     problem = fields.Dict(keys=fields.String(), allow_none=True)
 
 
 class EachOutcome(BatchOutcome):
-    """What became of a batch; who repeats a key is told in `repeated` alone."""
+    """The outcomes of a batch; requests that repeat a key are in `repeated` only."""
 
     repeated = fields.List(fields.Nested(AnsweredBefore), load_default=list)
 
 
 class CancelRegistration(Schema):
-    """Give a seat or a waiting place back: the own one, or as organiser that of `member_id`, with a reason."""
+    """Cancel a registration: the own one, or as organiser that of `member_id`, with a reason."""
 
     activity_id = fields.UUID(required=True)
     member_id = fields.UUID(load_default=None, allow_none=True)
@@ -138,7 +138,7 @@ class CancelRegistration(Schema):
 
 
 class CancelledRegistration(Registration):
-    """The registration as it ended, and how the activity stands now."""
+    """The ended registration, and the figures of the activity."""
 
     seats_taken = fields.Integer(required=True)
     seats_left = fields.Integer(allow_none=True)
@@ -146,7 +146,7 @@ class CancelledRegistration(Registration):
 
 
 class RegistrationFilter(PageRequest):
-    """Which registrations of an activity to list; seats before waiting places, each in the order they came."""
+    """Which registrations of an activity to list; seats before the waiting list, each in order of registration."""
 
     activity_id = fields.UUID(required=True)
     state = Choice(REGISTRATION_STATES, load_default=None, allow_none=True)
@@ -167,7 +167,7 @@ class MyRegistration(Registration):
 
 
 class RefusalAnswer(Schema):
-    """One rule's no, in words, with the figures it used."""
+    """The refusal of one rule, in words, with the figures it used."""
 
     rule = fields.String(required=True)
     detail = fields.String(required=True)
@@ -175,9 +175,9 @@ class RefusalAnswer(Schema):
 
 
 class RegistrationCheck(Schema):
-    """Whether the member who asks may register or cancel now, and every rule that says no.
+    """Whether the asking member may register or cancel now, and every rule that refuses.
 
-    `would_be` tells whether registering now gives a seat or a waiting place.
+    `would_be`: whether registering now gives a seat or a place on the waiting list.
     """
 
     activity_id = fields.UUID(required=True)
@@ -191,20 +191,20 @@ class RegistrationCheck(Schema):
 
 
 class CheckRegistrations(Schema):
-    """Several members who look at one activity at the same time."""
+    """Check one activity for several members."""
 
     activity_id = fields.UUID(required=True)
     member_ids = fields.List(fields.UUID(), required=True, validate=validate.Length(min=1, max=LARGEST_BATCH))
 
 
 class MemberCheck(RegistrationCheck):
-    """What one member is told."""
+    """The check of one member."""
 
     member_id = fields.UUID(required=True)
 
 
 class RegistrationChecks(Schema):
-    """The activity as it stands, and what each member is told, in the order they were named first."""
+    """The activity and the check of each member, in the order they were first named."""
 
     activity = fields.Nested(Activity, required=True)
     items = fields.List(fields.Nested(MemberCheck), required=True)

@@ -1,1 +1,1 @@
-"""What governance promises about the funds: entries, budget, bookkeeping, vocabulary, events."""
+"""Contracts of the funds: entries, budget, bookkeeping, vocabulary, events."""

@@ -1,4 +1,4 @@
-"""Keeping the books: accounting months and proving that the ledger is whole."""
+"""Bookkeeping: accounting months and verification of the ledger."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from services.contracts.governance.plan.requests import Year
 
 
 class FundPeriod(Schema):
-    """An accounting month and whether it still takes entries."""
+    """An accounting month, open or closed."""
 
     period = Period(required=True)
     state = Choice(("open", "closed"), required=True)
@@ -25,13 +25,13 @@ class FundPeriodList(Schema):
 
 
 class ListPeriods(Schema):
-    """Whose months: those of a year."""
+    """The year of the months."""
 
     year = Year(required=True)
 
 
 class ClosePeriod(Schema):
-    """Close an accounting month for good; months before it must be closed first."""
+    """Close an accounting month permanently; earlier months must be closed first."""
 
     period = Period(required=True)
 
@@ -41,7 +41,7 @@ class VerifyLedger(Schema):
 
 
 class LedgerVerdict(Schema):
-    """Whether the ledger is whole: numbers without gap, every entry balanced, every hash right."""
+    """The result of a verification: no gaps in the numbers, every entry balanced, every hash correct."""
 
     intact = fields.Boolean(required=True)
     entries = fields.Integer(required=True)
@@ -51,14 +51,14 @@ class LedgerVerdict(Schema):
 
 
 class LedgerEnd(Schema):
-    """Where the chain ended when its proof began."""
+    """The end of the hash chain when its verification began."""
 
     place = fields.Integer(required=True)
     digest = fields.String(required=True)
 
 
 class VerifyLedgerPart(Schema):
-    """The entries behind those proved so far; the figures of the part before go along unchanged."""
+    """Verify the next entries; the figures of the previous part are passed on unchanged."""
 
     entries = fields.Integer(load_default=0, validate=validate.Range(min=0, max=2**53))
     last_hash = fields.String(load_default="0" * 64, validate=validate.Length(equal=64))
@@ -71,7 +71,7 @@ class VerifyLedgerPart(Schema):
 
 
 class LedgerPart(LedgerVerdict):
-    """The verdict so far, what the next part begins with, and whether this was the last."""
+    """The result so far, the beginning of the next part, and whether this was the last one."""
 
     places = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
     begun = fields.Nested(LedgerEnd, required=True)

@@ -1,4 +1,4 @@
-"""The budget of a year: its lines, what is set aside on them, and the year in figures."""
+"""The budget of a year: its lines, commitments on them, and the year in figures."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class BudgetLineList(Schema):
 
 
 class ListBudgetLines(Schema):
-    """Whose lines: those of a year."""
+    """The year of the lines."""
 
     year = Year(required=True)
 
@@ -83,10 +83,10 @@ class SetBudgetLine(Schema):
 
 
 class OpenBudget(Schema):
-    """Give a year the lines it lacks; those that stand stay as they are.
+    """Add the lines that a year lacks; existing lines are not changed.
 
-    `lines` says which: `year` copies those of `from_year` with their amounts; `benefits` are those benefits are paid
-    from, without money, for the union's own amounts; `demonstration` is the shipped example, for trying out.
+    `lines`: `year` copies those of `from_year` with their amounts; `benefits` adds the lines from which benefits are
+    paid, without amounts; `demonstration` is the shipped example.
     """
 
     year = Year(required=True)
@@ -95,7 +95,7 @@ class OpenBudget(Schema):
 
 
 class Commitment(Schema):
-    """Money of a budget line that is promised but not yet spent."""
+    """A commitment: money of a budget line that is reserved but not yet spent."""
 
     id = fields.UUID(required=True)
     source_type = fields.String(required=True)
@@ -110,7 +110,7 @@ class Commitment(Schema):
 
 
 class ListCommitments(PageRequest):
-    """Filters of the money set aside."""
+    """Filters of the commitments."""
 
     year = Year(load_default=None, allow_none=True)
     line = LineCode(load_default=None, allow_none=True)
@@ -118,7 +118,7 @@ class ListCommitments(PageRequest):
 
 
 class CommitFunds(Schema):
-    """Set money of a line aside before it is spent."""
+    """Reserve money of a line before it is spent."""
 
     year = Year(required=True)
     line_code = LineCode(required=True)
@@ -127,14 +127,14 @@ class CommitFunds(Schema):
 
 
 class ReleaseCommitment(Schema):
-    """Give an open commitment back to its line."""
+    """Release an open commitment."""
 
     commitment_id = fields.UUID(required=True)
     reason = Text(300, 1, required=True)
 
 
 class FundSlice(Schema):
-    """A sum of the year under one heading."""
+    """A sum of the year for one category."""
 
     code = fields.String(required=True)
     name = fields.String(required=True)
@@ -158,7 +158,7 @@ class FundSummary(Schema):
 
 
 class FundSummaryOfYear(Schema):
-    """Whose figures: those of a year."""
+    """The year of the figures."""
 
     year = Year(required=True)
 

@@ -1,4 +1,4 @@
-"""What governance announces about the funds. Ids, codes and amounts only: never who received what."""
+"""Events of the funds. Ids, codes and amounts only: never who received what."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ _REFUSAL = "0190d5a0-0000-7000-8000-000000000014"
 
 
 class ExpenseRecordedData(Schema):
-    """Which claim of which source now stands in the ledger, under which number, line and rule."""
+    """Which claim of which source was posted, with number, line and rule."""
 
     entry_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -44,7 +44,7 @@ class ExpenseRecordedData(Schema):
 
 
 class ExpenseRecorded(Event):
-    """An expense passed every rule and stands in the ledger; its source (a visit, a birthday) may be closed."""
+    """An expense passed every rule and was posted; its source (a visit, a birthday) can be closed."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "expense_recorded"
@@ -70,7 +70,7 @@ class ExpenseRefusedData(Schema):
 
 
 class ExpenseRefused(Event):
-    """An expense broke a rule, or no rule speaks about it; nothing was recorded, the reason names the rule."""
+    """An expense broke a rule, or no rule exists for it; nothing was posted, the reason names the rule."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "expense_refused"
@@ -83,7 +83,7 @@ class ExpenseRefused(Event):
 
 
 class ExpenseReversedData(Schema):
-    """Which entry was undone, by which, and whose claim it had been."""
+    """Which entry was reversed, by which entry, and the claim it was for."""
 
     entry_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -96,7 +96,7 @@ class ExpenseReversedData(Schema):
 
 
 class ExpenseReversed(Event):
-    """An entry was undone by its mirror image; the amount is again free on its budget line."""
+    """An entry was reversed; the amount is available again on its budget line."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "expense_reversed"
@@ -128,7 +128,7 @@ class BudgetLineSet(Event):
 
 
 class FundPeriodClosedData(Schema):
-    """The month, how many entries it holds, and the hash of its last one."""
+    """The month, the number of its entries, and the hash of the last one."""
 
     period = Period(required=True)
     entries = fields.Integer(required=True)
@@ -136,7 +136,7 @@ class FundPeriodClosedData(Schema):
 
 
 class FundPeriodClosed(Event):
-    """An accounting month takes no more entries; the hash fixes everything recorded up to then."""
+    """An accounting month was closed; the hash covers all entries up to its end."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "fund_period_closed"

@@ -1,4 +1,4 @@
-"""The fund ledger: entries, refusals and accounting months. The words of the promise, no behaviour."""
+"""Operations of the fund ledger: entries, refusals and accounting months."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ class FundLine(Schema):
 
 
 class FundEntry(Schema):
-    """An immutable ledger entry. A mistake is reversed by another; `reverses` and `reversed_by` name each other."""
+    """An immutable ledger entry. A mistake is reversed by another entry; `reverses` and `reversed_by` link the two."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -80,7 +80,7 @@ class FundEntry(Schema):
 
 
 class FundEntryDetail(FundEntry):
-    """An entry with both sides, the rules it was checked against and its place in the hash chain."""
+    """An entry with both sides, the rules it was checked against and its position in the hash chain."""
 
     lines = fields.List(fields.Nested(FundLine), required=True)
     rules = fields.List(fields.Nested(RuleExplained), required=True)
@@ -129,7 +129,7 @@ class RecordExpense(Schema):
 
 
 class RecordIncome(Schema):
-    """Money that came in: dues, the allocation, grants."""
+    """Income: dues, the allocation, grants."""
 
     kind = Choice(INCOME_KINDS, required=True)
     amount = Amount(required=True)
@@ -138,7 +138,7 @@ class RecordIncome(Schema):
 
 
 class ReverseEntry(Schema):
-    """Undo an entry by its mirror image; once only, never a reversal itself."""
+    """Reverse an entry; only once, and never a reversal."""
 
     entry_id = fields.UUID(required=True)
     reason = Text(300, 1, required=True)
@@ -174,13 +174,13 @@ class ListRefusals(PageRequest):
 
 
 class RetryRefusal(Schema):
-    """Check a refused expense again, after its budget or rule was put right."""
+    """Check a refused expense again, after its budget or rule was corrected."""
 
     refusal_id = fields.UUID(required=True)
 
 
 class OverrideRefusal(Schema):
-    """Record an expense no rule speaks about, by a named officer, with the reason and the decision behind it."""
+    """Record an expense for which no rule exists, by a named officer, with the reason and the decision behind it."""
 
     refusal_id = fields.UUID(required=True)
     reason = Text(300, 5, required=True)
@@ -188,7 +188,7 @@ class OverrideRefusal(Schema):
 
 
 class RefusalOutcome(Schema):
-    """How checking again ended: recorded with its entry, or refused again with the rule."""
+    """The result of checking again: recorded with its entry, or refused again with the rule."""
 
     outcome = Choice(("recorded", "refused"), required=True)
     refusal = fields.Nested(FundRefusal, required=True)

@@ -1,4 +1,4 @@
-"""Words shared by the contracts of the funds: codes, periods and amounts as they go over the wire."""
+"""Codes and fields shared by the contracts of the funds."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.contracts.eras import CHARGED_SINCE
 
 FORMS = ("goods", "voucher", "cash")
 SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income", "dues")
-"""What an entry comes from: a visit, a birthday, another benefit granted, an officer's own record, members' dues."""
+"""Sources of entries: a visit, a birthday, another benefit granted, an officer's own record, members' dues."""
 FUNDING_SOURCES = ("union", "administration")
 
 READERS = ("officer", "auditor")
@@ -26,7 +26,7 @@ def Period(**kwargs: Any) -> fields.String:  # noqa: N802
 
 
 def PostingDay(**kwargs: Any) -> fields.Date:  # noqa: N802
-    """The day an entry is posted on, not before the first accounting month there can be."""
+    """The posting day of an entry, not before the first possible accounting month."""
     return Day(CHARGED_SINCE, **kwargs)
 
 
@@ -42,7 +42,7 @@ def Amount(**kwargs: Any) -> fields.Decimal:  # noqa: N802
 
 
 class RuleExplained(Schema):
-    """The dated rule a decision was taken by: what it says and where it stands."""
+    """The dated rule that a decision used: its value and its document."""
 
     key = fields.String(required=True)
     value = fields.String(required=True)
@@ -56,10 +56,10 @@ class RuleExplained(Schema):
 
 
 def fund_query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    """Declare a query of the funds: for those who read the books, and for services."""
+    """Declare a query of the funds, for roles that read the books and for services."""
     return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
 
 
 def fund_command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    """Declare a command of the funds: for those who keep the books."""
+    """Declare a command of the funds, for roles that keep the books."""
     return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)

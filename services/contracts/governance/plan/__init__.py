@@ -1,1 +1,1 @@
-"""What governance promises about the year's plan: requests, operations, events."""
+"""Contracts of the year's plan: requests, operations, events."""

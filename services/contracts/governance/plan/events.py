@@ -1,4 +1,4 @@
-"""What governance announces about the year's plan. Ids, titles and figures of the plan only; never a person."""
+"""Events of the year's plan. Ids, titles and figures of the plan only, never of a person."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _PLAN = "0190d5a0-0000-7000-8000-000000000002"
 
 
 class PlanItemData(Schema):
-    """An item of the plan as others may keep it."""
+    """An item of the plan, as other services may copy it."""
 
     item_id = fields.UUID(required=True)
     key = fields.String(required=True)
@@ -65,13 +65,13 @@ class PlanPublished(Event):
 
 
 class PlanItemUpdatedData(PlanItemData):
-    """The item as it stands now; `removed` when it stands no longer."""
+    """The present state of the item; `removed` when it was removed."""
 
     removed = fields.Boolean(load_default=False)
 
 
 class PlanItemUpdated(Event):
-    """An item of a published plan was added, changed or removed; its data is what stands now."""
+    """An item of a published plan was added, changed or removed; the data is its present state."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "plan_item_updated"
@@ -81,7 +81,7 @@ class PlanItemUpdated(Event):
 
 
 class PlanItemProgressedData(Schema):
-    """How far the item has come, in percent."""
+    """The progress of the item, in percent."""
 
     item_id = fields.UUID(required=True)
     year = fields.Integer(required=True)

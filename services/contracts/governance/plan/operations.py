@@ -1,4 +1,4 @@
-"""The year's plan: its items by part and month, and how far each has come. The words of the promise, no behaviour."""
+"""Operations of the year's plan: its items by part and month, and their progress."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class LinkedActivity(Schema):
 
 
 class ScheduleSuggestion(Schema):
-    """What the form "schedule this item" is filled with, so that two clicks schedule an activity."""
+    """Default values of the form "schedule this item"."""
 
     title = fields.String(required=True)
     title_en = fields.String(required=True)
@@ -93,7 +93,7 @@ class PlanItem(Schema):
 
 
 class PlanItemDetail(PlanItem):
-    """One item with its activities and, when it is carried out by activities, how to schedule the next one."""
+    """One item with its activities and, when it is measured by activities, defaults for scheduling the next one."""
 
     links = fields.List(fields.Nested(LinkedActivity), required=True)
     suggestion = fields.Nested(ScheduleSuggestion, allow_none=True)

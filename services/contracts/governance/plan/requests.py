@@ -1,4 +1,4 @@
-"""What is asked of the year's plan: filters, the import, and what an officer may write into an item."""
+"""Requests of the year's plan: filters, the import, and the fields an officer may change."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class ListPlans(Schema):
 
 
 class PlanOfYear(Schema):
-    """Names a plan by its year."""
+    """Identifies a plan by its year."""
 
     year = Year(required=True)
 
@@ -40,13 +40,13 @@ class BeginPlan(Schema):
 
 
 class DiscardPlan(PlanOfYear):
-    """Give up the draft of a year with its items; refused once it is published."""
+    """Delete the draft of a year with its items; refused once it is published."""
 
     reason = Text(300, 1, required=True)
 
 
 class DiscardedPlan(Schema):
-    """The year whose draft was given up, and how many items it had."""
+    """The year whose draft was deleted, and how many items it had."""
 
     year = Year(required=True)
     items = fields.Integer(required=True)
@@ -64,7 +64,7 @@ class ListPlanItems(PageRequest):
 
 
 class GetPlanItem(Schema):
-    """Names an item by its id."""
+    """Identifies an item by its id."""
 
     item_id = fields.UUID(required=True)
 
@@ -72,7 +72,7 @@ class GetPlanItem(Schema):
 class ImportPlan(Schema):
     """Import a plan file: the shipped plan of 2023 when no `document` is given.
 
-    `year` dates it anew, so that last year's plan can start the next one; `dry_run` only compares.
+    `year` replaces the file's year, so that last year's plan can be used for the next one; `dry_run` only compares.
     """
 
     document = fields.Dict(load_default=None, allow_none=True)
@@ -81,7 +81,7 @@ class ImportPlan(Schema):
 
 
 class FieldDifference(Schema):
-    """One field of one item that the file says otherwise."""
+    """One field of one item that differs from the file."""
 
     key = fields.String(required=True)
     field = fields.String(required=True)
@@ -90,7 +90,7 @@ class FieldDifference(Schema):
 
 
 class ImportOutcome(Schema):
-    """What an import did, or would do. `kept` were edited by an officer and stay as they are."""
+    """What an import did, or would do. Items in `kept` were edited by an officer and are not changed."""
 
     year = Year(required=True)
     dry_run = fields.Boolean(required=True)
@@ -102,7 +102,7 @@ class ImportOutcome(Schema):
 
 
 class PlanItemFields(Schema):
-    """What an officer writes into a plan item."""
+    """The fields of a plan item that an officer may set."""
 
     part = Choice(PARTS)
     month = Month(allow_none=True)
@@ -119,7 +119,7 @@ class PlanItemFields(Schema):
 
 
 class AddPlanItem(PlanItemFields):
-    """A new item of the plan of `year`; the plan is begun when it is the first."""
+    """A new item of the plan of `year`; the first item creates the plan."""
 
     year = Year(required=True)
     part = Choice(PARTS, required=True)
@@ -131,7 +131,7 @@ class AddPlanItem(PlanItemFields):
 
 
 class UpdatePlanItem(PlanItemFields):
-    """Change an item; `version` is the one that was read, another one in store is a conflict."""
+    """Change an item; `version` is the one that was read; if it is not the current one, that is a conflict."""
 
     item_id = fields.UUID(required=True)
     version = fields.Integer(strict=True, load_default=None, allow_none=True)
@@ -139,20 +139,20 @@ class UpdatePlanItem(PlanItemFields):
 
 
 class RemovePlanItem(Schema):
-    """Take an item out of the plan; refused once an activity was linked to it."""
+    """Remove an item from the plan; refused once an activity was linked to it."""
 
     item_id = fields.UUID(required=True)
     reason = Text(300, 1, required=True)
 
 
 class RemovedPlanItem(Schema):
-    """The item that was taken out."""
+    """The removed item."""
 
     item_id = fields.UUID(required=True)
 
 
 class CompletePlanItem(Schema):
-    """Declare an item done that no activity or visit can prove, or take that back with `done: false`."""
+    """Mark an item as done that has no activities or visits to measure it by, or undo that with `done: false`."""
 
     item_id = fields.UUID(required=True)
     done = fields.Boolean(load_default=True)

@@ -1,1 +1,1 @@
-"""What governance promises about the dated rules: keys, operations, events."""
+"""Contracts of the dated rules: keys, operations, events."""

@@ -1,4 +1,4 @@
-"""What governance announces about the dated rules, so that services that decide by them keep a copy."""
+"""Events of the dated rules, from which services that use the rules keep copies."""
 
 from __future__ import annotations
 
@@ -10,11 +10,11 @@ from services.chassis.schema import Event, Schema
 
 
 class RuleData(Schema):
-    """A dated rule whole: what it says, since when and until when, and the document it stands in.
+    """A whole dated rule: its value, its first and last day, and its document.
 
     `value` is a text for an amount or a share, a number for a count of months, a list for a choice of words. `scope` is
-    null where the rule holds for everybody. `ruleset` says whose rule it is: `own` is the union's. Both days are
-    included; `valid_to` is null while no end is known.
+    null when the rule applies to everyone. `ruleset` is the source of the rule: `own` is the union's. Both days are
+    inclusive; `valid_to` is null while no end is known.
     """
 
     rule_id = fields.UUID(required=True)
@@ -31,7 +31,7 @@ class RuleData(Schema):
 
 
 class RulePublished(Event):
-    """A dated rule was set, changed or given its last day; it says everything about the rule anew."""
+    """A dated rule was set, changed or given its last day; the data is the whole rule."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "rule_published"
@@ -45,7 +45,7 @@ class RulePublished(Event):
 
 
 class RuleWithdrawn(Event):
-    """A rule that was set by mistake is taken back before it began to hold: no decision is ever taken by it."""
+    """A rule that was set by mistake was withdrawn before it came into force: no decision ever uses it."""
 
     source: ClassVar[str] = "governance"
     type: ClassVar[str] = "rule_withdrawn"

@@ -1,6 +1,6 @@
-"""Every key a decision asks the rulebook for: what kind of value it has, which words it may hold, who decides by it.
+"""All keys that decisions look up in the rulebook: the kind of value, allowed words, and the services that use it.
 
-A key that no decision asks for can't be set: a figure that changes nothing would only look like a rule.
+Other keys can't be set, because such a rule would have no effect.
 """
 
 from __future__ import annotations
@@ -15,19 +15,20 @@ from services.contracts.membership.retention import ERASED_CLASSES
 from services.contracts.welfare.vocabulary import FORMS
 
 KINDS = ("amount", "number", "count", "words", "code", "curve")
-"""Yuan with two places, an exact number, a whole number, one or more words, one word, a retirement curve as JSON."""
+"""Kinds of values: yuan with two places, an exact number, a whole number, one or more words, one word, a retirement
+curve as JSON."""
 
 
 @dataclass(frozen=True)
 class RuleKey:
-    """One key, or a family of keys with a name of the union's own in the middle (`benefit.*.cap`).
+    """One key, or a family of keys with a variable part in the middle (`benefit.*.cap`).
 
     Args:
         key: the key, `*` standing for a benefit.
         kind: one of `KINDS`.
         unit: unit of the value.
-        used_by: the services that decide by it.
-        words: the words a value may hold; empty where any word is meant.
+        used_by: the services that use it.
+        words: the words a value may contain; empty when any word is allowed.
         scopes: the scopes a rule of this key may be restricted to.
     """
 
@@ -39,7 +40,7 @@ class RuleKey:
     scopes: tuple[str, ...] = ()
 
     def fits(self, key: str) -> bool:
-        """Whether a key is this one, or of this family."""
+        """Whether a key is this one or belongs to this family."""
         return re.fullmatch(re.escape(self.key).replace(r"\*", "[a-z][a-z0-9_]*"), key) is not None
 
 
@@ -69,5 +70,5 @@ RULE_KEYS = (
 
 
 def rule_key(key: str) -> RuleKey | None:
-    """Return what is known of a key, None where no decision asks for it."""
+    """Return the definition of a key, None when no decision uses it."""
     return next((known for known in RULE_KEYS if known.fits(key)), None)

@@ -1,6 +1,6 @@
-"""The dated rules decisions are taken by: what is in force, from which document, and how to add what is missing.
+"""Operations of the dated rules: which are in force, from which document, and setting the union's own.
 
-What is set here is announced (`rule_published`, `rule_withdrawn`); every service that decides by it keeps a copy.
+Changes are published (`rule_published`, `rule_withdrawn`); every service that uses the rules keeps a copy.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def _Reason() -> fields.String:  # noqa: N802
 
 
 class ListRules(PageRequest):
-    """The dated rules kept here; `on` keeps those in force on a date, `q` searches the key, `key` is one key."""
+    """Filters of the dated rules; `on`: in force on that day, `q`: searches the key, `key`: exactly this key."""
 
     on = fields.Date(load_default=None, allow_none=True)
     q = Text(60, load_default=None, allow_none=True)
@@ -37,9 +37,9 @@ class ListRules(PageRequest):
 
 
 class DatedRule(RuleExplained):
-    """A dated rule. `ruleset` says whose it is: `own` is the union's. `scope` is null where it holds for everybody.
+    """A dated rule. `ruleset` is its source: `own` is the union's. `scope` is null when it applies to everyone.
 
-    `withdrawn`: it was taken back before it began, and never holds.
+    `withdrawn`: it was withdrawn before its first day, and is never in force.
     """
 
     id = fields.UUID(required=True)
@@ -54,7 +54,7 @@ class AdoptRuleSet(Schema):
 
 
 class RuleSetAdopted(Schema):
-    """What adopting did; `absent` names the keys the fund may need that no rule speaks about today."""
+    """The result of adopting; `absent` names the keys the funds may need that have no rule today."""
 
     ruleset = fields.String(required=True)
     changed = fields.Integer(required=True)
@@ -65,7 +65,7 @@ class SetRule(Schema):
     """A rule of the union's own, with the document it stands in.
 
     `value` is an amount (`800.00`), a number, words with commas between (`goods, cash`), or a retirement curve as JSON,
-    as the key wants it (see `get_rule`). `unit` may be left out. Setting the same first day again changes the rule.
+    depending on the key (see `get_rule`). `unit` is optional. Setting the same first day again changes the rule.
     """
 
     key = Key(required=True)
@@ -80,7 +80,7 @@ class SetRule(Schema):
 
 
 class EndRule(Schema):
-    """The last day of a rule of the union's own, yesterday at the earliest; from then on the shipped rule decides."""
+    """The last day of a rule of the union's own, yesterday at the earliest; after it the shipped rule applies."""
 
     rule_id = fields.UUID(required=True)
     last_day = Day(years_ahead=LIFETIME, required=True)
@@ -88,20 +88,20 @@ class EndRule(Schema):
 
 
 class WithdrawRule(Schema):
-    """Take back a rule of the union's own that begins today or later: it was set by mistake."""
+    """Withdraw a rule of the union's own that begins today or later, because it was set by mistake."""
 
     rule_id = fields.UUID(required=True)
     reason = _Reason()
 
 
 class RuleOfKey(Schema):
-    """Names a rule by its key."""
+    """Identifies a rule by its key."""
 
     key = Key(required=True)
 
 
 class RuleChange(Schema):
-    """A change of a rule: when, by which account, why, and what was before."""
+    """A change of a rule: when, by which account, why, and the old values."""
 
     at = Timestamp(required=True)
     account_id = fields.UUID(allow_none=True, required=True)
@@ -111,9 +111,9 @@ class RuleChange(Schema):
 
 
 class RuleStory(Schema):
-    """What is known of one key: what it takes, who decides by it, every rule set here, newest first, and the changes.
+    """One key: its kind of value, the services that use it, every rule set here, newest first, and the changes.
 
-    `words` are the words a value may hold; empty where any are meant. `scopes` are what a rule may be restricted to.
+    `words`: the words a value may contain, empty when all are allowed. `scopes`: what a rule may be restricted to.
     """
 
     key = fields.String(required=True)
@@ -127,13 +127,13 @@ class RuleStory(Schema):
 
 
 class RuleThatHolds(RuleExplained):
-    """The rule that decides for a key and scope: of all that hold, the one that goes first."""
+    """The rule that applies to a key and scope: of all in force, the one with the highest precedence."""
 
     scope = fields.String(allow_none=True, required=True)
 
 
 class RulesThatHold(Schema):
-    """What decides on the day, by key and scope, and the keys the funds need that no rule speaks about."""
+    """The rules that apply on the day, by key and scope, and the keys the funds need that have no rule."""
 
     on = fields.Date(required=True)
     items = fields.List(fields.Nested(RuleThatHolds), required=True)
@@ -141,13 +141,13 @@ class RulesThatHold(Schema):
 
 
 class MissingRules(Schema):
-    """Keys the fund may need that no rule in force speaks about."""
+    """Keys the funds may need that have no rule in force."""
 
     on = fields.Date(load_default=None, allow_none=True)
 
 
 class MissingRuleList(Schema):
-    """The keys the fund may need and no rule in force on the day speaks about."""
+    """The keys the funds may need that have no rule in force on the day."""
 
     on = fields.Date(required=True)
     keys = fields.List(fields.String(), required=True)

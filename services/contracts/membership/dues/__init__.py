@@ -1,1 +1,1 @@
-"""What membership promises about dues: bases, charges, collecting, files, events."""
+"""Contracts of the dues: bases, charges, collecting, files, events."""

@@ -1,4 +1,4 @@
-"""Dues that come in or go back (会费收缴): payments, refunds, files of the payroll, arrears and reminders."""
+"""Collecting dues (会费收缴): payments, refunds, files of the payroll, arrears and reminders."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _READS = ("officer", "auditor")
 
 
 class RecordPayment(Schema):
-    """Dues one member paid for one month, at most what is owed; `note` names the receipt."""
+    """Dues that one member paid for one month, at most the amount owed; `note` names the receipt."""
 
     member_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -31,7 +31,7 @@ class RecordPayment(Schema):
 
 
 class Payment(Schema):
-    """Money that came in, or with a negative amount went back. `reversed` tells whether it was undone."""
+    """Money received, or refunded when the amount is negative. `reversed`: whether it was reversed."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -46,21 +46,21 @@ class Payment(Schema):
 
 
 class PaymentsOfMember(PageRequest):
-    """Whose payments, latest first; a hundred on a page."""
+    """Whose payments, latest first; 100 per page."""
 
     member_id = fields.UUID(required=True)
     limit = fields.Integer(load_default=100, validate=validate.Range(min=1, max=100))
 
 
 class ReversePayment(Schema):
-    """Undo a payment that was recorded by mistake."""
+    """Reverse a payment that was recorded by mistake."""
 
     payment_id = fields.UUID(required=True)
     reason = Reason()
 
 
 class AskRefund(Schema):
-    """Ask for money to be given back; a second officer decides."""
+    """Request a refund; a second officer decides."""
 
     member_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -69,7 +69,7 @@ class AskRefund(Schema):
 
 
 class Refund(Schema):
-    """Money to be given back, and what was decided."""
+    """A refund and the decision about it."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -91,7 +91,7 @@ class RefundFilter(PageRequest):
 
 
 class DecideRefund(Schema):
-    """Approve or decline a refund somebody else asked for."""
+    """Approve or decline a refund that another officer requested."""
 
     refund_id = fields.UUID(required=True)
     approve = fields.Boolean(required=True)
@@ -99,7 +99,7 @@ class DecideRefund(Schema):
 
 
 class ArrearsFilter(PageRequest):
-    """Who owes dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: at least so many months."""
+    """Members who owe dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: for at least so many."""
 
     q = Text(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -109,7 +109,7 @@ class ArrearsFilter(PageRequest):
 
 
 class Arrears(Schema):
-    """A member who owes dues: for how many months, since which, how much (absent for a chair)."""
+    """A member who owes dues: for how many months, since which month, how much (absent for a chair)."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -131,7 +131,7 @@ class ExportArrears(Schema):
 
 
 class RemindMembers(Schema):
-    """Remind everybody who owes dues for at least so many months; `unit_id` narrows it."""
+    """Remind all members who owe dues for at least so many months; `unit_id` restricts it to a unit."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)

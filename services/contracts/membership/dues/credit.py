@@ -1,7 +1,7 @@
-"""Dues paid over what was owed (多缴): posted in full, kept as a credit, carried to other months or given back.
+"""Overpaid dues (多缴): posted in full, stored as a credit, carried to other months or refunded.
 
-A credit is what stands paid above what is due for a month. It is no entry of its own, so it can't disagree with the
-payments; carrying it moves money from month to month and nothing in or out, so that the ledger hears nothing.
+A credit is the difference between what was paid and what is due for a month. It is not stored, so it always agrees with
+the payments. Carrying it moves money between months only, so the ledger gets no entry.
 """
 
 from __future__ import annotations
@@ -12,18 +12,18 @@ from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, qu
 from services.contracts.membership.dues.vocabulary import Month
 
 OVERPAID = ("leave", "credit")
-"""What becomes of the rows of a payroll that say more than is owed: not posted, or posted in full as a credit."""
+"""What to do with payroll rows of more than is owed: don't post them, or post them in full, which gives a credit."""
 
 
 class PostDuesFile(Schema):
-    """Post a checked file; `overpaid` says what becomes of rows with more than is owed."""
+    """Post a checked file; `overpaid`: what to do with rows of more than is owed."""
 
     file_id = fields.UUID(required=True)
     overpaid = Choice(OVERPAID, load_default="leave")
 
 
 class Credit(Schema):
-    """多缴会费 What a member has paid above what was due for a month, refunds asked for taken off."""
+    """多缴会费 What a member has paid above what was due for a month, minus requested refunds."""
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)

@@ -1,6 +1,6 @@
-"""What is announced about dues: ids, months and sums. Never what one person earns, owes or paid.
+"""Events of dues: ids, months and sums. Never what one person earns, owes or paid.
 
-Sums of a unit are told from five payers on; smaller ones are told together, without the unit.
+Sums of a unit are given from five payers on; smaller ones are added together, without the unit.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ class DuesChargedData(Schema):
 
 
 class DuesCharged(Event):
-    """A month's dues fell due: everybody who owes them was charged."""
+    """The dues of a month were charged to all members who owe them."""
 
     source = "membership"
     type = "dues_charged"
@@ -34,7 +34,7 @@ class DuesCharged(Event):
 
 
 class DuesOfUnit(Schema):
-    """What came in from one unit; without `unit_id`, from units with fewer than five payers together."""
+    """The sum received from one unit; without `unit_id`, from all units with fewer than five payers."""
 
     unit_id = fields.UUID(allow_none=True, load_default=None)
     payments = fields.Integer(required=True)
@@ -42,7 +42,7 @@ class DuesOfUnit(Schema):
 
 
 class DuesCollectedData(Schema):
-    """One posting: for which month, received on which day and way, how much in all and by unit."""
+    """One posting: for which month, received on which day and in which way, the total and the sums by unit."""
 
     posting_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -54,7 +54,7 @@ class DuesCollectedData(Schema):
 
 
 class DuesCollected(Event):
-    """Dues came in and were posted: income of the union's funds, once for every posting."""
+    """Dues were received and posted: income of the union's funds, one event for each posting."""
 
     source = "membership"
     type = "dues_collected"
@@ -67,7 +67,7 @@ class DuesCollected(Event):
 
 
 class DuesRefundedData(Schema):
-    """One amount given back or taken out again: for which month, on which day, why in one word."""
+    """One amount refunded or reversed: for which month, on which day, the kind of reason."""
 
     posting_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -77,7 +77,7 @@ class DuesRefundedData(Schema):
 
 
 class DuesRefunded(Event):
-    """Dues were given back after two officers agreed, or a payment recorded by mistake was undone."""
+    """Dues were refunded after two officers agreed, or a payment recorded by mistake was reversed."""
 
     source = "membership"
     type = "dues_refunded"
@@ -94,7 +94,7 @@ class DuesRemindedData(Schema):
 
 
 class DuesReminded(Event):
-    """A member was reminded that dues are owed; what and how much he sees on his own page."""
+    """A member was reminded that dues are owed; months and amounts are shown on the member's own page only."""
 
     source = "membership"
     type = "dues_reminded"
@@ -104,7 +104,7 @@ class DuesReminded(Event):
 
 
 class DuesSettledData(Schema):
-    """Who owes nothing any more."""
+    """Which member owes nothing any more."""
 
     member_id = fields.UUID(required=True)
 
@@ -112,9 +112,9 @@ class DuesSettledData(Schema):
 class DuesSettled(Event):
     """A member who had been reminded owes nothing any more.
 
-    It tells a person, and `dues_collected` of a single payment an amount. So it begins a story of its own: neither
-    `correlationid` nor `causationid` nor `traceparent` leads from one to the other. Their times lie together all the
-    same: whoever may hear both types can guess, so a subscriber from outside is to be given one of them.
+    It names a person, and `dues_collected` of a single payment has an amount. So that the two can't be linked, it has
+    another `correlationid` and `traceparent` and no `causationid`. Their times are close all the same, so a consumer of
+    both types could guess: an outside subscriber should get only one of them.
     """
 
     source = "membership"

@@ -1,6 +1,6 @@
 """Files of the dues (代扣与基数文件): a payroll's deductions or a list of bases, from the upload to the posting.
 
-Belongs here: what is sent, which column holds what, how a file stands. Not: payments themselves (dues_collecting).
+Belongs here: uploading, assigning columns, the state of a file. Not: payments themselves (collecting).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from services.contracts.membership.dues.vocabulary import FILE_KINDS, FILE_STATE
 
 LARGEST_FILE = 8 * 1024 * 1024
 COLUMNS = {"payroll": ("number", "id_number", "amount"), "bases": ("number", "id_number", "base")}
-"""What a column of each kind of file may hold: the member's number or identity number, and the figure."""
+"""Meanings that columns of each kind of file can have: the member's number or identity number, and the figure."""
 
 _READS = ("officer", "auditor")
 
@@ -26,9 +26,9 @@ _READS = ("officer", "auditor")
 class UploadDuesFile(Schema):
     """A payroll's deductions for a month, or bases from a month on.
 
-    xlsx, or csv in UTF-8 or GB18030. Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. Where the
-    headings say which is which, or a file with the same headings was mapped before, every row is checked at once; else
-    the file is `uploaded` and waits for its columns to be named. Posting it is another step.
+    xlsx, or csv in UTF-8 or GB18030. Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. If the headings
+    are known, or a file with the same headings was mapped before, every row is checked at once; else the file is
+    `uploaded` and its columns have to be assigned. Posting it is another step.
     """
 
     kind = Choice(FILE_KINDS, required=True)
@@ -40,7 +40,7 @@ class UploadDuesFile(Schema):
 
 
 class MapDuesFile(Schema):
-    """Which column holds what; a heading that is left out or null is passed over. Checks every row, also anew."""
+    """The meaning of each column; a heading that is left out or null is ignored. Checks every row, also again."""
 
     file_id = fields.UUID(required=True)
     mapping = fields.Dict(
@@ -59,9 +59,9 @@ class MapDuesFile(Schema):
 
 
 class DuesFile(Schema):
-    """A file on its way: its columns named, checked row by row, then posted once.
+    """A file in progress: its columns are assigned, its rows checked, then it is posted once.
 
-    `counts` tells how many rows are what; `check_job_id` is null while no column was named.
+    `counts`: how many rows have which result; `check_job_id` is null while no columns are assigned.
     """
 
     id = fields.UUID(required=True)

@@ -1,6 +1,6 @@
-"""Dues (会费): what members owe. Bases, exemptions, the monthly charge, a member's own view.
+"""Dues (会费) that members owe: bases, exemptions, the monthly charge, a member's own view.
 
-Belongs here: what may be asked about what is owed. Not: money that comes in or goes back (dues_collecting).
+Belongs here: operations on what is owed. Not: payments and refunds (collecting).
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ _READS = ("officer", "auditor")
 
 
 class SetDuesBase(Schema):
-    """What a member's dues are reckoned from, from the first day of a month; the base before ends the day before."""
+    """The base of a member's dues, from the first day of a month; the previous base ends the day before."""
 
     member_id = fields.UUID(required=True)
     base = BaseAmount(required=True)
@@ -27,7 +27,7 @@ class SetDuesBase(Schema):
 
 
 class DuesBase(Schema):
-    """A base, masked, with the dues a month it leads to; who may not see amounts is told neither."""
+    """A base, masked, with the dues a month calculated from it; both are absent for callers who may not see amounts."""
 
     id = fields.UUID(required=True)
     starts_on = fields.Date(required=True)
@@ -38,14 +38,14 @@ class DuesBase(Schema):
 
 
 class UnmaskDuesBase(Schema):
-    """One base in plain, for a stated purpose; the look is logged and the member can see it."""
+    """One base in plain, for a stated purpose; the access is logged and visible to the member."""
 
     base_id = fields.UUID(required=True)
     purpose = Text(200, 2, required=True)
 
 
 class ExemptFromDues(Schema):
-    """Dues waived for a time, for a reason the rules name."""
+    """An exemption from dues for a time, for a reason that the rules allow."""
 
     member_id = fields.UUID(required=True)
     reason = Text(30, 2, required=True)
@@ -61,7 +61,7 @@ class EndExemption(Schema):
 
 
 class DuesExemption(Schema):
-    """A stretch of time in which a member owes no dues; why, which may be an illness, is not for the chair."""
+    """A period in which a member owes no dues; the reason, which may be an illness, is not shown to the chair."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -71,7 +71,7 @@ class DuesExemption(Schema):
 
 
 class DuesMonth(Schema):
-    """What one member owes and paid for one month; amounts are absent for who may not see them."""
+    """What one member owes and paid for one month; amounts are absent for callers who may not see them."""
 
     member_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -84,7 +84,7 @@ class DuesMonth(Schema):
 
 
 class DuesAdjustment(Schema):
-    """That what is owed for a month was changed, and why."""
+    """A change of what is owed for a month, and why."""
 
     month = Month(required=True)
     old_due = Money(allow_none=True, required=True)
@@ -109,7 +109,7 @@ class MemberDues(Schema):
 
 
 class ChargePreview(Schema):
-    """What charging a month would do: for how many, how much, who can't be charged for want of a base."""
+    """What charging a month would do: for how many members, how much, who can't be charged without a base."""
 
     month = Month(required=True)
     to_charge = fields.Integer(required=True)
@@ -121,7 +121,7 @@ class ChargePreview(Schema):
 
 
 class AdjustDues(Schema):
-    """What is owed for a month after all; nothing waives it."""
+    """The amount owed for a month instead; 0 waives it."""
 
     member_id = fields.UUID(required=True)
     month = Month(required=True)
@@ -130,14 +130,14 @@ class AdjustDues(Schema):
 
 
 class WithoutBaseFilter(PageRequest):
-    """Of which month; `unit_id` narrows it."""
+    """Which month; `unit_id` restricts it to a unit."""
 
     month = Month(required=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class MemberOfDues(Schema):
-    """A member as the lists of the dues name him."""
+    """A member in the lists of the dues."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -146,7 +146,7 @@ class MemberOfDues(Schema):
 
 
 class DuesFigures(Schema):
-    """Sums of a month, or of a unit in it: members charged, members who still owe, what was due and what came in."""
+    """Sums of a month, or of a unit in it: members charged, members who still owe, what was due and what was paid."""
 
     month = Month(required=True)
     unit_id = fields.UUID(allow_none=True, load_default=None)
@@ -164,7 +164,7 @@ class DuesFiguresList(Schema):
 
 
 class RecentMonths(Schema):
-    """The months up to one, at most 24; without it, up to this month."""
+    """The months up to a month, at most 24; by default up to this month."""
 
     until = Month(load_default=None, allow_none=True)
     months = fields.Integer(load_default=12, validate=lambda count: 1 <= count <= 24)

@@ -17,15 +17,15 @@ VERDICTS = (
     "exact", "short", "over", "unknown", "conflict", "twice", "paid", "posted", "not_charged", "unchanged", "late",
     "beyond", "ambiguous", "bad",
 )  # fmt: skip
-"""What a row of a file turned out to be; the first two can be posted, `unchanged` and `late` are of files of bases.
+"""The result of checking a row; the first two can be posted, `unchanged` and `late` exist for files of bases only.
 
-`conflict`: number and identity number are two people's; `beyond`: cells stand beyond the headings; `ambiguous`: the
-figure can be read two ways."""
+`conflict`: number and identity number belong to two people; `beyond`: cells in columns without heading; `ambiguous`:
+the figure can be read in two ways."""
 PAYMENT_KINDS = ("payment", "reversal", "refund", "carry")
 CHANNELS = ("payroll", "single")
-"""Ways in which money comes in."""
+"""Ways of payment."""
 PAYMENT_CHANNELS = (*CHANNELS, "credit")
-"""`credit`: carried from a month that was paid over; no money came in or went out."""
+"""`credit`: carried from a month that was overpaid; no money was received or paid."""
 REFUND_STATES = ("asked", "approved", "declined")
 
 _BASE = validate.Range(min=0, min_inclusive=False, max=1_000_000)
@@ -43,7 +43,7 @@ def BaseAmount(**kwargs: object) -> fields.Decimal:  # noqa: N802
 
 
 def Reason(**kwargs: Any) -> fields.String:  # noqa: N802
-    """Why, in the words of whoever does it."""
+    """Why, in the words of the person who does it."""
     return Text(200, 2, required=True, **kwargs)
 
 
@@ -54,7 +54,7 @@ class MonthRef(Schema):
 
 
 class DuesRule(Schema):
-    """A dated figure of the dues and where it is written."""
+    """A dated figure of the dues, and its document."""
 
     key = fields.String(required=True)
     value = fields.String(required=True)
@@ -67,6 +67,6 @@ class DuesRule(Schema):
 
 
 class JobStarted(Schema):
-    """The long work that was begun; its progress is at `get_job`."""
+    """The job that was started; `get_job` returns its progress."""
 
     job_id = fields.UUID(required=True)

@@ -1,1 +1,1 @@
-"""What membership promises about joining: applications, review, approval, files."""
+"""Contracts of joining: applications, review, approval, files."""

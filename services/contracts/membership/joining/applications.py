@@ -1,4 +1,4 @@
-"""Shapes of an application to join: what is asked and what is answered. The operations are in `operations`."""
+"""Shapes of requests and answers about applications to join. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ MOST_AT_ONCE = 1000
 
 
 class ApplicationStep(Schema):
-    """One move of an application: what was done, when, and why."""
+    """One step of an application: what was done, when, and why."""
 
     action = fields.String(required=True)
     state = Choice(STATES, required=True)
@@ -41,7 +41,7 @@ class ApplicationStep(Schema):
 
 
 class ApplicationRow(Schema):
-    """An application as it stands in a list."""
+    """An application in a list."""
 
     id = fields.UUID(required=True)
     state = Choice(STATES, required=True)
@@ -56,10 +56,10 @@ class ApplicationRow(Schema):
 
 
 class EmploymentTerms(Schema):
-    """What the rules in force say of joining in a form of employment.
+    """What the rules in force require for joining in a form of employment.
 
-    `documents` is what must be attached, none where no rule speaks about it; `missing` says for each rule that is
-    asked for and not in force that there is none.
+    `documents` must be attached; empty without a rule. `missing` has a sentence for each rule that is needed and not in
+    force.
     """
 
     employment = fields.String(required=True)
@@ -70,7 +70,7 @@ class EmploymentTerms(Schema):
 
 
 class EmploymentTermsRequest(Schema):
-    """On which day, today when left out."""
+    """On which day; by default today."""
 
     on = fields.Date(load_default=None, allow_none=True)
 
@@ -85,7 +85,7 @@ class EmploymentTermsList(Schema):
 class Application(ApplicationRow):
     """入会申请 An application to join; `id_number`, `phone` and `email` are masked.
 
-    `confirmed`: the unit has looked at it, so that photo and documents are taken. `actions`: open to the asker.
+    `confirmed`: the unit has reviewed it, so photo and documents can be attached. `actions`: open to the caller.
     """
 
     birth_date = fields.Date(allow_none=True, load_default=None)
@@ -109,7 +109,7 @@ class Application(ApplicationRow):
 
 
 class ApplicantFields(Schema):
-    """What an applicant states about himself."""
+    """The personal data of an applicant."""
 
     unit_id = fields.UUID()
     employment = employment_choice()
@@ -133,7 +133,7 @@ def _require_complete(data: dict[str, Any], besides: Collection[str] = ()) -> No
 
 
 class StatedConsents(Schema):
-    """What is agreed to, purpose by purpose; `consent_version` alone stands for what joining cannot do without."""
+    """Consents by purpose; `consent_version` alone means the purposes that are required for joining."""
 
     consents = fields.List(fields.Nested(GivenConsent), validate=validate.Length(max=10))
 
@@ -148,7 +148,7 @@ class SubmitApplication(ApplicantFields, StatedConsents):
 
     @pre_load
     def _nothing_chosen(self, data: Any, **_: Any) -> Any:
-        """Leave out what a gateway of the release before sends when no file was chosen."""
+        """Drop what a gateway of the previous release sends when no file was chosen."""
         if not isinstance(data, Mapping):
             return data
         return {name: value for name, value in data.items() if name not in ("photo", "documents") or value}
@@ -167,27 +167,27 @@ class ApplicationRef(Schema):
 
 
 class UpdateApplication(ApplicantFields, StatedConsents):
-    """Change what is given while the application is a draft or was returned."""
+    """Change the given fields while the application is a draft or was returned."""
 
     application_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
 
 
 class MoveApplication(Schema):
-    """Move an application on; `version`, when given, must be the current one."""
+    """Make a step with an application; `version`, when given, must be the current one."""
 
     application_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
 
 
 class WithdrawApplication(MoveApplication):
-    """The applicant takes the application back."""
+    """The applicant withdraws the application."""
 
     reason = Text(500, load_default=None, allow_none=True)
 
 
 class Newcomer(ApplicantFields):
-    """A newcomer as the unit states him; complete, his consent given in the wording named."""
+    """A newcomer's complete data from the unit, with consent to the text of the given version."""
 
     @validates_schema
     def _complete(self, data: dict[str, Any], **_: Any) -> None:
@@ -195,10 +195,10 @@ class Newcomer(ApplicantFields):
 
 
 class ProposeNewcomers(Schema):
-    """Newcomers a unit proposes together: up to 1,000 rows, taken whole or not at all; a bad row is named.
+    """Newcomers a unit proposes together: up to 1,000 rows, all or none; invalid rows are named.
 
-    `documents_seen`: the unit has seen the documents the rules ask for, and need not attach them. `consents`: what
-    all of them agreed to, where the wordings have different versions.
+    `documents_seen`: the unit has seen the documents that the rules require, and need not attach them. `consents`: what
+    all of them agreed to, when the texts have different versions.
     """
 
     unit_id = fields.UUID(required=True)
@@ -212,14 +212,14 @@ class ProposeNewcomers(Schema):
 
 
 class Proposed(Schema):
-    """The application made of a row, and the code by which the newcomer can follow it."""
+    """The application created from a row, and the code by which the newcomer can follow it."""
 
     application_id = fields.UUID(required=True)
     receipt_code = fields.String(required=True)
 
 
 class ProposedNewcomers(Schema):
-    """The applications made, in the order of the rows."""
+    """The created applications, in the order of the rows."""
 
     items = fields.List(fields.Nested(Proposed), required=True)
 
@@ -227,7 +227,7 @@ class ProposedNewcomers(Schema):
 class ApplicationFilter(PageRequest):
     """Which applications to list, oldest submission first; `q` is the beginning of a name.
 
-    `confirmed`: true leaves out those the unit has not looked at (see `list_unconfirmed`), false lists only those.
+    `confirmed`: true leaves out those not yet reviewed by the unit (see `list_unconfirmed`), false lists only those.
     """
 
     state = Choice(STATES, load_default=None, allow_none=True)
@@ -238,7 +238,7 @@ class ApplicationFilter(PageRequest):
 
 
 class UnmaskApplication(Schema):
-    """One sensitive field in plain, for a stated purpose; the look is logged."""
+    """One sensitive field in plain, for a stated purpose; the access is logged."""
 
     application_id = fields.UUID(required=True)
     field = Choice(SENSITIVE_FIELDS, required=True)

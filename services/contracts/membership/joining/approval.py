@@ -1,4 +1,4 @@
-"""Shapes of what the unit and the union decide about applications. The operations are in `operations`."""
+"""Shapes of decisions of the unit and the union about applications. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ RUN_OUTCOMES = ("waiting", *OUTCOMES)
 class ReviewApplication(MoveApplication):
     """The unit chair's decision; returning and rejecting need a reason that the applicant sees.
 
-    `documents_seen`: the unit has seen the documents the rules ask for, and they need not be attached.
+    `documents_seen`: the unit has seen the documents that the rules require, and they need not be attached.
     """
 
     decision = Choice(DECISIONS, required=True)
@@ -35,7 +35,7 @@ class ReviewApplication(MoveApplication):
 class ApproveApplication(MoveApplication):
     """The union's approval; `joined_on` defaults to today. `original_age` may be stated here from HR.
 
-    Where no rule in force says what the form of employment asks for, an officer gives the reason of his `exception`.
+    If no rule in force says what the form of employment requires, an officer gives a reason in `exception`.
     """
 
     joined_on = Day(load_default=None, allow_none=True)
@@ -61,7 +61,7 @@ class ApproveApplications(Schema):
 
 
 class ApprovalOutcome(Schema):
-    """What became of one application of a bulk approval."""
+    """The outcome for one application of a bulk approval."""
 
     application_id = fields.UUID(required=True)
     outcome = Choice(OUTCOMES, required=True)
@@ -72,7 +72,7 @@ class ApprovalOutcome(Schema):
 
 
 class ApprovalOutcomes(Schema):
-    """What became of each application, in the order asked."""
+    """The outcome for each application, in the order of the request."""
 
     items = fields.List(fields.Nested(ApprovalOutcome), required=True)
     approved = fields.Integer(required=True)
@@ -80,7 +80,7 @@ class ApprovalOutcomes(Schema):
 
 
 class StartApproval(Schema):
-    """Approve as long work: the applications named, or all that wait for the union, of one unit or of all."""
+    """Approve as a job: the applications named, or all that wait for the union, of one unit or of all."""
 
     application_ids = fields.List(
         fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(min=1, max=MOST_AT_ONCE)
@@ -90,14 +90,14 @@ class StartApproval(Schema):
 
 
 class ApprovalRunRef(PageRequest):
-    """What became of the applications of one batch, in the order they were taken."""
+    """The outcomes for the applications of one batch, in order of processing."""
 
     job_id = fields.UUID(required=True)
     outcome = Choice(RUN_OUTCOMES, load_default=None, allow_none=True)
 
 
 class ApprovalRunOutcome(ApprovalOutcome):
-    """What became of one application of a batch so far, with the name it was made in."""
+    """The outcome for one application of a batch so far, with the applicant's name."""
 
     outcome = Choice(RUN_OUTCOMES, required=True)
     name = fields.String(allow_none=True, load_default=None)

@@ -1,4 +1,4 @@
-"""Shapes of the files that come with an application after it was made. The operations are in `operations`."""
+"""Shapes of the files of an application. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class AttachToApplication(MoveApplication, DocumentUpload):
 
 
 class ReplaceApplicationPhoto(MoveApplication, PhotoUpload):
-    """The photo of the application, in place of the one before; agreeing to its use comes with it."""
+    """The photo of the application, replacing the earlier one, with consent to its use."""
 
     consent_version = consent_version(required=True)
 
@@ -28,6 +28,6 @@ class ApplicationFileRef(Schema):
 
 
 class OpenApplicationFile(ApplicationFileRef):
-    """One document of an application, for a purpose that is logged unless it is one's own."""
+    """One document of an application, for a purpose, which is logged unless it is one's own."""
 
     purpose = Text(200, 2, load_default=None, allow_none=True)

@@ -1,6 +1,6 @@
-"""Lists of newcomers as people hand them in: typed, pasted or a file, read before they are proposed.
+"""Lists of newcomers, typed, pasted or uploaded, which are parsed before they are proposed.
 
-Belongs here: what was read of each line. Not: proposing itself (joining).
+Belongs here: the result of parsing each line. Not: proposing itself (joining).
 """
 
 from __future__ import annotations
@@ -12,11 +12,11 @@ from services.contracts.files import Content, FileName
 
 LARGEST_LIST = 2 * 1024 * 1024
 COLUMNS = ("name", "gender", "id_number", "phone", "employment", "hired_on")
-"""What the columns of a typed list hold when its first line says no headings, in this order."""
+"""Columns of a typed list without headings, in this order."""
 
 
 class NewcomersFile(Schema):
-    """A list as .xlsx or .csv; its headings say what the columns hold."""
+    """A list as .xlsx or .csv, with headings."""
 
     name = FileName(required=True)
     media_type = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=200))
@@ -24,14 +24,14 @@ class NewcomersFile(Schema):
 
 
 class ReadNewcomers(Schema):
-    """A list of up to 1,000 people, as text or as a file; where there is a file it counts."""
+    """A list of up to 1,000 people, as text or as a file; the file takes precedence."""
 
     text = Text(120_000, load_default="")
     file = fields.Nested(NewcomersFile, load_default=None, allow_none=True)
 
 
 class NewcomerRead(Schema):
-    """What was read of a line: fields as `propose_newcomers` takes them, and what can't be read, by field."""
+    """A parsed line: fields for `propose_newcomers`, and parsing errors by field."""
 
     row = fields.Integer(required=True)
     values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
@@ -39,7 +39,7 @@ class NewcomerRead(Schema):
 
 
 class NewcomersRead(Schema):
-    """The lines in their order; nothing was stored."""
+    """The lines in order; nothing was stored."""
 
     items = fields.List(fields.Nested(NewcomerRead), required=True)
 

@@ -1,7 +1,7 @@
 """Joining the union (入会): the application, its review by the unit and approval by the union.
 
-Belongs here: what an applicant, a unit chair and an officer may ask, and what is announced on the way to membership;
-`member_joined` is what other services wait for. Not: the member record that approval creates (record).
+Belongs here: operations of applicants, unit chairs and officers, and the events up to `member_joined`. Not: the member
+record that approval creates (record).
 """
 
 from __future__ import annotations
@@ -190,7 +190,7 @@ class ApplicationFact(Schema):
 
 
 class ApplicationSubmitted(Event):
-    """An application was submitted, or submitted again after it was returned; the unit's chair is to review it."""
+    """An application was submitted, or submitted again after it was returned; the unit's chair has to review it."""
 
     source = "membership"
     type = "application_submitted"
@@ -200,7 +200,7 @@ class ApplicationSubmitted(Event):
 
 
 class ApplicationReviewed(Event):
-    """The unit accepted an application; the union is to approve it."""
+    """The unit accepted an application; the union has to approve it."""
 
     source = "membership"
     type = "application_reviewed"
@@ -220,7 +220,7 @@ class ApplicationReturned(Event):
 
 
 class ApplicationRejectedData(ApplicationFact):
-    """Who rejected: the unit or the union. The reason stays with the application."""
+    """Who rejected: the unit or the union. The reason is not in the event."""
 
     by = fields.String(required=True)
 
@@ -236,7 +236,7 @@ class ApplicationRejected(Event):
 
 
 class ApplicationWithdrawn(Event):
-    """The applicant took the application back."""
+    """The applicant withdrew the application."""
 
     source = "membership"
     type = "application_withdrawn"
@@ -246,7 +246,7 @@ class ApplicationWithdrawn(Event):
 
 
 class MemberJoinedData(Schema):
-    """Who became a member, where, with which number; application and account where there was one."""
+    """Who became a member, in which unit, with which number; application and account if there was one."""
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -261,7 +261,7 @@ class MemberJoinedData(Schema):
 class MemberJoined(Event):
     """Somebody became a member: by approval of an application, or admitted in bulk from a roster.
 
-    `rejoined`: he was one before, and has his former id and number again.
+    `rejoined`: a former member, who has the former id and number again.
     """
 
     source = "membership"

@@ -1,4 +1,4 @@
-"""Shapes of what an applicant without account does by the receipt code. The operations are in `operations`."""
+"""Shapes of requests by receipt code, for applicants without account. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ BY_RECEIPT = ("attach", "submit")
 
 
 class FollowApplication(Schema):
-    """Where an application stands, for an applicant without account: its id and the code given when it was made."""
+    """Identifies an application of an applicant without account: its id and the code given when it was made."""
 
     application_id = fields.UUID(required=True)
     receipt_code = Text(20, 8, required=True)
 
 
 class GivenFile(Schema):
-    """A file of an application without the name it was given, which may say anything."""
+    """A file of an application without its name, which might contain personal data."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
@@ -28,9 +28,9 @@ class GivenFile(Schema):
 
 
 class ApplicationStanding(Schema):
-    """Where an application stands, without personal data.
+    """The state of an application, without personal data.
 
-    `actions`: what the holder of the code may do now, "attach" photo and documents or "submit" again what was returned.
+    `actions`: what the holder of the code may do now: "attach" photo and documents, or "submit" a returned one again.
     """
 
     application_id = fields.UUID(required=True)
@@ -47,12 +47,12 @@ class AttachWithReceipt(FollowApplication, DocumentUpload):
 
 
 class ReplacePhotoWithReceipt(FollowApplication, PhotoUpload):
-    """The photo of the application, in place of the one before; agreeing to its use comes with it."""
+    """The photo of the application, replacing the earlier one, with consent to its use."""
 
     consent_version = consent_version(required=True)
 
 
 class DetachWithReceipt(FollowApplication):
-    """One file of the application that is to go."""
+    """The file of the application to be deleted."""
 
     file_id = fields.UUID(required=True)

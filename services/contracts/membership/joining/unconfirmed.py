@@ -1,4 +1,4 @@
-"""Shapes of applications no unit has looked at yet, and of rejecting many of them; `operations` has the operations."""
+"""Shapes of applications that no unit has reviewed, and of rejecting many of them; `operations` has the operations."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ MOST_UNCONFIRMED = 5000
 
 
 class UnconfirmedFilter(Schema):
-    """Which: of a unit, submitted in a span of days (both included), from the same place as one of them."""
+    """Filters: of a unit, submitted between two days (inclusive), from the same network as a given one."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     submitted_from = Day(load_default=None, allow_none=True)
@@ -28,13 +28,13 @@ class ListUnconfirmed(UnconfirmedFilter, PageRequest):
 
 
 class UnconfirmedRow(ApplicationRow):
-    """An application no unit has looked at; `from_same_place`: how many such came from one network, it included."""
+    """An application that no unit has reviewed; `from_same_place`: how many such came from its network, with itself."""
 
     from_same_place = fields.Integer(allow_none=True, load_default=None)
 
 
 class RejectUnconfirmed(UnconfirmedFilter):
-    """Reject all that the filter finds, if they are as many as was told to the asker."""
+    """Reject all that the filter finds, if their number is the one that was shown."""
 
     unit_id = fields.UUID(required=True)
     expected = fields.Integer(required=True, strict=True, validate=validate.Range(1, MOST_UNCONFIRMED))

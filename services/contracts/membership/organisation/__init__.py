@@ -1,1 +1,1 @@
-"""What membership promises about units and posts."""
+"""Contracts of units and posts."""

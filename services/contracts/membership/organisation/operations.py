@@ -1,6 +1,6 @@
-"""Organisation of the union: units, committees and groups, and the posts people hold in them.
+"""Organisation of the union: units, committees and groups, and the posts in them.
 
-Belongs here: what others may ask about the organisation and what is announced about it. Not: who is a member (record).
+Belongs here: operations and events of the organisation. Not: members (record).
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ class UnitRef(Schema):
 
 
 class CreateUnit(Schema):
-    """A new unit, group or committee below an existing one; a union has no parent, a committee says of which sort."""
+    """A new unit, group or committee below an existing one; a union has no parent, a committee has a sort."""
 
     code = fields.String(required=True, validate=UNIT_CODE)
     name = Text(100, 1, required=True)
@@ -77,7 +77,7 @@ class CreateUnit(Schema):
 
 
 class UpdateUnit(Schema):
-    """Change what is given, leave the rest; `active: false` closes an empty unit. `on`: since when it is so."""
+    """Change the given fields only; `active: false` closes an empty unit. `on`: the day of the change."""
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -90,7 +90,7 @@ class UpdateUnit(Schema):
 
 
 class UnitFigures(Schema):
-    """How many active members a unit has, and what the law then asks of it (工会法 Art. 11)."""
+    """How many active members a unit has, and what the law then requires of it (工会法 Art. 11)."""
 
     unit_id = fields.UUID(required=True)
     members = fields.Integer(required=True)
@@ -105,7 +105,7 @@ class UnitFigures(Schema):
 
 
 class UnitFiguresRequest(Schema):
-    """Figures of one unit, or of all units the asker may see."""
+    """Figures of one unit, or of all units that the caller may see."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
 
@@ -154,7 +154,7 @@ _POST = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0003"
 
 
 class UnitFactData(Schema):
-    """What is announced about a unit: enough to keep a copy of the organisation."""
+    """The data of a unit, enough for a copy of the organisation."""
 
     unit_id = fields.UUID(required=True)
     code = fields.String(required=True)
@@ -178,7 +178,7 @@ class UnitCreated(Event):
 
 
 class UnitUpdated(Event):
-    """A unit was renamed, closed or opened again; the data is the unit as it is now."""
+    """A unit was renamed, closed or opened again; the data is its present state."""
 
     source = "membership"
     type = "unit_updated"
@@ -188,7 +188,7 @@ class UnitUpdated(Event):
 
 
 class PostAssignedData(Schema):
-    """Who holds which post from when to when; `succeeds_post_id`: the post of an ending term it follows on."""
+    """Who holds which post from when to when; `succeeds_post_id`: the post with an ending term that it succeeds."""
 
     post_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -201,7 +201,7 @@ class PostAssignedData(Schema):
 
 
 class PostAssigned(Event):
-    """A member was given a post; the role holds from `starts_on` to `ends_on`, both days included."""
+    """A member was given a post; the role is valid from `starts_on` to `ends_on`, both days inclusive."""
 
     source = "membership"
     type = "post_assigned"
@@ -223,7 +223,7 @@ class PostEndedData(Schema):
 
 
 class PostEnded(Event):
-    """A post ended before its term was over; the role holds to `ended_on`, that day included."""
+    """A post ended before the end of its term; the role is valid until `ended_on`, that day inclusive."""
 
     source = "membership"
     type = "post_ended"
@@ -243,7 +243,7 @@ class PostTermEndingData(Schema):
 
 
 class PostTermEnding(Event):
-    """A term ends within 90 days; told once, so that the next election is prepared in time."""
+    """A term ends within 90 days; published once, so that the next election is prepared in time."""
 
     source = "membership"
     type = "post_term_ending"

@@ -1,4 +1,4 @@
-"""Posts (职务) as they are asked for and answered; the operations stand with the organisation."""
+"""Shapes of posts (职务); the operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ ROLE_OF_POST = {
     "judge": "judge",
     "operator": "ops",
 }
-"""The role a post gives its holder from `starts_on` to `ends_on`, both days included; "member": none but his own."""
+"""The role a post gives its holder from `starts_on` to `ends_on`, both inclusive; "member" means no further role."""
 
 ROLE_OF_COMMITTEE = {"audit": "auditor", "mediation": "mediator", "proposals": "handler"}
-"""The role every post in a committee of this sort gives instead."""
+"""The role that every post in a committee of this sort gives instead."""
 
 UNIT_ROLES = frozenset({"chair"})
-"""Roles that reach one unit only; all others reach the whole union."""
+"""Roles that apply to one unit only; all others apply to the whole union."""
 
 POST_KINDS = tuple(ROLE_OF_POST)
 TERM_YEARS = (3, 5)
@@ -48,7 +48,7 @@ def role_of(kind: str, committee: str | None) -> str:
 
 
 class Post(Schema):
-    """职务 A post held by a member in a unit for a term; `role` is what it lets the holder do."""
+    """职务 A post held by a member in a unit for a term; `role` is the role it gives."""
 
     id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -64,7 +64,7 @@ class Post(Schema):
 
 
 class PostFilter(PageRequest):
-    """Which posts to list; ordered by the day they end. `held_on` leaves out what is not held that day."""
+    """Which posts to list; ordered by the day they end. `held_on`: only posts held on that day."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     member_id = fields.UUID(load_default=None, allow_none=True)
@@ -86,7 +86,7 @@ class AssignPost(Schema):
 
 
 class EndPost(Schema):
-    """End a post before its term is over; `ended_on` is the last day it is held."""
+    """End a post before the end of its term; `ended_on` is the last day it is held."""
 
     post_id = fields.UUID(required=True)
     ended_on = Day(years_ahead=10, load_default=None, allow_none=True)

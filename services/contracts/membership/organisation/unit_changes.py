@@ -1,6 +1,6 @@
-"""What becomes of units (组织沿革): merged, split, moved under another parent; and the history all this leaves.
+"""Changes of units (组织沿革): merging, splitting, moving under another parent; and the history of units.
 
-Belongs here: changes that take members, posts and applications along. Not: founding, renaming, closing (organisation).
+Belongs here: changes that move members, posts and applications. Not: founding, renaming, closing (`operations`).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ MOST_MEMBERS = 5000
 
 
 class MergeUnit(Schema):
-    """Merge a unit, group or committee into another of its kind; everybody moves, the merged one is closed."""
+    """Merge a unit, group or committee into another of its kind; all members move, the merged one is closed."""
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -36,7 +36,7 @@ class MergePreviewRequest(Schema):
 
 
 class SplitPart(Schema):
-    """A unit to be founded out of another, and who goes there: whole groups, and members by id or number."""
+    """A unit to be founded from a part of another, and who moves there: whole groups, and members by id or number."""
 
     code = fields.String(required=True, validate=UNIT_CODE)
     name = Text(100, 1, required=True)
@@ -55,7 +55,7 @@ class SplitPreviewRequest(Schema):
 
 
 class SplitUnit(SplitPreviewRequest):
-    """Split a unit: the parts become units of their own; `close` closes the old one, which nobody may be left in.
+    """Split a unit: the parts become new units; `close` closes the old one, in which no member may be left.
 
     Applications under way stay with the old unit; when it is closed they go to the first part.
     """
@@ -66,7 +66,7 @@ class SplitUnit(SplitPreviewRequest):
 
 
 class MoveUnit(Schema):
-    """Put a group under another unit, its members moving along, or a committee under another part of the union."""
+    """Move a group with its members to another unit, or a committee to another part of the union."""
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -76,7 +76,7 @@ class MoveUnit(Schema):
 
 
 class RefusalShown(Schema):
-    """Why something may not be done: the rule and its reason."""
+    """Why something is refused: the rule and its reason."""
 
     rule = fields.String(required=True)
     detail = fields.String(required=True)
@@ -84,7 +84,7 @@ class RefusalShown(Schema):
 
 
 class PartFigures(Schema):
-    """How much goes to one part of a split."""
+    """How much moves to one part of a split."""
 
     code = fields.String(required=True)
     members = fields.Integer(required=True)
@@ -92,7 +92,7 @@ class PartFigures(Schema):
 
 
 class UnitChangePreview(Schema):
-    """What a change would move and end, and why it may not be done, if so."""
+    """What a change would move and end, and the reasons if it is refused."""
 
     members = fields.Integer(required=True)
     groups = fields.Integer(required=True)
@@ -105,7 +105,7 @@ class UnitChangePreview(Schema):
 
 
 class UnitChanges(Schema):
-    """What a change did: the unit as it is now, the units founded, how many members, posts and applications."""
+    """The result of a change: the unit, the units founded, the numbers of members, posts and applications moved."""
 
     unit = fields.Nested(Unit, required=True)
     founded = fields.List(fields.Nested(Unit), load_default=list)
@@ -117,15 +117,15 @@ class UnitChanges(Schema):
 
 
 class UnitHistoryRequest(PageRequest):
-    """What became of one unit, newest first."""
+    """Changes of one unit, newest first."""
 
     unit_id = fields.UUID(required=True)
 
 
 class UnitHistoryEntry(Schema):
-    """One change of a unit: what, since which day, why; `other_unit_id` is the parent, the source or the heir.
+    """One change of a unit: what, since which day, why; `other_unit_id` is the parent, the source or the successor.
 
-    Who noted it and why is told to chairs, officers and auditors.
+    Who recorded it and why is visible to chairs, officers and auditors only.
     """
 
     id = fields.UUID(required=True)
@@ -196,7 +196,7 @@ class UnitMergedData(Schema):
 
 
 class UnitMerged(Event):
-    """A unit was merged into another and closed; each member's move is announced by `unit_changed` besides."""
+    """A unit was merged into another and closed; each member's move also has a `unit_changed` event."""
 
     source = "membership"
     type = "unit_merged"
@@ -206,7 +206,7 @@ class UnitMerged(Event):
 
 
 class UnitSplitData(Schema):
-    """Which units were founded out of which, and where what was left over went when it was closed."""
+    """Which units were founded from which unit, and which got the rest when it was closed."""
 
     unit_id = fields.UUID(required=True)
     new_unit_ids = fields.List(fields.UUID(), required=True)
@@ -216,7 +216,7 @@ class UnitSplitData(Schema):
 
 
 class UnitSplit(Event):
-    """Units were founded out of one; each member's move is announced by `unit_changed` besides."""
+    """Units were founded from a part of one; each member's move also has a `unit_changed` event."""
 
     source = "membership"
     type = "unit_split"

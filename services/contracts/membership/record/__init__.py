@@ -1,1 +1,1 @@
-"""What membership promises about the member's record: fields, shapes, operations, files."""
+"""Contracts of the member's record: fields, shapes, operations, files."""

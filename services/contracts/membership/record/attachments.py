@@ -1,4 +1,4 @@
-"""Files of a person (附件): the photo and documents, as they are taken, listed and handed out."""
+"""Shapes of a person's files (附件): photo and documents."""
 
 from __future__ import annotations
 
@@ -22,12 +22,12 @@ MOST_DOCUMENTS = 6
 
 
 def document_kind(**kwargs: Any) -> fields.String:
-    """What a document is."""
+    """The kind of a document."""
     return Choice(DOCUMENT_KINDS, **kwargs)
 
 
 class PhotoUpload(Schema):
-    """A photo: JPEG or PNG up to 2 MB. It is drawn anew without what a camera writes into it, at most 800 px."""
+    """A photo: JPEG or PNG up to 2 MB. It is re-encoded without the camera's metadata, at most 800 px."""
 
     name = FileName(required=True)
     media_type = MediaType(PHOTO_TYPES, required=True)
@@ -35,7 +35,7 @@ class PhotoUpload(Schema):
 
 
 class DocumentUpload(Schema):
-    """A document: PDF, JPEG or PNG up to 5 MB, told by its content."""
+    """A document: PDF, JPEG or PNG up to 5 MB, recognised by its content."""
 
     kind = document_kind(required=True)
     name = FileName(required=True)
@@ -44,7 +44,7 @@ class DocumentUpload(Schema):
 
 
 class AttachedFile(Schema):
-    """A file as it stands in a list, without its content; `kind` is "photo" or a document's."""
+    """A file in a list, without its content; `kind` is "photo" or the kind of a document."""
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)

@@ -1,4 +1,4 @@
-"""The whole member list as a file (名册导出): long work that reads part by part, for a purpose that is logged."""
+"""The whole member list as a file (名册导出): a job that reads part by part, for a purpose that is logged."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _MOST_WORDS = 100
 
 
 class StartMemberExport(Schema):
-    """Which members, in which kind of file, for what; `headings` and `words` say how columns and codes are called."""
+    """Which members, in which kind of file, for which purpose; `headings` and `words`: texts of columns and codes."""
 
     q = Text(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)

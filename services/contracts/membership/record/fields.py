@@ -1,7 +1,7 @@
-"""The fields of a member's record as one table: who sees which, who changes it, how it is masked, how long it is kept.
+"""The table of fields of a member's record: who sees and changes each, how it is masked, how long it is kept.
 
-Everything about a field's visibility is computed from this table, in the service and on the pages. What a field may
-hold stands in the schemas; what a retention class means in months stands in the rulebook, as `retention.<class>`.
+The visibility of fields is derived from this table, in the service and on the pages. The schemas define the allowed
+values; the rulebook defines the months of a retention class, as `retention.<class>`.
 """
 
 from __future__ import annotations
@@ -11,12 +11,12 @@ from dataclasses import dataclass
 
 SELF, CHAIR, OFFICER, AUDITOR = "self", "chair", "officer", "auditor"
 CAPACITIES = (SELF, CHAIR, OFFICER, AUDITOR)
-"""What somebody may be to a record: the member, chair of the member's unit, officer, auditor."""
+"""Capacities of a reader of a record: the member, chair of the member's unit, officer, auditor."""
 
 RETENTION_CLASSES = (
     "statistics", "identity", "birth", "re_joining", "contact", "career", "private", "family", "papers", "history"
 )  # fmt: skip
-"""statistics is kept for good; every other class is erased some months after the membership ended."""
+"""statistics is kept permanently; every other class is erased some months after the membership ended."""
 
 _ALL = frozenset(CAPACITIES)
 _OFFICE = frozenset({SELF, OFFICER, AUDITOR})
@@ -34,9 +34,9 @@ class RecordField:
 
     Args:
         name: in the schemas and in the table.
-        sees: capacities that see it; what is masked, they see masked.
-        changes: capacities that change it by correcting the record; empty where another operation does.
-        mask: how it is shown (`id_number`, `phone`, `email`, `name`, `address`, `hidden`); None shows it as it is. A
+        sees: capacities that see it, masked if the field is masked.
+        changes: capacities that change it by correcting the record; empty when another operation does.
+        mask: how it is masked (`id_number`, `phone`, `email`, `name`, `address`, `hidden`); None when it is not. A
             masked field is encrypted at rest and shown in plain only for a purpose, to an officer or the member.
         sensitive: sensitive personal information (个人信息保护法 Art. 28) or treated like it.
         retention: how long it is kept after the membership ended.
@@ -91,22 +91,22 @@ a member and how employed."""
 
 BY_NAME = {field.name: field for field in FIELDS}
 MASKED_FIELDS = tuple(field.name for field in FIELDS if field.mask is not None)
-"""Encrypted at rest and shown masked; the plain value is given for a purpose and each look is logged."""
+"""Encrypted at rest and shown masked; the plain value is shown for a purpose only, and each access is logged."""
 
 
 def seen_by(capacities: Iterable[str]) -> frozenset[str]:
-    """Return the fields somebody in these capacities sees, masked where the table says so."""
+    """Return the fields visible in these capacities, some of them masked."""
     held = frozenset(capacities)
     return frozenset(field.name for field in FIELDS if field.sees & held)
 
 
 def changed_by(capacities: Iterable[str]) -> frozenset[str]:
-    """Return the fields somebody in these capacities may correct."""
+    """Return the fields that may be corrected in these capacities."""
     held = frozenset(capacities)
     return frozenset(field.name for field in FIELDS if field.changes & held)
 
 
 def shown_plain_to(capacities: Iterable[str]) -> tuple[str, ...]:
-    """Return the masked fields these capacities may see in plain, for a purpose: officers, and the member's own."""
+    """Return the masked fields that may be seen in plain for a purpose in these capacities: officer, or the member."""
     held = frozenset(capacities) & {SELF, OFFICER}
     return tuple(name for name in MASKED_FIELDS if BY_NAME[name].sees & held)

@@ -1,7 +1,7 @@
-"""Photo and documents of a record (照片与附件): who may see, give and remove them.
+"""Photo and documents of a record (照片与附件): reading, uploading and removing them.
 
-The photo is seen by the member, the unit's chair and officers; documents by the member and officers alone, and every
-look by an officer is logged with its purpose.
+The member, the unit's chair and officers may see the photo; only the member and officers may see documents, and each
+access by an officer is logged with its purpose.
 """
 
 from __future__ import annotations
@@ -16,14 +16,14 @@ from services.contracts.membership.record.shapes import MemberRef
 
 
 class ReplaceMemberPhoto(MemberRef, PhotoUpload):
-    """A photo in place of the one before. The member agrees to its use with it, where he has not before."""
+    """A photo, replacing the earlier one, with the member's consent to its use if that was not given before."""
 
     consent_version = consent_version(load_default=None, allow_none=True)
     reason = Text(200, 2, load_default=None, allow_none=True)
 
 
 class RemoveMemberPhoto(MemberRef):
-    """Take the photo away; whoever is not the member says why."""
+    """Remove the photo; a reason is required from others than the member."""
 
     reason = Text(200, 2, load_default=None, allow_none=True)
 
@@ -39,19 +39,19 @@ class MemberFileRef(MemberRef):
 
 
 class OpenMemberFile(MemberFileRef):
-    """One document, for a purpose that is logged unless it is one's own."""
+    """One document, for a purpose, which is logged unless it is one's own."""
 
     purpose = Text(200, 2, load_default=None, allow_none=True)
 
 
 class DetachFromMember(MemberFileRef):
-    """A document less; whoever is not the member says why."""
+    """Remove a document; a reason is required from others than the member."""
 
     reason = Text(200, 2, load_default=None, allow_none=True)
 
 
 class PhotoKept(Schema):
-    """Whether the record has a photo now."""
+    """Whether the record has a photo."""
 
     member_id = fields.UUID(required=True)
     has_photo = fields.Boolean(required=True)

@@ -1,7 +1,6 @@
-"""The member's record (会员档案): lists, one record, changes, looks at sensitive fields, names for other services.
+"""The member's record (会员档案): lists, one record, changes, access to sensitive fields, names for other services.
 
-Belongs here: what may be asked about members and what is announced when a record changes. Not: how one becomes a
-member (joining), who holds which post (organisation).
+Belongs here: operations and events of records. Not: becoming a member (joining), posts (organisation).
 """
 
 from __future__ import annotations
@@ -82,7 +81,7 @@ _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"
 
 
 class MemberUpdatedData(Schema):
-    """Whose record changed and which fields, by name only; `unit_id` and `employment` as they are now."""
+    """Whose record changed, and the names of the changed fields; `unit_id` and `employment` are the present ones."""
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -92,7 +91,7 @@ class MemberUpdatedData(Schema):
 
 
 class MemberUpdated(Event):
-    """A record was corrected; the data names the fields, never their values but employment and standing."""
+    """A record was corrected; the data has names of fields and no values except employment and standing."""
 
     source = "membership"
     type = "member_updated"

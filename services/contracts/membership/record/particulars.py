@@ -1,6 +1,6 @@
-"""The further particulars of a member's record: school, work, private life and contact. Schemas mix them in.
+"""Further fields of a member's record: education, work, private life and contact; mixed into schemas.
 
-Who sees and who changes which of them stands in fields.
+`fields` defines who sees and who changes them.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ EMERGENCY_RELATIONS = ("spouse", "parent", "child", "sibling", "friend", "collea
 
 
 def hr_id_text(**kwargs: Any) -> fields.String:
-    """工号 The number HR knows somebody by: letters, digits and hyphens."""
+    """工号 HR's number of a person: letters, digits and hyphens."""
     return Text(30, 1, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""Shapes of a member's record: what is asked and what is answered. The operations are in `operations`."""
+"""Shapes of requests and answers about members' records. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ MOST_NAMES = 500
 
 
 class MemberRow(Schema):
-    """A member as he stands in a list."""
+    """A member in a list."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
@@ -45,10 +45,10 @@ class MemberRow(Schema):
 
 
 class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
-    """会员 A member's record as the asker may see it.
+    """会员 A member's record as the caller may see it.
 
-    Encrypted fields are masked, fields that are not for the asker are null. `seen` names the fields he sees,
-    `changeable` those he may correct, `unmaskable` those he may see in plain for a purpose.
+    Encrypted fields are masked, fields the caller may not see are null. `seen`: fields visible to the caller,
+    `changeable`: those the caller may correct, `unmaskable`: those visible in plain for a purpose.
     """
 
     pinyin = fields.String(required=True)
@@ -86,7 +86,7 @@ class MemberRef(Schema):
 
 
 class UpdateMember(GivenParticulars):  # type: ignore[misc, valid-type]
-    """Change what is given; who may change which field stands in the table of fields (`changeable` of a record)."""
+    """Change the given fields; the table of fields defines who may change which (`changeable` of a record)."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
@@ -120,7 +120,7 @@ class ChangeUnit(Schema):
 
 
 class UnmaskMember(Schema):
-    """One sensitive field in plain, for a stated purpose; the look is logged and the member can see it."""
+    """One sensitive field in plain, for a stated purpose; the access is logged and visible to the member."""
 
     member_id = fields.UUID(required=True)
     field = Choice(MASKED_FIELDS, required=True)
@@ -134,7 +134,7 @@ class MemberHistoryRequest(PageRequest):
 
 
 class FieldChange(Schema):
-    """What a field was and became; sensitive values masked."""
+    """The old and new value of a field; sensitive values are masked."""
 
     field = fields.String(required=True)
     old = fields.Raw(allow_none=True, load_default=None)
@@ -151,9 +151,9 @@ class MemberChange(Schema):
 
 
 class MemberAccess(Schema):
-    """A look at a sensitive field: when, by whom, as what (`by_role`), which field, for what.
+    """An access to a sensitive field: when, by whom, in which role (`by_role`), which field, for which purpose.
 
-    `by` is an account's id, a service's name, or `member/<id>` for the member himself.
+    `by` is an account's id, a service's name, or `member/<id>` for the member.
     """
 
     at = Timestamp(required=True)
@@ -170,7 +170,7 @@ class NamesRequest(Schema):
 
 
 class MemberName(Schema):
-    """A member's name, shortened (张**) where the asker may not see it whole."""
+    """A member's name, shortened (张**) if the caller may not see the whole name."""
 
     id = fields.UUID(required=True)
     name = fields.String(required=True)
@@ -179,13 +179,13 @@ class MemberName(Schema):
 
 
 class Names(Schema):
-    """The names found; an unknown id is left out."""
+    """The names found; unknown ids are left out."""
 
     items = fields.List(fields.Nested(MemberName), required=True)
 
 
 class BirthdayFilter(PageRequest):
-    """Active members born in a month (1 to 12), by day; `unit_id` narrows it."""
+    """Active members born in a month (1 to 12), by day; `unit_id` restricts it to a unit."""
 
     month = fields.Integer(required=True, validate=validate.Range(min=1, max=12))
     unit_id = fields.UUID(load_default=None, allow_none=True)
@@ -221,7 +221,7 @@ class ExportRows(Schema):
 
 
 class NewMember(StatedParticulars):  # type: ignore[misc, valid-type]
-    """A row of a roster. `member_id` and `account_id` may be given by the loader, so that others can refer to them."""
+    """A row of a roster. The loader may give `member_id` and `account_id`, so that other data can refer to them."""
 
     member_id = fields.UUID(load_default=None, allow_none=True)
     account_id = fields.UUID(load_default=None, allow_none=True)
@@ -240,7 +240,7 @@ class NewMember(StatedParticulars):  # type: ignore[misc, valid-type]
 
 
 class AdmitMembers(Schema):
-    """A roster of up to 1,000 rows, admitted whole or not at all; a bad row is named with its fields."""
+    """A roster of up to 1,000 rows, all or none; invalid rows are named with their fields."""
 
     rows = fields.List(fields.Nested(NewMember), required=True, validate=validate.Length(min=1, max=MOST_AT_ONCE))
 

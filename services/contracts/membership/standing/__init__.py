@@ -1,1 +1,1 @@
-"""What membership promises about how a membership ends and comes back."""
+"""Contracts of ending and restoring memberships."""

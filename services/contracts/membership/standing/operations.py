@@ -1,7 +1,7 @@
-"""How a membership ends and comes back (退会、自动退会、除名、去世、恢复): decisions, requests to leave, what stands.
+"""Ending and restoring memberships (退会、自动退会、除名、去世、恢复): decisions, requests to leave, standing.
 
-Belongs here: what may be asked about a member's standing and what is announced when it changes for good. Not: transfers
-(transfer), retirement (retirement). Shapes stand in standing_shapes.
+Belongs here: operations and events of a member's standing. Not: transfers (transfer), retirement (retirement), shapes
+(`shapes`).
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ _UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
 
 
 class StandingData(Schema):
-    """Whose membership of which unit, how it stands now, from which day. Never a reason."""
+    """Which member of which unit, the new standing, from which day. Never a reason."""
 
     member_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -77,7 +77,7 @@ class MemberLeft(Event):
 
 
 class MemberReinstated(Event):
-    """An end of a membership was undone as wrong; it stands again as if it had not ended, but for posts and places."""
+    """The end of a membership was undone as wrong; it is in force again, without former posts and registrations."""
 
     source = "membership"
     type = "member_reinstated"
@@ -95,7 +95,7 @@ class LeaveData(Schema):
 
 
 class LeaveRequested(Event):
-    """A member asked to leave the union; an officer is to declare it."""
+    """A member asked to leave the union; an officer has to declare it."""
 
     source = "membership"
     type = "leave_requested"
@@ -105,13 +105,13 @@ class LeaveRequested(Event):
 
 
 class LeaveEndedData(LeaveData):
-    """How the request ended: declared, taken_back or lapsed."""
+    """The outcome of the request: declared, taken_back or lapsed."""
 
     outcome = fields.String(required=True)
 
 
 class LeaveEnded(Event):
-    """A request to leave was declared, taken back, or lapsed because the membership changed otherwise."""
+    """A request to leave was declared, taken back, or lapsed because the membership changed in another way."""
 
     source = "membership"
     type = "leave_ended"

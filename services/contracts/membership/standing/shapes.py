@@ -9,14 +9,14 @@ from services.contracts.days import Day
 from services.contracts.membership.record.shapes import STANDINGS
 
 DECISIONS = ("withdrawal", "deemed_withdrawal", "expulsion", "death")
-"""退会, 自动退会, 除名, 去世: what ends a membership by a recorded decision, never by itself."""
+"""退会, 自动退会, 除名, 去世: ways in which a recorded decision ends a membership; it never ends automatically."""
 
 CHANGES = (*DECISIONS, "transfer_out", "retirement", "retirement_undone", "reinstatement", "rejoining")
 LEAVE_STATES = ("requested", "declared", "taken_back", "lapsed")
 
 
 class Decided(Schema):
-    """会籍处理决定 Who decided, at which meeting, on which day, by which document, and why."""
+    """会籍处理决定 Who decided, in which meeting, on which day, by which document, and why."""
 
     decided_by = Text(100, 2, required=True)
     meeting = Text(200, 2, load_default=None, allow_none=True)
@@ -26,7 +26,7 @@ class Decided(Schema):
 
 
 class RecordDecision(Decided):
-    """End a membership. A deemed withdrawal also states since when nothing was paid and done, and the talk held."""
+    """End a membership. A deemed withdrawal also needs since when nothing was paid and done, and the talk held."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
@@ -39,7 +39,7 @@ class RecordDecision(Decided):
 
 
 class ReinstateMember(Decided):
-    """Undo the end of a membership; `unit_id` where the former unit is closed."""
+    """Undo the end of a membership; `unit_id` if the former unit is closed."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
@@ -83,13 +83,13 @@ class StandingChangeFilter(PageRequest):
 
 
 class MemberStandingRequest(Schema):
-    """Whose standing; one's own when left out."""
+    """Whose standing; by default one's own."""
 
     member_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class RequestLeave(Schema):
-    """Leave the union, for a reason one need not give."""
+    """Leave the union; the reason is optional."""
 
     reason = Text(500, load_default=None, allow_none=True)
 
@@ -101,7 +101,7 @@ class LeaveRef(Schema):
 
 
 class LeaveRequest(Schema):
-    """退会申请 A request to leave; the reason only for the member and officers."""
+    """退会申请 A request to leave; only the member and officers see the reason."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -121,7 +121,7 @@ class LeaveFilter(PageRequest):
 
 
 class MemberStanding(Schema):
-    """How a membership stands: what it keeps, what has ended, what is under way."""
+    """The state of a membership: rights kept, rights ended, pending steps."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)

@@ -1,1 +1,1 @@
-"""What welfare promises about visits: types, shapes, requests, operations, events."""
+"""Contracts of visits: types, shapes, requests, operations, events."""

@@ -1,4 +1,4 @@
-"""What is announced about visits. Ids, times and amounts only; nothing says who has which occasion."""
+"""Events of visits. Ids, times and amounts only; they do not reveal who has which occasion."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ _ENTRY = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0103"
 
 
 class LifeEventReportedData(Schema):
-    """That something was reported in a unit; not about whom, nor what."""
+    """The unit of the report; neither the person nor the occasion."""
 
     life_event_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -34,7 +34,7 @@ class LifeEventReported(Event):
 
 
 class VisitDueData(Schema):
-    """Which visit, whose to make (`level`), of which unit, by when."""
+    """Which visit, made by the unit or the union (`level`), of which unit, by when."""
 
     visit_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -43,7 +43,7 @@ class VisitDueData(Schema):
 
 
 class VisitRequired(Event):
-    """A visit is to be made by its due time: by the unit, or by the union where `level` says so."""
+    """A visit has to be made until its due time: by the unit or, depending on `level`, by the union."""
 
     source = "welfare"
     type = "visit_required"
@@ -54,14 +54,14 @@ class VisitRequired(Event):
 
 
 class VisitAssignedData(VisitDueData):
-    """The visit and the member who is to go; `previous_assignee_id` where it was somebody else's before."""
+    """The visit and its assignee; `previous_assignee_id` if it was assigned before."""
 
     assignee_member_id = fields.UUID(required=True)
     previous_assignee_id = fields.UUID(allow_none=True, load_default=None)
 
 
 class VisitAssigned(Event):
-    """It was said who is to make a visit; said again when another goes."""
+    """A visit was assigned, or assigned to another member."""
 
     source = "welfare"
     type = "visit_assigned"
@@ -72,7 +72,7 @@ class VisitAssigned(Event):
 
 
 class VisitOverdue(Event):
-    """A visit's due time passed and it was not made; announced once."""
+    """A visit was not made until its due time; published once."""
 
     source = "welfare"
     type = "visit_overdue"
@@ -82,7 +82,7 @@ class VisitOverdue(Event):
 
 
 class VisitEscalated(Event):
-    """An overdue visit was still not made after its grace; the union (`level`) is to see to it. Announced once."""
+    """An overdue visit was not made within the grace period; now the union (`level`) is responsible. Published once."""
 
     source = "welfare"
     type = "visit_escalated"
@@ -92,11 +92,11 @@ class VisitEscalated(Event):
 
 
 class VisitCompletedData(Schema):
-    """What the funds need of a visit that was made.
+    """Data of a visit for the funds.
 
-    `amount` is 0.00 and `form` and `rule_key` null where nothing was given: then there is no expense. `beneficiary` is
-    a keyed pseudonym, the same for one member within a calendar year, never the member's id. `claim` counts the times
-    this visit was put to the funds: after a refusal or reversal it comes again with the next number.
+    If nothing was given, `amount` is 0.00, `form` and `rule_key` are null, and there is no expense. `beneficiary` is a
+    keyed pseudonym, the same for one member within a calendar year, never the member's id. `claim` counts the claims
+    of this visit: after a refusal or reversal it is claimed again with the next number.
     """
 
     visit_id = fields.UUID(required=True)
@@ -112,7 +112,7 @@ class VisitCompletedData(Schema):
 
 
 class VisitCompleted(Event):
-    """A visit was made and evidence given; with an amount it is a claim on the union's funds."""
+    """A visit was made and evidence was given; with an amount it is a claim on the union's funds."""
 
     source = "welfare"
     type = "visit_completed"
@@ -134,7 +134,7 @@ class VisitClaimRefusedData(Schema):
 
 
 class VisitClaimRefused(Event):
-    """The funds refused a visit's claim; somebody is to correct it and claim again."""
+    """The funds refused a visit's claim; it has to be corrected and claimed again."""
 
     source = "welfare"
     type = "visit_claim_refused"
@@ -146,7 +146,7 @@ class VisitClaimRefused(Event):
 
 
 class VisitClosedData(Schema):
-    """Which visit, and the ledger entry of its claim where something was given."""
+    """Which visit, and the ledger entry of its claim, if there is one."""
 
     visit_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
@@ -154,7 +154,7 @@ class VisitClosedData(Schema):
 
 
 class VisitClosed(Event):
-    """A visit is done: evidence complete, and its claim, if any, stands in the ledger."""
+    """A visit is finished: its evidence is complete, and its claim, if there is one, was posted."""
 
     source = "welfare"
     type = "visit_closed"
@@ -164,7 +164,7 @@ class VisitClosed(Event):
 
 
 class VisitCancelledData(Schema):
-    """Which visit; the reason stays with it."""
+    """Which visit; the reason is not in the event."""
 
     visit_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)

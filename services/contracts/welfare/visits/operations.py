@@ -1,8 +1,8 @@
-"""Visits (走访, 五必访): what may be asked about life events and the visits they call for.
+"""Visits (走访, 五必访): operations on life events and the visits they require.
 
-Why somebody is visited is health or family data: `occasion`, `relation`, `note` and the text of evidence are null in
-every answer but the list of one's own; an officer unmasks one of them for a purpose, which is logged. Answers of
-commands leave out what hints at it too (`benefit`, `refused_rule`, `cancel_reason`): ask `get_visit`.
+The reason of a visit is health or family data: `occasion`, `relation`, `note` and the text of evidence are null in all
+answers except the list of one's own; an officer unmasks one of them for a purpose, which is logged. Answers of commands
+also leave out fields that hint at it (`benefit`, `refused_rule`, `cancel_reason`); `get_visit` has them.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""What visits are asked with. The operations are in `operations`."""
+"""Requests of visits. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ _MOST_YUAN = 1_000_000
 
 
 class ReportLifeEvent(Schema):
-    """Something in a member's life that calls for a visit. Without `member_id` the caller reports for himself.
+    """An event in a member's life that requires a visit. Without `member_id` the caller reports an own one.
 
-    `relation` says who died, for a bereavement only; `another_relative` that it is another one than was reported
-    already, as when both parents die on one day. `note` is kept encrypted.
+    `relation`: who died, for a bereavement only. `another_relative`: it is another person than was reported already, as
+    when both parents die on one day. `note` is stored encrypted.
     """
 
     member_id = fields.UUID(load_default=None, allow_none=True)
@@ -43,7 +43,7 @@ class LifeEventRef(Schema):
 
 
 class UnmaskLifeEvent(Schema):
-    """One protected field in plain, for a stated purpose; the look is logged and the member can see it."""
+    """One protected field in plain, for a stated purpose; the access is logged and visible to the member."""
 
     life_event_id = fields.UUID(required=True)
     field = Choice(("occasion", "relation", "note"), required=True)
@@ -51,13 +51,13 @@ class UnmaskLifeEvent(Schema):
 
 
 class ListLifeEventAccesses(PageRequest):
-    """Looks at the protected fields of one life event and its evidence, newest first."""
+    """Accesses to the protected fields of one life event and its evidence, newest first."""
 
     life_event_id = fields.UUID(required=True)
 
 
 class ListVisits(PageRequest):
-    """Visits by due time. `overdue` and `escalated` narrow it to open visits past their time."""
+    """Visits by due time. `overdue` and `escalated` restrict it to open visits past their time."""
 
     state = Choice(VISIT_STATES, load_default=None, allow_none=True)
     open = fields.Boolean(load_default=None, allow_none=True)
@@ -74,7 +74,7 @@ class ListVisits(PageRequest):
 
 
 class MyVisits(PageRequest):
-    """Visits the caller is to make; `open: false` shows those already made."""
+    """Visits assigned to the caller; `open: false` shows those already made."""
 
     open = fields.Boolean(load_default=True, allow_none=True)
 
@@ -92,7 +92,7 @@ class VisitFiguresRequest(Schema):
 
 
 class AssignVisit(Schema):
-    """Who is to go. A unit's visit goes to one of its members, the union's to any member; never to the one visited."""
+    """The assignee of a visit: for a unit's visit one of its members, for the union's any; never the member visited."""
 
     visit_id = fields.UUID(required=True)
     assignee_id = fields.UUID(required=True)
@@ -100,7 +100,7 @@ class AssignVisit(Schema):
 
 
 class NewEvidence(Schema):
-    """One piece of evidence: its kind and what it says; the text is kept encrypted."""
+    """One piece of evidence: its kind and text; the text is stored encrypted."""
 
     kind = Choice(EVIDENCE_KINDS, required=True)
     text = Text(1000, 2, required=True)
@@ -126,7 +126,7 @@ class CompleteVisit(Schema):
 
 
 class AddVisitEvidence(Schema):
-    """Evidence before the visit is completed, or late, after it; the last piece missing closes a claimed visit."""
+    """Evidence before the visit is completed, or later; the last missing piece closes a claimed visit."""
 
     visit_id = fields.UUID(required=True)
     kind = Choice(EVIDENCE_KINDS, required=True)
@@ -142,7 +142,7 @@ class UnmaskEvidence(Schema):
 
 
 class ClaimVisitAgain(Schema):
-    """Put a refused or reversed claim to the funds again, with another amount or form where that was the reason."""
+    """Claim again after a refusal or reversal, with another amount or form if that was the reason."""
 
     visit_id = fields.UUID(required=True)
     amount = Money(required=True, validate=validate.Range(min=0, max=_MOST_YUAN))
@@ -156,7 +156,7 @@ class ClaimVisitAgain(Schema):
 
 
 class CancelVisit(Schema):
-    """Why no visit is made. With `report_was_wrong` the life event is withdrawn too and can be reported anew."""
+    """Why no visit is made. With `report_was_wrong` the life event is also withdrawn and can be reported again."""
 
     visit_id = fields.UUID(required=True)
     reason = Text(200, 2, required=True)

@@ -1,4 +1,4 @@
-"""What visits look like in answers. The operations are in `operations`."""
+"""Shapes of visits in answers. The operations are in `operations`."""
 
 from __future__ import annotations
 
@@ -18,14 +18,14 @@ VISIT_STATES = ("required", "assigned", "visited", "claimed", "closed", "cancell
 """需走访, 已指派, 已走访, 已入账, 已办结, 已取消, in this order."""
 
 CANCEL_CAUSES = ("member_died",)
-"""Why the system cancelled a visit; one that was made before the death can still be recorded."""
+"""Why the system cancelled a visit; a visit made before the death can still be recorded."""
 
 CLAIM_STATES = ("none", "pending", "recorded", "refused", "reversed")
-"""What the funds say: nothing was given, not answered yet, in the ledger, refused with its rule, undone again."""
+"""The answer of the funds: nothing was given, no answer yet, posted, refused with a rule, reversed."""
 
 
 class LifeEvent(Schema):
-    """生活事件 What calls for a visit in a member's life; protected fields are null unless it is one's own."""
+    """生活事件 An event in a member's life that requires a visit; protected fields are null unless it is one's own."""
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
@@ -46,7 +46,7 @@ class LifeEvent(Schema):
 
 
 class LifeEventAccess(Schema):
-    """A look at a protected field: when, by which account, which field, for what."""
+    """An access to a protected field: when, by which account, which field, for which purpose."""
 
     at = Timestamp(required=True)
     account_id = fields.UUID(allow_none=True, load_default=None)
@@ -62,7 +62,7 @@ class Plain(Schema):
 
 
 class Visit(Schema):
-    """走访 A visit as it stands in a list: whom, by when, who goes, how far it is. Never why."""
+    """走访 A visit in a list: the member, the due time, the assignee, the state. Never the reason."""
 
     id = fields.UUID(required=True)
     life_event_id = fields.UUID(required=True)
@@ -85,7 +85,7 @@ class Visit(Schema):
 
 
 class Evidence(Schema):
-    """A piece of evidence without its text; `late` where it came after the visit was completed."""
+    """A piece of evidence without its text; `late` if it was added after the visit was completed."""
 
     id = fields.UUID(required=True)
     kind = Choice(EVIDENCE_KINDS, required=True)
@@ -95,9 +95,9 @@ class Evidence(Schema):
 
 
 class Benefit(Schema):
-    """What may be given at a visit and by which rules; where there is none, `why_not` says which rule is missing.
+    """What may be given at a visit and by which rules; `why_not` names a missing rule.
 
-    Shown to officers, to auditors and to the one who is to go.
+    Shown to officers, auditors and the assignee.
     """
 
     cap = Money(allow_none=True, load_default=None)
@@ -107,7 +107,7 @@ class Benefit(Schema):
 
 
 class VisitStep(Schema):
-    """A step of the visit's way: what happened, when, by which account; none where the system did it."""
+    """A step of a visit: what happened, when, by which account; null when the system did it."""
 
     at = Timestamp(required=True)
     state = fields.String(required=True)
@@ -115,7 +115,7 @@ class VisitStep(Schema):
 
 
 class VisitDetail(Visit):
-    """One visit whole: evidence had and wanting, steps, legal next actions, and what may be given."""
+    """One visit with details: given and missing evidence, steps, possible actions, and what may be given."""
 
     reported_at = Timestamp(required=True)
     overdue_at = Timestamp(allow_none=True, load_default=None)
@@ -135,7 +135,7 @@ class VisitDetail(Visit):
 
 
 class VisitFigures(Schema):
-    """How visits stand: to be made, of these overdue and escalated, claims waiting or refused, made and closed."""
+    """Numbers of visits: to be made, of these overdue and escalated, claims waiting or refused, made and closed."""
 
     open = fields.Integer(required=True)
     due_today = fields.Integer(required=True)

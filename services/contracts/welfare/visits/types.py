@@ -1,4 +1,4 @@
-"""Visit types (走访类型): the occasions a union visits its members on, shipped ones and the union's own."""
+"""Visit types (走访类型): the occasions on which a union visits its members, shipped ones and the union's own."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from services.contracts.eras import LIFETIME
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, LEVELS, RELATIONS, BenefitKey, OccasionKey
 
 COVERED_STANDINGS = ("active", "transferring", "retained", "deceased")
-"""Standings of members an occasion can cover."""
+"""Standings of members that an occasion can include."""
 MOST_HOURS = 24 * 90
 MOST_DAYS = 3650
 
@@ -29,11 +29,11 @@ def _Words(words: tuple[str, ...], **kwargs: object) -> fields.List:  # noqa: N8
 
 
 class VisitTypeTerms(Schema):
-    """What a visit type says: who visits (`level`), how soon, with what evidence, and the benefit it is linked to.
+    """The content of a visit type: who visits (`level`), how soon, the required evidence, and the linked benefit.
 
-    `evidence_to_close` may come after the visit. `relations` asks which relative it is about. `ahead_days`: how long
+    `evidence_to_close` may come after the visit. `relations`: which relatives it is about. `ahead_days`: how long
     before it happens it may be reported; `back_days`: how long after. `apart_days`: how far apart two of the same kind
-    must be. `title` and `number` are the document it stands in.
+    must be. `title` and `number` are those of its document.
     """
 
     name = Text(60, 1, required=True)
@@ -54,7 +54,7 @@ class VisitTypeTerms(Schema):
 
 
 class ShippedVisitType(VisitTypeTerms):
-    """A visit type as a rule set's file holds it."""
+    """A visit type in the file of a rule set."""
 
     occasion = OccasionKey(required=True)
     position = fields.Integer(required=True)
@@ -63,10 +63,10 @@ class ShippedVisitType(VisitTypeTerms):
 
 
 class VisitType(ShippedVisitType):
-    """A visit type with its days. `ruleset` says whose it is: `own` is the union's.
+    """A visit type with its days. `ruleset` is its source: `own` is the union's.
 
-    `offered` is false where the union makes no such visits from `valid_from` on. One that ends before it begins was
-    replaced on the day it was set; visits begun with it keep it.
+    `offered` is false if the union makes no such visits from `valid_from` on. A type that ends before it begins was
+    replaced on the day it was set; visits that use it are not changed.
     """
 
     id = fields.UUID(required=True)
@@ -75,7 +75,7 @@ class VisitType(ShippedVisitType):
 
 
 class ListVisitTypes(Schema):
-    """The types offered on a day, today when left out; with `occasion`, everything known about one, newest first."""
+    """The types offered on a day, by default today; with `occasion`, all versions of one, newest first."""
 
     on = fields.Date(load_default=None, allow_none=True)
     occasion = OccasionKey(load_default=None, allow_none=True)
@@ -88,14 +88,14 @@ class VisitTypeList(Schema):
 
 
 class SetVisitType(VisitTypeTerms):
-    """A visit type of the union's own, new or in place of a shipped one, from today or a later day on."""
+    """A visit type of the union's own, new or replacing a shipped one, from today or a later day on."""
 
     occasion = OccasionKey(required=True)
     valid_from = Day(years_ahead=10, load_default=None, allow_none=True)
 
 
 class EndVisitType(Schema):
-    """The last day on which an occasion can be reported, yesterday at the earliest; visits begun go on."""
+    """The last day on which an occasion can be reported, yesterday at the earliest; open visits are not changed."""
 
     occasion = OccasionKey(required=True)
     last_day = Day(years_ahead=LIFETIME, required=True)
