@@ -1,4 +1,4 @@
-"""Accounts of other campus systems, made on the command line by whoever runs the union's servers."""
+"""Accounts of other campus systems, created on the command line by the administrator of the servers."""
 
 from __future__ import annotations
 

@@ -19,10 +19,10 @@ Handler = Callable[[Transaction, dict[str, Any]], Any]
 
 
 def checked_request(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the typed values of a request that whoever is signed in may make.
+    """Check a request of the signed-in account and return its typed values.
 
     Raises:
-        Problem: who asks may not, or the input is not valid.
+        Problem: the account may not make it, or the input is not valid.
     """
     authorise(current_principal(), operation)
     check_storable(payload)

@@ -132,13 +132,13 @@ def create_program_account(tx: Transaction, username: str, password_hash: str, r
 
 
 def bind_members(tx: Transaction, members: Mapping[UUID, UUID], again: Collection[UUID] = ()) -> None:
-    """Bind accounts to the members they became; neither has more than one of the other.
+    """Bind accounts to members; each has at most one of the other.
 
     Args:
         tx: a transaction on the gateway's database.
         members: member by account. An account that has a member keeps it.
-        again: members who joined again. Such a one has from now on the account he applied with, and the one before is
-            closed for good; of anybody else the first account stays.
+        again: members who joined again. They get the account used for the new application, and the earlier one is
+            closed; all other members keep their first account.
     """
     other = aliased(Account)
     for account_id, member_id in members.items():

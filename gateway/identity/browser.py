@@ -49,5 +49,5 @@ def end_browser_session(response: Any) -> None:
 
 
 def _drop_form_secrets() -> None:
-    """Forget the CSRF secret of whoever used this browser before."""
+    """Drop the CSRF secret of the previous session in this browser."""
     form_session.pop("csrf_token", None)

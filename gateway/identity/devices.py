@@ -1,7 +1,7 @@
-"""Devices that signed in before: a signed cookie by which a browser is told apart from others behind its address.
+"""Devices that signed in before: a signed cookie that distinguishes a browser from others with the same address.
 
-It lets its owner sign in while others guess at his name from the same address, and is no session: whoever has it still
-needs the password, and what he guesses is counted for the device. The way follows OWASP's "device cookies".
+It lets its owner sign in while others guess passwords for the same name from the same address. It is no session: the
+password is still required, and failures are counted for the device. Source: OWASP, "device cookies".
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
 """Sessions: opened at sign-in, looked up on every request, closed at sign-out. Only the hash of a token is stored.
 
-Look-ups are remembered for a few seconds and fetched in batches, because in a rush a thousand people arrive within one
-second, each with a session of his own.
+Look-ups are cached for a few seconds and fetched in batches, because a thousand people with different sessions can
+arrive within one second.
 """
 
 from __future__ import annotations
@@ -53,9 +53,9 @@ def hash_of(token: str) -> str:
 
 
 def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | None = None) -> tuple[str, datetime]:
-    """Open a session; return its token, which nobody can read again, and when it expires.
+    """Open a session; return its token, which is not stored, and when it expires.
 
-    `agent` is what the browser or program calls itself, so that a person recognises his own sessions.
+    `agent` is the User-Agent of the browser or program, by which people recognise their own sessions.
     """
     token = secrets.token_urlsafe(32)
     expires_at = tx.now + timedelta(hours=settings().session_hours)

@@ -1,8 +1,8 @@
-"""Applying to join and getting an account in one step, so that neither stays half done.
+"""Applying to join and opening an account in one step.
 
-The account is made first and the application is made by it. When membership refuses, the account is taken back, so that
-the corrected form can use the same name. When the outcome is unknown the account stays: whoever has the password can
-sign in and see whether the application arrived, or apply again.
+The account is created first, and the application is made by it. When membership refuses, the account is deleted, so
+that the corrected form can use the same name. When the outcome is unknown, the account stays: the applicant can sign in
+and see whether the application arrived, or apply again.
 """
 
 from __future__ import annotations

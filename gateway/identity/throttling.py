@@ -1,11 +1,11 @@
-"""Slowing down whoever guesses passwords: failures are counted, in the database, never what succeeds.
+"""Throttling of password guessing: failures are counted in the database, successes are not.
 
-They are counted by name and address together, so that a guesser elsewhere locks nobody out; a device that signed in
-before has a count of its own, so that a guesser behind the same address doesn't either. An address alone is blocked
-only at a rate that a whole campus behind it does not reach.
+They are counted by name and address together, so that guessing from another address does not lock the owner out; a
+device that signed in before is counted separately, so that guessing from the same address does not either. An address
+alone is blocked only at a rate that a whole campus with one address does not reach.
 
-Counted in the database because replicas share it and a restart must not forgive. Names and addresses are kept only as
-keyed hashes.
+The counters are in the database because replicas share it and a restart must not reset them. Names and addresses are
+stored as keyed hashes only.
 """
 
 from __future__ import annotations

@@ -1,7 +1,7 @@
-"""One's own data as one file: everything all services hold about a member, as JSON and as a paper to read.
+"""The export of one's own data: all data of all services about a member, as JSON and as PDF, in one file.
 
-The services are asked as the member himself, so that nobody gets more than is his. One that is away is named in the
-file instead of keeping the rest back. Source: 个人信息保护法 Art. 45.
+The services are called as the member, so that the file contains only data the member may see. If a service is away, the
+file names it and has the rest. Source: 个人信息保护法 Art. 45.
 """
 
 from __future__ import annotations
@@ -71,7 +71,7 @@ SECTIONS = (
 
 
 def copy_of(account: SignedIn, password: str) -> dict[str, Any]:
-    """Return the own data as a file for whoever says his password again.
+    """Return the file with the own data; the password is required again.
 
     Raises:
         InvalidInput: the password is not the account's.

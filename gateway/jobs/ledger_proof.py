@@ -24,7 +24,7 @@ def start(_payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def prove(app: Any, database: Database, context: CallContext, job: Job) -> dict[str, Any]:
-    """Let governance prove the next part, in the name of whoever asked."""
+    """Let governance verify the next part, with the rights of the requester."""
     with requests.acting(app, context, requests.asked_for(database, context, job)):
         return call(verify_ledger_part, job.position or {})
 

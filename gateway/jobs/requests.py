@@ -1,6 +1,6 @@
-"""The gateway's own long work: asked for, looked at, stopped; and a step of it done in the name of whoever asked.
+"""The gateway's own jobs: starting, listing, stopping them; and running a step with the rights of the requester.
 
-Belongs here: what is the same for all of it. Lists stand in `portal.exporting`, cards in `card_sheets`.
+Belongs here: what all jobs share. Not: exported lists (`portal.exporting`), cards (`card_sheets`).
 """
 
 from __future__ import annotations
@@ -57,7 +57,7 @@ def is_own(job_id: UUID) -> bool:
 def start(
     kind: str, params: Mapping[str, Any], asked: Mapping[str, Any], log: tuple[str, str, str] | None, total: int | None
 ) -> dict[str, Any]:
-    """Ask for long work in the name of whoever is signed in.
+    """Start a job in the name of the signed-in account.
 
     Args:
         kind: of the work.
@@ -85,7 +85,7 @@ def asked_for(database: Database, context: CallContext, job: jobs.Job) -> dict[s
 def acting(
     app: Flask, context: CallContext, asked: Mapping[str, Any], session: Session | None = None
 ) -> Iterator[None]:
-    """Work as if whoever asked for it had sent a request: with his roles, his language, at the same address.
+    """Run the block as a request of the requester: with the same roles, language and address.
 
     Args:
         app: of the gateway.

@@ -46,7 +46,7 @@ LEADS = {
 
 
 def problem_page(document: dict[str, Any], status: int) -> Response:
-    """Return the page for a problem document (RFC 9457); whoever must sign in first is sent there.
+    """Return the page for a problem document (RFC 9457), or a redirect to the sign-in page if that is required.
 
     Args:
         document: the document a program would get.

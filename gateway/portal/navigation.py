@@ -49,7 +49,7 @@ def member_menu(todo_count: int = 0) -> list[Shown]:
 
 
 def console_menu(roles: frozenset[str]) -> list[Group]:
-    """Return the console's menu for these roles; empty for whoever has no business there."""
+    """Return the console's menu for these roles; empty for roles without access to the console."""
     items = [item for item in installed().menu if item.roles & roles]
     groups = [(words, [_shown(item) for item in items if item.group == name]) for name, words in GROUPS.items()]
     return [Group(words, entries) for words, entries in groups if entries]

@@ -31,7 +31,7 @@ def signed_in() -> SignedIn:
 
 
 def only(*roles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
-    """Guard a page: whoever is not signed in goes to the sign-in page, whoever lacks the roles is told so."""
+    """Guard a page: redirect to the sign-in page without session, refuse without one of the roles."""
 
     def guard(view: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(view)

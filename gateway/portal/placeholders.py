@@ -71,7 +71,7 @@ def form_key() -> str:
 
 
 def _own_token() -> str:
-    """Sign the secret of the reader's session, not anew for every page he looks at within a minute."""
+    """Sign the secret of the reader's session; the result is reused for a minute."""
     secret = session.get("csrf_token")
     if not isinstance(secret, str):
         return str(generate_csrf())

@@ -1,7 +1,7 @@
-"""How a page asks the services: one part that may fail alone, one command whose refusal is shown.
+"""Calls of pages to services: queries for a part of the page, which may fail alone, and commands.
 
-A query that fails because its service is away costs its part of the page. A command that is refused leaves the person
-where he was, with the rule and the reason.
+If a query fails because its service is away, only its part of the page is missing. If a command is refused, the form is
+shown again, with the rule and the reason.
 """
 
 from __future__ import annotations

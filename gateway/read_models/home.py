@@ -49,7 +49,7 @@ def of(account: SignedIn) -> dict[str, Any]:
 
 
 def todo_count(account: SignedIn) -> int:
-    """Return how many to-dos are open for a person, his own and those of his roles; every page shows it."""
+    """Return the number of a person's open to-dos, also those of the person's roles; every page shows it."""
     return len(viewer_summary.of(account)["todos"]) + int(_shared_todos(account.principal)["count"])
 
 

@@ -121,7 +121,7 @@ def of_several(session: Any, member_ids: Iterable[UUID], *, since: datetime | No
 
 
 def with_activities(member_id: str, registrations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return a member's registrations as they stand after his own latest answers, each with its activity."""
+    """Return a member's registrations, updated by the latest answers to own requests, each with its activity."""
     in_force = in_force_after_own(member_id, registrations)
     known = activities.several(UUID(registration["activity_id"]) for registration in in_force)
     told = [

@@ -75,7 +75,7 @@ STILL_OPEN = sa.text("NOT todo_view.done")
 
 
 class TodoView(Base):
-    """待办 Something to do for whoever holds a role (in a unit, where one is given), for a member or an account."""
+    """待办 A to-do for the holders of a role (of a unit, if one is given), for a member or an account."""
 
     __tablename__ = "todo_view"
 

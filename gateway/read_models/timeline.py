@@ -1,4 +1,4 @@
-"""The timeline: what happened to a member, newest first, and to the activities he takes part in."""
+"""The timeline: events about a member and about the activities the member takes part in, newest first."""
 
 from __future__ import annotations
 

@@ -156,7 +156,7 @@ def open_for(principal: Principal) -> sa.Select[TodoView] | None:
 
 
 def shared_conditions(principal: Principal) -> list[sa.ColumnElement[bool]]:
-    """Return the conditions of what falls to somebody by his roles, none for who has no such role."""
+    """Return the conditions of the to-dos of a person's roles; none without such roles."""
     shared: list[sa.ColumnElement[bool]] = [
         sa.and_(TodoView.role == "chair", TodoView.unit_id == unit_id) for unit_id in sorted(principal.units("chair"))
     ]
@@ -181,7 +181,7 @@ def remembered(key: Any, load: Callable[[], Any]) -> Any:
 
 
 def _has_no_chair() -> sa.ColumnElement[bool]:
-    """Whether a unit has no chair today: then the officers stand in, lest its work lies."""
+    """Whether a unit has no chair today: then its to-dos are shown to the officers."""
     return ~held_on(clock.today()).where(HeldPost.role == "chair", HeldPost.unit_id == TodoView.unit_id).exists()
 
 

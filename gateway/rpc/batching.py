@@ -1,7 +1,7 @@
-"""Deciding concurrent requests together: at most one batch per key is in flight, whoever arrives forms the next.
+"""Batches of concurrent requests: at most one batch per key is in flight; requests that arrive meanwhile form the next.
 
-A hot row or a service then sees one statement for many callers instead of many callers queueing for it. Belongs here:
-the queueing. Not: what a batch means (registering, identity.sessions, views.home).
+A contended row or a service then gets one statement for many callers instead of one each. Belongs here: queueing. Not:
+what a batch does (`registration_batches`, `identity.sessions`, `read_models.home`).
 """
 
 from __future__ import annotations

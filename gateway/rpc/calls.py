@@ -1,4 +1,4 @@
-"""Asking the services, on behalf of whoever is signed in: one function for API and portal, and names by id, cached."""
+"""Calls to services on behalf of the signed-in account, for API and portal; and cached names by id."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""Everybody's own name, for greeting: asked for together by all who arrive at the same time, and remembered.
+"""The reader's own name, for the greeting: concurrent readers are looked up in one batch, and names are cached.
 
-Belongs here: only the name one may always see, the own one. Other people's names are asked for in `calls`, in the name
-of whoever looks.
+Belongs here: only the own name, which one may always see. Other people's names are looked up in `calls`, with the
+reader's rights.
 """
 
 from __future__ import annotations

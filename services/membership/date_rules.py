@@ -32,7 +32,7 @@ def day_is_plausible(field: str, day: date, earliest: date, latest: date) -> Ref
 
 
 def birth_date_is_plausible(birth_date: date, today: date, field: str = "birth_date") -> Refusal | None:
-    """Whoever is recorded, member or family, was born from 1900 to today."""
+    """Members and family members were born from 1900 to today."""
     return day_is_plausible(field, birth_date, EARLIEST_BIRTH, today)
 
 

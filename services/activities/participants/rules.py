@@ -11,9 +11,9 @@ CEREMONY = "newcomers_ceremony"
 
 
 def is_newcomer(joined_on: date | None, today: date) -> bool:
-    """Whoever joined within the last twelve months is new: the ceremony is held once a year (custom).
+    """Members who joined within the last twelve months are new: the ceremony is held once a year (custom).
 
-    A roster brought in from an older system announces members who joined long ago; they are not invited.
+    An imported roster also contains members who joined long ago; they are not invited.
     """
     if joined_on is None:
         return False
@@ -23,5 +23,5 @@ def is_newcomer(joined_on: date | None, today: date) -> bool:
 def is_invitable(
     unit_id: UUID | None, employment: str | None, units: Collection[UUID], employments: Collection[str]
 ) -> bool:
-    """Nobody is invited to what he may not register for: the audience names units and employments, empty means all."""
+    """Members are only invited if they may register: the audience has units and employments, empty means all."""
     return (not units or unit_id in units) and (not employments or employment in employments)

@@ -39,9 +39,9 @@ class Seats:
 
     @property
     def next_place(self) -> Place | None:
-        """What the next to register gets: a seat, a place on the waiting list, or nothing.
+        """What the next registration gets: a seat, a place on the waiting list, or nothing.
 
-        Whoever waits comes first, so a seat is free only when nobody waits.
+        The waiting list comes first, so a seat is free only when the list is empty.
         """
         if self.waiting == 0 and self.left != 0:
             return "confirmed"
@@ -118,7 +118,7 @@ def applicant_is_a_member(asking: Asking) -> Refusal | None:
 
 
 def member_is_active(asking: Asking) -> Refusal | None:
-    """Whoever has left or only keeps 会籍 takes no seat."""
+    """Former and retained members (会籍 only) get no seat."""
     if asking.applicant is None or asking.applicant.standing in TAKES_PART:
         return None
     return Refusal("registration.member_is_active", "The membership is not active.", "member_id")
@@ -200,9 +200,9 @@ def waiting_list_still_moves(offer: Offer, now: datetime) -> bool:
 
 
 def places_given_up(standing: str) -> frozenset[Place]:
-    """Whoever leaves the union gives up every place to come.
+    """Members who leave the union lose all coming places.
 
-    Who keeps only 会籍 keeps the seats he was given while he took part, and waits for no further one (custom).
+    Retained members (会籍 only) keep seats they have, and are removed from waiting lists (custom).
     """
     if standing in HAS_LEFT:
         return frozenset({"confirmed", "waitlisted"})
@@ -217,7 +217,7 @@ def cause_of_standing(standing: str) -> Cause | None:
 
 
 def cause_not_to_move_up(asking: Asking) -> Cause | None:
-    """In one word, why somebody whose turn has come gets no seat: it is for whoever may still take part."""
+    """Return the cause why the first of the waiting list gets no seat: the member may no longer take part."""
     if asking.applicant is None:
         return "left_the_union"
     cause = cause_of_standing(asking.applicant.standing)

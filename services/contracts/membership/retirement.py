@@ -53,7 +53,7 @@ class MemberRetirement(Schema):
 
 
 class SetApprovedMonth(Schema):
-    """The month HR approved, any day in it; null removes it. Up to three years early or late, not below the base age."""
+    """The month HR approved, any day in it; null removes it. At most three years off and not below the base age."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)

@@ -1,7 +1,7 @@
-"""Double entry and the chain of hashes: what makes an entry right, and a ledger whole.
+"""Rules of double entry and of the hash chain: the validity of entries and of the whole ledger.
 
-Standard library only, so that a ledger can be proved without the service. An entry's digest covers everything it says
-and the digest of the entry before it: whoever changes, drops or inserts an entry breaks every digest that follows.
+Standard library only, so that a ledger can be verified without the service. An entry's digest covers all of its data
+and the digest of the previous entry: changing, deleting or inserting an entry makes all later digests wrong.
 """
 
 from __future__ import annotations

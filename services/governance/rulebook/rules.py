@@ -1,6 +1,6 @@
-"""Decisions about the dated rules themselves: whether a value can be read by whoever asks for it, when one may end.
+"""Rules about the dated rules themselves: whether a value has the form that its key requires, when a rule may end.
 
-Pure: what a key takes is handed in.
+Pure: the definition of the key is an argument.
 """
 
 from __future__ import annotations

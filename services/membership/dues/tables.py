@@ -1,6 +1,6 @@
 """Tables of the dues: bases, exemptions, charges with what was paid, payments, refunds, files.
 
-A person's wages are encrypted. What he owes is not: sums, matching and arrears are the database's work.
+A person's wages are encrypted. The amounts owed are not, because the database adds and compares them.
 """
 
 from __future__ import annotations
@@ -149,7 +149,7 @@ class DuesRefund(Base):
 
 
 class DuesReminder(Base):
-    """催缴: that a member was reminded of what he owes, until nothing is owed any more."""
+    """催缴: a member was reminded to pay; the row is deleted when nothing is owed any more."""
 
     __tablename__ = "dues_reminder"
     __table_args__ = (

@@ -30,7 +30,7 @@ def birth_date_of_child_is_stated(relation: str, birth_date: date | None) -> Ref
 
 
 def small_child_is_own(relation: str, child: bool) -> Refusal | None:
-    """Only a guardian consents for a child below 14 (个人信息保护法 Art. 31): the member, for his own."""
+    """Only a guardian consents for a child below 14 (个人信息保护法 Art. 31): members, for their own children."""
     if not child or relation == "child":
         return None
     return Refusal("family.small_child_is_own", "Of children below 14 only the own are recorded.", "relation")

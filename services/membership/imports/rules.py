@@ -218,7 +218,7 @@ def person_stands_once(row: int | None) -> Refusal | None:
     """One member is corrected by one row of a file.
 
     Args:
-        row: that has corrected him already, None where there is none.
+        row: the number of the row that has corrected the member already, None when there is none.
     """
     if row is None:
         return None

@@ -43,14 +43,14 @@ def reviewer_is_in_charge(
 
 
 def decider_is_not_applicant(applicant: UUID | None, decider: UUID | None) -> Refusal | None:
-    """Nobody decides about his own application."""
+    """An applicant must not decide on the own application."""
     if applicant is None or applicant != decider:
         return None
     return Refusal("joining.decider_is_not_applicant", "Nobody decides about his own application.")
 
 
 def employment_may_join(employment: str, may_join: bool | None) -> Refusal | None:
-    """Whoever lives mainly on wages may join, on the establishment or not (工会法 Art. 3); the rulebook lists them."""
+    """Everyone who lives mainly on wages may join, established or not (工会法 Art. 3); the rulebook lists the forms."""
     if may_join is not False:
         return None
     detail = "The rules in force do not let this form of employment join."
@@ -58,7 +58,7 @@ def employment_may_join(employment: str, may_join: bool | None) -> Refusal | Non
 
 
 def documents_are_attached(needed: Collection[str] | None, attached: Collection[str], *, seen: bool) -> Refusal | None:
-    """Who is not on the establishment brings the documents the rulebook asks for, or his unit has seen them."""
+    """Applicants who are not established attach the documents that the rulebook requires, or the unit has seen them."""
     missing = sorted(set(needed or ()) - set(attached))
     if seen or not missing:
         return None

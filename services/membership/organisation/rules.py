@@ -32,7 +32,7 @@ POSTS_OF_OWN_UNIT = ("unit_chair", "unit_deputy", "women_member", "group_leader"
 UNION_COMMITTEES = ("audit", "mediation", "proposals")
 """Committees whose posts give a role that reaches the whole union, so that only the union has them."""
 ENDS_SOON = timedelta(days=90)
-"""How long before its end a term is listed, so that the next election can be prepared; house rule."""
+"""How long before its end a term is listed, so that the next election can be prepared; our own choice."""
 
 
 def parent_fits_kind(kind: str, parent_kind: str | None) -> Refusal | None:
@@ -113,7 +113,7 @@ def holder_has_it_once(held_by_same: bool) -> Refusal | None:
 
 
 def auditor_does_not_lead(post_kind: str, held_kinds: Collection[str]) -> Refusal | None:
-    """The union's chair does not audit himself (工会经审 practice): chair and auditor are never one person."""
+    """The chair of the union and the auditor are never the same person (工会经审 practice)."""
     pair = {"auditor", "union_chair"}
     if post_kind in pair and (pair - {post_kind}) & set(held_kinds):
         return Refusal("organisation.auditor_does_not_lead", "The chair of the union can't be an auditor.", "kind")
@@ -226,7 +226,7 @@ def unit_can_be_split(kind: str) -> Refusal | None:
 
 
 def no_transfer_is_open(transfers: int) -> Refusal | None:
-    """A member in transfer is moved by that transfer, so it is decided before his unit is changed."""
+    """A member in transfer is moved by that transfer, so it has to end before the unit is changed in another way."""
     if not transfers:
         return None
     detail = f"Transfers of members are under way: {transfers}; decide them first."

@@ -1,1 +1,1 @@
-"""What a person states about himself: forms, checks, search keys. No table of its own."""
+"""Data of persons, shared by joining and record: canonical forms, checks, search keys. It has no tables."""

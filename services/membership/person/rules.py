@@ -110,7 +110,7 @@ def age_on(birth_date: date, day: date) -> int:
 
 
 def age_allows_work(birth_date: date, today: date) -> Refusal | None:
-    """Whoever lives on wages is at least 16 (劳动法 Art. 15); beyond 100 the date is a slip of the pen."""
+    """Employees are at least 16 (劳动法 Art. 15); above 100 the date is a typing error."""
     if LOWEST_WORKING_AGE <= age_on(birth_date, today) <= HIGHEST_PLAUSIBLE_AGE:
         return None
     return Refusal(

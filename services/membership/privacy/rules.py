@@ -38,7 +38,7 @@ def correction_is_open(state: str) -> Refusal | None:
 
 
 def decider_is_another(decider: UUID | None, member: UUID) -> Refusal | None:
-    """Nobody decides about himself."""
+    """Officers do not decide about their own requests."""
     if decider != member:
         return None
     return Refusal("privacy.decider_is_another", "Nobody decides on a request of his own.", None)

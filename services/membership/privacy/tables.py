@@ -16,7 +16,7 @@ _ASKED = sa.text("state = 'asked'")
 
 
 class Correction(Base):
-    """更正申请: a member asks that a field of his record be set right; the value is encrypted whatever the field."""
+    """更正申请: a member's request to correct a field of the own record; the value is always encrypted."""
 
     __tablename__ = "correction"
     __table_args__ = (

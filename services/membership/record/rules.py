@@ -14,14 +14,14 @@ STANDS = ("active", "transferring", "retained")
 
 
 ENDED = ("withdrawn", "deemed_withdrawn", "expelled", "deceased")
-"""Standings in which a membership has ended; a former member who joins again gets his record back."""
+"""Standings of ended memberships; a former member who joins again gets the former record."""
 
 IN_UNIT = ("active", "transferring")
 """Standings that count in a unit's figures and on birthdays: who is in transfer is still in the old unit."""
 
 
 def fields_are_open(changed: Collection[str], reachable: Collection[str]) -> Refusal | None:
-    """Everybody changes the fields the table of fields opens to what he is to the record, and no other."""
+    """A caller may change only the fields that the table of fields allows for the caller's capacities."""
     closed = sorted(set(changed) - set(reachable))
     if not closed:
         return None

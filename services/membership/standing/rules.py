@@ -133,7 +133,7 @@ def months_before(day: date, months: int) -> date:
 
 
 def decider_is_another(decider: UUID | None, member_id: UUID) -> Refusal | None:
-    """Nobody records a decision about his own membership."""
+    """Officers do not record decisions about their own membership."""
     if decider != member_id:
         return None
     return Refusal("standing.decider_is_another", "Somebody else records a decision about one's own membership.")
@@ -157,7 +157,7 @@ def standing_before(old: str) -> str:
 
 
 def member_may_ask_to_leave(standing: str, is_asked: bool) -> Refusal | None:
-    """Whoever is a member may leave (工会章程 Art. 6, from memory); he asks once."""
+    """Every member may leave (工会章程 Art. 6, from memory); one open request is enough."""
     if standing not in STANDS:
         return Refusal("standing.membership_stands", "The membership has ended.", None, {"standing": standing})
     if is_asked:

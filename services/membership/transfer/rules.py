@@ -1,6 +1,6 @@
 """Rules of transfers: who may be transferred, when it takes effect, who decides for a unit.
 
-Source: 中国工会章程, a member's organisation moves with his work (Art. 5, from memory); both units agree (custom).
+Source: 中国工会章程, membership follows the place of work (Art. 5, from memory); both units agree (custom).
 """
 
 from __future__ import annotations

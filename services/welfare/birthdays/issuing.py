@@ -67,7 +67,7 @@ def advance_runs(tx: Transaction) -> None:
 
 
 def stop_birthday_run(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Stop a run; whoever has no voucher yet is free for another run."""
+    """Stop a run; members without voucher can be part of another run."""
     run = load_run(tx, request["run_id"], to_change=True)
     if run.state != "running":
         raise Refused("This run has ended already.", rule="birthdays.run_is_running", params={"state": run.state})

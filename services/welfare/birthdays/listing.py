@@ -27,9 +27,9 @@ CELEBRATED = frozenset({"active", "transferring"})
 
 
 def draw_up_birthday_list(call: Call, request: dict[str, Any]) -> dict[str, Any]:
-    """Put everybody born in the month on the list, page by page; whoever is on it stays as he is.
+    """Put all members born in the month on the list, page by page; existing grants are not changed.
 
-    Membership is asked outside any transaction. Broken off in the middle, it is simply done again.
+    Membership is called outside of transactions. After an interruption it can be repeated.
     """
     year, month = request["year"], request["month"]
     with call.transaction() as tx:

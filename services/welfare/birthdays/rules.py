@@ -62,7 +62,7 @@ def voucher_can_be_collected(state: str, collect_by: date | None, today: date) -
 
 
 def grant_can_be_withdrawn(state: str, being_issued: bool) -> Refusal | None:
-    """Somebody is taken off the list only before his voucher is issued."""
+    """A member is removed from the list only before the voucher is issued."""
     if state == "listed" and not being_issued:
         return None
     return Refusal(

@@ -16,7 +16,7 @@ CLOSED_FOR = ("withdrawn", "deemed_withdrawn", "expelled", "deceased")
 def year_of_account(joined_on: date, announced_on: date) -> int:
     """Return the year of the account that joining opens.
 
-    Whoever comes with a roster and joined years ago gets the account of the year he was announced in.
+    Members of an imported roster who joined years ago get the account of the year of the `member_joined` event.
     """
     return max(joined_on.year, announced_on.year)
 

@@ -62,7 +62,7 @@ def standing_on(standing: str, day: date, died_on: date | None) -> str:
 
 
 def member_was_alive(occasion: Occasion, day: date, died_on: date | None, field: str) -> Refusal | None:
-    """After a member's death there is the condolence and nothing else: neither an event nor a visit to him."""
+    """After a member's death only the condolence is possible: no other life event and no visit to the member."""
     if died_on is None or day <= died_on or is_condolence(occasion):
         return None
     return Refusal(
@@ -137,7 +137,7 @@ def due_at(occasion: Occasion, reported_at: datetime, happened_on: date, zone: t
 def assignee_may_go(
     *, level: str, unit_id: UUID, visited: UUID, assignee: UUID, assignee_unit: UUID, standing: str
 ) -> Refusal | None:
-    """An active member goes, never to himself; a unit's visit is made by one of the unit."""
+    """The assignee is an active member other than the one visited; for a unit's visit, a member of the unit."""
     if assignee == visited:
         return Refusal("visits.assignee_may_go", "Nobody visits himself; choose somebody else.", "assignee_id")
     if standing not in TAKES_PART:
@@ -148,7 +148,7 @@ def assignee_may_go(
 
 
 def visitor_is_not_the_visited(visitor: UUID | None, visited: UUID) -> Refusal | None:
-    """Whoever is visited does not report the visit as made: nobody certifies a payment to himself."""
+    """The visited member does not report the visit as made, which would confirm a payment to oneself."""
     if visitor != visited:
         return None
     return Refusal("visits.visitor_is_not_the_visited", "Somebody else must record the visit made to you.")

@@ -9,7 +9,7 @@ from __future__ import annotations
 from services.chassis.rules.workflow import Transition, Workflow
 
 VISITOR = "visitor"
-"""The role of whoever was assigned to the visit in question."""
+"""The role of the assignee of the visit."""
 
 OPEN_STATES = ("required", "assigned")
 """States in which the visit is still to be made."""

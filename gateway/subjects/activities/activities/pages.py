@@ -126,7 +126,7 @@ def _form_page(form: Form, *, item: dict[str, Any] | None = None, activity: dict
 @PAGES.route("/console/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
 @only("officer", "chair")
 def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
-    """Change or reschedule an activity; whoever registered is told by the event."""
+    """Change or reschedule an activity; registered members are notified by the event."""
     stands = call(get_activity, {"activity_id": str(activity_id)})
     fields = [*WHAT, *WHEN, _organiser(), *WHOM, *CHANGE]
     values = {**stands, **(stands["audience"] or {})}

@@ -1,4 +1,4 @@
-"""Honours in the news: who is commended reads it on his timeline."""
+"""Timeline messages about awards of members."""
 
 from __future__ import annotations
 

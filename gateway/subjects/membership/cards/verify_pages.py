@@ -1,4 +1,4 @@
-"""The page a card's QR code leads to: whether the membership stands, for whoever holds the card in his hand."""
+"""The public page of a card's QR code: whether the membership is in force."""
 
 from __future__ import annotations
 

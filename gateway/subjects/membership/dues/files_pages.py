@@ -92,7 +92,7 @@ def _file_page(file_id: UUID, wrong: str | None = None) -> str:
 
 
 def _work(job_id: str | None) -> Part | None:
-    """Return long work of a file; None where there is none that the asker may see: an auditor sees only his own."""
+    """Return the job of a file; None when there is none that the reader may see: auditors see only their own."""
     try:
         return part(get_job, {"job_id": job_id}) if job_id else None
     except NotFound:

@@ -1,4 +1,4 @@
-"""Dues in the lists: whoever was reminded is to pay, until nothing is owed any more. Amounts are never kept here."""
+"""To-dos for dues: open from a reminder until nothing is owed any more. Amounts are never stored here."""
 
 from __future__ import annotations
 

@@ -87,7 +87,7 @@ def _page(import_id: UUID, wrong: str | None = None) -> str:
         working=state in WORKING,
         stopped=state in STOPPED,
         because=_because(found["job"]) if state in STOPPED else None,
-        # A file that breaks a rule breaks it whoever reads it again.
+        # A file that breaks a rule would break it again.
         may_go_on=state != "read_stopped" or not (found["job"]["error"] or {}).get("rule"),
         wrong=wrong,
     )

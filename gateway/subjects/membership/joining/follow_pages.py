@@ -39,7 +39,7 @@ Answer = str | tuple[str, int]
 
 @PAGES.route("/join/follow", methods=["GET", "POST"])
 def follow() -> Answer:
-    """Show where an application stands to whoever holds its code."""
+    """Show the state of an application, by its receipt code."""
     return _page(None) if request.method != "POST" else _carry_on()
 
 

@@ -51,7 +51,7 @@ def _fields(with_account: bool, texts: Sequence[dict[str, Any]], with_files: boo
 
 
 def _stated(form: Form) -> dict[str, Any]:
-    """Return what the applicant stated, with the wordings he agreed to as they were shown to him."""
+    """Return the applicant's data, with the consents to the texts as they were shown."""
     plain = [spec for spec in form.specs if spec.control != "file" and not spec.name.startswith("consent_")]
     filled = Form(SubmitApplication, plain, values=form.values, posted=form.posted).payload()
     agreed = agreed_to(form.posted or {})

@@ -1,4 +1,4 @@
-"""Forgetting a former member whose data's time is over: his news, to-dos and account name; ids and counts stay."""
+"""Erases timeline, to-dos and account name of former members whose retention period ended; ids and counts stay."""
 
 from __future__ import annotations
 

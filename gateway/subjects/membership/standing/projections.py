@@ -36,7 +36,7 @@ def note_leave(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def note_standing(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """A membership was retained, ended or stands again: each member finds it on his timeline."""
+    """Add a message to the timeline of each member whose membership was retained, ended or restored."""
     timeline.note_many(
         tx,
         (

@@ -90,7 +90,7 @@ def decide_on_transfer(transfer_id: UUID) -> Response:
 @PAGES.route("/console/members/<uuid:member_id>/transfer", methods=["GET", "POST"])
 @only("officer", "chair")
 def new_transfer(member_id: UUID) -> str | Response | tuple[str, int]:
-    """Ask for a transfer of a member; the chair of the unit thereby releases."""
+    """Request a transfer of a member; if the chair of the unit does it, the member is released at once."""
     record = call(get_member, {"member_id": str(member_id)})
     posted = request.form if request.method == "POST" else None
     form = Form(RequestTransfer, TRANSFER_FIELDS, posted=posted)

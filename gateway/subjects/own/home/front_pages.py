@@ -16,7 +16,7 @@ PAGES = PageTable()
 
 @PAGES.get("/")
 def front() -> str | Response:
-    """Show what the union is and how to join; whoever is signed in goes to his own start."""
+    """Show what the union is and how to join; signed-in accounts are redirected to their own start page."""
     if current_account() is not None:
         return start()
     return render_template("portal/public/front.html")

@@ -32,7 +32,7 @@ FILTERS = (Field("show", _l("范围"), "select", choices=SHOW),)
 @PAGES.get("/me")
 @only()
 def me() -> str:
-    """Show the member's card and the way to everything of his own."""
+    """Show the member's card and links to the member's own pages."""
     return render_template("portal/member/me.html", record=own_record(), signed_in=signed_in())
 
 

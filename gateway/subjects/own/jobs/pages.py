@@ -80,7 +80,7 @@ def job_file(job_id: UUID, which: str) -> Response:
 
 
 def _ask(job_id: UUID, own: Operation, theirs: Operation, **values: str) -> dict[str, Any]:
-    """Ask whoever does the job: the gateway itself or membership."""
+    """Call the owner of the job: the gateway itself or membership."""
     payload = {"job_id": str(job_id), **values}
     return requests.answer(own, payload) if requests.is_own(job_id) else call(theirs, payload, seconds=PART_SECONDS)
 

@@ -50,7 +50,7 @@ def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:
-    """Take over unit, employment and standing; whoever has left or retired gives places up."""
+    """Update unit, employment and standing; members who left or retired lose their places."""
     data = event.data
     row = {
         "member_id": data["member_id"],

@@ -104,12 +104,12 @@ def check_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def check_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return an activity that is announced, and what each of the members may do about it now.
+    """Return an announced activity, and what each of the members may do about it now.
 
-    The number of statements does not grow with the members, so that a crowd before the opening costs few.
+    The number of statements does not depend on the number of members.
 
     Raises:
-        NotFound: there is no such activity, or it is a draft: who may see drafts asks for himself.
+        NotFound: there is no such activity, or it is a draft, which only `check_registration` answers for.
     """
     activity = get_activity(tx, request)
     if activity.scheduled_at is None:

@@ -122,7 +122,7 @@ def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 def register_batch(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Register members who each asked for themselves; one outcome per member, in the order named.
 
-    A key counts as with `register`: whoever repeats one is told what it was answered before, and is not decided again.
+    Keys work as in `register`: a repeated key gets the first answer, without another decision.
     """
     asked = keys.asked_of(request)
     before = answers_before(tx, contract.register, [one.keyed for one in asked if one.keyed])

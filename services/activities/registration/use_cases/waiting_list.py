@@ -34,9 +34,9 @@ MOVED_AT_ONCE = 500
 
 
 def move_up(tx: Transaction, activity: Activity) -> None:
-    """Give the seats that are free to those who wait longest, unless the activity is over.
+    """Give free seats to those who wait longest, unless the activity is over.
 
-    Who may no longer take part when his turn comes gives his place up, and it is the turn of the next.
+    Members who may no longer take part are removed from the list, and the next one is tried.
     """
     offer = offer_of(activity)
     if not waiting_list_still_moves(offer, tx.now):
@@ -79,7 +79,7 @@ def cancel_all(tx: Transaction, activity: Activity) -> None:
 
 
 def release_member(tx: Transaction, member_id: UUID, standing: str) -> None:
-    """Give up those places in what is to come that a member's standing no longer lets him keep."""
+    """End registrations for coming activities that a member's standing no longer allows."""
     cause, given_up = cause_of_standing(standing), places_given_up(standing)
     if cause is None:
         return

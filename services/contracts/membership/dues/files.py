@@ -26,9 +26,9 @@ _READS = ("officer", "auditor")
 class UploadDuesFile(Schema):
     """A payroll's deductions for a month, or bases from a month on.
 
-    xlsx, or csv in UTF-8 or GB18030. Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. If the headings
-    are known, or a file with the same headings was mapped before, every row is checked at once; else the file is
-    `uploaded` and its columns have to be assigned. Posting it is another step.
+    xlsx, or csv in UTF-8 or GB18030. Columns: 会员号 or 身份证号; 金额 for a payroll, 缴费基数 for bases. If the
+    headings are known, or a file with the same headings was mapped before, every row is checked at once; else the file
+    is `uploaded` and its columns have to be assigned. Posting it is another step.
     """
 
     kind = Choice(FILE_KINDS, required=True)

@@ -1,6 +1,6 @@
-"""The ledger: numbering, chaining and adding entries. Whether an expense may stand is decided before, in expenses.
+"""The ledger: numbering, chaining and adding entries. `expenses` decides before whether an expense is allowed.
 
-Whoever adds holds the ledger's lock, so numbers have no gap and the chain no fork; the lock ends with the transaction.
+Adding needs the ledger's lock, so numbers have no gap and the chain no fork; the lock ends with the transaction.
 """
 
 from __future__ import annotations

@@ -1,6 +1,6 @@
 """The year's plan with what is known of activities and visits; budget, ledger, refusals, accounting months.
 
-The ledger's tables take new rows only: triggers refuse every change and removal, whoever asks.
+The ledger's tables accept new rows only: triggers refuse all changes and deletions.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Who may see whose dues: amounts are for officers, auditors and the member; a chair sees how his unit stands."""
+"""Who may see whose dues: amounts are for officers, auditors and the member; chairs see the state of their own unit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ def require_member(tx: Transaction, member_id: UUID) -> sa.Row:
 
 
 def sees_amounts(tx: Transaction, member_id: UUID | None = None) -> bool:
-    """Whether amounts are told: to officers, auditors, services, and to the member about himself."""
+    """Whether amounts are shown: to officers, auditors, services, and members for their own dues."""
     principal = tx.principal
     own = member_id is not None and principal.member_id == member_id
     return own or principal.kind == "service" or principal.has("officer", "auditor")

@@ -50,7 +50,7 @@ def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
 
 def hold(tx: Transaction) -> None:
-    """Wait for whoever sets bases, one or a file's part of them; what is known has to be read after this."""
+    """Take the lock for setting bases, single ones or a part of a file; read existing bases after this only."""
     tx.lock("dues-bases")
 
 

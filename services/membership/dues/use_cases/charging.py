@@ -82,7 +82,7 @@ def charge_part(tx: Transaction, job: Job) -> bool:
 
 
 def _charge(tx: Transaction, job: Job, found: Any, in_force: figures.InForce) -> int:
-    """Store the charges of members; whoever was charged meanwhile is passed over. Returns how many are new."""
+    """Store the charges of members; members charged meanwhile are skipped. Returns how many are new."""
     if not found:
         return 0
     amounts = [in_force.dues_of(Decimal(base)) for _, _, base in found]

@@ -91,9 +91,9 @@ def _figures(tx: Transaction, row: sa.Row, month: str, unit_id: UUID | None) -> 
 
 
 def months_unpaid(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, int]:
-    """Return for each member how many months without break are unpaid, up to the latest charged; in one statement.
+    """Return for each member how many consecutive months are unpaid, up to the latest charged; in one statement.
 
-    For whoever decides by it: six months unpaid and inactive may end a membership (中国工会章程).
+    Used in decisions: six months unpaid and inactive may end a membership (中国工会章程).
     """
     if not member_ids:
         return {}

@@ -1,4 +1,4 @@
-"""What a row of a file is worth: matched with a member and what he owes, then posted by what holds at that moment."""
+"""Validates rows of a file: matches each with a member and the amount owed, before posting and again when posting."""
 
 from __future__ import annotations
 

@@ -19,7 +19,7 @@ from services.membership.record.use_cases import reading
 
 
 def list_family(tx: Transaction, member_id: UUID) -> dict[str, Any]:
-    """The own family in plain, a member's masked for an officer; a chair sees none but his own."""
+    """One's own family in plain, a member's masked for an officer; chairs see only their own."""
     own = tx.principal.member_id == member_id
     if not own and not tx.principal.has("officer"):
         raise NotAllowed("Only the own family can be seen.", rule="own_record")

@@ -21,7 +21,7 @@ _STATED = ("member_id", "title", "level", "category", "awarded_on", "document", 
 
 
 def list_honours(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of honours of a member the asker may see, or of a unit in his charge."""
+    """A page of honours of a member whom the caller may see, or of a unit in the caller's charge."""
     if request["member_id"] is not None:
         reading.visible_member(tx, request["member_id"])
         whose = Honour.member_id == request["member_id"]

@@ -125,7 +125,7 @@ def _open_actions(tx: Transaction, application: Application) -> list[str]:
     if not mine:
         return []
     if APPLICANT in mine:
-        # Nobody decides about himself, whatever else he is.
+        # An applicant never decides on the own application, whatever other roles the account has.
         mine = frozenset({APPLICANT})
     legal: Collection[str] = JOINING.legal(application.state, mine)
     if application.state == "submitted" and "chair" not in mine and _has_chair(tx, application):

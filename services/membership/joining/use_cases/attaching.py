@@ -43,7 +43,7 @@ def add_document(tx: Transaction, application: Application, upload: Mapping[str,
 
 
 def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The applicant's photo, with his consent to its use."""
+    """Store the applicant's photo, with the consent to its use."""
     application = _open(tx, request)
     require_own(tx.principal, application)
     _require_confirmed(tx, application)
@@ -87,7 +87,7 @@ def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> Stored
 
 
 def application_photo(tx: Transaction, application_id: UUID) -> StoredFile:
-    """The photo, for whoever may see the files."""
+    """Return the photo, to callers who may see the files."""
     photo = attachments.photo_of(tx, files.subject_of(_seen(tx, application_id).id))
     if photo is None:
         raise NotFound("This application has no photo.", rule="file_exists")

@@ -1,6 +1,6 @@
-"""What an applicant without account does: follow the application, attach its papers and submit it again, by its code.
+"""Use cases of applicants without account, by receipt code: following, attaching documents, submitting again.
 
-The code was given to the applicant when the application was made; whoever has it is taken for the applicant.
+The code was given to the applicant when the application was made; its holder is treated as the applicant.
 """
 
 from __future__ import annotations

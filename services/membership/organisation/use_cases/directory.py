@@ -36,8 +36,8 @@ def units_by_id(tx: Transaction, ids: Collection[UUID | None], *, lock: bool = F
 
     Args:
         tx: the transaction.
-        ids: whose units; None is passed over.
-        hold: keep the units from being closed until the transaction ends, for whoever is about to put somebody in.
+        ids: of units; None is ignored.
+        hold: prevent that the units are closed until the transaction ends, when members are about to be added.
     """
     wanted = {one for one in ids if one is not None}
     if not wanted:
@@ -94,7 +94,7 @@ def bodies_of(tx: Transaction, unit_ids: Collection[UUID]) -> dict[UUID, set[str
 
 
 def chairs(tx: Transaction, member_id: UUID, unit_id: UUID) -> int:
-    """Return how many terms as chair of the unit the member has before him or is in."""
+    """Return how many present and future terms as chair of the unit the member has."""
     statement = sa.select(sa.func.count()).where(
         Post.member_id == member_id, Post.unit_id == unit_id, Post.kind == "unit_chair", Post.last_day >= tx.today
     )

@@ -1,4 +1,4 @@
-"""Posts of whoever leaves: a unit, active membership, the union. They end with the transaction that takes him out."""
+"""Ends the posts of members who leave a unit, active membership or the union, in the same transaction."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ class Part:
     members: list[sa.Row]
     strangers: int
     chosen: list[UUID]
-    """Everything chosen for it by name: groups and members; whoever is chosen beside his group counts once."""
+    """The groups and members chosen for a part; a member chosen in addition to the own group is counted once."""
 
 
 def preview_split(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -64,7 +64,7 @@ def _evidence(tx: Transaction, member_id: UUID, request: Mapping[str, Any]) -> U
 
 
 def take_back_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
-    """The member takes his request back."""
+    """The member withdraws the request."""
     member = member_of(tx, own_member(tx))
     correction = _get_for_update(tx, correction_id)
     if correction.member_id != member.id:

@@ -44,7 +44,7 @@ def _identity(tx: Transaction, members: Sequence[Member]) -> None:
 
 
 def _private(tx: Transaction, members: Sequence[Member]) -> None:
-    """With what is nobody's business goes what he earned."""
+    """Erase private particulars, and the bases of dues, from which wages can be calculated."""
     _empty("private")(tx, members)
     dues.forget_earnings(tx, [member.id for member in members])
 

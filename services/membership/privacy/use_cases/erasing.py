@@ -1,7 +1,7 @@
-"""The end of data's time: class after class of a former member's data is erased by the rules in force.
+"""Erases data of former members after their retention periods, class by class, by the rules in force.
 
-The number, the unit and the days stay, for the ledger and for figures; so does the keyed hash of the identity number
-for as long as `retention.re_joining` says, so that whoever joins again has his number back.
+The number, the unit and the days stay, for the ledger and for statistics. The keyed hash of the identity number stays
+as long as `retention.re_joining` says, so that a person who joins again gets the former number.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ def erase_due(tx: Transaction) -> int:
     made = 0
     for data_class, count in _months(tx).items():
         statement = sa.select(Member).where(_due(data_class, count, tx.today), FORMER)
-        # Whoever is joining again at this moment is passed over, and is no former member afterwards.
+        # Members who are joining again at this moment are skipped; afterwards they are no former members.
         held = statement.order_by(Member.left_on, Member.id).limit(AT_ONCE).with_for_update(skip_locked=True)
         members = tx.session.scalars(held.execution_options(populate_existing=True)).all()
         if members:
@@ -84,7 +84,7 @@ def _months(tx: Transaction) -> dict[str, int]:
 
 
 def _due(data_class: str, months: int, on: date) -> sa.ColumnElement[bool]:
-    """Whoever left long enough ago, and whose class was not erased since he left."""
+    """Members who left long enough ago, and whose class has not been erased since."""
     erased = sa.exists().where(
         Erasure.member_id == Member.id, Erasure.data_class == data_class, Erasure.left_on == Member.left_on
     )

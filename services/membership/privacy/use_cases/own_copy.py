@@ -1,4 +1,4 @@
-"""Everything membership keeps about a member, put together for the member himself (个人信息保护法 Art. 45)."""
+"""Collects all data that membership stores about a member, for the member (个人信息保护法 Art. 45)."""
 
 from __future__ import annotations
 

@@ -18,7 +18,7 @@ __all__ = ["Member", "masked", "members_known_to_hr", "version_of", "versions_of
 
 
 def members_known_to_hr(tx: Transaction, hr_ids: Collection[str], id_number_indexes: Collection[str]) -> list[Member]:
-    """Return whoever's membership stands among the persons, in two statements, each with its index."""
+    """Return the members among the persons whose membership is in force, in two statements, each using an index."""
     found: dict[UUID, Member] = {}
     for column, values in ((Member.hr_id, hr_ids), (Member.id_number_index, id_number_indexes)):
         if values:

@@ -52,7 +52,7 @@ def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 
 def get_member(tx: Transaction, member_id: UUID) -> dict[str, Any]:
-    """One record as the asker may see it: the own one or one of a unit in his charge."""
+    """One record as the caller may see it: the own one or one of a unit in the caller's charge."""
     return visibility.to_reply(tx.principal, visible_member(tx, member_id))
 
 
@@ -103,7 +103,7 @@ def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
 
 
 def note_look(tx: Transaction, member_id: UUID, field: str, purpose: str) -> None:
-    """Log a look at a member's field; the member's own looks are kept under his record, not his account."""
+    """Log an access to a member's field; the member's own accesses are stored with the record, not with the account."""
     look = note_access(tx, _subject(member_id), field, purpose)
     if tx.principal.member_id == member_id:
         look.seen_by = _subject(member_id)

@@ -1,6 +1,6 @@
-"""Joining again (重新入会): whoever was a member before gets his record back, with its number and its history.
+"""Joining again (重新入会): a former member gets the former record, with its number and history.
 
-A person is recognised by the keyed hash of the identity number, which a record keeps longer than anything else.
+A person is recognised by the keyed hash of the identity number, which is kept longer than all other fields.
 """
 
 from __future__ import annotations

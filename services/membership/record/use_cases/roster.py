@@ -117,7 +117,7 @@ def active_by_unit(tx: Transaction, unit_ids: Collection[UUID]) -> list[sa.Row]:
 
 
 def refusal_of_second_membership(tx: Transaction, id_number_index: str) -> Refusal | None:
-    """Return why the person can't become a member, None when no membership of hers stands."""
+    """Return why the person can't become a member, None when the person has no membership in force."""
     return refusal_of_person(id_number_index, standing_persons(tx, {id_number_index}))
 
 

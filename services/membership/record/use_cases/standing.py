@@ -31,11 +31,11 @@ def member_of(tx: Transaction, member_id: UUID) -> Member:
 
 
 def get_member_for_update(tx: Transaction, member_id: UUID) -> Member:
-    """Return a record that nobody else changes until the transaction ends. Raises `NotFound`.
+    """Return a record, locked until the transaction ends. Raises `NotFound`.
 
-    Whoever changes standing or unit holds the record before anything else, so that two who do it at once come one
-    after the other. Units are merged in the other order, unit before members; the organisation's lock, which both take
-    first, keeps them from waiting for each other for ever (`directory.hold_organisation`).
+    Changes of standing or unit lock the record before anything else, so that concurrent changes run one after the
+    other. Merging units locks in the other order, unit before members; the organisation's lock, which both take first,
+    prevents deadlocks (`directory.hold_organisation`).
     """
     tx.lock("organisation")
     member = tx.session.get(Member, member_id, with_for_update=True)

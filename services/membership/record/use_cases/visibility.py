@@ -48,7 +48,7 @@ def capacities(principal: Principal, member_id: UUID, unit_id: UUID) -> frozense
 
 
 def to_reply(principal: Principal, member: Member) -> dict[str, Any]:
-    """Return a record as somebody may see it: masked, and null where a field is not for him."""
+    """Return a record as the caller may see it: masked, and null for fields the caller may not see."""
     held = capacities(principal, member.id, member.unit_id)
     seen = fields.seen_by(held)
     record = {name: masked(name, getattr(member, name)) if name in seen else None for name in fields.BY_NAME}

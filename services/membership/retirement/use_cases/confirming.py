@@ -39,10 +39,10 @@ def confirm_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def confirm(tx: Transaction, member: Member, retired_on: date | None) -> None:
-    """Retain a held member's membership: an open transfer lapses, posts end, `member_retired` is announced.
+    """Retain the membership of a locked member: an open transfer lapses, posts end, `member_retired` is recorded.
 
     Raises:
-        Refused: he is not active, the day has not come, or there is neither a day nor a month to take it from.
+        Refused: the member is not active, the day has not come, or there is neither a day nor a month to take it from.
     """
     refuse_first([rules.member_may_retire(member.standing)])
     day = retired_on
@@ -77,7 +77,7 @@ def confirm_retirements(tx: Transaction, request: Mapping[str, Any]) -> Job:
 
 
 def confirm_some(tx: Transaction, job: Job) -> bool:
-    """Confirm the next retirements of a job; who can't be confirmed is noted with the rule and left as he is."""
+    """Confirm the next retirements of a job; refused ones are stored with the rule and not changed."""
     ids = [UUID(one) for one in job.params["member_ids"]]
     position = job.position or {"next": 0, "refused": []}
     chunk = ids[position["next"] : position["next"] + _A_CHUNK]

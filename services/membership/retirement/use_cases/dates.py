@@ -16,7 +16,7 @@ from services.membership.versions import require_version
 
 
 def member_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """When a member retires, for himself or whoever may see his record."""
+    """When a member retires, for the member and for callers who may see the record."""
     member_id = request["member_id"] or tx.principal.member_id
     if member_id is None:
         raise NotAllowed("Only a member retires.", rule="own_record")

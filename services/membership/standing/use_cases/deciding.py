@@ -43,7 +43,7 @@ def record_decision(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
 def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Undo a wrong end: the membership stands as before, in its unit or, where that has closed, in another."""
     directory.hold_organisation(tx, alone=True)
-    # Whoever joins again at the same time holds the series first as well.
+    # Joining again locks the series first, too.
     numbering.hold_series(tx)
     member = get_member_for_update(tx, request["member_id"])
     unit_id = request["unit_id"] or member.unit_id

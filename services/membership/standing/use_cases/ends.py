@@ -32,7 +32,7 @@ def end_membership(
 
 
 def end_by_transfer_out(tx: Transaction, member: Member, on: date, other_union: str) -> None:
-    """End the membership of somebody who goes to another union; his standing here is that of who withdrew."""
+    """End the membership of a member who goes to another union; the standing becomes withdrawn."""
     decision = {"reason": other_union}
     end_membership(tx, member, "transfer_out", "withdrawn", on, decision)
 

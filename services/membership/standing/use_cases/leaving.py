@@ -18,7 +18,7 @@ from services.membership.standing.tables import LeaveRequest
 
 
 def request_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A member asks to leave; his membership stands until an officer declares it ended."""
+    """A member asks to leave; the membership stays in force until an officer declares it ended."""
     if tx.principal.member_id is None:
         raise NotAllowed("Only a member can leave.", rule="own_record")
     member = get_member_for_update(tx, tx.principal.member_id)

@@ -26,7 +26,7 @@ _CONFIDENTIAL = ("reason", "talk_note", "unpaid_since", "inactive_since", "talke
 
 
 def member_standing(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """How a membership stands, for the member himself or whoever may see his record."""
+    """The state of a membership, for the member and for callers who may see the record."""
     member_id = request["member_id"] or tx.principal.member_id
     if member_id is None:
         raise NotAllowed("Only a member has a standing.", rule="own_record")

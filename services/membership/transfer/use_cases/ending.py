@@ -16,7 +16,7 @@ from services.membership.transfer.workflow import OPEN_STATES
 
 
 def lapse_open(tx: Transaction, member: standing.Member, reason: str) -> None:
-    """End the transfer of a held member, if one is under way; his standing is the caller's to set."""
+    """End the transfer of a locked member, if one is open; the caller sets the member's standing."""
     statement = sa.select(Transfer).where(Transfer.member_id == member.id, is_one_of(Transfer.state, OPEN_STATES))
     for transfer in tx.session.scalars(statement.with_for_update()):
         take_step(tx, transfer, "lapse", None, reason)

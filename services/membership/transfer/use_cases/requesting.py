@@ -25,7 +25,7 @@ from services.membership.versions import require_version
 
 
 def request_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A transfer begins: the member stands as transferring, still in his unit. The chair who asks has released."""
+    """Begin a transfer: the member is transferring, still in the old unit. A chair who requests it releases."""
     member = standing.get_member_for_update(tx, _whose(tx, request))
     _require_own(tx, member)
     to_unit = request["to_unit_id"]
@@ -54,7 +54,7 @@ def request_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 
 def withdraw_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A transfer is taken back; the member is active where he is."""
+    """Withdraw a transfer; the member is active in the old unit."""
     transfer, member = get_for_update(tx, request["transfer_id"])
     mine = capacities(tx, transfer)
     if not mine:
@@ -68,7 +68,7 @@ def withdraw_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
 
 
 def record_transfer_in(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A member came from another union: its name and his number there are kept with his way into this one."""
+    """Record that a member came from another union, with its name and the member number there."""
     member = standing.get_member_for_update(tx, request["member_id"])
     refuse_first([rules.member_since_is_past(request["member_since"], member.joined_on)])
     transfer = _new(tx, member, "in", request, member.joined_on)

@@ -38,9 +38,9 @@ def get_for_update(tx: Transaction, transfer_id: UUID) -> tuple[Transfer, standi
 
 
 def capacities(tx: Transaction, transfer: Transfer) -> frozenset[str]:
-    """Return what the asker is to a transfer: applicant, releasing or receiving side, officer.
+    """Return the caller's parts in a transfer: applicant, releasing or receiving side, officer.
 
-    Nobody decides about himself: the member is only ever the applicant.
+    Members do not decide about themselves: the member is always the applicant only.
     """
     principal = tx.principal
     if principal.member_id == transfer.member_id:

@@ -59,7 +59,7 @@ def list_birthday_runs(tx: Transaction, request: dict[str, Any]) -> dict[str, An
 
 
 def collect_birthday_voucher(tx: Transaction, request: dict[str, Any]) -> BirthdayGrant:
-    """Hand a voucher over, once, to whoever shows its code."""
+    """Record once that a voucher was collected, by its code."""
     statement = sa.select(BirthdayGrant).where(BirthdayGrant.code_index == index_of(request["code"]))
     grant = tx.session.scalars(statement.with_for_update()).one_or_none()
     if grant is None:
@@ -71,7 +71,7 @@ def collect_birthday_voucher(tx: Transaction, request: dict[str, Any]) -> Birthd
 
 
 def withdraw_birthday_grant(tx: Transaction, request: dict[str, Any]) -> BirthdayGrant:
-    """Take somebody off the list before his voucher is issued; drawing up again does not put him back."""
+    """Remove a member from the list before the voucher is issued; drawing up the list again does not add the member."""
     grant = _load(tx, request["grant_id"])
     if grant is None:
         raise NotFound("There is no such grant.", field="grant_id")

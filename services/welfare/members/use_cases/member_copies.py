@@ -44,7 +44,7 @@ def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
-    """Note a member's unit and standing as his corrected record has them."""
+    """Store a member's unit and standing from the corrected record."""
     data = event.data
     _keep(
         tx,
@@ -57,7 +57,7 @@ def keep_standing(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def keep_death(tx: Transaction, event: ReceivedEvent, died_on: date | None) -> bool:
-    """Note when a member died, or None that he has not, and hold the row; False where newer news is known."""
+    """Store the day of a member's death, or None to remove it, and lock the row; False when a newer event is known."""
     data = event.data
     _keep(tx, [_row(data["member_id"], data["unit_id"], 0, "active", 0)])
     statement = (
@@ -70,13 +70,13 @@ def keep_death(tx: Transaction, event: ReceivedEvent, died_on: date | None) -> b
 
 
 def hold_death_of(tx: Transaction, member_id: UUID) -> date | None:
-    """Return when a member died, None while he has not; no other news of it comes until the transaction ends."""
+    """Return the day of a member's death, or None; the row is locked until the transaction ends."""
     statement = sa.select(KnownMember.died_on).where(KnownMember.member_id == member_id)
     return tx.session.scalar(statement.with_for_update(read=True))
 
 
 def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
-    """Return what is known of a member. Raises `NotFound` when membership never announced him."""
+    """Return the copy of a member. Raises `NotFound` when no event of membership named the member."""
     member = tx.session.get(KnownMember, member_id)
     if member is None:
         raise NotFound("There is no such member.", field=field)

@@ -126,7 +126,7 @@ def set_visit_type(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def end_visit_type(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Make no visits of an occasion after a day, whoever brought its type.
+    """End visits of an occasion after a day, whatever rule set its type came from.
 
     Raises:
         NoRuleInForce: there are none on that day.

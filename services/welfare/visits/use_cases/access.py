@@ -1,6 +1,6 @@
-"""Who may see a visit or a life event, and in which role he acts on it.
+"""Who may see a visit or a life event, and in which role the caller acts on it.
 
-A union's visit is directed by officers alone, also where it concerns a member of the chair's unit; the chair sees it.
+Only officers manage a visit of the union, also to a member of the chair's unit; the chair can see it.
 """
 
 from __future__ import annotations

@@ -46,9 +46,9 @@ _UNNAMED: Names = (None, None)
 def life_event_answer(
     principal: Principal, event: LifeEvent, visit: Visit, *, plain: bool = True, names: Mapping[str, Names] = NO_NAMES
 ) -> dict[str, Any]:
-    """Return a life event; its protected fields only to the member himself.
+    """Return a life event; its protected fields only to the member concerned.
 
-    `plain` is False for the answer of a command: it is remembered as it is, where the command carried a key. `names`
+    `plain` is False for the answer of a command, because it is stored if the command had an idempotency key. `names`
     are those of the occasions.
     """
     own = plain and principal.member_id is not None and principal.member_id == event.member_id

@@ -30,7 +30,7 @@ def list_visits(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def my_visits(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """List the visits the caller is to make, or those he made."""
+    """List the visits assigned to the caller, or those the caller made."""
     if tx.principal.member_id is None:
         raise NotAllowed("Only a member makes visits.", rule="visits.caller_is_a_member")
     statement = sa.select(Visit).where(Visit.assignee_id == tx.principal.member_id)

@@ -79,7 +79,7 @@ def unmask_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 
 
 def list_life_event_accesses(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """List looks at a life event; a member sees those at his own."""
+    """List accesses to a life event; members see those to their own."""
     event = load_life_event(tx, request["life_event_id"])
     own = tx.principal.member_id is not None and tx.principal.member_id == event.member_id
     if not own and not tx.principal.has("officer", "auditor"):
@@ -93,7 +93,7 @@ def list_life_event_accesses(tx: Transaction, request: dict[str, Any]) -> dict[s
 
 
 def _require_reporter(tx: Transaction, member_id: UUID) -> None:
-    """A member who is nothing else reports for himself; said before anything tells whether the other one exists."""
+    """A caller without other roles reports own events only; refused before revealing whether another member exists."""
     if member_id != tx.principal.member_id and not tx.principal.has("officer", "chair"):
         raise NotAllowed("You can report only what happened to yourself.", rule="visits.own_life_event")
 

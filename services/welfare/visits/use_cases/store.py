@@ -24,12 +24,12 @@ def load_visit(tx: Transaction, visit_id: UUID, *, version: int | None = None, t
     Args:
         tx: the transaction.
         visit_id: which visit.
-        version: the version the caller looked at, if he says so.
-        to_change: wait for whoever else changes it, and hold it until the transaction ends.
+        version: the version that the caller read, if given.
+        to_change: lock the row until the transaction ends.
 
     Raises:
         NotFound: there is none.
-        PreconditionFailed: it was changed since the caller looked.
+        PreconditionFailed: it was changed since the caller read it.
     """
     statement = sa.select(Visit).where(Visit.id == visit_id).options(joinedload(Visit.life_event, innerjoin=True))
     if to_change:
