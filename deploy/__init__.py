@@ -1,1 +1,1 @@
-"""Where services become processes: command line, runners, demo union, documents. Nothing imports from here."""
+"""Running the services as processes: command line, runners, demo union, documents. Nothing else imports it."""

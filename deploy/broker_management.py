@@ -1,4 +1,4 @@
-"""RabbitMQ's management API, as far as an installation is set up through it."""
+"""A client for the part of RabbitMQ's management API that sets up an installation."""
 
 from __future__ import annotations
 
@@ -12,17 +12,17 @@ SECONDS = 30.0
 
 
 def vhost_of(amqp_url: str) -> str:
-    """Return the vhost of a broker's address, quoted for a path."""
+    """Return the vhost of a broker's URL, quoted for a path."""
     return quote(unquote(urlsplit(amqp_url).path[1:]) or "/", safe="")
 
 
 def put(management_url: str, path: str, body: dict[str, Any]) -> None:
-    """Set one thing; safe to repeat.
+    """Set one resource; safe to repeat.
 
     Args:
         management_url: `http://user:password@host:15672`.
         path: below `/api/`, its parts quoted.
-        body: what to set.
+        body: its content.
 
     Raises:
         OSError: the API cannot be reached, or refuses.

@@ -1,6 +1,6 @@
-"""The policy of event queues, set through RabbitMQ's management API where one is named, and whether it is in force.
+"""Sets the policy of event queues through RabbitMQ's management API, if an address is set, and checks that it applies.
 
-Arguments of queues that exist can't be changed, so what must hold for all of them is said by a policy.
+Arguments of existing queues can't be changed, so common settings are in a policy.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ POLICY = {
     "pattern": f"^{QUEUE_PREFIX}",
     "apply-to": "queues",
     "priority": 10,
-    # RabbitMQ 4 also knows -1 for none; 3.10 refuses that. Both take this.
+    # RabbitMQ 4 also accepts -1 for no limit; 3.10 refuses that. Both accept this value.
     "definition": {"delivery-limit": 1_000_000},
 }
 
 
 def put_in_force() -> Iterator[str]:
-    """Set the policy when the setting MANAGEMENT_URL names an API; say what was done, and whether events are safe."""
+    """Set the policy when MANAGEMENT_URL is set; yield what was done, and whether events can be dropped."""
     if settings().management_url:
         try:
             set_policy(settings().management_url, settings().amqp_url)
@@ -41,11 +41,11 @@ def put_in_force() -> Iterator[str]:
 
 
 def set_policy(management_url: str, amqp_url: str) -> None:
-    """Set the policy in the vhost of the broker's address. Safe to repeat.
+    """Set the policy in the vhost of the broker's URL. Safe to repeat.
 
     Args:
         management_url: `http://user:password@host:15672`; the user has the tag `policymaker` or more.
-        amqp_url: whose vhost is meant.
+        amqp_url: the URL with the vhost.
 
     Raises:
         OSError: the API cannot be reached, or refuses.

@@ -1,7 +1,7 @@
 """A broker user for each service and for the tools, with the rights the platform chart gives; `python -m` sets them up.
 
 Compose runs it before anything else, with `GONGHUI_MANAGEMENT_URL` (an administrator's), `GONGHUI_AMQP_URL` (for its
-vhost) and a `BROKER_PASSWORD_NAME` for each. The administrator's password is then known to no process that stays.
+vhost) and a `BROKER_PASSWORD_NAME` for each. So no long-running process has the administrator's password.
 """
 
 from __future__ import annotations
@@ -18,14 +18,14 @@ from services.chassis.process.settings import SERVICES
 
 USERS = (*SERVICES, "tools")
 RIGHTS = Path(__file__).parent / "kubernetes" / "platform" / "values.yaml"
-"""The one place that says what a broker user may do, for charts, Compose and people who set up a broker themselves."""
+"""The rights of broker users, defined in one place for charts, Compose and `gonghui prepare`."""
 
 
 def rights_of(user: str) -> dict[str, str]:
     """Return what a user may configure, write and read, as RabbitMQ's regular expressions.
 
     Args:
-        user: a service, `tools`, `keda`, or else the name of a system outside that listens.
+        user: a service, `tools`, `keda`, or the name of an outside system that subscribes.
     """
     kinds = yaml.safe_load(RIGHTS.read_text(encoding="utf-8"))["broker"]["rights"]
     kind = "service" if user in SERVICES else user if user in kinds else "subscriber"
@@ -33,13 +33,13 @@ def rights_of(user: str) -> dict[str, str]:
 
 
 def set_up(management_url: str, amqp_url: str, passwords: Mapping[str, str]) -> Iterator[str]:
-    """Make users with these passwords, or give them these; set their rights, and the policy of event queues.
+    """Create users or set their passwords; set their rights, and the policy of event queues.
 
     Safe to repeat; yields a line for each thing done.
 
     Args:
         management_url: `http://user:password@host:15672` of an administrator.
-        amqp_url: whose vhost is meant.
+        amqp_url: the URL with the vhost.
         passwords: of each user, by name.
 
     Raises:
@@ -54,7 +54,7 @@ def set_up(management_url: str, amqp_url: str, passwords: Mapping[str, str]) -> 
 
 
 def main() -> None:
-    """Set up the users of `USERS` by what the environment says."""
+    """Set up the users of `USERS` with the passwords in the environment."""
     try:
         passwords = {user: os.environ[f"BROKER_PASSWORD_{user.upper()}"] for user in USERS}
         management_url, amqp_url = os.environ["GONGHUI_MANAGEMENT_URL"], os.environ["GONGHUI_AMQP_URL"]

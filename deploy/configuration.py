@@ -1,4 +1,4 @@
-"""The configuration a process works with: every variable that is known, its value or default, secrets masked."""
+"""The configuration of a process: all known variables with value or default, secrets masked."""
 
 from __future__ import annotations
 
@@ -14,14 +14,14 @@ PREFIX = "GONGHUI_"
 SECRET = ("ENCRYPTION_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN")
 PASSWORDS = ("DEMO_PASSWORD", "OFFICER_PASSWORD", "PROGRAM_PASSWORD", "NEW_PASSWORD")
 ELSEWHERE = ("HR_URL", "HR_TOKEN", *PASSWORDS, "VERSION")
-"""Variables of ours that are read where they are used."""
+"""Own variables that are not part of the settings."""
 OTHERS = ("DATA", "PORT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
 _PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)([^/\s:@]*):[^/\s]*(?=@)")
 
 
 @dataclass(frozen=True)
 class Shown:
-    """A variable as it may be shown; `known` is False for one that nothing reads, such as a slip of the pen."""
+    """A variable with its value masked if needed; `known` is False when nothing reads it, as a misspelt one."""
 
     name: str
     value: str
@@ -30,7 +30,7 @@ class Shown:
 
 
 def release() -> str:
-    """Return the release of this code, as the installed package says."""
+    """Return the release of the installed package."""
     try:
         return version("gonghui")
     except PackageNotFoundError:
@@ -38,7 +38,7 @@ def release() -> str:
 
 
 def shown() -> Iterator[Shown]:
-    """Yield every variable, those that are settings with the value in force.
+    """Yield every variable; settings with the effective value.
 
     Raises:
         environs.EnvError: a variable is missing or malformed.
@@ -60,12 +60,12 @@ def shown() -> Iterator[Shown]:
 
 
 def masked(address: str) -> str:
-    """Return an address without the password in it."""
+    """Return a URL without its password."""
     return _PASSWORD_IN_ADDRESS.sub(r"\1:***", address)
 
 
 def without_account(address: str) -> str:
-    """Return an address without user and password, as it may stand in a log."""
+    """Return a URL without user and password, for logs."""
     return re.sub(r"(?<=://)[^/\s]*(?=@)", "***", address)
 
 

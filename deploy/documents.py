@@ -1,6 +1,6 @@
-"""The documents outsiders build on: JSON Schemas and examples of every event, AsyncAPI 3, OpenAPI 3.1.
+"""The exported documents: JSON Schemas and examples of every event, AsyncAPI 3, OpenAPI 3.1.
 
-They are committed; a test holds them equal to what the code promises.
+They are committed; a test compares them with the code.
 """
 
 from __future__ import annotations
@@ -35,7 +35,7 @@ def documents() -> Iterator[tuple[str, dict[str, Any]]]:
 def write_documents(folder: Path, *, check: bool = False) -> list[str]:
     """Write the documents that differ and return their paths; with `check` only compare.
 
-    A schema or example that the code no longer knows is removed: an event is retired, never silently dropped.
+    Schemas and examples that the code no longer has are removed.
     """
     stale = []
     expected = dict(documents())

@@ -1,4 +1,4 @@
-"""The whole union in one process: embedded broker, SQLite, every service, the demo union at the first start."""
+"""Runs the whole union in one process: embedded broker, SQLite, every service, the demo union at the first start."""
 
 from __future__ import annotations
 
@@ -45,7 +45,7 @@ def run_union(demo_members: int) -> int:
 
 @contextmanager
 def union_at_hand() -> Iterator[None]:
-    """Make the services answer while the block runs: an embedded union is started for it, a real one is running.
+    """Make the services available in the block: an embedded union is started, a real one must be running.
 
     Raises:
         SystemExit: the embedded union runs in another process.
@@ -67,7 +67,7 @@ def union_at_hand() -> Iterator[None]:
 
 @contextmanager
 def alone() -> Iterator[None]:
-    """Hold the folder's lock: two processes must not run one embedded union."""
+    """Lock the folder: two processes must not run one embedded union."""
     folder = Path(os.environ.get("DATA", "./var"))
     with open(folder / "lock", "w") as lock:
         try:
@@ -78,7 +78,7 @@ def alone() -> Iterator[None]:
 
 
 def _require_port() -> None:
-    """End with a sentence when our port can't be had: later the services' threads would end in tracebacks."""
+    """Raise `SystemExit` with a sentence when the port is in use, before the services' threads fail."""
     host, port = settings().host, settings().port
     try:
         eventlet.listen((host, port), reuse_port=False).close()

@@ -1,4 +1,4 @@
-"""`gonghui events`: what failed or died in the services' inboxes, listed, shown, replayed and discarded."""
+"""`gonghui events`: lists, shows, replays and discards failed and dead events in the services' inboxes."""
 
 from __future__ import annotations
 
@@ -34,10 +34,10 @@ def failed() -> Iterator[str]:
 
 
 def show(consumer: str, event_id: UUID) -> Iterator[str]:
-    """Yield a line for each thing that is known of one event; of its body the ids only.
+    """Yield a line for each property of one event; of its body the ids only.
 
     Raises:
-        Problem: the consumer never saw it.
+        Problem: the consumer has no such event.
     """
     with _inbox_of(_owner(consumer)) as database, _transaction(database) as tx:
         found = failed_events.get_failed_event(tx, consumer, event_id)

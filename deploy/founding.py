@@ -1,6 +1,6 @@
-"""`gonghui found`: a union's first day. Makes the union, its first officer's membership, post and account.
+"""`gonghui found`: creates a union, and membership, post and account of its first officer.
 
-Everything after that is done by people in the portal.
+All further steps are done in the portal.
 """
 
 from __future__ import annotations
@@ -32,7 +32,7 @@ from services.membership.record.tables import Member
 
 @dataclass(frozen=True)
 class _Officer:
-    """The first officer, as one who is a member already."""
+    """The first officer, who is a member already."""
 
     member_id: str
     number: str
@@ -41,7 +41,7 @@ class _Officer:
 def found(union: str, unit: str, officer: dict[str, Any], username: str, password: str) -> Iterator[str]:
     """Found a union in running services; yields a line for each step.
 
-    Repeating it goes on from where it stopped, and while nobody else is a member corrects names and account.
+    Repeating it continues where it stopped, and corrects names and account while there is no other member.
 
     Args:
         union: the union's name.
@@ -51,7 +51,7 @@ def found(union: str, unit: str, officer: dict[str, Any], username: str, passwor
         password: the officer's password.
 
     Raises:
-        Problem: a rule refuses what was given, or a union is at work here already; what was done before stands.
+        Problem: a rule refuses the input, or a union exists already; earlier steps are not undone.
     """
     known = _known_officer(officer["id_number"])
     with calling("founding") as client:
@@ -66,7 +66,7 @@ def found(union: str, unit: str, officer: dict[str, Any], username: str, passwor
 
 
 def officer_of(name: str, gender: str, birth_date: date, id_number: str, phone: str) -> dict[str, Any]:
-    """Return the row of the roster that admits the first officer."""
+    """Return the roster row that admits the first officer."""
     return {
         "name": name,
         "gender": gender,
@@ -78,7 +78,7 @@ def officer_of(name: str, gender: str, birth_date: date, id_number: str, phone: 
 
 
 def _known_officer(id_number: str) -> _Officer | None:
-    """Return who has this identity number, when nobody else is a member; refuse where somebody is."""
+    """Return the member with this identity number, if there is one; refuse when another member exists."""
     index = index_of(in_written_form({"id_number": id_number})["id_number"])
     found = sa.select(Member.id, Member.number, Member.id_number_index).limit(2)
     with (
@@ -96,7 +96,7 @@ def _known_officer(id_number: str) -> _Officer | None:
 
 
 def _unit(client: RpcClient, wanted: Mapping[str, Any]) -> str:
-    """Return the id of a unit by its code: made, or renamed where it has another name."""
+    """Return the id of a unit by its code, after creating it or correcting its name."""
     page = _ask(client, organisation.list_units, {"kind": wanted["kind"], "limit": 500})
     unit = next((one for one in page["items"] if one["code"] == wanted["code"]), None)
     if unit is None:
@@ -127,7 +127,7 @@ def _ask(client: RpcClient, operation: Operation, payload: Mapping[str, Any]) ->
 
 
 def _open_account(username: str, password: str, member_id: UUID) -> str:
-    """Make the officer's account, or give the one there is this name and password; return what was done."""
+    """Create the officer's account, or set name and password of the existing one; return what was done."""
     from gateway.identity import accounts, passwords, sessions
     from gateway.identity.tables import Account
 

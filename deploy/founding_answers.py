@@ -1,4 +1,4 @@
-"""The answers `gonghui found` asks for, each judged by the rules that judge it later, before anything is done."""
+"""Checks the answers that `gonghui found` asks for, by the rules that apply later, before anything is created."""
 
 from __future__ import annotations
 
@@ -18,12 +18,12 @@ _SCHEMAS = {"union": (CreateUnit, "name"), "unit": (CreateUnit, "name")}
 
 
 def refusal_of(field: str, value: Any, before: Mapping[str, Any]) -> str | None:
-    """Return why an answer can't be taken, None where it can; the answer is not repeated.
+    """Return why an answer is refused, or None; the text does not contain the answer.
 
     Args:
-        field: which, named as the command's option.
-        value: what was answered.
-        before: the answers so far, which the identity number and the password are compared with.
+        field: name of the command's option.
+        value: the answer.
+        before: the earlier answers, with which the identity number and the password are compared.
     """
     if field == "username":
         return _told(lambda: require_username(value))
@@ -45,7 +45,7 @@ def refusal_of(field: str, value: Any, before: Mapping[str, Any]) -> str | None:
 
 
 def require_sound(**answers: Any) -> None:
-    """Raise `InvalidInput` unless all answers can be taken together, whatever order they were given in."""
+    """Raise `InvalidInput` unless all answers are valid together, in whatever order they were given."""
     for field, value in answers.items():
         if field != "gender" and (refusal := refusal_of(field, value, answers)):
             raise InvalidInput(f"{field.replace('_', ' ').capitalize()}: {refusal}", rule="founding.answer_is_sound")

@@ -1,4 +1,4 @@
-"""The folder an embedded union lives in: SQLite files and the secrets made for it at the first start."""
+"""The folder of an embedded union: SQLite files, and the secrets that are created at the first start."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ SECRETS = "secrets.env"
 
 
 def settle_in(folder: Path) -> None:
-    """Make `folder` the home of this process's union: create it, and set what the environment does not set already.
+    """Use `folder` for this process's union: create it, and set environment variables that are not set.
 
-    Secrets are made once and stay: losing them loses the encrypted data. Whatever this process writes from now on,
-    databases above all, is readable by its owner alone.
+    Secrets are created once and kept: without them the encrypted data are lost. All files that this process creates
+    from now on are readable by their owner only.
     """
     os.umask(0o077)
     folder.mkdir(parents=True, exist_ok=True)

@@ -1,4 +1,4 @@
-"""The keys values are encrypted with: `gonghui keys rotate`, and whether they fit what a database holds."""
+"""Encryption keys: `gonghui keys rotate`, and the check that they fit the data of a database."""
 
 from __future__ import annotations
 
@@ -17,12 +17,12 @@ from services.chassis.security.key_rotation import encrypted_columns, rotate
 
 
 def rotate_all() -> Iterator[str]:
-    """Re-encrypt whatever an older key made, yielding a line for each column that had any, and one a service.
+    """Re-encrypt values of older keys, yielding a line for each column with such values, and one for each service.
 
-    May be stopped and begun again at any time, and may run beside the services.
+    Can be interrupted and repeated at any time, and can run while the services run.
 
     Raises:
-        ValueError: a value fits no key that is set.
+        ValueError: a value can't be decrypted with any of the keys.
     """
     for service in SERVICES:
         database = Database(settings().database_url_of(service), pool_size=1)
@@ -44,7 +44,7 @@ def _columns_of(service: str) -> list[sa.Column[Any]]:
 
 
 def require_keys(service: str, database: Database) -> None:
-    """Try the keys on a value of each encrypted column; raise `NotReached` when they open none of them."""
+    """Try the keys on a value of each encrypted column; raise `NotReached` when they decrypt none of them."""
     columns = _columns_of(service)
     with database.session(readonly=True) as session:
         opened = [_opens(session, column) for column in columns if isinstance(column.type, EncryptedText)]
@@ -57,7 +57,7 @@ def require_keys(service: str, database: Database) -> None:
 
 
 def _opens(session: Session, column: sa.Column[Any]) -> bool | None:
-    """Whether the keys open the first value of a column; None where it has none."""
+    """Whether the keys decrypt the first value of a column; None when the column is empty."""
     try:
         return session.scalar(sa.select(column).where(column.is_not(None)).limit(1)) is not None or None
     except ValueError:

@@ -1,4 +1,4 @@
-"""What operators ask about a running union: how its services are, who has an account, whether the ledger is whole."""
+"""Operators' queries about a running union: state of the services, accounts, verification of the ledger."""
 
 from __future__ import annotations
 
@@ -28,11 +28,11 @@ from services.contracts.published_events import PUBLISHED_OF
 
 ANSWER_SECONDS = 5.0
 CARRIED = ("entries", "last_hash", "places", "begun")
-"""What one part of the ledger's proof hands to the next."""
+"""Fields that one part of the ledger's verification passes to the next."""
 
 
 class NotWell(Exception):
-    """Something is not as it should be; the lines said what."""
+    """A check failed; the printed lines say which."""
 
 
 def status() -> Iterator[str]:
@@ -96,7 +96,7 @@ def _answers(client: RpcClient, service: str) -> str:
 
 
 def _database(service: str) -> tuple[str, bool]:
-    """Return what is to be said of a service's database, and whether it is well."""
+    """Return the report about a service's database, and whether it is in order."""
     with closing(Database(settings().database_url_of(service), pool_size=1)) as database:
         steps = pending(service, database)
         if steps:
@@ -109,10 +109,10 @@ def _database(service: str) -> tuple[str, bool]:
 
 
 def ledger_verdict() -> Iterator[str]:
-    """Prove the ledger part by part; yields how far it is, then the verdict.
+    """Verify the ledger part by part; yields the progress, then the result.
 
     Raises:
-        NotWell: it is not whole.
+        NotWell: it is not intact.
     """
     part: dict[str, Any] = {}
     with calling("cli") as client:
@@ -129,10 +129,10 @@ def ledger_verdict() -> Iterator[str]:
 
 
 def accounts(search: str, after: str, limit: int) -> Iterator[str]:
-    """Yield a line for each account by user name: name, what it is, since when, whether it is closed.
+    """Yield a line for each account by user name: name, kind, since when, whether it is closed.
 
     Args:
-        search: how the user name begins.
+        search: beginning of the user name.
         after: the last user name of the page before.
         limit: lines at most.
     """
@@ -152,7 +152,7 @@ def accounts(search: str, after: str, limit: int) -> Iterator[str]:
 
 
 def reset_password(username: str) -> str:
-    """Give an account a new password that is made here, end its sessions, and return the password.
+    """Set a new random password for an account, end its sessions, and return the password.
 
     A person must change it at the next sign-in.
 

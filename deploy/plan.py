@@ -13,7 +13,7 @@ from services.contracts.governance.plan import operations as plan
 
 
 def import_plan(file: Path | None, *, dry_run: bool) -> Iterator[str]:
-    """Import a plan and yield what changed, a line each.
+    """Import a plan and yield a line for each change.
 
     Args:
         file: a plan file; the shipped plan of 2023 when absent.

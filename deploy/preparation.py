@@ -1,4 +1,4 @@
-"""What must stand before a service starts: schema, topology, rules. A job in the cluster, a step in one process."""
+"""Prepares schema, topology and rules before services start. A job in the cluster, a step of the embedded runner."""
 
 from __future__ import annotations
 
@@ -17,25 +17,25 @@ from services.chassis.process.settings import settings
 
 
 def prepare(*, topology: bool = True) -> Iterator[str]:
-    """Migrate every database, declare the topology, bring the shipped rules; yields a line for each thing done.
+    """Migrate every database, declare the topology, load the shipped rules; yields a line for each step.
 
-    Safe to repeat, and beside replicas of the release before.
+    Safe to repeat, and while replicas of the previous release run.
     """
     from deploy.shipped import bring_shipped_rules
 
     yield from bring_schemas_up_to_date()
     if topology:
-        # Also in one process: a relay that starts before a consumer must find the consumer's queue.
+        # Also in one process: a relay may start before a consumer, and the consumer's queue must exist.
         names = declare_topology(all_services())
         yield f"broker: {len(names)} {QUEUE_PREFIX}* queues declared"
         if not settings().embedded:
             yield from broker_policy.put_in_force()
-    # After the queues: rules that were never announced are announced now, and nobody may miss them.
+    # After the queues: rules without an event are published now, and all consumers must receive them.
     yield from bring_shipped_rules()
 
 
 def bring_schemas_up_to_date() -> Iterator[str]:
-    """Migrate every database and note the consumers this release adds; yields a line for each. Safe to repeat."""
+    """Migrate every database and store the consumers this release adds; yields a line for each. Safe to repeat."""
     from services.chassis.database.migrations import upgrade
 
     for service in all_services():
@@ -46,6 +46,6 @@ def bring_schemas_up_to_date() -> Iterator[str]:
 
 
 def _note_consumers(service: Any, url: str) -> None:
-    """Note consumers this release adds, before one of their events can be published."""
+    """Store the consumers that this release adds, before one of their events can be published."""
     with closing(Database(url, pool_size=1)) as database, database.session() as session:
         reconciliation.note_consumers(session, consumers_of(service), clock.now())

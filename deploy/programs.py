@@ -14,10 +14,10 @@ from services.chassis.security.principal import service_principal
 
 
 def make_program_account(username: str, password: str, role: str) -> None:
-    """Make the account of a system that delivers, or give it a new password.
+    """Create the account of a system that delivers data, or set its password.
 
     Raises:
-        Problem, ValueError: what `hash_strong` and `create_program_account` raise.
+        Problem, ValueError: as `hash_strong` and `create_program_account`.
     """
     from gateway.identity.accounts import create_program_account, require_username
     from gateway.identity.passwords import hash_strong
@@ -28,10 +28,10 @@ def make_program_account(username: str, password: str, role: str) -> None:
 
 
 def make_reading_account(username: str, scopes: Sequence[str], days: int) -> dict[str, Any]:
-    """Make the account of a system that reads, or give it a new secret and these scopes; return it with its secret.
+    """Create the account of a system that reads, or set a new secret and these scopes; return it with the secret.
 
     Raises:
-        Problem, ValueError: what `create_or_renew` raises.
+        Problem, ValueError: as `create_or_renew`.
     """
     from gateway.identity.passwords import new_secret
     from gateway.identity.programs import create_or_renew

@@ -1,6 +1,6 @@
-"""Whether the servers a command needs can be reached; if not, a sentence says which, why, and what setting says where.
+"""Checks that the servers a command needs can be reached; else raises a sentence with the server, reason and setting.
 
-Belongs here: trying database and broker, and telling their errors apart. Not: what is done with them.
+Belongs here: connecting to database and broker, and classifying errors. Not: using them.
 """
 
 from __future__ import annotations
@@ -23,20 +23,20 @@ from services.chassis.database.engine import Database
 from services.chassis.process.settings import SERVICES, settings
 
 TRY_SECONDS = 8.0
-"""How long one attempt may take."""
+"""Seconds one attempt may take."""
 AGAIN_AFTER = 1.0
-"""Seconds between attempts, while there is patience left."""
+"""Seconds between attempts."""
 
 _FOR_GOOD = ("authentication failed", "does not exist", "no pg_hba.conf", "no password", "SSL", "certificate", "denied")
-"""In what PostgreSQL answers: waiting doesn't change it. All else may pass, such as a server that is starting."""
+"""Parts of PostgreSQL's messages of permanent errors. Others may be temporary, such as a server that is starting."""
 
 
 class NotReached(Exception):
-    """A server can't be used; the text is the sentence.
+    """A server can't be used; the message is a sentence for people.
 
     Args:
-        sentence: which, why, and the setting that says where it is.
-        may_pass: whether it may be otherwise in a moment: the server is away, and does not refuse.
+        sentence: the server, the reason, and the setting with its address.
+        may_pass: whether the error may be temporary: the server is away, and did not refuse.
     """
 
     def __init__(self, sentence: str, *, may_pass: bool) -> None:
@@ -48,8 +48,8 @@ def require_databases(services: Iterable[str] = SERVICES, *, patience: float = 0
     """Raise `NotReached` unless the databases of these services answer.
 
     Args:
-        services: whose.
-        patience: seconds to wait for those that are away; one that refuses is not waited for.
+        services: names of the services.
+        patience: seconds to wait for servers that are away; does not wait for one that refuses.
     """
     end = time.monotonic() + patience
     for service in services:
@@ -57,19 +57,19 @@ def require_databases(services: Iterable[str] = SERVICES, *, patience: float = 0
 
 
 def require_broker(*, patience: float = 0.0) -> None:
-    """Raise `NotReached` unless the broker takes our connection; `patience` as for databases."""
+    """Raise `NotReached` unless the broker accepts a connection; `patience` as for databases."""
     if not settings().embedded:
         _insist(_try_broker, time.monotonic() + patience)
 
 
 def setting_of_database(service: str) -> str:
-    """Return the variable that says where a service's database is."""
+    """Return the name of the variable with the URL of a service's database."""
     own = dict(settings().overrides).get(service)
     return f"GONGHUI_{service.upper()}_DATABASE_URL" if own else "GONGHUI_DATABASE_URL"
 
 
 def reason_of(error: BaseException) -> str:
-    """Return in a few words what a database's or broker's error says; never a password."""
+    """Return a short text for an error of a database or broker, without passwords."""
     if isinstance(error, sa.exc.DBAPIError):
         text = str(error.orig).strip().partition("\n")[0].rpartition(" failed: ")[2]
         return text.removeprefix("FATAL:").strip() or "no reason was given"
@@ -78,7 +78,7 @@ def reason_of(error: BaseException) -> str:
 
 
 def _words_of(error: BaseException) -> str | None:
-    """Return the system's words for an error of its own: drivers give its bare name."""
+    """Return the system's text for an error of which drivers give only the name."""
     if not isinstance(error, OSError):
         return None
     known = error.errno in errno.errorcode and not isinstance(error, socket.gaierror)

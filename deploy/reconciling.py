@@ -1,4 +1,4 @@
-"""`gonghui events reconcile`: has every consumer compared with its source, waits for it and says what came of it."""
+"""`gonghui events reconcile`: starts the comparison of every consumer with its source and reports the result."""
 
 from __future__ import annotations
 
@@ -18,18 +18,18 @@ PROGRESS_EVERY = 10.0
 
 
 class Unaccounted(Exception):
-    """Something is missing, was never announced, or was not compared in time; the lines said what."""
+    """Events are missing or unknown, or were not compared in time; the printed lines say which."""
 
 
 def reconcile(since: datetime | None, seconds: float) -> Iterator[str]:
-    """Ask every service to compare everything, and yield a line for each consumer with a finding and for each service.
+    """Ask every service to compare everything; yield a line for each consumer with differences and for each service.
 
     Args:
-        since: from when on; as far as events are kept where it is None.
+        since: compare events since this time; None for all stored events.
         seconds: how long to wait for all of them.
 
     Raises:
-        Unaccounted: not everything is accounted for.
+        Unaccounted: there are differences.
     """
     with ExitStack() as open_databases:
         databases = {
@@ -48,14 +48,14 @@ def reconcile(since: datetime | None, seconds: float) -> Iterator[str]:
 
 
 def _ask(database: Database, since: datetime | None) -> dict[str, int]:
-    """Ask for a run; return how many events each consumer had been sent again before."""
+    """Request a run; return how many events had been sent again to each consumer before."""
     with database.session() as session:
         reconciliation.ask(session, clock.now(), since)
         return {row.consumer: row.resent for row in reconciliation.states(session)}
 
 
 def _wait(name: str, database: Database, end: float) -> Generator[str, None, list[Reconciliation]]:
-    """Yield how far it is now and then; return the state at the end."""
+    """Yield the progress from time to time; return the state at the end."""
     told = time.monotonic()
     while True:
         with database.session() as session:

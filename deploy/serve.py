@@ -1,4 +1,4 @@
-"""One service, one process: how Gonghui runs against a real broker and a real database."""
+"""Runs one service in one process, with a real broker and a real database."""
 
 from __future__ import annotations
 
@@ -23,10 +23,10 @@ def serve_one(service: str, patience: float) -> int:
 
     Args:
         service: its name.
-        patience: seconds to wait for a broker or database that is away; one that refuses is not waited for.
+        patience: seconds to wait for a broker or database that is away; does not wait for one that refuses.
 
     Raises:
-        NotReached: they stay away, or what is set does not fit them.
+        NotReached: they stay away, or the settings do not fit them.
     """
     logs.configure(settings().log_level)
     _say_what_starts(service)
@@ -58,7 +58,7 @@ def _say_what_starts(service: str) -> None:
 
 
 def _require_fitting(service: str) -> None:
-    """Raise unless the database has this release's tables, and the keys open what it holds."""
+    """Raise unless the database has this release's tables, and the keys decrypt its data."""
     database = Database(settings().database_url_of(service), pool_size=1)
     try:
         if steps := pending(service, database):

@@ -1,7 +1,7 @@
 """`gonghui prepare`: the databases, vhost, users and rights of a real union, as files for the servers' own tools.
 
-Each service gets a database it owns and a broker user that may do what it needs; the rights stand in the values of the
-platform chart, whichever way a union is run.
+Each service gets a database that it owns and a broker user with the rights that it needs. The values of the platform
+chart define these rights for all ways to run a union.
 """
 
 from __future__ import annotations
@@ -24,12 +24,12 @@ from services.chassis.process.settings import SERVICES
 
 VHOST = "gonghui"
 TOOLS = "tools"
-"""Who migrates, founds and asks: a broker user of its own, and every database."""
+"""The user of migrations, founding and other commands: has a broker user and access to every database."""
 
 
 @dataclass(frozen=True)
 class Places:
-    """Where the servers are, as `host:port`; `scheme` is amqp or amqps."""
+    """Addresses of the servers, as `host:port`; `scheme` is amqp or amqps."""
 
     database: str
     broker: str
@@ -37,10 +37,10 @@ class Places:
 
 
 def prepare(folder: Path, places: Places) -> Iterator[str]:
-    """Write the files of a new union into a folder that only its owner can read; yields a line for each.
+    """Write the files of a new union into a folder readable by its owner only; yields a line for each.
 
     Args:
-        folder: made here; secrets are made once, so it must not exist.
+        folder: is created; it must not exist, because secrets are created only once.
         places: where the servers are.
 
     Raises:
@@ -61,7 +61,7 @@ def prepare(folder: Path, places: Places) -> Iterator[str]:
 
 
 def next_steps(folder: Path) -> Iterator[str]:
-    """Yield what is done with the files, in order."""
+    """Yield the instructions for using the files, in order."""
     yield "Then, in this order:"
     yield f"  psql -v ON_ERROR_STOP=1 postgres < {folder}/databases.sql   # as a superuser of PostgreSQL"
     yield f"  rabbitmqctl import_definitions < {folder}/broker.json   # on the broker's host; adds, removes nothing"
@@ -71,7 +71,7 @@ def next_steps(folder: Path) -> Iterator[str]:
 
 
 def databases_sql(passwords: Mapping[str, str]) -> str:
-    """Return SQL for psql: a role and a database it owns for each service, closed to all others. Safe to repeat."""
+    """Return SQL for psql: a role and a database for each service, without access for others. Safe to repeat."""
     lines = ["-- For psql, as a superuser: a role and a database for each service. Safe to repeat."]
     for service, password in passwords.items():
         database = f"gonghui_{service}"
@@ -107,7 +107,7 @@ def broker_definitions(passwords: Mapping[str, str]) -> str:
 
 
 def _hash(password: str) -> str:
-    """Return a password as RabbitMQ keeps it: a salt of four bytes, then SHA-256 of salt and password."""
+    """Return a password hash of RabbitMQ: a salt of four bytes, then SHA-256 of salt and password."""
     salt = secrets.token_bytes(4)
     return base64.b64encode(salt + hashlib.sha256(salt + password.encode()).digest()).decode()
 

@@ -1,8 +1,7 @@
-"""Bringing the rules that ship with this release into every service's rulebook, as part of the preparation.
+"""Loads the rules that ship with this release into every service's rulebook, as part of the preparation.
 
-The one way they come in, for a union that is about to be founded, the demonstration, and one that runs since an older
-release: what is shipped is added or brought up to date, what the union set itself is left alone. Repeating it changes
-nothing.
+They are only loaded here, for new unions, the demonstration, and unions that upgrade: shipped rules are added or
+updated, the union's own rules are not changed. Repeating it changes nothing.
 """
 
 from __future__ import annotations
@@ -23,11 +22,11 @@ RULEBOOKS: dict[str, Callable[[Transaction], int]] = {
     "welfare": welfare.bring_shipped_rules,
     "governance": governance.bring_shipped_rules,
 }
-"""The services that decide by dated rules, and how each brings what ships."""
+"""The services that use dated rules, and the function of each that loads the shipped ones."""
 
 
 def bring_shipped_rules() -> Iterator[str]:
-    """Bring every service's shipped rules, each in a transaction; yields a line for each service."""
+    """Load every service's shipped rules, each in a transaction; yields a line for each service."""
     for service, bring in RULEBOOKS.items():
         database = Database(settings().database_url_of(service), pool_size=1)
         try:

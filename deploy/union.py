@@ -1,4 +1,4 @@
-"""Which services make up Gonghui, and where each one's pieces are."""
+"""The services of Gonghui, with their classes and tables."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def all_services() -> list[Any]:
 
 
 def tables_of(name: str) -> sa.MetaData:
-    """Import a service and return the tables it keeps besides the chassis'."""
+    """Import a service and return its own tables, without those of the chassis."""
     service_class(name)
     module = "gateway.tables" if name == "gateway" else f"services.{name}.base"
     return import_module(module).Base.metadata

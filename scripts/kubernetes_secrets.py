@@ -1,8 +1,8 @@
-"""Print every Secret the charts refer to, with fresh values: for `kubectl apply`, or for whatever seals secrets.
+"""Prints every Secret that the charts refer to, with new values: for `kubectl apply`, or for a tool that seals secrets.
 
 `python3 scripts/kubernetes_secrets.py --namespace gonghui campus-card | kubectl apply --filename -`; each further
-argument is a system outside that listens. Run it once: new values would lock the union out of its data. The TLS
-certificate and the credentials of the backup's store are yours to make. Standard library only.
+argument is an outside system that subscribes. Run it once: with new values the union could not read its data. Create
+the TLS certificate and the credentials of the backup's store yourself. Standard library only.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ import json
 import secrets
 from typing import Any
 
-# The operators act on a changed password only where they are told to watch; RabbitMQ's takes no other Secret at all.
+# The operators use a changed password only in Secrets with these labels; RabbitMQ's accepts no other Secret.
 WATCHED = {"broker": "rabbitmq.com/topology-operator", "database": "cnpg.io/reload"}
 SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
 
@@ -36,7 +36,7 @@ def _fernet_key() -> str:
 
 
 def _account(name: str) -> dict[str, str]:
-    # Hexadecimal: the password stands in a URL.
+    # Hexadecimal, because the password is part of a URL.
     return {"username": name, "password": secrets.token_hex(24)}
 
 

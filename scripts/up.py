@@ -1,4 +1,4 @@
-"""`make up`: check what Docker Compose needs, make its secrets once, start everything. Standard library only."""
+"""`make up`: checks what Docker Compose needs, creates its secrets once, starts everything. Standard library only."""
 
 from __future__ import annotations
 
@@ -28,15 +28,15 @@ def main() -> None:
     print(f"  {' '.join(compose)} --file deploy/compose.yaml run --rm tools found     # a union of your own, or")
     print(f"  {' '.join(compose)} --file deploy/compose.yaml run --rm tools demo      # a synthetic one")
     sys.stdout.flush()
-    # In this process's place: Ctrl-C lets Compose stop everything in order, and nobody kills it meanwhile.
+    # Replaces this process, so that Ctrl-C reaches Compose, which stops everything in order.
     os.execvp(compose[0], [*compose, "--file", str(COMPOSE), "up", "--build"])  # noqa: S606
 
 
 def write_secrets(path: Path) -> list[str]:
-    """Write what Compose needs and the file does not have yet, readable by its owner alone.
+    """Write the variables that Compose needs and the file lacks, readable by its owner only.
 
     Returns:
-        The names of what was written: all at first, later what a release has added.
+        The names of the written variables: all at first, later those that a release has added.
     """
     present = path.read_text() if path.exists() else ""
     have = {line.partition("=")[0].strip() for line in present.splitlines()}
@@ -57,7 +57,7 @@ def _values() -> dict[str, str]:
         "GONGHUI_ENCRYPTION_KEYS": base64.urlsafe_b64encode(secrets.token_bytes(32)).decode(),
         **{f"GONGHUI_{name}_KEY": secrets.token_urlsafe(32) for name in ("HASH", "SIGNING", "SECRET")},
         "GONGHUI_DEMO_PASSWORD": f"demo-{secrets.token_hex(4)}",
-        # Where alerts lead; name the address at which your people read it.
+        # The runbook that alerts link to; set the address at which your operators can read it.
         "RUNBOOK_URL": (ROOT / "deploy" / "runbook.md").as_uri(),
     }
 

@@ -1,1 +1,1 @@
-"""`gonghui backup` and `gonghui restore`: all databases of a union in one checked archive, and back."""
+"""`gonghui backup` and `gonghui restore`: all databases of a union to and from one verified archive."""

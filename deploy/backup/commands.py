@@ -10,7 +10,7 @@ import click
 
 
 def _home() -> Path | None:
-    """Return the folder of the embedded union, None where the environment names a broker."""
+    """Return the folder of the embedded union, None when the environment has a broker."""
     return None if "GONGHUI_AMQP_URL" in os.environ else Path(os.environ.get("DATA", "./var"))
 
 

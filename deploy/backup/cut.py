@@ -1,4 +1,4 @@
-"""Five databases, one state: what makes five snapshots belong together, and what mends the seam after a restore."""
+"""Takes consistent snapshots of five databases, and publishes unhandled events again after a restore."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ from services.chassis.events import inbox
 ATTEMPTS = 20
 LOOK_BACK = timedelta(minutes=10)
 RESEND = timedelta(days=7)
-"""How far back events that somebody has not handled are sent again; the broker keeps none for longer."""
+"""How far back unhandled events are sent again; the broker keeps none for longer."""
 _BATCH = 500
 
 
 class HasConnection(Protocol):
-    """A snapshot, of whatever database."""
+    """A snapshot of a database of any kind."""
 
     connection: sa.Connection
 
@@ -32,10 +32,10 @@ class HasConnection(Protocol):
 
 
 def together(take: Callable[[], list[HasConnection]]) -> list[HasConnection]:
-    """Take snapshots of all databases until nobody knows of an event that its source does not have.
+    """Take snapshots of all databases, again until no database has an event that its source's snapshot lacks.
 
-    Between two snapshots an event may be stored and handled; then the later database would know what the earlier one
-    never said. The other way round does no harm: what is announced and not handled is sent again after a restore.
+    Between two snapshots an event may be stored and handled; then the later snapshot has an event that the earlier one
+    lacks. The opposite does no harm: events that were published and not handled are sent again after a restore.
 
     Raises:
         BackupError: the union is too busy for that.
@@ -51,7 +51,7 @@ def together(take: Callable[[], list[HasConnection]]) -> list[HasConnection]:
 
 
 def _ahead(snapshots: Iterable[HasConnection]) -> set[UUID]:
-    """Return what was handled lately and stands in no outbox."""
+    """Return recently handled events that are in no outbox."""
     snapshots = list(snapshots)
     lately = sa.select(InboxEvent.event_id).where(
         InboxEvent.received_at >= clock.now() - LOOK_BACK, InboxEvent.status.in_((inbox.HANDLED, inbox.FAILED))
@@ -72,7 +72,7 @@ def _present(connection: sa.Connection, ids: set[UUID]) -> set[UUID]:
 
 
 def send_again(databases: Mapping[str, Database], consumers: Iterable[tuple[str, str, str]]) -> int:
-    """Mark as unpublished what some consumer has not handled; the inbox of who has drops the repeat.
+    """Mark events as unpublished that some consumer has not handled; the inboxes of the others drop the repeat.
 
     Args:
         databases: by service.

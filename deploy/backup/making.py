@@ -1,4 +1,4 @@
-"""Making an archive of a running union, and checking one."""
+"""Creates an archive of a running union, and verifies archives."""
 
 from __future__ import annotations
 
@@ -26,10 +26,10 @@ POSTGRESQL, SQLITE = "postgresql", "sqlite"
 
 
 def kind_of_store() -> str:
-    """Return which engine the settings name.
+    """Return the database engine of the settings.
 
     Raises:
-        BackupError: they name two.
+        BackupError: there are two.
     """
     kinds = {SQLITE if settings().database_url_of(name).startswith(SQLITE) else POSTGRESQL for name in SERVICES}
     if len(kinds) > 1:
@@ -38,14 +38,14 @@ def kind_of_store() -> str:
 
 
 def back_up(target: Path, *, keys_of: Path | None = None) -> Iterator[str]:
-    """Write all databases into one archive, yielding lines to show. The union may go on running.
+    """Write all databases into one archive, yielding lines to show. The union may be running.
 
     Args:
-        target: the file to make, or a folder to make it in.
-        keys_of: the folder of an embedded union whose keys shall be in the archive too.
+        target: the file to create, or a folder to create it in.
+        keys_of: the folder of an embedded union whose keys are to be included.
 
     Raises:
-        BackupError: it can't be made; nothing is left behind.
+        BackupError: it can't be created; no file is left.
     """
     path = place_for(target)
     unfinished = path.with_name(path.name + ".part")
@@ -84,7 +84,7 @@ def _write(archive: zipfile.ZipFile, keys_of: Path | None) -> Manifest:
 
 
 def verify(path: Path) -> Iterator[str]:
-    """Read a whole archive and hold it against its manifest, yielding lines to show. Needs neither keys nor database.
+    """Read a whole archive and compare it with its manifest, yielding lines to show. Needs neither keys nor database.
 
     Raises:
         BackupError: something is missing or different; the message names it.
@@ -96,7 +96,7 @@ def verify(path: Path) -> Iterator[str]:
 
 
 def require_whole(archive: zipfile.ZipFile, manifest: Manifest) -> Iterator[str]:
-    """Yield a line a service, having read its part of the archive.
+    """Yield a line for each service after verifying its part of the archive.
 
     Raises:
         BackupError: something is missing or different.

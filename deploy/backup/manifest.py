@@ -1,6 +1,6 @@
-"""What an archive says of itself: versions, schema, counts and digests, and by which keys its values can be read.
+"""The manifest of an archive: versions, schema, counts and digests, and fingerprints of the keys it needs.
 
-Belongs here: the manifest and what is computed for it. How rows get in and out stands in the engines' modules.
+Belongs here: the manifest and its calculation. Not: reading and writing rows (`postgresql`, `sqlite`).
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ _MODULUS = 1 << 256
 
 
 class BackupError(Exception):
-    """Why a backup can't be made, used or trusted, in words."""
+    """A backup can't be created, used or trusted; the message says why."""
 
 
 class Digest:
-    """Counts rows and sums their hashes, so that the order in which a database gives them does not matter."""
+    """Counts rows and adds their hashes, so that the order of rows does not matter."""
 
     def __init__(self) -> None:
         self.rows = 0
         self._sum = 0
 
     def add(self, row: bytes) -> None:
-        """Note one row."""
+        """Add one row."""
         self.rows += 1
         self._sum = (self._sum + int.from_bytes(hashlib.sha256(row).digest(), "big")) % _MODULUS
 
@@ -46,7 +46,7 @@ class Digest:
 
 @dataclass
 class TableNote:
-    """One table: its columns in the order stored, how many rows, and their digest."""
+    """One table: its columns in stored order, the number of rows, and their digest."""
 
     columns: list[str]
     rows: int
@@ -55,7 +55,7 @@ class TableNote:
 
 @dataclass
 class ServiceNote:
-    """One service's database: the migrations it has seen, and its tables."""
+    """One service's database: its migrations and its tables."""
 
     heads: list[str]
     tables: dict[str, TableNote] = field(default_factory=dict)
@@ -63,7 +63,7 @@ class ServiceNote:
 
 @dataclass
 class Manifest:
-    """What stands in `manifest.json`."""
+    """The content of `manifest.json`."""
 
     kind: str
     made_at: str
@@ -74,7 +74,7 @@ class Manifest:
     format: int = FORMAT
 
     def to_json(self) -> str:
-        """As it is written."""
+        """Return the JSON text."""
         return json.dumps(asdict(self), indent=1, ensure_ascii=False)
 
     @classmethod
@@ -82,7 +82,7 @@ class Manifest:
         """Read the manifest of an archive.
 
         Raises:
-            BackupError: there is none, or it is of a format made later.
+            BackupError: there is none, or it has a newer format.
         """
         try:
             stored: dict[str, Any] = json.loads(archive.read(NAME))
@@ -97,7 +97,7 @@ class Manifest:
         return cls(services=services, **stored)
 
     def lines(self) -> Iterable[str]:
-        """Say what is in it, a line a service."""
+        """Describe the content, one line for each service."""
         for name, note in self.services.items():
             rows = sum(table.rows for table in note.tables.values())
             yield f"{name}: schema {', '.join(note.heads)}, {len(note.tables)} tables, {rows:,} rows"
@@ -116,7 +116,7 @@ def open_archive(path: Path) -> zipfile.ZipFile:
 
 
 def place_for(target: Path) -> Path:
-    """Return the file to write: `target`, or a name made of the moment where `target` is a folder.
+    """Return the file to write: `target`, or a name with the present time if `target` is a folder.
 
     Raises:
         BackupError: the file exists.
@@ -129,7 +129,7 @@ def place_for(target: Path) -> Path:
 
 
 def fingerprints() -> dict[str, list[str]]:
-    """Return by which an archive recognises the keys it needs without telling them."""
+    """Return fingerprints by which an archive identifies the keys it needs without containing them."""
     return {
         "encryption": [_fingerprint(key) for key in settings().encryption_keys],
         "hash": [_fingerprint(settings().hash_key)],
@@ -137,10 +137,10 @@ def fingerprints() -> dict[str, list[str]]:
 
 
 def require_keys(manifest: Manifest) -> None:
-    """Check that this process has the keys its values were encrypted and hashed with.
+    """Check that this process has the keys with which the values were encrypted and hashed.
 
     Raises:
-        BackupError: it has others; then nobody could be read nor recognised.
+        BackupError: it has others; then values could be neither decrypted nor found.
     """
     here = fingerprints()
     lacks = {
@@ -156,7 +156,7 @@ def _fingerprint(key: str) -> str:
 
 
 def release() -> str:
-    """Return the release that runs, as its package says."""
+    """Return the release of the installed package."""
     from importlib.metadata import PackageNotFoundError, version
 
     try:

@@ -1,6 +1,6 @@
-"""PostgreSQL in and out of an archive: one snapshot per database, a COPY per table; no program besides the server.
+"""Backup and restore of PostgreSQL: one snapshot per database, one COPY per table; needs no other program.
 
-The schema is not in the archive: it is made by the migrations, up to the revision the archive names.
+The schema is not in the archive: migrations create it, up to the revision in the archive.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _OWN_ROUTINES = sa.text(
 
 @contextmanager
 def blocking() -> Iterator[None]:
-    """Let psycopg2 wait for the server in the ordinary way: eventlet's way knows no COPY."""
+    """Let psycopg2 block while it waits for the server, because eventlet's wait callback does not support COPY."""
     callback = extensions.get_wait_callback()
     extensions.set_wait_callback(None)
     try:
@@ -35,7 +35,7 @@ def blocking() -> Iterator[None]:
 
 
 class Snapshot:
-    """One database as it is at one moment, however long the reading takes."""
+    """A consistent snapshot of one database, however long reading takes."""
 
     def __init__(self, service: str, url: str) -> None:
         self.service = service
@@ -48,7 +48,7 @@ class Snapshot:
 
     @property
     def connection(self) -> sa.Connection:
-        """Whose transaction is the snapshot."""
+        """The connection whose transaction is the snapshot."""
         return self._connection
 
     def write(self, archive: zipfile.ZipFile) -> ServiceNote:
@@ -61,13 +61,13 @@ class Snapshot:
         return note
 
     def close(self) -> None:
-        """Let the snapshot go."""
+        """End the snapshot."""
         self._connection.close()
         self._database.close()
 
 
 def check(archive: zipfile.ZipFile, service: str, note: ServiceNote) -> list[str]:
-    """Say, in words, which tables in the archive are not what the manifest says."""
+    """Return a sentence for each table in the archive that differs from the manifest."""
     wrong = []
     for table, told in note.tables.items():
         digest = Digest()
@@ -83,16 +83,16 @@ def check(archive: zipfile.ZipFile, service: str, note: ServiceNote) -> list[str
 
 
 def is_empty(database: Database) -> bool:
-    """Whether there is no table."""
+    """Whether the database has no tables."""
     with database.engine.connect() as connection:
         return not sa.inspect(connection).get_table_names()
 
 
 def require_alone(service: str, database: Database) -> None:
-    """Check that nobody else is connected.
+    """Check that there are no other connections.
 
     Raises:
-        BackupError: a service still runs.
+        BackupError: a service is still running.
     """
     others = sa.text(
         "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND pid <> pg_backend_pid()"
@@ -105,7 +105,7 @@ def require_alone(service: str, database: Database) -> None:
 
 
 def clear(database: Database) -> None:
-    """Drop every table, and the functions that guarded them."""
+    """Drop all tables and the functions of their triggers."""
     with database.engine.begin() as connection:
         for table in sa.inspect(connection).get_table_names():
             connection.exec_driver_sql(f'DROP TABLE IF EXISTS "{table}" CASCADE')
@@ -114,10 +114,10 @@ def clear(database: Database) -> None:
 
 
 def load(archive: zipfile.ZipFile, service: str, note: ServiceNote, database: Database) -> None:
-    """Fill a database whose schema stands at the archive's revision, in one transaction, and count and hash again.
+    """Load the rows into a database with the archive's schema, in one transaction, and verify counts and hashes.
 
     Raises:
-        BackupError: the schema differs, or what came to stand there is not what the manifest says.
+        BackupError: the schema differs, or the loaded rows differ from the manifest.
     """
     with database.engine.begin() as connection:
         connection.execute(sa.text("SET LOCAL statement_timeout = 0"))
@@ -128,7 +128,7 @@ def load(archive: zipfile.ZipFile, service: str, note: ServiceNote, database: Da
             raise BackupError(f"The tables of {service} are not those of the archive: use the release that made it.")
         order = _order(connection)
         for seeded in map(sa.table, reversed(order)):
-            # What migrations have put in. The ledger is empty, and forbids even an empty DELETE.
+            # Rows inserted by migrations. The ledger is empty, and its trigger forbids even a DELETE without rows.
             if connection.execute(sa.select(sa.literal(1)).select_from(seeded).limit(1)).first():
                 connection.execute(sa.delete(seeded))
         wrong = []
@@ -155,7 +155,7 @@ def _copy_out(connection: sa.Connection, table: str, columns: list[str], member:
 
 
 class _Sink:
-    """Takes rows from COPY, one a call, as PostgreSQL sends them."""
+    """Receives rows of a COPY, one per call."""
 
     def __init__(self, member: IO[bytes] | None) -> None:
         self.digest = Digest()
@@ -182,14 +182,14 @@ def _tables(connection: sa.Connection) -> dict[str, list[str]]:
 
 
 def _order(connection: sa.Connection) -> list[str]:
-    """Return the tables such that what is referred to comes first."""
+    """Return the tables so that referenced tables come first."""
     metadata = sa.MetaData()
     metadata.reflect(connection)
     return [table.name for table in metadata.sorted_tables if table.name != VERSIONS]
 
 
 def _set_sequences(connection: sa.Connection, table: str, columns: list[str]) -> None:
-    """Let counted columns go on behind what was loaded."""
+    """Set sequences to continue after the loaded rows."""
     for column in columns:
         name = connection.scalar(sa.select(sa.func.pg_get_serial_sequence(f'"{table}"', column)))
         if name:

@@ -1,4 +1,4 @@
-"""Putting an archive into databases that no service uses, and mending what was under way when it was made."""
+"""Restores an archive into databases that no service uses, and repeats events that were not yet handled."""
 
 from __future__ import annotations
 
@@ -21,10 +21,10 @@ from services.chassis.process.settings import SERVICES, settings
 
 
 def bring_keys(path: Path, folder: Path) -> None:
-    """Put the keys an archive holds into the folder of an embedded union that has none yet.
+    """Store the keys of an archive in the folder of an embedded union that has none yet.
 
     Raises:
-        BackupError: neither archive, folder nor environment has keys: restored data could never be read.
+        BackupError: neither archive, folder nor environment has keys: restored data could not be decrypted.
     """
     secrets = folder / SECRETS
     if secrets.exists() or "GONGHUI_ENCRYPTION_KEYS" in os.environ:
@@ -46,12 +46,12 @@ def restore(path: Path, *, replace: bool = False) -> Iterator[str]:
 
     Args:
         path: the archive.
-        replace: give up whatever the databases hold.
+        replace: delete the present content of the databases.
 
     Raises:
-        BackupError: the archive is damaged, of another kind of store, of a later release or under other keys; a
-            database is in use, or holds something and `replace` is not given. Nothing was changed then. Also when what
-            came to stand in a database is not what the manifest says; then restore again with `replace`.
+        BackupError: the archive is damaged, of another engine, of a later release or needs other keys; or a database is
+            in use, or not empty without `replace`. Then nothing was changed. Also when loaded rows differ from the
+            manifest; then restore again with `replace`.
     """
     with open_archive(path) as archive, postgresql.blocking():
         manifest = Manifest.read(archive)

@@ -1,4 +1,4 @@
-"""The embedded store in and out of an archive: a file per service, copied by SQLite's online backup while it runs."""
+"""Backup and restore of the embedded union: a file per service, copied by SQLite's online backup while it runs."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ _HEADS = "SELECT version_num FROM alembic_version"
 
 
 class Snapshot:
-    """One file as it is at one moment: a reading transaction, which writers do not wait for."""
+    """A consistent snapshot of one file: a read transaction, which does not block writers."""
 
     def __init__(self, service: str, url: str) -> None:
         self.service = service
@@ -42,13 +42,13 @@ class Snapshot:
             return note_of(path)
 
     def close(self) -> None:
-        """Let the snapshot go."""
+        """End the snapshot."""
         self.connection.close()
         self._engine.dispose()
 
 
 def note_of(path: Path) -> ServiceNote:
-    """Return what the manifest says of one file."""
+    """Return the entry of one file for the manifest."""
     with closing(sqlite3.connect(path)) as connection:
         names = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
         note = ServiceNote(sorted(row[0] for row in connection.execute(_HEADS)))
@@ -70,7 +70,7 @@ def _unpacked(archive: zipfile.ZipFile, service: str) -> Iterator[Path]:
 
 
 def check(archive: zipfile.ZipFile, service: str, note: ServiceNote) -> list[str]:
-    """Say, in words, where the file in the archive is not what the manifest says."""
+    """Return a sentence for each difference between the file in the archive and the manifest."""
     try:
         with _unpacked(archive, service) as path:
             found = note_of(path)
@@ -86,7 +86,7 @@ def check(archive: zipfile.ZipFile, service: str, note: ServiceNote) -> list[str
 
 
 def load(archive: zipfile.ZipFile, service: str, target: Path) -> None:
-    """Put the file of a service in its place."""
+    """Move the file of a service to its place."""
     for suffix in ("", "-wal", "-shm"):
         target.with_name(target.name + suffix).unlink(missing_ok=True)
     target.touch(0o600)

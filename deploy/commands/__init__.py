@@ -1,1 +1,1 @@
-"""The commands of `gonghui`, by subject: what is asked for and printed. What they do stands beside this folder."""
+"""The commands of `gonghui`, by subject: options and output. The modules beside this folder do the work."""

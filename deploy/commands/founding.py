@@ -1,4 +1,4 @@
-"""`gonghui found` on the command line: each answer is judged when it is given."""
+"""`gonghui found` on the command line: each answer is checked when it is given."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from deploy.commands.union import services_at_hand, union_of_the_environment
 
 
 def _judged(field: str) -> Callable[[click.Context, click.Parameter, Any], Any]:
-    """Return a callback that refuses a bad answer, so that click asks again; the answer itself is never repeated."""
+    """Return a callback that refuses an invalid answer, so that click asks again; the message does not repeat it."""
 
     def judge(ctx: click.Context, _parameter: click.Parameter, value: Any) -> Any:
         if value is None:

@@ -1,4 +1,4 @@
-"""The group all commands belong to: an error that people can act on is told in a sentence, and ends with status 1."""
+"""The click group of all commands: prints errors that people can act on as a sentence, and ends with status 1."""
 
 from __future__ import annotations
 
@@ -12,11 +12,11 @@ from deploy.commands.progress import at_work
 
 INTERRUPTED = 128 + signal.SIGTERM
 _STAY = ("run", "serve")
-"""Commands that run until they are stopped, and say themselves what they do."""
+"""Commands that run until they are stopped, without progress lines."""
 
 
 class _Command(click.Command):
-    """A command that shows that it is at work when it takes long; what it asks for was answered before."""
+    """A command that shows progress when it takes long, after all questions have been answered."""
 
     def invoke(self, ctx: click.Context) -> Any:
         if self.name in _STAY:
@@ -29,7 +29,7 @@ class _Command(click.Command):
 
 
 class Commands(click.Group):
-    """Says in sentences what is wrong with settings, servers, files and what was asked; anything else is a defect."""
+    """Prints errors of settings, servers, files and input as sentences; any other exception is a defect."""
 
     command_class = _Command
     group_class = type
@@ -48,7 +48,7 @@ class Commands(click.Group):
 
 
 def sentence_of(error: Exception) -> str | None:
-    """Return what to tell about an error, None for a defect."""
+    """Return the message for an error, None for a defect."""
     import sqlalchemy as sa
     from amqp.exceptions import AMQPError
 
@@ -93,5 +93,5 @@ def _of_database(error: Any) -> str | None:
 
 
 def _end(_number: int, _frame: Any) -> None:
-    """End at a signal as at Ctrl-C: what is open is rolled back. For process 1 of a container nobody else does it."""
+    """End at a signal as at Ctrl-C: open transactions are rolled back. Process 1 of a container has no default."""
     raise SystemExit(INTERRUPTED)

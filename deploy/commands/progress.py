@@ -1,4 +1,4 @@
-"""A sign of life of commands that take long: which, and for how long now, on standard error."""
+"""Progress lines of commands that take long: the command and the elapsed time, on standard error."""
 
 from __future__ import annotations
 
@@ -10,21 +10,21 @@ from contextlib import contextmanager
 from typing import Any
 
 FIRST_AFTER = 2.0
-"""Seconds in which most commands are done."""
+"""Seconds without a line; most commands are done by then."""
 AGAIN_AFTER = 10.0
 STEP = 1.0
-"""Seconds between two signs on a terminal, where each replaces the one before."""
+"""Seconds between two lines on a terminal, where each replaces the previous one."""
 
 
 @contextmanager
 def at_work(command: str) -> Iterator[None]:
-    """Tell while the block runs, from the second second on, that it does.
+    """Print progress lines while the block runs.
 
-    A thread of the system tells it: a long statement holds up the event loop. On a terminal it is one line that
-    counts; elsewhere a line every ten seconds.
+    A native thread prints them, because a long statement blocks the event loop. On a terminal it is one line that is
+    updated; elsewhere a line every ten seconds.
 
     Args:
-        command: what is at work.
+        command: its name.
     """
     from eventlet.patcher import original
 
@@ -43,7 +43,7 @@ def _tell(command: str, done: Any, terminal: bool) -> None:
     begun, wait, told = time.monotonic(), FIRST_AFTER, False
     while not done.wait(wait):
         line = f"{command}: at work for {time.monotonic() - begun:.0f} s"
-        # Written past Python's streams, whose locks belong to the event loop.
+        # Not through Python's streams, whose locks belong to the event loop.
         os.write(2, f"\r{line}\x1b[K".encode() if terminal else f"{line}\n".encode())
         wait, told = (STEP if terminal else AGAIN_AFTER), True
     if told and terminal:

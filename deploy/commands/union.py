@@ -1,4 +1,4 @@
-"""Which union a command works on: the one whose broker the environment names, else the embedded one in DATA."""
+"""Selects the union that a command works on: the one in the environment, else the embedded one in DATA."""
 
 from __future__ import annotations
 

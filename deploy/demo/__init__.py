@@ -1,1 +1,1 @@
-"""A synthetic union to try Gonghui with: nobody in it exists, and the same seed makes the same union."""
+"""A synthetic union for trying Gonghui: all people in it are fictitious, and the same seed makes the same union."""

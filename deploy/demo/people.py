@@ -1,6 +1,6 @@
 """Synthetic people: drawn from lists of common characters, never from a roster.
 
-Identity numbers carry the unassigned region code 990000, so that none of them can belong to anybody.
+Identity numbers have the unassigned region code 990000, so that none of them belongs to a person.
 """
 
 from __future__ import annotations
@@ -32,12 +32,12 @@ _POLITICAL = ("party_member", "masses", "democratic_party", "probationary_member
 
 
 def seeded_id(seed: int, *parts: object) -> UUID:
-    """Return the identifier of a thing of the demo union, the same for the same seed and parts."""
+    """Return an id for the demo union, the same for the same seed and parts."""
     return uuid5(NAMESPACE_URL, ":".join(["gonghui-demo", str(seed), *map(str, parts)]))
 
 
 def identity_number(birth_date: date, serial: int) -> str:
-    """Return a well-formed number nobody can have: unassigned region, birth date, serial 0–999, check character."""
+    """Return a well-formed number that no person has: unassigned region, birth date, serial 0–999, check character."""
     body = f"{REGION}{birth_date:%Y%m%d}{serial % 1000:03d}"
     total = sum(int(digit) * weight for digit, weight in zip(body, _WEIGHTS, strict=True))
     return body + _CHECK[total % 11]
@@ -71,7 +71,7 @@ def members(count: int, seed: int, units: Sequence[UUID], today: date) -> Iterat
         hired = min(hired, today - timedelta(days=30))
         yield {
             "member_id": seeded_id(seed, "member", index),
-            # The first two of each unit are there for its posts and to be visited; the weights send everybody else.
+            # The first two of each unit are for its posts and visits; the others are distributed by the weights.
             "unit_id": units[index % len(units)] if index < 2 * len(units) else random.choices(units, weights)[0],
             "name": random.choice(SURNAMES) + "".join(random.choices(GIVEN, k=random.choice((1, 2, 2)))),
             "gender": "female" if woman else "male",
@@ -88,7 +88,7 @@ def members(count: int, seed: int, units: Sequence[UUID], today: date) -> Iterat
 
 
 def _particulars(random: Random, index: int, hired: date) -> dict[str, Any]:
-    """Return school, work and private particulars; every tenth has written down whom to call."""
+    """Return education, work and private fields; every tenth has an emergency contact."""
     education, degree, titles = random.choices(_CAREERS, (45, 35, 20))[0]
     known = {
         "hr_id": f"{hired.year}{index:06d}",

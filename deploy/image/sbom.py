@@ -1,4 +1,4 @@
-"""The image's bill of materials: every Python and Debian package in it, as CycloneDX 1.6. Standard library only.
+"""Writes the image's bill of materials: all its Python and Debian packages, as CycloneDX 1.6. Standard library only.
 
 Run inside the image: `python3 sbom.py > sbom.cdx.json`. The same packages give the same document, byte for byte.
 """
@@ -18,7 +18,7 @@ _NAMESPACE = uuid.UUID("6f9d3f0e-5a0b-4f4e-9a55-0c6c2d1f6b7a")
 
 
 def document() -> dict[str, Any]:
-    """Return the bill of materials of the Python environment and the system this runs in."""
+    """Return the bill of materials of this Python environment and system."""
     components = sorted([*python_components(), *debian_components()], key=lambda part: str(part["purl"]))
     return {
         "bomFormat": "CycloneDX",
@@ -31,7 +31,7 @@ def document() -> dict[str, Any]:
 
 
 def python_components() -> Iterator[dict[str, Any]]:
-    """Yield every installed distribution but Gonghui itself, with the licence it states."""
+    """Yield every installed distribution except Gonghui, with its declared licence."""
     for found in distributions():
         name = str(found.metadata["Name"]).lower().replace("_", "-")
         if name == "gonghui":
@@ -43,7 +43,7 @@ def python_components() -> Iterator[dict[str, Any]]:
 
 
 def debian_components(status: Path = DPKG_STATUS) -> Iterator[dict[str, Any]]:
-    """Yield every Debian package of the system; none where the system has no dpkg."""
+    """Yield every Debian package of the system; none on systems without dpkg."""
     if not status.exists():
         return
     for paragraph in status.read_text(encoding="utf-8", errors="replace").split("\n\n"):
