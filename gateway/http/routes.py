@@ -6,7 +6,6 @@ Belongs here: what happens between HTTP and RPC, the same for every operation. W
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -27,6 +26,7 @@ from gateway.identity.programs import note_current_use
 from gateway.rpc.calls import call
 from gateway.subject import Subject
 from services.chassis.errors import InvalidInput
+from services.chassis.json_bytes import encode
 from services.chassis.schema import Operation
 from services.chassis.security.principal import authorise
 
@@ -176,7 +176,7 @@ def respond(route: Route, reply: Reply) -> Response:
     if route.download and isinstance(reply, dict):
         return file_response(reply)
     rendered = reply if isinstance(reply, Rendered) else None
-    body = rendered.body if rendered else _encode(reply)
+    body = rendered.body if rendered else encode(reply)
     response: Response = current_app.response_class(body, status=route.status, mimetype="application/json")
     if route.status == 204:
         response.set_data(b"")
@@ -209,11 +209,7 @@ def _next_page(cursor: str) -> str:
     return f"{request.path}?{urlencode([*pairs, ('cursor', cursor)])}"
 
 
-def _encode(reply: Any) -> bytes:
-    return json.dumps(reply, ensure_ascii=False, separators=(",", ":")).encode()
-
-
 def render(reply: dict[str, Any]) -> Rendered:
     """Make the bytes of an answer that is the same for everybody."""
-    body = _encode(reply)
+    body = encode(reply)
     return Rendered(body, etag_of(body, reply), reply.get("next_cursor"))

@@ -7,14 +7,10 @@ frame and the keys of its forms, is put in afterwards.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields, is_dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
-from uuid import UUID
 
+import msgspec
 from flask import current_app, g, request, session
 from flask_babel.speaklater import LazyString
 
@@ -73,17 +69,16 @@ def _drawn(template: str, shown: Mapping[str, Any]) -> Insides:
 
 def _key(template: str, shown: Mapping[str, Any]) -> tuple[Any, ...]:
     minute = int(now().timestamp()) // 60
-    return template, selected_language(), request.full_path, minute, json.dumps(shown, default=_plain)
+    return template, selected_language(), request.full_path, minute, _contents(shown)
 
 
 def _plain(value: Any) -> Any:
     """Return what JSON can write of a value; what is not known by its contents must not be shown on a shared page."""
-    if isinstance(value, set | frozenset):
-        return sorted(value)
     if isinstance(value, Problem):
         return value.to_wire()
-    if is_dataclass(value):
-        return {field.name: getattr(value, field.name) for field in fields(value)}
-    if isinstance(value, date | UUID | Decimal | LazyString):
+    if isinstance(value, str | LazyString):
         return str(value)
     raise TypeError(f"a shared page can't show a {type(value).__name__}")
+
+
+_contents = msgspec.json.Encoder(enc_hook=_plain).encode

@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from gateway.identity.sessions import SignedIn
-from gateway.read_models import applications, entitlements, registrations, todos
+from gateway.read_models import activities, applications, entitlements, registrations, todos
 from gateway.read_models.tables import TodoView
 from gateway.read_models.viewer_cache import remembered
 from gateway.rpc.batching import Batcher
@@ -59,9 +59,19 @@ def install(app: Any, gateway: Gateway) -> None:
         with gateway.database.session(readonly=True) as session:
             loaded = _load(session, askers, clock.now())
         kinds = installed(app).todos
-        return [_parts(loaded, kinds, *asker) for asker in askers]
+        found = [_parts(loaded, kinds, *asker) for asker in askers]
+        # In one statement for all, and remembered: pages ask for the activities next, each reader by itself.
+        with app.app_context():
+            activities.several(_activity_ids(found))
+        return found
 
     app.extensions[_BATCHES] = Batcher(load)
+
+
+def _activity_ids(found: list[dict[str, Any]]) -> set[UUID]:
+    registered = {UUID(one["activity_id"]) for parts in found for one in parts["registrations"]}
+    invited = {UUID(one["subject_id"]) for parts in found for one in parts["todos"] if one["kind"] == "invitation"}
+    return registered | invited
 
 
 def of(account: SignedIn) -> dict[str, Any]:

@@ -6,7 +6,6 @@ Belongs here: remembering. Never put here: anything that depends on who asks.
 from __future__ import annotations
 
 import hashlib
-import json
 import time
 import weakref
 from collections import OrderedDict
@@ -14,6 +13,8 @@ from collections.abc import Callable, Hashable
 from typing import Any, Generic, TypeVar
 
 from eventlet.event import Event
+
+from services.chassis.json_bytes import encode
 
 Key = TypeVar("Key", bound=Hashable)
 Value = TypeVar("Value")
@@ -36,7 +37,7 @@ class Stamped(dict[str, Any]):
 def stamped(answer: dict[str, Any]) -> Stamped:
     """Return a remembered answer with its stamp; it must not be changed from here on."""
     found = Stamped(answer)
-    found.stamp = hashlib.blake2b(json.dumps(answer).encode(), digest_size=16).hexdigest()
+    found.stamp = hashlib.blake2b(encode(answer), digest_size=16).hexdigest()
     return found
 
 

@@ -1,6 +1,7 @@
-"""The limit of every page: a Flask page that returns a constant, under the product's own web server.
+"""The limits of every page: constant answers under the product's own web server, bare and through a template.
 
-As a program it serves one page on 127.0.0.1 at the port it is given, until it is ended.
+As a program it serves them on 127.0.0.1 at the port it is given, until it is ended: `BARE`, the least Flask can do, and
+`DRAWN`, what a page of Flask costs before it has any data: a signed session with a form's token, a template, as large.
 """
 
 from __future__ import annotations
@@ -15,12 +16,19 @@ import requests
 from tests.support.machine import free_port, wait_until
 
 SIZE = 4_000
-"""Bytes of the constant: about what an activity takes."""
+"""Bytes of the bare constant: about what an activity takes."""
+DRAWN_SIZE = 8_600
+"""Bytes of the drawn one: about what a member's home takes."""
+BARE, DRAWN = "/", "/drawn"
+
+_TEMPLATE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
+<form method="post"><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>
+<ul>{% for line in lines %}<li>{{ line }}</li>{% endfor %}</ul></body></html>"""
 
 
 @contextmanager
 def constant_page() -> Iterator[int]:
-    """Serve the page from a process of its own while the block runs; the block gets the port."""
+    """Serve the pages from a process of its own while the block runs; the block gets the port."""
     port = free_port()
     process = subprocess.Popen([sys.executable, "-m", "tests.load.constant", str(port)])
     try:
@@ -31,6 +39,12 @@ def constant_page() -> Iterator[int]:
         process.wait()
 
 
+def cookie_of(port: int) -> str:
+    """Return the cookie of a session at the drawn page, as a browser keeps it."""
+    cookies = requests.get(f"http://127.0.0.1:{port}{DRAWN}", timeout=30).cookies
+    return "; ".join(f"{name}={value}" for name, value in cookies.items())
+
+
 def _answers(port: int) -> bool:
     try:
         return requests.get(f"http://127.0.0.1:{port}/", timeout=2).ok
@@ -39,13 +53,20 @@ def _answers(port: int) -> bool:
 
 
 def _serve(port: int) -> None:
-    from flask import Flask, Response
+    from flask import Flask, Response, render_template
+    from flask_wtf.csrf import CSRFProtect
+    from jinja2 import DictLoader
 
     from services.chassis.web.server import listen, serve
 
     app = Flask("constant", static_folder=None)
+    app.secret_key = "constant"
+    app.jinja_loader = DictLoader({"drawn.html": _TEMPLATE})
+    CSRFProtect(app)
     text = "x" * SIZE
-    app.add_url_rule("/", "constant", lambda: Response(text, mimetype="text/html"))
+    lines = ["x" * 91] * (DRAWN_SIZE // 100)
+    app.add_url_rule(BARE, "bare", lambda: Response(text, mimetype="text/html"))
+    app.add_url_rule(DRAWN, "drawn", lambda: render_template("drawn.html", title="constant", lines=lines))
     serve(listen("127.0.0.1", port), app)
 
 

@@ -1,4 +1,4 @@
-"""Reading: home, activity, lists and calendar, by API and as pages, beside a page that returns a constant."""
+"""Reading: home, activity, lists and calendar, by API and as pages, beside pages that return a constant."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from statistics import median
 
+from tests.load import constant
 from tests.load.client import Request, Shot, fire
 from tests.load.figures import Figure
 from tests.load.ground import CLIENTS, Ground, bearer
@@ -49,11 +50,15 @@ def figures(ground: Ground) -> Iterator[Figure]:
     """Yield the rows about reading."""
     activity_id = ground.schedule(capacity=100)
     for reading in readings(activity_id):
-        limits, shots = [], []
+        bare, drawn, shots = [], [], []
         for _ in range(ground.rounds):
-            limits.append(_constant(ground))
+            bare.append(_constant(ground, constant.BARE).rate)
             shots.append(read(ground, reading))
-        yield _figure(reading, shots, median(shot.rate for shot in limits))
+            if reading.is_page:
+                drawn.append(_constant(ground, constant.DRAWN).rate)
+        yield _figure(reading, shots, median(bare))
+        if drawn:
+            yield _beside_drawn(shots, median(drawn))
 
 
 def read(ground: Ground, reading: Reading) -> Shot:
@@ -71,8 +76,12 @@ def read(ground: Ground, reading: Reading) -> Shot:
     return shot
 
 
-def _constant(ground: Ground) -> Shot:
-    return fire(ground.constant_port, [Request("GET", "/")], connections=CLIENTS, seconds=ground.seconds / 2)
+def _constant(ground: Ground, path: str) -> Shot:
+    headers = {"Cookie": constant.cookie_of(ground.constant_port)} if path == constant.DRAWN else {}
+    request = Request("GET", path, headers)
+    shot = fire(ground.constant_port, [request], connections=CLIENTS, seconds=ground.seconds / 2)
+    assert set(shot.statuses) == {"200"}, f"{path}: {shot.statuses}"
+    return shot
 
 
 def _figure(reading: Reading, shots: list[Shot], limit: float) -> Figure:
@@ -87,3 +96,9 @@ def _figure(reading: Reading, shots: list[Shot], limit: float) -> Figure:
         rate >= reading.aim * limit if reading.aim else None,
         f"client {shot.cpu_seconds / shot.seconds:.0%} of a core",
     )
+
+
+def _beside_drawn(shots: list[Shot], limit: float) -> Figure:
+    rate = median(shot.rate for shot in shots)
+    beside = f"{limit:,.0f}/s (constant page with session and template)"
+    return Figure("  the same beside Flask with a session and a template", f"{rate:,.0f}/s", beside, rate / limit)

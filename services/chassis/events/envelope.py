@@ -12,11 +12,11 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from services.chassis import json_bytes
 from services.chassis.process.settings import settings
 from services.chassis.schema import schema_path, schema_urn
 
 CONTENT_TYPE = "application/cloudevents+json"
-_in_json = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 _REQUIRED = ("specversion", "id", "source", "type", "time", "subject", "dataschema", "sequence")
 _SOURCE = re.compile(r"\A/[a-z]+\Z")
 _SEQUENCE = re.compile(r"\A[0-9]{1,20}\Z")
@@ -69,7 +69,7 @@ def encode(source: str, row: Any) -> bytes:
         envelope["causationid"] = row.causation_id
     if row.traceparent:
         envelope["traceparent"] = row.traceparent
-    return _in_json(envelope).encode()
+    return json_bytes.encode(envelope)
 
 
 def decode(body: bytes | str) -> ReceivedEvent:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from types import SimpleNamespace
 
 import pytest
 from flask import flash
@@ -12,6 +13,7 @@ from jinja2 import meta
 from gateway.portal import page_cache
 from gateway.portal.service_calls import Part
 from gateway.rpc import caching
+from gateway.subjects.own.home import pages as home_pages
 from services.chassis.errors import Unavailable
 
 OF_THE_READER = {"account", "roles", "username", "session", "g", "config"}
@@ -107,8 +109,8 @@ def test_what_has_no_contents_to_be_known_by_is_not_shown_on_a_shared_page(porta
 
 def test_what_is_the_readers_own_is_written_into_the_same_page(portal, drawn):
     shown = {
-        "problem": None, "newcomer": None, "registrations": [], "todo_items": [],
-        "home": {"invitations": [], "next_activities": [], "entitlement_account": None},
+        "problem": None, "newcomer": None, "registrations": [], "todo_items": [], "invitations": [],
+        "next_activities": [], "entitlement_year": None,
     }  # fmt: skip
     pages = []
     for name in ("张伟", "<b>李娜</b>"):
@@ -146,3 +148,15 @@ def test_no_page_writes_a_token_that_could_be_kept_for_others(portal):
     sources = [environment.loader.get_source(environment, name)[0] for name in environment.list_templates()]
 
     assert not [source for source in sources if "csrf_token(" in source]
+
+
+def test_readers_whose_home_shows_the_same_share_one_drawing(portal, drawn, monkeypatch):
+    for number in range(3):
+        own = {"account_id": str(number), "year": 2030, "opened_at": f"2030-01-01T00:00:0{number}+00:00"}
+        view = {"entitlement_account": own, "welcome": {"member_id": str(number), "name": f"会员{number}"}}
+        monkeypatch.setattr(home_pages, "signed_in", lambda: SimpleNamespace(member_id=1, username="m000001"))
+        monkeypatch.setattr(home_pages.home_view, "of", lambda _account, view=view: view)
+        with portal.test_request_context("/home"):
+            assert f"会员{number}，您好" in home_pages.home.__wrapped__()
+
+    assert drawn == ["portal/member/home.html"]

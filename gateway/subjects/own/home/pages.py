@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from flask import render_template, request
 from werkzeug.wrappers import Response
 
@@ -18,8 +20,8 @@ from gateway.subjects.own.home.front_pages import start
 
 PAGES = PageTable()
 
-_SHOWN = ("invitations", "next_activities", "entitlement_account")
 _OF_REGISTRATIONS = ("activity_id", "activity", "state", "position")
+_OF_TODOS = ("icon", "address", "text", "about", "overdue", "due_at")
 
 
 @PAGES.get("/home")
@@ -32,15 +34,22 @@ def home() -> str | Response:
     view = part_of(lambda: home_view.of(account))
     found = view.data or {}
     welcome = found.get("welcome") or {}
+    # Nothing but what the page shows: an id of the reader's own would have the page drawn for each reader.
     shown = {
         "problem": view.problem,
         "newcomer": (welcome.get("number") or "—") if welcome.get("is_newcomer") else None,
-        "home": {name: found.get(name) for name in _SHOWN},
-        "registrations": [{name: one[name] for name in _OF_REGISTRATIONS} for one in found.get("my_registrations", [])],
-        "todo_items": tasks.told(found.get("todos", [])),
+        "invitations": [one["activity"] for one in found.get("invitations", [])],
+        "next_activities": found.get("next_activities", []),
+        "entitlement_year": (found.get("entitlement_account") or {}).get("year"),
+        "registrations": _parts(found.get("my_registrations", []), _OF_REGISTRATIONS),
+        "todo_items": _parts(tasks.told(found.get("todos", [])), _OF_TODOS),
     }
     own = {"own_name": welcome.get("name") or account.username}
     return render_shared("portal/member/home.html", shown, own=own)
+
+
+def _parts(items: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    return [{name: item[name] for name in names} for item in items]
 
 
 @PAGES.get("/todos")
