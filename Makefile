@@ -40,7 +40,7 @@ check: environment-dev environment-deploy ## Lint, format, types, import directi
 	$(BIN)/gonghui docs --check
 	$(BIN)/python -m pytest -q tests/deploy
 
-format: environment-dev ## Put the code into the house's format
+format: environment-dev ## Format the code
 	$(BIN)/ruff check --fix-only .
 	$(BIN)/ruff format .
 

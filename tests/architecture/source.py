@@ -46,7 +46,7 @@ class Module:
 
     @property
     def is_migration(self) -> bool:
-        """Migrations are a record of what was done: they are exempt from the house's habits."""
+        """Migrations are never changed after their release, so they are exempt from the rules of style."""
         return "migrations" in self.parts
 
     def imports(self) -> Iterator[Import]:

@@ -1,4 +1,4 @@
-"""Rooms keep their size and their names: short files, short functions, a README per service, no drawer for the rest."""
+"""Sizes and names of modules: short files, short functions, a README per service, no module for miscellaneous code."""
 
 from __future__ import annotations
 

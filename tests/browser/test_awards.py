@@ -1,4 +1,4 @@
-"""An officer records a commendation; the member finds it on his record, until it is revoked."""
+"""An officer records an award; it is on the member's record until it is revoked."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A member uses his rights in the browser: a child with consent, a correction answered, the own data as a file."""
+"""Members' data rights in the browser: a child with consent, a correction answered, the own data as a file."""
 
 from __future__ import annotations
 

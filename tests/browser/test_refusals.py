@@ -1,4 +1,4 @@
-"""Whoever may not, or asks for what is not there, is told so in a page; whoever is not signed in is asked to."""
+"""Pages for refusals: missing rights, pages that don't exist, and the redirect to the sign-in page."""
 
 from __future__ import annotations
 

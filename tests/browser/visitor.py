@@ -21,7 +21,7 @@ _axe = Axe()
 
 
 class Visitor:
-    """One person at one browser; the cookies are his own.
+    """One person at one browser, with separate cookies.
 
     Args:
         browser: the running browser.

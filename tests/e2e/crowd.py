@@ -1,4 +1,4 @@
-"""Many people doing things while something breaks; each repeats under the same key until he has an answer."""
+"""Many people doing things during a fault; each repeats a request with the same key until there is an answer."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ class Crowd:
             thread.start()
 
     def stop(self) -> None:
-        """Let everybody finish what he is at. Raises AssertionError when somebody never got an answer."""
+        """Let all requests finish. Raises AssertionError when one never got an answer."""
         self._stop.set()
         for thread in self._threads:
             thread.join(2 * PATIENCE + 30)  # two answers may be due, each with a last request on its way

@@ -42,7 +42,7 @@ def unit_of_founders(officer: Api) -> str:
 
 
 def make_chair(stack: Stack, officer: Api) -> Api:
-    """Let the first officer lead his unit as well; return him with both roles."""
+    """Make the first officer chair of the own unit; return a caller with both roles."""
     post = {
         "unit_id": unit_of_founders(officer),
         "kind": "unit_chair",

@@ -14,7 +14,7 @@ _serials = itertools.count(secrets.randbelow(400))
 
 
 def newcomer(unit_id: str, **changes: Any) -> dict[str, Any]:
-    """Return an application of somebody nobody has seen, with a user name and password of his own."""
+    """Return an application of a new person, with a new user name and password."""
     number = next(_serials)
     born = date(1997, 3, 1) + timedelta(days=secrets.randbelow(900))
     return {

@@ -17,14 +17,14 @@ from tests.support.api import Api
 POSTS = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops")
 NOBODY = "00000000-0000-7000-8000-000000000000"
 NONSENSE = {"no_such_field": "1"}
-"""Is refused as input, so whoever is let in changes nothing: 422 says that the door was open."""
+"""Invalid input, so that an authorised request changes nothing: 422 means that it was authorised."""
 
 LOOKS_THAT_ARE_LOGGED = {"welfare.unmask_evidence", "membership.export_retirement_roster"}
-"""Commands an auditor gives: he reads what is protected, and what is stored is that he did."""
+"""Commands of an auditor: reading protected fields, which stores a log entry."""
 WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
     "membership.cancel_job", "membership.retry_job", "gateway.cancel_own_job", "gateway.retry_own_job",
 }  # fmt: skip
-"""And those over an export of his own that takes long."""
+"""And those about the auditor's own export jobs."""
 SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
     "ops": {

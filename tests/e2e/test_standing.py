@@ -1,4 +1,4 @@
-"""A member is transferred, retires and has a visit coming; another leaves and joins again with his number."""
+"""A member is transferred and retires with a visit due; another leaves and joins again with the former number."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ TODAY = today()
 
 
 def joined(union, signed_in, unit: str, **changes) -> tuple[Api, dict]:
-    """Let somebody nobody has seen join a unit; return his own caller and his record."""
+    """Let a new person join a unit; return that member's caller and record."""
     officer, form = signed_in("officer"), newcomer(unit, **changes)
     application = Api(union.url).post("/membership/applications", form, status=201)
     path = f"/membership/applications/{application['id']}"
@@ -64,7 +64,7 @@ def test_a_member_retires_and_the_visit_is_due(union, signed_in):
     early = officer.post(f"{path}-month", {"approved_month": "2025-04-01", "reason": "人事通知"}, status=409)
     assert early["rule"] == "retirement.not_before_original_age"
     job = officer.post("/membership/retirements/confirm", {"member_ids": [record["member_id"]]}, status=202)
-    # He was approved today, so the month that counts lies before his membership: the day is HR's.
+    # Approved today, so the month that applies is before the membership: the day is HR's.
     done = eventually(lambda: (seen := officer.get(f"/membership/jobs/{job['id']}"))["state"] == "done" and seen)
     assert done["problems"] == 1
     before = {visit["id"] for visit in officer.all("/welfare/visits")}

@@ -68,7 +68,7 @@ def _measure(ground: Ground, size: int) -> Iterator[tuple[str, Shot]]:
 
 
 def _settle(stack: RealStack, size: int) -> None:
-    """Wait until every member's events have come through: the gateway knows him and his entitlement account."""
+    """Wait until the gateway knows every member and every member's entitlement account."""
     database = Database(stack.env["GONGHUI_GATEWAY_DATABASE_URL"], pool_size=1)
 
     def known() -> bool:

@@ -63,7 +63,7 @@ def _one_rush(ground: Ground, waiting_list: bool, keyed: bool) -> Shot:
     expected = {"201": PEOPLE} if waiting_list else {"201": SEATS, "409": PEOPLE - SEATS}
     if not shot.statuses.get(TOLD_TO_REPEAT):
         assert shot.statuses == expected, shot.statuses
-    # Everybody asks once more, at leisure: whoever was told to repeat gets his place, all others learn the same again.
+    # All ask again later: those asked to repeat get a place, all others get the same answer again.
     again = ground.fire(requests, connections=CROWD, keep=True)
     assert again.statuses == expected, again.statuses
     placed = [body for status, body in again.answers if status == 201]

@@ -92,7 +92,7 @@ def _make_images(home: Path, env: dict[str, str]) -> None:
             check=True,
             stdout=subprocess.DEVNULL,
         )
-        # Whoever builds behind a proxy that breaks TLS open trusts it in the image too.
+        # A builder behind a proxy that intercepts TLS trusts its certificate also in the image.
         shutil.copy(_CERTIFICATES, root / str(_CERTIFICATES).lstrip("/"))
         archive = subprocess.Popen(["tar", "-C", str(root), "-c", "."], stdout=subprocess.PIPE)
         subprocess.run(["docker", "import", "-", BASE], env=env, stdin=archive.stdout, check=True)

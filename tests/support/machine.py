@@ -117,7 +117,7 @@ def wait_until(
 class Program:
     """A program of ours, unprivileged and in a session of its own, that writes to a log file; ended by its own id.
 
-    It gets SIGTERM when whoever started it ends without a word, where the machine has `setpriv` to arrange that.
+    It gets SIGTERM when its parent process ends, on machines that have `setpriv`.
     """
 
     def __init__(
@@ -136,7 +136,7 @@ class Program:
         orphaned = [setpriv, "--pdeathsig", "TERM"] if (setpriv := shutil.which("setpriv")) else []
         nobody, elsewhere = unprivileged(), []
         if root != Path("/"):
-            # Whoever changes the root must be root, so that rights are given up within it.
+            # Changing the root requires root, so rights are dropped inside of it.
             elsewhere, nobody = ["chroot", f"--userspec={nobody['user']}:{nobody['group']}", str(root)], {}
         with log.open("ab") as output:
             self.process = subprocess.Popen(

@@ -29,7 +29,7 @@ _SEES_ALL = ("officer", "ops")
 
 
 def start_job(tx: Transaction, kind: str, params: Mapping[str, Any], *, total: int | None = None) -> Job:
-    """Ask for long work; it begins once the transaction is stored, in the name of whoever asks.
+    """Start a job; it begins after the commit, in the name of the caller.
 
     Args:
         tx: the transaction.
@@ -129,7 +129,7 @@ def retry_job(tx: Transaction, job_id: UUID) -> Job:
 def job_file(tx: Transaction, job_id: UUID, which: str) -> StoredFile:
     """Return a file the work has made: its `result`, or the list of its `problems`.
 
-    Operators see how far work is, not the people in it: files are for whoever asked, and for officers.
+    Operators see the progress of jobs, not the people in them: files are for the requester and for officers.
 
     Raises:
         NotFound: there is none that the asker may have, or it is no longer kept.
@@ -144,9 +144,9 @@ def job_file(tx: Transaction, job_id: UUID, which: str) -> StoredFile:
 
 
 def _is_his(tx: Transaction, job: Job) -> bool:
-    """Whether the asker asked for the work and still holds the offices he asked in.
+    """Whether the caller started the job and still has the roles with which it was started.
 
-    It was made, and is gone on with, by their rights: who lost one has no more to do with it.
+    A job runs with the rights of its requester; a requester who lost one of these roles has no access to it any more.
     """
     offices = {grant for grant in principal_of(job.principal).grants if grant.role not in NO_OFFICE}
     return job.asked_by == tx.principal.actor and offices <= set(tx.principal.grants)

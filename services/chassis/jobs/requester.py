@@ -1,4 +1,4 @@
-"""In whose name long work goes on: whoever asked for it, with the roles of the day and not those of the asking."""
+"""The principal of a job: its requester, with the present roles and not those at the time of the request."""
 
 from __future__ import annotations
 

@@ -62,8 +62,8 @@ def long_work(
     `job.problem_file_id`. A `Problem` it raises ends the job; a service that is
     away delays it; anything else is tried again, some times, from where the chunk began.
 
-    The service's class has a method `roles_of_asker(self, context)`, which returns the roles that whoever asked for the
-    job has now; it may ask other services. Who may no longer ask for the work ends it.
+    The service's class has a method `roles_of_asker(self, context)`, which returns the present roles of the job's
+    requester; it may call other services. If the requester may no longer start such a job, it ends.
 
     Args:
         kind: the word jobs are started with.
@@ -245,7 +245,7 @@ def give_back(database: Database) -> None:
 
 
 def _get_for_update(session: Session, job_id: UUID, claim: str | None = None) -> Job | None:
-    """Return an open job with its row locked, if nobody is at it, or whoever has the claim."""
+    """Return an open job with its row locked, if it is unclaimed or has this claim."""
     ours = lease.is_free(session) if claim is None else Job.held_by == claim
     open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)), ours)
     return session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()

@@ -36,7 +36,7 @@ class Job(Schema):
 
 
 class JobFilter(PageRequest):
-    """Which jobs to list; everybody sees his own, officers and operators all."""
+    """Which jobs to list; accounts see their own, officers and operators all."""
 
     kind = Text(40, load_default=None, allow_none=True)
     state = Choice(STATES, load_default=None, allow_none=True)

@@ -19,7 +19,7 @@ class JobEntrypoints:
     runtime: Any
 
     def roles_of_asker(self, context: CallContext) -> tuple[Grant, ...]:
-        """Return the roles whoever asked for a job has today; a program keeps its one role."""
+        """Return the present roles of a job's requester; a program keeps its one role."""
         member_id = context.principal.member_id
         if member_id is None:
             return context.principal.grants

@@ -1,4 +1,4 @@
-"""A former member whose data's time is over: how he was employed and since when is forgotten."""
+"""Employment and hiring day of a former member are erased when the retention period ends."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Replicas tell each other what no longer holds; whoever was cut off is told that it missed something."""
+"""Replicas notify each other of invalid data; a replica that was disconnected is notified that it missed messages."""
 
 from __future__ import annotations
 

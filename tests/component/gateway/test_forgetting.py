@@ -1,4 +1,4 @@
-"""A former member whose data's time is over: his news, to-dos and account name are forgotten."""
+"""Timeline, to-dos and account name of a former member are erased when the retention period ends."""
 
 from __future__ import annotations
 

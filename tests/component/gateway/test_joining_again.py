@@ -1,4 +1,4 @@
-"""Who joins again with another account than before: that account is his from now on, the one before is closed."""
+"""A member who joins again with another account has that account from now on; the earlier one is closed."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The staff number (工号) of a roster: kept, one for each member, found again by whoever searches for it."""
+"""The staff number (工号) of a roster is stored, unique and searchable."""
 
 from __future__ import annotations
 

@@ -251,7 +251,7 @@ def test_accepting_while_the_unit_is_merged_leaves_everybody_in_one_open_unit(mo
     outcomes = together(lambda: decide(union, new, transfer, "accept"), merge)
     assert outcomes[1] == "done"
     unit, standing = place_of(union, member)
-    # Accepted first he was moved along; merged first his transfer leads to the other unit, or is still to be accepted.
+    # Accepted first, the member moved with the unit; merged first, the transfer leads to the other unit or stays open.
     assert (unit, standing) in {(union.units["03"], "active"), (union.units["01"], "transferring")}
     with union.database.session() as session:
         state, to_unit = session.execute(sa.select(Transfer.state, Transfer.to_unit_id)).one()

@@ -1,4 +1,4 @@
-"""A former member whose data's time is over: the words about him go, visits and sums stay."""
+"""Texts about a former member are erased when the retention period ends; visits and sums stay."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who counts as a newcomer, and to which ceremony he may be invited."""
+"""Which members are newcomers, and to which ceremony they may be invited."""
 
 from __future__ import annotations
 

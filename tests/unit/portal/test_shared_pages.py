@@ -1,4 +1,4 @@
-"""Pages drawn once for many readers: each gets keys of his own, and nobody an old page or somebody else's."""
+"""Pages rendered once for many readers: each reader gets own keys, and never an old page or another reader's."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def activity(**changes) -> dict:
 
 
 def page(may_register: bool = True, **changes) -> str:
-    """Draw the page of an activity for whoever asks now."""
+    """Render the page of an activity for the present reader."""
     check = {
         "registration": None, "may_register": may_register, "would_be": "confirmed", "register_refusals": [],
         "may_cancel": False, "cancel_refusals": [],
