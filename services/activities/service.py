@@ -7,9 +7,9 @@ from typing import Any
 from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
+from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
-from services.chassis.process.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 
@@ -25,8 +25,8 @@ class Activities(
     ParticipantsEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
+    Service,
 ):
     """活动 The calendar of the union and who takes part."""
 
     name = "activities"
-    runtime = ServiceRuntime()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
-from services.chassis.process.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.governance.awards.entrypoints import AwardEntrypoints
@@ -27,8 +27,8 @@ class Governance(
     AwardEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
+    Service,
 ):
     """治理: what the union plans, spends and answers for."""
 
     name = "governance"
-    runtime = ServiceRuntime()

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
-from services.chassis.process.runtime import ServiceRuntime
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
@@ -29,8 +29,8 @@ class Welfare(
     ClaimEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
+    Service,
 ):
     """Visits, birthday care and entitlements."""
 
     name = "welfare"
-    runtime = ServiceRuntime()

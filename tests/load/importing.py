@@ -97,17 +97,18 @@ def _import(database: Database, content: bytes, count: int) -> tuple[float, floa
     """Return the seconds until the dry run has ended, and from there until the import has."""
     began = time.perf_counter()
     with acting(database) as tx:
-        batch = uploading.upload_roster(tx, {"name": "roster.xlsx", "content": content})  # type: ignore[arg-type]
-    if batch.read_job_id is not None:
-        _advance(database, batch.read_job_id, extracting.keep_part, extracting.read_file)
+        batch = uploading.upload_roster(tx, {"name": "roster.xlsx", "content": content})
+    if batch["job"] is not None:
+        _advance(database, batch["job"].id, extracting.keep_part, extracting.read_file)
     with acting(database) as tx:
-        asked = {"import_id": batch.id, "version": 1, "mapping": found(tx, batch.id).mapping}  # type: ignore[arg-type]
-        job_id = uploading.map_roster(tx, asked).check_job_id  # type: ignore[arg-type]
+        asked = {"import_id": batch["id"], "version": 1, "mapping": found(tx, batch["id"]).mapping}
+        job_id = uploading.map_roster(tx, asked)["job"].id
     _advance(database, job_id, checking.check_part)
     checked = time.perf_counter()
     choices = contract.Choices().load({})
+    wanted = {"import_id": batch["id"], "version": 2, "choices": choices}
     with acting(database) as tx:
-        job_id = uploading.start_import(tx, {"import_id": batch.id, "version": 2, "choices": choices}).job_id  # type: ignore[arg-type]
+        job_id = uploading.start_import(tx, wanted)["job"].id
     _advance(database, job_id, importing.import_part)
     done = time.perf_counter()
     with database.session() as session:

@@ -16,7 +16,7 @@ from services.chassis.database.history import ChangeHistory, note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.tables import InboxEvent
 from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import command, query
+from services.chassis.entrypoints import answers, on_call
 from services.chassis.errors import NotFound, Refused
 from services.chassis.events import inbox
 from services.chassis.schema import Operation
@@ -98,22 +98,19 @@ def failed_event_entrypoints(operations: Operations) -> Any:
         operations: as its contract declares them.
     """
 
+    @answers((operations.list, list_failed_events))
     class FailedEventEntrypoints:
         """未处理事件: the service's failed events by RPC."""
 
-        @query(operations.list)
-        def list_failed_events(self, tx: Transaction, request: dict[str, Any]) -> Any:
-            return list_failed_events(tx, request)
-
-        @query(operations.get)
+        @on_call(operations.get)
         def get_failed_event(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return get_failed_event(tx, **request)
 
-        @command(operations.replay)
+        @on_call(operations.replay)
         def replay_event(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return replay_event(tx, **request)
 
-        @command(operations.discard)
+        @on_call(operations.discard)
         def discard_event(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return discard_event(tx, **request)
 

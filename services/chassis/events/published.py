@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.tables import OutboxEvent
 from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import command, query
+from services.chassis.entrypoints import on_call
 from services.chassis.events import reconciliation
 from services.chassis.events.envelope import encode
 from services.chassis.identifiers import lowest_id
@@ -109,19 +109,19 @@ def event_accounting_entrypoints(published: PublishedOperations, own: Reconcilia
     class EventAccountingEntrypoints:
         """核对: published events, and which of them were received, by RPC."""
 
-        @query(published.list_published)
+        @on_call(published.list_published)
         def list_published_events(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return list_published(tx, **request)
 
-        @query(published.read_published)
+        @on_call(published.read_published)
         def read_published_events(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return {"messages": read_published(tx.session, service, request["ids"])}
 
-        @query(own.get)
+        @on_call(own.get)
         def get_reconciliation(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return get_reconciliation(tx)
 
-        @command(own.ask)
+        @on_call(own.ask)
         def reconcile_events(self, tx: Transaction, request: dict[str, Any]) -> Any:
             return reconcile_events(tx, request["since"])
 

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar, overload
 from uuid import UUID
 
 import eventlet
@@ -24,6 +24,7 @@ from services.chassis.database.engine import Database, allow_long_statements
 from services.chassis.database.errors import is_away
 from services.chassis.database.extension import Store
 from services.chassis.database.transaction import Transaction, transaction
+from services.chassis.entrypoints import forwarding
 from services.chassis.errors import Defect, Problem, Refused, Unavailable
 from services.chassis.jobs import lease
 from services.chassis.jobs.requester import asker_now
@@ -46,15 +47,34 @@ AWAY_PAUSE = timedelta(seconds=15)
 
 Chunk = Callable[..., bool]
 Prepare = Callable[[Database, CallContext, Job], Any]
+Prepared = TypeVar("Prepared")
 
 log = logs.get_logger(__name__)
 _interrupted: dict[UUID, tuple[Database, str]] = {}
 """Jobs whose chunk the database left in the middle: they began, and this process lives."""
 
 
+@overload
+def long_work(kind: str, asked_by: Operation | None, function: Callable[[Transaction, Job], bool]) -> Any: ...
+@overload
 def long_work(
-    kind: str, asked_by: Operation | None, prepare: Callable[..., Any] | None = None
-) -> Callable[[Callable[..., bool]], Callable[..., Any]]:
+    kind: str,
+    asked_by: Operation | None,
+    function: Callable[[Transaction, Job, Prepared], bool],
+    *,
+    prepare: Callable[[Database, CallContext, Job], Prepared],
+) -> Any: ...
+@overload
+def long_work(
+    kind: str, asked_by: Operation | None, *, prepare: Callable[..., Any] | None = ...
+) -> Callable[[Callable[..., bool]], Callable[..., Any]]: ...
+def long_work(
+    kind: str,
+    asked_by: Operation | None,
+    function: Callable[..., bool] | None = None,
+    *,
+    prepare: Callable[..., Any] | None = None,
+) -> Any:
     """Do one chunk of the jobs of a kind with `method(self, tx, job)`; True once there is nothing left to do.
 
     The method reads `job.params` and `job.position`, does at most some hundred rows in `tx`, sets `job.position` to
@@ -69,10 +89,14 @@ def long_work(
         kind: the word jobs are started with.
         asked_by: the operation that starts them; None where each step is authorised by itself, as another service's
             answer.
+        function: called with `(tx, job)`; without it, `long_work` decorates a method.
         prepare: what a chunk needs that takes long and no transaction, such as asking other services or drawing: called
-            before it as `prepare(self, database, context, job)`, its answer is the method's third argument. Should the
-            job have moved on meanwhile, the answer is dropped.
+            before it as `prepare(database, context, job)`, or `prepare(self, database, context, job)` for a method. Its
+            answer is one more argument. Should the job have moved on meanwhile, the answer is dropped.
     """
+    if function is not None:
+        with_self = None if prepare is None else forwarding(prepare)
+        return long_work(kind, asked_by, prepare=with_self)(forwarding(function))
 
     def decorate(method: Callable[..., bool]) -> Callable[..., Any]:
         def chunk(self: Any, run: Callable[..., Any]) -> Any:

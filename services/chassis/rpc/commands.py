@@ -66,15 +66,23 @@ def as_problem(error: Exception) -> Problem:
     return Defect("Something broke inside; the operators find it by the correlation id.")
 
 
-def in_one_transaction(operation: Operation, function: InTransaction) -> Callable[[Call, dict[str, Any]], Any]:
-    """Return a runner that opens the transaction, stores answers by idempotency key, and repeats once after a deadlock.
+def in_one_transaction(
+    operation: Operation, function: InTransaction, *, store_reply: bool = True
+) -> Callable[[Call, dict[str, Any]], Any]:
+    """Return a runner that opens the transaction, stores replies by idempotency key, and repeats once after a deadlock.
 
     A query's transaction is read-only.
+
+    Args:
+        operation: the contract.
+        function: what is done in the transaction.
+        store_reply: False for a command whose reply must not be stored with its key.
     """
+    is_stored = store_reply and operation.kind == "command"
 
     def attempt(call: Call, request: dict[str, Any]) -> Any:
         with call.transaction(readonly=operation.kind == "query") as tx:
-            key = call.context.idempotency_key if operation.kind == "command" else None
+            key = call.context.idempotency_key if is_stored else None
             if key is None:
                 return operation.reply_schema.dump(function(tx, request))
             return answered_once(

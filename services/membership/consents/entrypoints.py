@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
-
-from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import command, query
+from services.chassis.entrypoints import answers
 from services.contracts.membership import consents as contract
 from services.membership.consents.use_cases import wordings
 
 
+@answers(
+    (contract.list_consent_texts, wordings.list_consent_texts),
+    (contract.publish_consent_text, wordings.publish_consent_text),
+)
 class ConsentEntrypoints:
     """Wordings over RPC."""
-
-    @query(contract.list_consent_texts)
-    def list_consent_texts(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return wordings.list_consent_texts(tx, request)
-
-    @command(contract.publish_consent_text)
-    def publish_consent_text(self, tx: Transaction, request: dict[str, Any]) -> Any:
-        return wordings.publish_consent_text(tx, request)

@@ -17,15 +17,10 @@ from services.welfare.visits.use_cases import forgetting
 class MemberEntrypoints:
     """Reactions that keep the members' copy; joining stands with the entitlement account it opens."""
 
-    @on_event(UnitChanged, batch=True)
-    def on_unit_changed(self, tx: Transaction, events: list[ReceivedEvent]) -> None:
-        """Keep the new units."""
-        member_copies.keep_units(tx, events)
-
-    @on_event(MemberUpdated)
-    def on_member_updated(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """Keep unit and standing."""
-        member_copies.keep_standing(tx, event)
+    on_unit_changed = on_event(UnitChanged, member_copies.keep_units, batch=True)
+    on_member_updated = on_event(MemberUpdated, member_copies.keep_standing)
+    # Forget what life events said; visits and sums stay.
+    on_member_anonymised = on_event(MemberAnonymised, forgetting.on_member_anonymised)
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
@@ -42,8 +37,3 @@ class MemberEntrypoints:
         if member_copies.keep_death(tx, event, None):
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])
-
-    @on_event(MemberAnonymised)
-    def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """Forget what life events said; visits and sums stay."""
-        forgetting.forget(tx, event.data["member_id"])

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.chassis.broker import publisher as broker
 from services.chassis.database import engine
-from services.chassis.entrypoints import command, on_event, query
+from services.chassis.entrypoints import on_call, on_event
 from services.chassis.errors import Refused
 from services.chassis.events.published import event_accounting_entrypoints
 from services.chassis.process import settings
@@ -92,7 +92,7 @@ class Bell(Accounting["bell"]):  # type: ignore[misc]
     name = "bell"
     runtime = ServiceRuntime()
 
-    @command(ring)
+    @on_call(ring)
     def ring(self, tx: Any, request: dict[str, Any]) -> dict[str, Any]:
         """Ring once; the ring 13 is refused after it was stored, so that nothing of it may stay."""
         tx.session.add(RingRow(n=request["n"]))
@@ -102,7 +102,7 @@ class Bell(Accounting["bell"]):  # type: ignore[misc]
             raise Refused("Thirteen is not rung.", rule="bell.number_is_lucky")
         return request
 
-    @command(ring_twice)
+    @on_call(ring_twice)
     def ring_twice(self, tx: Any, request: dict[str, Any]) -> dict[str, Any]:
         """For officers only."""
         tx.record(Rung(n=request["n"], door=0), Rung(n=request["n"] + 1, door=0))
@@ -124,7 +124,7 @@ class Book(Accounting["book"]):  # type: ignore[misc]
         if event.data["n"] in Book.stumbles:
             raise RuntimeError("stumbled")
 
-    @query(read_book)
+    @on_call(read_book)
     def read_book(self, tx: Any, request: dict[str, Any]) -> dict[str, Any]:
         """Return every line."""
         return {"rings": list(tx.session.scalars(sa.select(Line.n).order_by(Line.position)))}

@@ -38,7 +38,7 @@ def upload(union: Union, rows: list[dict[str, Any]], name: str = "名册.xlsx", 
     content = write_csv(columns, rows, encoding="gb18030") if name.endswith("csv") else write_xlsx(columns, rows)
     with union.acting(union.officer) as tx:
         request = asked(contract.upload_roster, name=name, content=content)
-        return uploading.upload_roster(tx, request).id
+        return uploading.upload_roster(tx, request)["id"]
 
 
 def look(union: Union, import_id: UUID) -> dict[str, Any]:

@@ -48,7 +48,7 @@ def attach(union: Union, application_id: Any, by: Principal, **changes: Any) -> 
 def opened(union: Union, application_id: Any, file_id: Any, by: Principal, **values: Any) -> bytes:
     with union.acting(by) as tx:
         request = {"application_id": application_id, "file_id": file_id, "purpose": None, **values}
-        return attaching.open_application_file(tx, request).content
+        return attaching.open_application_file(tx, request)["content"]
 
 
 def confirmed(union: Union, order: int = 1, by: Principal | None = None, **changes: Any) -> Any:

@@ -36,7 +36,7 @@ def card_of(union: Union, member_id: Any, **values: Any) -> dict[str, Any]:
 
 def verified(union: Union, token: str) -> dict[str, Any]:
     with union.acting() as tx:
-        return cards.verify_card(tx, token)
+        return cards.verify_card(tx, {"token": token})
 
 
 def end(union: Union, member_id: Any) -> None:
@@ -115,15 +115,15 @@ def test_a_photo_needs_the_members_consent_and_is_seen_by_few(any_union: Union) 
     give_photo(any_union, member, any_union.officer, reason="a better one")
     for who in (himself(member), any_union.officer, chair_of(any_union.units["01"])):
         with any_union.acting(who) as tx:
-            assert filing.member_photo(tx, member).media_type == "image/jpeg"
+            assert filing.member_photo(tx, {"member_id": member})["media_type"] == "image/jpeg"
     for who in (himself(any_union.member(2)), auditor(), chair_of(any_union.units["02"]), account()):
         with any_union.acting(who) as tx, pytest.raises(NotAllowed):
-            filing.member_photo(tx, member)
+            filing.member_photo(tx, {"member_id": member})
     taken = {"member_id": member, "reason": "not his own face"}
     chair = chair_of(any_union.units["01"])
     run(any_union, chair, filing.remove_member_photo, files_contract.remove_member_photo, **taken)
     with any_union.acting(any_union.officer) as tx, pytest.raises(NotFound):
-        filing.member_photo(tx, member)
+        filing.member_photo(tx, {"member_id": member})
 
 
 def test_documents_are_for_the_member_and_officers_and_each_look_is_logged(any_union: Union) -> None:
@@ -132,7 +132,7 @@ def test_documents_are_for_the_member_and_officers_and_each_look_is_logged(any_u
     kept = run(any_union, himself(member), filing.attach_to_member, files_contract.attach_to_member, **values)
     one = asked(files_contract.open_member_file, member_id=member, file_id=kept["id"], purpose="核对材料")
     with any_union.acting(any_union.officer) as tx:
-        assert filing.open_member_file(tx, one).content.startswith(b"%PDF-")
+        assert filing.open_member_file(tx, one)["content"].startswith(b"%PDF-")
     for who in (chair_of(any_union.units["01"]), himself(any_union.member(2)), auditor()):
         with any_union.acting(who) as tx, pytest.raises(NotAllowed):
             filing.open_member_file(tx, one)

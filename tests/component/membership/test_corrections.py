@@ -96,9 +96,9 @@ def test_one_request_for_a_field_at_a_time(any_union: Union) -> None:
         ask(any_union, member, value="2008-09-01")
     assert caught.value.rule == "privacy.correction_is_asked_once"
     with any_union.acting(account(any_union.member(2))) as tx, pytest.raises(NotFound):
-        correcting.take_back_correction(tx, found["id"])
+        correcting.take_back_correction(tx, {"correction_id": found["id"]})
     with any_union.acting(account(member)) as tx:
-        assert correcting.take_back_correction(tx, found["id"])["state"] == "taken_back"
+        assert correcting.take_back_correction(tx, {"correction_id": found["id"]})["state"] == "taken_back"
     assert ask(any_union, member, value="2008-09-01")["state"] == "asked"
 
 
@@ -119,7 +119,7 @@ def test_a_masked_value_is_opened_with_a_trace(any_union: Union) -> None:
     with any_union.acting(any_union.officer) as tx:
         (listed,) = correcting.list_corrections(tx, asked(contract.list_corrections))["items"]
         assert (listed["value"], listed["present"]) == ("****", "****")
-        assert correcting.open_correction(tx, found["id"])["value"] == "party_member"
+        assert correcting.open_correction(tx, {"correction_id": found["id"]})["value"] == "party_member"
     with any_union.acting(account(member)) as tx:
         page = reading.member_accesses(tx, asked(record_contract.member_accesses, member_id=member))
     assert [(one["field"], one["by_role"]) for one in page["items"]] == [("political_status", "officer")]
@@ -133,11 +133,11 @@ def test_evidence_comes_with_the_request_and_stays_with_the_record(any_union: Un
         (listed,) = correcting.list_corrections(tx, asked(contract.list_corrections))["items"]
         assert 0 < listed["document"]["size"] <= len(PAPER["content"])
         opened = {"member_id": member, "file_id": found["document_id"], "purpose": "办理本人的更正申请"}
-        assert filing.open_member_file(tx, opened).content.startswith(b"%PDF-")
+        assert filing.open_member_file(tx, opened)["content"].startswith(b"%PDF-")
     with any_union.acting(account(member)) as tx:
         filing.detach_from_member(tx, {"member_id": member, "file_id": found["document_id"], "reason": None})
     with any_union.acting(any_union.officer) as tx:
-        shown = correcting.open_correction(tx, found["id"])
+        shown = correcting.open_correction(tx, {"correction_id": found["id"]})
     assert (shown["document_id"], shown["document"]) == (found["document_id"], None)
 
 
@@ -151,4 +151,4 @@ def test_a_refused_request_leaves_no_evidence_behind(any_union: Union) -> None:
         ask(any_union, member, "professional_title", "教授", document_id=kept, evidence=PAPER)
     assert caught.value.rule == "privacy.evidence_comes_once"
     with any_union.acting(account(member)) as tx:
-        assert [file["id"] for file in filing.list_member_files(tx, member)["items"]] == [kept]
+        assert [file["id"] for file in filing.list_member_files(tx, {"member_id": member})["items"]] == [kept]

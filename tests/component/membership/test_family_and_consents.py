@@ -38,7 +38,7 @@ def state(union: Union, me: Principal, **changes: Any) -> dict[str, Any]:
 
 def listed(union: Union, by: Principal, member: UUID) -> dict[str, Any]:
     with union.acting(by) as tx:
-        return reading.list_family(tx, member)
+        return reading.list_family(tx, {"member_id": member})
 
 
 def test_a_small_child_is_recorded_with_the_guardians_consent_only(any_union: Union) -> None:
@@ -86,9 +86,9 @@ def test_a_member_erases_only_the_own_family(any_union: Union) -> None:
     member = any_union.member(1)
     child = state(any_union, account(member), guardian_consent=version(any_union))
     with any_union.acting(account(any_union.member(2))) as tx, pytest.raises(NotFound):
-        stating.remove_family_member(tx, child["id"])
+        stating.remove_family_member(tx, {"family_member_id": child["id"]})
     with any_union.acting(account(member)) as tx:
-        stating.remove_family_member(tx, child["id"])
+        stating.remove_family_member(tx, {"family_member_id": child["id"]})
     assert listed(any_union, account(member), member)["items"] == []
     with any_union.acting(account(member)) as tx:
         (consent,) = consenting.my_consents(tx)["items"]

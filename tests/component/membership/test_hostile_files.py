@@ -53,7 +53,7 @@ def test_a_hostile_roster_above_the_limit_ends_its_job_and_no_process(any_union:
     content, rule = HOSTILE[name]
     request = asked(imports.upload_roster, name="名册.xlsx", content=grown(content))
     with any_union.acting(any_union.officer) as tx:
-        import_id = uploading.upload_roster(tx, request).id
+        import_id = uploading.upload_roster(tx, request)["id"]
     job = look(any_union, import_id)["job"]
 
     advance(any_union.database, job.id, extracting.keep_part, extracting.read_file)
@@ -85,7 +85,7 @@ def test_a_day_counts_from_its_workbooks_epoch_and_a_bare_number_is_refused(any_
         sheet.write_number(2, len(COLUMNS) - 1, 38960)
     request = asked(imports.upload_roster, name="名册.xlsx", content=stream.getvalue())
     with any_union.acting(any_union.officer) as tx:
-        import_id = uploading.upload_roster(tx, request).id
+        import_id = uploading.upload_roster(tx, request)["id"]
 
     assert check(any_union, import_id)["counts"] == {"sound": 2, "bad": 0, "noted": 1}
     assert [(kind, rule) for _, kind, _, _, rule in problems(any_union, import_id)] == [

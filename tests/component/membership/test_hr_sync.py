@@ -63,7 +63,7 @@ def differences(union: Union, **filters: Any) -> list[dict[str, Any]]:
 
 def look(union: Union, record_id: UUID) -> dict[str, Any]:
     with union.acting(union.officer) as tx:
-        return reading.get_hr_difference(tx, record_id)
+        return reading.get_hr_difference(tx, {"record_id": record_id})
 
 
 def apply(union: Union, record_id: UUID, **changes: Any) -> dict[str, Any]:

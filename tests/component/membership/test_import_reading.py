@@ -29,7 +29,7 @@ def small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def upload_text(union: Union, text: str, name: str = "名册.csv") -> Any:
     with union.acting(union.officer) as tx:
-        return uploading.upload_roster(tx, asked(contract.upload_roster, name=name, content=text.encode())).id
+        return uploading.upload_roster(tx, asked(contract.upload_roster, name=name, content=text.encode()))["id"]
 
 
 def test_a_month_as_date_of_birth_makes_no_row_bad(any_union: Union):

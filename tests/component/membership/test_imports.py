@@ -316,7 +316,7 @@ def test_a_large_file_that_breaks_a_rule_names_it_and_can_be_discarded(any_union
     stopped = look(any_union, import_id)
     assert (stopped["state"], stopped["job"].error["rule"]) == ("read_stopped", "sheet.cells_are_short_enough")
     with any_union.acting(any_union.officer) as tx:
-        uploading.discard_import(tx, import_id)
+        uploading.discard_import(tx, {"import_id": import_id})
     assert [count(any_union, table) for table in (RosterPart, StoredFile)] == [0, 0]
 
 
@@ -428,7 +428,7 @@ def test_a_discarded_import_keeps_no_rows_and_its_work_ends(any_union: Union):
     import_id = upload(any_union, [row(1), row(2, 手机号="1")])
     check(any_union, import_id)
     with any_union.acting(any_union.officer) as tx:
-        uploading.discard_import(tx, import_id)
+        uploading.discard_import(tx, {"import_id": import_id})
 
     assert look(any_union, import_id)["state"] == "discarded"
     assert [count(any_union, table) for table in (RosterPart, RosterProblem, StoredFile)] == [0, 0, 0]

@@ -34,7 +34,7 @@ APPLICATION_EVENTS = (
 
 def get(union: Union, application_id: Any, by: Principal) -> dict[str, Any]:
     with union.acting(by) as tx:
-        return reading.get_application(tx, application_id)
+        return reading.get_application(tx, {"application_id": application_id})
 
 
 def listed(union: Union, by: Principal, **filters: Any) -> dict[str, Any]:

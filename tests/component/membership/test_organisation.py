@@ -43,7 +43,7 @@ def end(union: Union, post_id: UUID, **changes: Any) -> dict[str, Any]:
 
 def figures(union: Union, by: Principal, unit_id: UUID | None = None) -> list[dict[str, Any]]:
     with union.acting(by) as tx:
-        items: list[dict[str, Any]] = units.unit_figures(tx, unit_id)["items"]
+        items: list[dict[str, Any]] = units.unit_figures(tx, {"unit_id": unit_id})["items"]
     return items
 
 

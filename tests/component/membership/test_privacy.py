@@ -70,7 +70,7 @@ def test_answers_hold_masked_values_only(any_union: Union) -> None:
     applied = any_union.apply(2, phone="13787654321")
     with any_union.acting(any_union.officer) as tx:
         record = reading.get_member(tx, member)
-        application = joining_reading.get_application(tx, applied["id"])
+        application = joining_reading.get_application(tx, {"application_id": applied["id"]})
         rows = export.export_members(tx, asked(contract.export_members, purpose="yearly list"))
         listed = reading.list_members(tx, asked(contract.list_members))
     answered = json.dumps([record, application, rows, listed], default=str)

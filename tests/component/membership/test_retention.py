@@ -71,7 +71,7 @@ def test_without_a_rule_nothing_is_erased(any_union: Union) -> None:
     assert erase(any_union) == 0
     assert row(any_union, member).name == "李娜"
     with any_union.acting(any_union.officer) as tx:
-        assert {one["months"] for one in erasing.list_retention_rules(tx)["items"]} == {None}
+        assert {one["months"] for one in erasing.list_retention_rules(tx, {})["items"]} == {None}
 
 
 def test_who_has_not_left_is_never_touched(any_union: Union) -> None:

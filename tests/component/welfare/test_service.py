@@ -18,7 +18,7 @@ from services.chassis.broker import embedded
 from services.chassis.broker import publisher as broker
 from services.chassis.database.engine import ChassisBase, Database
 from services.chassis.database.migrations import upgrade
-from services.chassis.entrypoints import on_event, query
+from services.chassis.entrypoints import on_call, on_event
 from services.chassis.errors import DeadlineExceeded, NotAllowed, Refused, Unavailable
 from services.chassis.process import settings
 from services.chassis.process.runner import Containers, declare_topology
@@ -46,7 +46,7 @@ class Registry:
     runtime = ServiceRuntime()
     silence = 0
 
-    @query(record.birthdays)
+    @on_call(record.birthdays)
     def birthdays(self, _tx: Any, _request: dict[str, Any]) -> dict[str, Any]:
         """Answer with everybody, after the silence."""
         eventlet.sleep(self.silence)

@@ -73,8 +73,9 @@ def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     _keep(tx, rows)
 
 
-def forget(tx: Transaction, member_id: UUID) -> None:
+def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
     """Forget how a former member was employed and since when, and why places were given back; those stay as numbers."""
+    member_id = event.data["member_id"]
     mine = sa.update(Participant).where(Participant.member_id == member_id)
     tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
     forget_reasons(tx, member_id)

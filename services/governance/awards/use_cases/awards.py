@@ -63,9 +63,9 @@ def revoke_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
     return award
 
 
-def get_award(tx: Transaction, award_id: UUID) -> Award:
+def get_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
     """One award. Raises `NotFound`."""
-    award = tx.session.get(Award, award_id)
+    award = tx.session.get(Award, request["award_id"])
     if award is None:
         raise NotFound("There is no such award.", field="award_id")
     return award

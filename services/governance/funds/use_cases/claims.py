@@ -5,7 +5,7 @@ A claim may come twice, late, or again under its next number after it was refuse
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
+from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
 from services.contracts.governance.funds.operations import ExpenseRefused
@@ -28,19 +29,20 @@ OVERRIDABLE = ("no_rule_in_force",)
 """What a named officer may decide where no rule speaks; a rule that does speak is never overridden."""
 
 
-def claim_visit(tx: Transaction, data: dict[str, Any]) -> None:
+def claim_visit(tx: Transaction, event: ReceivedEvent) -> None:
     """Take the claim of a visit that was made; without an amount there is none."""
+    data = event.data
     take(tx, [claim_of(tx, "visit", data["visit_id"], data, data["completed_on"], data["evidence_kinds"])])
 
 
-def claim_benefits(tx: Transaction, granted: list[dict[str, Any]]) -> None:
+def claim_benefits(tx: Transaction, granted: Sequence[ReceivedEvent]) -> None:
     """Take the claims of benefits that were granted outside a visit."""
     take(
         tx,
         [
             claim_of(tx, "birthday" if data["benefit_key"] == "birthday" else "benefit", data["grant_id"], data,
                    data["granted_on"], [])
-            for data in granted
+            for data in (event.data for event in granted)
         ],
     )  # fmt: skip
 

@@ -12,6 +12,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce
+from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.rules.rulebook import rule_in_force
 from services.governance.funds import entry_rules
 from services.governance.funds.use_cases import catalogue, ledger
@@ -22,10 +23,10 @@ _CHANNELS = {"payroll": ("工资代扣", "payroll"), "single": ("单笔缴纳", 
 _WAYS_BACK = {"refund": ("退还会费", "Dues refunded"), "reversal": ("会费入账更正", "Dues taken out as a mistake")}
 
 
-def book_collected(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
+def book_collected(tx: Transaction, postings: Sequence[ReceivedEvent]) -> None:
     """Enter postings of dues as income."""
     with ledger.opened(tx) as books:
-        for data in postings:
+        for data in (event.data for event in postings):
             way, way_en = _CHANNELS[data["channel"]]
             books.add(
                 _draft(
@@ -38,10 +39,10 @@ def book_collected(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
             )  # fmt: skip
 
 
-def book_refunded(tx: Transaction, postings: Sequence[dict[str, Any]]) -> None:
+def book_refunded(tx: Transaction, postings: Sequence[ReceivedEvent]) -> None:
     """Enter what went back as the mirror of income."""
     with ledger.opened(tx) as books:
-        for data in postings:
+        for data in (event.data for event in postings):
             words, words_en = _WAYS_BACK[data["kind"]]
             income = entry_rules.income_sides(catalogue.income_account("dues"), data["amount"])
             books.add(

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.rules.refusal import Refusal
 from services.governance.funds.tables import FundEntry, FundRefusal
 from services.governance.funds.use_cases import claims, ledger, reversing
@@ -16,11 +15,12 @@ _REFUSAL = Refusal(
 )
 
 
-def withdraw_claim(tx: Transaction, data: dict[str, Any]) -> None:
+def withdraw_claim(tx: Transaction, event: ReceivedEvent) -> None:
     """Keep a claim, and those before it, out of the ledger; whether it came before or comes later makes no difference.
 
     A later claim of the same source stands: there its source decided anew.
     """
+    data = event.data
     claim = claims.claim_of(tx, data["source_type"], data["source_id"], data, data["spent_on"], [])
     with ledger.opened(tx) as books:
         earlier = claims.Earlier(tx, [claim])

@@ -51,9 +51,9 @@ def list_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     return {"items": items, "total": total, "next_after": rows[-1].number if len(found) > len(rows) else None}
 
 
-def verify_card(tx: Transaction, token: str) -> dict[str, Any]:
+def verify_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Whether the membership behind an address stands; an address that is not good tells nothing at all."""
-    parts = rules.parts_of(token)
+    parts = rules.parts_of(request["token"])
     if parts is None or not hmac.compare_digest(parts[1], _signature(parts[0])):
         raise _no_card()
     card = rules.unpacked(parts[0])

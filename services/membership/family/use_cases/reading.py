@@ -18,8 +18,9 @@ from services.membership.family.tables import FamilyMember
 from services.membership.record.use_cases import reading
 
 
-def list_family(tx: Transaction, member_id: UUID) -> dict[str, Any]:
+def list_family(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One's own family in plain, a member's masked for an officer; chairs see only their own."""
+    member_id = request["member_id"]
     own = tx.principal.member_id == member_id
     if not own and not tx.principal.has("officer"):
         raise NotAllowed("Only the own family can be seen.", rule="own_record")

@@ -56,10 +56,10 @@ def add_family_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     return to_reply(tx, [person])[0]
 
 
-def remove_family_member(tx: Transaction, family_member_id: UUID) -> dict[str, Any]:
+def remove_family_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Erase a family member of one's own; the guardian's consent, if any, is withdrawn with it."""
     member_id = _own(tx)
-    person = tx.session.get(FamilyMember, family_member_id, with_for_update=True)
+    person = tx.session.get(FamilyMember, request["family_member_id"], with_for_update=True)
     if person is None or person.member_id != member_id:
         raise NotFound("There is no such family member.", field="family_member_id")
     if person.consent_id is not None:

@@ -36,9 +36,9 @@ def list_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     return {"items": [to_reply(row, known) for row in page.rows], "next_cursor": page.next_cursor, "total": total}
 
 
-def get_hr_difference(tx: Transaction, record_id: UUID) -> dict[str, Any]:
+def get_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One difference, compared with the record as it is now."""
-    record = found_record(tx, record_id)
+    record = found_record(tx, request["record_id"])
     basics = to_reply(record, versions_of(tx, {record.member_id} if record.member_id else set()))
     if record.state != "open" or record.content is None:
         return {**basics, "changes": [], "member_version": None}

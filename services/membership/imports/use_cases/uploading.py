@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -24,7 +23,7 @@ from services.membership.versions import require_version
 _AT_ONCE = 100
 
 
-def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
+def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a table; its rows are read at once, those of a large file by long work.
 
     Raises:
@@ -58,10 +57,10 @@ def upload_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
         keep=timedelta(days=KEPT_DAYS),
     )
     extracting.take_rows(tx, batch, file)
-    return batch
+    return imports.to_reply(tx, batch)
 
 
-def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
+def map_roster(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Name the columns, remember them for these headings, and start the dry run."""
     batch = imports.get_for_update(tx, request["import_id"])
     imports.require_step(tx, batch, "map")
@@ -73,10 +72,10 @@ def map_roster(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
     remember(tx, batch.headings, batch.mapping, "")
     batch.check_job_id = start_job(tx, imports.CHECK, {"import_id": str(batch.id)}, total=batch.rows).id
     batch.version += 1
-    return batch
+    return imports.to_reply(tx, batch)
 
 
-def start_import(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
+def start_import(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Carry out what the dry run found, with a choice for each class of duplicates."""
     batch = imports.get_for_update(tx, request["import_id"])
     imports.require_step(tx, batch, "start")
@@ -84,15 +83,15 @@ def start_import(tx: Transaction, request: Mapping[str, Any]) -> RosterImport:
     batch.choices = dict(request["choices"])
     batch.job_id = start_job(tx, imports.IMPORT, {"import_id": str(batch.id)}, total=batch.rows).id
     batch.version += 1
-    return batch
+    return imports.to_reply(tx, batch)
 
 
-def discard_import(tx: Transaction, import_id: UUID) -> RosterImport:
+def discard_import(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Erase file and rows; what was imported stays."""
-    batch = imports.get_for_update(tx, import_id)
+    batch = imports.get_for_update(tx, request["import_id"])
     imports.require_step(tx, batch, "discard")
     _erase(tx, batch)
-    return batch
+    return imports.to_reply(tx, batch)
 
 
 def erase_old(tx: Transaction) -> None:

@@ -75,7 +75,7 @@ def take_off(tx: Transaction, application: Application, file_id: UUID) -> None:
     _note(tx, application, attachments.kind_of(file), "attached", None)
 
 
-def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:
+def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A document; a look by the unit or the union states its purpose and is logged."""
     application = _seen(tx, request["application_id"])
     file = _file(tx, application, request["file_id"])
@@ -83,15 +83,15 @@ def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> Stored
         if request["purpose"] is None:
             raise InvalidInput(errors={"purpose": ["Missing data for required field."]})
         note_access(tx, files.subject_of(application.id), attachments.kind_of(file), request["purpose"])
-    return file
+    return attachments.handed_out(file)
 
 
-def application_photo(tx: Transaction, application_id: UUID) -> StoredFile:
+def application_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return the photo, to callers who may see the files."""
-    photo = attachments.photo_of(tx, files.subject_of(_seen(tx, application_id).id))
+    photo = attachments.photo_of(tx, files.subject_of(_seen(tx, request["application_id"]).id))
     if photo is None:
         raise NotFound("This application has no photo.", rule="file_exists")
-    return photo
+    return attachments.handed_out(photo)
 
 
 def _open(tx: Transaction, request: Mapping[str, Any]) -> Application:

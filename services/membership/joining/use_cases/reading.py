@@ -39,9 +39,9 @@ def my_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
 
 
-def get_application(tx: Transaction, application_id: UUID) -> dict[str, Any]:
+def get_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One application for its applicant, the unit's chair, officers and auditors."""
-    application = _found(tx, application_id)
+    application = _found(tx, request["application_id"])
     known_as = capacities(tx.principal, application)
     if not known_as or (application.submitted_at is None and "applicant" not in known_as):
         raise NotAllowed("This is somebody else's application.", rule="own_application")

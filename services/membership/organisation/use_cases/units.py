@@ -130,9 +130,9 @@ def change(tx: Transaction, unit: Unit, fields: Mapping[str, Any], reason: str) 
     return True
 
 
-def unit_figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
+def unit_figures(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Members in figures of each unit the asker may see, in four statements."""
-    principal = tx.principal
+    principal, unit_id = tx.principal, request["unit_id"]
     statement = sa.select(Unit).where(Unit.kind == "unit").order_by(Unit.code)
     if unit_id is not None:
         require_unit(principal, unit_id)

@@ -63,10 +63,10 @@ def _evidence(tx: Transaction, member_id: UUID, request: Mapping[str, Any]) -> U
     return request["document_id"]
 
 
-def take_back_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
+def take_back_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The member withdraws the request."""
     member = member_of(tx, own_member(tx))
-    correction = _get_for_update(tx, correction_id)
+    correction = _get_for_update(tx, request["correction_id"])
     if correction.member_id != member.id:
         raise NotFound("There is no such request.", field="correction_id")
     refuse_first([rules.correction_is_open(correction.state)])
@@ -94,9 +94,9 @@ def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     return _to_reply(tx, correction, member)
 
 
-def open_correction(tx: Transaction, correction_id: UUID) -> dict[str, Any]:
+def open_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One request with its value in plain, for the officer who decides; logged."""
-    correction = _get_for_update(tx, correction_id)
+    correction = _get_for_update(tx, request["correction_id"])
     member = reading.visible_member(tx, correction.member_id)
     note_access(tx, f"member/{member.id}", correction.field, "办理本人的更正申请")
     return _to_reply(tx, correction, member, plain=True)

@@ -26,7 +26,7 @@ AT_ONCE = 200
 """Members of one class in one transaction."""
 
 
-def list_retention_rules(tx: Transaction) -> dict[str, Any]:
+def list_retention_rules(tx: Transaction, _request: Mapping[str, Any]) -> dict[str, Any]:
     """Every class with its rule of today; what has none is kept."""
     items = []
     for data_class in ERASED_CLASSES:

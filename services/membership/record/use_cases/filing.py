@@ -23,17 +23,19 @@ _SEES_PHOTO = frozenset({fields.SELF, fields.CHAIR, fields.OFFICER})
 _SEES_DOCUMENTS = frozenset({fields.SELF, fields.OFFICER})
 
 
-def member_photo(tx: Transaction, member_id: UUID) -> StoredFile:
-    """The photo."""
+def member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """The photo with its content."""
+    member_id = request["member_id"]
     _require(tx, member_id, _SEES_PHOTO)
     photo = attachments.photo_of(tx, _subject(member_id))
     if photo is None:
         raise NotFound("This record has no photo.", rule="file_exists")
-    return photo
+    return attachments.handed_out(photo)
 
 
-def member_has_photo(tx: Transaction, member_id: UUID) -> dict[str, Any]:
+def member_has_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Whether there is a photo."""
+    member_id = request["member_id"]
     _require(tx, member_id, _SEES_PHOTO)
     return {"member_id": member_id, "has_photo": _has_photo(tx, member_id)}
 
@@ -63,9 +65,13 @@ def remove_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     return {"member_id": member.id, "has_photo": False}
 
 
-def list_member_files(tx: Transaction, member_id: UUID) -> dict[str, Any]:
+def list_member_files(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The documents of a record."""
-    _require(tx, member_id, _SEES_DOCUMENTS)
+    member, _ = _require(tx, request["member_id"], _SEES_DOCUMENTS)
+    return _documents(tx, member.id)
+
+
+def _documents(tx: Transaction, member_id: UUID) -> dict[str, Any]:
     return {"items": [attachments.to_reply(file) for file in attachments.documents_of(tx, _subject(member_id))]}
 
 
@@ -77,7 +83,7 @@ def attach_to_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     return attachments.to_reply(file)
 
 
-def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:
+def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A document with its content."""
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS)
     file = _document(tx, member.id, request["file_id"])
@@ -85,7 +91,7 @@ def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> StoredFile:
         if request["purpose"] is None:
             raise InvalidInput(errors={"purpose": ["Missing data for required field."]})
         note_access(tx, _subject(member.id), f"file.{attachments.kind_of(file)}", request["purpose"])
-    return file
+    return attachments.handed_out(file)
 
 
 def detach_from_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -96,7 +102,7 @@ def detach_from_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     note_change(tx, _subject(member.id), {f"file.{attachments.kind_of(file)}": (file.name, None)}, request["reason"])
     tx.session.delete(file)
     tx.session.flush()
-    return list_member_files(tx, member.id)
+    return _documents(tx, member.id)
 
 
 def _require(

@@ -71,7 +71,7 @@ def open_number_series(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     return _to_reply(series, _in_force(tx))
 
 
-def list_number_series(tx: Transaction) -> dict[str, Any]:
+def list_number_series(tx: Transaction, _request: Mapping[str, Any]) -> dict[str, Any]:
     """Every series, the latest first."""
     current = _in_force(tx)
     ordered = tx.session.scalars(sa.select(NumberSeries).order_by(NumberSeries.in_force_from.desc()))

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -33,9 +32,9 @@ def list_transfers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
 
 
-def get_transfer(tx: Transaction, transfer_id: UUID) -> dict[str, Any]:
+def get_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One transfer: for the member, the chairs of both units, officers and auditors."""
-    transfer, principal = found(tx, transfer_id), tx.principal
+    transfer, principal = found(tx, request["transfer_id"]), tx.principal
     concerned = principal.units("chair") & {transfer.from_unit_id, transfer.to_unit_id}
     if not (principal.has("officer", "auditor") or concerned or principal.member_id == transfer.member_id):
         raise NotAllowed("This is somebody else's transfer.", rule="transfer.own_transfer")

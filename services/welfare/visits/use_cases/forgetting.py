@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-from uuid import UUID
-
 import sqlalchemy as sa
 
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
+from services.chassis.events.envelope import ReceivedEvent
 from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
 
 _FORGOTTEN = "—"
 
 
-def forget(tx: Transaction, member_id: UUID) -> None:
+def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
     """Erase what life events and visits of a member say in words, and their logs."""
+    member_id = event.data["member_id"]
     events = tx.session.scalars(sa.select(LifeEvent.id).where(LifeEvent.member_id == member_id)).all()
     if not events:
         return
