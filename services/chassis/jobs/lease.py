@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis.database.engine import Database
 from services.chassis.database.leases import database_time, new_holder
-from services.chassis.jobs.tables import Job
+from services.chassis.jobs.tables import RUNNING, WAITING, Job
 from services.chassis.process import logs
 
 SECONDS = 30.0
@@ -30,6 +30,13 @@ log = logs.get_logger(__name__)
 def is_free(session: Session) -> sa.ColumnElement[bool]:
     """Return the condition that nobody is at a job."""
     return sa.or_(Job.held_until.is_(None), Job.held_until <= database_time(session))
+
+
+def get_for_update(session: Session, job_id: UUID, claimed: str | None = None) -> Job | None:
+    """Return an open job with its row locked, if it is unclaimed or has this claim."""
+    ours = is_free(session) if claimed is None else Job.held_by == claimed
+    open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)), ours)
+    return session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()
 
 
 def claim(session: Session, job: Job) -> str:

@@ -17,7 +17,6 @@ from uuid import UUID
 import eventlet
 import sqlalchemy as sa
 from nameko.extensions import Entrypoint, register_entrypoint
-from sqlalchemy.orm import Session
 
 from services.chassis import clock
 from services.chassis.database.engine import Database, allow_long_statements
@@ -48,6 +47,8 @@ AWAY_PAUSE = timedelta(seconds=15)
 Chunk = Callable[..., bool]
 Prepare = Callable[[Database, CallContext, Job], Any]
 Prepared = TypeVar("Prepared")
+PreparedChunk = Callable[[Transaction, Job, Prepared], bool]
+Preparation = Callable[[Database, CallContext, Job], Prepared]
 
 log = logs.get_logger(__name__)
 _interrupted: dict[UUID, tuple[Database, str]] = {}
@@ -58,29 +59,19 @@ _interrupted: dict[UUID, tuple[Database, str]] = {}
 def long_work(kind: str, asked_by: Operation | None, function: Callable[[Transaction, Job], bool]) -> Any: ...
 @overload
 def long_work(
-    kind: str,
-    asked_by: Operation | None,
-    function: Callable[[Transaction, Job, Prepared], bool],
-    *,
-    prepare: Callable[[Database, CallContext, Job], Prepared],
+    kind: str, asked_by: Operation | None, function: PreparedChunk[Prepared], *, prepare: Preparation[Prepared]
 ) -> Any: ...
 @overload
 def long_work(
     kind: str, asked_by: Operation | None, *, prepare: Callable[..., Any] | None = ...
 ) -> Callable[[Callable[..., bool]], Callable[..., Any]]: ...
-def long_work(
-    kind: str,
-    asked_by: Operation | None,
-    function: Callable[..., bool] | None = None,
-    *,
-    prepare: Callable[..., Any] | None = None,
-) -> Any:
+def long_work(kind: str, asked_by: Operation | None, function: Any = None, *, prepare: Any = None) -> Any:
     """Do one chunk of the jobs of a kind with `method(self, tx, job)`; True once there is nothing left to do.
 
     The method reads `job.params` and `job.position`, does at most some hundred rows in `tx`, sets `job.position` to
     where it stands and adds to `job.done` and `job.problems`. At the end it may set `job.result`, `job.file_id` and
-    `job.problem_file_id`. A `Problem` it raises ends the job; a service that is
-    away delays it; anything else is tried again, some times, from where the chunk began.
+    `job.problem_file_id`. A `Problem` it raises ends the job; a service that is away delays it; anything else is tried
+    again, some times, from where the chunk began.
 
     The service's class has a method `roles_of_asker(self, context)`, which returns the present roles of the job's
     requester; it may call other services. If the requester may no longer start such a job, it ends.
@@ -205,7 +196,7 @@ def advance(
                 prepared = () if prepare is None else (prepare(database, context, asked),)
         with transaction(database, context) as tx:
             allow_long_statements(tx.session)
-            job = _get_for_update(tx.session, job_id, claim)
+            job = lease.get_for_update(tx.session, job_id, claim)
             if job is not None:
                 if prepare is None or job.cancelling or job.position == asked.position:
                     _one_chunk(tx, job, lambda tx, job: chunk(tx, job, *prepared))
@@ -234,7 +225,7 @@ def _is_away_now(database: Database) -> bool:
 def _begin(database: Database, job_id: UUID) -> Job | None:
     """Claim a job and count its chunk before it runs; None when another replica is at it, or it was just set aside."""
     with database.session() as session:
-        job = _get_for_update(session, job_id)
+        job = lease.get_for_update(session, job_id)
         if job is None:
             return None
         if job.begun >= MOST_BEGUN and not job.cancelling:
@@ -268,13 +259,6 @@ def give_back(database: Database) -> None:
         _interrupted.pop(job_id, None)
 
 
-def _get_for_update(session: Session, job_id: UUID, claim: str | None = None) -> Job | None:
-    """Return an open job with its row locked, if it is unclaimed or has this claim."""
-    ours = lease.is_free(session) if claim is None else Job.held_by == claim
-    open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)), ours)
-    return session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()
-
-
 def _one_chunk(tx: Transaction, job: Job, chunk: Chunk) -> None:
     job.begun = 0
     if job.cancelling:
@@ -296,7 +280,7 @@ def _end(tx: Transaction, job: Job, state: str) -> None:
 def _note_failure(database: Database, context: CallContext, job_id: UUID, claim: str, error: Exception) -> None:
     """Keep why a chunk failed: for good when it is a problem, else until the attempts are used up."""
     with transaction(database, context) as tx:
-        job = _get_for_update(tx.session, job_id, claim)
+        job = lease.get_for_update(tx.session, job_id, claim)
         if job is None:
             return
         problem = error if isinstance(error, Problem) else Defect("Something broke inside; see the service's log.")
