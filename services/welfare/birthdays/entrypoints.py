@@ -7,8 +7,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, every, on_call
 from services.contracts.welfare import birthdays as contract
-from services.welfare.birthdays import issuing, listing
-from services.welfare.birthdays.use_cases import birthdays
+from services.welfare.birthdays.use_cases import birthdays, issuing, listing
 
 Request = dict[str, Any]
 

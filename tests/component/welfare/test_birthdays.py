@@ -14,7 +14,7 @@ from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, Not
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.welfare import birthdays, entitlements
-from services.welfare.birthdays import issuing
+from services.welfare.birthdays.use_cases import issuing
 from tests.component.welfare.office import NOON, SYSTEM, Office, auditor, chair_of, member
 from tests.component.welfare.test_visit_clock import at_once
 

@@ -14,8 +14,8 @@ from services.chassis.errors import NotAllowed, NotFound, refuse_first
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.security.principal import require_unit
 from services.welfare.birthdays import rules
-from services.welfare.birthdays.issuing import index_of, run_answer
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
+from services.welfare.birthdays.use_cases.issuing import index_of, run_answer
 
 
 def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

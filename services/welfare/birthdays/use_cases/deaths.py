@@ -13,8 +13,8 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.security.encryption import pseudonym
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.welfare.birthdays import rules
-from services.welfare.birthdays.listing import BENEFIT
 from services.welfare.birthdays.tables import BirthdayGrant
+from services.welfare.birthdays.use_cases.listing import BENEFIT
 from services.welfare.entitlements.use_cases.accounts import drop_uses
 
 MEMBER_DIED = "member_died"

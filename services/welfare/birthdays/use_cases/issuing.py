@@ -16,8 +16,8 @@ from services.chassis.errors import NotFound, Refused, refuse_first
 from services.chassis.security.encryption import blind_index, pseudonym
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.welfare.birthdays import rules
-from services.welfare.birthdays.listing import BENEFIT
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
+from services.welfare.birthdays.use_cases.listing import BENEFIT
 from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.members.use_cases.member_copies import STANDS, known_to_have_left, standings_of
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
