@@ -78,9 +78,11 @@ class MicroCache(Generic[Key, Value]):
 
     def put(self, key: Key, value: Value) -> None:
         """Remember a value that was got elsewhere."""
-        self._kept[key] = (time.monotonic() + self._seconds, value)
+        now = time.monotonic()
+        self._kept[key] = (now + self._seconds, value)
         self._kept.move_to_end(key)
-        while len(self._kept) > self._largest:
+        # What is over goes too, or a cache would hold the readers of a day for the sake of those of this second.
+        while len(self._kept) > self._largest or next(iter(self._kept.values()))[0] <= now:
             self._kept.popitem(last=False)
 
     def forget(self, key: Key) -> None:

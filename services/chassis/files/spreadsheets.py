@@ -16,8 +16,6 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Literal
 
-import xlsxwriter
-
 from services.chassis.files import csv_text, table_reading
 from services.chassis.files.parser_process import MEGABYTE, Reading, parsed
 from services.chassis.files.table_reading import EXACT_INTEGER, as_text
@@ -65,6 +63,8 @@ def write_xlsx(columns: Columns, rows: Iterable[Mapping[str, Any]], *, title: st
         title: of the sheet, at most 31 characters without any of `[]:*?/` and backslash.
     """
     stream = io.BytesIO()
+    import xlsxwriter  # 2 MB that a process without exports does without
+
     book = xlsxwriter.Workbook(stream, {"constant_memory": True})
     sheet = book.add_worksheet(title)
     styles = {

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import weakref
 from typing import Any
 
 import eventlet
 import pytest
+from eventlet.event import Event
 
 from gateway.rpc.batching import Batcher
 from gateway.rpc.caching import MicroCache
@@ -156,6 +158,15 @@ def test_a_failed_load_is_raised_and_not_remembered() -> None:
     with pytest.raises(KeyError):
         cache.get("key", fail)
     assert cache.get("key", lambda: 1) == 1
+
+
+def test_a_value_that_is_over_is_let_go_when_another_is_remembered() -> None:
+    cache: MicroCache[str, Event] = MicroCache(seconds=0.01)
+    cache.put("early", Event())
+    early = weakref.ref(cache._kept["early"][1])
+    eventlet.sleep(0.02)
+    cache.put("late", Event())
+    assert early() is None
 
 
 def test_the_longest_unused_value_makes_room() -> None:

@@ -13,6 +13,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
+from services.chassis.json_bytes import encode
 from services.membership.imports.tables import RosterPart
 from services.membership.imports.use_cases.table_files import TableRow
 
@@ -23,7 +24,7 @@ _STAFF_KEY = struct.Struct(">I16s")
 
 def seal(rows: Any) -> bytes:
     """Return JSON values packed; the column encrypts them."""
-    return zlib.compress(json.dumps(rows, ensure_ascii=False, separators=(",", ":")).encode(), 1)
+    return zlib.compress(encode(rows), 1)
 
 
 def rows_of(tx: Transaction, import_id: UUID, part: int) -> list[TableRow]:

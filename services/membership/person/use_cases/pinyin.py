@@ -20,8 +20,10 @@ from pypinyin import Style, lazy_pinyin, load_single_dict
 # In given names 长 is the long one (长春), 重 the double one (重阳).
 load_single_dict({ord("长"): "cháng", ord("重"): "chóng"})
 
-_DATA = json.loads((Path(__file__).parents[1] / "data" / "surnames.json").read_text(encoding="utf-8"))
-_FAMILY_NAMES: dict[str, tuple[str, ...]] = {row["surname"]: tuple(row["reading"]) for row in _DATA["surnames"]}
+_DATA = Path(__file__).parents[1] / "data" / "surnames.json"
+_FAMILY_NAMES: dict[str, tuple[str, ...]] = {
+    row["surname"]: tuple(row["reading"]) for row in json.loads(_DATA.read_text(encoding="utf-8"))["surnames"]
+}
 _LONGEST_FAMILY_NAME = max(map(len, _FAMILY_NAMES))
 _LONGEST_KEY = 100
 _CHINESE = re.compile(f"[{HAN}]*")
