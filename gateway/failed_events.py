@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from gateway.own_operations import Handler, answer_own
-from gateway.rpc.calls import call
+from gateway.own_operations import Handler, answer_own, ask_owner
 from services.chassis.events import failed_events, published
 from services.chassis.schema import Operation
 from services.contracts.failed_events import OF_SERVICE
@@ -35,6 +34,4 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def ask(operation: Operation, payload: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
     """Carry out one of these operations wherever it belongs; raises what the service answers."""
-    if operation.service == "gateway":
-        return answer(operation, payload)
-    return call(operation, dict(payload), seconds=seconds)
+    return ask_owner(operation, _ANSWERS, payload, seconds)

@@ -10,6 +10,7 @@ from typing import Any
 
 from gateway.http.request_parsing import check, check_storable
 from gateway.identity.current import current_context, current_principal
+from gateway.rpc.calls import call
 from gateway.runtime import gateway
 from services.chassis.database.transaction import Transaction
 from services.chassis.schema import Operation
@@ -48,3 +49,16 @@ def answer_own(operation: Operation, handlers: Mapping[str, Handler], payload: M
         Problem: who asks may not, the input is not valid, or what the handler raises.
     """
     return carry_out(operation, handlers[operation.name], checked_request(operation, payload))
+
+
+def ask_owner(
+    operation: Operation, handlers: Mapping[str, Handler], payload: Mapping[str, Any], seconds: float | None = None
+) -> dict[str, Any]:
+    """Carry out an operation that every service has where it belongs: here, or over RPC within so many seconds.
+
+    Raises:
+        Problem: what the owner answers.
+    """
+    if operation.service == "gateway":
+        return answer_own(operation, handlers, payload)
+    return call(operation, dict(payload), seconds=seconds)

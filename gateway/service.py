@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
-from gateway.jobs.registry import GatewayWork
+from gateway.jobs.entrypoints import working
 from gateway.reactions import reacting
 from gateway.rpc.invalidations import INVALIDATIONS
 from gateway.subjects import SUBJECTS
@@ -13,7 +13,7 @@ from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.web.server import WsgiServer
 
 
-class Gateway(IdentityEntrypoints, reacting(SUBJECTS), GatewayWork):  # type: ignore[misc]
+class Gateway(IdentityEntrypoints, reacting(SUBJECTS), working(SUBJECTS)):  # type: ignore[misc]
     """门户: what people and programs meet."""
 
     name = "gateway"

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from gateway.http.routes import Route
     from gateway.portal.exporting import Exportable
     from gateway.portal.page_table import PageTable
+    from services.chassis.database.transaction import Transaction
+    from services.chassis.jobs.jobs import Job
+    from services.chassis.schema import Operation
 
 _EXTENSION = "gonghui_subjects"
 _Kind = TypeVar("_Kind")
@@ -109,6 +112,30 @@ class Reaction:
     batch: bool = False
 
 
+@dataclass(frozen=True)
+class JobKind:
+    """A kind of long work.
+
+    Both functions run as in a request of the account that asked for the job.
+
+    Args:
+        name: the word jobs are started with.
+        words: what it is called.
+        asked_by: the operation that starts it; None where each step is authorised by itself, as a service's answer.
+        prepare: called as `prepare(asked, job)` before a step's transaction: asks services, draws.
+        keep: called as `keep(tx, job, prepared)`; stores what was prepared, and returns True after the last step.
+            Both are None when another service does the work.
+        result: template that shows a job's result, which it gets as `result`.
+    """
+
+    name: str
+    words: Any
+    asked_by: Operation | None = None
+    prepare: Callable[[Mapping[str, Any], Job], Any] | None = None
+    keep: Callable[[Transaction, Job, Any], bool] | None = None
+    result: str | None = None
+
+
 def each(handle: Callable[..., None], *events: type[Event], batch: bool = False) -> tuple[Reaction, ...]:
     """Return the same reaction to several events."""
     return tuple(Reaction(event, handle, batch) for event in events)
@@ -129,6 +156,7 @@ class Subject:
         news: kinds of messages it puts on timelines.
         exports: lists that can be had as a file, by the name in the address.
         reactions: what its read models do with events.
+        jobs: kinds of long work it asks for.
         templates: folder of its templates; None when they stand with the portal's.
     """
 
@@ -142,6 +170,7 @@ class Subject:
     news: Mapping[str, NewsKind] = field(default_factory=dict)
     exports: Mapping[str, Exportable] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
+    jobs: tuple[JobKind, ...] = ()
     templates: Path | None = None
 
 
@@ -186,6 +215,11 @@ class Subjects(Sequence[Subject]):
     def exports(self) -> Mapping[str, Exportable]:
         """Lists that can be had as a file, by name."""
         return _together("export", [subject.exports for subject in self])
+
+    @cached_property
+    def jobs(self) -> Mapping[str, JobKind]:
+        """Kinds of long work by name."""
+        return _together("kind of job", [{kind.name: kind for kind in subject.jobs} for subject in self])
 
     @cached_property
     def icons(self) -> frozenset[str]:

@@ -1,7 +1,4 @@
-"""The gateway's own jobs: starting, listing, stopping them; and running a step with the rights of the requester.
-
-Belongs here: what all jobs share. Not: exported lists (`portal.exporting`), cards (`card_sheets`).
-"""
+"""The gateway's own long work: asked for, looked at, stopped; and the request in which a step of it is done."""
 
 from __future__ import annotations
 
@@ -16,26 +13,20 @@ from sqlalchemy.orm import Session
 
 from gateway.identity.current import current_context
 from gateway.identity.sessions import SignedIn
-from gateway.own_operations import Handler, answer_own
+from gateway.own_operations import Handler, answer_own, ask_owner
 from gateway.read_models import units
 from gateway.runtime import gateway
 from services.chassis import clock
-from services.chassis.database.engine import Database
 from services.chassis.database.history import note_access
-from services.chassis.database.transaction import transaction
 from services.chassis.jobs import job_files, jobs
+from services.chassis.jobs.entrypoints import job_handlers
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Operation
 from services.chassis.security.principal import Principal
-from services.contracts.gateway import jobs as contract
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import JOBS_OF, Job
 
 _ANSWERS: dict[str, Handler] = {
-    contract.list_own_jobs.name: jobs.list_jobs,
-    contract.get_own_job.name: lambda tx, request: jobs.get_job(tx, request["job_id"]),
-    contract.cancel_own_job.name: lambda tx, request: jobs.cancel_job(tx, request["job_id"]),
-    contract.retry_own_job.name: lambda tx, request: jobs.retry_job(tx, request["job_id"]),
-    contract.read_own_job_file.name: lambda tx, request: jobs.job_file(tx, request["job_id"], request["which"]),
+    operation.name: handler for operation, handler in job_handlers(JOBS_OF["gateway"]).items()
 }
 
 
@@ -48,10 +39,9 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
     return answer_own(operation, _ANSWERS, payload)
 
 
-def is_own(job_id: UUID) -> bool:
-    """Whether a job is the gateway's; the others are membership's."""
-    with gateway().database.session(readonly=True) as session:
-        return session.get(jobs.Job, job_id) is not None
+def ask(operation: Operation, payload: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
+    """Carry out an operation on jobs wherever it belongs; raises what the service answers."""
+    return ask_owner(operation, _ANSWERS, payload, seconds)
 
 
 def start(
@@ -75,17 +65,11 @@ def start(
     return reply
 
 
-def asked_for(database: Database, context: CallContext, job: jobs.Job) -> dict[str, Any]:
-    """Return what a job was asked for with, read in a moment of its own."""
-    with transaction(database, context) as tx:
-        return job_files.request_of(tx, job)
-
-
 @contextmanager
 def acting(
     app: Flask, context: CallContext, asked: Mapping[str, Any], session: Session | None = None
 ) -> Iterator[None]:
-    """Run the block as a request of the requester: with the same roles, language and address.
+    """Work as if the account that asked for it had sent a request: with its roles, its language, at the same address.
 
     Args:
         app: of the gateway.

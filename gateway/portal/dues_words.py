@@ -29,7 +29,3 @@ DUES_EXEMPTION = {
     "unpaid_leave": _l("停薪留职"), "long_sick_leave": _l("长期病假"), "study_abroad": _l("公派出国"),
     "hardship": _l("生活困难"),
 }  # fmt: skip
-DUES_JOBS = {
-    "charge_dues": _l("计收会费"), "check_dues_file": _l("核对会费文件"), "post_dues_file": _l("会费文件入账"),
-    "export_arrears": _l("导出欠缴名单"), "remind_of_dues": _l("提醒缴纳会费"),
-}  # fmt: skip

@@ -17,13 +17,11 @@ from gateway.portal.languages import selected_language
 from gateway.rpc.calls import call
 from gateway.runtime import gateway
 from gateway.subject import installed
-from services.chassis.database.engine import Database
 from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
 from services.chassis.jobs import job_files
 from services.chassis.jobs.jobs import Job
-from services.chassis.rpc.context import CallContext
 
 KIND = "export_list"
 AT_ONCE = 1000
@@ -59,20 +57,18 @@ def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -
     return as_file(str(what.title), kind, content), ""
 
 
-def read(app: Any, database: Database, context: CallContext, job: Job) -> list[dict[str, Any]]:
-    """Read the next pages of a list, with the names on them; outside of any transaction."""
-    told = requests.asked_for(database, context, job)
-    what = installed(app).exports[job.params["list"]]
-    with requests.acting(app, context, told):
-        asked = request_of(what, told["filters"], told["purpose"])
-        return [
-            {"items": _columns_of(what, page["items"]), "people": people_in(what, page["items"]),
-             "next_cursor": page["next_cursor"]}
-            for page in _pages(what, asked, (job.position or {}).get("cursor"), _PAGES_PER_STEP)
-        ]  # fmt: skip
+def read(asked: Mapping[str, Any], job: Job) -> list[dict[str, Any]]:
+    """Read the next pages of a list, with the names on them."""
+    what = installed().exports[job.params["list"]]
+    request = request_of(what, asked["filters"], asked["purpose"])
+    return [
+        {"items": _columns_of(what, page["items"]), "people": people_in(what, page["items"]),
+         "next_cursor": page["next_cursor"]}
+        for page in _pages(what, request, (job.position or {}).get("cursor"), _PAGES_PER_STEP)
+    ]  # fmt: skip
 
 
-def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
+def keep(tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
     """Keep the pages just read; after the last ones write the file."""
     for page in pages:
         job_files.keep(tx, job, job_files.PART, page)
@@ -84,10 +80,9 @@ def keep(app: Any, tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bo
         raise InvalidInput(detail, rule="export.list_is_short_enough", params={"most": MOST_ROWS})
     if cursor:
         return False
-    what, kind = installed(app).exports[job.params["list"]], job.params["kind"]
-    with requests.acting(app, tx.context, job_files.request_of(tx, job), tx.session):
-        content = written(_columns(what), _kept_rows(what, tx, job), kind)
-        name = f"{what.title}-{tx.today:%Y%m%d}.{kind.partition('-')[0]}"
+    what, kind = installed().exports[job.params["list"]], job.params["kind"]
+    content = written(_columns(what), _kept_rows(what, tx, job), kind)
+    name = f"{what.title}-{tx.today:%Y%m%d}.{kind.partition('-')[0]}"
     job_files.finish(tx, job, name, content, media_type_of(kind))
     return True
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -11,9 +12,10 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.forms import Field
-from gateway.portal.service_calls import Part
+from gateway.portal.service_calls import PART_SECONDS, Part, part_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits
+from services.chassis.schema import Operation
 
 ALL = _l("全部")
 PAGE = 20
@@ -81,6 +83,50 @@ def _address(cursor: str, trail: list[str], number: int) -> str:
     place = [("cursor", cursor), *(("trail", step) for step in trail[-_DEEPEST:])] if cursor else []
     pairs = [*kept, *place, *([("page", str(number))] if cursor and number > 1 else [])]
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path
+
+
+@dataclass(frozen=True)
+class ListingAcross:
+    """The lists of several services as one; each item names its `service`.
+
+    Args:
+        list: one page of the service that was chosen, else the latest items of all.
+        away: services that did not answer.
+        more: services that have more items than are shown.
+    """
+
+    list: Listing
+    away: Sequence[str] = ()
+    more: Sequence[str] = ()
+
+
+def listing_across(
+    operations: Mapping[str, Operation], ask: Callable[..., Any], values: Mapping[str, str], *, latest: str
+) -> ListingAcross:
+    """Return the same list of several services.
+
+    Args:
+        operations: the query, by service.
+        ask: carries it out, called as `ask(operation, payload, seconds)`.
+        values: the filters that were chosen; `service` chooses one service.
+        latest: the field that says when an item came.
+    """
+    filters = {name: value for name, value in values.items() if name != "service"}
+    if "service" in values:
+        service = values["service"]
+        found = listing(part_of(lambda: ask(operations[service], asked(**filters), PART_SECONDS)))
+        items = [{**item, "service": service} for item in found]
+        return ListingAcross(replace(found, items=items), away=[service] if found.problem else [])
+    parts = {
+        service: part_of(partial(ask, operation, {"limit": PAGE, **filters}, PART_SECONDS))
+        for service, operation in operations.items()
+    }
+    together = [{**item, "service": service} for service, found in parts.items() for item in found.items]
+    return ListingAcross(
+        Listing(sorted(together, key=lambda item: item[latest], reverse=True)),
+        away=[service for service, found in parts.items() if found.problem],
+        more=[service for service, found in parts.items() if found.next_cursor],
+    )
 
 
 def by_id(items: Sequence[Mapping[str, Any]]) -> dict[str, Mapping[str, Any]]:

@@ -18,7 +18,6 @@ from gateway.portal.dues_words import (
     DUES_EXEMPTION,
     DUES_FILE,
     DUES_FILE_KIND,
-    DUES_JOBS,
     DUES_PAYMENT,
     DUES_REFUND,
     DUES_VERDICT,
@@ -230,18 +229,15 @@ HR_SOURCE = {"push": _l("推送"), "pull": _l("读取")}
 ACCOUNT = {"account": _l("已开通"), "slip": _l("已发开通单"), "expired": _l("开通单过期"), "none": _l("未发开通单")}
 """How signing in stands for a member."""
 
-JOB_KIND: dict[str, Any] = {
-    "apply_hr_differences": _l("采用人事差异"), "pull_hr_changes": _l("读取人事系统"),
-    "breach_list": _l("泄露通知名单"), "read_roster": _l("名册读取"), "check_roster": _l("名册试运行"), "import_roster": _l("名册导入"), "confirm_retirements": _l("办理退休"), **DUES_JOBS,
-    "approve_applications": _l("批量批准入会"),
-    "export_members": _l("导出会员名单"), "export_list": _l("导出列表"), "print_cards": _l("打印会员卡"), "print_account_slips": _l("打印账号开通单"),
-    "prove_ledger": _l("核验账目"),
-}  # fmt: skip
-"""Long work, by the word it is started with."""
 SERVICE = {
     "membership": _l("会员服务"), "activities": _l("活动服务"), "welfare": _l("福利服务"), "governance": _l("治理服务"),
     "gateway": _l("门户"),
 }  # fmt: skip
+WORK_OF = {
+    "membership": _l("会员业务"), "activities": _l("活动业务"), "welfare": _l("福利业务"), "governance": _l("治理业务"),
+    "gateway": _l("导出与打印"),
+}  # fmt: skip
+"""What the long work of a service is about."""
 FAILED_EVENT = {"failed": _l("等待重试"), "dead": _l("已停止")}
 PROGRAM = {"open": _l("可以使用"), "expired": _l("密钥已到期"), "revoked": _l("不再使用")}
 PROGRAM_ROLE = {"reader": _l("读取数据"), "hr": _l("推送人事数据")}

@@ -7,7 +7,10 @@ from typing import Any
 from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
+from services.chassis.jobs.entrypoints import job_entrypoints, roles_by_rpc
 from services.contracts.failed_events import OF_SERVICE
+from services.contracts.jobs import JOBS_OF
+from services.contracts.membership.organisation.operations import get_roles
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
 from services.welfare.claims.entrypoints import ClaimEntrypoints
@@ -16,6 +19,7 @@ from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
 from services.welfare.visits.entrypoints import VisitEntrypoints
 
+JobEntrypoints: Any = job_entrypoints(JOBS_OF["welfare"], roles_by_rpc(get_roles))
 FailedEventEntrypoints: Any = failed_event_entrypoints(OF_SERVICE["welfare"])
 EventAccountingEntrypoints: Any = event_accounting_entrypoints(PUBLISHED_OF["welfare"], RECONCILIATION_OF["welfare"])
 
@@ -27,6 +31,7 @@ class Welfare(
     VisitEntrypoints,
     BirthdayEntrypoints,
     ClaimEntrypoints,
+    JobEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -11,6 +11,7 @@ from gateway.http.routes import Route
 from gateway.subjects import SUBJECTS
 from services.chassis.process.settings import SERVICES
 from services.chassis.schema import ACCOUNT, PUBLIC, ROLES
+from services.contracts.jobs import JOBS_OF
 from tests.e2e.stories import activity, in_days, newcomer, unit_of
 from tests.support.api import Api
 
@@ -22,7 +23,7 @@ NONSENSE = {"no_such_field": "1"}
 LOOKS_THAT_ARE_LOGGED = {"welfare.unmask_evidence", "membership.export_retirement_roster"}
 """Commands of an auditor: reading protected fields, which stores a log entry."""
 WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
-    "membership.cancel_job", "membership.retry_job", "gateway.cancel_own_job", "gateway.retry_own_job",
+    *(operation.id for one in JOBS_OF.values() for operation in (one.cancel, one.retry)),
 }  # fmt: skip
 """And those about the auditor's own export jobs."""
 SMALL_POSTS = {
@@ -31,8 +32,7 @@ SMALL_POSTS = {
         "gateway.list_programs",
         "gateway.get_program",
         "gateway.revoke_program",
-        *(f"membership.{name}" for name in ("list_jobs", "get_job", "cancel_job", "retry_job")),
-        *(f"gateway.{name}" for name in ("list_own_jobs", "get_own_job", "cancel_own_job", "retry_own_job")),
+        *(operation.id for one in JOBS_OF.values() for operation in (one.list, one.get, one.cancel, one.retry)),
         *(
             f"{service}.{name}"
             for service in SERVICES

@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import PUBLIC, Choice, Operation, Page, PageRequest, Schema, Text, Timestamp
 from services.contracts.files import FileContent
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import Job
 
 CHANNELS = ("slip",)
 """How a code reaches its member: on a printed slip."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import SYSTEM, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import Job
 from services.contracts.membership.person import (
     email_text,
     employment_choice,

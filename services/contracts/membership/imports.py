@@ -13,7 +13,7 @@ from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
 from services.contracts.files import Content, FileName
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import Job
 
 FIELDS = (
     "name", "id_number", "gender", "birth_date", "unit", "group", "employment", "phone", "email", "original_age",

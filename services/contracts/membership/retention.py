@@ -10,7 +10,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Empty, Event, Page, PageRequest, Schema, Text, command, query
 from services.contracts.days import Day
-from services.contracts.membership.jobs import JobRef
+from services.contracts.jobs import JobRef
 from services.contracts.membership.record.fields import FIELDS, RETENTION_CLASSES
 
 ERASED_CLASSES = tuple(name for name in RETENTION_CLASSES if name != "statistics")

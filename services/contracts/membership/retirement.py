@@ -11,7 +11,7 @@ from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Te
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.files import FileContent
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import Job
 from services.contracts.membership.record.shapes import MOST_AT_ONCE, STANDINGS
 from services.contracts.membership.rulebook import MembershipRule
 

@@ -10,6 +10,7 @@ from services.contracts.membership import snapshot
 from services.contracts.membership.organisation import operations as contract
 from services.contracts.membership.organisation import unit_changes
 from services.membership.organisation.use_cases import ending, merging, posts, snapshots, splitting, unit_history, units
+from services.membership.organisation.use_cases.roles import roles_of
 
 _ONE_HOUR = 3600
 
@@ -34,6 +35,10 @@ class OrganisationEntrypoints:
     """Units and posts over RPC."""
 
     tell_ending_terms = every(_ONE_HOUR, "tell_ending_terms", ending.tell_ending_terms)
+
+    @on_call(contract.get_roles)
+    def get_roles(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return {"items": roles_of(tx, request["member_id"])}
 
     @on_call(contract.get_unit)
     def get_unit(self, tx: Transaction, request: dict[str, Any]) -> Any:

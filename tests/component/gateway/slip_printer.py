@@ -11,7 +11,8 @@ from typing import Any
 from uuid import UUID
 
 from gateway.app import create_app
-from gateway.jobs import slips
+from gateway.jobs.entrypoints import kept, prepared
+from gateway.subjects import SUBJECTS
 from services.chassis.database.engine import Database
 from services.chassis.jobs import lease
 from services.chassis.jobs.runner import advance
@@ -32,9 +33,10 @@ def print_all(url: str, job_id: UUID) -> None:
     lease.SECONDS = 0.0
     database = Database(url, pool_size=5)
     app = create_app(database, Names(), with_portal=False)
-    draw = partial(slips.draw, app)
+    slips = SUBJECTS.jobs["print_account_slips"]
+    keep, draw = partial(kept, slips, app), partial(prepared, slips, app)
     while True:
-        advance(database, job_id, slips.keep, draw)
+        advance(database, job_id, keep, draw)
         with database.session() as session:
             job = session.get_one(Job, job_id)
             print(job.state, job.done, flush=True)

@@ -15,7 +15,7 @@ from flask.testing import FlaskClient
 
 from gateway.identity import invitations
 from gateway.identity.tables import Account, Invitation
-from gateway.jobs import slips
+from gateway.subjects.own.accounts import slips
 from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
@@ -222,7 +222,7 @@ def test_an_unused_slip_is_kept_unless_a_new_one_is_wanted(
 def test_all_slips_are_revoked_however_many_there_are(
     http: FlaskClient, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]], monkeypatch: Any
 ) -> None:
-    monkeypatch.setattr("gateway.jobs.slips._REVOKED_AT_ONCE", 2)
+    monkeypatch.setattr("gateway.subjects.own.accounts.slips._REVOKED_AT_ONCE", 2)
     officer = sign_in("officer")
     for number in range(75, 80):
         joined(f"M0000{number}")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from flask import Flask
 
-from gateway.cards import address_of
+from gateway.subjects.membership.cards.papers import address_of
 from services.chassis.process import settings as settings_module
 
 

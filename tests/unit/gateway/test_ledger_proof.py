@@ -13,8 +13,10 @@ import sqlalchemy as sa
 from flask import Flask, g
 
 from gateway.app import create_app, equip
-from gateway.jobs import ledger_proof
+from gateway.jobs.entrypoints import kept, prepared
 from gateway.runtime import Gateway
+from gateway.subjects import SUBJECTS
+from gateway.subjects.governance.funds import ledger_proof
 from services.chassis.database.engine import Database
 from services.chassis.errors import Refused, Unavailable
 from services.chassis.identifiers import uuid7
@@ -23,6 +25,7 @@ from services.chassis.jobs.tables import Job
 from tests.unit.gateway.conftest import FakeClient, Person, set_keys
 
 ENTRIES, AT_ONCE = 5_000, 2_000
+PROOF = SUBJECTS.jobs["prove_ledger"]
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +69,7 @@ def test_it_goes_on_part_by_part_and_ends_with_the_verdict(
     for away in (False, True, False, False):
         if away:
             services.answers["governance.verify_ledger_part"] = Unavailable("governance is away")
-        advance(database, job_id, ledger_proof.keep, partial(ledger_proof.prove, app))
+        advance(database, job_id, partial(kept, PROOF, app), partial(prepared, PROOF, app))
         services.answers["governance.verify_ledger_part"] = part_of_ledger
         with database.session() as session:
             job = session.get_one(Job, job_id)
@@ -97,6 +100,6 @@ def test_the_page_of_a_long_ledger_starts_the_proof_and_shows_its_verdict(
     with asking(app, auditor):
         job_id = UUID(ledger_proof.start({})["id"])
     for _ in range(3):
-        advance(database, job_id, ledger_proof.keep, partial(ledger_proof.prove, app))
+        advance(database, job_id, partial(kept, PROOF, app), partial(prepared, PROOF, app))
     shown = http.get(f"/console/jobs/{job_id}", headers=auditor.headers)
     assert "账目完整" in shown.text

@@ -17,9 +17,12 @@ import sqlalchemy as sa
 from flask import Flask, g
 
 from gateway.app import create_app, equip
-from gateway.jobs import card_sheets, requests
+from gateway.jobs import requests
+from gateway.jobs.entrypoints import kept, prepared
 from gateway.portal import list_exports
 from gateway.runtime import Gateway
+from gateway.subjects import SUBJECTS
+from gateway.subjects.membership.cards import sheets as card_sheets
 from services.chassis.database.engine import Database
 from services.chassis.database.history import AccessLog
 from services.chassis.errors import NotAllowed, NotFound, Refused
@@ -27,10 +30,11 @@ from services.chassis.files.storage import StoredFile
 from services.chassis.identifiers import uuid7
 from services.chassis.jobs.runner import Chunk, Prepare, advance
 from services.chassis.jobs.tables import Job
-from services.contracts.gateway import jobs as contract
+from services.contracts.jobs import JOBS_OF
 from tests.unit.gateway.conftest import UNIT, FakeClient, Person, set_keys
 
 ROWS = 2350
+OWN = JOBS_OF["gateway"]
 
 
 @pytest.fixture(scope="module")
@@ -71,13 +75,15 @@ def applications(payload: dict[str, Any]) -> dict[str, Any]:
     return {"items": items, "next_cursor": str(places.stop) if places.stop < ROWS else None}
 
 
-def finished(database: Database, job_id: str, step: Chunk, prepare: Prepare) -> Job:
+def finished(app: Flask, database: Database, job_id: str, kind: str) -> Job:
     """Do the job to its end, a crash in the middle of it."""
+    step: Chunk = partial(kept, SUBJECTS.jobs[kind], app)
+    prepare: Prepare = partial(prepared, SUBJECTS.jobs[kind], app)
     broken = False
 
-    def crashing(tx: Any, job: Job, prepared: Any) -> bool:
+    def crashing(tx: Any, job: Job, made: Any) -> bool:
         nonlocal broken
-        done = step(tx, job, prepared)
+        done = step(tx, job, made)
         if not broken and job.done:
             broken = True
             raise KeyError("gone")
@@ -100,9 +106,9 @@ def test_a_long_list_is_written_in_steps_without_losing_or_doubling_a_row(
     with asking(app, officer):
         file, job_id = list_exports.file_or_job("applications", {"state": "submitted"}, "csv", "清点")
     assert file is None
-    job = finished(database, job_id, partial(list_exports.keep, app), partial(list_exports.read, app))
+    job = finished(app, database, job_id, "export_list")
     assert (job.state, job.done, job.params) == ("done", ROWS, {"list": "applications", "kind": "csv"})
-    reply = answer(app, officer, contract.read_own_job_file, job_id=job_id)
+    reply = answer(app, officer, OWN.read_file, job_id=job_id)
     rows = list(csv.reader(io.StringIO(base64.b64decode(reply["content"]).decode("utf-8-sig"))))
     assert [row[0] for row in rows[1:]] == [
         "'=cmd|'/c calc'!A1" if place == 2001 else f"某人{place}" for place in range(ROWS)
@@ -134,13 +140,13 @@ def test_a_job_is_seen_by_whoever_asked_and_by_officers(
     chair, other, officer = sign_in("chair"), sign_in("chair"), sign_in("officer")
     with asking(app, chair):
         _, job_id = list_exports.file_or_job("applications", {}, "xlsx", "清点")
-    assert [one["id"] for one in answer(app, chair, contract.list_own_jobs)["items"]] == [job_id]
-    assert answer(app, other, contract.list_own_jobs)["items"] == []
+    assert [one["id"] for one in answer(app, chair, OWN.list)["items"]] == [job_id]
+    assert answer(app, other, OWN.list)["items"] == []
     with pytest.raises(NotFound):
-        answer(app, other, contract.get_own_job, job_id=job_id)
-    assert answer(app, officer, contract.cancel_own_job, job_id=job_id)["cancelling"]
+        answer(app, other, OWN.get, job_id=job_id)
+    assert answer(app, officer, OWN.cancel, job_id=job_id)["cancelling"]
     with pytest.raises(NotAllowed):
-        answer(app, sign_in("member"), contract.get_own_job, job_id=job_id)
+        answer(app, sign_in("member"), OWN.get, job_id=job_id)
 
 
 def cards(count: int) -> Callable[[dict[str, Any]], dict[str, Any]]:
@@ -167,9 +173,9 @@ def test_the_cards_of_many_come_as_sheets_in_one_archive(
     with asking(app, chair):
         assert not card_sheets.fits_at_once(card_sheets.count({"unit_id": str(UNIT)}))
         job_id = card_sheets.start({"unit_id": str(UNIT)})["id"]
-    job = finished(database, job_id, card_sheets.keep, partial(card_sheets.draw, app))
+    job = finished(app, database, job_id, "print_cards")
     assert (job.state, job.done, job.total) == ("done", 120, 120)
-    reply = answer(app, chair, contract.read_own_job_file, job_id=job_id)
+    reply = answer(app, chair, OWN.read_file, job_id=job_id)
     assert reply["media_type"] == "application/zip"
     with zipfile.ZipFile(io.BytesIO(base64.b64decode(reply["content"]))) as archive:
         assert [name.rpartition(" ")[2] for name in archive.namelist()] == [

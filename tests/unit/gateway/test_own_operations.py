@@ -23,8 +23,8 @@ from gateway.subjects import SUBJECTS
 from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, Problem
 from services.contracts.failed_events import OF_SERVICE
-from services.contracts.gateway import jobs as job_contract
 from services.contracts.gateway import programs as program_contract
+from services.contracts.jobs import JOBS_OF
 from services.contracts.published_events import RECONCILIATION_OF
 from tests.unit.gateway.conftest import FakeClient, set_keys
 from tests.unit.gateway.signing_in import SignIn
@@ -35,13 +35,7 @@ _EVENTS, _COMPARED = OF_SERVICE["gateway"], RECONCILIATION_OF["gateway"]
 ANSWERED: list[tuple[Callable[..., Any], Any]] = [
     *((failed_events.ask, operation) for operation in (_EVENTS.list, _EVENTS.get, _EVENTS.replay, _EVENTS.discard)),
     (failed_events.ask, _COMPARED.ask),
-    *(
-        (requests.answer, operation)
-        for operation in (
-            job_contract.list_own_jobs, job_contract.get_own_job, job_contract.cancel_own_job,
-            job_contract.retry_own_job, job_contract.read_own_job_file,
-        )
-    ),
+    *((requests.answer, operation) for operation in vars(JOBS_OF["gateway"]).values()),
     *(
         (programs.answer, operation)
         for operation in (

@@ -56,6 +56,6 @@ def test_a_paper_that_cannot_be_made_is_told_in_words_and_the_next_one_is_made()
 
 
 def test_the_gateway_does_not_load_what_draws() -> None:
-    asked = "import sys, gateway.app, gateway.jobs.slips; print({'fpdf', 'fontTools'} & set(sys.modules))"
+    asked = "import sys, gateway.app, gateway.subjects; print({'fpdf', 'fontTools'} & set(sys.modules))"
     found = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "set()"

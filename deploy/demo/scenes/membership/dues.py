@@ -13,7 +13,7 @@ from typing import Any
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.chassis.files.spreadsheets import write_csv
-from services.contracts.membership import jobs
+from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.dues import files as dues_files
 from services.contracts.membership.dues import operations as dues
 from services.contracts.membership.record import operations as record
@@ -83,8 +83,9 @@ def _post(union: DemoUnion, files: list[dict[str, Any]]) -> None:
 def _wait(union: DemoUnion, job_ids: list[str]) -> None:
     """Wait until the jobs are done, because the next step needs their results."""
     ends = time.monotonic() + _PATIENCE
+    get_job = JOBS_OF["membership"].get
     for job_id in job_ids:
-        while (job := union.ask("job", jobs.get_job, {"job_id": job_id}, union.as_officer()))["state"] != "done":
+        while (job := union.ask("job", get_job, {"job_id": job_id}, union.as_officer()))["state"] != "done":
             if job["state"] not in ("waiting", "running") or time.monotonic() > ends:
                 raise RuntimeError(f"a job of the demo ended as {job['state']}: {job['kind']}")
             time.sleep(0.1)

@@ -9,9 +9,10 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.exporting import Column, Exportable
 from gateway.portal.people import OFFICE_ROLES
-from gateway.subject import MenuItem, Subject
-from gateway.subjects.governance.funds import api, budget_pages, pages, refusals_pages, rule_messages
+from gateway.subject import JobKind, MenuItem, Subject
+from gateway.subjects.governance.funds import api, budget_pages, ledger_proof, pages, refusals_pages, rule_messages
 from services.chassis.plain_text import is_digits
+from services.contracts.gateway.jobs import prove_ledger
 from services.contracts.governance.funds.operations import list_fund_entries
 
 
@@ -60,5 +61,15 @@ SUBJECT = Subject(
             payload=_funds,
         ),
     },
+    jobs=(
+        JobKind(
+            ledger_proof.KIND,
+            _l("核验账目"),
+            prove_ledger,
+            ledger_proof.prove,
+            ledger_proof.keep,
+            result="portal/console/ledger_verdict.html",
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

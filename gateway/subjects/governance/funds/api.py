@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.http.routes import Route
-from gateway.jobs import ledger_proof
+from gateway.subjects.governance.funds import ledger_proof
 from services.contracts.gateway.jobs import prove_ledger
 from services.contracts.governance.funds.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
 from services.contracts.governance.funds.budget import (

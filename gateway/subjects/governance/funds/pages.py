@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.jobs import ledger_proof
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.forms import Field, Form
@@ -20,6 +19,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
+from gateway.subjects.governance.funds import ledger_proof
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.bookkeeping import verify_ledger

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from gateway import cards
 from gateway.http.routes import Route
-from gateway.jobs import card_sheets
+from gateway.subjects.membership.cards import papers, sheets
 from services.contracts.gateway.jobs import print_cards
 from services.contracts.gateway.papers import own_card_paper, unit_card_papers
 from services.contracts.membership.card import list_cards, list_unit_cards, my_card, revoke_cards, verify_card
@@ -24,12 +23,12 @@ _MEMBER = "/membership/members/<uuid:member_id>"
 
 ROUTES = (
     Route("GET", "/me/card", my_card),
-    Route("GET", "/me/card.pdf", own_card_paper, answer=lambda _: cards.own_card_paper(), download=True),
+    Route("GET", "/me/card.pdf", own_card_paper, answer=lambda _: papers.own_card_paper(), download=True),
     Route(
-        "GET", "/membership/units/<uuid:unit_id>/cards.pdf", unit_card_papers, answer=cards.unit_card_papers,
+        "GET", "/membership/units/<uuid:unit_id>/cards.pdf", unit_card_papers, answer=papers.unit_card_papers,
         download=True,
     ),
-    Route("POST", "/membership/cards/sheets", print_cards, 202, answer=card_sheets.start),
+    Route("POST", "/membership/cards/sheets", print_cards, 202, answer=sheets.start),
     Route("GET", "/membership/cards", list_cards),
     Route("GET", "/membership/cards/<token>", verify_card),
     Route("GET", "/membership/units/<uuid:unit_id>/cards", list_unit_cards),

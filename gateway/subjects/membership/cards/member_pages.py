@@ -7,13 +7,13 @@ from flask_babel import gettext
 from markupsafe import Markup
 from werkzeug.wrappers import Response
 
-from gateway.cards import address_of, own_card_paper
 from gateway.pdf.codes import qr_svg
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import act, part
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
+from gateway.subjects.membership.cards.papers import address_of, own_card_paper
 from services.contracts.membership.card import my_card, revoke_cards
 from services.contracts.membership.record.files import member_photo
 

@@ -9,13 +9,13 @@ from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
 
-from gateway.jobs import card_sheets
 from gateway.portal.forms import Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
 from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
+from gateway.subjects.membership.cards import sheets
 from gateway.subjects.membership.cards.files_pages import DOCUMENT
 from services.chassis.errors import Problem
 from services.contracts.membership.card import revoke_cards
@@ -42,9 +42,9 @@ def print_members_cards() -> Response:
     """Hand out the cards of a filtered list on sheets; many of them are long work."""
     filters: dict[str, Any] = {key: request.form[key] for key in _PRINTED_BY if request.form.get(key)}
     try:
-        if card_sheets.fits_at_once(card_sheets.count(filters)):
-            return file_response(card_sheets.at_once(filters))
-        job = card_sheets.start(filters)
+        if sheets.fits_at_once(sheets.count(filters)):
+            return file_response(sheets.at_once(filters))
+        job = sheets.start(filters)
     except PASSED_ON:
         raise
     except Problem as problem:

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind
 from gateway.subjects.membership.dues import (
     api,
     files_pages,
@@ -58,6 +58,13 @@ SUBJECT = Subject(
     reactions=(
         Reaction(DuesReminded, projections.on_reminded, batch=True),
         Reaction(DuesSettled, projections.on_settled, batch=True),
+    ),
+    jobs=(
+        JobKind("charge_dues", _l("计收会费")),
+        JobKind("check_dues_file", _l("核对会费文件")),
+        JobKind("post_dues_file", _l("会费文件入账")),
+        JobKind("export_arrears", _l("导出欠缴名单")),
+        JobKind("remind_of_dues", _l("提醒缴纳会费")),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -21,6 +21,7 @@ from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
 from gateway.subjects.membership.dues.pages import begin, this_month
 from services.chassis.errors import NotFound, Problem
+from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.dues.collecting import decide_dues_refund, list_dues_refunds
 from services.contracts.membership.dues.credit import list_dues_credits
 from services.contracts.membership.dues.files import (
@@ -34,7 +35,6 @@ from services.contracts.membership.dues.files import (
     post_dues_file,
     upload_dues_file,
 )
-from services.contracts.membership.jobs import get_job
 
 PAGES = PageTable()
 
@@ -94,7 +94,7 @@ def _file_page(file_id: UUID, wrong: str | None = None) -> str:
 def _work(job_id: str | None) -> Part | None:
     """Return the job of a file; None when there is none that the reader may see: auditors see only their own."""
     try:
-        return part(get_job, {"job_id": job_id}) if job_id else None
+        return part(JOBS_OF["membership"].get, {"job_id": job_id}) if job_id else None
     except NotFound:
         return None
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import OFFICE_ROLES
-from gateway.subject import MenuItem, Subject
+from gateway.subject import JobKind, MenuItem, Subject
 from gateway.subjects.membership.hr_sync import api, pages, rule_messages
 
 SUBJECT = Subject(
@@ -25,6 +25,10 @@ SUBJECT = Subject(
             OFFICE_ROLES,
             also=("hr_difference", "hr_rounds"),
         ),
+    ),
+    jobs=(
+        JobKind("apply_hr_differences", _l("采用人事差异")),
+        JobKind("pull_hr_changes", _l("读取人事系统")),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.subject import MenuItem, Subject
+from gateway.subject import JobKind, MenuItem, Subject
 from gateway.subjects.membership.imports import api, one_import_pages, pages, rule_messages
 
 SUBJECT = Subject(
@@ -22,6 +22,11 @@ SUBJECT = Subject(
         MenuItem(
             "imports", _l("名册导入"), "file-earmark-arrow-up", "members", frozenset({"officer"}), also=("import_",)
         ),
+    ),
+    jobs=(
+        JobKind("read_roster", _l("名册读取")),
+        JobKind("check_roster", _l("名册试运行")),
+        JobKind("import_roster", _l("名册导入")),
     ),
     templates=Path(__file__).parent / "templates",
 )

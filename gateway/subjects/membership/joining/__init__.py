@@ -10,7 +10,7 @@ from gateway.portal.application_filters import listed_applications
 from gateway.portal.exporting import Column, Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import applications, timeline
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.joining import (
     api,
     applications_pages,
@@ -114,5 +114,6 @@ SUBJECT = Subject(
             ApplicationWithdrawn,
         ),
     ),
+    jobs=(JobKind("approve_applications", _l("批量批准入会")),),
     templates=Path(__file__).parent / "templates",
 )

@@ -17,7 +17,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
-from services.contracts.membership.jobs import get_job
+from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.joining.operations import approval_outcomes, start_approval
 
 PAGES = PageTable()
@@ -49,7 +49,7 @@ def approval_run(job_id: UUID) -> str:
     found = part(approval_outcomes, asked(**ref, **values))
     for item in found.items:
         item["why"] = say(Problem(item["detail"], rule=item["rule"])) if item["detail"] else "—"
-    job = part(get_job, ref)
+    job = part(JOBS_OF["membership"].get, ref)
     return render_template(
         "portal/console/approval_run.html",
         job=job.data,

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
 from gateway.portal.people import OFFICE_ROLES
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.privacy import (
     api,
     corrections_pages,
@@ -64,5 +64,6 @@ SUBJECT = Subject(
         *each(projections.note_correction, CorrectionAsked, CorrectionEnded),
         Reaction(MemberAnonymised, forgetting.forget),
     ),
+    jobs=(JobKind("breach_list", _l("泄露通知名单")),),
     templates=Path(__file__).parent / "templates",
 )

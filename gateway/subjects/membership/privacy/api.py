@@ -6,7 +6,7 @@ from typing import Any
 
 from gateway.http.routes import Route
 from gateway.identity.current import require_account
-from gateway.jobs import data_export
+from gateway.subjects.membership.privacy import data_export
 from services.contracts.gateway.identity import download_my_data
 from services.contracts.membership.corrections import (
     ask_correction,

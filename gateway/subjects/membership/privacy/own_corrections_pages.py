@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.http.files import file_response
-from gateway.jobs import data_export
 from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
@@ -21,6 +20,7 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import choices_of
 from gateway.portal.service_calls import act, go, part, place, submit
 from gateway.portal.uploads import takes_file
+from gateway.subjects.membership.privacy import data_export
 from services.chassis.errors import InvalidInput, TooMany, Unavailable
 from services.contracts.membership.corrections import (
     CORRECTABLE,

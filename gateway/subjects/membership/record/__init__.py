@@ -1,4 +1,4 @@
-"""Membership: members' records and long work. Organisation, joining and standing have tables of their own."""
+"""Membership: members' records. Organisation, joining and standing have tables of their own."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject
 from gateway.subjects.membership.record import api, member_pages, one_member_pages, pages, rule_messages
 from services.contracts.membership.record.operations import UnitChanged
 
@@ -36,5 +36,6 @@ SUBJECT = Subject(
         "unit_changed": NewsKind(_l("您的分工会有变动"), "diagram-3", "me"),
     },
     reactions=(Reaction(UnitChanged, timeline.note_moved, batch=True),),
+    jobs=(JobKind("export_members", _l("导出会员名单")),),
     templates=Path(__file__).parent / "templates",
 )

@@ -1,10 +1,9 @@
-"""Membership: members' records and long work. Organisation, joining and standing have tables of their own."""
+"""Membership: members' records. Organisation, joining and standing have tables of their own."""
 
 from __future__ import annotations
 
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
-from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
 from services.contracts.membership.record.operations import (
     admit_members,
     change_unit,
@@ -19,7 +18,6 @@ from services.contracts.membership.record.operations import (
 from services.contracts.membership.snapshot import snapshot_members
 
 _MEMBER = "/membership/members/<uuid:member_id>"
-_JOB = "/membership/jobs/<uuid:job_id>"
 
 ROUTES = (
     Route("GET", "/membership/members", list_members),
@@ -32,9 +30,4 @@ ROUTES = (
     Route("POST", f"{_MEMBER}/change-unit", change_unit),
     Route("GET", f"{_MEMBER}/history", member_history),
     Route("GET", f"{_MEMBER}/accesses", member_accesses),
-    Route("GET", "/membership/jobs", list_jobs),
-    Route("GET", _JOB, get_job),
-    Route("POST", f"{_JOB}/cancel", cancel_job),
-    Route("POST", f"{_JOB}/retry", retry_job),
-    Route("GET", f"{_JOB}/file", read_job_file, download=True),
-)  # fmt: skip
+)

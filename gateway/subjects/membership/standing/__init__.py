@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, NewsKind, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, Subject, TodoKind, each
 from gateway.subjects.membership.standing import (
     api,
     member_pages,
@@ -72,5 +72,6 @@ SUBJECT = Subject(
         *each(projections.note_leave, LeaveRequested, LeaveEnded),
         *each(projections.note_standing, MemberRetired, RetirementUndone, MemberLeft, MemberReinstated, batch=True),
     ),
+    jobs=(JobKind("confirm_retirements", _l("办理退休")),),
     templates=Path(__file__).parent / "templates",
 )

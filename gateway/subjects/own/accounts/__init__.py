@@ -7,12 +7,11 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.identity import grants, members
-from gateway.jobs import slips
 from gateway.portal.exporting import Column, Exportable
 from gateway.portal.rule_messages import shared as shared_rules
-from gateway.subject import MenuItem, Reaction, Subject
-from gateway.subjects.own.accounts import api, open_account_pages, pages, sign_in_pages
-from services.contracts.gateway.accounts import list_holders
+from gateway.subject import JobKind, MenuItem, Reaction, Subject
+from gateway.subjects.own.accounts import api, open_account_pages, pages, sign_in_pages, slips
+from services.contracts.gateway.accounts import list_holders, start_slips
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
@@ -52,5 +51,6 @@ SUBJECT = Subject(
         Reaction(PostAssigned, grants.note_assigned, batch=True),
         Reaction(PostEnded, grants.note_ended),
     ),
+    jobs=(JobKind(slips.KIND, _l("打印账号开通单"), start_slips, slips.draw, slips.keep),),
     templates=Path(__file__).parent / "templates",
 )

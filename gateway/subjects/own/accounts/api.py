@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from gateway.http.routes import Route
 from gateway.identity.sign_up import SIGN_UPS
-from gateway.jobs import slips
+from gateway.subjects.own.accounts import slips
 from services.contracts.gateway.accounts import (
     account_figures,
     list_holders,

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.jobs import slips
 from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
@@ -17,6 +16,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, own_unit_choices
 from gateway.portal.service_calls import PASSED_ON, Part, go, tell
 from gateway.portal.uploads import file_response
+from gateway.subjects.own.accounts import slips
 from services.chassis.errors import Problem
 from services.contracts.gateway.accounts import ACCOUNT_STATES, MOST_AT_ONCE, ListHolders
 

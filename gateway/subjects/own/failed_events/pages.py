@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -16,10 +15,10 @@ from gateway.failed_events import ask
 from gateway.identity.current import current_principal
 from gateway.portal import words
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, Listing, asked, chosen, listing
+from gateway.portal.listing import ALL, chosen, listing_across
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PART_SECONDS, Part, carry_out, part_of
+from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
 from gateway.subjects.own.failed_events.reconciliation_pages import comparisons
 from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
@@ -39,18 +38,16 @@ _SEES = ("ops", "officer")
 def failed_events() -> str:
     """List failed events: of one service page by page, of all services the latest of each."""
     values = chosen(FILTERS)
-    services = [values["service"]] if "service" in values else list(OF_SERVICE)
-    parts = {service: _page(service, values.get("state")) for service in services}
-    shown = listing(parts[services[0]]) if len(services) == 1 else _together(parts)
+    queries = {service: operations.list for service, operations in OF_SERVICE.items()}
+    found = listing_across(queries, ask, values, latest="received_at")
+    asked_of = [values["service"]] if "service" in values else OF_SERVICE
     return render_template(
         "portal/console/failed_events.html",
-        list=shown,
+        found=found,
         filters=FILTERS,
         values=values,
-        away=[service for service, found in parts.items() if found.problem],
-        comparisons=comparisons(service for service, found in parts.items() if not found.problem),
+        comparisons=comparisons(service for service in asked_of if service not in found.away),
         asks=current_principal().has("ops"),
-        more=[service for service, found in parts.items() if len(services) > 1 and found.next_cursor],
     )
 
 
@@ -82,17 +79,6 @@ def replay_event(event_id: UUID) -> Response:
 def discard_event(event_id: UUID) -> Response:
     """Give up on an event for good."""
     return _decide(event_id, lambda operations: operations.discard, gettext("事件已放弃，不再处理。"))
-
-
-def _page(service: str, state: str | None) -> Part:
-    payload = asked(**({"state": state} if state else {}))
-    return part_of(partial(ask, OF_SERVICE[service].list, payload, PART_SECONDS))
-
-
-def _together(parts: dict[str, Part]) -> Listing:
-    """Return the latest of each service, latest first."""
-    items = [item for found in parts.values() for item in found.items]
-    return Listing(sorted(items, key=lambda item: item["received_at"], reverse=True))
 
 
 def _consumer() -> tuple[str, FailedEventOperations]:

@@ -1,4 +1,4 @@
-"""The gateway's own long work: how far it is, stopping it, the files it has made."""
+"""Long work of all services: how far it is, stopping it, letting it go on, the files it has made."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.portal import list_exports
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, Subject
+from gateway.subject import JobKind, MenuItem, Subject
 from gateway.subjects.own.jobs import api, exports_pages, pages
 
 SUBJECT = Subject(
@@ -19,5 +20,6 @@ SUBJECT = Subject(
         exports_pages.PAGES,
     ),
     menu=(MenuItem("jobs", _l("任务中心"), "list-task", "system", CONSOLE_ROLES | {"ops"}, also=("job",)),),
+    jobs=(JobKind("export_list", _l("导出列表"), None, list_exports.read, list_exports.keep),),
     templates=Path(__file__).parent / "templates",
 )

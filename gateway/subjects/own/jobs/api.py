@@ -1,4 +1,4 @@
-"""The gateway's own long work: how far it is, stopping it, the files it has made."""
+"""Long work: how far it is, stopping it, letting it go on, the files it has made. The same for every service."""
 
 from __future__ import annotations
 
@@ -6,20 +6,23 @@ from functools import partial
 
 from gateway.http.routes import Route
 from gateway.jobs.requests import answer
-from services.contracts.gateway.jobs import (
-    cancel_own_job,
-    get_own_job,
-    list_own_jobs,
-    read_own_job_file,
-    retry_own_job,
-)
+from services.chassis.schema import Operation
+from services.contracts.jobs import JOBS_OF
 
-_JOB = "/gateway/jobs/<uuid:job_id>"
 
-ROUTES = (
-    Route("GET", "/gateway/jobs", list_own_jobs, answer=partial(answer, list_own_jobs)),
-    Route("GET", _JOB, get_own_job, answer=partial(answer, get_own_job)),
-    Route("POST", f"{_JOB}/cancel", cancel_own_job, answer=partial(answer, cancel_own_job)),
-    Route("POST", f"{_JOB}/retry", retry_own_job, answer=partial(answer, retry_own_job)),
-    Route("GET", f"{_JOB}/file", read_own_job_file, answer=partial(answer, read_own_job_file), download=True),
+def _route(method: str, path: str, operation: Operation, *, download: bool = False) -> Route:
+    own = operation.service == "gateway"
+    return Route(method, path, operation, answer=partial(answer, operation) if own else None, download=download)
+
+
+ROUTES = tuple(
+    route
+    for service, operations in JOBS_OF.items()
+    for route in (
+        _route("GET", f"/{service}/jobs", operations.list),
+        _route("GET", f"/{service}/jobs/<uuid:job_id>", operations.get),
+        _route("POST", f"/{service}/jobs/<uuid:job_id>/cancel", operations.cancel),
+        _route("POST", f"/{service}/jobs/<uuid:job_id>/retry", operations.retry),
+        _route("GET", f"/{service}/jobs/<uuid:job_id>/file", operations.read_file, download=True),
+    )
 )

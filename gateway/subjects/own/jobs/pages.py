@@ -1,7 +1,8 @@
-"""The task centre: long work under way and done, its progress, stopping it, the files it made."""
+"""The task centre: long work of all services under way and done, its progress, stopping it, the files it made."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -10,31 +11,31 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.jobs import requests
+from gateway.jobs.requests import ask
 from gateway.portal import words
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.listing import ALL, chosen, listing_across
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.service_calls import PART_SECONDS, carry_out, part, part_of
+from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
 from gateway.portal.uploads import file_response
-from gateway.rpc.calls import call
+from gateway.subject import installed
+from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
-from services.contracts.gateway.jobs import (
-    cancel_own_job,
-    get_own_job,
-    list_own_jobs,
-    read_own_job_file,
-    retry_own_job,
-)
-from services.contracts.membership.jobs import cancel_job, get_job, list_jobs, read_job_file, retry_job
+from services.contracts.jobs import JOBS_OF, JobOperations
 
 PAGES = PageTable()
 
 SEES_JOBS = (*CONSOLE_ROLES, "ops")
-MOST_OWN = 20
+
+
+def _kinds() -> dict[str, Any]:
+    return {name: kind.words for name, kind in installed().jobs.items()}
+
+
 FILTERS = (
-    Field("kind", _l("类型"), "select", choices=words.JOB_KIND, blank=ALL),
+    Field("service", _l("来源"), "select", choices={one: words.WORK_OF[one] for one in JOBS_OF}, blank=ALL),
+    Field("kind", _l("类型"), "select", choices=_kinds, blank=ALL),
     Field("state", _l("状态"), "select", choices=words.JOB, blank=ALL),
 )
 
@@ -42,49 +43,66 @@ FILTERS = (
 @PAGES.get("/console/jobs")
 @only(*SEES_JOBS)
 def jobs() -> str:
-    """List long work, latest first; the portal's own stands above that of the services."""
+    """List long work, latest first: of one service page by page, of all services the latest of each."""
     values = chosen(FILTERS)
-    found = part(list_jobs, asked(**values))
-    own = requests.answer(list_own_jobs, {**values, "limit": MOST_OWN})["items"] if "cursor" not in request.args else []
-    return render_template("portal/console/jobs.html", list=listing(found), own=own, filters=FILTERS, values=values)
+    found = listing_across({name: one.list for name, one in JOBS_OF.items()}, ask, values, latest="asked_at")
+    return render_template(
+        "portal/console/jobs.html", found=found, kinds=installed().jobs, filters=FILTERS, values=values
+    )
 
 
 @PAGES.get("/console/jobs/<uuid:job_id>")
 @only(*SEES_JOBS)
 def job(job_id: UUID) -> str:
     """Show one job; a page that asks for its bar alone gets only that."""
-    found: Any = part_of(lambda: _ask(job_id, get_own_job, get_job))
+    found: Any = part_of(lambda: _ask(lambda operations: operations.get, job_id))
     template = "job_progress" if request.headers.get("HX-Request") else "job"
-    return render_template(f"portal/console/{template}.html", job=found.data, problem=found.problem)
+    kind = installed().jobs.get(found.data["kind"]) if found.data else None
+    return render_template(f"portal/console/{template}.html", job=found.data, problem=found.problem, kind=kind)
 
 
 @PAGES.post("/console/jobs/<uuid:job_id>/cancel")
 @only(*SEES_JOBS)
 def stop_job(job_id: UUID) -> Response:
     """Stop a job; what is done stays done."""
-    return _act(job_id, cancel_own_job, cancel_job, gettext("任务将在当前一步完成后停止。"))
+    return _act(lambda operations: operations.cancel, job_id, gettext("任务将在当前一步完成后停止。"))
 
 
 @PAGES.post("/console/jobs/<uuid:job_id>/retry")
 @only(*SEES_JOBS)
 def resume_job(job_id: UUID) -> Response:
     """Let a job go on where it was."""
-    return _act(job_id, retry_own_job, retry_job, gettext("任务已从停下的地方继续。"))
+    return _act(lambda operations: operations.retry, job_id, gettext("任务已从停下的地方继续。"))
 
 
 @PAGES.get("/console/jobs/<uuid:job_id>/<any(result, problems):which>")
 @only(*SEES_JOBS)
 def job_file(job_id: UUID, which: str) -> Response:
     """Hand out a file the job has made."""
-    return file_response(_ask(job_id, read_own_job_file, read_job_file, which=which))
+    return file_response(_ask(lambda operations: operations.read_file, job_id, which=which))
 
 
-def _ask(job_id: UUID, own: Operation, theirs: Operation, **values: str) -> dict[str, Any]:
-    """Call the owner of the job: the gateway itself or membership."""
-    payload = {"job_id": str(job_id), **values}
-    return requests.answer(own, payload) if requests.is_own(job_id) else call(theirs, payload, seconds=PART_SECONDS)
+def _ask(operation: Callable[[JobOperations], Operation], job_id: UUID, **values: str) -> dict[str, Any]:
+    """Ask the service that does the job: the one that the address names, else each in turn.
+
+    Raises:
+        NotFound: none of them knows the job.
+        Unavailable: a service that may know it does not answer.
+    """
+    named = request.args.get("service", "")
+    missing: NotFound | Unavailable = NotFound("There is no such job.")
+    for service in [named] if named in JOBS_OF else JOBS_OF:
+        try:
+            reply = ask(operation(JOBS_OF[service]), {"job_id": str(job_id), **values}, PART_SECONDS)
+            return {**reply, "service": service}
+        except NotFound as problem:
+            if problem.rule != "job_exists":
+                raise
+        except Unavailable as problem:
+            missing = problem
+    raise missing
 
 
-def _act(job_id: UUID, own: Operation, theirs: Operation, done: str) -> Response:
-    then = url_for("portal.job", job_id=job_id)
-    return carry_out(lambda: _ask(job_id, own, theirs), done=done, then=then)
+def _act(operation: Callable[[JobOperations], Operation], job_id: UUID, done: str) -> Response:
+    then = url_for("portal.job", job_id=job_id, service=request.args.get("service"))
+    return carry_out(lambda: _ask(operation, job_id), done=done, then=then)

@@ -10,7 +10,7 @@ from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, PUBLIC, Event, Page, PageRequest, Schema, command, query
 from services.contracts.files import FileContent
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import Job
 from services.contracts.membership.joining.applications import (
     Application,
     ApplicationFilter,

@@ -21,7 +21,7 @@ from services.chassis.schema import (
     query,
 )
 from services.contracts.days import Day
-from services.contracts.membership.organisation.posts import AssignPost, EndPost, Post, PostFilter
+from services.contracts.membership.organisation.posts import AssignPost, EndPost, Post, PostFilter, Roles, RolesFilter
 
 UNIT_KINDS = ("union", "unit", "group", "committee")
 
@@ -138,6 +138,10 @@ update_unit = command(
 list_posts = query(
     "membership", "list_posts", request=PostFilter, reply=Page(Post), allow=(ACCOUNT, SYSTEM),
     doc="Posts with their holders; officers, chairs and auditors see all, others the posts they hold themselves.",
+)  # fmt: skip
+get_roles = query(
+    "membership", "get_roles", request=RolesFilter, reply=Roles, allow=(SYSTEM,),
+    doc="The roles a member has today, for a service that goes on with work the member has asked for.",
 )  # fmt: skip
 assign_post = command(
     "membership", "assign_post", request=AssignPost, reply=Post, allow=("officer", SYSTEM),

@@ -63,6 +63,25 @@ class Post(Schema):
     in_office = fields.Boolean(required=True)
 
 
+class Role(Schema):
+    """A role a member has today, by a post or by belonging to the union; without a unit it reaches the whole union."""
+
+    role = fields.String(required=True)
+    unit_id = fields.UUID(allow_none=True, required=True)
+
+
+class Roles(Schema):
+    """All roles of one member; none where the membership has ended or never was."""
+
+    items = fields.List(fields.Nested(Role), required=True)
+
+
+class RolesFilter(Schema):
+    """Whose roles."""
+
+    member_id = fields.UUID(required=True)
+
+
 class PostFilter(PageRequest):
     """Which posts to list; ordered by the day they end. `held_on`: only posts held on that day."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Schema, Text, command
-from services.contracts.membership.jobs import Job
+from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
 from services.contracts.membership.record.shapes import STANDINGS
 

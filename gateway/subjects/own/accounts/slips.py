@@ -8,50 +8,40 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import g, request
+from flask import request
 
-from gateway.cards import paper
 from gateway.identity import holders, invitations, opening
 from gateway.identity.current import current_context, current_principal
-from gateway.jobs import requests
+from gateway.jobs import requests, sheets
+from gateway.jobs.sheets import paper, title_of
 from gateway.own_operations import checked_request
 from gateway.pdf.printing import printed
 from gateway.rpc.calls import call, unit_names
 from gateway.runtime import gateway
 from services.chassis import clock
-from services.chassis.database.engine import Database
 from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Refused
-from services.chassis.jobs import job_files
 from services.chassis.jobs.jobs import Job
 from services.chassis.process.settings import settings
-from services.chassis.rpc.context import CallContext
 from services.contracts.gateway import accounts as contract
 from services.contracts.membership.record.operations import names_of
 
 KIND = "print_account_slips"
 PURPOSE = "打印账号开通单"
-_SLIPS_PER_STEP = 50
+_DOCUMENT, _NOUN = "slips", "账号开通单"
 _REVOKED_AT_ONCE = 5000
-_KEPT = timedelta(days=1)
-"""The sheets of long work hold codes in the clear: they are kept, sealed, only until they are fetched."""
 
 
 @dataclass(frozen=True)
 class Drawn:
-    """Sheets of some slips with their codes, and the number after which the next ones begin."""
+    """Sheets of some slips with their codes, which are in the clear on the sheets alone."""
 
-    title: str
-    name: str
-    content: bytes
+    sheets: sheets.Drawn
     codes: dict[UUID, str] = field(repr=False)
-    next_after: str | None
 
 
 def list_holders(payload: Mapping[str, Any]) -> dict[str, Any]:
@@ -78,8 +68,8 @@ def print_at_once(payload: Mapping[str, Any]) -> dict[str, Any]:
     total = _count(asked, contract.MOST_AT_ONCE)
     with gateway().database.session(readonly=True) as session:
         rows = holders.without_account(session, current_principal(), asked, clock.now(), limit=total)
-    title, codes = _title(asked["unit_id"]), _codes(rows)
-    content = _sheet(title, rows, codes, unit_names())
+    title, codes = title_of(_NOUN, asked["unit_id"]), _codes(rows)
+    content = printed(_DOCUMENT, title, _slips(rows, codes))
     with gateway().transaction(current_context()) as tx:
         note_access(tx, "account-slips", f"{len(rows)} slips", PURPOSE)
         invitations.issue(tx, codes)
@@ -115,87 +105,69 @@ def open_account(payload: Mapping[str, Any]) -> dict[str, Any]:
     return {"account_id": str(opened.account_id), "username": opened.username}
 
 
-def draw(app: Any, database: Database, context: CallContext, job: Job) -> Drawn:
-    """Draw the next slips with new codes; outside of any transaction, since it takes a second."""
-    told = requests.asked_for(database, context, job)
+def draw(told: Mapping[str, Any], job: Job) -> Drawn:
+    """Draw the next slips with new codes."""
     asked = contract.PrintSlips().load(told["asked"])
-    after = (job.position or {}).get("after", "")
-    with requests.acting(app, context, told):
-        with database.session(readonly=True) as session:
-            rows = holders.without_account(
-                session, context.principal, asked, clock.now(), after=after, limit=_SLIPS_PER_STEP
-            )
-        title, codes = _title(asked["unit_id"]), _codes(rows)
-        name = f"{title} {rows[0].number}-{rows[-1].number}" if rows else ""
-        content = _sheet(title, rows, codes, g.portal_units) if rows else b""
-    return Drawn(title, name, content, codes, rows[-1].number if len(rows) == _SLIPS_PER_STEP else None)
+    after = sheets.position_of(job) or ""
+    with gateway().database.session(readonly=True) as session:
+        rows = holders.without_account(
+            session, current_principal(), asked, clock.now(), after=after, limit=sheets.PER_STEP
+        )
+    codes, numbers = _codes(rows), [row.number for row in rows]
+    next_after = numbers[-1] if len(rows) == sheets.PER_STEP else None
+    title = title_of(_NOUN, asked["unit_id"])
+    return Drawn(sheets.draw(_DOCUMENT, title, _slips(rows, codes), numbers, next_after), codes)
 
 
 def keep(tx: Transaction, job: Job, drawn: Drawn) -> bool:
     """Keep the sheets just drawn together with their codes; after the last ones put all into one archive."""
     if drawn.codes:
-        job_files.keep_bytes(tx, job, job_files.PART, f"{drawn.name}.pdf", drawn.content, "application/pdf", _KEPT)
         invitations.issue(tx, drawn.codes)
-    job.done += len(drawn.codes)
-    job.position = {"after": drawn.next_after}
-    if drawn.next_after:
-        return False
-    job_files.finish(
-        tx, job, f"{drawn.title}-{tx.today:%Y%m%d}.zip", job_files.bundled(tx, job), "application/zip", _KEPT
-    )
-    return True
+    return sheets.keep(tx, job, drawn.sheets)
 
 
 def _count(asked: Mapping[str, Any], most: int) -> int:
     with gateway().database.session(readonly=True) as session:
         total = holders.count_without_account(session, current_principal(), asked, clock.now())
-    if not 0 < total <= most:
-        rule = "account.slips_are_few" if total else "account.somebody_needs_a_slip"
-        detail = f"At most {most} slips are printed in one go." if total else "Nobody there needs a slip."
-        raise Refused(detail, rule=rule, params={"most": most, "total": total})
-    return total
+    return sheets.require_printable(
+        total,
+        most,
+        what="slips",
+        too_many="account.slips_are_few",
+        none=("account.somebody_needs_a_slip", "Nobody there needs a slip."),
+    )
 
 
 def _codes(rows: Sequence[sa.Row[Any]]) -> dict[UUID, str]:
     return {row.member_id: invitations.new_code() for row in rows}
 
 
-def _sheet(
-    title: str,
-    rows: Sequence[sa.Row[Any]],
-    codes: Mapping[UUID, str],
-    units: Mapping[str, Mapping[str, Any]],
-) -> bytes:
+def _slips(rows: Sequence[sa.Row[Any]], codes: Mapping[UUID, str]) -> list[dict[str, Any]]:
+    """Return what stands on each slip; none where there is no row."""
+    if not rows:
+        return []
+    units = unit_names()
     found = call(names_of, {"ids": [str(row.member_id) for row in rows]})["items"]
     names = {item["id"]: item["name"] for item in found}
     union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
     until = f"{invitations.expiry(clock.now()).astimezone(clock.SHANGHAI):%Y-%m-%d}"
-    return printed(
-        "slips",
-        title,
-        [
-            {
-                "union": union,
-                "name": names.get(str(row.member_id), ""),
-                "unit": units.get(str(row.unit_id), {}).get("name", ""),
-                "number": row.number,
-                "code": codes[row.member_id],
-                "address": _address(row.number),
-                "until": until,
-            }
-            for row in rows
-        ],
-    )
+    return [
+        {
+            "union": union,
+            "name": names.get(str(row.member_id), ""),
+            "unit": units.get(str(row.unit_id), {}).get("name", ""),
+            "number": row.number,
+            "code": codes[row.member_id],
+            "address": _address(row.number),
+            "until": until,
+        }
+        for row in rows
+    ]
 
 
 def _address(number: str) -> str:
     """Return where the slip leads to. The code stands in no address, since addresses are logged."""
     return f"{settings().public_url or request.host_url.rstrip('/')}/open-account?number={number}"
-
-
-def _title(unit_id: UUID | None) -> str:
-    unit = unit_names().get(str(unit_id), {}).get("name", "")
-    return f"{unit}账号开通单"
 
 
 def _dumped(operation: Any, found: Mapping[str, Any]) -> dict[str, Any]:

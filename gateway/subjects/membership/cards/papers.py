@@ -5,12 +5,12 @@ What a card holds is asked of membership; how it is drawn stands in `gateway.pdf
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
 from flask import request
 
+from gateway.jobs.sheets import paper
 from gateway.pdf.printing import printed
 from gateway.rpc.calls import call, unit_names
 from services.chassis.errors import NotFound
@@ -60,8 +60,3 @@ def _photo_of(card: dict[str, Any]) -> str | None:
         return str(call(member_photo, {"member_id": card["member_id"]})["content"])
     except NotFound:
         return None
-
-
-def paper(name: str, content: bytes) -> dict[str, Any]:
-    """Return a PDF as the reply a download is made of."""
-    return {"name": name, "media_type": "application/pdf", "content": base64.b64encode(content).decode("ascii")}

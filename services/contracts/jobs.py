@@ -1,0 +1,104 @@
+"""Long work (任务): how far it is, stopping it, letting it go on, the files it has made. The same for all services.
+
+Each subject says itself how its work is asked for.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.contracts.files import FileContent
+
+STATES = ("waiting", "running", "done", "failed", "cancelled")
+_OFFICES = frozenset({"officer", "chair", "auditor"})
+_SEE, _READ_FILES = _OFFICES | {"member", "ops"}, _OFFICES | {"member"}
+
+
+class Job(Schema):
+    """One piece of long work. `done` counts what was done of `total`, `problems` what could not be."""
+
+    id = fields.UUID(required=True)
+    kind = fields.String(required=True)
+    state = Choice(STATES, required=True)
+    total = fields.Integer(allow_none=True, required=True)
+    done = fields.Integer(required=True)
+    problems = fields.Integer(required=True)
+    params = fields.Dict(keys=fields.String(), required=True)
+    result = fields.Dict(keys=fields.String(), allow_none=True, required=True)
+    error = fields.Dict(keys=fields.String(), allow_none=True, required=True)
+    cancelling = fields.Boolean(required=True)
+    has_file = fields.Function(lambda job: job.file_id is not None, metadata={"type": "boolean"})
+    has_problem_file = fields.Function(lambda job: job.problem_file_id is not None, metadata={"type": "boolean"})
+    asked_by = fields.String(required=True)
+    asked_at = Timestamp(required=True)
+    started_at = Timestamp(allow_none=True, required=True)
+    ended_at = Timestamp(allow_none=True, required=True)
+
+
+class JobFilter(PageRequest):
+    """Which jobs to list; everybody sees their own, officers and operators all."""
+
+    kind = Text(40, load_default=None, allow_none=True)
+    state = Choice(STATES, load_default=None, allow_none=True)
+
+
+class JobRef(Schema):
+    """Which job."""
+
+    job_id = fields.UUID(required=True)
+
+
+class JobFile(JobRef):
+    """Which file of which job: what it made, or the list of what it could not do."""
+
+    which = Choice(("result", "problems"), load_default="result")
+
+
+@dataclass(frozen=True)
+class JobOperations:
+    """The five operations of one service."""
+
+    list: Operation
+    get: Operation
+    cancel: Operation
+    retry: Operation
+    read_file: Operation
+
+
+def job_operations(service: str) -> JobOperations:
+    """Declare the operations of one service; the gateway answers its own itself, never over RPC.
+
+    Members without an office ask for none of the gateway's long work.
+
+    Args:
+        service: its name.
+    """
+    if service == "gateway":
+        return JobOperations(
+            *(
+                Operation("gateway", name.replace("job", "own_job", 1), request, reply, allow - {"member"}, kind, doc)
+                for name, request, reply, allow, kind, doc in _ROWS
+            )
+        )
+    made = [
+        (query if kind == "query" else command)(service, name, request=request, reply=reply, allow=allow, doc=doc)
+        for name, request, reply, allow, kind, doc in _ROWS
+    ]
+    return JobOperations(*made)
+
+
+_ROWS: tuple[tuple[str, type[Schema], type[Schema], frozenset[str], Literal["command", "query"], str], ...] = (
+    ("list_jobs", JobFilter, Page(Job), _SEE, "query",
+     "Long work, latest first; everybody sees their own, officers and operators all."),
+    ("get_job", JobRef, Job, _SEE, "query", "How far one job is."),
+    ("cancel_job", JobRef, Job, _SEE, "command", "Stop a job after the step under way; what is done stays done."),
+    ("retry_job", JobRef, Job, _SEE, "command", "Let a job that failed or was stopped go on where it was."),
+    ("read_job_file", JobFile, FileContent, _READ_FILES, "query", "A file a job has made, while it is kept."),
+)  # fmt: skip
+
+JOBS_OF = {service: job_operations(service) for service in ("gateway", "membership", "welfare")}
+"""By service that has long work; declared once."""

@@ -1,1 +1,0 @@
-"""Long work of the membership service."""
