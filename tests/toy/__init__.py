@@ -8,14 +8,17 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.http.routes import Route
 from gateway.portal.exporting import Column, Exportable
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind
-from tests.toy import pages, projections
-from tests.toy.contract import TeaServed, list_teas
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind
+from tests.toy import brewing, pages, projections
+from tests.toy.contract import TeaServed, brew_tea, list_teas
 
 SUBJECT = Subject(
     "tea",
     "Tea: what was served to whom.",
-    routes=(Route("GET", "/welfare/teas", list_teas),),
+    routes=(
+        Route("GET", "/welfare/teas", list_teas),
+        Route("POST", "/welfare/teas/brewing", brew_tea, 202, answer=brewing.start),
+    ),
     pages=(pages.PAGES,),
     menu=(MenuItem("teas", _l("茶歇"), "gift", "welfare", frozenset({"officer"})),),
     rules={"tea.is_hot": (_l("茶要热"), _l("茶凉了，请换一杯。"))},
@@ -23,5 +26,8 @@ SUBJECT = Subject(
     news={"tea_served": NewsKind(_l("给您上茶了"), "gift", "home")},
     exports={"teas": Exportable(_l("茶歇"), list_teas, (Column("kind", _l("茶名")),), personal=False)},
     reactions=(Reaction(TeaServed, projections.note_served),),
+    jobs=(
+        JobKind("brew_tea", _l("泡茶"), brew_tea, brewing.boil, brewing.fill_cups, result="portal/console/brewed.html"),
+    ),
     templates=Path(__file__).parent / "templates",
 )

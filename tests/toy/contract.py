@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Event, Page, Schema, query
+from services.chassis.schema import Event, Operation, Page, Schema, query
+from services.contracts.jobs import Job
 
 
 class Tea(Schema):
@@ -19,6 +20,12 @@ class ListTeas(Schema):
 
     limit = fields.Integer(load_default=20)
     cursor = fields.String(load_default=None, allow_none=True)
+
+
+class BrewTea(Schema):
+    """For how many."""
+
+    cups = fields.Integer(required=True)
 
 
 class TeaOfMember(Schema):
@@ -42,3 +49,4 @@ class TeaServed(Event):
 
 
 list_teas = query("welfare", "list_teas", request=ListTeas, reply=Page(Tea), allow=("officer",), doc="List teas.")
+brew_tea = Operation("gateway", "brew_tea", BrewTea, Job, frozenset({"officer"}), "command", "Brew tea; long work.")

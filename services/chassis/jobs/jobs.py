@@ -17,11 +17,11 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
 from services.chassis.files.storage import StoredFile, file_of
 from services.chassis.jobs.requester import NO_OFFICE, RULE
-from services.chassis.jobs.tables import CANCELLED, DONE, FAILED, RUNNING, STATES, WAITING, Job
+from services.chassis.jobs.tables import CANCELLED, DONE, FAILED, OPEN, RUNNING, STATES, WAITING, Job
 from services.chassis.security.principal import claims_of, principal_of
 
 __all__ = [
-    "CANCELLED", "DONE", "FAILED", "RUNNING", "STATES", "WAITING", "Job", "cancel_job", "get_job", "job_file",
+    "CANCELLED", "DONE", "FAILED", "OPEN", "RUNNING", "STATES", "WAITING", "Job", "cancel_job", "get_job", "job_file",
     "list_jobs", "retry_job", "start_job",
 ]  # fmt: skip
 
@@ -81,7 +81,7 @@ def get_job(tx: Transaction, job_id: UUID, *, lock: bool = False) -> Job:
     Args:
         tx: the transaction.
         job_id: which one.
-        hold: wait for the chunk under way and keep the next one waiting until the transaction ends.
+        lock: wait for the chunk under way and keep the next one waiting until the transaction ends.
 
     Raises:
         NotFound: there is none that the asker may see.
@@ -100,8 +100,8 @@ def cancel_job(tx: Transaction, job_id: UUID) -> Job:
         Refused: it has ended already.
     """
     job = get_job(tx, job_id, lock=True)
-    if job.state not in (WAITING, RUNNING):
-        raise _wrong_state(job, (WAITING, RUNNING))
+    if job.state not in OPEN:
+        raise _wrong_state(job, OPEN)
     job.cancelling = True
     job.next_at = tx.now
     return job

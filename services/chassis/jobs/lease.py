@@ -17,7 +17,7 @@ from sqlalchemy.orm import Session
 
 from services.chassis.database.engine import Database
 from services.chassis.database.leases import database_time, new_holder
-from services.chassis.jobs.tables import RUNNING, WAITING, Job
+from services.chassis.jobs.tables import OPEN, Job
 from services.chassis.process import logs
 
 SECONDS = 30.0
@@ -35,7 +35,7 @@ def is_free(session: Session) -> sa.ColumnElement[bool]:
 def get_for_update(session: Session, job_id: UUID, claimed: str | None = None) -> Job | None:
     """Return an open job with its row locked, if it is unclaimed or has this claim."""
     ours = is_free(session) if claimed is None else Job.held_by == claimed
-    open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_((WAITING, RUNNING)), ours)
+    open_job = sa.select(Job).where(Job.id == job_id, Job.state.in_(OPEN), ours)
     return session.scalars(open_job.with_for_update(skip_locked=True)).one_or_none()
 
 

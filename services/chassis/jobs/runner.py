@@ -27,7 +27,7 @@ from services.chassis.entrypoints import forwarding
 from services.chassis.errors import Defect, Problem, Refused, Unavailable
 from services.chassis.jobs import lease
 from services.chassis.jobs.requester import asker_now
-from services.chassis.jobs.tables import CANCELLED, DONE, FAILED, RUNNING, WAITING, Job
+from services.chassis.jobs.tables import CANCELLED, DONE, FAILED, OPEN, RUNNING, Job
 from services.chassis.process import logs, metrics
 from services.chassis.process.recurring import Recurring
 from services.chassis.process.worker import in_worker
@@ -158,7 +158,7 @@ def next_due(database: Database, kinds: list[str]) -> tuple[UUID, str] | None:
     with database.session() as session:
         found = session.execute(
             sa.select(Job.id, Job.kind)
-            .where(Job.state.in_((WAITING, RUNNING)), Job.next_at <= clock.now(), Job.kind.in_(kinds))
+            .where(Job.state.in_(OPEN), Job.next_at <= clock.now(), Job.kind.in_(kinds))
             .where(lease.is_free(session))
             .order_by(Job.next_at, Job.id)
             .limit(1)

@@ -13,6 +13,7 @@ from services.chassis.database.engine import ChassisBase, UuidKey
 
 WAITING, RUNNING, DONE, FAILED, CANCELLED = "waiting", "running", "done", "failed", "cancelled"
 STATES = (WAITING, RUNNING, DONE, FAILED, CANCELLED)
+OPEN = (WAITING, RUNNING)
 _OPEN = sa.text("state IN ('waiting', 'running')")
 
 
@@ -53,3 +54,13 @@ class Job(ChassisBase):
     next_at: Mapped[datetime]
     held_by: Mapped[str | None] = mapped_column(sa.String(80))
     held_until: Mapped[datetime | None]
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it has made a file."""
+        return self.file_id is not None
+
+    @property
+    def has_problem_file(self) -> bool:
+        """Whether it has listed what could not be done."""
+        return self.problem_file_id is not None

@@ -1,4 +1,4 @@
-"""What can be asked and done about birthday care, and the clock that works off issues of vouchers."""
+"""What can be asked and done about birthday care, and the job that issues vouchers."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, every, on_call
+from services.chassis.jobs.runner import long_work
 from services.contracts.welfare import birthdays as contract
-from services.welfare.birthdays.use_cases import birthdays, issuing, listing
+from services.welfare.birthdays.use_cases import birthdays, issuing, listing, runs
 
 Request = dict[str, Any]
 
@@ -16,7 +17,8 @@ Request = dict[str, Any]
     (contract.list_birthday_grants, birthdays.list_birthday_grants),
     (contract.my_birthday_grants, birthdays.my_birthday_grants),
     (contract.issue_birthday_vouchers, issuing.issue_birthday_vouchers),
-    (contract.list_birthday_runs, birthdays.list_birthday_runs),
+    (contract.get_birthday_run, runs.get_birthday_run),
+    (contract.list_birthday_runs, runs.list_birthday_runs),
     (contract.stop_birthday_run, issuing.stop_birthday_run),
     (contract.collect_birthday_voucher, birthdays.collect_birthday_voucher),
     (contract.withdraw_birthday_grant, birthdays.withdraw_birthday_grant),
@@ -25,14 +27,10 @@ Request = dict[str, Any]
 class BirthdayEntrypoints:
     """The operations of birthday care."""
 
-    advance_birthday_runs = every(1, "birthday-vouchers", issuing.advance_runs)
+    do_issue_birthday_vouchers = long_work(issuing.KIND, contract.issue_birthday_vouchers, issuing.issue_part)
+    adopt_birthday_runs = every(60, "birthday-runs-without-job", issuing.adopt_runs)
 
     @on_call(contract.get_birthday_list)
     def get_birthday_list(self, tx: Transaction, request: Request) -> Request:
         """Show how a month stands."""
         return listing.month_answer(tx, request["year"], request["month"])
-
-    @on_call(contract.get_birthday_run)
-    def get_birthday_run(self, tx: Transaction, request: Request) -> Request:
-        """Show how far an issue is."""
-        return issuing.run_answer(issuing.load_run(tx, request["run_id"]))

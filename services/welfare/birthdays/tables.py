@@ -30,7 +30,10 @@ class BirthdayMonth(Base):
 
 
 class BirthdayRun(Base):
-    """发放任务 One issue of vouchers, worked off in batches."""
+    """发放任务 One issue of vouchers, worked off in batches by a job.
+
+    `state` is what was last written; a run whose job has ended otherwise is stopped, see `use_cases/runs.py`.
+    """
 
     __tablename__ = "birthday_run"
 
@@ -46,6 +49,7 @@ class BirthdayRun(Base):
     rule: Mapped[dict[str, Any]]
     started_at: Mapped[datetime]
     started_by: Mapped[UUID | None]
+    job_id: Mapped[UUID | None]
     finished_at: Mapped[datetime | None]
 
     __table_args__ = (sa.Index("ix_birthday_run_running", "id", postgresql_where=RUNNING, sqlite_where=RUNNING),)

@@ -10,7 +10,6 @@ import pytest
 from services.chassis import clock
 from services.chassis.errors import NotAllowed
 from services.chassis.jobs.requester import asker_now
-from services.chassis.jobs.runner import LongWorkEntrypoint
 from services.chassis.process.runtime import Work
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
@@ -19,6 +18,7 @@ from services.contracts.membership.organisation import operations as organisatio
 from services.membership.organisation.use_cases import posts
 from services.membership.service import Membership
 from tests.component.membership.union import Union, asked
+from tests.support.long_work import long_work_of
 
 
 @pytest.fixture
@@ -67,11 +67,6 @@ def test_a_dismissed_officers_charge_run_ends(union: Union, membership: Membersh
 
 
 def test_every_kind_of_long_work_says_by_what_it_is_asked_for():
-    found = [
-        one
-        for name in dir(Membership)
-        for one in getattr(getattr(Membership, name), "nameko_entrypoints", ())
-        if isinstance(one, LongWorkEntrypoint)
-    ]
+    found = long_work_of(Membership)
     assert len(found) >= 12
-    assert all(one.asked_by is not None for one in found)
+    assert all(entrypoint.asked_by is not None for _, entrypoint in found.values())

@@ -31,6 +31,7 @@ from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.welfare import rulebook
 from services.contracts.welfare.visits import operations as visits
 from services.welfare.service import Welfare
+from tests.support.long_work import do_step
 from tests.support.principals import headers_of
 
 SYSTEM = service_principal("deploy")
@@ -68,6 +69,7 @@ class Office:
 
     def __post_init__(self) -> None:
         self.chair = chair_of(self.unit)
+        self.answers["membership.get_roles"] = lambda _: {"items": [{"role": "officer", "unit_id": None}]}
 
     # Asking
 
@@ -88,6 +90,10 @@ class Office:
     def tick(self, name: str) -> None:
         """Let timed work run once."""
         getattr(self._service({}), name)()
+
+    def work(self) -> bool:
+        """Do one step of the long work that is due; False when none is."""
+        return do_step(self._service({}), self.database)
 
     # Announcing
 

@@ -8,16 +8,20 @@ from typing import Any
 from uuid import UUID, uuid4
 
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.clock import SHANGHAI
 from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, NotFound, Refused, Unavailable
+from services.chassis.security.principal import Principal
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused
+from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.welfare import birthdays, entitlements
 from services.welfare.birthdays.use_cases import issuing
-from tests.component.welfare.office import NOON, SYSTEM, Office, auditor, chair_of, member
+from tests.component.welfare.office import NOON, SYSTEM, Office, auditor, chair_of, member, officer
 from tests.component.welfare.test_visit_clock import at_once
 
+JOBS = JOBS_OF["welfare"]
 MARCH = {"year": 2023, "month": 3}
 
 
@@ -46,8 +50,8 @@ def grants(office: Office, **filters: Any) -> list[dict[str, Any]]:
     return office.ask(birthdays.list_birthday_grants, **{**MARCH, "limit": 100, **filters})["items"]
 
 
-def issue(office: Office, **changes: Any) -> dict[str, Any]:
-    return office.ask(birthdays.issue_birthday_vouchers, **{**MARCH, "amount": "200.00", **changes})
+def issue(office: Office, by: Principal | None = None, **changes: Any) -> dict[str, Any]:
+    return office.ask(birthdays.issue_birthday_vouchers, by, **{**MARCH, "amount": "200.00", **changes})
 
 
 def test_a_months_list_holds_everybody_once_by_day(any_office: Office) -> None:
@@ -135,7 +139,7 @@ def test_who_leaves_while_vouchers_are_issued_gets_none(office: Office, monkeypa
     waiting = [grant["member_id"] for grant in grants(office, state="listed")]
     left(office, UUID(waiting[0]), "expelled")
     for _ in range(4):
-        office.tick("advance_birthday_runs")
+        office.work()
     assert [grant["member_id"] for grant in grants(office, state="listed")] == [waiting[0]]
     assert (len(grants(office, state="issued")), len(office.events("benefit_granted"))) == (2, 2)
 
@@ -180,10 +184,10 @@ def test_vouchers_are_issued_in_batches_and_each_is_announced_once(any_office: O
     run = issue(office, collect_by=date(2023, 4, 30))
     assert (run["state"], run["total"], run["done"], run["percent"]) == ("running", 450, 200, 44)
     assert run["rule"]["key"] == "benefit.birthday.cap"
-    office.tick("advance_birthday_runs")
+    office.work()
     assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["percent"] == 88
     for _ in range(3):
-        office.tick("advance_birthday_runs")
+        office.work()
     done = office.ask(birthdays.get_birthday_run, run_id=run["id"])
     assert (done["state"], done["done"], done["percent"]) == ("done", 450, 100)
     told = office.events("benefit_granted")
@@ -221,12 +225,99 @@ def test_a_stopped_issue_leaves_the_rest_free(office: Office) -> None:
     run = issue(office)
     stopped = office.ask(birthdays.stop_birthday_run, run_id=run["id"])
     assert (stopped["state"], stopped["done"]) == ("stopped", 200)
-    office.tick("advance_birthday_runs")
+    office.work()
     assert len(office.events("benefit_granted")) == 200
     assert issue(office)["total"] == 50
     with pytest.raises(Refused) as refused:
         office.ask(birthdays.stop_birthday_run, run_id=run["id"])
     assert refused.value.rule == "birthdays.run_is_running"
+
+
+def test_an_issue_is_long_work_in_the_task_centre(office: Office) -> None:
+    crowd(office, 250)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    run = issue(office)
+    (job,) = office.ask(JOBS.list)["items"]
+    assert (job["kind"], job["state"], job["done"], job["total"]) == ("issue_birthday_vouchers", "waiting", 200, 250)
+    assert office.work()
+    assert office.ask(JOBS.get, job_id=job["id"])["state"] == "done"
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "done"
+    assert not office.work()
+
+
+def test_an_issue_that_fits_one_batch_needs_no_job(office: Office) -> None:
+    crowd(office, 3)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    run = issue(office)
+    assert (run["state"], run["finished_at"] is not None) == ("done", True)
+    assert office.ask(JOBS.list)["items"] == []
+
+
+def test_a_job_stopped_in_the_task_centre_stops_the_issue_and_goes_on_with_what_is_left(any_office: Office) -> None:
+    office = any_office
+    crowd(office, 450)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    run = issue(office)
+    (job,) = office.ask(JOBS.list)["items"]
+    office.ask(JOBS.cancel, job_id=job["id"])
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "stopped"
+    office.work()
+    stopped = office.ask(birthdays.list_birthday_runs, **MARCH)["items"][0]
+    assert (stopped["state"], stopped["done"], stopped["finished_at"] is not None) == ("stopped", 200, True)
+    waiting = grants(office, state="listed")
+    withdrawn = office.ask(birthdays.withdraw_birthday_grant, grant_id=waiting[0]["id"], reason="wants none")
+    assert withdrawn["state"] == "withdrawn"
+    assert issue(office, grant_ids=[waiting[1]["id"]])["total"] == 1
+    office.ask(JOBS.retry, job_id=job["id"])
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "running"
+    while office.work():
+        pass
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "done"
+    told = [event["grant_id"] for event in office.events("benefit_granted")]
+    assert len(set(told)) == len(told) == 449
+
+
+def test_the_issue_of_a_dismissed_officer_ends_and_another_issue_takes_the_rest(office: Office) -> None:
+    crowd(office, 250)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    run = issue(office)
+    office.answers["membership.get_roles"] = lambda _: {"items": [{"role": "chair", "unit_id": str(office.unit)}]}
+    office.work()
+    (job,) = office.ask(JOBS.list)["items"]
+    assert (job["state"], job["error"]["rule"]) == ("failed", "job.asker_may_still")
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "stopped"
+    assert issue(office, by=officer())["total"] == 50
+    assert len(office.events("benefit_granted")) == 250
+
+
+def test_while_membership_is_away_an_issue_waits(office: Office) -> None:
+    def away(_: Mapping[str, Any]) -> dict[str, Any]:
+        raise Unavailable("membership is away")
+
+    crowd(office, 250)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    run = issue(office)
+    roles, office.answers["membership.get_roles"] = office.answers["membership.get_roles"], away
+    office.work()
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "running"
+    office.answers["membership.get_roles"] = roles
+    with office.at(NOON + timedelta(minutes=1)):
+        assert office.work()
+        assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "done"
+
+
+def test_an_issue_that_a_release_before_left_is_gone_on_with(office: Office) -> None:
+    crowd(office, 250)
+    office.ask(birthdays.draw_up_birthday_list, **MARCH)
+    run = issue(office)
+    with office.database.session() as session:
+        session.execute(sa.text("UPDATE birthday_run SET job_id = NULL"))
+        session.execute(sa.text("DELETE FROM job"))
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "running"
+    office.tick("adopt_birthday_runs")
+    assert office.work()
+    assert office.ask(birthdays.get_birthday_run, run_id=run["id"])["state"] == "done"
+    assert len(office.events("benefit_granted")) == 250
 
 
 @pytest.mark.parametrize(

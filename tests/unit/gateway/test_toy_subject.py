@@ -5,15 +5,18 @@ from __future__ import annotations
 import base64
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from importlib import import_module
 from types import SimpleNamespace
 from typing import Any
+from uuid import UUID
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.app import create_app
+from gateway.jobs.entrypoints import kept, prepared, working
 from gateway.portal import list_exports
 from gateway.portal.refusals import name_of_rule
 from gateway.reactions import reacting
@@ -23,6 +26,7 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
+from services.chassis.jobs.runner import advance
 from services.chassis.schema import EVENTS, OPERATIONS
 from tests.unit.gateway.conftest import FakeClient, Person
 from tests.unit.gateway.test_long_lists import asking
@@ -90,6 +94,28 @@ def test_its_event_opens_a_todo_and_stands_on_the_timeline(
     pages = browser(http, member)
     assert "有茶要喝" in pages.get("/todos").text
     assert "给您上茶了" in pages.get("/messages").text
+
+
+def test_its_long_work_is_done_step_by_step_and_stands_in_the_task_centre(
+    http: FlaskClient, app: Flask, toy: Any, database: Database, sign_in: Callable[..., Person]
+) -> None:
+    officer = sign_in("officer")
+    asked = http.post("/api/v1/welfare/teas/brewing", json={"cups": 3}, headers=officer.headers)
+    assert asked.status_code == 202
+    job_id, (kind,) = asked.get_json()["id"], toy.SUBJECT.jobs
+    (entrypoint,) = working([toy.SUBJECT]).do_brew_tea.nameko_entrypoints  # type: ignore[attr-defined]
+    assert (entrypoint.kind, entrypoint.asked_by) == ("brew_tea", toy.brew_tea)
+    done = []
+    for _ in range(2):
+        advance(database, UUID(job_id), partial(kept, kind, app), partial(prepared, kind, app))
+        done.append(http.get(f"/api/v1/gateway/jobs/{job_id}", headers=officer.headers).get_json()["done"])
+    assert done == [2, 3]
+    pages = browser(http, officer)
+    listed = pages.get("/console/jobs").text
+    assert f"/console/jobs/{job_id}" in listed
+    assert "泡茶</a>" in listed
+    assert '<option value="brew_tea"' in listed
+    assert "龙井，泡好了" in pages.get(f"/console/jobs/{job_id}").text
 
 
 def test_its_rules_have_words(app: Flask) -> None:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import refuse_first
-from services.chassis.jobs.jobs import RUNNING, WAITING, Job, start_job
+from services.chassis.jobs.jobs import OPEN, Job, start_job
 from services.chassis.rpc.context import CallContext
 from services.membership.hr_sync import client, rules
 from services.membership.hr_sync.tables import HrCursor
@@ -66,5 +66,5 @@ def keep_page(tx: Transaction, job: Job, fetched: Fetched) -> bool:
 
 
 def _under_way(tx: Transaction) -> Job | None:
-    statement = sa.select(Job).where(Job.kind == KIND, Job.state.in_((WAITING, RUNNING))).limit(1)
+    statement = sa.select(Job).where(Job.kind == KIND, Job.state.in_(OPEN)).limit(1)
     return tx.session.scalar(statement)

@@ -1,4 +1,4 @@
-"""Reading lists and runs, collecting vouchers, taking somebody off the list, hearing the funds' answers."""
+"""Reading lists, collecting vouchers, taking somebody off the list, hearing the funds' answers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,8 @@ from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.security.principal import require_unit
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
-from services.welfare.birthdays.use_cases.issuing import index_of, run_answer
+from services.welfare.birthdays.use_cases.issuing import index_of
+from services.welfare.birthdays.use_cases.runs import going_on
 
 
 def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -47,17 +48,6 @@ def my_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     return {"items": page.rows, "next_cursor": page.next_cursor}
 
 
-def list_birthday_runs(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Return a page of the monthly runs."""
-    statement = sa.select(BirthdayRun)
-    for name in ("year", "month"):
-        if request[name] is not None:
-            statement = statement.where(getattr(BirthdayRun, name) == request[name])
-    keys: Any = [(BirthdayRun.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [run_answer(run) for run in page.rows], "next_cursor": page.next_cursor}
-
-
 def collect_birthday_voucher(tx: Transaction, request: dict[str, Any]) -> BirthdayGrant:
     """Record once that a voucher was collected, by its code."""
     statement = sa.select(BirthdayGrant).where(BirthdayGrant.code_index == index_of(request["code"]))
@@ -75,7 +65,8 @@ def withdraw_birthday_grant(tx: Transaction, request: dict[str, Any]) -> Birthda
     grant = _load(tx, request["grant_id"])
     if grant is None:
         raise NotFound("There is no such grant.", field="grant_id")
-    refuse_first([rules.grant_can_be_withdrawn(grant.state, grant.run_id is not None)])
+    being_issued = tx.session.scalar(sa.select(going_on().where(BirthdayRun.id == grant.run_id).exists()))
+    refuse_first([rules.grant_can_be_withdrawn(grant.state, bool(being_issued))])
     note_change(tx, f"birthday_grant/{grant.id}", {"state": (grant.state, "withdrawn")})
     grant.state, grant.withdraw_reason = "withdrawn", request["reason"]
     return grant

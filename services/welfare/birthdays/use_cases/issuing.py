@@ -1,9 +1,8 @@
-"""Issuing vouchers: a run claims its grants at once and works them off in batches, so that nobody gets two."""
+"""Issuing vouchers: a run claims its grants at once; a job works them off in batches, so that nobody gets two."""
 
 from __future__ import annotations
 
 import secrets
-from datetime import date
 from decimal import Decimal
 from typing import Any
 from uuid import UUID
@@ -12,16 +11,19 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import rows_changed
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, Refused, refuse_first
+from services.chassis.errors import Refused, refuse_first
+from services.chassis.jobs.jobs import Job, cancel_job, start_job
 from services.chassis.security.encryption import blind_index, pseudonym
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayGrant, BirthdayRun
 from services.welfare.birthdays.use_cases.listing import BENEFIT
+from services.welfare.birthdays.use_cases.runs import get_run, going_on, run_answer
 from services.welfare.entitlements.use_cases.accounts import note_uses
 from services.welfare.members.use_cases.member_copies import STANDS, known_to_have_left, standings_of
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 
+KIND = "issue_birthday_vouchers"
 BATCH = 200
 _ALPHABET = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 _CODE_LENGTH = 10
@@ -50,74 +52,51 @@ def issue_birthday_vouchers(tx: Transaction, request: dict[str, Any]) -> dict[st
     run.total = _claim(tx, run, request["grant_ids"])
     refuse_first([rules.somebody_is_listed(run.total)])
     _issue_batch(tx, run)
-    return run_answer(run)
+    if run.state == "running":
+        _start_job(tx, run)
+    return run_answer(tx, run)
 
 
-def advance_runs(tx: Transaction) -> None:
-    """Issue the next batch of the oldest run that is not done."""
-    run = tx.session.scalars(
-        sa.select(BirthdayRun)
-        .where(BirthdayRun.state == "running")
-        .order_by(BirthdayRun.id)
-        .limit(1)
-        .with_for_update(skip_locked=True)
-    ).one_or_none()
-    if run is not None:
+def issue_part(tx: Transaction, job: Job) -> bool:
+    """Issue the next batch; True when the run has ended."""
+    run = tx.session.get_one(BirthdayRun, UUID(job.params["run_id"]), with_for_update=True)
+    if run.state == "running":
         _issue_batch(tx, run)
+    job.done = run.done
+    return run.state != "running"
+
+
+def adopt_runs(tx: Transaction) -> None:
+    """Start the job of runs that a replica of the release before began and left; it gave them none."""
+    left = sa.select(BirthdayRun).where(BirthdayRun.state == "running", BirthdayRun.job_id.is_(None))
+    for run in tx.session.scalars(left.order_by(BirthdayRun.id).limit(20).with_for_update(skip_locked=True)):
+        _start_job(tx, run)
 
 
 def stop_birthday_run(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Stop a run; members without voucher can be part of another run."""
-    run = load_run(tx, request["run_id"], to_change=True)
-    if run.state != "running":
-        raise Refused("This run has ended already.", rule="birthdays.run_is_running", params={"state": run.state})
+    """Stop a run; whoever has no voucher yet is free for another run."""
+    run = get_run(tx, request["run_id"], lock=True)
+    state = run_answer(tx, run)["state"]
+    if state != "running":
+        raise Refused("This run has ended already.", rule="birthdays.run_is_running", params={"state": state})
+    if run.job_id is not None:
+        cancel_job(tx, run.job_id)
     run.state, run.finished_at = "stopped", tx.now
-    tx.session.execute(
-        sa.update(BirthdayGrant)
-        .where(BirthdayGrant.run_id == run.id, BirthdayGrant.state == "listed")
-        .values(run_id=None)
-        .execution_options(synchronize_session=False)
-    )
-    return run_answer(run)
+    return run_answer(tx, run)
 
 
-def load_run(tx: Transaction, run_id: UUID, *, to_change: bool = False) -> BirthdayRun:
-    """Return a run. Raises `NotFound` when there is none."""
-    run = tx.session.get(BirthdayRun, run_id, with_for_update=to_change)
-    if run is None:
-        raise NotFound("There is no such issue of vouchers.", field="run_id")
-    return run
-
-
-def run_answer(run: BirthdayRun) -> dict[str, Any]:
-    """Return a run with how far it is and the rule it was checked against."""
-    rule = dict(run.rule)
-    for name in ("valid_from", "valid_to"):
-        rule[name] = date.fromisoformat(rule[name]) if rule[name] else None
-    return {
-        "id": run.id,
-        "year": run.year,
-        "month": run.month,
-        "state": run.state,
-        "total": run.total,
-        "done": run.done,
-        "percent": rules.percent_done(run.done, run.total),
-        "amount": run.amount,
-        "form": run.form,
-        "collect_by": run.collect_by,
-        "rule": rule,
-        "started_at": run.started_at,
-        "finished_at": run.finished_at,
-    }
+def _start_job(tx: Transaction, run: BirthdayRun) -> None:
+    job = start_job(tx, KIND, {"run_id": str(run.id)}, total=run.total)
+    job.done, run.job_id = run.done, job.id
 
 
 def _claim(tx: Transaction, run: BirthdayRun, grant_ids: list[UUID] | None) -> int:
-    """Take the grants nobody else is issuing, of those who have not left since they were listed. Returns how many."""
+    """Take the grants no other run is issuing, of those who have not left since they were listed; return how many."""
     free = [
         BirthdayGrant.year == run.year,
         BirthdayGrant.month == run.month,
         BirthdayGrant.state == "listed",
-        BirthdayGrant.run_id.is_(None),
+        sa.or_(BirthdayGrant.run_id.is_(None), BirthdayGrant.run_id.not_in(going_on())),
         BirthdayGrant.member_id.not_in(known_to_have_left()),
     ]
     if grant_ids is not None:

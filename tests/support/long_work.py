@@ -1,0 +1,40 @@
+"""The long work of a service without its container: which kinds it does, and one step of what is due."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any
+
+from services.chassis.database.engine import Database
+from services.chassis.jobs.requester import asker_now
+from services.chassis.jobs.runner import Chunk, LongWorkEntrypoint, advance, next_due
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Grant
+
+
+def long_work_of(service: type) -> dict[str, tuple[str, LongWorkEntrypoint]]:
+    """Return by kind of job the method that does it and its entrypoint."""
+    return {
+        entrypoint.kind: (name, entrypoint)
+        for name in dir(service)
+        for entrypoint in getattr(getattr(service, name), "nameko_entrypoints", ())
+        if isinstance(entrypoint, LongWorkEntrypoint)
+    }
+
+
+def do_step(service: Any, database: Database) -> bool:
+    """Do one step of the job that is due, with the roles that its requester has by then; False when none is due."""
+    work = long_work_of(type(service))
+    found = next_due(database, list(work))
+    if found is None:
+        return False
+    job_id, kind = found
+    name, entrypoint = work[kind]
+
+    def run(chunk: Chunk, prepare: Any, roles: Callable[[CallContext], tuple[Grant, ...]]) -> None:
+        requester = partial(asker_now, roles=roles, asked_by=entrypoint.asked_by)
+        advance(database, job_id, chunk, prepare, requester)
+
+    getattr(service, name)(run)
+    return True
