@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import steps, words
+from gateway.portal import words
 from gateway.portal.application_filters import listed_applications
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
@@ -21,6 +21,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
+from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining.operations import (
@@ -105,7 +106,7 @@ def application(application_id: UUID) -> str:
 
 def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
     found = call(get_application, {"application_id": str(application_id)})
-    way = steps.joining(found["state"])
+    way = steps_of(found["state"])
     return render_template(
         "portal/console/application.html",
         application=found,

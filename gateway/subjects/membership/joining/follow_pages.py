@@ -11,7 +11,6 @@ from flask import flash, render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import steps
 from gateway.portal.application_papers import attach_papers
 from gateway.portal.consents import consent_fields, wordings
 from gateway.portal.forms import Field, Form
@@ -19,6 +18,7 @@ from gateway.portal.joining_form import FILES
 from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file
+from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST
 from services.contracts.membership.joining.operations import (
@@ -90,7 +90,7 @@ def _page(form: Form | None, standing: dict[str, Any] | None = None, papers: For
         "portal/public/follow.html",
         form=form or Form(FollowApplication, FIELDS),
         standing=standing,
-        way=steps.joining(standing["state"]) if standing else None,
+        way=steps_of(standing["state"]) if standing else None,
         papers=papers,
         files=FILES,
         texts=wordings(("photo",)) if standing and "attach" in standing["actions"] else None,

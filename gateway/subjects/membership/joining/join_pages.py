@@ -12,7 +12,6 @@ from werkzeug.wrappers import Response
 from gateway.identity.browser import start_browser_session
 from gateway.identity.current import current_account
 from gateway.identity.sign_up import apply_for_membership
-from gateway.portal import steps
 from gateway.portal.application_papers import attach_papers, place_papers
 from gateway.portal.consents import agreed_to, consent_fields, place_consents, wordings
 from gateway.portal.forms import Field, Form
@@ -22,6 +21,7 @@ from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit
 from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
+from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
@@ -134,7 +134,7 @@ def my_application() -> str | Response:
         return go(url_for("portal.join"))
     application = _own()
     return render_template(
-        "portal/public/application.html", application=application, way=steps.joining(application["state"])
+        "portal/public/application.html", application=application, way=steps_of(application["state"])
     )
 
 

@@ -9,11 +9,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import steps
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
+from gateway.subjects.membership.standing.progress import steps_of
 from services.contracts.membership.retirement import member_retirement
 from services.contracts.membership.standing.operations import (
     list_standing_changes,
@@ -51,7 +51,7 @@ def my_membership() -> str:
         "portal/member/membership.html",
         own=own,
         transfer=transfer,
-        way=steps.transferring(transfer.data) if transfer and transfer.data else (),
+        way=steps_of(transfer.data) if transfer and transfer.data else (),
         transfers=part(list_transfers, {"limit": 20}),
         changes=part(list_standing_changes, {"limit": 20}),
         retirement=part(member_retirement),

@@ -9,7 +9,7 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import standing_words, steps
+from gateway.portal import standing_words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -17,6 +17,7 @@ from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.member_pages import TRANSFER_FIELDS
+from gateway.subjects.membership.standing.progress import steps_of
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.transfer import (
@@ -61,7 +62,7 @@ def transfers() -> str:
 def transfer(transfer_id: UUID) -> str:
     """Show one transfer with its steps and what may be done with it."""
     found = call(get_transfer, {"transfer_id": str(transfer_id)})
-    return render_template("portal/console/transfer.html", transfer=found, way=steps.transferring(found))
+    return render_template("portal/console/transfer.html", transfer=found, way=steps_of(found))
 
 
 @PAGES.post("/console/transfers/<uuid:transfer_id>/decide")

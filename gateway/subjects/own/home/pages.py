@@ -8,7 +8,6 @@ from flask import render_template, request
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import tasks
 from gateway.portal.listing import PAGE, Listing, listing
 from gateway.portal.page_cache import render_shared
 from gateway.portal.page_table import PageTable
@@ -16,6 +15,7 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import Part, part_of
 from gateway.read_models import home as home_view
 from gateway.read_models import timeline, todos
+from gateway.subjects.own.home import tasks
 from gateway.subjects.own.home.front_pages import start
 
 PAGES = PageTable()

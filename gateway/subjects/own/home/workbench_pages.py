@@ -7,12 +7,12 @@ from typing import Any
 from flask import render_template
 
 from gateway.identity.current import current_principal
-from gateway.portal import tasks
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import Part, part, part_of
 from gateway.read_models import activities as activities_view
 from gateway.read_models import todos
+from gateway.subjects.own.home import tasks
 from services.chassis.clock import now, today
 from services.contracts.governance.funds.budget import get_fund_summary
 from services.contracts.governance.plan.operations import list_plans

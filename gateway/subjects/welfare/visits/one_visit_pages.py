@@ -11,13 +11,14 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import steps, words
+from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.visits.pages import candidates_for
+from gateway.subjects.welfare.visits.progress import steps_of
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
@@ -57,7 +58,7 @@ def _page(visit_id: UUID, form: Form | None = None, plain: dict[str, Any] | None
     return render_template(
         "portal/console/visit.html",
         visit=found,
-        way=steps.visiting(found["state"]),
+        way=steps_of(found["state"]),
         names=names([found], "member_id", "assignee_id"),
         candidates=candidates_for(found, q) if may_assign else None,
         q=q,

@@ -1,0 +1,22 @@
+"""The progress of an application to join, in steps."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from flask_babel import lazy_gettext as _l
+
+from gateway.portal import words
+from gateway.portal.steps import way
+
+_STAGES = (
+    ("draft", _l("填写")),
+    ("submitted", _l("分工会审核")),
+    ("unit_reviewed", _l("校工会批准")),
+    ("approved", _l("成为会员")),
+)
+
+
+def steps_of(state: str) -> list[dict[str, Any]]:
+    """Return the steps of an application in a state."""
+    return way(_STAGES, state, words.APPLICATION.get(state))
