@@ -74,7 +74,7 @@ def adopt_runs(tx: Transaction) -> None:
 
 
 def stop_birthday_run(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Stop a run; whoever has no voucher yet is free for another run."""
+    """Stop a run; members without voucher can be part of another run."""
     run = get_run(tx, request["run_id"], lock=True)
     state = run_answer(tx, run)["state"]
     if state != "running":
