@@ -40,7 +40,7 @@ class Job(Schema):
 
 
 class JobFilter(PageRequest):
-    """Which jobs to list; everybody sees their own, officers and operators all."""
+    """Which jobs to list; accounts see their own, officers and operators all."""
 
     kind = Text(40, load_default=None, allow_none=True)
     state = Choice(STATES, load_default=None, allow_none=True)
@@ -93,7 +93,7 @@ def job_operations(service: str) -> JobOperations:
 
 _ROWS: tuple[tuple[str, type[Schema], type[Schema], frozenset[str], Literal["command", "query"], str], ...] = (
     ("list_jobs", JobFilter, Page(Job), _SEE, "query",
-     "Long work, latest first; everybody sees their own, officers and operators all."),
+     "Long work, latest first; accounts see their own, officers and operators all."),
     ("get_job", JobRef, Job, _SEE, "query", "How far one job is."),
     ("cancel_job", JobRef, Job, _SEE, "command", "Stop a job after the step under way; what is done stays done."),
     ("retry_job", JobRef, Job, _SEE, "command", "Let a job that failed or was stopped go on where it was."),
