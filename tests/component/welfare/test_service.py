@@ -53,7 +53,7 @@ class Registry:
         eventlet.sleep(self.silence)
         return {"items": BORN, "next_cursor": None, "total": None}
 
-    @query(get_roles)
+    @on_call(get_roles)
     def get_roles(self, _tx: Any, _request: dict[str, Any]) -> dict[str, Any]:
         """Answer that everybody is an officer."""
         return {"items": [{"role": "officer", "unit_id": None}]}
