@@ -1,1 +1,1 @@
-"""HTTP outside, RPC and events inside: the API, the portal, who is signed in, and views built from events."""
+"""The gateway: HTTP API, portal, identity, and read models built from events. It calls services by RPC."""

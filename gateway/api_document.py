@@ -1,4 +1,4 @@
-"""The OpenAPI document of the whole API, for those who export it."""
+"""The OpenAPI document of the whole API, for the export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The Flask application: the API, the portal and what holds for every request. `create_app` assembles it.
+"""The Flask application: API, portal, and processing common to all requests. `create_app` assembles it.
 
 Belongs here: assembly, correlation ids, the body limit. Nothing about a subject.
 """
@@ -36,10 +36,10 @@ _TRACEPARENT = re.compile(r"\A[0-9a-f]{2}-[0-9a-f]{32}-[0-9a-f]{16}-[0-9a-f]{2}\
 
 
 class _Gateway(Flask):
-    """Flask without its search, several times a request, for views written as coroutines: there are none."""
+    """Flask without the check for coroutine views, which it makes several times per request; there are none."""
 
     def make_default_options_response(self) -> Response:
-        """Answer OPTIONS with the methods of the path itself, not of those it could also be taken for."""
+        """Answer OPTIONS with the methods of the most specific path only."""
         response: Response = super().make_default_options_response()
         own = methods_here()
         if own:
@@ -51,7 +51,7 @@ class _Gateway(Flask):
 
 
 class _WholeNumber(IntegerConverter):
-    """A number in an address, in the digits 0 to 9; Python's own pattern takes those of every script."""
+    """A number in a path, of the digits 0 to 9; werkzeug's own converter accepts those of every script."""
 
     regex = "[0-9]+"
 
@@ -91,7 +91,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True, 
 
 
 def equip(app: Flask, gateway: Gateway) -> None:
-    """Put what requests work with within reach of the app."""
+    """Attach the objects that requests use to the app."""
     runtime.install(app, gateway)
     current.install(app, SessionReader(gateway))
     registration_batches.install(app, gateway)
@@ -101,7 +101,7 @@ def equip(app: Flask, gateway: Gateway) -> None:
 
 
 def _begin() -> None:
-    """Name the story this request belongs to and turn oversized bodies away unread."""
+    """Set the request's correlation id, and refuse oversized bodies without reading them."""
     current.forget_current()
     environ = request.environ
     given = environ.get("HTTP_X_CORRELATION_ID")
@@ -123,7 +123,7 @@ def _begin() -> None:
 def _end(response: Response) -> Response:
     headers = response.headers
     headers["X-Correlation-Id"] = g.get("correlation_id", "")
-    # Pages show people to each other; what says nothing of its own is kept by nobody, least of all a shared computer.
+    # Pages contain personal data: by default nothing is cached, also because computers are shared.
     if "Cache-Control" not in headers:
         headers["Cache-Control"] = "no-store"
     if "begun" in g:
@@ -134,7 +134,7 @@ def _end(response: Response) -> Response:
 
 
 def _log_access(response: Response, seconds: float) -> None:
-    """Write a line for each request: its route, never its path or query, which may hold a name or a token."""
+    """Log a line for each request: its route, never its path or query, which may contain a name or a token."""
     logs.write_lean(
         "access",
         method="HEAD" if "gonghui.head" in request.environ else request.method,
@@ -152,12 +152,12 @@ def _close_span(_error: BaseException | None) -> None:
 
 
 def _pattern() -> str:
-    """Return the pattern of the request's path, one name for all that match none."""
+    """Return the pattern of the request's path, one label for all that match none."""
     return request.url_rule.rule if request.url_rule is not None else "unknown"
 
 
 def _healthz() -> Response:
-    """Say that this process answers; whether its surroundings do is asked on the ops port."""
+    """Say that this process answers; the ops port also checks the servers."""
     response = jsonify(status="ok", service="gateway")
     response.headers["Cache-Control"] = "no-store"
     return response

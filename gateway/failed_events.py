@@ -1,4 +1,4 @@
-"""Failed events of every service and how far events are accounted for; the gateway answers for its own inbox itself."""
+"""Operations on failed events and reconciliation of all services; the gateway answers those of its own inbox itself."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ _ANSWERS: dict[str, Handler] = {
 
 
 def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Carry out one of the gateway's own operations on its own inbox.
+    """Execute one of the operations on the gateway's own inbox.
 
     Raises:
-        Problem: who asks may not, the input is not valid, or what the inbox says.
+        Problem: the account may not do it, the input is not valid, or the inbox refuses.
     """
     return answer_own(operation, _ANSWERS, payload)
 

@@ -1,4 +1,4 @@
-"""The entrypoints by which read models hear of events: one for each event, whatever number of subjects reacts to it."""
+"""The entrypoints for events: one for each event, also if several subjects react to it."""
 
 from __future__ import annotations
 
@@ -13,9 +13,9 @@ from services.chassis.schema import Event
 
 
 def reacting(subjects: Iterable[Subject]) -> type:
-    """Return a class with a method for each event a subject reacts to.
+    """Return a class with a method for each event that has reactions.
 
-    The method is called `on_` and the event's type, which names its queue. Subjects have their turn in order.
+    The method is named `on_` and the event's type; its queue is named after it. Reactions run in the order of subjects.
     """
     wanted: dict[type[Event], list[Reaction]] = {}
     for subject in subjects:

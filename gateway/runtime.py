@@ -1,4 +1,4 @@
-"""What one gateway process works with, within reach of every request: the RPC client and the gateway's database."""
+"""The RPC client and the database of a gateway process, available to every request."""
 
 from __future__ import annotations
 
@@ -18,17 +18,17 @@ _KEY = "gonghui"
 
 
 class Caller(Protocol):
-    """What the gateway needs of `chassis.rpc.client.RpcClient`; tests put a fake in its place."""
+    """The part of `chassis.rpc.client.RpcClient` that the gateway uses; tests replace it."""
 
     def call(
         self, operation: Operation, payload: Mapping[str, Any], context: CallContext, deadline: float | None = None
     ) -> dict[str, Any]:
-        """Ask the owning service; raises `Problem`s, `DeadlineExceeded` after `deadline` seconds."""
+        """Call the owning service; raises `Problem`s, `DeadlineExceeded` after `deadline` seconds."""
 
 
 @dataclass
 class Gateway:
-    """The parts a request needs. One per process."""
+    """The objects that requests need. One per process."""
 
     client: Caller
     database: Database
@@ -41,7 +41,7 @@ class Gateway:
 
 
 def install(app: Any, gateway: Gateway) -> None:
-    """Put the gateway within reach of the app's requests."""
+    """Attach the gateway's objects to the app."""
     app.extensions[_KEY] = gateway
 
 

@@ -1,4 +1,4 @@
-"""The gateway as a nameko service: it serves HTTP and keeps its views from events. Assembly only."""
+"""The gateway as a nameko service: serves HTTP and updates its views from events. Assembly only."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
-"""What a subject gives the gateway: one declaration that the app, the event service, menus, exports and tests iterate.
+"""The declaration of a subject, which the app, the event service, menus, exports and tests iterate over.
 
-A subject is a part of a service that people know by a name of its own, such as awards or visits. Adding one touches
-its own declaration and one line in `gateway.subjects`; nothing is imported by name.
+A subject is a part of a service with a name that users know, such as awards or visits. Adding one changes its own
+folder and one line in `gateway.subjects`; nothing is imported by name.
 """
 
 from __future__ import annotations
@@ -30,18 +30,18 @@ _Kind = TypeVar("_Kind")
 
 @dataclass(frozen=True)
 class MenuItem:
-    """An entry of a menu: the page it opens, and the pages that count as being there, by name or by their paths.
+    """An entry of a menu: the page it opens, and the pages for which it is marked as current.
 
     Args:
         endpoint: of the page, without "portal.".
-        words: what it is called.
+        words: its text.
         icon: of Bootstrap Icons.
         group: of the console's menu, a key of `navigation.GROUPS`; "member" is the member's own menu.
         roles: who sees it in the console.
-        tab: whether it stands at the bottom of a phone.
-        also: further endpoints that count as being there.
-        below: beginnings of paths that count as being there.
-        counts: whether the number of open to-dos stands beside it.
+        tab: whether it is shown at the bottom on phones.
+        also: further endpoints for which it is marked as current.
+        below: prefixes of paths for which it is marked as current.
+        counts: whether the number of open to-dos is shown beside it.
     """
 
     endpoint: str
@@ -60,12 +60,12 @@ class TodoKind:
     """A kind of to-do.
 
     Args:
-        words: what is to be done.
+        words: its text.
         icon: of Bootstrap Icons.
-        endpoint: of the page it is done on.
-        link: where a program finds its subject, below /api/v1; `{}` stands for the subject's id.
+        endpoint: of the page on which it is done.
+        link: address of its subject for programs, below /api/v1; `{}` is replaced by the subject's id.
         argument: of the page's address that takes the subject's id; None when it takes none.
-        about: what stands beside the words: "activity" for its title, "unit" for the name of the unit.
+        about: what is shown beside the text: "activity" for its title, "unit" for the name of the unit.
     """
 
     words: Any
@@ -81,12 +81,12 @@ class NewsKind:
     """A kind of message on a member's timeline.
 
     Args:
-        words: what happened.
+        words: its text.
         icon: of Bootstrap Icons.
         endpoint: of the page that shows more.
         argument: of the page's address that takes the subject's id; None when it takes none.
-        shade: returns more exact words where the entry says more, else None; gets the entry's parameters.
-        titled: whether the subject is an activity, whose title stands beside the words.
+        shade: returns a more exact text for the entry's parameters, or None.
+        titled: whether the subject is an activity, whose title is shown beside the text.
     """
 
     words: Any
@@ -99,12 +99,12 @@ class NewsKind:
 
 @dataclass(frozen=True)
 class Reaction:
-    """What the gateway's read models do with an event.
+    """A function of the read models that handles an event.
 
     Args:
-        event: which.
+        event: the class of the event.
         handle: called as `handle(tx, event)` for each, or with a list when `batch`.
-        batch: whether `handle` takes all that arrived together.
+        batch: whether `handle` gets all that arrived together.
     """
 
     event: type[Event]
@@ -143,7 +143,7 @@ def each(handle: Callable[..., None], *events: type[Event], batch: bool = False)
 
 @dataclass(frozen=True)
 class Subject:
-    """One subject, with all that the gateway knows of it.
+    """One subject, with everything the gateway needs of it.
 
     Args:
         name: of its part of the API document.
@@ -151,7 +151,7 @@ class Subject:
         routes: of the HTTP API.
         pages: tables of its pages.
         menu: its entries of the menus.
-        rules: rule → (what it asserts, what to tell somebody who was refused).
+        rules: rule → (its assertion, the message of a refusal).
         todos: kinds of to-dos it opens.
         news: kinds of messages it puts on timelines.
         exports: lists that can be had as a file, by the name in the address.
@@ -175,7 +175,7 @@ class Subject:
 
 
 class Subjects(Sequence[Subject]):
-    """All subjects of an app, in the order of the menus, and their tables put together."""
+    """All subjects of an app, in the order of the menus, with their merged tables."""
 
     def __init__(self, subjects: Iterable[Subject]) -> None:
         self._subjects = tuple(subjects)
@@ -213,7 +213,7 @@ class Subjects(Sequence[Subject]):
 
     @cached_property
     def exports(self) -> Mapping[str, Exportable]:
-        """Lists that can be had as a file, by name."""
+        """Lists that can be exported, by name."""
         return _together("export", [subject.exports for subject in self])
 
     @cached_property
@@ -223,7 +223,7 @@ class Subjects(Sequence[Subject]):
 
     @cached_property
     def icons(self) -> frozenset[str]:
-        """Icons that menus, to-dos and messages show."""
+        """Icons of menus, to-dos and messages."""
         tables: tuple[Iterable[MenuItem | TodoKind | NewsKind], ...] = (
             self.menu,
             self.todos.values(),
@@ -233,7 +233,7 @@ class Subjects(Sequence[Subject]):
 
 
 def _together(what: str, tables: list[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
-    """Return several tables as one. Raises `ValueError` when two have the same key."""
+    """Merge several tables. Raises `ValueError` when two have the same key."""
     together: dict[str, _Kind] = {}
     for table in tables:
         if twice := together.keys() & table.keys():
@@ -243,11 +243,11 @@ def _together(what: str, tables: list[Mapping[str, _Kind]]) -> Mapping[str, _Kin
 
 
 def install(app: Flask, subjects: Subjects) -> None:
-    """Put the subjects within reach of the app's requests."""
+    """Attach the subjects to the app."""
     app.extensions[_EXTENSION] = subjects
 
 
 def installed(app: Flask | None = None) -> Subjects:
-    """Return the subjects of an app, of the one at hand when none is given."""
+    """Return the subjects of an app, by default of the current one."""
     subjects: Subjects = (app or current_app).extensions[_EXTENSION]
     return subjects

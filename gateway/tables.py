@@ -1,4 +1,4 @@
-"""The base all tables of the gateway's own database share. The tables stand with their subjects."""
+"""The declarative base of the gateway's tables. The tables themselves are defined with their subjects."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""HTTP: a request becomes an operation, its answer or a problem; documents, limits, what every answer carries."""
+"""HTTP: routes, request parsing, problems, API documents, rate limits, headers."""

@@ -1,6 +1,6 @@
-"""The AsyncAPI 3 document of all events: where the broker is, who may listen, what comes, in which form.
+"""The AsyncAPI 3 document of all events: servers, permissions, channels and messages.
 
-Belongs here: the document, and serving it beside the schemas. Not: how to listen well (subscribing).
+Belongs here: the document, and serving it. Not: advice for subscribers (`subscription_advice`).
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ EXAMPLE_TIME = "2023-03-01T01:30:00Z"
 
 
 def example(event: type[Event]) -> dict[str, Any]:
-    """Return an event as it travels, with its example data."""
+    """Return the message of an event with its example data."""
     data = event(**event.load(event.example)).payload()
     return {
         "specversion": "1.0",
@@ -75,7 +75,7 @@ def document(servers: dict[str, Any] | None = None) -> dict[str, Any]:
     """Return the AsyncAPI 3 document: a channel per type, a message per version of it, and a subscriber's own queue.
 
     Args:
-        servers: where the broker is; addresses with variables when absent.
+        servers: addresses of the broker; addresses with variables when absent.
     """
     channels: dict[str, Any] = {}
     operations: dict[str, Any] = {}
@@ -111,7 +111,7 @@ def document(servers: dict[str, Any] | None = None) -> dict[str, Any]:
 
 
 def servers_anywhere() -> dict[str, Any]:
-    """Return the servers of an installation whose address is not known: encrypted and not, with variables."""
+    """Return servers of an unknown installation, with and without TLS: addresses with variables."""
     return {
         "broker-tls": {
             "protocol": "amqps",
@@ -127,7 +127,7 @@ def servers_anywhere() -> dict[str, Any]:
 
 
 def servers_here() -> dict[str, Any]:
-    """Return the servers of this installation: its public broker address; none for a broker within the process."""
+    """Return the servers of this installation: its public broker address; none for the embedded broker."""
     address = settings().public_amqp_url
     if not address:
         return {} if settings().embedded else servers_anywhere()
@@ -181,7 +181,7 @@ def _message(event: type[Event]) -> dict[str, Any]:
 
 
 def install(app: Flask) -> None:
-    """Serve the document to anybody, with the servers of this installation."""
+    """Serve the document publicly, with the servers of this installation."""
     app.add_url_rule(PATH, "asyncapi", _serve)
 
 

@@ -1,4 +1,4 @@
-"""What every answer carries for the browser's sake, and what every form must prove.
+"""Security headers of all answers, and CSRF protection of forms.
 
 Belongs here: headers, content security policy, CSRF, HEAD. Not: who is signed in (identity).
 """
@@ -46,7 +46,7 @@ log = logs.get_logger(__name__)
 
 
 def install(app: Flask) -> None:
-    """Put headers and CSRF protection in force."""
+    """Install headers and CSRF protection."""
     app.config.update(
         SECRET_KEY=settings().secret_key or settings().signing_key,
         SESSION_COOKIE_NAME="gonghui_form",
@@ -70,7 +70,7 @@ def install(app: Flask) -> None:
 
 
 def _require_own_form() -> None:
-    """Refuse a change that another site's page may have sent with this browser's cookie."""
+    """Refuse changes that may come from another site's page with this browser's cookie."""
     if request.method in _SAFE_METHODS:
         return
     if request.path.startswith("/api/") and not came_by_cookie():
@@ -87,7 +87,7 @@ def _require_own_form() -> None:
 
 
 def _warning_of_proxies(app: WSGIApplication) -> WSGIApplication:
-    """Say once that a proxy stands before us which nobody told us of: all people seem to come from its address."""
+    """Warn once about a proxy that is not configured: all clients seem to have its address."""
     told = False
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
@@ -101,10 +101,10 @@ def _warning_of_proxies(app: WSGIApplication) -> WSGIApplication:
 
 
 def _head_as_get(app: WSGIApplication) -> WSGIApplication:
-    """Answer HEAD as GET without its body (RFC 9110, 9.3.2), so that no view ever meets a HEAD.
+    """Answer HEAD as GET without body (RFC 9110, 9.3.2), so that views never see HEAD.
 
-    Flask lets HEAD through wherever GET is offered, and a view that asks whether the method is GET, to show a form,
-    would take a HEAD for the form sent back. `gonghui.head` in the environment tells that it was one.
+    Flask passes HEAD to all views with GET, and a view that shows a form only if the method is GET would treat HEAD as
+    a submitted form. `gonghui.head` in the environment marks the request.
     """
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
@@ -120,13 +120,13 @@ def _head_as_get(app: WSGIApplication) -> WSGIApplication:
 
 
 def fixed_headers() -> list[tuple[str, str]]:
-    """Return the headers every answer carries, whatever it is."""
+    """Return the headers of all answers."""
     strict = [("Strict-Transport-Security", "max-age=31536000; includeSubDomains")] if settings().secure_cookies else []
     return [*_HEADERS.items(), *strict]
 
 
 def _with_headers(app: WSGIApplication, fixed: list[tuple[str, str]]) -> WSGIApplication:
-    """Add headers where the answer leaves the application, at a tenth of what a hook of Flask costs."""
+    """Add headers in WSGI, at a tenth of the cost of a Flask hook."""
 
     def answer(environ: WSGIEnvironment, start_response: StartResponse) -> Any:
         def start(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> Any:

@@ -1,4 +1,4 @@
-"""Versions in HTTP: ETags on answers, If-None-Match answered 304, If-Match as the version a command changes.
+"""ETags: on answers, If-None-Match answered with 304, If-Match as the version that a command changes.
 
 An ETag is `"v<version>-<digest>"` for resources that count versions and `"<digest>"` for others; the digest is of the
 answer itself, so that two people who see different fields never share one.
@@ -26,7 +26,7 @@ def etag_of(body: bytes, reply: Any) -> str:
 
 
 def is_fresh(etag: str) -> bool:
-    """Whether the caller has this answer already."""
+    """Whether the client has this answer already."""
     header = request.headers.get("If-None-Match")
     if header is None:
         return False

@@ -1,4 +1,4 @@
-"""The JSON Schema of every event's data, served where `dataschema` of a CloudEvent points."""
+"""Serves the JSON Schema of every event's data at the address in `dataschema` of its CloudEvent."""
 
 from __future__ import annotations
 
@@ -35,12 +35,12 @@ def data_schema(event: type[Event]) -> dict[str, Any]:
 
 
 def summary(event: type[Event]) -> str:
-    """Return what the catalogue says of an event, in one line."""
+    """Return the description of an event in one line."""
     return " ".join((event.__doc__ or "").split())
 
 
 def install(app: Flask) -> None:
-    """Serve each schema under `/schemas/<source>/<type>.v<version>.json`, to anybody."""
+    """Serve each schema publicly under `/schemas/<source>/<type>.v<version>.json`."""
     app.add_url_rule("/schemas/<source>/<name>.json", "event_schema", _serve)
 
 
@@ -52,7 +52,7 @@ def _serve(source: str, name: str) -> Response:
 
 
 def answer_document(body: bytes, media_type: str) -> Response:
-    """Answer a document that is the same for everybody until the next release."""
+    """Serve a document that does not change until the next release."""
     response: Response = current_app.response_class(body, mimetype=media_type)
     response.headers["ETag"] = etag = etag_of(body, None)
     response.headers["Cache-Control"] = "public, max-age=3600"
@@ -64,7 +64,7 @@ def answer_document(body: bytes, media_type: str) -> Response:
 
 @cache
 def bodies() -> dict[str, bytes]:
-    """Return every schema by its path; its `$id` is what events of this installation name."""
+    """Return every schema by its path; its `$id` is the `dataschema` of this installation's events."""
     found = {}
     for event in known_events():
         key = (event.source, event.type, event.version)
@@ -74,7 +74,7 @@ def bodies() -> dict[str, bytes]:
 
 
 def _open(schema: Any) -> Any:
-    """Take out, at every depth, that further fields are refused."""
+    """Allow additional fields at every depth."""
     if isinstance(schema, dict):
         return {key: _open(value) for key, value in schema.items() if key != "additionalProperties" or value}
     return [_open(value) for value in schema] if isinstance(schema, list) else schema

@@ -1,6 +1,6 @@
-"""Files over HTTP: taking one with a request, handing one out, and how large the body of a request may be.
+"""Uploads, downloads, and the size limit of request bodies.
 
-Belongs here: what API and portal share. Within Gonghui a file travels as base64 (`services.contracts.files`).
+Belongs here: what API and portal share. Services receive files as base64 (`services.contracts.files`).
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ _BESIDE_THE_FILE = 64 * 1024
 
 
 def takes_file(maximum: int) -> Callable[[View], View]:
-    """Let the body of a view's requests hold a file of so many bytes, as base64 or as a part."""
+    """Allow a file of so many bytes in a view's request bodies, as base64 or as a part."""
 
     def mark(view: View) -> View:
         view.body_limit = maximum * 4 // 3 + _BESIDE_THE_FILE  # type: ignore[attr-defined]
@@ -41,12 +41,12 @@ def body_limit() -> int:
 
 
 def is_multipart() -> bool:
-    """Whether the body of this request comes in parts."""
+    """Whether the body of this request is multipart."""
     return request.mimetype == "multipart/form-data"
 
 
 def read_parts() -> dict[str, Any]:
-    """Return a multipart body as the values JSON would have given: the fields, and the file as name, type and base64.
+    """Return a multipart body as JSON values: the fields, and the file as name, type and base64.
 
     Raises:
         InvalidInput: there is no file, or more than one.
@@ -70,7 +70,7 @@ def received(file: FileStorage) -> dict[str, Any]:
 
 
 def _names(name: str) -> dict[str, str]:
-    """Return a name for every reader, and for those that know no other in ASCII (RFC 6266, 4.3)."""
+    """Return a file name for Content-Disposition, with an ASCII form for old clients (RFC 6266, 4.3)."""
     plain = name.encode("ascii", "ignore").decode().strip(" _-")
     if plain == name:
         return {"filename": name}

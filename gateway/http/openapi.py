@@ -1,6 +1,6 @@
-"""The OpenAPI 3.1 document: how a route is described, and the settings of the document as a whole.
+"""The OpenAPI 3.1 document: descriptions of routes, and settings of the document.
 
-Everything is read from operations and routes; nothing about an operation is written down twice.
+Everything is derived from operations and routes.
 """
 
 from __future__ import annotations
@@ -51,7 +51,7 @@ _IF_NONE_MATCH = {
 }  # fmt: skip
 
 API_VERSION = "1.0.0"
-"""Of the HTTP interface, not of the program: grows with what the interface promises."""
+"""Version of the HTTP interface, not of the program."""
 
 _AMOUNT = r"^-?\d{1,12}(\.\d{1,2})?$"
 _BYTES = {"type": "string", "contentMediaType": "application/octet-stream"}
@@ -83,7 +83,7 @@ def describe(route: Route) -> dict[str, Any]:
 
 
 def body_schema(route: Route) -> type[Schema] | None:
-    """Return the schema of a route's body: the request without what the path says; None when nothing is left."""
+    """Return the schema of a route's body: the request without the fields in the path; None when nothing is left."""
     request_class = route.operation.request
     left = [name for name in request_class().fields if name not in route.bound]
     if not left:
@@ -95,7 +95,7 @@ def body_schema(route: Route) -> type[Schema] | None:
 
 
 def _body_class(request_class: type[Schema], meta: Any, bound: frozenset[str]) -> type[Schema]:
-    """Make the schema once: operations that every service offers share their request."""
+    """Cached, because operations that every service has share their request."""
     key = (request_class, bound)
     if key not in _bodies:
         told = {"Meta": meta, "__module__": request_class.__module__, "__doc__": request_class.__doc__}
@@ -104,7 +104,7 @@ def _body_class(request_class: type[Schema], meta: Any, bound: frozenset[str]) -
 
 
 def _parts_schema(body: type[Schema]) -> dict[str, Any]:
-    """Return the schema of a body in parts: the file, and the other fields as text."""
+    """Return the schema of a multipart body: the file, and the other fields as text."""
     fields_beside = {name: {"type": "string"} for name in body().fields if name not in _OF_A_FILE}
     required = [PART, *(name for name in fields_beside if body().fields[name].required)]
     return {"type": "object", "properties": {PART: _BYTES, **fields_beside}, "required": required}
@@ -166,14 +166,14 @@ def component_name(schema: Any) -> str:
         module = getattr(nested, "__module__", module)
     parts = module.split(".")
     if parts[:2] == ["services", "contracts"] and len(parts) == 3:
-        return f"gateway.{name}"  # what every service offers alike
+        return f"gateway.{name}"  # the same in every service
     if parts[:2] == ["services", "contracts"]:
         return f"{parts[2]}.{name}"
     return f"gateway.{name}" if parts[0] == "gateway" else name
 
 
 def in_json_schema(_converter: Any, field: fields.Field[Any], ret: dict[str, Any], **_: Any) -> dict[str, Any]:
-    """Correct what apispec says of a field: amounts travel as text, and patterns are ECMA's, not Python's."""
+    """Correct apispec's description of a field: amounts are text, and patterns are ECMA's, not Python's."""
     if isinstance(field, fields.Decimal) and field.as_string:
         for name in ("minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum"):
             ret.pop(name, None)
@@ -192,13 +192,13 @@ def _in_ecma(pattern: str) -> str:
 
 
 class GonghuiApi(Api):
-    """flask-smorest's API, with our problems instead of its errors and the document made once."""
+    """flask-smorest's API, with our problems instead of its errors, and a cached document."""
 
     ERROR_SCHEMA = ProblemDocument
     _document: bytes | None = None
 
     def _register_error_handlers(self) -> None:
-        """Leave errors to gateway.http.problems, which answers them all from one table."""
+        """Do nothing: gateway.http.problems handles all errors."""
 
     def _register_responses(self) -> None:
         for kind in {kind.status: kind for kind in reversed(KINDS)}.values():
@@ -209,10 +209,10 @@ class GonghuiApi(Api):
         self.spec.components.response("DEFAULT_ERROR", {"description": "Any other problem.", "content": content})
 
     def _register_etag_headers(self) -> None:
-        """Leave ETags to gateway.http.etags."""
+        """Do nothing: gateway.http.etags handles ETags."""
 
     def _register_pagination_header(self) -> None:
-        """Leave pages to the operations' own schemas."""
+        """Do nothing: the operations' schemas define pages."""
 
     def document(self) -> dict[str, Any]:
         """Return the OpenAPI document of the routes registered so far.
@@ -242,7 +242,7 @@ class GonghuiApi(Api):
 
 
 def _as_in_an_address(parameter: dict[str, Any]) -> None:
-    """Take null out of a parameter: in an address a value is left out instead, or left empty."""
+    """Remove null from a parameter: in a query string a value is left out or empty instead."""
     if parameter["in"] == "query" and not parameter.get("required"):
         parameter["allowEmptyValue"] = True
     schema = parameter.get("schema", {})

@@ -25,7 +25,7 @@ log = logs.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Kind:
-    """One row of the table: what a class of errors is called and which status it has."""
+    """One row of the table: title and status of a class of errors."""
 
     slug: str
     status: int
@@ -52,7 +52,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("unavailable", 503, "A part of the system is unavailable"),
     Kind("deadline_exceeded", 504, "No answer in time"),
 )
-"""Every kind of problem the gateway answers with."""
+"""All kinds of problems of the gateway."""
 
 KIND_OF: dict[str, Kind] = {kind.slug: kind for kind in KINDS}
 _SLUG_OF_STATUS = {
@@ -64,7 +64,7 @@ _HIDDEN_PARAMS = frozenset({"errors", "legal", "retry_after"})
 
 
 class ProblemDocument(Schema):
-    """A problem after RFC 9457, with the field or rule at fault."""
+    """A problem document (RFC 9457), with the invalid field or the rule."""
 
     type = fields.String(required=True, metadata={"format": "uri-reference"})
     title = fields.String(required=True)
@@ -82,28 +82,28 @@ class ProblemDocument(Schema):
 
 
 class MalformedRequest(errors.Problem):
-    """The request can't be read at all: not JSON, broken encoding, a header of the wrong form."""
+    """The request can't be parsed: not JSON, invalid encoding, malformed header."""
 
     status = 400
     default_code = "malformed_request"
 
 
 class TooLarge(errors.Problem):
-    """The body is larger than the gateway takes."""
+    """The body is larger than the limit."""
 
     status = 413
     default_code = "too_large"
 
 
 class UnsupportedMediaType(errors.Problem):
-    """The body is of a media type that isn't read here."""
+    """The media type of the body is not supported here."""
 
     status = 415
     default_code = "unsupported_media_type"
 
 
 class ForgedForm(errors.Problem):
-    """A form or script sent no valid CSRF token; `csrf_token` says how to get one."""
+    """A form or script sent no valid CSRF token; `csrf_token` describes how to get one."""
 
     status = 400
     default_code = "csrf"
@@ -119,7 +119,7 @@ def kind_of(problem: errors.Problem) -> Kind:
 
 
 def problem_of(error: Exception) -> errors.Problem:
-    """Turn anything raised into the problem the caller learns; a defect tells only its correlation id."""
+    """Return the problem for any exception; for a defect only with the correlation id."""
     if isinstance(error, errors.Problem):
         return error
     if isinstance(error, HTTPException):
@@ -195,7 +195,7 @@ def document_of(problem: errors.Problem) -> dict[str, Any]:
 
 
 def answer_problem(error: Exception) -> Response:
-    """Answer an error: a problem document for programs; for people a page, or the way to one that helps."""
+    """Answer an error: a problem document for programs; a page or a redirect for people."""
     problem = problem_of(error)
     document = document_of(problem)
     response = _page_of(document) or _json_of(document)
@@ -215,7 +215,7 @@ def _json_of(document: dict[str, Any]) -> Response:
 
 
 def _page_of(document: dict[str, Any]) -> Response | None:
-    """Return the portal's page for a problem, None where the asker is a program or there is no portal."""
+    """Return the portal's page for a problem, None when the client is a program or there is no portal."""
     render = current_app.extensions.get("gonghui_problem_page")
     if render is None or request.path.startswith(("/api/", "/healthz")):
         return None
@@ -223,16 +223,16 @@ def _page_of(document: dict[str, Any]) -> Response | None:
 
 
 def _keep_headers(error: Exception, response: Response) -> None:
-    """Keep what an HTTP error must say beside its document: the methods allowed here."""
+    """Keep the required header of an HTTP error: the allowed methods."""
     allowed = getattr(error, "valid_methods", None)
     if allowed:
         response.headers["Allow"] = ", ".join(sorted(methods_here() or allowed))
 
 
 def methods_here() -> set[str]:
-    """Return the methods of the very path asked for; none where it matches rules with variable parts only.
+    """Return the methods of exactly the requested path; none when it matches only rules with variable parts.
 
-    To werkzeug `…/rules/missing` may be offered what `…/rules/<key>` is, a neighbour with another meaning.
+    For werkzeug `…/rules/missing` also matches `…/rules/<key>`, which has another meaning.
     """
     rules = current_app.url_map.iter_rules()
     return {method for rule in rules if rule.rule == request.path for method in rule.methods or ()}

@@ -1,9 +1,9 @@
-"""Rate limits: a generous default for everything, tight ones where guessing or flooding would pay.
+"""Rate limits: a high default for all routes, lower ones where guessing or flooding is worthwhile.
 
-Counted in memory, per account or, for strangers, per address; each replica counts for itself. An address may be a whole
-campus, so it has what no single person needs. Guesses at passwords are
-counted in the database besides (identity.throttling). How limits are written is the library `limits`' affair; the
-counting is our own: its storage in memory starts a thread to sweep and costs a tenth of what a page from memory does.
+Requests are counted in memory, per account or, without sign-in, per address; each replica counts separately. A whole
+campus may have one address, so its limit is high. Password guesses are also counted in the database
+(identity.throttling). The library `limits` parses limits; the counting is our own, because the library's storage starts
+a thread and takes a tenth of the time of a cached page.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from services.chassis.process.settings import settings
 
 CHANGES, READS = "600/minute", "3000/minute"
 CHANGES_OF_ADDRESS, READS_OF_ADDRESS = "6000/minute", "60000/minute"
-"""Of all strangers behind one address; those of one process alone come to more than it can answer."""
+"""Limit of all anonymous requests of one address; more than one process can answer."""
 SNAPSHOTS = "120/minute"
 """Pages of snapshots one program may read: 100,000 members in a minute, in pages of 1,000."""
 UNLIMITED = "off"
@@ -32,22 +32,22 @@ _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _FREE_PATHS = ("/healthz", "/assets/", "/favicon.ico")
 
 MOST_COUNTS = 50_000
-"""Counts kept before those of windows that are over are swept away."""
+"""Number of counters above which those of past windows are deleted."""
 
 _counts: dict[tuple[str, str, UUID | str], tuple[float, int]] = {}
 
 
 def install(app: Any) -> None:
-    """Put the default limits in force; the setting RATE_LIMIT replaces every limit, `off` switches them off."""
+    """Install the default limits; the setting RATE_LIMIT replaces all limits, `off` disables them."""
     app.before_request(_require_default)
 
 
 def require_below(limit: str, scope: str) -> None:
-    """Count the request under a limit tighter than the default.
+    """Count the request under a lower limit than the default.
 
     Args:
         limit: such as "10/minute".
-        scope: what is limited; requests of one scope and asker count together.
+        scope: what is limited; requests of one scope and client are counted together.
 
     Raises:
         TooMany: with the seconds to wait.
@@ -69,7 +69,7 @@ def require_below(limit: str, scope: str) -> None:
 
 
 def _count(item: RateLimitItem, key: tuple[str, str, UUID | str]) -> tuple[float, int]:
-    """Count one more in the window that is open, or in a new one; return when it ends and the count."""
+    """Count a request in the current window; return its end and the count."""
     now = time.monotonic()
     ends_at, count = _counts.get(key, (0.0, 0))
     if ends_at <= now:
@@ -88,13 +88,13 @@ def _sweep(now: float) -> None:
 
 
 def asker() -> UUID | str:
-    """Return whom to count a request for: the account, or a stranger's address."""
+    """Return the key to count a request for: the account, or the address of an anonymous client."""
     account = current_account()
     return account.account_id if account is not None else f"address {asking_network()}"
 
 
 def forget_counts() -> None:
-    """Begin counting anew; for tests, which share one process."""
+    """Reset all counters; for tests, which share one process."""
     _counts.clear()
 
 

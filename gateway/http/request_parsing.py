@@ -1,6 +1,6 @@
-"""Reading what callers send: JSON bodies and query strings, checked by an operation's schema, and nothing else.
+"""Parses JSON bodies and query strings by an operation's schema.
 
-Every way in which input can be wrong ends in a `Problem` that names the field; none ends in a defect.
+All invalid input raises a `Problem` that names the field.
 """
 
 from __future__ import annotations
@@ -27,20 +27,20 @@ def read_body(request: Request, limit: int = BODY_LIMIT) -> dict[str, Any]:
     """Return the JSON object of the body, `{}` when there is none.
 
     Args:
-        request: of HTTP.
+        request: the HTTP request.
         limit: bytes the body may have.
 
     Raises:
         TooLarge: more than `limit` bytes.
-        UnsupportedMediaType: something else than JSON.
-        MalformedRequest: not JSON, or text no database can store.
+        UnsupportedMediaType: another type than JSON.
+        MalformedRequest: invalid JSON, or text that no database can store.
         InvalidInput: JSON, but no object.
     """
     announced = request.content_length
     if announced is not None and announced > limit:
         raise _too_large(limit)
     body = request.get_data(cache=False)
-    if announced is None and len(body) >= limit:  # it came in chunks and was cut off
+    if announced is None and len(body) >= limit:  # a chunked body that is incomplete
         raise _too_large(limit)
     if not body:
         return {}
@@ -71,7 +71,7 @@ def _no_constant(name: str) -> Any:
 
 
 def _require_storable(value: Any, depth: int = 0) -> None:
-    """Refuse escapes that make text no UTF-8 database can hold: NUL and lone surrogates."""
+    """Refuse escapes of characters that no UTF-8 database can store: NUL and lone surrogates."""
     if depth > NESTING_LIMIT:
         raise ValueError("nested too deep")
     if isinstance(value, str):
@@ -109,11 +109,11 @@ def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list
 
     Args:
         schema: of the request.
-        values: JSON values, or texts from an address.
+        values: JSON values, or texts of a query string.
         mistyped: what `mistyped_in` found in a body.
 
     Raises:
-        InvalidInput: naming every field at fault.
+        InvalidInput: with all invalid fields.
     """
     try:
         loaded: dict[str, Any] = schema.load(dict(values))
@@ -128,9 +128,9 @@ def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list
 
 
 def check_storable(values: Mapping[str, Any]) -> None:
-    """Raise `InvalidInput`, naming the field, for a value that holds text no UTF-8 database can store.
+    """Raise `InvalidInput`, with the field, for text that no UTF-8 database can store.
 
-    Bodies and queries are looked through when they are read; forms and texts of another way are not.
+    Bodies and queries are checked when they are read; forms and other texts are not.
     """
     for name, value in values.items():
         try:
@@ -140,10 +140,10 @@ def check_storable(values: Mapping[str, Any]) -> None:
 
 
 def mistyped_in(schema: marshmallow.Schema, values: Mapping[str, Any], path: str = "") -> dict[str, list[str]]:
-    """Return messages by field for values of another JSON type than the document says.
+    """Return messages by field for values of another JSON type than documented.
 
-    Schemas read texts from addresses too, where `5`, `true` and `1` are all texts; a body has no such excuse, and an
-    amount that came as a number has been a float on its way.
+    Schemas also accept texts, because query strings consist of texts; in a body the types must be right, and an amount
+    given as a number has been a float.
     """
     found: dict[str, list[str]] = {}
     for name in values:

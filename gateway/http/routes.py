@@ -1,7 +1,7 @@
-"""A route binds a method and a path to an operation; one function makes the view that carries it out.
+"""A route binds a method and a path to an operation; one function creates the view for it.
 
-Belongs here: what happens between HTTP and RPC, the same for every operation. Which routes there are stands in
-`gateway.subjects`, how they are described in `gateway.http.openapi`.
+Belongs here: the steps between HTTP and RPC, the same for all operations. `gateway.subjects` has the routes,
+`gateway.http.openapi` describes them.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ _KEY = re.compile(r"\A[\x21-\x7e]{1,100}\Z")
 
 @dataclass(frozen=True)
 class Rendered:
-    """An answer whose bytes are made already, because it is the same for everybody."""
+    """An answer with cached bytes, because it is the same for all readers."""
 
     body: bytes
     etag: str
@@ -52,14 +52,14 @@ class Route:
 
     Args:
         method: GET for queries; POST, PUT, PATCH or DELETE for commands.
-        path: below /api/v1, with `<uuid:name>` for the fields of the request that stand in the path.
-        operation: what it asks for; its schemas, roles and summary describe the route.
+        path: below /api/v1, with `<uuid:name>` for fields of the request that are in the path.
+        operation: its schemas, roles and summary describe the route.
         status: of a successful answer.
-        location: where the new resource stands, a format string over the reply, for 201.
-        answer: answers in the gateway itself instead of asking a service; gets the payload in JSON form.
+        location: address of the new resource, a format string over the reply, for 201.
+        answer: answers in the gateway itself instead of calling a service; gets the payload in JSON form.
         fixed: values of the request that the path implies.
-        limit: a rate limit tighter than the default, such as "10/minute".
-        upload: bytes of the file the request carries, as base64 in JSON or as the part `file` of a form; 0 for none.
+        limit: a lower rate limit than the default, such as "10/minute".
+        upload: largest size of the request's file, as base64 in JSON or as the part `file` of a form; 0 for none.
         download: the reply is a file (`FileContent`) and is answered as its bytes.
     """
 
@@ -76,12 +76,12 @@ class Route:
 
     @property
     def path_names(self) -> tuple[str, ...]:
-        """Fields of the request that stand in the path."""
+        """Fields of the request that are in the path."""
         return tuple(_PATH_NAME.findall(self.path))
 
     @property
     def bound(self) -> frozenset[str]:
-        """Fields of the request that neither body nor query may give."""
+        """Fields of the request that are not allowed in body or query."""
         return frozenset((*self.path_names, *self.fixed))
 
     @property
@@ -97,7 +97,7 @@ def blueprint(name: str, description: str, routes: Iterable[Route]) -> Blueprint
     for route in routes:
         view = view_of(route)
         endpoint = route.operation.name if route.answer is None else f"{route.method.lower()}_{route.operation.name}"
-        if endpoint in known:  # what every service offers has the same name in each
+        if endpoint in known:  # operations that every service has have the same name in each
             endpoint = f"{route.operation.service}_{endpoint}"
         known.add(endpoint)
         made.add_url_rule(route.path, endpoint, view, methods=[route.method])
@@ -112,7 +112,7 @@ def add_routes(api: Any, subjects: Iterable[Subject]) -> None:
 
 
 def view_of(route: Route) -> Callable[..., Response]:
-    """Return the view that carries out a route."""
+    """Return the view of a route."""
 
     def view(**path: Any) -> Response:
         refuse_bad_token()
@@ -130,7 +130,7 @@ def view_of(route: Route) -> Callable[..., Response]:
 
 
 def carry_out(route: Route, payload: dict[str, Any]) -> Reply:
-    """Answer in the gateway where the route says so, else ask the owning service."""
+    """Answer in the gateway if the route has `answer`, else call the owning service."""
     if route.answer is not None:
         return route.answer(payload)
     is_command = route.operation.kind == "command"
@@ -138,10 +138,10 @@ def carry_out(route: Route, payload: dict[str, Any]) -> Reply:
 
 
 def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:
-    """Return the request of the operation in JSON form, made of path and body or query, and checked.
+    """Return the checked request of the operation in JSON form, from path and body or query.
 
     Raises:
-        Problem: whatever is wrong with the input, naming the field.
+        Problem: the input is not valid; names the field.
     """
     schema = route.operation.request_schema
     in_parts = bool(route.upload) and is_multipart()
@@ -210,6 +210,6 @@ def _next_page(cursor: str) -> str:
 
 
 def render(reply: dict[str, Any]) -> Rendered:
-    """Make the bytes of an answer that is the same for everybody."""
+    """Serialise an answer that is the same for all readers."""
     body = encode(reply)
     return Rendered(body, etag_of(body, reply), reply.get("next_cursor"))

@@ -1,4 +1,4 @@
-"""How another system listens: the arguments of its queue and the advice, as the AsyncAPI document tells them.
+"""Advice for subscribers in the AsyncAPI document, with the arguments of their queues.
 
 Sources: RabbitMQ's guides to quorum queues, queue length limits, time to live and dead letter exchanges, 3.10 to 4.
 """
@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import Any
 
 SYSTEM = "{system}"
-"""Stands for the broker user's name in the names of its queue and exchange."""
+"""Placeholder for the broker user's name in the names of its queue and exchange."""
 DEAD = f"{SYSTEM}.dead"
 _DAY = 24 * 3600 * 1000
 PREFETCH = 50
@@ -21,7 +21,7 @@ QUEUE_ARGUMENTS: dict[str, Any] = {
     "x-delivery-limit": 10,
     "x-dead-letter-exchange": DEAD,
 }
-"""Of a subscriber's queue. No `x-overflow`: with `reject-publish` a full queue would hold up the union's own events."""
+"""Arguments of a subscriber's queue. No `x-overflow`: with `reject-publish` a full queue would block our own events."""
 DEAD_QUEUE_ARGUMENTS: dict[str, Any] = {
     "x-queue-type": "quorum",
     "x-max-length": 10_000,
@@ -33,7 +33,7 @@ RIGHTS = {
     "write": f"^{SYSTEM}(\\.dead)?$",
     "read": f"^({SYSTEM}(\\.dead)?|[a-z]+\\.events)$",
 }
-"""What the broker user of a subscriber may do, as RabbitMQ's regular expressions."""
+"""Rights of a subscriber's broker user, as RabbitMQ's regular expressions."""
 
 ADVICE = """\
 A queue of one's own, declared by the subscriber and bound to the exchanges of the services it wants to hear, with the
@@ -75,7 +75,7 @@ def queue_channel() -> dict[str, Any]:
 
 
 def dead_letter_channel() -> dict[str, Any]:
-    """Return the AsyncAPI channel of what a subscriber could not handle."""
+    """Return the AsyncAPI channel of messages that a subscriber could not handle."""
     text = (
         "Bound to the fanout exchange of the same name: what expired, overflowed, was rejected or returned too often."
     )

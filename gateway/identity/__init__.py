@@ -1,1 +1,1 @@
-"""Who is it: accounts, passwords, sessions, roles of the day, throttling of guesses. Not: what a role may do."""
+"""Identity: accounts, passwords, sessions, roles of the day, throttling. Not: what a role may do (contracts)."""

@@ -1,4 +1,4 @@
-"""Accounts: made, bound to a member, closed, their language changed.
+"""Accounts: creating, binding to a member, closing, language.
 
 Belongs here: what changes an account. Not: signing in (sign_in, browser), changing a password (new_password)
 and reading who is signed in (current).
@@ -47,12 +47,12 @@ def require_username(username: str) -> str:
 
 
 def account_named(tx: Transaction, username: str) -> Account | None:
-    """Return the account of a user name, disabled ones too."""
+    """Return the account of a user name, also a closed one."""
     return tx.session.scalar(sa.select(Account).where(Account.username == normal_username(username)))
 
 
 def create_account(tx: Transaction, *, username: str, password_hash: str, member_id: UUID | None = None) -> Account:
-    """Make an account. Raises `Conflict` when the name or the member has one already."""
+    """Create an account. Raises `Conflict` when the name or the member has one already."""
     account_id = uuid7()
     new = upsert(tx.session, Account).values(_row(tx, account_id, username, password_hash, member_id))
     tx.session.execute(new.on_conflict_do_nothing())
@@ -76,7 +76,7 @@ def with_hashes(rows: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
 
 
 def create_accounts(tx: Transaction, rows: Iterable[Mapping[str, Any]]) -> int:
-    """Make many accounts at once and return how many are new; for the demonstration union and bulk enrolment.
+    """Create many accounts at once and return how many are new; for the demo union and bulk enrolment.
 
     Args:
         tx: a transaction on the gateway's database.
@@ -98,12 +98,12 @@ PROGRAM_ROLES = ("hr",)
 
 
 def subject_of(account_id: UUID) -> str:
-    """Return under which subject the history of a program's account is kept."""
+    """Return the subject of a program account's history."""
     return f"program/{account_id}"
 
 
 def create_program_account(tx: Transaction, username: str, password_hash: str, role: str) -> None:
-    """Make the account of another campus system, or give it a new password; it signs in for tokens like anybody.
+    """Create the account of another campus system, or set its password; it signs in for tokens like people.
 
     Args:
         tx: a transaction on the gateway's database.
@@ -155,7 +155,7 @@ def bind_members(tx: Transaction, members: Mapping[UUID, UUID], again: Collectio
 
 
 def choose_language(account_id: UUID, language: str) -> None:
-    """Remember in which language an account wants its pages."""
+    """Store the language of an account's pages."""
     if language not in LANGUAGES:
         raise InvalidInput(f"Choose one of: {', '.join(LANGUAGES)}.", field="language")
     with gateway().transaction() as tx:
@@ -188,7 +188,7 @@ def end_session(account_id: UUID, session_id: UUID) -> None:
 
 
 def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
-    """Close the account of a former member for good, its name forgotten; return its id, None where there was none."""
+    """Close the account of a former member permanently and erase its name; return its id, or None."""
     forget_member(tx, member_id)
     account = tx.session.scalar(sa.select(Account).where(Account.member_id == member_id))
     if account is None:
@@ -198,7 +198,7 @@ def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
 
 
 def _close(tx: Transaction, account: Account) -> None:
-    """Let nobody sign in with an account any more, and forget its name."""
+    """Close an account, and erase its name."""
     sessions.close_sessions_of(tx, account.id)
     account.username, account.password_hash = f"anonymous-{account.id}"[:64], ""
     account.disabled_at = account.disabled_at or tx.now

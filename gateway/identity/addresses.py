@@ -1,4 +1,4 @@
-"""Where a request comes from, as far as it tells one place from another."""
+"""The network address that a request is counted by."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from ipaddress import IPv6Address, IPv6Network, ip_address
 from flask import request
 
 ONE_PLACE = 64
-"""Bits of an IPv6 address that name a network (RFC 4291, section 2.5.1). The others a device chooses by itself, anew
-whenever it likes (RFC 8981), so that counting whole addresses counts nothing."""
+"""Bits of an IPv6 address that identify a network (RFC 4291, section 2.5.1). A device chooses and changes the others
+itself (RFC 8981), so whole addresses can't be used for counting."""
 
 
 def asking_network() -> str:
-    """Return the network the request comes from: an IPv4 address, or the first half of an IPv6 address."""
+    """Return the network of the request: an IPv4 address, or the first half of an IPv6 address."""
     return _network_of(request.remote_addr or "unknown")
 
 

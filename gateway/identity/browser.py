@@ -1,4 +1,4 @@
-"""Sessions of browsers: the token travels in a cookie that scripts can't read and other sites can't make use of."""
+"""Sessions of browsers: the token is in a cookie that scripts can't read and other sites can't use."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who is asking now: read once per request from the bearer token or the session cookie."""
+"""The signed-in account, read once per request from the bearer token or the session cookie."""
 
 from __future__ import annotations
 
@@ -16,19 +16,19 @@ _UNREAD = object()
 
 
 def install(app: object, reader: SessionReader) -> None:
-    """Put the reader of sessions within reach of the app's requests."""
+    """Attach the session reader to the app."""
     app.extensions[_READER] = reader  # type: ignore[attr-defined]
 
 
 def current_account() -> SignedIn | None:
-    """Return who is signed in, None when nobody is."""
+    """Return the signed-in account, or None."""
     _read()
     found: SignedIn | None = g.signed_in
     return found
 
 
 def current_principal() -> Principal:
-    """Return who asks; the anonymous principal when nobody is signed in."""
+    """Return the principal of the request; anonymous without sign-in."""
     if not has_request_context():
         return ANONYMOUS
     account = current_account()
@@ -36,12 +36,12 @@ def current_principal() -> Principal:
 
 
 def current_context() -> CallContext:
-    """Return the context of what the gateway itself does for who asks, in the story of the request."""
+    """Return a call context with the request's principal and correlation id."""
     return CallContext(principal=current_principal(), correlation_id=g.correlation_id)
 
 
 def require_account() -> SignedIn:
-    """Return who is signed in. Raises `NotSignedIn`."""
+    """Return the signed-in account. Raises `NotSignedIn`."""
     refuse_bad_token()
     account = current_account()
     if account is None:
@@ -57,12 +57,12 @@ def refuse_bad_token() -> None:
 
 
 def came_by_cookie() -> bool:
-    """Whether the request is signed in by the session cookie, which browsers send by themselves."""
+    """Whether the request is authenticated by the session cookie, which browsers send automatically."""
     return "Authorization" not in request.headers and COOKIE in request.cookies
 
 
 def forget_current() -> None:
-    """Read again who is signed in: the session was opened or closed within this request."""
+    """Read the account again, because this request opened or closed the session."""
     g.pop("signed_in", None)
 
 

@@ -18,17 +18,17 @@ from services.chassis.security.encryption import blind_index
 COOKIE = "gonghui_device"
 KEPT_SECONDS = 180 * 24 * 3600
 MOST_NAMES = 8
-"""User names one device is known for; the newest are kept."""
+"""User names stored per device; the newest are kept."""
 
 
 def known_device(username: str) -> str | None:
-    """Return the id of the asking device when this user name has signed in from it before."""
+    """Return the id of the device if this user name has signed in from it before."""
     found = _read()
     return found["id"] if _mark(username) in found["names"] else None
 
 
 def remember_device(response: Any, username: str) -> None:
-    """Let the browser prove from now on that this user name has signed in from it."""
+    """Set the cookie that proves that this user name has signed in from this browser."""
     found = _read()
     mark = _mark(username)
     names = [mark, *(name for name in found["names"] if name != mark)][:MOST_NAMES]

@@ -1,4 +1,4 @@
-"""What identity does by the clock. What it hears of members and posts comes through the views' reactions."""
+"""Scheduled work of identity. The subjects' reactions handle events of members and posts."""
 
 from __future__ import annotations
 

@@ -1,6 +1,6 @@
-"""Roles of the day: they follow from posts held today and from standing, as membership announced them.
+"""Roles of the day, derived from copies of posts and standings.
 
-Belongs here: keeping the copy of posts and members, and reading roles from it. Not: what a role may do (contracts).
+Belongs here: the copies of posts, and reading roles. Not: what a role may do (contracts).
 """
 
 from __future__ import annotations
@@ -22,11 +22,11 @@ from services.contracts.membership.organisation.posts import UNIT_ROLES
 
 APPLICANT = Grant("applicant")
 MEMBER_STANDINGS = ("active", "transferring", "retained")
-"""Standings with which one is a member; retained (退休保留会籍) keeps membership."""
+"""Standings of members; retained (退休保留会籍) members keep their membership."""
 
 
 def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict[UUID, tuple[Grant, ...]]:
-    """Return the roles held today by each member; a member nothing was announced about yet is still a member."""
+    """Return the roles held today by each member; members without copy have the role of a member."""
     wanted = list(dict.fromkeys(member_ids))
     if not wanted:
         return {}
@@ -46,7 +46,7 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
 
 
 def roles_of_account(session: Session, account_id: UUID | None, today: date) -> tuple[Grant, ...]:
-    """Return the roles an account has today: a program's own, else those of its member; none when it is closed."""
+    """Return the roles of an account today: a program's own, else those of its member; none when it is closed."""
     found = sa.select(Account.member_id, Account.program_role, Account.program_scopes)
     account = session.execute(found.where(Account.id == account_id, Account.disabled_at.is_(None))).one_or_none()
     if account is None:
@@ -59,7 +59,7 @@ def roles_of_account(session: Session, account_id: UUID | None, today: date) -> 
 
 
 def grants_of_program(role: str, scopes: str | None) -> tuple[Grant, ...]:
-    """Return what a program's account is granted: its role and each of its scopes."""
+    """Return the grants of a program's account: its role and each of its scopes."""
     return (Grant(role), *(Grant(scope) for scope in (scopes or "").split()))
 
 
@@ -74,7 +74,7 @@ def held_on(day: date) -> sa.Select[UUID, UUID, str]:
 
 
 def note_assigned(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep posts that were assigned."""
+    """Store assigned posts."""
     names = ("post_id", "member_id", "unit_id", "role", "starts_on", "ends_on")
     rows = [
         {**{name: event.data[name] for name in names}, "ended_on": None, "sequence": event.sequence} for event in events
@@ -84,7 +84,7 @@ def note_assigned(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_ended(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep that a post ended, also when its assignment hasn't arrived yet."""
+    """Store that a post ended, also when its assignment hasn't arrived yet."""
     data = event.data
     names = ("post_id", "member_id", "unit_id", "role", "ended_on")
     row = {name: data[name] for name in names}

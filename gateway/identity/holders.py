@@ -1,4 +1,4 @@
-"""Who among the members has an account, an unused slip, one that expired, or neither; counted by unit."""
+"""Lists and counts of members with an account, an unused slip, an expired slip, or neither."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def list_holders(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:
-    """Return accounts and slips by unit."""
+    """Return the numbers of accounts and slips by unit."""
     within = _within(tx.principal, unit_id)
     counted = {
         state: sa.func.count(sa.case((_condition(state, tx.now), KnownMember.member_id)))
@@ -71,7 +71,7 @@ def without_account(
     after: str = "",
     limit: int,
 ) -> list[sa.Row[Any]]:
-    """Return (member_id, number, unit_id) of the next members a slip is made for, by number.
+    """Return (member_id, number, unit_id) of the next members who get a slip, by number.
 
     Args:
         session: on the gateway's database.
@@ -90,12 +90,12 @@ def without_account(
 
 
 def count_without_account(session: Session, principal: Principal, request: Mapping[str, Any], now: datetime) -> int:
-    """Return for how many members slips would be made."""
+    """Return how many members would get slips."""
     return session.scalar(_wanted(sa.select(sa.func.count()), principal, request, now)) or 0
 
 
 def with_open_slips(session: Session, principal: Principal, request: Mapping[str, Any], most: int) -> list[UUID]:
-    """Return the members, so many at most, whose unused slips a request of `RevokeSlips` is about."""
+    """Return the members whose unused slips a `RevokeSlips` request revokes, with a limit."""
     statement = _chosen(_members(sa.select(KnownMember.member_id), _within(principal, request["unit_id"])), request)
     return list(session.scalars(statement.where(Invitation.id.is_not(None)).limit(most)))
 
@@ -114,7 +114,7 @@ def _chosen(statement: sa.Select[*tuple[Any, ...]], request: Mapping[str, Any]) 
 
 
 def _members(statement: sa.Select[*tuple[Any, ...]], within: Sequence[UUID] | None) -> sa.Select[*tuple[Any, ...]]:
-    """Return a select over members in standing, with their account and open invitation where they have one."""
+    """Return a select of members with, if they exist, account and open invitation."""
     joined = (
         statement.select_from(KnownMember)
         .outerjoin(Account, Account.member_id == KnownMember.member_id)
@@ -125,7 +125,7 @@ def _members(statement: sa.Select[*tuple[Any, ...]], within: Sequence[UUID] | No
 
 
 def _within(principal: Principal, unit_id: UUID | None) -> Sequence[UUID] | None:
-    """Return the units the asker means and may see; None for all."""
+    """Return the requested units that the caller may see; None for all."""
     if unit_id is not None:
         require_unit(principal, unit_id, also=("officer",))
         return [unit_id]

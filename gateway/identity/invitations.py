@@ -1,4 +1,4 @@
-"""Invitations: one-time codes made for members without account, replaced and revoked.
+"""Invitations: creating, replacing and revoking one-time codes for members without account.
 
 Belongs here: what changes an invitation, and the form of a code. Not: opening an account with one (opening), lists of
 who has which (holders), drawing slips (gateway.jobs.slips).
@@ -22,31 +22,31 @@ from services.chassis.process.settings import settings
 from services.chassis.security.encryption import fingerprint
 
 ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
-"""Without I, L, O, 0 and 1, which are taken for each other on paper."""
+"""Without I, L, O, 0 and 1, which look alike on paper."""
 _LENGTH, _GROUP = 12, 4
-"""59 bits: beyond guessing at the pace that `throttling` leaves."""
+"""59 bits, which can't be guessed with `throttling`."""
 _KEPT = timedelta(days=365)
 
 
 def new_code() -> str:
-    """Return a code as it is printed, in groups of four."""
+    """Return a code in groups of four, for printing."""
     code = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
     return "-".join(code[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
 
 
 def hash_of(member_id: UUID, code: str) -> str:
-    """Return under which keyed hash a member's code is stored; case, width, blanks and hyphens don't count."""
+    """Return the keyed hash of a member's code; case, width, blanks and hyphens are ignored."""
     plain = unicodedata.normalize("NFKC", code).upper()
     return fingerprint(f"{member_id}:{''.join(sign for sign in plain if sign.isalnum())}", "invitation-code")
 
 
 def expiry(now: datetime) -> datetime:
-    """Return until when a code made now is good."""
+    """Return when a code created now expires."""
     return now + timedelta(days=settings().invitation_days)
 
 
 def issue(tx: Transaction, codes: Mapping[UUID, str], channel: str = "slip") -> None:
-    """Store codes made for members; the one each had before is no longer good."""
+    """Store codes for members; earlier codes become invalid."""
     if not codes:
         return
     tx.lock("invitations")
@@ -60,7 +60,7 @@ def issue(tx: Transaction, codes: Mapping[UUID, str], channel: str = "slip") -> 
 
 
 def revoke(tx: Transaction, member_ids: Collection[UUID]) -> int:
-    """End the unused codes of members and return how many there were."""
+    """Revoke the unused codes of members and return how many there were."""
     if not member_ids:
         return 0
     open_ones = is_among(tx.session, [Invitation.member_id], member_ids), *is_open()
@@ -75,7 +75,7 @@ def is_open() -> tuple[sa.ColumnElement[bool], sa.ColumnElement[bool]]:
 
 
 def forget_member(tx: Transaction, member_id: UUID) -> None:
-    """Delete the invitations of a former member whose data's time is over."""
+    """Delete the invitations of a former member whose retention period ended."""
     tx.session.execute(sa.delete(Invitation).where(Invitation.member_id == member_id))
 
 

@@ -1,6 +1,6 @@
-"""The memory of who is signed in by which token, for a few seconds; dropped when roles, units or sessions change.
+"""The cache of accounts by token, for a few seconds; cleared when roles, units or sessions change.
 
-Dropped in every replica: the one that hears of a change tells the others.
+It is cleared in every replica: the one that receives a change notifies the others.
 """
 
 from __future__ import annotations
@@ -11,13 +11,13 @@ from gateway.rpc import invalidations
 from gateway.rpc.caching import MicroCache
 
 REMEMBERED_SECONDS = 5.0
-"""How long a look-up is good for: a replica that is cut off from the broker sees a sign-out or a role no later."""
+"""Seconds a look-up is cached: a replica without broker connection sees changes after this time at the latest."""
 
 remembered: MicroCache[str, Any] = MicroCache(seconds=REMEMBERED_SECONDS, largest=20_000)
 
 
 def forget_look_ups() -> None:
-    """Drop what is remembered, in this process and in the other replicas."""
+    """Clear the cache in this process and in the other replicas."""
     remembered.clear()
     invalidations.tell("look_ups")
 

@@ -1,4 +1,4 @@
-"""The copy of members that roles depend on: unit, standing and account, as membership announced them."""
+"""The copy of members that roles depend on: unit, standing and account, from events of membership."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ from services.chassis.events.envelope import ReceivedEvent
 
 
 def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep who joined, and bind the accounts they applied with.
+    """Store new members, and bind the accounts they applied with.
 
-    What is told only on joining is filled in even when a later change of the member arrived before.
+    Fields that only this event has are stored even if a later event of the member arrived before.
     """
     rows = []
     for event in events:
@@ -37,7 +37,7 @@ def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def _fill_in_late(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
-    """Add what only joining tells to members whose later changes arrived first."""
+    """Add the fields of this event to members whose later events arrived first."""
     joined = {row["member_id"]: row for row in rows}
     late = KnownMember.member_id.in_(list(joined)), KnownMember.number.is_(None)
     for member in tx.session.scalars(sa.select(KnownMember).where(*late)):
@@ -47,7 +47,7 @@ def _fill_in_late(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def note_updated(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep unit and standing as they are after a record was corrected."""
+    """Store unit and standing after a record was corrected."""
     rows = [
         {
             "member_id": event.data["member_id"],
@@ -60,7 +60,7 @@ def note_updated(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_moved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep the units members moved to; their standing stays as it is."""
+    """Store the units that members moved to; their standing does not change."""
     rows = [
         {"member_id": event.data["member_id"], **_now(event.data["to_unit_id"], "active", event)} for event in events
     ]

@@ -1,6 +1,6 @@
-"""Changing one's own password. The one that holds is asked for, and guesses at it are slowed down like any other.
+"""Changing one's own password. The current one is required, and failures are throttled as at sign-in.
 
-A password that somebody else set opens this and nothing else, until its owner has chosen one.
+With a password that another person set, nothing but this is allowed until the owner has chosen a new one.
 """
 
 from __future__ import annotations
@@ -20,9 +20,9 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn
 
 MADE_BYTES = 12
-"""Of randomness in a password that is made: 96 bits."""
+"""Random bytes in a generated password: 96 bits."""
 OWN_PASSWORD = "password.is_own"
-"""The rule that refuses everything else until the owner of an account has chosen its password."""
+"""The rule that refuses everything else until the owner of an account has chosen a password."""
 _OPEN = frozenset(
     {
         "/api/v1/me",
@@ -40,7 +40,7 @@ _OPEN_BELOW = ("/healthz", "/assets/", "/favicon.ico")
 
 
 def install(app: Flask) -> None:
-    """Let accounts whose password somebody else set do nothing but change it."""
+    """Refuse everything except changing the password for accounts whose password another person set."""
     app.before_request(_require_own_password)
 
 
@@ -57,7 +57,7 @@ def _require_own_password() -> None:
 
 
 def set_for_owner(tx: Transaction, username: str, made: Secret) -> None:
-    """Give an account a new password made by `passwords.new_secret`, and end its sessions.
+    """Set a password from `passwords.new_secret` for an account, and end its sessions.
 
     A person must change it at the next sign-in; a program keeps it.
 
@@ -75,7 +75,7 @@ def set_for_owner(tx: Transaction, username: str, made: Secret) -> None:
 
 
 def change_password(account: SignedIn, current: str, new: str) -> None:
-    """Change a password; every session of the account but the one that asks ends.
+    """Change a password; all other sessions of the account end.
 
     Raises:
         InvalidInput: the current password is wrong (`field="current"`), or the new one too weak or the same

@@ -1,7 +1,7 @@
 """Opening an account with the code of an invitation.
 
-Every failure gets one answer, whether the number is nobody's, the code is wrong, used, revoked or expired, the member
-has an account or has left: nobody learns by it who is a member. Failures are counted like those of signing in.
+All failures have the same answer, whether the number does not exist, the code is wrong, used, revoked or expired, or
+the member has an account or has left: the answer does not reveal who is a member. Failures are throttled as at sign-in.
 """
 
 from __future__ import annotations
@@ -30,26 +30,26 @@ log = logs.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Opened:
-    """An account just opened."""
+    """A new account."""
 
     account_id: UUID
     username: str
 
 
 def open_account(number: str, code: str, username: str, password: str) -> Opened:
-    """Open the account of a member who has a code.
+    """Open the account of a member with a code.
 
     Args:
         number: the member number.
-        code: as it is printed; case, width, blanks and hyphens don't count.
-        username: wanted.
-        password: wanted.
+        code: as printed; case, width, blanks and hyphens are ignored.
+        username: the chosen name.
+        password: the chosen password.
 
     Raises:
         InvalidInput: the user name is malformed or the password too weak.
-        TooMany: too many codes that didn't fit, for this number from this address or from this address.
-        Refused: number and code don't fit; why is not told.
-        Conflict: the user name is taken; the code stays good.
+        TooMany: too many failures for this number from this address, or from this address.
+        Refused: number and code don't match; the reason is not given.
+        Conflict: the user name is taken; the code stays valid.
     """
     wanted = require_username(username)
     passwords.require_strong(password, username=wanted)
@@ -79,7 +79,7 @@ def _opened(number: str, code: str, username: str, password: str, keys: dict[str
         _fitting(tx, number, code)
     password_hash = passwords.hash_password(password)
     with gateway().transaction() as tx:
-        # Guesses sent all at once are checked at once: those that were many must not be right.
+        # Concurrent guesses are checked concurrently: if they were too many, a right one among them is refused, too.
         throttling.require_unblocked(tx, keys)
         invitation = _fitting(tx, number, code, for_use=True)
         account = create_account(tx, username=username, password_hash=password_hash, member_id=invitation.member_id)

@@ -1,6 +1,6 @@
-"""Passwords: what one must be, hashing and checking with argon2 outside the event loop.
+"""Passwords: requirements, hashing and verifying with argon2 outside the event loop.
 
-Never call these inside a transaction: hashing takes tens of milliseconds and may wait for a place.
+Never call these inside a transaction: hashing takes tens of milliseconds and may wait for a free thread.
 """
 
 from __future__ import annotations
@@ -18,11 +18,11 @@ from services.chassis.process.native_threads import NativeThreads
 SHORTEST = 10
 LONGEST = 200
 FEWEST_GUESSES = 10**6
-"""A guesser over the network comes to some hundred a day for a name and address: see `throttling`."""
+"""Guesses a password must resist; `throttling` allows some hundred a day for a name and address."""
 _AT_ONCE = 4
-"""Hashes computed at the same time: each takes 19 MiB, so that a rush to sign in can't eat the memory."""
+"""Concurrent hashes: each takes 19 MiB, so the number is limited."""
 
-# RFC 9106 leaves the choice to the memory there is; these are OWASP's figures for small servers.
+# RFC 9106 lets the parameters depend on the memory; these are OWASP's for small servers.
 _hasher = PasswordHasher(time_cost=2, memory_cost=19_456, parallelism=1)
 _threads = NativeThreads(_AT_ONCE, "passwords")
 _unknown_account_hash = ""
@@ -30,7 +30,7 @@ _unknown_account_hash = ""
 
 @dataclass(frozen=True)
 class Secret:
-    """A password made here: its text, to be told once, and its hash, to be kept."""
+    """A generated password: its text, to be shown once, and its hash, to be stored."""
 
     text: str
     hash: str
@@ -51,13 +51,13 @@ def hash_password(password: str) -> str:
 
 
 def hash_strong(password: str, *, username: str, field: str = "password") -> str:
-    """Return the hash of a password a person or an operator chose. Raises `InvalidInput` as `require_strong`."""
+    """Return the hash of a chosen password. Raises `InvalidInput` as `require_strong`."""
     require_strong(password, username=username, field=field)
     return hash_password(password)
 
 
 def password_matches(password_hash: str | None, password: str) -> bool:
-    """Whether the password is the one hashed. Without a hash it takes as long, so that time doesn't tell who exists."""
+    """Whether the password matches the hash. Takes as long without a hash, to hide whether there is an account."""
     return _threads.run(_verify, password_hash, password) and password_hash is not None
 
 
@@ -78,10 +78,10 @@ def require_strong(password: str, *, username: str, field: str = "password") -> 
 
 
 def _guesses(password: str, username: str) -> int:
-    """Return how many guesses find the password: common ones, names, dates, keyboard rows and their combinations.
+    """Return the estimated guesses to find the password: common ones, names, dates, keyboard rows, combinations.
 
-    zxcvbn ships the lists (30,000 passwords, names, words); they take 15 MB, and are loaded once somebody chooses a
-    password. More than the first 50 characters would cost time and add nothing.
+    zxcvbn contains the lists (30,000 passwords, names, words); they take 15 MB and are loaded at the first use. Only
+    the first 50 characters are checked, to limit the time.
     """
     from zxcvbn import zxcvbn
 

@@ -1,7 +1,7 @@
-"""Accounts of other systems that read: made with scopes, their secrets renewed, ended, listed; and when they were used.
+"""Accounts of other systems that read data: creating, renewing secrets, ending, listing, time of last use.
 
-The secret is made before the transaction, told once and kept as a hash like a password, with which the system signs in.
-The system that delivers HR data has a role instead (`accounts.create_program_account`).
+The secret is generated before the transaction, shown once and stored as a hash like a password; the system signs in
+with it. The system that delivers HR data has a role instead (`accounts.create_program_account`).
 """
 
 from __future__ import annotations
@@ -30,15 +30,15 @@ from services.chassis.security.principal import Principal
 
 READER = "reader"
 MOST_TOLD = 50
-"""Entries of a program's history that are told."""
+"""Entries of a program's history that are shown."""
 USE_SECONDS = 60
-"""How exactly the last use is known."""
+"""Precision of the time of last use."""
 
 _noted: MicroCache[UUID, bool] = MicroCache(seconds=USE_SECONDS, largest=1000)
 
 
 def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: int, secret: Secret) -> dict[str, Any]:
-    """Make an account that may read what its scopes open; return it with its secret.
+    """Create an account with scopes; return it with its secret.
 
     Raises:
         InvalidInput: the user name has the wrong form.
@@ -53,11 +53,11 @@ def create_program(tx: Transaction, username: str, scopes: Iterable[str], days: 
 
 
 def renew_secret(tx: Transaction, program_id: UUID, days: int, secret: Secret) -> dict[str, Any]:
-    """Give a reading program a new secret; the old one and its sessions end.
+    """Set a new secret of a reading program; the old one and its sessions end.
 
     Raises:
         NotFound: there is no such program.
-        Conflict: its access was ended, or it is not one that reads.
+        Conflict: its access was ended, or it is no reading program.
     """
     account = _program(tx, program_id)
     if account.disabled_at is not None or account.program_role != READER:
@@ -71,7 +71,7 @@ def renew_secret(tx: Transaction, program_id: UUID, days: int, secret: Secret) -
 
 
 def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days: int, secret: Secret) -> dict[str, Any]:
-    """Make a reading program, or give the one of this name a new secret and exactly these scopes.
+    """Create a reading program, or set a new secret and these scopes of the existing one.
 
     Raises:
         Problem: as `create_program` and `renew_secret`.
@@ -89,7 +89,7 @@ def create_or_renew(tx: Transaction, username: str, scopes: Iterable[str], days:
 
 
 def revoke_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
-    """End a program's access at once, also of one that delivers. Raises `NotFound`."""
+    """End a program's access at once, also of one that delivers data. Raises `NotFound`."""
     account = _program(tx, program_id)
     if account.disabled_at is None:
         account.disabled_at, account.password_hash = tx.now, ""
@@ -100,14 +100,14 @@ def revoke_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
 
 
 def list_programs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of programs by name, ended ones too."""
+    """Return a page of programs by name, also ended ones."""
     programs = sa.select(Account).where(Account.program_role.is_not(None))
     page = paginate(tx, programs, keys=[(Account.username, "asc")], cursor=request["cursor"], limit=request["limit"])
     return {"items": [to_reply(tx, account) for account in page.rows], "next_cursor": page.next_cursor}
 
 
 def get_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
-    """Return a program with what was done to it, newest first. Raises `NotFound`."""
+    """Return a program with its changes, newest first. Raises `NotFound`."""
     account = tx.session.get(Account, program_id)
     if account is None or account.program_role is None:
         raise NotFound("There is no such program.", field="program_id")
@@ -145,7 +145,7 @@ def _what(changes: Mapping[str, Any]) -> str:
 
 
 def to_reply(tx: Transaction, account: Account) -> dict[str, Any]:
-    """Return a program as it is told, without its secret."""
+    """Return a program for an answer, without its secret."""
     over = account.secret_expires_at is not None and account.secret_expires_at <= tx.now
     return {
         "id": account.id,
@@ -160,7 +160,7 @@ def to_reply(tx: Transaction, account: Account) -> dict[str, Any]:
 
 
 def note_use(principal: Principal) -> None:
-    """Keep when a program asked last, at most once a minute in each process."""
+    """Store the time of a program's last use, at most once a minute per process."""
     if principal.kind != "program" or principal.account_id is None or _noted.peek(principal.account_id):
         return
     _noted.put(principal.account_id, True)
@@ -172,7 +172,7 @@ def note_use(principal: Principal) -> None:
 
 
 def note_current_use() -> None:
-    """Keep that the program that asks now did."""
+    """Store the last use of the program of this request."""
     note_use(current_principal())
 
 

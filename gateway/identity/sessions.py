@@ -31,7 +31,7 @@ Kind = Literal["browser", "program"]
 
 @dataclass(frozen=True)
 class SignedIn:
-    """Who is signed in, as every request sees it; `unit_id`, `number` and `joined_on` are the member's own."""
+    """The signed-in account of a request; `unit_id`, `number` and `joined_on` are the member's."""
 
     session_id: UUID
     account_id: UUID
@@ -48,7 +48,7 @@ class SignedIn:
 
 
 def hash_of(token: str) -> str:
-    """Return under which hash a token's session is stored."""
+    """Return the hash under which a token's session is stored."""
     return hashlib.sha256(token.encode()).hexdigest()
 
 
@@ -76,7 +76,7 @@ def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | Non
 
 
 def close_session(tx: Transaction, account_id: UUID, session_id: UUID) -> bool:
-    """End one session of an account; whether there was one."""
+    """End one session of an account; return whether there was one."""
     ended = sa.delete(SignedInSession).where(SignedInSession.id == session_id, SignedInSession.account_id == account_id)
     count = tx.session.scalars(ended.returning(SignedInSession.id)).all()
     tx.after_commit(forget_look_ups)
@@ -99,20 +99,20 @@ def close_sessions_of(tx: Transaction, account_id: UUID, *, but: UUID | None = N
 
 
 def forget_expired(tx: Transaction) -> None:
-    """Delete sessions that ended by time a day ago; until then the answer says that they expired."""
+    """Delete sessions that expired a day ago; until then the answer says that they expired."""
     over = SignedInSession.expires_at < tx.now - timedelta(days=1)
     tx.session.execute(sa.delete(SignedInSession).where(over))
 
 
 class SessionReader:
-    """Finds who a token belongs to. One per gateway process."""
+    """Looks up accounts by token. One per gateway process."""
 
     def __init__(self, gateway: Gateway) -> None:
         self._gateway = gateway
         self._batcher: Batcher[str, str, SignedIn | None] = Batcher(lambda _key, hashes: self._look_up(hashes))
 
     def who(self, token: str) -> SignedIn | None:
-        """Return who is signed in by this token, also when the session has expired; None for an unknown token."""
+        """Return the account of a token, also when the session has expired; None for an unknown token."""
         token_hash = hash_of(token)
         known = remembered.peek(token_hash)
         if known is not None:

@@ -1,4 +1,4 @@
-"""Signing in: the password is checked, guesses are slowed down, a session is opened."""
+"""Signing in: throttling, checking the password, opening a session."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = logs.get_logger(__name__)
 
 @dataclass(frozen=True)
 class OpenedSession:
-    """A session just opened; the token is told once."""
+    """A new session; its token is not stored."""
 
     token: str
     account_id: UUID
@@ -36,7 +36,7 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
 
     Raises:
         TooMany: too many failed attempts at this name from this address or device, or from this address.
-        NotSignedIn: the name or the password is wrong; which one is not told.
+        NotSignedIn: the name or the password is wrong; the answer does not say which.
     """
     account_id = check_password(username, password)
     with gateway().transaction() as tx:
@@ -46,10 +46,10 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
 
 
 def check_password(username: str, password: str) -> UUID:
-    """Return the account whose name and password these are; failures count. Raises like `sign_in`.
+    """Return the account with this name and password; failures are counted. Raises as `sign_in`.
 
-    Every attempt is logged with its outcome. Name and address stand there as keyed hashes, by which attempts that
-    belong together are found, and nobody's name.
+    Every attempt is logged with its outcome. Name and address are logged as keyed hashes, which link attempts without
+    revealing names.
     """
     normal = normal_username(username)[:64]
     address, device = asking_network(), known_device(normal)
@@ -81,7 +81,7 @@ def _checked(normal: str, password: str, keys: dict[str, throttling.Allowance]) 
     matches = passwords.password_matches(password_hash, password[: passwords.LONGEST])
     with gateway().transaction() as tx:
         if matches:
-            # Guesses sent all at once are checked at once: those that were many must not be right.
+            # Concurrent guesses are checked concurrently: if there were too many, a right one is refused, too.
             throttling.require_unblocked(tx, keys)
             throttling.forgive(tx, keys)
         else:
@@ -92,5 +92,5 @@ def _checked(normal: str, password: str, keys: dict[str, throttling.Allowance]) 
 
 
 def _is_open(account: Account, now: datetime) -> bool:
-    """Whether one can sign in with an account: it is not closed, and a program's secret has not expired."""
+    """Whether an account can sign in: it is not closed, and a program's secret has not expired."""
     return account.disabled_at is None and (account.secret_expires_at is None or account.secret_expires_at > now)

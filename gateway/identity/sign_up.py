@@ -29,26 +29,26 @@ from services.chassis.security.principal import Principal
 from services.contracts.membership.joining.operations import submit_application
 
 SIGN_UPS = "300/minute"
-"""Accounts one address may make, by page or program: a hall full of newcomers is one address. Each costs hashing."""
+"""Accounts that one address may create, by page or program: a hall full of newcomers has one address."""
 
 BY_RECEIPT = "300/minute"
-"""Requests with a receipt code one address may make, right or wrong: a code is one of 10**17."""
+"""Requests with a receipt code per address, right or wrong; there are 10**17 codes."""
 
 
 def apply_for_membership(
     payload: Mapping[str, Any], username: str | None, password: str | None, idempotency_key: str | None = None
 ) -> dict[str, Any]:
-    """Make an application, and the account to follow it with where a user name is given.
+    """Make an application and, if a user name is given, the account to follow it.
 
     Args:
         payload: the request of membership's `submit_application`, JSON values.
-        username: of the account to make; None for an application without account, or of the one signed in.
+        username: of the account to create; None for an application without account, or by the signed-in account.
         password: of that account.
         idempotency_key: makes a repeat answer the same.
 
     Raises:
-        Conflict: the user name is taken, or somebody is signed in already.
-        Problem: what membership says of the application.
+        Conflict: the user name is taken, or an account is signed in already.
+        Problem: membership refuses the application.
     """
     if username is None and password is None:
         return call(submit_application, payload, idempotency_key=idempotency_key, origin=_origin())
@@ -70,12 +70,12 @@ def apply_for_membership(
 
 
 def _origin() -> str:
-    """Return what membership counts applications of one network by: nothing that tells the address."""
+    """Return the keyed hash by which membership counts applications of one network."""
     return pseudonym(asking_network(), "joining.origin")
 
 
 def _claim(username: str, password: str) -> tuple[UUID, bool]:
-    """Make the account, or find it when the same person asks again; whether it is new."""
+    """Create the account, or find it when the request is repeated; return whether it is new."""
     normal = require_username(username)
     with gateway().transaction() as tx:
         existing = account_named(tx, normal)

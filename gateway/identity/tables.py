@@ -1,4 +1,4 @@
-"""Tables of identity: accounts, invitations, sessions, the posts roles follow from, failed attempts to sign in."""
+"""Tables of identity: accounts, invitations, sessions, posts, failed attempts to sign in."""
 
 from __future__ import annotations
 
@@ -15,11 +15,11 @@ _IS_PROGRAM = sa.text("program_role IS NOT NULL")
 
 
 class Account(Base):
-    """账号 What somebody signs in with. `member_id` is null for an applicant who is no member yet.
+    """账号 An account. `member_id` is null for an applicant who is no member yet.
 
-    A program's account is another system, no person and no member: `program_role` is its one role, `program_scopes`
-    what one with the role `reader` may read, in words with blanks between. `secret_expires_at` and `last_used_at` are
-    a program's. `must_change_password`: somebody else set the password, and its owner chooses one before anything else.
+    A program's account belongs to another system: `program_role` is its one role, `program_scopes` are the scopes of
+    the role `reader`, separated by blanks. `secret_expires_at` and `last_used_at` are used for programs only.
+    `must_change_password`: another person set the password, and the owner must choose one first.
     """
 
     __tablename__ = "account"
@@ -43,7 +43,7 @@ class Account(Base):
 
 
 class SignedInSession(Base):
-    """会话 A browser or program that is signed in; only the hash of its token is kept."""
+    """会话 A session of a browser or program; only the hash of its token is stored."""
 
     __tablename__ = "session"
 
@@ -57,7 +57,7 @@ class SignedInSession(Base):
 
 
 class HeldPost(Base):
-    """任职 A post as membership announced it; its role holds from the first day to the last, both included."""
+    """任职 A copy of a post; its role is valid from the first day to the last, both inclusive."""
 
     __tablename__ = "held_post"
 
@@ -72,7 +72,7 @@ class HeldPost(Base):
 
 
 class KnownMember(Base):
-    """会员 What the gateway keeps of a member: the unit and standing that roles and pages depend on; never a name."""
+    """会员 The gateway's copy of a member: unit and standing, on which roles and pages depend; never a name."""
 
     __tablename__ = "known_member"
     __table_args__ = (sa.Index(None, "number"), sa.Index(None, "unit_id", "number"))
@@ -87,7 +87,7 @@ class KnownMember(Base):
 
 
 class FailedSignIn(Base):
-    """Failed attempts for one account name or one address, kept under a keyed hash of it."""
+    """Failed attempts for one account name or one address, stored under a keyed hash of it."""
 
     __tablename__ = "failed_sign_in"
 
@@ -102,10 +102,10 @@ _OPEN = sa.text("used_at IS NULL AND revoked_at IS NULL")
 
 
 class Invitation(Base):
-    """开户邀请 A one-time code by which a member opens an account; only its keyed hash is kept.
+    """开户邀请 A one-time code by which a member opens an account; only its keyed hash is stored.
 
-    A member has one at most that was neither used nor revoked; it may have expired. `channel` is how the code reaches
-    the member.
+    A member has at most one that was neither used nor revoked; it may have expired. `channel` is the way the code is
+    delivered.
     """
 
     __tablename__ = "invitation"

@@ -28,7 +28,7 @@ LONGEST_BLOCK = timedelta(minutes=10)
 
 @dataclass(frozen=True)
 class Allowance:
-    """How many failures in a window are free, and how long the first one above is punished; it doubles each time."""
+    """Failures allowed in a window, and the seconds of blocking after the first one above; doubled each time."""
 
     free: int
     block: timedelta
@@ -36,16 +36,16 @@ class Allowance:
 
 PER_NAME = Allowance(free=5, block=timedelta(seconds=30))
 PER_ADDRESS = Allowance(free=3000, block=timedelta(minutes=1))
-"""20,000 members behind one address who all sign in within a quarter of an hour, one in ten mistyping: 2,000."""
+"""If 20,000 members behind one address sign in within a quarter of an hour and one in ten mistypes, that is 2,000."""
 
 
 def keys_of(username: str, address: str, device: str | None = None) -> dict[str, Allowance]:
-    """Return under which keys an attempt counts, with the allowance of each.
+    """Return the keys under which an attempt is counted, with the allowance of each.
 
     Args:
         username: in its normal form.
-        address: where the attempt comes from.
-        device: the id of a device that this name signed in from before.
+        address: of the client.
+        device: the id of a device from which this name signed in before.
     """
     if device is not None:
         return {blind_index(f"{username} on {device}", scope="sign-in device"): PER_NAME}
@@ -71,7 +71,7 @@ def require_unblocked(tx: Transaction, keys: dict[str, Allowance]) -> None:
 
 
 def note_failure(tx: Transaction, keys: dict[str, Allowance]) -> None:
-    """Count a failed attempt under each key and block those that used up what is free."""
+    """Count a failed attempt under each key and block keys that exceed their allowance."""
     for key, allowance in sorted(keys.items()):
         _count(tx, key)
         row = tx.session.get_one(FailedSignIn, key, populate_existing=True)
@@ -99,11 +99,11 @@ def _count(tx: Transaction, key: str) -> None:
 
 
 def forgive(tx: Transaction, keys: dict[str, Allowance]) -> None:
-    """Forget the failures of a name after the right password; its address keeps its own count."""
+    """Reset the failures of a name after the right password; the count of its address stays."""
     names = [key for key, allowance in keys.items() if allowance is PER_NAME]
     tx.session.execute(sa.delete(FailedSignIn).where(FailedSignIn.key.in_(names)))
 
 
 def forget_old(tx: Transaction) -> None:
-    """Delete counts whose window and block are over."""
+    """Delete counts whose window and block have ended."""
     tx.session.execute(sa.delete(FailedSignIn).where(FailedSignIn.updated_at < tx.now - 2 * WINDOW))

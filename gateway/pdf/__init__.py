@@ -1,6 +1,6 @@
-"""Papers: PDF documents with Chinese text. What a paper is about stands in the module named after it.
+"""PDF documents with Chinese text, one module for each kind of document.
 
 `press` holds page, font and printing; `paper` the plain document with headings, facts and tables; `cards` the cards;
-`codes` the codes on cards, also on the screen. Import all but `codes` where a paper is printed and not before: the
-libraries that print take 25 MB and a third of a second, and most days nobody prints.
+`codes` the QR codes on cards, also for pages. Import all except `codes` only where a document is made: the libraries
+take 25 MB and a third of a second.
 """

@@ -1,4 +1,4 @@
-"""Membership cards on paper: one card the size of a bank card, or a sheet of ten with the lines to cut along."""
+"""Membership cards as PDF: one card the size of a bank card, or a sheet of ten with cutting lines."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def sheet(title: str, cards: Sequence[Mapping[str, Any]]) -> bytes:
 
 
 def place_of(place: int) -> tuple[float, float]:
-    """Return where on its page the card of a place in the list begins, from the left and from the top."""
+    """Return the left and top position on the page of the card with this index."""
     row, column = divmod(place % PAGE, _COLUMNS)
     return _LEFT + column * WIDTH, _TOP + row * HEIGHT
 
@@ -72,7 +72,7 @@ def _draw(pdf: FPDF, card: Mapping[str, Any], x: float, y: float) -> None:
 
 
 def write(pdf: FPDF, x: float, y: float, text: str, size: float, colour: tuple[int, int, int], room: float = 0) -> None:
-    """Write a line, smaller where it would run into the code."""
+    """Write a line, with a smaller font if it would overlap the code."""
     pdf.set_text_color(*colour)
     pdf.set_font(press.FAMILY, size=size)
     while room and size > 5 and pdf.get_string_width(text) > room:
@@ -83,7 +83,7 @@ def write(pdf: FPDF, x: float, y: float, text: str, size: float, colour: tuple[i
 
 
 def code(pdf: FPDF, address: str, x: float, y: float, width: float = _QR) -> None:
-    """Draw the QR code of white ground and black squares, not as a picture, so that it prints sharp."""
+    """Draw the QR code as black squares on white, not as an image, so that it prints sharp."""
     pdf.set_fill_color(*_WHITE)
     pdf.rect(x, y, width, width, style="F", round_corners=True, corner_radius=1.5)
     rows = [list(row) for row in segno.make(address, error="m").matrix_iter(border=3)]
@@ -95,7 +95,7 @@ def code(pdf: FPDF, address: str, x: float, y: float, width: float = _QR) -> Non
 
 
 def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
-    """Return where dark squares begin and how many follow each other."""
+    """Return start and length of each run of dark squares."""
     runs: list[tuple[int, int]] = []
     for place, dark in enumerate(row):
         if dark and runs and sum(runs[-1]) == place:
@@ -106,7 +106,7 @@ def _runs(row: Sequence[int]) -> list[tuple[int, int]]:
 
 
 def cut_lines(pdf: FPDF) -> None:
-    """Draw the lines a page of cards is cut along."""
+    """Draw the cutting lines of a page."""
     pdf.set_draw_color(*_CUT)
     pdf.set_line_width(0.1)
     for column in range(_COLUMNS + 1):

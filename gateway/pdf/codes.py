@@ -1,4 +1,4 @@
-"""Codes a camera reads, as a picture to stand in a page. What is printed on paper stands in `cards`."""
+"""QR codes as SVG for pages. `cards` draws those in PDF documents."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import segno
 
 
 def qr_svg(address: str) -> str:
-    """Return a QR code as SVG to stand in a page: sized by the page, without style of its own."""
+    """Return a QR code as inline SVG without size and style."""
     drawn = BytesIO()
     segno.make(address, error="m").save(drawn, kind="svg", xmldecl=False, svgns=True, omitsize=True, border=2)
     return drawn.getvalue().decode("utf-8")

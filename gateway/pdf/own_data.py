@@ -1,4 +1,4 @@
-"""The own data as a paper to read: the record as facts, every list as a table of what says something to a person."""
+"""The own data as a PDF: the record as facts, each list as a table of its meaningful columns."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ _STATES = {
 
 
 def printed(data: Mapping[str, Any]) -> bytes:
-    """Return the paper of what `own_data.collected` gathered."""
+    """Return the PDF of the data from `data_export.collected`."""
     record = data["record"]
     paper = Paper("我的数据", f"{record['name']} {record['number']}，{str(data['made_at'])[:10]} 制")
     paper.heading("档案")

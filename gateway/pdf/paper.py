@@ -1,4 +1,4 @@
-"""A plain document on A4: headings, paragraphs, facts, tables, pictures; its page numbers at the foot."""
+"""A plain document on A4: headings, paragraphs, facts, tables, pictures; page numbers in the footer."""
 
 from __future__ import annotations
 
@@ -21,9 +21,9 @@ class Paper:
     """One document.
 
     Args:
-        title: stands at the top of the first page and names the document.
-        subtitle: one line below: whose it is, of which day.
-        landscape: whether wide tables need the page on its side.
+        title: heading of the first page and title of the document.
+        subtitle: one line below: the member and the day.
+        landscape: for wide tables.
     """
 
     def __init__(self, title: str, subtitle: str = "", *, landscape: bool = False) -> None:
@@ -52,7 +52,7 @@ class Paper:
         self.pdf.ln(1.5)
 
     def facts(self, rows: Iterable[tuple[str, Any]]) -> None:
-        """Write labels with their values, one a line; nothing to say is written as a dash."""
+        """Write labels with their values, one per line; an empty value is a dash."""
         for label, value in rows:
             top = self.pdf.y
             self._ink(10, _SOFT)
@@ -66,12 +66,12 @@ class Paper:
     def table(
         self, headings: Sequence[str], rows: Iterable[Sequence[Any]], widths: Sequence[int] | None = None
     ) -> None:
-        """Write a table; its headings stand on every page it runs over.
+        """Write a table; its headings are repeated on each page.
 
         Args:
             headings: of the columns.
             rows: a value for each column; None is a dash.
-            widths: shares of the columns, alike when left out.
+            widths: relative widths of the columns, equal by default.
         """
         self._ink(9, _INK)
         self.pdf.set_draw_color(*_LINE)

@@ -1,7 +1,7 @@
-"""The press: pages with a Chinese font, and the bytes made of them.
+"""Pages with a Chinese font, and the bytes of a document.
 
-A paper of a page takes about 0.4 s of one core, nearly all of it for cutting the font of 65,000 glyphs down to the few
-in use; a hundred cards take hardly longer than one.
+A document of one page takes about 0.4 s of one core, nearly all for subsetting the font of 65,000 glyphs; a hundred
+cards take hardly longer than one.
 """
 
 from __future__ import annotations
@@ -16,11 +16,11 @@ from noto_cjk_sans_otc import FONT_PATH
 
 FAMILY = "cjk"
 _SIMPLIFIED_CHINESE = 2
-"""Place of Noto Sans CJK SC in the collection."""
+"""Index of Noto Sans CJK SC in the collection."""
 
 
 def blank(title: str, *, orientation: str = "portrait", size: str | tuple[float, float] = "A4") -> FPDF:
-    """Return an empty document in millimetres, its font set.
+    """Return an empty document in millimetres, with the font set.
 
     Args:
         title: of the document, shown by readers and told by screen readers.
@@ -42,7 +42,7 @@ def printed(pdf: FPDF) -> bytes:
 
 
 def _font() -> TTFFont:
-    """Return the font with nothing in use: its tables are read once a process, its glyphs cut anew for each paper."""
+    """Return the font without used glyphs: its tables are read once per process, it is subset for each document."""
     font = copy.copy(_read_font())
     font.ttfont = TTFont(str(FONT_PATH), fontNumber=_SIMPLIFIED_CHINESE, lazy=True, recalcTimestamp=False)
     font.missing_glyphs = []

@@ -1,7 +1,7 @@
-"""Papers made in a process of their own: one at a time, within limits, its memory given back when nobody prints.
+"""Makes PDF documents in a separate process: one at a time, within limits; the process ends when it is idle.
 
-A paper takes 90 MB beside the process that draws it, nearly all for the Chinese font, and Python keeps most of that.
-In the gateway itself a few members printing their cards at the same moment held 250 MB until its end.
+A document takes 90 MB, nearly all for the Chinese font, and Python keeps most of that. In the gateway itself, a few
+members who printed their cards at the same time took 250 MB permanently.
 """
 
 from __future__ import annotations
@@ -20,14 +20,14 @@ PAPER = Reading(
 
 
 def printed(paper: str, *facts: Any) -> bytes:
-    """Return the PDF of a paper; other requests go on meanwhile.
+    """Return a PDF document; other requests go on meanwhile.
 
     Args:
         paper: "card", "card sheets", "slips" or "own data".
-        facts: JSON values; times and identifiers come to the paper as text.
+        facts: JSON values; times and ids become text.
 
     Raises:
-        Unavailable: too many papers wait, or this one took too much memory or time.
+        Unavailable: too many documents wait, or this one took too much memory or time.
     """
     return b"".join(parsed(PAPER, made, json.dumps(facts, default=str).encode(), paper=paper))
 
@@ -38,7 +38,7 @@ def made(content: bytes, paper: str) -> Iterator[bytes]:
 
 
 def _maker(paper: str) -> Callable[..., bytes]:
-    """Imported here, so that neither the gateway nor the process of another paper holds what this one needs."""
+    """Imported here, so that only a process that makes this document loads it."""
     if paper == "card":
         from gateway.pdf.cards import one_card
 

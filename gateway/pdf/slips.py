@@ -1,4 +1,4 @@
-"""Slips (开通单): on A4 ten a page with lines to cut along, each with a member's number and one-time code."""
+"""Slips (开通单): ten per A4 page with cutting lines, each with a member's number and one-time code."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ def sheet(title: str, slips: Sequence[Mapping[str, Any]]) -> bytes:
     """Return the PDF of many slips.
 
     Args:
-        title: names the document.
+        title: of the document.
         slips: `union`, `name`, `unit`, `number`, `code`, `address`, `until`.
     """
     pdf = press.blank(title)

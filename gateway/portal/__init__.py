@@ -1,7 +1,7 @@
-"""The portal: server-rendered pages for members and, in the console, for those who do the union's work.
+"""The portal: server-rendered pages for members and, in the console, for officers and other roles.
 
-A view asks the services through `seams`, fills a template, and after a command sends the browser on. Nothing here
-decides a rule or touches a database.
+A view calls services through `service_calls`, renders a template, and redirects after a command. Nothing here decides
+rules or uses a database.
 """
 
 from __future__ import annotations
@@ -35,11 +35,11 @@ from gateway.portal.template_globals import add_globals
 from gateway.subject import Subjects, installed
 
 PORTAL = "portal"
-"""Name of the blueprint all pages hang on."""
+"""Name of the blueprint of all pages."""
 
 
 def init_app(app: Flask) -> None:
-    """Give the gateway's app its pages.
+    """Add the pages to the gateway's app.
 
     Args:
         app: the Flask app; it has its subjects, sessions and CSRF protection already.
@@ -75,7 +75,7 @@ def init_app(app: Flask) -> None:
 
 
 def _require_storable_form() -> None:
-    """Refuse a form with NUL in a text: no keyboard types it, and no database stores it."""
+    """Refuse a form with NUL in a text, which no database stores."""
     if request.method == "POST" and request.blueprint == PORTAL:
         check_storable(request.form.to_dict(flat=False))
 
@@ -96,7 +96,7 @@ def _icon_address(name: str) -> str:
 
 
 def _reader() -> dict[str, Any]:
-    """What every page may judge by: who looks at it, with which roles, in which language."""
+    """Template variables of every page: the reader, the roles, the language."""
     return {
         "account": current_account(),
         "roles": current_principal().roles,

@@ -1,4 +1,4 @@
-"""What the console's list of applications is asked for with, on the page and in the file."""
+"""Filters of the console's list of applications, for the page and the exported file."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from typing import Any
 def listed_applications(values: Mapping[str, str]) -> dict[str, Any]:
     """Return the filters of the console's list of applications.
 
-    What no unit has looked at stands on a page of its own, and is found here by its name only.
+    Applications that no unit has reviewed have a page of their own, and are found here by name only.
 
     Args:
-        values: the filters in the address.
+        values: the filters in the query string.
     """
     leaves_out = values.get("state") in (None, "submitted") and not values.get("q")
     return {**values, **({"confirmed": True} if leaves_out else {})}

@@ -1,4 +1,4 @@
-"""Photo and documents of an application as a form sends them: attached one by one, refusals beside their fields."""
+"""Attaches photo and documents of an application from a form one by one, with refusals beside their fields."""
 
 from __future__ import annotations
 
@@ -23,13 +23,13 @@ from services.contracts.membership.joining.operations import (
 
 
 def _documents() -> list[dict[str, Any]]:
-    """Return the documents chosen, each with its kind."""
+    """Return the chosen documents, each with its kind."""
     chosen = {spec.name.removeprefix("document_"): upload_of(spec.name) for spec in FILES[1:]}
     return [{"kind": kind, **file} for kind, file in chosen.items() if file is not None]
 
 
 def place_papers(form: Form, problem: Problem) -> None:
-    """Put a problem beside the fields of this page: consents at the ticks, documents at the first one missing."""
+    """Assign a problem to the fields of this page: consents to the checkboxes, documents to the first missing one."""
     place(form, problem)
     place_consents(form)
     texts = form.errors.pop("documents", None)
@@ -39,12 +39,12 @@ def place_papers(form: Form, problem: Problem) -> None:
 
 
 def attach_papers(form: Form, application_id: str, receipt_code: str | None = None) -> bool:
-    """Add the files chosen to the application; whether all were taken. What was refused stands beside its field.
+    """Attach the chosen files to the application; return whether all were accepted. Refusals are shown at the field.
 
     Args:
         form: the page's form.
-        application_id: of whom.
-        receipt_code: of an applicant without account; without one it is the account that is signed in.
+        application_id: of the application.
+        receipt_code: of an applicant without account; None for the signed-in account.
     """
     agreed = {one["purpose"]: one["version"] for one in agreed_to(request.form)}
     photo, ref = upload_of("photo"), {"application_id": application_id}

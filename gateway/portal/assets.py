@@ -1,7 +1,7 @@
 """The style sheets, scripts and icons of the portal, each under an address that changes with its content.
 
-Bootstrap and htmx are read from the installed packages, never copied. Every asset is compressed once at start and may
-be kept by the browser for a year. Pages belong elsewhere; nothing here knows one.
+Bootstrap and htmx are read from the installed packages, not copied. Every asset is compressed once at start and can be
+cached by browsers for a year.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ blueprint = Blueprint("assets", __name__)
 
 @dataclass(frozen=True)
 class Asset:
-    """One file as it is served."""
+    """One served file."""
 
     content: bytes
     packed: bytes
@@ -56,7 +56,7 @@ def _bootstrap_file(path: str) -> bytes:
 
 
 def _icon_sheet() -> bytes:
-    """Cut the icons in use out of the full sprite, 1.1 MB of which a page needs three or four thousand bytes."""
+    """Extract the used icons from the full sprite of 1.1 MB; pages need three or four thousand bytes of it."""
     sprite = _bootstrap_file("icons/bootstrap-icons.svg").decode()
     symbols = {name: body for body, name in re.findall(r'(<symbol [^>]*id="([^"]+)".*?</symbol>)', sprite)}
     missing = [name for name in ICONS if name not in symbols]
@@ -89,7 +89,7 @@ def asset(name: str) -> Asset:
 
 
 def asset_url(name: str) -> str:
-    """Return the address of an asset; the digest in it makes it safe to keep for ever."""
+    """Return the address of an asset; because of the digest in it, it can be cached permanently."""
     return _address(name, request.script_root)
 
 
@@ -100,13 +100,13 @@ def _address(name: str, _root: str) -> str:
 
 @blueprint.get("/favicon.ico")
 def favicon() -> Response:
-    """Serve the icon where browsers look for it of their own accord, beside a PDF or JSON for example."""
+    """Serve the icon at the address that browsers try by default, for example for a PDF."""
     return serve("any", "favicon.svg")
 
 
 @blueprint.get("/assets/<digest>/<name>")
 def serve(digest: str, name: str) -> Response:
-    """Serve an asset; an old digest gets the present content without leave to keep it."""
+    """Serve an asset; with an old digest the present content, without caching."""
     if name not in _SOURCES:
         abort(404)
     found = asset(name)

@@ -1,4 +1,4 @@
-"""What benefits are called: those that ship by fixed words, the union's own by the occasion that gives them."""
+"""Names of benefits: fixed ones of shipped benefits, those of the union's own from their occasion."""
 
 from __future__ import annotations
 
@@ -15,23 +15,23 @@ from services.chassis.errors import Problem
 from services.contracts.welfare.visits.types import list_visit_types
 
 _SECONDS = 1.5
-"""How long a page waits for names: less than for what it is about."""
+"""Seconds a page waits for names; less than for its main content."""
 
 
 def benefit_words(key: str | None) -> str:
-    """Return what a benefit is called; its key where nobody here may see, or welfare is away."""
+    """Return the name of a benefit; its key if the reader may not see it or welfare is away."""
     if not key:
         return "—"
     return str(BENEFIT[key] if key in BENEFIT else _own().get(key, key))
 
 
 def benefit_choices() -> Mapping[str, Any]:
-    """Return every benefit as a choice: those that ship, then the union's own."""
+    """Return every benefit as a choice: shipped ones, then the union's own."""
     return {**BENEFIT, **{key: name for key, name in _own().items() if key not in BENEFIT}}
 
 
 def _own() -> dict[str, str]:
-    """Return the names of what visit types give, asked for once per request."""
+    """Return the names of the benefits of visit types, looked up once per request."""
     if not has_request_context():
         return {}
     if "portal_benefits" not in g:

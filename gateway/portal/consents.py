@@ -1,4 +1,4 @@
-"""Wordings of consent on a page: shown with their version, ticked one by one, told on in the version shown."""
+"""Consent texts on a page: shown with their version, with a checkbox each; consents are sent in the version shown."""
 
 from __future__ import annotations
 
@@ -13,11 +13,11 @@ from gateway.portal.service_calls import Part, part
 from services.contracts.membership.consents import NEEDED_TO_JOIN, list_consent_texts
 
 TO_JOIN = (*NEEDED_TO_JOIN, "photo", "publication")
-"""What an applicant is asked, in this order."""
+"""Purposes an applicant is asked for, in this order."""
 
 
 def wordings(purposes: Sequence[str] = TO_JOIN) -> Part:
-    """Return the wordings in force, in the order of the purposes and in the language of the page."""
+    """Return the texts in force, in the order of the purposes and in the language of the page."""
     found = part(list_consent_texts, {"limit": 50})
     by_purpose = {one["purpose"]: one for one in found.items}
     items = [_in_language(by_purpose[purpose]) for purpose in purposes if purpose in by_purpose]
@@ -25,7 +25,7 @@ def wordings(purposes: Sequence[str] = TO_JOIN) -> Part:
 
 
 def consent_fields(texts: Collection[Mapping[str, Any]], needed: Collection[str] = NEEDED_TO_JOIN) -> list[Field]:
-    """Return a tick for each wording."""
+    """Return a checkbox for each text."""
     return [
         Field(
             f"consent_{one['purpose']}",
@@ -39,7 +39,7 @@ def consent_fields(texts: Collection[Mapping[str, Any]], needed: Collection[str]
 
 
 def agreed_to(posted: Mapping[str, str], purposes: Sequence[str] = TO_JOIN) -> list[dict[str, str]]:
-    """Return what was ticked, in the version the page showed."""
+    """Return the given consents, in the version that the page showed."""
     return [
         {"purpose": purpose, "version": posted.get(f"wording_{purpose}", "")}
         for purpose in purposes
@@ -48,7 +48,7 @@ def agreed_to(posted: Mapping[str, str], purposes: Sequence[str] = TO_JOIN) -> l
 
 
 def place_consents(form: Form) -> None:
-    """Put what was refused about consents beside the first tick."""
+    """Show refusals about consents at the first checkbox."""
     first = next((spec.name for spec in form.specs if spec.name.startswith("consent_")), None)
     texts = form.errors.pop("consents", None)
     if first is not None and texts:

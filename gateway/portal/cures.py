@@ -1,4 +1,4 @@
-"""Where an officer mends what a refusal is about: the console's page of the dated rule that is missing or said no."""
+"""Links from a refusal to the console's page of the dated rule that is missing or refused."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ _SENTENCE = re.compile(r"no rule in force for (?P<key>[a-z0-9_.]+) on .*")
 
 
 def cure_of(said: str | None) -> str | None:
-    """Return the address of the page where a rule is set; None for who may not, and for what is no dated rule.
+    """Return the address of the page where a rule is set; None without the right to, and for other rules.
 
     Args:
         said: a rule's key, or the sentence that says which one is missing.

@@ -1,4 +1,4 @@
-"""Documents of rules and their articles: demo rule sets in the reader's language; laws keep their own titles."""
+"""Names of rules' documents and articles: demo rule sets in the reader's language; laws keep their own titles."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ DEMO_DOCUMENT = {
 
 
 def document_words(title: str | None) -> str:
-    """Return what a rule's document is called on a page."""
+    """Return the name of a rule's document for a page."""
     return str(DEMO_DOCUMENT.get(title or "", title or ""))
 
 
@@ -38,12 +38,12 @@ _UNITS = {"十": 10, "百": 100}
 
 
 def article_words(article: str | None) -> str:
-    """Return where in its document a rule stands: in English, numbered articles and schedules with plain numbers.
+    """Return the article of a rule: in English, articles and schedules with Arabic numerals.
 
-    What has no number, and everything in Chinese, is shown as the rule has it.
+    Texts without number, and all Chinese ones, are unchanged.
 
     Args:
-        article: as the rule has it: 第三条, 第一条；附表一, 六 or 8.
+        article: of the rule: 第三条, 第一条；附表一, 六 or 8.
     """
     if not article or not is_english():
         return article or ""

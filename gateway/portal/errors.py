@@ -1,4 +1,4 @@
-"""Error pages: what went wrong, by which rule, and where to go from here."""
+"""Error pages: the error, the rule, and links."""
 
 from __future__ import annotations
 

@@ -1,7 +1,6 @@
 """What a list of the console is as a file: its columns, with words instead of codes.
 
-Which lists there are stands in `exports`, how one becomes a file in `list_exports`. Formulas are defused by
-`chassis.files.spreadsheets`.
+The subjects declare the lists; `list_exports` writes the files. `chassis.files.spreadsheets` defuses formulas.
 """
 
 from __future__ import annotations

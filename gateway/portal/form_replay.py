@@ -1,6 +1,6 @@
-"""A form that came too late, because its sender's sign-in had run out or was another one: what was typed is kept.
+"""Keeps the input of a form that was sent after the session had expired or changed.
 
-Only what a page of this portal sent is shown again: a form from another site would otherwise get a button here.
+Only forms of this portal's pages are shown again, not those of other sites.
 """
 
 from __future__ import annotations
@@ -9,11 +9,11 @@ from flask import make_response, render_template, request
 from werkzeug.wrappers import Response
 
 _MOST = 200_000
-"""Characters a page takes along; what is longer, is a file or is a password has to be given again."""
+"""Characters a page keeps; longer input, files and passwords have to be entered again."""
 
 
 def resend_page(status: int) -> Response | None:
-    """Return a page that holds what was typed, to be sent again at a press; None where that can't be done."""
+    """Return a page with the input and a button to send it again; None if that is not possible."""
     if request.method != "POST" or request.files or not _sent_from_here():
         return None
     fields = list(request.form.items(multi=True))

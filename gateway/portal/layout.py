@@ -1,4 +1,4 @@
-"""The frame around every page: head, menus and foot, drawn once for many and filled for each reader."""
+"""The layout of every page: head, menus and foot, rendered once for many readers and filled for each."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _frames: MicroCache[Any, Pieces] = MicroCache(seconds=3600, largest=300)
 
 @dataclass(frozen=True)
 class Insides:
-    """What a page puts into its frame."""
+    """The parts that a page puts into the layout."""
 
     frame: str
     title: Pieces
@@ -32,7 +32,7 @@ class Insides:
 
 
 def framed(frame: str, title: str, width: str, content: str) -> Markup:
-    """Return a page in its frame; while a page is drawn for many, only note what goes into the frame.
+    """Return a page in its layout; while a shared page is rendered, only record the parts.
 
     Args:
         frame: `member`, `console` or `public`.
@@ -48,11 +48,11 @@ def framed(frame: str, title: str, width: str, content: str) -> Markup:
 
 
 def put_in_frame(insides: Insides, own: dict[str, str]) -> str:
-    """Return a page that was drawn for many with what is its reader's own.
+    """Return a shared page, filled with its reader's own values.
 
     Args:
         insides: of the page.
-        own: texts for the holes of the page, by name.
+        own: texts for the placeholders, by name.
     """
     written = {name: escape(text) for name, text in own.items()}
     return _filled(
@@ -82,7 +82,7 @@ def _filled(frame: str, inside: dict[str, str]) -> str:
 
 
 def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) -> Pieces:
-    """Draw a frame with nothing in reach that is one reader's own."""
+    """Render a layout without access to data of a single reader."""
     template = current_app.jinja_env.get_template(f"portal/frames/{frame}.html")
     with left_open():
         text = template.render(

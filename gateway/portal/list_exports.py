@@ -1,7 +1,7 @@
-"""A list of the console as a file: at once while it is short, else as long work that reads it page by page.
+"""Exports a list of the console to a file: at once if it is short, else by a job that reads it page by page.
 
-Where a list shows people the export states its purpose and is logged. Pages are kept sealed and read back one at a
-time when the file is written, so that memory holds one page and the file itself, however long the list is.
+If a list shows people, the export needs a purpose and is logged. Pages are stored encrypted and read one at a time when
+the file is written, so that memory holds one page and the file only.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from services.chassis.jobs.jobs import Job
 
 KIND = "export_list"
 AT_ONCE = 1000
-"""Rows a page hands out itself; a longer list is long work."""
+"""Rows exported within the request; longer lists are exported by a job."""
 MOST_ROWS = 500_000
 PAGE = 100
 _PAGES_PER_STEP = 5
@@ -88,7 +88,7 @@ def keep(tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
 
 
 def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most: int) -> Iterator[dict[str, Any]]:
-    """Yield pages of a list from a place on, so many at most, at least one."""
+    """Yield pages of a list from a cursor on, at least one, with a limit."""
     read = what.read or partial(call, what.operation)
     for _ in range(most):
         page = read({**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
@@ -99,7 +99,7 @@ def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most:
 
 
 def _columns_of(what: Exportable, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return what the file shows of the items and nothing else."""
+    """Return the exported fields of the items only."""
     return [{column.key: item.get(column.key) for column in what.columns} for item in items]
 
 
@@ -113,7 +113,7 @@ def _columns(what: Exportable) -> list[tuple[str, str]]:
 
 
 def _note(name: str, what: Exportable, rows: int, purpose: str) -> None:
-    """Keep who took which list for what; the lists of people a service logs itself are logged there too."""
+    """Log who exported which list for which purpose; services also log access to their lists of people."""
     if not what.personal:
         return
     with gateway().transaction(current_context()) as tx:

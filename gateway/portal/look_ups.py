@@ -1,4 +1,4 @@
-"""What pages of several subjects look up: members to choose from, the own record, budget lines."""
+"""Look-ups that pages of several subjects share: members to choose from, the own record, budget lines."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The form that says which column of an uploaded table holds what, shared by rosters and files of dues."""
+"""The form that assigns columns of an uploaded table, shared by rosters and files of dues."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def chosen_columns() -> dict[str, str]:
 
 
 def mapping_words(problem: Problem, fields: Mapping[str, Any]) -> str | None:
-    """Return in words what is wrong with a mapping, None when the problem is another.
+    """Return a text for an invalid mapping, None for other problems.
 
     Args:
         problem: what the service answered.

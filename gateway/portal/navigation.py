@@ -1,4 +1,4 @@
-"""Menus: what a member sees at the top and at the bottom of a phone, what each role sees in the console."""
+"""Menus: the member's menu, also at the bottom on phones, and the console's menu for each role."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gateway.subject import MenuItem, installed
 
 @dataclass(frozen=True)
 class Shown:
-    """An entry as a page shows it."""
+    """An entry of a menu on a page."""
 
     words: Any
     icon: str
@@ -25,7 +25,7 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """Entries of the console that belong together."""
+    """A group of entries of the console's menu."""
 
     words: Any
     entries: list[Shown]

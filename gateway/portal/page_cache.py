@@ -1,8 +1,8 @@
-"""Pages that look the same for everybody who is shown the same: drawn once, handed out with each reader's own keys.
+"""A cache of rendered pages: readers who see the same content share it; each reader's own values are filled in.
 
-Drawing a list of twenty activities costs fifty times what reading it costs, and before a registration opens hundreds
-of people load the same page. A page is remembered under everything it shows; what differs from answer to answer, the
-frame and the keys of its forms, is put in afterwards.
+Rendering a list of twenty activities takes fifty times as long as reading it, and before a registration opens hundreds
+of people load the same page. The key of a page is everything it shows; the layout and the keys of forms, which differ
+between answers, are added afterwards.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Tables of pages: which address a view answers, noted where the view stands and hung on the portal by the app."""
+"""Tables of pages: the address of each view, declared beside the view and added to the portal by the app."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ View = TypeVar("View", bound=Callable[..., Any])
 
 
 class PageTable:
-    """The pages of a module; its decorators are used as those of a blueprint are. A view's name is its endpoint."""
+    """The pages of a module; its decorators are used like those of a blueprint. A view's name is its endpoint."""
 
     def __init__(self) -> None:
         self._rows: list[tuple[str, list[str], Callable[..., Any]]] = []
 
     def route(self, address: str, methods: Sequence[str]) -> Callable[[View], View]:
-        """Answer these methods of an address with the view."""
+        """Use the view for these methods of an address."""
 
         def note(view: View) -> View:
             self._rows.append((address, list(methods), view))
@@ -26,14 +26,14 @@ class PageTable:
         return note
 
     def get(self, address: str) -> Callable[[View], View]:
-        """Answer GET with the view."""
+        """Use the view for GET."""
         return self.route(address, ["GET"])
 
     def post(self, address: str) -> Callable[[View], View]:
-        """Answer POST with the view."""
+        """Use the view for POST."""
         return self.route(address, ["POST"])
 
     def add_to(self, blueprint: Blueprint) -> None:
-        """Hang the pages on a blueprint."""
+        """Add the pages to a blueprint."""
         for address, methods, view in self._rows:
             blueprint.add_url_rule(address, view.__name__, view, methods=methods)

@@ -1,4 +1,4 @@
-"""Who is asking, and the names of people and units on a page."""
+"""The reader of a page, guards by role, and names of people and units."""
 
 from __future__ import annotations
 
@@ -19,11 +19,11 @@ from services.chassis.errors import NotAllowed
 
 CONSOLE_ROLES = frozenset({"officer", "chair", "auditor"})
 OFFICE_ROLES = frozenset({"officer", "auditor"})
-"""Those of the console who work for the union and not for a unit."""
+"""Roles of the console for the whole union."""
 
 
 def signed_in() -> SignedIn:
-    """Return the account that asks; the guard of each page has made sure there is one."""
+    """Return the reader's account; the guard of each page ensures that there is one."""
     account = current_account()
     if account is None:
         raise NotAllowed("Sign in first.")
@@ -49,7 +49,7 @@ def only(*roles: str) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
 
 
 def to_sign_in() -> Response:
-    """Send the browser to the sign-in page, and back here afterwards; a form that was filled in is kept for then."""
+    """Redirect to the sign-in page and back here afterwards; the input of a form is kept."""
     if again := resend_page(401):
         return again
     back = request.full_path.rstrip("?") if request.method == "GET" else None
@@ -57,7 +57,7 @@ def to_sign_in() -> Response:
 
 
 def names(items: Iterable[dict[str, Any]], *keys: str) -> dict[str, str]:
-    """Return names by member id for every id found under `keys`; while membership is away there are none."""
+    """Return names by member id for every id found under `keys`; empty while membership is away."""
     ids = {item.get(key) for item in items for key in keys}
     return names_of([found for found in ids if found])
 
@@ -84,7 +84,7 @@ def _by_code() -> list[tuple[str, dict[str, Any]]]:
 
 
 def own_unit_choices(role: str = "chair") -> dict[str, str]:
-    """Return the units the asker leads; all units for an officer."""
+    """Return the units that the reader leads; all units for an officer."""
     principal = current_principal()
     if principal.has("officer"):
         return unit_choices()
@@ -93,19 +93,19 @@ def own_unit_choices(role: str = "chair") -> dict[str, str]:
 
 
 def sees_unit(unit_id: str | None) -> bool:
-    """Whether the asker sees what belongs to a unit, or to the union itself where none is given."""
+    """Whether the reader may see data of a unit, or of the union itself without unit."""
     principal = current_principal()
     return principal.has("officer", "auditor") or unit_id in {str(one) for one in principal.units("chair")}
 
 
 def activity_address(activity: Mapping[str, Any]) -> str:
-    """Return the page of an activity: in the console for who organises it or audits, else the members' page."""
+    """Return the page of an activity: in the console for organisers and auditors, else the members' page."""
     page = "portal.console_activity" if sees_unit(activity["organiser_unit_id"]) else "portal.activity"
     return url_for(page, activity_id=activity["id"])
 
 
 def unit_name(unit_id: str | None) -> str:
-    """Return a unit's name; the union itself where none is given."""
+    """Return a unit's name; without unit that of the union itself."""
     if not unit_id:
         return gettext("校工会")
     return name_of(units().get(str(unit_id)))

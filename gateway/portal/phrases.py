@@ -37,7 +37,7 @@ def audience_words(audience: dict[str, Any] | None) -> str:
 
 
 def refusal_words(refusal: dict[str, Any]) -> str:
-    """Return why something may not be done, from a refusal that came as data."""
+    """Return the text of a refusal that is part of an answer."""
     by_reason = words_of_reason(refusal.get("reason_code"))
     if by_reason:
         return str(by_reason)
@@ -45,7 +45,7 @@ def refusal_words(refusal: dict[str, Any]) -> str:
 
 
 def rule_value(rule: dict[str, Any]) -> str:
-    """Return what a dated rule says: an amount, or the forms that are allowed."""
+    """Return the value of a dated rule: an amount, or the allowed forms."""
     value = rule.get("value")
     if str(rule.get("unit") or "").startswith("yuan"):
         return money(str(value))
@@ -54,7 +54,7 @@ def rule_value(rule: dict[str, Any]) -> str:
 
 
 def dues_figure(rule: dict[str, Any]) -> str:
-    """Return what a figure of the dues says: a percentage, an amount, or who pays."""
+    """Return a figure of the dues: a percentage, an amount, or who pays."""
     value = str(rule["value"])
     if rule["unit"].startswith("percent"):
         return f"{value}%"
@@ -64,7 +64,7 @@ def dues_figure(rule: dict[str, Any]) -> str:
 
 
 def line_name(code: str | None) -> str:
-    """Return the name of a budget line by its code; the code where the line is not of this year's budget."""
+    """Return the name of a budget line by its code; the code if the line is not in this year's budget."""
     if not code:
         return "—"
     if "portal_lines" not in g:
@@ -74,7 +74,7 @@ def line_name(code: str | None) -> str:
 
 
 def occasion_words(occasion: str) -> str:
-    """Return what an occasion of visits is called; one of the union's own is asked for."""
+    """Return the name of an occasion of visits; those of the union's own are looked up."""
     if occasion in words.OCCASION:
         return str(words.OCCASION[occasion])
     known = part(list_visit_types, {"occasion": occasion}).items
@@ -82,12 +82,12 @@ def occasion_words(occasion: str) -> str:
 
 
 def rule_words(rule: str) -> str:
-    """Return what to tell where a rule left nothing to compute."""
+    """Return the text for a missing rule."""
     return str(words_of(rule) or name_of_rule(rule) or rule)
 
 
 def device_words(agent: str | None) -> str:
-    """Return what a browser or program calls itself, in short."""
+    """Return a short name of a browser or program."""
     agent = agent or ""
     device = next((name for mark, name in _DEVICES if mark in agent), None)
     browser = next((name for mark, name in _BROWSERS if mark in agent), None)

@@ -1,7 +1,7 @@
-"""What a page drawn for many leaves open: each answer fills the holes with its reader's own.
+"""Placeholders in shared pages, which each answer replaces by its reader's own values.
 
-A hole is a mark nobody can guess, so that no text of a person is ever taken for one. While a page is drawn for one
-reader only, the keys of its forms stand in it at once.
+A placeholder is an unguessable text, so that no user's text can look like one. Pages rendered for one reader contain
+the values directly.
 """
 
 from __future__ import annotations
@@ -23,23 +23,23 @@ _HOLE = re.compile(rf"{_SECRET}-(\w+);")
 _TOKEN, _KEY = "form_token", "form_key"
 
 Pieces = tuple[str, ...]
-"""A text cut at its holes: texts, and between each two the name of a hole."""
+"""A text split at its placeholders: texts, with the name of a placeholder between each two."""
 
 _tokens: MicroCache[tuple[Any, str], str] = MicroCache(seconds=60, largest=5_000)
 
 
 def hole(name: str) -> str:
-    """Return the mark of a hole, to stand in a page that is drawn for many."""
+    """Return the text of a placeholder, for a shared page."""
     return f"{_SECRET}-{name};"
 
 
 def cut(text: str) -> Pieces:
-    """Return a drawn text in pieces that can be filled."""
+    """Split a rendered text at its placeholders."""
     return tuple(_HOLE.split(text))
 
 
 def fill(pieces: Pieces, own: Mapping[str, str]) -> str:
-    """Return the text with what is the reader's own in its holes; `own` is HTML already."""
+    """Return the text with the reader's own values; `own` is HTML already."""
     if len(pieces) == 1:
         return pieces[0]
     filled = list(pieces)
@@ -51,7 +51,7 @@ def fill(pieces: Pieces, own: Mapping[str, str]) -> str:
 
 @contextmanager
 def left_open() -> Iterator[None]:
-    """Leave holes for the keys of forms in what is drawn while the block runs."""
+    """Render placeholders for the keys of forms in the block."""
     before = g.get("portal_left_open", False)
     g.portal_left_open = True
     try:
@@ -61,12 +61,12 @@ def left_open() -> Iterator[None]:
 
 
 def form_token() -> str:
-    """Return what a form proves its origin by."""
+    """Return the CSRF token of a form."""
     return hole(_TOKEN) if g.get("portal_left_open") else _own_token()
 
 
 def form_key() -> str:
-    """Return the key by which sending a form twice acts once."""
+    """Return the idempotency key of a form."""
     return hole(_KEY) if g.get("portal_left_open") else page_key()
 
 

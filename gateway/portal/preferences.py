@@ -1,4 +1,4 @@
-"""Language and light: chosen by anybody, kept in a cookie, and with the account where there is one."""
+"""Language and theme, stored in a cookie and with the account, if there is one."""
 
 from __future__ import annotations
 
@@ -20,21 +20,21 @@ _YEAR = 365 * 24 * 3600
 
 
 def selected_theme() -> str:
-    """Return the light of this request: follow the system, light or dark."""
+    """Return the theme of this request: system, light or dark."""
     chosen = request.cookies.get(THEME_COOKIE, "")
     return chosen if chosen in THEMES else "auto"
 
 
 def safe_next(default: str) -> str:
-    """Return where to go on to: an address of this portal that was asked for, else the default."""
+    """Return the redirect target: the requested address if it is of this portal, else the default."""
     wanted = request.values.get("next", "")
     inside = wanted.startswith("/") and not wanted.startswith("//")
-    # Browsers read a backslash as a slash and leave control characters out: "/<tab>/elsewhere" is another site.
+    # Browsers read a backslash as a slash and ignore control characters: "/<tab>/elsewhere" is another site.
     return wanted if inside and wanted.isprintable() and "\\" not in wanted else default
 
 
 def keep(response: Response, name: str, value: str) -> Response:
-    """Keep a preference in a cookie for a year."""
+    """Store a preference in a cookie for a year."""
     secure = settings().secure_cookies
     response.set_cookie(name, value, max_age=_YEAR, samesite="Lax", httponly=True, secure=secure)
     return response
@@ -53,6 +53,6 @@ def choose_language() -> Response:
 
 @PAGES.post("/preferences/theme")
 def choose_theme() -> Response:
-    """Switch between light, dark and what the system says."""
+    """Switch between light, dark and system theme."""
     theme = request.form.get("theme", "auto")
     return keep(go(safe_next(url_for("portal.front"))), THEME_COOKIE, theme if theme in THEMES else "auto")

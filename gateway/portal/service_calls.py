@@ -21,42 +21,42 @@ from services.chassis.errors import NotFound, NotSignedIn, Problem, Unavailable
 from services.chassis.schema import Operation
 
 PASSED_ON = (NotSignedIn, NotFound)
-"""Problems that are about the whole page. Everything else keeps what was filled in, an absent service too."""
+"""Problems of the whole page. For all others, also an absent service, the form is shown again with its input."""
 
 
 PART_SECONDS = 3.0
-"""How long a page waits for one of its parts."""
+"""Seconds a page waits for one of its parts."""
 _LONGEST_TOLD, _MOST_TOLD = 200, 5
-"""Characters of one sentence, and sentences, that are told on the page after a refusal."""
+"""Limits of a refusal shown on the next page: characters of a sentence, and sentences."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """One part of a page: what was asked for, or the problem that stands in its place."""
+    """One part of a page: the reply, or the problem shown instead."""
 
     data: Any = None
     problem: Problem | None = None
 
     @property
     def items(self) -> list[dict[str, Any]]:
-        """The items of a list; none while the service is away."""
+        """The items of a list; empty while the service is away."""
         return list((self.data or {}).get("items", []))
 
     @property
     def next_cursor(self) -> str | None:
-        """Where the next page begins."""
+        """The cursor of the next page."""
         return (self.data or {}).get("next_cursor")
 
     @property
     def total(self) -> int | None:
-        """How many items there are on all pages, where the service counted them."""
+        """The total number of items, if the service counted them."""
         return (self.data or {}).get("total")
 
 
 def part(operation: Operation, payload: Mapping[str, Any] | None = None) -> Part:
-    """Ask a service for one part of a page; when it is away the part says so and the page stands.
+    """Query a service for one part of a page; if it is away, only this part shows a notice.
 
-    A service that was away for one part is not waited for again on the same page.
+    A service that did not answer for one part is not called again for the same page.
     """
     away: dict[str, Unavailable] = g.setdefault("portal_away", {})
     if operation.service in away:
@@ -68,7 +68,7 @@ def part(operation: Operation, payload: Mapping[str, Any] | None = None) -> Part
 
 
 def part_of(read: Callable[[], Any]) -> Part:
-    """Read one part of a page by any function; only an absent service is caught."""
+    """Read one part of a page by a function; only the error of an absent service is caught."""
     try:
         return Part(data=read())
     except Unavailable as problem:
@@ -76,7 +76,7 @@ def part_of(read: Callable[[], Any]) -> Part:
 
 
 def send(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a command; sending the same page twice does it once, by the key the page carries for each command."""
+    """Send a command; sending the same page twice executes it once, by the idempotency key in the page."""
     once = request.form.get("once", "")[:40]
     return call(operation, dict(payload), idempotency_key=f"{once}.{operation.name}" if once else None)
 
@@ -84,13 +84,13 @@ def send(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
 def submit(
     form: Form, operation: Operation, *, filled: Mapping[str, Any] | None = None, **fixed: Any
 ) -> dict[str, Any] | None:
-    """Give the command a form stands for; return its reply, or None with the problem placed in the form.
+    """Send the command of a form; return its reply, or None with the problem shown in the form.
 
     Args:
-        form: what was filled in.
+        form: the submitted form.
         operation: the command.
-        filled: the form's payload where the page changed it.
-        fixed: what the page itself knows: ids, versions.
+        filled: the form's payload, if the page changed it.
+        fixed: values from the page itself: ids, versions.
     """
     try:
         return send(operation, {**(form.payload() if filled is None else filled), **fixed})
@@ -102,24 +102,24 @@ def submit(
 
 
 def place(form: Form, problem: Problem) -> None:
-    """Put a problem into the form; without an answer the form keeps its key, since it may have been done."""
+    """Show a problem in the form; without an answer it keeps its key, because the command may have been executed."""
     if isinstance(problem, Unavailable):
         g.portal_key = request.form.get("once")
     form.take(problem)
 
 
 def page_key() -> str:
-    """Return the key a form carries, so that sending it twice acts once."""
+    """Return the idempotency key of a submitted form."""
     return g.get("portal_key") or str(uuid4())
 
 
 def act(operation: Operation, payload: Mapping[str, Any], *, done: str, then: str) -> Response:
-    """Give the command behind a button and go on; a refusal is told on the page that follows."""
+    """Send the command of a button and redirect; a refusal is shown on the next page."""
     return carry_out(lambda: send(operation, payload), done=done, then=then)
 
 
 def carry_out(do: Callable[[], Any], *, done: str, then: str) -> Response:
-    """Do what a button stands for and go on; see `act`."""
+    """Call the function of a button and redirect; see `act`."""
     try:
         do()
     except PASSED_ON:
@@ -132,9 +132,9 @@ def carry_out(do: Callable[[], Any], *, done: str, then: str) -> Response:
 
 
 def tell(problem: Problem) -> None:
-    """Tell a refusal on the next page: the reason, the rule and what is possible instead.
+    """Show a refusal on the next page: the reason, the rule and the possible steps.
 
-    It travels in a cookie, which a browser drops when it grows past 4 KB: so no more than a page needs of it.
+    It is stored in a cookie, which browsers limit to 4 KB, so it is shortened.
     """
     told = explain(problem)
     errors = [text[:_LONGEST_TOLD] for text in told["errors"][:_MOST_TOLD]]
@@ -142,10 +142,10 @@ def tell(problem: Problem) -> None:
 
 
 def ask_again(words: str) -> None:
-    """Tell on the next page what has to be done first."""
+    """Show on the next page what has to be done first."""
     flash({"text": words}, "problem")  # type: ignore[arg-type]  # the template shows its parts
 
 
 def go(address: str) -> Response:
-    """Send the browser on after a command, so that reloading repeats nothing."""
+    """Redirect after a command, so that reloading does not repeat it."""
     return redirect(address, code=303)

@@ -10,7 +10,7 @@ _STOPPED = frozenset({"rejected", "withdrawn", "cancelled", "refused", "lapsed"}
 
 
 def way(stages: Sequence[tuple[str, Any]], state: str, ended: Any = None) -> list[dict[str, Any]]:
-    """Return the steps of a way; a stopped one ends with what stopped it."""
+    """Return the steps; if it was stopped, the last step says by what."""
     if state in _STOPPED:
         return [{"words": stages[0][1], "state": "done"}, {"words": ended, "state": "stopped"}]
     keys = [key for key, _ in stages]

@@ -1,4 +1,4 @@
-"""Names that every template knows, each set once: a second function of the same name would hide the first."""
+"""Global names of templates; each can be set only once, because a second one would hide the first."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from flask import Flask
 
 
 def add_globals(app: Flask, **values: Any) -> None:
-    """Make values known to the templates. Raises `ValueError` when a name stands for something else already."""
+    """Add global names for templates. Raises `ValueError` when a name is used already."""
     known = app.jinja_env.globals
     taken = [name for name, value in values.items() if known.get(name, value) is not value]
     if taken:

@@ -1,6 +1,6 @@
-"""Activities as announced: the list and the page of one, from memory where they are the same for everybody.
+"""Copies of activities: the list and single ones, cached where they are the same for all readers.
 
-Belongs here: copying activity events and reading activities. Not: who registered (registrations), months (calendar).
+Belongs here: copying events of activities, and reading. Not: registrations (`registrations`), months (`calendar`).
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _answers: MicroCache[Any, Any] = MicroCache()
 
 
 def note_facts(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep what activities are, from `event_scheduled` and `event_rescheduled`."""
+    """Store the facts of activities, from `event_scheduled` and `event_rescheduled`."""
     rows = [
         {
             "activity_id": event.data["activity_id"],
@@ -59,7 +59,7 @@ def note_facts(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_figures(tx: Transaction, events: Iterable[ReceivedEvent]) -> None:
-    """Keep seats taken, seats left and people waiting, from whatever event tells them."""
+    """Store seats taken, seats left and the length of the waiting list, from any event that has them."""
     rows = [
         {
             "activity_id": event.data["activity_id"],
@@ -75,12 +75,12 @@ def note_figures(tx: Transaction, events: Iterable[ReceivedEvent]) -> None:
 
 
 def note_cancelled(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep that activities were called off."""
+    """Store that activities were cancelled."""
     _note_state(tx, events, "cancelled", {"cancel_reason_code": "reason_code"})
 
 
 def note_held(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep that activities took place."""
+    """Store that activities took place."""
     _note_state(tx, events, "held", {"held_on": "held_on", "attended": "attended"})
 
 
@@ -100,24 +100,24 @@ def _note_state(tx: Transaction, events: Sequence[ReceivedEvent], state: str, fa
 
 
 def forget() -> None:
-    """Drop what is remembered in this process, because an activity or its figures changed."""
+    """Clear this process's cache, because an activity or its figures changed."""
     _single.clear()
     _answers.clear()
     forget_own()
 
 
 def remembered(key: Any, load: Any) -> Any:
-    """Return an answer about activities that is the same for everybody, made anew when one of them changed."""
+    """Return a cached answer about activities that is the same for all readers."""
     return _answers.get(key, load)
 
 
 def get(activity_id: UUID | str) -> dict[str, Any]:
-    """Return one announced activity. Raises `NotFound`, also for drafts and for what isn't announced yet."""
+    """Return one announced activity. Raises `NotFound`, also for drafts and if its event has not arrived."""
     return _single.get(str(activity_id), lambda: _load(UUID(str(activity_id))))
 
 
 def several(activity_ids: Iterable[UUID]) -> dict[UUID, dict[str, Any]]:
-    """Return announced activities by id, those not known left out."""
+    """Return announced activities by id; unknown ones are left out."""
     wanted = set(activity_ids)
     found = {activity_id: _single.peek(str(activity_id)) for activity_id in wanted}
     missing = [activity_id for activity_id, resource in found.items() if resource is None]
@@ -134,7 +134,7 @@ def page(filters: Mapping[str, Any]) -> dict[str, Any]:
     """Return one page of activities.
 
     Args:
-        filters: typed values of activities' `ActivityFilter`; what is absent or None doesn't narrow.
+        filters: typed values of activities' `ActivityFilter`; absent ones and None have no effect.
 
     Raises:
         InvalidInput: the cursor was tampered with or belongs to another sort.
@@ -151,14 +151,14 @@ def page(filters: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def between(session: Any, start: Any, end: Any) -> list[dict[str, Any]]:
-    """Return activities that touch the time from `start` to `end`, by start, cancelled ones too."""
+    """Return activities that overlap the time from `start` to `end`, by start, also cancelled ones."""
     touching = _announced().where(ActivityView.starts_at < end, ActivityView.ends_at >= start)
     rows = session.scalars(touching.order_by(ActivityView.starts_at, ActivityView.activity_id).limit(500))
     return [resource_of(row) for row in rows]
 
 
 def resource_of(row: ActivityView) -> dict[str, Any]:
-    """Return the resource activities promises, from a row of the view."""
+    """Return the resource `Activity` from a row of the view."""
     resource = {"id": str(row.activity_id), **in_words(row, _PLAIN)}
     resource["version"] = max(row.version, row.state_version)
     resource["sessions"] = row.sessions or []
@@ -176,7 +176,7 @@ def _load(activity_id: UUID) -> dict[str, Any]:
 
 
 def _announced() -> sa.Select[ActivityView]:
-    """Leave out activities of which only figures have arrived."""
+    """Exclude activities of which only figures have arrived."""
     return sa.select(ActivityView).where(ActivityView.title.is_not(None))
 
 

@@ -1,4 +1,4 @@
-"""Where applications stand, for the applicant's home, and the to-dos they open and close, event by event."""
+"""The state of applications, for the applicant's home, and their to-dos."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ _TODO_KINDS = tuple(_OPENS.values())
 
 
 def note(tx: Transaction, event: ReceivedEvent) -> None:
-    """An application moved: keep its state, open what comes next, close what is done."""
+    """Store the new state of an application, open the next to-do, close the last one."""
     data = event.data
     state = _STATE_BY_EVENT[event.type]
     row = {
@@ -51,7 +51,7 @@ def note(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def note_approved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Applicants are members: their applications are approved for good, whatever arrives late."""
+    """Applicants became members: mark their applications as approved; late events no longer change them."""
     approved = [event for event in events if event.data["application_id"] is not None]
     rows = [
         {
@@ -73,7 +73,7 @@ def note_approved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
-    """Applications waiting in a unit that is closed stand before another; call it before their to-dos move."""
+    """Move waiting applications of a closed unit to another; call this before moving their to-dos."""
     waiting = sa.select(TodoView.subject_id).where(
         STILL_OPEN, TodoView.role.in_(("chair", "officer")), TodoView.unit_id == unit_id
     )

@@ -1,4 +1,4 @@
-"""A month as a calendar: what is on, and what the year's plan has for it. The same for everybody, so from memory."""
+"""The calendar of a month: activities, and items of the year's plan. It is the same for all readers and cached."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.chassis.clock import SHANGHAI
 
 
 def month(year: int, month_of_year: int) -> Stamped:
-    """Return a month of the Chinese calendar day: activities that touch it, and the plan's items.
+    """Return a month, by Chinese days: activities that overlap it, and the plan's items.
 
     Args:
         year: 2000 to 2100.

@@ -1,4 +1,4 @@
-"""That a member's entitlement account of a year is open; what it holds is asked of welfare."""
+"""Whether a member's entitlement account of a year is open; welfare has its content."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _ACCOUNTS = (
 
 
 def note_opened(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep accounts that were opened."""
+    """Store opened accounts."""
     rows = [
         {**{name: event.data[name] for name in ("member_id", "year", "account_id")}, "opened_at": event.time}
         for event in events

@@ -1,4 +1,4 @@
-"""What a unit that ends leaves to another one: its applications and to-dos."""
+"""Moves applications and to-dos of a unit that ends to another one."""
 
 from __future__ import annotations
 
@@ -10,12 +10,12 @@ from services.chassis.events.envelope import ReceivedEvent
 
 
 def note_merged(tx: Transaction, event: ReceivedEvent) -> None:
-    """Hand what waits to the unit it was merged into."""
+    """Move them to the unit it was merged into."""
     _hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
 
 
 def note_split(tx: Transaction, event: ReceivedEvent) -> None:
-    """Hand what waits to the first of the new units, where the old one was closed."""
+    """Move them to the first of the new units, if the old one was closed."""
     if event.data["closed"]:
         _hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])
 

@@ -1,7 +1,7 @@
-"""The home page's data, put together from the views; concurrent askers are loaded together.
+"""The data of the home page, from the views; concurrent readers are loaded in one batch.
 
-What only another service knows (the own name) is asked for within a short deadline, and named under `unavailable` when
-it can't be had; the rest of the page stands.
+The own name is read from membership with a short deadline; without answer `unavailable` names the service, and the rest
+of the page is shown.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _NEWCOMER_DAYS = 90
 
 
 def of(account: SignedIn) -> dict[str, Any]:
-    """Return the home of who is signed in, in JSON form (see contracts.gateway.views.Home)."""
+    """Return the home of the signed-in account, in JSON form (see contracts.gateway.views.Home)."""
     parts = viewer_summary.of(account)
     mine = parts["registrations"]
     if account.member_id is not None:
@@ -54,7 +54,7 @@ def todo_count(account: SignedIn) -> int:
 
 
 def _welcome(account: SignedIn) -> tuple[dict[str, Any] | None, list[str]]:
-    """Greet a member by name where membership tells it; say so where it doesn't."""
+    """Add the member's name, or `unavailable` if membership does not answer."""
     if account.member_id is None:
         return None, []
     name, complete = own_name(account.member_id)
@@ -90,7 +90,7 @@ def _next_activities() -> list[dict[str, Any]]:
 
 
 def _shared_todos(principal: Principal) -> dict[str, Any]:
-    """Return what the holders of the asker's roles are to do; the same for all who hold them."""
+    """Return the to-dos of the reader's roles; they are the same for all holders."""
     conditions = todos.shared_conditions(principal)
     if not conditions:
         return {"items": [], "count": 0}

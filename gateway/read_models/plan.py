@@ -1,4 +1,4 @@
-"""The published year's plan by month, as governance announced it; the calendar shows it beside what was held."""
+"""A copy of the published year's plan by month, for the calendar."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PROGRESS = ("state", "progress")
 
 
 def note_published(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep a published plan; items of the year that aren't in it are gone."""
+    """Store a published plan; delete items of the year that are not in it."""
     items = event.data["items"]
     _keep_facts(tx, event.time, [{**item, "removed": False} for item in items])
     kept = [item["item_id"] for item in items]
@@ -30,13 +30,13 @@ def note_published(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def note_item(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep an item that was added, changed or removed."""
+    """Store an item that was added, changed or removed."""
     _keep_facts(tx, event.time, [event.data])
     tx.after_commit(activities.forget)
 
 
 def note_progress(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep how far an item has come."""
+    """Store the progress of an item."""
     data = event.data
     row = {name: data[name] for name in ("item_id", "year", *_PROGRESS)}
     row |= {"known_at": datetime.min.replace(tzinfo=event.time.tzinfo, year=1970), "progressed_at": event.time}
@@ -47,7 +47,7 @@ def note_progress(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def of_month(session: Any, year: int, month: int) -> list[dict[str, Any]]:
-    """Return the plan's items of a month, those that span it too, in the plan's order."""
+    """Return the plan's items of a month, also those that span it, in the plan's order."""
     spans = sa.func.coalesce(PlanItemView.month_to, PlanItemView.month)
     rows = session.scalars(
         sa.select(PlanItemView)

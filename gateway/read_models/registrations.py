@@ -1,7 +1,7 @@
-"""Who registered for what, as announced; and the own registration at once, before its event has come back.
+"""Copies of registrations; and own registrations at once, before their event has arrived.
 
 Belongs here: copying registration events, reading a member's registrations and invitations. Not: deciding a
-registration (registering).
+registration (`rpc.registration_batches`).
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _STATE_BY_EVENT = {
     "registration_cancelled": "cancelled",
 }
 _OWN_ANSWER_SECONDS = 10.0
-"""How long an answer just given counts before its event must have come."""
+"""How long an answer is used; its event must have arrived by then."""
 
 _MOST_SHOWN = 200
 _IN_FORCE = (
@@ -52,11 +52,11 @@ _own_answers: MicroCache[str, dict[str, dict[str, Any]]] = MicroCache(seconds=_O
 
 
 Announced = tuple[str, str, str, str]
-"""What an event told of a registration: member, activity, state, when."""
+"""Data of a registration's event: member, activity, state, time."""
 
 
 def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep registrations that were confirmed, waitlisted or cancelled, and all that follows from them in views."""
+    """Store confirmed, waitlisted and cancelled registrations, and update the views that depend on them."""
     rows = [
         {
             "member_id": event.data["member_id"],
@@ -79,14 +79,14 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def remember(reply: dict[str, Any]) -> None:
-    """Remember the answer to a registration just made, so that its maker sees it on the next page."""
+    """Store the answer to a new registration, so that the next page shows it."""
     if reply["already"]:
         return
     _remember(reply["member_id"], reply["activity_id"], reply["registration_id"], reply["state"], reply["position"])
 
 
 def remember_cancelled(reply: dict[str, Any]) -> None:
-    """Remember a cancellation just made."""
+    """Store a new cancellation."""
     _remember(reply["member_id"], reply["activity_id"], reply["id"], "cancelled", None)
 
 
@@ -108,7 +108,7 @@ def of(member_id: UUID, *, upcoming: bool = False) -> list[dict[str, Any]]:
 
 
 def of_several(session: Any, member_ids: Iterable[UUID], *, since: datetime | None) -> dict[UUID, list[dict[str, Any]]]:
-    """Return the registrations in force of each member, of activities that end after `since` where it is given."""
+    """Return the active registrations of each member, with `since` only of activities that end after it."""
     wanted = list(member_ids)
     statement = _IN_FORCE if since is None else _UPCOMING
     given: dict[str, Any] = {"member_ids": wanted, "most": _MOST_SHOWN * max(1, len(wanted))}
@@ -133,7 +133,7 @@ def with_activities(member_id: str, registrations: list[dict[str, Any]]) -> list
 
 
 def in_force_after_own(member_id: str, registrations: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the registrations that stand after the member's own latest answers, cancelled ones left out."""
+    """Return the active registrations, updated by the member's own latest answers."""
     standing = {registration["activity_id"]: registration for registration in registrations}
     standing.update(_own_of(member_id))
     return [registration for registration in standing.values() if registration["state"] != "cancelled"]
@@ -150,7 +150,7 @@ def _remember(member_id: str, activity_id: str, registration_id: str, state: str
 
 
 def _keep_own(answers: Iterable[Sequence[Any]]) -> None:
-    """Keep answers that were given here or by another replica, unless a later one is known."""
+    """Store answers given here or by another replica, unless a later one is known."""
     names = ("member_id", "activity_id", "registration_id", "state", "position", "at")
     for given in answers:
         answer = dict(zip(names, given, strict=True))
@@ -166,7 +166,7 @@ def _forget_everywhere(told: Sequence[Announced]) -> None:
 
 
 def _forget_own(told: Iterable[Sequence[Any]]) -> None:
-    """Drop own answers whose event has come, or that something newer followed; older events don't undo them."""
+    """Drop own answers whose event, or a newer one, has arrived; older events have no effect."""
     for member_id, activity_id, state, at in told:
         own = _own_of(member_id)
         answer = own.get(activity_id)

@@ -15,7 +15,7 @@ from services.chassis.database.engine import UuidKey
 
 
 class ActivityView(Base):
-    """活动 An activity as announced. Its facts, state and figures come by different events, each with its sequence."""
+    """活动 A copy of an activity. Its facts, state and figures come from different events, each with its sequence."""
 
     __tablename__ = "activity_view"
 
@@ -55,7 +55,7 @@ class ActivityView(Base):
 
 
 class RegistrationView(Base):
-    """报名 The latest that was announced about one member's registration for one activity."""
+    """报名 The latest state of one member's registration for one activity."""
 
     __tablename__ = "registration_view"
 
@@ -71,7 +71,7 @@ class RegistrationView(Base):
 
 
 STILL_OPEN = sa.text("NOT todo_view.done")
-"""The condition of the partial indexes below, in their words: SQLite uses them for no other."""
+"""The condition of the partial indexes below, exactly as there: else SQLite does not use them."""
 
 
 class TodoView(Base):
@@ -110,7 +110,7 @@ class TodoView(Base):
 
 
 class TimelineEntry(Base):
-    """动态 Something that happened to a member or an account, or to an activity and so to all who registered."""
+    """动态 A message about a member or an account, or about an activity and so for all who registered."""
 
     __tablename__ = "timeline_entry"
 
@@ -127,7 +127,7 @@ class TimelineEntry(Base):
 
 
 class EntitlementView(Base):
-    """福利账户 That a member's entitlement account of a year was opened."""
+    """福利账户 A member's open entitlement account of a year."""
 
     __tablename__ = "entitlement_view"
 
@@ -138,7 +138,7 @@ class EntitlementView(Base):
 
 
 class ApplicationView(Base):
-    """入会申请 Where an account's application stands."""
+    """入会申请 The state of an account's application."""
 
     __tablename__ = "application_view"
 
@@ -151,7 +151,7 @@ class ApplicationView(Base):
 
 
 class UnitView(Base):
-    """分工会 A unit as announced; small, and held in memory."""
+    """分工会 A copy of a unit; all units are cached in memory."""
 
     __tablename__ = "unit_view"
 
@@ -166,7 +166,7 @@ class UnitView(Base):
 
 
 class PlanItemView(Base):
-    """计划项目 An item of the published year's plan; `known_at` is the time of the event it was learned from."""
+    """计划项目 An item of the published year's plan; `known_at` is the time of its last event."""
 
     __tablename__ = "plan_item_view"
 

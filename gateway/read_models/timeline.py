@@ -25,14 +25,14 @@ def note(tx: Transaction, event: ReceivedEvent, **entry: Any) -> None:
 
     Args:
         tx: the transaction.
-        event: what happened.
-        entry: `subject_id` and whom it concerns: `member_id`, `account_id` or `activity_id`; and `params`.
+        event: the received event.
+        entry: `subject_id`, the recipient as `member_id`, `account_id` or `activity_id`, and `params`.
     """
     note_many(tx, [{"event": event, **entry}])
 
 
 def note_many(tx: Transaction, entries: Iterable[dict[str, Any]]) -> None:
-    """Add several entries; each holds its `event` and what `note` takes."""
+    """Add several entries; each has its `event` and the arguments of `note`."""
     rows = [_row(**entry) for entry in entries]
     if rows:
         insert_rows(tx.session, TimelineEntry.__table__, columns_of(rows), {})
@@ -78,7 +78,7 @@ def note_moved(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Add one entry for all who take part in an activity that changed; for whom else it is changes nothing for them."""
+    """Add one entry for all who take part in a changed activity; a change of its audience alone gives none."""
     note_many(
         tx,
         (
@@ -95,7 +95,7 @@ def note_activities(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
-    """Return one page of what concerns the asker, newest first. Raises `InvalidInput` for a cursor that isn't ours."""
+    """Return one page of the reader's messages, newest first. Raises `InvalidInput` for an invalid cursor."""
     concerns = _concerns(principal)
     if not concerns:
         return {"items": [], "next_cursor": None, "total": None}
@@ -113,7 +113,7 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
 
 
 def _concerns(principal: Principal) -> list[sa.Select]:
-    """Return a select of entries' ids for each way in which one can concern the asker; each has its index."""
+    """Return a select of entries' ids for each kind of recipient; each uses its own index."""
     entry = aliased(TimelineEntry)
     concerns: list[sa.Select] = []
     if principal.account_id is not None:

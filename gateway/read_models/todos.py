@@ -1,8 +1,8 @@
-"""The to-do list: what the holder of a role, a member or an applicant is to do, oldest first, until an event says done.
+"""To-dos of role holders, members and applicants, oldest first; events open and close them.
 
-An entry is keyed by kind and subject and keeps its subject's sequence, so that a late announcement never reopens what
-is done. Belongs here: keeping and reading entries. Which event opens and closes which entry stands in the reactions'
-functions below each subject (visit_todos, application_todos).
+The key of an entry is kind and subject; it has its subject's sequence, so that a late event never reopens a closed
+entry. Belongs here: storing and reading entries. The subjects' projections decide which event opens and closes which
+entry.
 """
 
 from __future__ import annotations
@@ -32,10 +32,10 @@ from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import Principal
 
 FINAL = 2**62
-"""Sequence of what no announcement of its own subject may change any more."""
+"""Sequence of entries that events of their own subject no longer change."""
 
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
-"""The moment a statement is carried out, so that statements can be put together once."""
+"""The time of execution as a bind parameter, so that statements can be built once."""
 
 _remembered: MicroCache[Any, Any] = MicroCache()
 
@@ -55,7 +55,7 @@ def entry(
     sequence: int | None = None,
     params: dict[str, Any] | None = None,
 ) -> dict[str, Any]:
-    """Return the row of an entry as an event leaves it; `done` ones need no more than their key."""
+    """Return the row of an entry after an event; `done` ones need only their key."""
     key = f"{kind}:{subject_id}" if kind != "invitation" else f"{kind}:{subject_id}:{member_id}"
     return {
         "key": key,
@@ -76,7 +76,7 @@ def entry(
 
 
 def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
-    """Keep entries as they are now."""
+    """Store the present state of entries."""
     if keep_newest(tx, TodoView, rows, key=["key"]):
         tx.after_commit(_forget)
 
@@ -87,7 +87,7 @@ def _forget() -> None:
 
 
 def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Members were invited: each is to answer until registration closes."""
+    """Open a to-do for each invited member, until registration closes."""
     keep(
         tx,
         (entry(event, "invitation", event.data["activity_id"], member_id=event.data["member_id"]) for event in events),
@@ -95,7 +95,7 @@ def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Members registered: their invitations, if they had any, are answered."""
+    """Close the invitations of members who registered."""
     answered = {f"invitation:{event.data['activity_id']}:{event.data['member_id']}": event.sequence for event in events}
     if not answered:
         return
@@ -106,7 +106,7 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
-    """What was to be done in a unit that is closed falls to another; what arrives late falls to the officers."""
+    """Move the to-dos of a closed unit to another; to-dos that arrive later are shown to the officers."""
     roles = TodoView.role.in_(("chair", "officer"))
     tx.session.execute(
         sa.update(TodoView).where(STILL_OPEN, roles, TodoView.unit_id == unit_id).values(unit_id=to_unit_id)
@@ -115,7 +115,7 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
 
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
-    """Return one page of what the asker is to do, the most urgent first."""
+    """Return one page of the reader's to-dos, the most urgent first."""
     statement = open_for(principal)
     if statement is None:
         return {"items": [], "next_cursor": None, "total": 0}
@@ -132,7 +132,7 @@ def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> d
 
 
 def count(principal: Principal) -> int:
-    """Return how many entries are open for the asker; remembered for a moment."""
+    """Return the number of the reader's open entries; cached for a short time."""
 
     def load() -> int:
         statement = open_for(principal)
@@ -146,7 +146,7 @@ def count(principal: Principal) -> int:
 
 
 def open_for(principal: Principal) -> sa.Select[TodoView] | None:
-    """Return the select of what is open for somebody, None for nobody."""
+    """Return the select of a reader's open entries, None without account."""
     mine = shared_conditions(principal)
     if principal.member_id is not None:
         mine.append(TodoView.member_id == principal.member_id)
@@ -168,7 +168,7 @@ def shared_conditions(principal: Principal) -> list[sa.ColumnElement[bool]]:
 def open_where(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[TodoView]:
     """Return the select of open entries that satisfy one of the conditions and can be answered now.
 
-    Each condition is looked up by itself, because no database uses three indexes for three alternatives in one.
+    Each condition has a select of its own, because databases do not use three indexes for three alternatives in one.
     """
     found = [sa.select(TodoView.key).where(STILL_OPEN, condition).correlate(None) for condition in conditions]
     keys = sa.union_all(*found) if len(found) > 1 else found[0]
@@ -176,7 +176,7 @@ def open_where(conditions: Sequence[sa.ColumnElement[bool]]) -> sa.Select[TodoVi
 
 
 def remembered(key: Any, load: Callable[[], Any]) -> Any:
-    """Return what is the same for all holders of a role, made anew when an entry changed."""
+    """Return a cached value that is the same for all holders of a role."""
     return _remembered.get(key, load)
 
 
@@ -186,7 +186,7 @@ def _has_no_chair() -> sa.ColumnElement[bool]:
 
 
 def _is_answerable() -> sa.ColumnElement[bool]:
-    """Leave out terms that are over, and invitations to what is over, cancelled, closed or not announced yet."""
+    """Exclude ended terms, and invitations to activities that are over, cancelled, closed or not announced."""
     answerable = (
         sa.select(ActivityView.activity_id)
         .where(
@@ -204,7 +204,7 @@ def _is_answerable() -> sa.ColumnElement[bool]:
 
 
 def resource_of(row: Any, now: datetime, kinds: Mapping[str, TodoKind]) -> dict[str, Any]:
-    """Return an entry as it is told; `row` has the columns of `TodoView`."""
+    """Return an entry for an answer; `row` has the columns of `TodoView`."""
     told = in_words(row, ("id", "kind", "subject_id", "unit_id", "role", "due_at", "params"))
     told["overdue"] = row.overdue or (row.due_at is not None and row.due_at < now)
     told["link"] = "/api/v1" + kinds[row.kind].link.format(row.subject_id)

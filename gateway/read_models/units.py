@@ -1,4 +1,4 @@
-"""Units of the union by id, in memory: their names stand beside nearly everything."""
+"""Units of the union by id, cached in memory, because nearly every page shows their names."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _all: MicroCache[str, dict[str, dict[str, Any]]] = MicroCache(seconds=5)
 
 
 def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Keep units as they are now."""
+    """Store the present state of units."""
     rows = [{**{name: event.data[name] for name in _FACTS}, "sequence": event.sequence} for event in events]
     keep_newest(tx, UnitView, rows, key=["unit_id"])
     tx.after_commit(_all.clear)
@@ -39,6 +39,6 @@ def _load() -> dict[str, dict[str, Any]]:
 
 
 def read(session: Session) -> dict[str, dict[str, Any]]:
-    """Return every unit as `by_id` does, from a session that is open already."""
+    """Return every unit as `by_id` does, using an open session."""
     rows = session.scalars(sa.select(UnitView).order_by(UnitView.code)).all()
     return {str(row.unit_id): in_words(row, _FACTS) for row in rows}

@@ -1,4 +1,4 @@
-"""Keeping copies of what others own: the newest announcement wins, whatever order they arrive in."""
+"""Upserts of copies of other services' data: the newest event wins, in whatever order events arrive."""
 
 from __future__ import annotations
 
@@ -19,16 +19,16 @@ def keep_newest(
     ties: bool = False,
     untouched: Sequence[str] = (),
 ) -> int:
-    """Insert rows, or update what stands by those that are newer; return how many were handed to the database.
+    """Insert rows, or update existing ones if the new row is newer; return how many were sent to the database.
 
     Args:
         tx: the transaction.
-        model: the mapped class; columns the rows don't name keep what they have.
-        rows: all with the same columns; of several with one key the newest counts.
+        model: the mapped class; columns that are not in the rows are not changed.
+        rows: all with the same columns; of several with one key the newest is used.
         key: columns that identify a row.
-        order: the column that tells newer from older.
-        ties: whether a row just as new as what stands replaces it.
-        untouched: columns a new row is inserted with, but that are left alone where one stands.
+        order: the column that decides which is newer.
+        ties: whether an equally new row replaces the existing one.
+        untouched: columns that are set on insert only.
     """
     newest: dict[tuple[Any, ...], Mapping[str, Any]] = {}
     for row in rows:
@@ -52,7 +52,7 @@ def keep_newest(
 
 
 def insert_new(tx: Transaction, model: Any, rows: Sequence[Mapping[str, Any]]) -> None:
-    """Insert rows and leave those alone that stand already."""
+    """Insert rows, and don't change existing ones."""
     if rows:
         statement, parameters = prepared_insert(tx.session, model.__table__, columns_of(rows), {})
         tx.session.execute(statement.on_conflict_do_nothing(), parameters)

@@ -1,4 +1,4 @@
-"""The memory of what each person has, for a second; dropped when an event changes what somebody has."""
+"""The cache of each reader's summary, for a second; entries are dropped when an event changes them."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ remembered: MicroCache[UUID, dict[str, Any]] = MicroCache(largest=20_000)
 
 
 def forget_own() -> None:
-    """Drop what is remembered, in this process and in the other replicas."""
+    """Drop entries in this process and in the other replicas."""
     remembered.clear()
     invalidations.tell("own")
 

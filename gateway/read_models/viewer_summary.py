@@ -1,6 +1,6 @@
-"""What a person has: registrations to come, to-dos, entitlement account, application. Loaded for many at once.
+"""A reader's coming registrations, to-dos, entitlement account and application, loaded for many readers at once.
 
-Belongs here: reading it together for all who arrive at the same time. Not: what a page makes of it (home).
+Belongs here: batched reading. Not: the content of the page (`home`).
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ from services.chassis import clock
 _BATCHES = "gonghui_own_parts"
 
 _Asker = tuple[UUID, UUID | None]
-"""The account and, where it has one, its member; two requests of one account are one."""
+"""The account and, if it has one, its member; two requests of one account are loaded once."""
 
 
 @dataclass
 class _Loaded:
-    """What the database knows about several people, by member or account."""
+    """The summaries of several people, by member or account."""
 
     registrations: dict[UUID, list[dict[str, Any]]]
     entitlements: dict[UUID, dict[str, Any]]
@@ -53,7 +53,7 @@ _PERSONAL_TODOS = (
 
 
 def install(app: Any, gateway: Gateway) -> None:
-    """Put the batches within reach of the app's requests."""
+    """Attach the batches to the app."""
 
     def load(_key: str, askers: list[_Asker]) -> Sequence[dict[str, Any]]:
         with gateway.database.session(readonly=True) as session:
@@ -75,7 +75,7 @@ def _activity_ids(found: list[dict[str, Any]]) -> set[UUID]:
 
 
 def of(account: SignedIn) -> dict[str, Any]:
-    """Return what the person has: `registrations`, `todos`, `entitlement_account`, `application`; not to be changed."""
+    """Return `registrations`, `todos`, `entitlement_account`, `application` of the reader; don't change the result."""
     known = remembered.peek(account.account_id)
     if known is not None:
         return known

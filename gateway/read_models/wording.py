@@ -1,4 +1,4 @@
-"""The JSON form of values in views: the same that services answer with."""
+"""The JSON form of values in views, the same as in answers of services."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Asking services on behalf of who is signed in: calls, batches of concurrent calls, caches and what drops them."""
+"""Calls to services on behalf of the signed-in account, batches of concurrent calls, caches and their invalidation."""

@@ -1,6 +1,6 @@
-"""Looking at an activity: members who look at the same one at the same time are answered together by its owner.
+"""Checks of activities: members who open the same activity at the same time are checked in one call.
 
-Before registration opens everybody reloads the page; each look asks what must be exact now (seats, may I register).
+Before registration opens, many reload the page, and each needs exact data (seats, may I register).
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ Look = tuple[dict[str, Any], dict[str, Any]]
 
 
 def install(app: Any, gateway: Gateway) -> None:
-    """Put the batches within reach of the app's requests."""
+    """Attach the batches to the app."""
 
     def look(activity_id: str, member_ids: list[str]) -> Sequence[Look]:
         payload = {"activity_id": activity_id, "member_ids": member_ids}
@@ -36,7 +36,7 @@ def install(app: Any, gateway: Gateway) -> None:
 
 
 def look_at(activity_id: UUID, member_id: UUID) -> Look:
-    """Return an announced activity as it stands now, and what a member may do about it (`RegistrationCheck`).
+    """Return the present state of an announced activity, and what a member may do (`RegistrationCheck`).
 
     Raises:
         NotFound: there is none, or it is a draft.

@@ -24,20 +24,20 @@ LARGEST_BATCH = 200
 
 @dataclass
 class _Queue(Generic[Item]):
-    """What waits for one key: each item once, with the event its callers wait on."""
+    """Items that wait for one key: each once, with the event that its callers wait for."""
 
     waiting: dict[Item, Event] = field(default_factory=dict)
     busy: bool = False
 
 
 class Batcher(Generic[Key, Item, Answer]):
-    """Collects items by key and has them decided together.
+    """Collects items by key and decides them in batches.
 
     Args:
         decide: called with a key and its items; returns one answer per item, in order. An answer that is an exception
             is raised to that item's callers; an exception raised by `decide` itself goes to all callers of the batch.
         largest: most items in one batch.
-        seconds: how long a caller waits before it is told that the outcome is unknown.
+        seconds: how long a caller waits before `DeadlineExceeded`.
     """
 
     def __init__(
@@ -53,11 +53,11 @@ class Batcher(Generic[Key, Item, Answer]):
         self._queues: dict[Key, _Queue[Item]] = {}
 
     def submit(self, key: Key, item: Item) -> Answer:
-        """Have `item` decided with whatever else waits for `key`; the same item twice is decided once.
+        """Decide `item` together with others that wait for `key`; equal items are decided once.
 
         Raises:
             DeadlineExceeded: no answer in time; the item may have been decided, repeating it is safe.
-            Exception: what was decided against this item.
+            Exception: the answer to this item, if it is an exception.
         """
         queue = self._queues.setdefault(key, _Queue())
         event = queue.waiting.get(item)
@@ -87,7 +87,7 @@ class Batcher(Generic[Key, Item, Answer]):
                 del self._queues[key]
 
     def _answers(self, key: Key, items: list[Item]) -> Sequence[Answer | Exception]:
-        """Decide a batch; whatever goes wrong is an answer to everybody in it."""
+        """Decide a batch; an exception is the answer to all items in it."""
         try:
             answers = self._decide(key, items)
         except Exception as error:

@@ -1,6 +1,6 @@
-"""A memory for answers that are the same for everybody: short-lived, one load at a time, dropped when events say so.
+"""A cache for answers that are the same for all readers: short-lived, one load at a time, invalidated by events.
 
-Belongs here: remembering. Never put here: anything that depends on who asks.
+Never cache here what depends on the reader.
 """
 
 from __future__ import annotations
@@ -23,31 +23,31 @@ _all: weakref.WeakSet[MicroCache[Any, Any]] = weakref.WeakSet()
 
 
 def clear_all() -> None:
-    """Drop everything every cache of this process remembers; for tests, which share one process."""
+    """Clear all caches of this process; for tests, which share one process."""
     for cache in list(_all):
         cache.clear()
 
 
 class Stamped(dict[str, Any]):
-    """An answer with a stamp that is the same only for the same answer: cheap to compare, however large it is."""
+    """An answer with a stamp that identifies it, for a cheap comparison."""
 
     stamp = ""
 
 
 def stamped(answer: dict[str, Any]) -> Stamped:
-    """Return a remembered answer with its stamp; it must not be changed from here on."""
+    """Return an answer with a new stamp; it must not be changed afterwards."""
     found = Stamped(answer)
     found.stamp = hashlib.blake2b(encode(answer), digest_size=16).hexdigest()
     return found
 
 
 class MicroCache(Generic[Key, Value]):
-    """Remembers values for `seconds`; concurrent askers of a missing key wait for one load.
+    """Caches values for `seconds`; concurrent callers of a missing key wait for one load.
 
-    `generation` grows with everything dropped: what was fetched under an older one must not be remembered.
+    `generation` grows with each invalidation: values loaded before must not be cached.
 
     Args:
-        seconds: how long a value is good for; other replicas' changes show up no later than this.
+        seconds: how long a value is cached; changes in other replicas are visible after this time at the latest.
         largest: most keys kept; the longest unused goes first.
     """
 
@@ -60,7 +60,7 @@ class MicroCache(Generic[Key, Value]):
         _all.add(self)
 
     def get(self, key: Key, load: Callable[[], Value]) -> Value:
-        """Return the value of `key`, calling `load` when it isn't known. What `load` raises goes to all who wait."""
+        """Return the value of `key`, calling `load` if it is not cached. Its exception goes to all who wait."""
         kept = self._kept.get(key)
         if kept is not None and kept[0] > time.monotonic():
             self._kept.move_to_end(key)
@@ -72,27 +72,27 @@ class MicroCache(Generic[Key, Value]):
         return self._load(key, load)
 
     def peek(self, key: Key) -> Value | None:
-        """Return the value if it is known and still good."""
+        """Return the value if it is cached."""
         kept = self._kept.get(key)
         return kept[1] if kept is not None and kept[0] > time.monotonic() else None
 
     def put(self, key: Key, value: Value) -> None:
-        """Remember a value that was got elsewhere."""
+        """Cache a value from elsewhere."""
         now = time.monotonic()
         self._kept[key] = (now + self._seconds, value)
         self._kept.move_to_end(key)
-        # What is over goes too, or a cache would hold the readers of a day for the sake of those of this second.
+        # Expired values are dropped, too: else the cache would hold those of a whole day.
         while len(self._kept) > self._largest or next(iter(self._kept.values()))[0] <= now:
             self._kept.popitem(last=False)
 
     def forget(self, key: Key) -> None:
-        """Drop one value; a load under way is not remembered."""
+        """Drop one value; the result of a running load is not cached."""
         self.generation += 1
         self._kept.pop(key, None)
         self._loading.pop(key, None)
 
     def clear(self) -> None:
-        """Drop everything; loads under way answer those who wait, but are not remembered."""
+        """Drop everything; results of running loads go to the waiting callers, but are not cached."""
         self.generation += 1
         self._kept.clear()
         self._loading.clear()

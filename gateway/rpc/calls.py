@@ -22,7 +22,7 @@ from services.contracts.membership.record.shapes import MOST_NAMES
 
 SYSTEM_PRINCIPAL = service_principal("gateway")
 NAMES_DEADLINE = 1.5
-"""Seconds a page waits for names: less than for what the page is about."""
+"""Seconds a page waits for names; less than for its main content."""
 
 _names: MicroCache[tuple[str, str], str] = MicroCache(seconds=60, largest=50_000)
 _absences: MicroCache[str, bool] = MicroCache(seconds=5)
@@ -37,7 +37,7 @@ def call(
     principal: Principal | None = None,
     origin: str | None = None,
 ) -> dict[str, Any]:
-    """Ask the owning service and return its reply in JSON form.
+    """Call the owning service and return its reply in JSON form.
 
     Args:
         operation: from services.contracts.
@@ -45,10 +45,10 @@ def call(
         seconds: how long to wait; the RPC deadline of the settings when absent.
         idempotency_key: makes a repeated command answer the same.
         principal: who asks; the signed-in account when absent.
-        origin: keyed hash of the network the request comes from, where the owner counts by it.
+        origin: keyed hash of the request's network, for operations that are limited by it.
 
     Raises:
-        Problem: what the service answered; `Unavailable` or its `DeadlineExceeded` when it didn't.
+        Problem: the service's answer; `Unavailable` or its `DeadlineExceeded` without one.
     """
     context = CallContext(
         principal=current_principal() if principal is None else principal,
@@ -61,9 +61,9 @@ def call(
 
 
 def names_of(member_ids: Iterable[UUID | str | None]) -> dict[str, str]:
-    """Return the names the asker may see, by member id, as far as they can be had.
+    """Return the names that the reader may see, by member id, as far as available.
 
-    After membership failed to answer it is left alone for a few seconds, so that not every page waits for it.
+    After membership failed to answer, it is not called for a few seconds, so that not every page waits for it.
     """
     asker = current_principal()
     if asker.kind == "anonymous":
@@ -82,7 +82,7 @@ def names_of(member_ids: Iterable[UUID | str | None]) -> dict[str, str]:
 
 
 def _ask_names(member_ids: list[str], scope: str) -> dict[str, str]:
-    """Ask membership, unless it has just not answered somebody else."""
+    """Call membership, unless it has just failed to answer."""
     if _absences.peek("membership"):
         return {}
     try:

@@ -1,7 +1,7 @@
-"""What no longer holds of what this process remembers, told to the other replicas of the gateway and heard from them.
+"""Cache invalidations, sent to the gateway's other replicas and received from them.
 
-Concerns what is one's own (registrations, what one has) and one's rights (sessions, roles). What is the same for
-everybody is remembered for a second at most and needs no message. Messages hold ids and states, never names.
+They concern data of one person (registrations, summaries) and rights (sessions, roles). Data that is the same for all
+readers is cached for at most a second and needs no message. Messages contain ids and states, never names.
 """
 
 from __future__ import annotations
@@ -18,27 +18,27 @@ _hearers: dict[str, Hear] = {}
 
 
 def on(word: str, hear: Hear) -> None:
-    """Have `hear` called with the items of what other replicas tell under this word."""
+    """Register `hear` for items that other replicas send under this topic."""
     _hearers[word] = hear
 
 
 class Invalidations:
-    """The gateway's part in the broadcast."""
+    """The gateway's listener of the broadcast."""
 
     def __init__(self) -> None:
         self._tell: Tell | None = None
 
     def connected(self, tell: Tell) -> None:
-        """Tell by this from now on."""
+        """Use this function to notify from now on."""
         self._tell = tell
 
     def tell(self, word: str, items: Sequence[Item] = ()) -> None:
-        """Tell the other replicas; a process that is connected to none tells nobody."""
+        """Notify the other replicas; does nothing without connection."""
         if self._tell is not None:
             self._tell(word, items)
 
     def hear(self, word: str, items: list[list[Any]]) -> None:
-        """Do what another replica did; a word of a later release ends everything remembered."""
+        """Apply another replica's invalidation; an unknown topic, of a later release, clears all caches."""
         hearer = _hearers.get(word)
         if hearer is None:
             self.missed()
@@ -46,7 +46,7 @@ class Invalidations:
             hearer(items)
 
     def missed(self) -> None:
-        """Drop everything remembered."""
+        """Clear all caches."""
         caching.clear_all()
 
 

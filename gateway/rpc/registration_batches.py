@@ -1,7 +1,7 @@
-"""Registering for an activity: concurrent registrations for one activity are decided together by its owner.
+"""Batches of registrations: concurrent registrations for one activity are sent to its service in one call.
 
-Idempotency keys travel with the batch, and the owner keeps each with its answer in the batch's transaction. With a key
-or without, a repeat is safe: one member has one registration for an activity; asking again tells the one that stands.
+Idempotency keys are part of the batch, and the service stores each with its answer in the batch's transaction. A repeat
+is safe with and without key: a member has one registration per activity, and a repeat returns it.
 """
 
 from __future__ import annotations
@@ -26,7 +26,7 @@ _BATCHES = "gonghui_registrations"
 
 
 class Asker(NamedTuple):
-    """One member who asks; `key` is the request's idempotency key, kept under `actor`, the account."""
+    """One member's request; `key` is its idempotency key, stored under `actor`, the account."""
 
     member_id: str
     actor: str
@@ -37,7 +37,7 @@ RegistrationBatches = Batcher[str, Asker, dict[str, Any]]
 
 
 def install(app: Any, gateway: Gateway) -> None:
-    """Put the batches within reach of the app's requests."""
+    """Attach the batches to the app."""
     deadline = settings().rpc_deadline
 
     def decide(activity_id: str, askers: list[Asker]) -> list[dict[str, Any] | Exception]:
@@ -57,7 +57,7 @@ def install(app: Any, gateway: Gateway) -> None:
 
 
 def payload_of(activity_id: str, askers: list[Asker]) -> dict[str, Any]:
-    """Return what the owner is asked; `keys` only where there are some, so that a release without them understands."""
+    """Return the request to the service; `keys` only if there are any, so that an older release accepts it."""
     payload: dict[str, Any] = {"activity_id": activity_id, "member_ids": [asker.member_id for asker in askers]}
     if any(asker.key for asker in askers):
         payload["keys"] = [{"actor": asker.actor, "key": asker.key} if asker.key else None for asker in askers]
@@ -65,14 +65,14 @@ def payload_of(activity_id: str, askers: list[Asker]) -> dict[str, Any]:
 
 
 def register_member(activity_id: UUID | str, idempotency_key: str | None = None) -> dict[str, Any]:
-    """Register the member who is signed in.
+    """Register the signed-in member.
 
     Returns:
         The reply of activities' `register`.
 
     Raises:
-        NotSignedIn, NotAllowed: nobody, or no member, is signed in.
-        Refused: a rule says no; `rule` names it.
+        NotSignedIn, NotAllowed: no account, or no member, is signed in.
+        Refused: a rule refuses; `rule` names it.
         DeadlineExceeded: no answer in time; repeating is safe.
     """
     account = require_account()
@@ -85,7 +85,7 @@ def register_member(activity_id: UUID | str, idempotency_key: str | None = None)
 
 
 def answers_of(reply: dict[str, Any], askers: list[Asker]) -> list[dict[str, Any] | Exception]:
-    """Return what each member of a batch is told, in the order asked."""
+    """Return the answer to each member of a batch, in order."""
     outcomes = {outcome["member_id"]: outcome for outcome in reply["outcomes"]}
     repeated = {(told["actor"], told["key"]): told for told in reply.get("repeated", ())}
     return [
@@ -97,7 +97,7 @@ def answers_of(reply: dict[str, Any], askers: list[Asker]) -> list[dict[str, Any
 
 
 def _answer_before(told: dict[str, Any]) -> dict[str, Any] | Problem:
-    """Return what a repeated key is answered: the same as the first time, or that it was used for something else."""
+    """Return the answer to a repeated key: the first answer, or that it was used for another request."""
     if told["problem"] is not None:
         return Problem.from_wire(told["problem"])
     answer: dict[str, Any] = told["registered"]

@@ -27,7 +27,7 @@ _absences: MicroCache[str, bool] = MicroCache(seconds=5)
 
 
 def install(app: Any, gateway: Gateway) -> None:
-    """Put the batches within reach of the app's requests."""
+    """Attach the batches to the app."""
 
     def load(_key: str, member_ids: list[UUID]) -> Sequence[str]:
         reply = gateway.client.call(
@@ -40,9 +40,9 @@ def install(app: Any, gateway: Gateway) -> None:
 
 
 def own_name(member_id: UUID) -> tuple[str | None, bool]:
-    """Return the name of the member who asks, None where it is not known, and whether membership could be asked.
+    """Return the reader's name, None if unknown, and whether membership answered.
 
-    After membership failed to answer it is left alone for a few seconds, so that not every page waits for it.
+    After membership failed to answer, it is not called for a few seconds, so that not every page waits for it.
     """
     known = _names.peek(member_id)
     if known is not None:

@@ -1,4 +1,4 @@
-"""Activities as members see them: the list, one activity with its seats, registering and giving back."""
+"""Members' pages of activities: the list, one activity with its seats, registering and cancelling."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ FILTERS = (
 
 
 def view_filters(values: dict[str, str]) -> dict[str, Any]:
-    """Return the filters of the view of activities for what was chosen on the page."""
+    """Return the filters of the view of activities from the filters of the page."""
     found: dict[str, Any] = {"q": values.get("q"), "kind": values.get("kind"), "limit": PAGE}
     found["cursor"] = request.args.get("cursor")
     show = values.get("show", "upcoming")
@@ -56,7 +56,7 @@ def view_filters(values: dict[str, str]) -> dict[str, Any]:
 
 
 def _this_minute() -> datetime:
-    """The present without its seconds, so that everybody who looks within a minute is shown the same page."""
+    """The present time without seconds, so that readers within a minute share the same page."""
     return now().replace(second=0, microsecond=0)
 
 
@@ -77,7 +77,7 @@ def activities() -> str:
 
 
 def _mine(activity_ids: set[str], upcoming: bool) -> dict[str, str]:
-    """Return how the asker stands with the activities on the page."""
+    """Return the reader's registrations for the activities on the page."""
     account = signed_in()
     if not account.member_id or not activity_ids:
         return {}
@@ -87,7 +87,7 @@ def _mine(activity_ids: set[str], upcoming: bool) -> dict[str, str]:
 
 
 def shown_activity(activity_id: UUID) -> Part:
-    """Return one activity as it stands now; from the view while its service is away."""
+    """Return the present state of one activity; from the view while its service is away."""
     exact = part(get_activity, {"activity_id": str(activity_id)})
     return exact if exact.problem is None else _from_view(activity_id, exact.problem)
 
@@ -102,7 +102,7 @@ def _from_view(activity_id: UUID, problem: Problem) -> Part:
 @PAGES.get("/activities/<uuid:activity_id>")
 @only()
 def activity(activity_id: UUID) -> str:
-    """Show one activity: what, where, when, seats, and whether one may register, else why not."""
+    """Show one activity: what, where, when, seats, and whether the reader may register, or why not."""
     shown, check = _looked_at(activity_id)
     member_id = signed_in().member_id
     own = registrations.mine(member_id, activity_id) if member_id and check.data is None else None
@@ -111,7 +111,7 @@ def activity(activity_id: UUID) -> str:
 
 
 def _looked_at(activity_id: UUID) -> tuple[Part, Part]:
-    """Return the activity and what the asker may do about it; a draft is shown to those who prepare it."""
+    """Return the activity and what the reader may do; a draft is shown to its organisers only."""
     member_id = signed_in().member_id
     if member_id is None or not current_principal().has("member"):
         return shown_activity(activity_id), Part()
@@ -127,7 +127,7 @@ def _looked_at(activity_id: UUID) -> tuple[Part, Part]:
 @PAGES.get("/activities/<uuid:activity_id>/seats")
 @only()
 def seats(activity_id: UUID) -> str:
-    """Answer only the bar of seats; the page asks for it again every few seconds."""
+    """Return only the bar of seats, which the page reloads every few seconds."""
     return render_template("portal/member/seats.html", activity=activities_view.get(activity_id))
 
 
@@ -155,7 +155,7 @@ def _outcome(reply: dict[str, Any]) -> str:
 @PAGES.post("/activities/<uuid:activity_id>/cancel-registration")
 @only("member")
 def cancel_own_registration(activity_id: UUID) -> Response:
-    """Give the own seat or waiting place back."""
+    """Cancel the own registration."""
     try:
         registrations.remember_cancelled(send(cancel_registration, {"activity_id": str(activity_id)}))
     except PASSED_ON:

@@ -1,4 +1,4 @@
-"""One activity for its organisers: registrations, turnout by unit, calling off, marking held, announcing, copying."""
+"""One activity for its organisers: registrations, turnout by unit, cancelling, marking as held, announcing, copying."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ def announce(activity_id: UUID) -> Response:
 @PAGES.post("/console/activities/<uuid:activity_id>/cancel")
 @only("officer", "chair")
 def call_off(activity_id: UUID) -> Response:
-    """Call an activity off."""
+    """Cancel an activity."""
     payload = {
         "activity_id": str(activity_id),
         "reason_code": request.form.get("reason_code", "other"),
@@ -121,7 +121,7 @@ def copy_activity(activity_id: UUID) -> Response:
 @PAGES.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/cancel")
 @only("officer", "chair")
 def cancel_for_member(activity_id: UUID, member_id: UUID) -> Response:
-    """Take a member's registration back, with the reason."""
+    """Cancel a member's registration, with the reason."""
     payload = {
         "activity_id": str(activity_id),
         "member_id": str(member_id),

@@ -1,4 +1,4 @@
-"""Activities as their organisers see them: the list, and the form for a new one or a change."""
+"""Organisers' pages of activities: the list, and the form for a new one or a change."""
 
 from __future__ import annotations
 
@@ -77,7 +77,7 @@ def console_activities() -> str:
 
 
 def _organiser() -> Field:
-    """Return the choice of who organises: the union too for officers, only the own units for a chair."""
+    """Return the choices of the organiser: also the union for officers, only the own units for a chair."""
     blank = _l("校工会") if current_principal().has("officer") else None
     return Field(ORGANISER.name, ORGANISER.label, ORGANISER.control, choices=ORGANISER.choices, blank=blank)
 
@@ -91,7 +91,7 @@ def _payload(form: Form) -> dict[str, Any]:
 @PAGES.route("/console/activities/new", methods=["GET", "POST"])
 @only("officer", "chair")
 def new_activity() -> str | Response | tuple[str, int]:
-    """Schedule an activity, or keep it as a draft; for an item of the plan the form comes filled in."""
+    """Schedule an activity, or store it as a draft; for an item of the plan the form has defaults."""
     fields = [*WHAT, *WHEN, _organiser(), *WHOM]
     item = _plan_item(request.values.get("plan_item_id"))
     if request.method != "POST":

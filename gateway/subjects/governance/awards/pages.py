@@ -1,4 +1,4 @@
-"""Awards: the list of commendations, recording one, taking one back; honours of earlier years on a member's record."""
+"""Awards: listing, recording, revoking; and honours of earlier years on a member's record."""
 
 from __future__ import annotations
 
@@ -65,7 +65,7 @@ def _year(values: dict[str, str]) -> int | None:
 @PAGES.route("/console/awards/new", methods=["GET", "POST"])
 @only("officer")
 def new_award() -> str | Response | tuple[str, int]:
-    """Record a commendation of a member, found first, or of a unit."""
+    """Record an award of a member, who is searched first, or of a unit."""
     q = request.values.get("q", "").strip()[:50]
     candidates = found_members(q)
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
@@ -88,7 +88,7 @@ def new_award() -> str | Response | tuple[str, int]:
 @PAGES.post("/console/awards/<uuid:award_id>/revoke")
 @only("officer")
 def take_back_award(award_id: UUID) -> Response:
-    """Take an award back, with the reason."""
+    """Revoke an award, with the reason."""
     payload = {
         "award_id": str(award_id),
         "version": request.form.get("version", type=whole_number),
@@ -100,7 +100,7 @@ def take_back_award(award_id: UUID) -> Response:
 @PAGES.route("/console/members/<uuid:member_id>/honours/new", methods=["GET", "POST"])
 @only("officer")
 def new_honour(member_id: UUID) -> str | Response | tuple[str, int]:
-    """Type in an honour of earlier years, with the evidence."""
+    """Enter an honour of earlier years, with the evidence."""
     record: dict[str, Any] = call(get_member, {"member_id": str(member_id)})
     posted = request.form if request.method == "POST" else None
     form = Form(RecordHonour, [*COMMENDATION, EVIDENCE], posted=posted)
@@ -115,7 +115,7 @@ def new_honour(member_id: UUID) -> str | Response | tuple[str, int]:
 @PAGES.post("/console/members/<uuid:member_id>/honours/<uuid:honour_id>/remove")
 @only("officer")
 def take_back_honour(member_id: UUID, honour_id: UUID) -> Response:
-    """Take back an honour that was typed in."""
+    """Delete an entered honour."""
     payload = {"honour_id": str(honour_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.member", member_id=member_id)
     return act(remove_honour, payload, done=gettext("荣誉已撤销。"), then=then)

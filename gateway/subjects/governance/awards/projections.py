@@ -8,7 +8,7 @@ from services.chassis.events.envelope import ReceivedEvent
 
 
 def note(tx: Transaction, event: ReceivedEvent) -> None:
-    """Tell the member of an award granted or taken back; a unit's award has no timeline."""
+    """Add a message for a member's granted or revoked award; units have no timeline."""
     member_id = event.data["member_id"]
     if member_id is not None:
         told = {"title": event.data["title"]}

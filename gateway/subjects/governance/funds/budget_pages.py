@@ -1,4 +1,4 @@
-"""The budget: lines with what is committed and spent, setting a line, the year's accounting months."""
+"""The budget: lines with committed and spent amounts, setting a line, the year's accounting months."""
 
 from __future__ import annotations
 
@@ -108,7 +108,7 @@ def open_year() -> Response:
 @PAGES.post("/console/budget/periods/close")
 @only("officer")
 def close_period() -> Response:
-    """Close an accounting month for good."""
+    """Close an accounting month permanently."""
     period = request.form.get("period", "")
     then = url_for("portal.budget", year=period[:4])
     return act(close_fund_period, {"period": period}, done=gettext("%(period)s 已结账。", period=period), then=then)

@@ -37,7 +37,7 @@ PAGES = PageTable()
 
 
 def recent_years() -> dict[str, str]:
-    """Return the years a list can be narrowed to."""
+    """Return the years that a list can be filtered by."""
     year = today().year
     return {str(value): str(value) for value in range(year + 1, year - 6, -1)}
 
@@ -95,7 +95,7 @@ def funds() -> str:
 @PAGES.get("/console/funds/<uuid:entry_id>")
 @only("officer", "auditor")
 def fund_entry(entry_id: UUID) -> str:
-    """Show one entry with both sides, its rules and its place in the chain."""
+    """Show one entry with both sides, its rules and its position in the chain."""
     return render_template("portal/console/fund_entry.html", entry=call(get_fund_entry, {"entry_id": str(entry_id)}))
 
 
@@ -111,7 +111,7 @@ def new_expense() -> str | Response | tuple[str, int]:
 @PAGES.route("/console/funds/new-income", methods=["GET", "POST"])
 @only("officer")
 def new_income() -> str | Response | tuple[str, int]:
-    """Record money that came in."""
+    """Record income."""
     form = Form(RecordIncome, INCOME, posted=request.form if request.method == "POST" else None)
     return _record(form, record_income, gettext("登记收入"))
 
@@ -130,7 +130,7 @@ def _record(form: Form, operation: Any, title: str) -> str | Response | tuple[st
 @PAGES.post("/console/funds/<uuid:entry_id>/reverse")
 @only("officer")
 def reverse(entry_id: UUID) -> Response:
-    """Undo an entry by its mirror image."""
+    """Reverse an entry."""
     payload = {"entry_id": str(entry_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.fund_entry", entry_id=entry_id)
     return act(reverse_entry, payload, done=gettext("已冲销，原分录保留。"), then=then)
@@ -139,7 +139,7 @@ def reverse(entry_id: UUID) -> Response:
 @PAGES.get("/console/funds/verify")
 @only("officer", "auditor")
 def verify() -> str:
-    """Recompute the ledger's chain and show whether it is whole; a long one is verified as long work."""
+    """Verify the ledger's chain and show the result; a long one is verified by a job."""
     try:
         verdict, long = part(verify_ledger), None
     except Refused as refusal:
@@ -152,6 +152,6 @@ def verify() -> str:
 @PAGES.post("/console/funds/verify")
 @only("officer", "auditor")
 def prove_ledger() -> Response:
-    """Let a long ledger be verified as long work, and show how far it is."""
+    """Start a job that verifies a long ledger, and show its progress."""
     started = ledger_proof.start({})
     return go(url_for("portal.job", job_id=started["id"]))

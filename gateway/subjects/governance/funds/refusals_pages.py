@@ -1,4 +1,4 @@
-"""Expenses that were refused: by which rule, checking again, an officer's override where no rule speaks."""
+"""Refused expenses: the rule, checking again, an officer's override if there is no rule."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ def retry(refusal_id: UUID) -> Response:
 @PAGES.post("/console/funds/refusals/<uuid:refusal_id>/override")
 @only("officer")
 def override(refusal_id: UUID) -> Response:
-    """Record an expense no rule speaks about, with the reason and the decision behind it."""
+    """Record an expense for which no rule exists, with the reason and the decision behind it."""
     payload = {
         "refusal_id": str(refusal_id),
         "reason": request.form.get("reason", "").strip(),

@@ -1,4 +1,4 @@
-"""The rules of funds in words: what each asserts, and what to tell somebody it refused."""
+"""The rules of funds in words: the assertion of each, and the message of its refusal."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def grouped(items: list[dict[str, Any]]) -> tuple[dict[int, list[Any]], dict[str
 @PAGES.get("/console/plan/items/<uuid:item_id>")
 @only(*CONSOLE_ROLES)
 def plan_item(item_id: UUID) -> str:
-    """Show one item with the activities that carry it out."""
+    """Show one item with its activities."""
     item = call(get_plan_item, {"item_id": str(item_id)})
     known = activities_view.several(UUID(link["activity_id"]) for link in item["links"])
     titles = {str(activity_id): resource for activity_id, resource in known.items()}
@@ -100,7 +100,7 @@ def plan_item(item_id: UUID) -> str:
 @PAGES.post("/console/plan/items/<uuid:item_id>/complete")
 @only("officer")
 def complete_item(item_id: UUID) -> Response:
-    """Declare an item done that no activity or visit proves, or take that back."""
+    """Mark an item as done that has no activities or visits to measure it by, or undo that."""
     done = request.form.get("done") == "1"
     payload = {"item_id": str(item_id), "done": done, "note": request.form.get("note", "").strip()}
     words_done = gettext("已登记完成。") if done else gettext("已撤回完成登记。")

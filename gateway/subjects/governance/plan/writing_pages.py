@@ -1,4 +1,4 @@
-"""Writing the year's plan: begun empty or from another year's, given up, its items added, changed and removed."""
+"""Editing the year's plan: creating it empty or from another year, deleting it, adding, changing and removing items."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ _NUMBERS = ("month", "month_to")
 @PAGES.route("/console/plan/new", methods=["GET", "POST"])
 @only("officer")
 def begin_year() -> str | Response | tuple[str, int]:
-    """Begin the plan of a year, empty or from another year's."""
+    """Create the plan of a year, empty or from another year's."""
     years = {str(item["year"]): str(item["year"]) for item in part(list_plans).items}
     fields = (
         Field("year", _l("年度"), "number"),
@@ -81,7 +81,7 @@ def begin_year() -> str | Response | tuple[str, int]:
 @PAGES.post("/console/plan/<int:year>/discard")
 @only("officer")
 def discard_year(year: int) -> Response:
-    """Give up the draft of a year's plan."""
+    """Delete the draft of a year's plan."""
     payload = {"year": year, "reason": request.form.get("reason", "").strip()}
     done = gettext("%(year)s 年的计划草稿已放弃。", year=year)
     return act(discard_plan, payload, done=done, then=url_for("portal.plan", year=year))
@@ -121,7 +121,7 @@ def edit_plan_item(item_id: UUID) -> str | Response | tuple[str, int]:
 @PAGES.post("/console/plan/items/<uuid:item_id>/remove")
 @only("officer")
 def remove_item(item_id: UUID) -> Response:
-    """Take an unused item out of its plan."""
+    """Remove an unused item from its plan."""
     year = call(get_plan_item, {"item_id": str(item_id)})["year"]
     payload = {"item_id": str(item_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.plan", year=year)
@@ -129,7 +129,7 @@ def remove_item(item_id: UUID) -> Response:
 
 
 def _with_numbers(filled: dict[str, Any], names: tuple[str, ...]) -> dict[str, Any]:
-    """Return what was filled in with the numbers among the choices as numbers."""
+    """Return the form's values with numeric choices as numbers."""
     return {name: int(value) if name in names and is_digits(value or "") else value for name, value in filled.items()}
 
 

@@ -1,4 +1,4 @@
-"""The dated rules: what decides today and where it is written, what is missing, the union's own figures."""
+"""The dated rules: those in force with their documents, missing ones, the union's own figures."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ _ASKED = {
     "welfare": list_welfare_rules,
     "governance": list_rules_in_force,
 }
-"""Who decides by dated rules, and how each tells what holds there."""
+"""The services that use dated rules, with the query for those in force."""
 FILTERS = (Field("topic", _l("范围"), "select", choices=TOPICS, blank=ALL),)
 _DOCUMENT = (
     Field("document", _l("依据的文件"), wide=True, hint=_l("文件或会议决定的名称。")),
@@ -57,7 +57,7 @@ _DOCUMENT = (
 @PAGES.get("/console/rules")
 @only("officer", "auditor")
 def rules() -> str:
-    """List what decides today, by subject, and what no rule speaks about."""
+    """List the rules that apply today, by subject, and keys without rule."""
     values = chosen(FILTERS)
     asked = {service: part(operation) for service, operation in _ASKED.items()}
     rows, missing = _deciding(asked), _missing(asked)
@@ -75,7 +75,7 @@ def rules() -> str:
 
 
 def _deciding(asked: dict[str, Part]) -> dict[str, list[dict[str, Any]]]:
-    """Return the rules by subject: one row where the services that use a key decide by the same rule, else several."""
+    """Return the rules by subject: one row if the services that use a key apply the same rule, else several."""
     found: dict[tuple[Any, ...], dict[str, Any]] = {}
     for service, answer in asked.items():
         for item in answer.items:
@@ -104,7 +104,7 @@ def _topic(key: str) -> str:
 @PAGES.get("/console/rules/new")
 @only("officer")
 def new_rule() -> str | Response:
-    """Choose what to set a figure for."""
+    """Choose the key to set a figure for."""
     key = request.args.get("key", "")
     if rule_key(key):
         return go(url_for("portal.rule", key=key))
@@ -125,7 +125,7 @@ def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:
 @PAGES.route("/console/rules/<key>", methods=["GET", "POST"])
 @only("officer", "auditor")
 def rule(key: str) -> str | Response | tuple[str, int]:
-    """Show one rule: what decides today, what was set since when and why; an officer sets it anew."""
+    """Show one rule: the present figure, earlier ones with dates and reasons; an officer can set a new one."""
     story = call(get_rule, {"key": key})
     known = rule_key(key)
     assert known is not None
@@ -160,7 +160,7 @@ def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
 @PAGES.post("/console/rules/<key>/end")
 @only("officer")
 def end_own_rule(key: str) -> Response:
-    """Give a rule of the union's own its last day."""
+    """Set the last day of a rule of the union's own."""
     payload = {**_posted_rule(), "last_day": request.form.get("last_day", "")}
     return act(end_rule, payload, done=gettext("已设定最后一天。"), then=url_for("portal.rule", key=key))
 
@@ -168,7 +168,7 @@ def end_own_rule(key: str) -> Response:
 @PAGES.post("/console/rules/<key>/withdraw")
 @only("officer")
 def withdraw_own_rule(key: str) -> Response:
-    """Take back a rule that was set by mistake."""
+    """Withdraw a rule that was set by mistake."""
     return act(withdraw_rule, _posted_rule(), done=gettext("已撤回。"), then=url_for("portal.rule", key=key))
 
 

@@ -1,4 +1,4 @@
-"""The own photo and documents: given, opened, removed."""
+"""The own photo and documents: uploading, opening, removing."""
 
 from __future__ import annotations
 
@@ -92,7 +92,7 @@ def _page(photo: Form, document: Form) -> str:
 @takes_file(LARGEST_PHOTO)
 @only("member")
 def give_photo() -> Response | tuple[str, int]:
-    """Give a photo, agreeing to its use in the wording shown."""
+    """Upload a photo, with consent to its use in the version shown."""
     form = _photo_form()
     version = request.form.get("wording_photo") if "consent_photo" in request.form else None
     if submit(form, replace_member_photo, **_me(), consent_version=version) is None:
@@ -104,7 +104,7 @@ def give_photo() -> Response | tuple[str, int]:
 @PAGES.post("/me/files/photo/remove")
 @only("member")
 def drop_photo() -> Response:
-    """Take the own photo away."""
+    """Remove the own photo."""
     return act(remove_member_photo, _me(), done=gettext("照片已删除。"), then=url_for("portal.my_files"))
 
 
@@ -123,13 +123,13 @@ def give_document() -> Response | tuple[str, int]:
 @PAGES.post("/me/files/documents/<uuid:file_id>/open")
 @only("member")
 def open_document(file_id: UUID) -> Response:
-    """Hand out one of the own documents."""
+    """Download one of the own documents."""
     return file_response(call(open_member_file, {**_me(), "file_id": str(file_id)}))
 
 
 @PAGES.post("/me/files/documents/<uuid:file_id>/remove")
 @only("member")
 def drop_document(file_id: UUID) -> Response:
-    """Take one of the own documents off the record."""
+    """Remove one of the own documents from the record."""
     payload = {**_me(), "file_id": str(file_id)}
     return act(detach_from_member, payload, done=gettext("文件已删除。"), then=url_for("portal.my_files"))

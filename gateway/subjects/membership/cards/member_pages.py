@@ -1,4 +1,4 @@
-"""The own membership card: on the screen with a code that lives for minutes, on paper, and ended when it was lost."""
+"""The own membership card: on screen with a code valid for minutes, as PDF, and revoking lost cards."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PAGES = PageTable()
 @PAGES.get("/me/card")
 @only("member")
 def card() -> str:
-    """Show the card; its code is fresh with every look."""
+    """Show the card; its code is new each time."""
     found = part(my_card, {})
     code = Markup(qr_svg(address_of(found.data["token"]))) if found.data else None  # noqa: S704  made by segno here
     return render_template("portal/member/card.html", card=found, code=code)
@@ -32,7 +32,7 @@ def card() -> str:
 @PAGES.get("/me/card.pdf")
 @only("member")
 def card_pdf() -> Response:
-    """Hand out the card to be printed; its code lasts until it is revoked."""
+    """Return the card as PDF; its code is valid until it is revoked."""
     return file_response(own_card_paper())
 
 
@@ -46,6 +46,6 @@ def my_photo() -> Response:
 @PAGES.post("/me/card/revoke")
 @only("member")
 def revoke_own_card() -> Response:
-    """End every card given so far."""
+    """Revoke all earlier cards."""
     payload = {"member_id": str(signed_in().member_id), "reason": request.form.get("reason", "").strip()}
     return act(revoke_cards, payload, done=gettext("以前的会员卡都已作废。"), then=url_for("portal.card"))

@@ -1,4 +1,4 @@
-"""Cards of a list on sheets to be cut; photo and documents of a member's record as an officer sees them."""
+"""Sheets of cards of a list; an officer's pages of a member's photo and documents."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ _PRINTED_BY = ("q", "unit_id", "employment")
 @PAGES.post("/console/members/cards")
 @only("officer", "chair")
 def print_members_cards() -> Response:
-    """Hand out the cards of a filtered list on sheets; many of them are long work."""
+    """Return the cards of a filtered list on sheets; for many cards start a job."""
     filters: dict[str, Any] = {key: request.form[key] for key in _PRINTED_BY if request.form.get(key)}
     try:
         if sheets.fits_at_once(sheets.count(filters)):
@@ -64,7 +64,7 @@ def photo_of_member(member_id: UUID) -> Response:
 @PAGES.post("/console/members/<uuid:member_id>/photo/remove")
 @only("officer", "chair")
 def remove_photo(member_id: UUID) -> Response:
-    """Take an unfit photo off a record."""
+    """Remove an unsuitable photo from a record."""
     payload = {**_ref(member_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.member", member_id=member_id)
     return act(remove_member_photo, payload, done=gettext("照片已删除。"), then=then)
@@ -73,7 +73,7 @@ def remove_photo(member_id: UUID) -> Response:
 @PAGES.post("/console/members/<uuid:member_id>/cards/revoke")
 @only("officer", "chair")
 def revoke_member_cards(member_id: UUID) -> Response:
-    """End every card given to a member so far."""
+    """Revoke all earlier cards of a member."""
     payload = {**_ref(member_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.member", member_id=member_id)
     return act(revoke_cards, payload, done=gettext("以前的会员卡都已作废。"), then=then)
@@ -96,7 +96,7 @@ def member_files(member_id: UUID) -> str | Response | tuple[str, int]:
 @PAGES.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/open")
 @only("officer")
 def open_file_of_member(member_id: UUID, file_id: UUID) -> Response:
-    """Hand out a document for a purpose that is logged."""
+    """Return a document, for a purpose that is logged."""
     payload = {**_ref(member_id), "file_id": str(file_id), "purpose": request.form.get("purpose", "").strip()}
     return file_response(call(open_member_file, payload))
 
@@ -104,7 +104,7 @@ def open_file_of_member(member_id: UUID, file_id: UUID) -> Response:
 @PAGES.post("/console/members/<uuid:member_id>/files/<uuid:file_id>/remove")
 @only("officer")
 def remove_file_of_member(member_id: UUID, file_id: UUID) -> Response:
-    """Take a document off a record, with the reason."""
+    """Remove a document from a record, with the reason."""
     payload = {**_ref(member_id), "file_id": str(file_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.member_files", member_id=member_id)
     return act(detach_from_member, payload, done=gettext("文件已删除。"), then=then)

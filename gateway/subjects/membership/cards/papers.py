@@ -1,6 +1,6 @@
-"""Membership cards as papers: what stands on one, the address its code leads to, one card or a unit's sheet.
+"""Membership cards as PDF: their content, the address in the code, one card or a unit's sheets.
 
-What a card holds is asked of membership; how it is drawn stands in `gateway.pdf.cards`. Cards are in Chinese.
+Membership supplies the data; `gateway.pdf.cards` draws them. Cards are in Chinese.
 """
 
 from __future__ import annotations
@@ -20,12 +20,12 @@ from services.contracts.membership.record.files import member_photo
 
 
 def address_of(token: str) -> str:
-    """Return the address a card's code leads to: the public one where it is set, whatever host was asked."""
+    """Return the address in a card's code, with the configured public address if there is one."""
     return f"{settings().public_url or request.host_url.rstrip('/')}/verify/{token}"
 
 
 def own_card_paper() -> dict[str, Any]:
-    """Return the own card as a PDF whose code lasts until it is revoked."""
+    """Return the own card as a PDF whose code is valid until it is revoked."""
     card = call(my_card, {"paper": True})
     return paper(f"{card['number']}.pdf", printed("card", drawn(card, _photo_of(card), unit_names())))
 
@@ -40,7 +40,7 @@ def unit_card_papers(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def drawn(card: dict[str, Any], photo: str | None, units: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    """Return what stands on a card, as `gateway.pdf.cards` draws it."""
+    """Return the content of a card for `gateway.pdf.cards`."""
     union = next((unit["name"] for unit in units.values() if unit["kind"] == "union"), "工会")
     return {
         "union": union,

@@ -13,12 +13,12 @@ from services.contracts.membership.card import verify_card
 PAGES = PageTable()
 
 VERIFYING = "600/minute"
-"""Looks of one address; a gate where cards are checked is one."""
+"""Checks per address; a gate where cards are checked has one address."""
 
 
 @PAGES.get("/verify/<token>")
 def verify_membership(token: str) -> str | tuple[str, int]:
-    """Say valid or ended, with a shortened name and the unit; a card that can't be verified says nothing."""
+    """Show valid or ended, with a shortened name and the unit; for an invalid card show no data."""
     require_below(VERIFYING, "verify_card")
     try:
         found = call(verify_card, {"token": token})

@@ -1,4 +1,4 @@
-"""Files of dues: upload, what the check found, posting; refunds and their second officer."""
+"""Files of dues: upload, results of the check, posting; refunds and their approval by a second officer."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ REFUNDS = (Field("state", _l("状态"), "select", choices=words.DUES_REFUND, bla
 @takes_file(LARGEST_FILE)
 @only("officer", "auditor")
 def dues_files() -> str | Response | tuple[str, int]:
-    """List the files; take a new one."""
+    """List the files; upload a new one."""
     posted = request.form if request.method == "POST" else None
     form = Form(UploadDuesFile, UPLOAD, values={"kind": "payroll", "month": this_month()}, posted=posted)
     if posted is not None:
@@ -77,7 +77,7 @@ def _told(state: str) -> str:
 @PAGES.get("/console/dues/files/<uuid:file_id>")
 @only("officer", "auditor")
 def dues_file(file_id: UUID) -> str:
-    """Show its columns, what the check found, and how far posting is."""
+    """Show its columns, the results of the check, and the progress of posting."""
     return _file_page(file_id)
 
 
@@ -106,7 +106,7 @@ def _columns_of(kind: str) -> dict[str, Any]:
 @PAGES.post("/console/dues/files/<uuid:file_id>/mapping")
 @only("officer")
 def map_file(file_id: UUID) -> Response | tuple[str, int]:
-    """Name the columns of a file and check its rows."""
+    """Assign the columns of a file and check its rows."""
     try:
         send(map_dues_file, {"file_id": str(file_id), "mapping": chosen_columns()})
     except PASSED_ON:
@@ -122,7 +122,7 @@ def map_file(file_id: UUID) -> Response | tuple[str, int]:
 @PAGES.post("/console/dues/files/<uuid:file_id>/post")
 @only("officer")
 def post_file(file_id: UUID) -> Response:
-    """Post the sound rows."""
+    """Post the valid rows."""
     payload = {"file_id": str(file_id), "overpaid": "credit" if "credit" in request.form else "leave"}
     return begin(post_dues_file, payload, url_for("portal.dues_file", file_id=file_id))
 
@@ -130,7 +130,7 @@ def post_file(file_id: UUID) -> Response:
 @PAGES.post("/console/dues/files/<uuid:file_id>/drop")
 @only("officer")
 def drop_file(file_id: UUID) -> Response:
-    """Drop a file."""
+    """Delete a file."""
     done = gettext("文件已作废，没有入账。")
     return act(drop_dues_file, {"file_id": str(file_id)}, done=done, then=url_for("portal.dues_files"))
 
@@ -138,7 +138,7 @@ def drop_file(file_id: UUID) -> Response:
 @PAGES.get("/console/dues/credits")
 @only("officer", "auditor")
 def dues_credits() -> str:
-    """List what was paid above what was due."""
+    """List credits: payments above what was due."""
     found = listing(part(list_dues_credits, asked()))
     return render_template("portal/console/dues_credits.html", list=found, names=names(found.items, "member_id"))
 

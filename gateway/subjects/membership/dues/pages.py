@@ -1,4 +1,4 @@
-"""Dues: how months and units stand, charging a month, who owes, who has no base."""
+"""Dues: figures of months and units, charging a month, arrears, members without base."""
 
 from __future__ import annotations
 
@@ -49,7 +49,7 @@ _MONTH = re.compile(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
 
 def month_asked(otherwise: str) -> str:
-    """Return the month in the address, or another where there is none."""
+    """Return the month in the query string, or a default."""
     month = request.values.get("month", "")
     return month if _MONTH.match(month) else otherwise
 
@@ -60,7 +60,7 @@ def this_month() -> str:
 
 
 def begin(operation: Operation, payload: dict[str, Any], otherwise: str) -> Response:
-    """Begin long work and show its progress; what is refused is told on the page one came from."""
+    """Start a job and show its progress; a refusal is shown on the previous page."""
     try:
         reply = send(operation, payload)
     except PASSED_ON:
@@ -74,7 +74,7 @@ def begin(operation: Operation, payload: dict[str, Any], otherwise: str) -> Resp
 @PAGES.get("/console/dues")
 @only(*CONSOLE_ROLES)
 def dues() -> str:
-    """Show how the last months stand, and the units of one of them."""
+    """Show the figures of the last months, and of the units in one of them."""
     months = part(dues_by_month, {})
     latest = months.items[0]["month"] if months.items else this_month()
     month = month_asked(latest)
@@ -96,7 +96,7 @@ def _arrears_of(item: dict[str, Any]) -> str:
 
 
 def _bar(item: dict[str, Any], words: str, address: str) -> dict[str, Any]:
-    """Return a bar of a chart: money for who may see it, else people."""
+    """Return a bar of a chart: amounts for readers who may see them, else numbers of members."""
     paid_up = item["members"] - item["members_owing"]
     bar = {"words": words, "address": address}
     if item["due"] is None:
@@ -129,7 +129,7 @@ def charge() -> str | Response:
 @PAGES.get("/console/dues/without-base")
 @only("officer", "auditor")
 def without_base() -> str:
-    """List who should pay for a month but has no base."""
+    """List members who should pay for a month but have no base."""
     month = month_asked(this_month())
     found = part(list_members_without_base, asked(month=month))
     return render_template("portal/console/dues_without_base.html", list=listing(found), month=month)
@@ -138,7 +138,7 @@ def without_base() -> str:
 @PAGES.get("/console/dues/arrears")
 @only(*CONSOLE_ROLES)
 def dues_arrears() -> str:
-    """List who owes dues."""
+    """List members who owe dues."""
     values = chosen(FILTERS)
     found = part(list_arrears, asked(with_total=True, **_typed(values)))
     return render_template("portal/console/dues_arrears.html", list=listing(found), filters=FILTERS, values=values)
@@ -147,7 +147,7 @@ def dues_arrears() -> str:
 @PAGES.post("/console/dues/arrears/export")
 @only("officer")
 def export_dues_arrears() -> Response:
-    """Write the filtered list to a file."""
+    """Export the filtered list to a file."""
     filters = {key: request.form[key] for key in ("q", "unit_id", "months") if request.form.get(key)}
     chosen_format = "csv" if request.form.get("format") == "csv" else "xlsx"
     payload = {**_typed(filters), "format": chosen_format, "purpose": request.form.get("purpose", "").strip()}
@@ -157,7 +157,7 @@ def export_dues_arrears() -> Response:
 @PAGES.post("/console/dues/arrears/remind")
 @only("officer")
 def remind() -> Response:
-    """Remind everybody the filters name."""
+    """Remind all members of the filtered list."""
     filters = {key: request.form[key] for key in ("unit_id", "months") if request.form.get(key)}
     return begin(remind_of_dues, _typed(filters), url_for("portal.dues_arrears"))
 

@@ -12,7 +12,7 @@ KIND = "dues_owed"
 
 
 def on_reminded(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Members were reminded: each is to pay, and finds it among the news."""
+    """Add a to-do and a message for each reminded member."""
     _keep(tx, events, done=False)
     timeline.note_many(
         tx,
@@ -24,7 +24,7 @@ def on_reminded(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def on_settled(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Members owe nothing any more."""
+    """Close the to-dos of members who owe nothing any more."""
     _keep(tx, events, done=True)
 
 

@@ -1,4 +1,4 @@
-"""The own family: stated, and erased at once; a child under 14 with the guardian's consent."""
+"""The own family: adding and erasing members; a child under 14 needs the guardian's consent."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ FIELDS = (
 @PAGES.route("/me/family", methods=["GET", "POST"])
 @only("member")
 def my_family() -> str | Response | tuple[str, int]:
-    """List the own family and state somebody of it."""
+    """List the own family and add a member of it."""
     wording = _wording()
     form = Form(AddFamilyMember, FIELDS, posted=request.form if request.method == "POST" else None)
     if request.method != "POST":
@@ -50,7 +50,7 @@ def my_family() -> str | Response | tuple[str, int]:
 @PAGES.post("/me/family/<uuid:family_member_id>/remove")
 @only("member")
 def erase_family_member(family_member_id: UUID) -> Response:
-    """Erase somebody of the own family."""
+    """Erase a member of the own family."""
     payload = {"family_member_id": str(family_member_id)}
     return act(remove_family_member, payload, done=gettext("已删除，不留副本。"), then=url_for("portal.my_family"))
 

@@ -1,4 +1,4 @@
-"""HR synchronisation: the differences found, one of them field by field, the deliveries; nothing is applied unseen."""
+"""HR synchronisation: differences, one of them field by field, deliveries; applying and ignoring differences."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ _LOOKS = ("officer", "auditor")
 @PAGES.get("/console/hr")
 @only(*_LOOKS)
 def hr_differences() -> str:
-    """List differences, and say when HR delivered last."""
+    """List differences, and show HR's last delivery."""
     values = chosen(FILTERS)
     wanted = {"state": "open", **values}
     return render_template(
@@ -63,7 +63,7 @@ def hr_rounds() -> str:
 @PAGES.get("/console/hr/<uuid:record_id>")
 @only(*_LOOKS)
 def hr_difference(record_id: UUID) -> str:
-    """Show one difference field by field, as the record is now."""
+    """Show one difference field by field, compared with the present record."""
     found = call(get_hr_difference, {"record_id": str(record_id)})
     return render_template("portal/console/hr_difference.html", found=found)
 
@@ -71,7 +71,7 @@ def hr_difference(record_id: UUID) -> str:
 @PAGES.post("/console/hr/apply")
 @only("officer")
 def apply_hr() -> Response:
-    """Apply the ticked differences, or all of what is listed, as long work."""
+    """Apply the selected differences, or all of the list, by a job."""
     ticked = request.form.getlist("record_ids")
     everything = request.form.get("which") == "all"
     if not ticked and not everything:
@@ -92,7 +92,7 @@ def apply_hr() -> Response:
 @PAGES.post("/console/hr/pull")
 @only("officer")
 def pull_hr() -> Response:
-    """Fetch from HR's own API as long work."""
+    """Fetch from HR's own API by a job."""
     try:
         job = send(pull_hr_changes, {})
     except PASSED_ON:
@@ -106,7 +106,7 @@ def pull_hr() -> Response:
 @PAGES.post("/console/hr/<uuid:record_id>/apply")
 @only("officer")
 def apply_one_hr(record_id: UUID) -> Response:
-    """Apply one difference as it was seen."""
+    """Apply one difference as it was shown."""
     seen = {
         "record_id": str(record_id),
         "version": request.form.get("version", type=whole_number) or 0,
@@ -119,7 +119,7 @@ def apply_one_hr(record_id: UUID) -> Response:
 @PAGES.post("/console/hr/<uuid:record_id>/dismiss")
 @only("officer")
 def dismiss_hr(record_id: UUID) -> Response:
-    """Leave the record as it is."""
+    """Ignore a difference."""
     payload = {
         "record_id": str(record_id),
         "version": request.form.get("version", type=whole_number) or 0,

@@ -1,4 +1,4 @@
-"""One import: its columns, the dry run with every bad row, the choices, the progress, what was done."""
+"""One import: columns, dry run with all invalid rows, choices, progress, result."""
 
 from __future__ import annotations
 
@@ -60,7 +60,7 @@ STOPPED = ("read_stopped", "check_stopped", "import_stopped")
 @PAGES.get("/console/imports/<uuid:import_id>")
 @only("officer")
 def import_(import_id: UUID) -> str:
-    """Show where an import stands and what comes next."""
+    """Show the state of an import and its next step."""
     return _page(import_id)
 
 
@@ -94,14 +94,14 @@ def _page(import_id: UUID, wrong: str | None = None) -> str:
 
 
 def _because(job: dict[str, Any]) -> str | None:
-    """Return in words why work has stopped, None where somebody stopped it."""
+    """Return a text why the job has failed, None if it was cancelled."""
     return say(Problem.from_wire(job["error"])) if job["error"] else None
 
 
 @PAGES.get("/console/imports/<uuid:import_id>/progress")
 @only("officer")
 def import_progress(import_id: UUID) -> Response:
-    """Show the bar alone; once the work has ended the page is asked for anew."""
+    """Return the progress bar only; when the job has ended, the page is reloaded."""
     found = call(get_import, {"import_id": str(import_id)})
     response = make_response(render_template("portal/console/import_progress.html", one=found))
     if found["state"] not in WORKING:
@@ -112,14 +112,14 @@ def import_progress(import_id: UUID) -> Response:
 @PAGES.post("/console/imports/<uuid:import_id>/mapping")
 @only("officer")
 def map_import(import_id: UUID) -> Response | tuple[str, int]:
-    """Name the columns and start the dry run."""
+    """Assign the columns and start the dry run."""
     return _carry_out(map_roster, import_id, {"mapping": chosen_columns()})
 
 
 @PAGES.post("/console/imports/<uuid:import_id>/start")
 @only("officer")
 def begin_import(import_id: UUID) -> Response | tuple[str, int]:
-    """Carry the import out, as chosen and confirmed."""
+    """Execute the import, as chosen and confirmed."""
     choices = {name: request.form[name] for name in DUPLICATES if request.form.get(name)}
     return _carry_out(start_import, import_id, {"choices": choices, "confirmed": "confirmed" in request.form})
 
@@ -150,5 +150,5 @@ def give_import_up(import_id: UUID) -> Response:
 @PAGES.post("/console/imports/<uuid:import_id>/problems.xlsx")
 @only("officer")
 def import_problem_file(import_id: UUID) -> Response:
-    """Hand out the rows with problems and their reasons; the look is logged."""
+    """Return the rows with problems and their reasons; the access is logged."""
     return file_response(problem_file(str(import_id)))

@@ -1,4 +1,4 @@
-"""Imports: the list of them, taking a file, the templates. What happens to one import is in `import_`."""
+"""Imports: list, upload, templates. `one_import_pages` has the pages of one import."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ FILE = (
 @PAGES.get("/console/imports")
 @only("officer")
 def imports() -> str:
-    """List imports, and ask for a file."""
+    """List imports, with the upload form."""
     return _page(Form(UploadRoster, FILE))
 
 
@@ -42,7 +42,7 @@ def imports() -> str:
 @takes_file(LARGEST)
 @only("officer")
 def upload_import() -> Response | tuple[str, int]:
-    """Take a file; its columns come next."""
+    """Store an uploaded file; the next step is assigning its columns."""
     form = Form(UploadRoster, FILE, posted=request.form)
     filled = form.payload()
     if not filled:
@@ -60,5 +60,5 @@ def _page(form: Form) -> str:
 @PAGES.get("/console/imports/template.<any(xlsx, csv):kind>")
 @only("officer", "chair")
 def import_template(kind: str) -> Response:
-    """Hand out an empty roster."""
+    """Return an empty roster."""
     return file_response(template(kind))

@@ -1,4 +1,4 @@
-"""To-dos and messages in words: what each entry of the gateway's views is called, and the page it leads to."""
+"""To-dos and messages in words: text, icon and page of each entry."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from gateway.subject import NewsKind, TodoKind, installed
 
 
 def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return to-dos with words, icon and the page they lead to; kinds this portal does not know are left out."""
+    """Return to-dos with text, icon and page; unknown kinds are left out."""
     kinds = installed().todos
     known = [(item, kinds[item["kind"]]) for item in items if item["kind"] in kinds]
     titles = _titles(item["subject_id"] for item, kind in known if kind.about == "activity")
@@ -28,7 +28,7 @@ def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def news(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return messages with words, icon and the page they lead to."""
+    """Return messages with text, icon and page."""
     kinds = installed().news
     known = [(item, kinds[item["kind"]]) for item in items if item["kind"] in kinds]
     titles = _titles(item["subject_id"] for item, kind in known if kind.titled)
