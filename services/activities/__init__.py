@@ -1,1 +1,1 @@
-"""Activities of the union: the calendar, and who takes part. Described in README.md beside this file."""
+"""The activities service: calendar and registrations. See README.md in this folder."""

@@ -1,4 +1,4 @@
-"""The metadata that all tables of this service share."""
+"""The declarative base of this service's tables."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The activities service: its subjects put together."""
+"""The activities service, assembled from its subjects."""
 
 from __future__ import annotations
 
@@ -27,6 +27,6 @@ class Activities(
     EventAccountingEntrypoints,
     Service,
 ):
-    """活动 The calendar of the union and who takes part."""
+    """活动 Calendar and registrations."""
 
     name = "activities"

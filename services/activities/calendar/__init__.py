@@ -1,1 +1,1 @@
-"""日历 What the union holds, where, when and for whom."""
+"""日历 The union's activities: what, where, when and for whom."""

@@ -1,7 +1,6 @@
-"""Rules of the calendar: what a timetable must look like, and when an activity may be held or given fewer seats,
-who inherits a place in an audience.
+"""Rules of the calendar: valid timetables, marking as held, reducing seats, and audiences after changes of units.
 
-Pure: the present time is handed in. Not here: who may register (registration).
+Pure: the present time is an argument. Not here: who may register (registration).
 """
 
 from __future__ import annotations
@@ -14,15 +13,15 @@ from uuid import UUID
 from services.chassis.rules.refusal import Refusal
 
 LONGEST = timedelta(days=400)
-"""A year and some: whatever lasts longer is not one activity."""
+"""A little more than a year; anything longer is not one activity."""
 REACH = timedelta(days=5 * 366)
-"""Five years, a term of office: nothing is planned further ahead, or entered later."""
+"""Five years, a term of office: limit of planning ahead and of entering past activities."""
 LATEST = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True)
 class Timetable:
-    """When an activity takes place, its sessions as (start, end), and when one can register and cancel."""
+    """Times of an activity, its sessions as (start, end), and times of registering and cancelling."""
 
     starts_at: datetime
     ends_at: datetime
@@ -34,7 +33,7 @@ class Timetable:
 
 @dataclass(frozen=True)
 class Inheritance:
-    """That members of a unit went to another one, when, and whether nobody stayed."""
+    """A move of members from one unit to another, when, and whether the old unit was closed."""
 
     unit_id: UUID
     heir_id: UUID
@@ -44,7 +43,7 @@ class Inheritance:
 
 @dataclass(frozen=True)
 class SeatChange:
-    """What an update does to the seats: how many there will be, how many are taken, and what the officer allowed."""
+    """A change of the seats: the new number, how many are taken, and what the organiser allowed."""
 
     capacity: int | None
     seats_taken: int
@@ -53,14 +52,14 @@ class SeatChange:
 
 
 def activity_ends_after_it_starts(times: Timetable) -> Refusal | None:
-    """An activity takes some time."""
+    """An activity ends after it starts."""
     if times.ends_at > times.starts_at:
         return None
     return Refusal("calendar.activity_ends_after_it_starts", "The activity ends before it starts.", "ends_at")
 
 
 def activity_is_near(starts_at: datetime, now: datetime) -> Refusal | None:
-    """A calendar holds what is at hand: a start years away is a slip of the pen."""
+    """The start is within a few years; others are typing errors."""
     earliest, latest = now - REACH, now + REACH
     if earliest <= starts_at <= latest:
         return None
@@ -73,7 +72,7 @@ def activity_is_near(starts_at: datetime, now: datetime) -> Refusal | None:
 
 
 def activity_is_not_endless(times: Timetable) -> Refusal | None:
-    """One activity fits into a year; a longer one is a series."""
+    """An activity lasts at most a year; longer ones are a series."""
     if times.ends_at - times.starts_at <= LONGEST:
         return None
     return Refusal(
@@ -85,7 +84,7 @@ def activity_is_not_endless(times: Timetable) -> Refusal | None:
 
 
 def sessions_follow_each_other(times: Timetable) -> Refusal | None:
-    """Every session takes some time and begins when the one before is over."""
+    """Every session ends after it starts, and starts after the end of the previous one."""
     free_from: datetime | None = None
     for starts_at, ends_at in times.sessions:
         if ends_at <= starts_at or (free_from is not None and starts_at < free_from):
@@ -108,7 +107,7 @@ def sessions_lie_within_the_activity(times: Timetable) -> Refusal | None:
 
 
 def registration_opens_before_it_closes(times: Timetable) -> Refusal | None:
-    """There is some time to register in."""
+    """Registration closes after it opens."""
     if times.registration_opens_at < times.registration_closes_at:
         return None
     return Refusal(
@@ -119,7 +118,7 @@ def registration_opens_before_it_closes(times: Timetable) -> Refusal | None:
 
 
 def registration_closes_before_the_end(times: Timetable) -> Refusal | None:
-    """Nobody registers for what is over."""
+    """Registration closes before the activity ends."""
     if times.registration_closes_at <= times.ends_at:
         return None
     return Refusal(
@@ -130,7 +129,7 @@ def registration_closes_before_the_end(times: Timetable) -> Refusal | None:
 
 
 def cancelling_stops_before_the_end(times: Timetable) -> Refusal | None:
-    """Nobody gives back a seat in what is over."""
+    """The deadline for cancelling is before the activity ends."""
     if times.cancel_until <= times.ends_at:
         return None
     return Refusal(
@@ -149,11 +148,11 @@ TIMETABLE_RULES: tuple[Callable[[Timetable], Refusal | None], ...] = (
     registration_closes_before_the_end,
     cancelling_stops_before_the_end,
 )
-"""Every rule a timetable must meet, in the order they are told."""
+"""All rules of a timetable, in the order of their refusals."""
 
 
 def seats_cover_those_who_have_one(change: SeatChange) -> Refusal | None:
-    """Nobody loses a seat by accident: fewer seats than taken need a waiting list and the officer's explicit word."""
+    """Fewer seats than taken require a waiting list and the organiser's explicit consent."""
     if change.capacity is None or change.seats_taken <= change.capacity:
         return None
     if change.move_overflow and change.waiting_list:
@@ -174,7 +173,7 @@ def seats_cover_those_who_have_one(change: SeatChange) -> Refusal | None:
 
 
 def activity_has_started(starts_at: datetime, now: datetime) -> Refusal | None:
-    """What has not begun was not held."""
+    """An activity that has not started can't be marked as held."""
     if now >= starts_at:
         return None
     return Refusal(
@@ -198,10 +197,10 @@ def held_on_a_day_that_was(held_on: date, first_day: date, today: date) -> Refus
 
 
 def with_heirs(named: Sequence[UUID], named_at: datetime, known: Sequence[Inheritance]) -> list[UUID]:
-    """Return the units an audience means: those that were named, then all their members have gone to since.
+    """Return the units of an audience: those named, and those to which their members have moved since.
 
-    A step counts when it lies behind the naming, or when the unit is closed and nobody else can have been meant; from
-    there on steps are followed forwards in time. What is known may come in any order and twice.
+    A move counts if it is later than the naming, or if the unit is closed; from there on, later moves are followed.
+    Moves may be given in any order and repeatedly.
     """
     reached: dict[UUID, datetime] = {}
     waiting = list(dict.fromkeys(named))
@@ -217,7 +216,7 @@ def with_heirs(named: Sequence[UUID], named_at: datetime, known: Sequence[Inheri
 
 
 def organiser_after(unit_id: UUID | None, known: Sequence[Inheritance]) -> UUID | None:
-    """Return who organises for a unit now: the heir of one that is closed, of several the first made."""
+    """Return the unit that organises for a unit now: the successor of a closed one, of several the first created."""
     seen: set[UUID] = set()
     while unit_id is not None and unit_id not in seen:
         seen.add(unit_id)

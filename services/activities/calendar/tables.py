@@ -1,4 +1,4 @@
-"""The activity as it is stored. Its seat counters are changed by registration, under the row's lock."""
+"""The table of activities. Registrations change its seat counters, under the row's lock."""
 
 from __future__ import annotations
 
@@ -32,7 +32,7 @@ class AudienceColumn(sa.types.TypeDecorator[dict[str, Any]]):
 
 
 class SessionsColumn(sa.types.TypeDecorator[list[dict[str, Any]]]):
-    """Sessions in their order, as JSON."""
+    """Sessions in order, as JSON."""
 
     impl = sa.JSON
     cache_ok = True
@@ -56,7 +56,7 @@ class SessionsColumn(sa.types.TypeDecorator[list[dict[str, Any]]]):
 
 
 class UnitHeir(Base):
-    """接续单位 Where a unit's members went when it was merged or split; `closed` when nobody stayed."""
+    """接续单位 The unit that a unit's members moved to when it was merged or split; `closed` when it was closed."""
 
     __tablename__ = "unit_heir"
 
@@ -67,7 +67,7 @@ class UnitHeir(Base):
 
 
 class Activity(Base):
-    """活动 Something the union holds. `waiting` and `seats_taken` count its registrations; tickets number them."""
+    """活动 An activity. `waiting` and `seats_taken` count its registrations; tickets number them."""
 
     __tablename__ = "activity"
 
@@ -88,7 +88,7 @@ class Activity(Base):
     cancel_until: Mapped[datetime]
     audience: Mapped[dict[str, Any]] = mapped_column(AudienceColumn)
     named_units: Mapped[list[str] | None] = mapped_column(sa.JSON(none_as_null=True))
-    """The units the organiser named, as `audience` holds their heirs too; None for all that stand there."""
+    """The units that the organiser named, because `audience` also has their successors; None for all in it."""
     named_at: Mapped[datetime | None]
     fee: Mapped[Decimal]
     organiser_unit_id: Mapped[UUID | None]
@@ -119,5 +119,5 @@ class Activity(Base):
 
     @property
     def seats_left(self) -> int | None:
-        """Seats nobody has, None where there is no limit."""
+        """Free seats, None without limit."""
         return None if self.capacity is None else max(0, self.capacity - self.seats_taken)

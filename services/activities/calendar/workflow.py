@@ -1,4 +1,4 @@
-"""The life of an activity, as a table. Who may act is decided by unit in the use cases."""
+"""The workflow of an activity. The use cases check rights by unit."""
 
 from __future__ import annotations
 
@@ -31,4 +31,4 @@ ACTIVITY = Workflow(
         Transition("held", "hold", "held"),
     ],
 )
-"""An announced activity is never deleted: it is held or called off. Holding again corrects the day or the count."""
+"""An announced activity is never deleted: it is held or cancelled. Marking as held again corrects the day or count."""

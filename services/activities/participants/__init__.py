@@ -1,1 +1,1 @@
-"""参与者 This service's own small copy of the members, and the invitations it sends them."""
+"""参与者 The copy of members, and invitations."""

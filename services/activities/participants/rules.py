@@ -1,4 +1,4 @@
-"""Rules of the members' copy and of invitations. Pure: the day is handed in."""
+"""Rules of the members' copy and of invitations. Pure: the day is an argument."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ from datetime import date
 from uuid import UUID
 
 CEREMONY = "newcomers_ceremony"
-"""Kind of the activity newcomers are invited to: the year's plan holds one ceremony a year for them."""
+"""Kind of the activity that newcomers are invited to, once a year."""
 
 
 def is_newcomer(joined_on: date | None, today: date) -> bool:

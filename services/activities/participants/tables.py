@@ -1,4 +1,4 @@
-"""The members' copy and the invitations, as they are stored."""
+"""Tables of the members' copy and of invitations."""
 
 from __future__ import annotations
 
@@ -14,9 +14,9 @@ AWAITING = sa.text("awaits_ceremony")
 
 
 class Participant(Base):
-    """参与者 What this service knows of a member: enough to decide who is in an activity's audience.
+    """参与者 The copy of a member: enough to decide who is in an activity's audience.
 
-    Membership's events may arrive out of order, so each part remembers the sequence of the event it came from.
+    Membership's events may arrive out of order, so each part has the sequence of its event.
     """
 
     __tablename__ = "participant"
@@ -36,7 +36,7 @@ class Participant(Base):
 
 
 class Invitation(Base):
-    """邀请 A member is invited to an activity, once."""
+    """邀请 An invitation of a member to an activity; at most one each."""
 
     __tablename__ = "invitation"
 

@@ -1,1 +1,1 @@
-"""报名 Who has a seat, who waits, and who may not register and why."""
+"""报名 Registrations, seats, waiting list and refusals."""

@@ -1,6 +1,6 @@
-"""Rules of registration: who may register and cancel, and how seats are given out. First come, first served.
+"""Rules of registration: who may register and cancel, and how seats are assigned. First come, first served.
 
-Pure: the present time is handed in. Each refusal says which rule and why, with the figures it used.
+Pure: the present time is an argument. Each refusal has the rule, the reason and the figures it used.
 """
 
 from __future__ import annotations
@@ -14,10 +14,10 @@ from uuid import UUID
 from services.chassis.rules.refusal import Refusal, first_refusal
 
 TAKES_PART = frozenset({"active", "transferring"})
-"""Standings with the right to take part; a retired member keeps 会籍 but registers for nothing (custom)."""
+"""Standings with the right to take part; a retired member keeps 会籍 but can't register (custom)."""
 
 HAS_LEFT = frozenset({"withdrawn", "deemed_withdrawn", "expelled", "deceased"})
-"""Standings whose seats go to those who wait."""
+"""Standings of members whose seats go to the waiting list."""
 
 Place = Literal["confirmed", "waitlisted"]
 Cause = Literal["left_the_union", "takes_no_part", "not_in_audience"]
@@ -25,7 +25,7 @@ Cause = Literal["left_the_union", "takes_no_part", "not_in_audience"]
 
 @dataclass(frozen=True)
 class Seats:
-    """How the seats of an activity stand; `capacity` is None where there is no limit."""
+    """The seats of an activity; `capacity` is None without limit."""
 
     capacity: int | None
     taken: int
@@ -34,7 +34,7 @@ class Seats:
 
     @property
     def left(self) -> int | None:
-        """Seats nobody has, None where there is no limit."""
+        """Free seats, None without limit."""
         return None if self.capacity is None else max(0, self.capacity - self.taken)
 
     @property
@@ -49,13 +49,13 @@ class Seats:
 
     @property
     def to_move_up(self) -> int:
-        """How many of those who wait can have a seat now."""
+        """How many of the waiting list can get a seat now."""
         return self.waiting if self.left is None else min(self.waiting, self.left)
 
 
 @dataclass(frozen=True)
 class Offer:
-    """What registration looks at in an activity."""
+    """The data of an activity that the rules use."""
 
     state: str
     opens_at: datetime
@@ -69,7 +69,7 @@ class Offer:
 
 @dataclass(frozen=True)
 class Applicant:
-    """What registration looks at in a member."""
+    """The data of a member that the rules use."""
 
     unit_id: UUID | None
     employment: str | None
@@ -78,7 +78,7 @@ class Applicant:
 
 @dataclass(frozen=True)
 class Asking:
-    """One member asks for a place in one activity; `applicant` is None for someone who is no member."""
+    """One request for a place in one activity; `applicant` is None for people who are no members."""
 
     offer: Offer
     applicant: Applicant | None
@@ -86,7 +86,7 @@ class Asking:
 
 
 def activity_is_scheduled(asking: Asking) -> Refusal | None:
-    """One registers for what is announced and neither held nor called off."""
+    """The activity is announced and neither held nor cancelled."""
     if asking.offer.state == "scheduled":
         return None
     return Refusal(
@@ -98,7 +98,7 @@ def activity_is_scheduled(asking: Asking) -> Refusal | None:
 
 
 def registration_is_open(asking: Asking) -> Refusal | None:
-    """One registers from the moment it opens until just before it closes."""
+    """The time is from the opening until before the closing of registration."""
     offer = asking.offer
     if offer.opens_at <= asking.now < offer.closes_at:
         return None
@@ -137,7 +137,7 @@ def member_is_in_audience(asking: Asking) -> Refusal | None:
 
 
 def seat_or_waiting_list_left(asking: Asking) -> Refusal | None:
-    """A full activity without a waiting list takes nobody."""
+    """A full activity without waiting list accepts no registrations."""
     seats = asking.offer.seats
     if seats.next_place is not None:
         return None
@@ -156,21 +156,21 @@ REGISTRATION_RULES: tuple[Callable[[Asking], Refusal | None], ...] = (
     member_is_in_audience,
     seat_or_waiting_list_left,
 )
-"""Every rule someone who registers must meet, in the order they are told."""
+"""All rules of a registration, in the order of their refusals."""
 
 
 def refusal_of(asking: Asking) -> Refusal | None:
-    """Return the first rule that says no, or None when the member may register."""
+    """Return the first refusal, or None when the member may register."""
     return first_refusal(rule(asking) for rule in REGISTRATION_RULES)
 
 
 def refusals_of(asking: Asking) -> list[Refusal]:
-    """Return every rule that says no, for someone who wants to know why."""
+    """Return all refusals, for showing all reasons."""
     return [refusal for rule in REGISTRATION_RULES if (refusal := rule(asking)) is not None]
 
 
 def before_cancel_deadline(offer: Offer, now: datetime) -> Refusal | None:
-    """A member gives a seat back until the deadline; after it the organiser has to be asked."""
+    """Members can cancel until the deadline; afterwards only the organiser can."""
     if now < offer.cancel_until:
         return None
     return Refusal(
@@ -181,7 +181,7 @@ def before_cancel_deadline(offer: Offer, now: datetime) -> Refusal | None:
 
 
 def activity_is_not_over(offer: Offer, now: datetime) -> Refusal | None:
-    """What was held, called off or is over keeps its list of participants as it was."""
+    """Registrations of activities that are held, cancelled or over do not change."""
     if offer.state == "scheduled" and now < offer.ends_at:
         return None
     return Refusal("registration.activity_is_not_over", "The activity is over; its registrations stay as they are.")
@@ -195,7 +195,7 @@ def member_is_in_chairs_unit(unit_id: UUID | None, units: frozenset[UUID]) -> Re
 
 
 def waiting_list_still_moves(offer: Offer, now: datetime) -> bool:
-    """Seats that come free go to those who wait as long as the activity is not over."""
+    """Free seats go to the waiting list until the activity is over."""
     return activity_is_not_over(offer, now) is None
 
 
@@ -210,7 +210,7 @@ def places_given_up(standing: str) -> frozenset[Place]:
 
 
 def cause_of_standing(standing: str) -> Cause | None:
-    """In one word, why a standing costs its member places."""
+    """Return the cause for which a standing ends registrations."""
     if standing in HAS_LEFT:
         return "left_the_union"
     return None if standing in TAKES_PART else "takes_no_part"

@@ -1,4 +1,4 @@
-"""The registration as it is stored. A ticket is drawn once and orders everybody of one activity for good."""
+"""The table of registrations. Tickets define the permanent order of an activity's registrations."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ LIVE = sa.text("state <> 'cancelled'")
 
 
 class Registration(Base):
-    """报名 One member's registration for one activity; a cancelled one stays, and registering again makes a new one."""
+    """报名 One member's registration for one activity; a cancelled one stays, registering again creates a new one."""
 
     __tablename__ = "registration"
 

@@ -1,4 +1,4 @@
-"""The life of a registration, as a table."""
+"""The workflow of a registration."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ REGISTRATION = Workflow(
         Transition(("confirmed", "waitlisted"), "cancel", "cancelled"),
     ],
 )
-"""`asked` is never stored: the same transaction decides. Registering again after a cancel is a new registration."""
+"""`asked` is never stored: the same transaction decides. Registering after a cancellation is a new registration."""
 
 LIVE = ("confirmed", "waitlisted")
-"""States that hold a place."""
+"""States with a place."""

@@ -1,1 +1,1 @@
-"""What can be done with the calendar: reading and organising, one module each."""
+"""Use cases of the calendar: reading, organising, and following changes of units."""

@@ -1,4 +1,4 @@
-"""What an activity announces about itself: the facts of its events, taken from the stored row."""
+"""The events of an activity, made from the stored row."""
 
 from __future__ import annotations
 
@@ -17,22 +17,22 @@ _FACTS = tuple(name for name in ScheduledActivityData().fields if name != "activ
 
 
 def facts_of(activity: Activity) -> dict[str, Any]:
-    """Return everything others may keep of an announced activity."""
+    """Return the public data of an announced activity."""
     return {"activity_id": activity.id, **{name: getattr(activity, name) for name in _FACTS}}
 
 
 def scheduled(activity: Activity) -> EventScheduled:
-    """The activity is announced."""
+    """Record that the activity was announced."""
     return EventScheduled(**facts_of(activity))
 
 
 def rescheduled(activity: Activity, changed: list[str]) -> EventRescheduled:
-    """The announced activity changed in these fields."""
+    """Record that these fields of the announced activity changed."""
     return EventRescheduled(**facts_of(activity), changed=changed)
 
 
 def cancelled(activity: Activity, registrations: int) -> EventCancelled:
-    """The announced activity is called off, with so many registrations."""
+    """Record that the announced activity was cancelled, with its number of registrations."""
     return EventCancelled(
         activity_id=activity.id,
         reason_code=activity.cancel_reason_code,
@@ -43,7 +43,7 @@ def cancelled(activity: Activity, registrations: int) -> EventCancelled:
 
 
 def held(activity: Activity) -> EventHeld:
-    """The activity took place."""
+    """Record that the activity took place."""
     return EventHeld(
         activity_id=activity.id,
         plan_item_id=activity.plan_item_id,

@@ -1,9 +1,9 @@
-"""Audiences and organisers follow their units when these are merged or split.
+"""Updates audiences and organisers of activities when units are merged or split.
 
-Who was named stays named, and what a closed unit organised is its heir's.
+Named units stay named; activities of a closed unit belong to its successor.
 
-What became of units is kept, since events of different units come in any order, and an activity that is copied may
-name a unit closed long ago. An audience is always made anew of what was named and what is known.
+Changes of units are stored, because events of different units arrive in any order, and a copied activity may name a
+unit that was closed long ago. An audience is always calculated from the named units and all known changes.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from services.chassis.database.transaction import Transaction
 
 
 def name(tx: Transaction, activity: Activity) -> None:
-    """Take the units of an audience as named now, and add the heirs of those that are closed."""
+    """Set the named units of an audience, and add the successors of closed ones."""
     units = activity.audience["units"]
     activity.named_units, activity.named_at = [str(unit) for unit in units], tx.now
     if units:
@@ -33,14 +33,14 @@ def name(tx: Transaction, activity: Activity) -> None:
 
 
 def take_over(tx: Transaction, unit_id: UUID, heirs: Sequence[UUID], *, closed: bool, happened_at: datetime) -> None:
-    """Note a unit's heirs and make the audiences of all activities to come anew.
+    """Store a unit's successors and recalculate the audiences of all coming activities.
 
     Args:
         tx: the transaction.
         unit_id: the unit that was merged or split.
-        heirs: where its members went.
-        closed: whether nobody is left in it.
-        happened_at: when membership announced it.
+        heirs: the units its members moved to.
+        closed: whether it was closed.
+        happened_at: time of membership's event.
     """
     tx.lock("unit-heirs")
     rows = [{"unit_id": unit_id, "heir_id": heir, "closed": closed, "happened_at": happened_at} for heir in heirs]
@@ -49,7 +49,7 @@ def take_over(tx: Transaction, unit_id: UUID, heirs: Sequence[UUID], *, closed: 
 
 
 def follow_known_heirs(tx: Transaction) -> None:
-    """Bring activities to come in line with all that became of units, also before audiences and organisers followed."""
+    """Apply all changes of units to coming activities, also changes from before this was implemented."""
     tx.lock("unit-heirs")
     known = _known(tx)
     if known:
@@ -64,7 +64,7 @@ def _bring_in_line(tx: Transaction, known: Sequence[rules.Inheritance]) -> None:
 
 
 def _follow(tx: Transaction, activity: Activity, known: Sequence[rules.Inheritance]) -> None:
-    """Change an audience; looked at again under the lock, since an organiser may have changed it meanwhile."""
+    """Change an audience; it is read again under the lock, because an organiser may have changed it."""
     before = {"audience": activity.audience, "organiser_unit_id": activity.organiser_unit_id}
     after = {
         "audience": {**activity.audience, "units": _meant(activity, known)},
@@ -84,13 +84,13 @@ def _follow(tx: Transaction, activity: Activity, known: Sequence[rules.Inheritan
 
 
 def _meant(activity: Activity, known: Sequence[rules.Inheritance]) -> list[UUID]:
-    """Return the units an activity's audience means."""
+    """Return the units of an activity's audience."""
     if activity.named_units is None or activity.named_at is None:
         return rules.with_heirs(activity.audience["units"], activity.created_at, known)
     return rules.with_heirs([UUID(unit) for unit in activity.named_units], activity.named_at, known)
 
 
 def _known(tx: Transaction) -> list[rules.Inheritance]:
-    """Return all that became of units; a union has hundreds of units, and few of them end."""
+    """Return all changes of units; a union has hundreds of units, and few of them change."""
     columns = UnitHeir.unit_id, UnitHeir.heir_id, UnitHeir.closed, UnitHeir.happened_at
     return [rules.Inheritance(*row) for row in tx.session.execute(sa.select(*columns))]

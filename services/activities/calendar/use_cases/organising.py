@@ -1,7 +1,7 @@
-"""What organisers do with an activity: schedule, announce, change, call off, record as held, copy.
+"""Use cases of organisers: schedule, announce, change, cancel, mark as held, copy.
 
-Each function works in the caller's transaction: load, decide, save, record the event. What a change does to those who
-registered or are invited is asked of registration and participants.
+Each function works in the caller's transaction: load, decide, save, record the event. Registration and participants
+handle the effects on registrations and invitations.
 """
 
 from __future__ import annotations
@@ -66,7 +66,7 @@ def announce_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
 
 
 def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
-    """Change what is given; seats that come free or go are settled with the waiting list at once.
+    """Change the given fields; when the number of seats changes, the waiting list is updated at once.
 
     Raises:
         PreconditionFailed: another version stands than the one that was read.
@@ -102,7 +102,7 @@ def update_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
 
 
 def cancel_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
-    """Call an activity off; every registration ends with it, and newcomers wait for the next ceremony.
+    """Cancel an activity and all its registrations; invited newcomers wait for the next ceremony.
 
     Raises:
         PreconditionFailed: another version stands than the one that was read.
@@ -147,7 +147,7 @@ def hold_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
 
 
 def clone_activity(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Copy an activity to each new start, all other times moved by the same distance; the copies form a series."""
+    """Copy an activity to each new start, with all other times shifted; the copies form a series."""
     original = get_activity(tx, request)
     require_organiser(tx.principal, original.organiser_unit_id)
     if original.series_id is None:

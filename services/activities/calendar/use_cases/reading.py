@@ -1,4 +1,4 @@
-"""Reading the calendar, and handing an activity to the other subjects of this service. Changes nothing."""
+"""Reading activities, also for the other subjects of this service. Changes nothing."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _SEES_DRAFTS = ("officer", "auditor")
 
 
 def list_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of the activities the asker may know of."""
+    """Return a page of the activities that the caller may see."""
     statement = sa.select(Activity).where(*_filters(tx, request))
     if not _sees_all_drafts(tx.principal):
         own = Activity.organiser_unit_id.in_(tx.principal.units("chair"))
@@ -49,7 +49,7 @@ def snapshot_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 
 
 def get_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
-    """Return one activity. Raises `NotFound`, also for a draft of somebody else."""
+    """Return one activity. Raises `NotFound`, also for drafts of others."""
     activity = tx.session.get(Activity, request["activity_id"])
     if activity is None or not _may_see(tx.principal, activity):
         raise unknown_activity()
@@ -79,9 +79,9 @@ def activity_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 def lock_activity(tx: Transaction, activity_id: UUID) -> Activity:
     """Return the activity with its row locked until the transaction ends, read afresh. Raises `NotFound`.
 
-    Everything that counts seats takes this lock first and reads registrations after it, one lock per transaction: so
-    seats are given out one transaction after the other. SQLite has one writer and needs no lock. Rows that only refer
-    to the activity (FOR KEY SHARE) need not wait for it.
+    Everything that counts seats takes this lock first and reads registrations after it, so seats are assigned by one
+    transaction after the other. SQLite has one writer and needs no lock. Inserts that only refer to the activity
+    (FOR KEY SHARE) do not wait for it.
     """
     statement = sa.select(Activity).where(Activity.id == activity_id).with_for_update(key_share=True)
     activity = tx.session.scalar(statement.execution_options(populate_existing=True))
@@ -123,7 +123,7 @@ def coming_activities(tx: Transaction, kind: str) -> list[Activity]:
 def require_organiser(principal: Principal, unit_id: UUID | None, *, also: tuple[str, ...] = ("officer",)) -> None:
     """Raise `NotAllowed` unless the principal organises for this unit: an officer, its chair, or a service.
 
-    What the union itself organises (no unit) is the officers' alone.
+    Only officers organise activities of the union itself (no unit).
     """
     if unit_id is not None:
         require_unit(principal, unit_id, also=also)
@@ -132,7 +132,7 @@ def require_organiser(principal: Principal, unit_id: UUID | None, *, also: tuple
 
 
 def subject_of(activity_id: UUID) -> str:
-    """Return the subject an activity's history is kept under."""
+    """Return the subject of an activity's change history."""
     return f"activity/{activity_id}"
 
 
@@ -170,5 +170,5 @@ def _may_see(principal: Principal, activity: Activity) -> bool:
 
 
 def unknown_activity() -> NotFound:
-    """Return the problem of an activity that is not there, or not for the asker."""
+    """Return the problem of an activity that does not exist or is not visible to the caller."""
     return NotFound("There is no such activity.", field="activity_id")

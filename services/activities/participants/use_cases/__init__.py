@@ -1,1 +1,1 @@
-"""What is done with the members' copy: keeping it, inviting, reading."""
+"""Use cases of the members' copy: updating, inviting, reading."""

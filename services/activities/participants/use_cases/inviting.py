@@ -1,7 +1,7 @@
 """Inviting newcomers to the next newcomers' ceremony, now or when one is announced.
 
-The lock `newcomers` makes joining and announcing take turns: without it a member who joins while the ceremony is being
-announced could be seen by neither.
+The lock `newcomers` serialises joining and announcing: without it, a member who joins while the ceremony is announced
+could be missed by both.
 """
 
 from __future__ import annotations
@@ -27,12 +27,12 @@ ROWS_PER_STATEMENT = 500
 
 
 def take_turns(tx: Transaction) -> None:
-    """Wait until nobody else joins or announces; taken before members or ceremonies are read."""
+    """Take the lock of joining and announcing, before members or ceremonies are read."""
     tx.lock("newcomers")
 
 
 def welcome(tx: Transaction, member_ids: Sequence[UUID]) -> None:
-    """Invite those among these members who are new to the next ceremony that is for them, or let them wait for one."""
+    """Invite the newcomers among these members to the next ceremony that includes them, or let them wait for one."""
     ceremonies = coming_activities(tx, CEREMONY)
     newcomers = [
         participant
@@ -43,7 +43,7 @@ def welcome(tx: Transaction, member_ids: Sequence[UUID]) -> None:
 
 
 def invite_waiting(tx: Transaction, activity: Activity) -> None:
-    """Invite the newcomers who wait for a ceremony to this activity, if it is one and for them."""
+    """Invite the newcomers who wait for a ceremony to this activity, if it is one and includes them."""
     if activity.kind != CEREMONY or activity.state != "scheduled" or activity.starts_at <= tx.now:
         return
     take_turns(tx)
@@ -54,7 +54,7 @@ def invite_waiting(tx: Transaction, activity: Activity) -> None:
 
 
 def take_back(tx: Transaction, activity: Activity) -> None:
-    """Let those invited to a ceremony that is called off wait for the next one, or invite them to it at once."""
+    """After a ceremony was cancelled, invite its newcomers to the next one, or let them wait for it."""
     if activity.kind != CEREMONY:
         return
     take_turns(tx)
@@ -80,7 +80,7 @@ def _invite_each(tx: Transaction, newcomers: Iterable[Participant], ceremonies: 
 
 
 def _store(tx: Transaction, invited: Sequence[tuple[UUID, UUID]]) -> None:
-    """Keep the invitations that are new and announce just those."""
+    """Store new invitations and record events for them."""
     rows = [{"activity_id": one, "member_id": member, "invited_at": tx.now} for one, member in invited]
     statement = upsert(tx.session, Invitation).values(rows).on_conflict_do_nothing()
     new = tx.session.execute(statement.returning(Invitation.activity_id, Invitation.member_id))

@@ -1,6 +1,6 @@
-"""Keeping the members' copy true to what membership announces, in whatever order its events arrive.
+"""Updates the members' copy from membership's events, which may arrive in any order.
 
-Every part of a row takes only what is newer than what it has; `sequence` counts all events of one member.
+Every part of a row is updated only by newer events; `sequence` counts all events of one member.
 """
 
 from __future__ import annotations
@@ -31,7 +31,7 @@ _PARTS = (("unit_sequence", ("unit_id",)), ("standing_sequence", ("employment", 
 
 
 def on_member_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Take new members into the copy and invite the newcomers among them; who joins again is no newcomer."""
+    """Store new members and invite the newcomers among them; members who join again are no newcomers."""
     inviting.take_turns(tx)
     rows = [
         {
@@ -65,7 +65,7 @@ def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Take over the units members moved to."""
+    """Store the units that members moved to."""
     rows = [
         {"member_id": event.data["member_id"], "unit_id": event.data["to_unit_id"], "unit_sequence": event.sequence}
         for event in sorted(events, key=lambda event: event.sequence)
@@ -74,7 +74,7 @@ def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
-    """Forget how a former member was employed and since when, and why places were given back; those stay as numbers."""
+    """Erase employment, hiring day and reasons of cancellations of a former member; registrations stay as numbers."""
     member_id = event.data["member_id"]
     mine = sa.update(Participant).where(Participant.member_id == member_id)
     tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
@@ -82,11 +82,11 @@ def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
-    """Store rows in one statement; of each part what is older than what is stored is dropped."""
+    """Store rows in one statement; parts that are older than the stored ones are dropped."""
     latest = _merged(rows)
     statement = upsert(tx.session, Participant).values([{**_UNKNOWN, **row} for row in latest])
     offered = statement.excluded
-    # A copy without a form of employment was forgotten: news from before that may not bring the day back.
+    # A copy without form of employment was erased: older events must not restore the day.
     is_news = sa.or_(offered.standing_sequence > Participant.standing_sequence, Participant.employment.is_not(None))
     newer: dict[str, Any] = {
         "joined_on": sa.case((is_news, sa.func.coalesce(offered.joined_on, Participant.joined_on))),
@@ -101,7 +101,7 @@ def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:
 
 
 def _merged(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
-    """One row per member, since a statement may not touch a row twice; a member joins once, so the last one stands."""
+    """One row per member, because a statement can't change a row twice; a member joins once, so the last is used."""
     return list({row["member_id"]: row for row in rows}.values())
 
 

@@ -14,7 +14,7 @@ from services.chassis.database.transaction import Transaction
 
 
 def participants_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, Participant]:
-    """Return what is known of these members; who is unknown is left out."""
+    """Return the copies of these members; unknown ones are left out."""
     if not member_ids:
         return {}
     found = tx.session.scalars(sa.select(Participant).where(Participant.member_id.in_(member_ids)))

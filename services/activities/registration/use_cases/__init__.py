@@ -1,1 +1,1 @@
-"""What can be done with registrations: registering, moving between seats and waiting list, reading."""
+"""Use cases of registrations: registering, cancelling, waiting list, reading."""

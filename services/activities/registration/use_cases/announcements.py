@@ -1,4 +1,4 @@
-"""What registration announces: whose place changed, and how the activity stands right after it."""
+"""The events of registrations, with the figures of the activity after each."""
 
 from __future__ import annotations
 
@@ -16,14 +16,14 @@ if TYPE_CHECKING:
 
 
 def confirmed(activity: Activity, registration_id: UUID, member_id: UUID, *, moved_up: bool) -> RegistrationConfirmed:
-    """The member has a seat now."""
+    """Record that the member has a seat."""
     return RegistrationConfirmed(**_facts(activity, registration_id, member_id), moved_up=moved_up)
 
 
 def waitlisted(
     activity: Activity, registration_id: UUID, member_id: UUID, *, position: int, moved_back: bool
 ) -> RegistrationWaitlisted:
-    """The member waits at this position now."""
+    """Record that the member is on the waiting list, with the position."""
     facts = _facts(activity, registration_id, member_id)
     return RegistrationWaitlisted(**facts, position=position, moved_back=moved_back)
 
@@ -31,7 +31,7 @@ def waitlisted(
 def cancelled(
     activity: Activity, registration_id: UUID, member_id: UUID, *, cause: str, was: str
 ) -> RegistrationCancelled:
-    """The registration ended."""
+    """Record that the registration ended."""
     return RegistrationCancelled(**_facts(activity, registration_id, member_id), cause=cause, was=was)
 
 

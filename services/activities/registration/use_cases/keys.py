@@ -1,4 +1,4 @@
-"""Idempotency keys of members who are registered together. Pure: reading and keeping them is the chassis's."""
+"""Idempotency keys of a batch of registrations. Pure: the chassis reads and stores them."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from services.contracts.activities.registration.operations import register
 
 
 class Asked(NamedTuple):
-    """One member who asks, with the key of the request if it had one."""
+    """One member's request, with its idempotency key, if it had one."""
 
     member_id: UUID
     keyed: Keyed | None
 
 
 def asked_of(request: Mapping[str, Any]) -> list[Asked]:
-    """Return who asks, in the order they came."""
+    """Return the requests in order."""
     own = {"activity_id": request["activity_id"]}
     members = request["member_ids"]
     return [
@@ -29,12 +29,12 @@ def asked_of(request: Mapping[str, Any]) -> list[Asked]:
 
 
 def registered(result: Mapping[str, Any], outcome: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what one member of a batch is answered who got a place."""
+    """Return the answer to one member of a batch who got a place."""
     return {**result, **outcome, "already": outcome["outcome"] == "already"}
 
 
 def answers_of(result: Mapping[str, Any], decided: Sequence[Asked]) -> list[tuple[Keyed, Any]]:
-    """Return what is kept under each key: the answer of everybody who was not refused."""
+    """Return the answers to store by key: those that are no refusals."""
     outcomes = {outcome["member_id"]: outcome for outcome in result["outcomes"]}
     placed = {
         one.keyed: outcomes[one.member_id]
@@ -45,7 +45,7 @@ def answers_of(result: Mapping[str, Any], decided: Sequence[Asked]) -> list[tupl
 
 
 def repeated(before: Mapping[Keyed, Any]) -> list[dict[str, Any]]:
-    """Return what everybody is told whose key was used before."""
+    """Return the answers to requests with used keys."""
     return [{"actor": asked.actor, "key": asked.key, **_told(answer)} for asked, answer in before.items()]
 
 

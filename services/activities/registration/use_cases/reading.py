@@ -36,7 +36,7 @@ _RANK = sa.case((Registration.state == "confirmed", 0), (Registration.state == "
 
 
 def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of an activity's registrations: seats, waiting list, cancelled, each in the order they came."""
+    """Return a page of an activity's registrations: seats, waiting list, cancelled, each in order of registration."""
     activity = get_activity(tx, request)
     statement = sa.select(Registration).where(Registration.activity_id == activity.id, *_visible(tx, activity))
     if request["state"] is not None:
@@ -49,7 +49,7 @@ def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of the own registrations: of what is to come the next first, of everything the latest first."""
+    """Return a page of the own registrations: coming ones with the next first, or all with the latest first."""
     statement = sa.select(Registration).where(Registration.member_id == own_member_id(tx))
     if request["state"] is not None:
         statement = statement.where(Registration.state == request["state"])
@@ -64,7 +64,7 @@ def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 
 def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of the own invitations to what is to come, with what became of them."""
+    """Return a page of the own invitations to coming activities, with the state of each."""
     member_id = own_member_id(tx)
     page = invitations_of(tx, member_id, cursor=request["cursor"], limit=request["limit"])
     ids = [invitation.activity_id for invitation in page.rows]
@@ -84,7 +84,7 @@ def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
 
 
 def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return seats and waiting places by unit, as far as the asker may see them."""
+    """Return seats and waiting list by unit, as far as the caller may see them."""
     activity = get_activity(tx, request)
     counts = [sa.func.sum(sa.case((Registration.state == state, 1), else_=0)).label(state) for state in LIVE]
     statement = (
@@ -98,7 +98,7 @@ def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def check_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return whether the member who asks may register or cancel now, with every rule that says no."""
+    """Return whether the calling member may register or cancel now, with all refusals."""
     member_id = own_member_id(tx)
     return _checks(tx, get_activity(tx, request), [member_id])[0]
 
@@ -148,7 +148,7 @@ def _checks(tx: Transaction, activity: Activity, member_ids: list[UUID]) -> list
 
 
 def own_member_id(tx: Transaction) -> UUID:
-    """Return the member the asking account belongs to. Raises `NotAllowed` when it belongs to none."""
+    """Return the member of the calling account. Raises `NotAllowed` when it has none."""
     member_id = tx.principal.member_id
     if member_id is None:
         raise NotAllowed("This account belongs to no member.", rule="registration.applicant_is_a_member")
@@ -156,7 +156,7 @@ def own_member_id(tx: Transaction) -> UUID:
 
 
 def live_registrations(tx: Transaction, activity_id: UUID, member_ids: Collection[UUID]) -> dict[UUID, Registration]:
-    """Return the registrations that hold a place, by member."""
+    """Return the active registrations, by member."""
     statement = sa.select(Registration).where(
         Registration.activity_id == activity_id, Registration.member_id.in_(member_ids), Registration.state.in_(LIVE)
     )
@@ -176,7 +176,7 @@ def with_positions(tx: Transaction, rows: Iterable[Registration]) -> list[dict[s
 
 
 def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, int]:
-    """Return the position of each registration that waits: one more than those before it on its activity's list."""
+    """Return the position of each waiting registration on its activity's list, from 1."""
     waiting = [row.id for row in rows if row.state == "waitlisted"]
     if not waiting:
         return {}
@@ -191,7 +191,7 @@ def positions_of(tx: Transaction, rows: Iterable[Registration]) -> dict[UUID, in
 
 
 def _visible(tx: Transaction, activity: Any) -> list[sa.ColumnElement[bool]]:
-    """Which rows a chair sees: all of what the own unit organises, else those of the own unit's members."""
+    """The condition of the rows a chair sees: all of own activities, else those of the own unit's members."""
     try:
         require_organiser(tx.principal, activity.organiser_unit_id, also=_SEES_ALL)
     except NotAllowed:

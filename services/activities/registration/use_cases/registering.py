@@ -1,7 +1,7 @@
-"""Registering and cancelling. One piece of logic serves one member and five hundred.
+"""Registering and cancelling, for single members and batches alike.
 
-A seat is given out under the lock of its activity's row: lock, read who is registered already, decide in the order of
-asking, write. The number of statements does not grow with the batch, so a rush costs a few transactions, not thousands.
+Seats are assigned under the lock of the activity's row: lock, read existing registrations, decide in order of the
+requests, write. The number of statements does not depend on the size of the batch.
 """
 
 from __future__ import annotations
@@ -45,7 +45,7 @@ _NOTHING: dict[str, Any] = dict.fromkeys(
 
 @dataclass
 class Round:
-    """One round of giving out places of a locked activity: who asks, in which order, and who writes it down."""
+    """One round of assigning places of a locked activity."""
 
     tx: Transaction
     activity: Activity
@@ -57,7 +57,7 @@ class Round:
         self.offer = offer_of(self.activity)
 
     def decide(self, member_id: UUID, applicant: rules.Applicant | None, further: FurtherRule | None) -> dict[str, Any]:
-        """Give the member a place or say which rule refuses it; counts at once, writes later."""
+        """Assign a place to the member or return the refusal; counts at once, writes later."""
         offer = replace(self.offer, seats=seats_of(self.activity))
         refusal = rules.refusal_of(rules.Asking(offer, applicant, self.tx.now))
         if refusal is None and further is not None:
@@ -68,7 +68,7 @@ class Round:
         return self._take_place(member_id, applicant, offer.seats.next_place)
 
     def store(self) -> None:
-        """Write the new registrations in one statement and announce them in the order they were decided."""
+        """Write the new registrations in one statement and record their events in order."""
         if self.new:
             self.tx.session.execute(sa.insert(Registration.__table__), self.new)
 
@@ -93,7 +93,7 @@ class Round:
         return {**_NOTHING, "member_id": member_id, "outcome": state, **place_taken}
 
     def _count_in(self, row: dict[str, Any]) -> int | None:
-        """Count the place and announce it with the figures that hold right after it."""
+        """Count the place and record its event with the figures after it."""
         activity = self.activity
         if row["state"] == "confirmed":
             activity.seats_taken += 1
@@ -105,12 +105,12 @@ class Round:
 
 
 def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Register the member who asks; asking again answers the same.
+    """Register the calling member; a repeat gives the same answer.
 
     Raises:
         NotAllowed: the account belongs to no member.
         NotFound: no such activity.
-        Refused: a rule of `REGISTRATION_RULES` says no.
+        Refused: a rule of `REGISTRATION_RULES` refuses.
     """
     result = _decide(tx, request["activity_id"], [own_member_id(tx)], registered_by=None)
     mine = result["outcomes"][0]
@@ -133,7 +133,7 @@ def register_batch(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
 
 
 def register_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Register members on their behalf: an officer anybody, a chair the members of the own unit."""
+    """Register members on their behalf: officers any member, chairs members of their own unit."""
     units = tx.principal.units("chair")
 
     def own_unit(applicant: rules.Applicant | None) -> Refusal | None:
@@ -145,11 +145,11 @@ def register_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 
 def cancel_registration(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Give a place back; the first who waits gets the seat. Asking again answers the same.
+    """Cancel a registration; the first of the waiting list gets the seat. A repeat gives the same answer.
 
     Raises:
         NotFound: no such activity, or the member never registered for it.
-        NotAllowed: somebody else's place, and neither its organiser nor the chair of the member's unit.
+        NotAllowed: another member's place, and the caller is neither its organiser nor the chair of the member's unit.
         InvalidInput: an organiser gave no reason.
         Refused: the deadline has passed (members), or the activity is over.
     """
@@ -210,7 +210,7 @@ def _standing(activity: Activity) -> dict[str, Any]:
 
 
 def _latest(tx: Transaction, activity_id: UUID, member_id: UUID) -> Registration | None:
-    """Return the member's registration of this activity, the live one or else the last that ended."""
+    """Return the member's registration of this activity, the active one or else the last that ended."""
     statement = sa.select(Registration).where(
         Registration.activity_id == activity_id, Registration.member_id == member_id
     )

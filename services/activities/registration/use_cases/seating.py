@@ -1,4 +1,4 @@
-"""What the rules look at, taken from the stored activity and the members' copy. No decision here."""
+"""Builds the rules' arguments from the stored activity and the members' copy."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ if TYPE_CHECKING:
 
 
 def seats_of(activity: Activity) -> Seats:
-    """Return how the seats of an activity stand."""
+    """Return the seats of an activity."""
     return Seats(activity.capacity, activity.seats_taken, activity.waiting, activity.waiting_list)
 
 
 def offer_of(activity: Activity) -> Offer:
-    """Return what registration looks at in an activity."""
+    """Return the data of an activity for the rules."""
     return Offer(
         state=activity.state,
         opens_at=activity.registration_opens_at,
@@ -31,7 +31,7 @@ def offer_of(activity: Activity) -> Offer:
 
 
 def applicant_of(participant: Participant | None) -> Applicant | None:
-    """Return what registration looks at in a member, None for someone this service knows nothing of."""
+    """Return the data of a member for the rules, None for an unknown one."""
     if participant is None:
         return None
     return Applicant(participant.unit_id, participant.employment, participant.standing)

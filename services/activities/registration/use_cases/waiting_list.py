@@ -1,7 +1,7 @@
-"""Moving between seats and the waiting list when seats come free, go, or the activity or a member goes.
+"""Moves registrations between seats and waiting list when seats, the activity or a member's standing change.
 
-Every function expects the activity's row locked by the caller and keeps its counters. Tickets order everybody: those
-with the lowest hold the seats, the others wait in the order of theirs.
+Every function expects the activity's row locked by the caller and updates its counters. Registrations with the lowest
+tickets have the seats, the others wait in order of their tickets.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 
 MOVED_AT_ONCE = 500
-"""Turns looked at in one round, however many seats come free."""
+"""Waiting registrations read in one round."""
 
 
 def move_up(tx: Transaction, activity: Activity) -> None:
@@ -50,14 +50,14 @@ def move_up(tx: Transaction, activity: Activity) -> None:
 
 
 def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
-    """Set fewer seats, and send the last who got one back to the head of the waiting list until they are enough."""
+    """Reduce the seats, and move the last registrations to the head of the waiting list until they suffice."""
     overflow = 0 if capacity is None else activity.seats_taken - capacity
     if overflow <= 0:
         return
     rows = _some(tx, activity.id, ["confirmed"], Registration.ticket.desc(), overflow)
     state = REGISTRATION.apply("confirmed", "move_back", roles=None)
     _change(tx, rows, "confirmed", state=state, confirmed_at=None)
-    # From here to the last row nothing may be flushed: the table refuses more seats taken than there are.
+    # No flush until the last row: a constraint refuses more taken seats than there are.
     activity.capacity = capacity
     for row in rows:
         activity.seats_taken -= 1
@@ -66,7 +66,7 @@ def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None
 
 
 def cancel_all(tx: Transaction, activity: Activity) -> None:
-    """End every registration of an activity that will not take place."""
+    """End all registrations of a cancelled activity."""
     rows = _some(tx, activity.id, LIVE, Registration.ticket.asc(), None)
     cause = "activity_cancelled"
     for was in LIVE:
@@ -94,13 +94,13 @@ def release_member(tx: Transaction, member_id: UUID, standing: str) -> None:
 
 
 def forget_reasons(tx: Transaction, member_id: UUID) -> None:
-    """Forget why places of a former member were given back: an organiser's reason may tell of an illness."""
+    """Erase the reasons of a former member's cancellations, which may mention an illness."""
     theirs = tx.session.scalars(sa.select(Registration.id).where(Registration.member_id == member_id)).all()
     erase_logs(tx, [f"registration/{one}" for one in theirs])
 
 
 def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -> None:
-    """End one live registration; its seat is free afterwards."""
+    """End one active registration; its seat is free afterwards."""
     was = row.state
     row.state = REGISTRATION.apply(was, "cancel", roles=None)
     row.cancelled_at = tx.now
@@ -110,7 +110,7 @@ def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -
 
 
 def _causes(tx: Transaction, offer: Offer, rows: Sequence[Any]) -> dict[UUID, str]:
-    """Return why some of those whose turn it is get no seat, by registration."""
+    """Return the causes why some waiting registrations get no seat."""
     known = participants_of(tx, [row.member_id for row in rows])
     asking = {row.id: Asking(offer, applicant_of(known.get(row.member_id)), tx.now) for row in rows}
     causes = {registration_id: cause_not_to_move_up(one) for registration_id, one in asking.items()}
@@ -124,7 +124,7 @@ def _pass_over(tx: Transaction, activity: Activity, causes: Mapping[UUID, str]) 
 
 
 def _seat(tx: Transaction, activity: Activity, rows: Sequence[Any]) -> None:
-    """Move rows up that nobody who still waits stands between."""
+    """Move up consecutive rows."""
     state = REGISTRATION.apply("waitlisted", "move_up", roles=None)
     _change(tx, rows, "waitlisted", state=state, confirmed_at=tx.now)
     for row in rows:
@@ -141,7 +141,7 @@ def _count_out(activity: Activity, was: str) -> None:
 
 
 def _some(tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any, count: int | None) -> Sequence[Any]:
-    """Return rows, not objects: they are changed in one statement, however many they are."""
+    """Return rows and not objects, because they are changed in one statement."""
     columns = (Registration.id, Registration.activity_id, Registration.member_id, Registration.state)
     statement = (
         sa.select(*columns, Registration.ticket)
@@ -153,7 +153,7 @@ def _some(tx: Transaction, activity_id: UUID, states: Sequence[str], order: Any,
 
 
 def _change(tx: Transaction, rows: Sequence[Any], was: str, **values: Any) -> None:
-    """Change rows that follow each other in the order of their tickets, all in the state `was`."""
+    """Change consecutive rows in order of their tickets, all in the state `was`."""
     if not rows:
         return
     tickets = [row.ticket for row in rows]
