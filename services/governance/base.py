@@ -1,4 +1,4 @@
-"""The declarative base all of governance's tables share; the tables themselves stand with their subjects."""
+"""The declarative base of governance's tables; the tables themselves are defined with their subjects."""
 
 from __future__ import annotations
 

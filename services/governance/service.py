@@ -29,6 +29,6 @@ class Governance(
     EventAccountingEntrypoints,
     Service,
 ):
-    """治理: what the union plans, spends and answers for."""
+    """治理: plan, funds, rules and awards."""
 
     name = "governance"

@@ -1,1 +1,1 @@
-"""Welfare: visits, birthday care and entitlements of members. Knows no names: members are ids here."""
+"""The welfare service: visits, birthday care and entitlements. It has no names of members, only ids."""

@@ -1,4 +1,4 @@
-"""Rules of awards: when one may be recorded, what may be taken back."""
+"""Rules of awards: recording and revoking."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from services.contracts.eras import EARLIEST_UNION
 
 
 def awarded_on_is_past(awarded_on: date, today: date) -> Refusal | None:
-    """A commendation is recorded once it was made public, not ahead; unions of universities began in 1949."""
+    """An award is recorded after it was made public; unions of universities began in 1949."""
     if EARLIEST_UNION <= awarded_on <= today:
         return None
     params = {"earliest": EARLIEST_UNION.isoformat(), "latest": today.isoformat()}
@@ -17,7 +17,7 @@ def awarded_on_is_past(awarded_on: date, today: date) -> Refusal | None:
 
 
 def award_stands(state: str) -> Refusal | None:
-    """What was taken back is not taken back again."""
+    """An award is revoked only once."""
     if state == "granted":
         return None
     return Refusal("awards.award_stands", "The award was taken back already.", None, {"state": state})

@@ -15,7 +15,7 @@ _GRANTED = sa.text("state = 'granted'")
 
 
 class Award(Base):
-    """荣誉: one commendation of one member or unit; `holder` is whichever of the two it is."""
+    """荣誉: one award of one member or unit; `holder` is the id of either."""
 
     __tablename__ = "award"
     __table_args__ = (

@@ -16,16 +16,16 @@ from typing import Any
 
 BANK = "asset.bank"
 ENTRUSTED = "liability.entrusted"
-"""代管: money of the administration's welfare budget that the union spends on its behalf."""
+"""代管: money of the administration's welfare budget that the union spends for it."""
 
 NOTHING = Decimal("0.00")
 BEGINNING = "0" * 64
-"""What the first entry has in place of a digest before it."""
+"""The previous digest of the first entry."""
 
 
 @dataclass(frozen=True)
 class Side:
-    """借贷 One side of an entry: an account with a debit or a credit, the other being nothing."""
+    """借贷 One side of an entry: an account with either a debit or a credit."""
 
     account: str
     debit: Decimal = NOTHING
@@ -33,7 +33,7 @@ class Side:
 
 
 def expense_sides(account: str, amount: Decimal, funding_source: str) -> tuple[Side, ...]:
-    """Return both sides of an expense: the expense grows, the bank or the entrusted money shrinks."""
+    """Return both sides of an expense: debit of the expense, credit of the bank or the entrusted money."""
     return Side(account, debit=amount), Side(BANK if funding_source == "union" else ENTRUSTED, credit=amount)
 
 
@@ -43,7 +43,7 @@ def income_sides(account: str, amount: Decimal) -> tuple[Side, ...]:
 
 
 def mirrored(sides: Iterable[Side]) -> tuple[Side, ...]:
-    """Return the sides that undo an entry."""
+    """Return the sides that reverse an entry."""
     return tuple(Side(side.account, debit=side.credit, credit=side.debit) for side in sides)
 
 
@@ -62,7 +62,7 @@ def period_of(day: date) -> str:
 
 
 def entry_number(year: int, place: int) -> str:
-    """Return the number of an entry: its year and its place in it, `2026-000041`."""
+    """Return the number of an entry: its year and its counter in it, `2026-000041`."""
     return f"{year:04d}-{place:06d}"
 
 
@@ -70,7 +70,7 @@ def digest_of(content: Mapping[str, Any], previous: str) -> str:
     """Return the digest of an entry.
 
     Args:
-        content: what the entry says, JSON values only (amounts and dates as text).
+        content: data of the entry, JSON values only (amounts and dates as text).
         previous: digest of the entry before it, `BEGINNING` for the first.
     """
     text = json.dumps(content, sort_keys=True, ensure_ascii=False, separators=(",", ":"))
@@ -79,7 +79,7 @@ def digest_of(content: Mapping[str, Any], previous: str) -> str:
 
 @dataclass(frozen=True)
 class Recorded:
-    """An entry as it stands in the ledger."""
+    """An entry of the ledger."""
 
     sequence: int
     number: str
@@ -95,15 +95,15 @@ class Recorded:
 
     @property
     def place(self) -> int:
-        """Its place among the numbers of that year."""
+        """Its counter in that year."""
         return int(self.number.partition("-")[2])
 
 
 @dataclass(frozen=True)
 class Verdict:
-    """How far a ledger was found whole; `finding` says what is wrong with the entry `broken_at`.
+    """The result of a verification; `finding` is the error of the entry `broken_at`.
 
-    `places` holds the last place of each year's numbers, so that the proof can go on behind it.
+    `places` has the last counter of each year, so that the verification can continue after it.
     """
 
     entries: int
@@ -115,19 +115,19 @@ class Verdict:
 
 @dataclass(frozen=True)
 class End:
-    """Where the chain ends: the place of its last entry and that entry's digest."""
+    """The end of the chain: the position of its last entry and that entry's digest."""
 
     place: int = 0
     digest: str = BEGINNING
 
 
 def finding_at_the_end(verdict: Verdict, before: End, after: End) -> str | None:
-    """Return what is wrong with the end of a ledger whose entries are whole, None when nothing is.
+    """Return the error at the end of a ledger whose entries are valid, or None.
 
     Args:
-        verdict: on the entries.
-        before: where the chain ended when reading began.
-        after: where it ended when all was read; others may have added entries meanwhile, of which some were read.
+        verdict: of the entries.
+        before: end of the chain when reading began.
+        after: end of the chain after reading; entries may have been added meanwhile, of which some were read.
     """
     if verdict.entries < before.place:
         return f"entries behind place {verdict.entries} are missing"
@@ -143,11 +143,11 @@ NOTHING_PROVED = Verdict(0, BEGINNING)
 
 
 def verify(entries: Iterable[Recorded], so_far: Verdict = NOTHING_PROVED) -> Verdict:
-    """Prove a ledger from its first entry on: numbers without gap, every entry balanced, every digest right.
+    """Verify a ledger from its first entry on: no gaps in the numbers, every entry balanced, every digest correct.
 
     Args:
         entries: in the order of the chain.
-        so_far: what was proved of the entries before these.
+        so_far: result of the entries before these.
     """
     places = dict(so_far.places)
     last, count = so_far.last, so_far.entries

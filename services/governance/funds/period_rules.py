@@ -1,4 +1,4 @@
-"""Rules of closing months and of proving the ledger. Pure."""
+"""Rules of closing months and of verifying the ledger. Pure."""
 
 from __future__ import annotations
 
@@ -6,14 +6,14 @@ from services.chassis.rules.refusal import Refusal
 
 
 def period_is_over(period: str, current: str) -> Refusal | None:
-    """Only a month that has passed is closed."""
+    """Only a past month can be closed."""
     if period < current:
         return None
     return Refusal("fund.period_is_over", f"The month {period} is not over yet.", field="period")
 
 
 def periods_close_in_order(period: str, open_before: str | None) -> Refusal | None:
-    """No open month with entries stays behind a closed one."""
+    """Earlier months with entries must be closed first."""
     if open_before is None:
         return None
     return Refusal(
@@ -25,7 +25,7 @@ def periods_close_in_order(period: str, open_before: str | None) -> Refusal | No
 
 
 def ledger_is_short(entries: int, most: int) -> Refusal | None:
-    """A call proves a ledger only while that takes no longer than callers wait; a longer one is proved as long work."""
+    """A call verifies a ledger only if that is fast enough for the deadline; a longer one is verified by a job."""
     if entries <= most:
         return None
     return Refusal(

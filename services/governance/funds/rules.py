@@ -1,7 +1,7 @@
-"""Decisions about the union's money: whether an expense may stand, and which sides an entry has.
+"""Rules of the union's money: whether an expense is allowed, reversals, budgets.
 
-Pure: no store, no clock; figures of dated rules are handed in. Every refusal carries a `reason_code` of the contract.
-Sources: 工会法 Art. 43 and 45; 基层工会经费收支管理办法; the figures themselves are dated rules, never written here.
+Pure: no database, no clock; figures of dated rules are arguments. Every refusal has a `reason_code` of the contract.
+Sources: 工会法 Art. 43 and 45; 基层工会经费收支管理办法; the figures themselves are dated rules and not in the code.
 """
 
 from __future__ import annotations
@@ -18,9 +18,9 @@ NOTHING = Decimal("0.00")
 
 @dataclass(frozen=True)
 class Benefit:
-    """福利项目: what is paid for one occasion, from which line and whose money, and the rules it needs.
+    """福利项目: a benefit of one occasion, with budget line, funding source, and the rules it needs.
 
-    One of the union's own has no name here: its entries are named after their line.
+    One of the union's own has no name: its entries are named after their line.
     """
 
     key: str
@@ -31,13 +31,13 @@ class Benefit:
     needs: tuple[str, ...]
 
     def rule_key(self, need: str) -> str:
-        """Return the key of the dated rule that answers a need: `cap`, `year_cap` or `forms`."""
+        """Return the key of the dated rule for a need: `cap`, `year_cap` or `forms`."""
         return f"benefit.{self.key}.{need}"
 
 
 @dataclass(frozen=True)
 class Expense:
-    """What is to be paid: amount in yuan for `people` heads, its form and whose money it is."""
+    """An expense: amount in yuan for `people` persons, its form and its funding source."""
 
     amount: Decimal
     form: str | None
@@ -51,13 +51,13 @@ class Expense:
 
     @property
     def shown_per_head(self) -> Decimal:
-        """Amount for one person as a refusal tells it: rounded up, so that it never reads as the cap it is above."""
+        """Amount for one person in a refusal: rounded up, so that it is never shown equal to the cap it exceeds."""
         return self.per_head.quantize(NOTHING, ROUND_UP)
 
 
 @dataclass(frozen=True)
 class Line:
-    """A budget line as a decision sees it."""
+    """The data of a budget line that the rules use."""
 
     code: str
     funding_source: str
@@ -69,7 +69,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Figures:
-    """What the dated rules say on the day; None where the benefit needs no such rule, or an officer overrode it."""
+    """The figures of dated rules on the day; None if the benefit needs no such rule, or an officer overrode it."""
 
     cap: Decimal | None = None
     year_cap: Decimal | None = None
@@ -87,17 +87,17 @@ def check_expense(
     figures: Figures = Figures(),
     spent_this_year: Decimal = NOTHING,
 ) -> Refusal | None:
-    """Ask every rule in turn; return the first refusal, or None when the expense may stand.
+    """Check every rule in turn; return the first refusal, or None when the expense is allowed.
 
     Args:
-        expense: what is to be paid.
+        expense: the expense.
         line: the budget line it falls on, None when the year's budget has none.
         year: the budget year.
         period: accounting month of the posting, closed or not.
         closed: whether that month is closed.
-        benefit: the benefit it is paid for, if one.
-        figures: the dated rules' figures for that benefit.
-        spent_this_year: what the same beneficiary had for the same benefit this year.
+        benefit: the benefit, if it is paid for one.
+        figures: the dated rules' figures of that benefit.
+        spent_this_year: the amount of the same benefit that the beneficiary had this year.
     """
     needed_source = benefit.funding_source if benefit else None
     return first_refusal(
@@ -115,14 +115,14 @@ def check_expense(
 
 
 def period_is_open(period: str, closed: bool) -> Refusal | None:
-    """A closed accounting month takes no entries."""
+    """A closed accounting month accepts no entries."""
     if not closed:
         return None
     return _refuse("fund.period_is_open", "period_closed", f"The accounting month {period} is closed.", period=period)
 
 
 def funding_source_is_right(given: str, needed: str | None, benefit_key: str | None) -> Refusal | None:
-    """Medical examinations and recuperation are the administration's to pay, other benefits the union's."""
+    """The administration pays medical examinations and recuperation, the union all other benefits."""
     if needed is None or given == needed:
         return None
     return _refuse(
@@ -137,7 +137,7 @@ def funding_source_is_right(given: str, needed: str | None, benefit_key: str | N
 
 
 def form_is_allowed(form: str | None, forms: Collection[str] | None, benefit: Benefit | None) -> Refusal | None:
-    """Goods, voucher or cash: only what the rule allows for the occasion."""
+    """Goods, voucher or cash: only the forms that the rule allows for the occasion."""
     if forms is None or form in forms or benefit is None:
         return None
     allowed = ", ".join(sorted(forms))
@@ -152,7 +152,7 @@ def form_is_allowed(form: str | None, forms: Collection[str] | None, benefit: Be
 
 
 def amount_is_within_cap(expense: Expense, cap: Decimal | None, benefit: Benefit | None) -> Refusal | None:
-    """One occasion costs at most the cap a head."""
+    """One occasion costs at most the cap per person."""
     if cap is None or benefit is None or expense.per_head <= cap:
         return None
     return _refuse(
@@ -171,7 +171,7 @@ def amount_is_within_cap(expense: Expense, cap: Decimal | None, benefit: Benefit
 def year_total_is_within_cap(
     expense: Expense, spent: Decimal, cap: Decimal | None, benefit: Benefit | None
 ) -> Refusal | None:
-    """One person has at most the cap of a benefit within a calendar year."""
+    """One person gets at most the yearly cap of a benefit within a calendar year."""
     if cap is None or benefit is None or spent + expense.per_head <= cap:
         return None
     left = max(cap - spent, NOTHING)
@@ -189,7 +189,7 @@ def year_total_is_within_cap(
 
 
 def line_is_in_budget(line: Line | None, year: int, wanted: str | None) -> Refusal | None:
-    """Nothing is paid without a line in the year's budget."""
+    """An expense needs a line in the year's budget."""
     if line is not None:
         return None
     named = f" {wanted}" if wanted else ""
@@ -211,7 +211,7 @@ def line_pays_from(line: Line | None, funding_source: str) -> Refusal | None:
 
 
 def line_has_money(line: Line | None, amount: Decimal) -> Refusal | None:
-    """A line is never overdrawn: what is set aside counts as spent."""
+    """A line is never overdrawn; commitments count as spent."""
     if line is None or amount <= line.available:
         return None
     return _refuse(
@@ -230,20 +230,20 @@ def line_has_money(line: Line | None, amount: Decimal) -> Refusal | None:
 
 
 def rule_is_missing(key: str, on: date) -> Refusal:
-    """Say that no dated rule answers; nothing is assumed in its place."""
+    """Return the refusal for a missing dated rule; no default is assumed."""
     detail = f"no rule in force for {key} on {on.isoformat()}"
     return _refuse(key, "no_rule_in_force", detail, key=key, on=on.isoformat())
 
 
 def benefit_is_unknown(key: str, on: date) -> Refusal:
-    """Say that the union has no such benefit: none that ships, and no rule names its budget line."""
+    """Return the refusal for an unknown benefit: it is not shipped, and no rule names its budget line."""
     line = f"benefit.{key}.line"
     detail = f"no rule in force for {line} on {on.isoformat()}"
     return _refuse(line, "benefit_unknown", detail, benefit=key, key=line, on=on.isoformat())
 
 
 def entry_is_reversible(kind: str, reversed_already: bool) -> Refusal | None:
-    """An entry is undone once, and an undoing is not undone."""
+    """An entry is reversed once, and a reversal is not reversed."""
     if kind != "reversal" and not reversed_already:
         return None
     detail = "This entry was reversed already." if reversed_already else "A reversal is not reversed; record anew."
@@ -251,14 +251,14 @@ def entry_is_reversible(kind: str, reversed_already: bool) -> Refusal | None:
 
 
 def dues_go_back_where_they_were_paid(source_type: str) -> Refusal | None:
-    """Dues are undone or refunded in membership, so that its books and the ledger agree."""
+    """Dues are reversed or refunded in membership, so that its books and the ledger agree."""
     if source_type != "dues":
         return None
     return Refusal("fund.dues_go_back_where_they_were_paid", "Undo or refund the payment under dues instead.")
 
 
 def posting_day_is_plausible(posted_on: date, today: date) -> Refusal | None:
-    """Nothing is recorded before it happened; late papers belong to this year or the one before."""
+    """Expenses are not recorded in advance; late documents belong to this year or the previous one."""
     if posted_on > today:
         return Refusal("fund.day_is_not_ahead", "The day lies in the future.", field="posted_on")
     earliest = date(today.year - 1, 1, 1)
@@ -269,7 +269,7 @@ def posting_day_is_plausible(posted_on: date, today: date) -> Refusal | None:
 
 
 def budget_covers(amount: Decimal, committed: Decimal, spent: Decimal) -> Refusal | None:
-    """A line's budget is not cut below what is set aside and spent."""
+    """A line's budget is not reduced below its commitments and expenses."""
     if amount >= committed + spent:
         return None
     return Refusal(

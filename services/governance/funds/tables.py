@@ -1,7 +1,7 @@
-"""What is stored of the union's funds: budget lines, commitments, the ledger, refusals, accounting months.
+"""Tables of the funds: budget lines, commitments, the ledger, refusals, accounting months.
 
-The ledger is only ever added to. Here the ORM refuses to change or delete an entry; the migration makes the database
-refuse it too.
+The ledger is append-only. The ORM refuses to change or delete an entry here, and the migration adds triggers that
+refuse it in the database.
 """
 
 from __future__ import annotations
@@ -19,11 +19,11 @@ from services.governance.base import Base
 
 
 class LedgerIsImmutable(RuntimeError):
-    """Somebody tried to change or delete a ledger entry; a mistake is reversed, never edited."""
+    """Raised on changing or deleting a ledger entry; mistakes are reversed, never edited."""
 
 
 class BudgetLine(Base):
-    """预算科目: what may be spent for one purpose in one year, and whose money it is."""
+    """预算科目: the amount for one purpose in one year, and its funding source."""
 
     __tablename__ = "budget_line"
     __table_args__ = (
@@ -46,12 +46,12 @@ class BudgetLine(Base):
 
     @property
     def available(self) -> Decimal:
-        """What is neither set aside nor spent."""
+        """The amount that is neither committed nor spent."""
         return self.amount - self.committed - self.spent
 
 
 class Commitment(Base):
-    """预留: money of a line promised to a claim, or set aside by an officer, and what became of it."""
+    """预留: a commitment of a line's money to a claim or by an officer, and its state."""
 
     __tablename__ = "commitment"
     __table_args__ = (sa.UniqueConstraint("source_type", "source_id", "claim"), sa.Index(None, "line_id", "state"))
@@ -137,7 +137,7 @@ class FundSide(Base):
 
 
 class LedgerHead(Base):
-    """Where a series stands: the chain (its length and last digest), or the numbers of a year. Its row is the lock."""
+    """The end of a series: of the chain (length and last digest), or of the numbers of a year. Its row is the lock."""
 
     __tablename__ = "ledger_head"
 
@@ -147,7 +147,7 @@ class LedgerHead(Base):
 
 
 class FundRefusal(Base):
-    """拒付: an expense that was not recorded, with the rule that said no and what is needed to check it again."""
+    """拒付: an expense that was not recorded, with the rule that refused and the data for checking it again."""
 
     __tablename__ = "fund_refusal"
     __table_args__ = (sa.UniqueConstraint("source_type", "source_id", "claim"), sa.Index(None, "state", "id"))

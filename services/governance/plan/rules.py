@@ -1,6 +1,6 @@
-"""Decisions about the year's plan: how far an item has come, which plan is in force, when to hold the next activity.
+"""Rules of the year's plan: progress of items, the plan in force, suggestions for activities, editing.
 
-Pure: no store, no clock. What is loaded and saved stands in the use cases.
+Pure: no database, no clock.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from services.chassis.rules.refusal import Refusal
 
 _SHANGHAI = ZoneInfo("Asia/Shanghai")
 NOTICE = timedelta(days=14)
-"""Least time between scheduling and holding that a suggestion leaves."""
+"""Minimum time between scheduling and the suggested day."""
 
 _WEDNESDAY = 2
 _AFTERNOON = time(14, 0)
@@ -22,7 +22,7 @@ _AFTERNOON = time(14, 0)
 
 @dataclass(frozen=True)
 class Tally:
-    """What is known of an item: its activities by state, the visits it answers for, and an officer's word."""
+    """Facts about an item: its activities by state, its visits, and whether an officer marked it as done."""
 
     target: int = 1
     scheduled: int = 0
@@ -42,10 +42,10 @@ class Progress:
 
 
 def progress_of(tally: Tally) -> Progress:
-    """Return how far an item has come.
+    """Return the progress of an item.
 
-    Declared done is done. Activities count when held, against the target; visits when made, against those that fell
-    due. Care never ends within the year, so visits alone leave an item in progress even when all were made.
+    An item marked as done is done. Held activities are counted against the target, visits made against visits due. New
+    visits may come until the end of the year, so an item with visits only stays in progress even when all were made.
     """
     if tally.declared_done or tally.held >= tally.target > 0:
         return Progress("done", 100)
@@ -68,30 +68,30 @@ def plan_progress(percents: Collection[int]) -> int:
 
 
 def plan_in_force(on: date, published_years: Collection[int]) -> int | None:
-    """Return the year of the plan that holds on a day: the latest published one not later than the day's year.
+    """Return the year of the plan in force on a day: the latest published one not later than the day's year.
 
-    Until next year's plan is published, this year's stays the one that visits are counted for.
+    Until the next plan is published, visits are counted for the last one.
     """
     past = [year for year in published_years if year <= on.year]
     return max(past, default=None)
 
 
 def months_are_in_order(month: int | None, month_to: int | None) -> Refusal | None:
-    """A span needs its first month, and ends no earlier than it begins."""
+    """A span needs its first month and does not end before it begins."""
     if month_to is None or (month is not None and month <= month_to):
         return None
     return Refusal("plan.months_are_in_order", "A span of months ends before it begins.", field="month_to")
 
 
 def calendar_item_has_month(part: str, month: int | None) -> Refusal | None:
-    """An item of the calendar belongs to a month; a duty of parts I to V may stand for the whole year."""
+    """An item of the calendar has a month; a duty of parts I to V may be for the whole year."""
     if part != "calendar" or month is not None:
         return None
     return Refusal("plan.calendar_item_has_month", "An item of the calendar needs its month.", field="month")
 
 
 def activity_item_has_kind(measure: str, kind: str | None) -> Refusal | None:
-    """An item measured by activities says of which kind they are."""
+    """An item measured by activities needs their kind."""
     if measure != "activity" or kind:
         return None
     return Refusal("plan.activity_item_has_kind", "An item measured by activities needs their kind.", field="kind")
@@ -103,14 +103,14 @@ def plan_is_new(begun: bool, year: int) -> Refusal | None:
 
 
 def plan_is_draft(state: str, year: int) -> Refusal | None:
-    """Members know a published plan; it can be changed item by item, and not be given up."""
+    """A published plan can be changed item by item, but not deleted."""
     if state == "draft":
         return None
     return Refusal("plan.plan_is_draft", "The plan is published and stays.", field="year", params={"year": year})
 
 
 def plan_is_unused(activities: int) -> Refusal | None:
-    """A draft for whose items activities were scheduled stays: they would lead nowhere."""
+    """A draft with activities for its items is not deleted, because they refer to it."""
     if not activities:
         return None
     return Refusal(
@@ -126,7 +126,7 @@ def plan_has_items(items: int) -> Refusal | None:
 
 
 def item_is_unused(activities: int, visits_done: int) -> Refusal | None:
-    """An item that something was already scheduled or done for stays in the plan."""
+    """An item with activities or progress can't be removed."""
     if not activities and not visits_done:
         return None
     return Refusal(
@@ -138,7 +138,7 @@ def item_is_unused(activities: int, visits_done: int) -> Refusal | None:
 
 @dataclass(frozen=True)
 class Suggestion:
-    """When to hold the next activity of an item, and until when to register; all aware UTC."""
+    """A suggested time of the next activity of an item, and its end of registration; all aware UTC."""
 
     starts_at: datetime
     ends_at: datetime
@@ -156,7 +156,7 @@ def suggest_time(now: datetime, year: int, months: Sequence[int | None], minutes
         months: first and last month of the item; None for a standing duty.
         minutes: how long the activity takes.
 
-    Where the months are over (an old plan is still the one worked by), the first such afternoon from now counts.
+    If the months are past (an old plan is still in use), the first such afternoon from now is suggested.
     """
     today = now.astimezone(_SHANGHAI).date()
     earliest = today + NOTICE

@@ -1,4 +1,4 @@
-"""What is stored of the year's plan: plans, items, activities linked to them, visits they answer for."""
+"""Tables of the year's plan: plans, items, linked activities, visits."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.governance.base import Base
 
 
 class Plan(Base):
-    """年度工作计划: what the union means to do in one year."""
+    """年度工作计划: the plan of one year."""
 
     __tablename__ = "plan"
 
@@ -27,7 +27,7 @@ class Plan(Base):
 
 
 class PlanItem(Base):
-    """计划事项: one item of the calendar, or one duty of a part. `edited` says that an officer changed it by hand."""
+    """计划事项: one item of the calendar, or one duty of a part. `edited`: an officer changed it by hand."""
 
     __tablename__ = "plan_item"
     __table_args__ = (
@@ -65,9 +65,9 @@ class PlanItem(Base):
 
 
 class LinkedActivity(Base):
-    """What is known of an activity, as its events tell. Facts and state are each as new as their own sequence.
+    """A copy of an activity from its events. Facts and state each have their own sequence.
 
-    Every activity stays here, with or without an item: an older event that comes late must find what overtook it.
+    All activities are stored, with or without item, so that an older event that comes late finds the newer state.
     """
 
     __tablename__ = "plan_activity"
@@ -82,7 +82,7 @@ class LinkedActivity(Base):
 
 
 class CountedVisit(Base):
-    """A visit as its events tell: due, done or cancelled, and the plan it counts for."""
+    """A copy of a visit from its events: due, done or cancelled, and the plan it is counted for."""
 
     __tablename__ = "plan_visit"
     __table_args__ = (sa.Index(None, "plan_year", "state"),)

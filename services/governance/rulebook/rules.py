@@ -26,13 +26,13 @@ Value = str | int | list[str] | dict[str, Any]
 
 
 def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value | Refusal:
-    """Return what an officer wrote as the value it stands for.
+    """Parse the text that an officer entered.
 
     Args:
         key: the rule's key.
         kind: `amount` in yuan, `number`, `count`, `words`, `code` or `curve`.
-        words: the words it may hold; empty where any are meant.
-        text: what was written.
+        words: the allowed words; empty when all are.
+        text: the entered text.
     """
     readers = {"amount": _amount, "number": _number, "count": _count, "code": _code, "curve": _curve}
     value = _words(words, text) if kind == "words" else readers[kind](text.strip())
@@ -50,14 +50,14 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
 
 
 def key_is_known(key: str, known: bool) -> Refusal | None:
-    """A figure no decision asks for would only look like a rule."""
+    """The key is used by a decision; other rules would have no effect."""
     if known:
         return None
     return Refusal("rulebook.key_is_known", f"No decision asks for {key}.", field="key", params={"key": key})
 
 
 def scope_fits_key(scope: str | None, scopes: Collection[str]) -> Refusal | None:
-    """A rule is restricted to a scope only where decisions ask for one."""
+    """A rule has a scope only if decisions use scopes for its key."""
     if scope is None or scope in scopes:
         return None
     detail = f"This rule may be restricted to: {', '.join(scopes) or 'nothing'}."
@@ -65,7 +65,7 @@ def scope_fits_key(scope: str | None, scopes: Collection[str]) -> Refusal | None
 
 
 def first_day_is_plausible(begins: date, ends: date | None, today: date) -> Refusal | None:
-    """A rule begins since the People's Republic was founded and within ten years, and ends after it begins."""
+    """A rule begins after 1949 and within ten years, and does not end before it begins."""
     latest = date(today.year + _YEARS_AHEAD, 12, 31)
     params = {"earliest": _EARLIEST.isoformat(), "latest": latest.isoformat()}
     if not _EARLIEST <= begins <= latest:
@@ -77,14 +77,14 @@ def first_day_is_plausible(begins: date, ends: date | None, today: date) -> Refu
 
 
 def rule_is_own(ruleset: str, own: str) -> Refusal | None:
-    """A shipped rule is not ended or taken back: the union sets its own, which goes before it."""
+    """A shipped rule is not ended or withdrawn: the union sets its own, which takes precedence."""
     if ruleset == own:
         return None
     return Refusal("rulebook.rule_is_own", "This rule came with the system; set one of your own instead.")
 
 
 def last_day_can_be_set(begins: date, last_day: date, today: date) -> Refusal | None:
-    """A rule ends yesterday at the earliest, so that no decision of the past loses its rule, and after it began."""
+    """A rule ends yesterday at the earliest, so that no past decision loses its rule, and after it began."""
     earliest = max(begins, today - timedelta(days=1))
     if last_day >= earliest:
         return None
@@ -93,7 +93,7 @@ def last_day_can_be_set(begins: date, last_day: date, today: date) -> Refusal | 
 
 
 def rule_can_be_withdrawn(begins: date, today: date) -> Refusal | None:
-    """Only what has not held before today is taken back; anything else is given a last day."""
+    """Only a rule that was not in force before today can be withdrawn; others get a last day."""
     if begins >= today:
         return None
     return Refusal("rulebook.rule_can_be_withdrawn", "This rule has held already; give it a last day instead.")

@@ -1,1 +1,1 @@
-"""Birthday care (生日慰问): the month's list once each per member and year, vouchers, collection."""
+"""Birthday care (生日慰问): monthly lists, each member once a year, vouchers, collection."""

@@ -1,4 +1,4 @@
-"""Rules of birthday care. Pure: the day is handed in."""
+"""Rules of birthday care. Pure: the day is an argument."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ def month_can_be_drawn_up(year: int, month: int, today: date) -> Refusal | None:
 
 
 def somebody_is_listed(count: int) -> Refusal | None:
-    """Vouchers are issued to somebody: draw up the list first, and name nobody who already has one."""
+    """There are grants without voucher: the list was drawn up, and the named members have none yet."""
     if count:
         return None
     return Refusal(
@@ -48,7 +48,7 @@ def collection_day_is_ahead(collect_by: date | None, today: date) -> Refusal | N
 
 
 def voucher_can_be_collected(state: str, collect_by: date | None, today: date) -> Refusal | None:
-    """A voucher is handed over once, and not after its last day."""
+    """A voucher is collected once, and not after its last day."""
     if state != "issued":
         return Refusal("birthdays.voucher_can_be_collected", "This voucher was collected already.", "code")
     if collect_by is not None and today > collect_by:
@@ -76,5 +76,5 @@ def percent_done(done: int, total: int) -> int:
 
 
 def ends_with_death(issued_on: date | None, died_on: date) -> bool:
-    """Whether care for a birthday after a member's death is taken back: what was given before it stays."""
+    """Whether birthday care is withdrawn after a member's death: vouchers given before stay."""
     return issued_on is None or issued_on > died_on

@@ -1,4 +1,4 @@
-"""Birthday lists, grants and issues of vouchers, as they are stored."""
+"""Tables of birthday lists, grants and issues of vouchers."""
 
 from __future__ import annotations
 
@@ -77,9 +77,9 @@ class BirthdayGrant(Base):
     collected_at: Mapped[datetime | None]
     collected_by: Mapped[UUID | None]
     claim: Mapped[int] = mapped_column(default=0, server_default="0")
-    """How often it was put to the funds; a release before put it once and counted nothing."""
+    """Number of claims on the funds; a previous release claimed once and did not count."""
     ended_by: Mapped[str | None] = mapped_column(sa.String(16))
-    """In one word, why it was withdrawn where nobody did it (`member_died`)."""
+    """Why the system withdrew it (`member_died`)."""
     claim_state: Mapped[str] = mapped_column(sa.String(10), default="none")
     claim_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     entry_id: Mapped[UUID | None]

@@ -1,1 +1,1 @@
-"""What the funds answer to welfare's claims, handed to the subject that made the claim."""
+"""Answers of the funds to welfare's claims, passed to the subject that made the claim."""

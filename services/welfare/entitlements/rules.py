@@ -1,4 +1,4 @@
-"""Rules of entitlement accounts. Pure: figures in force and uses are handed in."""
+"""Rules of entitlement accounts. Pure: figures in force and uses are arguments."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ HAS_ACCOUNT = ("active", "transferring")
 
 
 CLOSED_FOR = ("withdrawn", "deemed_withdrawn", "expelled", "deceased")
-"""Standings with which an account is closed: nothing more is given from it; what was used stays for the books."""
+"""Standings with which an account is closed: no more benefits are given; uses stay for bookkeeping."""
 
 
 def year_of_account(joined_on: date, announced_on: date) -> int:
@@ -22,5 +22,5 @@ def year_of_account(joined_on: date, announced_on: date) -> int:
 
 
 def remaining(cap: Decimal, used: Decimal) -> Decimal:
-    """Return what is left of a cap, never below zero: a cap lowered in the year takes nothing back."""
+    """Return the rest of a cap, never below zero: lowering a cap during the year takes nothing back."""
     return max(cap - used, Decimal("0.00"))

@@ -1,4 +1,4 @@
-"""Entitlement accounts and what was used of them, as they are stored. Caps are not stored: the rulebook is asked."""
+"""Tables of entitlement accounts and their uses. Caps are not stored; they come from the rulebook."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ class EntitlementAccount(Base):
 
 
 class EntitlementUse(Base):
-    """福利使用 Something used of a year's account: once for each source."""
+    """福利使用 A use of a year's account: at most one for each source."""
 
     __tablename__ = "entitlement_use"
 

@@ -1,1 +1,1 @@
-"""A small copy of who is a member of which unit, kept from membership's events."""
+"""The copy of members with unit and standing, updated by membership's events."""

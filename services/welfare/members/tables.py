@@ -1,4 +1,4 @@
-"""The members' copy, as it is stored."""
+"""The table of the members' copy."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from services.welfare.base import Base
 
 
 class KnownMember(Base):
-    """会员 What welfare knows of a member: unit, standing and form of employment, no name.
+    """会员 The copy of a member: unit, standing and form of employment, no name.
 
-    Membership's events may come out of order, so each part remembers the sequence of the event it is from.
+    Membership's events may arrive out of order, so each part has the sequence of its event.
     """
 
     __tablename__ = "known_member"
@@ -27,7 +27,7 @@ class KnownMember(Base):
     employment: Mapped[str | None] = mapped_column(sa.String(12))
     died_on: Mapped[date | None]
     end_sequence: Mapped[int] = mapped_column(sa.BigInteger, default=0, server_default="0")
-    """The latest end of the membership, or undoing of one, that was heard of; `died_on` is from it."""
+    """Sequence of the latest event that ended or restored the membership; `died_on` is from it."""
     account_year: Mapped[int] = mapped_column(default=0)
     """The latest year an entitlement account was opened for; lets the new year's job find who has none."""
 

@@ -1,4 +1,4 @@
-"""Recording awards, taking them back, listing them."""
+"""Recording, revoking and listing awards."""
 
 from __future__ import annotations
 
@@ -25,10 +25,10 @@ _FILTERS = ("level", "category", "state")
 
 
 def grant_award(call: Call, request: Mapping[str, Any]) -> Award:
-    """Record a commendation of a member or unit that membership knows; the same one again is the one that stands.
+    """Record an award of a member or unit that membership knows; a repeat returns the existing one.
 
     Raises:
-        Refused: the day lies ahead, or nobody has this id.
+        Refused: the day is in the future, or the member or unit does not exist.
     """
     known = _is_known(call, request)
     with call.transaction() as tx:
@@ -49,7 +49,7 @@ def grant_award(call: Call, request: Mapping[str, Any]) -> Award:
 
 
 def revoke_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
-    """Take an award back, with the reason."""
+    """Revoke an award, with the reason."""
     award = tx.session.get(Award, request["award_id"], with_for_update=True)
     if award is None:
         raise NotFound("There is no such award.", field="award_id")

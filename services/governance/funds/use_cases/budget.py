@@ -1,4 +1,4 @@
-"""The budget of a year: setting lines, setting money aside, the year in figures."""
+"""The budget of a year: setting lines, commitments, the year in figures."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ def list_budget_lines(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def open_budget(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Set the lines a year does not have yet: another year's, those benefits are paid from, the demonstration's.
+    """Add lines that a year lacks: another year's, those for benefits, or the demonstration's.
 
     Raises:
         InvalidInput: another year's lines are wanted and that year has none, or it was not named.
@@ -56,7 +56,7 @@ def _opening_lines(tx: Transaction, lines: str, from_year: int | None) -> list[d
 
 
 def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Create a line or adjust it; the money committed and spent bounds the amount from below.
+    """Create a line or adjust it; the amount is at least the sum of commitments and expenses.
 
     Raises:
         PreconditionFailed: another version stands than the one that was read.
@@ -83,7 +83,7 @@ def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Return a page of what was set aside, newest first."""
+    """Return a page of commitments, newest first."""
     statement = sa.select(Commitment)
     for name, column in (("year", Commitment.year), ("line", Commitment.line_code), ("state", Commitment.state)):
         if request[name] is not None:
@@ -93,7 +93,7 @@ def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Set money of a line aside; it is then as good as spent."""
+    """Commit money of a line; it then counts as spent."""
     ledger.keep_others_out(tx)
     line = find_line(tx, request["year"], request["line_code"])
     seen = rules.Line(line.code, line.funding_source, line.available) if line else None
@@ -124,7 +124,7 @@ def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def release_commitment(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Give what was set aside back to its line."""
+    """Release a commitment."""
     ledger.keep_others_out(tx)
     row = tx.session.get(Commitment, request["commitment_id"], with_for_update=True, populate_existing=True)
     if row is None:
@@ -139,7 +139,7 @@ def release_commitment(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def get_fund_summary(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Return a year's income and expense; a reversal takes back what it reverses."""
+    """Return a year's income and expense, minus reversals."""
     year = request["year"]
     lines = _lines(tx, year)
     sums = sums_of(lines)

@@ -1,4 +1,4 @@
-"""What ships with the funds as data: benefits, the two code sets of spending and their mapping, demonstration lines."""
+"""Shipped data of the funds: benefits, the two code sets of spending and their mapping, demonstration lines."""
 
 from __future__ import annotations
 
@@ -19,17 +19,17 @@ def benefits() -> dict[str, Benefit]:
 
 
 def needed_rules() -> tuple[str, ...]:
-    """Return the keys of every dated rule some benefit needs."""
+    """Return the keys of all dated rules that benefits need."""
     return tuple(benefit.rule_key(need) for benefit in benefits().values() for need in benefit.needs)
 
 
 def demonstration_lines() -> list[dict[str, Any]]:
-    """Return the lines a year's budget is opened with when trying the system out."""
+    """Return the lines of the demonstration's budget."""
     return [{**row, "amount": Decimal(row["amount"])} for row in _read("budget-lines.json")["lines"]]
 
 
 def benefit_lines() -> list[dict[str, Any]]:
-    """Return the lines benefits are paid from, without money: the union decides how much."""
+    """Return the lines from which benefits are paid, without amounts, which the union decides."""
     needed = {benefit.line_code for benefit in benefits().values()}
     return [{**row, "amount": Decimal("0.00")} for row in demonstration_lines() if row["code"] in needed]
 

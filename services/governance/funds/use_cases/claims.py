@@ -1,6 +1,6 @@
-"""Claims that come as events: a visit that was made, a benefit granted. Recorded once, or refused with the rule.
+"""Claims from events: a visit made, a benefit granted. Each is recorded once, or refused with the rule.
 
-A claim may come twice, late, or again under its next number after it was refused or reversed.
+A claim may arrive twice, late, or again with its next number after it was refused or reversed.
 """
 
 from __future__ import annotations
@@ -26,17 +26,17 @@ from services.governance.funds.use_cases.shapes import show_refusal
 from services.governance.funds.use_cases.sitting import Claim, Sitting
 
 OVERRIDABLE = ("no_rule_in_force",)
-"""What a named officer may decide where no rule speaks; a rule that does speak is never overridden."""
+"""Refusals for missing rules, which a named officer can override; existing rules are never overridden."""
 
 
 def claim_visit(tx: Transaction, event: ReceivedEvent) -> None:
-    """Take the claim of a visit that was made; without an amount there is none."""
+    """Handle the claim of a visit; without an amount there is none."""
     data = event.data
     take(tx, [claim_of(tx, "visit", data["visit_id"], data, data["completed_on"], data["evidence_kinds"])])
 
 
 def claim_benefits(tx: Transaction, granted: Sequence[ReceivedEvent]) -> None:
-    """Take the claims of benefits that were granted outside a visit."""
+    """Handle the claims of benefits granted without a visit."""
     take(
         tx,
         [
@@ -48,7 +48,7 @@ def claim_benefits(tx: Transaction, granted: Sequence[ReceivedEvent]) -> None:
 
 
 def take(tx: Transaction, claims: list[Claim]) -> None:
-    """Record each claim or refuse it, unless that was done before; a few statements, however many they are."""
+    """Record or refuse each claim, unless that was done before; in a constant number of statements."""
     wanted = [claim for claim in claims if claim.amount > 0]
     if not wanted:
         return
@@ -78,7 +78,7 @@ def _take_one(sitting: Sitting, earlier: Earlier, claim: Claim) -> None:
 
 
 class Earlier:
-    """What was already said to the sources of some claims: expenses, which of them were reversed, refusals."""
+    """Earlier answers to the sources of some claims: expenses, which of them were reversed, refusals."""
 
     def __init__(self, tx: Transaction, claims: list[Claim]) -> None:
         stored = sa.select(FundEntry).where(*_of(FundEntry, claims)).order_by(FundEntry.claim)
@@ -94,7 +94,7 @@ class Earlier:
         return self._expenses.get((claim.source_type, claim.source_id))
 
     def note_expense(self, claim: Claim, entry: FundEntry) -> None:
-        """Remember an expense that was just recorded."""
+        """Add a new expense."""
         self._expenses[claim.source_type, claim.source_id] = entry
 
     def refusals_of(self, claim: Claim) -> list[FundRefusal]:
@@ -103,25 +103,25 @@ class Earlier:
 
 
 def _of(table: Any, claims: Collection[Claim]) -> tuple[sa.ColumnElement[bool], ...]:
-    """Return the conditions for what belongs to the claims' sources.
+    """Return the conditions for rows of the claims' sources.
 
-    The sort of source says nothing new, but the key begins with it: without it the whole ledger is read for every
-    claim, while nobody else may write.
+    The kind of source is redundant, but the index begins with it: without it, the whole ledger is read for every claim
+    while it is locked.
     """
     sorts, sources = {claim.source_type for claim in claims}, {claim.source_id for claim in claims}
     return table.source_type.in_(sorts), table.source_id.in_(sources)
 
 
 def retry_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Ask the rules again about a refused claim, as they and the budget stand now."""
+    """Check a refused claim again with the present rules and budget."""
     return _again(tx, request["refusal_id"])
 
 
 def override_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Record a claim no rule speaks about, by an officer's decision; rules that do speak still hold.
+    """Record a claim without rule, by an officer's decision; existing rules still apply.
 
     Raises:
-        Refused: it was refused for something an officer cannot set aside.
+        Refused: an officer can't override the reason of the refusal.
     """
     return _again(tx, request["refusal_id"], reason=request["reason"], decision=request["decision"])
 
@@ -162,7 +162,7 @@ def _require_open(tx: Transaction, refusal_id: UUID) -> FundRefusal:
 def claim_of(
     tx: Transaction, source_type: str, source_id: UUID, data: dict[str, Any], spent_on: date, evidence: list[str]
 ) -> Claim:
-    """Return what an event asks the funds to pay."""
+    """Return the claim of an event."""
     return Claim(
         source_type=source_type,
         source_id=source_id,
@@ -197,7 +197,7 @@ def _claim_again(tx: Transaction, refusal: FundRefusal, reason: str | None, deci
 
 
 def settle_all(tx: Transaction, refusals: list[FundRefusal]) -> None:
-    """Take refusals off the list of what an officer is to see to."""
+    """Mark refusals as settled, which removes them from the officers' list."""
     for refusal in refusals:
         refusal.state, refusal.settled_at = "settled", tx.now
 
@@ -211,7 +211,7 @@ def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal)
 
 
 def refusal_row(tx: Transaction, claim: Claim, refusal: Refusal) -> FundRefusal:
-    """Return a claim's refusal as it is stored, open, with no dated rule named yet."""
+    """Return a claim's refusal to store, open, without a dated rule."""
     return FundRefusal(
         id=uuid7(),
         source_type=claim.source_type,
@@ -240,7 +240,7 @@ def _write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:
 
 
 def announcement(row: FundRefusal) -> ExpenseRefused:
-    """Tell the source of a claim that it was refused."""
+    """Record the event of a claim's refusal."""
     return ExpenseRefused(
         refusal_id=row.id,
         source_type=row.source_type,

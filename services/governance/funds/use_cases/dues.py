@@ -1,6 +1,6 @@
-"""Dues in the ledger: what membership collected is income, what it gave back is taken out of it again.
+"""Dues in the ledger: collected dues are income, refunds reduce it.
 
-Booked when the money has come in (收付实现制), bank against 会费收入; each posting once.
+Booked when the money was received (收付实现制), bank against 会费收入; each posting once.
 """
 
 from __future__ import annotations
@@ -40,7 +40,7 @@ def book_collected(tx: Transaction, postings: Sequence[ReceivedEvent]) -> None:
 
 
 def book_refunded(tx: Transaction, postings: Sequence[ReceivedEvent]) -> None:
-    """Enter what went back as the mirror of income."""
+    """Enter refunds as reversed income."""
     with ledger.opened(tx) as books:
         for data in (event.data for event in postings):
             words, words_en = _WAYS_BACK[data["kind"]]
@@ -72,14 +72,14 @@ def _draft(tx: Transaction, data: dict[str, Any], kind: str, day: date, **words:
 
 
 def _posting_day(tx: Transaction, day: date) -> date:
-    """Return the day itself while its month is open, else today: a closed month takes no entries."""
+    """Return the day if its month is open, else today, because a closed month accepts no entries."""
     if day > tx.today or ledger.is_closed(tx, entry_rules.period_of(day)):
         return tx.today
     return day
 
 
 def _rules(tx: Transaction, day: date) -> list[dict[str, Any]]:
-    """Return the rule that names the account; money that came in is booked also while nobody adopted one."""
+    """Return the rule that names the account; income is booked also without such a rule."""
     try:
         return [rule_in_force(tx, RULE, day).explain()]
     except NoRuleInForce:

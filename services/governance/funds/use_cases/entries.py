@@ -1,4 +1,4 @@
-"""What can be asked of the ledger: entries, an officer's expense or income, reversals, refusals, months, its proof."""
+"""Use cases of the ledger: entries, an officer's expense or income, reversals, refusals, months, verification."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ from services.governance.funds.use_cases.sitting import Claim, Sitting
 Reply = dict[str, Any]
 
 PROVED_IN_ONE_GO = 5_000
-"""Entries a call proves well within its deadline; longer ledgers are proved part by part."""
+"""Entries that a call verifies within its deadline; longer ledgers are verified part by part."""
 PROVED_AT_ONCE = 2_000
 
 _WRITTEN_BY_OFFICER = (
@@ -32,7 +32,7 @@ _WRITTEN_BY_OFFICER = (
 
 
 def needed_rules() -> tuple[str, ...]:
-    """Return the keys of every dated rule the funds ask for."""
+    """Return the keys of all dated rules that the funds use."""
     return catalogue.needed_rules()
 
 
@@ -66,10 +66,10 @@ def get_fund_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Enter what an officer spent, or refuse it with the rule.
+    """Enter an officer's expense, or refuse it with the rule.
 
     Raises:
-        Refused: a rule said no.
+        Refused: a rule refuses.
         NotFound: there is no such commitment.
     """
     posted_on = request["posted_on"] or tx.today
@@ -91,7 +91,7 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Enter money that came in."""
+    """Enter income."""
     posted_on = request["posted_on"] or tx.today
     period = entry_rules.period_of(posted_on)
     refuse_first([rules.posting_day_is_plausible(posted_on, tx.today)])
@@ -114,7 +114,7 @@ def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Undo an entry by its mirror image, posted today; its money is free again on its line."""
+    """Reverse an entry, posted today; its amount is available again on its line."""
     period = entry_rules.period_of(tx.today)
     with ledger.opened(tx) as books:
         wrong = ledger.require_entry(tx, request["entry_id"])
@@ -130,7 +130,7 @@ def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def list_refusals(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Return a page of what the funds refused, and why."""
+    """Return a page of refused expenses, with the reasons."""
     statement = sa.select(FundRefusal)
     for name, column in (
         ("state", FundRefusal.state),
@@ -152,7 +152,7 @@ def list_fund_periods(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Close a month that is over, once no earlier month with entries is open."""
+    """Close a past month, if no earlier month with entries is open."""
     period = request["period"]
     with ledger.opened(tx):
         if ledger.is_closed(tx, period):
@@ -179,14 +179,14 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
 
 
 def verify_ledger(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Prove a short ledger in one go: numbers, balance, digests, and that nothing was cut off at its end."""
+    """Verify a short ledger at once: numbers, balance, digests, and that no entries are missing at its end."""
     before = ledger.end(tx)
     refuse_first([period_rules.ledger_is_short(before.place, PROVED_IN_ONE_GO)])
     return _verdict(tx, entry_rules.verify(ledger.recorded(tx)), before, ended=True)
 
 
 def verify_ledger_part(tx: Transaction, request: dict[str, Any]) -> Reply:
-    """Prove the next entries of a ledger of any length; what was proved so far comes along and goes back."""
+    """Verify the next entries of a ledger of any length; the request and the answer contain the result so far."""
     begun = request["begun"]
     before = entry_rules.End(begun["place"], begun["digest"]) if begun is not None else ledger.end(tx)
     places = {int(year): place for year, place in request["places"].items()}

@@ -1,4 +1,4 @@
-"""From what is to be paid to a ledger entry or a refusal: gather figures, ask the rules, commit, enter, announce."""
+"""Turns a claim into a ledger entry or a refusal: read figures, check the rules, commit, enter, record the event."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.governance.funds.use_cases.sitting import Claim, Sitting
 
 @dataclass
 class Decision:
-    """What the rules said of a claim: the refusal if one refused, and the dated rules that were asked."""
+    """The decision on a claim: the refusal, if there is one, and the dated rules that were used."""
 
     benefit: rules.Benefit | None
     line: BudgetLine | None
@@ -29,22 +29,22 @@ class Decision:
 
     @property
     def explained(self) -> list[dict[str, Any]]:
-        """The rules asked, as they are kept with an entry or a refusal."""
+        """The rules used, in the form stored with an entry or a refusal."""
         return [rule.explain() for rule in self.asked.values()]
 
     @property
     def rule_key(self) -> str | None:
-        """The rule that bounds the amount: the first that was asked."""
+        """The rule that limits the amount: the first that was used."""
         return next(iter(self.asked), None)
 
 
 def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING) -> Decision:
-    """Ask every rule about a claim, as it stood on the day it was spent.
+    """Check every rule for a claim, as of the day of the expense.
 
     Args:
-        sitting: the open books.
-        claim: what is asked. With an `override_reason`, a rule that is missing is not asked for; one in force is.
-        set_aside: what an officer had already committed for it on the same line.
+        sitting: the locked ledger with cached look-ups.
+        claim: the claim. With an `override_reason`, missing rules are ignored; existing ones apply.
+        set_aside: the amount that an officer had already committed for it on the same line.
     """
     benefit = benefit_of(sitting, claim.benefit_key, claim.spent_on) if claim.benefit_key else None
     code = claim.line_code or (benefit.line_code if benefit else None)
@@ -73,10 +73,10 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
 
 
 def benefit_of(sitting: Sitting, key: str, on: date) -> rules.Benefit | None:
-    """Return a benefit: a shipped one, or one of the union's own, which is what a dated rule gives a budget line.
+    """Return a benefit: a shipped one, or one of the union's own, for which a dated rule names a budget line.
 
-    Such a rule (`benefit.KEY.line`) goes before the line a shipped benefit falls on. A benefit of the union's own needs
-    a cap and its forms, and is the union's to pay.
+    Such a rule (`benefit.KEY.line`) takes precedence over the line of a shipped benefit. A benefit of the union's own
+    needs a cap and its forms, and is paid from the union's funds.
     """
     shipped, line = catalogue.benefits().get(key), sitting.rule(f"benefit.{key}.line", on)
     if line is None:
@@ -87,7 +87,7 @@ def benefit_of(sitting: Sitting, key: str, on: date) -> rules.Benefit | None:
 
 
 def enter(sitting: Sitting, claim: Claim, decision: Decision, commitment: Commitment | None = None) -> FundEntry:
-    """Enter a claim no rule refused: entry, budget line, commitment, announcement."""
+    """Enter an allowed claim: entry, budget line, commitment, event."""
     line = decision.line
     if line is None:
         raise ValueError("an expense needs its budget line")
@@ -99,7 +99,7 @@ def enter(sitting: Sitting, claim: Claim, decision: Decision, commitment: Commit
 
 
 def announce(tx: Transaction, entry: FundEntry, claim: int) -> None:
-    """Tell the source of an expense that this claim of it stands in the ledger."""
+    """Record the event that a claim was posted."""
     tx.record(
         ExpenseRecorded(
             entry_id=entry.id,
@@ -150,7 +150,7 @@ def _draft(claim: Claim, decision: Decision, line: BudgetLine) -> ledger.Draft:
 def _settle_commitment(
     tx: Transaction, claim: Claim, line: BudgetLine, description: str, commitment: Commitment | None
 ) -> None:
-    """Settle what was set aside for it, or keep a commitment that was settled at once."""
+    """Settle the commitment for it, or store one that is settled at once."""
     if commitment is not None:
         line.committed -= commitment.amount
         commitment.state, commitment.closed_at = "settled", tx.now

@@ -35,7 +35,7 @@ _HASHED = (
 
 @dataclass(frozen=True)
 class Draft:
-    """What is to be entered; numbering and chaining add the rest."""
+    """An entry to be added; number and chain are added later."""
 
     kind: str
     amount: Decimal
@@ -64,7 +64,7 @@ class Draft:
 
 
 class Books:
-    """The ledger as long as nobody else may write to it: its series stand still but for what is added here."""
+    """The locked ledger: only this transaction can add entries."""
 
     def __init__(self, tx: Transaction) -> None:
         self.tx = tx
@@ -72,10 +72,10 @@ class Books:
         self._added: list[tuple[FundEntry, tuple[entry_rules.Side, ...]]] = []
 
     def add(self, draft: Draft) -> FundEntry:
-        """Enter a draft under the next number of its year, chained to the entry before; stored by `write`.
+        """Add a draft with the next number of its year, chained to the previous entry; `write` stores it.
 
         Raises:
-            ValueError: the sides do not balance, or don't make up the amount; a defect of the caller.
+            ValueError: the sides do not balance, or differ from the amount; a defect of the caller.
         """
         if not entry_rules.is_balanced(draft.sides) or sum(side.debit for side in draft.sides) != draft.amount:
             raise ValueError("an entry must balance")
@@ -98,7 +98,7 @@ class Books:
         return added
 
     def write(self) -> None:
-        """Store what was added, in two statements however much it is."""
+        """Store the added entries, in two statements."""
         session, added = self.tx.session, self._added
         self._added = []
         session.add_all(each for each, _ in added)
@@ -112,7 +112,7 @@ class Books:
             session.execute(sa.insert(FundSide), rows)
 
     def _next(self, series: str) -> LedgerHead:
-        """Return a series one further on."""
+        """Return a series after one more entry."""
         reached = self._series.get(series)
         if reached is None:
             start = upsert(self.tx.session, LedgerHead).values(series=series, value=0, hash=entry_rules.BEGINNING)
@@ -124,13 +124,13 @@ class Books:
 
 
 def keep_others_out(tx: Transaction) -> None:
-    """Keep every other writer of the funds waiting until this transaction ends."""
+    """Lock the funds for other writers until this transaction ends."""
     tx.lock("fund_ledger")
 
 
 @contextmanager
 def opened(tx: Transaction) -> Iterator[Books]:
-    """Open the books: every other writer waits until the transaction ends. What was added is stored at the end."""
+    """Lock the ledger until the transaction ends. Added entries are stored at the end of the block."""
     keep_others_out(tx)
     books = Books(tx)
     yield books
@@ -138,7 +138,7 @@ def opened(tx: Transaction) -> Iterator[Books]:
 
 
 def content_of(entered: FundEntry, sides: tuple[entry_rules.Side, ...]) -> dict[str, Any]:
-    """Return what an entry's digest covers, as JSON values."""
+    """Return the data that an entry's digest covers, as JSON values."""
     content = {name: _text(getattr(entered, name)) for name in _HASHED}
     return content | {"sides": [[side.account, f"{side.debit:.2f}", f"{side.credit:.2f}"] for side in sides]}
 
@@ -153,7 +153,7 @@ def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterat
 
     Args:
         tx: the transaction.
-        after: begin behind this place.
+        after: begin after this position.
         most: entries to read at most, all when absent.
     """
     left = most
@@ -179,7 +179,7 @@ def recorded(tx: Transaction, after: int = 0, most: int | None = None) -> Iterat
 
 
 def end(tx: Transaction) -> entry_rules.End:
-    """Return where the chain ends now."""
+    """Return the present end of the chain."""
     head = tx.session.get(LedgerHead, CHAIN, populate_existing=True)
     return entry_rules.End(head.value, head.hash) if head is not None else entry_rules.End()
 
@@ -194,12 +194,12 @@ def require_entry(tx: Transaction, entry_id: UUID) -> FundEntry:
 
 
 def reversal_of(tx: Transaction, entry_id: UUID) -> UUID | None:
-    """Return the entry that undid this one, if one did."""
+    """Return the entry that reversed this one, if there is one."""
     return tx.session.scalar(sa.select(FundEntry.id).where(FundEntry.reverses == entry_id))
 
 
 def is_closed(tx: Transaction, period: str) -> bool:
-    """Whether an accounting month takes no more entries."""
+    """Whether an accounting month is closed."""
     return tx.session.get(FundPeriod, period) is not None
 
 

@@ -1,4 +1,4 @@
-"""Undoing an entry by its mirror image. Whether it may be undone is asked before."""
+"""Reversing an entry. The caller checks before whether that is allowed."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from services.governance.funds.use_cases import ledger
 
 
 def undo(books: ledger.Books, wrong: FundEntry, reason: str, reason_en: str | None = None) -> FundEntry:
-    """Enter the mirror image of an entry, posted today; its money is free again on its line, and its source is told."""
+    """Enter the reversal, posted today; its amount is available again on its line, and an event is recorded."""
     tx = books.tx
     undone = books.add(_mirror(books, wrong, reason, reason_en))
     if wrong.line_id is not None:

@@ -1,4 +1,4 @@
-"""Putting what the funds store into the words of the contract."""
+"""Converts stored rows of the funds to the contract's shapes."""
 
 from __future__ import annotations
 
@@ -29,12 +29,12 @@ _LINE = (
 
 
 def show_entry(entry: FundEntry, reversed_by: UUID | None) -> dict[str, Any]:
-    """Return an entry as lists show it."""
+    """Return an entry for lists."""
     return {name: getattr(entry, name) for name in _ENTRY} | {"reversed_by": reversed_by}
 
 
 def show_entry_detail(entry: FundEntry, reversed_by: UUID | None) -> dict[str, Any]:
-    """Return an entry with its sides, rules and place in the chain; the sides must have been loaded."""
+    """Return an entry with its sides, rules and position in the chain; the sides must be loaded."""
     sides = []
     for side in entry.sides:
         name, name_en = catalogue.account_names(side.account)
@@ -60,7 +60,7 @@ def show_entry_detail(entry: FundEntry, reversed_by: UUID | None) -> dict[str, A
 
 
 def show_rule(explained: dict[str, Any]) -> dict[str, Any]:
-    """Return a rule that was kept with a decision, its value as text and its dates as dates."""
+    """Return a rule stored with a decision, its value as text and its dates as dates."""
     value = explained["value"]
     ends = explained["valid_to"]
     return {name: explained[name] for name in ("key", "unit", "ruleset", "document", "number", "article")} | {
@@ -71,7 +71,7 @@ def show_rule(explained: dict[str, Any]) -> dict[str, Any]:
 
 
 def show_refusal(refusal: FundRefusal) -> dict[str, Any]:
-    """Return a refusal with the rules that were asked."""
+    """Return a refusal with the rules that were used."""
     return {name: getattr(refusal, name) for name in _REFUSAL} | {
         "rules": [show_rule(rule) for rule in refusal.rules],
         "overridable": refusal.state == "open" and refusal.reason_code == "no_rule_in_force",
@@ -79,7 +79,7 @@ def show_refusal(refusal: FundRefusal) -> dict[str, Any]:
 
 
 def show_commitment(commitment: Commitment) -> dict[str, Any]:
-    """Return what was set aside."""
+    """Return a commitment."""
     return {name: getattr(commitment, name) for name in _COMMITMENT}
 
 

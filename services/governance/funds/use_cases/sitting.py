@@ -1,6 +1,6 @@
-"""What is looked up to decide about claims: budget lines, dated rules, closed months, what somebody had this year.
+"""Cached look-ups for decisions on claims: budget lines, dated rules, closed months, amounts of the year.
 
-Looked up once in a sitting: as long as the books are open nobody else may write to the funds.
+Each is read once, because the funds are locked for other writers meanwhile.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ from services.governance.funds.use_cases import ledger
 
 @dataclass(frozen=True)
 class Claim:
-    """报销 What somebody asks the funds to pay, and where it comes from."""
+    """报销 A claim on the funds, with its source."""
 
     source_type: str
     source_id: UUID
@@ -46,7 +46,7 @@ class Claim:
 
 
 class Sitting:
-    """One sitting over the books: what was looked up once holds until the books are closed."""
+    """Look-ups during one lock of the ledger; cached until it ends."""
 
     def __init__(self, books: ledger.Books) -> None:
         self.books = books
@@ -63,7 +63,7 @@ class Sitting:
         return self._lines[year, code]
 
     def rule(self, key: str, on: date) -> RuleInForce | None:
-        """Return the dated rule for a key, None where none is in force."""
+        """Return the dated rule for a key, None if none is in force."""
         if (key, on) not in self._rules:
             try:
                 self._rules[key, on] = rule_in_force(self.tx, key, on)
@@ -78,12 +78,12 @@ class Sitting:
         return self._closed[period]
 
     def read_spent(self, claims: Collection[Claim]) -> None:
-        """Read what the beneficiaries of these claims had this year, all at once."""
+        """Read the amounts of the year of all beneficiaries of these claims at once."""
         self._spent |= {key: rules.NOTHING for claim in claims if (key := _spent_key(claim))}
         self._spent |= spent_this_year(self.tx, [claim for claim in claims if claim.beneficiary])
 
     def spent(self, claim: Claim) -> Decimal:
-        """Return what a claim's beneficiary had of its benefit this year."""
+        """Return the amount that a claim's beneficiary had of its benefit this year."""
         key = _spent_key(claim)
         if key is None:
             return rules.NOTHING
@@ -92,7 +92,7 @@ class Sitting:
         return self._spent[key]
 
     def count(self, claim: Claim, line: BudgetLine) -> None:
-        """Take an expense from its line and count it for its beneficiary."""
+        """Subtract an expense from its line and add it for its beneficiary."""
         key = _spent_key(claim)
         if key is not None:
             self._spent[key] = self.spent(claim) + claim.amount
@@ -100,7 +100,7 @@ class Sitting:
 
 
 def find_line(tx: Transaction, year: int, code: str) -> BudgetLine | None:
-    """Return a budget line, locked for change, as it stands now."""
+    """Return the present row of a budget line, locked for change."""
     statement = sa.select(BudgetLine).where(BudgetLine.year == year, BudgetLine.code == code).with_for_update()
     return tx.session.scalar(statement, execution_options={"populate_existing": True})
 
@@ -112,7 +112,7 @@ def _spent_key(claim: Claim) -> tuple[str, str, int] | None:
 
 
 def spent_this_year(tx: Transaction, claims: Collection[Claim]) -> dict[tuple[str, str, int], Decimal]:
-    """Return what each beneficiary had of each benefit in the claims' calendar years, reversed entries left out."""
+    """Return the amount of each benefit and beneficiary in the claims' calendar years, without reversed entries."""
     undoing = aliased(FundEntry)
     totals: dict[tuple[str, str, int], Decimal] = {}
     for year in {claim.spent_on.year for claim in claims}:

@@ -1,4 +1,4 @@
-"""Claims that their source withdraws: refused before they come, undone where they are in the ledger already."""
+"""Withdrawn claims: refused if they arrive later, reversed if they are in the ledger already."""
 
 from __future__ import annotations
 
@@ -16,9 +16,9 @@ _REFUSAL = Refusal(
 
 
 def withdraw_claim(tx: Transaction, event: ReceivedEvent) -> None:
-    """Keep a claim, and those before it, out of the ledger; whether it came before or comes later makes no difference.
+    """Withdraw a claim and earlier ones, whether they arrived before or arrive later.
 
-    A later claim of the same source stands: there its source decided anew.
+    A later claim of the same source stays valid: its source decided again.
     """
     data = event.data
     claim = claims.claim_of(tx, data["source_type"], data["source_id"], data, data["spent_on"], [])
@@ -41,7 +41,7 @@ def _standing(earlier: claims.Earlier, claim: Claim) -> FundEntry | None:
 
 
 def _refuse(tx: Transaction, claim: Claim, refused: list[FundRefusal], *, announced: bool) -> None:
-    """Keep the refusal, settled: no officer can have it checked again."""
+    """Store the refusal as settled, so that it can't be checked again."""
     claims.settle_all(tx, [one for one in refused if one.state == "open" and one.claim <= claim.claim])
     same = next((one for one in refused if one.claim == claim.claim), None)
     if same is None:

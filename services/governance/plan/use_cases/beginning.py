@@ -1,4 +1,4 @@
-"""Beginning the plan of a year, empty or with the items of another year's plan, and giving up its draft."""
+"""Creating the plan of a year, empty or with the items of another year's plan, and deleting its draft."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ _COPIED = (
 
 
 def begin_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Make a draft for a year; copied items begin without activities, visits and progress.
+    """Create a draft for a year; copied items have no activities, visits and progress.
 
     Raises:
         Refused: the year has a plan.
@@ -39,7 +39,7 @@ def begin_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def discard_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Delete the draft of a year and its items. Nothing is announced: nobody was told of a draft.
+    """Delete the draft of a year and its items. No event is recorded, because drafts have none.
 
     Raises:
         NotFound: the year has no plan.
@@ -63,7 +63,7 @@ def discard_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def new_plan(tx: Transaction, year: int, title: str | None = None, title_en: str | None = None) -> Plan:
-    """Store the empty draft of a year, under its usual title where none is given."""
+    """Store the empty draft of a year, with a default title if none is given."""
     plan = Plan(
         year=year,
         title=title or f"工会{year}年工作计划",

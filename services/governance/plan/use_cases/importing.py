@@ -1,4 +1,4 @@
-"""Importing a plan file: compare it with what stands, and take over what an officer has not changed by hand."""
+"""Importing a plan file: compares it with the stored plan, and updates items that no officer has edited."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from services.governance.plan.use_cases.planfile import read_plan
 from services.governance.plan.use_cases.progress import count_visits, settle
 
 GAP = 10
-"""Distance of two items' positions, so that one can be put between them."""
+"""Distance of two items' positions, so that another one can be inserted between them."""
 
 _COMPARED = (
     "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure", "target", "position",
@@ -21,9 +21,9 @@ _COMPARED = (
 
 
 def import_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Bring a plan to what a file says; a second time changes nothing.
+    """Update a plan from a file; repeating it changes nothing.
 
-    Items an officer edited stay as they are, items the file doesn't know stay too: both are named in the answer.
+    Items edited by an officer and items that are not in the file are not changed; the answer names both.
 
     Raises:
         InvalidInput: the file is not valid.

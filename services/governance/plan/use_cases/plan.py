@@ -1,4 +1,4 @@
-"""What can be asked of the year's plan, one function each. Importing and progress stand beside in their own files."""
+"""Use cases of the year's plan, except importing and progress."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ def get_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def publish_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Publish a plan with all its items; publishing it again announces what stands now."""
+    """Publish a plan with all its items; publishing it again records its present state."""
     tx.lock("plan")
     plan = store.require_plan(tx, request["year"])
     items = store.items_of(tx, plan)
@@ -79,7 +79,7 @@ def publish_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def add_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Put an item at the end of a year's plan, beginning the plan when it is the first."""
+    """Add an item at the end of a year's plan; the first item creates the plan."""
     tx.lock("plan")
     fields = {**request, "owner_en": request.get("owner_en") or request["owner"]}
     year = fields.pop("year")
@@ -102,7 +102,7 @@ def add_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def update_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Change what is given; from then on an import leaves the item alone.
+    """Change the given fields; from then on imports do not change the item.
 
     Raises:
         PreconditionFailed: another version stands than the one that was read.
@@ -130,7 +130,7 @@ def update_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
 
 
 def remove_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Take an unused item out of its plan."""
+    """Remove an unused item from its plan."""
     item = store.require_item(tx, request["item_id"], for_change=True)
     links = tx.session.scalar(
         sa.select(sa.func.count()).select_from(LinkedActivity).where(LinkedActivity.item_id == item.id)
@@ -143,7 +143,7 @@ def remove_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
 
 
 def complete_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Declare an item done, or take that back; either way the note says why."""
+    """Mark an item as done, or undo that; the note gives the reason."""
     item = store.require_item(tx, request["item_id"], for_change=True)
     completed_on = tx.today if request["done"] else None
     if item.completed_on is None and completed_on is None:

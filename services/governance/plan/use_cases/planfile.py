@@ -1,4 +1,4 @@
-"""What a plan file looks like, and reading one: JSON with a head and items. Nothing is stored here."""
+"""The format of plan files, JSON with a head and items, and parsing them."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ _MONTH = validate.Range(min=1, max=12)
 
 
 class ItemInFile(Schema):
-    """One item of a plan file; `key` names it within its plan, for ever."""
+    """One item of a plan file; `key` identifies it permanently within its plan."""
 
     key = fields.String(
         required=True, validate=[validate.Length(max=80), validate.Regexp(r"\A[a-z0-9]+(-[a-z0-9]+)*\Z")]
@@ -47,7 +47,7 @@ class ItemInFile(Schema):
 
     @validates_schema(skip_on_field_errors=True)
     def fields_fit(self, item: Mapping[str, Any], **_: Any) -> None:
-        """Refuse what an officer could not write either: a backward span, a calendar item without month, no kind."""
+        """Refuse what officers can't enter either: a reversed span, a calendar item without month, no kind."""
         refusal = first_refusal(
             [
                 rules.months_are_in_order(item["month"], item["month_to"]),
@@ -95,7 +95,7 @@ def read_plan(document: Mapping[str, Any] | None) -> dict[str, Any]:
 
 
 def _flat(messages: Any, path: str) -> dict[str, list[str]]:
-    """Name each message by its place, as `document.items.3.key`."""
+    """Return messages by path, such as `document.items.3.key`."""
     if not isinstance(messages, Mapping):
         return {path: [str(message) for message in messages]}
     found: dict[str, list[str]] = {}

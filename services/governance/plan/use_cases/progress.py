@@ -1,6 +1,6 @@
-"""What moves the plan: activities and visits as their own services announce them, and an officer's word.
+"""Updates the progress of the plan from events of activities and visits, and when an officer marks an item.
 
-Events of one activity come over several queues and may overtake each other; each fact here is as new as its sequence.
+Events of one activity come from several queues and may overtake each other; each fact has a sequence.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from services.governance.plan.tables import CountedVisit, LinkedActivity, Plan, 
 
 
 def learn_of_activity(tx: Transaction, event: Any) -> None:
-    """Keep what `event_scheduled` or `event_rescheduled` says; a moved link counts for its new item only."""
+    """Store the data of `event_scheduled` or `event_rescheduled`; a changed link counts for the new item only."""
     link = _link(tx, event.data["activity_id"])
     before = link.item_id
     if event.sequence > link.facts_sequence:
@@ -29,7 +29,7 @@ def learn_of_activity(tx: Transaction, event: Any) -> None:
 
 
 def end_activity(tx: Transaction, event: Any, state: str, held_on: date | None = None) -> None:
-    """Keep that an activity was `held` or `cancelled`."""
+    """Store that an activity was `held` or `cancelled`."""
     link = _link(tx, event.data["activity_id"])
     before = link.item_id
     if event.sequence > link.state_sequence:
@@ -40,7 +40,7 @@ def end_activity(tx: Transaction, event: Any, state: str, held_on: date | None =
 
 
 def learn_of_visit(tx: Transaction, event: Any, state: str, on: date | None = None) -> None:
-    """Keep that a visit is `due`, `done` or `cancelled`, and count it for the plan in force on that day."""
+    """Store that a visit is `due`, `done` or `cancelled`, and count it for the plan in force on that day."""
     visit_id = event.data["visit_id"]
     tx.lock(f"plan_visit/{visit_id}")
     visit = tx.session.get(CountedVisit, visit_id)
@@ -96,7 +96,7 @@ def count_visits(tx: Transaction, plan_year: int | None) -> None:
 
 
 def settle(tx: Transaction, item: PlanItem) -> None:
-    """Work out state and percent anew from what is known, and announce a change of a published plan."""
+    """Recalculate state and percent, and record an event for a change of a published plan."""
     reached = rules.progress_of(
         rules.Tally(
             target=item.target,

@@ -1,4 +1,4 @@
-"""Reading the plan: finding plans and items, and putting them into the words of the contract."""
+"""Reading plans and items, and converting them to the contract's shapes."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
 
 SUGGESTED_MINUTES = 120
-"""Duration where an item suggests none."""
+"""Default duration."""
 
 _SAME_NAMED = (
     "id", "year", "key", "part", "month", "month_to", "title", "title_en", "owner", "owner_en", "kind", "measure",
@@ -53,12 +53,12 @@ def items_of(tx: Transaction, plan: Plan, *, for_change: bool = False) -> list[P
 
 
 def show_item(item: PlanItem) -> dict[str, Any]:
-    """Return an item as lists show it."""
+    """Return an item for lists."""
     return {name: getattr(item, name) for name in _SAME_NAMED} | {"order": item.position}
 
 
 def show_item_in_event(item: PlanItem) -> dict[str, Any]:
-    """Return an item as events tell it."""
+    """Return an item for events."""
     names = ("key", "year", "part", "month", "month_to", "title", "title_en", "kind", "measure", "state", "progress")
     return {name: getattr(item, name) for name in names} | {"item_id": item.id, "order": item.position}
 

@@ -1,6 +1,6 @@
-"""Telling the other services what is in the rulebook: they keep copies and decide by them.
+"""Events of the rulebook, from which the other services update their copies.
 
-What ships with every service (`national`, `demo`) is not announced: each brings its own part of it.
+Rules that ship with every service (`national`, `demo`) have no events: each service loads its own part.
 """
 
 from __future__ import annotations
@@ -18,19 +18,19 @@ BROUGHT_BY_EVERY_SERVICE = ("national", "demo")
 
 
 def publish(tx: Transaction, rule: PolicyRule) -> None:
-    """Announce a rule as it stands now."""
+    """Record the event of a rule's present state."""
     _count(rule)
     tx.record(RulePublished(**as_data(rule)))
 
 
 def withdraw(tx: Transaction, rule: PolicyRule) -> None:
-    """Announce that a rule never holds."""
+    """Record the event that a rule was withdrawn."""
     _count(rule)
     tx.record(RuleWithdrawn(**{**as_data(rule), "valid_to": None}))
 
 
 def publish_unheard(tx: Transaction) -> int:
-    """Announce what was set by a release that announced nothing; return how many rules that were."""
+    """Record events for rules set by a release without events; return how many."""
     unheard = tx.session.scalars(
         sa.select(PolicyRule)
         .where(PolicyRule.sequence.is_(None), PolicyRule.ruleset.not_in(BROUGHT_BY_EVERY_SERVICE))
@@ -42,7 +42,7 @@ def publish_unheard(tx: Transaction) -> int:
 
 
 def publish_changed(tx: Transaction, before: Iterable[dict[str, Any]], rules: Iterable[PolicyRule]) -> None:
-    """Announce those of a set's rules that are not what they were before."""
+    """Record events for the changed rules of a set."""
     known = {data["rule_id"]: data for data in before}
     for rule in rules:
         if known.get(rule.id) != as_data(rule):
@@ -50,7 +50,7 @@ def publish_changed(tx: Transaction, before: Iterable[dict[str, Any]], rules: It
 
 
 def as_data(rule: PolicyRule) -> dict[str, Any]:
-    """Return a rule as it is announced."""
+    """Return the data of a rule's event."""
     names = ("key", "value", "unit", "ruleset", "title", "number", "article", "valid_from", "valid_to")
     return {"rule_id": rule.id, "scope": rule.scope or None, **{name: getattr(rule, name) for name in names}}
 

@@ -1,4 +1,4 @@
-"""Asking the dated rules: which hold, which are missing, what one key takes and what was set for it."""
+"""Reading the dated rules: those in force, missing ones, and the details of one key."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.contracts.governance.rulebook.keys import rule_key
 from services.governance.funds.use_cases.entries import needed_rules
 
 MOST_OF_A_KEY = 100
-"""How many rules of one key, and changes of them, are told: the newest."""
+"""Limit of rules of one key, and of their changes, that are returned: the newest."""
 
 
 def list_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -36,10 +36,10 @@ def list_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def get_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Return what a key takes, the rules set for it, newest first, and how they changed.
+    """Return the definition of a key, its rules, newest first, and their changes.
 
     Raises:
-        NotFound: no decision asks for this key.
+        NotFound: no decision uses this key.
     """
     known = rule_key(request["key"])
     if known is None:
@@ -59,7 +59,7 @@ def get_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def list_rules_in_force(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Return what decides on a day, and the keys some benefit needs and no rule answers."""
+    """Return the rules that apply on a day, and the keys that benefits need and that have no rule."""
     on = request["on"] or tx.today
     found = rules_in_force(tx, on)
     names = ("key", "scope", "unit", "document", "number", "article", "ruleset", "valid_from", "valid_to")
@@ -68,24 +68,24 @@ def list_rules_in_force(tx: Transaction, request: dict[str, Any]) -> dict[str, A
 
 
 def list_missing_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Return the keys some benefit needs and no rule answers on the day."""
+    """Return the keys that benefits need and that have no rule on the day."""
     on = request["on"] or tx.today
     return {"on": on, "keys": missing(tx, on)}
 
 
 def missing(tx: Transaction, on: date) -> list[str]:
-    """Return the keys the funds ask for and no rule speaks about on a day."""
+    """Return the keys that the funds use and that have no rule on a day."""
     held = set(tx.session.scalars(sa.select(PolicyRule.key).where(holds_on(on))))
     return sorted(set(needed_rules()) - held)
 
 
 def subject_of(rule_id: UUID) -> str:
-    """Return the name a rule's changes are kept under."""
+    """Return the subject of a rule's change history."""
     return f"policy_rule/{rule_id}"
 
 
 def show(rule: PolicyRule) -> dict[str, Any]:
-    """Return a rule as the contract tells it."""
+    """Return a rule in the contract's shape."""
     withdrawn = rule.valid_to is not None and rule.valid_to < rule.valid_from
     return {
         "id": rule.id,
@@ -104,7 +104,7 @@ def show(rule: PolicyRule) -> dict[str, Any]:
 
 
 def written(value: Any) -> str:
-    """Return a value as an officer would write it."""
+    """Return a value as the text an officer would enter."""
     if isinstance(value, dict):
         return json.dumps(value, ensure_ascii=False)
     return ", ".join(str(each) for each in value) if isinstance(value, list) else str(value)

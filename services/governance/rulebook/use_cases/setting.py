@@ -1,7 +1,7 @@
 """Changing the dated rules: adopting a shipped set, setting, ending and withdrawing a rule of the union's own.
 
-A rule of the union's own goes before every shipped one of the same key, scope and day; the shipped rule stays as it is
-and decides again when the own one has ended. Every change is announced.
+A rule of the union's own takes precedence over shipped ones of the same key, scope and day; the shipped rule is not
+changed and applies again when the own one has ended. Every change records an event.
 """
 
 from __future__ import annotations
@@ -32,13 +32,13 @@ _DAY = timedelta(days=1)
 
 
 def adopt_rule_set(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Load a shipped rule set; what it does not say is named, never borrowed from another province."""
+    """Load a shipped rule set; missing rules are named, never taken from another province."""
     name = request["ruleset"]
     return {"ruleset": name, "changed": _load(tx, name), "absent": missing(tx, tx.today)}
 
 
 def bring_shipped_rules(tx: Transaction) -> int:
-    """Bring the national rules of this release, and those of the sets adopted before; the union's own stay.
+    """Load the national rules of this release and those of adopted sets; the union's own are not changed.
 
     Returns:
         How many rules were added or changed.
@@ -49,12 +49,12 @@ def bring_shipped_rules(tx: Transaction) -> int:
 
 
 def set_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Put a rule of the union's own in force; its rule that held before ends the day before.
+    """Set a rule of the union's own; its previous rule ends the day before.
 
-    Where a later rule of its own is known already, this one ends the day before that begins.
+    If there is a later own rule already, this one ends the day before that begins.
 
     Raises:
-        Refused: no decision asks for the key or scope, the value cannot be read, or the days are not plausible.
+        Refused: no decision uses the key or scope, the value is malformed, or the days are not plausible.
     """
     known = rule_key(request["key"])
     begins = request["valid_from"]
@@ -79,11 +79,11 @@ def set_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def end_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Give a rule of the union's own its last day.
+    """Set the last day of a rule of the union's own.
 
     Raises:
         NotFound: there is no such rule, or it was withdrawn.
-        Refused: it came with the system, or the day is past.
+        Refused: it is a shipped rule, or the day is past.
     """
     rule = _require(tx, request["rule_id"])
     last = request["last_day"]
@@ -98,11 +98,11 @@ def end_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 
 
 def withdraw_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Take back a rule that was set by mistake; the union's rule that ended for it goes on instead.
+    """Withdraw a rule that was set by mistake; the union's rule that ended because of it continues.
 
     Raises:
         NotFound: there is no such rule, or it was withdrawn already.
-        Refused: it came with the system, or has held already.
+        Refused: it is a shipped rule, or has been in force.
     """
     rule = _require(tx, request["rule_id"])
     refuse_first([rules.rule_is_own(rule.ruleset, OWN), rules.rule_can_be_withdrawn(rule.valid_from, tx.today)])
@@ -129,9 +129,9 @@ def _load(tx: Transaction, name: str) -> int:
 
 
 def _ended_by_own(tx: Transaction, name: str) -> dict[tuple[str, str, str], dict[str, str]]:
-    """Return the last days a release before this one gave shipped rules when the union set its own.
+    """Return the last days that a previous release set for shipped rules when the union set its own.
 
-    They stay while the own rule holds: replicas of that release, which may still run, take any rule that holds.
+    They stay while the own rule is in force, because replicas of that release may still run and use any rule in force.
     """
     own = {(row.key, row.scope, row.valid_from) for row in _of_set(tx, OWN) if row.valid_to is None}
     return {
@@ -146,7 +146,7 @@ def _identity(rule: dict[str, Any]) -> tuple[str, str, str]:
 
 
 def _let_shipped_go_on(tx: Transaction, own: PolicyRule) -> None:
-    """Give shipped rules that a release before this one ended for an own rule the days back that their files say."""
+    """Restore the days of shipped rules that a previous release ended for an own rule."""
     statement = sa.select(PolicyRule.ruleset).where(
         PolicyRule.key == own.key,
         PolicyRule.scope == own.scope,
@@ -198,12 +198,12 @@ def _require(tx: Transaction, rule_id: UUID) -> PolicyRule:
 
 
 def _holding(own: Sequence[PolicyRule], begins: date) -> list[PolicyRule]:
-    """Return the rules that began before a day and would hold on it."""
+    """Return the rules that began before a day and would be in force on it."""
     return [row for row in own if row.valid_from < begins and (row.valid_to is None or row.valid_to >= begins)]
 
 
 def _last_day(wanted: date | None, following: Sequence[PolicyRule]) -> date | None:
-    """Return the last day a rule can have: the one wanted, or the day before the next begins."""
+    """Return the last day of a rule: the requested one, or the day before the next begins."""
     if not following:
         return wanted
     latest = following[0].valid_from - _DAY
@@ -213,7 +213,7 @@ def _last_day(wanted: date | None, following: Sequence[PolicyRule]) -> date | No
 def _write(
     tx: Transaction, rule: PolicyRule, known: RuleKey, request: dict[str, Any], value: rules.Value, ends: date | None
 ) -> bool:
-    """Put what was asked into a rule and keep what it was; return whether anything changed."""
+    """Update a rule and store the change history; return whether anything changed."""
     wanted = {
         "key": request["key"],
         "scope": request["scope"] or EVERY_SCOPE,

@@ -73,7 +73,7 @@ def withdraw_birthday_grant(tx: Transaction, request: dict[str, Any]) -> Birthda
 
 
 def on_answer(tx: Transaction, event: ReceivedEvent, claim_state: str) -> None:
-    """Note what the funds say of a grant: recorded, refused or reversed; an older answer that comes late is nothing."""
+    """Store the funds' answer to a grant: recorded, refused or reversed; older answers that come late are ignored."""
     grant = _load(tx, event.data["source_id"])
     if grant is None or event.sequence <= grant.claim_sequence:
         return

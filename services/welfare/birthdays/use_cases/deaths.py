@@ -1,4 +1,4 @@
-"""What a member's death does to birthday care, and what becomes of it when the death was a mistake."""
+"""Effects of a member's death on birthday care, and undoing them when the death was a mistake."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _STANDING = ("listed", "issued", "collected")
 
 
 def end_with_death(tx: Transaction, member_id: UUID, died_on: date) -> None:
-    """Take back care for a birthday after the death that was not given before it; its claim is withdrawn."""
+    """Withdraw grants for a birthday after the death that were not given before it, with their claims."""
     for grant in _grants_for_update(
         tx, member_id, BirthdayGrant.state.in_(_STANDING), BirthdayGrant.celebrated_on > died_on
     ):
@@ -35,7 +35,7 @@ def end_with_death(tx: Transaction, member_id: UUID, died_on: date) -> None:
 
 
 def undo_death(tx: Transaction, member_id: UUID) -> None:
-    """Put back on the list what was taken back with a death that was a mistake; its voucher is issued anew."""
+    """Restore grants that were withdrawn because of a mistaken death; vouchers are issued again."""
     for grant in _grants_for_update(
         tx, member_id, BirthdayGrant.state == "withdrawn", BirthdayGrant.ended_by == MEMBER_DIED
     ):

@@ -30,7 +30,7 @@ _CODE_LENGTH = 10
 
 
 def issue_birthday_vouchers(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Begin a run over the month's list, or the grants named; its first batch is issued at once."""
+    """Start a run for the month's list or the named grants; its first batch is issued at once."""
     refuse_first([rules.collection_day_is_ahead(request["collect_by"], tx.today)])
     cap = rulebook.require_gift_allowed(tx, BENEFIT, request["amount"], request["form"], tx.today)
     tx.lock(f"birthday-run-{request['year']}-{request['month']}")
@@ -126,7 +126,7 @@ def _issue_batch(tx: Transaction, run: BirthdayRun) -> None:
 
 
 def _pass_over(tx: Transaction, grant_ids: list[UUID]) -> None:
-    """Leave those who left meanwhile on the list, without a voucher."""
+    """Leave grants of members who left meanwhile on the list, without voucher."""
     statement = sa.update(BirthdayGrant).where(BirthdayGrant.id.in_(grant_ids)).values(run_id=None)
     tx.session.execute(statement.execution_options(synchronize_session=False))
 
@@ -148,7 +148,7 @@ def _issued(tx: Transaction, run: BirthdayRun, grant: Any) -> dict[str, Any]:
 
 
 def index_of(code: str) -> str:
-    """Return the keyed hash by which a voucher's code is found."""
+    """Return the keyed hash by which a voucher's code is searched."""
     return blind_index(code, scope="birthday.code")
 
 

@@ -1,4 +1,4 @@
-"""Drawing up a month's list, and how it stands."""
+"""Drawing up a month's list, and its figures."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 BENEFIT = "birthday"
 PAGE = 1_000
 CELEBRATED = frozenset({"active", "transferring"})
-"""Standings on the list. Whether others keep birthday care is a rule nobody has set: they are left out."""
+"""Standings on the list. There is no rule for others, so they are left out."""
 
 
 def draw_up_birthday_list(call: Call, request: dict[str, Any]) -> dict[str, Any]:
@@ -48,7 +48,7 @@ def draw_up_birthday_list(call: Call, request: dict[str, Any]) -> dict[str, Any]
 
 
 def month_answer(tx: Transaction, year: int, month: int) -> dict[str, Any]:
-    """Return how a month stands, and what may be given by the rules of today."""
+    """Return the figures of a month, and what may be given by the rules of today."""
     grants = [BirthdayGrant.year == year, BirthdayGrant.month == month]
     counted = {name: BirthdayGrant.state == name for name in ("listed", "issued", "collected", "withdrawn")}
     counted["refused"] = BirthdayGrant.claim_state == "refused"

@@ -1,4 +1,4 @@
-"""Opening accounts, noting what was used, and answering what is left and by which rule."""
+"""Opening accounts, recording uses, and returning what is left by which rule."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ ACCOUNTS_A_TURN = 1_000
 
 
 def open_on_joining(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Open the account of the year for everybody who joined, once each however often it is announced."""
+    """Open the account of the year for new members, once each even if the event is repeated."""
     by_year: dict[int, set[UUID]] = defaultdict(set)
     for event in events:
         by_year[rules.year_of_account(event.data["joined_on"], day_of(event.time))].add(event.data["member_id"])
@@ -40,14 +40,14 @@ def open_on_joining(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def open_new_year(tx: Transaction) -> int:
-    """Open this year's account for some of those who have none yet. Returns how many were looked at."""
+    """Open this year's account for some members without one. Returns how many were checked."""
     waiting = members.without_account(tx, tx.today.year, rules.HAS_ACCOUNT, ACCOUNTS_A_TURN)
     _open(tx, sorted(waiting), tx.today.year)
     return len(waiting)
 
 
 def note_uses(tx: Transaction, uses: Iterable[dict[str, Any]]) -> None:
-    """Keep what was used of accounts: member_id, benefit_key, amount, used_on, source_id; once for each source."""
+    """Store uses of accounts: member_id, benefit_key, amount, used_on, source_id; once for each source."""
     rows = [{"id": uuid7(), "year": use["used_on"].year, **use} for use in uses]
     for start in range(0, len(rows), ROWS_PER_STATEMENT):
         part = rows[start : start + ROWS_PER_STATEMENT]
@@ -56,7 +56,7 @@ def note_uses(tx: Transaction, uses: Iterable[dict[str, Any]]) -> None:
 
 
 def drop_uses(tx: Transaction, source_ids: Collection[UUID]) -> None:
-    """Forget uses whose source does not stand any more."""
+    """Delete uses whose source was withdrawn."""
     tx.session.execute(sa.delete(EntitlementUse).where(EntitlementUse.source_id.in_(source_ids)))
 
 

@@ -1,4 +1,4 @@
-"""Keeping the copy of members and answering from it. What membership alone knows is not guessed here."""
+"""Updating and reading the copy of members."""
 
 from __future__ import annotations
 
@@ -18,11 +18,11 @@ from services.welfare.members.tables import KnownMember
 
 DECEASED = "deceased"
 STANDS = frozenset({"active", "transferring", "retained"})
-"""Standings of those who are members still."""
+"""Standings of members."""
 
 
 def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Note who joined which unit; whatever newer news of a member came before stays."""
+    """Store new members; newer data from events that arrived before are kept."""
     latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
     rows = [
         _row(member_id, event.data["unit_id"], event.sequence, "active", event.sequence, event.data["employment"])
@@ -33,7 +33,7 @@ def keep_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def keep_units(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
-    """Note that members moved to other units."""
+    """Store that members moved to other units."""
     latest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
     rows = [
         _row(member_id, event.data["to_unit_id"], event.sequence, "active", 0)
@@ -84,7 +84,7 @@ def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> Kno
 
 
 def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:
-    """Return the standing of each member that is known; a death counts before the standing that follows it is heard."""
+    """Return the standing of each known member; a death counts even before the event of the new standing arrives."""
     standing = sa.case((KnownMember.died_on.is_not(None), DECEASED), else_=KnownMember.standing).label("standing")
     statement = sa.select(KnownMember.member_id, standing).where(KnownMember.member_id.in_(member_ids))
     return {row.member_id: row.standing for row in tx.session.execute(statement)}
@@ -109,7 +109,7 @@ def without_account(tx: Transaction, year: int, standings: Collection[str], most
 
 
 def note_account_year(tx: Transaction, member_ids: Collection[UUID], year: int) -> None:
-    """Remember that these members have an account of the year."""
+    """Store that these members have an account of the year."""
     statement = (
         sa.update(KnownMember)
         .where(KnownMember.member_id.in_(member_ids), KnownMember.account_year < year)
@@ -120,7 +120,7 @@ def note_account_year(tx: Transaction, member_ids: Collection[UUID], year: int) 
 
 
 def employment_of(tx: Transaction, member_id: UUID) -> str | None:
-    """Return how a member is employed, None while it was not announced."""
+    """Return a member's form of employment, None if unknown."""
     return tx.session.scalar(sa.select(KnownMember.employment).where(KnownMember.member_id == member_id))
 
 
