@@ -1,1 +1,1 @@
-"""Membership: the organisation of the union, how one joins it, and the members' records."""
+"""The membership service: organisation, joining, members' records, standing and dues."""

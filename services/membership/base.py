@@ -1,4 +1,4 @@
-"""What all membership tables share: the declarative base, text searched by its beginning, indexes over some rows."""
+"""Shared by all membership tables: the declarative base, text searched by prefix, conditions of partial indexes."""
 
 from __future__ import annotations
 

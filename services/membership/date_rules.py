@@ -1,7 +1,7 @@
-"""Plausible ranges of the days in people's lives: born, hired, joined. One place for imports and commands alike.
+"""Plausible ranges of days of birth, hiring and joining, for imports and commands.
 
-A day outside its range is a slip of the pen or a cell that was misread, whatever else is right about it. Each function
-answers with a `Refusal` that names the field and the range, and never repeats the day.
+A day outside its range is a typing error or a misread cell. Each function returns a `Refusal` with the field and the
+range, without the day.
 """
 
 from __future__ import annotations

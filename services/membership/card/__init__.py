@@ -1,1 +1,1 @@
-"""Membership cards: their signed addresses, and what these tell a stranger. No table of its own."""
+"""Membership cards: their signed addresses, and the public check of these. No tables."""

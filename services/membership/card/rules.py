@@ -1,4 +1,4 @@
-"""What is written into the address of a card, and when such an address is good. Signing is done by the use cases."""
+"""The content of a card's address, and when an address is valid. The use cases sign it."""
 
 from __future__ import annotations
 

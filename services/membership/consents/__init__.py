@@ -1,1 +1,1 @@
-"""The wordings people agree to, and who agreed to which."""
+"""Consent texts, and the consents given to them."""

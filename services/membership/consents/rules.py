@@ -1,4 +1,4 @@
-"""Rules of consent: what must be agreed to, in which wording, how a new wording comes into force."""
+"""Rules of consent: required purposes, versions, publishing a new version."""
 
 from __future__ import annotations
 
@@ -28,14 +28,14 @@ def wordings_are_current(given: Mapping[str, str], current: Mapping[str, str]) -
 
 
 def consent_stands(stands: bool) -> Refusal | None:
-    """What was withdrawn is not withdrawn again."""
+    """A consent is withdrawn only once."""
     if stands:
         return None
     return Refusal("consents.consent_stands", "This consent was withdrawn already.", None)
 
 
 def version_is_new(version: str, published: Collection[str]) -> Refusal | None:
-    """A version names one wording for ever."""
+    """A version permanently identifies one text."""
     if version not in published:
         return None
     return Refusal("consents.version_is_new", "There is a wording of this version already.", "version")

@@ -1,4 +1,4 @@
-"""Tables of consent: wordings by purpose and version, and the consents given to them."""
+"""Tables of consent texts by purpose and version, and of the consents given to them."""
 
 from __future__ import annotations
 

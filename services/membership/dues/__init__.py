@@ -1,1 +1,1 @@
-"""会费 Dues: what members owe, what was collected and refunded, who is behind."""
+"""会费 Dues: charges, payments, refunds, arrears."""

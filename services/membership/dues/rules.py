@@ -1,4 +1,4 @@
-"""Rules of the dues: how much a month costs, who pays, which payment fits, who may approve a refund."""
+"""Rules of the dues: the amount of a month, who pays, valid payments, approval of refunds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of what is kept of a member's family."""
+"""Rules of a member's family."""
 
 from __future__ import annotations
 

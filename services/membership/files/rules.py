@@ -1,4 +1,4 @@
-"""Rules of files: what a document and a photo must be. Judged by content, never by name."""
+"""Rules of documents and photos, which are recognised by content, never by name."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Rules of honours typed in from papers."""
+"""Rules of honours entered from documents."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def honour_was_typed_in(source: str) -> Refusal | None:
 
 
 def honour_stands(state: str) -> Refusal | None:
-    """What was taken back is not taken back again."""
+    """An honour is deleted only once."""
     if state == "stands":
         return None
     return Refusal("honours.honour_stands", "The honour was taken back already.", None)

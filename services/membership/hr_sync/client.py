@@ -1,4 +1,4 @@
-"""Asking the campus HR system's own HTTP API: one page of changes from a cursor on.
+"""Client of the campus HR system's HTTP API: fetches one page of changes from a cursor on.
 
 The API answers `GET ADDRESS?cursor=…&limit=…` with `{"items": [record, …], "next_cursor": "…"}`; an item has the fields
 of the contract's `HrRecord`, and the last cursor is where the next fetch begins. Nothing here knows a database.

@@ -1,4 +1,4 @@
-"""Rules of HR synchronisation: what is newer, what a difference amounts to, when it may be applied."""
+"""Rules of HR synchronisation: newer records, the effect of a difference, when it may be applied."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Tables of HR synchronisation: what HR said last of each person, deliveries, where the last fetch ended."""
+"""Tables of HR synchronisation: the latest record of each person, deliveries, the cursor of the last fetch."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""Roster import: from a table in a file to members, with a dry run between."""
+"""Roster import: members from a table in a file, after a dry run."""

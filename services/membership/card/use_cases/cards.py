@@ -1,4 +1,4 @@
-"""Cards with fresh addresses, what an address tells a stranger, and ending those given before."""
+"""Cards with new addresses, the public check of an address, and revoking earlier ones."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def list_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def verify_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Whether the membership behind an address stands; an address that is not good tells nothing at all."""
+    """Whether the membership of an address is in force; an invalid address gives no data."""
     parts = rules.parts_of(request["token"])
     if parts is None or not hmac.compare_digest(parts[1], _signature(parts[0])):
         raise _no_card()
@@ -69,7 +69,7 @@ def verify_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def revoke_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Every address given so far is at its end."""
+    """Revoke all earlier addresses."""
     holder = holders.holder(tx, request["member_id"])
     if tx.principal.member_id != holder.id:
         require_unit(tx.principal, holder.unit_id, also=("officer",))

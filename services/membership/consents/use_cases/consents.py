@@ -1,4 +1,4 @@
-"""Consents a member gives and withdraws. What a withdrawal causes is decided in privacy."""
+"""Giving and withdrawing a member's consents. `privacy` handles the effects of a withdrawal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Publishing wordings, and keeping what applicants agreed to until their record takes it over."""
+"""Publishing consent texts, and storing applicants' consents until they are moved to the record."""
 
 from __future__ import annotations
 

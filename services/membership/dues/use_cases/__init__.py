@@ -1,1 +1,1 @@
-"""What happens with dues: bases, charge runs, payments, files, refunds, arrears."""
+"""Use cases of dues: bases, charge runs, payments, files, refunds, arrears."""

@@ -1,4 +1,4 @@
-"""Who owes dues: the list with filters and sorts, and the same as a file."""
+"""The list of members who owe dues, with filters and sorts, and its export."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Bases and exemptions: from when a member's dues are reckoned from what, and when none are owed."""
+"""Bases of members' dues, and exemptions."""
 
 from __future__ import annotations
 

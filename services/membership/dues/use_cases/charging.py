@@ -1,4 +1,4 @@
-"""Charging a month: what it would do, doing it part by part, correcting what one member owes."""
+"""Charging a month: preview, charging part by part, correcting a single charge."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Credits: what was paid above what is due, listed, and carried to a month that is charged.
+"""Credits, payments above what is due: listing them, and carrying them to a month that is charged.
 
 Carrying is two payments of no money, one out of the month that has too much and one into the month that is owed.
 Nothing comes in or goes back, so no event is recorded and the ledger stays as it is.

@@ -1,4 +1,4 @@
-"""The dated figures the dues go by, and who pays by them."""
+"""The dated figures of the dues, and who pays by them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Forgetting what the dues say of a person, once privacy says it is time. Amounts stay for the books."""
+"""Erases personal data in the dues when the retention period ends. Amounts stay for the books."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Money that comes in and goes back: posted with the event that carries it to the ledger, reversed, never edited."""
+"""Payments and refunds: posted with the event for the ledger, reversed, never edited."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""How dues stand: one member's, sums by month and unit, months unpaid in a row."""
+"""Reading dues: one member's, sums by month and unit, consecutive unpaid months."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Refunds: one officer asks, another decides; what is approved goes back and out of the books."""
+"""Refunds: one officer requests, another decides; approved refunds are posted."""
 
 from __future__ import annotations
 

@@ -1,1 +1,1 @@
-"""What is done with families: stated and erased by members, seen by officers for a purpose."""
+"""Use cases of families: adding and erasing by members, reading by officers for a purpose."""

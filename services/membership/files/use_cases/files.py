@@ -1,4 +1,4 @@
-"""Files of a person, whether still an applicant or a member: kept under a subject, told apart by what they are."""
+"""Storing and reading files of a person, applicant or member, by subject and kind."""
 
 from __future__ import annotations
 

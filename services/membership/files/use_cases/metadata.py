@@ -1,4 +1,4 @@
-"""What a camera or a program adds to a picture beside its pixels, taken off without drawing the picture anew.
+"""Removes metadata from pictures without re-encoding them.
 
 A paper keeps every pixel, since it is evidence; where and with what it was taken is nobody's concern.
 """

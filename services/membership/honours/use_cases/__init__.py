@@ -1,1 +1,1 @@
-"""What is done with honours: copied from awards, typed in, read."""
+"""Use cases of honours: copying from awards, entering, reading."""

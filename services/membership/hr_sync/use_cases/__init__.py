@@ -1,1 +1,1 @@
-"""What is done with HR's records: received, fetched, compared, applied, dismissed."""
+"""Use cases of HR's records: receiving, fetching, comparing, applying, ignoring."""

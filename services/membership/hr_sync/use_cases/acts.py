@@ -1,4 +1,4 @@
-"""What a difference does to a membership, step by step, each through the use case an officer would use."""
+"""Applies a difference to a membership, step by step, by the same use cases as officers."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Comparing what HR says with the records: who is meant, in what the two differ, what applying it would do."""
+"""Compares HR's records with members' records: the person, the differing fields, the effect of applying."""
 
 from __future__ import annotations
 

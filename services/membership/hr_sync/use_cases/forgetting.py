@@ -1,4 +1,4 @@
-"""Forgetting what HR said of persons whose data is erased."""
+"""Erases HR's records of persons whose data is erased."""
 
 from __future__ import annotations
 

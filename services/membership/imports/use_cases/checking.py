@@ -1,4 +1,4 @@
-"""The dry run: every row judged, duplicates found in the file and among the members. Changes no member."""
+"""The dry run: checks every row, finds duplicates in the file and among the members. Changes no member."""
 
 from __future__ import annotations
 
