@@ -11,6 +11,13 @@ from services.chassis.database.engine import Database
 from services.welfare.base import Base
 from tests.component.conftest import empty
 from tests.component.welfare.office import NOON, Office
+from tests.support import open_transactions
+
+
+@pytest.fixture(autouse=True)
+def calls_outside_of_transactions(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A call of another service while a transaction is open fails the test."""
+    open_transactions.watch(monkeypatch)
 
 
 @pytest.fixture

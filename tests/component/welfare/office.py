@@ -31,6 +31,7 @@ from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.welfare import rulebook
 from services.contracts.welfare.visits import operations as visits
 from services.welfare.service import Welfare
+from tests.support import open_transactions
 from tests.support.long_work import do_step
 from tests.support.principals import headers_of
 
@@ -75,6 +76,7 @@ class Office:
 
     def call(self, operation: Operation, payload: Mapping[str, Any], *_: Any) -> dict[str, Any]:
         """Answer in another service's name."""
+        open_transactions.require_none(operation.id)
         return self.answers[operation.id](payload)
 
     def ask(self, operation: Operation, by: Principal | None = None, key: str | None = None, **payload: Any) -> Any:

@@ -16,6 +16,7 @@ from services.chassis.jobs.tables import Job
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Empty, command
 from services.chassis.security.principal import Grant, Principal, service_principal
+from tests.support import open_transactions
 from tests.unit.chassis.test_jobs import count, seen
 
 UNIT, OTHER_UNIT = uuid4(), uuid4()
@@ -122,3 +123,30 @@ def test_roles_that_cannot_be_looked_up_delay_the_job(database: Database):
     assert seen(database, job_id).state == "waiting"
     advance(database, job_id, count)
     assert seen(database, job_id).state == "done"
+
+
+def test_roles_and_preparation_are_asked_for_outside_of_any_transaction(
+    database: Database, monkeypatch: pytest.MonkeyPatch
+):
+    open_transactions.watch(monkeypatch)
+    with transaction(database, CallContext(principal=asking(OFFICER).principal)) as tx:
+        job_id = jobs.start_job(tx, "count", {"up_to": 1}).id
+    order: list[str] = []
+
+    def ask(context: CallContext) -> CallContext:
+        open_transactions.require_none("looking up roles")
+        order.append("roles")
+        return context
+
+    def prepare(_database: Database, _context: CallContext, _job: Job) -> None:
+        open_transactions.require_none("preparing a step")
+        order.append("prepared")
+
+    def step(tx: Transaction, job: Job, _prepared: None) -> bool:
+        with pytest.raises(AssertionError, match="inside a transaction"):
+            open_transactions.require_none("a step")
+        order.append("stored")
+        return count(tx, job)
+
+    advance(database, job_id, step, prepare, ask)
+    assert (seen(database, job_id).state, order) == ("done", ["roles", "prepared", "stored"])
