@@ -12,7 +12,7 @@ PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
 
-.PHONY: help run test test-brokers test-containers faults check format bench endurance demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
+.PHONY: help run test test-databases test-thorough test-brokers test-containers faults check format bench endurance demo docs image up lock clean environment-run environment-test environment-dev environment-deploy servers
 
 help: ## Show what can be made
 	@grep -E '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | awk -F '\t' '{printf "  make %-16s %s\n", $$1, $$2}'
@@ -22,6 +22,12 @@ run: environment-run ## Serve the demo union on http://127.0.0.1:PORT (default 8
 
 test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, a real browser, nothing skipped
 	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m tests.support.lanes; else set -x; $(BIN)/python -m pytest $(TESTS); fi
+
+test-databases: environment-test servers ## Run every component test on PostgreSQL and on SQLite, not only those marked for both
+	$(BIN)/python -m pytest --all-databases tests/component
+
+test-thorough: environment-test servers ## Run the property tests with ten times the examples
+	$(BIN)/python -m pytest --hypothesis-profile=thorough --timeout=3600 -m hypothesis tests/unit tests/component
 
 test-containers: environment-test environment-deploy ## Build the image, run it, bring up Compose: on your Docker engine, or (root on Debian) a private one
 	$(BIN)/python -m tests.support.engine $(BIN)/python -m pytest -rP tests/containers

@@ -18,8 +18,15 @@ from tests.support.containers import PostgresContainer, RabbitContainer
 from tests.support.postgres import DatabaseServer, PostgresCluster
 from tests.support.rabbitmq import Broker, RabbitNode
 
-settings.register_profile("gonghui", deadline=None)  # a busy machine is no fault of an example
+# No deadlines: a busy machine is no fault of an example. `--hypothesis-profile=thorough` chooses the other profile.
+settings.register_profile("gonghui", deadline=None, max_examples=30)
+settings.register_profile("thorough", deadline=None, max_examples=300)
 settings.load_profile("gonghui")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let component tests run on SQLite too that do not ask for it by the marker `databases`."""
+    parser.addoption("--all-databases", action="store_true", help="run component tests on PostgreSQL and on SQLite")
 
 
 @pytest.fixture(scope="session")

@@ -3,20 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
-import sqlalchemy as sa
 from nameko.messaging import QueueConsumer
 
-from services.chassis.database.engine import ChassisBase, Database
-from services.chassis.database.migrations import upgrade
+from services.chassis.database.engine import Database
 from services.chassis.process import settings
+from tests.support.migrated import Templates
+from tests.support.postgres import DatabaseServer
 
 KEYS = {
     "GONGHUI_ENCRYPTION_KEYS": "MDEyMzQ1Njc4OTAxMjM0NTY3ODkwMTIzNDU2Nzg5MDE=",
     "GONGHUI_HASH_KEY": "hash-key-of-the-tests-32-bytes-long",
     "GONGHUI_SIGNING_KEY": "signing-key-of-the-tests-32-bytes",
 }
+
+KINDS = ("postgresql", "sqlite")
 
 
 @pytest.fixture(autouse=True)
@@ -43,30 +46,61 @@ def service(request: pytest.FixtureRequest) -> str:
     return request.path.parent.name
 
 
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Choose the databases of a test: those its marker `databases` names, PostgreSQL without one.
+
+    With `--all-databases`, a test without the marker runs on both.
+    """
+    if "database_kind" in metafunc.fixturenames:
+        marker = metafunc.definition.get_closest_marker("databases")
+        unmarked = KINDS if metafunc.config.getoption("--all-databases") else KINDS[:1]
+        metafunc.parametrize("database_kind", marker.args if marker else unmarked)
+
+
+@pytest.fixture(scope="session")
+def templates(database_server: DatabaseServer, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Templates]:
+    """The migrated databases of this run."""
+    templates = Templates(database_server, tmp_path_factory.mktemp("templates"))
+    yield templates
+    templates.drop()
+
+
 @pytest.fixture(scope="module")
-def postgresql(service: str, database_url: Callable[..., str]) -> Iterator[Database]:
-    """A migrated PostgreSQL database of this module."""
-    url = database_url(service)
-    upgrade(service, url)
-    database = Database(url, pool_size=20)
+def migrated_url(templates: Templates, database_url: Callable[..., str]) -> Callable[[str], str]:
+    """`migrated_url("membership")` makes a migrated PostgreSQL database; all are dropped after the module."""
+    return lambda service: database_url(service, template=templates.postgresql(service))
+
+
+@pytest.fixture(scope="module")
+def module_url(service: str, migrated_url: Callable[[str], str]) -> str:
+    """The URL of this module's PostgreSQL database, which every test finds as the migrations made it."""
+    return migrated_url(service)
+
+
+@pytest.fixture
+def postgresql(module_url: str, restore: Callable[[Database], None]) -> Iterator[Database]:
+    """A PostgreSQL database of the service as its migrations made it."""
+    database = Database(module_url, pool_size=20)
+    restore(database)
     yield database
     database.close()
 
 
-@pytest.fixture(scope="module")
-def sqlite(service: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Database]:
-    """A migrated SQLite database of this module."""
-    url = f"sqlite:///{tmp_path_factory.mktemp(service)}/{service}.sqlite3"
-    upgrade(service, url)
-    database = Database(url)
+@pytest.fixture
+def sqlite(service: str, templates: Templates, tmp_path: Path) -> Iterator[Database]:
+    """A SQLite database of the service as its migrations made it."""
+    database = Database(templates.copy_sqlite(service, tmp_path))
     yield database
     database.close()
 
 
-def empty(database: Database, tables: sa.MetaData, keep: tuple[str, ...] = ()) -> None:
-    """Delete every row of a service's tables and the chassis', but those of the tables in `keep`."""
-    with database.session() as session:
-        for metadata in (tables, ChassisBase.metadata):
-            for table in reversed(metadata.sorted_tables):
-                if table.name not in keep:
-                    session.execute(sa.delete(table))
+@pytest.fixture
+def database(request: pytest.FixtureRequest, database_kind: str) -> Database:
+    """A database of the service as its migrations made it, of the kind that this run of the test is for."""
+    return request.getfixturevalue(database_kind)
+
+
+@pytest.fixture
+def restore(service: str, templates: Templates) -> Callable[[Database], None]:
+    """`restore(database)` brings a database of the service back to what its migrations made."""
+    return lambda database: templates.restore(service, database)

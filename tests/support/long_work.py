@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import partial
 from typing import Any
+from uuid import UUID
 
 from services.chassis.database.engine import Database
 from services.chassis.jobs.requester import asker_now
@@ -25,16 +26,19 @@ def long_work_of(service: type) -> dict[str, tuple[str, LongWorkEntrypoint]]:
 
 def do_step(service: Any, database: Database) -> bool:
     """Do one step of the job that is due, with the roles that its requester has by then; False when none is due."""
-    work = long_work_of(type(service))
-    found = next_due(database, list(work))
+    found = next_due(database, list(long_work_of(type(service))))
     if found is None:
         return False
-    job_id, kind = found
-    name, entrypoint = work[kind]
+    do_step_of(service, database, *found)
+    return True
+
+
+def do_step_of(service: Any, database: Database, job_id: UUID, kind: str) -> None:
+    """Do one step of a job, due or not, with the roles that its requester has by then."""
+    name, entrypoint = long_work_of(type(service))[kind]
 
     def run(chunk: Chunk, prepare: Any, roles: Callable[[CallContext], tuple[Grant, ...]]) -> None:
         requester = partial(asker_now, roles=roles, asked_by=entrypoint.asked_by)
         advance(database, job_id, chunk, prepare, requester)
 
     getattr(service, name)(run)
-    return True

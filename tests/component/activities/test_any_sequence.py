@@ -8,8 +8,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tests.component.activities.conftest import emptied
-from tests.component.activities.season import OFFICER, Season
+from services.contracts.activities.calendar import operations as calendar
+from tests.component.activities.harness import OFFICER, ActivitiesHarness
 
 PEOPLE = 7
 PERSON = st.integers(0, PEOPLE - 1)
@@ -40,33 +40,31 @@ class Fair:
         self.queue.remove(member)
 
 
-@pytest.fixture(scope="module")
-def begun(sqlite) -> Season:
-    return emptied(sqlite)
-
-
-@settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.databases("postgresql", "sqlite")
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(capacity=st.integers(1, 4) | st.none(), steps=st.lists(STEPS, min_size=1, max_size=25))
-def test_any_sequence_keeps_seats_exact_and_the_order_fair(begun: Season, capacity: int | None, steps: list):
-    activity = begun.schedule(capacity=capacity)
-    people = begun.members(PEOPLE)
+def test_any_sequence_keeps_seats_exact_and_the_order_fair(
+    activities: ActivitiesHarness, capacity: int | None, steps: list
+):
+    activity = activities.schedule(capacity=capacity)
+    people = activities.members(PEOPLE)
     fair = Fair(capacity)
 
     for what, which in steps:
         if what == "register":
-            begun.register(activity, people[which])
+            activities.register(activity, people[which])
             fair.enter(people[which])
         elif what == "batch":
-            begun.register_batch(activity, [people[one] for one in which])
+            activities.register_batch(activity, [people[one] for one in which])
             fair.enter(*[people[one] for one in which])
         elif what == "cancel" and people[which] in fair.queue:
-            begun.cancel(activity, people[which])
+            activities.cancel(activity, people[which])
             fair.leave(people[which])
         elif what == "resize":
-            begun.ask("update_activity", OFFICER, activity_id=activity, capacity=which, move_overflow=True)
+            activities.ask(calendar.update_activity, OFFICER, activity_id=activity, capacity=which, move_overflow=True)
             fair.capacity = which
 
-        live = {one: state for one, state in begun.states(activity).items() if state != "cancelled"}
+        live = {one: state for one, state in activities.states(activity).items() if state != "cancelled"}
         assert live == fair.states()
-    begun.assert_sound(activity)
-    assert begun.waiting(activity) == [one for one, state in fair.states().items() if state == "waitlisted"]
+    activities.assert_sound(activity)
+    assert activities.waiting(activity) == [one for one, state in fair.states().items() if state == "waitlisted"]

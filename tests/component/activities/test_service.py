@@ -16,13 +16,13 @@ from services.activities.participants.tables import Participant
 from services.activities.service import Activities
 from services.chassis.broker import publisher as broker
 from services.chassis.database.engine import Database
-from services.chassis.database.migrations import upgrade
 from services.chassis.process import settings as settings_module
 from services.chassis.process.runner import Containers, declare_topology
 from services.chassis.rpc.context import CallContext
 from services.contracts.activities.calendar import operations as calendar
 from services.contracts.activities.registration import operations as registration
-from tests.component.activities.season import OFFICER, SYSTEM, Season, at, joining, member_account
+from services.contracts.membership.joining.operations import MemberJoined
+from tests.component.activities.harness import OFFICER, SYSTEM, ActivitiesHarness, at, joining, member_account
 from tests.support.patience import PatientClient, calling
 
 QUEUES = [
@@ -37,10 +37,9 @@ QUEUES = [
 
 
 @pytest.fixture
-def real(amqp_url: str, database_url: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def real(amqp_url: str, migrated_url: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The service's database, with settings that point to it and to the broker."""
-    url = database_url("activities")
-    upgrade("activities", url)
+    url = migrated_url("activities")
     monkeypatch.setenv("GONGHUI_AMQP_URL", amqp_url)
     monkeypatch.setenv("GONGHUI_ACTIVITIES_DATABASE_URL", url)
     settings_module.reset()
@@ -100,9 +99,9 @@ def test_the_topology_is_the_one_that_was_agreed(real: Database):
 
 def test_members_heard_of_register_and_outsiders_hear_of_their_seats(real: Database):
     declare_topology([Activities])
-    season = Season(real)
+    activities = ActivitiesHarness(real)
     members = [uuid4() for _ in range(30)]
-    bodies = [season.envelope("member_joined", None, joining(member)) for member in members]
+    bodies = [activities.message(MemberJoined, **joining(member)) for member in members]
     publisher = broker.EventPublisher(settings_module.settings().amqp_url, "membership")
 
     with running() as client, listening() as heard:
@@ -136,7 +135,7 @@ def test_members_heard_of_register_and_outsiders_hear_of_their_seats(real: Datab
         "event_scheduled": 1, "member_invited": 30, "registration_confirmed": 20, "registration_waitlisted": 10,
     }  # fmt: skip
     assert heard[-1]["data"]["waiting"] == 10
-    season.assert_sound(UUID(activity))
+    activities.assert_sound(UUID(activity))
 
 
 def known(database: Database) -> int:

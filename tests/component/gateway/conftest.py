@@ -1,9 +1,8 @@
-"""A gateway on each database, its teller, and people who are signed in."""
+"""A gateway on each database, its gateway, and people who are signed in."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from pathlib import Path
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -12,33 +11,10 @@ from flask import Flask
 from gateway.app import create_app, equip
 from gateway.runtime import Gateway
 from services.chassis.database.engine import Database
-from services.chassis.database.migrations import upgrade
-from tests.component.gateway.telling import Teller
+from tests.component.gateway.harness import GatewayHarness
 from tests.unit.gateway.conftest import FakeClient, set_keys, sign_in, surroundings
 
 __all__ = ["sign_in", "surroundings"]
-
-
-@pytest.fixture(params=["postgresql", "sqlite"])
-def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    if request.param == "postgresql":
-        make: Callable[..., str] = request.getfixturevalue("database_url")
-        template: str = request.getfixturevalue("migrated_template")
-        url = make("gateway", template=template)
-    else:
-        url = f"sqlite:///{tmp_path}/gateway.sqlite3"
-        upgrade("gateway", url)
-    database = Database(url, pool_size=5)
-    yield database
-    database.close()
-
-
-@pytest.fixture(scope="module")
-def migrated_template(database_url: Callable[..., str]) -> str:
-    """A migrated database to copy, so that each test gets its own quickly."""
-    url = database_url("gateway")
-    upgrade("gateway", url)
-    return url
 
 
 @pytest.fixture
@@ -65,5 +41,5 @@ def app(bare_app: Flask, database: Database, services: FakeClient) -> Iterator[F
 
 
 @pytest.fixture
-def teller(app: Flask, database: Database) -> Teller:
-    return Teller(database)
+def gateway(app: Flask, database: Database) -> GatewayHarness:
+    return GatewayHarness(database)

@@ -27,7 +27,7 @@ from services.chassis.jobs.tables import Job
 from tests.component.gateway.test_opening_accounts import open_account
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, Person
 
-pytestmark = pytest.mark.parametrize("database", ["postgresql"], indirect=True)
+pytestmark = pytest.mark.databases("postgresql")
 MEMBERS = 1_500
 
 

@@ -24,7 +24,7 @@ from services.chassis.process import settings as settings_module
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.record.operations import MemberUpdated
 from services.contracts.membership.retention import MemberAnonymised
-from tests.component.gateway.telling import Teller
+from tests.component.gateway.harness import GatewayHarness
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, FakeClient, Person
 
 PASSWORD = "a-passphrase-of-mine"
@@ -50,12 +50,12 @@ def printed(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
 
 
 @pytest.fixture
-def joined(teller: Teller) -> Callable[..., UUID]:
+def joined(gateway: GatewayHarness) -> Callable[..., UUID]:
     """`joined("M000012", unit)` tells of a member who came by roster; returns the id."""
 
     def make(number: str, unit: UUID = UNIT, **data: Any) -> UUID:
         member_id = uuid7()
-        teller.tell(MemberJoined, member_id=member_id, unit_id=unit, number=number, account_id=None, **data)
+        gateway.hear(MemberJoined, member_id=member_id, unit_id=unit, number=number, account_id=None, **data)
         return member_id
 
     return make
@@ -78,6 +78,7 @@ def states(http: FlaskClient, who: Person, **asked: Any) -> dict[str, str]:
     return {item["number"]: item["state"] for item in reply.json["items"]}
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 def test_a_slip_opens_the_account_of_its_member(
     http: FlaskClient, database: Database, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]]
 ) -> None:
@@ -107,7 +108,7 @@ def test_every_code_that_does_not_fit_gets_the_same_answer(
     sign_in: SignIn,
     joined: Any,
     printed: list[dict[str, Any]],
-    teller: Teller,
+    gateway: GatewayHarness,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     officer = sign_in("officer")
@@ -120,8 +121,8 @@ def test_every_code_that_does_not_fit_gets_the_same_answer(
     give_slips(http, officer, member_ids=[str(one) for one in (used, left, dead, revoked, replaced)])
     codes = {slip["number"]: slip["code"] for slip in printed}
     assert open_account(http, "M000021", codes["M000021"], "first").status_code == 201
-    teller.tell(MemberUpdated, 2, member_id=left, standing="withdrawn")
-    teller.tell(MemberUpdated, 2, member_id=dead, standing="deceased")
+    gateway.hear(MemberUpdated, 2, member_id=left, standing="withdrawn")
+    gateway.hear(MemberUpdated, 2, member_id=dead, standing="deceased")
     ended = http.post(
         "/api/v1/accounts/slips/revoke", json={"member_ids": [str(revoked)], "reason": "丢失"}, headers=officer.headers
     )
@@ -219,6 +220,7 @@ def test_an_unused_slip_is_kept_unless_a_new_one_is_wanted(
     assert open_account(http, "M000071", printed[2]["code"]).status_code == 201
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 def test_all_slips_are_revoked_however_many_there_are(
     http: FlaskClient, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]], monkeypatch: Any
 ) -> None:
@@ -232,6 +234,7 @@ def test_all_slips_are_revoked_however_many_there_are(
     assert set(states(http, officer).values()) == {"none"}
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 def test_the_list_is_filtered_and_paged(http: FlaskClient, sign_in: SignIn, joined: Any) -> None:
     officer = sign_in("officer")
     for number in range(81, 86):
@@ -244,12 +247,17 @@ def test_the_list_is_filtered_and_paged(http: FlaskClient, sign_in: SignIn, join
 
 
 def test_what_is_kept_of_slips_goes_with_the_member_and_with_time(
-    http: FlaskClient, database: Database, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]], teller: Teller
+    http: FlaskClient,
+    database: Database,
+    sign_in: SignIn,
+    joined: Any,
+    printed: list[dict[str, Any]],
+    gateway: GatewayHarness,
 ) -> None:
     officer = sign_in("officer")
     gone, stays = joined("M000091"), joined("M000092")
     give_slips(http, officer)
-    teller.tell(MemberAnonymised, 9, member_id=gone)
+    gateway.hear(MemberAnonymised, 9, member_id=gone)
     with database.session() as session:
         assert session.scalars(sa.select(Invitation.member_id)).all() == [stays]
     with clock.frozen(clock.now() + timedelta(days=400)), transaction(database) as tx:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from typing import Any
 
+import pytest
 import sqlalchemy as sa
 from flask import Flask
 
@@ -22,52 +23,54 @@ from services.chassis.identifiers import uuid7
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded, UnitCreated, UnitUpdated
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
-from tests.component.gateway.telling import Teller
+from tests.component.gateway.harness import GatewayHarness
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, FakeClient, Person
 
 SignIn = Callable[..., Person]
 
 
-def test_a_member_is_the_same_in_whatever_order_the_events_arrive(teller: Teller, database: Database) -> None:
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_member_is_the_same_in_whatever_order_the_events_arrive(gateway: GatewayHarness, database: Database) -> None:
     for order in itertools.permutations(range(3)):
         ids = {"member_id": uuid7()}
         messages = [
-            teller.make(MemberJoined, 1, unit_id=UNIT, number="M000777", account_id=None, application_id=None, **ids),
-            teller.make(UnitChanged, 2, from_unit_id=UNIT, to_unit_id=OTHER_UNIT, **ids),
-            teller.make(MemberUpdated, 3, unit_id=OTHER_UNIT, standing="retained", **ids),
+            gateway.make(MemberJoined, 1, unit_id=UNIT, number="M000777", account_id=None, application_id=None, **ids),
+            gateway.make(UnitChanged, 2, from_unit_id=UNIT, to_unit_id=OTHER_UNIT, **ids),
+            gateway.make(MemberUpdated, 3, unit_id=OTHER_UNIT, standing="retained", **ids),
         ]
-        teller.deliver([messages[index] for index in order])
+        gateway.deliver(*[messages[index] for index in order])
         with database.session() as session:
             known = session.get_one(KnownMember, ids["member_id"])
         assert (known.unit_id, known.standing, known.number) == (OTHER_UNIT, "retained", "M000777"), order
         assert known.joined_on is not None
 
 
-def test_who_left_the_union_holds_no_role(teller: Teller, database: Database) -> None:
+def test_who_left_the_union_holds_no_role(gateway: GatewayHarness, database: Database) -> None:
     member_id = uuid7()
     today = clock.today()
-    teller.tell(MemberJoined, member_id=member_id, unit_id=UNIT, account_id=None, application_id=None)
-    teller.tell(
+    gateway.hear(MemberJoined, member_id=member_id, unit_id=UNIT, account_id=None, application_id=None)
+    gateway.hear(
         PostAssigned, post_id=uuid7(), member_id=member_id, unit_id=UNIT, role="chair",
         starts_on=today, ends_on=today + timedelta(days=9),
     )  # fmt: skip
     with database.session() as session:
         assert {grant.role for grant in grants_of(session, [member_id], today)[member_id]} == {"member", "chair"}
-    teller.tell(MemberUpdated, member_id=member_id, unit_id=UNIT, standing="withdrawn")
+    gateway.hear(MemberUpdated, member_id=member_id, unit_id=UNIT, standing="withdrawn")
     with database.session() as session:
         assert grants_of(session, [member_id], today)[member_id] == ()
 
 
-def test_a_post_ends_in_whatever_order_that_is_told(teller: Teller, database: Database) -> None:
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_post_ends_in_whatever_order_that_is_told(gateway: GatewayHarness, database: Database) -> None:
     today = clock.today()
     for order in ((0, 1), (1, 0)):
         ids = {"post_id": uuid7(), "member_id": uuid7(), "unit_id": UNIT, "role": "officer"}
         term = {"starts_on": today - timedelta(days=100), "ends_on": today + timedelta(days=100)}
         messages = [
-            teller.make(PostAssigned, 1, **ids, **term),
-            teller.make(PostEnded, 2, **ids, ended_on=today - timedelta(days=1)),
+            gateway.make(PostAssigned, 1, **ids, **term),
+            gateway.make(PostEnded, 2, **ids, ended_on=today - timedelta(days=1)),
         ]
-        teller.deliver([messages[index] for index in order])
+        gateway.deliver(*[messages[index] for index in order])
         with database.session() as session:
             grants = grants_of(session, [ids["member_id"]], today)  # type: ignore[list-item]
             before = grants_of(session, [ids["member_id"]], today - timedelta(days=2))  # type: ignore[list-item]
@@ -76,14 +79,14 @@ def test_a_post_ends_in_whatever_order_that_is_told(teller: Teller, database: Da
 
 
 def test_the_account_that_applied_belongs_to_the_new_member_at_once(
-    app: Flask, teller: Teller, sign_in: SignIn, database: Database
+    app: Flask, gateway: GatewayHarness, sign_in: SignIn, database: Database
 ) -> None:
     person = sign_in(member=False)
     http = app.test_client()
     roles = [role["role"] for role in http.get("/api/v1/me", headers=person.headers).get_json()["roles"]]
     assert roles == ["applicant"]
     member_id = uuid7()
-    teller.tell(MemberJoined, member_id=member_id, unit_id=UNIT, account_id=person.account_id)
+    gateway.hear(MemberJoined, member_id=member_id, unit_id=UNIT, account_id=person.account_id)
     me = http.get("/api/v1/me", headers=person.headers).get_json()
     assert (me["member_id"], me["unit_id"]) == (str(member_id), str(UNIT))
     assert [role["role"] for role in me["roles"]] == ["member"]
@@ -91,11 +94,11 @@ def test_the_account_that_applied_belongs_to_the_new_member_at_once(
         assert session.scalar(sa.select(Account.member_id)) == member_id
 
 
-def test_a_unit_is_known_by_its_latest_name(teller: Teller) -> None:
+def test_a_unit_is_known_by_its_latest_name(gateway: GatewayHarness) -> None:
     ids = {"unit_id": UNIT}
-    created = teller.make(UnitCreated, 1, name="旧名", **ids)
-    teller.tell(UnitUpdated, 2, name="新名", **ids)
-    teller.deliver([created])
+    created = gateway.make(UnitCreated, 1, name="旧名", **ids)
+    gateway.hear(UnitUpdated, 2, name="新名", **ids)
+    gateway.deliver(created)
     assert units.by_id()[str(UNIT)]["name"] == "新名"
 
 
@@ -109,6 +112,7 @@ def test_names_are_asked_for_once_by_each_who_asks(app: Flask, sign_in: SignIn, 
     assert len({asked.context.principal.actor for asked in services.asked}) == 2
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 def test_expired_sessions_are_deleted_a_day_later(database: Database, app: Flask, sign_in: SignIn) -> None:
     person = sign_in()
     for hours, expected in ((20, 401), (40, 401)):
@@ -120,6 +124,7 @@ def test_expired_sessions_are_deleted_a_day_later(database: Database, app: Flask
             assert app.test_client().get("/api/v1/me", headers=person.headers).status_code == expected
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 def test_a_look_up_of_many_sessions_is_one_question(app: Flask, database: Database, sign_in: SignIn) -> None:
     import eventlet
 

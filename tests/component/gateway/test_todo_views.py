@@ -42,7 +42,7 @@ from services.contracts.welfare.visits.events import (
     VisitOverdue,
     VisitRequired,
 )
-from tests.component.gateway.telling import Teller
+from tests.component.gateway.harness import GatewayHarness
 from tests.component.gateway.test_activity_views import SOON, schedule
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
 
@@ -59,17 +59,17 @@ def kinds(principal: Principal) -> list[str]:
 
 
 @pytest.fixture
-def unit_has_chair(teller: Teller) -> None:
+def unit_has_chair(gateway: GatewayHarness) -> None:
     today = clock.today()
     for unit in (UNIT, OTHER_UNIT):
         term = {"starts_on": today - timedelta(days=1), "ends_on": today + timedelta(days=99)}
-        teller.tell(PostAssigned, post_id=uuid7(), member_id=uuid7(), unit_id=unit, role="chair", **term)
+        gateway.hear(PostAssigned, post_id=uuid7(), member_id=uuid7(), unit_id=unit, role="chair", **term)
 
 
 @pytest.mark.usefixtures("unit_has_chair")
-def test_a_units_visit_stands_in_its_chairs_list_alone(teller: Teller) -> None:
+def test_a_units_visit_stands_in_its_chairs_list_alone(gateway: GatewayHarness) -> None:
     visit = uuid7()
-    teller.tell(VisitRequired, visit_id=visit, unit_id=UNIT, level="unit", due_at=SOON)
+    gateway.hear(VisitRequired, visit_id=visit, unit_id=UNIT, level="unit", due_at=SOON)
     assert kinds(CHAIR) == ["visit_due"]
     assert kinds(OTHER_CHAIR) == kinds(OFFICER) == kinds(MEMBER) == kinds(Principal()) == []
     (item,) = todos.of(CHAIR)["items"]
@@ -78,73 +78,75 @@ def test_a_units_visit_stands_in_its_chairs_list_alone(teller: Teller) -> None:
 
 
 @pytest.mark.usefixtures("unit_has_chair")
-def test_the_unions_visit_stands_in_the_officers_list(teller: Teller) -> None:
-    teller.tell(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="union", due_at=SOON)
+def test_the_unions_visit_stands_in_the_officers_list(gateway: GatewayHarness) -> None:
+    gateway.hear(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="union", due_at=SOON)
     assert kinds(OFFICER) == ["visit_due"]
     assert kinds(CHAIR) == []
 
 
-def test_officers_stand_in_for_a_unit_without_chair(teller: Teller, database: Database) -> None:
-    teller.tell(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="unit", due_at=SOON)
+def test_officers_stand_in_for_a_unit_without_chair(gateway: GatewayHarness, database: Database) -> None:
+    gateway.hear(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="unit", due_at=SOON)
     assert kinds(OFFICER) == ["visit_due"]
     term = {"starts_on": clock.today(), "ends_on": clock.today() + timedelta(days=9)}
-    teller.tell(PostAssigned, post_id=uuid7(), member_id=uuid7(), unit_id=UNIT, role="chair", **term)
+    gateway.hear(PostAssigned, post_id=uuid7(), member_id=uuid7(), unit_id=UNIT, role="chair", **term)
     todos._remembered.clear()
     assert kinds(OFFICER) == []
 
 
 @pytest.mark.usefixtures("unit_has_chair")
-def test_an_overdue_visit_is_marked_and_a_late_one_goes_to_the_officers_too(teller: Teller) -> None:
+def test_an_overdue_visit_is_marked_and_a_late_one_goes_to_the_officers_too(gateway: GatewayHarness) -> None:
     ids = {"visit_id": uuid7(), "unit_id": UNIT, "due_at": clock.now() - timedelta(hours=1)}
-    teller.tell(VisitRequired, level="unit", **ids)
-    teller.tell(VisitOverdue, level="unit", **ids)
-    teller.tell(VisitEscalated, level="union", **ids)
+    gateway.hear(VisitRequired, level="unit", **ids)
+    gateway.hear(VisitOverdue, level="unit", **ids)
+    gateway.hear(VisitEscalated, level="union", **ids)
     assert [(item["kind"], item["overdue"]) for item in todos.of(CHAIR)["items"]] == [("visit_due", True)]
     assert kinds(OFFICER) == ["visit_escalated"]
 
 
 @pytest.mark.usefixtures("unit_has_chair")
-def test_an_assigned_visit_stands_in_the_list_of_who_is_to_go(teller: Teller) -> None:
+def test_an_assigned_visit_stands_in_the_list_of_who_is_to_go(gateway: GatewayHarness) -> None:
     ids = {"visit_id": uuid7(), "unit_id": UNIT, "level": "unit", "due_at": SOON}
-    teller.tell(VisitRequired, **ids)
-    teller.tell(VisitAssigned, assignee_member_id=MEMBER.member_id, **ids)
+    gateway.hear(VisitRequired, **ids)
+    gateway.hear(VisitAssigned, assignee_member_id=MEMBER.member_id, **ids)
     assert kinds(MEMBER) == ["visit_assigned"]
-    teller.tell(VisitAssigned, assignee_member_id=OFFICER.member_id, **ids)
+    gateway.hear(VisitAssigned, assignee_member_id=OFFICER.member_id, **ids)
     assert kinds(MEMBER) == []
     assert kinds(OFFICER) == ["visit_assigned"]
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.usefixtures("unit_has_chair")
 @pytest.mark.parametrize("over", [VisitCompleted, VisitClosed, VisitCancelled])
 def test_a_visit_that_is_over_leaves_no_list_in_whatever_order_its_events_arrive(
-    teller: Teller, over: type[Any]
+    gateway: GatewayHarness, over: type[Any]
 ) -> None:
     for order in itertools.permutations(range(4)):
         ids = {"visit_id": uuid7(), "unit_id": UNIT}
         due = {"level": "unit", "due_at": SOON}
         messages = [
-            teller.make(VisitRequired, 1, **ids, **due),
-            teller.make(VisitAssigned, 2, assignee_member_id=MEMBER.member_id, **ids, **due),
-            teller.make(VisitOverdue, 3, **ids, **due),
-            teller.make(over, 4, **ids),
+            gateway.make(VisitRequired, 1, **ids, **due),
+            gateway.make(VisitAssigned, 2, assignee_member_id=MEMBER.member_id, **ids, **due),
+            gateway.make(VisitOverdue, 3, **ids, **due),
+            gateway.make(over, 4, **ids),
         ]
-        teller.deliver([messages[index] for index in order])
+        gateway.deliver(*[messages[index] for index in order])
         assert kinds(CHAIR) == kinds(MEMBER) == kinds(OFFICER) == [], order
 
 
 @pytest.mark.usefixtures("unit_has_chair")
-def test_a_refused_claim_is_the_chairs_to_correct_until_it_is_made_again(teller: Teller) -> None:
+def test_a_refused_claim_is_the_chairs_to_correct_until_it_is_made_again(gateway: GatewayHarness) -> None:
     ids = {"visit_id": uuid7(), "unit_id": UNIT}
-    teller.tell(VisitCompleted, **ids)
-    teller.tell(VisitClaimRefused, **ids, rule="benefit.hospitalisation.cap", reason_code="cap_exceeded")
+    gateway.hear(VisitCompleted, **ids)
+    gateway.hear(VisitClaimRefused, **ids, rule="benefit.hospitalisation.cap", reason_code="cap_exceeded")
     (item,) = todos.of(CHAIR)["items"]
     assert (item["kind"], item["params"]) == ("claim_refused", {"reason_code": "cap_exceeded"})
-    teller.tell(VisitCompleted, **ids, claim=2)
+    gateway.hear(VisitCompleted, **ids, claim=2)
     assert kinds(CHAIR) == []
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.usefixtures("unit_has_chair")
-def test_an_application_moves_from_list_to_list(teller: Teller) -> None:
+def test_an_application_moves_from_list_to_list(gateway: GatewayHarness) -> None:
     account_id = uuid7()
     applicant = Principal("account", account_id, None, (Grant("applicant"),))
     ids = {"application_id": uuid7(), "unit_id": UNIT, "account_id": account_id}
@@ -152,91 +154,93 @@ def test_an_application_moves_from_list_to_list(teller: Teller) -> None:
     def lists() -> tuple[list[str], list[str], list[str]]:
         return kinds(CHAIR), kinds(OFFICER), kinds(applicant)
 
-    teller.tell(ApplicationSubmitted, **ids)
+    gateway.hear(ApplicationSubmitted, **ids)
     assert lists() == (["application_review"], [], [])
-    teller.tell(ApplicationReturned, **ids)
+    gateway.hear(ApplicationReturned, **ids)
     assert lists() == ([], [], ["application_returned"])
-    teller.tell(ApplicationSubmitted, **ids)
+    gateway.hear(ApplicationSubmitted, **ids)
     assert lists() == (["application_review"], [], [])
-    teller.tell(ApplicationReviewed, **ids)
+    gateway.hear(ApplicationReviewed, **ids)
     assert lists() == ([], ["application_approval"], [])
-    teller.tell(MemberJoined, member_id=uuid7(), **ids)
+    gateway.hear(MemberJoined, member_id=uuid7(), **ids)
     assert lists() == ([], [], [])
 
 
 @pytest.mark.usefixtures("unit_has_chair")
 @pytest.mark.parametrize("end", [ApplicationRejected, ApplicationWithdrawn])
-def test_an_application_that_ended_is_nobodys_business(teller: Teller, end: type[Any]) -> None:
+def test_an_application_that_ended_is_nobodys_business(gateway: GatewayHarness, end: type[Any]) -> None:
     ids = {"application_id": uuid7(), "unit_id": UNIT, "account_id": uuid7()}
-    messages = [teller.make(ApplicationSubmitted, 1, **ids), teller.make(end, 2, **ids)]
-    teller.deliver(reversed(messages))  # type: ignore[arg-type]
+    messages = [gateway.make(ApplicationSubmitted, 1, **ids), gateway.make(end, 2, **ids)]
+    gateway.deliver(*reversed(messages))
     assert kinds(CHAIR) == kinds(OFFICER) == []
 
 
 @pytest.mark.usefixtures("unit_has_chair")
-def test_what_arrives_after_the_approval_reopens_nothing(teller: Teller, database: Database) -> None:
+def test_what_arrives_after_the_approval_reopens_nothing(gateway: GatewayHarness, database: Database) -> None:
     account_id = uuid7()
     ids = {"application_id": uuid7(), "unit_id": UNIT, "account_id": account_id}
-    late = [teller.make(ApplicationSubmitted, 1, **ids), teller.make(ApplicationReviewed, 2, **ids)]
-    teller.tell(MemberJoined, member_id=uuid7(), **ids)
-    teller.deliver(late)
+    late = [gateway.make(ApplicationSubmitted, 1, **ids), gateway.make(ApplicationReviewed, 2, **ids)]
+    gateway.hear(MemberJoined, member_id=uuid7(), **ids)
+    gateway.deliver(*late)
     assert kinds(CHAIR) == kinds(OFFICER) == []
     with transaction(database) as tx:
         assert applications.latest_of(tx.session, [account_id])[account_id]["state"] == "approved"
 
 
-def invite(teller: Teller, activity_id: UUID, principal: Principal = MEMBER) -> None:
-    teller.tell(MemberInvited, activity_id=activity_id, member_id=principal.member_id)
+def invite(gateway: GatewayHarness, activity_id: UUID, principal: Principal = MEMBER) -> None:
+    gateway.hear(MemberInvited, activity_id=activity_id, member_id=principal.member_id)
 
 
-def test_an_invitation_waits_for_an_answer(teller: Teller) -> None:
-    activity_id = schedule(teller)
-    invite(teller, activity_id)
+def test_an_invitation_waits_for_an_answer(gateway: GatewayHarness) -> None:
+    activity_id = schedule(gateway)
+    invite(gateway, activity_id)
     assert kinds(MEMBER) == ["invitation"]
     assert kinds(CHAIR) == []
-    teller.tell(RegistrationConfirmed, activity_id=activity_id, member_id=MEMBER.member_id)
+    gateway.hear(RegistrationConfirmed, activity_id=activity_id, member_id=MEMBER.member_id)
     assert kinds(MEMBER) == []
 
 
-def test_invitations_of_many_are_closed_by_one_statement(teller: Teller) -> None:
-    activity_id = schedule(teller)
+@pytest.mark.databases("postgresql", "sqlite")
+def test_invitations_of_many_are_closed_by_one_statement(gateway: GatewayHarness) -> None:
+    activity_id = schedule(gateway)
     people = [Principal("account", uuid7(), uuid7(), (Grant("member", UNIT),)) for _ in range(30)]
     for person in people:
-        invite(teller, activity_id, person)
+        invite(gateway, activity_id, person)
     updates: list[str] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
         if statement.startswith("UPDATE todo"):
             updates.append(statement)
 
-    answers = [teller.make(RegistrationConfirmed, activity_id=activity_id, member_id=one.member_id) for one in people]
-    sa.event.listen(teller.database.engine, "before_cursor_execute", note)
-    teller.deliver_together(answers)
-    sa.event.remove(teller.database.engine, "before_cursor_execute", note)
+    answers = [gateway.make(RegistrationConfirmed, activity_id=activity_id, member_id=one.member_id) for one in people]
+    sa.event.listen(gateway.database.engine, "before_cursor_execute", note)
+    gateway.deliver_together(*answers)
+    sa.event.remove(gateway.database.engine, "before_cursor_execute", note)
     assert len(updates) == 1
     assert [kinds(person) for person in people] == [[]] * 30
 
 
-def test_an_invitation_that_cannot_be_answered_any_more_is_not_shown(teller: Teller) -> None:
+def test_an_invitation_that_cannot_be_answered_any_more_is_not_shown(gateway: GatewayHarness) -> None:
     activity_id = uuid7()
-    invite(teller, activity_id)
+    invite(gateway, activity_id)
     assert kinds(MEMBER) == []
-    schedule(teller, activity_id=activity_id)
+    schedule(gateway, activity_id=activity_id)
     todos._remembered.clear()
     assert kinds(MEMBER) == ["invitation"]
     with clock.frozen(SOON + timedelta(minutes=1)):
         todos._remembered.clear()
         assert kinds(MEMBER) == []
-    teller.tell(EventCancelled, activity_id=activity_id)
+    gateway.hear(EventCancelled, activity_id=activity_id)
     todos._remembered.clear()
     assert kinds(MEMBER) == []
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.usefixtures("unit_has_chair")
-def test_the_most_urgent_comes_first_and_pages_follow(teller: Teller) -> None:
+def test_the_most_urgent_comes_first_and_pages_follow(gateway: GatewayHarness) -> None:
     due = [SOON + timedelta(hours=hours) for hours in (5, 1, 3, 2, 4)]
     for at in due:
-        teller.tell(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="unit", due_at=at)
+        gateway.hear(VisitRequired, visit_id=uuid7(), unit_id=UNIT, level="unit", due_at=at)
     first = todos.of(CHAIR, limit=3)
     rest = todos.of(CHAIR, limit=3, cursor=first["next_cursor"])
     told = [item["due_at"] for item in [*first["items"], *rest["items"]]]
@@ -250,13 +254,13 @@ def test_every_kind_of_entry_is_in_the_contract(app: Flask) -> None:
     assert set(SUBJECTS.todos) == set(TODO_KINDS)
 
 
-def test_dues_stand_in_the_members_list_from_the_reminder_until_they_are_settled(teller: Teller) -> None:
+def test_dues_stand_in_the_members_list_from_the_reminder_until_they_are_settled(gateway: GatewayHarness) -> None:
     member_id = MEMBER.member_id
-    teller.tell(DuesReminded, member_id=member_id)
-    teller.tell(DuesReminded, member_id=member_id)
+    gateway.hear(DuesReminded, member_id=member_id)
+    gateway.hear(DuesReminded, member_id=member_id)
     assert kinds(MEMBER) == ["dues_owed"]
     assert kinds(OFFICER) == []
-    late = teller.make(DuesReminded, 1, member_id=member_id)
-    teller.tell(DuesSettled, member_id=member_id)
-    teller.deliver([late])
+    late = gateway.make(DuesReminded, 1, member_id=member_id)
+    gateway.hear(DuesSettled, member_id=member_id)
+    gateway.deliver(late)
     assert kinds(MEMBER) == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+import pytest
 import sqlalchemy as sa
 
 from gateway.identity.tables import KnownMember
@@ -16,7 +17,7 @@ from services.contracts.membership.joining.operations import ApplicationSubmitte
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded, PostTermEnding
 from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 from services.contracts.membership.record.operations import UnitChanged
-from tests.component.gateway.telling import Teller
+from tests.component.gateway.harness import GatewayHarness
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
 
 CHAIR = Principal("account", uuid7(), uuid7(), (Grant("chair", UNIT),))
@@ -28,42 +29,44 @@ def kinds(principal: Principal) -> list[str]:
     return [item["kind"] for item in todos.of(principal, limit=100)["items"]]
 
 
-def test_what_was_to_be_done_in_a_merged_unit_falls_to_its_heir(teller: Teller) -> None:
+def test_what_was_to_be_done_in_a_merged_unit_falls_to_its_heir(gateway: GatewayHarness) -> None:
     application = uuid7()
-    teller.tell(ApplicationSubmitted, application_id=application, unit_id=UNIT)
+    gateway.hear(ApplicationSubmitted, application_id=application, unit_id=UNIT)
     assert (kinds(CHAIR), kinds(HEIR)) == (["application_review"], [])
-    teller.tell(UnitMerged, unit_id=UNIT, into_unit_id=OTHER_UNIT)
+    gateway.hear(UnitMerged, unit_id=UNIT, into_unit_id=OTHER_UNIT)
     assert (kinds(CHAIR), kinds(HEIR)) == ([], ["application_review"])
-    with teller.database.session() as session:
+    with gateway.database.session() as session:
         assert session.scalars(sa.select(ApplicationView.unit_id)).all() == [OTHER_UNIT]
 
 
-def test_a_unit_split_up_hands_over_only_when_it_is_closed(teller: Teller) -> None:
-    teller.tell(ApplicationSubmitted, application_id=uuid7(), unit_id=UNIT)
-    teller.tell(UnitSplit, unit_id=UNIT, new_unit_ids=[OTHER_UNIT], closed=False)
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_unit_split_up_hands_over_only_when_it_is_closed(gateway: GatewayHarness) -> None:
+    gateway.hear(ApplicationSubmitted, application_id=uuid7(), unit_id=UNIT)
+    gateway.hear(UnitSplit, unit_id=UNIT, new_unit_ids=[OTHER_UNIT], closed=False)
     assert kinds(CHAIR) == ["application_review"]
-    teller.tell(UnitSplit, unit_id=UNIT, new_unit_ids=[OTHER_UNIT], closed=True)
+    gateway.hear(UnitSplit, unit_id=UNIT, new_unit_ids=[OTHER_UNIT], closed=True)
     assert kinds(HEIR) == ["application_review"]
 
 
-def test_many_members_move_in_one_batch_and_keep_their_standing(teller: Teller) -> None:
+@pytest.mark.databases("postgresql", "sqlite")
+def test_many_members_move_in_one_batch_and_keep_their_standing(gateway: GatewayHarness) -> None:
     members = [uuid7() for _ in range(3)]
     for member in members:
-        teller.tell(MemberJoined, member_id=member, unit_id=UNIT, account_id=None, application_id=None)
-    moves = [teller.make(UnitChanged, member_id=one, from_unit_id=UNIT, to_unit_id=OTHER_UNIT) for one in members]
-    teller.deliver_together(moves)
-    with teller.database.session() as session:
+        gateway.hear(MemberJoined, member_id=member, unit_id=UNIT, account_id=None, application_id=None)
+    moves = [gateway.make(UnitChanged, member_id=one, from_unit_id=UNIT, to_unit_id=OTHER_UNIT) for one in members]
+    gateway.deliver_together(*moves)
+    with gateway.database.session() as session:
         known = session.execute(sa.select(KnownMember.unit_id, KnownMember.standing)).all()
     assert [tuple(row) for row in known] == [(OTHER_UNIT, "active")] * 3
 
 
-def test_an_ending_term_is_the_officers_until_somebody_follows_or_it_ends(teller: Teller) -> None:
+def test_an_ending_term_is_the_officers_until_somebody_follows_or_it_ends(gateway: GatewayHarness) -> None:
     followed, ended, over = uuid7(), uuid7(), uuid7()
     soon = clock.today() + timedelta(days=60)
     for post in (followed, ended):
-        teller.tell(PostTermEnding, post_id=post, unit_id=UNIT, ends_on=soon)
-    teller.tell(PostTermEnding, post_id=over, unit_id=UNIT, ends_on=clock.today() - timedelta(days=1))
+        gateway.hear(PostTermEnding, post_id=post, unit_id=UNIT, ends_on=soon)
+    gateway.hear(PostTermEnding, post_id=over, unit_id=UNIT, ends_on=clock.today() - timedelta(days=1))
     assert (kinds(OFFICER), kinds(CHAIR)) == (["term_ending", "term_ending"], [])
-    teller.tell(PostAssigned, post_id=uuid7(), succeeds_post_id=followed)
-    teller.tell(PostEnded, post_id=ended)
+    gateway.hear(PostAssigned, post_id=uuid7(), succeeds_post_id=followed)
+    gateway.hear(PostEnded, post_id=ended)
     assert kinds(OFFICER) == []

@@ -13,32 +13,32 @@ from services.chassis.identifiers import uuid7
 from services.contracts.governance.funds import bookkeeping, budget
 from services.contracts.governance.funds import operations as funds
 from services.contracts.governance.rulebook import operations as rulebook
-from tests.component.governance.office import Office
+from tests.component.governance.harness import GovernanceHarness
 
 
-def entries(office: Office) -> list[dict[str, Any]]:
-    return office.ask(funds.list_fund_entries)["items"]
+def entries(governance: GovernanceHarness) -> list[dict[str, Any]]:
+    return governance.ask(funds.list_fund_entries)["items"]
 
 
-def refusals(office: Office, **filters: Any) -> list[dict[str, Any]]:
-    return office.ask(funds.list_refusals, **filters)["items"]
+def refusals(governance: GovernanceHarness, **filters: Any) -> list[dict[str, Any]]:
+    return governance.ask(funds.list_refusals, **filters)["items"]
 
 
-def refused_for(office: Office) -> str:
+def refused_for(governance: GovernanceHarness) -> str:
     """Return the reason of the one refusal there is, which must have been announced as it was kept."""
-    (kept,) = refusals(office)
-    (announced,) = office.announced("expense_refused")
+    (kept,) = refusals(governance)
+    (announced,) = governance.events("expense_refused")
     assert (announced["refusal_id"], announced["rule"]) == (kept["id"], kept["rule"])
     assert announced["reason_code"] == kept["reason_code"]
-    assert entries(office) == []
+    assert entries(governance) == []
     return kept["reason_code"]
 
 
-def line(office: Office, code: str) -> dict[str, Any]:
-    return next(one for one in office.ask(budget.list_budget_lines, year=2026)["items"] if one["code"] == code)
+def line(governance: GovernanceHarness, code: str) -> dict[str, Any]:
+    return next(one for one in governance.ask(budget.list_budget_lines, year=2026)["items"] if one["code"] == code)
 
 
-def test_a_visit_becomes_an_entry_with_its_rule_and_budget_line(funded: Office):
+def test_a_visit_becomes_an_entry_with_its_rule_and_budget_line(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit)
 
@@ -48,13 +48,14 @@ def test_a_visit_becomes_an_entry_with_its_rule_and_budget_line(funded: Office):
     assert (entry["line_code"], entry["rule_key"]) == ("care.birth", "benefit.birth.cap")
     assert entry["rules"][0]["document"].startswith("Demonstration")
     assert line(funded, "care.birth")["spent"] == "500.00"
-    (announced,) = funded.announced("expense_recorded")
+    (announced,) = funded.events("expense_recorded")
     assert (announced["source_id"], announced["entry_id"], announced["claim"]) == (str(visit), entry["id"], 1)
     (commitment,) = funded.ask(budget.list_commitments)["items"]
     assert (commitment["source_id"], commitment["state"]) == (str(visit), "settled")
 
 
-def test_what_was_said_to_a_claims_source_is_found_by_the_key(busy: Office):
+@pytest.mark.databases("postgresql")
+def test_what_was_said_to_a_claims_source_is_found_by_the_key(funded: GovernanceHarness):
     """Nobody else may write while it is looked for, so it must not take longer the longer the ledger is."""
     sent: list[tuple[str, Any]] = []
 
@@ -62,11 +63,11 @@ def test_what_was_said_to_a_claims_source_is_found_by_the_key(busy: Office):
         if statement.startswith("SELECT fund_") and "source_id IN" in statement:
             sent.append((statement, parameters))
 
-    sa.event.listen(busy.database.engine, "before_cursor_execute", note)
-    busy.claim(uuid7())
-    sa.event.remove(busy.database.engine, "before_cursor_execute", note)
+    sa.event.listen(funded.database.engine, "before_cursor_execute", note)
+    funded.claim(uuid7())
+    sa.event.remove(funded.database.engine, "before_cursor_execute", note)
     assert len(sent) == 2
-    with busy.database.engine.connect() as connection:
+    with funded.database.engine.connect() as connection:
         connection.exec_driver_sql("SET enable_seqscan = off")
         for statement, parameters in sent:
             plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
@@ -74,16 +75,17 @@ def test_what_was_said_to_a_claims_source_is_found_by_the_key(busy: Office):
             assert "source_type" in used, plan
 
 
-def test_a_claim_that_comes_twice_is_recorded_once(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_claim_that_comes_twice_is_recorded_once(funded: GovernanceHarness):
     visit = uuid7()
     for _ in range(3):
         funded.claim(visit)
 
     assert len(entries(funded)) == 1
-    assert len(funded.announced("expense_recorded")) == 1
+    assert len(funded.events("expense_recorded")) == 1
 
 
-def test_a_refused_claim_that_comes_twice_is_refused_once(funded: Office):
+def test_a_refused_claim_that_comes_twice_is_refused_once(funded: GovernanceHarness):
     visit = uuid7()
     for _ in range(3):
         funded.claim(visit, amount="500.01")
@@ -91,21 +93,22 @@ def test_a_refused_claim_that_comes_twice_is_refused_once(funded: Office):
     assert refused_for(funded) == "cap_exceeded"
 
 
-def test_the_same_claim_from_many_consumers_at_once_is_recorded_once(busy: Office):
+@pytest.mark.databases("postgresql")
+def test_the_same_claim_from_many_consumers_at_once_is_recorded_once(funded: GovernanceHarness):
     visit = uuid7()
-    list(eventlet.GreenPool(10).imap(lambda _: busy.claim(visit), range(10)))
+    list(eventlet.GreenPool(10).imap(lambda _: funded.claim(visit), range(10)))
 
-    assert len(entries(busy)) == 1
+    assert len(entries(funded)) == 1
 
 
-def test_a_visit_without_a_gift_costs_nothing_and_is_not_answered(funded: Office):
+def test_a_visit_without_a_gift_costs_nothing_and_is_not_answered(funded: GovernanceHarness):
     funded.claim(uuid7(), amount="0.00", form=None, rule_key=None)
 
     assert entries(funded) == refusals(funded) == []
-    assert funded.announced("expense_recorded", "expense_refused") == []
+    assert funded.events("expense_recorded", "expense_refused") == []
 
 
-def test_without_a_rule_in_force_the_claim_is_refused_and_names_it(funded: Office):
+def test_without_a_rule_in_force_the_claim_is_refused_and_names_it(funded: GovernanceHarness):
     funded.claim(uuid7(), benefit_key="hardship", form="cash")
 
     assert refused_for(funded) == "no_rule_in_force"
@@ -114,19 +117,19 @@ def test_without_a_rule_in_force_the_claim_is_refused_and_names_it(funded: Offic
     assert kept["detail"] == "no rule in force for benefit.hardship.cap on 2026-03-11"
 
 
-def test_the_rule_of_the_day_of_the_visit_counts(funded: Office):
+def test_the_rule_of_the_day_of_the_visit_counts(funded: GovernanceHarness):
     funded.claim(uuid7(), completed_on="2021-12-31")
 
     assert refused_for(funded) == "no_rule_in_force"
 
 
-def test_zhejiang_alone_asks_for_its_missing_rules(office: Office):
-    adopted = office.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
-    office.ask(budget.open_budget, year=2026)
-    office.claim(uuid7())
+def test_zhejiang_alone_asks_for_its_missing_rules(governance: GovernanceHarness):
+    adopted = governance.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
+    governance.ask(budget.open_budget, year=2026)
+    governance.claim(uuid7())
 
     assert {"benefit.birth.cap", "benefit.holiday.year_cap"} <= set(adopted["absent"])
-    assert refused_for(office) == "no_rule_in_force"
+    assert refused_for(governance) == "no_rule_in_force"
 
 
 @pytest.mark.parametrize(
@@ -137,13 +140,15 @@ def test_zhejiang_alone_asks_for_its_missing_rules(office: Office):
         ({"benefit_key": "flying"}, "benefit_unknown"),
     ],
 )
-def test_a_claim_that_breaks_a_rule_is_refused_with_that_rule(funded: Office, claim: dict[str, Any], reason: str):
+def test_a_claim_that_breaks_a_rule_is_refused_with_that_rule(
+    funded: GovernanceHarness, claim: dict[str, Any], reason: str
+):
     funded.claim(uuid7(), **claim)
 
     assert refused_for(funded) == reason
 
 
-def test_an_exhausted_line_refuses(funded: Office):
+def test_an_exhausted_line_refuses(funded: GovernanceHarness):
     funded.ask(budget.set_budget_line, year=2026, code="care.birth", amount="900.00")
     funded.claim(uuid7())
     funded.claim(uuid7())
@@ -152,19 +157,20 @@ def test_an_exhausted_line_refuses(funded: Office):
     assert [one["reason_code"] for one in refusals(funded)] == ["budget_exhausted"]
 
 
-def test_a_year_without_budget_refuses(office: Office):
+def test_a_year_without_budget_refuses(governance: GovernanceHarness):
     for name in ("national", "demo"):
-        office.ask(rulebook.adopt_rule_set, ruleset=name)
-    office.claim(uuid7())
+        governance.ask(rulebook.adopt_rule_set, ruleset=name)
+    governance.claim(uuid7())
 
-    assert refused_for(office) == "no_budget_line"
+    assert refused_for(governance) == "no_budget_line"
 
 
 def grant(beneficiary: str, amount: str = "200.00", **fields: Any) -> dict[str, Any]:
     return {"grant_id": str(uuid7()), "beneficiary": beneficiary, "amount": amount, **fields}
 
 
-def test_birthdays_of_a_month_are_recorded_together(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_birthdays_of_a_month_are_recorded_together(funded: GovernanceHarness):
     funded.grant(*(grant(f"{number:032x}") for number in range(30)))
 
     assert len(funded.ask(funds.list_fund_entries, source="birthday", limit=100)["items"]) == 30
@@ -172,7 +178,7 @@ def test_birthdays_of_a_month_are_recorded_together(funded: Office):
     assert funded.ask(bookkeeping.verify_ledger)["intact"]
 
 
-def test_a_person_has_at_most_the_years_cap_of_a_benefit(funded: Office):
+def test_a_person_has_at_most_the_years_cap_of_a_benefit(funded: GovernanceHarness):
     funded.grant(grant("a" * 32, "200.00"), grant("b" * 32, "200.00"))
     funded.grant(grant("a" * 32, "100.00"))
     funded.grant(grant("a" * 32, "0.01"))
@@ -184,7 +190,8 @@ def test_a_person_has_at_most_the_years_cap_of_a_benefit(funded: Office):
     assert len(entries(funded)) == 4
 
 
-def test_within_one_batch_too_each_is_recorded_once_and_the_years_cap_holds(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_within_one_batch_too_each_is_recorded_once_and_the_years_cap_holds(funded: GovernanceHarness):
     twice = grant("a" * 32, "200.00")
     funded.grant(twice, twice, grant("a" * 32, "100.01"), grant("a" * 32, "100.00"), grant("a" * 32, "0.01"))
 
@@ -192,7 +199,7 @@ def test_within_one_batch_too_each_is_recorded_once_and_the_years_cap_holds(fund
     assert [one["reason_code"] for one in refusals(funded)] == ["year_cap_exceeded"] * 2
 
 
-def test_a_claim_and_its_correction_in_one_batch_end_as_one_after_the_other(funded: Office):
+def test_a_claim_and_its_correction_in_one_batch_end_as_one_after_the_other(funded: GovernanceHarness):
     wrong = grant("a" * 32, "400.00")
     funded.grant(wrong, {**wrong, "amount": "300.00", "claim": 2}, {**wrong, "claim": 1})
 
@@ -200,7 +207,7 @@ def test_a_claim_and_its_correction_in_one_batch_end_as_one_after_the_other(fund
     assert [(one["amount"], one["claim"]) for one in entries(funded)] == [("300.00", 2)]
 
 
-def test_what_was_reversed_no_longer_counts_against_the_years_cap(funded: Office):
+def test_what_was_reversed_no_longer_counts_against_the_years_cap(funded: GovernanceHarness):
     funded.grant(grant("a" * 32, "300.00"))
     funded.ask(funds.reverse_entry, entry_id=entries(funded)[0]["id"], reason="not collected")
     funded.grant(grant("a" * 32, "300.00"))
@@ -208,7 +215,7 @@ def test_what_was_reversed_no_longer_counts_against_the_years_cap(funded: Office
     assert refusals(funded) == []
 
 
-def test_a_corrected_claim_settles_the_refusal_before_it(funded: Office):
+def test_a_corrected_claim_settles_the_refusal_before_it(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit, amount="600.00")
     funded.claim(visit, amount="500.00", claim=2)
@@ -219,16 +226,16 @@ def test_a_corrected_claim_settles_the_refusal_before_it(funded: Office):
     assert (entry["amount"], entry["claim"]) == ("500.00", 2)
 
 
-def test_claiming_anew_what_stands_already_is_answered_but_not_paid_twice(funded: Office):
+def test_claiming_anew_what_stands_already_is_answered_but_not_paid_twice(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit)
     funded.claim(visit, claim=2)
 
     assert len(entries(funded)) == 1
-    assert [one["claim"] for one in funded.announced("expense_recorded")] == [1, 2]
+    assert [one["claim"] for one in funded.events("expense_recorded")] == [1, 2]
 
 
-def test_a_reversed_claim_can_be_claimed_anew(funded: Office):
+def test_a_reversed_claim_can_be_claimed_anew(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit)
     funded.ask(funds.reverse_entry, entry_id=entries(funded)[0]["id"], reason="the wrong unit")
@@ -241,7 +248,7 @@ def test_a_reversed_claim_can_be_claimed_anew(funded: Office):
     assert line(funded, "care.birth")["spent"] == "400.00"
 
 
-def test_once_the_budget_is_put_right_the_claim_is_recorded(funded: Office):
+def test_once_the_budget_is_put_right_the_claim_is_recorded(funded: GovernanceHarness):
     funded.ask(budget.set_budget_line, year=2026, code="care.birth", amount="0.00")
     funded.claim(uuid7())
     (refusal,) = refusals(funded)
@@ -256,7 +263,7 @@ def test_once_the_budget_is_put_right_the_claim_is_recorded(funded: Office):
         funded.ask(funds.retry_refusal, refusal_id=refusal["id"])
 
 
-def test_an_officer_decides_where_no_rule_speaks_and_says_why(funded: Office):
+def test_an_officer_decides_where_no_rule_speaks_and_says_why(funded: GovernanceHarness):
     funded.claim(uuid7(), benefit_key="hardship", form="cash", amount="3000.00")
     (refusal,) = refusals(funded)
 
@@ -269,7 +276,7 @@ def test_an_officer_decides_where_no_rule_speaks_and_says_why(funded: Office):
     assert (entry["rules"], entry["line_code"]) == ([], "aid.hardship")
 
 
-def test_an_officer_does_not_override_a_rule_that_speaks(funded: Office):
+def test_an_officer_does_not_override_a_rule_that_speaks(funded: GovernanceHarness):
     funded.claim(uuid7(), amount="600.00")
     (refusal,) = refusals(funded)
     with pytest.raises(Refused) as refused:
@@ -278,7 +285,7 @@ def test_an_officer_does_not_override_a_rule_that_speaks(funded: Office):
     assert refused.value.rule == "fund.refusal_is_overridable"
 
 
-def test_a_rule_that_speaks_still_holds_when_another_is_missing(funded: Office):
+def test_a_rule_that_speaks_still_holds_when_another_is_missing(funded: GovernanceHarness):
     funded.claim(uuid7(), benefit_key="retirement", form="cash", amount="100.00")
     (refusal,) = refusals(funded)
 
@@ -287,7 +294,7 @@ def test_a_rule_that_speaks_still_holds_when_another_is_missing(funded: Office):
     assert (outcome["outcome"], outcome["refusal"]["rule"]) == ("refused", "benefit.retirement.forms")
 
 
-def test_the_unions_own_rule_fills_the_gap_from_its_first_day(funded: Office):
+def test_the_unions_own_rule_fills_the_gap_from_its_first_day(funded: GovernanceHarness):
     funded.claim(uuid7(), benefit_key="retirement", form="goods", amount="100.00")
     (refusal,) = refusals(funded)
     funded.ask(
@@ -302,7 +309,7 @@ def test_the_unions_own_rule_fills_the_gap_from_its_first_day(funded: Office):
     assert "benefit.retirement.cap" not in funded.ask(rulebook.list_missing_rules)["keys"]
 
 
-def test_the_unions_own_rule_goes_before_the_shipped_one_and_adopting_again_leaves_it(funded: Office):
+def test_the_unions_own_rule_goes_before_the_shipped_one_and_adopting_again_leaves_it(funded: GovernanceHarness):
     own = {"key": "benefit.birth.cap", "value": "800.00", "document": "Our own rules", "valid_from": "2026-03-01"}
     funded.ask(rulebook.set_rule, **own)
     assert funded.ask(rulebook.adopt_rule_set, ruleset="demo")["changed"] == 0
@@ -315,7 +322,7 @@ def test_the_unions_own_rule_goes_before_the_shipped_one_and_adopting_again_leav
     assert [(one["value"], one["ruleset"]) for one in held] == [("500.00", "demo"), ("800.00", "own")]
 
 
-def test_a_rule_that_cannot_be_read_is_refused(funded: Office):
+def test_a_rule_that_cannot_be_read_is_refused(funded: GovernanceHarness):
     own = {"key": "benefit.birth.cap", "document": "Our own rules", "valid_from": "2026-03-01"}
     with pytest.raises(Refused) as refused:
         funded.ask(rulebook.set_rule, value="plenty", **own)
@@ -330,7 +337,7 @@ SPENDING = {
 }  # fmt: skip
 
 
-def test_an_officers_expense_for_many_keeps_to_the_cap_a_head(funded: Office):
+def test_an_officers_expense_for_many_keeps_to_the_cap_a_head(funded: GovernanceHarness):
     entry = funded.ask(funds.record_expense, **{**SPENDING, "amount": "20000.00", "people": 10})
     assert entry["rule_key"] == "benefit.holiday.year_cap"
     with pytest.raises(Refused) as refused:
@@ -340,7 +347,7 @@ def test_an_officers_expense_for_many_keeps_to_the_cap_a_head(funded: Office):
 
 
 @pytest.mark.parametrize("benefit", ["medical_examination", "recuperation"])
-def test_the_unions_funds_pay_no_medical_examination_and_no_recuperation(funded: Office, benefit: str):
+def test_the_unions_funds_pay_no_medical_examination_and_no_recuperation(funded: GovernanceHarness, benefit: str):
     line_code = {"medical_examination": "entrusted.examination", "recuperation": "entrusted.recuperation"}[benefit]
     asked = {**SPENDING, "line_code": line_code, "benefit_key": benefit, "form": "cash"}
     with pytest.raises(Refused) as refused:
@@ -351,14 +358,15 @@ def test_the_unions_funds_pay_no_medical_examination_and_no_recuperation(funded:
     assert entry["lines"][1]["account"] == "liability.entrusted"
 
 
-def test_an_expense_without_decision_or_evidence_is_no_request(funded: Office):
+def test_an_expense_without_decision_or_evidence_is_no_request(funded: GovernanceHarness):
     for name in ("decision", "evidence_kinds"):
         with pytest.raises(InvalidInput) as refused:
             funded.ask(funds.record_expense, **{key: value for key, value in SPENDING.items() if key != name})
         assert refused.value.field == name
 
 
-def test_a_budget_line_is_set_adjusted_and_not_cut_below_what_is_spent(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_budget_line_is_set_adjusted_and_not_cut_below_what_is_spent(funded: GovernanceHarness):
     new = {"year": 2026, "code": "business.press", "name": "出版", "name_en": "Press", "amount": "10.00"}
     with pytest.raises(InvalidInput) as refused:
         funded.ask(budget.set_budget_line, **new, management_code="business")
@@ -374,7 +382,7 @@ def test_a_budget_line_is_set_adjusted_and_not_cut_below_what_is_spent(funded: O
         funded.ask(budget.set_budget_line, **{**new, "code": "x"}, management_code="nonsense")
 
 
-def test_opening_a_budget_twice_leaves_adjusted_lines(funded: Office):
+def test_opening_a_budget_twice_leaves_adjusted_lines(funded: GovernanceHarness):
     funded.ask(budget.set_budget_line, year=2026, code="care.birth", amount="1.00")
     again = funded.ask(budget.open_budget, year=2026)
 
@@ -383,7 +391,8 @@ def test_opening_a_budget_twice_leaves_adjusted_lines(funded: Office):
     assert len(funded.ask(budget.open_budget, year=2031)["items"]) == 21
 
 
-def test_the_year_in_figures_adds_up(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_year_in_figures_adds_up(funded: GovernanceHarness):
     funded.claim(uuid7())
     funded.grant(grant("a" * 32))
     funded.ask(funds.record_income, kind="allocation", amount="1000.00", description="March")
@@ -397,23 +406,23 @@ def test_the_year_in_figures_adds_up(funded: Office):
     assert spent["employee_activities"] == "700.00"
 
 
-def test_nothing_announced_says_who_received_it(funded: Office):
+def test_nothing_announced_says_who_received_it(funded: GovernanceHarness):
     funded.claim(uuid7())
     funded.grant(grant("a" * 32))
 
-    for data in funded.announced("expense_recorded", "expense_refused"):
+    for data in funded.events("expense_recorded", "expense_refused"):
         assert "beneficiary" not in data
     assert all("beneficiary" not in one for one in entries(funded))
 
 
-def test_a_budget_is_begun_with_the_lines_benefits_need_or_last_year_s(office: Office):
-    needed = office.ask(budget.open_budget, year=2026, lines="benefits")
+def test_a_budget_is_begun_with_the_lines_benefits_need_or_last_year_s(governance: GovernanceHarness):
+    needed = governance.ask(budget.open_budget, year=2026, lines="benefits")
     assert {"care.birth", "care.birthday"} <= {line["code"] for line in needed["items"]}
     assert needed["amount"] == "0.00"
-    office.ask(budget.set_budget_line, year=2026, code="care.birth", amount="9000.00")
-    copied = office.ask(budget.open_budget, year=2027, lines="year", from_year=2026)
+    governance.ask(budget.set_budget_line, year=2026, code="care.birth", amount="9000.00")
+    copied = governance.ask(budget.open_budget, year=2027, lines="year", from_year=2026)
     assert [line["code"] for line in copied["items"]] == [line["code"] for line in needed["items"]]
     assert (copied["amount"], copied["spent"]) == ("9000.00", "0.00")
     with pytest.raises(InvalidInput) as nothing:
-        office.ask(budget.open_budget, year=2031, lines="year", from_year=2030)
+        governance.ask(budget.open_budget, year=2031, lines="year", from_year=2030)
     assert nothing.value.rule == "fund.year_has_lines"

@@ -9,15 +9,16 @@ import pytest
 from services.chassis.errors import Refused
 from services.contracts.governance.funds import bookkeeping, budget
 from services.contracts.governance.funds import operations as funds
-from tests.component.governance.office import Office
+from tests.component.governance.harness import GovernanceHarness
 
 
-def entries(office: Office) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = office.ask(funds.list_fund_entries, source="dues")["items"]
+def entries(governance: GovernanceHarness) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = governance.ask(funds.list_fund_entries, source="dues")["items"]
     return found
 
 
-def test_collected_dues_are_income_at_the_bank_with_the_rule_that_names_the_account(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_collected_dues_are_income_at_the_bank_with_the_rule_that_names_the_account(funded: GovernanceHarness):
     funded.dues({"month": "2026-02", "received_on": "2026-03-10", "amount": "1902.35", "payments": 98})
 
     (listed,) = entries(funded)
@@ -31,7 +32,7 @@ def test_collected_dues_are_income_at_the_bank_with_the_rule_that_names_the_acco
     assert [(rule["key"], rule["value"]) for rule in entry["rules"]] == [("fund.income.dues", "401")]
 
 
-def test_dues_given_back_are_taken_out_of_income_and_are_no_expense(funded: Office):
+def test_dues_given_back_are_taken_out_of_income_and_are_no_expense(funded: GovernanceHarness):
     funded.dues({"amount": "100.00", "received_on": "2026-03-01"}, {"amount": "17.40", "received_on": "2026-03-02"})
     funded.dues_back(amount="17.40", kind="refund")
 
@@ -43,14 +44,14 @@ def test_dues_given_back_are_taken_out_of_income_and_are_no_expense(funded: Offi
     assert funded.ask(bookkeeping.verify_ledger)["intact"]
 
 
-def test_a_refund_that_arrives_before_its_payment_leaves_the_same_sum(funded: Office):
+def test_a_refund_that_arrives_before_its_payment_leaves_the_same_sum(funded: GovernanceHarness):
     funded.dues_back(amount="17.40", kind="reversal")
     funded.dues({"amount": "17.40", "received_on": "2026-03-02"})
 
     assert funded.ask(budget.get_fund_summary, year=2026)["income"] == "0.00"
 
 
-def test_dues_of_a_closed_month_are_booked_today(funded: Office):
+def test_dues_of_a_closed_month_are_booked_today(funded: GovernanceHarness):
     funded.ask(bookkeeping.close_fund_period, period="2026-02")
     funded.dues({"received_on": "2026-02-28"})
 
@@ -58,14 +59,14 @@ def test_dues_of_a_closed_month_are_booked_today(funded: Office):
     assert (entry["posted_on"], entry["spent_on"]) == ("2026-03-11", "2026-02-28")
 
 
-def test_dues_are_booked_also_while_no_rule_names_the_account(office: Office):
-    office.dues({"received_on": "2026-03-02"})
+def test_dues_are_booked_also_while_no_rule_names_the_account(governance: GovernanceHarness):
+    governance.dues({"received_on": "2026-03-02"})
 
-    (entry,) = entries(office)
-    assert office.ask(funds.get_fund_entry, entry_id=entry["id"])["rules"] == []
+    (entry,) = entries(governance)
+    assert governance.ask(funds.get_fund_entry, entry_id=entry["id"])["rules"] == []
 
 
-def test_dues_are_not_reversed_in_the_ledger_but_where_they_were_paid(funded: Office):
+def test_dues_are_not_reversed_in_the_ledger_but_where_they_were_paid(funded: GovernanceHarness):
     funded.dues({"received_on": "2026-03-02"})
 
     with pytest.raises(Refused) as refused:

@@ -19,7 +19,8 @@ from services.contracts.governance.funds import bookkeeping, budget
 from services.contracts.governance.funds import operations as funds
 from services.governance.funds.tables import FundEntry, FundSide, LedgerIsImmutable
 from services.governance.funds.use_cases import entries, ledger
-from tests.component.governance.office import Office
+from tests.component.governance.harness import GovernanceHarness
+from tests.support.examples import costly
 
 SPENDING = {
     "line_code": "operations.meetings", "amount": "120.50", "description": "Paper and tea", "decision": "Committee 7",
@@ -27,29 +28,29 @@ SPENDING = {
 }  # fmt: skip
 
 
-def spend(office: Office, **fields: Any) -> dict[str, Any]:
-    return office.ask(funds.record_expense, **{**SPENDING, **fields})
+def spend(governance: GovernanceHarness, **fields: Any) -> dict[str, Any]:
+    return governance.ask(funds.record_expense, **{**SPENDING, **fields})
 
 
-def insist(office: Office, **fields: Any) -> dict[str, Any]:
+def insist(governance: GovernanceHarness, **fields: Any) -> dict[str, Any]:
     """Spend as a client does that is told to try again: on a busy machine twenty in a row wait too long."""
     while True:
         try:
-            return spend(office, **fields)
+            return spend(governance, **fields)
         except Unavailable as told:
             if told.code != "busy":
                 raise
 
 
-def line(office: Office, code: str = "operations.meetings", year: int = 2026) -> dict[str, Any]:
-    lines = office.ask(budget.list_budget_lines, year=year)["items"]
+def line(governance: GovernanceHarness, code: str = "operations.meetings", year: int = 2026) -> dict[str, Any]:
+    lines = governance.ask(budget.list_budget_lines, year=year)["items"]
     return next(one for one in lines if one["code"] == code)
 
 
-def tampered(office: Office, statement: str, **values: Any) -> None:
+def tampered(governance: GovernanceHarness, statement: str, **values: Any) -> None:
     """Change the ledger as somebody with the database's own rights might, its guards taken off."""
-    with office.database.engine.begin() as connection:
-        if office.database.is_sqlite:
+    with governance.database.engine.begin() as connection:
+        if governance.database.is_sqlite:
             for (name,) in connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
                 connection.execute(sa.text(f"DROP TRIGGER {name}"))
         else:
@@ -57,9 +58,9 @@ def tampered(office: Office, statement: str, **values: Any) -> None:
         connection.execute(sa.text(statement), values)
 
 
-def meddle(office: Office, change: str) -> None:
+def meddle(governance: GovernanceHarness, change: str) -> None:
     """Try to change an entry as a careless use case would."""
-    with transaction(office.database, CallContext()) as tx:
+    with transaction(governance.database, CallContext()) as tx:
         entry = tx.session.scalars(sa.select(FundEntry)).one()
         if change == "amend":
             entry.amount = Decimal("1.00")
@@ -67,7 +68,8 @@ def meddle(office: Office, change: str) -> None:
             tx.session.delete(entry)
 
 
-def test_an_expense_has_two_sides_a_number_its_rules_and_a_place_in_the_chain(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_an_expense_has_two_sides_a_number_its_rules_and_a_place_in_the_chain(funded: GovernanceHarness):
     entry = spend(funded)
 
     assert entry["number"] == "2026-000001"
@@ -78,14 +80,14 @@ def test_an_expense_has_two_sides_a_number_its_rules_and_a_place_in_the_chain(fu
     assert (line(funded)["spent"], line(funded)["available"]) == ("120.50", "99879.50")
 
 
-def test_income_is_entered_too(funded: Office):
+def test_income_is_entered_too(funded: GovernanceHarness):
     entry = funded.ask(funds.record_income, kind="dues", amount="17.40", description="Dues of March")
 
     assert [one["account"] for one in entry["lines"]] == ["asset.bank", "income.dues"]
     assert funded.ask(budget.get_fund_summary, year=2026)["income"] == "17.40"
 
 
-def test_a_reversal_mirrors_frees_the_line_and_happens_once(funded: Office):
+def test_a_reversal_mirrors_frees_the_line_and_happens_once(funded: GovernanceHarness):
     wrong = spend(funded)
     undone = funded.ask(funds.reverse_entry, entry_id=wrong["id"], reason="the wrong line")
 
@@ -97,26 +99,27 @@ def test_a_reversal_mirrors_frees_the_line_and_happens_once(funded: Office):
         with pytest.raises(Refused) as refused:
             funded.ask(funds.reverse_entry, entry_id=entry["id"], reason="once more")
         assert refused.value.rule == "fund.entry_is_reversible"
-    assert funded.announced("expense_reversed")[0]["reverses"] == wrong["id"]
+    assert funded.events("expense_reversed")[0]["reverses"] == wrong["id"]
 
 
-@settings(max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@pytest.mark.databases("postgresql")
+@settings(costly(), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(["spend", "earn", "undo"]), st.decimals("0.01", "900", places=2)), max_size=8
     )
 )
-def test_whatever_is_recorded_and_reversed_the_ledger_balances_and_proves_whole(busy: Office, steps):
+def test_whatever_is_recorded_and_reversed_the_ledger_balances_and_proves_whole(funded: GovernanceHarness, steps):
     recorded: list[str] = []
     for step, amount in steps:
         if step == "spend":
-            recorded.append(spend(busy, amount=str(amount))["id"])
+            recorded.append(spend(funded, amount=str(amount))["id"])
         elif step == "earn":
-            busy.ask(funds.record_income, kind="other", amount=str(amount), description="Interest")
+            funded.ask(funds.record_income, kind="other", amount=str(amount), description="Interest")
         elif recorded:
-            busy.ask(funds.reverse_entry, entry_id=recorded.pop(), reason="generated")
+            funded.ask(funds.reverse_entry, entry_id=recorded.pop(), reason="generated")
 
-    with busy.database.session() as session:
+    with funded.database.session() as session:
         debits, credits = session.execute(sa.select(sa.func.sum(FundSide.debit), sa.func.sum(FundSide.credit))).one()
         by_entry = session.execute(
             sa.select(FundSide.entry_id)
@@ -125,56 +128,65 @@ def test_whatever_is_recorded_and_reversed_the_ledger_balances_and_proves_whole(
         ).all()
     assert debits == credits
     assert by_entry == []
-    assert busy.ask(bookkeeping.verify_ledger)["intact"]
-    assert line(busy)["spent"] == busy.ask(budget.get_fund_summary, year=2026)["expense"]
+    assert funded.ask(bookkeeping.verify_ledger)["intact"]
+    assert line(funded)["spent"] == funded.ask(budget.get_fund_summary, year=2026)["expense"]
 
 
-def test_forty_at_once_take_forty_numbers_in_a_row_and_one_chain(busy: Office):
+@pytest.mark.databases("postgresql")
+def test_forty_at_once_take_forty_numbers_in_a_row_and_one_chain(funded: GovernanceHarness):
     pool = eventlet.GreenPool(20)
-    numbers = list(pool.imap(lambda _: insist(busy, amount="1.00")["number"], range(40)))
+    numbers = list(pool.imap(lambda _: insist(funded, amount="1.00")["number"], range(40)))
 
     assert sorted(numbers) == [f"2026-{place:06d}" for place in range(1, 41)]
-    assert busy.ask(bookkeeping.verify_ledger) == busy.ask(bookkeeping.verify_ledger) | {"intact": True, "entries": 40}
-    assert line(busy)["spent"] == "40.00"
+    assert funded.ask(bookkeeping.verify_ledger) == funded.ask(bookkeeping.verify_ledger) | {
+        "intact": True,
+        "entries": 40,
+    }
+    assert line(funded)["spent"] == "40.00"
 
 
-def test_entries_added_while_the_ledger_is_proved_are_no_fault(busy: Office, monkeypatch: pytest.MonkeyPatch):
-    spend(busy)
+@pytest.mark.databases("postgresql")
+def test_entries_added_while_the_ledger_is_proved_are_no_fault(
+    funded: GovernanceHarness, monkeypatch: pytest.MonkeyPatch
+):
+    spend(funded)
     recorded = ledger.recorded
 
     def slowly(tx: Any) -> Any:
         yield from recorded(tx)
-        spend(busy)
+        spend(funded)
 
     monkeypatch.setattr(ledger, "recorded", slowly)
-    proof = busy.ask(bookkeeping.verify_ledger)
+    proof = funded.ask(bookkeeping.verify_ledger)
     assert (proof["intact"], proof["finding"], proof["entries"]) == (True, None, 1)
 
 
-def test_a_line_is_not_overdrawn_by_many_at_once(busy: Office):
-    busy.ask(budget.set_budget_line, year=2026, code="operations.meetings", amount="10.00")
+@pytest.mark.databases("postgresql")
+def test_a_line_is_not_overdrawn_by_many_at_once(funded: GovernanceHarness):
+    funded.ask(budget.set_budget_line, year=2026, code="operations.meetings", amount="10.00")
 
     def attempt(_: int) -> str:
         try:
-            return insist(busy, amount="1.00")["number"]
+            return insist(funded, amount="1.00")["number"]
         except Problem as refused:
             return refused.rule or ""
 
     outcomes = list(eventlet.GreenPool(20).imap(attempt, range(25)))
 
     assert outcomes.count("fund.line_has_money") == 15
-    assert line(busy)["available"] == "0.00"
+    assert line(funded)["available"] == "0.00"
 
 
-def test_a_refused_expense_takes_no_number(funded: Office):
+def test_a_refused_expense_takes_no_number(funded: GovernanceHarness):
     with pytest.raises(Refused):
         spend(funded, amount="99999999.00")
 
     assert spend(funded)["number"] == "2026-000001"
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.parametrize("change", ["amend", "delete"])
-def test_the_orm_refuses_to_change_an_entry(funded: Office, change: str):
+def test_the_orm_refuses_to_change_an_entry(funded: GovernanceHarness, change: str):
     entry_id = spend(funded)["id"]
     with pytest.raises(LedgerIsImmutable):
         meddle(funded, change)
@@ -182,6 +194,7 @@ def test_the_orm_refuses_to_change_an_entry(funded: Office, change: str):
     assert funded.ask(funds.get_fund_entry, entry_id=entry_id)["amount"] == "120.50"
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.parametrize(
     "statement",
     [
@@ -191,7 +204,7 @@ def test_the_orm_refuses_to_change_an_entry(funded: Office, change: str):
         "DELETE FROM fund_entry",
     ],
 )
-def test_the_database_refuses_to_change_an_entry(funded: Office, statement: str):
+def test_the_database_refuses_to_change_an_entry(funded: GovernanceHarness, statement: str):
     spend(funded)
     with pytest.raises(sa.exc.DBAPIError, match="never changed"), funded.database.session() as session:
         session.execute(sa.text(statement))
@@ -199,12 +212,14 @@ def test_the_database_refuses_to_change_an_entry(funded: Office, statement: str)
     assert funded.ask(bookkeeping.verify_ledger)["intact"]
 
 
-def test_postgresql_refuses_to_empty_the_ledger(busy: Office):
-    spend(busy)
-    with pytest.raises(sa.exc.DBAPIError, match="never changed"), busy.database.session() as session:
+@pytest.mark.databases("postgresql")
+def test_postgresql_refuses_to_empty_the_ledger(funded: GovernanceHarness):
+    spend(funded)
+    with pytest.raises(sa.exc.DBAPIError, match="never changed"), funded.database.session() as session:
         session.execute(sa.text("TRUNCATE fund_entry CASCADE"))
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.parametrize(
     ("statement", "broken_at", "finding"),
     [
@@ -214,7 +229,7 @@ def test_postgresql_refuses_to_empty_the_ledger(busy: Office):
         ("UPDATE fund_entry SET previous_hash = 'x' WHERE sequence = 3", "2026-000003", "does not follow"),
     ],
 )
-def test_what_was_tampered_with_is_found(funded: Office, statement: str, broken_at: str, finding: str):
+def test_what_was_tampered_with_is_found(funded: GovernanceHarness, statement: str, broken_at: str, finding: str):
     for _ in range(3):
         spend(funded)
     tampered(funded, statement)
@@ -225,7 +240,7 @@ def test_what_was_tampered_with_is_found(funded: Office, statement: str, broken_
     assert finding in verdict["finding"]
 
 
-def test_entries_cut_off_at_the_end_are_missed(funded: Office):
+def test_entries_cut_off_at_the_end_are_missed(funded: GovernanceHarness):
     for _ in range(3):
         spend(funded)
     tampered(funded, "DELETE FROM fund_side WHERE entry_id IN (SELECT id FROM fund_entry WHERE sequence = 3)")
@@ -236,7 +251,7 @@ def test_entries_cut_off_at_the_end_are_missed(funded: Office):
     assert (verdict["intact"], verdict["finding"]) == (False, "entries behind place 2 are missing")
 
 
-def test_a_long_ledger_is_read_in_parts(funded: Office, monkeypatch: pytest.MonkeyPatch):
+def test_a_long_ledger_is_read_in_parts(funded: GovernanceHarness, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("services.governance.funds.use_cases.ledger.READ_AT_ONCE", 3)
     for _ in range(7):
         spend(funded, amount="1.00")
@@ -246,7 +261,7 @@ def test_a_long_ledger_is_read_in_parts(funded: Office, monkeypatch: pytest.Monk
     assert (verdict["intact"], verdict["entries"]) == (True, 7)
 
 
-def test_a_closed_month_takes_no_entries(funded: Office):
+def test_a_closed_month_takes_no_entries(funded: GovernanceHarness):
     spend(funded, posted_on="2026-02-11")
     closed = funded.ask(bookkeeping.close_fund_period, period="2026-02")
     assert (closed["state"], closed["entries"]) == ("closed", 1)
@@ -259,7 +274,7 @@ def test_a_closed_month_takes_no_entries(funded: Office):
     assert spend(funded)["period"] == "2026-03"
 
 
-def test_months_close_once_when_over_and_in_order(funded: Office):
+def test_months_close_once_when_over_and_in_order(funded: GovernanceHarness):
     spend(funded, posted_on="2026-01-20")
     for period, rule in (("2026-03", "fund.period_is_over"), ("2026-02", "fund.periods_close_in_order")):
         with pytest.raises(Refused) as refused:
@@ -273,14 +288,14 @@ def test_months_close_once_when_over_and_in_order(funded: Office):
     assert (states["2026-01"], states["2026-02"]) == ("closed", "open")
 
 
-def test_an_entry_of_a_closed_month_is_reversed_in_the_open_one(funded: Office):
+def test_an_entry_of_a_closed_month_is_reversed_in_the_open_one(funded: GovernanceHarness):
     wrong = spend(funded, posted_on="2026-02-11")
     funded.ask(bookkeeping.close_fund_period, period="2026-02")
 
     assert funded.ask(funds.reverse_entry, entry_id=wrong["id"], reason="twice")["period"] == "2026-03"
 
 
-def test_the_future_is_not_recorded(funded: Office):
+def test_the_future_is_not_recorded(funded: GovernanceHarness):
     with pytest.raises(Refused) as refused:
         spend(funded, posted_on="2026-03-12")
 
@@ -288,13 +303,14 @@ def test_the_future_is_not_recorded(funded: Office):
 
 
 @pytest.mark.parametrize("day", ["1964-11-25", "2100-01-01"])
-def test_a_day_without_an_accounting_month_is_not_recorded(funded: Office, day: str):
+def test_a_day_without_an_accounting_month_is_not_recorded(funded: GovernanceHarness, day: str):
     with pytest.raises(InvalidInput) as refused:
         funded.ask(funds.record_income, kind="dues", amount="1.00", description="Dues", posted_on=day)
     assert refused.value.field == "posted_on"
 
 
-def test_money_set_aside_is_spent_by_its_own_expense_only(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_money_set_aside_is_spent_by_its_own_expense_only(funded: GovernanceHarness):
     funded.ask(budget.set_budget_line, year=2026, code="operations.meetings", amount="100.00")
     aside = funded.ask(
         budget.commit_funds, year=2026, line_code="operations.meetings", amount="80.00", description="The congress"
@@ -312,7 +328,7 @@ def test_money_set_aside_is_spent_by_its_own_expense_only(funded: Office):
     assert states == ["settled"]
 
 
-def test_money_set_aside_is_given_back_once(funded: Office):
+def test_money_set_aside_is_given_back_once(funded: GovernanceHarness):
     aside = funded.ask(
         budget.commit_funds, year=2026, line_code="operations.meetings", amount="80.00", description="The congress"
     )
@@ -325,7 +341,8 @@ def test_money_set_aside_is_given_back_once(funded: Office):
         funded.ask(budget.release_commitment, commitment_id=str(uuid7()), reason="unknown")
 
 
-def test_the_ledger_is_listed_newest_first_by_page_and_filter(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_ledger_is_listed_newest_first_by_page_and_filter(funded: GovernanceHarness):
     for _ in range(3):
         spend(funded)
     funded.ask(funds.record_income, kind="dues", amount="5.00", description="Dues")
@@ -341,16 +358,17 @@ def test_the_ledger_is_listed_newest_first_by_page_and_filter(funded: Office):
     assert funded.ask(funds.list_fund_entries, year=2025)["items"] == []
 
 
-def proved(office: Office) -> tuple[dict, int]:
+def proved(governance: GovernanceHarness) -> tuple[dict, int]:
     """Prove the ledger part by part, as the gateway's long work does; return the last part and how many there were."""
     part, parts = {}, 0
     while not part.get("ended"):
         goes_along = {name: part[name] for name in bookkeeping.VerifyLedgerPart().fields if name in part}
-        part, parts = office.ask(bookkeeping.verify_ledger_part, **goes_along), parts + 1
+        part, parts = governance.ask(bookkeeping.verify_ledger_part, **goes_along), parts + 1
     return part, parts
 
 
-def test_a_ledger_of_any_length_is_proved_part_by_part(funded: Office, monkeypatch: pytest.MonkeyPatch):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_ledger_of_any_length_is_proved_part_by_part(funded: GovernanceHarness, monkeypatch: pytest.MonkeyPatch):
     for _ in range(5):
         spend(funded)
     whole = funded.ask(bookkeeping.verify_ledger)
@@ -375,7 +393,7 @@ def test_a_ledger_of_any_length_is_proved_part_by_part(funded: Office, monkeypat
     ],
 )
 def test_a_break_between_two_parts_is_found(
-    funded: Office, monkeypatch: pytest.MonkeyPatch, statement: str, broken_at: str, finding: str
+    funded: GovernanceHarness, monkeypatch: pytest.MonkeyPatch, statement: str, broken_at: str, finding: str
 ):
     for _ in range(5):
         spend(funded)
@@ -388,7 +406,7 @@ def test_a_break_between_two_parts_is_found(
     assert finding in part["finding"]
 
 
-def test_an_end_cut_off_while_parts_are_proved_is_missed(funded: Office, monkeypatch: pytest.MonkeyPatch):
+def test_an_end_cut_off_while_parts_are_proved_is_missed(funded: GovernanceHarness, monkeypatch: pytest.MonkeyPatch):
     for _ in range(4):
         spend(funded)
     monkeypatch.setattr(entries, "PROVED_AT_ONCE", 2)

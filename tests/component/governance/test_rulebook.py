@@ -9,7 +9,6 @@ from uuid import UUID
 import pytest
 import sqlalchemy as sa
 
-from services.chassis import clock
 from services.chassis.database.tables import OutboxEvent
 from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound, Refused
@@ -19,40 +18,40 @@ from services.contracts.governance.funds import budget
 from services.contracts.governance.funds import operations as funds
 from services.contracts.governance.rulebook import operations as rulebook
 from services.governance.rulebook.use_cases.setting import bring_shipped_rules
-from tests.component.governance.office import NOW, TODAY, Office
+from tests.component.governance.harness import TODAY, GovernanceHarness
 
 CAP = "benefit.birth.cap"
 OWN = {"key": CAP, "value": "800.00", "document": "本校慰问办法", "number": "校工〔2026〕3号", "article": "第五条"}
 
 
-def own_cap(office: Office, begins: str = "2026-03-01", **changes: Any) -> dict[str, Any]:
-    return office.ask(rulebook.set_rule, **{**OWN, "valid_from": begins, **changes})
+def own_cap(governance: GovernanceHarness, begins: str = "2026-03-01", **changes: Any) -> dict[str, Any]:
+    return governance.ask(rulebook.set_rule, **{**OWN, "valid_from": begins, **changes})
 
 
-def announced(office: Office) -> list[tuple[str, str, str, str | None]]:
+def announced(governance: GovernanceHarness) -> list[tuple[str, str, str, str | None]]:
     """Return type, value and days of what was announced about rules, in order."""
     statement = sa.select(OutboxEvent).where(OutboxEvent.type.like("rule_%")).order_by(OutboxEvent.position)
-    with office.database.session() as session:
+    with governance.database.session() as session:
         rows = session.scalars(statement).all()
         return [(row.type, row.data["value"], row.data["valid_from"], row.data["valid_to"]) for row in rows]
 
 
-def in_force(office: Office, day: date, key: str = CAP) -> str:
-    with transaction(office.database) as tx:
+def in_force(governance: GovernanceHarness, day: date, key: str = CAP) -> str:
+    with transaction(governance.database) as tx:
         return str(rule_in_force(tx, key, day).value)
 
 
-def brought(office: Office) -> int:
-    with clock.frozen(NOW), transaction(office.database) as tx:
+def brought(governance: GovernanceHarness) -> int:
+    with transaction(governance.database) as tx:
         return bring_shipped_rules(tx)
 
 
-def test_a_rule_that_is_set_is_announced_whole_and_once(office: Office):
-    made = own_cap(office)
+def test_a_rule_that_is_set_is_announced_whole_and_once(governance: GovernanceHarness):
+    made = own_cap(governance)
 
-    assert own_cap(office) == made, "setting the same again changes and announces nothing"
+    assert own_cap(governance) == made, "setting the same again changes and announces nothing"
     assert (made["ruleset"], made["scope"], made["withdrawn"]) == ("own", None, False)
-    with office.database.session() as session:
+    with governance.database.session() as session:
         (event,) = session.scalars(sa.select(OutboxEvent).where(OutboxEvent.type == "rule_published"))
     assert event.subject == f"rule/{made['id']}"
     assert event.data == {
@@ -62,21 +61,22 @@ def test_a_rule_that_is_set_is_announced_whole_and_once(office: Office):
     }  # fmt: skip
 
 
-def test_an_own_rule_begins_on_the_very_day_a_shipped_one_does(funded: Office):
+def test_an_own_rule_begins_on_the_very_day_a_shipped_one_does(funded: GovernanceHarness):
     own_cap(funded, "2022-01-01")
 
     assert in_force(funded, date(2022, 1, 1)) == "800.00"
 
 
-def test_the_next_own_rule_ends_the_one_before_whichever_is_set_first(office: Office):
-    own_cap(office, "2026-07-01", value="900.00")
-    own_cap(office, "2026-01-01")
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_next_own_rule_ends_the_one_before_whichever_is_set_first(governance: GovernanceHarness):
+    own_cap(governance, "2026-07-01", value="900.00")
+    own_cap(governance, "2026-01-01")
 
-    assert [in_force(office, day) for day in (date(2026, 6, 30), date(2026, 7, 1))] == ["800.00", "900.00"]
-    own_cap(office, "2026-04-01", value="850.00")
-    assert in_force(office, date(2026, 3, 31)) == "800.00"
-    assert in_force(office, date(2026, 4, 1)) == "850.00"
-    assert announced(office) == [
+    assert [in_force(governance, day) for day in (date(2026, 6, 30), date(2026, 7, 1))] == ["800.00", "900.00"]
+    own_cap(governance, "2026-04-01", value="850.00")
+    assert in_force(governance, date(2026, 3, 31)) == "800.00"
+    assert in_force(governance, date(2026, 4, 1)) == "850.00"
+    assert announced(governance) == [
         ("rule_published", "900.00", "2026-07-01", None),
         ("rule_published", "800.00", "2026-01-01", "2026-06-30"),
         ("rule_published", "800.00", "2026-01-01", "2026-03-31"),
@@ -84,7 +84,7 @@ def test_the_next_own_rule_ends_the_one_before_whichever_is_set_first(office: Of
     ]
 
 
-def test_after_the_last_day_of_an_own_rule_the_shipped_one_decides_again(funded: Office):
+def test_after_the_last_day_of_an_own_rule_the_shipped_one_decides_again(funded: GovernanceHarness):
     made = own_cap(funded)
     funded.ask(rulebook.end_rule, rule_id=made["id"], last_day="2026-03-31", reason="办法修订")
 
@@ -92,7 +92,7 @@ def test_after_the_last_day_of_an_own_rule_the_shipped_one_decides_again(funded:
     assert announced(funded)[-1] == ("rule_published", "800.00", "2026-03-01", "2026-03-31")
 
 
-def test_a_rule_does_not_end_so_far_back_that_past_decisions_lose_it(funded: Office):
+def test_a_rule_does_not_end_so_far_back_that_past_decisions_lose_it(funded: GovernanceHarness):
     made = own_cap(funded)
     with pytest.raises(Refused) as refused:
         funded.ask(rulebook.end_rule, rule_id=made["id"], last_day="2026-03-09", reason="办法修订")
@@ -102,7 +102,7 @@ def test_a_rule_does_not_end_so_far_back_that_past_decisions_lose_it(funded: Off
     assert in_force(funded, TODAY) == "500.00"
 
 
-def test_a_mistake_is_withdrawn_before_it_has_held_and_the_own_rule_before_goes_on(funded: Office):
+def test_a_mistake_is_withdrawn_before_it_has_held_and_the_own_rule_before_goes_on(funded: GovernanceHarness):
     own_cap(funded)
     wrong = own_cap(funded, "2026-04-01", value="8000.00")
     taken_back = funded.ask(rulebook.withdraw_rule, rule_id=wrong["id"], reason="多写了一个零")
@@ -117,7 +117,7 @@ def test_a_mistake_is_withdrawn_before_it_has_held_and_the_own_rule_before_goes_
     assert in_force(funded, date(2026, 4, 1)) == "880.00", "the day can be used again"
 
 
-def test_what_has_held_is_not_withdrawn_and_what_is_shipped_not_ended(funded: Office):
+def test_what_has_held_is_not_withdrawn_and_what_is_shipped_not_ended(funded: GovernanceHarness):
     held = own_cap(funded)
     (shipped,) = (one for one in funded.ask(rulebook.list_rules, key=CAP)["items"] if one["ruleset"] == "demo")
     with pytest.raises(Refused) as refused:
@@ -139,30 +139,35 @@ def test_what_has_held_is_not_withdrawn_and_what_is_shipped_not_ended(funded: Of
         ({"valid_to": "2025-12-31"}, "rulebook.first_day_is_plausible"),
     ],
 )
-def test_a_rule_nobody_could_decide_by_is_refused_with_the_reason(office: Office, changes: dict, rule: str):
+def test_a_rule_nobody_could_decide_by_is_refused_with_the_reason(
+    governance: GovernanceHarness, changes: dict, rule: str
+):
     with pytest.raises(Refused) as refused:
-        office.ask(rulebook.set_rule, **{**OWN, "valid_from": "2026-03-01", **changes})
+        governance.ask(rulebook.set_rule, **{**OWN, "valid_from": "2026-03-01", **changes})
 
     assert refused.value.rule == rule
-    assert announced(office) == []
+    assert announced(governance) == []
 
 
-def test_values_are_kept_as_whoever_decides_by_them_reads_them(office: Office):
+def test_values_are_kept_as_whoever_decides_by_them_reads_them(governance: GovernanceHarness):
     for key, value, scope in (
         ("retention.contact", "6", None),
         ("entitlement.items", "birthday, holiday", "dispatched"),
         ("benefit.birth.forms", "goods，cash", None),
     ):
-        office.ask(rulebook.set_rule, key=key, value=value, scope=scope, document="本校办法", valid_from="2026-01-01")
+        governance.ask(
+            rulebook.set_rule, key=key, value=value, scope=scope, document="本校办法", valid_from="2026-01-01"
+        )
 
-    with office.database.session() as session:
+    with governance.database.session() as session:
         kept = {row.key: (row.value, row.scope, row.unit) for row in session.scalars(sa.select(PolicyRule))}
     assert kept["retention.contact"] == (6, "", "months")
     assert kept["entitlement.items"] == (["birthday", "holiday"], "dispatched", "benefit")
     assert kept["benefit.birth.forms"] == (["goods", "cash"], "", "form")
 
 
-def test_the_story_of_a_key_tells_what_it_takes_who_uses_it_and_what_changed(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_story_of_a_key_tells_what_it_takes_who_uses_it_and_what_changed(funded: GovernanceHarness):
     own_cap(funded)
     own_cap(funded, value="820.00")
     story = funded.ask(rulebook.get_rule, key=CAP)
@@ -177,15 +182,16 @@ def test_the_story_of_a_key_tells_what_it_takes_who_uses_it_and_what_changed(fun
         funded.ask(rulebook.get_rule, key="benefit.birth.colour")
 
 
-def test_bringing_what_ships_adds_what_is_missing_and_leaves_the_union_s_own(office: Office):
-    own_cap(office)
-    assert brought(office) > 5
-    assert brought(office) == 0
-    assert in_force(office, TODAY) == "800.00"
-    assert in_force(office, TODAY, "benefit.birth.forms") == "['goods', 'voucher']"
+@pytest.mark.databases("postgresql", "sqlite")
+def test_bringing_what_ships_adds_what_is_missing_and_leaves_the_union_s_own(governance: GovernanceHarness):
+    own_cap(governance)
+    assert brought(governance) > 5
+    assert brought(governance) == 0
+    assert in_force(governance, TODAY) == "800.00"
+    assert in_force(governance, TODAY, "benefit.birth.forms") == "['goods', 'voucher']"
 
 
-def test_bringing_what_ships_mends_a_set_that_was_adopted_and_brings_no_other(funded: Office):
+def test_bringing_what_ships_mends_a_set_that_was_adopted_and_brings_no_other(funded: GovernanceHarness):
     with funded.database.session() as session:
         session.execute(sa.delete(PolicyRule).where(PolicyRule.key == CAP))
     assert brought(funded) == 1
@@ -193,7 +199,7 @@ def test_bringing_what_ships_mends_a_set_that_was_adopted_and_brings_no_other(fu
     assert "benefit.outing.cap" not in {one["key"] for one in funded.ask(rulebook.list_rules, q="outing")["items"]}
 
 
-def test_a_shipped_rule_that_a_release_before_ended_for_an_own_one_goes_on_when_that_ends(funded: Office):
+def test_a_shipped_rule_that_a_release_before_ended_for_an_own_one_goes_on_when_that_ends(funded: GovernanceHarness):
     made = own_cap(funded)
     with funded.database.session() as session:
         shipped = sa.update(PolicyRule).where(PolicyRule.key == CAP, PolicyRule.ruleset == "demo")
@@ -204,7 +210,7 @@ def test_a_shipped_rule_that_a_release_before_ended_for_an_own_one_goes_on_when_
     assert [in_force(funded, day) for day in (date(2026, 3, 31), date(2026, 4, 1))] == ["800.00", "500.00"]
 
 
-def test_own_rules_of_a_release_that_announced_nothing_are_announced_with_the_next(funded: Office):
+def test_own_rules_of_a_release_that_announced_nothing_are_announced_with_the_next(funded: GovernanceHarness):
     own_cap(funded)
     with funded.database.session() as session:
         session.execute(sa.update(PolicyRule).values(sequence=None))
@@ -215,16 +221,16 @@ def test_own_rules_of_a_release_that_announced_nothing_are_announced_with_the_ne
     assert len(announced(funded)) == 1
 
 
-def test_the_rules_of_a_province_are_announced_and_again_only_where_they_changed(office: Office):
-    office.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
-    assert len(announced(office)) == 4
-    with office.database.session() as session:
+def test_the_rules_of_a_province_are_announced_and_again_only_where_they_changed(governance: GovernanceHarness):
+    governance.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
+    assert len(announced(governance)) == 4
+    with governance.database.session() as session:
         session.execute(sa.update(PolicyRule).where(PolicyRule.key == "benefit.memento.cap").values(value="99.00"))
-    office.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
-    assert announced(office)[4:] == [("rule_published", "100.00", "2023-01-18", None)]
+    governance.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
+    assert announced(governance)[4:] == [("rule_published", "100.00", "2023-01-18", None)]
 
 
-def test_a_benefit_of_the_union_s_own_is_what_a_rule_gives_a_budget_line(funded: Office):
+def test_a_benefit_of_the_union_s_own_is_what_a_rule_gives_a_budget_line(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit, benefit_key="tea", form="goods", amount="100.00")
     assert last_refusal(funded) == ("benefit.tea.line", "benefit_unknown")
@@ -238,7 +244,7 @@ def test_a_benefit_of_the_union_s_own_is_what_a_rule_gives_a_budget_line(funded:
     assert spent(funded, "care.birth") == "100.00"
 
 
-def test_a_rule_moves_a_shipped_benefit_to_a_line_of_the_union_s_own_budget(funded: Office):
+def test_a_rule_moves_a_shipped_benefit_to_a_line_of_the_union_s_own_budget(funded: GovernanceHarness):
     day = {"document": "本校预算", "valid_from": "2026-01-01"}
     funded.ask(rulebook.set_rule, key="benefit.birth.line", value="care.wedding", **day)
     funded.claim(uuid7(), amount="500.00")
@@ -246,12 +252,12 @@ def test_a_rule_moves_a_shipped_benefit_to_a_line_of_the_union_s_own_budget(fund
     assert (spent(funded, "care.wedding"), spent(funded, "care.birth")) == ("500.00", "0.00")
 
 
-def last_refusal(office: Office) -> tuple[str, str]:
-    newest = office.ask(funds.list_refusals, state="open")["items"][0]
+def last_refusal(governance: GovernanceHarness) -> tuple[str, str]:
+    newest = governance.ask(funds.list_refusals, state="open")["items"][0]
     assert UUID(newest["id"])
     return newest["rule"], newest["reason_code"]
 
 
-def spent(office: Office, code: str) -> str:
-    lines = office.ask(budget.list_budget_lines, year=2026)["items"]
+def spent(governance: GovernanceHarness, code: str) -> str:
+    lines = governance.ask(budget.list_budget_lines, year=2026)["items"]
     return next(line["spent"] for line in lines if line["code"] == code)

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from services.chassis import clock
 from services.chassis.broker import publisher as broker
 from services.chassis.database.engine import Database
-from services.chassis.database.migrations import upgrade
 from services.chassis.database.tables import InboxEvent
 from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn
 from services.chassis.identifiers import uuid7
@@ -30,7 +29,7 @@ from services.contracts.governance.rulebook import operations as rulebook
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.visits.events import VisitCompleted
 from services.governance.service import Governance
-from tests.component.governance.office import OFFICER
+from tests.component.governance.harness import OFFICER
 from tests.support.patience import PatientClient, calling
 
 QUEUES = [
@@ -54,10 +53,9 @@ AS_SYSTEM = CallContext(principal=service_principal("tests"))
 
 
 @pytest.fixture
-def real(amqp_url: str, database_url: Callable[..., str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
+def real(amqp_url: str, migrated_url: Callable[[str], str], monkeypatch: pytest.MonkeyPatch) -> Iterator[Database]:
     """The service's database, with settings that point to it and to the broker."""
-    url = database_url("governance")
-    upgrade("governance", url)
+    url = migrated_url("governance")
     monkeypatch.setenv("GONGHUI_AMQP_URL", amqp_url)
     monkeypatch.setenv("GONGHUI_GOVERNANCE_DATABASE_URL", url)
     settings_module.reset()

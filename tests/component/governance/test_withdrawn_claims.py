@@ -8,22 +8,23 @@ from services.chassis.errors import Refused
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.funds import bookkeeping
 from services.contracts.governance.funds import operations as funds
-from tests.component.governance.office import Office
+from tests.component.governance.harness import GovernanceHarness
 from tests.component.governance.test_claims import entries, line, refusals
 
 
-def test_a_claim_withdrawn_before_it_comes_is_not_entered(funded: Office):
+def test_a_claim_withdrawn_before_it_comes_is_not_entered(funded: GovernanceHarness):
     visit = uuid7()
     funded.withdraw(visit)
     funded.claim(visit)
     funded.claim(visit)
     assert entries(funded) == []
-    (announced,) = funded.announced("expense_refused")
+    (announced,) = funded.events("expense_refused")
     assert (announced["source_id"], announced["claim"], announced["rule"], announced["reason_code"]) == (
         str(visit), 1, "fund.claim_stands", "claim_withdrawn")  # fmt: skip
 
 
-def test_a_claim_withdrawn_after_it_was_entered_is_undone_once(funded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_claim_withdrawn_after_it_was_entered_is_undone_once(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit)
     for _ in range(3):
@@ -31,12 +32,12 @@ def test_a_claim_withdrawn_after_it_was_entered_is_undone_once(funded: Office):
     funded.claim(visit)
     assert sorted(entry["kind"] for entry in entries(funded)) == ["expense", "reversal"]
     assert line(funded, "care.birth")["spent"] == "0.00"
-    assert [one["claim"] for one in funded.announced("expense_reversed")] == [1]
-    assert funded.announced("expense_refused") == []
+    assert [one["claim"] for one in funded.events("expense_reversed")] == [1]
+    assert funded.events("expense_refused") == []
     assert funded.ask(bookkeeping.verify_ledger)["intact"]
 
 
-def test_a_refused_claim_that_is_withdrawn_cannot_be_checked_again(funded: Office):
+def test_a_refused_claim_that_is_withdrawn_cannot_be_checked_again(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit, benefit_key="hardship", form="cash")
     (refusal,) = refusals(funded)
@@ -52,7 +53,7 @@ def test_a_refused_claim_that_is_withdrawn_cannot_be_checked_again(funded: Offic
         assert refused.value.rule == "fund.refusal_is_open"
 
 
-def test_a_later_claim_of_the_same_visit_stands(funded: Office):
+def test_a_later_claim_of_the_same_visit_stands(funded: GovernanceHarness):
     visit = uuid7()
     funded.withdraw(visit)
     funded.claim(visit, claim=2)
@@ -61,7 +62,7 @@ def test_a_later_claim_of_the_same_visit_stands(funded: Office):
     assert entry["amount"] == "500.00"
 
 
-def test_a_withdrawal_leaves_other_claims_alone(funded: Office):
+def test_a_withdrawal_leaves_other_claims_alone(funded: GovernanceHarness):
     visit = uuid7()
     funded.claim(visit)
     funded.withdraw(uuid7())

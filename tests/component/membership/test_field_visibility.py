@@ -12,8 +12,8 @@ from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership.record import fields
 from services.contracts.membership.record import operations as contract
 from services.contracts.membership.record.particulars import PARTICULARS
-from services.membership.record.use_cases import changing, reading
-from tests.component.membership.union import Union, account, asked, auditor, chair_of, officer
+from tests.component.membership.harness import MembershipHarness, officer
+from tests.support.principals import auditor, chair_of, member_account
 
 FULL = {
     "hr_id": "20230017", "education": "doctorate", "degree": "doctor", "professional_title": "副教授",
@@ -32,23 +32,22 @@ ANOTHER = {
 }  # fmt: skip
 
 
-def a_member(union: Union) -> UUID:
-    return union.member(1, **FULL)
+def a_member(membership: MembershipHarness) -> UUID:
+    return membership.member(1, **FULL)
 
 
-def in_capacity(capacity: str, union: Union, member: UUID) -> Principal:
+def in_capacity(capacity: str, membership: MembershipHarness, member: UUID) -> Principal:
     return {
-        "self": account(member),
-        "chair": chair_of(union.units["01"]),
+        "self": member_account(member),
+        "chair": chair_of(membership.units["01"]),
         "officer": officer(),
         "auditor": auditor(),
     }[capacity]
 
 
-def update(union: Union, by: Principal, member: UUID, **changes: Any) -> dict[str, Any]:
-    request = asked(contract.update_member, member_id=member, version=1, reason="HR 2023-17", **changes)
-    with union.acting(by) as tx:
-        return changing.update_member(tx, request)
+def update(membership: MembershipHarness, by: Principal, member: UUID, **changes: Any) -> dict[str, Any]:
+    request = {"member_id": member, "version": 1, "reason": "HR 2023-17", **changes}
+    return membership.ask_typed(contract.update_member, by, **request)
 
 
 def test_every_particular_has_a_value_to_try_with() -> None:
@@ -56,10 +55,11 @@ def test_every_particular_has_a_value_to_try_with() -> None:
 
 
 @pytest.mark.parametrize("capacity", fields.CAPACITIES)
-def test_each_role_sees_the_fields_of_the_table_and_no_other(any_union: Union, capacity: str) -> None:
-    member = a_member(any_union)
-    with any_union.acting(in_capacity(capacity, any_union, member)) as tx:
-        record = contract.get_member.reply_schema.dump(reading.get_member(tx, member))
+def test_each_role_sees_the_fields_of_the_table_and_no_other(membership: MembershipHarness, capacity: str) -> None:
+    member = a_member(membership)
+    record = contract.get_member.reply_schema.dump(
+        membership.ask_typed(contract.get_member, in_capacity(capacity, membership, member), member_id=member)
+    )
     for name in (*FULL, "id_number", "phone", "email"):
         assert (record[name] is not None) is (capacity in fields.BY_NAME[name].sees), name
     assert set(record["seen"]) == fields.seen_by({capacity})
@@ -69,59 +69,62 @@ def test_each_role_sees_the_fields_of_the_table_and_no_other(any_union: Union, c
 
 
 @pytest.mark.parametrize("capacity", ["self", "chair", "officer"])
-def test_each_role_corrects_the_fields_of_the_table_and_no_other(any_union: Union, capacity: str) -> None:
-    member = a_member(any_union)
-    by = in_capacity(capacity, any_union, member)
+def test_each_role_corrects_the_fields_of_the_table_and_no_other(membership: MembershipHarness, capacity: str) -> None:
+    member = a_member(membership)
+    by = in_capacity(capacity, membership, member)
     allowed = fields.changed_by({capacity})
     for name, value in ANOTHER.items():
         if name not in allowed:
             with pytest.raises(Refused) as caught:
-                update(any_union, by, member, **{name: value})
+                update(membership, by, member, **{name: value})
             assert caught.value.rule == "record.fields_are_open"
     changed = {name: value for name, value in ANOTHER.items() if name in allowed}
-    record = update(any_union, by, member, **changed)
+    record = update(membership, by, member, **changed)
     unmasked = {name for name in changed if fields.BY_NAME[name].mask is None}
     assert {name: record[name] for name in unmasked} == {name: ANOTHER[name] for name in unmasked}
-    (told,) = any_union.events("member_updated")
+    (told,) = membership.events("member_updated")
     assert told["fields_changed"] == sorted(changed)
 
 
 @pytest.mark.parametrize("capacity", fields.CAPACITIES)
-def test_each_role_unmasks_what_the_table_opens_to_it(any_union: Union, capacity: str) -> None:
-    member = a_member(any_union)
-    by = in_capacity(capacity, any_union, member)
+def test_each_role_unmasks_what_the_table_opens_to_it(membership: MembershipHarness, capacity: str) -> None:
+    member = a_member(membership)
+    by = in_capacity(capacity, membership, member)
     for name in fields.MASKED_FIELDS:
-        request = asked(contract.unmask_member, member_id=member, field=name, purpose="check the papers")
-        with any_union.acting(by) as tx:
-            if name in fields.shown_plain_to({capacity}):
-                assert reading.unmask_member(tx, request)["value"] == FULL.get(name) or name not in FULL
-            else:
-                with pytest.raises(NotAllowed):
-                    reading.unmask_member(tx, request)
+        request = {"member_id": member, "field": name, "purpose": "check the papers"}
+        if name in fields.shown_plain_to({capacity}):
+            assert (
+                membership.ask_typed(contract.unmask_member, by, **request)["value"] == FULL.get(name)
+                or name not in FULL
+            )
+        else:
+            with pytest.raises(NotAllowed):
+                membership.ask_typed(contract.unmask_member, by, **request)
 
 
-def test_the_history_shows_a_chair_no_change_of_what_he_does_not_see(any_union: Union) -> None:
-    member = a_member(any_union)
-    update(any_union, officer(), member, position="系主任", marital_status="divorced", political_status="masses")
+def test_the_history_shows_a_chair_no_change_of_what_he_does_not_see(membership: MembershipHarness) -> None:
+    member = a_member(membership)
+    update(membership, officer(), member, position="系主任", marital_status="divorced", political_status="masses")
     seen = {}
     for capacity in ("chair", "officer"):
-        with any_union.acting(in_capacity(capacity, any_union, member)) as tx:
-            page = reading.member_history(tx, asked(contract.member_history, member_id=member))
+        page = membership.ask_typed(
+            contract.member_history, in_capacity(capacity, membership, member), member_id=member
+        )
         seen[capacity] = {change["field"] for item in page["items"] for change in item["changes"]}
         assert "party_member" not in str(page)
     assert seen == {"chair": {"position", "standing"}, "officer": {
         "position", "marital_status", "political_status", "standing"}}  # fmt: skip
 
 
-def test_a_number_of_hr_is_given_once(any_union: Union) -> None:
-    a_member(any_union)
+def test_a_number_of_hr_is_given_once(membership: MembershipHarness) -> None:
+    a_member(membership)
     with pytest.raises(Refused) as caught:
-        update(any_union, officer(), any_union.member(2), hr_id=FULL["hr_id"])
+        update(membership, officer(), membership.member(2), hr_id=FULL["hr_id"])
     assert caught.value.rule == "record.hr_id_is_free"
 
 
-def test_a_principal_without_any_part_in_the_record_sees_nothing(any_union: Union) -> None:
-    member = a_member(any_union)
-    stranger = Principal("account", UUID(int=7), UUID(int=8), (Grant("member"), Grant("chair", any_union.units["02"])))
-    with any_union.acting(stranger) as tx, pytest.raises(NotAllowed):
-        reading.get_member(tx, member)
+def test_a_principal_without_any_part_in_the_record_sees_nothing(membership: MembershipHarness) -> None:
+    member = a_member(membership)
+    stranger = Principal("account", UUID(int=7), UUID(int=8), (Grant("member"), Grant("chair", membership.units["02"])))
+    with pytest.raises(NotAllowed):
+        membership.ask_typed(contract.get_member, stranger, member_id=member)

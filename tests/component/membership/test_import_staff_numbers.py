@@ -8,57 +8,57 @@ import sqlalchemy as sa
 from services.membership.imports.use_cases import parts
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import search
-from tests.component.membership.roster_office import COLUMNS, carry_out, check, members, problems, row, upload
-from tests.component.membership.union import Union
+from tests.component.membership.harness import MembershipHarness
+from tests.component.membership.rosters import COLUMNS, carry_out, check, members, problems, row, upload
 
 WITH_NUMBER = [*COLUMNS, ("工号", "工号")]
 
 
-def test_a_staff_number_is_kept_and_belongs_to_one_member(any_union: Union):
+def test_a_staff_number_is_kept_and_belongs_to_one_member(membership: MembershipHarness):
     rows = [row(1, 工号="20210001"), row(2, 工号="20210001"), row(3, 工号=""), row(4, 工号="G-7")]
-    first = upload(any_union, rows, columns=WITH_NUMBER)
-    assert check(any_union, first)["counts"]["bad"] == 1
-    assert problems(any_union, first) == [(3, "bad", "工号", "20210001", "imports.staff_number_stands_once")]
-    done = carry_out(any_union, first)
+    first = upload(membership, rows, columns=WITH_NUMBER)
+    assert check(membership, first)["counts"]["bad"] == 1
+    assert problems(membership, first) == [(3, "bad", "工号", "20210001", "imports.staff_number_stands_once")]
+    done = carry_out(membership, first)
     assert (done["result"]["joined"], done["result"]["refused"]) == (3, 1), "the bad row counts as refused"
-    assert sorted(member.hr_id or "" for member in members(any_union)) == ["", "20210001", "G-7"]
-    with any_union.database.session() as session:
+    assert sorted(member.hr_id or "" for member in members(membership)) == ["", "20210001", "G-7"]
+    with membership.database.session() as session:
         for typed, number in (("20210001", "M000001"), ("2021000", None), ("G-7", "M000003"), ("g-7", "M000003")):
             assert session.scalar(sa.select(Member.number).where(search.matching(typed))) == number
 
 
-def test_an_update_brings_a_staff_number_and_never_another_member_s(any_union: Union):
-    first = upload(any_union, [row(1), row(2, 工号="20210002")], columns=WITH_NUMBER)
-    check(any_union, first)
-    carry_out(any_union, first)
-    again = upload(any_union, [row(1, 工号="20210002"), row(2, 工号="20210002")], columns=WITH_NUMBER)
-    assert check(any_union, again)["counts"]["bad"] == 1
-    assert problems(any_union, again, kind="bad") == [(2, "bad", "工号", "20210002", "record.hr_id_is_held")]
-    assert carry_out(any_union, again, member="update")["result"]["updated"] == 0
-    better = upload(any_union, [row(1, 工号="20210001")], columns=WITH_NUMBER)
-    check(any_union, better)
-    assert carry_out(any_union, better, member="update")["result"]["updated"] == 1
-    assert sorted(member.hr_id for member in members(any_union)) == ["20210001", "20210002"]
+def test_an_update_brings_a_staff_number_and_never_another_member_s(membership: MembershipHarness):
+    first = upload(membership, [row(1), row(2, 工号="20210002")], columns=WITH_NUMBER)
+    check(membership, first)
+    carry_out(membership, first)
+    again = upload(membership, [row(1, 工号="20210002"), row(2, 工号="20210002")], columns=WITH_NUMBER)
+    assert check(membership, again)["counts"]["bad"] == 1
+    assert problems(membership, again, kind="bad") == [(2, "bad", "工号", "20210002", "record.hr_id_is_held")]
+    assert carry_out(membership, again, member="update")["result"]["updated"] == 0
+    better = upload(membership, [row(1, 工号="20210001")], columns=WITH_NUMBER)
+    check(membership, better)
+    assert carry_out(membership, better, member="update")["result"]["updated"] == 1
+    assert sorted(member.hr_id for member in members(membership)) == ["20210001", "20210002"]
 
 
-def test_a_number_that_is_given_after_the_check_is_refused_by_the_import(any_union: Union):
-    first = upload(any_union, [row(1, 工号="T-1"), row(2)], columns=WITH_NUMBER)
-    check(any_union, first)
-    meanwhile = upload(any_union, [row(3, 工号="T-1")], columns=WITH_NUMBER)
-    check(any_union, meanwhile)
-    carry_out(any_union, meanwhile)
-    done = carry_out(any_union, first)
+def test_a_number_that_is_given_after_the_check_is_refused_by_the_import(membership: MembershipHarness):
+    first = upload(membership, [row(1, 工号="T-1"), row(2)], columns=WITH_NUMBER)
+    check(membership, first)
+    meanwhile = upload(membership, [row(3, 工号="T-1")], columns=WITH_NUMBER)
+    check(membership, meanwhile)
+    carry_out(membership, meanwhile)
+    done = carry_out(membership, first)
     assert (done["result"]["joined"], done["result"]["refused"]) == (1, 1)
-    assert "record.hr_id_is_free" in problems(any_union, first)[-1]
+    assert "record.hr_id_is_free" in problems(membership, first)[-1]
 
 
 def test_a_number_of_another_part_of_the_file_is_known_and_the_same_person_twice_is_no_clash(
-    any_union: Union, monkeypatch: pytest.MonkeyPatch
+    membership: MembershipHarness, monkeypatch: pytest.MonkeyPatch
 ):
     monkeypatch.setattr(parts, "ROWS_PER_PART", 2)
     rows = [row(1, 工号="A-1"), row(2), row(1, 工号="A-1"), row(3, 工号="A-1"), row(4, 工号="A-2")]
-    first = upload(any_union, rows, columns=WITH_NUMBER)
-    assert check(any_union, first)["counts"] == {"sound": 3, "repeated": 1, "bad": 1}
-    assert [found for found in problems(any_union, first) if found[1] == "bad"] == [
+    first = upload(membership, rows, columns=WITH_NUMBER)
+    assert check(membership, first)["counts"] == {"sound": 3, "repeated": 1, "bad": 1}
+    assert [found for found in problems(membership, first) if found[1] == "bad"] == [
         (5, "bad", "工号", "A-1", "imports.staff_number_stands_once")
     ]

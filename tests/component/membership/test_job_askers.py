@@ -15,55 +15,48 @@ from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
 from services.contracts.membership.dues import operations as contract
 from services.contracts.membership.organisation import operations as organisation
-from services.membership.organisation.use_cases import posts
 from services.membership.service import Membership
-from tests.component.membership.union import Union, asked
+from tests.component.membership.harness import MembershipHarness
 from tests.support.long_work import long_work_of
 
 
 @pytest.fixture
-def membership(union: Union) -> Membership:
+def worker(membership: MembershipHarness) -> Membership:
     """The service as a worker of its container sees it."""
     made = Membership()
-    made.runtime = Work("membership", union.database, None, {})
+    made.runtime = Work("membership", membership.database, None, {})
     return made
 
 
-def roles(membership: Membership, member_id: UUID) -> tuple[Grant, ...]:
-    return membership.roles_of_asker(CallContext(principal=Principal("account", uuid4(), member_id, ())))
+def roles(worker: Membership, member_id: UUID) -> tuple[Grant, ...]:
+    return worker.roles_of_asker(CallContext(principal=Principal("account", uuid4(), member_id, ())))
 
 
-def test_roles_follow_from_the_posts_of_the_day_and_from_standing(union: Union, membership: Membership):
+def test_roles_follow_from_the_posts_of_the_day_and_from_standing(membership: MembershipHarness, worker: Membership):
     today = clock.today()
-    member = union.member(1, "01")
-    belongs = Grant("member", union.units["01"])
-    assert roles(membership, member) == (belongs,)
-    union.seat("01", "unit_chair", member, today - timedelta(days=30))
-    ended = union.seat("00", "union_officer", member, today - timedelta(days=30))
-    union.seat("00", "auditor", union.member(2, "02"), today - timedelta(days=30))
-    assert set(roles(membership, member)) == {belongs, Grant("chair", union.units["01"]), Grant("officer")}
-    request = asked(
-        organisation.end_post, post_id=ended["id"], reason="stepped down", ended_on=today - timedelta(days=1)
-    )
-    with union.acting(union.officer) as tx:
-        posts.end_post(tx, request)
-    assert set(roles(membership, member)) == {belongs, Grant("chair", union.units["01"])}
-    assert roles(membership, uuid4()) == ()
+    member = membership.member(1, "01")
+    belongs = Grant("member", membership.units["01"])
+    assert roles(worker, member) == (belongs,)
+    membership.seat("01", "unit_chair", member, today - timedelta(days=30))
+    ended = membership.seat("00", "union_officer", member, today - timedelta(days=30))
+    membership.seat("00", "auditor", membership.member(2, "02"), today - timedelta(days=30))
+    assert set(roles(worker, member)) == {belongs, Grant("chair", membership.units["01"]), Grant("officer")}
+    request = {"post_id": ended["id"], "reason": "stepped down", "ended_on": today - timedelta(days=1)}
+    membership.ask_typed(organisation.end_post, **request)
+    assert set(roles(worker, member)) == {belongs, Grant("chair", membership.units["01"])}
+    assert roles(worker, uuid4()) == ()
 
 
-def test_a_dismissed_officers_charge_run_ends(union: Union, membership: Membership):
+def test_a_dismissed_officers_charge_run_ends(membership: MembershipHarness, worker: Membership):
     today = clock.today()
-    member = union.member(1, "01")
-    post = union.seat("00", "union_officer", member, today - timedelta(days=30))
-    context = CallContext(principal=Principal("account", uuid4(), member, roles(membership, member)))
-    assert asker_now(context, roles=membership.roles_of_asker, asked_by=contract.charge_dues).principal.has("officer")
-    request = asked(
-        organisation.end_post, post_id=post["id"], reason="stepped down", ended_on=today - timedelta(days=1)
-    )
-    with union.acting(union.officer) as tx:
-        posts.end_post(tx, request)
+    member = membership.member(1, "01")
+    post = membership.seat("00", "union_officer", member, today - timedelta(days=30))
+    context = CallContext(principal=Principal("account", uuid4(), member, roles(worker, member)))
+    assert asker_now(context, roles=worker.roles_of_asker, asked_by=contract.charge_dues).principal.has("officer")
+    request = {"post_id": post["id"], "reason": "stepped down", "ended_on": today - timedelta(days=1)}
+    membership.ask_typed(organisation.end_post, **request)
     with pytest.raises(NotAllowed, match="no longer has the office"):
-        asker_now(context, roles=membership.roles_of_asker, asked_by=contract.charge_dues)
+        asker_now(context, roles=worker.roles_of_asker, asked_by=contract.charge_dues)
 
 
 def test_every_kind_of_long_work_says_by_what_it_is_asked_for():

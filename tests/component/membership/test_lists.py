@@ -11,7 +11,6 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis.database.engine import Database
-from services.chassis.database.migrations import upgrade
 from services.chassis.errors import InvalidInput, NotAllowed
 from services.chassis.security.principal import Principal
 from services.contracts.membership.joining import operations as joining_contract
@@ -19,29 +18,29 @@ from services.contracts.membership.record import operations as contract
 from services.membership.joining.use_cases import queue
 from services.membership.joining.use_cases import reading as joining_reading
 from services.membership.record.use_cases import reading, roster
-from tests.component.membership.conftest import refounded
-from tests.component.membership.union import SYSTEM, Union, asked, auditor, chair_of, roster_row
+from tests.component.membership.harness import SYSTEM, MembershipHarness, asked, roster_row
+from tests.support.principals import auditor, chair_of
 
 PEOPLE = ("张伟", "张薇", "张小明", "曾国藩", "王芳", "欧阳娜娜", "Anna Li", "单雄信")
 
 
-def listed(union: Union, by: Principal | None = None, **filters: Any) -> dict[str, Any]:
-    with union.acting(by or union.officer) as tx:
-        return reading.list_members(tx, asked(contract.list_members, **filters))
+def listed(membership: MembershipHarness, by: Principal | None = None, **filters: Any) -> dict[str, Any]:
+    return membership.ask_typed(contract.list_members, by or membership.officer, **filters)
 
 
-def names(union: Union, **filters: Any) -> list[str]:
-    return [row["name"] for row in listed(union, **filters)["items"]]
+def names(membership: MembershipHarness, **filters: Any) -> list[str]:
+    return [row["name"] for row in listed(membership, **filters)["items"]]
 
 
 @pytest.fixture
-def peopled(any_union: Union) -> Union:
+def peopled(membership: MembershipHarness) -> MembershipHarness:
     for order, name in enumerate(PEOPLE, 1):
         changes = {"employment": "contract"} if order > 6 else {}
-        any_union.member(order, "02" if order > 4 else "01", name=name, joined_on=date(2012, 1, order), **changes)
-    return any_union
+        membership.member(order, "02" if order > 4 else "01", name=name, joined_on=date(2012, 1, order), **changes)
+    return membership
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.parametrize(
     ("typed", "found"),
     [
@@ -62,17 +61,18 @@ def peopled(any_union: Union) -> Union:
         ("赵", []),
     ],
 )
-def test_members_are_found_by_what_people_type(peopled: Union, typed: str, found: list[str]) -> None:
+def test_members_are_found_by_what_people_type(peopled: MembershipHarness, typed: str, found: list[str]) -> None:
     assert sorted(names(peopled, q=typed)) == sorted(found)
 
 
-def test_signs_alone_find_nobody_and_say_so(peopled: Union) -> None:
+def test_signs_alone_find_nobody_and_say_so(peopled: MembershipHarness) -> None:
     with pytest.raises(InvalidInput) as caught:
         listed(peopled, q="%_")
     assert caught.value.field == "q"
 
 
-def test_filters_are_combined(peopled: Union) -> None:
+@pytest.mark.databases("postgresql", "sqlite")
+def test_filters_are_combined(peopled: MembershipHarness) -> None:
     second = peopled.units["02"]
     assert names(peopled, unit_id=second, employment="contract") == ["Anna Li", "单雄信"]
     assert names(peopled, unit_id=second, employment="contract", q="shan") == ["单雄信"]
@@ -80,8 +80,9 @@ def test_filters_are_combined(peopled: Union) -> None:
     assert listed(peopled, standing="active", with_total=True, limit=1)["total"] == len(PEOPLE)
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.parametrize("sort", ["name", "-name", "number", "-number", "joined_on", "-joined_on"])
-def test_pages_follow_each_other_in_every_sort(peopled: Union, sort: str) -> None:
+def test_pages_follow_each_other_in_every_sort(peopled: MembershipHarness, sort: str) -> None:
     seen: list[str] = []
     cursor = None
     for _ in range(3):
@@ -95,7 +96,7 @@ def test_pages_follow_each_other_in_every_sort(peopled: Union, sort: str) -> Non
     assert names(peopled, sort=backwards)[::-1] == whole
 
 
-def test_a_cursor_that_was_tampered_with_or_is_of_another_sort_is_refused(peopled: Union) -> None:
+def test_a_cursor_that_was_tampered_with_or_is_of_another_sort_is_refused(peopled: MembershipHarness) -> None:
     cursor = listed(peopled, limit=2)["next_cursor"]
     for wrong in (cursor[:-4] + "AAAA", "nonsense"):
         with pytest.raises(InvalidInput) as caught:
@@ -105,7 +106,7 @@ def test_a_cursor_that_was_tampered_with_or_is_of_another_sort_is_refused(people
         listed(peopled, cursor=cursor, sort="number")
 
 
-def test_a_chair_sees_the_own_unit_only(peopled: Union) -> None:
+def test_a_chair_sees_the_own_unit_only(peopled: MembershipHarness) -> None:
     mine = chair_of(peopled.units["01"])
     assert [row["name"] for row in listed(peopled, mine)["items"]] == ["曾国藩", "张伟", "张薇", "张小明"]
     assert listed(peopled, mine, q="王")["items"] == []
@@ -114,44 +115,42 @@ def test_a_chair_sees_the_own_unit_only(peopled: Union) -> None:
     assert len(listed(peopled, auditor())["items"]) == len(PEOPLE)
 
 
-def test_a_list_and_names_take_one_statement_each(peopled: Union) -> None:
+def test_a_list_and_names_take_one_statement_each(peopled: MembershipHarness) -> None:
     from tests.component.membership.test_numbers import counted
 
     ids = [row["id"] for row in listed(peopled)["items"]]
     with counted(peopled.database) as seen:
         listed(peopled, limit=5)
     assert len([one for one in seen if one.startswith("SELECT")]) == 1
-    with counted(peopled.database) as seen, peopled.acting(SYSTEM) as tx:
-        assert len(reading.names_of(tx, ids)["items"]) == len(PEOPLE)
+    with counted(peopled.database) as seen:
+        assert len(peopled.ask_typed(contract.names_of, SYSTEM, ids=ids)["items"]) == len(PEOPLE)
     assert len([one for one in seen if one.startswith("SELECT")]) == 1
 
 
 @pytest.fixture(scope="module")
-def crowded(database_url: Callable[..., str]) -> Iterator[Union]:
+def crowded(migrated_url: Callable[[str], str]) -> Iterator[MembershipHarness]:
     """A union of 6,000 members in 30 units, so that the planner has a reason to choose."""
-    url = database_url("membership")
-    upgrade("membership", url)
-    union = Union(Database(url, pool_size=5))
-    union.found("00", "union", None)
+    membership = MembershipHarness(Database(migrated_url("membership"), pool_size=5))
+    membership.found("00", "union", None)
     for place in range(1, 31):
-        union.found(f"{place:02d}")
+        membership.found(f"{place:02d}")
     family, given = "王李张刘陈杨赵黄周吴徐孙马朱胡郭何林高罗", "伟芳娜敏静丽强磊军洋勇艳杰娟涛明超秀霞平"
     for part in range(6):
         rows = []
         for order in range(part * 1000, part * 1000 + 1000):
             name = family[order % 20] + given[order // 20 % 20] + given[order // 400 % 20]
-            rows.append(roster_row(union.units[f"{order % 30 + 1:02d}"], order, name=name))
-        union.admit(*rows)
-    with union.database.session() as session:
+            rows.append(roster_row(membership.units[f"{order % 30 + 1:02d}"], order, name=name))
+        membership.admit(*rows)
+    with membership.database.session() as session:
         session.execute(sa.text("UPDATE member SET standing = 'retained' WHERE number LIKE 'M0000%'"))
         session.execute(sa.text("UPDATE member SET employment = 'agency' WHERE number LIKE 'M00010%'"))
-    with union.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+    with membership.database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.execute(sa.text("ANALYZE"))
-    yield union
-    union.database.close()
+    yield membership
+    membership.database.close()
 
 
-def plan_of(union: Union, run: Callable[[Any], Any], by: Principal = SYSTEM) -> str:
+def plan_of(membership: MembershipHarness, run: Callable[[Any], Any], by: Principal = SYSTEM) -> str:
     """Return how PostgreSQL carries out the statements that a use case sends on members and applications."""
     sent: list[tuple[str, Any]] = []
 
@@ -159,15 +158,15 @@ def plan_of(union: Union, run: Callable[[Any], Any], by: Principal = SYSTEM) -> 
         if statement.startswith("SELECT") and ("FROM member" in statement or "FROM application" in statement):
             sent.append((statement, parameters))
 
-    sa.event.listen(union.database.engine, "before_cursor_execute", note)
+    sa.event.listen(membership.database.engine, "before_cursor_execute", note)
     try:
-        with union.acting(by) as tx:
+        with membership.transaction(by) as tx:
             run(tx)
     finally:
-        sa.event.remove(union.database.engine, "before_cursor_execute", note)
+        sa.event.remove(membership.database.engine, "before_cursor_execute", note)
     assert sent
     lines: list[str] = []
-    with union.database.engine.connect() as connection:
+    with membership.database.engine.connect() as connection:
         for statement, parameters in sent:
             lines += connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars()
     return "\n".join(lines)
@@ -181,7 +180,7 @@ FILTERS: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("filters", FILTERS, ids=lambda one: "+".join(f"{key}={one[key]}" for key in one) or "none")
-def test_every_list_is_answered_from_an_index(crowded: Union, filters: dict[str, Any]) -> None:
+def test_every_list_is_answered_from_an_index(crowded: MembershipHarness, filters: dict[str, Any]) -> None:
     values = {key: value for key, value in filters.items() if key not in ("unit", "group")}
     if "unit" in filters:
         values["unit_id"] = crowded.units["07"]
@@ -191,7 +190,7 @@ def test_every_list_is_answered_from_an_index(crowded: Union, filters: dict[str,
     assert "Seq Scan" not in plan, plan
 
 
-def test_names_and_birthdays_are_answered_from_an_index(crowded: Union) -> None:
+def test_names_and_birthdays_are_answered_from_an_index(crowded: MembershipHarness) -> None:
     ids = [row["id"] for row in listed(crowded, limit=100)["items"]]
     assert "Seq Scan" not in plan_of(crowded, lambda tx: reading.names_of(tx, ids))
     october = asked(contract.birthdays, month=3, limit=20)
@@ -199,7 +198,9 @@ def test_names_and_birthdays_are_answered_from_an_index(crowded: Union) -> None:
 
 
 @pytest.mark.parametrize("filters", [{}, {"state": "submitted"}, {"unit": True}, {"q": "张"}], ids=str)
-def test_the_queue_of_applications_has_an_index_for_every_filter(crowded: Union, filters: dict[str, Any]) -> None:
+def test_the_queue_of_applications_has_an_index_for_every_filter(
+    crowded: MembershipHarness, filters: dict[str, Any]
+) -> None:
     values = {key: value for key, value in filters.items() if key != "unit"}
     if "unit" in filters:
         values["unit_id"] = crowded.units["07"]
@@ -211,39 +212,39 @@ def test_the_queue_of_applications_has_an_index_for_every_filter(crowded: Union,
     assert "Index" in plan or "Bitmap" in plan, plan
 
 
-def _without_sequential_scans(union: Union, run: Callable[[Any], Any]) -> str:
+def _without_sequential_scans(membership: MembershipHarness, run: Callable[[Any], Any]) -> str:
     """A queue of a few rows is read whole whatever there is; what counts is that an index could serve."""
 
     def switch(connection: Any, _record: Any, _proxy: Any) -> None:
         with connection.cursor() as cursor:
             cursor.execute("SET enable_seqscan = off")
 
-    sa.event.listen(union.database.engine, "checkout", switch)
+    sa.event.listen(membership.database.engine, "checkout", switch)
     try:
-        return plan_of(union, run, union.officer)
+        return plan_of(membership, run, membership.officer)
     finally:
-        sa.event.remove(union.database.engine, "checkout", switch)
-        union.database.engine.dispose()
+        sa.event.remove(membership.database.engine, "checkout", switch)
+        membership.database.engine.dispose()
 
 
-def test_sqlite_finds_persons_birthdays_and_figures_by_their_indexes(sqlite: Database) -> None:
-    union = refounded(sqlite)
-    union.member(1)
+@pytest.mark.databases("sqlite")
+def test_sqlite_finds_persons_birthdays_and_figures_by_their_indexes(membership: MembershipHarness) -> None:
+    membership.member(1)
     sent: list[tuple[str, Any]] = []
 
     def note(_connection: Any, _cursor: Any, statement: str, parameters: Any, *_: Any) -> None:
         if statement.startswith("SELECT"):
             sent.append((statement, parameters))
 
-    sa.event.listen(sqlite.engine, "before_cursor_execute", note)
-    with union.acting(SYSTEM) as tx:
+    sa.event.listen(membership.database.engine, "before_cursor_execute", note)
+    with membership.transaction(SYSTEM) as tx:
         roster.standing_persons(tx, {"a", "b"})
-        roster.active_by_unit(tx, union.units.values())
+        roster.active_by_unit(tx, membership.units.values())
         reading.birthdays(tx, asked(contract.birthdays, month=3))
         queue.person_applies(tx, "a", besides=None)
         queue.applying_persons(tx, {"a", "b"})
-    sa.event.remove(sqlite.engine, "before_cursor_execute", note)
-    with sqlite.engine.connect() as connection:
+    sa.event.remove(membership.database.engine, "before_cursor_execute", note)
+    with membership.database.engine.connect() as connection:
         plans = [
             " ".join(row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters))
             for statement, parameters in sent

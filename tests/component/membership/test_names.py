@@ -21,27 +21,23 @@ from services.contracts.membership import family as family_contract
 from services.contracts.membership.joining import operations as joining_contract
 from services.contracts.membership.record import operations as contract
 from services.membership.family.tables import FamilyMember
-from services.membership.family.use_cases import stating
 from services.membership.joining.tables import Application
-from services.membership.joining.use_cases import applying
-from services.membership.joining.use_cases import reading as applications
 from services.membership.organisation.tables import Unit
 from services.membership.record.tables import Member
-from services.membership.record.use_cases import changing, reading
+from tests.component.membership.harness import MembershipHarness
 from tests.component.membership.test_cards import card_of, himself, verified
-from tests.component.membership.test_joining import run
-from tests.component.membership.union import Union, account, asked
 from tests.component.membership.waiting import until_somebody_waits
+from tests.support.principals import applicant_account
 from tests.unit.membership.people import applicant, id_number
 
 PADDED = "甲\u3000乙"
 
 
-def found(union: Union, q: str) -> list[str]:
-    with union.acting(union.officer) as tx:
-        return [row["name"] for row in reading.list_members(tx, asked(contract.list_members, q=q))["items"]]
+def found(membership: MembershipHarness, q: str) -> list[str]:
+    return [row["name"] for row in membership.ask_typed(contract.list_members, q=q)["items"]]
 
 
+@pytest.mark.databases("postgresql", "sqlite")
 @pytest.mark.parametrize(
     ("typed", "stored", "ways", "masked"),
     [
@@ -53,35 +49,34 @@ def found(union: Union, q: str) -> list[str]:
     ],
 )
 def test_a_name_is_stored_found_and_masked_in_its_form(
-    any_union: Union, typed: str, stored: str, ways: tuple[str, ...], masked: str
+    membership: MembershipHarness, typed: str, stored: str, ways: tuple[str, ...], masked: str
 ) -> None:
-    member = any_union.member(1, name=typed)
-    any_union.member(2, name="丙丁")
+    member = membership.member(1, name=typed)
+    membership.member(2, name="丙丁")
 
-    assert {way: found(any_union, way) for way in ways} == {way: [stored] for way in ways}
-    assert verified(any_union, card_of(any_union, member)["token"])["name"] == masked
+    assert {way: found(membership, way) for way in ways} == {way: [stored] for way in ways}
+    assert verified(membership, card_of(membership, member)["token"])["name"] == masked
 
 
-def test_correcting_a_name_and_stating_family_bring_names_into_their_form(any_union: Union) -> None:
-    member = any_union.member(1, name="丙丁")
+def test_correcting_a_name_and_stating_family_bring_names_into_their_form(membership: MembershipHarness) -> None:
+    member = membership.member(1, name="丙丁")
     change = {"member_id": member, "version": 1, "reason": "写错", "name": PADDED, "emergency_name": "戊 己"}
-    run(any_union, any_union.officer, changing.update_member, contract.update_member, **change)
+    membership.ask_typed(contract.update_member, **change)
     relative = {"relation": "spouse", "name": "庚\u200b 辛"}
-    run(any_union, himself(member), stating.add_family_member, family_contract.add_family_member, **relative)
+    membership.ask_typed(family_contract.add_family_member, himself(member), **relative)
 
-    with any_union.database.session() as session:
+    with membership.database.session() as session:
         assert session.execute(sa.select(Member.name, Member.emergency_name)).one() == ("甲乙", "戊己")
         assert session.scalars(sa.select(FamilyMember.name)).all() == ["庚辛"]
 
 
-def test_an_application_is_found_by_the_name_in_any_form(any_union: Union) -> None:
-    stated = {**applicant(any_union.units["01"]), "name": PADDED, "submit": True}
-    with any_union.acting(account()) as tx:
-        applying.submit_application(tx, asked(joining_contract.submit_application, **stated))
+@pytest.mark.databases("postgresql", "sqlite")
+def test_an_application_is_found_by_the_name_in_any_form(membership: MembershipHarness) -> None:
+    stated = {**applicant(membership.units["01"]), "name": PADDED}
+    membership.ask_typed(joining_contract.submit_application, applicant_account(), **stated)
 
     for q in ("甲乙", PADDED, "甲 乙"):
-        with any_union.acting(any_union.officer) as tx:
-            listed = applications.list_applications(tx, asked(joining_contract.list_applications, q=q))
+        listed = membership.ask_typed(joining_contract.list_applications, q=q)
         assert [row["name"] for row in listed["items"]] == ["甲乙"]
 
 

@@ -17,7 +17,8 @@ from services.contracts.membership.joining import operations as contract
 from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import deciding
 from services.membership.record.tables import Member
-from tests.component.membership.union import Union, account, asked, chair_of, roster_row
+from tests.component.membership.harness import MembershipHarness, asked, roster_row
+from tests.support.principals import applicant_account, chair_of
 from tests.unit.membership.people import id_number
 
 AT_ONCE = 30
@@ -38,66 +39,65 @@ def counted(database: Database) -> Iterator[list[str]]:
         sa.event.remove(database.engine, "before_cursor_execute", note)
 
 
-def numbers(union: Union) -> list[str]:
-    with union.database.session() as session:
+def numbers(membership: MembershipHarness) -> list[str]:
+    with membership.database.session() as session:
         return list(session.scalars(sa.select(Member.number).order_by(Member.number)))
 
 
-def ready(union: Union, count: int) -> list[Any]:
+def ready(membership: MembershipHarness, count: int) -> list[Any]:
     """Return applications the unit has accepted, put there as many at once."""
-    ids = [union.apply(order)["id"] for order in range(1, count + 1)]
-    with union.database.session() as session:
+    ids = [membership.apply(order)["id"] for order in range(1, count + 1)]
+    with membership.database.session() as session:
         session.execute(sa.update(Application).where(Application.id.in_(ids)).values(state="unit_reviewed"))
     return ids
 
 
-def approve_all(union: Union, ids: list[Any]) -> dict[str, Any]:
-    with union.acting(union.officer) as tx:
-        return deciding.approve_applications(tx, asked(contract.approve_applications, application_ids=ids))
+def approve_all(membership: MembershipHarness, ids: list[Any]) -> dict[str, Any]:
+    return membership.ask_typed(contract.approve_applications, application_ids=ids)
 
 
-def test_thirty_approvals_at_once_take_thirty_numbers_in_a_row(any_union: Union) -> None:
-    ids = ready(any_union, AT_ONCE)
+def test_thirty_approvals_at_once_take_thirty_numbers_in_a_row(membership: MembershipHarness) -> None:
+    ids = ready(membership, AT_ONCE)
     pool = eventlet.GreenPool(AT_ONCE)
-    approved = list(pool.imap(lambda one: any_union.approve(one)["number"], ids))
+    approved = list(pool.imap(lambda one: membership.approve(one)["number"], ids))
     expected = [f"M{place:06d}" for place in range(1, AT_ONCE + 1)]
     assert sorted(approved) == expected
-    assert numbers(any_union) == expected
-    assert len(any_union.events("member_joined")) == AT_ONCE
+    assert numbers(membership) == expected
+    assert len(membership.events("member_joined")) == AT_ONCE
 
 
-def test_an_approval_that_fails_leaves_no_gap(any_union: Union) -> None:
-    first, second = ready(any_union, 2)
+def test_an_approval_that_fails_leaves_no_gap(membership: MembershipHarness) -> None:
+    first, second = ready(membership, 2)
 
     def approve_and_fail() -> None:
-        with any_union.acting(any_union.officer) as tx:
+        with membership.transaction() as tx:
             deciding.approve_application(tx, asked(contract.approve_application, application_id=first))
             raise RuntimeError("power cut")
 
     with pytest.raises(RuntimeError, match="power cut"):
         approve_and_fail()
-    assert any_union.approve(second)["number"] == "M000001"
-    assert any_union.approve(first)["number"] == "M000002"
+    assert membership.approve(second)["number"] == "M000001"
+    assert membership.approve(first)["number"] == "M000002"
 
 
-def test_the_same_application_approved_by_many_at_once_makes_one_member(any_union: Union) -> None:
-    (application,) = ready(any_union, 1)
+def test_the_same_application_approved_by_many_at_once_makes_one_member(membership: MembershipHarness) -> None:
+    (application,) = ready(membership, 1)
 
     def attempt(_: int) -> str:
         try:
-            return str(any_union.approve(application)["number"])
+            return str(membership.approve(application)["number"])
         except Refused as refused:
             return str(refused.rule)
 
     outcomes = list(eventlet.GreenPool(10).imap(attempt, range(10)))
     assert sorted(outcomes) == ["M000001", *["workflow.joining"] * 9]
-    assert numbers(any_union) == ["M000001"]
+    assert numbers(membership) == ["M000001"]
 
 
-def test_the_same_person_submitted_many_times_at_once_applies_once(union: Union) -> None:
+def test_the_same_person_submitted_many_times_at_once_applies_once(membership: MembershipHarness) -> None:
     def attempt(place: int) -> str:
         try:
-            return str(union.apply(1, unit="01" if place % 2 else "02", by=account())["state"])
+            return str(membership.apply(1, unit="01" if place % 2 else "02", by=applicant_account())["state"])
         except Refused as refused:
             return str(refused.rule)
 
@@ -105,13 +105,14 @@ def test_the_same_person_submitted_many_times_at_once_applies_once(union: Union)
     assert sorted(outcomes) == [*["joining.person_has_no_open_application"] * 9, "submitted"]
 
 
-def test_many_are_approved_together_and_each_gets_an_answer(any_union: Union) -> None:
-    ids = ready(any_union, 6)
-    any_union.approve(ids[0])
-    unreviewed, own = any_union.apply(50)["id"], any_union.apply(51, by=any_union.officer)["id"]
-    any_union.review(own, by=chair_of(any_union.units["01"]))
-    unknown = any_union.units["01"]
-    reply = approve_all(any_union, [*ids, unreviewed, own, unknown, ids[1]])
+@pytest.mark.databases("postgresql", "sqlite")
+def test_many_are_approved_together_and_each_gets_an_answer(membership: MembershipHarness) -> None:
+    ids = ready(membership, 6)
+    membership.approve(ids[0])
+    unreviewed, own = membership.apply(50)["id"], membership.apply(51, by=membership.officer)["id"]
+    membership.review(own, by=chair_of(membership.units["01"]))
+    unknown = membership.units["01"]
+    reply = approve_all(membership, [*ids, unreviewed, own, unknown, ids[1]])
     outcomes = {item["application_id"]: item for item in reply["items"]}
     assert (reply["approved"], reply["refused"]) == (5, 4)
     assert [outcomes[one]["number"] for one in ids[1:]] == [f"M{place:06d}" for place in range(2, 7)]
@@ -120,74 +121,75 @@ def test_many_are_approved_together_and_each_gets_an_answer(any_union: Union) ->
     ]  # fmt: skip
 
 
-def test_two_applications_of_one_person_never_make_two_members(any_union: Union) -> None:
-    ids = ready(any_union, 2)
-    with any_union.database.session() as session:
+def test_two_applications_of_one_person_never_make_two_members(membership: MembershipHarness) -> None:
+    ids = ready(membership, 2)
+    with membership.database.session() as session:
         one = session.get_one(Application, ids[0])
         session.execute(sa.update(Application).where(Application.id == ids[1]).values(state="draft"))
         values = {"id_number": one.id_number, "id_number_index": one.id_number_index}
         session.execute(sa.update(Application).where(Application.id == ids[1]).values(**values))
-    any_union.approve(ids[0])
-    with any_union.database.session() as session:
+    membership.approve(ids[0])
+    with membership.database.session() as session:
         session.execute(sa.update(Application).where(Application.id == ids[1]).values(state="unit_reviewed"))
-    reply = approve_all(any_union, [ids[1]])
+    reply = approve_all(membership, [ids[1]])
     assert [item["rule"] for item in reply["items"]] == ["record.person_is_no_member"]
-    assert numbers(any_union) == ["M000001"]
+    assert numbers(membership) == ["M000001"]
 
 
-def test_approving_a_thousand_takes_few_statements(union: Union) -> None:
-    chair = chair_of(union.units["01"])
-    ids = ready(union, 10)
-    with counted(union.database) as few:
-        assert approve_all(union, ids)["approved"] == 10
-    with union.acting(chair) as tx:
+def test_approving_a_thousand_takes_few_statements(membership: MembershipHarness) -> None:
+    chair = chair_of(membership.units["01"])
+    ids = ready(membership, 10)
+    with counted(membership.database) as few:
+        assert approve_all(membership, ids)["approved"] == 10
+    with membership.transaction(chair) as tx:
         template = tx.session.get_one(Application, ids[0])
-        rows = [_copy(template, union, order) for order in range(100, 1100)]
+        rows = [_copy(template, membership, order) for order in range(100, 1100)]
         tx.session.execute(sa.insert(Application), rows)
-    with counted(union.database) as many:
-        reply = approve_all(union, [row["id"] for row in rows])
+    with counted(membership.database) as many:
+        reply = approve_all(membership, [row["id"] for row in rows])
     assert reply["approved"] == 1000
     assert len(many) <= len(few) + 12
-    assert numbers(union)[-1] == "M001010"
-    assert len(union.events("member_joined")) == 1010
+    assert numbers(membership)[-1] == "M001010"
+    assert len(membership.events("member_joined")) == 1010
 
 
-def test_a_roster_of_a_thousand_is_admitted_whole_in_few_statements(union: Union) -> None:
-    rows = [roster_row(union.units["01"], order) for order in range(1, 1001)]
-    with counted(union.database) as seen:
-        admitted = union.admit(*rows)
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_roster_of_a_thousand_is_admitted_whole_in_few_statements(membership: MembershipHarness) -> None:
+    rows = [roster_row(membership.units["01"], order) for order in range(1, 1001)]
+    with counted(membership.database) as seen:
+        admitted = membership.admit(*rows)
     assert [number for _, number in admitted] == [f"M{place:06d}" for place in range(1, 1001)]
     assert len(seen) <= 25
-    assert len(union.events("member_joined")) == 1000
+    assert len(membership.events("member_joined")) == 1000
 
 
-def test_a_roster_with_bad_rows_admits_nobody_and_names_each(any_union: Union) -> None:
-    unit = any_union.units["01"]
-    any_union.member(9)
+def test_a_roster_with_bad_rows_admits_nobody_and_names_each(membership: MembershipHarness) -> None:
+    unit = membership.units["01"]
+    membership.member(9)
     good, twice = roster_row(unit, 1), roster_row(unit, 1, name="李娜娜")
     bad_number = roster_row(unit, 2, id_number="110105194912310021")
-    nowhere, known = roster_row(any_union.units["00"], 3), roster_row(unit, 9)
+    nowhere, known = roster_row(membership.units["00"], 3), roster_row(unit, 9)
     too_soon = roster_row(unit, 4, joined_on=date(2001, 1, 1))
-    stray = roster_row(unit, 5, group_id=any_union.units["02"])
+    stray = roster_row(unit, 5, group_id=membership.units["02"])
     with pytest.raises(InvalidInput) as caught:
-        any_union.admit(good, twice, bad_number, nowhere, known, too_soon, stray)
+        membership.admit(good, twice, bad_number, nowhere, known, too_soon, stray)
     named = {place: sorted(fields) for place, fields in caught.value.errors["rows"].items()}
     assert named == {
         "1": ["id_number"], "2": ["birth_date", "id_number"], "3": ["unit_id"], "4": ["id_number"], "5": ["joined_on"],
         "6": ["group_id"],
     }  # fmt: skip
-    assert numbers(any_union) == ["M000001"]
+    assert numbers(membership) == ["M000001"]
 
 
-def test_numbers_go_on_after_a_roster_that_was_refused(any_union: Union) -> None:
-    any_union.member(1)
+def test_numbers_go_on_after_a_roster_that_was_refused(membership: MembershipHarness) -> None:
+    membership.member(1)
     with pytest.raises(InvalidInput):
-        any_union.admit(roster_row(any_union.units["01"], 1))
-    any_union.member(2)
-    assert numbers(any_union) == ["M000001", "M000002"]
+        membership.admit(roster_row(membership.units["01"], 1))
+    membership.member(2)
+    assert numbers(membership) == ["M000001", "M000002"]
 
 
-def _copy(template: Application, union: Union, order: int) -> dict[str, Any]:
+def _copy(template: Application, membership: MembershipHarness, order: int) -> dict[str, Any]:
     from services.chassis.identifiers import uuid7
     from services.membership.person.use_cases.persons import index_of
 

@@ -9,11 +9,11 @@ import pytest
 
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotAllowed, Refused
-from services.chassis.security.principal import Principal
+from services.chassis.security.principal import ANONYMOUS, Principal
 from services.contracts.membership.joining import operations as contract
-from services.membership.joining.use_cases import by_receipt, deciding, proposing
+from tests.component.membership.harness import MembershipHarness
 from tests.component.membership.test_numbers import counted
-from tests.component.membership.union import Union, asked, chair_of
+from tests.support.principals import chair_of
 from tests.unit.membership.people import applicant, id_number
 
 
@@ -24,41 +24,41 @@ def newcomer(order: int, **changes: Any) -> dict[str, Any]:
 
 
 def propose(
-    union: Union, *rows: dict[str, Any], by: Principal | None = None, unit: str = "01", **changes: Any
+    membership: MembershipHarness, *rows: dict[str, Any], by: Principal | None = None, unit: str = "01", **changes: Any
 ) -> list[dict[str, Any]]:
-    request = asked(contract.propose_newcomers, unit_id=union.units[unit], rows=list(rows), **changes)
-    with union.acting(by or chair_of(union.units[unit])) as tx:
-        items: list[dict[str, Any]] = proposing.propose_newcomers(tx, request)["items"]
+    request = {"unit_id": membership.units[unit], "rows": list(rows), **changes}
+    items: list[dict[str, Any]] = membership.ask_typed(
+        contract.propose_newcomers, by or chair_of(membership.units[unit]), **request
+    )["items"]
     return items
 
 
-def test_newcomers_proposed_by_their_unit_are_approved_together(any_union: Union) -> None:
-    proposed = propose(any_union, *(newcomer(order) for order in range(1, 6)))
-    told = any_union.events("application_submitted", "application_reviewed")
+@pytest.mark.databases("postgresql", "sqlite")
+def test_newcomers_proposed_by_their_unit_are_approved_together(membership: MembershipHarness) -> None:
+    proposed = propose(membership, *(newcomer(order) for order in range(1, 6)))
+    told = membership.events("application_submitted", "application_reviewed")
     assert [one["type"] for one in told[:2]] == ["application_submitted", "application_reviewed"]
     assert len(told) == 10
-    with any_union.acting(any_union.officer) as tx:
-        request = asked(contract.approve_applications, application_ids=[one["application_id"] for one in proposed])
-        assert deciding.approve_applications(tx, request)["approved"] == 5
-    with any_union.acting() as tx:
-        standing = by_receipt.follow_application(tx, asked(contract.follow_application, **proposed[2]))
+    request = {"application_ids": [one["application_id"] for one in proposed]}
+    assert membership.ask_typed(contract.approve_applications, **request)["approved"] == 5
+    standing = membership.ask_typed(contract.follow_application, ANONYMOUS, **proposed[2])
     assert (standing["state"], standing["number"]) == ("approved", "M000003")
-    assert [step.action for step in standing["steps"]] == ["propose", "approve"]
+    assert [step["action"] for step in standing["steps"]] == ["propose", "approve"]
 
 
-def test_bad_rows_are_named_and_nobody_is_taken(any_union: Union) -> None:
+def test_bad_rows_are_named_and_nobody_is_taken(membership: MembershipHarness) -> None:
     birth = date(1979, 1, 1)
-    any_union.member(1, birth_date=birth, id_number=id_number(birth, 9))
-    any_union.apply(40)
+    membership.member(1, birth_date=birth, id_number=id_number(birth, 9))
+    membership.apply(40)
     rows = [
         newcomer(1), newcomer(1, name="张小"), newcomer(2, phone="12345"), newcomer(40),
         newcomer(3, birth_date=birth, id_number=id_number(birth, 9)),
     ]  # fmt: skip
     with pytest.raises(InvalidInput) as caught:
-        propose(any_union, *rows)
+        propose(membership, *rows)
     named = {place: list(fields) for place, fields in caught.value.errors["rows"].items()}
     assert named == {"1": ["id_number"], "2": ["phone"], "3": ["id_number"], "4": ["id_number"]}
-    assert len(any_union.events("application_submitted")) == 1
+    assert len(membership.events("application_submitted")) == 1
 
 
 def test_a_row_without_what_is_needed_does_not_even_arrive() -> None:
@@ -72,36 +72,35 @@ def test_a_row_without_what_is_needed_does_not_even_arrive() -> None:
     assert set(caught.value.normalized_messages()["rows"][0]) == {"phone", "consent_version"}
 
 
-def test_only_the_unit_itself_proposes(any_union: Union) -> None:
+def test_only_the_unit_itself_proposes(membership: MembershipHarness) -> None:
     with pytest.raises(NotAllowed):
-        propose(any_union, newcomer(1), by=chair_of(any_union.units["02"]))
-    propose(any_union, newcomer(1), by=any_union.officer)
-    any_union.seat("01", "unit_chair", any_union.member(7), clock.today())
+        propose(membership, newcomer(1), by=chair_of(membership.units["02"]))
+    propose(membership, newcomer(1), by=membership.officer)
+    membership.seat("01", "unit_chair", membership.member(7), clock.today())
     with pytest.raises(NotAllowed) as caught:
-        propose(any_union, newcomer(2), by=any_union.officer)
+        propose(membership, newcomer(2), by=membership.officer)
     assert caught.value.rule == "joining.reviewer_is_in_charge"
     with pytest.raises(Refused):
-        propose(any_union, newcomer(3), by=any_union.officer, unit="00")
+        propose(membership, newcomer(3), by=membership.officer, unit="00")
 
 
-def test_a_thousand_newcomers_take_few_statements(union: Union) -> None:
-    with counted(union.database) as seen:
-        assert len(propose(union, *(newcomer(order) for order in range(1, 1001)))) == 1000
+def test_a_thousand_newcomers_take_few_statements(membership: MembershipHarness) -> None:
+    with counted(membership.database) as seen:
+        assert len(propose(membership, *(newcomer(order) for order in range(1, 1001)))) == 1000
     assert len(seen) <= 25
 
 
-def test_newcomers_may_have_agreed_to_wordings_of_different_versions(any_union: Union) -> None:
+def test_newcomers_may_have_agreed_to_wordings_of_different_versions(membership: MembershipHarness) -> None:
     from services.contracts.membership import consents as consents_contract
     from services.membership.consents.use_cases import wordings as consents
 
-    with any_union.acting(any_union.officer) as tx:
-        values = {"purpose": "processing", "version": "next", "title": "同意书", "text": "新的个人信息处理说明。"}
-        consents.publish_consent_text(tx, asked(consents_contract.publish_consent_text, **values))
+    values = {"purpose": "processing", "version": "next", "title": "同意书", "text": "新的个人信息处理说明。"}
+    membership.ask_typed(consents_contract.publish_consent_text, **values)
     agreed = [{"purpose": "processing", "version": "next"}, {"purpose": "sensitive", "version": "2026-01"}]
     with pytest.raises(Refused):
-        propose(any_union, newcomer(1))
-    made = propose(any_union, newcomer(1), consents=agreed)
-    with any_union.acting() as tx:
+        propose(membership, newcomer(1))
+    made = propose(membership, newcomer(1), consents=agreed)
+    with membership.transaction() as tx:
         kept = consents.given_with(tx, made[0]["application_id"])
     assert {(one["purpose"], one["version"], one["by_unit"]) for one in kept} == {
         ("processing", "next", True), ("sensitive", "2026-01", True),

@@ -23,84 +23,81 @@ from services.contracts.membership.dues import operations as dues_contract
 from services.contracts.membership.record import operations as record_contract
 from services.contracts.membership.record.fields import FIELDS
 from services.membership.dues.tables import DuesAdjustment, DuesBase, DuesExemption, DuesFileRow, DuesPayment
-from services.membership.dues.use_cases import bases
 from services.membership.joining.tables import Application
 from services.membership.privacy.tables import Erasure
 from services.membership.privacy.use_cases import breach, erasing
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import reading
-from services.membership.rulebook.use_cases import rules_in_force as rulebook
-from tests.component.membership.dues_office import DuesOffice
+from tests.component.membership.dues_harness import DuesHarness
+from tests.component.membership.harness import MembershipHarness, roster_row
 from tests.component.membership.test_field_visibility import FULL
-from tests.component.membership.union import Union, asked, roster_row
 
 NEVER = date(2000, 1, 1)
 
 
-def a_former_member(union: Union, months_ago: int, **changes: Any) -> UUID:
+def a_former_member(membership: MembershipHarness, months_ago: int, **changes: Any) -> UUID:
     """A member who left so many months ago."""
-    member = union.member(1, **FULL, **changes)
+    member = membership.member(1, **FULL, **changes)
     left_on = clock.today() - timedelta(days=months_ago * 31)
-    with union.acting(union.officer) as tx:
+    with membership.transaction(membership.officer) as tx:
         store_file(tx, name="a.jpg", media_type="image/jpeg", content=b"x", subject=f"member/{member}", purpose="photo")
         tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="withdrawn", left_on=left_on))
     return member
 
 
-def adopt(union: Union) -> None:
-    with union.acting(union.officer) as tx:
-        rulebook.load_membership_rules(tx, asked(rulebook_contract.load_membership_rules, ruleset="demo"))
+def adopt(membership: MembershipHarness) -> None:
+    membership.ask_typed(rulebook_contract.load_membership_rules, ruleset="demo")
 
 
-def erase(union: Union) -> int:
-    with union.acting() as tx:
+def erase(membership: MembershipHarness) -> int:
+    with membership.transaction() as tx:
         return erasing.erase_due(tx)
 
 
-def row(union: Union, member: UUID) -> Member:
-    with union.acting() as tx:
+def row(membership: MembershipHarness, member: UUID) -> Member:
+    with membership.transaction() as tx:
         found = tx.session.get(Member, member)
         assert found is not None
         return found
 
 
-def test_without_a_rule_nothing_is_erased(any_union: Union) -> None:
-    member = a_former_member(any_union, 300)
-    with any_union.acting() as tx:
+def test_without_a_rule_nothing_is_erased(membership: MembershipHarness) -> None:
+    member = a_former_member(membership, 300)
+    with membership.transaction() as tx:
         tx.session.execute(sa.text("DELETE FROM policy_rule WHERE key LIKE 'retention.%'"))
-    assert erase(any_union) == 0
-    assert row(any_union, member).name == "李娜"
-    with any_union.acting(any_union.officer) as tx:
-        assert {one["months"] for one in erasing.list_retention_rules(tx, {})["items"]} == {None}
+    assert erase(membership) == 0
+    assert row(membership, member).name == "李娜"
+    assert {one["months"] for one in membership.ask_typed(contract.list_retention_rules)["items"]} == {None}
 
 
-def test_who_has_not_left_is_never_touched(any_union: Union) -> None:
-    adopt(any_union)
-    member = any_union.member(1, **FULL)
-    assert erase(any_union) == 0
-    assert row(any_union, member).address == FULL["address"]
+def test_who_has_not_left_is_never_touched(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = membership.member(1, **FULL)
+    assert erase(membership) == 0
+    assert row(membership, member).address == FULL["address"]
 
 
-def test_each_class_goes_when_its_own_time_is_over(any_union: Union) -> None:
-    adopt(any_union)
-    member = a_former_member(any_union, 7)
-    with any_union.acting(any_union.officer) as tx:
-        (due,) = erasing.preview_erasures(tx, asked(contract.preview_erasures, within_days=0))["items"]
+@pytest.mark.databases("postgresql", "sqlite")
+def test_each_class_goes_when_its_own_time_is_over(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = a_former_member(membership, 7)
+    (due,) = membership.ask_typed(contract.preview_erasures, within_days=0)["items"]
     assert due["classes"] == ["contact", "private", "family"]
-    erase(any_union)
-    found = row(any_union, member)
+    erase(membership)
+    found = row(membership, member)
     assert (found.phone, found.address, found.political_status, found.hobbies) == (None, None, None, None)
     assert (found.name, found.hr_id, found.anonymised_at) == ("李娜", FULL["hr_id"], None)
-    assert any_union.events("member_anonymised") == []
-    assert erase(any_union) == 0
+    assert membership.events("member_anonymised") == []
+    assert erase(membership) == 0
 
 
-def test_in_the_end_nobody_can_tell_who_it_was_but_number_unit_and_days_stay(any_union: Union) -> None:
-    adopt(any_union)
-    member = a_former_member(any_union, 70)
-    before = row(any_union, member)
-    erase(any_union)
-    found = row(any_union, member)
+@pytest.mark.databases("postgresql", "sqlite")
+def test_in_the_end_nobody_can_tell_who_it_was_but_number_unit_and_days_stay(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = a_former_member(membership, 70)
+    before = row(membership, member)
+    erase(membership)
+    found = row(membership, member)
     for field in FIELDS:
         if field.retention in ("contact", "career", "private"):
             assert getattr(found, field.name) is None, field.name
@@ -109,48 +106,46 @@ def test_in_the_end_nobody_can_tell_who_it_was_but_number_unit_and_days_stay(any
     assert (found.number, found.unit_id, found.joined_on, found.left_on) == (
         before.number, before.unit_id, before.joined_on, before.left_on)  # fmt: skip
     assert found.id_number_index == before.id_number_index
-    assert [told["member_id"] for told in any_union.events("member_anonymised")] == [str(member)]
-    with any_union.acting(any_union.officer) as tx:
+    assert [told["member_id"] for told in membership.events("member_anonymised")] == [str(member)]
+    with membership.transaction(membership.officer) as tx:
         assert files_of(tx, f"member/{member}") == []
         assert history_of(tx, f"member/{member}").rows == []
         assert reading.get_member(tx, member)["name"] == "已匿名"
 
 
-def test_the_hash_goes_last_and_then_even_the_person_is_not_recognised(any_union: Union) -> None:
-    adopt(any_union)
-    member = a_former_member(any_union, 130)
-    before = row(any_union, member).id_number_index
-    erase(any_union)
-    assert row(any_union, member).id_number_index != before
+def test_the_hash_goes_last_and_then_even_the_person_is_not_recognised(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = a_former_member(membership, 130)
+    before = row(membership, member).id_number_index
+    erase(membership)
+    assert row(membership, member).id_number_index != before
 
 
-def test_who_is_joining_again_at_this_moment_is_left_alone(union: Union) -> None:
-    adopt(union)
-    member = a_former_member(union, 70)
-    with union.acting(union.officer) as tx:
+def test_who_is_joining_again_at_this_moment_is_left_alone(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = a_former_member(membership, 70)
+    with membership.transaction(membership.officer) as tx:
         tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="active", left_on=None))
-        erase(union)
-    assert (row(union, member).name, row(union, member).phone is None) == ("李娜", False)
+        erase(membership)
+    assert (row(membership, member).name, row(membership, member).phone is None) == ("李娜", False)
 
 
-def test_what_was_earned_and_said_about_dues_goes_and_the_payments_stay(any_union: Union) -> None:
-    office = DuesOffice(any_union)
-    member = office.member(1)
-    office.charge("2026-03")
-    office.pay(member, "2026-03", "7.40", note="住院，家属代缴")
-    office.adjust(member, "2026-03", "9.00")
-    rows = [(office.number(member), "4000")]
-    posted, waiting = office.upload(rows, "2026-05", "bases"), office.upload(rows, "2026-06", "bases")
-    office.post(posted["id"])
-    office.ask(
-        dues_contract.exempt_from_dues, bases.exempt_from_dues, member_id=member, reason="long_sick_leave",
+def test_what_was_earned_and_said_about_dues_goes_and_the_payments_stay(dues: DuesHarness) -> None:
+    member = dues.payer(1)
+    dues.charge("2026-03")
+    dues.pay(member, "2026-03", "7.40", note="住院，家属代缴")
+    dues.adjust(member, "2026-03", "9.00")
+    rows = [(dues.number(member), "4000")]
+    posted, waiting = dues.upload(rows, "2026-05", "bases"), dues.upload(rows, "2026-06", "bases")
+    dues.post(posted["id"])
+    dues.ask(dues_contract.exempt_from_dues, member_id=member, reason="long_sick_leave",
         starts_on=date(2026, 7, 1),
     )  # fmt: skip
     left_on = clock.today() - timedelta(days=70 * 31)
-    with any_union.acting() as tx:
+    with dues.transaction() as tx:
         tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="withdrawn", left_on=left_on))
-    erase(any_union)
-    with any_union.database.session() as session:
+    erase(dues)
+    with dues.database.session() as session:
         for table in (DuesBase, DuesExemption):
             assert session.scalars(sa.select(table)).all() == []
         told = {one.file_id: one.base for one in session.scalars(sa.select(DuesFileRow))}
@@ -160,57 +155,56 @@ def test_what_was_earned_and_said_about_dues_goes_and_the_payments_stay(any_unio
         assert (payment.note, str(payment.amount)) == (None, "7.40")
 
 
-def test_of_who_joined_twice_both_applications_are_forgotten(any_union: Union) -> None:
-    adopt(any_union)
+def test_of_who_joined_twice_both_applications_are_forgotten(membership: MembershipHarness) -> None:
+    adopt(membership)
     left_on = clock.today() - timedelta(days=70 * 31)
     for _ in range(2):
-        application = any_union.apply(1)["id"]
-        any_union.review(application)
-        any_union.approve(application)
-        with any_union.acting() as tx:
+        application = membership.apply(1)["id"]
+        membership.review(application)
+        membership.approve(application)
+        with membership.transaction() as tx:
             tx.session.execute(sa.update(Member).values(standing="withdrawn", left_on=left_on))
-    erase(any_union)
-    with any_union.database.session() as session:
+    erase(membership)
+    with membership.database.session() as session:
         assert session.scalars(sa.select(Application.name)).all() == [None, None]
 
 
-def test_who_joins_again_within_the_time_keeps_the_number(any_union: Union) -> None:
-    adopt(any_union)
-    member = a_former_member(any_union, 70)
-    number = row(any_union, member).number
-    erase(any_union)
-    ((again, again_number),) = any_union.admit(roster_row(any_union.units["02"], 1, joined_on=clock.today()))
+def test_who_joins_again_within_the_time_keeps_the_number(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = a_former_member(membership, 70)
+    number = row(membership, member).number
+    erase(membership)
+    ((again, again_number),) = membership.admit(roster_row(membership.units["02"], 1, joined_on=clock.today()))
     assert (again, again_number) == (member, number)
-    found = row(any_union, member)
+    found = row(membership, member)
     assert (found.name, found.anonymised_at, found.left_on) == ("李娜", None, None)
 
 
-def test_who_leaves_again_is_erased_again(any_union: Union) -> None:
-    adopt(any_union)
-    member = a_former_member(any_union, 70)
-    erase(any_union)
-    any_union.admit(roster_row(any_union.units["02"], 1, joined_on=clock.today()))
+def test_who_leaves_again_is_erased_again(membership: MembershipHarness) -> None:
+    adopt(membership)
+    member = a_former_member(membership, 70)
+    erase(membership)
+    membership.admit(roster_row(membership.units["02"], 1, joined_on=clock.today()))
     again = clock.today() - timedelta(days=240)
-    with any_union.acting() as tx:
+    with membership.transaction() as tx:
         tx.session.execute(sa.update(Member).where(Member.id == member).values(standing="withdrawn", left_on=again))
-    erase(any_union)
-    assert row(any_union, member).phone is None
-    with any_union.acting() as tx:
+    erase(membership)
+    assert row(membership, member).phone is None
+    with membership.transaction() as tx:
         assert len({one.left_on for one in tx.session.scalars(sa.select(Erasure))}) == 2
 
 
-def made(union: Union, **changes: Any) -> list[list[Any]]:
+def made(membership: MembershipHarness, **changes: Any) -> list[list[Any]]:
     values = {"fields_concerned": ["phone", "address"], "starts_on": NEVER, "ends_on": clock.today(), **changes}
-    request = asked(contract.make_breach_list, purpose="breach of 1 May", **values)
-    with union.acting(union.officer) as tx:
-        job_id = breach.make_breach_list(tx, request)["job_id"]
+    request = {"purpose": "breach of 1 May", **values}
+    job_id = membership.ask_typed(contract.make_breach_list, **request)["job_id"]
     finished = False
     while not finished:
-        with union.acting(union.officer) as tx:
+        with membership.transaction(membership.officer) as tx:
             job = tx.session.get(Job, job_id)
             assert job is not None
             finished = breach.list_part(tx, job)
-    with union.acting(union.officer) as tx:
+    with membership.transaction(membership.officer) as tx:
         job = tx.session.get(Job, job_id)
         assert job is not None
         assert job.file_id is not None
@@ -218,29 +212,28 @@ def made(union: Union, **changes: Any) -> list[list[Any]]:
     return CalamineWorkbook.from_filelike(BytesIO(content)).get_sheet_by_index(0).to_python()
 
 
-def test_a_breach_list_names_the_fields_stored_and_who_looked(any_union: Union, monkeypatch: Any) -> None:
+def test_a_breach_list_names_the_fields_stored_and_who_looked(membership: MembershipHarness, monkeypatch: Any) -> None:
     monkeypatch.setattr(breach, "_ROWS", 2)
-    first = any_union.member(1, **FULL)
-    any_union.member(2, phone=None)
-    any_union.member(3, unit="02")
-    look = asked(record_contract.unmask_member, member_id=first, field="phone", purpose="call")
-    with any_union.acting(any_union.officer) as tx:
-        reading.unmask_member(tx, look)
-    _, *rows = made(any_union)
+    first = membership.member(1, **FULL)
+    membership.member(2, phone=None)
+    membership.member(3, unit="02")
+    look = {"member_id": first, "field": "phone", "purpose": "call"}
+    membership.ask_typed(record_contract.unmask_member, **look)
+    _, *rows = made(membership)
     assert [line[0] for line in rows] == ["M000001", "M000003"]
-    assert rows[0][4:] == ["有", "有", 1.0, str(any_union.officer.account_id)]
+    assert rows[0][4:] == ["有", "有", 1.0, str(membership.officer.account_id)]
     assert rows[1][4:7] == ["", "有", 0.0]
     assert FULL["address"] not in json.dumps(rows, ensure_ascii=False)
-    _, *narrowed = made(any_union, unit_ids=[any_union.units["02"]])
+    _, *narrowed = made(membership, unit_ids=[membership.units["02"]])
     assert [line[0] for line in narrowed] == ["M000003"]
-    with any_union.acting(any_union.officer) as tx:
+    with membership.transaction(membership.officer) as tx:
         assert [one.purpose for one in accesses_of(tx, "breach-list").rows] == ["breach of 1 May"] * 2
 
 
-def test_files_of_the_way_are_erased(any_union: Union) -> None:
-    any_union.member(1)
-    made(any_union)
-    with any_union.acting() as tx:
+def test_files_of_the_way_are_erased(membership: MembershipHarness) -> None:
+    membership.member(1)
+    made(membership)
+    with membership.transaction() as tx:
         job = tx.session.scalars(sa.select(Job).order_by(Job.id.desc())).first()
         assert job is not None
         assert [file.purpose for file in files_of(tx, f"job/{job.id}")] == ["result"]

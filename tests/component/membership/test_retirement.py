@@ -18,74 +18,70 @@ from services.contracts.membership import retirement as contract
 from services.contracts.membership import transfer as transfer_contract
 from services.membership.record.tables import Member
 from services.membership.retirement.rules import plus_months
-from services.membership.retirement.use_cases import confirming, dates, roster
+from services.membership.retirement.use_cases import confirming
 from services.membership.transfer.tables import Transfer
-from services.membership.transfer.use_cases import deciding, requesting
-from tests.component.membership.union import Union, account, asked, chair_of
+from tests.component.membership.harness import MembershipHarness
+from tests.support.principals import chair_of, member_account
 from tests.unit.membership.people import id_number
 
 THIS_MONTH = today().replace(day=1)
 
 
 @pytest.fixture
-def office(any_union: Union) -> Union:
-    return any_union
+def office(membership: MembershipHarness) -> MembershipHarness:
+    return membership
 
 
-def born(union: Union, order: int, birth: date, original_age: str | None, **changes: Any) -> UUID:
-    return union.member(
+def born(membership: MembershipHarness, order: int, birth: date, original_age: str | None, **changes: Any) -> UUID:
+    return membership.member(
         order, birth_date=birth, id_number=id_number(birth, order), original_age=original_age, **changes
     )  # fmt: skip
 
 
-def explained(union: Union, member: UUID, by: Any = None) -> dict[str, Any]:
-    with union.acting(by or union.officer) as tx:
-        return dates.member_retirement(tx, asked(contract.member_retirement, member_id=member))
+def explained(membership: MembershipHarness, member: UUID, by: Any = None) -> dict[str, Any]:
+    return membership.ask_typed(contract.member_retirement, by or membership.officer, member_id=member)
 
 
-def approve(union: Union, member: UUID, month: date | None) -> dict[str, Any]:
+def approve(membership: MembershipHarness, member: UUID, month: date | None) -> dict[str, Any]:
     given = {"member_id": member, "approved_month": month, "reason": "人事处通知"}
-    with union.acting(union.officer) as tx:
-        return dates.set_approved_month(tx, asked(contract.set_approved_month, **given))
+    return membership.ask_typed(contract.set_approved_month, **given)
 
 
-def confirm(union: Union, member: UUID, day: date | None = None) -> dict[str, Any]:
-    with union.acting(union.officer) as tx:
-        return confirming.confirm_retirement(
-            tx, asked(contract.confirm_retirement, member_id=member, retired_on=day)
-        )  # fmt: skip
+def confirm(membership: MembershipHarness, member: UUID, day: date | None = None) -> dict[str, Any]:
+    return membership.ask_typed(contract.confirm_retirement, member_id=member, retired_on=day)  # fmt: skip
 
 
-def on_roster(union: Union, year: int, by: Any = None, **filters: Any) -> list[tuple[UUID, str]]:
-    with union.acting(by or union.officer) as tx:
-        page = roster.retirement_roster(tx, asked(contract.retirement_roster, year=year, with_total=True, **filters))
+def on_roster(membership: MembershipHarness, year: int, by: Any = None, **filters: Any) -> list[tuple[UUID, str]]:
+    page = membership.ask_typed(
+        contract.retirement_roster, by or membership.officer, year=year, with_total=True, **filters
+    )
     assert page["total"] == len(page["items"])
     return [(row["member_id"], f"{row['month']:%Y-%m}") for row in page["items"]]
 
 
-def standing(union: Union, member: UUID) -> str:
-    with union.database.session() as session:
+def standing(membership: MembershipHarness, member: UUID) -> str:
+    with membership.database.session() as session:
         return session.get_one(Member, member).standing
 
 
-def test_the_month_is_explained_with_rule_article_and_figures(office: Union) -> None:
+def test_the_month_is_explained_with_rule_article_and_figures(office: MembershipHarness) -> None:
     member = born(office, 1, date(1976, 9, 3), "M60")
-    found = explained(office, member, account(member))
+    found = explained(office, member, member_account(member))
     assert (found["month"], found["counted_by"], found["delay_months"]) == (date(2039, 9, 1), "statutory_month", 36)
     assert found["rules"][0]["article"]
     assert found["rules"][0]["value"] == {"base": 60, "start": "1965-01", "step": 4, "max": 36}
     assert explained(office, born(office, 2, date(1976, 9, 3), None))["why_not"] == "retirement.class_is_known"
 
 
-def test_without_the_rule_nothing_is_computed(any_union: Union) -> None:
-    member = any_union.member(1)
-    with any_union.database.session() as session:
+def test_without_the_rule_nothing_is_computed(membership: MembershipHarness) -> None:
+    member = membership.member(1)
+    with membership.database.session() as session:
         session.execute(sa.delete(PolicyRule).where(PolicyRule.key.startswith("retirement.")))
-    assert explained(any_union, member)["why_not"] == "retirement.f55"
-    assert on_roster(any_union, 2028) == []
+    assert explained(membership, member)["why_not"] == "retirement.f55"
+    assert on_roster(membership, 2028) == []
 
 
-def test_hrs_month_wins_within_the_laws_limits(office: Union) -> None:
+def test_hrs_month_wins_within_the_laws_limits(office: MembershipHarness) -> None:
     member = born(office, 1, date(1976, 9, 3), "M60")
     assert approve(office, member, date(2037, 5, 20))["month"] == date(2037, 5, 1)
     assert on_roster(office, 2039) == []
@@ -96,7 +92,8 @@ def test_hrs_month_wins_within_the_laws_limits(office: Union) -> None:
     assert approve(office, member, None)["counted_by"] == "statutory_month"
 
 
-def test_the_roster_of_a_year_lists_every_class_by_month(office: Union) -> None:
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_roster_of_a_year_lists_every_class_by_month(office: MembershipHarness) -> None:
     man = born(office, 1, date(1964, 12, 1), "M60")
     later = born(office, 2, date(1965, 1, 31), "M60")
     worker = born(office, 3, date(1975, 11, 30), "F50")
@@ -112,17 +109,15 @@ def test_the_roster_of_a_year_lists_every_class_by_month(office: Union) -> None:
     assert on_roster(office, 2025, unit_id=office.units["02"]) == []
     assert on_roster(office, 2025, chair_of(office.units["02"])) == []
     assert len(on_roster(office, 2025, chair_of(office.units["01"]), q="李娜")) == 2
-    with office.acting(office.officer) as tx:
-        file = roster.export_retirement_roster(tx, asked(contract.export_retirement_roster, year=2025))
+    file = office.ask_typed(contract.export_retirement_roster, year=2025)
     assert file["content"].startswith(b"PK")
 
 
-def test_pages_of_the_roster_follow_each_other(office: Union) -> None:
+def test_pages_of_the_roster_follow_each_other(office: MembershipHarness) -> None:
     everybody = [born(office, order, date(1964, 1 + order % 12, 3), "M60") for order in range(1, 8)]
     seen, cursor = [], None
     while True:
-        with office.acting(office.officer) as tx:
-            page = roster.retirement_roster(tx, asked(contract.retirement_roster, year=2024, limit=3, cursor=cursor))
+        page = office.ask_typed(contract.retirement_roster, year=2024, limit=3, cursor=cursor)
         seen += [row["member_id"] for row in page["items"]]
         cursor = page["next_cursor"]
         if cursor is None:
@@ -130,7 +125,7 @@ def test_pages_of_the_roster_follow_each_other(office: Union) -> None:
     assert sorted(seen) == sorted(everybody)
 
 
-def test_confirming_retains_the_membership_and_ends_posts(office: Union) -> None:
+def test_confirming_retains_the_membership_and_ends_posts(office: MembershipHarness) -> None:
     member = born(office, 1, date(1964, 3, 3), "M60")
     office.seat("01", "unit_chair", member, plus_months(THIS_MONTH, -5))
     found = confirm(office, member)
@@ -144,32 +139,29 @@ def test_confirming_retains_the_membership_and_ends_posts(office: Union) -> None
         assert refused.value.rule == "retirement.member_may_retire"
 
 
-def test_a_retirement_ahead_is_not_confirmed(office: Union) -> None:
+def test_a_retirement_ahead_is_not_confirmed(office: MembershipHarness) -> None:
     with pytest.raises(Refused) as refused:
         confirm(office, born(office, 1, date(1976, 9, 3), "M60"))
     assert refused.value.rule == "retirement.day_has_come"
 
 
-def test_a_wrong_retirement_is_undone_with_its_reason(office: Union) -> None:
+def test_a_wrong_retirement_is_undone_with_its_reason(office: MembershipHarness) -> None:
     member = born(office, 1, date(1964, 3, 3), "M60")
     confirm(office, member)
-    with office.acting(office.officer) as tx:
-        found = confirming.undo_retirement(
-            tx, asked(contract.undo_retirement, member_id=member, reason="人事批准延迟")
-        )  # fmt: skip
+    found = office.ask_typed(contract.undo_retirement, member_id=member, reason="人事批准延迟")  # fmt: skip
     assert (found["standing"], found["retired_on"], found["counted_by"]) == ("active", None, "statutory_month")
     assert "人事批准延迟" not in str(office.events("retirement_undone", "member_updated"))
 
 
-def test_many_are_confirmed_as_long_work_and_the_refused_are_listed(office: Union) -> None:
+@pytest.mark.databases("postgresql", "sqlite")
+def test_many_are_confirmed_as_long_work_and_the_refused_are_listed(office: MembershipHarness) -> None:
     ready = [born(office, order, date(1964, 3, 3), "M60") for order in range(1, 130)]
     ahead = born(office, 200, date(1976, 9, 3), "M60")
-    with office.acting(office.officer) as tx:
-        given = {"member_ids": [*ready, ahead, uuid4()]}
-        job_id = confirming.confirm_retirements(tx, asked(contract.confirm_retirements, **given)).id
+    given = {"member_ids": [*ready, ahead, uuid4()]}
+    job_id = office.ask_typed(contract.confirm_retirements, **given)["id"]
     done = False
     while not done:
-        with office.acting(office.officer) as tx:
+        with office.transaction(office.officer) as tx:
             done = confirming.confirm_some(tx, tx.session.get_one(Job, job_id))
     with office.database.session() as session:
         job = session.get_one(Job, job_id)
@@ -180,17 +172,15 @@ def test_many_are_confirmed_as_long_work_and_the_refused_are_listed(office: Unio
     assert len(office.events("member_retired")) == 129
 
 
-def test_retiring_and_transferring_at_once_end_in_one_place(office: Union) -> None:
+def test_retiring_and_transferring_at_once_end_in_one_place(office: MembershipHarness) -> None:
     member = born(office, 1, date(1964, 3, 3), "M60")
     given = {"member_id": member, "to_unit_id": office.units["02"], "reason": "工作调动"}
-    with office.acting(office.officer) as tx:
-        transfer = requesting.request_transfer(tx, asked(transfer_contract.request_transfer, **given))
+    transfer = office.ask_typed(transfer_contract.request_transfer, **given)
 
     def move() -> None:
         for decision in ("release", "accept"):
             values = {"transfer_id": transfer["id"], "decision": decision}
-            with office.acting(office.officer) as tx:
-                deciding.decide_transfer(tx, asked(transfer_contract.decide_transfer, **values))
+            office.ask_typed(transfer_contract.decide_transfer, **values)
 
     def run(one: Any) -> str:
         try:

@@ -14,7 +14,6 @@ import sqlalchemy as sa
 from services.chassis import clock
 from services.chassis.broker import embedded
 from services.chassis.database.engine import ChassisBase, Database
-from services.chassis.database.migrations import upgrade
 from services.chassis.database.tables import ExecutedCommand
 from services.chassis.entrypoints import on_event
 from services.chassis.errors import InvalidInput, NotAllowed, NotSignedIn, Refused
@@ -28,8 +27,10 @@ from services.contracts.membership.joining import operations as joining
 from services.contracts.membership.organisation import operations as organisation
 from services.contracts.membership.record import operations as record
 from services.membership.service import Membership
-from tests.component.membership.union import Union, account, chair_of, officer, roster_row
+from tests.component.membership.harness import MembershipHarness, officer, roster_row
+from tests.support.migrated import Templates
 from tests.support.patience import PatientClient, calling
+from tests.support.principals import applicant_account, chair_of
 from tests.unit.membership.people import applicant
 
 HEARD: list[tuple[str, dict[str, Any]]] = []
@@ -48,30 +49,32 @@ class Listener:
 
 
 @pytest.fixture(params=["embedded", "real"])
-def union(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[Union]:
+def membership(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, templates: Templates, tmp_path: Path
+) -> Iterator[MembershipHarness]:
     """A union whose service runs, with a listener beside it."""
     if request.param == "real":
-        make: Callable[[str], str] = request.getfixturevalue("database_url")
-        urls = {name: make(name) for name in ("membership", "activities")}
+        migrated: Callable[[str], str] = request.getfixturevalue("migrated_url")
+        urls = {"membership": migrated("membership"), "activities": request.getfixturevalue("database_url")("listener")}
         monkeypatch.setenv("GONGHUI_AMQP_URL", request.getfixturevalue("amqp_server").new_vhost())
     else:
-        urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in ("membership", "activities")}
+        urls = {
+            "membership": templates.copy_sqlite("membership", tmp_path),
+            "activities": f"sqlite:///{tmp_path}/listener.sqlite3",
+        }
         monkeypatch.setenv("GONGHUI_AMQP_URL", settings.EMBEDDED_AMQP_URL)
     for name, url in urls.items():
         monkeypatch.setenv(f"GONGHUI_{name.upper()}_DATABASE_URL", url)
     settings.reset()
     embedded.forget()
     HEARD.clear()
-    upgrade("membership", urls["membership"])
     listening = Database(urls["activities"])
     ChassisBase.metadata.create_all(listening.engine)
-    union = Union(Database(urls["membership"]))
-    union.adopt_rules()
-    union.found("00", "union", None)
-    union.found("01")
+    membership = MembershipHarness(Database(urls["membership"]))
+    membership.establish()
     with running():
-        yield union
-    for database in (union.database, listening):
+        yield membership
+    for database in (membership.database, listening):
         database.close()
     monkeypatch.undo()
     settings.reset()
@@ -109,11 +112,11 @@ def wait_for(count: int) -> list[dict[str, Any]]:
     return [data for _, data in HEARD]
 
 
-def test_a_newcomer_joins_over_rpc_and_everybody_hears_of_it_once(union: Union) -> None:
-    newcomer, chair, chief = account(), chair_of(union.units["01"]), officer()
+def test_a_newcomer_joins_over_rpc_and_everybody_hears_of_it_once(membership: MembershipHarness) -> None:
+    newcomer, chair, chief = applicant_account(), chair_of(membership.units["01"]), officer()
     with asking() as ask:
-        applied = ask(joining.submit_application, newcomer, key="one", **applicant(union.units["01"]))
-        assert ask(joining.submit_application, newcomer, key="one", **applicant(union.units["01"])) == applied
+        applied = ask(joining.submit_application, newcomer, key="one", **applicant(membership.units["01"]))
+        assert ask(joining.submit_application, newcomer, key="one", **applicant(membership.units["01"])) == applied
         ask(joining.review_application, chair, application_id=applied["id"], decision="accept")
         approved = ask(joining.approve_application, chief, application_id=applied["id"])
         members = ask(record.list_members, chief, with_total=True)
@@ -123,8 +126,8 @@ def test_a_newcomer_joins_over_rpc_and_everybody_hears_of_it_once(union: Union) 
     assert heard["account_id"] == newcomer.account_id
 
 
-def test_refusals_survive_the_journey(union: Union) -> None:
-    stated = applicant(union.units["01"])
+def test_refusals_survive_the_journey(membership: MembershipHarness) -> None:
+    stated = applicant(membership.units["01"])
     with asking() as ask:
         applied = ask(joining.submit_application, **stated)
         with pytest.raises(Refused) as refused:
@@ -134,32 +137,32 @@ def test_refusals_survive_the_journey(union: Union) -> None:
         with pytest.raises(NotSignedIn):
             ask(joining.review_application, application_id=applied["id"], decision="accept")
         with pytest.raises(NotAllowed) as not_allowed:
-            ask(joining.approve_application, chair_of(union.units["01"]), application_id=applied["id"])
+            ask(joining.approve_application, chair_of(membership.units["01"]), application_id=applied["id"])
     assert refused.value.rule == "joining.person_has_no_open_application"
     assert list(invalid.value.errors) == ["phone"]
     assert not_allowed.value.rule == "role_allows"
 
 
-def test_a_value_shown_in_plain_is_not_remembered_with_its_key(union: Union) -> None:
-    member = union.member(1, phone="13912345678")
+def test_a_value_shown_in_plain_is_not_remembered_with_its_key(membership: MembershipHarness) -> None:
+    member = membership.member(1, phone="13912345678")
     with asking() as ask:
         for _ in range(2):
             shown = ask(
-                record.unmask_member, union.officer, key="peep", member_id=member, field="phone", purpose="call"
+                record.unmask_member, membership.officer, key="peep", member_id=member, field="phone", purpose="call"
             )
             assert shown["value"] == "13912345678"
-        accesses = ask(record.member_accesses, union.officer, member_id=member)
+        accesses = ask(record.member_accesses, membership.officer, member_id=member)
     assert len(accesses["items"]) == 2
-    with union.database.session() as session:
+    with membership.database.session() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(ExecutedCommand)) == 0
 
 
-def test_a_roster_over_rpc_is_announced_member_by_member(union: Union) -> None:
-    rows = [roster_row(union.units["01"], order) for order in range(1, 301)]
+def test_a_roster_over_rpc_is_announced_member_by_member(membership: MembershipHarness) -> None:
+    rows = [roster_row(membership.units["01"], order) for order in range(1, 301)]
     with asking() as ask:
-        reply = ask(record.admit_members, union.officer, rows=rows)
+        reply = ask(record.admit_members, membership.officer, rows=rows)
         with pytest.raises(InvalidInput) as caught:
-            ask(record.admit_members, union.officer, rows=rows[:2])
+            ask(record.admit_members, membership.officer, rows=rows[:2])
     assert len(caught.value.errors["rows"]) == 2
     heard = {str(data["member_id"]) for data in wait_for(300)}
     assert heard == {item["member_id"] for item in reply["items"]}

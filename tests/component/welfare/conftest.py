@@ -1,4 +1,4 @@
-"""Databases with welfare's own migrations, and an office in them that every test finds as it was opened."""
+"""The welfare service on databases as its migrations made them, at noon of 1 March 2023."""
 
 from __future__ import annotations
 
@@ -8,9 +8,7 @@ import pytest
 
 from services.chassis import clock
 from services.chassis.database.engine import Database
-from services.welfare.base import Base
-from tests.component.conftest import empty
-from tests.component.welfare.office import NOON, Office
+from tests.component.welfare.harness import NOON, WelfareHarness
 from tests.support import open_transactions
 
 
@@ -28,26 +26,13 @@ def noon() -> Iterator[None]:
 
 
 @pytest.fixture
-def office(noon: None, postgresql: Database) -> Office:
-    """An office on PostgreSQL with both rule sets."""
-    return opened(postgresql)
-
-
-@pytest.fixture(params=["postgresql", "sqlite"])
-def any_office(noon: None, request: pytest.FixtureRequest) -> Office:
-    """An office with both rule sets, on each kind of database in turn."""
-    return opened(request.getfixturevalue(request.param))
+def welfare_without_rules(noon: None, database: Database) -> WelfareHarness:
+    """The service before it knows any rule."""
+    return WelfareHarness(database)
 
 
 @pytest.fixture
-def office_without_rules(noon: None, postgresql: Database) -> Office:
-    """An office on PostgreSQL that knows no rule yet."""
-    return opened(postgresql, ())
-
-
-def opened(database: Database, rulesets: tuple[str, ...] = ("national", "demo")) -> Office:
-    """Empty the database and open the office anew."""
-    empty(database, Base.metadata)
-    office = Office(database)
-    office.rules(*rulesets)
-    return office
+def welfare(welfare_without_rules: WelfareHarness) -> WelfareHarness:
+    """The service with the national and the demonstration rules."""
+    welfare_without_rules.rules("national", "demo")
+    return welfare_without_rules

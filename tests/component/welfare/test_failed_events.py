@@ -6,7 +6,6 @@ from datetime import timedelta
 from uuid import UUID
 
 import pytest
-import sqlalchemy as sa
 
 from services.chassis import clock
 from services.chassis.database.engine import Database
@@ -18,14 +17,7 @@ from services.chassis.identifiers import uuid7
 
 CONSUMER = "welfare.on_member_joined"
 
-
-@pytest.fixture(params=["postgresql", "sqlite"])
-def database(request: pytest.FixtureRequest) -> Database:
-    """A migrated database of welfare with nothing in its inbox."""
-    found: Database = request.getfixturevalue(request.param)
-    with found.session() as session:
-        session.execute(sa.delete(InboxEvent))
-    return found
+pytestmark = pytest.mark.databases("postgresql", "sqlite")
 
 
 def dead(database: Database, count: int) -> list[UUID]:

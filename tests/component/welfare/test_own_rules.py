@@ -15,7 +15,8 @@ from services.contracts.governance.rulebook.events import RulePublished, RuleWit
 from services.contracts.welfare.visits import operations as visits
 from services.contracts.welfare.visits import types as visit_types
 from services.welfare.rulebook.use_cases.rules_in_force import bring_shipped_rules
-from tests.component.welfare.office import NOON, Office, member
+from tests.component.welfare.harness import NOON, WelfareHarness
+from tests.support.principals import member_account
 
 RULE = RulePublished.load(RulePublished.example)
 TEA = {
@@ -31,55 +32,56 @@ TEA = {
 }
 
 
-def hear(office: Office, *, withdrawn: bool = False, sequence: int | None = None, **changes: Any) -> None:
+def hear(welfare: WelfareHarness, *, withdrawn: bool = False, sequence: int | None = None, **changes: Any) -> None:
     """Let governance announce a figure of the union's own."""
     event, method = (RuleWithdrawn, "on_rule_withdrawn") if withdrawn else (RulePublished, "on_rule_published")
     data = {**RULE, "valid_from": clock.today(), **changes}
-    office.hear(method, event, office.body(event, f"rule/{data['rule_id']}", sequence=sequence, **data))
+    welfare.receive(method, welfare.message(event, sequence, **data))
 
 
-def own(office: Office, key: str, value: Any, **changes: Any) -> None:
-    hear(office, rule_id=uuid4(), key=key, value=value, **changes)
+def own(welfare: WelfareHarness, key: str, value: Any, **changes: Any) -> None:
+    hear(welfare, rule_id=uuid4(), key=key, value=value, **changes)
 
 
-def reported(office: Office, occasion: str = "birth", **changes: Any) -> str:
-    return office.report(office.joined(), occasion, **changes)["visit_id"]
+def reported(welfare: WelfareHarness, occasion: str = "birth", **changes: Any) -> str:
+    return welfare.report(welfare.joined(), occasion, **changes)["visit_id"]
 
 
-def test_a_cap_of_800_set_in_governance_is_heard(any_office: Office):
-    visit = reported(any_office)
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_cap_of_800_set_in_governance_is_heard(welfare: WelfareHarness):
+    visit = reported(welfare)
     with pytest.raises(Refused, match="cap of 500"):
-        any_office.complete(visit, amount="700.00")
-    hear(any_office)
+        welfare.complete(visit, amount="700.00")
+    hear(welfare)
 
-    done = any_office.complete(visit, amount="700.00")
+    done = welfare.complete(visit, amount="700.00")
     assert (done["amount"], done["claim_state"]) == ("700.00", "pending")
 
 
-def test_what_was_announced_before_and_comes_late_is_passed_over(office: Office):
-    hear(office, value="900.00", sequence=2)
-    hear(office, value="800.00", sequence=1)
+def test_what_was_announced_before_and_comes_late_is_passed_over(welfare: WelfareHarness):
+    hear(welfare, value="900.00", sequence=2)
+    hear(welfare, value="800.00", sequence=1)
 
-    assert office.complete(reported(office), amount="900.00")["amount"] == "900.00"
+    assert welfare.complete(reported(welfare), amount="900.00")["amount"] == "900.00"
 
 
-def test_a_withdrawn_figure_decides_no_more(office: Office):
-    hear(office)
-    hear(office, withdrawn=True)
+def test_a_withdrawn_figure_decides_no_more(welfare: WelfareHarness):
+    hear(welfare)
+    hear(welfare, withdrawn=True)
 
     with pytest.raises(Refused, match="cap of 500"):
-        office.complete(reported(office), amount="700.00")
+        welfare.complete(reported(welfare), amount="700.00")
 
 
 @pytest.fixture
-def founded(office_without_rules: Office) -> Office:
-    """An office as it is after founding: what ships was brought, nothing of the demonstration."""
-    with transaction(office_without_rules.database) as tx:
+def founded(welfare_without_rules: WelfareHarness) -> WelfareHarness:
+    """An welfare as it is after founding: what ships was brought, nothing of the demonstration."""
+    with transaction(welfare_without_rules.database) as tx:
         assert bring_shipped_rules(tx) > 10
-    return office_without_rules
+    return welfare_without_rules
 
 
-def test_a_founded_union_makes_a_visit_with_figures_of_its_own(founded: Office):
+def test_a_founded_union_makes_a_visit_with_figures_of_its_own(founded: WelfareHarness):
     visit = reported(founded)
     with pytest.raises(NoRuleInForce, match=r"benefit of this visit on 2023-03-01"):
         founded.complete(visit)
@@ -88,7 +90,7 @@ def test_a_founded_union_makes_a_visit_with_figures_of_its_own(founded: Office):
     assert founded.complete(visit, amount="700.00")["claim_state"] == "pending"
 
 
-def test_every_shipped_occasion_can_be_reported_without_the_demonstration(founded: Office):
+def test_every_shipped_occasion_can_be_reported_without_the_demonstration(founded: WelfareHarness):
     items = founded.ask(visit_types.list_visit_types)["items"]
     assert [one["occasion"] for one in items] == [
         "birth", "hospitalisation", "bereavement", "member_death", "wedding", "hardship", "grave_illness",
@@ -100,7 +102,7 @@ def test_every_shipped_occasion_can_be_reported_without_the_demonstration(founde
         assert reported(founded, one["occasion"], by=founded.officer, **relation)
 
 
-def test_bringing_what_ships_again_changes_nothing_and_leaves_own_types(founded: Office):
+def test_bringing_what_ships_again_changes_nothing_and_leaves_own_types(founded: WelfareHarness):
     founded.ask(visit_types.set_visit_type, **{**TEA, "occasion": "birth", "due_within_hours": 12})
     with transaction(founded.database) as tx:
         assert bring_shipped_rules(tx) == 0
@@ -109,7 +111,7 @@ def test_bringing_what_ships_again_changes_nothing_and_leaves_own_types(founded:
     assert (birth["ruleset"], birth["due_within_hours"], birth["position"]) == ("own", 12, 1)
 
 
-def test_a_type_of_the_union_s_own_is_reported_made_and_claimed(founded: Office):
+def test_a_type_of_the_union_s_own_is_reported_made_and_claimed(founded: WelfareHarness):
     with pytest.raises(NoRuleInForce, match=r"visit_type\.tea on 2023-03-01"):
         reported(founded, "tea")
     founded.ask(visit_types.set_visit_type, **TEA)
@@ -126,7 +128,7 @@ def test_a_type_of_the_union_s_own_is_reported_made_and_claimed(founded: Office)
     assert (event["benefit_key"], event["rule_key"]) == ("tea", "benefit.tea.cap")
 
 
-def test_a_visit_keeps_the_type_it_was_begun_with(founded: Office):
+def test_a_visit_keeps_the_type_it_was_begun_with(founded: WelfareHarness):
     founded.ask(visit_types.set_visit_type, **TEA)
     begun = reported(founded, "tea")
     founded.ask(
@@ -140,7 +142,7 @@ def test_a_visit_keeps_the_type_it_was_begun_with(founded: Office):
     assert founded.events("visit_completed")[0]["benefit_key"] == "tea"
 
 
-def test_a_change_from_a_later_day_on_waits_for_it(founded: Office):
+def test_a_change_from_a_later_day_on_waits_for_it(founded: WelfareHarness):
     founded.ask(visit_types.set_visit_type, **TEA)
     founded.ask(visit_types.set_visit_type, **{**TEA, "due_within_hours": 2, "valid_from": "2023-03-03"})
 
@@ -152,7 +154,7 @@ def test_a_change_from_a_later_day_on_waits_for_it(founded: Office):
         )
 
     assert hours() == 24
-    with founded.at(NOON + timedelta(days=2)):
+    with clock.frozen(NOON + timedelta(days=2)):
         assert hours() == 2
     known = founded.ask(visit_types.list_visit_types, occasion="tea")["items"]
     assert [(one["valid_from"], one["valid_to"]) for one in known] == [
@@ -161,11 +163,12 @@ def test_a_change_from_a_later_day_on_waits_for_it(founded: Office):
     ]
 
 
-def test_an_occasion_is_ended_and_visits_begun_go_on(founded: Office):
+@pytest.mark.databases("postgresql", "sqlite")
+def test_an_occasion_is_ended_and_visits_begun_go_on(founded: WelfareHarness):
     begun = reported(founded)
     founded.ask(visit_types.end_visit_type, occasion="birth", last_day="2023-03-01", reason="并入其他慰问")
     assert reported(founded)
-    with founded.at(NOON + timedelta(days=1)):
+    with clock.frozen(NOON + timedelta(days=1)):
         with pytest.raises(NoRuleInForce, match=r"visit_type\.birth on 2023-03-02"):
             reported(founded)
         assert "birth" not in {one["occasion"] for one in founded.ask(visit_types.list_visit_types)["items"]}
@@ -174,7 +177,7 @@ def test_an_occasion_is_ended_and_visits_begun_go_on(founded: Office):
         assert reported(founded), "it can be taken up again"
 
 
-def test_types_begin_and_end_by_rules_and_by_officers_only(founded: Office):
+def test_types_begin_and_end_by_rules_and_by_officers_only(founded: WelfareHarness):
     with pytest.raises(Refused) as refused:
         founded.ask(visit_types.set_visit_type, **{**TEA, "valid_from": "2023-02-28"})
     assert refused.value.rule == "visit_types.begins_today_or_later"
@@ -184,12 +187,12 @@ def test_types_begin_and_end_by_rules_and_by_officers_only(founded: Office):
     for payload in ({**TEA, "occasion": "Tea time"}, {**TEA, "evidence_needed": []}, {**TEA, "due_within_hours": 0}):
         with pytest.raises(InvalidInput):
             founded.ask(visit_types.set_visit_type, **payload)
-    for somebody in (founded.chair, member(uuid4())):
+    for somebody in (founded.chair, member_account(uuid4())):
         with pytest.raises(NotAllowed):
             founded.ask(visit_types.set_visit_type, somebody, **TEA)
 
 
-def test_nothing_readable_in_a_visit_tells_its_type(founded: Office):
+def test_nothing_readable_in_a_visit_tells_its_type(founded: WelfareHarness):
     reported(founded)
     ((type_id,),) = founded.stored("SELECT type_id FROM visit")
     known = {str(row[0]).replace("-", "") for row in founded.stored("SELECT id FROM dated_visit_type")}
@@ -198,10 +201,10 @@ def test_nothing_readable_in_a_visit_tells_its_type(founded: Office):
     assert str(type_id).replace("-", "") not in known
 
 
-def test_a_visit_of_the_release_before_has_the_type_of_the_day_it_was_reported(founded: Office):
+def test_a_visit_of_the_release_before_has_the_type_of_the_day_it_was_reported(founded: WelfareHarness):
     begun = reported(founded)
     founded.stored("UPDATE visit SET type_id = NULL RETURNING id")
-    with founded.at(NOON + timedelta(days=1)):
+    with clock.frozen(NOON + timedelta(days=1)):
         founded.ask(visit_types.set_visit_type, **{**TEA, "occasion": "birth"})
         shown = founded.ask(visits.get_visit, visit_id=begun)
 

@@ -17,7 +17,6 @@ from services.chassis import clock
 from services.chassis.broker import embedded
 from services.chassis.broker import publisher as broker
 from services.chassis.database.engine import ChassisBase, Database
-from services.chassis.database.migrations import upgrade
 from services.chassis.entrypoints import on_call, on_event
 from services.chassis.errors import DeadlineExceeded, NotAllowed, Refused, Unavailable
 from services.chassis.process import settings
@@ -32,8 +31,10 @@ from services.contracts.membership.record import operations as record
 from services.contracts.welfare import birthdays, entitlements, rulebook
 from services.contracts.welfare.visits import operations as visits
 from services.welfare.service import Welfare
-from tests.component.welfare.office import SYSTEM, Office, chair_of, member
+from tests.component.welfare.harness import SYSTEM, WelfareHarness
+from tests.support.migrated import Templates
 from tests.support.patience import PatientClient, calling
+from tests.support.principals import chair_of, member_account
 
 NEIGHBOURS = ("membership", "governance")
 HEARD: list[tuple[str, dict[str, Any]]] = []
@@ -83,9 +84,9 @@ class Ledger:
 
 @dataclass
 class House:
-    """The running service and its neighbours; `office` makes messages and looks into the database."""
+    """The running service and its neighbours; `welfare` makes messages and looks into the database."""
 
-    office: Office
+    welfare: WelfareHarness
     client: PatientClient
 
     def ask(self, operation: Operation, by: Any, **payload: Any) -> dict[str, Any]:
@@ -98,15 +99,18 @@ class House:
 
 
 @pytest.fixture(params=["embedded", "real"])
-def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Iterator[House]:
+def house(
+    request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, templates: Templates, tmp_path: Path
+) -> Iterator[House]:
     """Welfare runs, with a registry and a ledger beside it."""
-    names = ("welfare", *NEIGHBOURS)
     if request.param == "real":
         make: Callable[[str], str] = request.getfixturevalue("database_url")
-        urls = {name: make(name) for name in names}
+        migrated: Callable[[str], str] = request.getfixturevalue("migrated_url")
+        urls = {"welfare": migrated("welfare"), **{name: make(name) for name in NEIGHBOURS}}
         monkeypatch.setenv("GONGHUI_AMQP_URL", request.getfixturevalue("amqp_server").new_vhost())
     else:
-        urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in names}
+        urls = {name: f"sqlite:///{tmp_path}/{name}.sqlite3" for name in NEIGHBOURS}
+        urls["welfare"] = templates.copy_sqlite("welfare", tmp_path)
         monkeypatch.setenv("GONGHUI_AMQP_URL", settings.EMBEDDED_AMQP_URL)
     for name, url in urls.items():
         monkeypatch.setenv(f"GONGHUI_{name.upper()}_DATABASE_URL", url)
@@ -114,12 +118,11 @@ def house(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch, tmp_p
     embedded.forget()
     HEARD.clear()
     BORN.clear()
-    upgrade("welfare", urls["welfare"])
     databases = {name: Database(url) for name, url in urls.items()}
     for name in NEIGHBOURS:
         ChassisBase.metadata.create_all(databases[name].engine)
     with running(), calling("visitor") as client:
-        yield House(Office(databases["welfare"]), client)
+        yield House(WelfareHarness(databases["welfare"]), client)
     for database in databases.values():
         database.close()
     settings.reset()
@@ -147,53 +150,53 @@ def eventually(look: Callable[[], Any], seconds: float = 20) -> Any:
 
 
 def test_from_joining_to_a_closed_visit_over_the_broker(house: House) -> None:
-    office, visited = house.office, uuid4()
+    welfare, visited = house.welfare, uuid4()
     for ruleset in ("national", "demo"):
         house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset=ruleset)
-    body = office.joining(visited, office.unit)
+    body = welfare.joining(visited, welfare.unit)
     for _ in range(3):
         house.announce(MemberJoined, body)
-    eventually(lambda: house.ask(entitlements.my_entitlements, member(visited))["account_id"])
+    eventually(lambda: house.ask(entitlements.my_entitlements, member_account(visited))["account_id"])
 
     today = clock.today()
     report = {"member_id": visited, "occasion": "birth", "happened_on": today}
-    reported = house.ask(visits.report_life_event, office.chair, **report)
+    reported = house.ask(visits.report_life_event, welfare.chair, **report)
     with pytest.raises(Refused, match="reported already"):
-        house.ask(visits.report_life_event, office.chair, **report)
+        house.ask(visits.report_life_event, welfare.chair, **report)
     with pytest.raises(NotAllowed, match="another unit"):
         house.ask(visits.get_visit, chair_of(uuid4()), visit_id=reported["visit_id"])
     evidence = [{"kind": "note", "text": "Both are well."}, {"kind": "signature", "text": "Sheet 1."}]
     gift = {"visited_on": today, "evidence": evidence, "amount": "500.00", "form": "goods"}
-    house.ask(visits.complete_visit, office.chair, visit_id=reported["visit_id"], **gift)
+    house.ask(visits.complete_visit, welfare.chair, visit_id=reported["visit_id"], **gift)
     kind, claim = eventually(lambda: HEARD and HEARD[0])
     assert (kind, str(claim["visit_id"]), str(claim["amount"])) == ("visit_completed", reported["visit_id"], "500.00")
 
     data = {**ExpenseRecorded.load(ExpenseRecorded.example), "source_id": UUID(reported["visit_id"])}
-    answer = office.body(ExpenseRecorded, f"expense/visit/{reported['visit_id']}", **data)
+    answer = welfare.message(ExpenseRecorded, **data)
     for _ in range(2):
         house.announce(ExpenseRecorded, answer)
     closed = eventually(
         lambda: (
-            (found := house.ask(visits.get_visit, office.chair, visit_id=reported["visit_id"]))["closed_at"] and found
+            (found := house.ask(visits.get_visit, welfare.chair, visit_id=reported["visit_id"]))["closed_at"] and found
         )
     )
     assert [step["state"] for step in closed["steps"]] == ["required", "visited", "claimed", "closed"]
-    assert len(office.events("entitlement_opened")) == 1
+    assert len(welfare.events("entitlement_opened")) == 1
 
 
 def test_vouchers_are_worked_off_by_the_clock(house: House) -> None:
-    office = house.office
+    welfare = house.welfare
     for ruleset in ("national", "demo"):
         house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset=ruleset)
-    BORN.extend({"member_id": uuid4(), "unit_id": office.unit, "day": 1 + order % 28} for order in range(420))
+    BORN.extend({"member_id": uuid4(), "unit_id": welfare.unit, "day": 1 + order % 28} for order in range(420))
     month = {"year": clock.today().year, "month": clock.today().month}
-    drawn = house.ask(birthdays.draw_up_birthday_list, office.officer, **month)
+    drawn = house.ask(birthdays.draw_up_birthday_list, welfare.officer, **month)
     assert (drawn["added"], drawn["listed"]) == (420, 420)
-    run = house.ask(birthdays.issue_birthday_vouchers, office.officer, **month, amount="200.00")
+    run = house.ask(birthdays.issue_birthday_vouchers, welfare.officer, **month, amount="200.00")
     assert (run["state"], run["done"]) == ("running", 200)
     done = eventually(
         lambda: (
-            (found := house.ask(birthdays.get_birthday_run, office.officer, run_id=run["id"]))["finished_at"] and found
+            (found := house.ask(birthdays.get_birthday_run, welfare.officer, run_id=run["id"]))["finished_at"] and found
         )
     )
     assert (done["state"], done["done"]) == ("done", 420)
@@ -204,20 +207,20 @@ def test_vouchers_are_worked_off_by_the_clock(house: House) -> None:
 def test_a_list_cannot_be_drawn_up_while_membership_is_silent(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(Registry, "silence", 2)
     month = {"year": clock.today().year, "month": clock.today().month}
-    context = CallContext(principal=house.office.officer, deadline=clock.now().timestamp() + 0.5)
+    context = CallContext(principal=house.welfare.officer, deadline=clock.now().timestamp() + 0.5)
     with pytest.raises((DeadlineExceeded, Unavailable)):
         house.client.call(birthdays.draw_up_birthday_list, month, context)
-    assert house.office.stored("SELECT id FROM birthday_grant") == []
+    assert house.welfare.stored("SELECT id FROM birthday_grant") == []
 
 
 def test_the_clock_announces_what_nobody_visited(house: House) -> None:
-    office, visited = house.office, uuid4()
+    welfare, visited = house.welfare, uuid4()
     house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset="national")
-    house.announce(MemberJoined, office.joining(visited, office.unit))
-    eventually(lambda: house.ask(entitlements.my_entitlements, member(visited))["account_id"])
+    house.announce(MemberJoined, welfare.joining(visited, welfare.unit))
+    eventually(lambda: house.ask(entitlements.my_entitlements, member_account(visited))["account_id"])
     report = {"member_id": visited, "occasion": "birth", "happened_on": clock.today()}
-    reported = house.ask(visits.report_life_event, office.chair, **report)
+    reported = house.ask(visits.report_life_event, welfare.chair, **report)
     with clock.frozen(clock.now() + timedelta(hours=49)):
-        office.tick("watch_visit_deadlines")
+        welfare.run_timer("watch_visit_deadlines")
     kind, data = eventually(lambda: HEARD and HEARD[0])
     assert (kind, str(data["visit_id"])) == ("visit_overdue", reported["visit_id"])

@@ -5,7 +5,7 @@ from __future__ import annotations
 from decimal import Decimal
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from services.chassis.amounts import is_ambiguous, plain_amount
@@ -23,7 +23,6 @@ def test_what_is_no_number_is_not_called_ambiguous(text: str) -> None:
     assert not is_ambiguous(text)
 
 
-@settings(deadline=None)
 @given(st.decimals(-(10**9), 10**9, places=2))
 def test_an_amount_is_read_back_however_it_is_grouped(amount: Decimal) -> None:
     for text in (f"{amount:,}", f"{amount}", f" ¥{amount:,} ", f"{amount}元"):

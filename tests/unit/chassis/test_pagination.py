@@ -17,6 +17,7 @@ from services.chassis.database.engine import Database, UuidKey, declarative_base
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput
+from tests.support.examples import costly
 
 Base = declarative_base("pagination")
 
@@ -69,7 +70,7 @@ def walk(tx: Transaction, keys, limit: int, statement=None) -> list:
 COLUMNS = ["name", "rank", "amount", "sent_at", "due"]
 
 
-@hypothesis_settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(costly(), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     columns=st.lists(st.sampled_from(COLUMNS), unique=True, max_size=3),
     directions=st.lists(st.sampled_from(["asc", "desc"]), min_size=4, max_size=4),
@@ -132,7 +133,7 @@ def test_the_cursor_hides_what_it_holds(letters: Transaction) -> None:
     assert len(page.next_cursor) < 400
 
 
-@hypothesis_settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@hypothesis_settings(costly(), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(place=st.integers(min_value=0), letter=st.sampled_from("AZaz09-_=. é"))
 def test_a_cursor_with_one_letter_changed_is_invalid(letters: Transaction, place: int, letter: str) -> None:
     keys = [(Letter.number, "asc")]

@@ -18,6 +18,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, InvalidInput, NoRuleInForce
 from services.chassis.rules.rule_copies import keep_published, keep_withdrawn
 from services.chassis.rules.rulebook import PolicyRule, load_rules, rule_in_force, rules_in_force
+from tests.support.examples import costly
 
 CAP = "welfare.birthday.cap"
 
@@ -234,7 +235,7 @@ def test_figures_are_exact_or_an_error(tx: Transaction) -> None:
             _ = rule_in_force(tx, key, day).amount
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(costly(), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(lengths=st.lists(st.integers(min_value=1, max_value=400), min_size=1, max_size=6), day=st.integers(-10, 2_000))
 def test_consecutive_rules_answer_every_day_with_exactly_one(tx: Transaction, lengths: list[int], day: int) -> None:
     begin, starts = date(2020, 1, 1), []
