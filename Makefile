@@ -6,8 +6,9 @@ BIN := .venv/bin
 export PORT ?= 8000
 export DATA ?= ./var
 VERSION = $(shell sed -n 's/^version = "\(.*\)"/\1/p' pyproject.toml)
-# For `make test TESTS=tests/unit` or a single file.
+# For `make test TESTS=tests/unit` or a single file; `make test CHANGED=1` runs what the change since main can reach.
 TESTS ?= tests
+CHANGED ?=
 PIP_COMPILE := $(BIN)/pip-compile --quiet --strip-extras --generate-hashes \
 	--no-emit-index-url --no-emit-trusted-host --no-emit-find-links \
 	--unsafe-package django --unsafe-package asgiref --unsafe-package sqlparse
@@ -21,7 +22,7 @@ run: environment-run ## Serve the demo union on http://127.0.0.1:PORT (default 8
 	@exec $(BIN)/gonghui run
 
 test: environment-test servers ## Run every test: real RabbitMQ and PostgreSQL, a real browser, nothing skipped
-	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m tests.support.lanes; else set -x; $(BIN)/python -m pytest $(TESTS); fi
+	@if [ "$(TESTS)" = tests ]; then set -x; $(BIN)/python -m tests.support.lanes $(if $(CHANGED),--changed); else set -x; $(BIN)/python -m pytest $(TESTS); fi
 
 test-databases: environment-test servers ## Run every component test on PostgreSQL and on SQLite, not only those marked for both
 	$(BIN)/python -m pytest --all-databases tests/component

@@ -2,7 +2,7 @@
 
 `python -m tests.support.lanes` runs a pytest of its own for each lane, three at a time, prints their lines as they
 come, and fails when one of them does. Each lane has its own servers. The browser's lane is alone for another reason
-too: see `green`.
+too: see `green`. With `--changed` only the tests that the change since `main` can reach are run: see `changed`.
 """
 
 from __future__ import annotations
@@ -10,7 +10,9 @@ from __future__ import annotations
 import subprocess
 import sys
 import time
+from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
+from itertools import repeat
 
 AT_ONCE = 3
 LANES = {
@@ -29,32 +31,62 @@ LANES = {
 """The longest first, so that the last to end is a short one. Files that start a union of their own are a lane too."""
 
 
-def command(name: str) -> list[str]:
+def chosen(name: str, reached: list[str] | None = None) -> list[str]:
+    """Return the files and folders of a lane, or those among `reached` that are in it and in no other lane."""
+    if reached is None:
+        return list(LANES[name])
+    elsewhere = _elsewhere(name)
+    return [path for path in reached if _within(path, LANES[name]) and not _within(path, elsewhere)]
+
+
+def command(name: str, reached: list[str] | None = None) -> list[str]:
     """Return what runs one lane, without the files that are a lane of their own."""
-    paths = LANES[name]
-    elsewhere = [path for other in LANES for path in LANES[other] if other != name]
-    ignored = [f"--ignore={path}" for path in elsewhere if path.startswith(tuple(f"{own}/" for own in paths))]
-    return [sys.executable, "-m", "pytest", "--durations=8", *ignored, *paths]
+    ignored = [f"--ignore={path}" for path in _elsewhere(name)]
+    return [sys.executable, "-m", "pytest", "--durations=8", *ignored, *chosen(name, reached)]
 
 
-def run(name: str) -> tuple[int, float]:
+def _elsewhere(name: str) -> list[str]:
+    """What lies in a lane's folders and is another lane's."""
+    others = (path for other in LANES if other != name for path in LANES[other])
+    return [path for path in others if path not in LANES[name] and _within(path, LANES[name])]
+
+
+def _within(path: str, folders: Iterable[str]) -> bool:
+    return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
+
+
+def run(name: str, reached: list[str] | None = None) -> tuple[int, float]:
     """Run one lane to its end and return pytest's exit status and the minutes it took."""
     begun = time.monotonic()
-    with subprocess.Popen(command(name), stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as lane:
+    lane_command = command(name, reached)
+    with subprocess.Popen(lane_command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as lane:
         assert lane.stdout is not None
         for line in lane.stdout:
             print(f"{name:9} | {line}", end="", flush=True)
     return lane.returncode, (time.monotonic() - begun) / 60
 
 
-def main() -> int:
-    """Run all lanes; 0 when all of them passed."""
+def main(only_changed: bool = False) -> int:
+    """Run all lanes, or what the change since `main` can reach in them; 0 when all of it passed."""
+    reached = reached_since_main() if only_changed else None
+    names = [name for name in LANES if chosen(name, reached)]
     with ThreadPoolExecutor(AT_ONCE) as lanes:
-        ended = dict(zip(LANES, lanes.map(run, LANES), strict=True))
+        ended = dict(zip(names, lanes.map(run, names, repeat(reached)), strict=True))
     for name, (status, minutes) in ended.items():
         print(f"{name}: {'passed' if status == 0 else f'pytest ended with {status}'} after {minutes:.1f} minutes")
-    return max(status for status, _ in ended.values())
+    return max((status for status, _ in ended.values()), default=0)
+
+
+def reached_since_main() -> list[str] | None:
+    """Say and return which tests the change since `main` can reach; None for all of them."""
+    from tests.support.changed import Reach, changed_files
+
+    files = changed_files()
+    reached = Reach().tests(files) if files else []
+    told = "every test" if reached is None else f"{len(reached)} files and folders of tests"
+    print(f"{len(files)} files changed since main; they reach {told}.", flush=True)
+    return reached
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(only_changed="--changed" in sys.argv[1:]))
