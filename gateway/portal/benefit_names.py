@@ -11,11 +11,9 @@ from flask_babel import gettext
 from gateway.portal.formats import name_of
 from gateway.portal.fund_words import BENEFIT
 from gateway.rpc.calls import call
+from gateway.rpc.deadlines import names_seconds
 from services.chassis.errors import Problem
 from services.contracts.welfare.visits.types import list_visit_types
-
-_SECONDS = 1.5
-"""Seconds a page waits for names; less than for its main content."""
 
 
 def benefit_words(key: str | None) -> str:
@@ -36,7 +34,7 @@ def _own() -> dict[str, str]:
         return {}
     if "portal_benefits" not in g:
         try:
-            types = call(list_visit_types, {}, seconds=_SECONDS)["items"]
+            types = call(list_visit_types, {}, seconds=names_seconds())["items"]
         except Problem:
             types = []
         names = {one["benefit_key"]: gettext("%(occasion)s慰问", occasion=name_of(one)) for one in reversed(types)}

@@ -12,7 +12,8 @@ from flask import request
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.forms import Field
-from gateway.portal.service_calls import PART_SECONDS, Part, part_of
+from gateway.portal.service_calls import Part, part_of
+from gateway.rpc.deadlines import part_seconds
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits
 from services.chassis.schema import Operation
@@ -114,11 +115,11 @@ def listing_across(
     filters = {name: value for name, value in values.items() if name != "service"}
     if "service" in values:
         service = values["service"]
-        found = listing(part_of(lambda: ask(operations[service], asked(**filters), PART_SECONDS)))
+        found = listing(part_of(lambda: ask(operations[service], asked(**filters), part_seconds())))
         items = [{**item, "service": service} for item in found]
         return ListingAcross(replace(found, items=items), away=[service] if found.problem else [])
     parts = {
-        service: part_of(partial(ask, operation, {"limit": PAGE, **filters}, PART_SECONDS))
+        service: part_of(partial(ask, operation, {"limit": PAGE, **filters}, part_seconds()))
         for service, operation in operations.items()
     }
     together = [{**item, "service": service} for service, found in parts.items() for item in found.items]

@@ -17,6 +17,7 @@ from werkzeug.wrappers import Response
 from gateway.portal.forms import Form
 from gateway.portal.messages import explain
 from gateway.rpc.calls import call
+from gateway.rpc.deadlines import part_seconds
 from services.chassis.errors import NotFound, NotSignedIn, Problem, Unavailable
 from services.chassis.schema import Operation
 
@@ -24,8 +25,6 @@ PASSED_ON = (NotSignedIn, NotFound)
 """Problems of the whole page. For all others, also an absent service, the form is shown again with its input."""
 
 
-PART_SECONDS = 3.0
-"""Seconds a page waits for one of its parts."""
 _LONGEST_TOLD, _MOST_TOLD = 200, 5
 """Limits of a refusal shown on the next page: characters of a sentence, and sentences."""
 
@@ -61,7 +60,7 @@ def part(operation: Operation, payload: Mapping[str, Any] | None = None) -> Part
     away: dict[str, Unavailable] = g.setdefault("portal_away", {})
     if operation.service in away:
         return Part(problem=away[operation.service])
-    found = part_of(lambda: call(operation, dict(payload or {}), seconds=PART_SECONDS))
+    found = part_of(lambda: call(operation, dict(payload or {}), seconds=part_seconds()))
     if isinstance(found.problem, Unavailable):
         away[operation.service] = found.problem
     return found

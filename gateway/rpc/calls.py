@@ -11,6 +11,7 @@ from flask import g, has_request_context
 from gateway.identity.current import current_principal
 from gateway.read_models import units
 from gateway.rpc.caching import MicroCache
+from gateway.rpc.deadlines import names_seconds
 from gateway.runtime import gateway
 from services.chassis.errors import Problem, Unavailable
 from services.chassis.identifiers import uuid7
@@ -21,8 +22,6 @@ from services.contracts.membership.record.operations import names_of as names_of
 from services.contracts.membership.record.shapes import MOST_NAMES
 
 SYSTEM_PRINCIPAL = service_principal("gateway")
-NAMES_DEADLINE = 1.5
-"""Seconds a page waits for names; less than for its main content."""
 
 _names: MicroCache[tuple[str, str], str] = MicroCache(seconds=60, largest=50_000)
 _absences: MicroCache[str, bool] = MicroCache(seconds=5)
@@ -86,7 +85,7 @@ def _ask_names(member_ids: list[str], scope: str) -> dict[str, str]:
     if _absences.peek("membership"):
         return {}
     try:
-        reply = call(names_of_operation, {"ids": member_ids}, seconds=NAMES_DEADLINE)
+        reply = call(names_of_operation, {"ids": member_ids}, seconds=names_seconds())
     except Unavailable:
         _absences.put("membership", True)
         return {}

@@ -14,7 +14,8 @@ from flask import current_app
 
 from gateway.rpc.batching import Batcher
 from gateway.rpc.caching import MicroCache
-from gateway.rpc.calls import NAMES_DEADLINE, SYSTEM_PRINCIPAL
+from gateway.rpc.calls import SYSTEM_PRINCIPAL
+from gateway.rpc.deadlines import names_seconds
 from gateway.runtime import Gateway
 from services.chassis.errors import Problem, Unavailable
 from services.chassis.rpc.context import CallContext
@@ -31,7 +32,7 @@ def install(app: Any, gateway: Gateway) -> None:
 
     def load(_key: str, member_ids: list[UUID]) -> Sequence[str]:
         reply = gateway.client.call(
-            names_of, {"ids": [str(one) for one in member_ids]}, CallContext(SYSTEM_PRINCIPAL), NAMES_DEADLINE
+            names_of, {"ids": [str(one) for one in member_ids]}, CallContext(SYSTEM_PRINCIPAL), names_seconds()
         )
         found = {item["id"]: item["name"] for item in reply["items"]}
         return [found.get(str(one), "") for one in member_ids]

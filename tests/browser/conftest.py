@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, sync_playwright
 
-from tests.browser.visitor import SIZES, Visitor
+from tests.browser.visitor import Visitor
 from tests.support.chromium import ARGUMENTS
 from tests.support.stack import Stack, embedded_stack
+from tests.support.waiting import RUN
 
 MEMBERS = 400
 
@@ -18,7 +22,10 @@ MEMBERS = 400
 @pytest.fixture(scope="session")
 def union(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     """The union as `make run` starts it, with 400 members; each story makes what it needs."""
-    with embedded_stack(tmp_path_factory.mktemp("union"), MEMBERS) as stack:
+    loaded = tmp_path_factory.mktemp("loaded")
+    command = [sys.executable, "-m", "tests.support.load_demo", str(loaded), str(MEMBERS)]
+    subprocess.run(command, check=True, timeout=RUN)
+    with embedded_stack(tmp_path_factory.mktemp("union"), MEMBERS, loaded) as stack:
         yield stack
 
 
@@ -31,10 +38,10 @@ def browser(chromium: str) -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture(params=list(SIZES))
-def size(request: pytest.FixtureRequest) -> str:
-    """Phone and desktop."""
-    return str(request.param)
+@pytest.fixture
+def size() -> str:
+    """The size at which a story is told; `@pytest.mark.parametrize("size", ...)` tells it at another, or at both."""
+    return "phone"
 
 
 @pytest.fixture
@@ -54,5 +61,9 @@ def visitor(union: Stack, browser: Browser, size: str) -> Iterator[Callable[...,
 
 @pytest.fixture(scope="session")
 def pictures(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures of the pages go; the run's temporary folder, named in the report when a page is at fault."""
-    return tmp_path_factory.mktemp("pictures")
+    """Where pictures of the pages go: the folder that TEST_PICTURES names, else a temporary one."""
+    wanted = os.environ.get("TEST_PICTURES")
+    if wanted is None:
+        return tmp_path_factory.mktemp("pictures")
+    Path(wanted).mkdir(parents=True, exist_ok=True)
+    return Path(wanted)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.browser.visitor import SIZES
 from tests.e2e.stories import in_days
 from tests.support.api import Api
 
@@ -45,6 +48,7 @@ def test_an_item_of_the_plan_is_scheduled_in_two_clicks_and_its_seats_are_shared
     people["delegate"].waits_to_see("活动取消，报名随之取消", "/messages")
 
 
+@pytest.mark.parametrize("size", list(SIZES))
 def test_seats_move_on_the_page_by_themselves(visitor, union):
     api = Api(union.url).sign_in("officer")
     made = api.post(

@@ -16,6 +16,7 @@ from gateway.portal import init_app
 from gateway.subject import install
 from gateway.subjects import SUBJECTS
 from tests.e2e.test_portal_safety import Browser
+from tests.support.waiting import ANSWER
 
 OF_EACH_KIND = 2
 """How many pages of one kind are opened: the first may be the reader's own, the next another unit's."""
@@ -68,7 +69,7 @@ def test_no_link_and_no_form_leads_to_a_refusal(union, guards, username):
             continue
         opened.add(path)
         kinds[_kind(path)] += 1
-        page = browser.http.get(union.url + path, timeout=60)
+        page = browser.http.get(union.url + path, timeout=ANSWER)
         if page.status_code >= 400:
             dead.add(f"{path}: {page.status_code}")
         if "html" not in page.headers["Content-Type"]:
@@ -97,4 +98,4 @@ def test_who_looks_after_the_system_reaches_its_pages_from_the_menu(union):
 
 
 def _me(url: str, token: str) -> dict:
-    return requests.get(f"{url}/api/v1/me", cookies={"gonghui_session": token}, timeout=30).json()
+    return requests.get(f"{url}/api/v1/me", cookies={"gonghui_session": token}, timeout=ANSWER).json()

@@ -14,7 +14,7 @@ def test_the_cards_of_a_list_are_laid_out_in_the_background(visitor):
     officer.must_see("正在后台排版")
     officer.finds_no_fault()
     job, api = officer.page.url.rpartition("/")[2], Api(officer.url).sign_in("officer")
-    eventually(lambda: api.get(f"/gateway/jobs/{job}")["state"] == "done", seconds=180)
+    eventually(lambda: api.get(f"/gateway/jobs/{job}")["state"] == "done")
     officer.open(f"/console/jobs/{job}")
     with officer.page.expect_download() as download:
         officer.page.get_by_role("link", name="下载结果").click()

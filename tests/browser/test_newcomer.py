@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from tests.browser.visitor import Visitor
+import pytest
+
+from tests.browser.visitor import SIZES, Visitor
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api
 
@@ -23,6 +25,7 @@ def agrees(applicant: Visitor) -> None:
         applicant.page.get_by_label(f"我已阅读并同意《{title}》").check()
 
 
+@pytest.mark.parametrize("size", list(SIZES))
 def test_a_newcomer_joins_in_the_browser(visitor, union):
     person = newcomer(unit_of(Api(union.url).sign_in("chair")), name="司徒晓")
     applicant = visitor()

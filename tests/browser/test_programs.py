@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import requests
 
+from tests.support.waiting import ANSWER
+
 
 def opens(union, username: str, secret: str) -> int:
     """The status of signing in with a secret."""
     body = {"username": username, "password": secret}
-    return requests.post(f"{union.url}/api/v1/sessions", json=body, timeout=30).status_code
+    return requests.post(f"{union.url}/api/v1/sessions", json=body, timeout=ANSWER).status_code
 
 
 def shown_secret(visitor) -> str:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import pytest
+
 from services.chassis.clock import today
+from tests.browser.visitor import SIZES
 from tests.e2e.stories import unit_of
 from tests.support.api import Api
 
@@ -15,6 +18,7 @@ def somebody_nobody_visited(chair_api: Api) -> dict[str, str]:
     return next(row for row in rows if row["id"] not in {me, *visited})
 
 
+@pytest.mark.parametrize("size", list(SIZES))
 def test_a_birth_is_visited_and_paid_by_the_rule(visitor, union):
     api = Api(union.url).sign_in("chair")
     who = somebody_nobody_visited(api)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import pytest
+
+from tests.browser.visitor import SIZES
 from tests.e2e.stories import activity
 from tests.support.api import Api
 
@@ -17,6 +20,7 @@ def test_a_member_registers_and_gives_the_seat_back(visitor, union):
     member.must_see("报名已取消")
 
 
+@pytest.mark.parametrize("size", list(SIZES))
 def test_an_officer_reaches_every_menu_entry_and_filters_a_list(visitor):
     officer = visitor("officer", scripts=False)
     officer.open("/console")

@@ -2,22 +2,30 @@
 
 from __future__ import annotations
 
-import time
+import os
 from pathlib import Path
+from typing import Any
 
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, ConsoleMessage, Locator, Page, Response, ViewportSize
 
 from tests.support.stack import PASSWORD
+from tests.support.waiting import ANSWER, wait_until
 
 SIZES: dict[str, ViewportSize] = {
     "phone": {"width": 390, "height": 844},
     "desktop": {"width": 1280, "height": 900},
 }
-LONGEST_WAIT = 30.0
-"""Seconds after which what an event should have changed on a page counts as lost."""
+
+OF_WIDTH = ["scrollable-region-focusable", "target-size"]
+"""Rules of axe whose outcome depends on how wide the page is; the others are asked for once a page."""
+
+PICTURES_WANTED = "TEST_PICTURES" in os.environ
+"""Pictures of every page take as long as loading them: they are taken for who wants to look at them."""
 
 _axe = Axe()
+_sessions: dict[tuple[str, str, str], list[Any]] = {}
+"""Cookies after a sign-in, by union, name and password."""
 
 
 class Visitor:
@@ -37,7 +45,7 @@ class Visitor:
         self.context = browser.new_context(
             viewport=SIZES[size], is_mobile=phone, has_touch=phone, java_script_enabled=scripts, locale="zh-CN"
         )
-        self.context.set_default_timeout(15_000)
+        self.context.set_default_timeout(1000 * ANSWER)
         self.context.add_cookies([{"name": "language", "value": "zh", "url": url}])
         self.page: Page = self.context.new_page()
         self.complaints: list[str] = []
@@ -58,13 +66,22 @@ class Visitor:
         return response
 
     def sign_in(self, username: str, password: str = PASSWORD) -> Visitor:
-        """Sign in as a person does, and say who that is."""
+        """Sign in as a person does, or go on with the session that somebody opened so before."""
+        known = (self.url, username, password)
+        if known in _sessions:
+            self.context.add_cookies(_sessions[known])
+            self.open("/start")
+        if known not in _sessions or "/sign-in" in self.page.url:
+            self._sign_in_by_page(username, password)
+            _sessions[known] = self.context.cookies()
+        return self
+
+    def _sign_in_by_page(self, username: str, password: str) -> None:
         self.open("/sign-in")
         self.page.get_by_label("用户名").fill(username)
         self.page.get_by_label("密码").fill(password)
         self.page.get_by_role("main").get_by_role("button", name="登录").click()
         self.page.wait_for_url(lambda url: "/sign-in" not in url)
-        return self
 
     def press(self, name: str, within: Locator | None = None) -> None:
         """Press a button of the content by its name, and wait for the page that follows."""
@@ -80,30 +97,39 @@ class Visitor:
 
     def sees(self, text: str) -> bool:
         """Whether the content shows a text."""
-        return text in self.page.get_by_role("main").inner_text()
+        return text in self._shown()
 
     def must_see(self, text: str) -> None:
         """Require that the content shows a text."""
-        shown = self.page.get_by_role("main").inner_text()
+        shown = self._shown()
         assert text in shown, f"{self.page.url} does not show {text!r}:\n{shown}"
 
     def waits_to_see(self, text: str, path: str) -> None:
         """Reload a page until its content shows a text: what events change takes a moment."""
-        end = time.monotonic() + LONGEST_WAIT
-        while True:
-            self.open(path)
-            if self.sees(text):
-                return
-            assert time.monotonic() < end, f"{path} never showed {text}: {self.page.get_by_role('main').inner_text()}"
-            time.sleep(0.2)
+        wait_until(lambda: self._shows(text, path), what=f"{text} on {path}", moves=self._shown, pause=0.2)
+
+    def _shows(self, text: str, path: str) -> bool:
+        self.open(path)
+        return self.sees(text)
+
+    def _shown(self) -> str:
+        return self.page.get_by_role("main").inner_text()
 
     def finds_no_fault(self, pictures: Path | None = None) -> None:
-        """Check the page as it stands: axe finds nothing, nothing runs out of the screen, no script complains."""
-        where = f"{self.page.url} at {self.size} size"
-        if pictures is not None:
+        """Check the page as it stands, then at the other width: axe, nothing runs out of the screen, no complaints."""
+        self._fits(self.size, _axe.run(self.page).response["violations"], pictures)
+        other = next(size for size in SIZES if size != self.size)
+        self.page.set_viewport_size(SIZES[other])
+        options = {"resultTypes": ["violations"], "runOnly": OF_WIDTH}
+        again = self.page.evaluate("options => axe.run(document, options)", options)["violations"]
+        self._fits(other, again, pictures)
+        self.page.set_viewport_size(SIZES[self.size])
+
+    def _fits(self, size: str, violations: list[dict[str, Any]], pictures: Path | None) -> None:
+        where = f"{self.page.url} at {size} size"
+        if pictures is not None and PICTURES_WANTED:
             name = self.page.url.removeprefix(self.url).strip("/").replace("/", "_").replace("?", "_") or "front"
-            self.page.screenshot(path=pictures / f"{name[:80]}-{self.size}.png", full_page=True)
-        violations = _axe.run(self.page).response["violations"]
+            self.page.screenshot(path=pictures / f"{name[:80]}-{size}.png", full_page=True)
         told = [f"{found['id']}: {[node['html'][:200] for node in found['nodes'][:3]]}" for found in violations]
         assert not told, f"{where}: {told}"
         width = self.page.evaluate("[document.documentElement.scrollWidth, document.documentElement.clientWidth]")

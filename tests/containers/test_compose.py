@@ -15,8 +15,9 @@ import requests
 from scripts.up import write_secrets
 from tests.containers.conftest import ROOT, run
 from tests.support.api import Api
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import free_port
 from tests.support.stack import GENEROUS, PASSWORD, SERVICES
+from tests.support.waiting import wait_until
 
 STORIES = ("test_newcomer.py", "test_activity.py", "test_visit.py")
 IMAGES = ("RABBITMQ", "POSTGRES", "PROMETHEUS")
@@ -72,16 +73,13 @@ def test_the_stories_of_the_foundation_pass_against_it(composed: Composed):
 def test_prometheus_scrapes_every_process_and_the_broker(composed: Composed):
     wait_until(
         lambda: _series(composed, "up == 1", "instance") == {*SERVICES, "rabbitmq"},
-        seconds=120,
         what="all targets scraped",
     )
 
 
 def test_the_broker_shows_the_figures_of_its_alerts(composed: Composed):
     queues = "rabbitmq_detailed_queue_messages_unacked + rabbitmq_detailed_queue_messages_ready"
-    wait_until(
-        lambda: "rpc-membership" in _series(composed, queues, "queue"), seconds=120, what="figures of each queue"
-    )
+    wait_until(lambda: "rpc-membership" in _series(composed, queues, "queue"), what="figures of each queue")
     for name in ("memory_used", "free_disk_space"):
         assert _series(composed, f"rabbitmq_alarms_{name}_watermark == 0", "instance") == {"rabbitmq"}
 

@@ -14,8 +14,9 @@ import requests
 
 from tests.containers.conftest import ROOT, run
 from tests.support import servers
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import free_port
 from tests.support.stack import SERVICES
+from tests.support.waiting import wait_until
 
 HARDENED = ("--read-only", "--tmpfs=/tmp", "--cap-drop=ALL", "--security-opt=no-new-privileges")
 LONGEST_START = 3.0

@@ -7,6 +7,7 @@ import re
 import pytest
 
 from services.chassis.schema import PUBLIC
+from tests.contract.conftest import MEMBERS
 from tests.contract.fuzzing import fuzz, known_values, open_to, rights_of
 from tests.contract.promises import all_routes, committed
 from tests.support.api import Api
@@ -17,13 +18,11 @@ CALLERS = {"officer": 6, "member": 5, "ops": 5, "chair": 3, "hr-system": 5, "ano
 """Requests tried for every operation open to the caller."""
 NOBODYS_ID = "018f3b7a-9a10-7c3e-8b11-5a2f6f6fffff"
 
-pytestmark = pytest.mark.timeout(1800)  # hundreds of operations on a machine that may be busy
-
 
 @pytest.fixture(scope="module")
-def union(tmp_path_factory):
+def union(loaded_union, tmp_path_factory):
     """An embedded union of this module's own."""
-    with embedded_stack(tmp_path_factory.mktemp("fuzzed"), 60) as stack:
+    with embedded_stack(tmp_path_factory.mktemp("fuzzed"), MEMBERS, loaded_union) as stack:
         yield stack
 
 
@@ -70,7 +69,7 @@ def test_nobody_is_let_in_where_signing_in_is_needed(union):
 def test_all_that_was_announced_meanwhile_was_handled_and_nothing_broke(union):
     deliveries = Deliveries({service: f"sqlite:///{union.folder}/{service}.sqlite3" for service in SERVICES})
     try:
-        deliveries.wait_until_complete(60)
+        deliveries.wait_until_complete()
     finally:
         deliveries.close()
     log = union.processes["union"].log.read_text(errors="replace")

@@ -10,7 +10,6 @@ from tests.contract.extremes import UNKNOWN, breaks_its_schema, requests_of
 from tests.contract.fuzzing import ENDS_THE_SESSION, known_values, rights_of
 from tests.contract.promises import all_routes
 from tests.support.api import Api
-from tests.support.stack import embedded_stack
 
 CALLERS = ("officer", "member", "chair", "auditor", "ops", "hr-system")
 """Who asks: each operation is tried by the first of them who may."""
@@ -19,20 +18,13 @@ TRIED = [route for route in all_routes() if route.operation.name not in ENDS_THE
 
 
 @pytest.fixture(scope="module")
-def union(tmp_path_factory):
-    """An embedded union of this module's own."""
-    with embedded_stack(tmp_path_factory.mktemp("extremes"), 60) as stack:
-        yield stack
-
-
-@pytest.fixture(scope="module")
-def callers(union):
+def callers(in_process, signed_in):
     """The callers, signed in, with the rights of each."""
-    signed_in = [Api(union.url).sign_in(name) for name in CALLERS]
+    callers = [signed_in(name) for name in CALLERS]
     program = {"username": "every-scope", "scopes": sorted(SCOPES), "days": 1}
-    made = signed_in[0].post("/programs", program, status=201)
-    signed_in.append(Api(union.url).sign_in(made["username"], made["secret"]))
-    return [(api, {PUBLIC, *rights_of(api)}) for api in signed_in]
+    made = callers[0].post("/programs", program, status=201)
+    callers.append(Api(in_process.url, in_process.session()).sign_in(made["username"], made["secret"]))
+    return [(api, {PUBLIC, *rights_of(api)}) for api in callers]
 
 
 @pytest.fixture(scope="module")

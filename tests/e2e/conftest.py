@@ -38,7 +38,25 @@ def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
             yield stack
 
 
+@pytest.fixture(scope="session")
+def tokens() -> dict[tuple[str, str], str]:
+    """Tokens by union and username: hashing a password takes longer than most tests."""
+    return {}
+
+
 @pytest.fixture
-def signed_in(union: Stack) -> Callable[[str], Api]:
-    """`signed_in("officer")` is a caller with that demo account."""
-    return lambda username: Api(union.url).sign_in(username)
+def signed_in(union: Stack, tokens: dict[tuple[str, str], str]) -> Callable[[str], Api]:
+    """`signed_in("officer")` is a caller with that demo account, in a session that may be older than the test."""
+
+    def sign_in(username: str) -> Api:
+        caller = Api(union.url)
+        if token := tokens.get((union.url, username)):
+            caller.http.headers["Authorization"] = token
+            if caller.send("GET", "/me").ok:
+                return caller
+            del caller.http.headers["Authorization"]
+        caller.sign_in(username)
+        tokens[union.url, username] = str(caller.http.headers["Authorization"])
+        return caller
+
+    return sign_in

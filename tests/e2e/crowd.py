@@ -10,8 +10,8 @@ import requests
 
 from tests.e2e.stories import activity, in_days
 from tests.support.api import Api
-from tests.support.machine import wait_until
 from tests.support.stack import PASSWORD, Stack
+from tests.support.waiting import wait_until
 
 PATIENCE = 120.0
 

@@ -20,7 +20,6 @@ from tests.support.rabbitmq import Broker
 from tests.support.stack import SERVICES, EmbeddedStack, RealStack, Stack, embedded_stack, real_stack
 
 MEMBERS = 120
-pytestmark = pytest.mark.timeout(600)
 
 
 def manifest(archive: Path) -> dict:

@@ -15,6 +15,7 @@ from services.chassis.database.engine import Database
 from services.chassis.database.tables import InboxEvent
 from tests.support.api import Api
 from tests.support.stack import EmbeddedStack
+from tests.support.waiting import RUN
 
 OFFICER = {
     "union": "试验大学工会",
@@ -52,7 +53,7 @@ def run(stack, *arguments):
     """Run a command to its end; return its exit status and what it printed."""
     process = stack.process(f"command-{uuid4().hex[:6]}", *arguments)
     process.start()
-    return process.process.wait(60), process.tail()
+    return process.process.wait(RUN), process.tail()
 
 
 def found(stack, **changes):

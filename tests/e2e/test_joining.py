@@ -12,6 +12,7 @@ import requests
 from services.chassis import clock
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api, eventually
+from tests.support.waiting import ANSWER
 from tests.unit.membership.pictures import PDF, picture
 
 CONTRACT = {"kind": "labour_contract", "name": "合同.pdf", "media_type": "application/pdf"}
@@ -50,7 +51,7 @@ def test_a_contract_worker_brings_his_papers_and_gets_a_card_that_verifies(union
     assert (verified["valid"], verified["name"]) == (True, "欧**")
     assert member_id not in str(verified)
     assert [one["kind"] for one in member.get(f"/membership/members/{member_id}/files")["items"]] == ["labour_contract"]
-    page = requests.get(f"{union.url}/verify/{card['token']}", timeout=10)
+    page = requests.get(f"{union.url}/verify/{card['token']}", timeout=ANSWER)
     assert "会籍有效" in page.text
     assert "欧阳晓" not in page.text
     member.post(f"/membership/members/{member_id}/cards/revoke", {"reason": "手机丢失"})
@@ -90,9 +91,7 @@ def test_wordings_and_series_are_data_an_officer_adds(union, signed_in):
 def test_the_cards_of_everybody_are_drawn_as_long_work(union, signed_in):
     officer, chair, auditor = signed_in("officer"), signed_in("chair"), signed_in("auditor")
     job = officer.post("/membership/cards/sheets", status=202)
-    done = eventually(
-        lambda: (now := officer.get(f"/gateway/jobs/{job['id']}"))["state"] == "done" and now, seconds=180
-    )
+    done = eventually(lambda: (now := officer.get(f"/gateway/jobs/{job['id']}"))["state"] == "done" and now)
     assert done["done"] == done["total"] == officer.get("/membership/cards", limit=1, with_total=True)["total"] > 100
     answer = officer.send("GET", f"/gateway/jobs/{job['id']}/file")
     with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:

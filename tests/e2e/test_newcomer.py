@@ -6,6 +6,7 @@ import requests
 
 from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api, eventually
+from tests.support.waiting import ANSWER
 
 
 def test_a_newcomer_applies_is_reviewed_approved_and_welcomed(union, signed_in):
@@ -50,7 +51,7 @@ def test_one_person_cannot_apply_twice(union, signed_in):
     refused = requests.post(
         f"{union.url}/api/v1/sessions",
         json={"username": again["username"], "password": again["password"]},
-        timeout=10,
+        timeout=ANSWER,
     )
     assert refused.status_code == 401
 

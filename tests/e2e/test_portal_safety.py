@@ -11,6 +11,7 @@ import requests
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api
 from tests.support.stack import PASSWORD
+from tests.support.waiting import ANSWER
 
 
 class Browser:
@@ -23,7 +24,7 @@ class Browser:
 
     def open(self, path: str) -> requests.Response:
         """Load a page and remember its forms' token."""
-        page = self.http.get(self.url + path, timeout=30)
+        page = self.http.get(self.url + path, timeout=ANSWER)
         found = re.search(r'name="csrf_token"[^>]*value="([^"]+)"', page.text)
         self.token = found.group(1) if found else self.token
         return page
@@ -31,7 +32,7 @@ class Browser:
     def send(self, path: str, **filled: str) -> requests.Response:
         """Send a form and return what comes back, not following it."""
         data = {"csrf_token": self.token, **filled}
-        return self.http.post(self.url + path, data=data, allow_redirects=False, timeout=30)
+        return self.http.post(self.url + path, data=data, allow_redirects=False, timeout=ANSWER)
 
     def sign_in(self, username: str, password: str = PASSWORD, **more: str) -> requests.Response:
         """Sign in by the page; the next form seen carries the new token."""
@@ -63,7 +64,7 @@ def test_what_a_page_shows_is_not_kept_by_the_browser(officer: Browser, path: st
 def test_after_signing_out_the_token_opens_nothing(officer: Browser) -> None:
     token = officer.http.cookies["gonghui_session"]
     assert officer.send("/sign-out").status_code == 303
-    answer = requests.get(officer.url + "/api/v1/me", cookies={"gonghui_session": token}, timeout=10)
+    answer = requests.get(officer.url + "/api/v1/me", cookies={"gonghui_session": token}, timeout=ANSWER)
     assert answer.status_code == 401
 
 
@@ -84,7 +85,7 @@ def test_a_version_that_is_no_number_is_no_defect(union: Any, signed_in: Any) ->
 def test_what_was_typed_is_shown_as_text(officer: Browser) -> None:
     script = "<script>alert(1)</script>"
     for path in ("/console/members", "/activities", "/console/plan"):
-        page = officer.http.get(officer.url + path, params={"q": script}, timeout=30)
+        page = officer.http.get(officer.url + path, params={"q": script}, timeout=ANSWER)
         assert script not in page.text
 
 

@@ -12,6 +12,7 @@ from tests.support.machine import find_program, unprivileged
 from tests.support.postgres import PostgresCluster
 from tests.support.rabbitmq import RabbitNode
 from tests.support.stack import SERVICES, RealStack
+from tests.support.waiting import RUN
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +75,7 @@ def test_what_is_written_makes_a_real_union_work(tmp_path, broker, database):
 
 
 def _status_of_trouble(stack: RealStack) -> str:
-    done = stack._done("status", seconds=90)
+    done = stack._done("status", seconds=RUN)
     assert (done.returncode, "Traceback" in done.stderr) == (1, False)
     return done.stdout
 

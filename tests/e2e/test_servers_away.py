@@ -14,8 +14,9 @@ from urllib.parse import urlsplit
 import pytest
 
 from deploy.demo.people import identity_number
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import free_port
 from tests.support.stack import SERVICES, RealStack
+from tests.support.waiting import wait_until
 
 NOWHERE = "127.0.0.1:1"
 
@@ -137,7 +138,7 @@ def test_a_process_that_waits_for_its_servers_ends_when_asked_to(stack, silent_p
     wait_until(lambda: "service_starting" in waiting.tail(), what="the start", failed=waiting.why_ended)
 
     # Processes that do not end are killed by `stop`, and then tell so by their status.
-    assert waiting.stop(number, seconds=60) in (1, 128 + signal.SIGTERM)
+    assert waiting.stop(number) in (1, 128 + signal.SIGTERM)
     assert "Traceback" not in waiting.tail()
 
 
@@ -149,9 +150,9 @@ def test_a_process_in_the_background_of_a_script_ends_when_asked_to(stack, numbe
     waiting = stack.process("waiting", "serve", "welfare", "--wait", "3600")
     waiting.command = ("sh", "-c", "trap '' INT; exec \"$@\"", "sh", *waiting.command)
     waiting.start()
-    wait_until(lambda: "service_starting" in waiting.tail(), seconds=60, what="the start", failed=waiting.why_ended)
+    wait_until(lambda: "service_starting" in waiting.tail(), what="the start", failed=waiting.why_ended)
 
-    assert waiting.stop(number, seconds=60) == 128 + signal.SIGTERM
+    assert waiting.stop(number) == 128 + signal.SIGTERM
     assert "Traceback" not in waiting.tail()
 
 

@@ -129,7 +129,7 @@ class Changes(threading.Thread):
     def wait_for(self, count: int) -> None:
         """Wait until so many more rounds are done."""
         wanted = self.done + count
-        eventually(lambda: self.error or self.done >= wanted, seconds=120)
+        eventually(lambda: self.error or self.done >= wanted, moves=lambda: self.done)
         assert self.error is None, self.error
 
     def _change(self) -> None:
@@ -174,7 +174,7 @@ def test_a_subscriber_that_begins_during_changes_ends_where_the_union_stands(uni
         changes.join()
     assert changes.error is None, changes.error
     assert copy.state
-    eventually(lambda: drained(connection, own, copy) and agrees(union, copy), seconds=120)
+    eventually(lambda: drained(connection, own, copy) and agrees(union, copy))
     assert copy.skipped, "no event of the queue was in the snapshot already: the test tried nothing"
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from concurrent.futures import ThreadPoolExecutor
 from uuid import uuid4
 
@@ -10,12 +9,12 @@ import pytest
 
 from tests.e2e.stories import activity, in_days
 from tests.support.api import Api, eventually
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import free_port
 from tests.support.stack import Process, Stack, real_stack
+from tests.support.waiting import RUN, wait_until
 
 MEMBERS, ACCOUNTS = 130, 40
 CLIENTS, SEATS = 200, 20
-PATIENCE = 300.0
 TOLD_TO_REPEAT = {429, 502, 503, 504}
 
 
@@ -59,15 +58,14 @@ def second(union):
 
 def until_answered(caller: Api, path: str, key: str):
     """Register under a key, as often as it takes to be answered."""
-    end = time.monotonic() + PATIENCE
     headers = {"Authorization": caller.http.headers["Authorization"], "Idempotency-Key": key}
-    while True:
+
+    def answered():
         # A connection of its own for each: a session is not made for several at once.
         answer = Api(caller.url).send("POST", path, json={}, headers=headers)
-        if answer.status_code not in TOLD_TO_REPEAT:
-            return answer.status_code, answer.json()
-        assert time.monotonic() < end, answer.text
-        time.sleep(0.2)
+        return answer.status_code not in TOLD_TO_REPEAT and (answer.status_code, answer.json())
+
+    return wait_until(answered, what=path, seconds=RUN, pause=0.2)
 
 
 def test_two_hundred_clients_with_keys_get_every_seat_once_and_the_same_answer_again(union, second):

@@ -42,7 +42,9 @@ def union(tmp_path_factory: pytest.TempPathFactory, own_database_server) -> Iter
     try:
         cluster.start()
         folder = tmp_path_factory.mktemp("cluster")
-        with real_stack(folder, cluster, own_database_server, MEMBERS, GONGHUI_DRAIN_SECONDS="6") as stack:
+        with real_stack(
+            folder, cluster, own_database_server, MEMBERS, GONGHUI_RPC_DEADLINE="5", GONGHUI_DRAIN_SECONDS="6"
+        ) as stack:
             urls = {service: stack.env[f"GONGHUI_{service.upper()}_DATABASE_URL"] for service in SERVICES}
             deliveries = Deliveries(urls)
             deliveries.wait_until_complete(180)

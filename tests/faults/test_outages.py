@@ -17,9 +17,9 @@ import pytest
 from tests.e2e.crowd import Crowd
 from tests.support import servers
 from tests.support.deliveries import Deliveries
-from tests.support.machine import wait_until
 from tests.support.rabbitmq import RabbitNode
 from tests.support.stack import SERVICES, RealStack
+from tests.support.waiting import wait_until
 
 STOPPED = "governance"
 """The service whose database stops; it hears of every activity."""
@@ -78,7 +78,9 @@ def union(tmp_path_factory: pytest.TempPathFactory, broker: RabbitNode) -> Itera
     with servers.own_database_server() as common, servers.own_database_server() as own:
         urls = {name: (own if name == STOPPED else common).new_database(name) for name in SERVICES}
         folder = tmp_path_factory.mktemp("outages")
-        stack = RealStack(folder, vhost, urls, GONGHUI_DRAIN_SECONDS="6", GONGHUI_MANAGEMENT_URL=management)
+        stack = RealStack(
+            folder, vhost, urls, GONGHUI_RPC_DEADLINE="5", GONGHUI_DRAIN_SECONDS="6", GONGHUI_MANAGEMENT_URL=management
+        )
         deliveries = Deliveries(urls)
         try:
             stack.start()

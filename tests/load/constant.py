@@ -13,7 +13,8 @@ from contextlib import contextmanager
 
 import requests
 
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import free_port
+from tests.support.waiting import wait_until
 
 SIZE = 4_000
 """Bytes of the bare constant: about what an activity takes."""

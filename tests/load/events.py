@@ -28,7 +28,7 @@ from tests.load import pair
 from tests.load.figures import Figure
 from tests.load.ground import Ground
 from tests.load.raw_queue import raw_rate
-from tests.support.machine import wait_until
+from tests.support.waiting import wait_until
 
 AIM, LEAST_RATIO = 4_000, 0.3
 

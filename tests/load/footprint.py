@@ -16,8 +16,8 @@ import yaml
 from tests.load.client import Request
 from tests.load.figures import Figure
 from tests.load.ground import Ground
-from tests.support.machine import wait_until
 from tests.support.stack import PASSWORD, SERVICES, EmbeddedStack, Process
+from tests.support.waiting import wait_until
 
 _KILOBYTES = re.compile(r"^(Rss|Pss|Private_Clean|Private_Dirty):\s+(\d+) kB", re.MULTILINE)
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)

@@ -17,8 +17,8 @@ from tests.load.client import Shot
 from tests.load.figures import Figure
 from tests.load.ground import CLIENTS, Ground
 from tests.load.reading import Reading, read, readings
-from tests.support.machine import wait_until
 from tests.support.stack import RealStack, real_stack
+from tests.support.waiting import wait_until
 
 SIZES = (1_000, 100_000)
 MOST = 2.0

@@ -2,24 +2,21 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable
 from typing import Any
 
 import requests
 
 from tests.support.stack import PASSWORD
-
-LONGEST_WAIT = 30.0
-"""Seconds after which an event that has not shown its effect counts as lost."""
+from tests.support.waiting import ANSWER, wait_until
 
 
 class Api:
     """One caller of the HTTP API; anonymous until it signs in."""
 
-    def __init__(self, url: str) -> None:
+    def __init__(self, url: str, http: requests.Session | None = None) -> None:
         self.url = url
-        self.http = requests.Session()
+        self.http = requests.Session() if http is None else http
 
     def sign_in(self, username: str, password: str = PASSWORD) -> Api:
         """Sign in and carry the bearer token from now on."""
@@ -29,7 +26,7 @@ class Api:
 
     def send(self, method: str, path: str, **options: Any) -> requests.Response:
         """Send a request and return the raw response. `path` is below /api/v1."""
-        return self.http.request(method, f"{self.url}/api/v1{path}", timeout=30, **options)
+        return self.http.request(method, f"{self.url}/api/v1{path}", timeout=ANSWER, **options)
 
     def ask(self, method: str, path: str, status: int, **options: Any) -> Any:
         """Send a request, require its status, and return the JSON answer."""
@@ -61,16 +58,11 @@ class Api:
                 return items
 
 
-def eventually(look: Callable[[], Any], seconds: float = LONGEST_WAIT) -> Any:
-    """Look again until the answer is true, and return it.
+def eventually(look: Callable[[], Any], moves: Callable[[], Any] | None = None) -> Any:
+    """Look again until the answer is true, and return it; see `wait_until`.
 
-    Raises:
-        AssertionError: it never was.
+    Args:
+        look: asks the union.
+        moves: what changes as the union's work goes on; the answer of `look` when absent.
     """
-    end = time.monotonic() + seconds
-    while True:
-        found = look()
-        if found:
-            return found
-        assert time.monotonic() < end, f"not within {seconds:.0f} s; last seen: {found!r}"
-        time.sleep(0.1)
+    return wait_until(look, what="the effect of an event", moves=moves, pause=0.1)

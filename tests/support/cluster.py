@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from tests.support.machine import free_port, give_to_unprivileged, wait_until
+from tests.support.machine import free_port, give_to_unprivileged
 from tests.support.rabbitmq import Broker, RabbitNode
+from tests.support.waiting import wait_until
 
 NODES = 3
 

@@ -14,9 +14,10 @@ from testcontainers.core.config import testcontainers_config
 from testcontainers.core.container import DockerContainer
 from testcontainers.core.docker_client import DockerClient
 
-from tests.support.machine import free_port, wait_until
+from tests.support.machine import free_port
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
+from tests.support.waiting import wait_until
 
 RABBITMQ_IMAGE = "rabbitmq:4.0-management"
 POSTGRES_IMAGE = "postgres:16"
@@ -84,7 +85,7 @@ class RabbitContainer(_Contained, Broker):
     def start(self) -> RabbitContainer:
         """Start the container and wait until the broker answers."""
         self._run()
-        wait_until(self.answers, seconds=180, what="RabbitMQ in a container", failed=self._why_ended)
+        wait_until(self.answers, what="RabbitMQ in a container", failed=self._why_ended)
         return self
 
 
@@ -106,5 +107,5 @@ class PostgresContainer(_Contained, DatabaseServer):
     def start(self) -> PostgresContainer:
         """Start the container and wait until the database answers."""
         self._run()
-        wait_until(self.answers, seconds=180, what="PostgreSQL in a container", failed=self._why_ended)
+        wait_until(self.answers, what="PostgreSQL in a container", failed=self._why_ended)
         return self

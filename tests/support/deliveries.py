@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections import Counter
 from collections.abc import Mapping
 
@@ -12,6 +11,7 @@ from deploy.union import all_services
 from services.chassis.database.engine import Database
 from services.chassis.database.tables import InboxEvent, OutboxEvent
 from services.chassis.process.runner import event_queues
+from tests.support.waiting import PATIENCE, wait_until
 
 
 def consumers() -> list[tuple[str, str, str]]:
@@ -78,18 +78,19 @@ class Deliveries:
         ]
         return found
 
-    def wait_until_complete(self, seconds: float = 120) -> None:
+    def wait_until_complete(self, seconds: float = PATIENCE) -> None:
         """Wait until every event was handled once by everyone.
 
         Args:
             seconds: how long nothing may change before the wait is given up.
 
         Raises:
-            AssertionError: some never were.
+            TimeoutError: some never were; it names them.
         """
-        end, last = time.monotonic() + seconds, self.missing()
-        while missing := self.missing():
-            if missing != last:
-                end, last = time.monotonic() + seconds, missing
-            assert time.monotonic() < end, "\n".join(missing)
-            time.sleep(0.3)
+        wait_until(
+            lambda: not self.missing(),
+            what="every event at its consumers",
+            seconds=seconds,
+            moves=self.missing,
+            pause=0.3,
+        )

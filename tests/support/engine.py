@@ -19,7 +19,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from tests.support import containers
-from tests.support.machine import apt_install, wait_until
+from tests.support.machine import apt_install
+from tests.support.waiting import wait_until
 
 DEBIAN_PACKAGES = ("docker.io", "iptables", "debootstrap")
 BASE = "gonghui-local/python:debian"

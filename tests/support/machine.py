@@ -13,8 +13,7 @@ import shutil
 import signal
 import socket
 import subprocess
-import time
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 # Below the kernel's ephemeral range, so that no outgoing connection takes a port between choosing and listening.
@@ -90,28 +89,6 @@ def apt_install(packages: Iterable[str], *, why: str) -> None:
     done = subprocess.run(install, env=env, check=False, capture_output=True, text=True)
     if done.returncode != 0:
         raise Missing(f"{why} needs {' '.join(wanted)}, and apt-get install failed:\n{done.stderr[-2000:]}")
-
-
-PATIENCE = 280
-"""Seconds: just below the time-out of a test."""
-
-
-def wait_until(
-    ready: Callable[[], bool], *, seconds: float = PATIENCE, what: str, failed: Callable[[], str | None] = lambda: None
-) -> None:
-    """Ask `ready` until it says yes. The end is far away, since a busy machine is no fault of what is tested.
-
-    Raises:
-        TimeoutError: not ready in `seconds`.
-        RuntimeError: `failed` gave a reason.
-    """
-    end = time.monotonic() + seconds
-    while not ready():
-        if reason := failed():
-            raise RuntimeError(f"{what}: {reason}")
-        if time.monotonic() > end:
-            raise TimeoutError(f"{what}: not ready after {seconds:.0f} s")
-        time.sleep(0.05)
 
 
 class Program:

@@ -17,15 +17,8 @@ from uuid import uuid4
 import psycopg2
 from psycopg2 import sql
 
-from tests.support.machine import (
-    Missing,
-    Program,
-    find_program,
-    free_port,
-    give_to_unprivileged,
-    unprivileged,
-    wait_until,
-)
+from tests.support.machine import Missing, Program, find_program, free_port, give_to_unprivileged, unprivileged
+from tests.support.waiting import wait_until
 
 DEBIAN_PACKAGES = ("postgresql",)
 

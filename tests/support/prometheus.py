@@ -11,7 +11,8 @@ from typing import Any
 
 import requests
 
-from tests.support.machine import Program, apt_install, find_program, free_port, give_to_unprivileged, wait_until
+from tests.support.machine import Program, apt_install, find_program, free_port, give_to_unprivileged
+from tests.support.waiting import wait_until
 
 DEBIAN_PACKAGES = ("prometheus",)
 

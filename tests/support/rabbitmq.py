@@ -16,14 +16,8 @@ from typing import Any
 from urllib.parse import quote, urlsplit
 from uuid import uuid4
 
-from tests.support.machine import (
-    Missing,
-    Program,
-    find_program,
-    free_port,
-    give_to_unprivileged,
-    wait_until,
-)
+from tests.support.machine import Missing, Program, find_program, free_port, give_to_unprivileged
+from tests.support.waiting import wait_until
 
 DEBIAN_PACKAGES = ("rabbitmq-server",)
 

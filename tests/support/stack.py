@@ -7,10 +7,10 @@ from __future__ import annotations
 
 import os
 import secrets
+import shutil
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from functools import partial
@@ -19,13 +19,16 @@ from pathlib import Path
 import requests
 from cryptography.fernet import Fernet
 
-from tests.support.machine import PATIENCE, free_port, wait_until
+from tests.support.machine import free_port
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
+from tests.support.waiting import ANSWER, PATIENCE, RUN, wait_until
 
 PASSWORD = "demo-union-2023"
 SERVICES = ("membership", "activities", "welfare", "governance", "gateway")
 GENEROUS = "100000 per minute"
+UNHURRIED = {"GONGHUI_RPC_DEADLINE": "60", "GONGHUI_STATEMENT_TIMEOUT": "120", "GONGHUI_DRAIN_SECONDS": "120"}
+"""Time limits of the product that no machine reaches while it still works."""
 _COMMAND = (sys.executable, "-m", "deploy.cli")
 
 
@@ -62,7 +65,7 @@ class Process:
         """The end of the log."""
         return self.log.read_text(errors="replace")[-characters:]
 
-    def stop(self, number: int = signal.SIGTERM, seconds: float = 30) -> int:
+    def stop(self, number: int = signal.SIGTERM, seconds: float = PATIENCE) -> int:
         """End the process with a signal and return its exit status."""
         if self.process is None:
             return 0
@@ -92,6 +95,7 @@ class Stack:
             "GONGHUI_DEMO_PASSWORD": PASSWORD,
             "GONGHUI_RATE_LIMIT": GENEROUS,
             "DATA": str(folder),
+            **UNHURRIED,
             **env,
         }
         self.processes: dict[str, Process] = {}
@@ -106,14 +110,14 @@ class Stack:
             process.start()
         self.wait_for_http()
 
-    def wait_for_http(self, seconds: float = PATIENCE) -> None:
+    def wait_for_http(self) -> None:
         """Wait until the gateway answers."""
-        wait_until(self.answers, seconds=seconds, what="the gateway", failed=self._why_ended)
+        wait_until(self.answers, what="the gateway", moves=self._written, failed=self._why_ended)
 
     def answers(self) -> bool:
         """Whether HTTP is answered."""
         try:
-            return requests.get(f"{self.url}/healthz", timeout=2).ok
+            return requests.get(f"{self.url}/healthz", timeout=20).ok
         except requests.RequestException:
             return False
 
@@ -122,7 +126,7 @@ class Stack:
         for process in reversed(self.processes.values()):
             process.stop()
 
-    def run(self, *arguments: str, seconds: float = 600, **env: str) -> str:
+    def run(self, *arguments: str, seconds: float = RUN, **env: str) -> str:
         """Run a command of the product to its end and return what it printed.
 
         Raises:
@@ -132,7 +136,7 @@ class Stack:
         assert done.returncode == 0, f"{' '.join(arguments)}:\n{done.stdout[-2000:]}\n{done.stderr[-3000:]}"
         return done.stdout
 
-    def fails(self, *arguments: str, seconds: float = PATIENCE, **env: str) -> str:
+    def fails(self, *arguments: str, seconds: float = RUN, **env: str) -> str:
         """Run a command of the product that must fail with a sentence, and return the sentence.
 
         Raises:
@@ -155,17 +159,18 @@ class Stack:
     def _why_ended(self) -> str | None:
         return next((why for process in self.processes.values() if (why := process.why_ended())), None)
 
-    def wait_for_demo(self, seconds: float = PATIENCE) -> None:
+    def _written(self) -> int:
+        """How much the processes have logged."""
+        return sum(process.log.stat().st_size for process in self.processes.values() if process.log.exists())
+
+    def wait_for_demo(self) -> None:
         """Wait until the demo accounts, which are made last, can sign in."""
-        wait_until(self._has_demo, seconds=seconds, what="the demo union", failed=self._why_ended)
+        wait_until(self._has_demo, what="the demo union", moves=self._written, failed=self._why_ended, pause=0.5)
 
     def _has_demo(self) -> bool:
         answer = requests.post(
-            f"{self.url}/api/v1/sessions", json={"username": "officer", "password": PASSWORD}, timeout=10
+            f"{self.url}/api/v1/sessions", json={"username": "officer", "password": PASSWORD}, timeout=ANSWER
         )
-        if answer.status_code in (401, 403, 429):
-            time.sleep(0.5)
-            return False
         return answer.ok
 
 
@@ -198,19 +203,27 @@ class RealStack(Stack):
         self.run("migrate")
         super().start()
         for service in SERVICES:
-            wait_until(partial(self.is_ready, service), what=service, failed=self._why_ended)
+            wait_until(partial(self.is_ready, service), what=service, moves=self._written, failed=self._why_ended)
 
     def is_ready(self, service: str) -> bool:
         """Whether a service's ops port says that it is ready."""
         try:
-            return requests.get(f"http://127.0.0.1:{self.ops_ports[service]}/readyz", timeout=3).ok
+            return requests.get(f"http://127.0.0.1:{self.ops_ports[service]}/readyz", timeout=20).ok
         except requests.RequestException:
             return False
 
 
 @contextmanager
-def embedded_stack(folder: Path, members: int = 120) -> Iterator[EmbeddedStack]:
-    """Run an embedded union in `folder` while the block runs."""
+def embedded_stack(folder: Path, members: int = 120, loaded: Path | None = None) -> Iterator[EmbeddedStack]:
+    """Run an embedded union in `folder` while the block runs.
+
+    Args:
+        folder: for its data and logs.
+        members: how many the demo union has; 0 loads none.
+        loaded: a folder with a demo union of as many members, which is copied instead of loading one.
+    """
+    if loaded is not None:
+        shutil.copytree(loaded, folder, dirs_exist_ok=True)
     stack = EmbeddedStack(folder, members)
     try:
         stack.start()

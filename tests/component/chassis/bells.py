@@ -154,7 +154,7 @@ def running(*services: Any) -> Iterator[Containers]:
         containers.stop()
 
 
-PATIENCE = 90.0
+PATIENCE = 240.0
 """Seconds a visitor waits for an answer: what is tried is what happens, not how soon on a busy machine."""
 
 
@@ -172,7 +172,7 @@ class Visitor:
         """What the book holds."""
         return self.client.call(read_book, {}, CallContext(), PATIENCE)["rings"]
 
-    def wait_for(self, expected: int, seconds: float = 120) -> list[int]:
+    def wait_for(self, expected: int, seconds: float = PATIENCE) -> list[int]:
         """Wait until the book has that many lines, then a moment for any that should not come."""
         with eventlet.Timeout(seconds):
             while len(self.lines()) < expected:

@@ -13,6 +13,7 @@ from nameko.containers import ServiceContainer
 from services.chassis.broker import broadcast, publisher
 from services.chassis.broker.broadcast import Broadcast
 from services.chassis.process.settings import settings
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.usefixtures("databases")
 
@@ -42,7 +43,7 @@ class Watched(Broadcast):
         super().on_consume_ready(connection, channel, consumers, **kwargs)
 
 
-def until(look, seconds=60):
+def until(look, seconds=PATIENCE):
     """Wait until something is so."""
     with eventlet.Timeout(seconds):
         while not look():

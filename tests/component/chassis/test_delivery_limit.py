@@ -18,6 +18,7 @@ from services.chassis.events.consumer import EventConsumer
 from services.chassis.process import metrics, settings
 from tests.component.chassis import bells
 from tests.component.chassis.test_outages import RINGS, worker_of
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.parametrize("databases", ["real"], indirect=True)
 
@@ -85,7 +86,7 @@ def test_a_broker_that_cannot_be_asked_is_said_to_be_unknown(databases, monkeypa
 
 def test_a_service_says_in_log_and_figures_what_it_found(url, limited, caplog):
     looking = eventlet.spawn(delivery_limit.watch, "welfare")
-    with eventlet.Timeout(60):
+    with eventlet.Timeout(PATIENCE):
         while "broker_drops_events" not in caplog.text:
             eventlet.sleep(0.05)
     looking.kill()
@@ -108,7 +109,7 @@ def test_thirty_lost_connections_with_a_batch_in_hand_lose_nothing(databases, ur
         for n in range(RINGS):
             visitor.ring(n)
         for _ in range(LOST):
-            with eventlet.Timeout(60):
+            with eventlet.Timeout(PATIENCE):
                 while not (worker.batch and worker.batch[0].message.channel is worker.channel is not broken):
                     eventlet.sleep(0.01)
             broken = worker.channel

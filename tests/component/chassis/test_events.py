@@ -17,6 +17,7 @@ from services.chassis.identifiers import uuid7
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.principal import Grant, Principal
 from tests.component.chassis import bells
+from tests.support.waiting import PATIENCE
 
 CONSUMER = "book.on_rung"
 
@@ -27,7 +28,7 @@ def inbox_rows(databases) -> list[InboxEvent]:
 
 
 def wait_for_status(databases, status: str) -> InboxEvent:
-    with eventlet.Timeout(20):
+    with eventlet.Timeout(PATIENCE):
         while True:
             found = [row for row in inbox_rows(databases) if row.status == status]
             if found:

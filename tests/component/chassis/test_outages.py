@@ -15,6 +15,7 @@ from services.chassis.process import settings
 from services.chassis.process.runner import Containers
 from tests.component.chassis import bells
 from tests.component.chassis.test_events import inbox_rows
+from tests.support.waiting import PATIENCE
 
 pytestmark = pytest.mark.parametrize("databases", ["real"], indirect=True)
 
@@ -56,7 +57,7 @@ def told(caplog) -> Callable[[str, int], None]:
     """`told(event, times)` waits until the logs have said it so often."""
 
     def wait(event: str, times: int) -> None:
-        with eventlet.Timeout(120):
+        with eventlet.Timeout(PATIENCE):
             while sum(f"'event': '{event}'" in record.getMessage() for record in caplog.records) < times:
                 eventlet.sleep(0.05)
 
@@ -75,7 +76,7 @@ def left_in_queue(amqp_server) -> int:
 
 
 def all_is_well(visitor, databases) -> None:
-    assert sorted(visitor.wait_for(RINGS, seconds=120)) == list(range(RINGS))
+    assert sorted(visitor.wait_for(RINGS, seconds=PATIENCE)) == list(range(RINGS))
     assert [row.status for row in inbox_rows(databases)] == [inbox.HANDLED] * RINGS
 
 
@@ -127,7 +128,7 @@ def test_a_channel_that_the_broker_closes_costs_one_return(databases, outage, to
         told("events_wait", 3)
         first = worker_of(books).channel
         first.basic_ack(10**6)
-        with eventlet.Timeout(60):
+        with eventlet.Timeout(PATIENCE):
             while worker_of(books).channel is first:
                 eventlet.sleep(0.05)
         told("events_wait", 6)
@@ -145,6 +146,6 @@ def test_a_connection_that_is_lost_meanwhile_doubles_nothing(databases, outage, 
         told("events_wait", 6)
         outage.end()
         all_is_well(visitor, databases)
-        with eventlet.Timeout(60):
+        with eventlet.Timeout(PATIENCE):
             while left_in_queue(amqp_server):
                 eventlet.sleep(0.2)

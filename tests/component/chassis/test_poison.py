@@ -179,7 +179,7 @@ def test_a_call_that_cannot_be_decoded_is_dropped_and_its_body_is_in_no_log(data
             for body in (DEEP, f'{{"id_number": "{SECRET}"', "\\"):
                 message = channel.prepare_message(body, content_type="application/json", content_encoding="utf-8")
                 channel.basic_publish(message, exchange="nameko-rpc", routing_key="bell.ring")
-        with eventlet.Timeout(20):
+        with eventlet.Timeout(PATIENCE):
             while sum("undecodable_message_dropped" in record.getMessage() for record in caplog.records) < 3:
                 eventlet.sleep(0.05)
         assert visitor.client.call(bells.ring, {"n": 3}, CallContext()) == {"n": 3}

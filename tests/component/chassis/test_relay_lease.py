@@ -16,6 +16,7 @@ from services.chassis.database.tables import OutboxEvent
 from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.process import metrics
 from tests.component.chassis import bells
+from tests.support.waiting import PATIENCE
 
 AN_HOUR = timedelta(hours=1)
 
@@ -32,7 +33,7 @@ def waiting(databases) -> int:
 
 
 def wait_for(condition) -> None:
-    with eventlet.Timeout(60):
+    with eventlet.Timeout(PATIENCE):
         while not condition():
             eventlet.sleep(0.05)
 

@@ -12,6 +12,7 @@ from kombu import Queue
 
 from services.chassis.events import consumer
 from services.chassis.events.consumer import QueueWorker
+from tests.support.waiting import PATIENCE
 
 
 class Channel:
@@ -79,7 +80,7 @@ def listening(handle: Tried) -> tuple[QueueWorker, Channel]:
 
 
 def until(condition: Any) -> None:
-    with eventlet.Timeout(20):
+    with eventlet.Timeout(PATIENCE):
         while not condition():
             eventlet.sleep(0.01)
 
@@ -114,7 +115,7 @@ def test_asked_to_stop_it_waits_no_longer_and_acknowledges_nothing(at_work):
     until(lambda: len(worker.handle.tries) > 2)
     worker.stopping = True
     worker.ring()
-    with eventlet.Timeout(20):
+    with eventlet.Timeout(PATIENCE):
         thread.wait()
     assert channel.acknowledged == []
 

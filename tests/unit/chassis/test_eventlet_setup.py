@@ -12,6 +12,7 @@ import pytest
 from eventlet import tpool
 
 from services.chassis.process import eventlet_setup
+from tests.support.waiting import PATIENCE
 
 
 def test_others_go_on_while_a_name_is_looked_up(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -45,7 +46,7 @@ def test_a_native_thread_and_a_green_one_meet_at_a_logs_lock_and_both_go_on() ->
     meeting = logging.Logger("meeting")
     meeting.addHandler(handler)
 
-    with eventlet.Timeout(60):
+    with eventlet.Timeout(PATIENCE):
         handler.acquire()
         native = eventlet.spawn(tpool.execute, meeting.warning, "native")
         eventlet.sleep(0.3)

@@ -9,6 +9,7 @@ import pytest
 from eventlet.green import socket
 
 from services.chassis.web import chunks
+from tests.support.waiting import PATIENCE
 from tests.unit.chassis.test_http_protocol import App, answers, post
 from tests.unit.chassis.test_web import serving
 
@@ -44,7 +45,7 @@ def sent_until_refused(port: int, head: str, piece: bytes, most: int = ENDLESS) 
 def test_chunks_are_put_together() -> None:
     app = App()
     body = "3\r\nabc\r\n00A;name=value\r\n0123456789\r\n0\r\nX-Trailer: 1\r\n\r\n"
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         assert answers(port, post(CHUNKED, body=body)).startswith(b"HTTP/1.1 200")
     assert app.asked == ["/=abc0123456789"]
 
@@ -58,7 +59,7 @@ def test_a_body_in_chunks_is_read_by_lines_and_by_parts() -> None:
         start_response("200 OK", [])
         return [b"ok"]
 
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         answers(port, post(CHUNKED, body="4\r\nab\nc\r\n4\r\ndefg\r\n0\r\n\r\n"))
     assert read == [b"ab\n", b"cd", b"efg", b"", b""]
 
@@ -80,7 +81,7 @@ def test_a_body_in_chunks_is_read_by_lines_and_by_parts() -> None:
 def test_chunks_that_two_readers_could_understand_differently_are_refused(body: str) -> None:
     app = App()
     raw = post(CHUNKED, body=body).replace("Connection: close\r\n", "") + "GET /smuggled HTTP/1.1\r\nHost: here\r\n\r\n"
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         answer = answers(port, raw)
     assert b" 200 " not in answer
     assert app.asked == []
@@ -105,6 +106,6 @@ def test_chunks_that_two_readers_could_understand_differently_are_refused(body: 
 )
 def test_what_frames_a_body_is_bounded(app: Any, begin: str, piece: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(chunks, "MOST_DISCARDED", 1024 * 1024)
-    with serving(app) as port, eventlet.Timeout(120):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         sent = sent_until_refused(port, f"POST / HTTP/1.1\r\nHost: here\r\n{CHUNKED}\r\n\r\n{begin}", piece)
     assert sent < ENDLESS

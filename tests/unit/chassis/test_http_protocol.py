@@ -9,6 +9,7 @@ import pytest
 from eventlet.green import socket
 
 from services.chassis.web import protocol
+from tests.support.waiting import PATIENCE
 from tests.unit.chassis.test_web import serving
 
 SECOND = "GET /smuggled HTTP/1.1\r\nHost: here\r\n\r\n"
@@ -79,7 +80,7 @@ AMBIGUOUS = {
 @pytest.mark.parametrize("raw", AMBIGUOUS.values(), ids=AMBIGUOUS.keys())
 def test_what_two_readers_could_understand_differently_is_refused(raw: str) -> None:
     app = App()
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         answer = answers(port, raw)
     assert b" 400 " in answer.split(b"\r\n")[0] or answer.startswith(b"HTTP/1.0 400")
     assert answer.count(b"HTTP/1.") == 1
@@ -89,7 +90,7 @@ def test_what_two_readers_could_understand_differently_is_refused(raw: str) -> N
 def test_what_is_plain_is_served() -> None:
     app = App()
     chunks = "3\r\nabc\r\n0\r\n\r\n"
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         for raw in (
             post("Content-Length: 3", body="abc"),
             post("content-length:   3  ", body="abc"),
@@ -106,7 +107,7 @@ def test_what_is_plain_is_served() -> None:
 def test_who_sends_headers_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "HEADER_SECONDS", 0.3)
     app = App()
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         answer = answers(port, "GET / HTTP/1.1\r\nHost: here\r\nX-Slow: " + "a" * 500 + "\r\n\r\n", pause=0.02)
     assert answer in (b"", b"HTTP/1.1 408 Request Timeout\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
     assert app.asked == []
@@ -115,6 +116,6 @@ def test_who_sends_headers_byte_by_byte_is_not_waited_for(monkeypatch: pytest.Mo
 def test_who_sends_the_first_line_byte_by_byte_is_not_waited_for(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(protocol, "IDLE_SECONDS", 0.3)
     app = App()
-    with serving(app) as port, eventlet.Timeout(60):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         answers(port, "GET /" + "a" * 500 + " HTTP/1.1\r\nHost: here\r\n\r\n", pause=0.02)
     assert app.asked == []

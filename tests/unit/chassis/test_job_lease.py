@@ -16,6 +16,7 @@ from services.chassis.jobs import lease
 from services.chassis.jobs.runner import AWAY_PAUSE, PAUSES, advance, next_due
 from services.chassis.jobs.tables import Job
 from services.chassis.rpc.context import CallContext
+from tests.support.waiting import PATIENCE
 from tests.unit.chassis.test_jobs import count, seen, started
 
 
@@ -47,7 +48,7 @@ def test_while_a_chunk_is_prepared_no_other_replica_prepares_it(database: Databa
     def prepare(_database: Database, _context: CallContext, job: Job) -> str:
         for _ in range(5):
             hours(lease.SECONDS - 5)
-            with eventlet.Timeout(60):
+            with eventlet.Timeout(PATIENCE):
                 while seen(database, job_id).held_until <= clock.now() + timedelta(seconds=10):
                     eventlet.sleep(0.01)
             assert next_due(database, ["count"]) is None

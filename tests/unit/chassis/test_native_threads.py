@@ -10,6 +10,7 @@ import pytest
 from eventlet.patcher import original
 
 from services.chassis.process.native_threads import NativeThreads
+from tests.support.waiting import PATIENCE
 
 _Lock: Any = original("threading").Lock
 
@@ -20,7 +21,7 @@ def test_the_answer_comes_back_and_others_go_on_meanwhile() -> None:
     eventlet.spawn_after(0, held.release)
 
     def wait_for_the_others() -> str:
-        return "released" if held.acquire(timeout=60) else "the others stood still"
+        return "released" if held.acquire(timeout=PATIENCE) else "the others stood still"
 
     assert NativeThreads(1, "test").run(wait_for_the_others) == "released"
 
@@ -46,7 +47,7 @@ def test_who_is_ended_while_waiting_leaves_the_place_to_others() -> None:
     held = _Lock()
     held.acquire()
     threads = NativeThreads(1, "test")
-    waiting = eventlet.spawn(threads.run, lambda: held.acquire(timeout=60))
+    waiting = eventlet.spawn(threads.run, lambda: held.acquire(timeout=PATIENCE))
     eventlet.sleep(0)
     waiting.kill()
     held.release()

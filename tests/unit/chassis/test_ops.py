@@ -12,6 +12,7 @@ import pytest
 
 from services.chassis.process import metrics, ops
 from services.chassis.process.ops import OpsServer
+from tests.support.waiting import PATIENCE
 
 
 @pytest.fixture
@@ -25,7 +26,7 @@ def server() -> Iterator[OpsServer]:
 def get(server: OpsServer, path: str, method: str = "GET") -> tuple[int, str]:
     request = urllib.request.Request(f"http://127.0.0.1:{server.port}{path}", method=method)
     try:
-        with urllib.request.urlopen(request, timeout=5) as answer:
+        with urllib.request.urlopen(request, timeout=PATIENCE) as answer:
             return answer.status, answer.read().decode()
     except urllib.error.HTTPError as error:
         return error.code, error.read().decode()

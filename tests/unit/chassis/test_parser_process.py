@@ -16,9 +16,10 @@ from services.chassis.errors import InvalidInput
 from services.chassis.files import parser_process
 from services.chassis.files.parser_process import MEGABYTE, Reading, parsed
 from tests.support.readings import echo, hostile, tell
+from tests.support.waiting import PATIENCE
 
 SMALL = Reading(
-    "trial", memory=128 * MEGABYTE, cpu_seconds=2, seconds=30, most_answer=MEGABYTE,
+    "trial", memory=128 * MEGABYTE, cpu_seconds=2, seconds=int(PATIENCE), most_answer=MEGABYTE,
     unreadable=lambda why: InvalidInput(why, rule="trial.can_be_read", field="file"),
 )  # fmt: skip
 ROOT = str(Path(__file__).resolve().parents[3])
@@ -120,7 +121,7 @@ def test_it_ends_with_whoever_started_it():
 
     parser_process._lanes["trial"].child.line.close()
 
-    with eventlet.Timeout(30):
+    with eventlet.Timeout(PATIENCE):
         while Path(f"/proc/{child}/cmdline").exists() and Path(f"/proc/{child}/cmdline").read_bytes():
             eventlet.sleep(0.05)
 

@@ -10,6 +10,7 @@ import eventlet
 from eventlet.green import socket
 
 from services.chassis.web.server import listen, serve
+from tests.support.waiting import PATIENCE
 
 GREEDY = 200
 
@@ -39,7 +40,7 @@ def test_whoever_sends_many_requests_at_once_does_not_make_others_wait_for_them_
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"answer"]
 
-    with serving(app) as port, eventlet.Timeout(20):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         greedy, patient = ask(port, "/greedy", GREEDY), ask(port, "/patient")
         assert patient.recv(1000).startswith(b"HTTP/1.1 200")
         while order.count("/greedy") < GREEDY:
@@ -58,7 +59,7 @@ def test_the_end_of_a_long_answer_does_not_wait_for_the_reader_to_confirm_its_be
         start_response("200 OK", [("Content-Type", "text/plain")])
         return [b"answer"]
 
-    with serving(app) as port, eventlet.Timeout(20):
+    with serving(app) as port, eventlet.Timeout(PATIENCE):
         connection = ask(port, "/")
         assert connection.recv(1000).startswith(b"HTTP/1.1 200")
         connection.close()

@@ -9,9 +9,11 @@ import eventlet
 import pytest
 from eventlet.event import Event
 
+from gateway.rpc import caching
 from gateway.rpc.batching import Batcher
 from gateway.rpc.caching import MicroCache
 from services.chassis.errors import DeadlineExceeded, Refused
+from tests.support.waiting import PATIENCE
 
 
 class Recorder:
@@ -49,12 +51,16 @@ def test_each_caller_gets_the_answer_to_the_own_item() -> None:
 
 
 def test_whoever_arrives_while_a_batch_is_in_flight_forms_the_next() -> None:
-    decide = Recorder(0.05)
-    batcher: Batcher[str, int, int] = Batcher(decide)
-    first = eventlet.spawn(batcher.submit, "a", 0)
-    eventlet.sleep(0.01)
-    submit_all(batcher, [("a", number) for number in range(1, 101)])
-    first.wait()
+    decide, decided = Recorder(), Event()
+    batcher: Batcher[str, int, int] = Batcher(lambda key, items: (decide(key, items), decided.wait())[0])
+    threads = [eventlet.spawn(batcher.submit, "a", 0)]
+    with eventlet.Timeout(PATIENCE):
+        while not decide.batches:
+            eventlet.sleep(0)
+        threads += [eventlet.spawn(batcher.submit, "a", number) for number in range(1, 101)]
+        eventlet.sleep(0)
+        decided.send()
+        assert [thread.wait() for thread in threads] == [number * 10 for number in range(101)]
     assert [len(items) for _, items in decide.batches] == [1, 100]
 
 
@@ -109,7 +115,7 @@ def test_a_wrong_number_of_answers_is_nobodys_answer() -> None:
 
 def test_a_caller_is_told_in_time_that_the_outcome_is_unknown() -> None:
     batcher: Batcher[str, int, int] = Batcher(Recorder(5), seconds=0.05)
-    with eventlet.Timeout(1):
+    with eventlet.Timeout(PATIENCE):
         assert isinstance(submit_all(batcher, [("a", 1)])[0], DeadlineExceeded)
 
 
@@ -141,11 +147,14 @@ def test_what_was_dropped_during_a_load_is_not_remembered() -> None:
     assert cache.get("key", lambda: 2) == 2
 
 
-def test_a_value_is_forgotten_after_its_time() -> None:
-    cache: MicroCache[str, int] = MicroCache(seconds=0.02)
+def test_a_value_is_forgotten_after_its_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 100.0
+    monkeypatch.setattr(caching.time, "monotonic", lambda: now)
+    cache: MicroCache[str, int] = MicroCache(seconds=2)
     assert cache.get("key", lambda: 1) == 1
+    now = 101.9
     assert cache.get("key", lambda: 2) == 1
-    eventlet.sleep(0.03)
+    now = 102.1
     assert cache.get("key", lambda: 3) == 3
 
 

@@ -19,6 +19,7 @@ from gateway.identity.sign_in import check_password
 from gateway.pdf.printing import printed
 from gateway.read_models import timeline
 from gateway.rpc.calls import call
+from gateway.rpc.deadlines import part_seconds
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, NotSignedIn, Unavailable
 from services.chassis.schema import Operation
@@ -38,7 +39,6 @@ from services.contracts.welfare.visits.operations import list_life_events, my_vi
 
 _MOST_PAGES = 500
 """Pages of a hundred in one section; the file says which section is longer, and that it is not in it."""
-_SECONDS = 3.0
 
 
 @dataclass(frozen=True)
@@ -116,12 +116,12 @@ def collected(account: SignedIn) -> dict[str, Any]:
 def _asked(section: Section, member_id: str) -> Any:
     payload = {"member_id": member_id} if section.by_member else {}
     if section.kind != "pages":
-        reply = call(section.operation, payload, seconds=_SECONDS)
+        reply = call(section.operation, payload, seconds=part_seconds())
         return reply["items"] if section.kind == "items" else reply
     items: list[Any] = []
     cursor = None
     for _ in range(_MOST_PAGES):
-        page = call(section.operation, {**payload, "limit": 100, "cursor": cursor}, seconds=_SECONDS)
+        page = call(section.operation, {**payload, "limit": 100, "cursor": cursor}, seconds=part_seconds())
         items += page["items"]
         cursor = page.get("next_cursor")
         if not cursor:
@@ -131,7 +131,7 @@ def _asked(section: Section, member_id: str) -> Any:
 
 def _photo(member_id: str) -> bytes | None:
     try:
-        return base64.b64decode(call(member_photo, {"member_id": member_id}, seconds=_SECONDS)["content"])
+        return base64.b64decode(call(member_photo, {"member_id": member_id}, seconds=part_seconds())["content"])
     except (NotFound, Unavailable):
         return None
 

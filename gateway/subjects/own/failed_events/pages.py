@@ -18,7 +18,8 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen, listing_across
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
+from gateway.portal.service_calls import carry_out, part_of
+from gateway.rpc.deadlines import part_seconds
 from gateway.subjects.own.failed_events.reconciliation_pages import comparisons
 from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
@@ -57,7 +58,7 @@ def failed_event(event_id: UUID) -> str:
     """Show one event of the consumer that the address names."""
     consumer, operations = _consumer()
     payload = {"consumer": consumer, "event_id": str(event_id)}
-    found = part_of(lambda: ask(operations.get, payload, PART_SECONDS))
+    found = part_of(lambda: ask(operations.get, payload, part_seconds()))
     return render_template(
         "portal/console/failed_event.html",
         event=found.data,

@@ -13,7 +13,8 @@ from werkzeug.wrappers import Response
 from gateway.failed_events import ask
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
+from gateway.portal.service_calls import carry_out, part_of
+from gateway.rpc.deadlines import part_seconds
 from services.chassis.errors import Unavailable
 from services.contracts.published_events import RECONCILIATION_OF
 
@@ -23,7 +24,7 @@ PAGES = PageTable()
 def comparisons(services: Iterable[str]) -> dict[str, dict[str, Any]]:
     """Return by service how its last comparison ended; a service that does not answer is left out."""
     found = {
-        service: part_of(partial(ask, RECONCILIATION_OF[service].get, {}, PART_SECONDS)).items for service in services
+        service: part_of(partial(ask, RECONCILIATION_OF[service].get, {}, part_seconds())).items for service in services
     }
     return {service: _summed(items) for service, items in found.items() if items}
 
@@ -51,7 +52,7 @@ def _ask_all() -> None:
     away = None
     for operations in RECONCILIATION_OF.values():
         try:
-            ask(operations.ask, {}, PART_SECONDS)
+            ask(operations.ask, {}, part_seconds())
         except Unavailable as problem:
             away = problem
     if away is not None:

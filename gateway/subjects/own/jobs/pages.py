@@ -17,8 +17,9 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen, listing_across
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
-from gateway.portal.service_calls import PART_SECONDS, carry_out, part_of
+from gateway.portal.service_calls import carry_out, part_of
 from gateway.portal.uploads import file_response
+from gateway.rpc.deadlines import part_seconds
 from gateway.subject import installed
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
@@ -93,7 +94,7 @@ def _ask(operation: Callable[[JobOperations], Operation], job_id: UUID, **values
     missing: NotFound | Unavailable = NotFound("There is no such job.")
     for service in [named] if named in JOBS_OF else JOBS_OF:
         try:
-            reply = ask(operation(JOBS_OF[service]), {"job_id": str(job_id), **values}, PART_SECONDS)
+            reply = ask(operation(JOBS_OF[service]), {"job_id": str(job_id), **values}, part_seconds())
             return {**reply, "service": service}
         except NotFound as problem:
             if problem.rule != "job_exists":
