@@ -154,7 +154,7 @@ class Subject:
         rules: rule → (its assertion, the message of a refusal).
         todos: kinds of to-dos it opens.
         news: kinds of messages it puts on timelines.
-        exports: lists that can be had as a file, by the name in the address.
+        exports: lists that can be had as a file, by the name in the address, beside those of its list pages.
         reactions: what its read models do with events.
         jobs: kinds of long work it asks for.
         templates: folder of its templates; None when they stand with the portal's.
@@ -214,7 +214,9 @@ class Subjects(Sequence[Subject]):
     @cached_property
     def exports(self) -> Mapping[str, Exportable]:
         """Lists that can be exported, by name."""
-        return _together("export", [subject.exports for subject in self])
+        pages = [page for subject in self for table in subject.pages for page in table.lists]
+        lists = {page.export_name: page.exportable for page in pages if page.exportable is not None}
+        return _together("export", [lists, *(subject.exports for subject in self)])
 
     @cached_property
     def jobs(self) -> Mapping[str, JobKind]:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import signal
 from collections.abc import Callable, Iterator
 from types import FrameType
+from unittest.mock import patch
 
 import pytest
 from hypothesis import settings
@@ -27,6 +28,17 @@ settings.load_profile("gonghui")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let component tests run on SQLite too that do not ask for it by the marker `databases`."""
     parser.addoption("--all-databases", action="store_true", help="run component tests on PostgreSQL and on SQLite")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _words_have_texts() -> Iterator[None]:
+    """Let a word without a text fail the test that shows it; a page in use shows the word and logs it."""
+
+    def fail(key: object, table: str) -> None:
+        raise KeyError(f"{key} has no text in {table}")
+
+    with patch("gateway.portal.words.without_text", fail):
+        yield
 
 
 @pytest.fixture(scope="session")

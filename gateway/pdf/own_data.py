@@ -6,8 +6,15 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.pdf.paper import Paper
-from gateway.portal import words
 from gateway.portal.history_words import value_words
+from gateway.portal.words import texts_of
+from services.contracts.activities.registration.events import REGISTRATION_STATES
+from services.contracts.membership.family import FAMILY_RELATIONS
+from services.contracts.membership.joining.applications import APPLICATION_STATES
+from services.contracts.membership.organisation.posts import POST_KINDS
+from services.contracts.membership.record.fields import MEMBER_FIELDS
+from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.welfare.birthdays import GRANT_STATES
 
 _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("honours", "荣誉", (("title", "名称"), ("awarded_on", "日期"), ("document", "文件号"))),
@@ -26,14 +33,14 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
 )
 _NOT_A_FACT = ("unit_id", "group_id")
 _STATES = {
-    "posts": {"kind": words.POST},
-    "applications": {"state": words.APPLICATION},
-    "registrations": {"state": words.REGISTRATION},
-    "family": {"relation": words.FAMILY_RELATION},
-    "accesses": {"field": words.MEMBER_FIELD},
-    "birthday_grants": {"state": words.GRANT},
-    "standing_changes": {"new_standing": words.STANDING},
-    "corrections": {"field": words.MEMBER_FIELD},
+    "posts": {"kind": texts_of(POST_KINDS)},
+    "applications": {"state": texts_of(APPLICATION_STATES)},
+    "registrations": {"state": texts_of(REGISTRATION_STATES)},
+    "family": {"relation": texts_of(FAMILY_RELATIONS)},
+    "accesses": {"field": texts_of(MEMBER_FIELDS)},
+    "birthday_grants": {"state": texts_of(GRANT_STATES)},
+    "standing_changes": {"new_standing": texts_of(STANDINGS)},
+    "corrections": {"field": texts_of(MEMBER_FIELDS)},
 }
 
 
@@ -43,7 +50,7 @@ def printed(data: Mapping[str, Any]) -> bytes:
     paper = Paper("我的数据", f"{record['name']} {record['number']}，{str(data['made_at'])[:10]} 制")
     paper.heading("档案")
     paper.facts(
-        (str(words.MEMBER_FIELD.get(name, name)), value_words(name, value))
+        (str(texts_of(MEMBER_FIELDS).get(name, name)), value_words(name, value))
         for name, value in record.items()
         if name not in _NOT_A_FACT and value is not None
     )

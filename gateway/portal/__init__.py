@@ -15,6 +15,7 @@ from gateway.http.request_parsing import check_storable
 from gateway.identity.current import current_account, current_principal
 from gateway.portal import (
     assets,
+    columns,
     document_words,
     figure_words,
     formats,
@@ -47,6 +48,7 @@ def init_app(app: Flask) -> None:
     languages.set_up(app)
     formats.set_up(app)
     words.set_up(app)
+    app.jinja_env.filters["cell"] = columns.cell
     phrases.set_up(app)
     history_words.set_up(app)
     document_words.set_up(app)

@@ -9,10 +9,11 @@ from flask import g, has_request_context
 from flask_babel import gettext
 
 from gateway.portal.formats import name_of
-from gateway.portal.fund_words import BENEFIT
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from gateway.rpc.deadlines import names_seconds
 from services.chassis.errors import Problem
+from services.contracts.vocabulary import BENEFITS
 from services.contracts.welfare.visits.types import list_visit_types
 
 
@@ -20,12 +21,12 @@ def benefit_words(key: str | None) -> str:
     """Return the name of a benefit; its key if the reader may not see it or welfare is away."""
     if not key:
         return "—"
-    return str(BENEFIT[key] if key in BENEFIT else _own().get(key, key))
+    return str(texts_of(BENEFITS)[key] if key in texts_of(BENEFITS) else _own().get(key, key))
 
 
 def benefit_choices() -> Mapping[str, Any]:
     """Return every benefit as a choice: shipped ones, then the union's own."""
-    return {**BENEFIT, **{key: name for key, name in _own().items() if key not in BENEFIT}}
+    return {**texts_of(BENEFITS), **{key: name for key, name in _own().items() if key not in BENEFITS}}
 
 
 def _own() -> dict[str, str]:

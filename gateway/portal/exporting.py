@@ -8,14 +8,12 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal
+from functools import cached_property
 from typing import Any
 
-from flask_babel import gettext
-
-from gateway.portal import words
-from gateway.portal.formats import as_date, name_of, stamp
-from gateway.portal.people import OFFICE_ROLES, names, units
+from gateway.portal.columns import Column as Column
+from gateway.portal.columns import completed, in_file, items_of, members_shown
+from gateway.portal.people import OFFICE_ROLES, names
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
@@ -25,28 +23,13 @@ KINDS = {"xlsx": "Excel (.xlsx)", "csv": "CSV UTF-8", "csv-gb18030": "CSV GB1803
 
 
 @dataclass(frozen=True)
-class Column:
-    """A column: the field of an item, its heading, and how it is shown.
-
-    Args:
-        key: the field.
-        heading: what stands above it.
-        how: "text", "day", "stamp", "money", "unit", "member", "yes" or the name of a table of words.
-    """
-
-    key: str
-    heading: Any
-    how: str = "text"
-
-
-@dataclass(frozen=True)
 class Exportable:
     """A list that can be had as a file.
 
     Args:
         title: begins the file's name.
         operation: the list's query.
-        columns: in order.
+        columns: in order; completed from the contract of the items.
         roles: who may.
         personal: whether it shows people, so that a purpose is asked for and logged.
         read: answers the query where the gateway does so itself; None for another service's.
@@ -55,11 +38,16 @@ class Exportable:
 
     title: Any
     operation: Operation
-    columns: tuple[Column, ...]
+    columns: tuple[Column | str, ...]
     roles: frozenset[str] = OFFICE_ROLES
     personal: bool = True
     read: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     payload: Callable[[dict[str, str]], dict[str, Any]] = field(default=lambda values: dict(values))
+
+    @cached_property
+    def cells(self) -> tuple[Column, ...]:
+        """The columns, completed from the contract."""
+        return completed(self.columns, items_of(self.operation))
 
 
 def request_of(what: Exportable, values: Mapping[str, str], purpose: str) -> dict[str, Any]:
@@ -99,29 +87,10 @@ def as_file(title: str, kind: str, content: bytes) -> dict[str, Any]:
 
 def people_in(what: Exportable, items: list[dict[str, Any]]) -> dict[str, str]:
     """Return the names of everybody the items show, by id."""
-    return names(items, *(column.key for column in what.columns if column.how == "member"))
+    return names(items, *members_shown(what.cells))
 
 
 def shown(what: Exportable, items: list[dict[str, Any]], people: Mapping[str, str]) -> Iterator[dict[str, Any]]:
     """Yield items as rows: words instead of codes, names instead of ids."""
     for item in items:
-        yield {column.key: _value(column, item.get(column.key), people) for column in what.columns}
-
-
-def _value(column: Column, value: Any, people: Mapping[str, str]) -> Any:
-    if value is None or value == "":
-        return None
-    if column.how in _READERS:
-        return _READERS[column.how](value)
-    if column.how == "member":
-        return people.get(value, value)
-    return str(words.words(value, column.how)) if column.how != "text" else value
-
-
-_READERS: dict[str, Callable[[Any], Any]] = {
-    "day": as_date,
-    "stamp": stamp,
-    "money": lambda value: Decimal(str(value)),
-    "unit": lambda value: name_of(units().get(str(value))),
-    "yes": lambda value: gettext("是") if value else gettext("否"),
-}
+        yield {column.key: in_file(column, item.get(column.key), people) for column in what.cells}

@@ -10,22 +10,25 @@ from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.document_words import article_words, document_words
-from gateway.portal.dues_words import DUES_EXEMPTION
 from gateway.portal.formats import money, month_name, plain_day
 from gateway.portal.forms import Field
 from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
+from gateway.portal.words import texts_of
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
+from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
+from services.contracts.membership.record.attachments import DOCUMENT_KINDS
+from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
 
 _WORDS = {
-    "form": words.FORM,
-    "employment": words.EMPLOYMENT,
-    "document": words.DOCUMENT_KIND,
-    "standing": words.STANDING,
-    "reason": DUES_EXEMPTION,
-    "benefit": words.BENEFIT,
+    "form": texts_of(BENEFIT_FORMS),
+    "employment": texts_of(EMPLOYMENTS),
+    "document": texts_of(DOCUMENT_KINDS),
+    "standing": texts_of(STANDINGS),
+    "reason": texts_of(EXEMPTION_REASONS),
+    "benefit": texts_of(BENEFITS),
 }
 """Words of a value by the unit of its key."""
 RULESET = {"own": _l("本会"), "national": _l("国家"), "demo": _l("演示规则"), "zhejiang": _l("浙江省")}
@@ -84,7 +87,7 @@ def rule_change_value(key: str, field: str, value: Any) -> str:
     if field == "value":
         return figure(key, value)
     if field == "scope":
-        return str(words.EMPLOYMENT.get(value, value))
+        return str(texts_of(EMPLOYMENTS).get(value, value))
     if field == "title":
         return document_words(str(value))
     if field == "article":

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import marshmallow
@@ -17,6 +17,8 @@ from marshmallow import fields as kinds
 from marshmallow import validate
 from werkzeug.datastructures import MultiDict
 
+from gateway.portal.form_fields import Field as Field
+from gateway.portal.form_fields import completed_fields
 from gateway.portal.formats import in_china, input_moment
 from gateway.portal.messages import say
 from gateway.portal.uploads import upload_of
@@ -25,36 +27,6 @@ from services.chassis.errors import Problem
 
 _NUMBERS = ("number", "money", "date", "moment")
 """Controls in which full-width digits, as Chinese input methods give them, are read as the plain ones."""
-
-Choices = Mapping[str, Any] | Callable[[], Mapping[str, Any]]
-
-
-@dataclass(frozen=True)
-class Field:
-    """One thing to fill in.
-
-    Args:
-        name: the field of the contract's schema.
-        label: what it is called on the page.
-        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel, file;
-            a file gives the payload `name`, `media_type` and `content`, and its page's form needs `upload_form`.
-        hint: one sentence below the label.
-        choices: value → words; a function when they are read per request.
-        blank: words of the empty choice of a select; None leaves it out.
-        wide: takes the whole row on a wide screen.
-        required: overrides what the schema says.
-        extra: further HTML attributes.
-    """
-
-    name: str
-    label: Any
-    control: str = "text"
-    hint: Any = None
-    choices: Choices | None = None
-    blank: Any = None
-    wide: bool = False
-    required: bool | None = None
-    extra: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -79,8 +51,7 @@ class Control:
 
     @property
     def choices(self) -> Mapping[str, Any]:
-        found = self.spec.choices
-        return (found() if callable(found) else found) or {}
+        return self.spec.offered
 
     @property
     def described_by(self) -> str | None:
@@ -100,7 +71,7 @@ class Form:
 
     Args:
         schema: the contract's request schema; None when no contract stands behind the form.
-        fields: what to ask, in order.
+        fields: what to ask, in order; a name stands for the field as the contract has it.
         values: what stands in the fields at first.
         posted: what the person sent; wins over `values`.
         prefix: keeps ids apart when a page has several forms.
@@ -110,14 +81,14 @@ class Form:
     def __init__(
         self,
         schema: type[marshmallow.Schema] | None,
-        fields: Sequence[Field],
+        fields: Sequence[Field | str],
         values: Mapping[str, Any] | None = None,
         posted: MultiDict[str, str] | None = None,
         prefix: str = "",
         inside: str = "",
     ) -> None:
         self.schema_fields = schema().fields if schema else {}
-        self.specs = list(fields)
+        self.specs = completed_fields(fields, self.schema_fields)
         self.values = dict(values or {})
         self.posted = posted
         self.prefix = prefix

@@ -8,15 +8,28 @@ from flask import Flask
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.formats import money, plain_day, stamp
 from gateway.portal.people import unit_name
 from gateway.portal.phrases import audience_words
-from gateway.portal.standing_words import STANDING_CHANGE
 from gateway.portal.template_globals import add_globals
+from gateway.portal.words import texts_of
+from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS, ACTIVITY_STATES
+from services.contracts.membership.consents import PURPOSES
+from services.contracts.membership.family import FAMILY_RELATIONS
+from services.contracts.membership.person import GENDERS, ORIGINAL_AGES
+from services.contracts.membership.record.particulars import (
+    DEGREES,
+    EDUCATIONS,
+    EMERGENCY_RELATIONS,
+    MARITAL_STATUSES,
+    POLITICAL_STATUSES,
+)
+from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.membership.standing.shapes import STANDING_CHANGES
+from services.contracts.vocabulary import EMPLOYMENTS
 
 CHANGE_REASON = {
-    **STANDING_CHANGE,
+    **texts_of(STANDING_CHANGES),
     "admitted from a roster": _l("名册导入"),
     "application approved": _l("入会申请获批准"),
     "from the HR system": _l("采用人事系统的信息"),
@@ -34,20 +47,20 @@ CHANGE_REASON = {
 """Reasons the services write themselves; what a person wrote stands as it was written."""
 
 _RECORD = {
-    "gender": words.GENDER,
-    "employment": words.EMPLOYMENT,
-    "standing": words.STANDING,
-    "original_age": words.ORIGINAL_AGE,
-    "education": words.EDUCATION,
-    "degree": words.DEGREE,
-    "political_status": words.POLITICAL_STATUS,
-    "marital_status": words.MARITAL_STATUS,
-    "emergency_relation": words.EMERGENCY_RELATION,
-    "consent": words.CONSENT_PURPOSE,
-    "family": words.FAMILY_RELATION,
+    "gender": texts_of(GENDERS),
+    "employment": texts_of(EMPLOYMENTS),
+    "standing": texts_of(STANDINGS),
+    "original_age": texts_of(ORIGINAL_AGES),
+    "education": texts_of(EDUCATIONS),
+    "degree": texts_of(DEGREES),
+    "political_status": texts_of(POLITICAL_STATUSES),
+    "marital_status": texts_of(MARITAL_STATUSES),
+    "emergency_relation": texts_of(EMERGENCY_RELATIONS),
+    "consent": texts_of(PURPOSES),
+    "family": texts_of(FAMILY_RELATIONS),
     "photo": {"kept": _l("有照片"), "replaced": _l("新照片")},
 }
-_ACTIVITY = {"state": words.ACTIVITY, "kind": words.ACTIVITY_KIND}
+_ACTIVITY = {"state": texts_of(ACTIVITY_STATES), "kind": texts_of(ACTIVITY_KINDS)}
 
 
 def change_reason(reason: str | None) -> str:

@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.people import unit_choices
+from gateway.portal.words import texts_of
+from services.contracts.membership.person import GENDERS
+from services.contracts.membership.record.attachments import DOCUMENT_KINDS
+from services.contracts.vocabulary import EMPLOYMENTS
 
 PERSON = (
     Field("name", _l("姓名"), extra={"autocomplete": "name"}, required=True),
-    Field("gender", _l("性别"), "radios", choices=words.GENDER, required=True),
+    Field("gender", _l("性别"), "radios", choices=GENDERS, required=True),
     Field(
         "id_number",
         _l("身份证号"),
@@ -35,7 +38,7 @@ WORK = (
         "employment",
         _l("用工形式"),
         "select",
-        choices=words.EMPLOYMENT,
+        choices=EMPLOYMENTS,
         blank=_l("请选择"),
         required=True,
         hint=_l("在编与非编教职工都可以入会。"),
@@ -76,7 +79,7 @@ FILES = (
             hint=_l("PDF、JPEG 或 PNG，不超过 5 MB。"),
             extra={"accept": "application/pdf,image/jpeg,image/png"},
         )
-        for kind, label in list(words.DOCUMENT_KIND.items())[:3]
+        for kind, label in list(texts_of(DOCUMENT_KINDS).items())[:3]
     ),
 )
 MASKED = ("id_number", "phone", "email")

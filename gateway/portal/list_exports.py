@@ -100,7 +100,7 @@ def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most:
 
 def _columns_of(what: Exportable, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the exported fields of the items only."""
-    return [{column.key: item.get(column.key) for column in what.columns} for item in items]
+    return [{column.key: item.get(column.key) for column in what.cells} for item in items]
 
 
 def _kept_rows(what: Exportable, tx: Transaction, job: Job) -> Iterator[dict[str, Any]]:
@@ -109,7 +109,7 @@ def _kept_rows(what: Exportable, tx: Transaction, job: Job) -> Iterator[dict[str
 
 
 def _columns(what: Exportable) -> list[tuple[str, str]]:
-    return [(column.key, str(column.heading)) for column in what.columns]
+    return [(column.key, str(column.heading)) for column in what.cells]
 
 
 def _note(name: str, what: Exportable, rows: int, purpose: str) -> None:

@@ -9,16 +9,15 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import request
-from flask_babel import lazy_gettext as _l
 
-from gateway.portal.forms import Field
+from gateway.portal.form_fields import ALL as ALL
+from gateway.portal.form_fields import Field
 from gateway.portal.service_calls import Part, part_of
 from gateway.rpc.deadlines import part_seconds
 from services.chassis.errors import Problem
 from services.chassis.plain_text import is_digits
 from services.chassis.schema import Operation
 
-ALL = _l("全部")
 PAGE = 20
 LONGEST = 50
 """Characters of a filter; more are not read."""
@@ -50,8 +49,7 @@ def chosen(fields: Sequence[Field]) -> dict[str, str]:
     for spec in fields:
         value = request.args.get(spec.name, "").strip()[:LONGEST]
         if spec.control == "select" and spec.choices is not None:
-            offered = spec.choices() if callable(spec.choices) else spec.choices
-            value = value if value in {str(key) for key in offered} else ""
+            value = value if value in {str(key) for key in spec.offered} else ""
         if value:
             found[spec.name] = value
     return found

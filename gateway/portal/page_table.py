@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from flask import Blueprint
+
+if TYPE_CHECKING:
+    from gateway.portal.list_pages import ListPage
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -15,6 +18,7 @@ class PageTable:
 
     def __init__(self) -> None:
         self._rows: list[tuple[str, list[str], Callable[..., Any]]] = []
+        self.lists: list[ListPage] = []
 
     def route(self, address: str, methods: Sequence[str]) -> Callable[[View], View]:
         """Use the view for these methods of an address."""
@@ -32,6 +36,12 @@ class PageTable:
     def post(self, address: str) -> Callable[[View], View]:
         """Use the view for POST."""
         return self.route(address, ["POST"])
+
+    def add_list(self, page: ListPage) -> ListPage:
+        """Answer GET of the address of a list page with it; return the page."""
+        self.lists.append(page)
+        self._rows.append((page.address, ["GET"], page.view()))
+        return page
 
     def add_to(self, blueprint: Blueprint) -> None:
         """Add the pages to a blueprint."""

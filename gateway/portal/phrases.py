@@ -7,7 +7,6 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import gettext
 
-from gateway.portal import words
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.formats import money, name_of
 from gateway.portal.messages import say
@@ -15,10 +14,14 @@ from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of, words_of_reason
 from gateway.portal.service_calls import part
 from gateway.portal.template_globals import add_globals
+from gateway.portal.words import texts_of
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.budget import list_budget_lines
+from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.vocabulary import BENEFIT_FORMS, EMPLOYMENTS
 from services.contracts.welfare.visits.types import list_visit_types
+from services.contracts.welfare.vocabulary import OCCASIONS
 
 _DEVICES = (
     ("MicroMessenger", "微信"), ("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("Windows", "Windows"),
@@ -30,7 +33,7 @@ _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), (
 def audience_words(audience: dict[str, Any] | None) -> str:
     """Return whom an activity is for."""
     units = [unit_name(unit_id) for unit_id in (audience or {}).get("units", [])]
-    employments = [str(words.EMPLOYMENT[key]) for key in (audience or {}).get("employments", [])]
+    employments = [str(texts_of(EMPLOYMENTS)[key]) for key in (audience or {}).get("employments", [])]
     stop = gettext("、")
     parts = [stop.join(part) for part in (units, employments) if part]
     return gettext("；").join(parts) or gettext("全体会员")
@@ -50,7 +53,7 @@ def rule_value(rule: dict[str, Any]) -> str:
     if str(rule.get("unit") or "").startswith("yuan"):
         return money(str(value))
     listed = value if isinstance(value, list) else str(value).split(",")
-    return gettext("、").join(str(words.FORM.get(part.strip(), part)) for part in listed)
+    return gettext("、").join(str(texts_of(BENEFIT_FORMS).get(part.strip(), part)) for part in listed)
 
 
 def dues_figure(rule: dict[str, Any]) -> str:
@@ -60,7 +63,7 @@ def dues_figure(rule: dict[str, Any]) -> str:
         return f"{value}%"
     if rule["unit"].startswith("yuan"):
         return money(value)
-    return gettext("、").join(str(words.STANDING.get(part.strip(), part)) for part in value.split(","))
+    return gettext("、").join(str(texts_of(STANDINGS).get(part.strip(), part)) for part in value.split(","))
 
 
 def line_name(code: str | None) -> str:
@@ -75,8 +78,8 @@ def line_name(code: str | None) -> str:
 
 def occasion_words(occasion: str) -> str:
     """Return the name of an occasion of visits; those of the union's own are looked up."""
-    if occasion in words.OCCASION:
-        return str(words.OCCASION[occasion])
+    if occasion in OCCASIONS:
+        return str(texts_of(OCCASIONS)[occasion])
     known = part(list_visit_types, {"occasion": occasion}).items
     return name_of(known[0]) if known else occasion
 

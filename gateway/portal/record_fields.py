@@ -11,10 +11,19 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
-from services.contracts.membership.record.fields import MASKED_FIELDS
+from gateway.portal.words import texts_of
+from services.contracts.membership.person import GENDERS, ORIGINAL_AGES
+from services.contracts.membership.record.fields import MASKED_FIELDS, MEMBER_FIELDS
+from services.contracts.membership.record.particulars import (
+    DEGREES,
+    EDUCATIONS,
+    EMERGENCY_RELATIONS,
+    MARITAL_STATUSES,
+    POLITICAL_STATUSES,
+)
 from services.contracts.membership.record.shapes import UpdateMember
+from services.contracts.vocabulary import EMPLOYMENTS
 
 GROUPS = (
     (_l("会籍"), ("number", "standing", "unit_id", "group_id", "joined_on", "approved_month", "retired_on", "left_on")),
@@ -34,13 +43,13 @@ GROUPS = (
 
 _BLANK = _l("未登记")
 _CONTROLS = {
-    "name": ("text", {}), "gender": ("radios", {"choices": words.GENDER}), "birth_date": ("date", {}),
-    "employment": ("select", {"choices": words.EMPLOYMENT}),
-    "original_age": ("select", {"choices": words.ORIGINAL_AGE, "blank": _BLANK}), "hired_on": ("date", {}),
-    "education": ("select", {"choices": words.EDUCATION, "blank": _BLANK}),
-    "degree": ("select", {"choices": words.DEGREE, "blank": _BLANK}),
-    "marital_status": ("select", {"choices": words.MARITAL_STATUS, "blank": _BLANK}),
-    "emergency_relation": ("select", {"choices": words.EMERGENCY_RELATION, "blank": _BLANK}),
+    "name": ("text", {}), "gender": ("radios", {"choices": texts_of(GENDERS)}), "birth_date": ("date", {}),
+    "employment": ("select", {"choices": texts_of(EMPLOYMENTS)}),
+    "original_age": ("select", {"choices": texts_of(ORIGINAL_AGES), "blank": _BLANK}), "hired_on": ("date", {}),
+    "education": ("select", {"choices": texts_of(EDUCATIONS), "blank": _BLANK}),
+    "degree": ("select", {"choices": texts_of(DEGREES), "blank": _BLANK}),
+    "marital_status": ("select", {"choices": texts_of(MARITAL_STATUSES), "blank": _BLANK}),
+    "emergency_relation": ("select", {"choices": texts_of(EMERGENCY_RELATIONS), "blank": _BLANK}),
     "id_number": ("text", {"extra": {"autocomplete": "off"}}),
     "phone": ("tel", {}), "email": ("email", {}), "office_phone": ("tel", {}), "emergency_phone": ("tel", {}),
     "address": ("text", {"wide": True}), "skills": ("text", {"wide": True}), "hobbies": ("text", {"wide": True}),
@@ -49,8 +58,8 @@ REASON = Field("reason", _l("修改原因"), "text", wide=True, required=True, h
 
 
 def choices_of(name: str) -> Any:
-    """Return the words a field is chosen from; None where it is typed."""
-    return words.POLITICAL_STATUS if name == "political_status" else _CONTROLS.get(name, ("", {}))[1].get("choices")
+    """Return what a field is chosen from; None where it is typed."""
+    return POLITICAL_STATUSES if name == "political_status" else _CONTROLS.get(name, ("", {}))[1].get("choices")
 
 
 class RecordForm(Form):
@@ -74,9 +83,9 @@ class RecordForm(Form):
 
 def _field(name: str, record: dict[str, Any]) -> Field:
     control, more = _CONTROLS.get(name, ("text", {}))
-    label = words.MEMBER_FIELD[name]
+    label = texts_of(MEMBER_FIELDS)[name]
     if name == "political_status":
-        control, more = "select", {"choices": words.POLITICAL_STATUS, "blank": _l("不修改")}
+        control, more = "select", {"choices": texts_of(POLITICAL_STATUSES), "blank": _l("不修改")}
     if name not in MASKED_FIELDS or not record[name]:
         return Field(name, label, control, required=name in ("name", "gender", "birth_date", "employment"), **more)
     hint = gettext("现为 %(value)s，不改就留空。", value=record[name])

@@ -8,18 +8,18 @@ from typing import Any
 
 from flask_babel import gettext
 
-from gateway.portal import words
 from gateway.portal.messages import say
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
-from services.contracts.membership.imports import FIELDS, read_problem_rows
+from services.contracts.membership.imports import ROSTER_FIELDS, read_problem_rows
 
 
 def template(kind: str) -> dict[str, Any]:
     """Return an empty roster with a column for everything that is read."""
-    columns = [(field, str(words.ROSTER_FIELD[field])) for field in FIELDS]
+    columns = [(field, str(texts_of(ROSTER_FIELDS)[field])) for field in ROSTER_FIELDS]
     content = write_csv(columns, []) if kind == "csv" else write_xlsx(columns, [])
     return _file(gettext("会员名册模板"), kind, content)
 
@@ -52,7 +52,7 @@ def _rows(import_id: str, reply: dict[str, Any]) -> Iterator[dict[str, Any]]:
 def reason(problem: Mapping[str, Any]) -> str:
     """Return why a row can't be taken, in words, with the column it is about."""
     text = why(problem)
-    column = problem["heading"] or (words.ROSTER_FIELD.get(problem["field"]) if problem["field"] else None)
+    column = problem["heading"] or (texts_of(ROSTER_FIELDS).get(problem["field"]) if problem["field"] else None)
     return gettext("%(column)s：%(why)s", column=column, why=text) if column else text
 
 

@@ -12,6 +12,10 @@ from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po, write_po
 
+import gateway.portal.words  # noqa: F401  # has a vocabulary of its own
+from services.chassis.vocabulary import VOCABULARIES
+from services.contracts.catalogue import labels
+
 HERE = Path(__file__).parent
 SUBJECTS = HERE.parent / "subjects"
 ENGLISH = HERE / "translations" / "en.po"
@@ -20,13 +24,18 @@ _KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None}
 
 
 def texts() -> dict[str, list[tuple[str, int]]]:
-    """Return every text of the portal with the places it stands at."""
+    """Return every text of the portal and of the contracts, with the places it stands at."""
     found: dict[str, list[tuple[str, int]]] = {}
     options = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
     for folder in (HERE, SUBJECTS):
         for path, line, message, _, _ in extract_from_dir(folder, _METHODS, options, _KEYWORDS):
             if isinstance(message, str) and message:
                 found.setdefault(message, []).append((path, line))
+    for text, place in labels():
+        found.setdefault(text, []).append((place, 0))
+    for vocabulary in VOCABULARIES.values():
+        for text in vocabulary.texts.values():
+            found.setdefault(text, []).append((f"vocabulary {vocabulary.name}", 0))
     return found
 
 

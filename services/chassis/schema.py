@@ -25,6 +25,9 @@ from services.chassis.text_fields import Name as Name
 from services.chassis.text_fields import Text as Text
 from services.chassis.text_fields import in_ascii
 from services.chassis.text_fields import rule_of as rule_of
+from services.chassis.vocabulary import Choice as Choice
+from services.chassis.vocabulary import Vocabulary as Vocabulary
+from services.chassis.vocabulary import label as label
 
 PUBLIC = "public"
 """Anyone, signed in or not."""
@@ -71,11 +74,6 @@ def Money(**kwargs: Any) -> fields.Decimal:
 def Timestamp(**kwargs: Any) -> fields.AwareDateTime:
     """A moment, ISO 8601 with offset; UTC when none is given."""
     return fields.AwareDateTime(format="iso", default_timezone=UTC, **kwargs)
-
-
-def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:
-    """One of a fixed list of words."""
-    return fields.String(validate=validate.OneOf(list(values)), **kwargs)
 
 
 _FIRST, _LAST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)

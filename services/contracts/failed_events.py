@@ -9,9 +9,25 @@ from dataclasses import dataclass
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    Choice,
+    Operation,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 
-STATES = ("failed", "dead")
+EVENT_STATES = Vocabulary(
+    "event_state", failed="等待重试", dead="已停止", handled="已处理", discarded="已放弃", replayed="已重新处理",
+)  # fmt: skip
+
+
+FAILED_EVENT_STATES = Vocabulary("failed_event", failed="等待重试", dead="已停止")
 _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
 
 
@@ -23,7 +39,7 @@ class FailedEvent(Schema):
 
     consumer = fields.String(required=True)
     event_id = fields.UUID(required=True)
-    status = Choice(("handled", *STATES, "discarded"), required=True)
+    status = Choice(("handled", *FAILED_EVENT_STATES, "discarded"), required=True)
     attempts = fields.Integer(required=True)
     received_at = Timestamp(required=True)
     next_at = Timestamp(required=True, allow_none=True)
@@ -53,7 +69,7 @@ class FailedEventDetail(FailedEvent):
 class FailedEventFilter(PageRequest):
     """Which events to list; failed and dead ones when no state is given."""
 
-    state = Choice(STATES, load_default=None, allow_none=True)
+    state = Choice(FAILED_EVENT_STATES, load_default=None, allow_none=True)
 
 
 class FailedEventRef(Schema):

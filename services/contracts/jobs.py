@@ -10,10 +10,23 @@ from typing import Literal
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    Choice,
+    Operation,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 from services.contracts.files import FileContent
 
-STATES = ("waiting", "running", "done", "failed", "cancelled")
+JOB_STATES = Vocabulary(
+    "job", waiting="排队中", running="进行中", done="已完成", failed="失败", cancelled="已停止",
+)  # fmt: skip
 _OFFICES = frozenset({"officer", "chair", "auditor"})
 _SEE, _READ_FILES = _OFFICES | {"member", "ops"}, _OFFICES | {"member"}
 
@@ -23,7 +36,7 @@ class Job(Schema):
 
     id = fields.UUID(required=True)
     kind = fields.String(required=True)
-    state = Choice(STATES, required=True)
+    state = Choice(JOB_STATES, required=True)
     total = fields.Integer(allow_none=True, required=True)
     done = fields.Integer(required=True)
     problems = fields.Integer(required=True)
@@ -43,7 +56,7 @@ class JobFilter(PageRequest):
     """Which jobs to list; accounts see their own, officers and operators all."""
 
     kind = Text(40, load_default=None, allow_none=True)
-    state = Choice(STATES, load_default=None, allow_none=True)
+    state = Choice(JOB_STATES, load_default=None, allow_none=True)
 
 
 class JobRef(Schema):

@@ -7,6 +7,8 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal import words
 from gateway.portal.benefit_names import benefit_words
+from gateway.portal.words import texts_of
+from services.contracts.membership.retention import ERASED_CLASSES
 
 _NAMES = {
     "joining.employments": _l("可以入会的用工形式"),
@@ -34,8 +36,8 @@ def name_of_figure(key: str) -> str | None:
     if key in _NAMES:
         return str(_NAMES[key])
     topic, _, rest = key.partition(".")
-    if topic == "retention" and rest in words.DATA_CLASS:
-        return gettext("%(data)s的保存期限", data=words.DATA_CLASS[rest])
+    if topic == "retention" and rest in texts_of(ERASED_CLASSES):
+        return gettext("%(data)s的保存期限", data=texts_of(ERASED_CLASSES)[rest])
     if topic == "visit_type" and rest:
         return gettext("“%(occasion)s”的走访类型", occasion=words.words(rest, "occasion"))
     benefit, _, what = rest.partition(".")

@@ -8,13 +8,13 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Operation, Page, PageRequest, Schema, Text, Timestamp
+from services.chassis.schema import PUBLIC, Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, Vocabulary
 from services.contracts.files import FileContent
 from services.contracts.jobs import Job
 
 CHANNELS = ("slip",)
 """How a code reaches its member: on a printed slip."""
-ACCOUNT_STATES = ("account", "slip", "expired", "none")
+ACCOUNT_STATES = Vocabulary("account", account="已开通", slip="已发开通单", expired="开通单过期", none="未发开通单")
 """Has an account; has an unused slip; has an expired slip; has neither."""
 MOST_AT_ONCE = 100
 """Slips that are printed within the request."""

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Empty, Operation, Page, PageRequest, Schema, Text, Timestamp
+from services.chassis.schema import Choice, Empty, Operation, Page, PageRequest, Schema, Text, Timestamp, Vocabulary
 from services.contracts.scopes import SCOPES
 
-PROGRAM_STATES = ("open", "expired", "revoked")
-PROGRAM_CHANGES = ("created", "renewed", "scopes_changed", "revoked")
+PROGRAM_ROLES = Vocabulary("program_role", reader="读取数据", hr="推送人事数据")
+SCOPE_TEXTS = Vocabulary(
+    "scope", {
+        "members.read": "会员编号、分工会、会籍和用工形式，不含姓名", "units.read": "分工会的编码和名称",
+        "activities.read": "已公布的活动",
+    },
+)  # fmt: skip
+
+
+PROGRAM_STATES = Vocabulary("program", open="可以使用", expired="密钥已到期", revoked="不再使用")
+PROGRAM_CHANGES = Vocabulary(
+    "program_change", created="建立账号", renewed="换发密钥", scopes_changed="修改可读范围", revoked="账号已停用",
+)  # fmt: skip
 LONGEST_DAYS = 730
 _SCOPES = fields.List(
     Choice(SCOPES), required=True, validate=validate.Length(min=1, max=len(SCOPES)), metadata={"uniqueItems": True}

@@ -9,36 +9,51 @@ from typing import Any, ClassVar
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import SYSTEM, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    SYSTEM,
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    label,
+    query,
+)
 from services.contracts.days import Day
 
-LEVELS = ("national", "provincial", "city", "university", "unit")
-"""国家级, 省部级, 市厅级, 校级, 院系（分工会）级, highest first."""
-
-CATEGORIES = (
-    "model_worker", "three_educations", "union_worker", "activist", "home", "teaching", "teacher", "culture_sports",
-    "service", "other",
+AWARD_LEVELS = Vocabulary(
+    "award_level", national="国家级", provincial="省部级", city="市厅级", university="校级", unit="分工会",
 )  # fmt: skip
-"""劳动模范, 三育人, 优秀工会工作者, 工会积极分子, 先进教工小家, 教学竞赛, 最美教师, 文体, 公益服务, 其他."""
+"""Highest first."""
 
-AWARD_STATES = ("granted", "revoked")
+AWARD_CATEGORIES = Vocabulary(
+    "award_category", model_worker="劳动模范", three_educations="三育人", union_worker="优秀工会工作者",
+    activist="工会积极分子", home="先进教工小家", teaching="教学竞赛", teacher="最美教师", culture_sports="文体",
+    service="公益服务", other="其他",
+)  # fmt: skip
+
+AWARD_STATES = Vocabulary("award", granted="有效", revoked="已撤销")
 
 
 class Commendation(Schema):
     """What was awarded: its name, level, category, the day, and the document of the decision."""
 
-    title = Text(100, 2, required=True)
-    level = Choice(LEVELS, required=True)
-    category = Choice(CATEGORIES, required=True)
-    awarded_on = Day(required=True)
-    document = Text(100, load_default=None, allow_none=True)
+    title = Text(100, 2, required=True, metadata=label("荣誉名称"))
+    level = Choice(AWARD_LEVELS, required=True, metadata=label("级别"))
+    category = Choice(AWARD_CATEGORIES, required=True, metadata=label("类别"))
+    awarded_on = Day(required=True, metadata=label("表彰日期"))
+    document = Text(100, load_default=None, allow_none=True, metadata=label("文件号"))
 
 
 class GrantAward(Commendation):
     """Record an award of one member or of one unit."""
 
-    member_id = fields.UUID(load_default=None, allow_none=True)
-    unit_id = fields.UUID(load_default=None, allow_none=True)
+    member_id = fields.UUID(load_default=None, allow_none=True, metadata=label("获奖会员"))
+    unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("获奖组织"))
 
     @validates_schema
     def _one_holder(self, data: dict[str, Any], **_: Any) -> None:
@@ -63,10 +78,12 @@ class AwardRef(Schema):
 class AwardFilter(PageRequest):
     """Which awards, newest first: of a year, level, category, state, member or unit."""
 
-    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199))
-    level = Choice(LEVELS, load_default=None, allow_none=True)
-    category = Choice(CATEGORIES, load_default=None, allow_none=True)
-    state = Choice(AWARD_STATES, load_default=None, allow_none=True)
+    year = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199), metadata=label("年份")
+    )
+    level = Choice(AWARD_LEVELS, load_default=None, allow_none=True, metadata=label("级别"))
+    category = Choice(AWARD_CATEGORIES, load_default=None, allow_none=True, metadata=label("类别"))
+    state = Choice(AWARD_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
 
@@ -77,7 +94,7 @@ class Award(Commendation):
     id = fields.UUID(required=True)
     member_id = fields.UUID(allow_none=True, load_default=None)
     unit_id = fields.UUID(allow_none=True, load_default=None)
-    state = Choice(AWARD_STATES, required=True)
+    state = Choice(AWARD_STATES, required=True, metadata=label("状态"))
     reason = fields.String(allow_none=True, load_default=None)
     granted_at = Timestamp(required=True)
     revoked_at = Timestamp(allow_none=True, load_default=None)
@@ -108,8 +125,8 @@ class AwardData(Schema):
     member_id = fields.UUID(required=True, allow_none=True)
     unit_id = fields.UUID(required=True, allow_none=True)
     title = fields.String(required=True)
-    level = Choice(LEVELS, required=True)
-    category = Choice(CATEGORIES, required=True)
+    level = Choice(AWARD_LEVELS, required=True)
+    category = Choice(AWARD_CATEGORIES, required=True)
     awarded_on = fields.Date(required=True)
     document = fields.String(required=True, allow_none=True)
 

@@ -7,10 +7,25 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    PUBLIC,
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 from services.contracts.days import Day
 
-PURPOSES = ("processing", "sensitive", "photo", "publication", "guardian")
+PURPOSES = Vocabulary(
+    "consent_purpose", processing="个人信息处理", sensitive="敏感个人信息", photo="照片",
+    publication="公开姓名与荣誉", guardian="监护人同意",
+)  # fmt: skip
 """个人信息处理, 敏感个人信息, 照片, 公开姓名与荣誉, 监护人 (个人信息保护法 Art. 13, 29, 26, 25, 31), in this order."""
 
 NEEDED_TO_JOIN = ("processing", "sensitive")

@@ -7,7 +7,18 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 from services.contracts.membership.record.attachments import AttachedFile, DocumentUpload
 from services.contracts.membership.record.fields import FIELDS, OFFICER, SELF
 
@@ -18,7 +29,7 @@ CORRECTABLE = tuple(
 )
 """Fields that only officers correct."""
 
-CORRECTION_STATES = ("asked", "accepted", "refused", "taken_back")
+CORRECTION_STATES = Vocabulary("correction", asked="待答复", accepted="已更正", refused="未同意", taken_back="已撤回")
 DECISIONS = ("accept", "refuse")
 
 

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, command, query
+from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import consent_version
 from services.contracts.membership.person import person_name
 
-RELATIONS = ("spouse", "child", "parent", "other")
+FAMILY_RELATIONS = Vocabulary("family_relation", spouse="配偶", child="子女", parent="父母", other="其他")
 """配偶, 子女, 父母, 其他."""
 
 MOST = 12
@@ -23,7 +23,7 @@ class FamilyMember(Schema):
     """家庭成员 One family member: complete for the member; officers see a masked name and no day of birth."""
 
     id = fields.UUID(required=True)
-    relation = Choice(RELATIONS, required=True)
+    relation = Choice(FAMILY_RELATIONS, required=True)
     name = fields.String(required=True)
     birth_date = fields.Date(allow_none=True, load_default=None)
     child = fields.Boolean(required=True)
@@ -54,7 +54,7 @@ class ViewFamily(FamilyOf):
 class AddFamilyMember(Schema):
     """A family member of one's own; for a child under 14 `guardian_consent` is the version of the text agreed to."""
 
-    relation = Choice(RELATIONS, required=True)
+    relation = Choice(FAMILY_RELATIONS, required=True)
     name = person_name(required=True)
     birth_date = Day(EARLIEST_BIRTH, load_default=None, allow_none=True)
     guardian_consent = consent_version(load_default=None, allow_none=True)

@@ -7,8 +7,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validates_schema
 
 from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, query
-from services.contracts.days import Day
-from services.contracts.governance.awards import CATEGORIES, LEVELS
+from services.contracts.governance.awards import AWARD_CATEGORIES, AWARD_LEVELS, Commendation
 
 SOURCES = ("award", "papers")
 """From an event of governance, or entered by an officer who saw the documents."""
@@ -24,8 +23,8 @@ class Honour(Schema):
     member_id = fields.UUID(allow_none=True, load_default=None)
     unit_id = fields.UUID(allow_none=True, load_default=None)
     title = fields.String(required=True)
-    level = Choice(LEVELS, required=True)
-    category = Choice(CATEGORIES, required=True)
+    level = Choice(AWARD_LEVELS, required=True)
+    category = Choice(AWARD_CATEGORIES, required=True)
     awarded_on = fields.Date(required=True)
     document = fields.String(allow_none=True, load_default=None)
     evidence = fields.String(allow_none=True, load_default=None)
@@ -44,15 +43,10 @@ class HonourFilter(PageRequest):
             raise ValidationError("Say whose honours: a member's or a unit's.", "member_id")
 
 
-class RecordHonour(Schema):
+class RecordHonour(Commendation):
     """An honour of earlier years, entered by an officer, with the evidence that was shown."""
 
     member_id = fields.UUID(required=True)
-    title = Text(100, 2, required=True)
-    level = Choice(LEVELS, required=True)
-    category = Choice(CATEGORIES, required=True)
-    awarded_on = Day(required=True)
-    document = Text(100, load_default=None, allow_none=True)
     evidence = Text(500, 2, required=True)
 
 

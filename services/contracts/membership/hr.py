@@ -8,7 +8,19 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    SYSTEM,
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 from services.contracts.jobs import Job
 from services.contracts.membership.person import (
     email_text,
@@ -20,11 +32,14 @@ from services.contracts.membership.person import (
     phone_text,
 )
 
+HR_SOURCES = Vocabulary("hr_source", push="推送", pull="读取")
+
+
 MOST_AT_ONCE = 1000
 STATUSES = ("employed", "retired", "left")
-KINDS = ("join", "retirement", "leave", "move", "change")
+HR_KINDS = Vocabulary("hr_kind", join="入会", retirement="退休", leave="离校", move="调动", change="信息变更")
 """The main effect of applying a record; a join sets every field, a move or retirement may also change fields."""
-STATES = ("open", "applied", "dismissed", "same")
+HR_DIFFERENCE_STATES = Vocabulary("hr_difference", open="待核对", applied="已采用", dismissed="已忽略", same="一致")
 
 
 class HrRecord(Schema):
@@ -71,8 +86,8 @@ class HrReceipt(Schema):
 class HrDifferenceFilter(PageRequest):
     """Which differences to list, latest delivery first."""
 
-    state = Choice(STATES, load_default="open", allow_none=True)
-    kind = Choice(KINDS, load_default=None, allow_none=True)
+    state = Choice(HR_DIFFERENCE_STATES, load_default="open", allow_none=True)
+    kind = Choice(HR_KINDS, load_default=None, allow_none=True)
     with_total = fields.Boolean(load_default=False)
 
 
@@ -93,8 +108,8 @@ class HrDifference(Schema):
     id = fields.UUID(required=True)
     hr_id = fields.String(required=True)
     sequence = fields.Integer(required=True)
-    state = Choice(STATES, required=True)
-    kind = Choice(KINDS, allow_none=True, load_default=None)
+    state = Choice(HR_DIFFERENCE_STATES, required=True)
+    kind = Choice(HR_KINDS, allow_none=True, load_default=None)
     member_id = fields.UUID(allow_none=True, load_default=None)
     name = fields.String(allow_none=True, load_default=None)
     fields_changed = fields.List(fields.String(), required=True)
@@ -130,7 +145,7 @@ class ApplyHrDifferences(Schema):
     """Apply many as a job: those named, or all open ones of a kind, or all."""
 
     record_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_AT_ONCE))
-    kind = Choice(KINDS, load_default=None, allow_none=True)
+    kind = Choice(HR_KINDS, load_default=None, allow_none=True)
 
 
 class DismissHrDifference(Schema):

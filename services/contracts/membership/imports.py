@@ -11,13 +11,25 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 from services.contracts.files import Content, FileName
 from services.contracts.jobs import Job
 
-FIELDS = (
-    "name", "id_number", "gender", "birth_date", "unit", "group", "employment", "phone", "email", "original_age",
-    "hired_on", "joined_on", "hr_id",
+ROSTER_FIELDS = Vocabulary(
+    "roster_field", name="姓名", id_number="身份证号", gender="性别", birth_date="出生日期", unit="分工会",
+    group="工会小组", employment="用工形式", phone="手机号", email="电子邮箱", original_age="原退休年龄",
+    hired_on="入职日期", joined_on="入会日期", hr_id="工号",
 )  # fmt: skip
 """Meanings that a column can have."""
 
@@ -28,7 +40,7 @@ DUPLICATES = ("member", "former", "namesake", "repeated", "namesake_in_file")
 """Duplicates of: a member, a former member, a person with another number but the same name, birth and unit; the same
 two within the file."""
 
-ACTIONS = ("skip", "update", "create")
+ROW_ACTIONS = Vocabulary("row_action", skip="跳过", update="更新档案", create="作为新会员")
 ALLOWED = {
     "member": ("skip", "update"),
     "former": ("skip",),
@@ -38,13 +50,17 @@ ALLOWED = {
 }
 """What can be done with each class of duplicates: one person has one membership, former members rejoin by decision."""
 
-PROBLEM_KINDS = ("bad", *DUPLICATES, "late", "noted")
+PROBLEM_KINDS = Vocabulary(
+    "row_problem", bad="不合格", member="已是会员", former="曾是会员", namesake="与会员同名同生日",
+    repeated="名册内重复", namesake_in_file="名册内同名同生日", late="导入时未能收入", noted="有内容未采用",
+)  # fmt: skip
 """A row that breaks a rule, a duplicate, a row that was valid in the dry run only, and a valid row of which a cell was
 ignored or interpreted."""
 
-STATES = (
-    "reading", "read_stopped", "uploaded", "checking", "check_stopped", "checked", "importing", "import_stopped",
-    "imported", "discarded",
+IMPORT_STATES = Vocabulary(
+    "import", reading="读取中", read_stopped="读取停止", uploaded="待对应列", checking="试运行中",
+    check_stopped="试运行停止", checked="待确认导入", importing="导入中", import_stopped="导入停止",
+    imported="已导入", discarded="已清除",
 )  # fmt: skip
 LARGEST = 10 * 1024 * 1024
 KEPT_DAYS = 30
@@ -77,7 +93,7 @@ class MapRoster(ImportRef):
     version = fields.Integer(required=True, strict=True)
     mapping = fields.Dict(
         keys=Text(5_000, 1),
-        values=Choice(FIELDS, allow_none=True),
+        values=Choice(ROSTER_FIELDS, allow_none=True),
         required=True,
         validate=validate.Length(max=100),
     )
@@ -116,7 +132,7 @@ class RosterImport(Schema):
 
     id = fields.UUID(required=True)
     version = fields.Integer(required=True)
-    state = Choice(STATES, required=True)
+    state = Choice(IMPORT_STATES, required=True)
     file_name = fields.String(required=True)
     headings = fields.List(fields.String(), required=True)
     mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
@@ -135,7 +151,7 @@ class ImportRow(Schema):
     """An import in the list of imports."""
 
     id = fields.UUID(required=True)
-    state = Choice(STATES, required=True)
+    state = Choice(IMPORT_STATES, required=True)
     file_name = fields.String(required=True)
     rows = fields.Integer(required=True)
     result = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
@@ -148,7 +164,7 @@ class ProblemFilter(PageRequest):
 
     import_id = fields.UUID(required=True)
     kind = Choice(PROBLEM_KINDS, load_default=None, allow_none=True)
-    field = Choice(FIELDS, load_default=None, allow_none=True)
+    field = Choice(ROSTER_FIELDS, load_default=None, allow_none=True)
 
 
 class RowProblem(Schema):

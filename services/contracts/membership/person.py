@@ -6,14 +6,14 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Name, Schema, Text
+from services.chassis.schema import Choice, Name, Schema, Text, Vocabulary
+from services.contracts.vocabulary import EMPLOYMENTS as EMPLOYMENTS
 
-EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
 """编制内 (established), 人事代理 (agency), 合同制 (contract), 劳务派遣 (dispatched)."""
 
-GENDERS = ("male", "female")
+GENDERS = Vocabulary("gender", male="男", female="女")
 
-ORIGINAL_AGES = ("M60", "F55", "F50")
+ORIGINAL_AGES = Vocabulary("original_age", M60="60 周岁", F55="55 周岁", F50="50 周岁")
 """The class of the original retirement age, as HR states it; never derived from sex (senior women may be on 60)."""
 
 SENSITIVE_FIELDS = ("id_number", "phone", "email")

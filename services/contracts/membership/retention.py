@@ -8,12 +8,15 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Empty, Event, Page, PageRequest, Schema, Text, command, query
+from services.chassis.schema import Choice, Empty, Event, Page, PageRequest, Schema, Text, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.jobs import JobRef
-from services.contracts.membership.record.fields import FIELDS, RETENTION_CLASSES
+from services.contracts.membership.record.fields import FIELDS
 
-ERASED_CLASSES = tuple(name for name in RETENTION_CLASSES if name != "statistics")
+ERASED_CLASSES = Vocabulary(
+    "data_class", identity="身份信息", birth="出生月日", re_joining="重新入会识别码", contact="联系方式",
+    career="工作与学历", private="个人情况", family="家庭成员", papers="附件与申请材料", history="变更与查看记录",
+)  # fmt: skip
 SENSITIVE_COLUMNS = tuple(field.name for field in FIELDS if field.sensitive)
 
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, command, query
+from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.files import FileContent
@@ -15,9 +15,9 @@ from services.contracts.jobs import Job
 from services.contracts.membership.record.shapes import MOST_AT_ONCE, STANDINGS
 from services.contracts.membership.rulebook import MembershipRule
 
-COUNTED_BY = ("retired_on", "approved_month", "statutory_month")
+COUNTED_BY = Vocabulary("counted_by", retired_on="实际退休", approved_month="人事批准", statutory_month="法定退休年龄")
 SORTS = ("month", "-month", "name", "number", "unit_id")
-ROSTER_STATES = ("due", "retired")
+ROSTER_STATES = Vocabulary("roster_state", due="待办理", retired="已退休")
 
 
 class MemberRetirementRequest(Schema):

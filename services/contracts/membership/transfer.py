@@ -10,13 +10,41 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validates_schema
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    query,
+)
 from services.contracts.days import Day
 
-TRANSFER_KINDS = ("internal", "out", "in")
+LAPSE_CAUSES = Vocabulary(
+    "transfer_lapse", unit_closed="接收单位已停用", units_merged="两个单位已合并", retired="会员已退休",
+    membership_ended="会籍已终止",
+)  # fmt: skip
+TRANSFER_STEPS = Vocabulary(
+    "transfer_step", release="调出单位同意", accept="调入单位接收", take_effect="生效", refuse="不同意",
+    withdraw="撤回", lapse="失效", take_in="登记转入",
+)  # fmt: skip
+
+
+TRANSFER_KINDS = Vocabulary(
+    "transfer_kind", {
+        "internal": "校内转会", "out": "转往外单位工会", "in": "从外单位工会转入",
+    },
+)  # fmt: skip
 """Between two units of the union, to another union, from another union."""
 
-TRANSFER_STATES = ("requested", "released", "accepted", "effective", "refused", "withdrawn", "lapsed")
+TRANSFER_STATES = Vocabulary(
+    "transfer", requested="待调出单位同意", released="待调入单位接收", accepted="已接收，待生效", effective="已生效",
+    refused="未同意", withdrawn="已撤回", lapsed="已失效",
+)  # fmt: skip
 SORTS = ("-requested_at", "requested_at", "effective_on")
 
 

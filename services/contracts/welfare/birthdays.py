@@ -16,16 +16,17 @@ from services.chassis.schema import (
     Schema,
     Text,
     Timestamp,
+    Vocabulary,
     command,
     query,
 )
 from services.contracts.days import Day
-from services.contracts.welfare.vocabulary import FORMS, RuleInForceExplained
+from services.contracts.welfare.vocabulary import BENEFIT_FORMS, RuleInForceExplained
 
-GRANT_STATES = ("listed", "issued", "collected", "withdrawn")
+GRANT_STATES = Vocabulary("grant", listed="待发放", issued="已发放", collected="已领取", withdrawn="已撤下")
 """已列入, 已发放, 已领取, 已撤回, in this order."""
 
-RUN_STATES = ("running", "done", "stopped")
+RUN_STATES = Vocabulary("run", running="进行中", done="已完成", stopped="已停止")
 
 Year = validate.Range(min=2000, max=2100)
 Month = validate.Range(min=1, max=12)
@@ -42,7 +43,7 @@ class BirthdayGrant(Schema):
     celebrated_on = fields.Date(required=True)
     state = Choice(GRANT_STATES, required=True)
     amount = Money(allow_none=True, load_default=None)
-    form = Choice(FORMS, allow_none=True, load_default=None)
+    form = Choice(BENEFIT_FORMS, allow_none=True, load_default=None)
     issued_at = Timestamp(allow_none=True, load_default=None)
     collect_by = fields.Date(allow_none=True, load_default=None)
     collected_at = Timestamp(allow_none=True, load_default=None)
@@ -91,7 +92,7 @@ class IssueBirthdayVouchers(BirthdayMonth):
     """Issue to the whole month's list, or to the grants named. Checked against the birthday rules of today."""
 
     amount = Money(required=True, validate=validate.Range(min=0, min_inclusive=False, max=100_000))
-    form = Choice(FORMS, load_default="voucher")
+    form = Choice(BENEFIT_FORMS, load_default="voucher")
     grant_ids = fields.List(fields.UUID(), load_default=None, allow_none=True, validate=validate.Length(1, 500))
     collect_by = Day(years_ahead=2, load_default=None, allow_none=True)
 
@@ -107,7 +108,7 @@ class BirthdayRun(Schema):
     done = fields.Integer(required=True)
     percent = fields.Integer(required=True)
     amount = Money(required=True)
-    form = Choice(FORMS, required=True)
+    form = Choice(BENEFIT_FORMS, required=True)
     collect_by = fields.Date(allow_none=True, load_default=None)
     rule = fields.Nested(RuleInForceExplained, required=True)
     started_at = Timestamp(required=True)
@@ -150,7 +151,7 @@ class BenefitGrantedData(Schema):
     unit_id = fields.UUID(required=True)
     benefit_key = fields.String(required=True)
     amount = Money(required=True)
-    form = Choice(FORMS, required=True)
+    form = Choice(BENEFIT_FORMS, required=True)
     granted_on = fields.Date(required=True)
     beneficiary = fields.String(required=True)
     rule_key = fields.String(allow_none=True, load_default=None)

@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema
-from services.contracts.welfare.vocabulary import FORMS
+from services.contracts.welfare.vocabulary import BENEFIT_FORMS
 
 WITHDRAWN_BECAUSE = ("after_death",)
 """`after_death`: the benefit was given after the member's death, which became known later."""
@@ -25,7 +25,7 @@ class ClaimWithdrawnData(Schema):
     unit_id = fields.UUID(required=True)
     benefit_key = fields.String(required=True)
     amount = Money(required=True)
-    form = Choice(FORMS, allow_none=True, load_default=None)
+    form = Choice(BENEFIT_FORMS, allow_none=True, load_default=None)
     spent_on = fields.Date(required=True)
     beneficiary = fields.String(required=True)
     reason_code = Choice(WITHDRAWN_BECAUSE, required=True)

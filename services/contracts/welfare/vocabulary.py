@@ -4,29 +4,24 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Schema
+from services.chassis.schema import Schema, Vocabulary
+from services.contracts.vocabulary import BENEFIT_FORMS as BENEFIT_FORMS
 
-OCCASIONS = (
-    "birth",
-    "hospitalisation",
-    "bereavement",
-    "member_death",
-    "wedding",
-    "hardship",
-    "grave_illness",
-    "retirement",
-    "on_duty",
-)
+OCCASIONS = Vocabulary(
+    "occasion", birth="生育", hospitalisation="生病住院", bereavement="直系亲属去世", member_death="会员去世",
+    wedding="新婚", hardship="生活困难", grave_illness="患大病", retirement="退休", on_duty="寒暑假坚守岗位",
+)  # fmt: skip
 """What ships: 生育, 生病住院, 直系亲属去世, 会员去世, 新婚, 困难, 大病, 退休, 寒暑假坚守岗位, in this order."""
 
-RELATIONS = ("spouse", "parent", "child")
+RELATIONS = Vocabulary("relation", spouse="配偶", parent="父母", child="子女")
 """Immediate relatives (直系亲属)."""
 
-LEVELS = ("unit", "union")
+VISIT_LEVELS = Vocabulary("level", unit="分工会走访", union="校工会走访")
 """Who visits: 分工会 or 校工会."""
 
-FORMS = ("goods", "voucher", "cash")
-EVIDENCE_KINDS = ("note", "signature", "photo", "receipt", "document")
+EVIDENCE_KINDS = Vocabulary(
+    "evidence", note="走访记录", signature="签收", photo="照片", receipt="票据", document="证明材料",
+)  # fmt: skip
 
 
 _WORD = r"\A[a-z][a-z0-9_]{1,29}\Z"

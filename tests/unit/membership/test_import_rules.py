@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.membership.imports import ALLOWED, DUPLICATES, FIELDS
+from services.contracts.membership.imports import ALLOWED, DUPLICATES, ROSTER_FIELDS
 from services.membership.imports import heading_rules, rules
 
 DAYS = st.dates(date(1912, 1, 1), date(2098, 12, 31))
@@ -26,7 +26,7 @@ def test_headings_are_understood_in_chinese_and_english():
 
 
 def test_every_field_has_a_heading_that_is_understood():
-    assert set(heading_rules.ROSTER_HEADINGS) == set(FIELDS)
+    assert set(heading_rules.ROSTER_HEADINGS) == set(ROSTER_FIELDS)
 
 
 @pytest.mark.parametrize(

@@ -9,102 +9,23 @@ from pathlib import Path
 
 import pytest
 
-from gateway.portal import translations_cli, words
+from gateway.portal import translations_cli
 from gateway.portal.document_words import DEMO_DOCUMENT
 from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
 from gateway.portal.messages import say
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.rule_messages.details import DETAILS
 from gateway.portal.rule_messages.fund_reasons import REASONS
+from gateway.portal.words import without_text, words
 from gateway.subjects import SUBJECTS
-from services.contracts.activities.calendar import shapes as activity
-from services.contracts.activities.registration import events as registration_events
-from services.contracts.gateway import accounts
-from services.contracts.governance import awards
+from services.chassis.vocabulary import VOCABULARIES
 from services.contracts.governance.funds import events as funds_events
-from services.contracts.governance.funds import operations as funds
-from services.contracts.governance.funds import vocabulary as money
-from services.contracts.governance.plan import events as plan_events
-from services.contracts.membership import consents, corrections, family, hr, imports, person, retention
-from services.contracts.membership.dues import files as dues_files
-from services.contracts.membership.dues import vocabulary as dues_words
-from services.contracts.membership.joining import applications as application
-from services.contracts.membership.organisation import operations as organisation
-from services.contracts.membership.organisation import posts as post
-from services.contracts.membership.organisation import unit_changes
-from services.contracts.membership.record import fields, particulars
-from services.contracts.membership.record import shapes as member
-from services.contracts.welfare import birthdays
-from services.contracts.welfare import vocabulary as welfare_words
-from services.contracts.welfare.visits import shapes as visit_shapes
 
 ROOT = Path(__file__).resolve().parents[3]
 NOT_FOR_PEOPLE = {
     "principal_is_signed", "token_is_valid", "rule", "own_commitment",
 }  # fmt: skip
 """Rules only programs and services meet."""
-
-LISTS = {
-    "ACCOUNT": accounts.ACCOUNT_STATES,
-    "EMPLOYMENT": person.EMPLOYMENTS,
-    "GENDER": person.GENDERS,
-    "ORIGINAL_AGE": person.ORIGINAL_AGES,
-    "SENSITIVE": person.SENSITIVE_FIELDS,
-    "MASKED": fields.MASKED_FIELDS,
-    "EDUCATION": particulars.EDUCATIONS,
-    "DEGREE": particulars.DEGREES,
-    "POLITICAL_STATUS": particulars.POLITICAL_STATUSES,
-    "MARITAL_STATUS": particulars.MARITAL_STATUSES,
-    "EMERGENCY_RELATION": particulars.EMERGENCY_RELATIONS,
-    "STANDING": member.STANDINGS,
-    "CORRECTION": corrections.CORRECTION_STATES,
-    "DATA_CLASS": retention.ERASED_CLASSES,
-    "CONSENT_PURPOSE": consents.PURPOSES,
-    "FAMILY_RELATION": family.RELATIONS,
-    "AWARD": awards.AWARD_STATES,
-    "AWARD_LEVEL": awards.LEVELS,
-    "AWARD_CATEGORY": awards.CATEGORIES,
-    "APPLICATION": application.STATES,
-    "IMPORT": imports.STATES,
-    "ROW_PROBLEM": imports.PROBLEM_KINDS,
-    "ROW_ACTION": imports.ACTIONS,
-    "ROSTER_FIELD": imports.FIELDS,
-    "UNIT_KIND": organisation.UNIT_KINDS,
-    "HR_KIND": hr.KINDS,
-    "HR_DIFFERENCE": hr.STATES,
-    "COMMITTEE": organisation.COMMITTEES,
-    "UNIT_HISTORY": unit_changes.HISTORY_KINDS,
-    "POST": post.POST_KINDS,
-    "ACTIVITY_KIND": activity.ACTIVITY_KINDS,
-    "ACTIVITY": activity.ACTIVITY_STATES,
-    "CANCEL_REASON": activity.CANCEL_REASONS,
-    "REGISTRATION": registration_events.REGISTRATION_STATES,
-    "OCCASION": welfare_words.OCCASIONS,
-    "RELATION": welfare_words.RELATIONS,
-    "LEVEL": welfare_words.LEVELS,
-    "FORM": welfare_words.FORMS,
-    "EVIDENCE": welfare_words.EVIDENCE_KINDS,
-    "VISIT": visit_shapes.VISIT_STATES,
-    "CLAIM": visit_shapes.CLAIM_STATES,
-    "GRANT": birthdays.GRANT_STATES,
-    "RUN": birthdays.RUN_STATES,
-    "PLAN_PART": plan_events.PARTS,
-    "PLAN_ITEM": plan_events.ITEM_STATES,
-    "MEASURE": plan_events.MEASURES,
-    "ENTRY": funds.ENTRY_KINDS,
-    "REFUSAL": funds.REFUSAL_STATES,
-    "INCOME": funds.INCOME_KINDS,
-    "SOURCE": money.SOURCE_TYPES,
-    "DUES_CHARGE": dues_words.CHARGE_STATES,
-    "DUES_COLUMN": sorted({name for names in dues_files.COLUMNS.values() for name in names}),
-    "DUES_FILE_KIND": dues_words.FILE_KINDS,
-    "DUES_FILE": dues_words.FILE_STATES,
-    "DUES_VERDICT": dues_words.VERDICTS,
-    "DUES_PAYMENT": dues_words.PAYMENT_KINDS,
-    "DUES_CHANNEL": dues_words.CHANNELS,
-    "DUES_REFUND": dues_words.REFUND_STATES,
-    "FUNDING": money.FUNDING_SOURCES,
-}
 
 
 def rules_of_the_services() -> set[str]:
@@ -167,9 +88,26 @@ def test_every_reason_an_expense_is_refused_for_is_said_in_words():
     assert set(funds_events.REASON_CODES) == set(REASONS)
 
 
-@pytest.mark.parametrize("name", LISTS)
-def test_every_word_of_a_list_has_its_text(name):
-    assert set(LISTS[name]) <= set(words.LISTS[name])
+def test_every_list_a_template_names_is_a_vocabulary():
+    pages = "".join(path.read_text(encoding="utf-8") for path in (ROOT / "gateway").rglob("*.html"))
+    named = set(re.findall(r"(?:words|texts)\('(\w+)'\)", pages))
+    assert len(named) > 50
+    assert named <= set(VOCABULARIES)
+
+
+def test_a_word_without_a_text_fails_the_tests(portal):
+    with portal.test_request_context():
+        assert str(words("female", "gender")) == "女"
+        with pytest.raises(KeyError, match="unheard_of has no text in gender"):
+            words("unheard_of", "gender")
+
+
+def test_outside_of_tests_a_word_of_a_newer_service_is_shown_and_logged(portal, monkeypatch):
+    logged = []
+    monkeypatch.setattr("gateway.portal.words.log.warning", lambda event, **about: logged.append((event, about)))
+    with portal.test_request_context():
+        assert without_text("unheard_of", "gender") == "unheard_of"
+    assert logged == [("word_has_no_text", {"vocabulary": "gender", "word": "unheard_of"})]
 
 
 def test_a_figure_of_the_rulebook_is_named_by_its_benefit(portal):

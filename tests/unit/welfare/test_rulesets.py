@@ -9,7 +9,7 @@ import pytest
 from services.chassis.rules.rule_file import read_rules
 from services.contracts.welfare.rulebook import RULE_SETS
 from services.contracts.welfare.visits.types import ShippedVisitType
-from services.contracts.welfare.vocabulary import FORMS, OCCASIONS
+from services.contracts.welfare.vocabulary import BENEFIT_FORMS, OCCASIONS
 from services.welfare.rulebook.use_cases.rules_in_force import RULESETS
 
 
@@ -29,7 +29,7 @@ def test_every_shipped_rule_set_is_sound_and_says_which_it_is(name):
 def test_forms_are_words_of_the_contract(name):
     for rule in content_of(name)["rules"]:
         if rule["key"].endswith(".forms"):
-            assert set(rule["value"]) <= set(FORMS)
+            assert set(rule["value"]) <= set(BENEFIT_FORMS)
 
 
 def test_every_figure_of_the_demo_is_labelled_as_one():

@@ -16,7 +16,6 @@ from gateway.read_models import registrations, timeline, todos
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.activities.activities import api, member_pages, one_activity_pages, pages, rule_messages
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
-from services.contracts.activities.calendar.operations import list_activities
 from services.contracts.activities.registration.events import (
     MemberInvited,
     RegistrationCancelled,
@@ -94,23 +93,6 @@ SUBJECT = Subject(
         "event_held": NewsKind(_l("活动已举办"), "check2", "activity", "activity_id", titled=True),
     },
     exports={
-        "activities": Exportable(
-            _l("活动"),
-            list_activities,
-            (
-                Column("title", _l("名称")),
-                Column("kind", _l("类型"), "activity_kind"),
-                Column("place", _l("地点")),
-                Column("starts_at", _l("开始时间"), "stamp"),
-                Column("ends_at", _l("结束时间"), "stamp"),
-                Column("capacity", _l("名额")),
-                Column("seats_taken", _l("已报名")),
-                Column("waiting", _l("候补")),
-                Column("state", _l("状态"), "activity"),
-            ),
-            roles=CONSOLE_ROLES,
-            personal=False,
-        ),
         "registrations": Exportable(
             _l("报名名单"),
             list_registrations,

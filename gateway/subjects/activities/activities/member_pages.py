@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, PAGE, chosen, listing
 from gateway.portal.page_cache import render_shared, stamp_of
@@ -27,6 +26,7 @@ from gateway.rpc.registration_batches import register_member
 from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
 from services.contracts.activities.calendar.operations import get_activity
+from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
 from services.contracts.activities.registration.operations import cancel_registration, check_registration
 
 PAGES = PageTable()
@@ -35,7 +35,7 @@ SHOW = {"upcoming": _l("将要举办"), "open": _l("正在报名"), "past": _l("
 FILTERS = (
     Field("q", _l("名称"), "search"),
     Field("show", _l("范围"), "select", choices=SHOW),
-    Field("kind", _l("类型"), "select", choices=words.ACTIVITY_KIND, blank=ALL),
+    Field("kind", _l("类型"), "select", choices=ACTIVITY_KINDS, blank=ALL),
 )
 
 

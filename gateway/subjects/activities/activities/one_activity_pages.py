@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.formats import in_china
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
@@ -27,12 +26,13 @@ from services.contracts.activities.calendar.operations import (
     get_activity,
     hold_activity,
 )
+from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.registration.operations import cancel_registration, list_registrations, turnout
 
 PAGES = PageTable()
 
 FILTERS = (
-    Field("state", _l("状态"), "select", choices=words.REGISTRATION, blank=ALL),
+    Field("state", _l("状态"), "select", choices=REGISTRATION_STATES, blank=ALL),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
 )
 

@@ -11,12 +11,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
-from gateway.portal.service_calls import go, part, submit
+from gateway.portal.service_calls import go, submit
 from gateway.rpc.calls import call
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import (
@@ -27,21 +27,18 @@ from services.contracts.activities.calendar.operations import (
     schedule_activity,
     update_activity,
 )
+from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
 from services.contracts.governance.plan.operations import get_plan_item
+from services.contracts.vocabulary import EMPLOYMENTS
 
 PAGES = PageTable()
 
 SORTS = {"-starts_at": _l("最近的在前"), "starts_at": _l("最早的在前"), "title": _l("名称")}
-FILTERS = (
-    Field("q", _l("名称"), "search"),
-    Field("state", _l("状态"), "select", choices=words.ACTIVITY, blank=ALL),
-    Field("kind", _l("类型"), "select", choices=words.ACTIVITY_KIND, blank=ALL),
-    Field("sort", _l("排序"), "select", choices=SORTS),
-)
+
 WHAT = (
     Field("title", _l("名称")),
     Field("title_en", _l("英文名称")),
-    Field("kind", _l("类型"), "select", choices=words.ACTIVITY_KIND, blank=_l("请选择")),
+    Field("kind", _l("类型"), "select", choices=ACTIVITY_KINDS, blank=_l("请选择")),
     Field("place", _l("地点")),
     Field("starts_at", _l("开始时间"), "moment"),
     Field("ends_at", _l("结束时间"), "moment"),
@@ -58,7 +55,7 @@ WHEN = (
 )
 ORGANISER = Field("organiser_unit_id", _l("主办单位"), "select", choices=own_unit_choices)
 WHOM = (
-    Field("employments", _l("用工形式（不勾就是不限）"), "checks", choices=words.EMPLOYMENT),
+    Field("employments", _l("用工形式（不勾就是不限）"), "checks", choices=EMPLOYMENTS),
     Field("units", _l("分工会（不勾就是全体）"), "checks", choices=unit_choices),
 )
 CHANGE = (
@@ -67,13 +64,32 @@ CHANGE = (
 )
 
 
-@PAGES.get("/console/activities")
-@only(*CONSOLE_ROLES)
-def console_activities() -> str:
-    """List activities, drafts too."""
-    values = chosen(FILTERS)
-    found = part(list_activities, asked(**{"sort": "-starts_at", **values}))
-    return render_template("portal/console/activities.html", list=listing(found), filters=FILTERS, values=values)
+ACTIVITIES = PAGES.add_list(
+    ListPage(
+        "console_activities", "/console/activities", list_activities, _l("活动"),
+        columns=(
+            Column("title", macro="title"),
+            "kind",
+            Column("place", on_page=False),
+            Column("starts_at", _l("时间")),
+            Column("ends_at", on_page=False),
+            "organiser_unit_id",
+            Column("capacity", on_page=False),
+            Column("seats_taken", _l("报名"), macro="seats"),
+            Column("waiting", on_page=False),
+            Column("state", state=True),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(Field("q", control="search"), "state", "kind", Field("sort", _l("排序"), "select", choices=SORTS)),
+        empty=_l("没有符合条件的活动。"),
+        icon="calendar-event",
+        links=(PageLink("new_activity", _l("安排活动"), "plus-lg", frozenset({"officer", "chair"}), first=True),),
+        payload=lambda values: {"sort": "-starts_at", **values},
+        template="portal/console/activities.html",
+        macros="portal/parts/activities.html",
+        export=ListExport(personal=False, name="activities"),
+    )
+)  # fmt: skip
 
 
 def _organiser() -> Field:

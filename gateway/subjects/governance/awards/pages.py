@@ -10,56 +10,54 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
+from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import names, only, parent_choices
-from gateway.portal.service_calls import act, go, part, submit
+from gateway.portal.people import only, parent_choices
+from gateway.portal.service_calls import act, go, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
-from services.chassis.plain_text import is_digits, whole_number
-from services.contracts.governance.awards import GrantAward, grant_award, list_awards, revoke_award
+from services.chassis.plain_text import whole_number
+from services.contracts.governance.awards import (
+    GrantAward,
+    grant_award,
+    list_awards,
+    revoke_award,
+)
 from services.contracts.membership.honours import RecordHonour, record_honour, remove_honour
 from services.contracts.membership.record.operations import get_member
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("year", _l("年份"), "number"),
-    Field("level", _l("级别"), "select", choices=words.AWARD_LEVEL, blank=ALL),
-    Field("category", _l("类别"), "select", choices=words.AWARD_CATEGORY, blank=ALL),
-    Field("state", _l("状态"), "select", choices=words.AWARD, blank=ALL),
-)
-COMMENDATION = (
-    Field("title", _l("荣誉名称"), wide=True),
-    Field("level", _l("级别"), "select", choices=words.AWARD_LEVEL, blank=_l("请选择")),
-    Field("category", _l("类别"), "select", choices=words.AWARD_CATEGORY, blank=_l("请选择")),
-    Field("awarded_on", _l("表彰日期"), "date"),
-    Field("document", _l("文件号"), hint=_l("例如：校工〔2023〕21号。")),
-)
+COMMENDATION: tuple[Field | str, ...] = (
+    Field("title", wide=True), "level", "category", "awarded_on",
+    Field("document", hint=_l("例如：校工〔2023〕21号。")),
+)  # fmt: skip
 EVIDENCE = Field("evidence", _l("凭据"), "textarea", hint=_l("看到了什么材料：证书原件、表彰文件。"))
 
 
-@PAGES.get("/console/awards")
-@only("officer", "auditor")
-def awards() -> str:
-    """List awards, newest first."""
-    values = chosen(FILTERS)
-    found = part(list_awards, asked(**{**values, **({"year": _year(values)} if "year" in values else {})}))
-    return render_template(
-        "portal/console/awards.html",
-        list=listing(found),
-        names=names(found.items, "member_id"),
-        filters=FILTERS,
-        values=values,
+AWARDS = PAGES.add_list(
+    ListPage(
+        "awards", "/console/awards", list_awards, _l("荣誉表彰"),
+        columns=(
+            Column("title", _l("荣誉")),
+            Column("member_id", _l("获奖者"), macro="holder"),
+            "level", "category", "awarded_on", "document",
+            Column("state", state=True, macro="state"),
+            actions("take_back"),
+        ),
+        roles=("officer", "auditor"),
+        filters=("year", "level", "category", "state"),
+        lead=_l("在这里登记的表彰会写入会员档案；往年的荣誉凭证书在会员档案里补录。"),
+        empty=_l("没有符合条件的荣誉。"),
+        icon="card-checklist",
+        links=(PageLink("new_award", _l("登记表彰"), "plus-lg", frozenset({"officer"}), first=True),),
+        macros="portal/parts/awards.html",
+        export=ListExport(),
     )
-
-
-def _year(values: dict[str, str]) -> int | None:
-    text = values["year"]
-    return int(text) if is_digits(text) and 1949 <= int(text) <= 2199 else None
+)  # fmt: skip
 
 
 @PAGES.route("/console/awards/new", methods=["GET", "POST"])
@@ -70,8 +68,8 @@ def new_award() -> str | Response | tuple[str, int]:
     candidates = found_members(q)
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
     fields = [
-        Field("member_id", _l("获奖会员"), "select", choices=people, blank=_l("（授予组织）"), wide=True),
-        Field("unit_id", _l("获奖组织"), "select", choices=parent_choices, blank=_l("（授予个人）"), wide=True),
+        Field("member_id", choices=people, blank=_l("（授予组织）"), wide=True),
+        Field("unit_id", choices=parent_choices, blank=_l("（授予个人）"), wide=True),
         *COMMENDATION,
     ]
     posted = request.form if request.method == "POST" else None

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.formats import name_of, yuan
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
@@ -26,6 +25,7 @@ from services.contracts.governance.funds.budget import (
     open_budget,
     set_budget_line,
 )
+from services.contracts.governance.funds.vocabulary import ACCOUNTING_ITEMS, EXPENSE_CATEGORIES, FUNDING_SOURCES
 
 PAGES = PageTable()
 
@@ -34,10 +34,15 @@ LINE = (
     Field("name", _l("名称"), required=True),
     Field("name_en", _l("英文名称"), required=True),
     Field(
-        "management_code", _l("收支管理办法科目"), "select", choices=words.CATEGORY, blank=_l("请选择"), required=True
+        "management_code",
+        _l("收支管理办法科目"),
+        "select",
+        choices=EXPENSE_CATEGORIES,
+        blank=_l("请选择"),
+        required=True,
     ),
-    Field("accounting_code", _l("工会会计制度科目"), "select", choices=words.ACCOUNTING, blank=_l("按对应关系")),
-    Field("funding_source", _l("资金来源"), "select", choices=words.FUNDING),
+    Field("accounting_code", _l("工会会计制度科目"), "select", choices=ACCOUNTING_ITEMS, blank=_l("按对应关系")),
+    Field("funding_source", _l("资金来源"), "select", choices=FUNDING_SOURCES),
     Field("amount", _l("预算金额（元）"), "money"),
     Field("reason", _l("调整说明"), wide=True),
 )

@@ -10,10 +10,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.look_ups import line_choices
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
@@ -24,6 +24,7 @@ from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.bookkeeping import verify_ledger
 from services.contracts.governance.funds.operations import (
+    INCOME_KINDS,
     RecordExpense,
     RecordIncome,
     get_fund_entry,
@@ -32,6 +33,9 @@ from services.contracts.governance.funds.operations import (
     record_income,
     reverse_entry,
 )
+from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
+from services.contracts.vocabulary import BENEFIT_FORMS
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 
 PAGES = PageTable()
 
@@ -42,23 +46,17 @@ def recent_years() -> dict[str, str]:
     return {str(value): str(value) for value in range(year + 1, year - 6, -1)}
 
 
-FILTERS = (
-    Field("year", _l("年度"), "select", choices=recent_years, blank=ALL),
-    Field("line", _l("预算项目"), "select", choices=line_choices, blank=ALL),
-    Field("source", _l("来源"), "select", choices=words.SOURCE, blank=ALL),
-    Field("kind", _l("类别"), "select", choices=words.ENTRY, blank=ALL),
-)
 EXPENSE = (
     Field("description", _l("用途"), wide=True),
     Field("line_code", _l("预算项目"), "select", choices=line_choices, blank=_l("请选择")),
     Field("amount", _l("金额（元）"), "money"),
     Field("people", _l("受益人数"), "number", hint=_l("按人核对上限时使用，默认 1 人。")),
-    Field("form", _l("支出形式"), "select", choices=words.FORM),
+    Field("form", _l("支出形式"), "select", choices=BENEFIT_FORMS),
     Field(
         "funding_source",
         _l("资金来源"),
         "select",
-        choices=words.FUNDING,
+        choices=FUNDING_SOURCES,
         hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。"),
     ),
     Field(
@@ -72,24 +70,46 @@ EXPENSE = (
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=_l("校工会")),
     Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
     Field("decision", _l("决定依据"), wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
-    Field("evidence_kinds", _l("凭证"), "checks", choices=words.EVIDENCE),
+    Field("evidence_kinds", _l("凭证"), "checks", choices=EVIDENCE_KINDS),
 )
 INCOME = (
     Field("description", _l("摘要"), wide=True),
-    Field("kind", _l("收入类别"), "select", choices=words.INCOME, blank=_l("请选择")),
+    Field("kind", _l("收入类别"), "select", choices=INCOME_KINDS, blank=_l("请选择")),
     Field("amount", _l("金额（元）"), "money"),
     Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
 )
 
 
-@PAGES.get("/console/funds")
-@only("officer", "auditor")
-def funds() -> str:
-    """List ledger entries, newest first."""
-    values = chosen(FILTERS)
-    filters: dict[str, Any] = {**values, **({"year": int(values["year"])} if "year" in values else {})}
-    found = part(list_fund_entries, asked(**filters))
-    return render_template("portal/console/funds.html", list=listing(found), filters=FILTERS, values=values)
+FUNDS = PAGES.add_list(
+    ListPage(
+        "funds", "/console/funds", list_fund_entries, _l("经费账目"),
+        columns=(
+            "number",
+            Column("posted_on", _l("日期")),
+            Column("description", macro="description"),
+            Column("unit_id", on_page=False),
+            Column("line_code", macro="line"),
+            "source_type",
+            Column("kind", macro="kind"),
+            Column("funding_source", on_page=False),
+            "amount",
+        ),
+        roles=("officer", "auditor"),
+        filters=(Field("year", choices=recent_years), Field("line", choices=line_choices), "source", "kind"),
+        lead=_l("分录不可修改，错了只能冲销。"),
+        empty=_l("没有符合条件的分录。"),
+        icon="cash-stack",
+        links=(
+            PageLink("new_expense", _l("登记支出"), "plus-lg", frozenset({"officer"}), first=True),
+            PageLink("new_income", _l("登记收入"), roles=frozenset({"officer"})),
+            PageLink("verify", _l("核验账目"), "shield-lock"),
+        ),
+        link="fund_entry",
+        argument="entry_id",
+        macros="portal/parts/funds.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 @PAGES.get("/console/funds/<uuid:entry_id>")

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -19,13 +18,19 @@ from gateway.portal.phrases import refusal_words
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
-from services.contracts.governance.funds.operations import list_refusals, override_refusal, retry_refusal
+from services.contracts.governance.funds.operations import (
+    REFUSAL_STATES,
+    list_refusals,
+    override_refusal,
+    retry_refusal,
+)
+from services.contracts.governance.funds.vocabulary import SOURCE_TYPES
 
 PAGES = PageTable()
 
 FILTERS = (
-    Field("state", _l("状态"), "select", choices=words.REFUSAL, blank=ALL),
-    Field("source", _l("来源"), "select", choices=words.SOURCE, blank=ALL),
+    Field("state", _l("状态"), "select", choices=REFUSAL_STATES, blank=ALL),
+    Field("source", _l("来源"), "select", choices=SOURCE_TYPES, blank=ALL),
 )
 
 

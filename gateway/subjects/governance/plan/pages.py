@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen
 from gateway.portal.page_table import PageTable
@@ -20,6 +19,7 @@ from gateway.read_models import activities as activities_view
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
+from services.contracts.governance.plan.events import ITEM_STATES, PARTS
 from services.contracts.governance.plan.operations import (
     complete_plan_item,
     get_plan_item,
@@ -32,8 +32,8 @@ PAGES = PageTable()
 
 FILTERS = (
     Field("q", _l("名称"), "search"),
-    Field("part", _l("部分"), "select", choices=words.PLAN_PART, blank=ALL),
-    Field("state", _l("状态"), "select", choices=words.PLAN_ITEM, blank=ALL),
+    Field("part", _l("部分"), "select", choices=PARTS, blank=ALL),
+    Field("state", _l("状态"), "select", choices=ITEM_STATES, blank=ALL),
 )
 
 

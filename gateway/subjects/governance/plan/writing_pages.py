@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.formats import month_name
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
@@ -19,6 +18,8 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
+from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
+from services.contracts.governance.plan.events import MEASURES, PARTS
 from services.contracts.governance.plan.operations import (
     add_plan_item,
     begin_plan,
@@ -40,14 +41,14 @@ def _months() -> dict[str, str]:
 ITEM = (
     Field("title", _l("名称"), wide=True),
     Field("title_en", _l("英文名称"), wide=True),
-    Field("part", _l("部分"), "select", choices=words.PLAN_PART),
-    Field("measure", _l("怎样算完成"), "select", choices=words.MEASURE),
+    Field("part", _l("部分"), "select", choices=PARTS),
+    Field("measure", _l("怎样算完成"), "select", choices=MEASURES),
     Field("month", _l("月份"), "select", choices=_months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
     Field("month_to", _l("至几月"), "select", choices=_months, blank=_l("当月")),
     Field("owner", _l("负责人或部门")),
     Field("owner_en", _l("负责人或部门（英文）")),
     Field(
-        "kind", _l("活动类型"), "select", choices=words.ACTIVITY_KIND, blank=_l("不是活动"),
+        "kind", _l("活动类型"), "select", choices=ACTIVITY_KINDS, blank=_l("不是活动"),
         hint=_l("用活动衡量的事项必须选择。"),
     ),
     Field("target", _l("目标次数"), "number"),

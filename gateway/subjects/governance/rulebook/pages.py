@@ -11,7 +11,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.figure_words import RULESET, as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
@@ -22,6 +21,7 @@ from gateway.portal.people import only
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.rule_messages.figures import TOPICS
 from gateway.portal.service_calls import Part, act, go, part, submit
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey, rule_key
@@ -34,6 +34,7 @@ from services.contracts.governance.rulebook.operations import (
     withdraw_rule,
 )
 from services.contracts.membership.rulebook import list_membership_rules
+from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.rulebook import list_welfare_rules
 
 PAGES = PageTable()
@@ -147,7 +148,7 @@ def rule(key: str) -> str | Response | tuple[str, int]:
 def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
     fields = value_fields(known, line_choices() if known.key == "benefit.*.line" else {})
     if known.scopes:
-        scopes = {scope: words.EMPLOYMENT.get(scope, scope) for scope in known.scopes}
+        scopes = {scope: texts_of(EMPLOYMENTS).get(scope, scope) for scope in known.scopes}
         fields.append(Field("scope", _l("只适用于"), "select", choices=scopes, blank=_l("所有人")))
     own = next((one for one in story["items"] if one["ruleset"] == "own" and not one["withdrawn"]), None)
     values: dict[str, Any] = {"valid_from": today().isoformat()}

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
@@ -18,6 +17,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, signed_in
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, send, submit, tell
 from gateway.portal.uploads import takes_file
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from gateway.subjects.membership.dues.pages import begin, this_month
 from services.chassis.errors import NotFound, Problem
@@ -35,17 +35,18 @@ from services.contracts.membership.dues.files import (
     post_dues_file,
     upload_dues_file,
 )
+from services.contracts.membership.dues.vocabulary import DUES_COLUMNS, DUES_FILE_KINDS, REFUND_STATES
 
 PAGES = PageTable()
 
 UPLOAD = (
-    Field("kind", _l("文件内容"), "radios", choices=words.DUES_FILE_KIND),
+    Field("kind", _l("文件内容"), "radios", choices=DUES_FILE_KINDS),
     Field("month", _l("月份"), hint=_l("如 2026-03。基数文件填基数从哪个月起执行。"), extra={"placeholder": "2026-03"}),
     Field("paid_on", _l("到账日期"), "date", hint=_l("工资代扣文件填写，不填就是入账当天。")),
     Field("file", _l("文件"), "file", required=True, hint=_l("xlsx 或 csv，不超过 8 MB。"),
           extra={"accept": ".xlsx,.csv"}),
 )  # fmt: skip
-REFUNDS = (Field("state", _l("状态"), "select", choices=words.DUES_REFUND, blank=ALL),)
+REFUNDS = (Field("state", _l("状态"), "select", choices=REFUND_STATES, blank=ALL),)
 
 
 @PAGES.route("/console/dues/files", methods=["GET", "POST"])
@@ -100,7 +101,7 @@ def _work(job_id: str | None) -> Part | None:
 
 
 def _columns_of(kind: str) -> dict[str, Any]:
-    return {name: words.DUES_COLUMN[name] for name in COLUMNS[kind]}
+    return {name: texts_of(DUES_COLUMNS)[name] for name in COLUMNS[kind]}
 
 
 @PAGES.post("/console/dues/files/<uuid:file_id>/mapping")
@@ -112,7 +113,7 @@ def map_file(file_id: UUID) -> Response | tuple[str, int]:
     except PASSED_ON:
         raise
     except Problem as problem:
-        wrong = mapping_words(problem, {name: words.DUES_COLUMN[name] for name in words.DUES_COLUMN})
+        wrong = mapping_words(problem, {name: texts_of(DUES_COLUMNS)[name] for name in texts_of(DUES_COLUMNS)})
         if wrong:
             return _file_page(file_id, wrong), 422
         tell(problem)

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -19,6 +18,8 @@ from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.hr import (
+    HR_DIFFERENCE_STATES,
+    HR_KINDS,
     apply_hr_difference,
     apply_hr_differences,
     dismiss_hr_difference,
@@ -31,8 +32,8 @@ from services.contracts.membership.hr import (
 PAGES = PageTable()
 
 FILTERS = (
-    Field("state", _l("状态"), "select", choices=words.HR_DIFFERENCE),
-    Field("kind", _l("类别"), "select", choices=words.HR_KIND, blank=ALL),
+    Field("state", _l("状态"), "select", choices=HR_DIFFERENCE_STATES),
+    Field("kind", _l("类别"), "select", choices=HR_KINDS, blank=ALL),
 )
 _LOOKS = ("officer", "auditor")
 

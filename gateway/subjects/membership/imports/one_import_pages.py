@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
@@ -21,14 +20,16 @@ from gateway.portal.rosters import problem_file, why
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from gateway.portal.steps import way
 from gateway.portal.uploads import file_response
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.imports import (
     ALLOWED,
     DUPLICATES,
-    FIELDS,
+    PROBLEM_KINDS,
     REQUIRED,
+    ROSTER_FIELDS,
     discard_import,
     get_import,
     list_import_problems,
@@ -39,8 +40,8 @@ from services.contracts.membership.imports import (
 PAGES = PageTable()
 
 FILTERS = (
-    Field("kind", _l("问题"), "select", choices=words.ROW_PROBLEM, blank=ALL),
-    Field("field", _l("列"), "select", choices=words.ROSTER_FIELD, blank=ALL),
+    Field("kind", _l("问题"), "select", choices=PROBLEM_KINDS, blank=ALL),
+    Field("field", _l("列"), "select", choices=ROSTER_FIELDS, blank=ALL),
 )
 STEPS = (
     ("uploaded", _l("上传并对应列")), ("checking", _l("试运行")), ("checked", _l("确认")), ("importing", _l("导入")),
@@ -76,7 +77,7 @@ def _page(import_id: UUID, wrong: str | None = None) -> str:
         "portal/console/import.html",
         one=found,
         steps=way(STEPS, _STEP_OF.get(state, state)),
-        fields={name: words.ROSTER_FIELD[name] for name in FIELDS},
+        fields={name: texts_of(ROSTER_FIELDS)[name] for name in ROSTER_FIELDS},
         required=REQUIRED,
         problems=problems,
         filters=FILTERS,
@@ -131,7 +132,7 @@ def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Resp
     except PASSED_ON:
         raise
     except Problem as problem:
-        wrong = mapping_words(problem, {name: words.ROSTER_FIELD[name] for name in FIELDS})
+        wrong = mapping_words(problem, {name: texts_of(ROSTER_FIELDS)[name] for name in ROSTER_FIELDS})
         if wrong:
             return _page(import_id, wrong=wrong), 422
         tell(problem)

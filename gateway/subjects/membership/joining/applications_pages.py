@@ -12,7 +12,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.application_filters import listed_applications
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
@@ -24,6 +23,7 @@ from gateway.rpc.calls import call
 from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.membership.joining.applications import APPLICATION_STATES
 from services.contracts.membership.joining.operations import (
     application_photo,
     approve_application,
@@ -43,7 +43,7 @@ PAGES = PageTable()
 
 FILTERS = (
     Field("q", _l("姓名"), "search"),
-    Field("state", _l("状态"), "select", choices=words.APPLICATION, blank=ALL),
+    Field("state", _l("状态"), "select", choices=APPLICATION_STATES, blank=ALL),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
 )
 

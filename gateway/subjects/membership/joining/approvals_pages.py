@@ -9,7 +9,6 @@ from flask import render_template, request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.messages import say
@@ -18,11 +17,12 @@ from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.jobs import JOBS_OF
+from services.contracts.membership.joining.approval import RUN_OUTCOMES
 from services.contracts.membership.joining.operations import approval_outcomes, start_approval
 
 PAGES = PageTable()
 
-FILTERS = (Field("outcome", _l("结果"), "select", choices=words.APPROVAL, blank=ALL),)
+FILTERS = (Field("outcome", _l("结果"), "select", choices=RUN_OUTCOMES, blank=ALL),)
 
 
 @PAGES.post("/console/applications/runs")

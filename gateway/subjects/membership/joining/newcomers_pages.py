@@ -9,7 +9,6 @@ from flask import render_template, request
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.consents import wordings
 from gateway.portal.forms import Field, Form
 from gateway.portal.messages import say
@@ -17,12 +16,14 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, own_unit_choices
 from gateway.portal.service_calls import submit
 from gateway.portal.uploads import takes_file, upload_of
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, Problem
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining.applications import ProposeNewcomers
 from services.contracts.membership.joining.newcomers import LARGEST_LIST, read_newcomers
 from services.contracts.membership.joining.operations import propose_newcomers
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 PAGES = PageTable()
 
@@ -64,7 +65,7 @@ def _wrong_line(number: int, named: Any) -> str:
     told = []
     for name, messages in fields.items():
         texts = messages if isinstance(messages, list) else [messages]
-        label = "" if name == "_" else words.MEMBER_FIELD.get(name, name)
+        label = "" if name == "_" else texts_of(MEMBER_FIELDS).get(name, name)
         told.append(f"{label} {' '.join(say(str(text)) for text in texts)}".strip())
     return gettext("第 %(line)s 行：%(what)s", line=number, what=gettext("；").join(told))
 

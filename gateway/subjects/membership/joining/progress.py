@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.steps import way
+from gateway.portal.words import texts_of
+from services.contracts.membership.joining.applications import APPLICATION_STATES
 
 _STAGES = (
     ("draft", _l("填写")),
@@ -19,4 +20,4 @@ _STAGES = (
 
 def steps_of(state: str) -> list[dict[str, Any]]:
     """Return the steps of an application in a state."""
-    return way(_STAGES, state, words.APPLICATION.get(state))
+    return way(_STAGES, state, texts_of(APPLICATION_STATES).get(state))

@@ -8,19 +8,23 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import go, part, submit
-from services.contracts.membership.consents import PublishConsentText, list_consent_texts, publish_consent_text
+from services.contracts.membership.consents import (
+    PURPOSES,
+    PublishConsentText,
+    list_consent_texts,
+    publish_consent_text,
+)
 from services.contracts.membership.joining.operations import employment_terms
 from services.contracts.membership.numbering import OpenNumberSeries, list_number_series, open_number_series
 
 PAGES = PageTable()
 
 WORDING = (
-    Field("purpose", _l("用途"), "select", choices=words.CONSENT_PURPOSE, blank=_l("请选择")),
+    Field("purpose", _l("用途"), "select", choices=PURPOSES, blank=_l("请选择")),
     Field("version", _l("版本号"), hint=_l("如 2026-09，只能用一次。")),
     Field("title", _l("标题"), wide=True),
     Field("text", _l("正文"), "textarea", extra={"rows": "6"}),

@@ -5,7 +5,6 @@ from __future__ import annotations
 from flask import render_template
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -14,11 +13,12 @@ from gateway.portal.service_calls import part
 from gateway.subjects.membership.organisation.pages import ENDS_SOON_DAYS
 from services.chassis.clock import today
 from services.contracts.membership.organisation.operations import list_posts
+from services.contracts.membership.organisation.posts import POST_KINDS
 
 PAGES = PageTable()
 
 FILTERS = (
-    Field("kind", _l("职务"), "select", choices=words.POST, blank=ALL),
+    Field("kind", _l("职务"), "select", choices=POST_KINDS, blank=ALL),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
 )
 

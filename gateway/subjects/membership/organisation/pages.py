@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import by_id
 from gateway.portal.page_table import PageTable
@@ -20,6 +19,8 @@ from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.organisation.operations import (
+    COMMITTEES,
+    UNIT_KINDS,
     CreateUnit,
     UpdateUnit,
     create_unit,
@@ -37,8 +38,8 @@ NEW_UNIT = (
     Field("name", _l("名称")),
     Field("name_en", _l("英文名称")),
     Field("code", _l("代码"), hint=_l("字母、数字和连字符，最多 20 个。")),
-    Field("kind", _l("类别"), "select", choices=words.UNIT_KIND, blank=_l("请选择")),
-    Field("committee", _l("委员会类别"), "select", choices=words.COMMITTEE, blank=_l("不是委员会")),
+    Field("kind", _l("类别"), "select", choices=UNIT_KINDS, blank=_l("请选择")),
+    Field("committee", _l("委员会类别"), "select", choices=COMMITTEES, blank=_l("不是委员会")),
     Field("parent_id", _l("上级"), "select", choices=parent_choices, blank=_l("无")),
     Field("founded_on", _l("成立日期"), "date"),
 )

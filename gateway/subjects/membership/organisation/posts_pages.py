@@ -9,16 +9,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, act, go, submit
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits
 from services.contracts.membership.organisation.operations import AssignPost, assign_post, end_post, get_unit
+from services.contracts.membership.organisation.posts import POST_KINDS
 
 PAGES = PageTable()
 
@@ -36,7 +37,7 @@ POSTS_AT = {
 
 def _fields(candidates: Part, kind: str) -> list[Field]:
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
-    posts = {post: words.POST[post] for post in POSTS_AT.get(kind, tuple(words.POST))}
+    posts = {post: texts_of(POST_KINDS)[post] for post in POSTS_AT.get(kind, tuple(texts_of(POST_KINDS)))}
     return [
         Field("member_id", _l("担任人"), "select", choices=people, wide=True),
         Field("kind", _l("职务"), "select", choices=posts, blank=_l("请选择")),

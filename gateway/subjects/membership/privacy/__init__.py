@@ -9,8 +9,8 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.people import OFFICE_ROLES
+from gateway.portal.words import texts_of
 from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.privacy import (
     api,
@@ -22,15 +22,16 @@ from gateway.subjects.membership.privacy import (
     retention_pages,
     rule_messages,
 )
+from services.contracts.membership.consents import PURPOSES
 from services.contracts.membership.corrections import CorrectionAsked, CorrectionEnded
 from services.contracts.membership.privacy import ConsentWithdrawn
 from services.contracts.membership.retention import MemberAnonymised
 
 
 def _withdrawn(params: Mapping[str, Any]) -> str | None:
-    if params.get("purpose") not in words.CONSENT_PURPOSE:
+    if params.get("purpose") not in texts_of(PURPOSES):
         return None
-    purpose = words.CONSENT_PURPOSE[params["purpose"]]
+    purpose = texts_of(PURPOSES)[params["purpose"]]
     return gettext("您撤回了同意：%(purpose)s。以此为依据的使用已停止", purpose=purpose)
 
 

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -17,11 +16,16 @@ from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.corrections import decide_correction, list_corrections, open_correction
+from services.contracts.membership.corrections import (
+    CORRECTION_STATES,
+    decide_correction,
+    list_corrections,
+    open_correction,
+)
 
 PAGES = PageTable()
 
-FILTERS = (Field("state", _l("状态"), "select", choices=words.CORRECTION, blank=ALL),)
+FILTERS = (Field("state", _l("状态"), "select", choices=CORRECTION_STATES, blank=ALL),)
 
 
 @PAGES.get("/console/corrections")

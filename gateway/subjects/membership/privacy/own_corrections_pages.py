@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.http.files import file_response
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
 from gateway.portal.look_ups import own_record
@@ -20,6 +19,7 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import choices_of
 from gateway.portal.service_calls import act, go, part, place, submit
 from gateway.portal.uploads import takes_file
+from gateway.portal.words import texts_of
 from gateway.subjects.membership.privacy import data_export
 from services.chassis.errors import InvalidInput, TooMany, Unavailable
 from services.contracts.membership.corrections import (
@@ -30,10 +30,11 @@ from services.contracts.membership.corrections import (
     take_back_correction,
 )
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 PAGES = PageTable()
 
-FIELDS = {name: words.MEMBER_FIELD[name] for name in CORRECTABLE}
+FIELDS = {name: texts_of(MEMBER_FIELDS)[name] for name in CORRECTABLE}
 EVIDENCE = Field(
     "evidence", _l("证明材料"), "file", wide=True,
     hint=_l("可不填。PDF、JPEG 或 PNG，不超过 5 MB；会存入您的附件，只有您本人和校工会干部可以查看。"),

@@ -7,12 +7,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import go, part, submit
+from gateway.portal.words import texts_of
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.retention import (
     SENSITIVE_COLUMNS,
     BreachList,
@@ -28,7 +29,7 @@ FILTERS = (Field("within_days", _l("范围"), "select", choices=WITHIN),)
 BREACH = (
     Field(
         "fields_concerned", _l("涉及哪些字段"), "checks",
-        choices={name: words.MEMBER_FIELD[name] for name in SENSITIVE_COLUMNS},
+        choices={name: texts_of(MEMBER_FIELDS)[name] for name in SENSITIVE_COLUMNS},
     ),
     Field("unit_ids", _l("涉及哪些分工会"), "checks", choices=unit_choices, hint=_l("不选表示全部。")),
     Field("starts_on", _l("从哪天起"), "date"),

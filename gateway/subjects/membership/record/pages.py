@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.exporting import KINDS, as_file, written
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
@@ -17,10 +16,14 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, go, part, tell
 from gateway.portal.uploads import file_response
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
-from services.contracts.membership.record.exports import start_member_export
+from services.contracts.membership.person import GENDERS
+from services.contracts.membership.record.exports import EXPORT_COLUMNS, start_member_export
 from services.contracts.membership.record.operations import export_members, list_members
+from services.contracts.membership.record.shapes import STANDINGS
+from services.contracts.vocabulary import EMPLOYMENTS
 
 PAGES = PageTable()
 
@@ -38,8 +41,8 @@ SORTS = {
 FILTERS = (
     Field("q", _l("姓名、拼音或会员号"), "search"),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("standing", _l("会籍状态"), "select", choices=words.STANDING, blank=ALL),
-    Field("employment", _l("用工形式"), "select", choices=words.EMPLOYMENT, blank=ALL),
+    Field("standing", _l("会籍状态"), "select", choices=STANDINGS, blank=ALL),
+    Field("employment", _l("用工形式"), "select", choices=EMPLOYMENTS, blank=ALL),
     Field("sort", _l("排序"), "select", choices=SORTS),
 )
 
@@ -86,9 +89,9 @@ def _file(asked_for: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _headings() -> dict[str, str]:
-    return {name: str(words.EXPORT_COLUMN[name]) for name in words.EXPORT_COLUMN}
+    return {name: str(texts_of(EXPORT_COLUMNS)[name]) for name in texts_of(EXPORT_COLUMNS)}
 
 
 def _words() -> dict[str, dict[str, str]]:
-    tables = {"gender": words.GENDER, "employment": words.EMPLOYMENT, "standing": words.STANDING}
+    tables = {"gender": texts_of(GENDERS), "employment": texts_of(EMPLOYMENTS), "standing": texts_of(STANDINGS)}
     return {name: {key: str(text) for key, text in table.items()} for name, table in tables.items()}

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import standing_words
 from gateway.portal.steps import way
+from gateway.portal.words import texts_of
+from services.contracts.membership.transfer import TRANSFER_STATES
 
 _STAGES = (
     ("requested", _l("调出单位同意")),
@@ -19,4 +20,4 @@ _STAGES = (
 
 def steps_of(transfer: dict[str, Any]) -> list[dict[str, Any]]:
     """Return the steps of a transfer."""
-    return way(_STAGES, transfer["state"], standing_words.TRANSFER.get(transfer["state"]))
+    return way(_STAGES, transfer["state"], texts_of(TRANSFER_STATES).get(transfer["state"]))

@@ -10,7 +10,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import standing_words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -22,6 +21,7 @@ from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.retirement import (
+    ROSTER_STATES,
     confirm_retirement,
     confirm_retirements,
     export_retirement_roster,
@@ -45,7 +45,7 @@ FILTERS = (
     Field("year", _l("年份"), "select", choices=years),
     Field("q", _l("姓名、拼音或会员号"), "search"),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("state", _l("状态"), "select", choices=standing_words.ROSTER_STATE, blank=ALL),
+    Field("state", _l("状态"), "select", choices=ROSTER_STATES, blank=ALL),
     Field("sort", _l("排序"), "select", choices=SORTS),
 )
 

@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import standing_words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -22,14 +21,14 @@ from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.retirement import member_retirement
 from services.contracts.membership.standing import operations as contract
-from services.contracts.membership.standing.shapes import RecordDecision, ReinstateMember
+from services.contracts.membership.standing.shapes import DECISIONS, STANDING_CHANGES, RecordDecision, ReinstateMember
 from services.contracts.membership.transfer import list_transfers
 
 PAGES = PageTable()
 
 FILTERS = (
     Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("kind", _l("变动"), "select", choices=standing_words.STANDING_CHANGE, blank=ALL),
+    Field("kind", _l("变动"), "select", choices=STANDING_CHANGES, blank=ALL),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
     Field("year", _l("年份"), "select", choices=years, blank=ALL),
 )
@@ -41,7 +40,7 @@ _DECIDED = (
     Field("reason", _l("原因"), "textarea", hint=_l("加密保存，只有本人、校工会和经审可以看到。")),
 )
 DECISION = (
-    Field("kind", _l("处理"), "radios", choices=standing_words.DECISION),
+    Field("kind", _l("处理"), "radios", choices=DECISIONS),
     *_DECIDED,
     Field("effective_on", _l("生效日期"), "date", hint=_l("不填就是决定日期；去世填去世日期。")),
     Field("unpaid_since", _l("欠缴会费起始日期"), "date", hint=_l("自动退会必填，须满六个月。")),

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import standing_words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -21,6 +20,7 @@ from gateway.subjects.membership.standing.progress import steps_of
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.transfer import (
+    TRANSFER_STATES,
     RecordTransferIn,
     RequestTransfer,
     decide_transfer,
@@ -36,7 +36,7 @@ PAGES = PageTable()
 SORTS = {"-requested_at": _l("最近申请"), "requested_at": _l("最早申请"), "effective_on": _l("生效日期")}
 FILTERS = (
     Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("state", _l("状态"), "select", choices=standing_words.TRANSFER, blank=ALL),
+    Field("state", _l("状态"), "select", choices=TRANSFER_STATES, blank=ALL),
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
     Field("sort", _l("排序"), "select", choices=SORTS),
 )

@@ -9,7 +9,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
@@ -25,7 +24,7 @@ PAGES = PageTable()
 FILTERS = (
     Field("number", _l("会员号"), "search"),
     Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=ALL),
-    Field("state", _l("账号"), "select", choices=words.ACCOUNT, blank=ALL),
+    Field("state", _l("账号"), "select", choices=ACCOUNT_STATES, blank=ALL),
 )
 
 

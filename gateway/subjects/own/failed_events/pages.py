@@ -13,7 +13,6 @@ from werkzeug.wrappers import Response
 
 from gateway.failed_events import ask
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen, listing_across
 from gateway.portal.page_table import PageTable
@@ -23,13 +22,14 @@ from gateway.rpc.deadlines import part_seconds
 from gateway.subjects.own.failed_events.reconciliation_pages import comparisons
 from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
-from services.contracts.failed_events import OF_SERVICE, FailedEventOperations
+from services.contracts.failed_events import FAILED_EVENT_STATES, OF_SERVICE, FailedEventOperations
+from services.contracts.vocabulary import SERVICES
 
 PAGES = PageTable()
 
 FILTERS = (
-    Field("service", _l("服务"), "select", choices=words.SERVICE, blank=ALL),
-    Field("state", _l("状态"), "select", choices=words.FAILED_EVENT, blank=ALL),
+    Field("service", _l("服务"), "select", choices=SERVICES, blank=ALL),
+    Field("state", _l("状态"), "select", choices=FAILED_EVENT_STATES, blank=ALL),
 )
 _SEES = ("ops", "officer")
 

@@ -12,18 +12,18 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.jobs.requests import ask
-from gateway.portal import words
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, chosen, listing_across
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import carry_out, part_of
 from gateway.portal.uploads import file_response
+from gateway.portal.words import WORK_OF
 from gateway.rpc.deadlines import part_seconds
 from gateway.subject import installed
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
-from services.contracts.jobs import JOBS_OF, JobOperations
+from services.contracts.jobs import JOB_STATES, JOBS_OF, JobOperations
 
 PAGES = PageTable()
 
@@ -35,9 +35,9 @@ def _kinds() -> dict[str, Any]:
 
 
 FILTERS = (
-    Field("service", _l("来源"), "select", choices={one: words.WORK_OF[one] for one in JOBS_OF}, blank=ALL),
+    Field("service", _l("来源"), "select", choices=WORK_OF.only(*JOBS_OF), blank=ALL),
     Field("kind", _l("类型"), "select", choices=_kinds, blank=ALL),
-    Field("state", _l("状态"), "select", choices=words.JOB, blank=ALL),
+    Field("state", _l("状态"), "select", choices=JOB_STATES, blank=ALL),
 )
 
 

@@ -15,7 +15,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import asked, listing
 from gateway.portal.page_table import PageTable
@@ -25,6 +24,7 @@ from gateway.programs import answer
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.gateway.programs import (
+    SCOPE_TEXTS,
     CreateProgram,
     create_program,
     get_program,
@@ -40,7 +40,7 @@ FIELDS = (
         "username", _l("账号名"), wide=True, extra={"autocomplete": "off"},
         hint=_l("3 至 64 个小写字母、数字或 . _ @ -，例如 campus-card。"),
     ),
-    Field("scopes", _l("可以读取"), "checks", choices=words.SCOPE, wide=True),
+    Field("scopes", _l("可以读取"), "checks", choices=SCOPE_TEXTS, wide=True),
     Field("days", _l("密钥有效天数"), "number", hint=_l("最多 730 天，到期前换发。"), required=True),
 )  # fmt: skip
 _SEES = ("officer", "ops")

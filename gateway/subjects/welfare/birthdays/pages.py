@@ -11,7 +11,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.formats import first_of_month
 from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
@@ -23,6 +22,7 @@ from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.welfare.birthdays import (
+    GRANT_STATES,
     collect_birthday_voucher,
     draw_up_birthday_list,
     get_birthday_list,
@@ -38,7 +38,7 @@ PAGES = PageTable()
 
 FILTERS = (
     Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("state", _l("状态"), "select", choices=words.GRANT, blank=ALL),
+    Field("state", _l("状态"), "select", choices=GRANT_STATES, blank=ALL),
 )
 
 

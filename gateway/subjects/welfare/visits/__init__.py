@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.exporting import Column, Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
 from gateway.subjects.welfare.visits import (
@@ -29,17 +27,6 @@ from services.contracts.welfare.visits.events import (
     VisitOverdue,
     VisitRequired,
 )
-from services.contracts.welfare.visits.operations import list_visits
-
-_VISIT_FLAGS = ("open", "overdue", "escalated", "claim_refused")
-
-
-def _visits(values: dict[str, str]) -> dict[str, Any]:
-    show = values.pop("show", "open")
-    if show in _VISIT_FLAGS:
-        return {**values, show: True}
-    return values if show == "all" else {**values, "state": show}
-
 
 SUBJECT = Subject(
     "visits",
@@ -72,25 +59,6 @@ SUBJECT = Subject(
     },
     news={
         "visit_assigned": NewsKind(_l("您被指派走访"), "heart-pulse", "visit", "visit_id"),
-    },
-    exports={
-        "visits": Exportable(
-            _l("走访"),
-            list_visits,
-            (
-                Column("member_id", _l("会员"), "member"),
-                Column("unit_id", _l("分工会"), "unit"),
-                Column("level", _l("由谁走访"), "level"),
-                Column("assignee_id", _l("走访人"), "member"),
-                Column("due_at", _l("期限"), "stamp"),
-                Column("visited_on", _l("走访日期"), "day"),
-                Column("amount", _l("金额（元）"), "money"),
-                Column("claim_state", _l("入账"), "claim"),
-                Column("state", _l("状态"), "visit"),
-            ),
-            roles=CONSOLE_ROLES,
-            payload=_visits,
-        ),
     },
     reactions=(
         Reaction(VisitRequired, projections.on_required),

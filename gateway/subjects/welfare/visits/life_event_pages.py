@@ -9,15 +9,16 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal import words
 from gateway.portal.formats import name_of
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go, part, submit
+from gateway.portal.words import texts_of
 from services.contracts.welfare.visits.operations import list_life_events, report_life_event
 from services.contracts.welfare.visits.requests import ReportLifeEvent
 from services.contracts.welfare.visits.types import list_visit_types
+from services.contracts.welfare.vocabulary import OCCASIONS, RELATIONS
 
 PAGES = PageTable()
 
@@ -25,7 +26,7 @@ PAGES = PageTable()
 def occasion_choices() -> dict[str, Any]:
     """Return the occasions offered today; what ships, while welfare is away."""
     found = part(list_visit_types)
-    return {one["occasion"]: name_of(one) for one in found.items} or dict(words.OCCASION)
+    return {one["occasion"]: name_of(one) for one in found.items} or dict(texts_of(OCCASIONS))
 
 
 def occasion_fields() -> list[Field]:
@@ -37,7 +38,7 @@ def occasion_fields() -> list[Field]:
             "relation",
             _l("去世亲属与会员的关系"),
             "select",
-            choices=words.RELATION,
+            choices=RELATIONS,
             blank=_l("不适用"),
             hint=_l("只在事由为“直系亲属去世”时填写。"),
         ),

@@ -11,11 +11,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
+from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.visits.pages import candidates_for
 from gateway.subjects.welfare.visits.progress import steps_of
@@ -23,6 +23,7 @@ from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.visits.operations import (
     add_visit_evidence,
     assign_visit,
@@ -34,13 +35,14 @@ from services.contracts.welfare.visits.operations import (
     unmask_life_event,
 )
 from services.contracts.welfare.visits.requests import CompleteVisit
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 
 PAGES = PageTable()
 
 COMPLETE = (
     Field("visited_on", _l("走访日期"), "date"),
     Field("amount", _l("慰问金额（元）"), "money", hint=_l("没有发放就留空。")),
-    Field("form", _l("发放形式"), "select", choices=words.FORM, blank=_l("没有发放")),
+    Field("form", _l("发放形式"), "select", choices=BENEFIT_FORMS, blank=_l("没有发放")),
 )
 
 
@@ -95,7 +97,7 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
     form = Form(CompleteVisit, COMPLETE, posted=request.form)
     evidence = [
         {"kind": kind, "text": request.form[f"evidence-{kind}"].strip()}
-        for kind in words.EVIDENCE
+        for kind in texts_of(EVIDENCE_KINDS)
         if request.form.get(f"evidence-{kind}", "").strip()
     ]
     filled = {**form.payload(), "evidence": evidence}

@@ -10,12 +10,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import Part, go, part, submit
 from gateway.subjects.welfare.visits.life_event_pages import occasion_fields
 from services.chassis.clock import today
@@ -36,36 +36,48 @@ SHOW = {
     "cancelled": _l("已取消"),
     "all": _l("全部"),
 }
-FILTERS = (
-    Field("show", _l("范围"), "select", choices=SHOW),
-    Field("level", _l("由谁走访"), "select", choices=words.LEVEL, blank=ALL),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-)
 _FLAGS = ("open", "overdue", "escalated", "claim_refused")
 
 
-@PAGES.get("/console/visits")
-@only(*CONSOLE_ROLES)
-def visits() -> str:
-    """List visits by due time; at first those still to be made."""
-    values = chosen(FILTERS)
-    found = part(list_visits, asked(**_filters(values)))
-    return render_template(
-        "portal/console/visits.html",
-        list=listing(found),
-        names=names(found.items, "member_id", "assignee_id"),
-        figures=part(visit_figures),
-        filters=FILTERS,
-        values=values,
-    )
-
-
-def _filters(values: dict[str, str]) -> dict[str, Any]:
+def _request(values: dict[str, str]) -> dict[str, Any]:
     show = values.get("show", "open")
     narrowed: dict[str, Any] = {key: value for key, value in values.items() if key != "show"}
     if show in _FLAGS:
         return {**narrowed, show: True}
-    return narrowed if show == "all" else {**narrowed, "state": show, "sort": "-due_at"}
+    return narrowed if show == "all" else {"sort": "-due_at", **narrowed, "state": show}
+
+
+VISITS = PAGES.add_list(
+    ListPage(
+        "visits", "/console/visits", list_visits, _l("走访"),
+        columns=(
+            Column("member_id", _l("看望")),
+            "unit_id",
+            "level",
+            Column("assignee_id", how="member"),
+            "due_at",
+            Column("visited_on", on_page=False),
+            Column("amount", _l("慰问")),
+            Column("claim_state", on_page=False),
+            Column("state", macro="state"),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(Field("show", _l("范围"), "select", choices=SHOW), "level", Field("unit_id", choices=unit_choices)),
+        empty=_l("没有符合条件的走访。"),
+        icon="heart-pulse",
+        links=(
+            PageLink("visit_types", _l("走访类型"), "sliders"),
+            PageLink("report_event", _l("报告走访事由"), "plus-lg", frozenset({"officer", "chair"}), first=True),
+        ),
+        link="visit",
+        argument="visit_id",
+        payload=_request,
+        more=lambda found, values: {"figures": part(visit_figures)},
+        template="portal/console/visits.html",
+        macros="portal/parts/visits.html",
+        export=ListExport(),
+    )
+)  # fmt: skip
 
 
 @PAGES.route("/console/visits/report", methods=["GET", "POST"])

@@ -6,8 +6,9 @@ from typing import Any
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal import words
 from gateway.portal.steps import way
+from gateway.portal.words import texts_of
+from services.contracts.welfare.visits.shapes import VISIT_STATES
 
 _STAGES = (
     ("required", _l("需走访")),
@@ -20,4 +21,4 @@ _STAGES = (
 
 def steps_of(state: str) -> list[dict[str, Any]]:
     """Return the steps of a visit in a state."""
-    return way(_STAGES, state, words.VISIT.get(state))
+    return way(_STAGES, state, texts_of(VISIT_STATES).get(state))

@@ -10,15 +10,16 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal import words
 from gateway.portal.figure_words import RULESET
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import act, go, part, submit
+from gateway.portal.words import texts_of
 from services.chassis.clock import today
 from services.chassis.errors import NotFound
 from services.contracts.governance.rulebook.operations import list_rules_in_force
+from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.welfare.rulebook import list_welfare_rules
 from services.contracts.welfare.visits.types import (
     COVERED_STANDINGS,
@@ -27,21 +28,22 @@ from services.contracts.welfare.visits.types import (
     list_visit_types,
     set_visit_type,
 )
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS
 
 PAGES = PageTable()
 
-_COVERED = {standing: words.STANDING[standing] for standing in COVERED_STANDINGS}
+_COVERED = {standing: texts_of(STANDINGS)[standing] for standing in COVERED_STANDINGS}
 _KEY = Field("occasion", _l("代码"), hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
 _TERMS = (
     Field("name", _l("名称")),
     Field("name_en", _l("英文名称")),
-    Field("level", _l("由谁走访"), "radios", choices=words.LEVEL),
+    Field("level", _l("由谁走访"), "radios", choices=VISIT_LEVELS),
     Field("due_within_hours", _l("几小时内走访"), "number"),
     Field("escalate_after_hours", _l("逾期几小时上报校工会"), "number"),
-    Field("evidence_needed", _l("走访时要有的凭证"), "checks", choices=words.EVIDENCE),
-    Field("evidence_to_close", _l("办结前还要补的凭证"), "checks", choices=words.EVIDENCE),
+    Field("evidence_needed", _l("走访时要有的凭证"), "checks", choices=EVIDENCE_KINDS),
+    Field("evidence_to_close", _l("办结前还要补的凭证"), "checks", choices=EVIDENCE_KINDS),
     Field("standings", _l("适用的会籍状态"), "checks", choices=_COVERED),
-    Field("relations", _l("须填与哪位亲属有关"), "checks", choices=words.RELATION),
+    Field("relations", _l("须填与哪位亲属有关"), "checks", choices=RELATIONS),
     Field(
         "benefit_key",
         _l("慰问项目代码"),

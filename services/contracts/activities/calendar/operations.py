@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     command,
+    label,
     query,
 )
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
@@ -53,13 +54,13 @@ class ActivityFilter(PageRequest):
 
     starts_from = Timestamp(load_default=None, allow_none=True)
     starts_to = Timestamp(load_default=None, allow_none=True)
-    kind = Choice(ACTIVITY_KINDS, load_default=None, allow_none=True)
-    state = Choice(ACTIVITY_STATES, load_default=None, allow_none=True)
+    kind = Choice(ACTIVITY_KINDS, load_default=None, allow_none=True, metadata=label("类型"))
+    state = Choice(ACTIVITY_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     organiser_unit_id = fields.UUID(load_default=None, allow_none=True)
     plan_item_id = fields.UUID(load_default=None, allow_none=True)
     series_id = fields.UUID(load_default=None, allow_none=True)
     registration_open = fields.Boolean(load_default=None, allow_none=True)
-    q = Text(100, load_default=None, allow_none=True)
+    q = Text(100, load_default=None, allow_none=True, metadata=label("名称"))
     sort = Choice(ACTIVITY_SORTS, load_default="starts_at")
 
 

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Money, Schema, Text, Timestamp
+from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, label
+from services.contracts.vocabulary import EMPLOYMENTS as EMPLOYMENTS
 
-ACTIVITY_KINDS = (
-    "seminar", "lecture", "salon", "contest", "match", "sports", "choir", "ceremony", "newcomers_ceremony",
-    "retirement_ceremony", "parent_child", "training", "trip", "care", "meeting", "congress", "examination",
-    "donation", "social", "visit", "other",
+ACTIVITY_FIELDS = Vocabulary(
+    "activity_field", title="名称", title_en="英文名称", kind="类型", summary="介绍", summary_en="英文介绍",
+    place="地点", starts_at="开始时间", ends_at="结束时间", sessions="场次", capacity="名额", waiting_list="候补",
+    registration_opens_at="报名开始", registration_closes_at="报名截止", cancel_until="取消期限", audience="对象",
+    fee="费用", state="状态", held_on="举办日期", attended="参加人数", plan_item_id="计划项目",
+    copied_from="复制自另一活动", organiser_unit_id="主办单位",
+)  # fmt: skip
+
+
+ACTIVITY_KINDS = Vocabulary(
+    "activity_kind", seminar="座谈研讨", lecture="讲座宣讲", salon="沙龙", contest="竞赛评选", match="球类比赛",
+    sports="运动会", choir="合唱", ceremony="仪式", newcomers_ceremony="新教工入会仪式",
+    retirement_ceremony="荣休仪式", parent_child="亲子活动", training="培训", trip="疗休养与出行", care="关爱慰问",
+    meeting="会议", congress="双代会", examination="体检", donation="慈善捐赠", social="联谊交友", visit="走访",
+    other="其他",
 )  # fmt: skip
 """Kinds of activity in a union's year; `newcomers_ceremony` is the one newcomers are invited to."""
 
-ACTIVITY_STATES = ("draft", "scheduled", "held", "cancelled")
-EMPLOYMENTS = ("established", "agency", "contract", "dispatched")
-"""编制内, 人事代理, 合同制, 劳务派遣: the forms of employment, as in membership's events."""
+ACTIVITY_STATES = Vocabulary("activity", draft="草稿", scheduled="已安排", held="已举办", cancelled="已取消")
 
-CANCEL_REASONS = ("weather", "venue", "too_few", "organiser", "other")
+CANCEL_REASONS = Vocabulary(
+    "cancel_reason", weather="天气原因", venue="场地原因", too_few="人数不足", organiser="主办方原因",
+    other="其他原因",
+)  # fmt: skip
 
 
 class Audience(Schema):
@@ -43,29 +56,29 @@ class Activity(Schema):
     """
 
     id = fields.UUID(required=True)
-    title = fields.String(required=True)
+    title = fields.String(required=True, metadata=label("名称"))
     title_en = fields.String(allow_none=True)
-    kind = Choice(ACTIVITY_KINDS, required=True)
+    kind = Choice(ACTIVITY_KINDS, required=True, metadata=label("类型"))
     summary = fields.String(allow_none=True)
     summary_en = fields.String(allow_none=True)
-    place = fields.String(allow_none=True)
-    starts_at = Timestamp(required=True)
-    ends_at = Timestamp(required=True)
+    place = fields.String(allow_none=True, metadata=label("地点"))
+    starts_at = Timestamp(required=True, metadata=label("开始时间"))
+    ends_at = Timestamp(required=True, metadata=label("结束时间"))
     sessions = fields.List(fields.Nested(Session), required=True)
-    capacity = fields.Integer(allow_none=True)
+    capacity = fields.Integer(allow_none=True, metadata=label("名额"))
     waiting_list = fields.Boolean(required=True)
     registration_opens_at = Timestamp(required=True)
     registration_closes_at = Timestamp(required=True)
     cancel_until = Timestamp(required=True)
     audience = fields.Nested(Audience, required=True)
     fee = Money(required=True)
-    organiser_unit_id = fields.UUID(allow_none=True)
+    organiser_unit_id = fields.UUID(allow_none=True, metadata=label("主办单位"))
     plan_item_id = fields.UUID(allow_none=True)
     series_id = fields.UUID(allow_none=True)
-    state = Choice(ACTIVITY_STATES, required=True)
-    seats_taken = fields.Integer(required=True)
+    state = Choice(ACTIVITY_STATES, required=True, metadata=label("状态"))
+    seats_taken = fields.Integer(required=True, metadata=label("已报名"))
     seats_left = fields.Integer(allow_none=True)
-    waiting = fields.Integer(required=True)
+    waiting = fields.Integer(required=True, metadata=label("候补"))
     scheduled_at = Timestamp(allow_none=True)
     cancel_reason_code = Choice(CANCEL_REASONS, allow_none=True)
     cancel_note = fields.String(allow_none=True)

@@ -6,9 +6,9 @@ from typing import Any, ClassVar
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Schema
+from services.chassis.schema import Choice, Event, Schema, Vocabulary
 
-REGISTRATION_STATES = ("confirmed", "waitlisted", "cancelled")
+REGISTRATION_STATES = Vocabulary("registration", confirmed="已报名", waitlisted="候补中", cancelled="已取消")
 CANCEL_CAUSES = (
     "withdrawn",
     "by_organiser",

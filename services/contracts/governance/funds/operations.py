@@ -4,15 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import (
-    Choice,
-    Money,
-    Page,
-    PageRequest,
-    Schema,
-    Text,
-    Timestamp,
-)
+from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, Vocabulary, label
 from services.contracts.governance.funds.events import (
     BudgetLineSet,
     ExpenseRecorded,
@@ -21,7 +13,7 @@ from services.contracts.governance.funds.events import (
     FundPeriodClosed,
 )
 from services.contracts.governance.funds.vocabulary import (
-    FORMS,
+    BENEFIT_FORMS,
     FUNDING_SOURCES,
     SOURCE_TYPES,
     Amount,
@@ -36,9 +28,12 @@ from services.contracts.governance.plan.requests import Year
 
 __all__ = ["BudgetLineSet", "ExpenseRecorded", "ExpenseRefused", "ExpenseReversed", "FundPeriodClosed"]
 
-ENTRY_KINDS = ("expense", "income", "reversal", "refund")
-REFUSAL_STATES = ("open", "settled")
-INCOME_KINDS = ("dues", "allocation", "superior", "administration", "business", "investment", "other")
+ENTRY_KINDS = Vocabulary("entry", expense="支出", income="收入", reversal="冲销", refund="退还")
+REFUSAL_STATES = Vocabulary("refusal", open="待处理", settled="已处理")
+INCOME_KINDS = Vocabulary(
+    "income", dues="会费", allocation="拨缴经费", superior="上级补助", administration="行政补助", business="事业收入",
+    investment="投资收益", other="其他收入",
+)  # fmt: skip
 
 
 class FundLine(Schema):
@@ -55,18 +50,18 @@ class FundEntry(Schema):
     """An immutable ledger entry. A mistake is reversed by another entry; `reverses` and `reversed_by` link the two."""
 
     id = fields.UUID(required=True)
-    number = fields.String(required=True)
-    kind = Choice(ENTRY_KINDS, required=True)
-    posted_on = fields.Date(required=True)
+    number = fields.String(required=True, metadata=label("凭证号"))
+    kind = Choice(ENTRY_KINDS, required=True, metadata=label("类别"))
+    posted_on = fields.Date(required=True, metadata=label("入账日期"))
     period = Period(required=True)
-    amount = Money(required=True)
-    description = fields.String(required=True)
+    amount = Money(required=True, metadata=label("金额（元）"))
+    description = fields.String(required=True, metadata=label("摘要"))
     description_en = fields.String(allow_none=True)
-    line_code = fields.String(allow_none=True)
-    unit_id = fields.UUID(allow_none=True)
+    line_code = fields.String(allow_none=True, metadata=label("预算项目"))
+    unit_id = fields.UUID(allow_none=True, metadata=label("分工会"))
     form = fields.String(allow_none=True)
-    funding_source = fields.String(required=True)
-    source_type = fields.String(required=True)
+    funding_source = Choice(FUNDING_SOURCES, required=True, metadata=label("资金来源"))
+    source_type = Choice(SOURCE_TYPES, required=True, metadata=label("来源"))
     source_id = fields.UUID(required=True)
     claim = fields.Integer(required=True)
     benefit_key = fields.String(allow_none=True)
@@ -95,13 +90,13 @@ class FundEntryDetail(FundEntry):
 class ListFundEntries(PageRequest):
     """Filters of the ledger; newest entry first."""
 
-    year = Year(load_default=None, allow_none=True)
+    year = Year(load_default=None, allow_none=True, metadata=label("年度"))
     period = Period(load_default=None, allow_none=True)
-    line = LineCode(load_default=None, allow_none=True)
-    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
+    line = LineCode(load_default=None, allow_none=True, metadata=label("预算项目"))
+    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True, metadata=label("来源"))
     source_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    kind = Choice(ENTRY_KINDS, load_default=None, allow_none=True)
+    kind = Choice(ENTRY_KINDS, load_default=None, allow_none=True, metadata=label("类别"))
 
 
 class GetFundEntry(Schema):
@@ -118,7 +113,7 @@ class RecordExpense(Schema):
     amount = Amount(required=True)
     description = Text(200, 1, required=True)
     posted_on = PostingDay(load_default=None, allow_none=True)
-    form = Choice(FORMS, load_default="cash")
+    form = Choice(BENEFIT_FORMS, load_default="cash")
     funding_source = Choice(FUNDING_SOURCES, load_default="union")
     benefit_key = LineCode(load_default=None, allow_none=True)
     people = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1, max=1_000_000))

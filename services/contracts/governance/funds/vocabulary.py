@@ -7,14 +7,35 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Money, Operation, Schema, command, query
+from services.chassis.schema import SYSTEM, Money, Operation, Schema, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
+from services.contracts.vocabulary import BENEFIT_FORMS as BENEFIT_FORMS
 
-FORMS = ("goods", "voucher", "cash")
-SOURCE_TYPES = ("visit", "birthday", "benefit", "manual", "income", "dues")
+ACCOUNTING_ITEMS = Vocabulary(
+    "accounting", employee_activities="职工活动支出", activity_organising="职工活动组织支出",
+    employee_services="职工服务支出", rights_protection="维权支出", operations="业务支出", administration="行政支出",
+    capital="资本性支出", subsidies_to_lower="补助下级支出", affiliated="对附属单位的支出", other="其他支出",
+)  # fmt: skip
+EXPENSE_CATEGORIES = Vocabulary(
+    "category", {
+        "activities.education": "职工活动：教育", "activities.culture_sports": "职工活动：文体",
+        "activities.publicity": "职工活动：宣传", "activities.collective_welfare": "职工活动：集体福利",
+        "activities.other": "职工活动：其他", "rights.labour_relations": "维权：劳动关系协调",
+        "rights.labour_protection": "维权：劳动保护", "rights.legal_aid": "维权：法律援助",
+        "rights.hardship": "维权：困难帮扶", "rights.warmth": "维权：送温暖", "rights.other": "维权：其他",
+        "operations": "业务", "capital": "资本性", "business": "事业", "other": "其他",
+    },
+)  # fmt: skip
+PERIOD_STATES = Vocabulary("period", open="开放", closed="已结账")
+
+
+SOURCE_TYPES = Vocabulary(
+    "source", visit="走访", birthday="生日慰问", benefit="其他慰问", manual="手工登记", income="收入",
+    dues="会费收缴",
+)  # fmt: skip
 """Sources of entries: a visit, a birthday, another benefit granted, an officer's own record, members' dues."""
-FUNDING_SOURCES = ("union", "administration")
+FUNDING_SOURCES = Vocabulary("funding", union="工会经费", administration="行政福利费")
 
 READERS = ("officer", "auditor")
 WRITERS = ("officer",)

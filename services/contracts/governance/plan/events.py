@@ -6,11 +6,16 @@ from typing import ClassVar
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Schema
+from services.chassis.schema import Choice, Event, Schema, Vocabulary
 
-PARTS = ("I", "II", "III", "IV", "V", "calendar")
-MEASURES = ("activity", "visits", "proposals", "manual")
-ITEM_STATES = ("open", "scheduled", "in_progress", "done")
+PARTS = Vocabulary(
+    "plan_part", I="一、思想引领", II="二、建功立业", III="三、民主管理与维权", IV="四、惠民服务", V="五、自身建设",
+    calendar="主要工作行事历",
+)  # fmt: skip
+MEASURES = Vocabulary(
+    "measure", activity="按举办的活动", visits="按完成的走访", proposals="按办结的提案", manual="由干部登记",
+)  # fmt: skip
+ITEM_STATES = Vocabulary("plan_item", open="未开始", scheduled="已安排", in_progress="进行中", done="已完成")
 
 _ID = "0190d5a0-0000-7000-8000-000000000001"
 _PLAN = "0190d5a0-0000-7000-8000-000000000002"

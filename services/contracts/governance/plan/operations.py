@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, Schema, Timestamp, command, query
+from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, Schema, Timestamp, Vocabulary, command, query
 from services.contracts.governance.plan.events import (
     ITEM_STATES,
     MEASURES,
@@ -34,7 +34,7 @@ from services.contracts.governance.plan.requests import (
 
 __all__ = ["ITEM_STATES", "MEASURES", "PARTS", "PlanItemProgressed", "PlanItemUpdated", "PlanPublished"]
 
-PLAN_STATES = ("draft", "published")
+PLAN_STATES = Vocabulary("plan", draft="草稿", published="已发布")
 LINK_STATES = ("scheduled", "held", "cancelled")
 
 

@@ -8,11 +8,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from services.chassis.schema import Vocabulary
 from services.contracts.membership.person import EMPLOYMENTS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
-from services.contracts.welfare.vocabulary import FORMS
+from services.contracts.welfare.vocabulary import BENEFIT_FORMS
+
+RULE_SETS_SHOWN = Vocabulary("ruleset", own="本会", national="国家", demo="演示规则", zhejiang="浙江省")
+
 
 KINDS = ("amount", "number", "count", "words", "code", "curve")
 """Kinds of values: yuan with two places, an exact number, a whole number, one or more words, one word, a retirement
@@ -61,7 +65,7 @@ RULE_KEYS = (
     RuleKey("entitlement.items", "words", "benefit", _WELFARE, scopes=EMPLOYMENTS),
     RuleKey("benefit.*.cap", "amount", "yuan", (*_WELFARE, *_GOVERNANCE)),
     RuleKey("benefit.*.year_cap", "amount", "yuan a year", _GOVERNANCE),
-    RuleKey("benefit.*.forms", "words", "form", (*_WELFARE, *_GOVERNANCE), FORMS),
+    RuleKey("benefit.*.forms", "words", "form", (*_WELFARE, *_GOVERNANCE), BENEFIT_FORMS),
     RuleKey("benefit.*.line", "code", "budget line", _GOVERNANCE),
     RuleKey("fund.allocation_percent", "number", "percent of wages", _GOVERNANCE),
     RuleKey("fund.allocation_share_kept", "number", "percent", _GOVERNANCE),

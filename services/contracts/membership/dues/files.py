@@ -14,7 +14,7 @@ from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
 from services.contracts.files import Content, FileName
 from services.contracts.membership.dues.credit import PostDuesFile
-from services.contracts.membership.dues.vocabulary import FILE_KINDS, FILE_STATES, JobStarted, Month
+from services.contracts.membership.dues.vocabulary import DUES_FILE_KINDS, DUES_FILE_STATES, JobStarted, Month
 
 LARGEST_FILE = 8 * 1024 * 1024
 COLUMNS = {"payroll": ("number", "id_number", "amount"), "bases": ("number", "id_number", "base")}
@@ -31,7 +31,7 @@ class UploadDuesFile(Schema):
     is `uploaded` and its columns have to be assigned. Posting it is another step.
     """
 
-    kind = Choice(FILE_KINDS, required=True)
+    kind = Choice(DUES_FILE_KINDS, required=True)
     month = Month(required=True)
     paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
     name = FileName(required=True)
@@ -65,11 +65,11 @@ class DuesFile(Schema):
     """
 
     id = fields.UUID(required=True)
-    kind = Choice(FILE_KINDS, required=True)
+    kind = Choice(DUES_FILE_KINDS, required=True)
     month = Month(required=True)
     paid_on = fields.Date(allow_none=True, required=True)
     name = fields.String(required=True)
-    state = Choice(FILE_STATES, required=True)
+    state = Choice(DUES_FILE_STATES, required=True)
     rows = fields.Integer(required=True)
     headings = fields.List(fields.String(), required=True)
     mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
@@ -85,7 +85,7 @@ class DuesFile(Schema):
 class DuesFileFilter(PageRequest):
     """Which files to list, latest first."""
 
-    kind = Choice(FILE_KINDS, load_default=None, allow_none=True)
+    kind = Choice(DUES_FILE_KINDS, load_default=None, allow_none=True)
 
 
 class DuesFileRef(Schema):

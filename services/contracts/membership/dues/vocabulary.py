@@ -7,26 +7,38 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Money, Schema, Text
+from services.chassis.schema import Money, Schema, Text, Vocabulary
 
-CHARGE_STATES = ("open", "part", "paid", "over", "void")
+DUES_COLUMNS = Vocabulary("dues_column", number="会员号", id_number="身份证号", amount="金额", base="缴费基数")
+EXEMPTION_REASONS = Vocabulary(
+    "dues_exemption", unpaid_leave="停薪留职", long_sick_leave="长期病假", study_abroad="公派出国",
+    hardship="生活困难",
+)  # fmt: skip
+
+
+CHARGE_STATES = Vocabulary("dues_charge", open="未缴", part="部分缴", paid="已缴", over="多缴", void="免收")
 """未缴, 部分缴, 已缴, 多缴, 免缴, in this order."""
-FILE_KINDS = ("payroll", "bases")
-FILE_STATES = ("uploaded", "checking", "checked", "posting", "posted", "dropped", "failed")
-VERDICTS = (
-    "exact", "short", "over", "unknown", "conflict", "twice", "paid", "posted", "not_charged", "unchanged", "late",
-    "beyond", "ambiguous", "bad",
+DUES_FILE_KINDS = Vocabulary("dues_file_kind", payroll="工资代扣", bases="缴费基数")
+DUES_FILE_STATES = Vocabulary(
+    "dues_file", uploaded="待对应列", checking="核对中", checked="待确认", posting="入账中", posted="已完成",
+    dropped="已作废", failed="失败",
+)  # fmt: skip
+VERDICTS = Vocabulary(
+    "dues_verdict", exact="正好缴清", short="少缴", over="超过应缴", unknown="查无此会员",
+    conflict="会员号与身份证号不是同一人", twice="文件中重复", paid="该月已缴清", posted="同一文件已入账",
+    not_charged="该月未计收", unchanged="基数未变", late="已有更晚的基数", beyond="标题之外还有内容",
+    ambiguous="数值有两种读法", bad="内容无效",
 )  # fmt: skip
 """The result of checking a row; the first two can be posted, `unchanged` and `late` exist for files of bases only.
 
 `conflict`: number and identity number belong to two people; `beyond`: cells in columns without heading; `ambiguous`:
 the figure can be read in two ways."""
-PAYMENT_KINDS = ("payment", "reversal", "refund", "carry")
+PAYMENT_KINDS = Vocabulary("dues_payment", payment="缴费", reversal="冲销", refund="退还", carry="结转转出")
 CHANNELS = ("payroll", "single")
 """Ways of payment."""
-PAYMENT_CHANNELS = (*CHANNELS, "credit")
+PAYMENT_CHANNELS = Vocabulary("dues_channel", payroll="工资代扣", single="单笔登记", credit="多缴结转")
 """`credit`: carried from a month that was overpaid; no money was received or paid."""
-REFUND_STATES = ("asked", "approved", "declined")
+REFUND_STATES = Vocabulary("dues_refund", asked="待审批", approved="已批准", declined="不批准")
 
 _BASE = validate.Range(min=0, min_inclusive=False, max=1_000_000)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
@@ -24,7 +24,19 @@ from services.contracts.membership.person import (
 from services.contracts.membership.record.attachments import AttachedFile
 from services.contracts.membership.rulebook import MembershipRule
 
-STATES = ("draft", "submitted", "unit_reviewed", "returned", "approved", "rejected", "withdrawn")
+APPLICATION_STEPS = Vocabulary(
+    "application_step", {
+        "save": "填写草稿", "propose": "分工会集体申请", "submit": "已提交", "correct": "修改",
+        "accept": "分工会通过", "return": "被退回修改", "reject": "未通过", "approve": "校工会批准",
+        "withdraw": "申请人撤回", "move": "随分工会变动转入", "lapse": "分工会逾期未确认，申请失效",
+    },
+)  # fmt: skip
+
+
+APPLICATION_STATES = Vocabulary(
+    "application", draft="草稿", submitted="待分工会审核", unit_reviewed="待校工会批准", returned="已退回修改",
+    approved="已批准", rejected="未通过", withdrawn="已撤回",
+)  # fmt: skip
 NEEDED_TO_SUBMIT = (
     "unit_id", "employment", "name", "gender", "birth_date", "id_number", "phone", "hired_on", "consent_version",
 )  # fmt: skip
@@ -35,7 +47,7 @@ class ApplicationStep(Schema):
     """One step of an application: what was done, when, and why."""
 
     action = fields.String(required=True)
-    state = Choice(STATES, required=True)
+    state = Choice(APPLICATION_STATES, required=True)
     at = Timestamp(required=True)
     reason = fields.String(allow_none=True, load_default=None)
 
@@ -44,7 +56,7 @@ class ApplicationRow(Schema):
     """An application in a list."""
 
     id = fields.UUID(required=True)
-    state = Choice(STATES, required=True)
+    state = Choice(APPLICATION_STATES, required=True)
     unit_id = fields.UUID(allow_none=True, load_default=None)
     employment = fields.String(allow_none=True, load_default=None)
     name = fields.String(allow_none=True, load_default=None)
@@ -230,7 +242,7 @@ class ApplicationFilter(PageRequest):
     `confirmed`: true leaves out those not yet reviewed by the unit (see `list_unconfirmed`), false lists only those.
     """
 
-    state = Choice(STATES, load_default=None, allow_none=True)
+    state = Choice(APPLICATION_STATES, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     q = Text(50, load_default=None, allow_none=True)
     confirmed = fields.Boolean(load_default=None, allow_none=True)

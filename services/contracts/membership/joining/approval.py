@@ -6,14 +6,14 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Vocabulary
 from services.contracts.days import Day
 from services.contracts.membership.joining.applications import MOST_AT_ONCE, MoveApplication
 from services.contracts.membership.person import original_age_choice
 
 DECISIONS = ("accept", "return", "reject")
 OUTCOMES = ("approved", "refused")
-RUN_OUTCOMES = ("waiting", *OUTCOMES)
+RUN_OUTCOMES = Vocabulary("approval", waiting="等待中", approved="已批准", refused="未批准")
 
 
 class ReviewApplication(MoveApplication):

@@ -6,7 +6,7 @@ from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, Text
 from services.contracts.membership.consents import consent_version
-from services.contracts.membership.joining.applications import STATES, ApplicationStep, EmploymentTerms
+from services.contracts.membership.joining.applications import APPLICATION_STATES, ApplicationStep, EmploymentTerms
 from services.contracts.membership.record.attachments import DocumentUpload, PhotoUpload
 
 BY_RECEIPT = ("attach", "submit")
@@ -34,7 +34,7 @@ class ApplicationStanding(Schema):
     """
 
     application_id = fields.UUID(required=True)
-    state = Choice(STATES, required=True)
+    state = Choice(APPLICATION_STATES, required=True)
     steps = fields.List(fields.Nested(ApplicationStep), required=True)
     number = fields.String(allow_none=True, load_default=None)
     terms = fields.Nested(EmploymentTerms, allow_none=True, load_default=None)

@@ -17,15 +17,19 @@ from services.chassis.schema import (
     PageRequest,
     Schema,
     Text,
+    Vocabulary,
     command,
     query,
 )
 from services.contracts.days import Day
 from services.contracts.membership.organisation.posts import AssignPost, EndPost, Post, PostFilter, Roles, RolesFilter
 
-UNIT_KINDS = ("union", "unit", "group", "committee")
+UNIT_KINDS = Vocabulary("unit_kind", union="校工会", unit="分工会", group="工会小组", committee="委员会")
 
-COMMITTEES = ("executive", "women", "audit", "youth_women", "proposals", "mediation", "other")
+COMMITTEES = Vocabulary(
+    "committee", executive="工会委员会", women="女职工委员会", audit="经费审查委员会", youth_women="青工女职委",
+    proposals="提案工作委员会", mediation="劳动争议调解委员会", other="其他委员会",
+)  # fmt: skip
 """工会委员会, 女职工委员会, 经审会, 青工女职委, 提案工作委员会, 劳动争议调解委员会, 其他."""
 
 UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error="letters, digits and hyphens, at most 20")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Vocabulary
 from services.contracts.days import Day
 
 ROLE_OF_POST = {
@@ -32,7 +32,12 @@ ROLE_OF_COMMITTEE = {"audit": "auditor", "mediation": "mediator", "proposals": "
 UNIT_ROLES = frozenset({"chair"})
 """Roles that apply to one unit only; all others apply to the whole union."""
 
-POST_KINDS = tuple(ROLE_OF_POST)
+POST_KINDS = Vocabulary(
+    "post", union_chair="校工会主席", union_officer="校工会干部", unit_chair="分工会主席", unit_deputy="分工会副主席",
+    women_member="女职工委员", group_leader="工会小组长", committee_chair="主任委员", committee_deputy="副主任委员",
+    committee_member="委员", auditor="经审委员", delegate="教代会代表", handler="承办部门联系人", mediator="调解员",
+    judge="评委", operator="系统管理员",
+)  # fmt: skip
 TERM_YEARS = (3, 5)
 
 

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, command, query
+from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.membership.organisation.operations import UNIT_CODE, Unit
 
-HISTORY_KINDS = (
-    "founded", "renamed", "moved", "closed", "reopened", "merged_into", "took_in", "split_off", "split_from",
+UNIT_HISTORY_KINDS = Vocabulary(
+    "unit_history", founded="成立", renamed="更名", moved="调整上级", closed="停用", reopened="恢复",
+    merged_into="并入其他组织", took_in="其他组织并入", split_off="分出新的分工会", split_from="由其他分工会分出",
 )  # fmt: skip
 MOST_PARTS = 10
 MOST_MEMBERS = 5000
@@ -129,7 +130,7 @@ class UnitHistoryEntry(Schema):
     """
 
     id = fields.UUID(required=True)
-    kind = Choice(HISTORY_KINDS, required=True)
+    kind = Choice(UNIT_HISTORY_KINDS, required=True)
     happened_on = fields.Date(required=True)
     name = fields.String(required=True)
     name_en = fields.String(allow_none=True, load_default=None)

@@ -6,11 +6,12 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Schema, Timestamp
+from services.chassis.schema import Choice, Schema, Timestamp, Vocabulary
 from services.contracts.files import Content, FileName, MediaType
 
-DOCUMENT_KINDS = (
-    "labour_contract", "agency_contract", "dispatch_letter", "employment_proof", "identity", "decision", "other",
+DOCUMENT_KINDS = Vocabulary(
+    "document_kind", labour_contract="劳动合同", agency_contract="人事代理协议", dispatch_letter="劳务派遣证明",
+    employment_proof="在职证明", identity="身份证明", decision="决定文书", other="其他",
 )  # fmt: skip
 """劳动合同, 人事代理协议, 劳务派遣证明, 在职证明, 身份证明, 决定文书, 其他, in this order."""
 

@@ -4,10 +4,17 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Schema, Text, command
+from services.chassis.schema import Choice, Schema, Text, Vocabulary, command
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
 from services.contracts.membership.record.shapes import STANDINGS
+
+EXPORT_COLUMNS = Vocabulary(
+    "export_column", number="会员号", name="姓名", gender="性别", birth_date="出生日期", unit_code="分工会代码",
+    unit="分工会", group="工会小组", employment="用工形式", standing="会籍状态", joined_on="入会日期",
+    id_number="身份证号", phone="手机号", email="电子邮箱",
+)  # fmt: skip
+
 
 KINDS = ("xlsx", "csv", "csv-gb18030")
 _MOST_WORDS = 100

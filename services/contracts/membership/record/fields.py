@@ -9,6 +9,31 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from services.chassis.schema import Vocabulary
+
+LOOKERS = Vocabulary("looker", self="本人", officer="校工会干部", service="系统")
+MEMBER_FIELDS = Vocabulary(
+    "member_field", {
+        "id_number": "身份证号", "phone": "手机号", "email": "电子邮箱", "political_status": "政治面貌",
+        "address": "住址", "emergency_name": "紧急联系人", "emergency_phone": "紧急联系人电话", "documents": "材料",
+        "hr_id": "工号", "education": "学历", "degree": "学位", "professional_title": "职称", "position": "职务",
+        "ethnicity": "民族", "native_place": "籍贯", "marital_status": "婚姻状况", "office_phone": "办公电话",
+        "emergency_relation": "与紧急联系人的关系", "skills": "特长", "hobbies": "爱好", "left_on": "离会日期",
+        "honour": "荣誉", "family": "家庭成员", "consent": "同意", "own_copy": "本人下载全部数据",
+        "approved_month": "批准退休月份", "retired_on": "退休日期", "name": "姓名", "pinyin": "拼音",
+        "gender": "性别", "birth_date": "出生日期", "employment": "用工形式", "original_age": "原退休年龄",
+        "group_id": "工会小组", "unit_id": "分工会", "hired_on": "入职日期", "joined_on": "入会日期",
+        "standing": "会籍状态", "dues_base": "会费缴费基数", "dues_exempt_from": "会费免缴起始",
+        "dues_exempt_until": "会费免缴截止", "number": "会员号", "occasion": "事由", "relation": "亲属关系",
+        "note": "说明", "evidence": "走访凭证", "export": "导出名单", "photo": "照片", "card_serial": "会员卡版次",
+        "file.labour_contract": "附件：劳动合同", "file.agency_contract": "附件：人事代理协议",
+        "file.dispatch_letter": "附件：劳务派遣证明", "file.employment_proof": "附件：在职证明",
+        "file.identity": "附件：身份证明", "file.decision": "附件：决定文书", "file.other": "附件：其他",
+        "file.photo": "照片",
+    },
+)  # fmt: skip
+
+
 SELF, CHAIR, OFFICER, AUDITOR = "self", "chair", "officer", "auditor"
 CAPACITIES = (SELF, CHAIR, OFFICER, AUDITOR)
 """Capacities of a reader of a record: the member, chair of the member's unit, officer, auditor."""

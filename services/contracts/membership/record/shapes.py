@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.person import (
@@ -21,7 +21,10 @@ from services.contracts.membership.person import (
 from services.contracts.membership.record.fields import MASKED_FIELDS
 from services.contracts.membership.record.particulars import GivenParticulars, ShownParticulars, StatedParticulars
 
-STANDINGS = ("active", "transferring", "retained", "withdrawn", "deemed_withdrawn", "expelled", "deceased")
+STANDINGS = Vocabulary(
+    "standing", active="在册", transferring="转会中", retained="保留会籍", withdrawn="退会",
+    deemed_withdrawn="自动退会", expelled="除名", deceased="去世",
+)  # fmt: skip
 """在册, 转会中, 保留会籍, 退会, 自动退会, 除名, 去世, in this order."""
 
 SORTS = ("name", "-name", "number", "-number", "joined_on", "-joined_on")

@@ -4,15 +4,25 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
 from services.contracts.days import Day
 from services.contracts.membership.record.shapes import STANDINGS
 
-DECISIONS = ("withdrawal", "deemed_withdrawal", "expulsion", "death")
+RIGHTS = Vocabulary(
+    "right", dues="缴纳会费", vote="选举权和表决权", candidacy="被选举权", posts="担任工会职务",
+    activities="报名参加活动", benefits="年度福利", record="查看自己的档案", membership="会籍和会员号",
+    care="走访慰问", number="会员号保留", history="会籍历史",
+)  # fmt: skip
+
+
+DECISIONS = Vocabulary("decision", withdrawal="退会", deemed_withdrawal="自动退会", expulsion="除名", death="去世")
 """退会, 自动退会, 除名, 去世: ways in which a recorded decision ends a membership; it never ends automatically."""
 
-CHANGES = (*DECISIONS, "transfer_out", "retirement", "retirement_undone", "reinstatement", "rejoining")
-LEAVE_STATES = ("requested", "declared", "taken_back", "lapsed")
+STANDING_CHANGES = Vocabulary(
+    "standing_change", DECISIONS.texts, transfer_out="转往外单位工会", retirement="退休，保留会籍",
+    retirement_undone="撤销退休", reinstatement="恢复会籍", rejoining="重新入会",
+)  # fmt: skip
+LEAVE_STATES = Vocabulary("leave", requested="待宣布", declared="已宣布退会", taken_back="已收回", lapsed="已失效")
 
 
 class Decided(Schema):
@@ -50,7 +60,7 @@ class StandingChange(Schema):
     """会籍变动 One change of standing with its decision; reason and talk only for those who may see them."""
 
     id = fields.UUID(required=True)
-    kind = Choice(CHANGES, required=True)
+    kind = Choice(STANDING_CHANGES, required=True)
     member_id = fields.UUID(required=True)
     member_name = fields.String(required=True)
     number = fields.String(required=True)
@@ -77,7 +87,7 @@ class StandingChangeFilter(PageRequest):
     q = Text(50, load_default=None, allow_none=True)
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    kind = Choice(CHANGES, load_default=None, allow_none=True)
+    kind = Choice(STANDING_CHANGES, load_default=None, allow_none=True)
     year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199))
     with_total = fields.Boolean(load_default=False)
 

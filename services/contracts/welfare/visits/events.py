@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Timestamp
-from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, FORMS, LEVELS
+from services.contracts.welfare.vocabulary import BENEFIT_FORMS, EVIDENCE_KINDS, VISIT_LEVELS
 
 _LIFE_EVENT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0101"
 _VISIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0102"
@@ -38,7 +38,7 @@ class VisitDueData(Schema):
 
     visit_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True)
-    level = Choice(LEVELS, required=True)
+    level = Choice(VISIT_LEVELS, required=True)
     due_at = Timestamp(required=True)
 
 
@@ -103,7 +103,7 @@ class VisitCompletedData(Schema):
     unit_id = fields.UUID(required=True)
     benefit_key = fields.String(required=True)
     amount = Money(required=True)
-    form = Choice(FORMS, allow_none=True, load_default=None)
+    form = Choice(BENEFIT_FORMS, allow_none=True, load_default=None)
     completed_on = fields.Date(required=True)
     beneficiary = fields.String(required=True)
     evidence_kinds = fields.List(Choice(EVIDENCE_KINDS), required=True)

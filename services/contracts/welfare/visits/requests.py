@@ -6,10 +6,10 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Money, PageRequest, Schema, Text
+from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, label
 from services.contracts.days import Day
 from services.contracts.welfare.visits.shapes import VISIT_STATES
-from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, FORMS, LEVELS, RELATIONS, OccasionKey
+from services.contracts.welfare.vocabulary import BENEFIT_FORMS, EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, OccasionKey
 
 _MOST_YUAN = 1_000_000
 
@@ -59,13 +59,13 @@ class ListLifeEventAccesses(PageRequest):
 class ListVisits(PageRequest):
     """Visits by due time. `overdue` and `escalated` restrict it to open visits past their time."""
 
-    state = Choice(VISIT_STATES, load_default=None, allow_none=True)
+    state = Choice(VISIT_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     open = fields.Boolean(load_default=None, allow_none=True)
     overdue = fields.Boolean(load_default=None, allow_none=True)
     escalated = fields.Boolean(load_default=None, allow_none=True)
     claim_refused = fields.Boolean(load_default=None, allow_none=True)
-    level = Choice(LEVELS, load_default=None, allow_none=True)
-    unit_id = fields.UUID(load_default=None, allow_none=True)
+    level = Choice(VISIT_LEVELS, load_default=None, allow_none=True, metadata=label("由谁走访"))
+    unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
     member_id = fields.UUID(load_default=None, allow_none=True)
     assignee_id = fields.UUID(load_default=None, allow_none=True)
     due_from = fields.Date(load_default=None, allow_none=True)
@@ -116,7 +116,7 @@ class CompleteVisit(Schema):
     visited_on = Day(required=True)
     evidence = fields.List(fields.Nested(NewEvidence), load_default=list, validate=validate.Length(max=10))
     amount = Money(load_default=None, allow_none=True, validate=validate.Range(min=0, max=_MOST_YUAN))
-    form = Choice(FORMS, load_default=None, allow_none=True)
+    form = Choice(BENEFIT_FORMS, load_default=None, allow_none=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
 
     @validates_schema
@@ -146,7 +146,7 @@ class ClaimVisitAgain(Schema):
 
     visit_id = fields.UUID(required=True)
     amount = Money(required=True, validate=validate.Range(min=0, max=_MOST_YUAN))
-    form = Choice(FORMS, load_default=None, allow_none=True)
+    form = Choice(BENEFIT_FORMS, load_default=None, allow_none=True)
     reason = Text(200, 2, required=True)
 
     @validates_schema

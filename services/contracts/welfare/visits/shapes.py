@@ -4,23 +4,35 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Money, Schema, Timestamp
+from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary, label
 from services.contracts.welfare.vocabulary import (
+    BENEFIT_FORMS,
     EVIDENCE_KINDS,
-    FORMS,
-    LEVELS,
     RELATIONS,
+    VISIT_LEVELS,
     OccasionKey,
     RuleInForceExplained,
 )
 
-VISIT_STATES = ("required", "assigned", "visited", "claimed", "closed", "cancelled")
+VISIT_STEPS = Vocabulary(
+    "visit_step", required="待指派", assigned="待走访", visited="已走访", claimed="已入账", closed="已办结",
+    cancelled="已取消", reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证", overdue="已逾期",
+    escalated="已上报校工会", claim_refused="入账被拒", claim_reversed="入账被冲销", claimed_again="重新申报",
+)  # fmt: skip
+
+
+VISIT_STATES = Vocabulary(
+    "visit", required="待指派", assigned="待走访", visited="已走访", claimed="已入账", closed="已办结",
+    cancelled="已取消",
+)  # fmt: skip
 """需走访, 已指派, 已走访, 已入账, 已办结, 已取消, in this order."""
 
-CANCEL_CAUSES = ("member_died",)
+CANCEL_CAUSES = Vocabulary("visit_cancel", member_died="会员去世")
 """Why the system cancelled a visit; a visit made before the death can still be recorded."""
 
-CLAIM_STATES = ("none", "pending", "recorded", "refused", "reversed")
+CLAIM_STATES = Vocabulary(
+    "claim", none="未发放", pending="待入账", recorded="已入账", refused="被拒", reversed="已冲销",
+)  # fmt: skip
 """The answer of the funds: nothing was given, no answer yet, posted, refused with a rule, reversed."""
 
 
@@ -66,19 +78,19 @@ class Visit(Schema):
 
     id = fields.UUID(required=True)
     life_event_id = fields.UUID(required=True)
-    member_id = fields.UUID(required=True)
-    unit_id = fields.UUID(required=True)
-    level = Choice(LEVELS, required=True)
-    state = Choice(VISIT_STATES, required=True)
-    due_at = Timestamp(required=True)
+    member_id = fields.UUID(required=True, metadata=label("会员"))
+    unit_id = fields.UUID(required=True, metadata=label("分工会"))
+    level = Choice(VISIT_LEVELS, required=True, metadata=label("由谁走访"))
+    state = Choice(VISIT_STATES, required=True, metadata=label("状态"))
+    due_at = Timestamp(required=True, metadata=label("期限"))
     overdue = fields.Boolean(required=True)
     escalated = fields.Boolean(required=True)
-    assignee_id = fields.UUID(allow_none=True, load_default=None)
-    visited_on = fields.Date(allow_none=True, load_default=None)
+    assignee_id = fields.UUID(allow_none=True, load_default=None, metadata=label("走访人"))
+    visited_on = fields.Date(allow_none=True, load_default=None, metadata=label("走访日期"))
     visited_in_time = fields.Boolean(allow_none=True, load_default=None)
-    amount = Money(allow_none=True, load_default=None)
-    form = Choice(FORMS, allow_none=True, load_default=None)
-    claim_state = Choice(CLAIM_STATES, required=True)
+    amount = Money(allow_none=True, load_default=None, metadata=label("金额（元）"))
+    form = Choice(BENEFIT_FORMS, allow_none=True, load_default=None)
+    claim_state = Choice(CLAIM_STATES, required=True, metadata=label("入账"))
     refused_rule = fields.String(allow_none=True, load_default=None)
     refused_code = fields.String(allow_none=True, load_default=None)
     version = fields.Integer(required=True)
@@ -101,7 +113,7 @@ class Benefit(Schema):
     """
 
     cap = Money(allow_none=True, load_default=None)
-    forms = fields.List(Choice(FORMS), required=True)
+    forms = fields.List(Choice(BENEFIT_FORMS), required=True)
     rules = fields.List(fields.Nested(RuleInForceExplained), required=True)
     why_not = fields.String(allow_none=True, load_default=None)
 

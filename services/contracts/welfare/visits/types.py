@@ -7,7 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import SYSTEM, Choice, Schema, Text, command, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
-from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, LEVELS, RELATIONS, BenefitKey, OccasionKey
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, BenefitKey, OccasionKey
 
 COVERED_STANDINGS = ("active", "transferring", "retained", "deceased")
 """Standings of members that an occasion can include."""
@@ -38,7 +38,7 @@ class VisitTypeTerms(Schema):
 
     name = Text(60, 1, required=True)
     name_en = Text(100, 1, required=True)
-    level = Choice(LEVELS, required=True)
+    level = Choice(VISIT_LEVELS, required=True)
     due_within_hours = _Hours()
     escalate_after_hours = _Hours()
     evidence_needed = _Words(EVIDENCE_KINDS, required=True, validate=[validate.Length(min=1)])

@@ -1,0 +1,105 @@
+"""What can be filled in: a field of a form or a filter, with what its contract says where the page says nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from flask_babel import lazy_gettext
+from flask_babel import lazy_gettext as _l
+from marshmallow import fields as kinds
+from marshmallow import validate
+
+from gateway.portal.words import texts_of
+from services.chassis.vocabulary import VOCABULARIES, Vocabulary
+
+_CONTROLS: tuple[tuple[type[kinds.Field[Any]], str], ...] = (
+    (kinds.AwareDateTime, "moment"), (kinds.Date, "date"), (kinds.Decimal, "money"), (kinds.Integer, "number"),
+    (kinds.Boolean, "check"), (kinds.Email, "email"),
+)  # fmt: skip
+"""Controls by the type of the contract's field; anything else is typed as text."""
+ALL = _l("全部")
+_CHOOSE = _l("请选择")
+
+Choices = Vocabulary | Mapping[str, Any] | Callable[[], Mapping[str, Any]]
+
+
+@dataclass(frozen=True)
+class Field:
+    """One thing to fill in; what is left out here is taken from the field of the contract.
+
+    Args:
+        name: the field of the contract's schema.
+        label: what it is called on the page; None for what the contract calls it.
+        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel, file;
+            a file gives the payload `name`, `media_type` and `content`, and its page's form needs `upload_form`.
+        hint: one sentence below the label.
+        choices: a vocabulary, or value → words; a function when they are read per request.
+        blank: words of the empty choice of a select; None leaves it out.
+        wide: takes the whole row on a wide screen.
+        required: overrides what the schema says.
+        extra: further HTML attributes.
+    """
+
+    name: str
+    label: Any = None
+    control: str = ""
+    hint: Any = None
+    choices: Choices | None = None
+    blank: Any = None
+    wide: bool = False
+    required: bool | None = None
+    extra: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def offered(self) -> Mapping[str, Any]:
+        """What can be chosen, value → words."""
+        if isinstance(self.choices, Vocabulary):
+            return texts_of(self.choices)
+        return (self.choices() if callable(self.choices) else self.choices) or {}
+
+
+def completed_fields(
+    fields: Sequence[Field | str], schema_fields: Mapping[str, kinds.Field[Any]], *, of_filter: bool = False
+) -> list[Field]:
+    """Return fields with the labels, controls and choices of their contract where they have none of their own.
+
+    Args:
+        fields: of a form or filter; a name stands for the field as the contract has it.
+        schema_fields: of the contract's schema, by name.
+        of_filter: whether choosing nothing means all.
+    """
+    specs = [Field(spec) if isinstance(spec, str) else spec for spec in fields]
+    nothing = ALL if of_filter else _CHOOSE
+    return [_completed(spec, schema_fields.get(spec.name), nothing) for spec in specs]
+
+
+def _completed(spec: Field, source: kinds.Field[Any] | None, nothing: Any) -> Field:
+    label = spec.label if spec.label is not None or source is None else label_of(source)
+    if spec.control:
+        return replace(spec, label=label)
+    choices = vocabulary_of(source) if spec.choices is None else spec.choices
+    if choices is None:
+        return replace(spec, label=label, control=_control_of(source))
+    blank = nothing if spec.blank is None else spec.blank
+    return replace(spec, label=label, control="select", choices=choices, blank=blank)
+
+
+def label_of(source: kinds.Field[Any]) -> Any:
+    """Return what people call a field of a contract; None where the contract does not say."""
+    text = source.metadata.get("title")
+    return lazy_gettext(text) if text else None
+
+
+def vocabulary_of(source: kinds.Field[Any] | None) -> Vocabulary | None:
+    """Return the vocabulary a field takes its words from, with the words this field may hold."""
+    name = source.metadata.get("vocabulary") if source is not None else None
+    if source is None or name is None:
+        return None
+    allowed = next(check.choices for check in source.validators if isinstance(check, validate.OneOf))
+    return VOCABULARIES[name].only(*allowed)
+
+
+def _control_of(source: kinds.Field[Any] | None) -> str:
+    return next((control for kind, control in _CONTROLS if isinstance(source, kind)), "text")

@@ -1,0 +1,76 @@
+"""Vocabularies: the fixed lists of words a field may hold, each word with the Chinese text people read; labels.
+
+A vocabulary is declared once, in the contract of its subject; forms, tables, filters, histories, exports and the
+documents read its texts from there. English stands in the portal's catalogue, under the Chinese text.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from marshmallow import fields, validate
+
+VOCABULARIES: dict[str, Vocabulary] = {}
+"""Every vocabulary by its name; filled by importing contract modules."""
+
+
+class Vocabulary(tuple[str, ...]):
+    """The words of a fixed list, in their order, as a tuple; `texts` has the text of each.
+
+    Args:
+        name: names the list in templates and documents; unique.
+        texts: word → text, where the words are no identifiers or come from another vocabulary.
+        more: further words with their texts.
+
+    Raises:
+        ValueError: another vocabulary has this name, or a word is given twice.
+    """
+
+    name: str
+    texts: Mapping[str, str]
+
+    def __new__(cls, name: str, texts: Mapping[str, str] | None = None, /, **more: str) -> Vocabulary:
+        twice = set(texts or ()) & set(more)
+        if twice:
+            raise ValueError(f"the vocabulary {name} has two texts for {', '.join(sorted(twice))}")
+        if name in VOCABULARIES:
+            raise ValueError(f"there are two vocabularies named {name}")
+        VOCABULARIES[name] = vocabulary = cls._of(name, {**(texts or {}), **more})
+        return vocabulary
+
+    @classmethod
+    def _of(cls, name: str, texts: Mapping[str, str]) -> Vocabulary:
+        vocabulary = super().__new__(cls, texts)
+        vocabulary.name, vocabulary.texts = name, MappingProxyType(dict(texts))
+        return vocabulary
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return tuple, (tuple(self),)
+
+    def only(self, *words: str) -> Vocabulary:
+        """Return the same vocabulary with some of its words; raises `KeyError` for a word it does not have."""
+        return self._of(self.name, {word: self.texts[word] for word in words})
+
+    @property
+    def description(self) -> str:
+        """The words with their texts, as the documents show them."""
+        return "; ".join(f"{word}: {text}" for word, text in self.texts.items())
+
+
+def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802  # makes a field, and reads as such
+    """One of a fixed list of words; the texts of a vocabulary come with the field."""
+    if isinstance(values, Vocabulary):
+        about = {"vocabulary": values.name, "description": values.description}
+        kwargs["metadata"] = {**about, **kwargs.get("metadata", {})}
+    return fields.String(validate=validate.OneOf(list(values)), **kwargs)
+
+
+def label(text: str) -> dict[str, str]:
+    """Return the metadata that says what people call a field: label of forms, heading of tables, title in documents.
+
+    Args:
+        text: in Chinese; English stands in the portal's catalogue.
+    """
+    return {"title": text}

@@ -1,0 +1,29 @@
+"""Vocabularies that several services share."""
+
+from __future__ import annotations
+
+from services.chassis.schema import Vocabulary
+
+EMPLOYMENTS = Vocabulary(
+    "employment", established="编制内", agency="人事代理", contract="合同制", dispatched="劳务派遣",
+)  # fmt: skip
+BENEFIT_FORMS = Vocabulary("form", goods="慰问品", voucher="券", cash="慰问金")
+BENEFITS = Vocabulary(
+    "benefit", birth="生育慰问", hospitalisation="住院慰问", bereavement="直系亲属去世慰问",
+    member_death="会员去世抚慰", wedding="新婚慰问", birthday="生日慰问", holiday="节日慰问", hardship="困难慰问",
+    grave_illness="大病慰问", retirement="退休慰问", on_duty="坚守岗位慰问", outing="春秋游",
+    prize_individual="个人奖励", prize_team="团体奖励", memento="纪念品", recuperation="疗休养",
+    medical_examination="教职工体检",
+)  # fmt: skip
+ROLE_NAMES = Vocabulary(
+    "role", {
+        "officer": "校工会干部", "chair": "分工会主席", "member": "会员", "auditor": "经审", "delegate": "代表",
+        "handler": "承办部门", "mediator": "调解员", "judge": "评委", "ops": "系统管理", "applicant": "入会申请人",
+        "hr": "人事系统", "reader": "读取数据的系统", "members.read": "读取会员编号", "units.read": "读取组织机构",
+        "activities.read": "读取活动",
+    },
+)  # fmt: skip
+SERVICES = Vocabulary(
+    "service", membership="会员服务", activities="活动服务", welfare="福利服务", governance="治理服务",
+    gateway="门户",
+)  # fmt: skip
