@@ -152,6 +152,7 @@ class Subject:
         pages: tables of its pages.
         menu: its entries of the menus.
         rules: rule → (its assertion, the message of a refusal).
+        input_errors: code of an input error → its message; a rule's name where a field has a message of its own.
         todos: kinds of to-dos it opens.
         news: kinds of messages it puts on timelines.
         exports: lists that can be had as a file, by the name in the address, beside those of its list pages.
@@ -166,6 +167,7 @@ class Subject:
     pages: tuple[PageTable, ...] = ()
     menu: tuple[MenuItem, ...] = ()
     rules: Mapping[str, tuple[Any, Any]] = field(default_factory=dict)
+    input_errors: Mapping[str, Any] = field(default_factory=dict)
     todos: Mapping[str, TodoKind] = field(default_factory=dict)
     news: Mapping[str, NewsKind] = field(default_factory=dict)
     exports: Mapping[str, Exportable] = field(default_factory=dict)
@@ -200,6 +202,11 @@ class Subjects(Sequence[Subject]):
     def rules(self) -> Mapping[str, tuple[Any, Any]]:
         """The words of all rules."""
         return _together("rule", [subject.rules for subject in self])
+
+    @cached_property
+    def input_errors(self) -> Mapping[str, Any]:
+        """The words of all input errors of subjects."""
+        return _together("input error", [subject.input_errors for subject in self])
 
     @cached_property
     def todos(self) -> Mapping[str, TodoKind]:

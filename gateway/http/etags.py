@@ -13,6 +13,7 @@ from typing import Any
 from flask import request
 
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError
 from services.chassis.schema import Operation
 
 _ETAG = re.compile(r'\A(?:W/)?"(?:v([0-9]{1,9})-)?[0-9a-f]{16}"\Z')
@@ -45,7 +46,9 @@ def apply_if_match(operation: Operation, payload: dict[str, Any]) -> None:
     match = _ETAG.match(header.strip())
     version = int(match.group(1)) if match and match.group(1) else None
     if version is None or "version" not in operation.request_schema.fields:
-        raise InvalidInput("If-Match must be the ETag of the resource to change.", field="If-Match")
+        detail = "If-Match must be the ETag of the resource to change."
+        raise InvalidInput(InputError("input.etag_unknown", detail), field="If-Match")
     if payload.setdefault("version", version) not in (version, None):
-        raise InvalidInput("If-Match and version contradict each other.", field="If-Match")
+        detail = "If-Match and version contradict each other."
+        raise InvalidInput(InputError("input.etag_contradicts", detail), field="If-Match")
     payload["version"] = version

@@ -14,13 +14,15 @@ from flask import Response, current_app, request
 from werkzeug.datastructures import FileStorage
 from werkzeug.http import dump_options_header
 
-from gateway.http.request_parsing import BODY_LIMIT
+from gateway.http.request_parsing import BODY_LIMIT, GIVEN_TWICE
 from services.chassis.errors import InvalidInput
 from services.chassis.files.names import plain_file_name
+from services.chassis.input_errors import InputError
 
 View = TypeVar("View", bound=Callable[..., Any])
 PART = "file"
 """Name of the part of a multipart body that holds the file."""
+_ONE_FILE = InputError("file.missing", f"Send one file, as the part {PART!r}.")
 _BESIDE_THE_FILE = 64 * 1024
 
 
@@ -53,11 +55,11 @@ def read_parts() -> dict[str, Any]:
     """
     files = request.files.getlist(PART)
     if len(files) != 1 or len(list(request.files.items(multi=True))) != 1 or not files[0].filename:
-        raise InvalidInput(errors={PART: [f"Send one file, as the part {PART!r}."]})
+        raise InvalidInput(errors={PART: [_ONE_FILE]})
     values: dict[str, Any] = {}
     for name, text in request.form.items(multi=True):
         if name in values:
-            raise InvalidInput(errors={name: ["Given more than once."]})
+            raise InvalidInput(errors={name: [GIVEN_TWICE]})
         values[name] = text
     return values | received(files[0])
 

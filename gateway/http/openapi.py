@@ -165,11 +165,9 @@ def component_name(schema: Any) -> str:
         nested = items.inner.nested if isinstance(items, fields.List) else None  # type: ignore[attr-defined]
         module = getattr(nested, "__module__", module)
     parts = module.split(".")
-    if parts[:2] == ["services", "contracts"] and len(parts) == 3:
-        return f"gateway.{name}"  # the same in every service
-    if parts[:2] == ["services", "contracts"]:
+    if parts[:2] == ["services", "contracts"] and len(parts) > 3:
         return f"{parts[2]}.{name}"
-    return f"gateway.{name}" if parts[0] == "gateway" else name
+    return f"gateway.{name}" if parts[0] in ("gateway", "services") else name  # what every service offers alike
 
 
 def in_json_schema(_converter: Any, field: fields.Field[Any], ret: dict[str, Any], **_: Any) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from werkzeug.exceptions import HTTPException
 
 from services.chassis import errors
 from services.chassis.database.errors import is_away, is_busy
+from services.chassis.input_errors import flatten
 from services.chassis.process import logs
-from services.chassis.schema import Schema
+from services.chassis.schema import InputErrorItem, Schema
 
 MEDIA_TYPE = "application/problem+json"
 log = logs.get_logger(__name__)
@@ -74,6 +75,7 @@ class ProblemDocument(Schema):
     code = fields.String(required=True)
     field = fields.String()
     errors = fields.Dict(keys=fields.String(), values=fields.List(fields.String()))
+    input_errors = fields.List(fields.Nested(InputErrorItem))
     rule = fields.String()
     legal = fields.List(fields.String())
     params = fields.Dict()
@@ -163,18 +165,6 @@ _CLASS_OF_SLUG: dict[str, type[errors.Problem]] = {
 }
 
 
-def flatten(messages: Any, path: str = "") -> dict[str, list[str]]:
-    """Return marshmallow's nested messages as one level: `{"audience.units.0": ["Not a valid UUID."]}`."""
-    if isinstance(messages, dict):
-        found: dict[str, list[str]] = {}
-        for key, value in messages.items():
-            name = "" if key == "_schema" else str(key)
-            found.update(flatten(value, ".".join(part for part in (path, name) if part)))
-        return found
-    texts = [str(text) for text in messages] if isinstance(messages, list) else [str(messages)]
-    return {path or "body": texts}
-
-
 def document_of(problem: errors.Problem) -> dict[str, Any]:
     """Return the problem document (RFC 9457) of an error, for the request being answered."""
     kind = kind_of(problem)
@@ -188,6 +178,7 @@ def document_of(problem: errors.Problem) -> dict[str, Any]:
         "correlation_id": g.get("correlation_id", ""),
     }
     found = {"field": problem.field, "rule": problem.rule, "errors": flatten(getattr(problem, "errors", {}))}
+    found["input_errors"] = getattr(problem, "input_errors", None)
     found |= {"legal": problem.params.get("legal"), "retry_after": problem.params.get("retry_after")}
     found["params"] = {key: value for key, value in problem.params.items() if key not in _HIDDEN_PARAMS}
     document.update({key: value for key, value in found.items() if value})

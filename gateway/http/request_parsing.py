@@ -13,14 +13,19 @@ import marshmallow
 from flask import Request
 from marshmallow import ValidationError, fields
 
-from gateway.http.problems import MalformedRequest, TooLarge, UnsupportedMediaType, flatten
+from gateway.http.problems import MalformedRequest, TooLarge, UnsupportedMediaType
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError, flatten
 from services.chassis.schema import Schema, rule_of
 
 BODY_LIMIT = 1024 * 1024
 """Bytes of a request body, unless its route takes a file."""
 
 NESTING_LIMIT = 40
+GIVEN_TWICE = InputError("input.given_twice", "Given more than once.")
+_NO_OBJECT = InputError("input.not_an_object", "Not a JSON object.")
+_OUT_OF_RANGE = InputError("input.beyond_limits", "A number is out of range.")
+_UNSTORABLE = InputError("input.unstorable_text", "Contains a character that cannot be stored.")
 
 
 def read_body(request: Request, limit: int = BODY_LIMIT) -> dict[str, Any]:
@@ -48,7 +53,7 @@ def read_body(request: Request, limit: int = BODY_LIMIT) -> dict[str, Any]:
         raise UnsupportedMediaType("Send JSON as application/json.")
     document = _parse(body)
     if not isinstance(document, dict):
-        raise InvalidInput("The body must be a JSON object.", errors={"body": ["Not a JSON object."]})
+        raise InvalidInput("The body must be a JSON object.", errors={"body": [_NO_OBJECT]})
     return document
 
 
@@ -93,12 +98,12 @@ def read_query(request: Request, schema: Schema) -> dict[str, Any]:
     for name in request.args:
         texts = request.args.getlist(name)
         if any("\x00" in text for text in texts):
-            raise InvalidInput(errors={name: ["Contains a character that cannot be stored."]})
+            raise InvalidInput(errors={name: [_UNSTORABLE]})
         field = schema.fields.get(name)
         if isinstance(field, fields.List):
             values[name] = [part for text in texts for part in text.split(",") if part]
         elif len(texts) > 1:
-            raise InvalidInput(errors={name: ["Given more than once."]})
+            raise InvalidInput(errors={name: [GIVEN_TWICE]})
         elif texts[0] or field is None:
             values[name] = texts[0]
     return values
@@ -121,7 +126,7 @@ def check(schema: Schema, values: Mapping[str, Any], mistyped: Mapping[str, list
         errors = {**flatten(error.messages), **(mistyped or {})}
         raise InvalidInput(errors=errors, rule=rule_of(errors)) from None
     except (ArithmeticError, RecursionError):
-        raise InvalidInput("A number is out of range.", errors={"body": ["A number is out of range."]}) from None
+        raise InvalidInput("A number is out of range.", errors={"body": [_OUT_OF_RANGE]}) from None
     if mistyped:
         raise InvalidInput(errors=mistyped)
     return loaded
@@ -136,7 +141,7 @@ def check_storable(values: Mapping[str, Any]) -> None:
         try:
             _require_storable(value)
         except ValueError:
-            raise InvalidInput(errors={name: ["Contains a character that cannot be stored."]}) from None
+            raise InvalidInput(errors={name: [_UNSTORABLE]}) from None
 
 
 def mistyped_in(schema: marshmallow.Schema, values: Mapping[str, Any], path: str = "") -> dict[str, list[str]]:
@@ -168,8 +173,16 @@ def _is_whole(value: Any) -> bool:
     return isinstance(value, int) and not isinstance(value, bool)
 
 
-_JSON_TYPES: tuple[tuple[type[fields.Field[Any]], Callable[[Any], bool], str], ...] = (
-    (fields.Boolean, lambda value: isinstance(value, bool), "Must be true or false."),
-    (fields.Integer, _is_whole, "Must be a whole number."),
-    (fields.Decimal, lambda value: isinstance(value, str), 'Must be text, such as "500.00".'),
+_JSON_TYPES: tuple[tuple[type[fields.Field[Any]], Callable[[Any], bool], InputError], ...] = (
+    (
+        fields.Boolean,
+        lambda value: isinstance(value, bool),
+        InputError("input.not_a_boolean", "Must be true or false."),
+    ),
+    (fields.Integer, _is_whole, InputError("input.not_a_number", "Must be a whole number.")),
+    (
+        fields.Decimal,
+        lambda value: isinstance(value, str),
+        InputError("input.not_text", 'Must be text, such as "500.00".'),
+    ),
 )

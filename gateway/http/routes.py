@@ -26,11 +26,14 @@ from gateway.identity.programs import note_current_use
 from gateway.rpc.calls import call
 from gateway.subject import Subject
 from services.chassis.errors import InvalidInput
+from services.chassis.input_codes import OF_SCHEMA
+from services.chassis.input_errors import InputError
 from services.chassis.json_bytes import encode
 from services.chassis.schema import Operation
 from services.chassis.security.principal import authorise
 
 _PATH_NAME = re.compile(r"<(?:\w+:)?(\w+)>")
+_KEY_FORM = InputError("input.wrong_form", "1 to 100 visible ASCII characters.")
 _KEY = re.compile(r"\A[\x21-\x7e]{1,100}\Z")
 
 
@@ -148,7 +151,7 @@ def read_payload(route: Route, path: dict[str, Any]) -> dict[str, Any]:
     given = read_parts() if in_parts else read_query(request, schema) if route.reads_query else _body()
     forbidden = sorted(route.bound & given.keys())
     if forbidden:
-        raise InvalidInput(errors={name: ["Unknown field."] for name in forbidden})
+        raise InvalidInput(errors={name: [OF_SCHEMA["unknown"]] for name in forbidden})
     bound = {name: str(value) if isinstance(value, UUID) else value for name, value in path.items()}
     payload = {**given, **bound, **route.fixed}
     if not route.reads_query:
@@ -167,7 +170,7 @@ def idempotency_key() -> str | None:
     """Return the request's Idempotency-Key. Raises `InvalidInput` when it has the wrong form."""
     key = request.headers.get("Idempotency-Key")
     if key is not None and not _KEY.match(key):
-        raise InvalidInput(errors={"Idempotency-Key": ["1 to 100 visible ASCII characters."]})
+        raise InvalidInput(errors={"Idempotency-Key": [_KEY_FORM]})
     return key
 
 

@@ -24,6 +24,7 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, InvalidInput, NotFound
 from services.chassis.identifiers import uuid7
+from services.chassis.input_errors import InputError
 
 LANGUAGES = ("zh", "en")
 _USERNAME = re.compile(r"\A[a-z0-9][a-z0-9._@-]{2,63}\Z")
@@ -157,7 +158,8 @@ def bind_members(tx: Transaction, members: Mapping[UUID, UUID], again: Collectio
 def choose_language(account_id: UUID, language: str) -> None:
     """Store the language of an account's pages."""
     if language not in LANGUAGES:
-        raise InvalidInput(f"Choose one of: {', '.join(LANGUAGES)}.", field="language")
+        detail = f"Choose one of: {', '.join(LANGUAGES)}."
+        raise InvalidInput(InputError("input.not_a_choice", detail, choices=list(LANGUAGES)), field="language")
     with gateway().transaction() as tx:
         _get(tx, account_id).language = language
         tx.after_commit(forget_look_ups)

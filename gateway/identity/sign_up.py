@@ -24,6 +24,7 @@ from gateway.identity.tables import Account
 from gateway.rpc.calls import call
 from gateway.runtime import gateway
 from services.chassis.errors import Conflict, InvalidInput, NotSignedIn, Problem, Unavailable
+from services.chassis.input_errors import REQUIRED
 from services.chassis.security.encryption import pseudonym
 from services.chassis.security.principal import Principal
 from services.contracts.membership.joining.operations import submit_application
@@ -53,7 +54,7 @@ def apply_for_membership(
     if username is None and password is None:
         return call(submit_application, payload, idempotency_key=idempotency_key, origin=_origin())
     if not username or not password:
-        raise InvalidInput(errors={"password" if username else "username": ["Missing data for required field."]})
+        raise InvalidInput(errors={"password" if username else "username": [REQUIRED]})
     if current_account() is not None:
         raise Conflict("You are signed in; apply with this account.", field="username", rule="sign_up.is_signed_out")
     require_below(SIGN_UPS, "sign_up")

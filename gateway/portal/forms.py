@@ -24,6 +24,7 @@ from gateway.portal.messages import say
 from gateway.portal.uploads import upload_of
 from services.chassis.amounts import plain_amount
 from services.chassis.errors import Problem
+from services.chassis.input_errors import texts_in
 
 _NUMBERS = ("number", "money", "date", "moment")
 """Controls in which full-width digits, as Chinese input methods give them, are read as the plain ones."""
@@ -126,7 +127,7 @@ class Form:
         self.problem = problem
         found = problem.params.get("errors") or ({problem.field: [problem.detail]} if problem.field else {})
         for name, messages in found.items():
-            texts = [say(problem) if text == problem.detail else say(text) for text in _texts(messages)]
+            texts = [say(problem) if text == problem.detail else say(text) for text in texts_in(messages)]
             self.errors.setdefault(str(name), []).extend(texts)
 
     @property
@@ -190,12 +191,3 @@ def _limits(schema_field: kinds.Field | None, control: str) -> dict[str, Any]:
             limits.update({"min": check.min} if check.min is not None else {})
             limits.update({"max": check.max} if check.max is not None else {})
     return limits
-
-
-def _texts(messages: Any) -> list[str]:
-    """Flatten what marshmallow says about a field, however deep."""
-    if isinstance(messages, Mapping):
-        return [text for value in messages.values() for text in _texts(value)]
-    if isinstance(messages, list | tuple):
-        return [text for value in messages for text in _texts(value)]
-    return [str(messages)]

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask import request
 from flask_babel import gettext
 
 from services.chassis.errors import Problem
+from services.chassis.input_errors import InputError
 
 
 def chosen_columns() -> dict[str, str]:
@@ -25,11 +26,14 @@ def mapping_words(problem: Problem, fields: Mapping[str, Any]) -> str | None:
         problem: what the service answered.
         fields: the names of what a column may hold.
     """
-    missing = problem.params.get("missing") if problem.rule == "dues.file_has_columns" else None
-    text = str((problem.params.get("errors") or {}).get("mapping") or "")
-    if not missing and not text:
-        return None
-    named = [str(label) for name, label in fields.items() if (name in missing if missing else f" {name}" in text)]
-    if "Two columns" in text:
-        return gettext("有两列对应了同一项：%(fields)s。", fields=gettext("、").join(named))
-    return gettext("还没有对应到列：%(fields)s。", fields=gettext("、").join(named))
+    errors = (problem.params.get("errors") or {}).get("mapping") or []
+    about = {error.code: error.params.get("fields") for error in errors if isinstance(error, InputError)}
+    twice = about.get("imports.column_taken_twice")
+    if twice:
+        return gettext("有两列对应了同一项：%(fields)s。", fields=_named(twice, fields))
+    missing = about.get("imports.column_missing") or problem.params.get("missing")
+    return gettext("还没有对应到列：%(fields)s。", fields=_named(missing, fields)) if missing else None
+
+
+def _named(names: Sequence[str], fields: Mapping[str, Any]) -> str:
+    return gettext("、").join(str(label) for name, label in fields.items() if name in names)

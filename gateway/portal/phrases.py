@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from flask import Flask, g
@@ -45,6 +46,12 @@ def refusal_words(refusal: dict[str, Any]) -> str:
     if by_reason:
         return str(by_reason)
     return say(Refused(refusal["detail"], rule=refusal.get("rule"), params=refusal.get("params")))
+
+
+def missing_rules(terms: Mapping[str, Any]) -> str:
+    """Return the names of the rules that terms of employment lack; a service of an older release names no keys."""
+    keys = terms.get("missing_rules") or terms["missing"]
+    return gettext("、").join(name_of_rule(key) or key for key in keys)
 
 
 def rule_value(rule: dict[str, Any]) -> str:
@@ -100,7 +107,7 @@ def device_words(agent: str | None) -> str:
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
-        audience_words, benefit_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name, say,
-        occasion_words,
+        audience_words, benefit_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name,
+        missing_rules, occasion_words,
     )  # fmt: skip
     add_globals(app, rule_name=name_of_rule, **{function.__name__: function for function in functions})

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.rule_messages.figures import name_of_figure
 from gateway.portal.rule_messages.fund_reasons import CAPS, REASONS
+from gateway.portal.rule_messages.input_errors import SHARED
 from gateway.subject import installed
 
 CODES = {
@@ -48,6 +49,12 @@ def words_of(rule: str, code: str | None = None) -> Any:
         return CAPS.get(rule.rpartition(".")[2])
     found = installed().rules.get(rule)
     return found[1] if found else None
+
+
+def words_of_input(code: str) -> Any:
+    """Return what to tell about an input field, by the code of its error; None where there are no words."""
+    found = installed().input_errors.get(code) or SHARED.get(code)
+    return found or words_of(code)
 
 
 def words_of_reason(reason_code: str | None) -> Any:

@@ -9,9 +9,10 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate
+from marshmallow import fields, validate
 
 from services.chassis import clock
+from services.chassis.input_codes import invalid
 
 
 class DayRange(validate.Validator):
@@ -32,7 +33,8 @@ class DayRange(validate.Validator):
     def __call__(self, value: date) -> date:
         """Raise `ValidationError` with the range unless the day lies in it."""
         if not self.earliest <= value <= self.latest:
-            raise ValidationError(f"Must lie between {self.earliest} and {self.latest}.")
+            first, last = str(self.earliest), str(self.latest)
+            raise invalid("input.out_of_range", f"Must lie between {first} and {last}.", min=first, max=last)
         return value
 
 

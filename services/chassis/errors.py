@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any, ClassVar
 
+from services.chassis.input_errors import InputError, coded_in, with_codes
 from services.chassis.rules.refusal import Refusal, first_refusal
 
 _BY_NAME: dict[str, type[Problem]] = {}
@@ -63,14 +64,20 @@ class Problem(Exception):
         """Rebuild the error a service answered with; an unknown class becomes a plain `Problem`."""
         cls = _BY_NAME.get(wire["class"], Problem)
         problem = cls.__new__(cls)
-        Problem.__init__(
-            problem, wire["detail"], code=wire["code"], field=wire["field"], rule=wire["rule"], params=wire["params"]
-        )
+        detail, params, coded = wire["detail"], wire["params"], wire.get("input_errors") or []
+        if coded and "errors" in params:
+            params = {**params, "errors": with_codes(params["errors"], coded)}
+        elif coded:
+            detail = with_codes(detail, coded, wire["field"])
+        Problem.__init__(problem, detail, code=wire["code"], field=wire["field"], rule=wire["rule"], params=params)
         return problem
 
 
 class InvalidInput(Problem):
-    """The input breaks its schema; `errors` maps each field to its messages."""
+    """The input breaks its schema; `errors` maps each field to its messages, each an `InputError`.
+
+    What is said about one field may be the detail itself: `InvalidInput(InputError(…), field="q")`.
+    """
 
     status = 422
     default_code = "invalid_input"
@@ -84,7 +91,22 @@ class InvalidInput(Problem):
     @property
     def errors(self) -> dict[str, Any]:
         """Messages by field."""
-        return self.params.get("errors") or ({self.field: [self.detail]} if self.field else {})
+        return self.params.get("errors") or ({self.field: [self._coded_detail]} if self.field else {})
+
+    @property
+    def _coded_detail(self) -> str:
+        if self.rule is None or isinstance(self.detail, InputError):
+            return self.detail
+        return InputError(self.rule, self.detail, **self.params)
+
+    @property
+    def input_errors(self) -> list[dict[str, Any]]:
+        """Field, code, params and detail of each error that has a code."""
+        return coded_in(self.errors)
+
+    def to_wire(self) -> dict[str, Any]:
+        """Return the JSON form; codes stand beside the messages, where a replica of an older release overlooks them."""
+        return {**super().to_wire(), "input_errors": self.input_errors}
 
 
 class NotSignedIn(Problem):

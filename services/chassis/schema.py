@@ -10,7 +10,7 @@ import builtins
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC
 from decimal import Decimal
 from functools import cache, cached_property
 from typing import Any, ClassVar, Literal
@@ -18,12 +18,15 @@ from typing import Any, ClassVar, Literal
 import marshmallow
 from marshmallow import RAISE, fields, validate
 
-from services.chassis.day_fields import DayRange
 from services.chassis.day_fields import day_field as day_field
 from services.chassis.events.serializer import Dump, plain_dump_of
+from services.chassis.input_codes import OF_SCHEMA, give_codes
+from services.chassis.input_codes import invalid as invalid
+from services.chassis.input_errors import REQUIRED as REQUIRED
+from services.chassis.input_errors import InputError as InputError
+from services.chassis.input_limits import bound
 from services.chassis.text_fields import Name as Name
 from services.chassis.text_fields import Text as Text
-from services.chassis.text_fields import in_ascii
 from services.chassis.text_fields import rule_of as rule_of
 from services.chassis.vocabulary import Choice as Choice
 from services.chassis.vocabulary import Vocabulary as Vocabulary
@@ -44,25 +47,31 @@ ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediat
 
 
 class Schema(marshmallow.Schema):
-    """Base of every contract schema: an unknown field is an error, never ignored."""
+    """Base of every contract schema: an unknown field is an error, never ignored; errors have codes."""
+
+    error_messages: dict[str, str] = dict(OF_SCHEMA)
 
     class Meta:  # noqa: D106
         unknown = RAISE
 
+    def on_bind_field(self, field_name: str, field_obj: fields.Field[Any]) -> None:
+        give_codes(field_obj)
+
 
 _TOO_MUCH = Decimal(10) ** 12
 """What no column of money holds; also keeps `1e400` from exhausting the arithmetic."""
+_EXACT = give_codes(fields.Decimal(allow_nan=False))
 
 
 class _Yuan(fields.Decimal):
     """Refuses a third decimal place instead of rounding somebody's money."""
 
     def _deserialize(self, value: Any, attr: str | None, data: Any, **kwargs: Any) -> Decimal:
-        exact = fields.Decimal(allow_nan=False).deserialize(value, attr, data)
+        exact = _EXACT.deserialize(value, attr, data)
         if exact is not None and abs(exact) >= _TOO_MUCH:
-            raise marshmallow.ValidationError("The amount is out of range.")
+            raise invalid("input.beyond_limits", "The amount is out of range.")
         if exact is not None and exact != round(exact, 2):
-            raise marshmallow.ValidationError("At most two decimal places.")
+            raise invalid("input.not_whole_fen", "At most two decimal places.")
         return super()._deserialize(value, attr, data, **kwargs)
 
 
@@ -74,15 +83,6 @@ def Money(**kwargs: Any) -> fields.Decimal:
 def Timestamp(**kwargs: Any) -> fields.AwareDateTime:
     """A moment, ISO 8601 with offset; UTC when none is given."""
     return fields.AwareDateTime(format="iso", default_timezone=UTC, **kwargs)
-
-
-_FIRST, _LAST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2199, 12, 31, tzinfo=UTC)
-_LIMITS: dict[type[fields.Field[Any]], validate.Validator] = {
-    fields.Date: validate.Range(_FIRST.date(), _LAST.date(), error="The day is out of range."),
-    fields.AwareDateTime: validate.Range(_FIRST, _LAST, error="The moment is out of range."),
-    fields.Integer: validate.Range(-(2**31), 2**31 - 1, error="The number is out of range."),
-}
-"""Limits of what requests hold; a range of a field's own takes their place."""
 
 
 class PageRequest(Schema):
@@ -105,6 +105,15 @@ def Page(item: type[Schema]) -> type[Schema]:
             "total": fields.Integer(allow_none=True, load_default=None),
         },
     )
+
+
+class InputErrorItem(Schema):
+    """An error of an input field as data: its path, a stable code, figures, and the sentence that `errors` has."""
+
+    field = fields.String(required=True)
+    code = fields.String(required=True)
+    params = fields.Dict(required=True)
+    detail = fields.String(required=True)
 
 
 class Empty(Schema):
@@ -135,7 +144,7 @@ class Operation:
     @cached_property
     def request_schema(self) -> Schema:
         schema = self.request()
-        _bound(schema)
+        bound(schema)
         return schema
 
     @cached_property
@@ -145,34 +154,6 @@ class Operation:
     @property
     def id(self) -> str:
         return f"{self.service}.{self.name}"
-
-
-_WRITTEN_IN_ASCII = (fields.Number, fields.Date, fields.AwareDateTime, fields.UUID)
-
-
-def _bound(schema: marshmallow.Schema) -> None:
-    """Refuse days, moments and whole numbers that no column or calendar arithmetic holds, wherever they stand.
-
-    And digits of other scripts, which those who read the value later may not know.
-    """
-    for field in schema.fields.values():
-        inner = field.inner if isinstance(field, fields.List) else field
-        if isinstance(inner, fields.Nested):
-            _bound(inner.schema)
-        if isinstance(inner, _WRITTEN_IN_ASCII):
-            inner.pre_load = [in_ascii, *inner.pre_load]
-        limits = next((limits for kind, limits in _LIMITS.items() if type(inner) is kind), None)
-        if limits is not None and not _has_range(inner):
-            # A new list: marshmallow's copies of a field share the old one with the class.
-            inner.validators = [*inner.validators, limits]
-
-
-def _has_range(field: fields.Field[Any]) -> bool:
-    """Whether a field states both ends of its range by itself, such as one wider than most columns hold."""
-    if any(isinstance(check, DayRange) for check in field.validators):
-        return True
-    ranges = [check for check in field.validators if isinstance(check, validate.Range)]
-    return any(check.min is not None and check.max is not None for check in ranges)
 
 
 OPERATIONS: dict[str, Operation] = {}

@@ -5,24 +5,21 @@ Belongs here: how a received text becomes the text that is stored. `plain_text` 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 import marshmallow
 from marshmallow import fields, validate
 
+from services.chassis.input_codes import invalid
+from services.chassis.input_errors import InputError, texts_in
 from services.chassis.names import canonical_name
 from services.chassis.plain_text import BLANK, CONTROL, ZERO_WIDTH, cleaned, seen_length
 
-BLANK_TEXT = "This must not be blank."
-ODD_TEXT = "This holds control characters."
-FOREIGN_DIGITS = "Write digits as 0 to 9."
-RULES_OF_TEXTS = {
-    BLANK_TEXT: "text.is_not_blank",
-    ODD_TEXT: "text.has_no_control_characters",
-    FOREIGN_DIGITS: "number.is_in_ascii",
-}
-"""The rule that a message about an input field belongs to."""
+BLANK_TEXT = InputError("text.is_not_blank", "This must not be blank.")
+ODD_TEXT = InputError("text.has_no_control_characters", "This holds control characters.")
+FOREIGN_DIGITS = InputError("number.is_in_ascii", "Write digits as 0 to 9.")
+_RULES = frozenset(error.code for error in (BLANK_TEXT, ODD_TEXT, FOREIGN_DIGITS))
 
 
 class TextLength(validate.Length):
@@ -44,9 +41,9 @@ class TextLength(validate.Length):
         if self.min and not seen:
             raise marshmallow.ValidationError(BLANK_TEXT)
         if self.min and seen < self.min:
-            raise marshmallow.ValidationError(f"Shorter than minimum length {self.min}.")
+            raise invalid("input.too_short", f"Shorter than minimum length {self.min}.", min=self.min)
         if self.max is not None and len(value) > self.max:
-            raise marshmallow.ValidationError(f"Longer than maximum length {self.max}.")
+            raise invalid("input.too_long", f"Longer than maximum length {self.max}.", max=self.max)
         return value
 
 
@@ -97,15 +94,6 @@ def in_ascii(value: Any) -> Any:
 
 
 def rule_of(errors: Mapping[str, Any]) -> str | None:
-    """Return the rule that all invalid fields break, by their messages; None when there are other errors."""
-    rules = {RULES_OF_TEXTS.get(message) for message in _messages_in(errors)}
-    return rules.pop() if len(rules) == 1 else None
-
-
-def _messages_in(errors: Any) -> Iterator[str]:
-    parts = errors.values() if isinstance(errors, Mapping) else errors
-    for part in parts:
-        if isinstance(part, str):
-            yield part
-        else:
-            yield from _messages_in(part)
+    """Return the rule that all invalid fields break, by their codes; None when there are other errors."""
+    codes = {getattr(text, "code", None) for text in texts_in(errors)}
+    return codes.pop() if len(codes) == 1 and codes <= _RULES else None

@@ -10,10 +10,9 @@ import binascii
 from collections.abc import Iterable
 from typing import Any
 
-import marshmallow
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Schema, Text
+from services.chassis.schema import Choice, InputError, Schema, Text, invalid
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest file in a message; brokers refuse messages of 16 MiB."""
@@ -30,6 +29,9 @@ class Content(fields.String):
         self.maximum = maximum
         super().__init__(**kwargs)
 
+    def _too_large(self) -> Exception:
+        return invalid("file.too_large", f"A file may have {self.maximum} bytes at most.", max=self.maximum)
+
     def _serialize(self, value: Any, attr: str | None, obj: Any, **kwargs: Any) -> str | None:
         return None if value is None else base64.b64encode(value).decode("ascii")
 
@@ -39,21 +41,21 @@ class Content(fields.String):
         else:
             text = super()._deserialize(value, attr, data, **kwargs)
             if len(text) > (self.maximum + 2) // 3 * 4:
-                raise marshmallow.ValidationError(f"A file may have {self.maximum} bytes at most.")
+                raise self._too_large()
             try:
                 content = base64.b64decode(text, validate=True)
             except (binascii.Error, ValueError):
-                raise marshmallow.ValidationError("Not base64.") from None
+                raise invalid("file.unreadable", "Not base64.") from None
         if not content:
-            raise marshmallow.ValidationError("The file is empty.")
+            raise invalid("file.empty", "The file is empty.")
         if len(content) > self.maximum:
-            raise marshmallow.ValidationError(f"A file may have {self.maximum} bytes at most.")
+            raise self._too_large()
         return content
 
 
 def FileName(**kwargs: Any) -> fields.String:  # noqa: N802  makes a field, and reads as such
     """A file name: 1 to 200 characters, no path, no control characters, none that reorder the text."""
-    plain = validate.Regexp(r"\A[^/\\\"\x00-\x1f\x7f]+\Z", error="Not a file's name.")
+    plain = validate.Regexp(r"\A[^/\\\"\x00-\x1f\x7f]+\Z", error=InputError("file.name_unusable", "Not a file's name."))
     return Text(200, 1, characters=plain, **kwargs)
 
 

@@ -22,6 +22,7 @@ from cryptography.fernet import Fernet, InvalidToken
 from sqlalchemy import ColumnElement, Select, and_, literal, or_, tuple_
 
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError
 from services.chassis.process.settings import settings
 
 if TYPE_CHECKING:
@@ -81,7 +82,8 @@ def paginate(
             `field="limit"` when out of range.
     """
     if not 1 <= limit <= most:
-        raise InvalidInput(f"The limit must be between 1 and {most}.", field="limit")
+        detail = f"The limit must be between 1 and {most}."
+        raise InvalidInput(InputError("input.out_of_range", detail, min=1, max=most), field="limit")
     sort = [f"{column} {direction}" for column, direction in keys]
     if cursor:
         statement = statement.where(_behind(keys, _open_cursor(cursor, sort)))
@@ -128,9 +130,11 @@ def _open_cursor(cursor: str, sort: list[str]) -> list[Any]:
             raise InvalidToken
         of_sort, marks = json.loads(_sealer(settings().signing_key).decrypt(token))
     except (InvalidToken, binascii.Error, ValueError):
-        raise InvalidInput("The cursor is not one of ours.", field="cursor") from None
+        error = InputError("input.cursor_unknown", "The cursor is not one of ours.")
+        raise InvalidInput(error, field="cursor") from None
     if of_sort != sort:
-        raise InvalidInput("The cursor belongs to another sort; begin at the first page.", field="cursor")
+        detail = "The cursor belongs to another sort; begin at the first page."
+        raise InvalidInput(InputError("input.cursor_of_other_sort", detail), field="cursor")
     return [_from_json(mark) for mark in marks]
 
 

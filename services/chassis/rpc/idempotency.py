@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from services.chassis.database.tables import ExecutedCommand
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError
 from services.chassis.schema import Operation
 from services.chassis.security.encryption import fingerprint, key_ring
 
@@ -45,7 +46,8 @@ def keyed(operation: Operation, actor: str, key: str, request: Mapping[str, Any]
         InvalidInput: the key is too long.
     """
     if len(key) > LONGEST_KEY:
-        raise InvalidInput(errors={"Idempotency-Key": [f"At most {LONGEST_KEY} characters."]})
+        error = InputError("input.too_long", f"At most {LONGEST_KEY} characters.", max=LONGEST_KEY)
+        raise InvalidInput(errors={"Idempotency-Key": [error]})
     text = json.dumps(operation.request_schema.dump(request), sort_keys=True, ensure_ascii=False)
     return Keyed(actor, key, fingerprint(text, operation.id))
 

@@ -14,7 +14,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates, validates_schema
 
 from services.chassis.errors import InvalidInput
-from services.chassis.schema import Schema
+from services.chassis.schema import InputError, Schema, invalid
 
 EVERY_SCOPE = ""
 """The stored scope of a rule that applies everywhere."""
@@ -39,13 +39,13 @@ class RuleSchema(Schema):
     def value_is_exact(self, value: Any, **_: Any) -> None:
         """Refuse floats, at any depth."""
         if _holds_float(value):
-            raise ValidationError("Write a fraction as text, so that it stays exact.")
+            raise invalid("rules.fraction_inexact", "Write a fraction as text, so that it stays exact.")
 
     @validates_schema
     def dates_are_in_order(self, rule: Mapping[str, Any], **_: Any) -> None:
         """Refuse a rule that ends before it begins."""
         if rule["valid_to"] and rule["valid_to"] < rule["valid_from"]:
-            raise ValidationError("The rule ends before it begins.", "valid_to")
+            raise invalid("rules.ends_before_it_begins", "The rule ends before it begins.", field="valid_to")
 
 
 class RuleFileSchema(Schema):
@@ -78,12 +78,14 @@ def read_rules(
         else:
             content = {"ruleset": ruleset, "rules": [dict(rule) for rule in source]}
         loaded = RuleFileSchema().load(content)
-    except ValidationError as invalid:
-        raise InvalidInput("The rules are not valid.", errors=invalid.normalized_messages()) from None
+    except ValidationError as wrong:
+        raise InvalidInput("The rules are not valid.", errors=wrong.normalized_messages()) from None
     except json.JSONDecodeError as broken:
-        raise InvalidInput(f"The rule file is not JSON (line {broken.lineno}).", field="ruleset") from None
+        detail = f"The rule file is not JSON (line {broken.lineno})."
+        raise InvalidInput(InputError("file.unreadable", detail), field="ruleset") from None
     if ruleset is not None and loaded["ruleset"] != ruleset:
-        raise InvalidInput(f"The file holds rule set {loaded['ruleset']}, not {ruleset}.", field="ruleset")
+        detail = f"The file holds rule set {loaded['ruleset']}, not {ruleset}."
+        raise InvalidInput(InputError("input.other_value", detail), field="ruleset")
     rules = [{**rule, "scope": rule["scope"] or EVERY_SCOPE} for rule in loaded["rules"]]
     return loaded["ruleset"], rules
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import Any, ClassVar
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schema import (
     SYSTEM,
@@ -20,6 +20,7 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    invalid,
     label,
     query,
 )
@@ -58,7 +59,7 @@ class GrantAward(Commendation):
     @validates_schema
     def _one_holder(self, data: dict[str, Any], **_: Any) -> None:
         if (data.get("member_id") is None) == (data.get("unit_id") is None):
-            raise ValidationError("An award goes to one member or to one unit.", "member_id")
+            raise invalid("awards.one_holder", "An award goes to one member or to one unit.", field="member_id")
 
 
 class RevokeAward(Schema):

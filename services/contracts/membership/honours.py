@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields, validates_schema
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, query
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, invalid, query
 from services.contracts.governance.awards import AWARD_CATEGORIES, AWARD_LEVELS, Commendation
 
 SOURCES = ("award", "papers")
@@ -40,7 +40,7 @@ class HonourFilter(PageRequest):
     @validates_schema
     def _one_holder(self, data: dict[str, Any], **_: Any) -> None:
         if (data.get("member_id") is None) == (data.get("unit_id") is None):
-            raise ValidationError("Say whose honours: a member's or a unit's.", "member_id")
+            raise invalid("honours.holder_missing", "Say whose honours: a member's or a unit's.", field="member_id")
 
 
 class RecordHonour(Commendation):

@@ -9,11 +9,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schema import (
     Choice,
     Event,
+    InputError,
     Page,
     PageRequest,
     Schema,
@@ -21,6 +22,7 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    invalid,
     query,
 )
 from services.contracts.files import Content, FileName
@@ -33,6 +35,7 @@ ROSTER_FIELDS = Vocabulary(
 )  # fmt: skip
 """Meanings that a column can have."""
 
+_UNCONFIRMED = InputError("imports.unconfirmed", "Confirm first: no way back.")
 REQUIRED = ("name", "id_number", "unit", "employment")
 """Fields every row needs; sex and date of birth are taken from the identity number if they are not given."""
 
@@ -104,9 +107,11 @@ class MapRoster(ImportRef):
         twice = sorted({field for field in held if held.count(field) > 1})
         missing = sorted(set(REQUIRED) - set(held))
         if twice:
-            raise ValidationError(f"Two columns hold the same: {', '.join(twice)}.", "mapping")
+            detail = f"Two columns hold the same: {', '.join(twice)}."
+            raise invalid("imports.column_taken_twice", detail, field="mapping", fields=twice)
         if missing:
-            raise ValidationError(f"No column holds: {', '.join(missing)}.", "mapping")
+            detail = f"No column holds: {', '.join(missing)}."
+            raise invalid("imports.column_missing", detail, field="mapping", fields=missing)
 
 
 class Choices(Schema):
@@ -124,7 +129,7 @@ class StartImport(ImportRef):
 
     version = fields.Integer(required=True, strict=True)
     choices = fields.Nested(Choices, load_default=lambda: Choices().load({}))
-    confirmed = fields.Boolean(required=True, validate=validate.Equal(True, error="Confirm first: no way back."))
+    confirmed = fields.Boolean(required=True, validate=validate.Equal(True, error=_UNCONFIRMED))
 
 
 class RosterImport(Schema):

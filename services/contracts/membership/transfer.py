@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validates_schema
+from marshmallow import fields, validates_schema
 
 from services.chassis.schema import (
     Choice,
@@ -20,6 +20,7 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    invalid,
     query,
 )
 from services.contracts.days import Day
@@ -100,7 +101,8 @@ class RequestTransfer(Schema):
     @validates_schema
     def _one_destination(self, data: dict[str, Any], **_: Any) -> None:
         if (data.get("to_unit_id") is None) == (data.get("other_union") is None):
-            raise ValidationError("Give the unit or the other union, one of them.", "to_unit_id")
+            detail = "Give the unit or the other union, one of them."
+            raise invalid("transfer.one_destination", detail, field="to_unit_id")
 
 
 class RecordTransferIn(Schema):
@@ -124,7 +126,7 @@ class DecideTransfer(Schema):
     @validates_schema
     def _refusals_have_reasons(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("decision") == "refuse" and not data.get("reason"):
-            raise ValidationError("Say why the transfer is refused.", "reason")
+            raise invalid("transfer.reason_missing", "Say why the transfer is refused.", field="reason")
 
 
 class WithdrawTransfer(Schema):

@@ -77,6 +77,7 @@ class BirthdayList(BirthdayMonth):
     cap = Money(allow_none=True, load_default=None)
     rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
     why_not = fields.String(allow_none=True, load_default=None)
+    missing_rule = fields.String(allow_none=True)
 
 
 class ListBirthdayGrants(PageRequest):

@@ -19,6 +19,7 @@ class EntitlementItem(Schema):
     remaining = Money(allow_none=True, load_default=None)
     rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
     why_not = fields.String(allow_none=True, load_default=None)
+    missing_rule = fields.String(allow_none=True)
 
 
 class Entitlements(Schema):
@@ -35,6 +36,7 @@ class Entitlements(Schema):
     closed = fields.Boolean(load_default=False)
     items = fields.List(fields.Nested(EntitlementItem), required=True)
     why_not = fields.String(allow_none=True, load_default=None)
+    missing_rule = fields.String(allow_none=True)
 
 
 class MyEntitlements(Schema):
@@ -62,6 +64,7 @@ class EmploymentBenefits(Schema):
     benefits = fields.List(fields.Nested(EntitlementItem), required=True)
     rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
     why_not = fields.String(allow_none=True, load_default=None)
+    missing_rule = fields.String(allow_none=True)
 
 
 class BenefitsByEmployment(Schema):

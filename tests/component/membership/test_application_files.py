@@ -157,6 +157,7 @@ def test_without_a_rule_in_force_an_officer_makes_an_exception_by_name(membershi
     drop_rule(membership, "joining.documents.agency")
     application = membership.apply(employment="agency")["id"]
     assert get(membership, application, membership.officer)["terms"]["missing"]
+    assert get(membership, application, membership.officer)["terms"]["missing_rules"] == ["joining.documents.agency"]
     membership.review(application)
     with pytest.raises(Refused) as caught:
         membership.approve(application)

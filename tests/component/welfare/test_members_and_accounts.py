@@ -119,6 +119,7 @@ def test_accounts_open_without_rules_and_say_what_is_missing(welfare_without_rul
     account = welfare.ask(entitlements.my_entitlements, member_account(welfare.joined()))
     assert account["account_id"] is not None
     assert account["why_not"] == "no rule in force for entitlement.items on 2023-03-01 in contract"
+    assert account["missing_rule"] == "entitlement.items"
 
 
 @pytest.mark.databases("postgresql", "sqlite")

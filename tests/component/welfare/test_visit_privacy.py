@@ -71,6 +71,9 @@ def test_a_missing_rule_is_told_the_visitor_without_its_key(welfare: WelfareHarn
         welfare.complete(visit_id, member_account(visitor), form="cash", amount="100.00")
     assert missing.value.detail == "no rule in force for the benefit of this visit on 2023-03-01"
     assert "grave_illness" not in str(missing.value.to_wire())
+    benefit = welfare.ask(visits.get_visit, member_account(visitor), visit_id=visit_id)["benefit"]
+    assert benefit["why_not"] == missing.value.detail
+    assert "grave_illness" not in str(benefit)
 
 
 def test_a_refused_gift_does_not_name_the_occasion(welfare: WelfareHarness, visit_id: str) -> None:

@@ -155,6 +155,7 @@ def test_where_no_rule_is_in_force_nothing_is_given_and_the_officer_reads_which(
     assert missing.value.detail == "no rule in force for benefit.hardship.cap on 2023-03-01"
     shown = welfare.ask(visits.get_visit, visit_id=visit_id)
     assert shown["benefit"]["why_not"] == "no rule in force for benefit.hardship.cap on 2023-03-01"
+    assert shown["benefit"]["missing_rule"] == "benefit.hardship.cap"
     made = welfare.complete(visit_id, welfare.officer, amount=None, form=None)
     assert made["state"] == "visited"
 

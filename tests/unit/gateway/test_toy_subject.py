@@ -18,6 +18,7 @@ from flask.testing import FlaskClient
 from gateway.app import create_app
 from gateway.jobs.entrypoints import kept, prepared, working
 from gateway.portal import list_exports
+from gateway.portal.messages import say
 from gateway.portal.refusals import name_of_rule
 from gateway.reactions import reacting
 from gateway.subject import Subject, Subjects, install
@@ -26,6 +27,7 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
+from services.chassis.input_errors import InputError
 from services.chassis.jobs.runner import advance
 from services.chassis.schema import EVENTS, OPERATIONS
 from tests.unit.gateway.conftest import FakeClient, Person
@@ -121,6 +123,7 @@ def test_its_long_work_is_done_step_by_step_and_stands_in_the_task_centre(
 def test_its_rules_have_words(app: Flask) -> None:
     with app.test_request_context():
         assert name_of_rule("tea.is_hot") == "茶要热"
+        assert say(InputError("tea.cup_missing", "Tea needs a cup.")) == "茶要有杯子。"
 
 
 def test_two_subjects_cannot_have_a_rule_of_one_name(toy: Any) -> None:

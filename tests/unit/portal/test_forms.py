@@ -10,6 +10,8 @@ from gateway.portal.forms import Field, Form
 from gateway.subjects.activities.activities.pages import WHAT
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.identifiers import uuid7
+from services.chassis.input_codes import OF_SCHEMA
+from services.chassis.input_errors import REQUIRED
 from services.contracts.activities.calendar.operations import ScheduleActivity, UpdateActivity
 
 
@@ -62,7 +64,7 @@ def test_limits_and_what_is_required_come_from_the_contract():
 def test_an_error_stands_beside_the_field_it_names(portal):
     with portal.test_request_context():
         wrong = form(ScheduleActivity, WHAT)
-        wrong.take(InvalidInput(errors={"title": ["Missing data for required field."], "audience": ["Unknown field."]}))
+        wrong.take(InvalidInput(errors={"title": [REQUIRED], "audience": [OF_SCHEMA["unknown"]]}))
         assert wrong["title"].errors == ["请填写此项。"]
         assert wrong["title"].described_by == "title-error"
         assert wrong.unplaced == ["audience: 不认识的字段。"]

@@ -53,6 +53,7 @@ SUBJECT = Subject(
     "activities",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         member_pages.PAGES,

@@ -35,3 +35,7 @@ RULES = {
     "registration.member_is_registered": (_l("已经报名"), _l("没有报名这次活动。")),
     "registration.reason_given": (_l("代为取消要写原因"), _l("请写明取消原因。")),
 }
+
+INPUT_ERRORS = {
+    "registration.one_key_each": _l("每位会员要有一个。"),
+}

@@ -15,6 +15,7 @@ SUBJECT = Subject(
     "awards",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     menu=(MenuItem("awards", _l("荣誉表彰"), "award", "members", OFFICE_ROLES, also=("new_award", "new_honour")),),

@@ -9,3 +9,7 @@ RULES = {
     "awards.award_stands": (_l("荣誉还有效"), _l("这项荣誉已经撤销。")),
     "awards.holder_is_known": (_l("获奖者在册"), _l("没有这位会员或这个组织。")),
 }
+
+INPUT_ERRORS = {
+    "awards.one_holder": _l("获奖会员和获奖组织须选一个，也只能选一个。"),
+}

@@ -15,6 +15,7 @@ SUBJECT = Subject(
     "funds",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         pages.PAGES,

@@ -43,3 +43,7 @@ RULES = {
     "fund.funding_source_is_right": (_l("资金来源正确"), _l("这一项应由行政福利费承担，不能列工会经费。")),
     "fund.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),
 }
+
+INPUT_ERRORS = {
+    "funds.category_unknown": _l("请从列出的选项中选择。"),
+}

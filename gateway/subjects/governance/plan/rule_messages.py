@@ -19,3 +19,7 @@ RULES = {
     "plan.item_exists": _NO_ITEM,
     "plan.item_is_declared_done": (_l("登记过完成才能撤回"), _l("这个项目没有登记过完成。")),
 }
+
+INPUT_ERRORS = {
+    "plan.key_twice": _l("有两项的编号相同。"),
+}

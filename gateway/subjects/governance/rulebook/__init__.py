@@ -14,6 +14,7 @@ SUBJECT = Subject(
     "rules",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     menu=(MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE_ROLES, also=("rule", "new_rule")),),

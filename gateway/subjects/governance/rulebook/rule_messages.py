@@ -20,3 +20,8 @@ RULES = {
     "rulebook.rule_can_be_withdrawn": (_l("施行过的不撤回"), _l("这项标准已经施行过，请改为设定最后一天。")),
     "rulebook.rule_stands": (_l("标准存在"), _l("没有这项标准，或已经撤回。")),
 }
+
+INPUT_ERRORS = {
+    "rules.fraction_inexact": _l("请把小数写成文字，以免失真。"),
+    "rules.ends_before_it_begins": _l("结束日期不能早于开始日期。"),
+}

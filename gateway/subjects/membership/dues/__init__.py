@@ -23,6 +23,7 @@ SUBJECT = Subject(
     "dues",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         pages.PAGES,

@@ -13,6 +13,7 @@ from werkzeug.wrappers import Response
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
+from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only, signed_in
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, send, submit, tell
@@ -85,8 +86,9 @@ def dues_file(file_id: UUID) -> str:
 def _file_page(file_id: UUID, wrong: str | None = None) -> str:
     file = call(get_dues_file, {"file_id": str(file_id)})
     job_id = file["post_job_id"] or file["check_job_id"]
+    check = _work(file["check_job_id"])
     return render_template(
-        "portal/console/dues_file.html", file=file, job=_work(job_id), check=_work(file["check_job_id"]),
+        "portal/console/dues_file.html", file=file, job=_work(job_id), check=check, unread=_why_unread(check),
         fields=_columns_of(file["kind"]), required=COLUMNS[file["kind"]][2:], wrong=wrong,
         may_map=file["state"] in ("uploaded", "checked", "failed") and bool(file["headings"]),
     )  # fmt: skip
@@ -98,6 +100,11 @@ def _work(job_id: str | None) -> Part | None:
         return part(JOBS_OF["membership"].get, {"job_id": job_id}) if job_id else None
     except NotFound:
         return None
+
+
+def _why_unread(check: Part | None) -> str | None:
+    problem = ((check.data or {}).get("result") or {}).get("problem") if check else None
+    return say(Problem.from_wire(problem)) if problem else None
 
 
 def _columns_of(kind: str) -> dict[str, Any]:

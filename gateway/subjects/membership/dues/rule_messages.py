@@ -38,3 +38,7 @@ RULES = {
     "dues.file_is_ready": (_l("按步骤处理文件"), _l("文件现在的状态不能这样处理。")),
     "dues.file_has_columns": (_l("文件有所需的列"), _l("文件缺少列：%(missing)s。")),
 }
+
+INPUT_ERRORS = {
+    "dues.month_form": _l("请按 2026-03 的样子填写月份。"),
+}

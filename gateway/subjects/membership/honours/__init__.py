@@ -11,6 +11,7 @@ SUBJECT = Subject(
     "honours",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     templates=Path(__file__).parent / "templates",

@@ -20,3 +20,7 @@ RULES = {
     ),
     "family.family_has_room": (_l("家庭成员人数有限"), _l("最多登记 %(most)s 位家庭成员。")),
 }
+
+INPUT_ERRORS = {
+    "honours.holder_missing": _l("请指明是谁的荣誉。"),
+}

@@ -13,6 +13,7 @@ SUBJECT = Subject(
     "imports",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         pages.PAGES,

@@ -14,11 +14,11 @@ from gateway.portal.rosters import template
 from gateway.portal.service_calls import go, part, submit
 from gateway.portal.uploads import file_response, takes_file
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import REQUIRED
 from services.contracts.membership.imports import LARGEST, UploadRoster, list_imports, upload_roster
 
 PAGES = PageTable()
 
-MISSING = "Missing data for required field."
 FILE = (
     Field(
         "file",
@@ -46,7 +46,7 @@ def upload_import() -> Response | tuple[str, int]:
     form = Form(UploadRoster, FILE, posted=request.form)
     filled = form.payload()
     if not filled:
-        form.take(InvalidInput(errors={"file": [MISSING]}))
+        form.take(InvalidInput(errors={"file": [REQUIRED]}))
     reply = submit(form, upload_roster, filled=filled) if filled else None
     if reply is None:
         return _page(form), 422

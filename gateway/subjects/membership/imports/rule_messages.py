@@ -66,3 +66,9 @@ RULES = {
         _l("第 %(row)s 行有同名、同出生日期、同分工会的人。"),
     ),
 }
+
+INPUT_ERRORS = {
+    "imports.column_taken_twice": _l("有两列对应了同一项。"),
+    "imports.column_missing": _l("必填的列还没有对应齐。"),
+    "imports.unconfirmed": _l("请先勾选确认。"),
+}

@@ -37,6 +37,7 @@ SUBJECT = Subject(
     "joining",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         join_pages.PAGES,

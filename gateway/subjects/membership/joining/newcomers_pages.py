@@ -19,6 +19,7 @@ from gateway.portal.uploads import takes_file, upload_of
 from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.errors import InvalidInput, Problem
+from services.chassis.input_errors import with_codes
 from services.contracts.membership.consents import NEEDED_TO_JOIN
 from services.contracts.membership.joining.applications import ProposeNewcomers
 from services.contracts.membership.joining.newcomers import LARGEST_LIST, read_newcomers
@@ -66,8 +67,12 @@ def _wrong_line(number: int, named: Any) -> str:
     for name, messages in fields.items():
         texts = messages if isinstance(messages, list) else [messages]
         label = "" if name == "_" else texts_of(MEMBER_FIELDS).get(name, name)
-        told.append(f"{label} {' '.join(say(str(text)) for text in texts)}".strip())
+        told.append(f"{label} {' '.join(say(text) for text in texts)}".strip())
     return gettext("第 %(line)s 行：%(what)s", line=number, what=gettext("；").join(told))
+
+
+def _unread(line: Mapping[str, Any]) -> Any:
+    return with_codes(line["problems"], line.get("input_errors") or [])
 
 
 def _lines_given() -> list[dict[str, Any]]:
@@ -99,7 +104,7 @@ def propose() -> str | tuple[str, int]:
         if "consent" not in request.form or not agreed:
             raise InvalidInput(errors={"consent": [gettext("请先确认每个人都已同意。")]})
         lines = _lines_given()
-        unread = {str(place): one["problems"] for place, one in enumerate(lines) if one["problems"]}
+        unread = {str(place): _unread(one) for place, one in enumerate(lines) if one["problems"]}
         if unread:
             raise InvalidInput(errors={"rows": unread})
         rows = [{**one["values"], "consent_version": version} for one in lines]

@@ -55,3 +55,8 @@ RULES = {
     "application_exists": (_l("申请存在"), _l("没有这份申请。")),
     "consents.consent_stands": (_l("同意还有效"), _l("这项同意已经撤回。")),
 }
+
+INPUT_ERRORS = {
+    "joining.reason_missing": _l("请写明原因。"),
+    "joining.documents_are_attached": _l("非编人员还缺入会材料：请核验原件后勾选，或逐个申请并上传"),
+}

@@ -35,6 +35,7 @@ SUBJECT = Subject(
     "organisation",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         pages.PAGES,

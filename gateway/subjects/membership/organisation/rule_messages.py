@@ -54,3 +54,7 @@ RULES = {
     ),
     "organisation.auditor_does_not_lead": (_l("主席不兼经审"), _l("校工会主席不能担任经审委员。")),
 }
+
+INPUT_ERRORS = {
+    "organisation.code_form": _l("只能用字母、数字和连字符，最多 20 个。"),
+}

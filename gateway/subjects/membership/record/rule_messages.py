@@ -54,3 +54,8 @@ RULES = {
     "own_record": (_l("只看自己的档案"), _l("只能查看自己的明文信息。")),
     "member_exists": (_l("会员存在"), _l("没有这名会员。")),
 }
+
+INPUT_ERRORS = {
+    "record.nothing_to_change": _l("没有修改任何内容。"),
+    "record.search_says_nothing": _l("请输入汉字、字母或数字。"),
+}

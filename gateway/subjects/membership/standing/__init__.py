@@ -25,6 +25,7 @@ SUBJECT = Subject(
     "standing",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         transfers_pages.PAGES,

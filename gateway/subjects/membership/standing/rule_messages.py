@@ -51,3 +51,10 @@ RULES = {
     "standing.leave_is_asked_once": (_l("退会申请只提一次"), _l("您的退会申请已在办理中。")),
     "standing.leave_is_open": (_l("宣布前可以收回"), _l("这份申请已经办结。")),
 }
+
+INPUT_ERRORS = {
+    "transfer.one_destination": _l("校内分工会和外单位工会须填一个，也只能填一个。"),
+    "transfer.reason_missing": _l("请写明不同意的原因。"),
+    "transfer.member_missing": _l("请选择会员。"),
+    "retirement.too_many_rows": _l("行数太多，请先选一个分工会。"),
+}

@@ -16,6 +16,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import go
 from services.chassis.errors import Conflict, InvalidInput, Refused, TooMany
+from services.chassis.input_errors import REQUIRED
 from services.contracts.gateway.accounts import OpenAccount
 
 PAGES = PageTable()
@@ -75,7 +76,7 @@ def open_account() -> str | Response | tuple[str, int]:
 def _open(filled: dict[str, str]) -> None:
     missing = [spec.name for spec in FIELDS if not filled.get(spec.name)]
     if missing:
-        raise InvalidInput(errors={name: ["Missing data for required field."] for name in missing})
+        raise InvalidInput(errors={name: [REQUIRED] for name in missing})
     if filled["password"] != filled.pop("again"):
         raise InvalidInput(errors={"again": [gettext("两次输入的密码不一样。")]})
     open_with_code(filled["number"][:32], filled["code"][:40], filled["username"], filled["password"])

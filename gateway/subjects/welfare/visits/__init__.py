@@ -32,6 +32,7 @@ SUBJECT = Subject(
     "visits",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         pages.PAGES,

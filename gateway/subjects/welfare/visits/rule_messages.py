@@ -45,3 +45,8 @@ RULES = {
     "benefit.form_is_allowed": (_l("发放形式符合规定"), _l("按现行规定不能以这种形式发放。")),
     "benefit.has_a_rule": (_l("有现行标准"), _l("这项慰问没有现行标准，不能登记金额。")),
 }
+
+INPUT_ERRORS = {
+    "visits.form_missing": _l("请选择发放形式。"),
+    "visits.member_missing": _l("请选择会员。"),
+}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, invalid, query
 from services.contracts.activities.calendar.shapes import Activity
 from services.contracts.activities.registration.events import (
     CANCEL_CAUSES,
@@ -86,7 +86,7 @@ class RegisterEach(RegisterBatch):
     def keys_belong_to_members(self, request: Mapping[str, Any], **_: Any) -> None:
         """Refuse keys that can't be assigned to members."""
         if request["keys"] and len(request["keys"]) != len(request["member_ids"]):
-            raise ValidationError("One for each member.", "keys")
+            raise invalid("registration.one_key_each", "One for each member.", field="keys")
 
 
 class Outcome(Schema):

@@ -7,9 +7,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import SYSTEM, Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    SYSTEM,
+    Choice,
+    Money,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    command,
+    invalid,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
 from services.contracts.files import Content, FileName
@@ -55,7 +67,8 @@ class MapDuesFile(Schema):
         held = [field for field in data.get("mapping", {}).values() if field]
         twice = sorted({field for field in held if held.count(field) > 1})
         if twice:
-            raise ValidationError(f"Two columns hold the same: {', '.join(twice)}.", "mapping")
+            detail = f"Two columns hold the same: {', '.join(twice)}."
+            raise invalid("imports.column_taken_twice", detail, field="mapping", fields=twice)
 
 
 class DuesFile(Schema):

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Money, Schema, Text, Vocabulary
+from services.chassis.schema import InputError, Money, Schema, Text, Vocabulary
 
 DUES_COLUMNS = Vocabulary("dues_column", number="会员号", id_number="身份证号", amount="金额", base="缴费基数")
 EXEMPTION_REASONS = Vocabulary(
@@ -40,12 +40,13 @@ PAYMENT_CHANNELS = Vocabulary("dues_channel", payroll="工资代扣", single="�
 """`credit`: carried from a month that was overpaid; no money was received or paid."""
 REFUND_STATES = Vocabulary("dues_refund", asked="待审批", approved="已批准", declined="不批准")
 
+_MONTH_FORM = InputError("dues.month_form", "A month as 2026-03.")
 _BASE = validate.Range(min=0, min_inclusive=False, max=1_000_000)
 
 
 def Month(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such
     """A month of dues, `2026-03`."""
-    check = validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z", re.ASCII, error="A month as 2026-03.")
+    check = validate.Regexp(r"\A20\d\d-(0[1-9]|1[0-2])\Z", re.ASCII, error=_MONTH_FORM)
     return fields.String(validate=check, **kwargs)  # type: ignore[arg-type]
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
+from services.chassis.schema import REQUIRED, Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
@@ -71,7 +71,7 @@ class EmploymentTerms(Schema):
     """What the rules in force require for joining in a form of employment.
 
     `documents` must be attached; empty without a rule. `missing` has a sentence for each rule that is needed and not in
-    force.
+    force, `missing_rules` its key.
     """
 
     employment = fields.String(required=True)
@@ -79,6 +79,7 @@ class EmploymentTerms(Schema):
     documents = fields.List(fields.String(), allow_none=True, load_default=None)
     rules = fields.List(fields.Nested(MembershipRule), required=True)
     missing = fields.List(fields.String(), required=True)
+    missing_rules = fields.List(fields.String(), load_default=list)
 
 
 class EmploymentTermsRequest(Schema):
@@ -141,7 +142,7 @@ def _require_complete(data: dict[str, Any], besides: Collection[str] = ()) -> No
     besides = {*besides, "consent_version"} if data.get("consents") else besides
     missing = [name for name in NEEDED_TO_SUBMIT if name not in besides and data.get(name) is None]
     if missing:
-        raise ValidationError({name: ["Missing data for required field."] for name in missing})
+        raise ValidationError({name: [REQUIRED] for name in missing})
 
 
 class StatedConsents(Schema):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Vocabulary
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Vocabulary, invalid
 from services.contracts.days import Day
 from services.contracts.membership.joining.applications import MOST_AT_ONCE, MoveApplication
 from services.contracts.membership.person import original_age_choice
@@ -29,7 +29,8 @@ class ReviewApplication(MoveApplication):
     @validates_schema
     def _reason_when_not_accepted(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("decision") in ("return", "reject") and len((data.get("reason") or "").strip()) < 2:
-            raise ValidationError({"reason": ["A reason is needed to return or reject an application."]})
+            detail = "A reason is needed to return or reject an application."
+            raise invalid("joining.reason_missing", detail, field="reason")
 
 
 class ApproveApplication(MoveApplication):

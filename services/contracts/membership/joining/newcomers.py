@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Schema, Text, command
+from services.chassis.schema import InputErrorItem, Schema, Text, command
 from services.contracts.files import Content, FileName
 
 LARGEST_LIST = 2 * 1024 * 1024
@@ -31,11 +31,15 @@ class ReadNewcomers(Schema):
 
 
 class NewcomerRead(Schema):
-    """A parsed line: fields for `propose_newcomers`, and parsing errors by field."""
+    """A parsed line: fields for `propose_newcomers`, and parsing errors by field.
+
+    `input_errors` has the same errors with codes.
+    """
 
     row = fields.Integer(required=True)
     values = fields.Dict(keys=fields.String(), values=fields.String(), required=True)
     problems = fields.Dict(keys=fields.String(), values=fields.List(fields.String()), required=True)
+    input_errors = fields.List(fields.Nested(InputErrorItem))
 
 
 class NewcomersRead(Schema):

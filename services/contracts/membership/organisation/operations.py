@@ -13,6 +13,7 @@ from services.chassis.schema import (
     SYSTEM,
     Choice,
     Event,
+    InputError,
     Page,
     PageRequest,
     Schema,
@@ -32,7 +33,8 @@ COMMITTEES = Vocabulary(
 )  # fmt: skip
 """工会委员会, 女职工委员会, 经审会, 青工女职委, 提案工作委员会, 劳动争议调解委员会, 其他."""
 
-UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error="letters, digits and hyphens, at most 20")
+_CODE_FORM = InputError("organisation.code_form", "letters, digits and hyphens, at most 20")
+UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error=_CODE_FORM)
 
 
 class Unit(Schema):

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, invalid
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.person import (
@@ -108,7 +108,7 @@ class UpdateMember(GivenParticulars):  # type: ignore[misc, valid-type]
     @validates_schema
     def _something_to_change(self, data: dict[str, Any], **_: Any) -> None:
         if not set(data) - {"member_id", "version", "reason"}:
-            raise ValidationError("Nothing to change was given.")
+            raise invalid("record.nothing_to_change", "Nothing to change was given.")
 
 
 class ChangeUnit(Schema):

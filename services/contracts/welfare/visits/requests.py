@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import Any
 
-from marshmallow import ValidationError, fields, validate, validates_schema
+from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, label
+from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, invalid, label
 from services.contracts.days import Day
 from services.contracts.welfare.visits.shapes import VISIT_STATES
 from services.contracts.welfare.vocabulary import BENEFIT_FORMS, EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, OccasionKey
@@ -122,7 +122,7 @@ class CompleteVisit(Schema):
     @validates_schema
     def _form_goes_with_amount(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("amount") and not data.get("form"):
-            raise ValidationError("Say in which form the amount was given.", "form")
+            raise invalid("visits.form_missing", "Say in which form the amount was given.", field="form")
 
 
 class AddVisitEvidence(Schema):
@@ -152,7 +152,7 @@ class ClaimVisitAgain(Schema):
     @validates_schema
     def _form_goes_with_amount(self, data: dict[str, Any], **_: Any) -> None:
         if data.get("amount") and not data.get("form"):
-            raise ValidationError("Say in which form the amount was given.", "form")
+            raise invalid("visits.form_missing", "Say in which form the amount was given.", field="form")
 
 
 class CancelVisit(Schema):

@@ -116,6 +116,7 @@ class Benefit(Schema):
     forms = fields.List(Choice(BENEFIT_FORMS), required=True)
     rules = fields.List(fields.Nested(RuleInForceExplained), required=True)
     why_not = fields.String(allow_none=True, load_default=None)
+    missing_rule = fields.String(allow_none=True)
 
 
 class VisitStep(Schema):

@@ -12,6 +12,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
+from services.chassis.input_errors import InputError
 from services.contracts.governance.funds.operations import BudgetLineSet
 from services.governance.funds import rules
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal, FundSide
@@ -21,6 +22,8 @@ from services.governance.funds.use_cases.sitting import find_line
 
 Reply = dict[str, Any]
 
+_MISSING = InputError("input.required", "Missing.")
+_NO_CATEGORY = InputError("funds.category_unknown", "There is no such category.")
 _WRITTEN = ("name", "name_en", "management_code", "accounting_code", "funding_source", "amount")
 
 
@@ -169,7 +172,7 @@ def _set_new(tx: Transaction, request: dict[str, Any]) -> BudgetLine:
     missing = [name for name in ("name", "name_en", "management_code") if not request.get(name)]
     if missing:
         raise InvalidInput(
-            "A new line needs its names and its category.", errors={name: ["Missing."] for name in missing}
+            "A new line needs its names and its category.", errors={name: [_MISSING] for name in missing}
         )
     fields = {name: request[name] for name in _WRITTEN if name in request}
     _require_categories(fields)
@@ -190,9 +193,7 @@ def _set_new(tx: Transaction, request: dict[str, Any]) -> BudgetLine:
 
 def _require_categories(fields: dict[str, Any]) -> None:
     known = {"management_code": catalogue.management_categories(), "accounting_code": catalogue.accounting_categories()}
-    errors = {
-        name: ["There is no such category."] for name in known if name in fields and fields[name] not in known[name]
-    }
+    errors = {name: [_NO_CATEGORY] for name in known if name in fields and fields[name] not in known[name]}
     if errors:
         raise InvalidInput("The category does not exist.", errors=errors)
 

@@ -10,8 +10,9 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates_schema
 
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import flatten
 from services.chassis.rules.refusal import first_refusal
-from services.chassis.schema import Choice, Schema, Text
+from services.chassis.schema import Choice, InputError, Schema, Text, invalid
 from services.contracts.governance.plan.operations import MEASURES, PARTS
 from services.governance.plan import rules
 
@@ -56,7 +57,7 @@ class ItemInFile(Schema):
             ]
         )
         if refusal:
-            raise ValidationError(refusal.detail, refusal.field or "key")
+            raise invalid(refusal.rule, refusal.detail, field=refusal.field or "key", **refusal.params)
 
 
 class PlanFile(Schema):
@@ -74,7 +75,8 @@ class PlanFile(Schema):
         seen: set[str] = set()
         for index, item in enumerate(plan["items"]):
             if item["key"] in seen:
-                raise ValidationError({"items": {index: {"key": [f"The key {item['key']} stands twice."]}}})
+                error = InputError("plan.key_twice", f"The key {item['key']} stands twice.")
+                raise ValidationError({"items": {index: {"key": [error]}}})
             seen.add(item["key"])
 
 
@@ -87,18 +89,8 @@ def read_plan(document: Mapping[str, Any] | None) -> dict[str, Any]:
     content = json.loads(SHIPPED.read_text(encoding="utf-8")) if document is None else document
     try:
         loaded: dict[str, Any] = PlanFile().load(content)
-    except ValidationError as invalid:
+    except ValidationError as wrong:
         raise InvalidInput(
-            "The plan file is not valid.", errors=_flat(invalid.normalized_messages(), "document")
+            "The plan file is not valid.", errors=flatten(wrong.normalized_messages(), "document")
         ) from None
     return loaded
-
-
-def _flat(messages: Any, path: str) -> dict[str, list[str]]:
-    """Return messages by path, such as `document.items.3.key`."""
-    if not isinstance(messages, Mapping):
-        return {path: [str(message) for message in messages]}
-    found: dict[str, list[str]] = {}
-    for name, below in messages.items():
-        found |= _flat(below, path if name == "_schema" else f"{path}.{name}")
-    return found

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, refuse_first
+from services.chassis.input_errors import InputError
 from services.chassis.jobs.jobs import start_job
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesFile, DuesFileRow
@@ -30,7 +31,8 @@ def map_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     headings = file.headings or file_rows.headings_of(tx, file)
     unknown = sorted(set(request["mapping"]) - set(headings))
     if unknown:
-        raise InvalidInput(errors={"mapping": [f"There is no column {unknown[0]}."]}, rule="imports.column_exists")
+        detail = InputError("imports.column_exists", f"There is no column {unknown[0]}.")
+        raise InvalidInput(errors={"mapping": [detail]}, rule=detail.code)
     mapping = {heading: request["mapping"].get(heading) for heading in headings}
     missing = rules.columns_suffice(file.kind, mapping.values())
     if missing is not None:

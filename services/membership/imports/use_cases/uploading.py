@@ -13,6 +13,7 @@ from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import MEDIA_TYPES, kind_of
 from services.chassis.files.storage import erase_files, store_file
 from services.chassis.identifiers import uuid7
+from services.chassis.input_errors import InputError
 from services.chassis.jobs.jobs import start_job
 from services.contracts.membership.imports import KEPT_DAYS
 from services.membership.imports.tables import RosterImport, RosterPart, RosterProblem
@@ -67,7 +68,8 @@ def map_roster(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     require_version(batch, request["version"])
     unknown = sorted(set(request["mapping"]) - set(batch.headings))
     if unknown:
-        raise InvalidInput(errors={"mapping": [f"There is no column {unknown[0]}."]}, rule="imports.column_exists")
+        detail = InputError("imports.column_exists", f"There is no column {unknown[0]}.")
+        raise InvalidInput(errors={"mapping": [detail]}, rule=detail.code)
     batch.mapping = {heading: request["mapping"].get(heading) for heading in batch.headings}
     remember(tx, batch.headings, batch.mapping, "")
     batch.check_job_id = start_job(tx, imports.CHECK, {"import_id": str(batch.id)}, total=batch.rows).id

@@ -10,6 +10,7 @@ from services.chassis.database.history import note_access, note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
 from services.chassis.files.storage import StoredFile, file_of
+from services.chassis.input_errors import REQUIRED
 from services.membership.consents.use_cases import wordings as consents
 from services.membership.files.use_cases import files as attachments
 from services.membership.joining import rules
@@ -81,7 +82,7 @@ def open_application_file(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     file = _file(tx, application, request["file_id"])
     if APPLICANT not in capacities(tx.principal, application):
         if request["purpose"] is None:
-            raise InvalidInput(errors={"purpose": ["Missing data for required field."]})
+            raise InvalidInput(errors={"purpose": [REQUIRED]})
         note_access(tx, files.subject_of(application.id), attachments.kind_of(file), request["purpose"])
     return attachments.handed_out(file)
 

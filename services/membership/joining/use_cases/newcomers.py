@@ -8,6 +8,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import coded_in
 from services.contracts.membership.joining.applications import MOST_AT_ONCE
 from services.contracts.membership.joining.newcomers import COLUMNS
 from services.membership.imports.use_cases import remembering
@@ -48,4 +49,6 @@ def _read(tx: Transaction, table: Table, mapping: Mapping[str, str | None], row:
     surplus = remembering.surplus(row.beyond)
     refusals = reading.refusals + ([surplus] if surplus else [])
     values = {name: str(value) for name, value in reading.person.items() if name in _GIVEN and value is not None}
-    return {"row": row.number, "values": values, "problems": details.messages_of(refusals)}
+    problems = details.messages_of(refusals)
+    read = {"row": row.number, "values": values, "problems": problems}
+    return {**read, "input_errors": coded_in(problems)} if problems else read

@@ -25,6 +25,7 @@ class Terms:
     documents: tuple[str, ...] | None = None
     rules: list[RuleInForce] = field(default_factory=list)
     missing: list[str] = field(default_factory=list)
+    missing_rules: list[str] = field(default_factory=list)
 
 
 def terms_of(tx: Transaction, employment: str, on: date) -> Terms:
@@ -54,9 +55,10 @@ def to_reply(terms: Terms) -> dict[str, Any]:
 
 
 def _look_up(tx: Transaction, terms: Terms, key: str, on: date) -> RuleInForce | None:
-    rule, why_not = rule_or_reason(tx, key, on)
+    rule, missing = rule_or_reason(tx, key, on)
     if rule is not None:
         terms.rules.append(rule)
-    elif why_not is not None:
-        terms.missing.append(why_not)
+    elif missing is not None:
+        terms.missing.append(missing.detail)
+        terms.missing_rules.append(key)
     return rule

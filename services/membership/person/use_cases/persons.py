@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError
 from services.chassis.rules.refusal import Refusal
 from services.chassis.security.encryption import blind_index, mask_email, mask_id_number, mask_phone
 from services.membership import date_rules
@@ -41,10 +42,11 @@ def require_sound(stated: Mapping[str, Any], today: date) -> None:
 
 
 def messages_of(refusals: list[Refusal]) -> dict[str, list[str]]:
-    """Return the refusals' words by field."""
+    """Return the refusals by field, each as an input error."""
     messages: dict[str, list[str]] = {}
     for refusal in refusals:
-        messages.setdefault(refusal.field or "_", []).append(refusal.detail)
+        error = InputError(refusal.rule, refusal.detail, **refusal.params)
+        messages.setdefault(refusal.field or "_", []).append(error)
     return messages
 
 

@@ -10,6 +10,7 @@ from services.chassis.database.history import note_access, note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
 from services.chassis.files.storage import StoredFile, erase_files, file_of
+from services.chassis.input_errors import REQUIRED
 from services.contracts.membership.record import fields
 from services.membership.consents.use_cases import consents as member_consents
 from services.membership.consents.use_cases import wordings as consents
@@ -89,7 +90,7 @@ def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     file = _document(tx, member.id, request["file_id"])
     if fields.SELF not in held:
         if request["purpose"] is None:
-            raise InvalidInput(errors={"purpose": ["Missing data for required field."]})
+            raise InvalidInput(errors={"purpose": [REQUIRED]})
         note_access(tx, _subject(member.id), f"file.{attachments.kind_of(file)}", request["purpose"])
     return attachments.handed_out(file)
 

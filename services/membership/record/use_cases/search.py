@@ -9,6 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput
+from services.chassis.input_errors import InputError
 from services.chassis.names import canonical_name
 from services.chassis.plain_text import is_digits
 from services.chassis.security.principal import Principal, require_unit
@@ -17,6 +18,7 @@ from services.membership.person.use_cases.persons import pinyin_beginning
 from services.membership.record.rules import STANDS, member_number
 from services.membership.record.tables import Member
 
+_SAYS_NOTHING = InputError("record.search_says_nothing", "Type letters, digits or Chinese characters.")
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[0-9]{1,12}")
 _FILTERS = ("unit_id", "group_id", "standing", "employment")
 
@@ -58,7 +60,7 @@ def _by_name_or_number(typed: str) -> sa.ColumnElement[bool]:
     if typed.isascii():
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
         if not key:
-            raise InvalidInput("Type letters, digits or Chinese characters.", field="q")
+            raise InvalidInput(_SAYS_NOTHING, field="q")
         by_pinyin = begins(Member.pinyin, key)
         return sa.or_(by_pinyin, begins(Member.initials, key)) if _may_be_initials(key) else by_pinyin
     return _beginning_of_name(typed)

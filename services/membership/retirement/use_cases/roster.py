@@ -17,6 +17,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import XLSX, write_xlsx
+from services.chassis.input_errors import InputError
 from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import is_one_of
 from services.membership.organisation.use_cases import directory
@@ -56,7 +57,8 @@ def export_retirement_roster(tx: Transaction, request: Mapping[str, Any]) -> dic
     listed = _select(month).where(*wanted).order_by(month, Member.pinyin, Member.id).limit(_MOST_ROWS + 1)
     rows = [_to_reply(row._asdict()) for row in tx.session.execute(listed)]
     if len(rows) > _MOST_ROWS:
-        raise InvalidInput("Too many rows for one workbook; choose a unit.", field="unit_id")
+        detail = "Too many rows for one workbook; choose a unit."
+        raise InvalidInput(InputError("retirement.too_many_rows", detail), field="unit_id")
     units = directory.units_by_id(tx, {row["unit_id"] for row in rows})
     note_access(tx, "member-list", f"{len(rows)} rows", f"retirement roster of {request['year']}")
     cells = [

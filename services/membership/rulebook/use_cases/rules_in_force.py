@@ -50,9 +50,9 @@ def list_membership_rules(tx: Transaction, request: dict[str, Any]) -> dict[str,
     }
 
 
-def rule_or_reason(tx: Transaction, key: str, on: date) -> tuple[RuleInForce | None, str | None]:
-    """Return the rule in force, or the sentence that says there is none."""
+def rule_or_reason(tx: Transaction, key: str, on: date) -> tuple[RuleInForce | None, NoRuleInForce | None]:
+    """Return the rule in force, or the problem that says there is none."""
     try:
         return rule_in_force(tx, key, on), None
     except NoRuleInForce as missing:
-        return None, missing.detail
+        return None, missing

@@ -7,6 +7,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
+from services.chassis.input_errors import InputError
 from services.contracts.membership.transfer import TransferReleased, TransferRequested
 from services.membership.organisation.use_cases import directory
 from services.membership.record.use_cases import standing
@@ -83,7 +84,7 @@ def record_transfer_in(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 def _whose(tx: Transaction, request: Mapping[str, Any]) -> Any:
     member_id = request["member_id"] or tx.principal.member_id
     if member_id is None:
-        raise InvalidInput(errors={"member_id": ["Say whose transfer this is."]})
+        raise InvalidInput(errors={"member_id": [InputError("transfer.member_missing", "Say whose transfer this is.")]})
     return member_id
 
 

@@ -64,7 +64,7 @@ def month_answer(tx: Transaction, year: int, month: int) -> dict[str, Any]:
         **counts._mapping,
         "cap": gift.cap.amount if gift.cap else None,
         "rule": rulebook.explained(gift.cap) if gift.cap else None,
-        "why_not": gift.why_not,
+        **rulebook.why_not(gift.missing),
     }
 
 

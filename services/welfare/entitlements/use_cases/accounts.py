@@ -79,10 +79,10 @@ def benefits_by_employment(tx: Transaction, request: dict[str, Any]) -> dict[str
     on = request["on"] or tx.today
     items = []
     for employment in EMPLOYMENTS:
-        listed, why_not = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, employment)
+        listed, missing = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, employment)
         benefits = [_item(tx, key, NOTHING, on, employment) for key in (listed.value if listed else ())]
         rule = rulebook.explained(listed) if listed else None
-        items.append({"employment": employment, "benefits": benefits, "rule": rule, "why_not": why_not})
+        items.append({"employment": employment, "benefits": benefits, "rule": rule, **rulebook.why_not(missing)})
     return {"on": on, "items": items}
 
 
@@ -109,7 +109,7 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
         )
     ).one_or_none()
     scope = members.employment_of(tx, member_id)
-    listed, why_not = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, scope)
+    listed, missing = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, scope)
     used = _used(tx, member_id, on)
     keys = [*(listed.value if listed else ()), *sorted(used)]
     return {
@@ -120,7 +120,7 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
         "opened_on": account.opened_on if account else None,
         "closed": members.standings_of(tx, [member_id]).get(member_id) in rules.CLOSED_FOR,
         "items": [_item(tx, key, used.get(key, NOTHING), on, scope) for key in dict.fromkeys(keys)],
-        "why_not": why_not,
+        **rulebook.why_not(missing),
     }
 
 
@@ -134,12 +134,12 @@ def _used(tx: Transaction, member_id: UUID, on: date) -> dict[str, Decimal]:
 
 
 def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None) -> dict[str, Any]:
-    cap, why_not = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on, scope)
+    cap, missing = rulebook.rule_or_reason(tx, f"benefit.{key}.cap", on, scope)
     return {
         "benefit_key": key,
         "cap": cap.amount if cap else None,
         "used": used,
         "remaining": rules.remaining(cap.amount, used) if cap else None,
         "rule": rulebook.explained(cap) if cap else None,
-        "why_not": why_not,
+        **rulebook.why_not(missing),
     }

@@ -23,11 +23,11 @@ ITEMS = "entitlement.items"
 
 @dataclass(frozen=True)
 class Gift:
-    """What may be given on a day: the rules in force, or the sentence that says which one is missing."""
+    """What may be given on a day: the rules in force, or which one is missing."""
 
     cap: RuleInForce | None
     forms: RuleInForce | None
-    why_not: str | None
+    missing: NoRuleInForce | None
 
 
 def load_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -93,12 +93,17 @@ def require_gift_allowed(tx: Transaction, benefit_key: str, amount: Decimal, for
 
 def rule_or_reason(
     tx: Transaction, key: str, on: date, scope: str | None = None
-) -> tuple[RuleInForce | None, str | None]:
-    """Return the rule in force, one of the scope before the general one, or the sentence that says there is none."""
+) -> tuple[RuleInForce | None, NoRuleInForce | None]:
+    """Return the rule in force, one of the scope before the general one, or the problem that says there is none."""
     try:
         return rule_in_force(tx, key, on, scope), None
     except NoRuleInForce as missing:
-        return None, missing.detail
+        return None, missing
+
+
+def why_not(missing: NoRuleInForce | None) -> dict[str, str | None]:
+    """Return what answers tell of a missing rule: the sentence, and the rule's key."""
+    return {"why_not": missing.detail, "missing_rule": missing.rule} if missing else {"why_not": None}
 
 
 def explained(rule: RuleInForce) -> dict[str, Any]:

@@ -124,7 +124,7 @@ def benefit_answer(tx: Transaction, visit: Visit, visit_type: VisitType) -> dict
         "cap": gift.cap.amount if gift.cap else None,
         "forms": gift.forms.value if gift.forms else [],
         "rules": [rulebook.explained(rule) for rule in in_force] if whole else [],
-        "why_not": (gift.why_not if whole else unnamed(on)) if gift.why_not else None,
+        **(rulebook.why_not(gift.missing) if whole or not gift.missing else {"why_not": unnamed(on)}),
     }
 
 

@@ -13,6 +13,7 @@ from services.chassis.database.history import accesses_of, note_access, note_cha
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
+from services.chassis.input_errors import InputError
 from services.chassis.security.encryption import blind_index
 from services.chassis.security.principal import require_unit
 from services.contracts.welfare.visits.events import LifeEventReported, VisitRequired
@@ -29,7 +30,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     """Keep a report and require the visit it calls for."""
     member_id = request["member_id"] or tx.principal.member_id
     if member_id is None:
-        raise InvalidInput(errors={"member_id": ["Say whose life event this is."]})
+        raise InvalidInput(errors={"member_id": [InputError("visits.member_missing", "Say whose life event this is.")]})
     _require_reporter(tx, member_id)
     member = member_of(tx, member_id)
     if member_id != tx.principal.member_id:
