@@ -38,6 +38,8 @@ class Column:
             what the type of the field says. A member is shown by name.
         state: whether the word is a state, shown as a tag with its tone.
         macro: of the page's own macros, called with the item, where the cell shows more than the value; None otherwise.
+        value: returns what is shown, from the item; None for the field itself.
+        optional: whether the page leaves the column out where no item has a value.
         wide: whether the cell is left out on narrow tables and shown on cards.
         on_page: whether the page shows it.
         in_file: whether exports have it.
@@ -48,9 +50,15 @@ class Column:
     how: str = ""
     state: bool = False
     macro: str | None = None
+    value: Callable[[Mapping[str, Any]], Any] | None = None
+    optional: bool = False
     wide: bool = False
     on_page: bool = True
     in_file: bool = True
+
+    def of(self, item: Mapping[str, Any]) -> Any:
+        """Return the value of an item, as the services sent it."""
+        return item.get(self.key) if self.value is None else self.value(item)
 
     @property
     def css(self) -> str:
@@ -85,7 +93,7 @@ def _completed(column: Column, known: Mapping[str, fields.Field[Any]]) -> Column
     source = known.get(column.key)
     if column.how == "actions":
         return column
-    if source is None and column.macro is None:
+    if source is None and column.macro is None and column.value is None:
         raise LookupError(f"items have no field {column.key}")
     heading = column.heading if column.heading is not None or source is None else label_of(source)
     if heading is None:
@@ -94,6 +102,7 @@ def _completed(column: Column, known: Mapping[str, fields.Field[Any]]) -> Column
 
 
 def _kind_of(key: str, source: fields.Field[Any] | None) -> str:
+    source = source.inner if isinstance(source, fields.List) else source
     if source is None:
         return "text"
     if "vocabulary" in source.metadata:
@@ -116,11 +125,17 @@ def cell(column: Column, item: Mapping[str, Any], people: Mapping[str, str]) -> 
         item: of the list.
         people: names by member id.
     """
-    value = item.get(column.key)
+    value = column.of(item)
     if column.how == "unit":
         return unit_name(value)
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return "—"
+    if isinstance(value, list):
+        return gettext("、").join(str(_on_page(column, one, people)) for one in value)
+    return _on_page(column, value, people)
+
+
+def _on_page(column: Column, value: Any, people: Mapping[str, str]) -> Any:
     if column.how == "member":
         return people.get(value) or gettext("会员")
     if column.how in _ON_PAGE:
@@ -130,8 +145,10 @@ def cell(column: Column, item: Mapping[str, Any], people: Mapping[str, str]) -> 
 
 def in_file(column: Column, value: Any, people: Mapping[str, str]) -> Any:
     """Return what a cell of a file holds: dates and amounts stay such, codes become words."""
-    if value is None or value == "":
+    if value is None or value in ("", []):
         return None
+    if isinstance(value, list):
+        return gettext("、").join(str(in_file(column, one, people)) for one in value)
     if column.how in _IN_FILE:
         return _IN_FILE[column.how](value)
     if column.how == "member":

@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields as kinds
-from marshmallow import validate
+from marshmallow import missing, validate
 
 from gateway.portal.words import texts_of
 from services.chassis.vocabulary import VOCABULARIES, Vocabulary
@@ -69,21 +69,33 @@ def completed_fields(
         fields: of a form or filter; a name stands for the field as the contract has it.
         schema_fields: of the contract's schema, by name.
         of_filter: whether choosing nothing means all.
+
+    Raises:
+        LookupError: neither the page nor the contract says what a field is called.
     """
     specs = [Field(spec) if isinstance(spec, str) else spec for spec in fields]
-    nothing = ALL if of_filter else _CHOOSE
-    return [_completed(spec, schema_fields.get(spec.name), nothing) for spec in specs]
+    return [_completed(spec, schema_fields.get(spec.name), of_filter) for spec in specs]
 
 
-def _completed(spec: Field, source: kinds.Field[Any] | None, nothing: Any) -> Field:
+def _completed(spec: Field, source: kinds.Field[Any] | None, of_filter: bool) -> Field:
     label = spec.label if spec.label is not None or source is None else label_of(source)
-    if spec.control:
-        return replace(spec, label=label)
+    if label is None and spec.control != "hidden":
+        raise LookupError(f"the field {spec.name} has no label")
     choices = vocabulary_of(source) if spec.choices is None else spec.choices
-    if choices is None:
-        return replace(spec, label=label, control=_control_of(source))
-    blank = nothing if spec.blank is None else spec.blank
+    if choices is None or spec.control:
+        searched = of_filter and spec.name == "q"
+        control = spec.control or ("search" if searched else _control_of(source))
+        return replace(spec, label=label, control=control, choices=choices)
+    blank = _nothing_chosen(source, of_filter) if spec.blank is None else spec.blank
     return replace(spec, label=label, control="select", choices=choices, blank=blank)
+
+
+def _nothing_chosen(source: kinds.Field[Any] | None, of_filter: bool) -> Any:
+    """Return the words of the empty choice; None where one of the choices always holds."""
+    if not of_filter:
+        return _CHOOSE
+    always = source is not None and (source.required or source.load_default not in (missing, None))
+    return None if always else ALL
 
 
 def label_of(source: kinds.Field[Any]) -> Any:

@@ -61,11 +61,8 @@ def read(asked: Mapping[str, Any], job: Job) -> list[dict[str, Any]]:
     """Read the next pages of a list, with the names on them."""
     what = installed().exports[job.params["list"]]
     request = request_of(what, asked["filters"], asked["purpose"])
-    return [
-        {"items": _columns_of(what, page["items"]), "people": people_in(what, page["items"]),
-         "next_cursor": page["next_cursor"]}
-        for page in _pages(what, request, (job.position or {}).get("cursor"), _PAGES_PER_STEP)
-    ]  # fmt: skip
+    pages = _pages(what, request, (job.position or {}).get("cursor"), _PAGES_PER_STEP)
+    return [{**page, "people": people_in(what, page["items"])} for page in pages]
 
 
 def keep(tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
@@ -93,14 +90,14 @@ def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most:
     for _ in range(most):
         page = read({**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
         cursor = page.get("next_cursor")
-        yield {"items": page["items"], "next_cursor": cursor}
+        yield {"items": _values(what, page["items"]), "next_cursor": cursor}
         if not cursor:
             return
 
 
-def _columns_of(what: Exportable, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the exported fields of the items only."""
-    return [{column.key: item.get(column.key) for column in what.cells} for item in items]
+def _values(what: Exportable, items: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the exported values of the items only."""
+    return [{column.key: column.of(item) for column in what.cells} for item in items]
 
 
 def _kept_rows(what: Exportable, tx: Transaction, job: Job) -> Iterator[dict[str, Any]]:

@@ -6,7 +6,7 @@ that extends `portal/list.html` and fills its blocks.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property, partial
 from typing import Any
@@ -15,6 +15,7 @@ from urllib.parse import urlencode
 from flask import render_template, request
 from marshmallow import ValidationError, fields, validate
 
+from gateway.identity.current import current_principal
 from gateway.portal.columns import Column, completed, items_of, members_shown
 from gateway.portal.exporting import Exportable
 from gateway.portal.form_fields import Field, completed_fields
@@ -24,6 +25,7 @@ from gateway.portal.service_calls import Part, part, part_of
 from services.chassis.schema import Operation
 
 Values = dict[str, str]
+"""Filters and the order, by name."""
 
 
 @dataclass(frozen=True)
@@ -53,11 +55,40 @@ class ListExport:
         personal: whether it shows people, so that a purpose is asked for and logged.
         roles: who may; empty for all who see the page.
         name: in the address of the file; empty for the endpoint of the page.
+        title: begins the file's name; None for the title of the page.
     """
 
     personal: bool = True
     roles: frozenset[str] = frozenset()
     name: str = ""
+    title: Any = None
+
+
+@dataclass(frozen=True)
+class Batch:
+    """What can be done to many items of a list at once: they are ticked and their ids sent together.
+
+    Args:
+        endpoint: of the page that takes the ids, without "portal.".
+        name: of the ids in what is sent.
+        words: on the button.
+        roles: who may.
+        key: the field of an item that is sent.
+        takes: whether an item can be ticked, from the item and the filters.
+        keeps: filters that are sent along.
+    """
+
+    endpoint: str
+    name: str
+    words: Any
+    roles: frozenset[str]
+    key: str = "id"
+    takes: Callable[[Mapping[str, Any], Values], bool] = field(default=lambda item, values: True)
+    keeps: tuple[str, ...] = ()
+
+    def offered(self, roles: frozenset[str], items: Sequence[Mapping[str, Any]], values: Values) -> bool:
+        """Whether somebody with these roles may do it to one of these items."""
+        return bool(self.roles & roles) and any(self.takes(item, values) for item in items)
 
 
 @dataclass(frozen=True)
@@ -68,24 +99,26 @@ class ListPage:
         endpoint: of the page, without "portal.".
         address: of the page.
         operation: the query.
-        title: of the page.
+        title: of the page; what `more` returns under this name wins.
         columns: what the table shows, in order; a name stands for the field as the contract has it. The first column
             heads the row.
         roles: who sees the page.
         filters: what can be filtered by; a name stands for the field of the query as the contract has it.
-        lead: a sentence below the title.
+        lead: a sentence below the title; what `more` returns under this name wins.
         empty: what is said when nothing is found.
         icon: of the empty list.
         links: in the head of the page.
         link: endpoint of the page of one item, which the first column links to; None for none.
-        argument: of that page's address that takes the item's id.
+        argument: of that page's address that takes the id: the item's field of this name, else its `id`.
         back: endpoint and words of the page above this one.
+        complete: adds to the filters that were chosen what holds where none is; returns them all.
         payload: makes the query's request of the filters; None when each filter is a field of the request.
         read: answers the query where the gateway does so itself; None for another service's.
         more: returns what the page's own template needs beyond the list, from the part and the filters.
         template: of the page.
         macros: template with the macros of the columns; None when no column has one.
         export: how the list can be had as a file; None when it cannot.
+        batch: what can be done to many items at once; None for nothing.
     """
 
     endpoint: str
@@ -102,12 +135,14 @@ class ListPage:
     link: str | None = None
     argument: str | None = None
     back: tuple[str, Any] | None = None
+    complete: Callable[[Values], Values] = field(default=lambda values: values)
     payload: Callable[[Values], dict[str, Any]] | None = None
     read: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
     more: Callable[[Part, Values], dict[str, Any]] = field(default=lambda found, values: {})
     template: str = "portal/list.html"
     macros: str | None = None
     export: ListExport | None = None
+    batch: Batch | None = None
 
     @cached_property
     def all_columns(self) -> tuple[Column, ...]:
@@ -118,6 +153,16 @@ class ListPage:
     def shown_columns(self) -> tuple[Column, ...]:
         """The columns of the page."""
         return tuple(column for column in self.all_columns if column.on_page)
+
+    def columns_for(self, items: Sequence[Mapping[str, Any]]) -> list[Column]:
+        """Return the columns the page shows of items: without the optional ones that would be empty."""
+        return [
+            one for one in self.shown_columns if not one.optional or any(one.of(item) is not None for item in items)
+        ]
+
+    def id_of(self, item: Mapping[str, Any]) -> Any:
+        """Return the id under which an item's page is found."""
+        return item.get(self.argument or "id", item.get("id"))
 
     @cached_property
     def filter_fields(self) -> list[Field]:
@@ -131,11 +176,6 @@ class ListPage:
         checks = sort.validators if sort is not None else ()
         return next((tuple(check.choices) for check in checks if isinstance(check, validate.OneOf)), ())
 
-    @property
-    def export_name(self) -> str:
-        """Name of the list in the address of its file."""
-        return (self.export.name if self.export else "") or self.endpoint
-
     @cached_property
     def exportable(self) -> Exportable | None:
         """The list as a file; None when it cannot be had as one."""
@@ -143,37 +183,58 @@ class ListPage:
             return None
         columns = tuple(column for column in self.all_columns if column.in_file)
         roles = self.export.roles or frozenset(self.roles)
-        return Exportable(self.title, self.operation, columns, roles, self.export.personal, self.read, self.request_of)
+        title = self.export.title or self.title
+        return Exportable(title, self.operation, columns, roles, self.export.personal, self.read, self.request_of)
 
-    def view(self) -> Callable[[], str]:
-        """Return the view of the page, guarded by its roles."""
+    @property
+    def export_name(self) -> str:
+        """Name of the list in the address of its file."""
+        return (self.export.name if self.export else "") or self.endpoint
 
-        def show() -> str:
-            return self.show()
+    def view(self) -> Callable[..., str]:
+        """Return the view of the page, guarded by its roles; what its address names is a part of the request."""
+
+        def show(**named: Any) -> str:
+            return self.show({name: str(value) for name, value in named.items()})
 
         show.__name__, show.__doc__ = self.endpoint, str(self.operation.doc)
         return only(*self.roles)(show)
 
-    def show(self) -> str:
-        """Answer the page as it was asked for."""
-        values = self.chosen()
-        wanted = asked(**self.request_of(values))
+    def show(self, named: Mapping[str, str] | None = None, **more: Any) -> str:
+        """Answer the page as it was asked for.
+
+        Args:
+            named: what the address names, a part of the request.
+            more: for the page's own template.
+        """
+        values, named = self.chosen(), named or {}
+        counted = {"with_total": True} if "with_total" in self._request else {}
+        wanted = asked(**counted, **self.request_of(values), **named)
         found = part(self.operation, wanted) if self.read is None else part_of(partial(self.read, wanted))
-        return render_template(
-            self.template,
-            page=self,
-            list=listing(found),
-            filters=self.filter_fields,
-            values=values,
-            people=names(found.items, *members_shown(self.all_columns)),
-            **self.more(found, values),
-        )
+        roles = current_principal().roles
+        standard = {
+            "page": self,
+            "title": self.title,
+            "lead": self.lead,
+            "links": [link for link in self.links if not link.roles or link.roles & roles],
+            "may_export": self.exportable is not None and bool(self.exportable.roles & roles),
+            "named": named,
+            "list": listing(found),
+            "filters": self.filter_fields,
+            "values": values,
+            "people": names(found.items, *members_shown(self.all_columns)),
+            "batch": self.batch if self.batch and self.batch.offered(roles, found.items, values) else None,
+        }
+        return render_template(self.template, **{**standard, **self.more(found, values), **more})
 
     def chosen(self) -> Values:
-        """Return the filters and the order that were chosen; what the query cannot read counts as not chosen."""
+        """Return the filters and the order that were chosen, and what holds where none was.
+
+        What the query cannot read counts as not chosen.
+        """
         order = request.args.get("sort", "")
         found = {name: value for name, value in chosen(self.filter_fields).items() if self._readable(name, value)}
-        return {**found, **({"sort": order} if order in self.orders else {})}
+        return self.complete({**found, **({"sort": order} if order in self.orders else {})})
 
     def request_of(self, values: Values) -> dict[str, Any]:
         """Return the query's request for the filters."""

@@ -11,19 +11,11 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.datastructures import MultiDict
 
+from gateway.portal.form_fields import vocabulary_of
 from gateway.portal.forms import Field, Form
-from gateway.portal.words import texts_of
-from services.contracts.membership.person import GENDERS, ORIGINAL_AGES
-from services.contracts.membership.record.fields import MASKED_FIELDS, MEMBER_FIELDS
-from services.contracts.membership.record.particulars import (
-    DEGREES,
-    EDUCATIONS,
-    EMERGENCY_RELATIONS,
-    MARITAL_STATUSES,
-    POLITICAL_STATUSES,
-)
+from services.chassis.vocabulary import Vocabulary
+from services.contracts.membership.record.fields import MASKED_FIELDS
 from services.contracts.membership.record.shapes import UpdateMember
-from services.contracts.vocabulary import EMPLOYMENTS
 
 GROUPS = (
     (_l("会籍"), ("number", "standing", "unit_id", "group_id", "joined_on", "approved_month", "retired_on", "left_on")),
@@ -42,24 +34,22 @@ GROUPS = (
 """Every field of the record, as pages show it."""
 
 _BLANK = _l("未登记")
-_CONTROLS = {
-    "name": ("text", {}), "gender": ("radios", {"choices": texts_of(GENDERS)}), "birth_date": ("date", {}),
-    "employment": ("select", {"choices": texts_of(EMPLOYMENTS)}),
-    "original_age": ("select", {"choices": texts_of(ORIGINAL_AGES), "blank": _BLANK}), "hired_on": ("date", {}),
-    "education": ("select", {"choices": texts_of(EDUCATIONS), "blank": _BLANK}),
-    "degree": ("select", {"choices": texts_of(DEGREES), "blank": _BLANK}),
-    "marital_status": ("select", {"choices": texts_of(MARITAL_STATUSES), "blank": _BLANK}),
-    "emergency_relation": ("select", {"choices": texts_of(EMERGENCY_RELATIONS), "blank": _BLANK}),
-    "id_number": ("text", {"extra": {"autocomplete": "off"}}),
-    "phone": ("tel", {}), "email": ("email", {}), "office_phone": ("tel", {}), "emergency_phone": ("tel", {}),
-    "address": ("text", {"wide": True}), "skills": ("text", {"wide": True}), "hobbies": ("text", {"wide": True}),
+_CONTROLS: dict[str, dict[str, Any]] = {
+    "gender": {"control": "radios"}, "employment": {"control": "select"}, "phone": {"control": "tel"},
+    "email": {"control": "email"},
+    "office_phone": {"control": "tel"}, "emergency_phone": {"control": "tel"},
+    "id_number": {"extra": {"autocomplete": "off"}}, "address": {"wide": True}, "skills": {"wide": True},
+    "hobbies": {"wide": True}, "political_status": {"blank": _l("不修改")},
+    **{name: {"blank": _BLANK} for name in ("original_age", "education", "degree", "marital_status",
+                                            "emergency_relation")},
 }  # fmt: skip
-REASON = Field("reason", _l("修改原因"), "text", wide=True, required=True, hint=_l("会留在档案的变更记录里。"))
+"""What the form says of a field beyond its contract."""
+REASON = Field("reason", wide=True, required=True, hint=_l("会留在档案的变更记录里。"))
 
 
-def choices_of(name: str) -> Any:
+def choices_of(name: str) -> Vocabulary | None:
     """Return what a field is chosen from; None where it is typed."""
-    return POLITICAL_STATUSES if name == "political_status" else _CONTROLS.get(name, ("", {}))[1].get("choices")
+    return vocabulary_of(UpdateMember().fields[name])
 
 
 class RecordForm(Form):
@@ -82,11 +72,8 @@ class RecordForm(Form):
 
 
 def _field(name: str, record: dict[str, Any]) -> Field:
-    control, more = _CONTROLS.get(name, ("text", {}))
-    label = texts_of(MEMBER_FIELDS)[name]
-    if name == "political_status":
-        control, more = "select", {"choices": texts_of(POLITICAL_STATUSES), "blank": _l("不修改")}
+    more = _CONTROLS.get(name, {})
     if name not in MASKED_FIELDS or not record[name]:
-        return Field(name, label, control, required=name in ("name", "gender", "birth_date", "employment"), **more)
+        return Field(name, required=name in ("name", "gender", "birth_date", "employment"), **more)
     hint = gettext("现为 %(value)s，不改就留空。", value=record[name])
-    return Field(name, label, control, hint=hint, required=False, **more)
+    return Field(name, hint=hint, required=False, **more)

@@ -32,7 +32,7 @@ TONES = {
     "submitted": "wait", "unit_reviewed": "wait", "returned": "wait", "waitlisted": "wait", "required": "wait",
     "assigned": "wait", "pending": "wait", "listed": "wait", "transferring": "wait", "in_progress": "wait",
     "requested": "wait", "released": "wait", "accepted": "note", "effective": "good", "retained": "note",
-    "account": "good", "slip": "wait", "expired": "bad",
+    "due": "wait", "retired": "note", "account": "good", "slip": "wait", "expired": "bad",
     "running": "wait", "visited": "note", "scheduled": "note", "expense": "note", "income": "good",
     "imported": "good", "checked": "wait", "reading": "note", "read_stopped": "bad", "checking": "note", "importing": "note", "check_stopped": "bad",
     "import_stopped": "bad", "waiting": "wait", "failed": "bad", "dead": "bad", "handled": "good", "reversal": "wait", "rejected": "bad", "refused": "bad", "reversed": "bad", "overdue": "bad", "expelled": "bad",
@@ -40,10 +40,14 @@ TONES = {
 """How a state looks: good, wait, bad, note; anything else is plain."""
 
 
-@cache
 def texts_of(vocabulary: Vocabulary) -> Mapping[str, Any]:
     """Return the words of a vocabulary with their texts, each translated when it is shown."""
-    return {word: lazy_gettext(text) for word, text in vocabulary.texts.items()}
+    return _lazy(tuple(vocabulary.texts.items()))
+
+
+@cache
+def _lazy(texts: tuple[tuple[str, str], ...]) -> Mapping[str, Any]:
+    return {word: lazy_gettext(text) for word, text in texts}
 
 
 def words(key: Any, table: str) -> Any:

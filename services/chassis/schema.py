@@ -31,6 +31,7 @@ from services.chassis.text_fields import rule_of as rule_of
 from services.chassis.vocabulary import Choice as Choice
 from services.chassis.vocabulary import Vocabulary as Vocabulary
 from services.chassis.vocabulary import label as label
+from services.chassis.vocabulary import labelled as labelled
 
 PUBLIC = "public"
 """Anyone, signed in or not."""

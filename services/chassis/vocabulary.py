@@ -6,11 +6,13 @@ documents read its texts from there. English stands in the portal's catalogue, u
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from types import MappingProxyType
-from typing import Any
+from typing import Any, TypeVar
 
-from marshmallow import fields, validate
+from marshmallow import Schema, fields, validate
+
+Labelled = TypeVar("Labelled", bound=Schema)
 
 VOCABULARIES: dict[str, Vocabulary] = {}
 """Every vocabulary by its name; filled by importing contract modules."""
@@ -74,3 +76,15 @@ def label(text: str) -> dict[str, str]:
         text: in Chinese; English stands in the portal's catalogue.
     """
     return {"title": text}
+
+
+def labelled(names: Vocabulary) -> Callable[[type[Labelled]], type[Labelled]]:
+    """Return a decorator of schemas: fields without a label are called what the vocabulary says of their names."""
+
+    def label_fields(schema: type[Labelled]) -> type[Labelled]:
+        for name, field in schema._declared_fields.items():
+            if name in names.texts:
+                field.metadata = {**label(names.texts[name]), **(field.metadata or {})}
+        return schema
+
+    return label_fields

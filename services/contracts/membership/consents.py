@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    label,
     query,
 )
 from services.contracts.days import Day
@@ -79,13 +80,13 @@ class ConsentTextFilter(PageRequest):
 class PublishConsentText(Schema):
     """A new version of a text; earlier consents stay valid for the version they were given to."""
 
-    purpose = Choice(PURPOSES, required=True)
-    version = consent_version(required=True)
-    title = Text(100, 2, required=True)
-    text = Text(4000, 10, required=True)
-    title_en = Text(200, load_default=None, allow_none=True)
-    text_en = Text(8000, load_default=None, allow_none=True)
-    in_force_from = Day(years_ahead=10, load_default=None, allow_none=True)
+    purpose = Choice(PURPOSES, required=True, metadata=label("用途"))
+    version = consent_version(required=True, metadata=label("版本号"))
+    title = Text(100, 2, required=True, metadata=label("标题"))
+    text = Text(4000, 10, required=True, metadata=label("正文"))
+    title_en = Text(200, load_default=None, allow_none=True, metadata=label("英文标题"))
+    text_en = Text(8000, load_default=None, allow_none=True, metadata=label("英文正文"))
+    in_force_from = Day(years_ahead=10, load_default=None, allow_none=True, metadata=label("施行日期"))
 
 
 list_consent_texts = query(

@@ -17,20 +17,23 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    label,
     query,
 )
 from services.contracts.membership.record.attachments import AttachedFile, DocumentUpload
-from services.contracts.membership.record.fields import FIELDS, OFFICER, SELF
+from services.contracts.membership.record.fields import FIELDS, MEMBER_FIELDS, OFFICER, SELF
 
-CORRECTABLE = tuple(
-    field.name
-    for field in FIELDS
-    if OFFICER in field.changes and SELF not in field.changes and field.name != "group_id"
+CORRECTABLE = MEMBER_FIELDS.only(
+    *(
+        field.name
+        for field in FIELDS
+        if OFFICER in field.changes and SELF not in field.changes and field.name != "group_id"
+    )
 )
 """Fields that only officers correct."""
 
 CORRECTION_STATES = Vocabulary("correction", asked="待答复", accepted="已更正", refused="未同意", taken_back="已撤回")
-DECISIONS = ("accept", "refuse")
+DECISIONS = Vocabulary("correction_decision", accept="同意并更正", refuse="拒绝")
 
 
 class AskCorrection(Schema):
@@ -40,8 +43,8 @@ class AskCorrection(Schema):
     """
 
     field = Choice(CORRECTABLE, required=True)
-    value = Text(200, 1, required=True)
-    reason = Text(500, 2, required=True)
+    value = Text(200, 1, required=True, metadata=label("应为"))
+    reason = Text(500, 2, required=True, metadata=label("说明"))
     document_id = fields.UUID(load_default=None, allow_none=True)
     evidence = fields.Nested(DocumentUpload, load_default=None, allow_none=True)
 
@@ -67,7 +70,7 @@ class DecideCorrection(CorrectionRef):
 class CorrectionFilter(PageRequest):
     """Requests by state, newest first."""
 
-    state = Choice(CORRECTION_STATES, load_default=None, allow_none=True)
+    state = Choice(CORRECTION_STATES, load_default=None, allow_none=True, metadata=label("状态"))
 
 
 class Correction(Schema):
@@ -77,16 +80,16 @@ class Correction(Schema):
     """
 
     id = fields.UUID(required=True)
-    member_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True, metadata=label("会员"))
     unit_id = fields.UUID(required=True)
-    field = Choice(CORRECTABLE, required=True)
-    value = fields.String(allow_none=True, load_default=None)
-    present = fields.String(allow_none=True, load_default=None)
-    reason = fields.String(required=True)
+    field = Choice(CORRECTABLE, required=True, metadata=label("内容"))
+    value = fields.String(allow_none=True, load_default=None, metadata=label("应为"))
+    present = fields.String(allow_none=True, load_default=None, metadata=label("现为"))
+    reason = fields.String(required=True, metadata=label("说明"))
     document_id = fields.UUID(allow_none=True, load_default=None)
     document = fields.Nested(AttachedFile, allow_none=True, load_default=None)
-    state = Choice(CORRECTION_STATES, required=True)
-    asked_at = Timestamp(required=True)
+    state = Choice(CORRECTION_STATES, required=True, metadata=label("状态"))
+    asked_at = Timestamp(required=True, metadata=label("提出"))
     decided_at = Timestamp(allow_none=True, load_default=None)
     answer = fields.String(allow_none=True, load_default=None)
     version = fields.Integer(required=True)

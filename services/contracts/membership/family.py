@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, Vocabulary, command, query
+from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, Vocabulary, command, label, query
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import consent_version
@@ -54,9 +54,9 @@ class ViewFamily(FamilyOf):
 class AddFamilyMember(Schema):
     """A family member of one's own; for a child under 14 `guardian_consent` is the version of the text agreed to."""
 
-    relation = Choice(FAMILY_RELATIONS, required=True)
-    name = person_name(required=True)
-    birth_date = Day(EARLIEST_BIRTH, load_default=None, allow_none=True)
+    relation = Choice(FAMILY_RELATIONS, required=True, metadata=label("关系"))
+    name = person_name(required=True, metadata=label("姓名"))
+    birth_date = Day(EARLIEST_BIRTH, load_default=None, allow_none=True, metadata=label("出生日期"))
     guardian_consent = consent_version(load_default=None, allow_none=True)
 
 

@@ -6,13 +6,11 @@ from typing import Any
 
 from marshmallow import fields, validates_schema
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, invalid, query
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, invalid, label, query
 from services.contracts.governance.awards import AWARD_CATEGORIES, AWARD_LEVELS, Commendation
 
 SOURCES = ("award", "papers")
 """From an event of governance, or entered by an officer who saw the documents."""
-
-HONOUR_STATES = ("stands", "revoked")
 
 
 class Honour(Schema):
@@ -47,7 +45,7 @@ class RecordHonour(Commendation):
     """An honour of earlier years, entered by an officer, with the evidence that was shown."""
 
     member_id = fields.UUID(required=True)
-    evidence = Text(500, 2, required=True)
+    evidence = Text(500, 2, required=True, metadata=label("凭据"))
 
 
 class RemoveHonour(Schema):

@@ -19,6 +19,8 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    label,
+    labelled,
     query,
 )
 from services.contracts.jobs import Job
@@ -31,17 +33,19 @@ from services.contracts.membership.person import (
     person_name,
     phone_text,
 )
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 HR_SOURCES = Vocabulary("hr_source", push="推送", pull="读取")
 
 
 MOST_AT_ONCE = 1000
-STATUSES = ("employed", "retired", "left")
+STATUSES = Vocabulary("hr_status", employed="在职", retired="退休", left="离校")
 HR_KINDS = Vocabulary("hr_kind", join="入会", retirement="退休", leave="离校", move="调动", change="信息变更")
 """The main effect of applying a record; a join sets every field, a move or retirement may also change fields."""
 HR_DIFFERENCE_STATES = Vocabulary("hr_difference", open="待核对", applied="已采用", dismissed="已忽略", same="一致")
 
 
+@labelled(MEMBER_FIELDS)
 class HrRecord(Schema):
     """HR's present record of one person. `hr_id` is HR's own number of the person, `sequence` grows with each change.
 
@@ -86,8 +90,8 @@ class HrReceipt(Schema):
 class HrDifferenceFilter(PageRequest):
     """Which differences to list, latest delivery first."""
 
-    state = Choice(HR_DIFFERENCE_STATES, load_default="open", allow_none=True)
-    kind = Choice(HR_KINDS, load_default=None, allow_none=True)
+    state = Choice(HR_DIFFERENCE_STATES, load_default="open", allow_none=True, metadata=label("状态"))
+    kind = Choice(HR_KINDS, load_default=None, allow_none=True, metadata=label("类别"))
     with_total = fields.Boolean(load_default=False)
 
 
@@ -99,6 +103,7 @@ class HrFieldDifference(Schema):
     new = fields.Raw(allow_none=True, load_default=None)
 
 
+@labelled(MEMBER_FIELDS)
 class HrDifference(Schema):
     """差异 A difference between HR and the record of a person; `member_id` is null for people who are no members.
 
@@ -108,12 +113,12 @@ class HrDifference(Schema):
     id = fields.UUID(required=True)
     hr_id = fields.String(required=True)
     sequence = fields.Integer(required=True)
-    state = Choice(HR_DIFFERENCE_STATES, required=True)
-    kind = Choice(HR_KINDS, allow_none=True, load_default=None)
+    state = Choice(HR_DIFFERENCE_STATES, required=True, metadata=label("状态"))
+    kind = Choice(HR_KINDS, allow_none=True, load_default=None, metadata=label("类别"))
     member_id = fields.UUID(allow_none=True, load_default=None)
     name = fields.String(allow_none=True, load_default=None)
-    fields_changed = fields.List(fields.String(), required=True)
-    received_at = Timestamp(required=True)
+    fields_changed = fields.List(Choice(MEMBER_FIELDS), required=True, metadata=label("有差异的内容"))
+    received_at = Timestamp(required=True, metadata=label("接收时间"))
     member_changed = fields.Boolean(required=True)
     problem = fields.String(allow_none=True, load_default=None)
     reason = fields.String(allow_none=True, load_default=None)
@@ -168,14 +173,14 @@ class HrRound(Schema):
     """One delivery: pushed by HR or fetched from it."""
 
     id = fields.UUID(required=True)
-    source = Choice(("push", "pull"), required=True)
-    at = Timestamp(required=True)
+    source = Choice(HR_SOURCES, required=True, metadata=label("来源"))
+    at = Timestamp(required=True, metadata=label("时间"))
     by = fields.String(required=True)
-    received = fields.Integer(required=True)
-    new = fields.Integer(required=True)
-    repeated = fields.Integer(required=True)
-    older = fields.Integer(required=True)
-    differing = fields.Integer(required=True)
+    received = fields.Integer(required=True, metadata=label("记录"))
+    new = fields.Integer(required=True, metadata=label("新的"))
+    repeated = fields.Integer(required=True, metadata=label("重复"))
+    older = fields.Integer(required=True, metadata=label("更早"))
+    differing = fields.Integer(required=True, metadata=label("有差异"))
 
 
 class HrRounds(Schema):

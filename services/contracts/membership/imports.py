@@ -23,15 +23,21 @@ from services.chassis.schema import (
     Vocabulary,
     command,
     invalid,
+    label,
     query,
 )
 from services.contracts.files import Content, FileName
 from services.contracts.jobs import Job
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 ROSTER_FIELDS = Vocabulary(
-    "roster_field", name="姓名", id_number="身份证号", gender="性别", birth_date="出生日期", unit="分工会",
-    group="工会小组", employment="用工形式", phone="手机号", email="电子邮箱", original_age="原退休年龄",
-    hired_on="入职日期", joined_on="入会日期", hr_id="工号",
+    "roster_field", {
+        **MEMBER_FIELDS.only("name", "id_number", "gender", "birth_date").texts,
+        "unit": MEMBER_FIELDS.texts["unit_id"], "group": MEMBER_FIELDS.texts["group_id"],
+        **MEMBER_FIELDS.only(
+            "employment", "phone", "email", "original_age", "hired_on", "joined_on", "hr_id"
+        ).texts,
+    },
 )  # fmt: skip
 """Meanings that a column can have."""
 
@@ -117,11 +123,11 @@ class MapRoster(ImportRef):
 class Choices(Schema):
     """What to do with each class of duplicates."""
 
-    member = Choice(ALLOWED["member"], load_default="skip")
-    former = Choice(ALLOWED["former"], load_default="skip")
-    namesake = Choice(ALLOWED["namesake"], load_default="skip")
-    repeated = Choice(ALLOWED["repeated"], load_default="skip")
-    namesake_in_file = Choice(ALLOWED["namesake_in_file"], load_default="skip")
+    member = Choice(ROW_ACTIONS.only(*ALLOWED["member"]), load_default="skip")
+    former = Choice(ROW_ACTIONS.only(*ALLOWED["former"]), load_default="skip")
+    namesake = Choice(ROW_ACTIONS.only(*ALLOWED["namesake"]), load_default="skip")
+    repeated = Choice(ROW_ACTIONS.only(*ALLOWED["repeated"]), load_default="skip")
+    namesake_in_file = Choice(ROW_ACTIONS.only(*ALLOWED["namesake_in_file"]), load_default="skip")
 
 
 class StartImport(ImportRef):
@@ -156,11 +162,11 @@ class ImportRow(Schema):
     """An import in the list of imports."""
 
     id = fields.UUID(required=True)
-    state = Choice(IMPORT_STATES, required=True)
-    file_name = fields.String(required=True)
-    rows = fields.Integer(required=True)
+    state = Choice(IMPORT_STATES, required=True, metadata=label("状态"))
+    file_name = fields.String(required=True, metadata=label("文件"))
+    rows = fields.Integer(required=True, metadata=label("行数"))
     result = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    uploaded_at = Timestamp(required=True)
+    uploaded_at = Timestamp(required=True, metadata=label("上传时间"))
     uploaded_by = fields.String(required=True)
 
 
@@ -168,19 +174,19 @@ class ProblemFilter(PageRequest):
     """Which rows of the dry run to list, in the order of the file."""
 
     import_id = fields.UUID(required=True)
-    kind = Choice(PROBLEM_KINDS, load_default=None, allow_none=True)
-    field = Choice(ROSTER_FIELDS, load_default=None, allow_none=True)
+    kind = Choice(PROBLEM_KINDS, load_default=None, allow_none=True, metadata=label("问题"))
+    field = Choice(ROSTER_FIELDS, load_default=None, allow_none=True, metadata=label("列"))
 
 
 class RowProblem(Schema):
     """A problem of a row: its number in the file, the column, the value (masked where sensitive), the reason."""
 
     id = fields.UUID(required=True)
-    row = fields.Integer(required=True)
-    kind = Choice(PROBLEM_KINDS, required=True)
-    field = fields.String(allow_none=True, required=True)
+    row = fields.Integer(required=True, metadata=label("行号"))
+    kind = Choice(PROBLEM_KINDS, required=True, metadata=label("类别"))
+    field = fields.String(allow_none=True, required=True, metadata=label("列"))
     heading = fields.String(allow_none=True, required=True)
-    value = fields.String(allow_none=True, required=True)
+    value = fields.String(allow_none=True, required=True, metadata=label("内容"))
     rule = fields.String(required=True)
     detail = fields.String(required=True)
     params = fields.Dict(keys=fields.String(), required=True)

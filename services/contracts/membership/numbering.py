@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Event, Schema, Text, command, query
+from services.chassis.schema import Event, Schema, Text, command, label, query
 from services.contracts.days import Day
 
 LONGEST_NUMBER = 16
@@ -37,12 +37,14 @@ class NumberSeriesFilter(Schema):
 class OpenNumberSeries(Schema):
     """A new series, in force from a day on: `start` is its first counter value, `document` the decision."""
 
-    name = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9-]{2,20}\Z"))
-    prefix = fields.String(required=True, validate=validate.Regexp(r"\A[A-Z0-9]{1,6}\Z"))
-    width = fields.Integer(required=True, strict=True, validate=validate.Range(min=3, max=10))
-    start = fields.Integer(load_default=1, strict=True, validate=validate.Range(min=1, max=1_000_000_000))
-    in_force_from = Day(years_ahead=10, required=True)
-    document = Text(200, 2, required=True)
+    name = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9-]{2,20}\Z"), metadata=label("名称"))
+    prefix = fields.String(required=True, validate=validate.Regexp(r"\A[A-Z0-9]{1,6}\Z"), metadata=label("前缀"))
+    width = fields.Integer(required=True, strict=True, validate=validate.Range(min=3, max=10), metadata=label("位数"))
+    start = fields.Integer(
+        load_default=1, strict=True, validate=validate.Range(min=1, max=1_000_000_000), metadata=label("起始号")
+    )
+    in_force_from = Day(years_ahead=10, required=True, metadata=label("启用日期"))
+    document = Text(200, 2, required=True, metadata=label("依据"))
 
 
 list_number_series = query(

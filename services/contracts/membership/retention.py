@@ -8,34 +8,44 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Empty, Event, Page, PageRequest, Schema, Text, Vocabulary, command, query
+from services.chassis.schema import (
+    Choice,
+    Empty,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    command,
+    label,
+    labelled,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.jobs import JobRef
-from services.contracts.membership.record.fields import FIELDS
+from services.contracts.membership.record.fields import ERASED_CLASSES, FIELDS, MEMBER_FIELDS
+from services.contracts.membership.record.shapes import STANDINGS
 
-ERASED_CLASSES = Vocabulary(
-    "data_class", identity="身份信息", birth="出生月日", re_joining="重新入会识别码", contact="联系方式",
-    career="工作与学历", private="个人情况", family="家庭成员", papers="附件与申请材料", history="变更与查看记录",
-)  # fmt: skip
-SENSITIVE_COLUMNS = tuple(field.name for field in FIELDS if field.sensitive)
+SENSITIVE_COLUMNS = MEMBER_FIELDS.only(*(field.name for field in FIELDS if field.sensitive))
 
 
 class RetentionPreview(PageRequest):
     """Members whose data are to be erased within so many days; 0: today."""
 
-    within_days = fields.Integer(load_default=30, validate=validate.Range(min=0, max=366))
+    within_days = fields.Integer(load_default=30, validate=validate.Range(min=0, max=366), metadata=label("范围"))
 
 
+@labelled(MEMBER_FIELDS)
 class DueErasure(Schema):
     """A former member, and which classes of the data are erased on which day."""
 
     member_id = fields.UUID(required=True)
     number = fields.String(required=True)
     unit_id = fields.UUID(required=True)
-    standing = fields.String(required=True)
+    standing = Choice(STANDINGS, required=True)
     left_on = fields.Date(required=True)
-    classes = fields.List(fields.String(), required=True)
-    due_on = fields.Date(required=True)
+    classes = fields.List(Choice(ERASED_CLASSES), required=True, metadata=label("将清除"))
+    due_on = fields.Date(required=True, metadata=label("最早到期"))
 
 
 class RetentionRule(Schema):
@@ -57,12 +67,17 @@ class BreachList(Schema):
     """The extent of a breach: fields, units, days; and the purpose of the list."""
 
     fields_concerned = fields.List(
-        Choice(SENSITIVE_COLUMNS), required=True, validate=validate.Length(min=1, max=len(SENSITIVE_COLUMNS))
+        Choice(SENSITIVE_COLUMNS),
+        required=True,
+        validate=validate.Length(min=1, max=len(SENSITIVE_COLUMNS)),
+        metadata=label("涉及哪些字段"),
     )
-    unit_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
-    starts_on = Day(required=True)
-    ends_on = Day(required=True)
-    purpose = Text(200, 2, required=True)
+    unit_ids = fields.List(
+        fields.UUID(), load_default=list, validate=validate.Length(max=200), metadata=label("涉及哪些分工会")
+    )
+    starts_on = Day(required=True, metadata=label("从哪天起"))
+    ends_on = Day(required=True, metadata=label("到哪天止"))
+    purpose = Text(200, 2, required=True, metadata=label("用途"))
 
 
 list_retention_rules = query(

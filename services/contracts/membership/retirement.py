@@ -7,16 +7,33 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Event, Page, PageRequest, Schema, Text, Vocabulary, command, query
+from services.chassis.schema import (
+    Choice,
+    Event,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Vocabulary,
+    command,
+    label,
+    labelled,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.files import FileContent
 from services.contracts.jobs import Job
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import MOST_AT_ONCE, STANDINGS
 from services.contracts.membership.rulebook import MembershipRule
 
 COUNTED_BY = Vocabulary("counted_by", retired_on="实际退休", approved_month="人事批准", statutory_month="法定退休年龄")
-SORTS = ("month", "-month", "name", "number", "unit_id")
+ROSTER_ORDERS = Vocabulary(
+    "roster_order", {
+        "month": "退休月份", "-month": "退休月份从晚到早", **MEMBER_FIELDS.only("name", "number", "unit_id").texts,
+    },
+)  # fmt: skip
 ROSTER_STATES = Vocabulary("roster_state", due="待办理", retired="已退休")
 
 
@@ -93,17 +110,19 @@ class ExportRoster(Schema):
     q = Text(50, load_default=None, allow_none=True)
 
 
+@labelled(MEMBER_FIELDS)
 class RosterFilter(PageRequest):
     """Who retires in a year: `due` still to be confirmed, or `retired`. A chair sees the own unit."""
 
-    year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
+    year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100), metadata=label("年份"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    state = Choice(ROSTER_STATES, load_default=None, allow_none=True)
-    q = Text(50, load_default=None, allow_none=True)
-    sort = Choice(SORTS, load_default="month")
+    state = Choice(ROSTER_STATES, load_default=None, allow_none=True, metadata=label("状态"))
+    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
+    sort = Choice(ROSTER_ORDERS, load_default="month", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 
 
+@labelled(MEMBER_FIELDS)
 class RosterRow(Schema):
     """A member who retires in the year, with the month that applies."""
 
@@ -115,8 +134,8 @@ class RosterRow(Schema):
     original_age = fields.String(allow_none=True, load_default=None)
     birth_date = fields.Date(required=True)
     joined_on = fields.Date(required=True)
-    month = fields.Date(required=True)
-    counted_by = Choice(COUNTED_BY, required=True)
+    month = fields.Date(required=True, metadata=label("退休月份"))
+    counted_by = Choice(COUNTED_BY, required=True, metadata=label("依据"))
     retired_on = fields.Date(allow_none=True, load_default=None)
 
 

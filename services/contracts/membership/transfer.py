@@ -21,9 +21,12 @@ from services.chassis.schema import (
     Vocabulary,
     command,
     invalid,
+    label,
+    labelled,
     query,
 )
 from services.contracts.days import Day
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 LAPSE_CAUSES = Vocabulary(
     "transfer_lapse", unit_closed="接收单位已停用", units_merged="两个单位已合并", retired="会员已退休",
@@ -46,7 +49,9 @@ TRANSFER_STATES = Vocabulary(
     "transfer", requested="待调出单位同意", released="待调入单位接收", accepted="已接收，待生效", effective="已生效",
     refused="未同意", withdrawn="已撤回", lapsed="已失效",
 )  # fmt: skip
-SORTS = ("-requested_at", "requested_at", "effective_on")
+TRANSFER_ORDERS = Vocabulary(
+    "transfer_order", {"-requested_at": "最近申请", "requested_at": "最早申请", "effective_on": "生效日期"}
+)
 
 
 class TransferStep(Schema):
@@ -59,20 +64,21 @@ class TransferStep(Schema):
     reason = fields.String(allow_none=True, load_default=None)
 
 
+@labelled(MEMBER_FIELDS)
 class TransferRow(Schema):
     """A transfer in a list."""
 
     id = fields.UUID(required=True)
     kind = Choice(TRANSFER_KINDS, required=True)
-    state = Choice(TRANSFER_STATES, required=True)
+    state = Choice(TRANSFER_STATES, required=True, metadata=label("状态"))
     member_id = fields.UUID(required=True)
-    member_name = fields.String(required=True)
+    member_name = fields.String(required=True, metadata=label("姓名"))
     number = fields.String(required=True)
-    from_unit_id = fields.UUID(allow_none=True, load_default=None)
-    to_unit_id = fields.UUID(allow_none=True, load_default=None)
+    from_unit_id = fields.UUID(allow_none=True, load_default=None, metadata=label("调出"))
+    to_unit_id = fields.UUID(allow_none=True, load_default=None, metadata=label("调入"))
     other_union = fields.String(allow_none=True, load_default=None)
-    effective_on = fields.Date(required=True)
-    requested_at = Timestamp(required=True)
+    effective_on = fields.Date(required=True, metadata=label("生效日期"))
+    requested_at = Timestamp(required=True, metadata=label("申请时间"))
     version = fields.Integer(required=True)
 
 
@@ -93,10 +99,10 @@ class RequestTransfer(Schema):
     """
 
     member_id = fields.UUID(load_default=None, allow_none=True)
-    to_unit_id = fields.UUID(load_default=None, allow_none=True)
-    other_union = Text(100, 2, load_default=None, allow_none=True)
-    effective_on = Day(years_ahead=2, load_default=None, allow_none=True)
-    reason = Text(200, 2, required=True)
+    to_unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("转往分工会"))
+    other_union = Text(100, 2, load_default=None, allow_none=True, metadata=label("外单位工会名称"))
+    effective_on = Day(years_ahead=2, load_default=None, allow_none=True, metadata=label("生效日期"))
+    reason = Text(200, 2, required=True, metadata=label("原因"))
 
     @validates_schema
     def _one_destination(self, data: dict[str, Any], **_: Any) -> None:
@@ -109,10 +115,10 @@ class RecordTransferIn(Schema):
     """A member came from another union: its name, the member number there and the day of joining."""
 
     member_id = fields.UUID(required=True)
-    other_union = Text(100, 2, required=True)
-    former_number = Text(40, 1, load_default=None, allow_none=True)
-    member_since = Day(load_default=None, allow_none=True)
-    reason = Text(200, 2, required=True)
+    other_union = Text(100, 2, required=True, metadata=label("原工会名称"))
+    former_number = Text(40, 1, load_default=None, allow_none=True, metadata=label("原会员号"))
+    member_since = Day(load_default=None, allow_none=True, metadata=label("在原工会入会日期"))
+    reason = Text(200, 2, required=True, metadata=label("说明"))
 
 
 class DecideTransfer(Schema):
@@ -120,7 +126,7 @@ class DecideTransfer(Schema):
 
     transfer_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
-    decision = Choice(("release", "accept", "refuse"), required=True)
+    decision = Choice(TRANSFER_STEPS.only("release", "accept", "refuse"), required=True)
     reason = Text(200, 2, load_default=None, allow_none=True)
 
     @validates_schema
@@ -143,15 +149,16 @@ class TransferRef(Schema):
     transfer_id = fields.UUID(required=True)
 
 
+@labelled(MEMBER_FIELDS)
 class TransferFilter(PageRequest):
     """Which transfers to list; `open` leaves out ended ones. Members get their own, chairs their unit's."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     member_id = fields.UUID(load_default=None, allow_none=True)
-    state = Choice(TRANSFER_STATES, load_default=None, allow_none=True)
-    open = fields.Boolean(load_default=False)
-    sort = Choice(SORTS, load_default="-requested_at")
+    state = Choice(TRANSFER_STATES, load_default=None, allow_none=True, metadata=label("状态"))
+    open = fields.Boolean(load_default=False, metadata=label("范围"))
+    sort = Choice(TRANSFER_ORDERS, load_default="-requested_at", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 
 

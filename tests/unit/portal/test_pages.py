@@ -35,6 +35,13 @@ def test_only_addresses_of_this_portal_are_gone_on_to(portal):
             assert safe_next("/start") == found, wanted
 
 
+def test_no_two_templates_have_one_name():
+    """One would be drawn in the place of the other."""
+    folder = Path(gateway.__file__).parent
+    names = [path.as_posix().rpartition("/templates/")[2] for path in folder.rglob("templates/**/*.html")]
+    assert sorted({name for name in names if names.count(name) > 1}) == []
+
+
 def test_assets_may_be_kept_for_ever_under_their_digest(portal):
     browser = portal.test_client()
     for name in ("bootstrap.css", "htmx.js", "portal.css", "icons.svg"):

@@ -35,7 +35,7 @@ COMMENDATION: tuple[Field | str, ...] = (
     Field("title", wide=True), "level", "category", "awarded_on",
     Field("document", hint=_l("例如：校工〔2023〕21号。")),
 )  # fmt: skip
-EVIDENCE = Field("evidence", _l("凭据"), "textarea", hint=_l("看到了什么材料：证书原件、表彰文件。"))
+EVIDENCE = Field("evidence", control="textarea", hint=_l("看到了什么材料：证书原件、表彰文件。"))
 
 
 AWARDS = PAGES.add_list(

@@ -18,7 +18,7 @@ from gateway.portal.service_calls import act, go, part, submit
 from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
 from services.contracts.membership.card import my_card
-from services.contracts.membership.record.attachments import DOCUMENT_KINDS, LARGEST_DOCUMENT, LARGEST_PHOTO
+from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
 from services.contracts.membership.record.files import (
     AttachToMember,
     ReplaceMemberPhoto,
@@ -43,7 +43,7 @@ PHOTO = (
     ),
 )
 DOCUMENT = (
-    Field("kind", _l("材料种类"), "select", choices=DOCUMENT_KINDS, blank=_l("请选择")),
+    Field("kind", _l("材料种类")),
     Field(
         "content",
         _l("文件"),

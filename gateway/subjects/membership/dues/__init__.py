@@ -43,6 +43,7 @@ SUBJECT = Subject(
                 "without_base",
                 "dues_arrears",
                 "dues_files",
+                "take_dues_file",
                 "dues_file",
                 "dues_refunds",
                 "dues_credits",

@@ -10,12 +10,13 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import names, only, signed_in
+from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, send, submit, tell
 from gateway.portal.uploads import takes_file
 from gateway.portal.words import texts_of
@@ -36,38 +37,58 @@ from services.contracts.membership.dues.files import (
     post_dues_file,
     upload_dues_file,
 )
-from services.contracts.membership.dues.vocabulary import DUES_COLUMNS, DUES_FILE_KINDS, REFUND_STATES
+from services.contracts.membership.dues.vocabulary import DUES_COLUMNS
 
 PAGES = PageTable()
 
 UPLOAD = (
-    Field("kind", _l("文件内容"), "radios", choices=DUES_FILE_KINDS),
-    Field("month", _l("月份"), hint=_l("如 2026-03。基数文件填基数从哪个月起执行。"), extra={"placeholder": "2026-03"}),
-    Field("paid_on", _l("到账日期"), "date", hint=_l("工资代扣文件填写，不填就是入账当天。")),
+    Field("kind", control="radios"),
+    Field("month", hint=_l("如 2026-03。基数文件填基数从哪个月起执行。"), extra={"placeholder": "2026-03"}),
+    Field("paid_on", hint=_l("工资代扣文件填写，不填就是入账当天。")),
     Field("file", _l("文件"), "file", required=True, hint=_l("xlsx 或 csv，不超过 8 MB。"),
           extra={"accept": ".xlsx,.csv"}),
 )  # fmt: skip
-REFUNDS = (Field("state", _l("状态"), "select", choices=REFUND_STATES, blank=ALL),)
 
 
-@PAGES.route("/console/dues/files", methods=["GET", "POST"])
-@takes_file(LARGEST_FILE)
-@only("officer", "auditor")
-def dues_files() -> str | Response | tuple[str, int]:
-    """List the files; upload a new one."""
+def _upload_form() -> Form:
     posted = request.form if request.method == "POST" else None
-    form = Form(UploadDuesFile, UPLOAD, values={"kind": "payroll", "month": this_month()}, posted=posted)
-    if posted is not None:
-        file = submit(form, upload_dues_file)
-        if file is not None:
-            flash(_told(file["state"]), "done")
-            return go(url_for("portal.dues_file", file_id=file["id"]))
-        form.errors.setdefault("file", []).extend(form.errors.pop("content", []) + form.errors.pop("name", []))
-    page = render_template(
-        "portal/console/dues_files.html", list=listing(part(list_dues_files, asked())), form=form,
-        opened=posted is not None,
-    )  # fmt: skip
-    return (page, 422) if posted is not None else page
+    return Form(UploadDuesFile, UPLOAD, values={"kind": "payroll", "month": this_month()}, posted=posted)
+
+
+FILES = PAGES.add_list(
+    ListPage(
+        "dues_files", "/console/dues/files", list_dues_files, _l("代扣与基数文件"),
+        columns=(
+            "name", "kind", "month", "rows",
+            Column("amount", value=lambda item: item["amount"] if item["kind"] == "payroll" else None),
+            "uploaded_at", Column("state", state=True),
+        ),
+        roles=("officer", "auditor"),
+        filters=("kind",),
+        lead=_l("先逐行核对，确认后才入账；有问题的行可以下载清单。"),
+        empty=_l("还没有上传过文件。"),
+        link="dues_file",
+        argument="file_id",
+        back=("dues", _l("会费")),
+        more=lambda found, values: {"form": _upload_form(), "opened": False},
+        template="portal/console/dues_files.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
+
+
+@PAGES.post("/console/dues/files")
+@takes_file(LARGEST_FILE)
+@only("officer")
+def take_dues_file() -> Response | tuple[str, int]:
+    """Take a new file."""
+    form = _upload_form()
+    file = submit(form, upload_dues_file)
+    if file is not None:
+        flash(_told(file["state"]), "done")
+        return go(url_for("portal.dues_file", file_id=file["id"]))
+    form.errors.setdefault("file", []).extend(form.errors.pop("content", []) + form.errors.pop("name", []))
+    return FILES.show(form=form, opened=True), 422
 
 
 def _told(state: str) -> str:
@@ -143,24 +164,39 @@ def drop_file(file_id: UUID) -> Response:
     return act(drop_dues_file, {"file_id": str(file_id)}, done=done, then=url_for("portal.dues_files"))
 
 
-@PAGES.get("/console/dues/credits")
-@only("officer", "auditor")
-def dues_credits() -> str:
-    """List credits: payments above what was due."""
-    found = listing(part(list_dues_credits, asked()))
-    return render_template("portal/console/dues_credits.html", list=found, names=names(found.items, "member_id"))
-
-
-@PAGES.get("/console/dues/refunds")
-@only("officer", "auditor")
-def dues_refunds() -> str:
-    """List refunds."""
-    values = chosen(REFUNDS)
-    found = listing(part(list_dues_refunds, asked(**values)))
-    return render_template(
-        "portal/console/dues_refunds.html", list=found, filters=REFUNDS, values=values,
-        names=names(found.items, "member_id"), account_id=str(signed_in().account_id),
-    )  # fmt: skip
+CREDITS = PAGES.add_list(
+    ListPage(
+        "dues_credits", "/console/dues/credits", list_dues_credits, _l("多缴会费"),
+        columns=("member_id", "unit_id", "month", "amount"),
+        roles=("officer", "auditor"),
+        lead=_l("计收以后月份时自动抵缴；不再计收的会员，请在其会费页申请退还。正在申请退还的金额不列入。"),
+        empty=_l("没有多缴的会费。"),
+        icon="cash-stack",
+        link="member_dues",
+        argument="member_id",
+        back=("dues", _l("会费")),
+        export=ListExport(),
+    )
+)  # fmt: skip
+REFUNDS = PAGES.add_list(
+    ListPage(
+        "dues_refunds", "/console/dues/refunds", list_dues_refunds, _l("会费退还"),
+        columns=(
+            "member_id", "month", "amount", Column("reason", macro="refund_reason"), "asked_at",
+            Column("state", state=True), actions("decide"),
+        ),
+        roles=("officer", "auditor"),
+        filters=("state",),
+        lead=_l("一位干部申请，另一位干部审批；批准后从经费账目中退出。"),
+        empty=_l("没有符合条件的退款。"),
+        link="member_dues",
+        argument="member_id",
+        back=("dues", _l("会费")),
+        more=lambda found, values: {"account_id": str(signed_in().account_id)},
+        macros="portal/parts/refunds.html",
+        export=ListExport(),
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/dues/refunds/<uuid:refund_id>/decide")

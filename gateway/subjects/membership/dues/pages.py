@@ -6,19 +6,20 @@ import re
 from typing import Any
 
 from flask import render_template, request, url_for
+from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.columns import Column
 from gateway.portal.formats import money
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
 from services.chassis.clock import today
 from services.chassis.errors import Problem
-from services.chassis.plain_text import is_digits
 from services.chassis.schema import Operation
 from services.contracts.membership.dues.collecting import export_arrears, list_arrears, remind_of_dues
 from services.contracts.membership.dues.operations import (
@@ -31,20 +32,7 @@ from services.contracts.membership.dues.operations import (
 
 PAGES = PageTable()
 
-SORTS = {
-    "-owed": _l("欠缴最多"),
-    "owed": _l("欠缴最少"),
-    "-months": _l("欠缴月数最多"),
-    "name": _l("姓名"),
-    "number": _l("会员号"),
-}
 LEAST_MONTHS = {"1": _l("1 个月以上"), "3": _l("3 个月以上"), "6": _l("6 个月以上"), "12": _l("12 个月以上")}
-FILTERS = (
-    Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("months", _l("欠缴月数"), "select", choices=LEAST_MONTHS),
-    Field("sort", _l("排序"), "select", choices=SORTS),
-)
 _MONTH = re.compile(r"\A20[0-9]{2}-(0[1-9]|1[0-2])\Z")
 
 
@@ -126,22 +114,41 @@ def charge() -> str | Response:
     return render_template("portal/console/dues_charge.html", found=found, problem=problem, month=month)
 
 
-@PAGES.get("/console/dues/without-base")
-@only("officer", "auditor")
-def without_base() -> str:
-    """List members who should pay for a month but have no base."""
-    month = month_asked(this_month())
-    found = part(list_members_without_base, asked(month=month))
-    return render_template("portal/console/dues_without_base.html", list=listing(found), month=month)
+def _whose_base(found: Part, values: Values) -> dict[str, Any]:
+    return {"lead": gettext("%(month)s 应缴会费但还没有基数的会员。", month=values["month"])}
 
 
-@PAGES.get("/console/dues/arrears")
-@only(*CONSOLE_ROLES)
-def dues_arrears() -> str:
-    """List members who owe dues."""
-    values = chosen(FILTERS)
-    found = part(list_arrears, asked(with_total=True, **_typed(values)))
-    return render_template("portal/console/dues_arrears.html", list=listing(found), filters=FILTERS, values=values)
+WITHOUT_BASE = PAGES.add_list(
+    ListPage(
+        "without_base", "/console/dues/without-base", list_members_without_base, _l("没有缴费基数"),
+        columns=("name", "number", "unit_id"),
+        roles=("officer", "auditor"),
+        filters=(Field("month", control="month"), Field("unit_id", choices=unit_choices)),
+        empty=_l("应缴会费的会员都有基数。"),
+        icon="check-circle",
+        links=(PageLink("dues_files", _l("上传基数文件"), roles=frozenset({"officer"})),),
+        link="member_dues",
+        argument="member_id",
+        back=("charge", _l("计收会费")),
+        complete=lambda values: {"month": this_month(), **values},
+        more=_whose_base,
+        export=ListExport(),
+    )
+)  # fmt: skip
+ARREARS = PAGES.add_list(
+    ListPage(
+        "dues_arrears", "/console/dues/arrears", list_arrears, _l("欠缴名单"),
+        columns=("name", "number", "unit_id", "months", "since", Column("owed", optional=True)),
+        roles=tuple(CONSOLE_ROLES),
+        filters=("q", Field("unit_id", choices=unit_choices), Field("months", choices=LEAST_MONTHS), "sort"),
+        empty=_l("没有符合条件的欠缴会员。"),
+        icon="check-circle",
+        link="member_dues",
+        argument="member_id",
+        back=("dues", _l("会费")),
+        template="portal/console/dues_arrears.html",
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/dues/arrears/export")
@@ -150,7 +157,7 @@ def export_dues_arrears() -> Response:
     """Export the filtered list to a file."""
     filters = {key: request.form[key] for key in ("q", "unit_id", "months") if request.form.get(key)}
     chosen_format = "csv" if request.form.get("format") == "csv" else "xlsx"
-    payload = {**_typed(filters), "format": chosen_format, "purpose": request.form.get("purpose", "").strip()}
+    payload = {**filters, "format": chosen_format, "purpose": request.form.get("purpose", "").strip()}
     return begin(export_arrears, payload, url_for("portal.dues_arrears"))
 
 
@@ -159,9 +166,4 @@ def export_dues_arrears() -> Response:
 def remind() -> Response:
     """Remind all members of the filtered list."""
     filters = {key: request.form[key] for key in ("unit_id", "months") if request.form.get(key)}
-    return begin(remind_of_dues, _typed(filters), url_for("portal.dues_arrears"))
-
-
-def _typed(values: dict[str, str]) -> dict[str, Any]:
-    months = values.get("months", "")
-    return {**values, **({"months": int(months)} if is_digits(months) else {})}
+    return begin(remind_of_dues, filters, url_for("portal.dues_arrears"))

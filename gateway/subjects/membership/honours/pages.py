@@ -16,7 +16,6 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import Part, act, go, part, submit
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.family import (
-    FAMILY_RELATIONS,
     AddFamilyMember,
     add_family_member,
     list_family,
@@ -26,9 +25,9 @@ from services.contracts.membership.family import (
 PAGES = PageTable()
 
 FIELDS = (
-    Field("relation", _l("关系"), "select", choices=FAMILY_RELATIONS, blank=_l("请选择")),
-    Field("name", _l("姓名")),
-    Field("birth_date", _l("出生日期"), "date", hint=_l("子女必填。")),
+    "relation",
+    "name",
+    Field("birth_date", hint=_l("子女必填。")),
 )
 
 

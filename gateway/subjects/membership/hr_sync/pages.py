@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from typing import Any
 from uuid import UUID
 
 from flask import render_template, request, url_for
@@ -9,17 +11,15 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.columns import Column
+from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, Part, act, ask_again, go, part, send, tell
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.hr import (
-    HR_DIFFERENCE_STATES,
-    HR_KINDS,
     apply_hr_difference,
     apply_hr_differences,
     dismiss_hr_difference,
@@ -31,34 +31,57 @@ from services.contracts.membership.hr import (
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("state", _l("状态"), "select", choices=HR_DIFFERENCE_STATES),
-    Field("kind", _l("类别"), "select", choices=HR_KINDS, blank=ALL),
-)
 _LOOKS = ("officer", "auditor")
 
 
-@PAGES.get("/console/hr")
-@only(*_LOOKS)
-def hr_differences() -> str:
-    """List differences, and show HR's last delivery."""
-    values = chosen(FILTERS)
-    wanted = {"state": "open", **values}
-    return render_template(
-        "portal/console/hr.html",
-        list=listing(part(list_hr_differences, asked(with_total=True, **wanted))),
-        rounds=part(list_hr_rounds, {"limit": 5}),
-        filters=FILTERS,
-        values=values,
-        wanted=wanted,
+def _fields(item: Mapping[str, Any]) -> list[str]:
+    """Return the fields that differ; somebody new differs in all of them."""
+    return [] if item["kind"] == "join" else item["fields_changed"]
+
+
+def _deliveries(found: Part, values: Values) -> dict[str, Any]:
+    """Return what HR delivered last."""
+    return {"rounds": part(list_hr_rounds, {"limit": 5})}
+
+
+DIFFERENCES = PAGES.add_list(
+    ListPage(
+        "hr_differences", "/console/hr", list_hr_differences, _l("人事同步"),
+        columns=(
+            "name", "hr_id", "kind", Column("fields_changed", value=_fields), "received_at",
+            Column("state", macro="state"),
+        ),
+        roles=_LOOKS,
+        filters=("state", "kind"),
+        empty=_l("没有符合条件的记录。"),
+        lead=_l("学校人事系统与会员档案的差异。核对后才会采用，采用时仍按工会的规则办理。"),
+        icon="check2",
+        links=(PageLink("hr_rounds", _l("接收记录"), "clock"),),
+        link="hr_difference",
+        argument="record_id",
+        complete=lambda values: {"state": "open", **values},
+        more=_deliveries,
+        template="portal/console/hr.html",
+        macros="portal/parts/hr.html",
+        export=ListExport(),
+        batch=Batch(
+            "apply_hr", "record_ids", _l("采用勾选的差异"), frozenset({"officer"}),
+            takes=lambda item, values: values["state"] == "open", keeps=("kind",),
+        ),
     )
-
-
-@PAGES.get("/console/hr/rounds")
-@only(*_LOOKS)
-def hr_rounds() -> str:
-    """List deliveries."""
-    return render_template("portal/console/hr_rounds.html", list=listing(part(list_hr_rounds, asked())))
+)  # fmt: skip
+ROUNDS = PAGES.add_list(
+    ListPage(
+        "hr_rounds", "/console/hr/rounds", list_hr_rounds, _l("接收记录"),
+        columns=("at", "source", "received", "new", "repeated", "older", "differing"),
+        roles=_LOOKS,
+        lead=_l("人事系统推送或读取的每一批；重复的和更早的不会再次处理。"),
+        empty=_l("还没有接收过人事记录。"),
+        icon="clock",
+        back=("hr_differences", _l("人事同步")),
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 @PAGES.get("/console/hr/<uuid:record_id>")

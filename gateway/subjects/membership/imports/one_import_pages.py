@@ -10,8 +10,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.form_fields import completed_fields
+from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
@@ -27,9 +27,9 @@ from services.chassis.plain_text import whole_number
 from services.contracts.membership.imports import (
     ALLOWED,
     DUPLICATES,
-    PROBLEM_KINDS,
     REQUIRED,
     ROSTER_FIELDS,
+    ProblemFilter,
     discard_import,
     get_import,
     list_import_problems,
@@ -39,10 +39,7 @@ from services.contracts.membership.imports import (
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("kind", _l("问题"), "select", choices=PROBLEM_KINDS, blank=ALL),
-    Field("field", _l("列"), "select", choices=ROSTER_FIELDS, blank=ALL),
-)
+FILTERS = completed_fields(("kind", "field"), ProblemFilter().fields, of_filter=True)
 STEPS = (
     ("uploaded", _l("上传并对应列")), ("checking", _l("试运行")), ("checked", _l("确认")), ("importing", _l("导入")),
     ("imported", _l("完成")),

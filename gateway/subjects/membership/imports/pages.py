@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from flask import render_template, request, url_for
+from typing import Any
+
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import asked, listing
+from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.rosters import template
-from gateway.portal.service_calls import go, part, submit
+from gateway.portal.service_calls import go, submit
 from gateway.portal.uploads import file_response, takes_file
 from services.chassis.errors import InvalidInput
 from services.chassis.input_errors import REQUIRED
@@ -31,11 +34,32 @@ FILE = (
 )
 
 
-@PAGES.get("/console/imports")
-@only("officer")
-def imports() -> str:
-    """List imports, with the upload form."""
-    return _page(Form(UploadRoster, FILE))
+_RESULTS = {"joined": _l("新会员"), "updated": _l("更新"), "skipped": _l("跳过"), "refused": _l("未收入")}
+
+
+def _result(name: str, heading: Any) -> Column:
+    """Return the column of how many rows of an import ended so."""
+    return Column(name, heading, "number", value=lambda item: item["result"].get(name))
+
+
+IMPORTS = PAGES.add_list(
+    ListPage(
+        "imports", "/console/imports", list_imports, _l("名册导入"),
+        columns=(
+            "file_name", "rows", *(_result(name, heading) for name, heading in _RESULTS.items()), "uploaded_at",
+            Column("state", state=True),
+        ),
+        roles=("officer",),
+        lead=_l("上传名册，核对列，先试运行再导入。试运行不会改动任何档案。"),
+        empty=_l("还没有导入过名册。"),
+        icon="file-earmark-arrow-up",
+        link="import_",
+        argument="import_id",
+        more=lambda found, values: {"form": Form(UploadRoster, FILE)},
+        template="portal/console/imports.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/imports")
@@ -49,12 +73,8 @@ def upload_import() -> Response | tuple[str, int]:
         form.take(InvalidInput(errors={"file": [REQUIRED]}))
     reply = submit(form, upload_roster, filled=filled) if filled else None
     if reply is None:
-        return _page(form), 422
+        return IMPORTS.show(form=form), 422
     return go(url_for("portal.import_", import_id=reply["id"]))
-
-
-def _page(form: Form) -> str:
-    return render_template("portal/console/imports.html", form=form, list=listing(part(list_imports, asked())))
 
 
 @PAGES.get("/console/imports/template.<any(xlsx, csv):kind>")

@@ -6,8 +6,6 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.application_filters import listed_applications
-from gateway.portal.exporting import Column, Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import applications, timeline
 from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind, each
@@ -30,7 +28,6 @@ from services.contracts.membership.joining.operations import (
     ApplicationSubmitted,
     ApplicationWithdrawn,
     MemberJoined,
-    list_applications,
 )
 
 SUBJECT = Subject(
@@ -85,23 +82,6 @@ SUBJECT = Subject(
         "application_returned": NewsKind(_l("入会申请被退回修改"), "file-earmark-text", "my_application"),
         "application_rejected": NewsKind(_l("入会申请未通过"), "file-earmark-text", "my_application"),
         "application_withdrawn": NewsKind(_l("入会申请已撤回"), "file-earmark-text", "my_application"),
-    },
-    exports={
-        "applications": Exportable(
-            _l("入会申请"),
-            list_applications,
-            (
-                Column("name", _l("姓名")),
-                Column("gender", _l("性别"), "gender"),
-                Column("unit_id", _l("分工会"), "unit"),
-                Column("employment", _l("用工形式"), "employment"),
-                Column("hired_on", _l("入职日期"), "day"),
-                Column("submitted_at", _l("提交时间"), "stamp"),
-                Column("state", _l("状态"), "application"),
-            ),
-            roles=CONSOLE_ROLES,
-            payload=listed_applications,
-        ),
     },
     reactions=(
         Reaction(MemberJoined, applications.note_approved, batch=True),

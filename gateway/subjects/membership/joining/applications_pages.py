@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +11,17 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.application_filters import listed_applications
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Values
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, unit_choices
+from gateway.portal.service_calls import PASSED_ON, Part, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.joining.applications import APPLICATION_STATES
 from services.contracts.membership.joining.operations import (
     application_photo,
     approve_application,
@@ -41,38 +39,64 @@ from services.contracts.welfare.entitlements import benefits_by_employment
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("q", _l("姓名"), "search"),
-    Field("state", _l("状态"), "select", choices=APPLICATION_STATES, blank=ALL),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-)
+
+def listed_applications(values: Values) -> dict[str, Any]:
+    """Return the filters of the console's list of applications.
+
+    Applications that no unit has reviewed have a page of their own, and are found here by name only.
+
+    Args:
+        values: the filters in the query string.
+    """
+    leaves_out = values.get("state") in (None, "submitted") and not values.get("q")
+    return {**values, **({"confirmed": True} if leaves_out else {})}
 
 
-@PAGES.get("/console/applications")
-@only(*CONSOLE_ROLES)
-def applications() -> str:
-    """List applications; at first those that wait for the asker."""
-    values = chosen(FILTERS)
-    if not request.args:
-        values = {"state": "unit_reviewed" if current_principal().has("officer") else "submitted"}
-    filters = listed_applications(values)
-    found = part(list_applications, asked(with_total=True, **filters))
-    left_out = _left_out(values) if "confirmed" in filters else None
-    may_approve = current_principal().has("officer") and values.get("state") == "unit_reviewed"
-    return render_template(
-        "portal/console/applications.html",
-        list=listing(found),
-        filters=FILTERS,
-        values=values,
-        may_approve=may_approve,
-        left_out=left_out,
-    )
+def _first_queue(values: Values) -> Values:
+    """Return the filters; at first those of the applications that wait for the asker."""
+    if request.args:
+        return values
+    return {"state": "unit_reviewed" if current_principal().has("officer") else "submitted"}
 
 
-def _left_out(values: Mapping[str, str]) -> int:
-    """Return how many applications no unit has looked at, in the unit that is shown."""
+def _beside(found: Part, values: Values) -> dict[str, Any]:
+    """Return how many applications no unit has looked at, where the list leaves them out."""
+    if "confirmed" not in listed_applications(values):
+        return {}
     unit = {"unit_id": values["unit_id"]} if values.get("unit_id") else {}
-    return part(list_unconfirmed, {"limit": 1, "with_total": True, **unit}).total or 0
+    return {"left_out": part(list_unconfirmed, {"limit": 1, "with_total": True, **unit}).total or 0}
+
+
+APPLICATIONS = PAGES.add_list(
+    ListPage(
+        "applications", "/console/applications", list_applications, _l("入会审核"),
+        columns=(
+            Column("name", macro="applicant"), Column("gender", on_page=False), "unit_id", "employment", "hired_on",
+            "submitted_at", Column("state", state=True),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=("q", "state", Field("unit_id", choices=unit_choices)),
+        empty=_l("没有符合条件的申请。"),
+        icon="person-plus",
+        links=(
+            PageLink("propose", _l("集体入会"), "people", frozenset({"officer", "chair"})),
+            PageLink("unconfirmed_applications", _l("未经确认"), "inbox"),
+            PageLink("joining", _l("入会设置"), "sliders", OFFICE_ROLES),
+        ),
+        link="application",
+        argument="application_id",
+        complete=_first_queue,
+        payload=listed_applications,
+        more=_beside,
+        template="portal/console/applications.html",
+        macros="portal/parts/applications.html",
+        export=ListExport(title=_l("入会申请")),
+        batch=Batch(
+            "approve_many", "application_ids", _l("批准勾选的申请"), frozenset({"officer"}),
+            takes=lambda item, values: values.get("state") == "unit_reviewed",
+        ),
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/applications/approve")

@@ -2,27 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
-from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.columns import Column
+from gateway.portal.list_pages import ListExport, ListPage, Values
 from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.jobs import JOBS_OF
-from services.contracts.membership.joining.approval import RUN_OUTCOMES
 from services.contracts.membership.joining.operations import approval_outcomes, start_approval
 
 PAGES = PageTable()
-
-FILTERS = (Field("outcome", _l("结果"), "select", choices=RUN_OUTCOMES, blank=ALL),)
 
 
 @PAGES.post("/console/applications/runs")
@@ -40,21 +37,34 @@ def start_run() -> Response:
     return go(url_for("portal.approval_run", job_id=job["id"]))
 
 
-@PAGES.get("/console/applications/runs/<uuid:job_id>")
-@only("officer")
-def approval_run(job_id: UUID) -> str:
-    """Show how far a batch is and what became of each application."""
-    values = chosen(FILTERS)
-    ref = {"job_id": str(job_id)}
-    found = part(approval_outcomes, asked(**ref, **values))
-    for item in found.items:
-        item["why"] = say(Problem(item["detail"], rule=item["rule"])) if item["detail"] else "—"
-    job = part(JOBS_OF["membership"].get, ref)
-    return render_template(
-        "portal/console/approval_run.html",
-        job=job.data,
-        problem=job.problem,
-        list=listing(found),
-        filters=FILTERS,
-        values=values,
+def _why(item: Mapping[str, Any]) -> str | None:
+    """Return in words why an application was refused."""
+    return say(Problem(item["detail"], rule=item["rule"])) if item["detail"] else None
+
+
+def _progress(found: Part, values: Values) -> dict[str, Any]:
+    """Return how far the batch is."""
+    job = part(JOBS_OF["membership"].get, dict(request.view_args or {}))
+    return {"job": job.data, "problem": job.problem}
+
+
+APPROVAL_RUN = PAGES.add_list(
+    ListPage(
+        "approval_run", "/console/applications/runs/<uuid:job_id>", approval_outcomes, _l("批量批准入会"),
+        columns=(
+            Column("name", macro="applicant"), "unit_id", Column("outcome", state=True),
+            Column("number", macro="new_number"), Column("why", _l("原因"), value=_why),
+        ),
+        roles=("officer",),
+        filters=("outcome",),
+        empty=_l("没有符合条件的申请。"),
+        icon="person-plus",
+        link="application",
+        argument="application_id",
+        back=("applications", _l("入会审核")),
+        more=_progress,
+        template="portal/console/approval_run.html",
+        macros="portal/parts/applications.html",
+        export=ListExport(),
     )
+)  # fmt: skip

@@ -9,7 +9,6 @@ from typing import Any
 
 from flask import flash, render_template, request
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 
 from gateway.portal.application_papers import attach_papers
 from gateway.portal.consents import consent_fields, wordings
@@ -31,8 +30,8 @@ from services.contracts.membership.joining.receipts import FollowApplication
 PAGES = PageTable()
 
 FIELDS = (
-    Field("application_id", _l("申请编号"), wide=True, extra={"autocomplete": "off", "maxlength": "40"}),
-    Field("receipt_code", _l("查询码"), wide=True, extra={"autocomplete": "off"}),
+    Field("application_id", wide=True, extra={"autocomplete": "off", "maxlength": "40"}),
+    Field("receipt_code", wide=True, extra={"autocomplete": "off"}),
 )
 Answer = str | tuple[str, int]
 

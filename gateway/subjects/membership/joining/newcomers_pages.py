@@ -29,7 +29,7 @@ from services.contracts.membership.record.fields import MEMBER_FIELDS
 PAGES = PageTable()
 
 FIELDS = (
-    Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=_l("请选择")),
+    Field("unit_id", choices=own_unit_choices),
     Field(
         "lines",
         _l("新教工名单"),
@@ -47,7 +47,7 @@ FIELDS = (
         hint=_l("xlsx 或 csv，按标题认列，写法同会员名册。上传了文件就以文件为准。"),
         extra={"accept": ".xlsx,.csv,text/csv"},
     ),
-    Field("documents_seen", _l("已核验非编人员的劳动合同、代理协议或派遣证明原件"), "check", wide=True),
+    Field("documents_seen", wide=True),
     Field("consent", _l("名单上的每个人都已阅读个人信息处理说明并同意入会"), "check", wide=True, required=True),
 )
 

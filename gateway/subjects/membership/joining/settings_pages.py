@@ -13,7 +13,6 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import go, part, submit
 from services.contracts.membership.consents import (
-    PURPOSES,
     PublishConsentText,
     list_consent_texts,
     publish_consent_text,
@@ -24,21 +23,21 @@ from services.contracts.membership.numbering import OpenNumberSeries, list_numbe
 PAGES = PageTable()
 
 WORDING = (
-    Field("purpose", _l("用途"), "select", choices=PURPOSES, blank=_l("请选择")),
-    Field("version", _l("版本号"), hint=_l("如 2026-09，只能用一次。")),
-    Field("title", _l("标题"), wide=True),
-    Field("text", _l("正文"), "textarea", extra={"rows": "6"}),
-    Field("title_en", _l("英文标题"), wide=True),
-    Field("text_en", _l("英文正文"), "textarea", extra={"rows": "4"}),
-    Field("in_force_from", _l("施行日期"), "date", hint=_l("不填就是今天。")),
+    "purpose",
+    Field("version", hint=_l("如 2026-09，只能用一次。")),
+    Field("title", wide=True),
+    Field("text", control="textarea", extra={"rows": "6"}),
+    Field("title_en", wide=True),
+    Field("text_en", control="textarea", extra={"rows": "4"}),
+    Field("in_force_from", hint=_l("不填就是今天。")),
 )
 SERIES = (
-    Field("name", _l("名称"), hint=_l("小写字母、数字和连字符，如 year-2027。")),
-    Field("prefix", _l("前缀"), hint=_l("1 至 6 个大写字母或数字，如 ZU27。")),
-    Field("width", _l("位数"), "number"),
-    Field("start", _l("起始号"), "number", hint=_l("不填从 1 开始。")),
-    Field("in_force_from", _l("启用日期"), "date"),
-    Field("document", _l("依据"), hint=_l("在哪份文件或哪次会议上决定。")),
+    Field("name", hint=_l("小写字母、数字和连字符，如 year-2027。")),
+    Field("prefix", hint=_l("1 至 6 个大写字母或数字，如 ZU27。")),
+    "width",
+    Field("start", hint=_l("不填从 1 开始。")),
+    "in_force_from",
+    Field("document", hint=_l("在哪份文件或哪次会议上决定。")),
 )
 
 

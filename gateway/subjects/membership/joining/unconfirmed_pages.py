@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, Part, go, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining.operations import list_unconfirmed, reject_unconfirmed
@@ -22,30 +23,40 @@ from services.contracts.membership.joining.unconfirmed import MOST_UNCONFIRMED
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("submitted_from", _l("提交日期从"), "date"),
-    Field("submitted_until", _l("到"), "date"),
-)
 SAME_PLACE = "same_place_as"
 
 
-@PAGES.get("/console/applications/unconfirmed")
-@only(*CONSOLE_ROLES)
-def unconfirmed_applications() -> str:
-    """List them, with how many came from one network, and offer to reject those of one unit together."""
-    values = chosen((*FILTERS, Field(SAME_PLACE, "")))
-    found = part(list_unconfirmed, asked(with_total=True, **values))
-    total = found.total or 0
+def _rejecting(found: Part, values: Values) -> dict[str, Any]:
+    """Return whether the asker may reject, and whether all that is listed can be rejected together."""
     may_reject = bool(current_principal().roles & {"officer", "chair"})
-    return render_template(
-        "portal/console/unconfirmed.html",
-        list=listing(found),
-        filters=FILTERS,
-        values=values,
-        may_reject=may_reject,
-        rejectable=may_reject and "unit_id" in values and 0 < total <= MOST_UNCONFIRMED,
+    few_enough = "unit_id" in values and 0 < (found.total or 0) <= MOST_UNCONFIRMED
+    return {"may_reject": may_reject, "rejectable": may_reject and few_enough}
+
+
+UNCONFIRMED = PAGES.add_list(
+    ListPage(
+        "unconfirmed_applications", "/console/applications/unconfirmed", list_unconfirmed, _l("未经确认的申请"),
+        columns=(
+            Column("name", macro="applicant"), "unit_id", "employment", "submitted_at",
+            Column("from_same_place", macro="same_place"),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(
+            Field("unit_id", choices=unit_choices), "submitted_from", "submitted_until",
+            Field(SAME_PLACE, control="hidden"),
+        ),
+        lead=_l("分工会还没有看过的申请。任何人都可以提交，所以单独列出；认得的，逐份打开审核。"),
+        empty=_l("没有未经确认的申请。"),
+        icon="person-plus",
+        link="application",
+        argument="application_id",
+        back=("applications", _l("入会审核")),
+        more=_rejecting,
+        template="portal/console/unconfirmed.html",
+        macros="portal/parts/applications.html",
+        export=ListExport(),
     )
+)  # fmt: skip
 
 
 @PAGES.post("/console/applications/unconfirmed/reject")

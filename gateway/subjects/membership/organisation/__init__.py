@@ -6,7 +6,8 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.exporting import Column, Exportable
+from gateway.portal.columns import Column
+from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import handing_over, units
 from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
@@ -26,7 +27,6 @@ from services.contracts.membership.organisation.operations import (
     PostTermEnding,
     UnitCreated,
     UnitUpdated,
-    list_posts,
     list_units,
 )
 from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
@@ -64,31 +64,10 @@ SUBJECT = Subject(
         "post_ended": NewsKind(_l("您的一项职务已结束"), "person-badge", "me"),
     },
     exports={
-        "posts": Exportable(
-            _l("职务"),
-            list_posts,
-            (
-                Column("unit_id", _l("组织"), "unit"),
-                Column("kind", _l("职务"), "post"),
-                Column("member_name", _l("姓名")),
-                Column("starts_on", _l("开始日期"), "day"),
-                Column("ends_on", _l("届满日期"), "day"),
-                Column("ended_on", _l("提前结束"), "day"),
-                Column("term", _l("届次")),
-            ),
-            roles=CONSOLE_ROLES,
-        ),
         "units": Exportable(
             _l("组织"),
             list_units,
-            (
-                Column("code", _l("代码")),
-                Column("name", _l("名称")),
-                Column("name_en", _l("英文名称")),
-                Column("kind", _l("类别"), "unit_kind"),
-                Column("parent_id", _l("上级"), "unit"),
-                Column("active", _l("在用"), "yes"),
-            ),
+            ("code", "name", "name_en", "kind", Column("parent_id", how="unit"), "active"),
             roles=CONSOLE_ROLES,
             personal=False,
         ),

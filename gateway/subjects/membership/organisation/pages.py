@@ -19,8 +19,6 @@ from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.organisation.operations import (
-    COMMITTEES,
-    UNIT_KINDS,
     CreateUnit,
     UpdateUnit,
     create_unit,
@@ -35,21 +33,21 @@ from services.contracts.membership.organisation.unit_changes import unit_history
 PAGES = PageTable()
 
 NEW_UNIT = (
-    Field("name", _l("名称")),
-    Field("name_en", _l("英文名称")),
-    Field("code", _l("代码"), hint=_l("字母、数字和连字符，最多 20 个。")),
-    Field("kind", _l("类别"), "select", choices=UNIT_KINDS, blank=_l("请选择")),
-    Field("committee", _l("委员会类别"), "select", choices=COMMITTEES, blank=_l("不是委员会")),
-    Field("parent_id", _l("上级"), "select", choices=parent_choices, blank=_l("无")),
-    Field("founded_on", _l("成立日期"), "date"),
+    "name",
+    "name_en",
+    Field("code", hint=_l("字母、数字和连字符，最多 20 个。")),
+    "kind",
+    Field("committee", blank=_l("不是委员会")),
+    Field("parent_id", choices=parent_choices, blank=_l("无")),
+    "founded_on",
 )
 CHANGED_UNIT = (
-    Field("name", _l("名称")),
-    Field("name_en", _l("英文名称")),
-    Field("founded_on", _l("成立日期"), "date"),
-    Field("on", _l("自哪天起"), "date", hint=_l("不填就是今天，名称按日期留存。")),
-    Field("active", _l("在用（没有会员和下级时才能停用）"), "check", wide=True),
-    Field("reason", _l("修改原因"), wide=True),
+    "name",
+    "name_en",
+    "founded_on",
+    Field("on", hint=_l("不填就是今天，名称按日期留存。")),
+    Field("active", wide=True),
+    Field("reason", wide=True),
 )
 
 

@@ -14,7 +14,6 @@ from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import Part, act, go, submit
-from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits
@@ -35,16 +34,16 @@ POSTS_AT = {
 """The posts offered at each kind of unit."""
 
 
-def _fields(candidates: Part, kind: str) -> list[Field]:
+def _fields(candidates: Part, kind: str) -> list[Field | str]:
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
-    posts = {post: texts_of(POST_KINDS)[post] for post in POSTS_AT.get(kind, tuple(texts_of(POST_KINDS)))}
+    posts = POST_KINDS.only(*POSTS_AT.get(kind, POST_KINDS))
     return [
-        Field("member_id", _l("担任人"), "select", choices=people, wide=True),
-        Field("kind", _l("职务"), "select", choices=posts, blank=_l("请选择")),
-        Field("term_years", _l("任期"), "select", choices=TERMS),
-        Field("starts_on", _l("开始日期"), "date"),
-        Field("ends_on", _l("届满日期"), "date", hint=_l("补选时填本届届满日，不填按任期推算。")),
-        Field("term", _l("届次"), hint=_l("例如：第六届。")),
+        Field("member_id", control="select", choices=people, wide=True),
+        Field("kind", choices=posts),
+        Field("term_years", control="select", choices=TERMS),
+        "starts_on",
+        Field("ends_on", hint=_l("补选时填本届届满日，不填按任期推算。")),
+        Field("term", hint=_l("例如：第六届。")),
     ]
 
 

@@ -30,8 +30,8 @@ from services.contracts.membership.record.operations import list_members
 PAGES = PageTable()
 
 WHY = (
-    Field("on", _l("自哪天起"), "date", hint=_l("不填就是今天，不能晚于今天。")),
-    Field("reason", _l("依据或原因"), wide=True),
+    Field("on", hint=_l("不填就是今天，不能晚于今天。")),
+    Field("reason", wide=True),
 )
 _PARENTS = {"group": ("unit",), "committee": ("union", "unit")}
 
@@ -62,7 +62,7 @@ def move_part(unit_id: UUID) -> str | Response | tuple[str, int]:
     stands = call(get_unit, {"unit_id": str(unit_id)})
     kinds = _PARENTS.get(stands["kind"], ())
     parents = {key: words for key, words in _open_units(*kinds).items() if key != stands["parent_id"]}
-    field = Field("parent_id", _l("新的上级"), "select", choices=parents, blank=_l("请选择"), wide=True)
+    field = Field("parent_id", choices=parents, wide=True)
     posted = request.form if request.method == "POST" else None
     form = Form(MoveUnit, (field, *WHY), posted=posted)
     if posted is not None:

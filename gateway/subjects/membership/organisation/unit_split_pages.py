@@ -39,13 +39,7 @@ from services.contracts.membership.record.operations import list_members
 PAGES = PageTable()
 
 MOST_TICKED = 100
-CLOSE = Field(
-    "close",
-    _l("原分工会随之撤销"),
-    "check",
-    hint=_l("撤销后不能有会员留下；在办的入会申请转到第一个新分工会。"),
-    wide=True,
-)
+CLOSE = Field("close", hint=_l("撤销后不能有会员留下；在办的入会申请转到第一个新分工会。"), wide=True)
 
 
 @PAGES.route("/console/organisation/<uuid:unit_id>/split", methods=["GET", "POST"])
@@ -86,7 +80,7 @@ def _numbers(step: str) -> list[int]:
     return numbers
 
 
-def _forms(numbers: Sequence[int], fields: Sequence[Field]) -> dict[int, Form]:
+def _forms(numbers: Sequence[int], fields: Sequence[Field | str]) -> dict[int, Form]:
     """Return the form of each part, filled with what was sent under its number."""
     found = {}
     for number in numbers:
@@ -100,21 +94,20 @@ def _forms(numbers: Sequence[int], fields: Sequence[Field]) -> dict[int, Form]:
     return found
 
 
-def _fields(people: Part, unit_id: UUID) -> list[Field]:
+def _fields(people: Part, unit_id: UUID) -> list[Field | str]:
     groups = part(list_units, {"parent_id": str(unit_id), "kind": "group", "active": True}).items
     named = {one["id"]: f"{one['name']} {one['number']}" for one in people.items}
     return [
-        Field("name", _l("新分工会名称")),
-        Field("name_en", _l("英文名称")),
-        Field("code", _l("代码"), hint=_l("字母、数字和连字符，最多 20 个。")),
-        Field("group_ids", _l("整组转入的工会小组"), "checks", choices={one["id"]: name_of(one) for one in groups}),
-        Field("member_ids", _l("单独转入的会员"), "checks", choices=named),
+        "name",
+        "name_en",
+        Field("code", hint=_l("字母、数字和连字符，最多 20 个。")),
+        Field("group_ids", control="checks", choices={one["id"]: name_of(one) for one in groups}),
+        Field("member_ids", control="checks", choices=named),
         Field(
             "member_numbers",
-            _l("其他会员的会员号"),
-            "textarea",
-            hint=_l("用空格、逗号或换行分开，可以从表格里整列粘贴。"),
+            control="textarea",
             required=False,
+            hint=_l("用空格、逗号或换行分开，可以从表格里整列粘贴。"),
         ),
     ]
 

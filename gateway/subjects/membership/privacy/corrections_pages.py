@@ -9,38 +9,38 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.columns import Column, actions
+from gateway.portal.history_words import value_words
+from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
-from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.membership.corrections import (
-    CORRECTION_STATES,
-    decide_correction,
-    list_corrections,
-    open_correction,
-)
+from services.contracts.membership.corrections import decide_correction, list_corrections, open_correction
 
 PAGES = PageTable()
 
-FILTERS = (Field("state", _l("状态"), "select", choices=CORRECTION_STATES, blank=ALL),)
-
-
-@PAGES.get("/console/corrections")
-@only("officer", "auditor")
-def corrections() -> str:
-    """List requests, newest first."""
-    values = chosen(FILTERS)
-    found = part(list_corrections, asked(**values))
-    return render_template(
-        "portal/console/corrections.html",
-        list=listing(found),
-        names=names(found.items, "member_id"),
-        filters=FILTERS,
-        values=values,
+CORRECTIONS = PAGES.add_list(
+    ListPage(
+        "corrections", "/console/corrections", list_corrections, _l("更正申请"),
+        columns=(
+            "member_id", "field",
+            Column("present", value=lambda item: value_words(item["field"], item["present"])),
+            Column("value", value=lambda item: value_words(item["field"], item["value"])),
+            Column("reason", macro="correction_reason"), "asked_at", Column("state", state=True), actions("handle"),
+        ),
+        roles=("officer", "auditor"),
+        filters=("state",),
+        lead=_l("会员指出档案有误，请核实后答复（个人信息保护法第四十六条）。"),
+        empty=_l("没有符合条件的申请。"),
+        icon="pencil-square",
+        link="member",
+        argument="member_id",
+        macros="portal/parts/corrections.html",
+        export=ListExport(),
     )
+)  # fmt: skip
 
 
 @PAGES.post("/console/corrections/<uuid:correction_id>/open")

@@ -30,11 +30,10 @@ from services.contracts.membership.corrections import (
     take_back_correction,
 )
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
-from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 PAGES = PageTable()
 
-FIELDS = {name: texts_of(MEMBER_FIELDS)[name] for name in CORRECTABLE}
+FIELDS = texts_of(CORRECTABLE)
 EVIDENCE = Field(
     "evidence", _l("证明材料"), "file", wide=True,
     hint=_l("可不填。PDF、JPEG 或 PNG，不超过 5 MB；会存入您的附件，只有您本人和校工会干部可以查看。"),
@@ -73,10 +72,9 @@ def new_correction() -> str | Response | tuple[str, int]:
 
 def _fields(name: str) -> list[Field]:
     choices = choices_of(name)
-    value = Field("value", _l("应为"), "select" if choices else "text", choices=choices, blank=_l("请选择"), wide=True)
-    if name.endswith(("_on", "_date")):
-        value = Field("value", _l("应为"), "date", wide=True)
-    return [value, Field("reason", _l("说明"), "textarea", hint=_l("哪里不对，凭什么材料。")), EVIDENCE]
+    dated = name.endswith(("_on", "_date"))
+    value = Field("value", control="date", wide=True) if dated else Field("value", choices=choices, wide=True)
+    return [value, Field("reason", control="textarea", hint=_l("哪里不对，凭什么材料。")), EVIDENCE]
 
 
 def _filled(form: Form) -> dict[str, Any]:

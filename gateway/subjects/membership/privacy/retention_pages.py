@@ -8,12 +8,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import go, part, submit
-from gateway.portal.words import texts_of
-from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.retention import (
     SENSITIVE_COLUMNS,
     BreachList,
@@ -25,32 +23,29 @@ from services.contracts.membership.retention import (
 PAGES = PageTable()
 
 WITHIN = {"30": _l("30 天内"), "0": _l("今天到期"), "90": _l("90 天内"), "366": _l("一年内")}
-FILTERS = (Field("within_days", _l("范围"), "select", choices=WITHIN),)
 BREACH = (
-    Field(
-        "fields_concerned", _l("涉及哪些字段"), "checks",
-        choices={name: texts_of(MEMBER_FIELDS)[name] for name in SENSITIVE_COLUMNS},
-    ),
-    Field("unit_ids", _l("涉及哪些分工会"), "checks", choices=unit_choices, hint=_l("不选表示全部。")),
-    Field("starts_on", _l("从哪天起"), "date"),
-    Field("ends_on", _l("到哪天止"), "date"),
-    Field("purpose", _l("用途"), wide=True, hint=_l("例如：某月某日系统泄露，通知本人。会记录在案。")),
-)  # fmt: skip
-
-
-@PAGES.get("/console/retention")
-@only("officer", "auditor")
-def retention() -> str:
-    """Show the rules and whose data fall due."""
-    values = chosen(FILTERS)
-    found = part(preview_erasures, asked(within_days=int(values.get("within_days", "30"))))
-    return render_template(
-        "portal/console/retention.html",
-        list=listing(found),
-        rules=part(list_retention_rules),
-        filters=FILTERS,
-        values=values,
+    Field("fields_concerned", control="checks", choices=SENSITIVE_COLUMNS),
+    Field("unit_ids", control="checks", choices=unit_choices, hint=_l("不选表示全部。")),
+    "starts_on",
+    "ends_on",
+    Field("purpose", wide=True, hint=_l("例如：某月某日系统泄露，通知本人。会记录在案。")),
+)
+RETENTION = PAGES.add_list(
+    ListPage(
+        "retention", "/console/retention", preview_erasures, _l("到期清除"),
+        columns=("number", "unit_id", "standing", "left_on", "classes", "due_on"),
+        roles=("officer", "auditor"),
+        filters=(Field("within_days", choices=WITHIN),),
+        lead=_l("会籍终止后，各类信息保存到期即自动清除；会员号、单位和日期留作统计与账目。"),
+        empty=_l("这段时间没有到期的信息。"),
+        icon="shield-lock",
+        link="member",
+        argument="member_id",
+        more=lambda found, values: {"rules": part(list_retention_rules)},
+        template="portal/console/retention.html",
+        export=ListExport(),
     )
+)  # fmt: skip
 
 
 @PAGES.route("/console/breach", methods=["GET", "POST"])

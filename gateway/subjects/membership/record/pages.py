@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column
 from gateway.portal.exporting import KINDS, as_file, written
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, go, part, tell
+from gateway.portal.service_calls import PASSED_ON, go, tell
 from gateway.portal.uploads import file_response
 from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
@@ -31,29 +32,22 @@ AT_ONCE = 1000
 """Members a page hands out itself; a longer list is long work."""
 EXPORTED_BY = ("q", "unit_id", "standing", "employment")
 
-SORTS = {
-    "name": _l("姓名"),
-    "number": _l("会员号"),
-    "-number": _l("会员号从大到小"),
-    "-joined_on": _l("最近入会"),
-    "joined_on": _l("最早入会"),
-}
-FILTERS = (
-    Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("standing", _l("会籍状态"), "select", choices=STANDINGS, blank=ALL),
-    Field("employment", _l("用工形式"), "select", choices=EMPLOYMENTS, blank=ALL),
-    Field("sort", _l("排序"), "select", choices=SORTS),
-)
-
-
-@PAGES.get("/console/members")
-@only(*CONSOLE_ROLES)
-def members() -> str:
-    """List members."""
-    values = chosen(FILTERS)
-    found = part(list_members, asked(with_total=True, **values))
-    return render_template("portal/console/members.html", list=listing(found), filters=FILTERS, values=values)
+MEMBERS = PAGES.add_list(
+    ListPage(
+        "members", "/console/members", list_members, _l("会员"),
+        columns=(
+            "name", "number", Column("gender", wide=True), "unit_id", "employment", Column("joined_on", wide=True),
+            Column("standing", state=True),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=("q", Field("unit_id", choices=unit_choices), "standing", "employment", "sort"),
+        empty=_l("没有符合条件的会员。"),
+        icon="people",
+        link="member",
+        argument="member_id",
+        template="portal/console/members.html",
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/members/export")

@@ -32,11 +32,11 @@ from services.contracts.membership.transfer import (
 PAGES = PageTable()
 
 TRANSFER_FIELDS = (
-    Field("to_unit_id", _l("转往分工会"), "select", choices=unit_choices, blank=_l("转往外单位工会"),
+    Field("to_unit_id", choices=unit_choices, blank=_l("转往外单位工会"),
           hint=_l("校内调动选分工会；调离学校选“转往外单位工会”并填写名称。")),
-    Field("other_union", _l("外单位工会名称"), hint=_l("只在调离学校时填写。")),
-    Field("effective_on", _l("生效日期"), "date", hint=_l("不填就是接收当天。")),
-    Field("reason", _l("原因"), "textarea", required=True),
+    Field("other_union", hint=_l("只在调离学校时填写。")),
+    Field("effective_on", hint=_l("不填就是接收当天。")),
+    Field("reason", control="textarea"),
 )  # fmt: skip
 
 

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import Batch, ListPage, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.retirement import (
-    ROSTER_STATES,
     confirm_retirement,
     confirm_retirements,
     export_retirement_roster,
@@ -32,37 +33,45 @@ from services.contracts.membership.retirement import (
 
 PAGES = PageTable()
 
-SORTS = {"month": _l("退休月份"), "-month": _l("退休月份从晚到早"), "name": _l("姓名"), "number": _l("会员号"),
-         "unit_id": _l("分工会")}  # fmt: skip
-
 
 def years() -> dict[str, str]:
     """Return the years a roster is asked for: from two years ago to ten ahead."""
     return {str(year): str(year) for year in range(today().year - 2, today().year + 11)}
 
 
-FILTERS = (
-    Field("year", _l("年份"), "select", choices=years),
-    Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("state", _l("状态"), "select", choices=ROSTER_STATES, blank=ALL),
-    Field("sort", _l("排序"), "select", choices=SORTS),
-)
+def _is_due(item: Mapping[str, Any], values: Values) -> bool:
+    """Whether a retirement can be confirmed: its month has begun."""
+    return not item["retired_on"] and item["month"] <= f"{today():%Y-%m}-01"
 
 
-@PAGES.get("/console/retirement")
-@only(*CONSOLE_ROLES)
-def retirements() -> str:
-    """List who retires in a year; this year at first."""
-    values = {"year": str(today().year), **chosen(FILTERS)}
-    payload = asked(with_total=True, **{**values, "year": int(values["year"])})
-    return render_template(
-        "portal/console/retirement.html",
-        list=listing(part(retirement_roster, payload)),
-        filters=FILTERS,
-        values=values,
-        this_month=today().replace(day=1).isoformat(),
+RETIREMENTS = PAGES.add_list(
+    ListPage(
+        "retirements", "/console/retirement", retirement_roster, _l("荣休名单"),
+        columns=(
+            "name", "number", "unit_id", Column("birth_date", wide=True),
+            Column("month", how="text", value=lambda item: item["month"][:7]),
+            "counted_by",
+            Column("state", _l("状态"), "roster_state", state=True,
+                   value=lambda item: "retired" if item["retired_on"] else "due"),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(
+            Field("year", choices=years), "q", Field("unit_id", choices=unit_choices), "state", "sort",
+        ),
+        lead=_l("按实际退休、人事批准、法定年龄的先后取月份，人事的日期优先。"),
+        empty=_l("这一年没有符合条件的会员。"),
+        icon="sunset",
+        link="member_standing",
+        argument="member_id",
+        complete=lambda values: {"year": str(today().year), **values},
+        more=lambda found, values: {"title": gettext("%(year)s 年荣休名单", year=values["year"])},
+        template="portal/console/retirement.html",
+        batch=Batch(
+            "confirm_ticked", "member_ids", _l("确认勾选的会员已退休"), frozenset({"officer"}), "member_id",
+            takes=_is_due, keeps=("year",),
+        ),
     )
+)  # fmt: skip
 
 
 @PAGES.post("/console/retirement/confirm")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -10,45 +11,40 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import go, part, submit
+from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.retirement_pages import years
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.retirement import member_retirement
 from services.contracts.membership.standing import operations as contract
-from services.contracts.membership.standing.shapes import DECISIONS, STANDING_CHANGES, RecordDecision, ReinstateMember
+from services.contracts.membership.standing.shapes import RecordDecision, ReinstateMember
 from services.contracts.membership.transfer import list_transfers
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("kind", _l("变动"), "select", choices=STANDING_CHANGES, blank=ALL),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("year", _l("年份"), "select", choices=years, blank=ALL),
+_DECIDED: tuple[Field | str, ...] = (
+    "decided_by",
+    "decided_on",
+    Field("meeting", hint=_l("除名和自动退会必填。")),
+    Field("document", hint=_l("除名必填。")),
+    Field("reason", control="textarea", hint=_l("加密保存，只有本人、校工会和经审可以看到。")),
 )
-_DECIDED = (
-    Field("decided_by", _l("作出决定的组织")),
-    Field("decided_on", _l("决定日期"), "date"),
-    Field("meeting", _l("会议"), hint=_l("除名和自动退会必填。")),
-    Field("document", _l("文件"), hint=_l("除名必填。")),
-    Field("reason", _l("原因"), "textarea", hint=_l("加密保存，只有本人、校工会和经审可以看到。")),
-)
-DECISION = (
-    Field("kind", _l("处理"), "radios", choices=DECISIONS),
+DECISION: tuple[Field | str, ...] = (
+    Field("kind", control="radios"),
     *_DECIDED,
-    Field("effective_on", _l("生效日期"), "date", hint=_l("不填就是决定日期；去世填去世日期。")),
-    Field("unpaid_since", _l("欠缴会费起始日期"), "date", hint=_l("自动退会必填，须满六个月。")),
-    Field("inactive_since", _l("不参加活动起始日期"), "date", hint=_l("自动退会必填，须满六个月。")),
-    Field("talked_on", _l("谈话日期"), "date", hint=_l("自动退会必填。")),
-    Field("talk_note", _l("谈话情况"), "textarea", hint=_l("自动退会必填。")),
+    Field("effective_on", hint=_l("不填就是决定日期；去世填去世日期。")),
+    Field("unpaid_since", hint=_l("自动退会必填，须满六个月。")),
+    Field("inactive_since", hint=_l("自动退会必填，须满六个月。")),
+    Field("talked_on", hint=_l("自动退会必填。")),
+    Field("talk_note", control="textarea", hint=_l("自动退会必填。")),
 )
-REINSTATEMENT = (*_DECIDED, Field("unit_id", _l("恢复到"), "select", choices=unit_choices, blank=_l("原分工会")))
+REINSTATEMENT = (*_DECIDED, Field("unit_id", choices=unit_choices, blank=_l("原分工会")))
 
 
 @PAGES.get("/console/members/<uuid:member_id>/standing")
@@ -85,15 +81,32 @@ def decide_standing(member_id: UUID) -> str | Response | tuple[str, int]:
     return page if posted is None else (page, 422)
 
 
-@PAGES.get("/console/standing")
-@only(*CONSOLE_ROLES)
-def standing_changes() -> str:
-    """List changes of standing, and the requests to leave that wait for an officer."""
-    values = chosen(FILTERS)
-    asked_for = {**values, "year": int(values["year"])} if "year" in values else values
-    found = part(contract.list_standing_changes, asked(with_total=True, **asked_for))
+def _waiting_leaves(found: Part, values: Values) -> dict[str, Any]:
+    """Return the requests to leave that wait for an officer, for who works for the union."""
     office = current_principal().has("officer", "auditor")
-    leaves = part(contract.list_leave_requests, {"state": "requested", "limit": 50}) if office else None
-    return render_template(
-        "portal/console/standing_changes.html", list=listing(found), filters=FILTERS, values=values, leaves=leaves
+    return {"leaves": part(contract.list_leave_requests, {"state": "requested", "limit": 50}) if office else None}
+
+
+STANDING_CHANGES = PAGES.add_list(
+    ListPage(
+        "standing_changes", "/console/standing", contract.list_standing_changes, _l("会籍变动"),
+        columns=(
+            "member_name", "number", "unit_id", "kind", "effective_on",
+            Column("decided_by", value=lambda item: " · ".join(filter(None, (item["decided_by"], item["document"]))),
+                   wide=True),
+            Column("new_standing", state=True),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(
+            "q", "kind", Field("unit_id", choices=unit_choices), Field("year", choices=years),
+        ),
+        lead=_l("每次变动都有决定记录；原因只有本人、校工会和经审可以看到。"),
+        empty=_l("没有符合条件的变动。"),
+        icon="clock-history",
+        link="member_standing",
+        argument="member_id",
+        more=_waiting_leaves,
+        template="portal/console/standing_changes.html",
+        export=ListExport(),
     )
+)  # fmt: skip

@@ -9,18 +9,18 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, Values
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import act, go, part, submit
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
+from gateway.portal.service_calls import act, go, submit
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.member_pages import TRANSFER_FIELDS
 from gateway.subjects.membership.standing.progress import steps_of
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.transfer import (
-    TRANSFER_STATES,
     RecordTransferIn,
     RequestTransfer,
     decide_transfer,
@@ -33,28 +33,42 @@ from services.contracts.membership.transfer import (
 
 PAGES = PageTable()
 
-SORTS = {"-requested_at": _l("最近申请"), "requested_at": _l("最早申请"), "effective_on": _l("生效日期")}
-FILTERS = (
-    Field("q", _l("姓名、拼音或会员号"), "search"),
-    Field("state", _l("状态"), "select", choices=TRANSFER_STATES, blank=ALL),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("sort", _l("排序"), "select", choices=SORTS),
-)
-TAKEN_IN = (
-    Field("other_union", _l("原工会名称")),
-    Field("former_number", _l("原会员号")),
-    Field("member_since", _l("在原工会入会日期"), "date"),
-    Field("reason", _l("说明"), wide=True),
-)
+TAKEN_IN: tuple[Field | str, ...] = ("other_union", "former_number", "member_since", Field("reason", wide=True))
 
 
-@PAGES.get("/console/transfers")
-@only(*CONSOLE_ROLES)
-def transfers() -> str:
-    """List transfers; at first those under way."""
-    values = chosen(FILTERS)
-    found = part(list_transfers, asked(with_total=True, open=not request.args, **values))
-    return render_template("portal/console/transfers.html", list=listing(found), filters=FILTERS, values=values)
+def _open_at_first(values: Values) -> Values:
+    """Return the filters; at first those of transfers under way. A state that was chosen says more than `open`."""
+    if not request.args:
+        return {"open": "true"}
+    return {name: value for name, value in values.items() if name != "open" or "state" not in values}
+
+
+def _place(key: str) -> Column:
+    """Return the column of a unit, or of the other union where there is no unit."""
+    return Column(key, how="text", value=lambda item: unit_name(item[key]) if item[key] else item["other_union"])
+
+
+TRANSFERS = PAGES.add_list(
+    ListPage(
+        "transfers", "/console/transfers", list_transfers, _l("转会"),
+        columns=(
+            "member_name", "number", _place("from_unit_id"), _place("to_unit_id"), "effective_on",
+            Column("requested_at", wide=True), Column("state", state=True),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(
+            "q", Field("open", choices={"false": _l("全部"), "true": _l("办理中")}), "state",
+            Field("unit_id", choices=unit_choices), "sort",
+        ),
+        lead=_l("调出单位同意，调入单位接收，到日生效；办理期间会员仍在原分工会。"),
+        empty=_l("没有符合条件的转会。"),
+        icon="arrow-left-right",
+        link="transfer",
+        argument="transfer_id",
+        complete=_open_at_first,
+        export=ListExport(),
+    )
+)  # fmt: skip
 
 
 @PAGES.get("/console/transfers/<uuid:transfer_id>")

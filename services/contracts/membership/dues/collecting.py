@@ -4,7 +4,20 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    Choice,
+    Money,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    label,
+    labelled,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
 from services.contracts.membership.dues.vocabulary import (
@@ -15,8 +28,14 @@ from services.contracts.membership.dues.vocabulary import (
     Month,
     Reason,
 )
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
-ARREARS_SORTS = ("-owed", "owed", "-months", "name", "number")
+ARREARS_ORDERS = Vocabulary(
+    "arrears_order", {
+        "-owed": "欠缴最多", "owed": "欠缴最少", "-months": "欠缴月数最多",
+        **MEMBER_FIELDS.only("name", "number").texts,
+    },
+)  # fmt: skip
 _READS = ("officer", "auditor")
 
 
@@ -24,10 +43,10 @@ class RecordPayment(Schema):
     """Dues that one member paid for one month, at most the amount owed; `note` names the receipt."""
 
     member_id = fields.UUID(required=True)
-    month = Month(required=True)
-    amount = Money(required=True)
-    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
-    note = Text(200, load_default=None, allow_none=True)
+    month = Month(required=True, metadata=label("月份"))
+    amount = Money(required=True, metadata=label("金额"))
+    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True, metadata=label("到账日期"))
+    note = Text(200, load_default=None, allow_none=True, metadata=label("收据号或备注"))
 
 
 class Payment(Schema):
@@ -72,12 +91,12 @@ class Refund(Schema):
     """A refund and the decision about it."""
 
     id = fields.UUID(required=True)
-    member_id = fields.UUID(required=True)
-    month = Month(required=True)
-    amount = Money(required=True)
-    reason = fields.String(required=True)
-    state = Choice(REFUND_STATES, required=True)
-    asked_at = Timestamp(required=True)
+    member_id = fields.UUID(required=True, metadata=label("会员"))
+    month = Month(required=True, metadata=label("月份"))
+    amount = Money(required=True, metadata=label("金额"))
+    reason = fields.String(required=True, metadata=label("原因"))
+    state = Choice(REFUND_STATES, required=True, metadata=label("状态"))
+    asked_at = Timestamp(required=True, metadata=label("申请时间"))
     asked_by = fields.String(required=True)
     decided_at = Timestamp(allow_none=True, required=True)
     decided_by = fields.String(allow_none=True, required=True)
@@ -87,7 +106,7 @@ class Refund(Schema):
 class RefundFilter(PageRequest):
     """Which refunds to list, latest first."""
 
-    state = Choice(REFUND_STATES, load_default=None, allow_none=True)
+    state = Choice(REFUND_STATES, load_default=None, allow_none=True, metadata=label("状态"))
 
 
 class DecideRefund(Schema):
@@ -98,16 +117,18 @@ class DecideRefund(Schema):
     note = Text(200, load_default=None, allow_none=True)
 
 
+@labelled(MEMBER_FIELDS)
 class ArrearsFilter(PageRequest):
     """Members who owe dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: for at least so many."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
-    sort = Choice(ARREARS_SORTS, load_default="-owed")
+    months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120, metadata=label("欠缴月数"))
+    sort = Choice(ARREARS_ORDERS, load_default="-owed", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 
 
+@labelled(MEMBER_FIELDS)
 class Arrears(Schema):
     """A member who owes dues: for how many months, since which month, how much (absent for a chair)."""
 
@@ -115,9 +136,9 @@ class Arrears(Schema):
     number = fields.String(required=True)
     name = fields.String(required=True)
     unit_id = fields.UUID(required=True)
-    months = fields.Integer(required=True)
-    since = Month(required=True)
-    owed = Money(allow_none=True, required=True)
+    months = fields.Integer(required=True, metadata=label("欠缴月数"))
+    since = Month(required=True, metadata=label("最早欠缴"))
+    owed = Money(allow_none=True, required=True, metadata=label("欠缴金额"))
 
 
 class ExportArrears(Schema):

@@ -8,10 +8,11 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, query
+from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Vocabulary, label, labelled, query
 from services.contracts.membership.dues.vocabulary import Month
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
-OVERPAID = ("leave", "credit")
+OVERPAID = Vocabulary("overpaid", leave="不入账", credit="转为多缴")
 """What to do with payroll rows of more than is owed: don't post them, or post them in full, which gives a credit."""
 
 
@@ -22,13 +23,14 @@ class PostDuesFile(Schema):
     overpaid = Choice(OVERPAID, load_default="leave")
 
 
+@labelled(MEMBER_FIELDS)
 class Credit(Schema):
     """多缴会费 What a member has paid above what was due for a month, minus requested refunds."""
 
-    member_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True, metadata=label("会员"))
     unit_id = fields.UUID(required=True)
-    month = Month(required=True)
-    amount = Money(required=True)
+    month = Month(required=True, metadata=label("月份"))
+    amount = Money(required=True, metadata=label("多缴"))
 
 
 list_dues_credits = query(

@@ -8,7 +8,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema
-from services.contracts.membership.dues.vocabulary import CHANNELS, Month
+from services.contracts.membership.dues.vocabulary import CHANNELS, PAYMENT_KINDS, Month
 
 _ID = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0a01"
 _UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"
@@ -72,7 +72,7 @@ class DuesRefundedData(Schema):
     posting_id = fields.UUID(required=True)
     month = Month(required=True)
     refunded_on = fields.Date(required=True)
-    kind = Choice(("refund", "reversal"), required=True)
+    kind = Choice(PAYMENT_KINDS.only("refund", "reversal"), required=True)
     amount = Money(required=True)
 
 

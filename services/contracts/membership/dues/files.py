@@ -20,6 +20,7 @@ from services.chassis.schema import (
     Timestamp,
     command,
     invalid,
+    label,
     query,
 )
 from services.contracts.days import Day
@@ -43,9 +44,9 @@ class UploadDuesFile(Schema):
     is `uploaded` and its columns have to be assigned. Posting it is another step.
     """
 
-    kind = Choice(DUES_FILE_KINDS, required=True)
-    month = Month(required=True)
-    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True)
+    kind = Choice(DUES_FILE_KINDS, required=True, metadata=label("文件内容"))
+    month = Month(required=True, metadata=label("月份"))
+    paid_on = Day(CHARGED_SINCE, load_default=None, allow_none=True, metadata=label("到账日期"))
     name = FileName(required=True)
     media_type = Text(100, load_default="application/octet-stream")
     content = Content(LARGEST_FILE, required=True)
@@ -78,19 +79,19 @@ class DuesFile(Schema):
     """
 
     id = fields.UUID(required=True)
-    kind = Choice(DUES_FILE_KINDS, required=True)
-    month = Month(required=True)
+    kind = Choice(DUES_FILE_KINDS, required=True, metadata=label("内容"))
+    month = Month(required=True, metadata=label("月份"))
     paid_on = fields.Date(allow_none=True, required=True)
-    name = fields.String(required=True)
-    state = Choice(DUES_FILE_STATES, required=True)
-    rows = fields.Integer(required=True)
+    name = fields.String(required=True, metadata=label("文件"))
+    state = Choice(DUES_FILE_STATES, required=True, metadata=label("状态"))
+    rows = fields.Integer(required=True, metadata=label("行数"))
     headings = fields.List(fields.String(), required=True)
     mapping = fields.Dict(keys=fields.String(), values=fields.String(allow_none=True), required=True)
     counts = fields.Dict(keys=fields.String(), values=fields.Integer(), required=True)
-    amount = Money(required=True)
+    amount = Money(required=True, metadata=label("可入账金额"))
     check_job_id = fields.UUID(allow_none=True, required=True)
     post_job_id = fields.UUID(allow_none=True, required=True)
-    uploaded_at = Timestamp(required=True)
+    uploaded_at = Timestamp(required=True, metadata=label("上传时间"))
     uploaded_by = fields.String(required=True)
     posted_at = Timestamp(allow_none=True, required=True)
 
@@ -98,7 +99,7 @@ class DuesFile(Schema):
 class DuesFileFilter(PageRequest):
     """Which files to list, latest first."""
 
-    kind = Choice(DUES_FILE_KINDS, load_default=None, allow_none=True)
+    kind = Choice(DUES_FILE_KINDS, load_default=None, allow_none=True, metadata=label("内容"))
 
 
 class DuesFileRef(Schema):

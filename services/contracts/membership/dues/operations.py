@@ -7,11 +7,24 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import SYSTEM, Money, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    SYSTEM,
+    Money,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    command,
+    label,
+    labelled,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE, LIFETIME
 from services.contracts.membership.dues.vocabulary import BaseAmount, DuesRule, JobStarted, Month, MonthRef, Reason
 from services.contracts.membership.person import PlainValue
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import MemberRef
 
 _READS = ("officer", "auditor")
@@ -129,13 +142,15 @@ class AdjustDues(Schema):
     reason = Reason()
 
 
+@labelled(MEMBER_FIELDS)
 class WithoutBaseFilter(PageRequest):
     """Which month; `unit_id` restricts it to a unit."""
 
-    month = Month(required=True)
+    month = Month(required=True, metadata=label("月份"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
 
 
+@labelled(MEMBER_FIELDS)
 class MemberOfDues(Schema):
     """A member in the lists of the dues."""
 

@@ -8,8 +8,11 @@ from typing import Any
 from marshmallow import fields, validate
 
 from services.chassis.schema import InputError, Money, Schema, Text, Vocabulary
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
-DUES_COLUMNS = Vocabulary("dues_column", number="会员号", id_number="身份证号", amount="金额", base="缴费基数")
+DUES_COLUMNS = Vocabulary(
+    "dues_column", MEMBER_FIELDS.only("number", "id_number").texts, amount="金额", base="缴费基数"
+)  # fmt: skip
 EXEMPTION_REASONS = Vocabulary(
     "dues_exemption", unpaid_leave="停薪留职", long_sick_leave="长期病假", study_abroad="公派出国",
     hardship="生活困难",
@@ -34,10 +37,10 @@ VERDICTS = Vocabulary(
 `conflict`: number and identity number belong to two people; `beyond`: cells in columns without heading; `ambiguous`:
 the figure can be read in two ways."""
 PAYMENT_KINDS = Vocabulary("dues_payment", payment="缴费", reversal="冲销", refund="退还", carry="结转转出")
-CHANNELS = ("payroll", "single")
-"""Ways of payment."""
 PAYMENT_CHANNELS = Vocabulary("dues_channel", payroll="工资代扣", single="单笔登记", credit="多缴结转")
 """`credit`: carried from a month that was overpaid; no money was received or paid."""
+CHANNELS = PAYMENT_CHANNELS.only("payroll", "single")
+"""Ways of payment."""
 REFUND_STATES = Vocabulary("dues_refund", asked="待审批", approved="已批准", declined="不批准")
 
 _MONTH_FORM = InputError("dues.month_form", "A month as 2026-03.")

@@ -7,7 +7,7 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from services.chassis.schema import REQUIRED, Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
+from services.chassis.schema import REQUIRED, Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
@@ -22,6 +22,7 @@ from services.contracts.membership.person import (
     phone_text,
 )
 from services.contracts.membership.record.attachments import AttachedFile
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.rulebook import MembershipRule
 
 APPLICATION_STEPS = Vocabulary(
@@ -52,17 +53,18 @@ class ApplicationStep(Schema):
     reason = fields.String(allow_none=True, load_default=None)
 
 
+@labelled(MEMBER_FIELDS)
 class ApplicationRow(Schema):
     """An application in a list."""
 
     id = fields.UUID(required=True)
-    state = Choice(APPLICATION_STATES, required=True)
+    state = Choice(APPLICATION_STATES, required=True, metadata=label("状态"))
     unit_id = fields.UUID(allow_none=True, load_default=None)
-    employment = fields.String(allow_none=True, load_default=None)
+    employment = employment_choice(allow_none=True, load_default=None)
     name = fields.String(allow_none=True, load_default=None)
-    gender = fields.String(allow_none=True, load_default=None)
+    gender = gender_choice(allow_none=True, load_default=None)
     hired_on = fields.Date(allow_none=True, load_default=None)
-    submitted_at = Timestamp(allow_none=True, load_default=None)
+    submitted_at = Timestamp(allow_none=True, load_default=None, metadata=label("提交时间"))
     updated_at = Timestamp(required=True)
     version = fields.Integer(required=True)
 
@@ -121,6 +123,7 @@ class Application(ApplicationRow):
     receipt_code = fields.String(allow_none=True, load_default=None)
 
 
+@labelled(MEMBER_FIELDS)
 class ApplicantFields(Schema):
     """The personal data of an applicant."""
 
@@ -134,7 +137,7 @@ class ApplicantFields(Schema):
     phone = phone_text()
     email = email_text(allow_none=True)
     hired_on = Day()
-    statement = Text(500, allow_none=True)
+    statement = Text(500, allow_none=True, metadata=label("想对工会说的话"))
     consent_version = consent_version()
 
 
@@ -207,6 +210,7 @@ class Newcomer(ApplicantFields):
         _require_complete(data, besides=("unit_id",))
 
 
+@labelled(MEMBER_FIELDS)
 class ProposeNewcomers(Schema):
     """Newcomers a unit proposes together: up to 1,000 rows, all or none; invalid rows are named.
 
@@ -216,7 +220,9 @@ class ProposeNewcomers(Schema):
 
     unit_id = fields.UUID(required=True)
     consents = fields.List(fields.Nested(GivenConsent), load_default=None, allow_none=True)
-    documents_seen = fields.Boolean(load_default=False)
+    documents_seen = fields.Boolean(
+        load_default=False, metadata=label("已核验非编人员的劳动合同、代理协议或派遣证明原件")
+    )
     rows = fields.List(
         fields.Nested(Newcomer(exclude=("unit_id",))),
         required=True,
@@ -237,15 +243,16 @@ class ProposedNewcomers(Schema):
     items = fields.List(fields.Nested(Proposed), required=True)
 
 
+@labelled(MEMBER_FIELDS)
 class ApplicationFilter(PageRequest):
     """Which applications to list, oldest submission first; `q` is the beginning of a name.
 
     `confirmed`: true leaves out those not yet reviewed by the unit (see `list_unconfirmed`), false lists only those.
     """
 
-    state = Choice(APPLICATION_STATES, load_default=None, allow_none=True)
+    state = Choice(APPLICATION_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    q = Text(50, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名"))
     confirmed = fields.Boolean(load_default=None, allow_none=True)
     with_total = fields.Boolean(load_default=False)
 

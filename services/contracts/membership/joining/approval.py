@@ -6,14 +6,15 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Vocabulary, invalid
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Vocabulary, invalid, label, labelled
 from services.contracts.days import Day
-from services.contracts.membership.joining.applications import MOST_AT_ONCE, MoveApplication
+from services.contracts.membership.joining.applications import APPLICATION_STEPS, MOST_AT_ONCE, MoveApplication
 from services.contracts.membership.person import original_age_choice
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
-DECISIONS = ("accept", "return", "reject")
-OUTCOMES = ("approved", "refused")
+DECISIONS = APPLICATION_STEPS.only("accept", "return", "reject")
 RUN_OUTCOMES = Vocabulary("approval", waiting="等待中", approved="已批准", refused="未批准")
+OUTCOMES = RUN_OUTCOMES.only("approved", "refused")
 
 
 class ReviewApplication(MoveApplication):
@@ -61,6 +62,7 @@ class ApproveApplications(Schema):
     joined_on = Day(load_default=None, allow_none=True)
 
 
+@labelled(MEMBER_FIELDS)
 class ApprovalOutcome(Schema):
     """The outcome for one application of a bulk approval."""
 
@@ -94,13 +96,14 @@ class ApprovalRunRef(PageRequest):
     """The outcomes for the applications of one batch, in order of processing."""
 
     job_id = fields.UUID(required=True)
-    outcome = Choice(RUN_OUTCOMES, load_default=None, allow_none=True)
+    outcome = Choice(RUN_OUTCOMES, load_default=None, allow_none=True, metadata=label("结果"))
 
 
+@labelled(MEMBER_FIELDS)
 class ApprovalRunOutcome(ApprovalOutcome):
     """The outcome for one application of a batch so far, with the applicant's name."""
 
-    outcome = Choice(RUN_OUTCOMES, required=True)
+    outcome = Choice(RUN_OUTCOMES, required=True, metadata=label("结果"))
     name = fields.String(allow_none=True, load_default=None)
     unit_id = fields.UUID(allow_none=True, load_default=None)
 

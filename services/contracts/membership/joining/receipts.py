@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Schema, Text
+from services.chassis.schema import Choice, Schema, Text, label
 from services.contracts.membership.consents import consent_version
 from services.contracts.membership.joining.applications import APPLICATION_STATES, ApplicationStep, EmploymentTerms
 from services.contracts.membership.record.attachments import DocumentUpload, PhotoUpload
@@ -15,8 +15,8 @@ BY_RECEIPT = ("attach", "submit")
 class FollowApplication(Schema):
     """Identifies an application of an applicant without account: its id and the code given when it was made."""
 
-    application_id = fields.UUID(required=True)
-    receipt_code = Text(20, 8, required=True)
+    application_id = fields.UUID(required=True, metadata=label("申请编号"))
+    receipt_code = Text(20, 8, required=True, metadata=label("查询码"))
 
 
 class GivenFile(Schema):

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PageRequest, Schema, Text
+from services.chassis.schema import PageRequest, Schema, Text, label, labelled
 from services.contracts.days import Day
 from services.contracts.membership.joining.applications import ApplicationRow
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 MOST_UNCONFIRMED = 5000
 """How many are rejected at once."""
 
 
+@labelled(MEMBER_FIELDS)
 class UnconfirmedFilter(Schema):
     """Filters: of a unit, submitted between two days (inclusive), from the same network as a given one."""
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    submitted_from = Day(load_default=None, allow_none=True)
-    submitted_until = Day(load_default=None, allow_none=True)
+    submitted_from = Day(load_default=None, allow_none=True, metadata=label("提交日期从"))
+    submitted_until = Day(load_default=None, allow_none=True, metadata=label("到"))
     same_place_as = fields.UUID(load_default=None, allow_none=True)
 
 
@@ -30,7 +32,7 @@ class ListUnconfirmed(UnconfirmedFilter, PageRequest):
 class UnconfirmedRow(ApplicationRow):
     """An application that no unit has reviewed; `from_same_place`: how many such came from its network, with itself."""
 
-    from_same_place = fields.Integer(allow_none=True, load_default=None)
+    from_same_place = fields.Integer(allow_none=True, load_default=None, metadata=label("同一网络"))
 
 
 class RejectUnconfirmed(UnconfirmedFilter):

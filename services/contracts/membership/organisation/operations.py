@@ -20,6 +20,7 @@ from services.chassis.schema import (
     Text,
     Vocabulary,
     command,
+    label,
     query,
 )
 from services.contracts.days import Day
@@ -41,13 +42,13 @@ class Unit(Schema):
     """A part of the union: 校工会 (union), 分工会 (unit), 工会小组 (group) or 委员会 (committee)."""
 
     id = fields.UUID(required=True)
-    code = fields.String(required=True, validate=UNIT_CODE)
-    name = Text(100, 1, required=True)
-    name_en = Text(200, allow_none=True, load_default=None)
-    kind = Choice(UNIT_KINDS, required=True)
+    code = fields.String(required=True, validate=UNIT_CODE, metadata=label("代码"))
+    name = Text(100, 1, required=True, metadata=label("名称"))
+    name_en = Text(200, allow_none=True, load_default=None, metadata=label("英文名称"))
+    kind = Choice(UNIT_KINDS, required=True, metadata=label("类别"))
     committee = Choice(COMMITTEES, allow_none=True, load_default=None)
-    parent_id = fields.UUID(allow_none=True, load_default=None)
-    active = fields.Boolean(required=True)
+    parent_id = fields.UUID(allow_none=True, load_default=None, metadata=label("上级"))
+    active = fields.Boolean(required=True, metadata=label("在用"))
     founded_on = fields.Date(allow_none=True, load_default=None)
     closed_on = fields.Date(allow_none=True, load_default=None)
     merged_into_id = fields.UUID(allow_none=True, load_default=None)
@@ -73,13 +74,13 @@ class UnitRef(Schema):
 class CreateUnit(Schema):
     """A new unit, group or committee below an existing one; a union has no parent, a committee has a sort."""
 
-    code = fields.String(required=True, validate=UNIT_CODE)
-    name = Text(100, 1, required=True)
-    name_en = Text(200, allow_none=True, load_default=None)
-    kind = Choice(UNIT_KINDS, required=True)
-    committee = Choice(COMMITTEES, allow_none=True, load_default=None)
-    parent_id = fields.UUID(allow_none=True, load_default=None)
-    founded_on = Day(allow_none=True, load_default=None)
+    code = fields.String(required=True, validate=UNIT_CODE, metadata=label("代码"))
+    name = Text(100, 1, required=True, metadata=label("名称"))
+    name_en = Text(200, allow_none=True, load_default=None, metadata=label("英文名称"))
+    kind = Choice(UNIT_KINDS, required=True, metadata=label("类别"))
+    committee = Choice(COMMITTEES, allow_none=True, load_default=None, metadata=label("委员会类别"))
+    parent_id = fields.UUID(allow_none=True, load_default=None, metadata=label("上级"))
+    founded_on = Day(allow_none=True, load_default=None, metadata=label("成立日期"))
 
 
 class UpdateUnit(Schema):
@@ -87,12 +88,12 @@ class UpdateUnit(Schema):
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
-    name = Text(100, 1)
-    name_en = Text(200, allow_none=True)
-    active = fields.Boolean()
-    founded_on = Day(allow_none=True)
-    on = Day(allow_none=True, load_default=None)
-    reason = Text(200, 2, required=True)
+    name = Text(100, 1, metadata=label("名称"))
+    name_en = Text(200, allow_none=True, metadata=label("英文名称"))
+    active = fields.Boolean(metadata=label("在用（没有会员和下级时才能停用）"))
+    founded_on = Day(allow_none=True, metadata=label("成立日期"))
+    on = Day(allow_none=True, load_default=None, metadata=label("自哪天起"))
+    reason = Text(200, 2, required=True, metadata=label("修改原因"))
 
 
 class UnitFigures(Schema):

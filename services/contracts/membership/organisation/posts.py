@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Vocabulary
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Vocabulary, label
 from services.contracts.days import Day
 
 ROLE_OF_POST = {
@@ -56,15 +56,15 @@ class Post(Schema):
     """职务 A post held by a member in a unit for a term; `role` is the role it gives."""
 
     id = fields.UUID(required=True)
-    unit_id = fields.UUID(required=True)
-    kind = Choice(POST_KINDS, required=True)
+    unit_id = fields.UUID(required=True, metadata=label("组织"))
+    kind = Choice(POST_KINDS, required=True, metadata=label("职务"))
     role = fields.String(required=True)
-    member_id = fields.UUID(required=True)
-    member_name = fields.String(allow_none=True, load_default=None)
-    starts_on = fields.Date(required=True)
-    ends_on = fields.Date(required=True)
-    ended_on = fields.Date(allow_none=True, load_default=None)
-    term = fields.String(allow_none=True, load_default=None)
+    member_id = fields.UUID(required=True, metadata=label("担任人"))
+    member_name = fields.String(allow_none=True, load_default=None, metadata=label("姓名"))
+    starts_on = fields.Date(required=True, metadata=label("开始日期"))
+    ends_on = fields.Date(required=True, metadata=label("届满日期"))
+    ended_on = fields.Date(allow_none=True, load_default=None, metadata=label("提前结束"))
+    term = fields.String(allow_none=True, load_default=None, metadata=label("届次"))
     in_office = fields.Boolean(required=True)
 
 
@@ -90,9 +90,9 @@ class RolesFilter(Schema):
 class PostFilter(PageRequest):
     """Which posts to list; ordered by the day they end. `held_on`: only posts held on that day."""
 
-    unit_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
     member_id = fields.UUID(load_default=None, allow_none=True)
-    kind = Choice(POST_KINDS, load_default=None, allow_none=True)
+    kind = Choice(POST_KINDS, load_default=None, allow_none=True, metadata=label("职务"))
     held_on = fields.Date(load_default=None, allow_none=True)
     ending_within = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=0, max=3660))
 
@@ -101,12 +101,14 @@ class AssignPost(Schema):
     """Give a member a post. The term is 3 or 5 years (工会法 Art. 16); `ends_on` shortens it for a replacement."""
 
     unit_id = fields.UUID(required=True)
-    kind = Choice(POST_KINDS, required=True)
-    member_id = fields.UUID(required=True)
-    starts_on = Day(years_ahead=2, required=True)
-    term_years = fields.Integer(load_default=5, strict=True, validate=validate.OneOf(TERM_YEARS))
-    ends_on = Day(years_ahead=10, load_default=None, allow_none=True)
-    term = Text(40, load_default=None, allow_none=True)
+    kind = Choice(POST_KINDS, required=True, metadata=label("职务"))
+    member_id = fields.UUID(required=True, metadata=label("担任人"))
+    starts_on = Day(years_ahead=2, required=True, metadata=label("开始日期"))
+    term_years = fields.Integer(
+        load_default=5, strict=True, validate=validate.OneOf(TERM_YEARS), metadata=label("任期")
+    )
+    ends_on = Day(years_ahead=10, load_default=None, allow_none=True, metadata=label("届满日期"))
+    term = Text(40, load_default=None, allow_none=True, metadata=label("届次"))
 
 
 class EndPost(Schema):

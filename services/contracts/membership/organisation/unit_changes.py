@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, Vocabulary, command, query
+from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, Vocabulary, command, label, query
 from services.contracts.days import Day
 from services.contracts.membership.organisation.operations import UNIT_CODE, Unit
 
@@ -25,8 +25,8 @@ class MergeUnit(Schema):
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
     into_unit_id = fields.UUID(required=True)
-    on = Day(load_default=None, allow_none=True)
-    reason = Text(200, 2, required=True)
+    on = Day(load_default=None, allow_none=True, metadata=label("自哪天起"))
+    reason = Text(200, 2, required=True, metadata=label("依据或原因"))
 
 
 class MergePreviewRequest(Schema):
@@ -39,12 +39,18 @@ class MergePreviewRequest(Schema):
 class SplitPart(Schema):
     """A unit to be founded from a part of another, and who moves there: whole groups, and members by id or number."""
 
-    code = fields.String(required=True, validate=UNIT_CODE)
-    name = Text(100, 1, required=True)
-    name_en = Text(200, allow_none=True, load_default=None)
-    group_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
-    member_ids = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=MOST_MEMBERS))
-    member_numbers = fields.List(Text(20, 1), load_default=list, validate=validate.Length(max=MOST_MEMBERS))
+    code = fields.String(required=True, validate=UNIT_CODE, metadata=label("代码"))
+    name = Text(100, 1, required=True, metadata=label("新分工会名称"))
+    name_en = Text(200, allow_none=True, load_default=None, metadata=label("英文名称"))
+    group_ids = fields.List(
+        fields.UUID(), load_default=list, validate=validate.Length(max=200), metadata=label("整组转入的工会小组")
+    )
+    member_ids = fields.List(
+        fields.UUID(), load_default=list, validate=validate.Length(max=MOST_MEMBERS), metadata=label("单独转入的会员")
+    )
+    member_numbers = fields.List(
+        Text(20, 1), load_default=list, validate=validate.Length(max=MOST_MEMBERS), metadata=label("其他会员的会员号")
+    )
 
 
 class SplitPreviewRequest(Schema):
@@ -52,7 +58,7 @@ class SplitPreviewRequest(Schema):
 
     unit_id = fields.UUID(required=True)
     into = fields.List(fields.Nested(SplitPart), required=True, validate=validate.Length(min=1, max=MOST_PARTS))
-    close = fields.Boolean(load_default=False)
+    close = fields.Boolean(load_default=False, metadata=label("原分工会随之撤销"))
 
 
 class SplitUnit(SplitPreviewRequest):
@@ -62,8 +68,8 @@ class SplitUnit(SplitPreviewRequest):
     """
 
     version = fields.Integer(required=True, strict=True)
-    on = Day(load_default=None, allow_none=True)
-    reason = Text(200, 2, required=True)
+    on = Day(load_default=None, allow_none=True, metadata=label("自哪天起"))
+    reason = Text(200, 2, required=True, metadata=label("依据或原因"))
 
 
 class MoveUnit(Schema):
@@ -71,9 +77,9 @@ class MoveUnit(Schema):
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
-    parent_id = fields.UUID(required=True)
-    on = Day(load_default=None, allow_none=True)
-    reason = Text(200, 2, required=True)
+    parent_id = fields.UUID(required=True, metadata=label("新的上级"))
+    on = Day(load_default=None, allow_none=True, metadata=label("自哪天起"))
+    reason = Text(200, 2, required=True, metadata=label("依据或原因"))
 
 
 class RefusalShown(Schema):

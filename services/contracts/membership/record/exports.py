@@ -7,12 +7,15 @@ from marshmallow import fields, validate
 from services.chassis.schema import Choice, Schema, Text, Vocabulary, command
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import STANDINGS
 
 EXPORT_COLUMNS = Vocabulary(
-    "export_column", number="会员号", name="姓名", gender="性别", birth_date="出生日期", unit_code="分工会代码",
-    unit="分工会", group="工会小组", employment="用工形式", standing="会籍状态", joined_on="入会日期",
-    id_number="身份证号", phone="手机号", email="电子邮箱",
+    "export_column", {
+        **MEMBER_FIELDS.only("number", "name", "gender", "birth_date").texts, "unit_code": "分工会代码",
+        "unit": MEMBER_FIELDS.texts["unit_id"], "group": MEMBER_FIELDS.texts["group_id"],
+        **MEMBER_FIELDS.only("employment", "standing", "joined_on", "id_number", "phone", "email").texts,
+    },
 )  # fmt: skip
 
 

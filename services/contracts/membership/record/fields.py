@@ -38,9 +38,11 @@ SELF, CHAIR, OFFICER, AUDITOR = "self", "chair", "officer", "auditor"
 CAPACITIES = (SELF, CHAIR, OFFICER, AUDITOR)
 """Capacities of a reader of a record: the member, chair of the member's unit, officer, auditor."""
 
-RETENTION_CLASSES = (
-    "statistics", "identity", "birth", "re_joining", "contact", "career", "private", "family", "papers", "history"
+ERASED_CLASSES = Vocabulary(
+    "data_class", identity="身份信息", birth="出生月日", re_joining="重新入会识别码", contact="联系方式",
+    career="工作与学历", private="个人情况", family="家庭成员", papers="附件与申请材料", history="变更与查看记录",
 )  # fmt: skip
+RETENTION_CLASSES = ("statistics", *ERASED_CLASSES)
 """statistics is kept permanently; every other class is erased some months after the membership ended."""
 
 _ALL = frozenset(CAPACITIES)

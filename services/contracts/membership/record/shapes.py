@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, invalid
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, invalid, label, labelled
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.person import (
@@ -18,7 +18,7 @@ from services.contracts.membership.person import (
     person_name,
     phone_text,
 )
-from services.contracts.membership.record.fields import MASKED_FIELDS
+from services.contracts.membership.record.fields import LOOKERS, MASKED_FIELDS, MEMBER_FIELDS
 from services.contracts.membership.record.particulars import GivenParticulars, ShownParticulars, StatedParticulars
 
 STANDINGS = Vocabulary(
@@ -27,26 +27,33 @@ STANDINGS = Vocabulary(
 )  # fmt: skip
 """在册, 转会中, 保留会籍, 退会, 自动退会, 除名, 去世, in this order."""
 
-SORTS = ("name", "-name", "number", "-number", "joined_on", "-joined_on")
+MEMBER_ORDERS = Vocabulary(
+    "member_order", {
+        "name": "姓名", "-name": "姓名从后到前", "number": "会员号", "-number": "会员号从大到小",
+        "-joined_on": "最近入会", "joined_on": "最早入会",
+    },
+)  # fmt: skip
 MOST_AT_ONCE = 1000
 MOST_NAMES = 500
 
 
+@labelled(MEMBER_FIELDS)
 class MemberRow(Schema):
     """A member in a list."""
 
     id = fields.UUID(required=True)
     number = fields.String(required=True)
     name = fields.String(required=True)
-    gender = fields.String(required=True)
+    gender = gender_choice(required=True)
     unit_id = fields.UUID(required=True)
     group_id = fields.UUID(allow_none=True, load_default=None)
-    employment = fields.String(required=True)
+    employment = employment_choice(required=True)
     standing = Choice(STANDINGS, required=True)
     joined_on = fields.Date(required=True)
     version = fields.Integer(required=True)
 
 
+@labelled(MEMBER_FIELDS)
 class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
     """会员 A member's record as the caller may see it.
 
@@ -70,15 +77,16 @@ class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
     unmaskable = fields.List(fields.String(), required=True)
 
 
+@labelled(MEMBER_FIELDS)
 class MemberFilter(PageRequest):
     """Which members to list. `q`: beginning of a name, of its pinyin or initials, or of a number."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)
-    sort = Choice(SORTS, load_default="name")
+    sort = Choice(MEMBER_ORDERS, load_default="name", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 
 
@@ -88,12 +96,13 @@ class MemberRef(Schema):
     member_id = fields.UUID(required=True)
 
 
+@labelled(MEMBER_FIELDS)
 class UpdateMember(GivenParticulars):  # type: ignore[misc, valid-type]
     """Change the given fields; the table of fields defines who may change which (`changeable` of a record)."""
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
-    reason = Text(200, 2, load_default=None, allow_none=True)
+    reason = Text(200, 2, load_default=None, allow_none=True, metadata=label("修改原因"))
     name = person_name()
     gender = gender_choice()
     birth_date = Day(EARLIEST_BIRTH)
@@ -161,7 +170,7 @@ class MemberAccess(Schema):
 
     at = Timestamp(required=True)
     by = fields.String(required=True)
-    by_role = Choice(("self", "officer", "service"), required=True)
+    by_role = Choice(LOOKERS, required=True)
     field = fields.String(required=True)
     purpose = fields.String(required=True)
 
@@ -223,6 +232,7 @@ class ExportRows(Schema):
     next_cursor = fields.String(allow_none=True, load_default=None)
 
 
+@labelled(MEMBER_FIELDS)
 class NewMember(StatedParticulars):  # type: ignore[misc, valid-type]
     """A row of a roster. The loader may give `member_id` and `account_id`, so that other data can refer to them."""
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled
 from services.contracts.days import Day
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import STANDINGS
 
 RIGHTS = Vocabulary(
@@ -28,11 +29,11 @@ LEAVE_STATES = Vocabulary("leave", requested="待宣布", declared="已宣布退
 class Decided(Schema):
     """会籍处理决定 Who decided, in which meeting, on which day, by which document, and why."""
 
-    decided_by = Text(100, 2, required=True)
-    meeting = Text(200, 2, load_default=None, allow_none=True)
-    decided_on = Day(required=True)
-    document = Text(200, 2, load_default=None, allow_none=True)
-    reason = Text(500, 2, required=True)
+    decided_by = Text(100, 2, required=True, metadata=label("作出决定的组织"))
+    meeting = Text(200, 2, load_default=None, allow_none=True, metadata=label("会议"))
+    decided_on = Day(required=True, metadata=label("决定日期"))
+    document = Text(200, 2, load_default=None, allow_none=True, metadata=label("文件"))
+    reason = Text(500, 2, required=True, metadata=label("原因"))
 
 
 class RecordDecision(Decided):
@@ -40,12 +41,12 @@ class RecordDecision(Decided):
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
-    kind = Choice(DECISIONS, required=True)
-    effective_on = Day(load_default=None, allow_none=True)
-    unpaid_since = Day(load_default=None, allow_none=True)
-    inactive_since = Day(load_default=None, allow_none=True)
-    talked_on = Day(load_default=None, allow_none=True)
-    talk_note = Text(500, 2, load_default=None, allow_none=True)
+    kind = Choice(DECISIONS, required=True, metadata=label("处理"))
+    effective_on = Day(load_default=None, allow_none=True, metadata=label("生效日期"))
+    unpaid_since = Day(load_default=None, allow_none=True, metadata=label("欠缴会费起始日期"))
+    inactive_since = Day(load_default=None, allow_none=True, metadata=label("不参加活动起始日期"))
+    talked_on = Day(load_default=None, allow_none=True, metadata=label("谈话日期"))
+    talk_note = Text(500, 2, load_default=None, allow_none=True, metadata=label("谈话情况"))
 
 
 class ReinstateMember(Decided):
@@ -53,25 +54,26 @@ class ReinstateMember(Decided):
 
     member_id = fields.UUID(required=True)
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
-    unit_id = fields.UUID(load_default=None, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("恢复到"))
 
 
+@labelled(MEMBER_FIELDS)
 class StandingChange(Schema):
     """会籍变动 One change of standing with its decision; reason and talk only for those who may see them."""
 
     id = fields.UUID(required=True)
-    kind = Choice(STANDING_CHANGES, required=True)
+    kind = Choice(STANDING_CHANGES, required=True, metadata=label("变动"))
     member_id = fields.UUID(required=True)
-    member_name = fields.String(required=True)
+    member_name = fields.String(required=True, metadata=label("姓名"))
     number = fields.String(required=True)
     unit_id = fields.UUID(required=True)
     old_standing = Choice(STANDINGS, required=True)
-    new_standing = Choice(STANDINGS, required=True)
-    effective_on = fields.Date(required=True)
-    decided_by = fields.String(allow_none=True, load_default=None)
+    new_standing = Choice(STANDINGS, required=True, metadata=label("会籍状态"))
+    effective_on = fields.Date(required=True, metadata=label("生效日期"))
+    decided_by = fields.String(allow_none=True, load_default=None, metadata=label("决定"))
     meeting = fields.String(allow_none=True, load_default=None)
     decided_on = fields.Date(allow_none=True, load_default=None)
-    document = fields.String(allow_none=True, load_default=None)
+    document = fields.String(allow_none=True, load_default=None, metadata=label("文件"))
     reason = fields.String(allow_none=True, load_default=None)
     unpaid_since = fields.Date(allow_none=True, load_default=None)
     inactive_since = fields.Date(allow_none=True, load_default=None)
@@ -81,14 +83,17 @@ class StandingChange(Schema):
     noted_by = fields.UUID(allow_none=True, load_default=None)
 
 
+@labelled(MEMBER_FIELDS)
 class StandingChangeFilter(PageRequest):
     """Which changes; `year` is that of the day they take effect."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    kind = Choice(STANDING_CHANGES, load_default=None, allow_none=True)
-    year = fields.Integer(load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199))
+    kind = Choice(STANDING_CHANGES, load_default=None, allow_none=True, metadata=label("变动"))
+    year = fields.Integer(
+        load_default=None, allow_none=True, validate=validate.Range(min=1949, max=2199), metadata=label("年份")
+    )
     with_total = fields.Boolean(load_default=False)
 
 

@@ -1,0 +1,109 @@
+"""Every list page is drawn from its declaration: with an item as its contract has it, without any, service away."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import Any
+from unittest.mock import patch
+from uuid import UUID
+
+import flask
+import pytest
+from marshmallow import Schema, fields, validate
+
+from gateway.identity.sessions import SignedIn
+from gateway.portal import list_exports
+from gateway.portal.columns import items_of
+from gateway.portal.exporting import shown
+from gateway.portal.list_pages import ListPage
+from gateway.portal.service_calls import part_of
+from gateway.subjects import SUBJECTS
+from services.chassis.errors import Unavailable
+from services.chassis.security.principal import Grant, Principal
+
+PAGES = [page for subject in SUBJECTS for table in subject.pages for page in table.lists]
+_ID = "0190d5a0-0000-7000-8000-0000000000a1"
+_VALUES: tuple[tuple[type[fields.Field[Any]], Any], ...] = (
+    (fields.UUID, _ID), (fields.AwareDateTime, "2026-03-01T01:30:00+00:00"), (fields.Date, "2026-03-01"),
+    (fields.Decimal, "12.50"), (fields.Boolean, True), (fields.Integer, 3), (fields.Dict, {}), (fields.String, "x"),
+)  # fmt: skip
+
+
+def example_of(schema: Schema) -> dict[str, Any]:
+    """Return an item with a value in every field."""
+    return {name: _value(source) for name, source in schema.fields.items()}
+
+
+def _value(source: fields.Field[Any]) -> Any:
+    if isinstance(source, fields.List):
+        return [_value(source.inner)]
+    if isinstance(source, fields.Nested):
+        return example_of(source.schema)
+    choices = next((check.choices for check in source.validators if isinstance(check, validate.OneOf)), None)
+    if choices is not None:
+        return next(iter(choices))
+    return next(value for kind, value in _VALUES if isinstance(source, kind))
+
+
+def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> str:
+    """Return the page with this answer of its query; other queries, or all of them, find their service away."""
+
+    def answer(operation: Any, *_: Any, **__: Any) -> Any:
+        if operation is page.operation and reply is not None:
+            return reply
+        raise Unavailable("away")
+
+    names = [part.strip("<>").partition(":")[2] for part in page.address.split("/") if part.startswith("<")]
+    address = page.address
+    for part in page.address.split("/"):
+        address = address.replace(part, _ID) if part.startswith("<") else address
+    with (
+        portal.test_request_context(address),
+        patch.dict(page.__dict__, {"read": page.read and (lambda wanted: answer(page.operation))}),
+        patch("gateway.portal.list_pages.part", lambda *asked: part_of(lambda: answer(*asked))),
+        patch("gateway.portal.service_calls.call", answer),
+        patch("gateway.portal.service_calls.part_seconds", lambda: 3.0),
+        patch("gateway.portal.list_pages.names", lambda *_: {}),
+    ):
+        flask.g.portal_units = {}
+        flask.g.signed_in = somebody(page.roles)
+        return page.show(dict.fromkeys(names, _ID))
+
+
+def somebody(roles: tuple[str, ...]) -> SignedIn:
+    """Return somebody signed in who has these roles."""
+    principal = Principal("account", account_id=UUID(_ID), grants=tuple(Grant(role) for role in roles))
+    until = datetime(2199, 1, 1, tzinfo=UTC)
+    return SignedIn(UUID(_ID), UUID(_ID), "somebody", None, None, None, None, None, "person", until, principal)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)
+def test_a_list_shows_a_row_with_every_column_and_what_can_be_done_with_it(portal, page):
+    html = drawn(portal, page, {"items": [example_of(items_of(page.operation))], "total": 1})
+    with portal.test_request_context():
+        headings = [str(column.heading) for column in page.shown_columns[1:] if column.how != "actions"]
+    assert [heading for heading in headings if f'data-label="{heading}"' not in html] == []
+    assert "data-print" in html
+    assert (f'/console/export/{page.export_name}"' in html) == (page.export is not None)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)
+def test_an_empty_list_says_so(portal, page):
+    html = drawn(portal, page, {"items": []})
+    assert ('<div class="empty">' in html, "<tbody>" in html) == (True, False)
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)
+def test_a_list_stands_while_its_service_is_away(portal, page):
+    assert "part-down" in drawn(portal, page, None)
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.export], ids=lambda page: page.endpoint)
+def test_a_file_of_a_list_has_a_cell_for_every_heading(portal, page):
+    what = page.exportable
+    with portal.test_request_context():
+        flask.g.portal_units = {}
+        items = list_exports._values(what, [example_of(items_of(page.operation))])
+        row = next(shown(what, items, {}))
+        assert len(row) == len(what.cells)
+        assert all(str(column.heading) for column in what.cells)
