@@ -15,6 +15,7 @@ from gateway.portal.form_fields import Field, completed_fields
 from gateway.portal.list_pages import Batch, ListExport, ListPage
 from gateway.portal.listing import Listing
 from gateway.portal.service_calls import Part
+from gateway.portal.words import texts_of
 from services.chassis.schema import OPERATIONS, Choice, Page, PageRequest, Schema, label, labelled, query
 from services.chassis.vocabulary import VOCABULARIES, Vocabulary
 
@@ -158,6 +159,16 @@ def test_a_list_of_words_is_written_in_words(portal, colours):
     with portal.test_request_context():
         assert cell(column, {"colours": ["red", "blue"]}, {}) == in_file(column, ["red", "blue"], {}) == "红、蓝"
         assert (cell(column, {"colours": []}, {}), in_file(column, [], {})) == ("—", None)
+
+
+def test_two_lists_of_equal_words_keep_their_texts(portal, colours):
+    crayons = Vocabulary("test_crayon", red="红蜡笔", blue="蓝蜡笔")
+    try:
+        with portal.test_request_context():
+            found = [str(texts_of(vocabulary)["red"]) for vocabulary in (VOCABULARIES["test_colour"], crayons)]
+        assert found == ["红", "红蜡笔"]
+    finally:
+        del VOCABULARIES["test_crayon"]
 
 
 def test_fields_are_called_what_a_vocabulary_says_of_their_names_unless_they_say_it_themselves(colours):
