@@ -72,18 +72,18 @@ def migrated_url(templates: Templates, database_url: Callable[..., str]) -> Call
 
 
 @pytest.fixture(scope="module")
-def module_url(service: str, migrated_url: Callable[[str], str]) -> str:
-    """The URL of this module's PostgreSQL database, which every test finds as the migrations made it."""
-    return migrated_url(service)
+def module_database(service: str, migrated_url: Callable[[str], str]) -> Iterator[Database]:
+    """This module's PostgreSQL database. One engine, because it compiles each statement once."""
+    database = Database(migrated_url(service), pool_size=20)
+    yield database
+    database.close()
 
 
 @pytest.fixture
-def postgresql(module_url: str, restore: Callable[[Database], None]) -> Iterator[Database]:
+def postgresql(module_database: Database, restore: Callable[[Database], None]) -> Database:
     """A PostgreSQL database of the service as its migrations made it."""
-    database = Database(module_url, pool_size=20)
-    restore(database)
-    yield database
-    database.close()
+    restore(module_database)
+    return module_database
 
 
 @pytest.fixture

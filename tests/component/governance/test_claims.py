@@ -68,7 +68,7 @@ def test_what_was_said_to_a_claims_source_is_found_by_the_key(funded: Governance
     sa.event.remove(funded.database.engine, "before_cursor_execute", note)
     assert len(sent) == 2
     with funded.database.engine.connect() as connection:
-        connection.exec_driver_sql("SET enable_seqscan = off")
+        connection.exec_driver_sql("SET LOCAL enable_seqscan = off")
         for statement, parameters in sent:
             plan = "\n".join(connection.exec_driver_sql(f"EXPLAIN {statement}", parameters).scalars())
             used = next(line for line in plan.splitlines() if "Index Cond" in line)

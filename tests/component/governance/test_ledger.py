@@ -54,7 +54,7 @@ def tampered(governance: GovernanceHarness, statement: str, **values: Any) -> No
             for (name,) in connection.execute(sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'")).all():
                 connection.execute(sa.text(f"DROP TRIGGER {name}"))
         else:
-            connection.execute(sa.text("SET session_replication_role = replica"))
+            connection.execute(sa.text("SET LOCAL session_replication_role = replica"))
         connection.execute(sa.text(statement), values)
 
 
