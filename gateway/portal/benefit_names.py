@@ -21,7 +21,7 @@ def benefit_words(key: str | None) -> str:
     """Return the name of a benefit; its key if the reader may not see it or welfare is away."""
     if not key:
         return "—"
-    return str(texts_of(BENEFITS)[key] if key in texts_of(BENEFITS) else _own().get(key, key))
+    return str(texts_of(BENEFITS)[key] if key in BENEFITS else _own().get(key, key))
 
 
 def benefit_choices() -> Mapping[str, Any]:

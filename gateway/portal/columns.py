@@ -73,7 +73,7 @@ def actions(macro: str) -> Column:
 
 def items_of(operation: Operation) -> Schema:
     """Return the schema of the items a list's query answers."""
-    items = operation.reply().fields["items"]
+    items = operation.reply_schema.fields["items"]
     assert isinstance(items, fields.List)
     assert isinstance(items.inner, fields.Nested)
     return items.inner.schema

@@ -9,10 +9,10 @@ from typing import Any
 from flask_babel import lazy_gettext
 from flask_babel import lazy_gettext as _l
 from marshmallow import fields as kinds
-from marshmallow import missing, validate
+from marshmallow import missing
 
 from gateway.portal.words import texts_of
-from services.chassis.vocabulary import VOCABULARIES, Vocabulary
+from services.chassis.vocabulary import VOCABULARIES, Vocabulary, words_of
 
 _CONTROLS: tuple[tuple[type[kinds.Field[Any]], str], ...] = (
     (kinds.AwareDateTime, "moment"), (kinds.Date, "date"), (kinds.Decimal, "money"), (kinds.Integer, "number"),
@@ -109,8 +109,7 @@ def vocabulary_of(source: kinds.Field[Any] | None) -> Vocabulary | None:
     name = source.metadata.get("vocabulary") if source is not None else None
     if source is None or name is None:
         return None
-    allowed = next(check.choices for check in source.validators if isinstance(check, validate.OneOf))
-    return VOCABULARIES[name].only(*allowed)
+    return VOCABULARIES[name].only(*words_of(source))
 
 
 def _control_of(source: kinds.Field[Any] | None) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from flask import render_template, request
-from marshmallow import ValidationError, fields, validate
+from marshmallow import ValidationError, fields
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column, completed, items_of, members_shown
@@ -23,6 +23,7 @@ from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import Part, part, part_of
 from services.chassis.schema import Operation
+from services.chassis.vocabulary import words_of
 
 Values = dict[str, str]
 """Filters and the order, by name."""
@@ -173,8 +174,7 @@ class ListPage:
     def orders(self) -> tuple[str, ...]:
         """The orders the query offers; one that begins with a hyphen is the other way round."""
         sort = self._request.get("sort")
-        checks = sort.validators if sort is not None else ()
-        return next((tuple(check.choices) for check in checks if isinstance(check, validate.OneOf)), ())
+        return words_of(sort) if sort is not None else ()
 
     @cached_property
     def exportable(self) -> Exportable | None:
@@ -245,7 +245,7 @@ class ListPage:
 
     @cached_property
     def _request(self) -> Mapping[str, fields.Field[Any]]:
-        return self.operation.request().fields
+        return self.operation.request_schema.fields
 
     def _readable(self, name: str, value: str) -> bool:
         if name not in self._request:

@@ -19,7 +19,7 @@ from services.contracts.membership.imports import ROSTER_FIELDS, read_problem_ro
 
 def template(kind: str) -> dict[str, Any]:
     """Return an empty roster with a column for everything that is read."""
-    columns = [(field, str(texts_of(ROSTER_FIELDS)[field])) for field in ROSTER_FIELDS]
+    columns = [(field, str(text)) for field, text in texts_of(ROSTER_FIELDS).items()]
     content = write_csv(columns, []) if kind == "csv" else write_xlsx(columns, [])
     return _file(gettext("会员名册模板"), kind, content)
 

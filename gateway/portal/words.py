@@ -54,7 +54,8 @@ def words(key: Any, table: str) -> Any:
     """Return the text of a word of a vocabulary; a dash for none."""
     if key in (None, ""):
         return "—"
-    return texts_of(VOCABULARIES[table]).get(key) or without_text(key, table)
+    text = VOCABULARIES[table].texts.get(key)
+    return without_text(key, table) if text is None else lazy_gettext(text)
 
 
 def without_text(key: Any, table: str) -> Any:

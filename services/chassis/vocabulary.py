@@ -69,6 +69,11 @@ def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802
     return fields.String(validate=validate.OneOf(list(values)), **kwargs)
 
 
+def words_of(field: fields.Field[Any]) -> tuple[str, ...]:
+    """Return the words a field of a fixed list may hold; none for other fields."""
+    return next((tuple(check.choices) for check in field.validators if isinstance(check, validate.OneOf)), ())
+
+
 def label(text: str) -> dict[str, str]:
     """Return the metadata that says what people call a field: label of forms, heading of tables, title in documents.
 

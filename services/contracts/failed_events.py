@@ -18,16 +18,13 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
-    command,
-    query,
 )
-
-EVENT_STATES = Vocabulary(
-    "event_state", failed="等待重试", dead="已停止", handled="已处理", discarded="已放弃", replayed="已重新处理",
-)  # fmt: skip
-
+from services.contracts.per_service import Row, declared
 
 FAILED_EVENT_STATES = Vocabulary("failed_event", failed="等待重试", dead="已停止")
+EVENT_STATES = Vocabulary(
+    "event_state", FAILED_EVENT_STATES.texts, handled="已处理", discarded="已放弃", replayed="已重新处理",
+)  # fmt: skip
 _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
 
 
@@ -39,7 +36,7 @@ class FailedEvent(Schema):
 
     consumer = fields.String(required=True)
     event_id = fields.UUID(required=True)
-    status = Choice(("handled", *FAILED_EVENT_STATES, "discarded"), required=True)
+    status = Choice(EVENT_STATES.only("handled", *FAILED_EVENT_STATES, "discarded"), required=True)
     attempts = fields.Integer(required=True)
     received_at = Timestamp(required=True)
     next_at = Timestamp(required=True, allow_none=True)
@@ -101,22 +98,7 @@ class FailedEventOperations:
     discard: Operation
 
 
-def failed_event_operations(service: str) -> FailedEventOperations:
-    """Declare the operations of one service; the gateway answers its own without RPC.
-
-    Args:
-        service: its name.
-    """
-    if service == "gateway":
-        return FailedEventOperations(*(_of_the_gateway(*row) for row in _ROWS))
-    made = [
-        (query if kind == "query" else command)(service, name, request=request, reply=reply, allow=allow, doc=doc)
-        for name, request, reply, allow, kind, doc in _ROWS
-    ]
-    return FailedEventOperations(*made)
-
-
-_ROWS = (
+_ROWS: tuple[Row, ...] = (
     ("list_failed_events", FailedEventFilter, Page(FailedEvent), _SEE, "query",
      "Events that failed or that nobody tries again, latest first."),
     ("get_failed_event", FailedEventRef, FailedEventDetail, _SEE, "query",
@@ -125,13 +107,8 @@ _ROWS = (
     ("discard_event", DiscardEvent, FailedEventDetail, _DECIDE, "command", "Give up on an event for good."),
 )  # fmt: skip
 
-
-def _of_the_gateway(name, request, reply, allow, kind, doc) -> Operation:  # type: ignore[no-untyped-def]
-    return Operation("gateway", name, request, reply, allow, kind, doc)
-
-
 OF_SERVICE = {
-    service: failed_event_operations(service)
+    service: FailedEventOperations(*declared(service, _ROWS))
     for service in ("membership", "activities", "welfare", "governance", "gateway")
 }
 """The operations by service."""

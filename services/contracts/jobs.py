@@ -6,7 +6,6 @@ Each subject says itself how its work is asked for.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from marshmallow import fields
 
@@ -19,10 +18,9 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
-    command,
-    query,
 )
 from services.contracts.files import FileContent
+from services.contracts.per_service import Row, declared
 
 JOB_STATES = Vocabulary(
     "job", waiting="排队中", running="进行中", done="已完成", failed="失败", cancelled="已停止",
@@ -90,21 +88,16 @@ def job_operations(service: str) -> JobOperations:
     Args:
         service: its name.
     """
+    rows = _ROWS
     if service == "gateway":
-        return JobOperations(
-            *(
-                Operation("gateway", name.replace("job", "own_job", 1), request, reply, allow - {"member"}, kind, doc)
-                for name, request, reply, allow, kind, doc in _ROWS
-            )
+        rows = tuple(
+            (name.replace("job", "own_job", 1), request, reply, allow - {"member"}, kind, doc)
+            for name, request, reply, allow, kind, doc in _ROWS
         )
-    made = [
-        (query if kind == "query" else command)(service, name, request=request, reply=reply, allow=allow, doc=doc)
-        for name, request, reply, allow, kind, doc in _ROWS
-    ]
-    return JobOperations(*made)
+    return JobOperations(*declared(service, rows))
 
 
-_ROWS: tuple[tuple[str, type[Schema], type[Schema], frozenset[str], Literal["command", "query"], str], ...] = (
+_ROWS: tuple[Row, ...] = (
     ("list_jobs", JobFilter, Page(Job), _SEE, "query",
      "Long work, latest first; accounts see their own, officers and operators all."),
     ("get_job", JobRef, Job, _SEE, "query", "How far one job is."),

@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Empty, Operation, Schema, Text, Timestamp, command, query
+from services.chassis.schema import SYSTEM, Empty, Operation, Schema, Text, Timestamp, query
+from services.contracts.per_service import Row, declared
 
 _SERVICES_ONLY = frozenset({SYSTEM})
 _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
@@ -102,22 +103,17 @@ def published_event_operations(service: str) -> PublishedEventOperations:
     )  # fmt: skip
 
 
+_FOR_OPERATORS: tuple[Row, ...] = (
+    ("get_reconciliation", Empty, ReconciliationStates, _SEE, "query",
+     "How far each consumer's events are accounted for, and what was sent again."),
+    ("reconcile_events", AskForReconciliation, ReconciliationStates, _DECIDE, "command",
+     "Compare what every consumer took with what its source announced again, now."),
+)  # fmt: skip
+
+
 def reconciliation_operations(service: str) -> ReconciliationOperations:
-    """Declare the operations of one service for operators."""
-    get = (service, "get_reconciliation")
-    ask = (service, "reconcile_events")
-    get_doc = "How far each consumer's events are accounted for, and what was sent again."
-    ask_doc = "Compare what every consumer took with what its source announced again, now."
-    if service == "gateway":
-        # The gateway answers its own without RPC.
-        return ReconciliationOperations(
-            Operation(*get, Empty, ReconciliationStates, _SEE, "query", get_doc),
-            Operation(*ask, AskForReconciliation, ReconciliationStates, _DECIDE, "command", ask_doc),
-        )
-    return ReconciliationOperations(
-        query(*get, request=Empty, reply=ReconciliationStates, allow=_SEE, doc=get_doc),
-        command(*ask, request=AskForReconciliation, reply=ReconciliationStates, allow=_DECIDE, doc=ask_doc),
-    )
+    """Declare the operations of one service for operators; the gateway answers its own without RPC."""
+    return ReconciliationOperations(*declared(service, _FOR_OPERATORS))
 
 
 PUBLISHED_OF = {

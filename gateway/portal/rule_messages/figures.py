@@ -36,7 +36,7 @@ def name_of_figure(key: str) -> str | None:
     if key in _NAMES:
         return str(_NAMES[key])
     topic, _, rest = key.partition(".")
-    if topic == "retention" and rest in texts_of(ERASED_CLASSES):
+    if topic == "retention" and rest in ERASED_CLASSES:
         return gettext("%(data)s的保存期限", data=texts_of(ERASED_CLASSES)[rest])
     if topic == "visit_type" and rest:
         return gettext("“%(occasion)s”的走访类型", occasion=words.words(rest, "occasion"))

@@ -27,7 +27,7 @@ PURPOSES = Vocabulary(
     "consent_purpose", processing="个人信息处理", sensitive="敏感个人信息", photo="照片",
     publication="公开姓名与荣誉", guardian="监护人同意",
 )  # fmt: skip
-"""个人信息处理, 敏感个人信息, 照片, 公开姓名与荣誉, 监护人 (个人信息保护法 Art. 13, 29, 26, 25, 31), in this order."""
+"""In this order: 个人信息保护法 Art. 13, 29, 26, 25, 31."""
 
 NEEDED_TO_JOIN = ("processing", "sensitive")
 """Required for a membership; the other purposes are optional."""

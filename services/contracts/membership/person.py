@@ -7,9 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Name, Schema, Text, Vocabulary
-from services.contracts.vocabulary import EMPLOYMENTS as EMPLOYMENTS
-
-"""编制内 (established), 人事代理 (agency), 合同制 (contract), 劳务派遣 (dispatched)."""
+from services.contracts.vocabulary import EMPLOYMENTS
 
 GENDERS = Vocabulary("gender", male="男", female="女")
 

@@ -6,10 +6,10 @@ from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, query
 from services.contracts.membership.organisation.operations import UnitFactData
-from services.contracts.membership.person import EMPLOYMENTS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.scopes import scopes_of
 from services.contracts.snapshots import SnapshotRequest, event_sequence, snapshot_page_of
+from services.contracts.vocabulary import EMPLOYMENTS
 
 
 class MemberInSnapshot(Schema):

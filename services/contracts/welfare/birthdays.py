@@ -21,10 +21,10 @@ from services.chassis.schema import (
     query,
 )
 from services.contracts.days import Day
-from services.contracts.welfare.vocabulary import BENEFIT_FORMS, RuleInForceExplained
+from services.contracts.vocabulary import BENEFIT_FORMS
+from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 GRANT_STATES = Vocabulary("grant", listed="待发放", issued="已发放", collected="已领取", withdrawn="已撤下")
-"""已列入, 已发放, 已领取, 已撤回, in this order."""
 
 RUN_STATES = Vocabulary("run", running="进行中", done="已完成", stopped="已停止")
 

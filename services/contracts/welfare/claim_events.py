@@ -7,7 +7,7 @@ from typing import Any, ClassVar
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema
-from services.contracts.welfare.vocabulary import BENEFIT_FORMS
+from services.contracts.vocabulary import BENEFIT_FORMS
 
 WITHDRAWN_BECAUSE = ("after_death",)
 """`after_death`: the benefit was given after the member's death, which became known later."""

@@ -5,13 +5,12 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Schema, Vocabulary
-from services.contracts.vocabulary import BENEFIT_FORMS as BENEFIT_FORMS
 
 OCCASIONS = Vocabulary(
     "occasion", birth="生育", hospitalisation="生病住院", bereavement="直系亲属去世", member_death="会员去世",
     wedding="新婚", hardship="生活困难", grave_illness="患大病", retirement="退休", on_duty="寒暑假坚守岗位",
 )  # fmt: skip
-"""What ships: 生育, 生病住院, 直系亲属去世, 会员去世, 新婚, 困难, 大病, 退休, 寒暑假坚守岗位, in this order."""
+"""Those that ship."""
 
 RELATIONS = Vocabulary("relation", spouse="配偶", parent="父母", child="子女")
 """Immediate relatives (直系亲属)."""

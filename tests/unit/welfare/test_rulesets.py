@@ -7,9 +7,10 @@ import json
 import pytest
 
 from services.chassis.rules.rule_file import read_rules
+from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.rulebook import RULE_SETS
 from services.contracts.welfare.visits.types import ShippedVisitType
-from services.contracts.welfare.vocabulary import BENEFIT_FORMS, OCCASIONS
+from services.contracts.welfare.vocabulary import OCCASIONS
 from services.welfare.rulebook.use_cases.rules_in_force import RULESETS
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -128,8 +129,8 @@ def _why_unread(check: Part | None) -> str | None:
     return say(Problem.from_wire(problem)) if problem else None
 
 
-def _columns_of(kind: str) -> dict[str, Any]:
-    return {name: texts_of(DUES_COLUMNS)[name] for name in COLUMNS[kind]}
+def _columns_of(kind: str) -> Mapping[str, Any]:
+    return texts_of(DUES_COLUMNS.only(*COLUMNS[kind]))
 
 
 @PAGES.post("/console/dues/files/<uuid:file_id>/mapping")
@@ -141,7 +142,7 @@ def map_file(file_id: UUID) -> Response | tuple[str, int]:
     except PASSED_ON:
         raise
     except Problem as problem:
-        wrong = mapping_words(problem, {name: texts_of(DUES_COLUMNS)[name] for name in texts_of(DUES_COLUMNS)})
+        wrong = mapping_words(problem, texts_of(DUES_COLUMNS))
         if wrong:
             return _file_page(file_id, wrong), 422
         tell(problem)

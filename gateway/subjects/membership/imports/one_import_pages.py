@@ -74,7 +74,7 @@ def _page(import_id: UUID, wrong: str | None = None) -> str:
         "portal/console/import.html",
         one=found,
         steps=way(STEPS, _STEP_OF.get(state, state)),
-        fields={name: texts_of(ROSTER_FIELDS)[name] for name in ROSTER_FIELDS},
+        fields=texts_of(ROSTER_FIELDS),
         required=REQUIRED,
         problems=problems,
         filters=FILTERS,
@@ -129,7 +129,7 @@ def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Resp
     except PASSED_ON:
         raise
     except Problem as problem:
-        wrong = mapping_words(problem, {name: texts_of(ROSTER_FIELDS)[name] for name in ROSTER_FIELDS})
+        wrong = mapping_words(problem, texts_of(ROSTER_FIELDS))
         if wrong:
             return _page(import_id, wrong=wrong), 422
         tell(problem)

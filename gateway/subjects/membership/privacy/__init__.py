@@ -29,7 +29,7 @@ from services.contracts.membership.retention import MemberAnonymised
 
 
 def _withdrawn(params: Mapping[str, Any]) -> str | None:
-    if params.get("purpose") not in texts_of(PURPOSES):
+    if params.get("purpose") not in PURPOSES:
         return None
     purpose = texts_of(PURPOSES)[params["purpose"]]
     return gettext("您撤回了同意：%(purpose)s。以此为依据的使用已停止", purpose=purpose)

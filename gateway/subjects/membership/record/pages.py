@@ -83,7 +83,7 @@ def _file(asked_for: dict[str, Any], kind: str) -> dict[str, Any]:
 
 
 def _headings() -> dict[str, str]:
-    return {name: str(texts_of(EXPORT_COLUMNS)[name]) for name in texts_of(EXPORT_COLUMNS)}
+    return {name: str(text) for name, text in texts_of(EXPORT_COLUMNS).items()}
 
 
 def _words() -> dict[str, dict[str, str]]:

@@ -15,7 +15,6 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
-from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.visits.pages import candidates_for
 from gateway.subjects.welfare.visits.progress import steps_of
@@ -97,7 +96,7 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
     form = Form(CompleteVisit, COMPLETE, posted=request.form)
     evidence = [
         {"kind": kind, "text": request.form[f"evidence-{kind}"].strip()}
-        for kind in texts_of(EVIDENCE_KINDS)
+        for kind in EVIDENCE_KINDS
         if request.form.get(f"evidence-{kind}", "").strip()
     ]
     filled = {**form.payload(), "evidence": evidence}

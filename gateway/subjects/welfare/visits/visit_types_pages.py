@@ -15,11 +15,9 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import act, go, part, submit
-from gateway.portal.words import texts_of
 from services.chassis.clock import today
 from services.chassis.errors import NotFound
 from services.contracts.governance.rulebook.operations import list_rules_in_force
-from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.welfare.rulebook import list_welfare_rules
 from services.contracts.welfare.visits.types import (
     COVERED_STANDINGS,
@@ -32,7 +30,6 @@ from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VIS
 
 PAGES = PageTable()
 
-_COVERED = {standing: texts_of(STANDINGS)[standing] for standing in COVERED_STANDINGS}
 _KEY = Field("occasion", _l("代码"), hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
 _TERMS = (
     Field("name", _l("名称")),
@@ -42,7 +39,7 @@ _TERMS = (
     Field("escalate_after_hours", _l("逾期几小时上报校工会"), "number"),
     Field("evidence_needed", _l("走访时要有的凭证"), "checks", choices=EVIDENCE_KINDS),
     Field("evidence_to_close", _l("办结前还要补的凭证"), "checks", choices=EVIDENCE_KINDS),
-    Field("standings", _l("适用的会籍状态"), "checks", choices=_COVERED),
+    Field("standings", _l("适用的会籍状态"), "checks", choices=COVERED_STANDINGS),
     Field("relations", _l("须填与哪位亲属有关"), "checks", choices=RELATIONS),
     Field(
         "benefit_key",

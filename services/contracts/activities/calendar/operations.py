@@ -26,7 +26,6 @@ from services.contracts.activities.calendar.shapes import (
     ACTIVITY_KINDS,
     ACTIVITY_STATES,
     CANCEL_REASONS,
-    EMPLOYMENTS,
     Activity,
     ActivityChange,
     Audience,
@@ -34,6 +33,7 @@ from services.contracts.activities.calendar.shapes import (
 )
 from services.contracts.days import Day
 from services.contracts.scopes import scopes_of
+from services.contracts.vocabulary import EMPLOYMENTS
 
 __all__ = ["EMPLOYMENTS", "Activity", "EventCancelled", "EventHeld", "EventRescheduled", "EventScheduled"]
 

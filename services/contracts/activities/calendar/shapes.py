@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, label
-from services.contracts.vocabulary import EMPLOYMENTS as EMPLOYMENTS
+from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, label, labelled
+from services.contracts.vocabulary import EMPLOYMENTS
 
 ACTIVITY_FIELDS = Vocabulary(
     "activity_field", title="名称", title_en="英文名称", kind="类型", summary="介绍", summary_en="英文介绍",
@@ -49,6 +49,7 @@ class Session(Schema):
     ends_at = Timestamp(required=True)
 
 
+@labelled(ACTIVITY_FIELDS)
 class Activity(Schema):
     """活动 Something the union holds. Times are UTC; `seats_left` is null where seats are not limited.
 
@@ -56,26 +57,26 @@ class Activity(Schema):
     """
 
     id = fields.UUID(required=True)
-    title = fields.String(required=True, metadata=label("名称"))
+    title = fields.String(required=True)
     title_en = fields.String(allow_none=True)
-    kind = Choice(ACTIVITY_KINDS, required=True, metadata=label("类型"))
+    kind = Choice(ACTIVITY_KINDS, required=True)
     summary = fields.String(allow_none=True)
     summary_en = fields.String(allow_none=True)
-    place = fields.String(allow_none=True, metadata=label("地点"))
-    starts_at = Timestamp(required=True, metadata=label("开始时间"))
-    ends_at = Timestamp(required=True, metadata=label("结束时间"))
+    place = fields.String(allow_none=True)
+    starts_at = Timestamp(required=True)
+    ends_at = Timestamp(required=True)
     sessions = fields.List(fields.Nested(Session), required=True)
-    capacity = fields.Integer(allow_none=True, metadata=label("名额"))
+    capacity = fields.Integer(allow_none=True)
     waiting_list = fields.Boolean(required=True)
     registration_opens_at = Timestamp(required=True)
     registration_closes_at = Timestamp(required=True)
     cancel_until = Timestamp(required=True)
     audience = fields.Nested(Audience, required=True)
     fee = Money(required=True)
-    organiser_unit_id = fields.UUID(allow_none=True, metadata=label("主办单位"))
+    organiser_unit_id = fields.UUID(allow_none=True)
     plan_item_id = fields.UUID(allow_none=True)
     series_id = fields.UUID(allow_none=True)
-    state = Choice(ACTIVITY_STATES, required=True, metadata=label("状态"))
+    state = Choice(ACTIVITY_STATES, required=True)
     seats_taken = fields.Integer(required=True, metadata=label("已报名"))
     seats_left = fields.Integer(allow_none=True)
     waiting = fields.Integer(required=True, metadata=label("候补"))

@@ -13,7 +13,6 @@ from services.contracts.governance.funds.events import (
     FundPeriodClosed,
 )
 from services.contracts.governance.funds.vocabulary import (
-    BENEFIT_FORMS,
     FUNDING_SOURCES,
     SOURCE_TYPES,
     Amount,
@@ -25,6 +24,7 @@ from services.contracts.governance.funds.vocabulary import (
     fund_query,
 )
 from services.contracts.governance.plan.requests import Year
+from services.contracts.vocabulary import BENEFIT_FORMS
 
 __all__ = ["BudgetLineSet", "ExpenseRecorded", "ExpenseRefused", "ExpenseReversed", "FundPeriodClosed"]
 

@@ -10,7 +10,6 @@ from marshmallow import fields, validate
 from services.chassis.schema import SYSTEM, Money, Operation, Schema, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
-from services.contracts.vocabulary import BENEFIT_FORMS as BENEFIT_FORMS
 
 ACCOUNTING_ITEMS = Vocabulary(
     "accounting", employee_activities="职工活动支出", activity_organising="职工活动组织支出",

@@ -9,11 +9,10 @@ import re
 from dataclasses import dataclass
 
 from services.chassis.schema import Vocabulary
-from services.contracts.membership.person import EMPLOYMENTS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
-from services.contracts.welfare.vocabulary import BENEFIT_FORMS
+from services.contracts.vocabulary import BENEFIT_FORMS, EMPLOYMENTS
 
 RULE_SETS_SHOWN = Vocabulary("ruleset", own="本会", national="国家", demo="演示规则", zhejiang="浙江省")
 

@@ -20,7 +20,6 @@ EXEMPTION_REASONS = Vocabulary(
 
 
 CHARGE_STATES = Vocabulary("dues_charge", open="未缴", part="部分缴", paid="已缴", over="多缴", void="免收")
-"""未缴, 部分缴, 已缴, 多缴, 免缴, in this order."""
 DUES_FILE_KINDS = Vocabulary("dues_file_kind", payroll="工资代扣", bases="缴费基数")
 DUES_FILE_STATES = Vocabulary(
     "dues_file", uploaded="待对应列", checking="核对中", checked="待确认", posting="入账中", posted="已完成",

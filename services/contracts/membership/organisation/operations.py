@@ -32,7 +32,6 @@ COMMITTEES = Vocabulary(
     "committee", executive="工会委员会", women="女职工委员会", audit="经费审查委员会", youth_women="青工女职委",
     proposals="提案工作委员会", mediation="劳动争议调解委员会", other="其他委员会",
 )  # fmt: skip
-"""工会委员会, 女职工委员会, 经审会, 青工女职委, 提案工作委员会, 劳动争议调解委员会, 其他."""
 
 _CODE_FORM = InputError("organisation.code_form", "letters, digits and hyphens, at most 20")
 UNIT_CODE = validate.Regexp(r"\A[A-Za-z0-9][A-Za-z0-9-]{0,19}\Z", error=_CODE_FORM)

@@ -13,7 +13,6 @@ DOCUMENT_KINDS = Vocabulary(
     "document_kind", labour_contract="劳动合同", agency_contract="人事代理协议", dispatch_letter="劳务派遣证明",
     employment_proof="在职证明", identity="身份证明", decision="决定文书", other="其他",
 )  # fmt: skip
-"""劳动合同, 人事代理协议, 劳务派遣证明, 在职证明, 身份证明, 决定文书, 其他, in this order."""
 
 PHOTO_TYPES = ("image/jpeg", "image/png")
 DOCUMENT_TYPES = ("application/pdf", *PHOTO_TYPES)

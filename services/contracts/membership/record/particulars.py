@@ -16,16 +16,13 @@ EDUCATIONS = Vocabulary(
     "education", doctorate="博士研究生", master="硕士研究生", bachelor="本科", associate="专科",
     secondary="中专及高中", other="其他",
 )  # fmt: skip
-"""学历: 博士研究生, 硕士研究生, 本科, 专科, 中专及高中, 其他, in this order."""
 
 DEGREES = Vocabulary("degree", doctor="博士", master="硕士", bachelor="学士", none="无学位")
-"""学位: 博士, 硕士, 学士, 无."""
 
 POLITICAL_STATUSES = Vocabulary(
     "political_status", party_member="中共党员", probationary_member="中共预备党员", league_member="共青团员",
     democratic_party="民主党派成员", independent="无党派人士", masses="群众",
 )  # fmt: skip
-"""政治面貌: 中共党员, 中共预备党员, 共青团员, 民主党派成员, 无党派人士, 群众."""
 
 MARITAL_STATUSES = Vocabulary("marital_status", single="未婚", married="已婚", divorced="离异", widowed="丧偶")
 EMERGENCY_RELATIONS = Vocabulary(

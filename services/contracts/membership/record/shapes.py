@@ -25,7 +25,6 @@ STANDINGS = Vocabulary(
     "standing", active="在册", transferring="转会中", retained="保留会籍", withdrawn="退会",
     deemed_withdrawn="自动退会", expelled="除名", deceased="去世",
 )  # fmt: skip
-"""在册, 转会中, 保留会籍, 退会, 自动退会, 除名, 去世, in this order."""
 
 MEMBER_ORDERS = Vocabulary(
     "member_order", {

@@ -17,7 +17,7 @@ RIGHTS = Vocabulary(
 
 
 DECISIONS = Vocabulary("decision", withdrawal="退会", deemed_withdrawal="自动退会", expulsion="除名", death="去世")
-"""退会, 自动退会, 除名, 去世: ways in which a recorded decision ends a membership; it never ends automatically."""
+"""Ways in which a recorded decision ends a membership; it never ends automatically."""
 
 STANDING_CHANGES = Vocabulary(
     "standing_change", DECISIONS.texts, transfer_out="转往外单位工会", retirement="退休，保留会籍",

@@ -7,7 +7,8 @@ from typing import Any, ClassVar
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Timestamp
-from services.contracts.welfare.vocabulary import BENEFIT_FORMS, EVIDENCE_KINDS, VISIT_LEVELS
+from services.contracts.vocabulary import BENEFIT_FORMS
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, VISIT_LEVELS
 
 _LIFE_EVENT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0101"
 _VISIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0102"

@@ -8,8 +8,9 @@ from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, invalid, label
 from services.contracts.days import Day
+from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.visits.shapes import VISIT_STATES
-from services.contracts.welfare.vocabulary import BENEFIT_FORMS, EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, OccasionKey
+from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, OccasionKey
 
 _MOST_YUAN = 1_000_000
 

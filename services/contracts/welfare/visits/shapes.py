@@ -5,8 +5,8 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary, label
+from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.vocabulary import (
-    BENEFIT_FORMS,
     EVIDENCE_KINDS,
     RELATIONS,
     VISIT_LEVELS,
@@ -14,18 +14,15 @@ from services.contracts.welfare.vocabulary import (
     RuleInForceExplained,
 )
 
-VISIT_STEPS = Vocabulary(
-    "visit_step", required="待指派", assigned="待走访", visited="已走访", claimed="已入账", closed="已办结",
-    cancelled="已取消", reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证", overdue="已逾期",
-    escalated="已上报校工会", claim_refused="入账被拒", claim_reversed="入账被冲销", claimed_again="重新申报",
-)  # fmt: skip
-
-
 VISIT_STATES = Vocabulary(
     "visit", required="待指派", assigned="待走访", visited="已走访", claimed="已入账", closed="已办结",
     cancelled="已取消",
 )  # fmt: skip
-"""需走访, 已指派, 已走访, 已入账, 已办结, 已取消, in this order."""
+VISIT_STEPS = Vocabulary(
+    "visit_step", VISIT_STATES.texts, reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证",
+    overdue="已逾期", escalated="已上报校工会", claim_refused="入账被拒", claim_reversed="入账被冲销",
+    claimed_again="重新申报",
+)  # fmt: skip
 
 CANCEL_CAUSES = Vocabulary("visit_cancel", member_died="会员去世")
 """Why the system cancelled a visit; a visit made before the death can still be recorded."""

@@ -7,9 +7,10 @@ from marshmallow import fields, validate
 from services.chassis.schema import SYSTEM, Choice, Schema, Text, command, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
+from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, BenefitKey, OccasionKey
 
-COVERED_STANDINGS = ("active", "transferring", "retained", "deceased")
+COVERED_STANDINGS = STANDINGS.only("active", "transferring", "retained", "deceased")
 """Standings of members that an occasion can include."""
 MOST_HOURS = 24 * 90
 MOST_DAYS = 3650

@@ -9,7 +9,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.rulebook import RuleInForce
-from services.contracts.membership.person import EMPLOYMENTS
+from services.contracts.vocabulary import EMPLOYMENTS
 from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 ESTABLISHED = "established"

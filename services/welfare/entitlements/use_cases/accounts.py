@@ -19,7 +19,7 @@ from services.chassis.errors import NotAllowed
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.security.principal import require_unit
-from services.contracts.membership.person import EMPLOYMENTS
+from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.entitlements import EntitlementOpened
 from services.welfare.entitlements import rules
 from services.welfare.entitlements.tables import EntitlementAccount, EntitlementUse
