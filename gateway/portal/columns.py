@@ -19,6 +19,7 @@ from gateway.portal.formats import as_date, money, name_of, plain_day, stamp
 from gateway.portal.people import unit_name, units
 from gateway.portal.words import words
 from services.chassis.schema import Operation
+from services.chassis.vocabulary import VOCABULARIES
 
 _TYPES: tuple[tuple[type[fields.Field[Any]], str], ...] = (
     (fields.AwareDateTime, "stamp"), (fields.Date, "day"), (fields.Decimal, "money"), (fields.Boolean, "yes"),
@@ -39,6 +40,7 @@ class Column:
         state: whether the word is a state, shown as a tag with its tone.
         macro: of the page's own macros, called with the item, where the cell shows more than the value; None otherwise.
         value: returns what is shown, from the item; None for the field itself.
+        blank: what the page shows where there is no value; None for a dash.
         optional: whether the page leaves the column out where no item has a value.
         wide: whether the cell is left out on narrow tables and shown on cards.
         on_page: whether the page shows it.
@@ -51,6 +53,7 @@ class Column:
     state: bool = False
     macro: str | None = None
     value: Callable[[Mapping[str, Any]], Any] | None = None
+    blank: Any = None
     optional: bool = False
     wide: bool = False
     on_page: bool = True
@@ -63,7 +66,8 @@ class Column:
     @property
     def css(self) -> str:
         """Classes of the cells."""
-        return " ".join(filter(None, (_CLASSES.get(self.how), "wide-cell" if self.wide else None)))
+        kind = "words" if self.how in VOCABULARIES else _CLASSES.get(self.how)
+        return " ".join(filter(None, (kind, "wide-cell" if self.wide else None)))
 
 
 def actions(macro: str) -> Column:
@@ -129,7 +133,7 @@ def cell(column: Column, item: Mapping[str, Any], people: Mapping[str, str]) -> 
     if column.how == "unit":
         return unit_name(value)
     if value is None or value in ("", []):
-        return "—"
+        return "—" if column.blank is None else column.blank
     if isinstance(value, list):
         return gettext("、").join(str(_on_page(column, one, people)) for one in value)
     return _on_page(column, value, people)

@@ -19,77 +19,19 @@ from gateway.identity.current import current_principal
 from gateway.portal.columns import Column, completed, items_of, members_shown
 from gateway.portal.exporting import Exportable
 from gateway.portal.form_fields import Field, completed_fields
-from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.list_parts import Across as Across
+from gateway.portal.list_parts import Batch as Batch
+from gateway.portal.list_parts import ListExport as ListExport
+from gateway.portal.list_parts import PageLink as PageLink
+from gateway.portal.list_parts import Shown as Shown
+from gateway.portal.list_parts import Values as Values
+from gateway.portal.listing import ListingAcross, asked, chosen, listing, listing_across
+from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import Part, part, part_of
+from gateway.rpc.calls import call
 from services.chassis.schema import Operation
 from services.chassis.vocabulary import words_of
-
-Values = dict[str, str]
-"""Filters and the order, by name."""
-
-
-@dataclass(frozen=True)
-class PageLink:
-    """A link in the head of a page.
-
-    Args:
-        endpoint: of the page it opens, without "portal.".
-        words: what it is called.
-        icon: of Bootstrap Icons; None for none.
-        roles: who sees it; empty for all who see the page.
-        first: whether it is the main thing to do here.
-    """
-
-    endpoint: str
-    words: Any
-    icon: str | None = None
-    roles: frozenset[str] = frozenset()
-    first: bool = False
-
-
-@dataclass(frozen=True)
-class ListExport:
-    """How a list can be had as a file.
-
-    Args:
-        personal: whether it shows people, so that a purpose is asked for and logged.
-        roles: who may; empty for all who see the page.
-        name: in the address of the file; empty for the endpoint of the page.
-        title: begins the file's name; None for the title of the page.
-    """
-
-    personal: bool = True
-    roles: frozenset[str] = frozenset()
-    name: str = ""
-    title: Any = None
-
-
-@dataclass(frozen=True)
-class Batch:
-    """What can be done to many items of a list at once: they are ticked and their ids sent together.
-
-    Args:
-        endpoint: of the page that takes the ids, without "portal.".
-        name: of the ids in what is sent.
-        words: on the button.
-        roles: who may.
-        key: the field of an item that is sent.
-        takes: whether an item can be ticked, from the item and the filters.
-        keeps: filters that are sent along.
-    """
-
-    endpoint: str
-    name: str
-    words: Any
-    roles: frozenset[str]
-    key: str = "id"
-    takes: Callable[[Mapping[str, Any], Values], bool] = field(default=lambda item, values: True)
-    keeps: tuple[str, ...] = ()
-
-    def offered(self, roles: frozenset[str], items: Sequence[Mapping[str, Any]], values: Values) -> bool:
-        """Whether somebody with these roles may do it to one of these items."""
-        return bool(self.roles & roles) and any(self.takes(item, values) for item in items)
 
 
 @dataclass(frozen=True)
@@ -115,8 +57,13 @@ class ListPage:
         complete: adds to the filters that were chosen what holds where none is; returns them all.
         payload: makes the query's request of the filters; None when each filter is a field of the request.
         read: answers the query where the gateway does so itself; None for another service's.
-        more: returns what the page's own template needs beyond the list, from the part and the filters.
+        across: how the query is asked of several services; None when one service answers it.
+        about: the query of what the page is about, asked with what the address names; None for no such thing.
+        listed: whether there is a list on the page, from the answer of `about`.
+        more: returns what the page's own template needs beyond the list.
         template: of the page.
+        layout: of the page, "console" or "member"; only in the console lists are printed.
+        shared: whether readers with the same roles who are shown the same share the page once it is drawn.
         macros: template with the macros of the columns; None when no column has one.
         export: how the list can be had as a file; None when it cannot.
         batch: what can be done to many items at once; None for nothing.
@@ -139,8 +86,13 @@ class ListPage:
     complete: Callable[[Values], Values] = field(default=lambda values: values)
     payload: Callable[[Values], dict[str, Any]] | None = None
     read: Callable[[Mapping[str, Any]], dict[str, Any]] | None = None
-    more: Callable[[Part, Values], dict[str, Any]] = field(default=lambda found, values: {})
+    across: Across | None = None
+    about: Operation | None = None
+    listed: Callable[[Any], bool] = field(default=lambda about: True)
+    more: Callable[[Shown], dict[str, Any]] = field(default=lambda shown: {})
     template: str = "portal/list.html"
+    layout: str = "console"
+    shared: bool = False
     macros: str | None = None
     export: ListExport | None = None
     batch: Batch | None = None
@@ -208,24 +160,43 @@ class ListPage:
             more: for the page's own template.
         """
         values, named = self.chosen(), named or {}
+        about = call(self.about, dict(named)) if self.about else None
+        found, across = self._asked(values, named) if self.listed(about) else (None, None)
+        added = {**self.more(Shown(found or Part(), values, named, about)), **more}
+        fixed = partial(self._fixed, Shown(found or Part(), values, named, about), found is not None, across)
+        if not self.shared:
+            return render_template(self.template, **{**fixed(), **added})
+        key = {"found": stamp_of(found or Part()), "values": values, "roles": sorted(current_principal().roles)}
+        return render_shared(self.template, {**key, **added}, more=lambda: {**fixed(), **added})
+
+    def _asked(self, values: Values, named: Mapping[str, str]) -> tuple[Part, ListingAcross | None]:
+        """Return what was found, and where several services were asked, how they answered."""
+        if self.across is not None:
+            one = self.across
+            across = listing_across(one.operations, one.ask, values, latest=one.latest)
+            return Part({"items": across.list.items, "away": across.away}), across
         counted = {"with_total": True} if "with_total" in self._request else {}
         wanted = asked(**counted, **self.request_of(values), **named)
-        found = part(self.operation, wanted) if self.read is None else part_of(partial(self.read, wanted))
-        roles = current_principal().roles
-        standard = {
+        return part(self.operation, wanted) if self.read is None else part_of(partial(self.read, wanted)), None
+
+    def _fixed(self, shown: Shown, listed: bool, across: ListingAcross | None) -> dict[str, Any]:
+        """Return what the template of every list page needs."""
+        roles, found, values = current_principal().roles, shown.found, shown.values
+        return {
             "page": self,
             "title": self.title,
             "lead": self.lead,
             "links": [link for link in self.links if not link.roles or link.roles & roles],
             "may_export": self.exportable is not None and bool(self.exportable.roles & roles),
-            "named": named,
-            "list": listing(found),
+            "named": shown.named,
+            "about": shown.about,
+            "list": (across.list if across else listing(found, values)) if listed else None,
+            "across": across,
             "filters": self.filter_fields,
             "values": values,
             "people": names(found.items, *members_shown(self.all_columns)),
             "batch": self.batch if self.batch and self.batch.offered(roles, found.items, values) else None,
         }
-        return render_template(self.template, **{**standard, **self.more(found, values), **more})
 
     def chosen(self) -> Values:
         """Return the filters and the order that were chosen, and what holds where none was.

@@ -61,14 +61,20 @@ def asked(**fixed: Any) -> dict[str, Any]:
     return {"limit": PAGE, **({"cursor": cursor} if cursor else {}), **fixed}
 
 
-def listing(part: Part) -> Listing:
-    """Return a part as a page of a list with its way back and on."""
+def listing(part: Part, values: Mapping[str, str] | None = None) -> Listing:
+    """Return a part as a page of a list with its way back and on.
+
+    Args:
+        part: what was found.
+        values: the filters it was found with; the other pages are found with the same.
+    """
+    address = partial(_address, values or {})
     cursor, trail, number = request.args.get("cursor"), request.args.getlist("trail")[-_DEEPEST:], _number()
     before = following = None
     if cursor:
-        before = _address(trail[-1], trail[:-1], number - 1) if trail else _address("", [], 1)
+        before = address(trail[-1], trail[:-1], number - 1) if trail else address("", [], 1)
     if part.next_cursor:
-        following = _address(part.next_cursor, [*trail, cursor or ""], number + 1)
+        following = address(part.next_cursor, [*trail, cursor or ""], number + 1)
     return Listing(part.items, part.total, number, before, following, part.problem)
 
 
@@ -77,8 +83,9 @@ def _number() -> int:
     return max(1, int(number)) if is_digits(number) and len(number) < 7 else 1
 
 
-def _address(cursor: str, trail: list[str], number: int) -> str:
+def _address(values: Mapping[str, str], cursor: str, trail: list[str], number: int) -> str:
     kept = [(key, value) for key, value in request.args.items(multi=True) if key not in ("cursor", "trail", "page")]
+    kept += [(key, value) for key, value in values.items() if key not in request.args]
     place = [("cursor", cursor), *(("trail", step) for step in trail[-_DEEPEST:])] if cursor else []
     pairs = [*kept, *place, *([("page", str(number))] if cursor and number > 1 else [])]
     return f"{request.path}?{urlencode(pairs)}" if pairs else request.path

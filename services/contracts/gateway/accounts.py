@@ -8,12 +8,27 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Operation, Page, PageRequest, Schema, Text, Timestamp, Vocabulary
+from services.chassis.schema import (
+    PUBLIC,
+    Choice,
+    Operation,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    labelled,
+)  # fmt: skip
 from services.contracts.files import FileContent
 from services.contracts.jobs import Job
 
 CHANNELS = ("slip",)
 """How a code reaches its member: on a printed slip."""
+HOLDER_FIELDS = Vocabulary(
+    "holder_field", member_id="姓名", number="会员号", unit_id="分工会", state="账号", issued_at="发单时间",
+    expires_at="到期时间", opened_at="开通时间",
+)  # fmt: skip
 ACCOUNT_STATES = Vocabulary("account", account="已开通", slip="已发开通单", expired="开通单过期", none="未发开通单")
 """Has an account; has an unused slip; has an expired slip; has neither."""
 MOST_AT_ONCE = 100
@@ -24,6 +39,7 @@ MOST_IN_ONE_RUN = 5000
 _UNIT_OFFICE = frozenset({"officer", "chair"})
 
 
+@labelled(HOLDER_FIELDS)
 class ListHolders(PageRequest):
     """Filters: a unit, whether there is an account or a slip, the beginning of a member number."""
 
@@ -32,6 +48,7 @@ class ListHolders(PageRequest):
     number = Text(32, 1, load_default=None, allow_none=True)
 
 
+@labelled(HOLDER_FIELDS)
 class Holder(Schema):
     """A member and the state of the account. `expires_at` is of the valid slip, `opened_at` of the account."""
 

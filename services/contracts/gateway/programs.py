@@ -4,9 +4,24 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Empty, Operation, Page, PageRequest, Schema, Text, Timestamp, Vocabulary
+from services.chassis.schema import (
+    Choice,
+    Empty,
+    Operation,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    labelled,
+)  # fmt: skip
 from services.contracts.scopes import SCOPES
 
+PROGRAM_FIELDS = Vocabulary(
+    "program_field", username="账号名", scopes="可以读取", days="密钥有效天数", secret_expires_at="密钥到期",
+    last_used_at="最近使用", state="状态",
+)  # fmt: skip
 PROGRAM_ROLES = Vocabulary("program_role", reader="读取数据", hr="推送人事数据")
 SCOPE_TEXTS = Vocabulary(
     "scope", {
@@ -27,13 +42,14 @@ _SCOPES = fields.List(
 _DAYS = fields.Integer(load_default=365, strict=True, validate=validate.Range(min=1, max=LONGEST_DAYS))
 
 
+@labelled(PROGRAM_FIELDS)
 class ProgramRow(Schema):
     """Another system's account. `role` is `hr` or `reader`; a reader has scopes. `last_used_at` to the minute."""
 
     id = fields.UUID(required=True)
     username = fields.String(required=True)
-    role = fields.String(required=True)
-    scopes = fields.List(fields.String(), required=True)
+    role = Choice(PROGRAM_ROLES, required=True)
+    scopes = fields.List(Choice(SCOPE_TEXTS), required=True)
     state = Choice(PROGRAM_STATES, required=True)
     created_at = Timestamp(required=True)
     secret_expires_at = Timestamp(required=True, allow_none=True)
@@ -60,6 +76,7 @@ class ProgramDetail(ProgramRow):
     history = fields.List(fields.Nested(ProgramChange), required=True)
 
 
+@labelled(PROGRAM_FIELDS)
 class CreateProgram(Schema):
     """An account that may call the operations of its scopes; the secret is valid for `days`."""
 

@@ -49,7 +49,7 @@ def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> 
     """Return the page with this answer of its query; other queries, or all of them, find their service away."""
 
     def answer(operation: Any, *_: Any, **__: Any) -> Any:
-        if operation is page.operation and reply is not None:
+        if operation in own_queries(page) and reply is not None:
             return reply
         raise Unavailable("away")
 
@@ -64,10 +64,17 @@ def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> 
         patch("gateway.portal.service_calls.call", answer),
         patch("gateway.portal.service_calls.part_seconds", lambda: 3.0),
         patch("gateway.portal.list_pages.names", lambda *_: {}),
+        patch("gateway.portal.list_pages.call", lambda operation, _: example_of(operation.reply_schema)),
+        patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
     ):
         flask.g.portal_units = {}
         flask.g.signed_in = somebody(page.roles)
         return page.show(dict.fromkeys(names, _ID))
+
+
+def own_queries(page: ListPage) -> tuple[Any, ...]:
+    """Return the query of a list, of every service that answers it."""
+    return (page.operation,) if page.across is None else tuple(page.across.operations.values())
 
 
 def somebody(roles: tuple[str, ...]) -> SignedIn:
@@ -83,7 +90,7 @@ def test_a_list_shows_a_row_with_every_column_and_what_can_be_done_with_it(porta
     with portal.test_request_context():
         headings = [str(column.heading) for column in page.shown_columns[1:] if column.how != "actions"]
     assert [heading for heading in headings if f'data-label="{heading}"' not in html] == []
-    assert "data-print" in html
+    assert ("data-print" in html) == (page.layout == "console")
     assert (f'/console/export/{page.export_name}"' in html) == (page.export is not None)
 
 

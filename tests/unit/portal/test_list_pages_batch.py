@@ -6,6 +6,7 @@ from types import SimpleNamespace
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
 
+import flask
 import pytest
 from marshmallow import fields
 
@@ -13,7 +14,7 @@ from gateway.portal import list_exports
 from gateway.portal.columns import Column, cell, completed, in_file
 from gateway.portal.form_fields import Field, completed_fields
 from gateway.portal.list_pages import Batch, ListExport, ListPage
-from gateway.portal.listing import Listing
+from gateway.portal.listing import Listing, listing
 from gateway.portal.service_calls import Part
 from gateway.portal.words import texts_of
 from services.chassis.schema import OPERATIONS, Choice, Page, PageRequest, Schema, label, labelled, query
@@ -114,6 +115,15 @@ def test_what_holds_without_a_choice_stays_when_the_list_is_ordered(portal, door
     with portal.test_request_context("/doors"):
         link = page.order_link(page.shown_columns[0], page.chosen())
     assert parse_qs(urlsplit(link).query) == {"year": ["2025"], "sort": ["name"]}
+
+
+def test_the_next_page_is_found_with_what_holds_without_a_choice(portal, doors):
+    page = page_of(doors, complete=lambda values: {"year": "2025"} if not flask.request.args else values)
+    with portal.test_request_context("/doors"):
+        following = urlsplit(listing(Part({"items": [], "next_cursor": "c"}), page.chosen()).next).query
+    assert parse_qs(following)["year"] == ["2025"]
+    with portal.test_request_context(f"/doors?{following}"):
+        assert page.chosen() == {"year": "2025"}
 
 
 def test_a_filter_offers_no_empty_choice_where_one_always_holds(doors):

@@ -71,7 +71,7 @@ FILES = PAGES.add_list(
         link="dues_file",
         argument="file_id",
         back=("dues", _l("会费")),
-        more=lambda found, values: {"form": _upload_form(), "opened": False},
+        more=lambda shown: {"form": _upload_form(), "opened": False},
         template="portal/console/dues_files.html",
         export=ListExport(personal=False),
     )
@@ -193,7 +193,7 @@ REFUNDS = PAGES.add_list(
         link="member_dues",
         argument="member_id",
         back=("dues", _l("会费")),
-        more=lambda found, values: {"account_id": str(signed_in().account_id)},
+        more=lambda shown: {"account_id": str(signed_in().account_id)},
         macros="portal/parts/refunds.html",
         export=ListExport(),
     )

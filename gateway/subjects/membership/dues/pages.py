@@ -14,7 +14,7 @@ from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.formats import money
 from gateway.portal.forms import Field
-from gateway.portal.list_pages import ListExport, ListPage, PageLink, Values
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
@@ -114,8 +114,8 @@ def charge() -> str | Response:
     return render_template("portal/console/dues_charge.html", found=found, problem=problem, month=month)
 
 
-def _whose_base(found: Part, values: Values) -> dict[str, Any]:
-    return {"lead": gettext("%(month)s 应缴会费但还没有基数的会员。", month=values["month"])}
+def _whose_base(shown: Shown) -> dict[str, Any]:
+    return {"lead": gettext("%(month)s 应缴会费但还没有基数的会员。", month=shown.values["month"])}
 
 
 WITHOUT_BASE = PAGES.add_list(

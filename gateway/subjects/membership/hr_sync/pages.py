@@ -12,10 +12,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column
-from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Values
+from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, Part, act, ask_again, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
@@ -39,7 +39,7 @@ def _fields(item: Mapping[str, Any]) -> list[str]:
     return [] if item["kind"] == "join" else item["fields_changed"]
 
 
-def _deliveries(found: Part, values: Values) -> dict[str, Any]:
+def _deliveries(shown: Shown) -> dict[str, Any]:
     """Return what HR delivered last."""
     return {"rounds": part(list_hr_rounds, {"limit": 5})}
 

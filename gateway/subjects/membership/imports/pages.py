@@ -55,7 +55,7 @@ IMPORTS = PAGES.add_list(
         icon="file-earmark-arrow-up",
         link="import_",
         argument="import_id",
-        more=lambda found, values: {"form": Form(UploadRoster, FILE)},
+        more=lambda shown: {"form": Form(UploadRoster, FILE)},
         template="portal/console/imports.html",
         export=ListExport(personal=False),
     )

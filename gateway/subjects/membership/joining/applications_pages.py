@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Values
+from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Shown, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, Part, act, ask_again, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
 from gateway.subjects.membership.joining.progress import steps_of
@@ -59,11 +59,11 @@ def _first_queue(values: Values) -> Values:
     return {"state": "unit_reviewed" if current_principal().has("officer") else "submitted"}
 
 
-def _beside(found: Part, values: Values) -> dict[str, Any]:
+def _beside(shown: Shown) -> dict[str, Any]:
     """Return how many applications no unit has looked at, where the list leaves them out."""
-    if "confirmed" not in listed_applications(values):
+    if "confirmed" not in listed_applications(shown.values):
         return {}
-    unit = {"unit_id": values["unit_id"]} if values.get("unit_id") else {}
+    unit = {"unit_id": shown.values["unit_id"]} if shown.values.get("unit_id") else {}
     return {"left_out": part(list_unconfirmed, {"limit": 1, "with_total": True, **unit}).total or 0}
 
 

@@ -10,11 +10,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column
-from gateway.portal.list_pages import ListExport, ListPage, Values
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
 from services.chassis.errors import Problem
 from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.joining.operations import approval_outcomes, start_approval
@@ -42,9 +42,9 @@ def _why(item: Mapping[str, Any]) -> str | None:
     return say(Problem(item["detail"], rule=item["rule"])) if item["detail"] else None
 
 
-def _progress(found: Part, values: Values) -> dict[str, Any]:
+def _progress(shown: Shown) -> dict[str, Any]:
     """Return how far the batch is."""
-    job = part(JOBS_OF["membership"].get, dict(request.view_args or {}))
+    job = part(JOBS_OF["membership"].get, dict(shown.named))
     return {"job": job.data, "problem": job.problem}
 
 

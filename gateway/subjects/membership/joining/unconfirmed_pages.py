@@ -12,10 +12,10 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.list_pages import ListExport, ListPage, Values
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, Part, go, send, tell
+from gateway.portal.service_calls import PASSED_ON, go, send, tell
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining.operations import list_unconfirmed, reject_unconfirmed
@@ -26,10 +26,10 @@ PAGES = PageTable()
 SAME_PLACE = "same_place_as"
 
 
-def _rejecting(found: Part, values: Values) -> dict[str, Any]:
+def _rejecting(shown: Shown) -> dict[str, Any]:
     """Return whether the asker may reject, and whether all that is listed can be rejected together."""
     may_reject = bool(current_principal().roles & {"officer", "chair"})
-    few_enough = "unit_id" in values and 0 < (found.total or 0) <= MOST_UNCONFIRMED
+    few_enough = "unit_id" in shown.values and 0 < (shown.found.total or 0) <= MOST_UNCONFIRMED
     return {"may_reject": may_reject, "rejectable": may_reject and few_enough}
 
 

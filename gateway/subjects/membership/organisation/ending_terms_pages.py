@@ -10,10 +10,9 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field
-from gateway.portal.list_pages import ListExport, ListPage, Values
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, unit_choices
-from gateway.portal.service_calls import Part
 from gateway.subjects.membership.organisation.pages import ENDS_SOON_DAYS
 from services.chassis.clock import today
 from services.contracts.membership.organisation.operations import list_posts
@@ -25,7 +24,7 @@ def _last_day(item: Mapping[str, Any]) -> str:
     return str(item["ended_on"] or item["ends_on"])
 
 
-def _why(found: Part, values: Values) -> dict[str, Any]:
+def _why(shown: Shown) -> dict[str, Any]:
     text = gettext("%(days)s 天内届满的职务，请及早筹备换届或补选（《工会法》第十六条）。", days=ENDS_SOON_DAYS)
     return {"lead": text}
 

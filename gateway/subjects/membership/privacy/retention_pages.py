@@ -41,7 +41,7 @@ RETENTION = PAGES.add_list(
         icon="shield-lock",
         link="member",
         argument="member_id",
-        more=lambda found, values: {"rules": part(list_retention_rules)},
+        more=lambda shown: {"rules": part(list_retention_rules)},
         template="portal/console/retention.html",
         export=ListExport(),
     )

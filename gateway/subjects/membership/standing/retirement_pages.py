@@ -64,7 +64,7 @@ RETIREMENTS = PAGES.add_list(
         link="member_standing",
         argument="member_id",
         complete=lambda values: {"year": str(today().year), **values},
-        more=lambda found, values: {"title": gettext("%(year)s 年荣休名单", year=values["year"])},
+        more=lambda shown: {"title": gettext("%(year)s 年荣休名单", year=shown.values["year"])},
         template="portal/console/retirement.html",
         batch=Batch(
             "confirm_ticked", "member_ids", _l("确认勾选的会员已退休"), frozenset({"officer"}), "member_id",

@@ -13,10 +13,10 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage, Values
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import Part, go, part, submit
+from gateway.portal.service_calls import go, part, submit
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.retirement_pages import years
 from services.chassis.plain_text import whole_number
@@ -81,7 +81,7 @@ def decide_standing(member_id: UUID) -> str | Response | tuple[str, int]:
     return page if posted is None else (page, 422)
 
 
-def _waiting_leaves(found: Part, values: Values) -> dict[str, Any]:
+def _waiting_leaves(shown: Shown) -> dict[str, Any]:
     """Return the requests to leave that wait for an officer, for who works for the union."""
     office = current_principal().has("officer", "auditor")
     return {"leaves": part(contract.list_leave_requests, {"state": "requested", "limit": 50}) if office else None}

@@ -7,11 +7,10 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.identity import grants, members
-from gateway.portal.exporting import Column, Exportable
 from gateway.portal.rule_messages import shared as shared_rules
 from gateway.subject import JobKind, MenuItem, Reaction, Subject
 from gateway.subjects.own.accounts import api, open_account_pages, pages, sign_in_pages, slips
-from services.contracts.gateway.accounts import list_holders, start_slips
+from services.contracts.gateway.accounts import start_slips
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
@@ -27,23 +26,6 @@ SUBJECT = Subject(
     ),
     menu=(MenuItem("member_accounts", _l("会员账号"), "key", "members", frozenset({"officer", "chair"})),),
     rules=shared_rules.RULES,
-    exports={
-        "accounts": Exportable(
-            _l("会员账号"),
-            list_holders,
-            (
-                Column("member_id", _l("姓名"), "member"),
-                Column("number", _l("会员号")),
-                Column("unit_id", _l("分工会"), "unit"),
-                Column("state", _l("账号"), "account"),
-                Column("issued_at", _l("发单时间"), "stamp"),
-                Column("expires_at", _l("到期时间"), "stamp"),
-                Column("opened_at", _l("开通时间"), "stamp"),
-            ),
-            roles=frozenset({"officer", "chair"}),
-            read=slips.list_holders,
-        ),
-    },
     reactions=(
         Reaction(MemberJoined, members.note_joined, batch=True),
         Reaction(MemberUpdated, members.note_updated, batch=True),

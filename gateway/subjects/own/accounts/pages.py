@@ -4,46 +4,55 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, render_template, request, url_for
+from flask import flash, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column, actions
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import names, only, own_unit_choices
-from gateway.portal.service_calls import PASSED_ON, Part, go, tell
+from gateway.portal.people import only, own_unit_choices
+from gateway.portal.service_calls import PASSED_ON, go, tell
 from gateway.portal.uploads import file_response
 from gateway.subjects.own.accounts import slips
 from services.chassis.errors import Problem
-from services.contracts.gateway.accounts import ACCOUNT_STATES, MOST_AT_ONCE, ListHolders
+from services.contracts.gateway.accounts import ACCOUNT_STATES, MOST_AT_ONCE, list_holders
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("number", _l("会员号"), "search"),
-    Field("unit_id", _l("分工会"), "select", choices=own_unit_choices, blank=ALL),
-    Field("state", _l("账号"), "select", choices=ACCOUNT_STATES, blank=ALL),
-)
+
+def _figures(shown: Shown) -> dict[str, Any]:
+    """Return accounts and slips counted by unit, and summed."""
+    unit = {"unit_id": shown.values["unit_id"]} if "unit_id" in shown.values else {}
+    by_unit = slips.figures(unit)["items"]
+    figures = {state: sum(unit[state] for unit in by_unit) for state in (*ACCOUNT_STATES, "used")}
+    return {"figures": figures, "by_unit": by_unit}
 
 
-@PAGES.get("/console/accounts")
-@only("officer", "chair")
-def member_accounts() -> str:
-    """Show accounts and slips by unit, and the members one by one."""
-    values = {name: value for name, value in chosen(FILTERS).items() if not ListHolders().validate({name: value})}
-    found = Part(data=slips.list_holders(asked(**values)))
-    counted = slips.figures({"unit_id": values["unit_id"]} if "unit_id" in values else {})["items"]
-    return render_template(
-        "portal/console/accounts.html",
-        list=listing(found),
-        people=names(found.items, "member_id"),
-        figures={state: sum(unit[state] for unit in counted) for state in (*ACCOUNT_STATES, "used")},
-        by_unit=counted,
-        filters=FILTERS,
-        values=values,
+ACCOUNTS = PAGES.add_list(
+    ListPage(
+        "member_accounts", "/console/accounts", list_holders, _l("会员账号"),
+        columns=(
+            "member_id", "number", "unit_id", Column("state", state=True),
+            Column("day", _l("日期"), macro="day", in_file=False),
+            *(Column(key, on_page=False) for key in ("issued_at", "expires_at", "opened_at")), actions("handle"),
+        ),
+        roles=("officer", "chair"),
+        filters=(Field("number", control="search"), Field("unit_id", choices=own_unit_choices), "state"),
+        lead=_l("由名册或人事数据入会的会员没有账号，凭开通单自己开通；已有账号的不再发。"),
+        empty=_l("没有符合条件的会员。"),
+        icon="people",
+        link="member",
+        argument="member_id",
+        read=slips.list_holders,
+        more=_figures,
+        template="portal/console/accounts.html",
+        macros="portal/parts/accounts.html",
+        export=ListExport(name="accounts"),
     )
+)  # fmt: skip
 
 
 @PAGES.post("/console/accounts/slips")

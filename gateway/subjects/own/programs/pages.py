@@ -6,6 +6,7 @@ nowhere else: there is no page to come back to for it.
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -15,11 +16,12 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import asked, listing
+from gateway.portal.list_pages import ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, Part, carry_out, go, place, tell
+from gateway.portal.service_calls import PASSED_ON, carry_out, go, place, tell
 from gateway.programs import answer
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
@@ -37,22 +39,34 @@ PAGES = PageTable()
 
 FIELDS = (
     Field(
-        "username", _l("账号名"), wide=True, extra={"autocomplete": "off"},
+        "username", wide=True, extra={"autocomplete": "off"},
         hint=_l("3 至 64 个小写字母、数字或 . _ @ -，例如 campus-card。"),
     ),
-    Field("scopes", _l("可以读取"), "checks", choices=SCOPE_TEXTS, wide=True),
-    Field("days", _l("密钥有效天数"), "number", hint=_l("最多 730 天，到期前换发。"), required=True),
+    Field("scopes", control="checks", choices=SCOPE_TEXTS, wide=True),
+    Field("days", hint=_l("最多 730 天，到期前换发。"), required=True),
 )  # fmt: skip
 _SEES = ("officer", "ops")
 _DAYS = 365
 
 
-@PAGES.get("/console/system/programs")
-@only(*_SEES)
-def programs() -> str:
-    """List the accounts of other systems, ended ones too."""
-    found = Part(data=answer(list_programs, asked()))
-    return render_template("portal/console/programs.html", list=listing(found), decides=_decides())
+PROGRAMS = PAGES.add_list(
+    ListPage(
+        "programs", "/console/system/programs", list_programs, _l("系统账号"),
+        columns=(
+            "username", Column("scopes", macro="scopes"), "secret_expires_at",
+            Column("last_used_at", blank=_l("从未使用")), Column("state", macro="state"),
+        ),
+        roles=_SEES,
+        lead=_l("校内其他系统用来读取数据的账号。每个账号只能读取所列范围，密钥只显示一次。"),
+        empty=_l("还没有系统账号。"),
+        icon="key",
+        links=(PageLink("new_program", _l("新建系统账号"), "plus-lg", frozenset({"officer"}), first=True),),
+        link="program",
+        argument="program_id",
+        read=partial(answer, list_programs),
+        macros="portal/parts/programs.html",
+    )
+)  # fmt: skip
 
 
 @PAGES.route("/console/system/programs/new", methods=["GET", "POST"])
