@@ -18,6 +18,7 @@ from pathlib import Path
 with warnings.catch_warnings(action="ignore"):  # eventlet announces its own retirement at every import
     import eventlet  # noqa: F401
 
+from services.chassis.process import settings
 from tests.load import dues, events, finding, footprint, growth, importing, reading, registering
 from tests.load.constant import constant_page
 from tests.load.figures import Figure, as_json, table
@@ -37,6 +38,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
     "growth": growth.figures,
 }
 MEMBERS = 2_100
+_KEYS = ("GONGHUI_ENCRYPTION_KEYS", "GONGHUI_HASH_KEY", "GONGHUI_SIGNING_KEY")
 
 
 def main() -> int:
@@ -81,8 +83,15 @@ def _ground(stack: ExitStack, quick: bool) -> Ground:
     members = {"members": MEMBERS, "accounts": MEMBERS - 100}
     union = stack.enter_context(real_stack(folder, broker, server, **members, GONGHUI_RATE_LIMIT="10000000 per minute"))
     ground = Ground(union, broker, server, port, quick)
+    _use_keys_of(ground)
     ground.sign_members_in()
     return ground
+
+
+def _use_keys_of(ground: Ground) -> None:
+    """Let this process encrypt and encode as the union's services do."""
+    os.environ.update({name: ground.stack.env[name] for name in _KEYS})
+    settings.reset()
 
 
 def _say(text: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,7 +15,6 @@ from services.chassis.database.migrations import upgrade
 from services.chassis.database.transaction import transaction
 from services.chassis.jobs.jobs import Job
 from services.chassis.jobs.runner import advance
-from services.chassis.process import settings
 from services.chassis.rpc.context import CallContext
 from services.chassis.rules.rulebook import load_rules
 from services.chassis.security.encryption import key_ring
@@ -31,7 +29,6 @@ MOST = 6.0
 """How many times the limit it may take: every base is decrypted, reckoned and written down in steps that can resume."""
 _MONTH = "2026-03"
 _UNITS = 24
-_KEYS = ("GONGHUI_ENCRYPTION_KEYS", "GONGHUI_HASH_KEY", "GONGHUI_SIGNING_KEY")
 _MEMBERS_SQL = """
 INSERT INTO member (id, number, name, pinyin, initials, gender, birth_date, birth_month, birth_day, id_number,
     id_number_index, unit_id, employment, joined_on, standing, updated_at, version)
@@ -73,8 +70,6 @@ def figures(ground: Ground) -> Iterator[Figure]:
 @contextmanager
 def _union(ground: Ground, members: int) -> Iterator[Database]:
     """Yield a membership database with so many members and a base for each."""
-    os.environ.update({name: ground.stack.env[name] for name in _KEYS if name in ground.stack.env})
-    settings.reset()
     url = ground.server.new_database("dues")
     upgrade("membership", url)
     database = Database(url, pool_size=2)

@@ -30,7 +30,8 @@ from tests.load.ground import Ground
 from tests.load.raw_queue import raw_rate
 from tests.support.waiting import wait_until
 
-AIM, LEAST_RATIO = 4_000, 0.3
+LEAST_ALONE, LEAST_INTO_VIEWS = 1.0, 0.9
+"""Shares of the limit that the aims ask for."""
 
 
 def figures(ground: Ground) -> Iterator[Figure]:
@@ -45,18 +46,20 @@ def figures(ground: Ground) -> Iterator[Figure]:
             rates.append(_rate(caller, listener, _calls(count), heard))
     ground.broker.drop_vhost(vhost)
     limit = median(limits)
-    yield _figure("event, commit → handled and stored, the chassis alone", median(rates), limit, f"{count:,} at once")
-    yield _figure("event, commit → in the gateway's views", _into_views(ground, count // 2), limit, "registrations")
+    alone, note = "event, commit → handled and stored, the chassis alone", f"{count:,} at once"
+    yield _figure(alone, median(rates), limit, LEAST_ALONE, note)
+    into_views = _into_views(ground, count // 2)
+    yield _figure("event, commit → in the gateway's views", into_views, limit, LEAST_INTO_VIEWS, "registrations")
 
 
-def _figure(name: str, rate: float, limit: float, note: str) -> Figure:
+def _figure(name: str, rate: float, limit: float, least: float, note: str) -> Figure:
     return Figure(
         name,
         f"{rate:,.0f}/s",
         f"{limit:,.0f}/s (kombu alone, publish + consume)",
         rate / limit,
-        f"≥ {AIM:,}/s, ≥ {LEAST_RATIO}×",
-        rate >= AIM and rate >= LEAST_RATIO * limit,
+        f"≥ {least:g}×",
+        rate >= least * limit,
         note,
     )
 

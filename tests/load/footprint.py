@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 import resource
+import subprocess
+import sys
 import tempfile
 import threading
 import time
@@ -22,7 +24,11 @@ from tests.support.waiting import wait_until
 _KILOBYTES = re.compile(r"^(Rss|Pss|Private_Clean|Private_Dirty):\s+(\d+) kB", re.MULTILINE)
 _PEAK = re.compile(r"^VmHWM:\s+(\d+) kB", re.MULTILINE)
 _CHART = Path("deploy/kubernetes/gonghui/values.yaml")
-MOST_MEGABYTES = 120
+MOST_MEGABYTES = {"gateway": 160}
+MOST_OF_A_SERVICE = 120
+"""Megabytes resident: of processes with a limit of their own, and of the others."""
+MOST_OF_IMPORTS = 3.0
+"""How many times the time of its imports `gonghui run` may take until it answers."""
 STARTS = 3
 SIGN_INS = 500
 AT_ONCE = 20
@@ -37,11 +43,12 @@ def memory_figures(ground: Ground) -> Iterator[Figure]:
         raise RuntimeError(f"sign-ins were answered {done.statuses}")
     for service, process in ground.stack.processes.items():
         resident, share = memory_of(process.pid)
+        most = MOST_MEGABYTES.get(service, MOST_OF_A_SERVICE)
         yield Figure(
             f"memory of {service}, after the load and {SIGN_INS} sign-ins",
             f"{resident:.0f} MB resident",
-            aim=f"≤ {MOST_MEGABYTES} MB",
-            met=resident <= MOST_MEGABYTES,
+            aim=f"≤ {most} MB",
+            met=resident <= most,
             note=f"{share:.0f} MB when what processes share is divided among them",
         )
 
@@ -151,13 +158,36 @@ def _embedded_figures(ground: Ground) -> Iterator[Figure]:
             again = sorted(_answers_after(union, stop=True) for _ in range(1 if ground.quick else STARTS))
         finally:
             union.stop()
-    second = again[len(again) // 2]
-    yield Figure(
-        "`gonghui run`, first start, until it answers", f"{first:.1f} s", aim="≤ 5 s", met=first <= 5,
-        note=f"the demo union of 1,263 stands {demo:.0f} s later",
-    )  # fmt: skip
-    yield Figure("`gonghui run`, next start, until it answers", f"{second:.1f} s", aim="≤ 5 s", met=second <= 5)
+    imports = _import_seconds()
+    yield _start_figure("first start", first, imports, f"the demo union of 1,263 stands {demo:.0f} s later")
+    yield _start_figure("next start", again[len(again) // 2], imports, "")
     yield Figure("memory of `gonghui run`, all services in one process", f"{resident:.0f} MB resident")
+
+
+def _start_figure(which: str, seconds: float, imports: float, note: str) -> Figure:
+    return Figure(
+        f"`gonghui run`, {which}, until it answers",
+        f"{seconds:.1f} s",
+        f"{imports:.1f} s (importing its modules)",
+        seconds / imports,
+        f"≤ {MOST_OF_IMPORTS:g}×",
+        seconds <= MOST_OF_IMPORTS * imports,
+        note,
+    )
+
+
+def _import_seconds() -> float:
+    """Return how long Python takes to import the modules of `gonghui run`; the median of several."""
+    program = (
+        "from services.chassis.process import eventlet_setup; eventlet_setup.patch(); "
+        "import deploy.cli, deploy.embedded; from deploy.union import all_services; all_services()"
+    )
+    found = []
+    for _ in range(STARTS):
+        began = time.perf_counter()
+        subprocess.run([sys.executable, "-c", program], check=True)
+        found.append(time.perf_counter() - began)
+    return sorted(found)[STARTS // 2]
 
 
 def _answers_after(union: EmbeddedStack, *, stop: bool = False) -> float:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from itertools import product
@@ -14,7 +13,6 @@ from services.chassis.database.engine import Database
 from services.chassis.database.migrations import upgrade
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
-from services.chassis.process import settings
 from services.chassis.rpc.context import CallContext
 from services.chassis.security.encryption import key_ring
 from services.chassis.security.principal import Grant, Principal
@@ -24,7 +22,6 @@ from tests.load.ground import Ground
 
 OFFICER = Principal("account", uuid7(), uuid7(), (Grant("officer"),))
 UNITS = 24
-_KEYS = ("GONGHUI_ENCRYPTION_KEYS", "GONGHUI_HASH_KEY", "GONGHUI_SIGNING_KEY")
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华文玉建国红梅"
 _FILL = """
@@ -42,8 +39,6 @@ FROM (SELECT i, 1 + (i * 7919) % :name_count AS n, '1960-01-01'::date + i % 1400
 @contextmanager
 def union_of(ground: Ground, members: int) -> Iterator[Database]:
     """Yield a migrated membership database with 24 units and so many members; it is dropped afterwards."""
-    os.environ.update({name: ground.stack.env[name] for name in _KEYS if name in ground.stack.env})
-    settings.reset()
     url = ground.server.new_database("members")
     upgrade("membership", url)
     database = Database(url, pool_size=2)
@@ -58,7 +53,6 @@ def union_of(ground: Ground, members: int) -> Iterator[Database]:
     finally:
         database.close()
         ground.server.drop_database(url)
-        settings.reset()
 
 
 def _found(session: sa.orm.Session) -> list[UUID]:
