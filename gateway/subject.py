@@ -60,20 +60,20 @@ class TodoKind:
     """A kind of to-do.
 
     Args:
-        words: its text.
         icon: of Bootstrap Icons.
         endpoint: of the page on which it is done.
         link: address of its subject for programs, below /api/v1; `{}` is replaced by the subject's id.
         argument: of the page's address that takes the subject's id; None when it takes none.
         about: what is shown beside the text: "activity" for its title, "unit" for the name of the unit.
+        words: its text; None for that of `TODO_KINDS` in the contract.
     """
 
-    words: Any
     icon: str
     endpoint: str
     link: str
     argument: str | None = None
     about: str = "unit"
+    words: Any = None
 
 
 @dataclass(frozen=True)

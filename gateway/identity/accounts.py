@@ -25,8 +25,8 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, InvalidInput, NotFound
 from services.chassis.identifiers import uuid7
 from services.chassis.input_errors import InputError
+from services.contracts.gateway.identity import LANGUAGES
 
-LANGUAGES = ("zh", "en")
 _USERNAME = re.compile(r"\A[a-z0-9][a-z0-9._@-]{2,63}\Z")
 
 

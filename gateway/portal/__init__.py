@@ -27,7 +27,6 @@ from gateway.portal import (
 )
 from gateway.portal.cures import cure_of
 from gateway.portal.errors import problem_page
-from gateway.portal.exporting import KINDS
 from gateway.portal.layout import framed
 from gateway.portal.messages import explain
 from gateway.portal.people import activity_address, sees_unit, unit_name
@@ -68,7 +67,6 @@ def init_app(app: Flask) -> None:
         framed=framed,
         sees_unit=sees_unit,
         unit_name=unit_name,
-        export_file_kinds=KINDS,
     )
     app.register_blueprint(assets.blueprint)
     _add_pages(app, installed(app))

@@ -19,8 +19,6 @@ from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
 from services.chassis.schema import Operation
 
-KINDS = {"xlsx": "Excel (.xlsx)", "csv": "CSV UTF-8", "csv-gb18030": "CSV GB18030"}
-
 
 @dataclass(frozen=True)
 class Exportable:

@@ -105,7 +105,8 @@ def label_of(source: kinds.Field[Any]) -> Any:
 
 
 def vocabulary_of(source: kinds.Field[Any] | None) -> Vocabulary | None:
-    """Return the vocabulary a field takes its words from, with the words this field may hold."""
+    """Return the vocabulary a field, or each of several, takes its words from, with the words it may hold."""
+    source = source.inner if isinstance(source, kinds.List) else source
     name = source.metadata.get("vocabulary") if source is not None else None
     if source is None or name is None:
         return None

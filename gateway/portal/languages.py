@@ -17,8 +17,8 @@ from flask import Flask, request
 from flask_babel import Babel, Domain, get_locale
 
 from gateway.identity.current import current_account
+from services.contracts.gateway.identity import LANGUAGES
 
-LANGUAGES = {"zh": "中文", "en": "English"}
 COOKIE = "language"
 CATALOGUES = Path(__file__).parent / "translations"
 

@@ -37,7 +37,7 @@ def file_or_job(name: str, values: Mapping[str, str], kind: str, purpose: str) -
     Args:
         name: of the list.
         values: the filters chosen on its page.
-        kind: one of `exporting.KINDS`.
+        kind: one of `TABLE_FORMATS`.
         purpose: why, where people are shown.
 
     Raises:

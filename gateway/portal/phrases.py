@@ -12,13 +12,14 @@ from gateway.portal.benefit_names import benefit_words
 from gateway.portal.formats import money, name_of
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
-from gateway.portal.refusals import name_of_rule, words_of, words_of_reason
+from gateway.portal.refusals import name_of_rule, words_of
 from gateway.portal.service_calls import part
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.budget import list_budget_lines
+from services.contracts.governance.funds.events import REASON_CODES
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.vocabulary import BENEFIT_FORMS, EMPLOYMENTS
 from services.contracts.welfare.visits.types import list_visit_types
@@ -42,9 +43,8 @@ def audience_words(audience: dict[str, Any] | None) -> str:
 
 def refusal_words(refusal: dict[str, Any]) -> str:
     """Return the text of a refusal that is part of an answer."""
-    by_reason = words_of_reason(refusal.get("reason_code"))
-    if by_reason:
-        return str(by_reason)
+    if refusal.get("reason_code") in REASON_CODES:
+        return str(texts_of(REASON_CODES)[refusal["reason_code"]])
     return say(Refused(refusal["detail"], rule=refusal.get("rule"), params=refusal.get("params")))
 
 

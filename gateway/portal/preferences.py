@@ -7,10 +7,11 @@ from werkzeug.wrappers import Response
 
 from gateway.identity import accounts
 from gateway.identity.current import current_account
-from gateway.portal.languages import COOKIE, LANGUAGES
+from gateway.portal.languages import COOKIE
 from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import go
 from services.chassis.process.settings import settings
+from services.contracts.gateway.identity import LANGUAGES
 
 PAGES = PageTable()
 

@@ -8,8 +8,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.rule_messages.figures import name_of_figure
-from gateway.portal.rule_messages.fund_reasons import CAPS, REASONS
+from gateway.portal.rule_messages.figures import CAPS, name_of_figure
 from gateway.portal.rule_messages.input_errors import SHARED
 from gateway.subject import installed
 
@@ -55,11 +54,6 @@ def words_of_input(code: str) -> Any:
     """Return what to tell about an input field, by the code of its error; None where there are no words."""
     found = installed().input_errors.get(code) or SHARED.get(code)
     return found or words_of(code)
-
-
-def words_of_reason(reason_code: str | None) -> Any:
-    """Return why an expense was refused, by its reason code."""
-    return REASONS.get(reason_code or "")
 
 
 def words_of_code(code: str | None) -> Any:

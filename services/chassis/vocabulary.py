@@ -6,7 +6,7 @@ documents read its texts from there. English stands in the portal's catalogue, u
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -61,12 +61,11 @@ class Vocabulary(tuple[str, ...]):
         return "; ".join(f"{word}: {text}" for word, text in self.texts.items())
 
 
-def Choice(values: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802  # makes a field, and reads as such
-    """One of a fixed list of words; the texts of a vocabulary come with the field."""
-    if isinstance(values, Vocabulary):
-        about = {"vocabulary": values.name, "description": values.description}
-        kwargs["metadata"] = {**about, **kwargs.get("metadata", {})}
-    return fields.String(validate=validate.OneOf(list(values)), **kwargs)
+def Choice(words: Vocabulary, **kwargs: Any) -> fields.String:  # noqa: N802  # makes a field, and reads as such
+    """One of a fixed list of words, whose texts come with the field."""
+    about = {"vocabulary": words.name, "description": words.description}
+    kwargs["metadata"] = {**about, **kwargs.get("metadata", {})}
+    return fields.String(validate=validate.OneOf(list(words)), **kwargs)
 
 
 def words_of(field: fields.Field[Any]) -> tuple[str, ...]:

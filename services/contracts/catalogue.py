@@ -6,11 +6,8 @@ import pkgutil
 from functools import cache
 from importlib import import_module
 
-import marshmallow
-from marshmallow import fields
-
 import services.contracts
-from services.chassis.schema import EVENTS, OPERATIONS, Event
+from services.chassis.schema import EVENTS, Event, Schema
 
 _SERVICES = frozenset({"membership", "activities", "welfare", "governance", "gateway"})
 
@@ -22,24 +19,26 @@ def import_contracts() -> None:
         import_module(module.name)
 
 
-def labels() -> list[tuple[str, str]]:
-    """Return what the fields of all requests and answers are called, each with the schema and field it is said by."""
+def schemas() -> list[type[Schema]]:
+    """Return the schemas of all contracts: of requests, answers and events, and those they consist of."""
     import_contracts()
-    schemas: set[type[marshmallow.Schema]] = {
-        schema for operation in OPERATIONS.values() for schema in (operation.request, operation.reply)
-    }
-    waiting, found = list(schemas), []
+    waiting, found = [Schema], set[type[Schema]]()
     while waiting:
-        schema = waiting.pop()
-        for name, field in schema().fields.items():
-            if "title" in field.metadata:
-                found.append((field.metadata["title"], f"{schema.__name__}.{name}"))
-            inner = field.inner if isinstance(field, fields.List) else field
-            nested = type(inner.schema) if isinstance(inner, fields.Nested) else None
-            if nested is not None and nested not in schemas:
-                schemas.add(nested)
-                waiting.append(nested)
-    return sorted(found)
+        new = set(waiting.pop().__subclasses__()) - found
+        found |= new
+        waiting += new
+    ours = (schema for schema in found if schema.__module__.startswith(f"{services.contracts.__name__}."))
+    return sorted(ours, key=lambda schema: (schema.__module__, schema.__name__))
+
+
+def labels() -> list[tuple[str, str]]:
+    """Return what the fields of all schemas are called, each with the schema and field it is said by."""
+    return [
+        (field.metadata["title"], f"{schema.__name__}.{name}")
+        for schema in schemas()
+        for name, field in schema._declared_fields.items()
+        if "title" in field.metadata
+    ]
 
 
 def known_events() -> list[type[Event]]:

@@ -12,7 +12,10 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, InputError, Schema, Text, invalid
+from services.chassis.schema import InputError, Schema, Text, Vocabulary, invalid
+
+TABLE_FORMATS = Vocabulary("table_format", {"xlsx": "Excel (.xlsx)", "csv": "CSV UTF-8", "csv-gb18030": "CSV GB18030"})
+PLAIN_FORMATS = TABLE_FORMATS.only("xlsx", "csv")
 
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest file in a message; brokers refuse messages of 16 MiB."""
@@ -61,7 +64,7 @@ def FileName(**kwargs: Any) -> fields.String:  # noqa: N802  makes a field, and 
 
 def MediaType(allowed: Iterable[str], **kwargs: Any) -> fields.String:  # noqa: N802
     """One of the accepted media types."""
-    return Choice(allowed, **kwargs)
+    return fields.String(validate=validate.OneOf(list(allowed)), **kwargs)
 
 
 class FileContent(Schema):

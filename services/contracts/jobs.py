@@ -25,6 +25,7 @@ from services.contracts.per_service import Row, declared
 JOB_STATES = Vocabulary(
     "job", waiting="排队中", running="进行中", done="已完成", failed="失败", cancelled="已停止",
 )  # fmt: skip
+JOB_FILES = Vocabulary("job_file", result="结果", problems="未处理清单")
 _OFFICES = frozenset({"officer", "chair", "auditor"})
 _SEE, _READ_FILES = _OFFICES | {"member", "ops"}, _OFFICES | {"member"}
 
@@ -66,7 +67,7 @@ class JobRef(Schema):
 class JobFile(JobRef):
     """Which file of which job: what it made, or the list of what it could not do."""
 
-    which = Choice(("result", "problems"), load_default="result")
+    which = Choice(JOB_FILES, load_default="result")
 
 
 @dataclass(frozen=True)

@@ -23,7 +23,7 @@ SUBJECT = Subject(
     menu=(MenuItem("teas", _l("茶歇"), "gift", "welfare", frozenset({"officer"})),),
     rules={"tea.is_hot": (_l("茶要热"), _l("茶凉了，请换一杯。"))},
     input_errors={"tea.cup_missing": _l("茶要有杯子。")},
-    todos={"tea_waits": TodoKind(_l("有茶要喝"), "gift", "teas", "/welfare/teas")},
+    todos={"tea_waits": TodoKind("gift", "teas", "/welfare/teas", words=_l("有茶要喝"))},
     news={"tea_served": NewsKind(_l("给您上茶了"), "gift", "home")},
     exports={"teas": Exportable(_l("茶歇"), list_teas, (Column("kind", _l("茶名")),), personal=False)},
     reactions=(Reaction(TeaServed, projections.note_served),),

@@ -1,4 +1,4 @@
-"""Words of rules that belong to no subject: shared ones, figures of the rulebook, reasons of the funds.
+"""Words of rules that belong to no subject: shared ones, and figures of the rulebook.
 
 The rules of a subject stand with it in `rule_messages.py`: for each what it asserts and what to tell the person;
 sentences may use the figures the refusal carries. A rule without a row is shown as the service put it, and a test names

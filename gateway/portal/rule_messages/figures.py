@@ -29,6 +29,11 @@ TOPICS = {
     "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "fund": _l("经费"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
+CAPS = {
+    "cap": _l("每次每人上限 %(cap)s 元，本次每人 %(asked)s 元（共 %(amount)s 元，%(people)s 人）。"),
+    "year_cap": _l("每人全年上限 %(cap)s 元，已用 %(spent)s 元，还可用 %(left)s 元，本次 %(asked)s 元。"),
+}
+"""What to tell where a figure refused an amount, by the end of its key."""
 
 
 def name_of_figure(key: str) -> str | None:

@@ -23,7 +23,7 @@ from services.chassis.schema import (
 from services.contracts.files import FileContent
 from services.contracts.jobs import Job
 
-CHANNELS = ("slip",)
+CHANNELS = Vocabulary("channel", slip="开通单")
 """How a code reaches its member: on a printed slip."""
 HOLDER_FIELDS = Vocabulary(
     "holder_field", member_id="姓名", number="会员号", unit_id="分工会", state="账号", issued_at="发单时间",

@@ -4,11 +4,23 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import ACCOUNT, PROGRAM, PUBLIC, Choice, Empty, Operation, Schema, Text, Timestamp
+from services.chassis.schema import (
+    ACCOUNT,
+    PROGRAM,
+    PUBLIC,
+    Choice,
+    Empty,
+    Operation,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+)
 from services.contracts.files import FileContent
 from services.contracts.membership.joining.applications import Application, SubmitApplication
 
-LANGUAGES = ("zh", "en")
+LANGUAGES = Vocabulary("language", zh="中文", en="English")
+SESSION_KINDS = Vocabulary("session", browser="浏览器", program="程序")
 _USERNAME = validate.Length(min=1, max=64)
 _PASSWORD = validate.Length(min=1, max=200)
 
@@ -57,7 +69,7 @@ class OpenSession(Schema):
     """One of the own sessions."""
 
     id = fields.UUID(required=True)
-    kind = Choice(("browser", "program"), required=True)
+    kind = Choice(SESSION_KINDS, required=True)
     agent = fields.String(required=True, allow_none=True)
     started_at = Timestamp(required=True)
     expires_at = Timestamp(required=True)

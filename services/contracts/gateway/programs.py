@@ -16,7 +16,6 @@ from services.chassis.schema import (
     Vocabulary,
     labelled,
 )  # fmt: skip
-from services.contracts.scopes import SCOPES
 
 PROGRAM_FIELDS = Vocabulary(
     "program_field", username="账号名", scopes="可以读取", days="密钥有效天数", secret_expires_at="密钥到期",
@@ -37,7 +36,10 @@ PROGRAM_CHANGES = Vocabulary(
 )  # fmt: skip
 LONGEST_DAYS = 730
 _SCOPES = fields.List(
-    Choice(SCOPES), required=True, validate=validate.Length(min=1, max=len(SCOPES)), metadata={"uniqueItems": True}
+    Choice(SCOPE_TEXTS),
+    required=True,
+    validate=validate.Length(min=1, max=len(SCOPE_TEXTS)),
+    metadata={"uniqueItems": True},
 )
 _DAYS = fields.Integer(load_default=365, strict=True, validate=validate.Range(min=1, max=LONGEST_DAYS))
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from services.chassis.schema import Choice, Operation, Schema
-from services.contracts.files import FileContent
+from services.contracts.files import PLAIN_FORMATS, FileContent
 from services.contracts.membership.imports import ImportRef
 
 
 class RosterTemplateRequest(Schema):
     """Which kind of file."""
 
-    format = Choice(("xlsx", "csv"), load_default="xlsx")
+    format = Choice(PLAIN_FORMATS, load_default="xlsx")
 
 
 roster_template = Operation(

@@ -15,13 +15,17 @@ from services.chassis.schema import (
     Schema,
     Text,
     Timestamp,
+    Vocabulary,
 )
 from services.contracts.activities.calendar.shapes import Activity
+from services.contracts.activities.registration.events import ACTIVE_STATES
 
-TODO_KINDS = (
-    "visit_due", "visit_escalated", "visit_assigned", "claim_refused", "application_review", "application_approval",
-    "application_returned", "correction", "invitation", "term_ending", "dues_owed", "transfer_release",
-    "transfer_acceptance", "leave_declaration",
+TODO_KINDS = Vocabulary(
+    "todo", visit_due="走访会员", visit_escalated="逾期走访待处理", visit_assigned="您被指派走访",
+    claim_refused="走访入账被拒，请更正", application_review="审核入会申请", application_approval="批准入会申请",
+    application_returned="修改入会申请", correction="答复更正申请", invitation="回复活动邀请",
+    term_ending="任期将满，请筹备换届", dues_owed="缴纳会费", transfer_release="办理转会：同意调出",
+    transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请",
 )  # fmt: skip
 
 
@@ -102,7 +106,7 @@ class OwnRegistration(Schema):
     registration_id = fields.UUID(required=True)
     activity_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
-    state = Choice(("confirmed", "waitlisted"), required=True)
+    state = Choice(ACTIVE_STATES, required=True)
     position = fields.Integer(required=True, allow_none=True)
     at = Timestamp(required=True)
     activity = fields.Nested(Activity, required=True)

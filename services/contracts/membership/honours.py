@@ -6,10 +6,10 @@ from typing import Any
 
 from marshmallow import fields, validates_schema
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, command, invalid, label, query
+from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Vocabulary, command, invalid, label, query
 from services.contracts.governance.awards import AWARD_CATEGORIES, AWARD_LEVELS, Commendation
 
-SOURCES = ("award", "papers")
+SOURCES = Vocabulary("honour_source", award="工会授予", papers="凭材料登记")
 """From an event of governance, or entered by an officer who saw the documents."""
 
 

@@ -7,6 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Name, Schema, Text, Vocabulary
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.vocabulary import EMPLOYMENTS
 
 GENDERS = Vocabulary("gender", male="男", female="女")
@@ -14,7 +15,7 @@ GENDERS = Vocabulary("gender", male="男", female="女")
 ORIGINAL_AGES = Vocabulary("original_age", M60="60 周岁", F55="55 周岁", F50="50 周岁")
 """The class of the original retirement age, as HR states it; never derived from sex (senior women may be on 60)."""
 
-SENSITIVE_FIELDS = ("id_number", "phone", "email")
+SENSITIVE_FIELDS = MEMBER_FIELDS.only("id_number", "phone", "email")
 """Encrypted at rest, shown masked; the plain value is shown for a purpose only, and each access is logged."""
 
 

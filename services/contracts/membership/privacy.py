@@ -10,7 +10,7 @@ from marshmallow import fields
 from services.chassis.schema import Choice, Empty, Event, Schema, Text, command, query
 from services.contracts.membership.consents import PURPOSES, ConsentRecord, consent_version
 
-GIVEN_BY_MEMBERS = ("photo", "publication")
+GIVEN_BY_MEMBERS = PURPOSES.only("photo", "publication")
 """Consents a member gives separately; processing and sensitive are given on joining, guardian with a child."""
 
 

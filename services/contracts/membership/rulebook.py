@@ -5,8 +5,9 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import PUBLIC, SYSTEM, Choice, Schema, command, query
+from services.contracts.governance.rulebook.keys import RULE_SETS_SHOWN
 
-RULE_SETS = ("national", "demo")
+RULE_SETS = RULE_SETS_SHOWN.only("national", "demo")
 
 
 class MembershipRule(Schema):

@@ -22,7 +22,7 @@ from services.chassis.schema import (
 )
 from services.contracts.days import Day
 from services.contracts.vocabulary import BENEFIT_FORMS
-from services.contracts.welfare.vocabulary import RuleInForceExplained
+from services.contracts.welfare.vocabulary import CLAIM_STATES, RuleInForceExplained
 
 GRANT_STATES = Vocabulary("grant", listed="待发放", issued="已发放", collected="已领取", withdrawn="已撤下")
 
@@ -47,7 +47,7 @@ class BirthdayGrant(Schema):
     issued_at = Timestamp(allow_none=True, load_default=None)
     collect_by = fields.Date(allow_none=True, load_default=None)
     collected_at = Timestamp(allow_none=True, load_default=None)
-    claim_state = Choice(("none", "pending", "recorded", "refused", "reversed"), required=True)
+    claim_state = Choice(CLAIM_STATES, required=True)
     refused_rule = fields.String(allow_none=True, load_default=None)
 
 

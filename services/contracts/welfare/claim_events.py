@@ -6,10 +6,11 @@ from typing import Any, ClassVar
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Money, Schema
+from services.chassis.schema import Choice, Event, Money, Schema, Vocabulary
+from services.contracts.governance.funds.vocabulary import SOURCE_TYPES
 from services.contracts.vocabulary import BENEFIT_FORMS
 
-WITHDRAWN_BECAUSE = ("after_death",)
+WITHDRAWN_BECAUSE = Vocabulary("claim_withdrawal", after_death="会员已去世")
 """`after_death`: the benefit was given after the member's death, which became known later."""
 
 
@@ -19,7 +20,7 @@ class ClaimWithdrawnData(Schema):
     `claim` counts as in `visit_completed`; `spent_on` is the day of the visit, or the one the benefit was granted on.
     """
 
-    source_type = Choice(("visit", "birthday"), required=True)
+    source_type = Choice(SOURCE_TYPES.only("visit", "birthday"), required=True)
     source_id = fields.UUID(required=True)
     claim = fields.Integer(required=True)
     unit_id = fields.UUID(required=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Schema, command, query
+from services.contracts.governance.rulebook.keys import RULE_SETS_SHOWN
 from services.contracts.welfare.vocabulary import RuleInForceExplained
 
-RULE_SETS = ("national", "demo")
+RULE_SETS = RULE_SETS_SHOWN.only("national", "demo")
 
 
 class ListWelfareRules(Schema):

@@ -22,6 +22,10 @@ EVIDENCE_KINDS = Vocabulary(
     "evidence", note="走访记录", signature="签收", photo="照片", receipt="票据", document="证明材料",
 )  # fmt: skip
 
+CLAIM_STATES = Vocabulary(
+    "claim", none="未发放", pending="待入账", recorded="已入账", refused="被拒", reversed="已冲销",
+)  # fmt: skip
+"""The answer of the funds: nothing was given, no answer yet, posted, refused with a rule, reversed."""
 
 _WORD = r"\A[a-z][a-z0-9_]{1,29}\Z"
 

@@ -11,7 +11,7 @@ from flask_babel import force_locale
 
 from gateway.portal.messages import say
 from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF
-from gateway.portal.rule_messages.fund_reasons import CAPS
+from gateway.portal.rule_messages.figures import CAPS
 from gateway.subjects import SUBJECTS
 from services.chassis.errors import Refused
 from services.governance.funds import rules as fund_rules

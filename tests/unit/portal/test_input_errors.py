@@ -22,7 +22,7 @@ from gateway.subjects import SUBJECTS
 from services.chassis.errors import InvalidInput, Problem
 from services.chassis.input_errors import REQUIRED, InputError, flatten
 from services.chassis.rpc.commands import as_problem
-from services.chassis.schema import OPERATIONS, Choice, Money, Schema, Text, invalid
+from services.chassis.schema import OPERATIONS, Money, Schema, Text, invalid
 
 ROOT = Path(__file__).resolve().parents[3]
 FOLDERS = ("services", "gateway/http", "gateway/identity", "gateway/jobs", "gateway/rpc")
@@ -124,7 +124,7 @@ class Tea(Schema):
     """One of each kind of field."""
 
     name = Text(5, 2, required=True)
-    sort = Choice(("green", "black"), required=True)
+    sort = fields.String(validate=validate.OneOf(("green", "black")), required=True)
     cups = fields.Integer(validate=validate.Range(min=1, max=3))
     price = Money()
     brewed_on = fields.Date()

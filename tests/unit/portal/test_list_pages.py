@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 import pytest
-from marshmallow import fields
+from marshmallow import fields, validate
 from werkzeug.datastructures import MultiDict
 
 from gateway.portal import assets
@@ -30,8 +30,10 @@ from services.chassis.vocabulary import VOCABULARIES, Vocabulary
 
 
 class _Filter(PageRequest):
-    state = Choice(("open", "shut"), load_default=None, allow_none=True, metadata=label("状态"))
-    sort = Choice(("name", "-name", "opened_at"), load_default="name")
+    state = fields.String(
+        validate=validate.OneOf(("open", "shut")), load_default=None, allow_none=True, metadata=label("状态")
+    )
+    sort = fields.String(validate=validate.OneOf(("name", "-name", "opened_at")), load_default="name")
 
 
 class _Door(Schema):

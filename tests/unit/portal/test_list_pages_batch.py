@@ -8,7 +8,7 @@ from urllib.parse import parse_qs, urlsplit
 
 import flask
 import pytest
-from marshmallow import fields
+from marshmallow import fields, validate
 
 from gateway.portal import list_exports
 from gateway.portal.columns import Column, cell, completed, in_file
@@ -34,7 +34,7 @@ class _Door(Schema):
 class _DoorFilter(PageRequest):
     q = fields.String(load_default=None, metadata=label("名称"))
     year = fields.Integer(load_default=2026, metadata=label("年份"))
-    sort = Choice(("name", "-name"), load_default="name")
+    sort = fields.String(validate=validate.OneOf(("name", "-name")), load_default="name")
     with_total = fields.Boolean(load_default=False)
 
 

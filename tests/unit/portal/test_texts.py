@@ -12,8 +12,8 @@ import pytest
 from gateway.portal import translations_cli
 from gateway.portal.document_words import DEMO_DOCUMENT
 from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
+from gateway.portal.phrases import refusal_words
 from gateway.portal.refusals import name_of_rule
-from gateway.portal.rule_messages.fund_reasons import REASONS
 from gateway.portal.words import without_text, words
 from gateway.subjects import SUBJECTS
 from services.chassis.vocabulary import VOCABULARIES
@@ -76,8 +76,10 @@ def test_every_rule_is_said_in_words():
     assert sorted(rules_of_the_services() - set(SUBJECTS.rules) - NOT_FOR_PEOPLE) == []
 
 
-def test_every_reason_an_expense_is_refused_for_is_said_in_words():
-    assert set(funds_events.REASON_CODES) == set(REASONS)
+def test_every_reason_an_expense_is_refused_for_is_said_in_words(portal):
+    with portal.test_request_context():
+        said = {reason: refusal_words({"reason_code": reason}) for reason in funds_events.REASON_CODES}
+        assert said == dict(funds_events.REASON_CODES.texts)
 
 
 def test_every_list_a_template_names_is_a_vocabulary():

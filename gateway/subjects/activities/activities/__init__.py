@@ -73,9 +73,7 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "invitation": TodoKind(
-            _l("回复活动邀请"), "envelope", "activity", "/activities/{}", "activity_id", about="activity"
-        ),
+        "invitation": TodoKind("envelope", "activity", "/activities/{}", "activity_id", about="activity"),
     },
     news={
         "member_invited": NewsKind(_l("您收到活动邀请"), "envelope", "activity", "activity_id", titled=True),

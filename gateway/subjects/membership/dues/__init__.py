@@ -52,7 +52,7 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "dues_owed": TodoKind(_l("缴纳会费"), "piggy-bank", "my_dues", "/membership/dues/members/{}"),
+        "dues_owed": TodoKind("piggy-bank", "my_dues", "/membership/dues/members/{}"),
     },
     news={
         "dues_reminded": NewsKind(_l("请缴纳会费"), "piggy-bank", "my_dues"),

@@ -65,15 +65,9 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "application_review": TodoKind(
-            _l("审核入会申请"), "person-plus", "application", "/membership/applications/{}", "application_id"
-        ),
-        "application_approval": TodoKind(
-            _l("批准入会申请"), "person-plus", "application", "/membership/applications/{}", "application_id"
-        ),
-        "application_returned": TodoKind(
-            _l("修改入会申请"), "pencil-square", "edit_application", "/membership/applications/{}"
-        ),
+        "application_review": TodoKind("person-plus", "application", "/membership/applications/{}", "application_id"),
+        "application_approval": TodoKind("person-plus", "application", "/membership/applications/{}", "application_id"),
+        "application_returned": TodoKind("pencil-square", "edit_application", "/membership/applications/{}"),
     },
     news={
         "member_joined": NewsKind(_l("您已成为会员"), "person-badge", "me"),

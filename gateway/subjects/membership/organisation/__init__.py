@@ -55,9 +55,7 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "term_ending": TodoKind(
-            _l("任期将满，请筹备换届"), "calendar-event", "ending_terms", "/membership/posts?ending_within=90"
-        ),
+        "term_ending": TodoKind("calendar-event", "ending_terms", "/membership/posts?ending_within=90"),
     },
     news={
         "post_assigned": NewsKind(_l("您担任了新的职务"), "person-badge", "me"),

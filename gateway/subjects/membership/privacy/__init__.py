@@ -52,9 +52,7 @@ SUBJECT = Subject(
         MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),
     ),
     todos={
-        "correction": TodoKind(
-            _l("答复更正申请"), "pencil-square", "corrections", "/membership/corrections?state=asked"
-        ),
+        "correction": TodoKind("pencil-square", "corrections", "/membership/corrections?state=asked"),
     },
     news={
         "correction_ended": NewsKind(_l("您的更正申请有了答复"), "pencil-square", "my_corrections"),

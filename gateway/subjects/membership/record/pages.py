@@ -10,7 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.columns import Column
-from gateway.portal.exporting import KINDS, as_file, written
+from gateway.portal.exporting import as_file, written
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListPage
 from gateway.portal.page_table import PageTable
@@ -20,6 +20,7 @@ from gateway.portal.uploads import file_response
 from gateway.portal.words import texts_of
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
+from services.contracts.files import TABLE_FORMATS
 from services.contracts.membership.person import GENDERS
 from services.contracts.membership.record.exports import EXPORT_COLUMNS, start_member_export
 from services.contracts.membership.record.operations import export_members, list_members
@@ -60,7 +61,7 @@ def export() -> Response:
     try:
         total = call(list_members, {**filters, "limit": 1, "with_total": True})["total"]
         if total <= AT_ONCE:
-            return file_response(_file(asked_for, kind if kind in KINDS else "xlsx"))
+            return file_response(_file(asked_for, kind if kind in TABLE_FORMATS else "xlsx"))
         job = call(start_member_export, {**asked_for, "kind": kind, "headings": _headings(), "words": _words()})
     except PASSED_ON:
         raise

@@ -46,15 +46,9 @@ SUBJECT = Subject(
         MenuItem("standing_changes", _l("会籍变动"), "clock-history", "members", CONSOLE_ROLES),
     ),
     todos={
-        "transfer_release": TodoKind(
-            _l("办理转会：同意调出"), "arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"
-        ),
-        "transfer_acceptance": TodoKind(
-            _l("办理转会：接收会员"), "arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"
-        ),
-        "leave_declaration": TodoKind(
-            _l("办理退会申请"), "person", "standing_changes", "/membership/leave-requests?state=requested"
-        ),
+        "transfer_release": TodoKind("arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"),
+        "transfer_acceptance": TodoKind("arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"),
+        "leave_declaration": TodoKind("person", "standing_changes", "/membership/leave-requests?state=requested"),
     },
     news={
         "transfer_requested": NewsKind(_l("转会申请已提出"), "arrow-left-right", "my_membership"),

@@ -11,6 +11,7 @@ from flask import url_for
 from gateway.identity.current import current_principal
 from gateway.portal.formats import title_of
 from gateway.portal.people import unit_name
+from gateway.portal.words import words
 from gateway.read_models import activities
 from gateway.subject import NewsKind, TodoKind, installed
 
@@ -21,7 +22,7 @@ def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     known = [(item, kinds[item["kind"]]) for item in items if item["kind"] in kinds]
     titles = _titles(item["subject_id"] for item, kind in known if kind.about == "activity")
     return [
-        {**item, "text": kind.words, "icon": kind.icon, "address": _address(kind, item),
+        {**item, "text": kind.words or words(item["kind"], "todo"), "icon": kind.icon, "address": _address(kind, item),
          "about": titles.get(item["subject_id"], "") if kind.about == "activity" else _unit_of(item)}
         for item, kind in known
     ]  # fmt: skip

@@ -8,7 +8,6 @@ from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.exporting import KINDS
 from gateway.portal.list_exports import file_or_job
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
@@ -16,6 +15,7 @@ from gateway.portal.service_calls import PASSED_ON, go, tell
 from gateway.portal.uploads import file_response
 from gateway.subject import installed
 from services.chassis.errors import NotAllowed, Problem
+from services.contracts.files import TABLE_FORMATS
 
 PAGES = PageTable()
 
@@ -36,7 +36,7 @@ def export_list(name: str) -> Response:
     filters = {key.removeprefix("filter-"): value for key, value in values.items()}
     kind = request.form.get("kind", "xlsx")
     try:
-        kind = kind if kind in KINDS else "xlsx"
+        kind = kind if kind in TABLE_FORMATS else "xlsx"
         file, job_id = file_or_job(name, filters, kind, request.form.get("purpose", "").strip())
     except PASSED_ON:
         raise

@@ -51,12 +51,10 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "visit_due": TodoKind(_l("走访会员"), "heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
-        "visit_escalated": TodoKind(
-            _l("逾期走访待处理"), "exclamation-triangle", "visit", "/welfare/visits/{}", "visit_id"
-        ),
-        "visit_assigned": TodoKind(_l("您被指派走访"), "heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
-        "claim_refused": TodoKind(_l("走访入账被拒，请更正"), "cash-stack", "visit", "/welfare/visits/{}", "visit_id"),
+        "visit_due": TodoKind("heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
+        "visit_escalated": TodoKind("exclamation-triangle", "visit", "/welfare/visits/{}", "visit_id"),
+        "visit_assigned": TodoKind("heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
+        "claim_refused": TodoKind("cash-stack", "visit", "/welfare/visits/{}", "visit_id"),
     },
     news={
         "visit_assigned": NewsKind(_l("您被指派走访"), "heart-pulse", "visit", "visit_id"),

@@ -17,6 +17,7 @@ from services.chassis.schema import (
     Schema,
     Text,
     Timestamp,
+    Vocabulary,
     command,
     label,
     query,
@@ -37,7 +38,12 @@ from services.contracts.vocabulary import EMPLOYMENTS
 
 __all__ = ["EMPLOYMENTS", "Activity", "EventCancelled", "EventHeld", "EventRescheduled", "EventScheduled"]
 
-ACTIVITY_SORTS = ("starts_at", "-starts_at", "registration_closes_at", "title")
+ACTIVITY_ORDERS = Vocabulary(
+    "activity_order", {
+        "-starts_at": "最近的在前", "starts_at": "最早的在前", "registration_closes_at": "报名截止早的在前",
+        "title": "名称",
+    },
+)  # fmt: skip
 MOST_SEATS = 200_000
 MOST_SESSIONS = 60
 MOST_CLONES = 52
@@ -61,7 +67,7 @@ class ActivityFilter(PageRequest):
     series_id = fields.UUID(load_default=None, allow_none=True)
     registration_open = fields.Boolean(load_default=None, allow_none=True)
     q = Text(100, load_default=None, allow_none=True, metadata=label("名称"))
-    sort = Choice(ACTIVITY_SORTS, load_default="starts_at")
+    sort = Choice(ACTIVITY_ORDERS, load_default="starts_at", metadata=label("排序"))
 
 
 class ActivityRef(Schema):

@@ -9,14 +9,11 @@ from marshmallow import fields
 from services.chassis.schema import Choice, Event, Schema, Vocabulary
 
 REGISTRATION_STATES = Vocabulary("registration", confirmed="已报名", waitlisted="候补中", cancelled="已取消")
-CANCEL_CAUSES = (
-    "withdrawn",
-    "by_organiser",
-    "activity_cancelled",
-    "left_the_union",
-    "takes_no_part",
-    "not_in_audience",
-)
+ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "waitlisted")
+CANCEL_CAUSES = Vocabulary(
+    "registration_cancel", withdrawn="本人取消", by_organiser="主办方取消", activity_cancelled="活动取消",
+    left_the_union="会籍终止", takes_no_part="会籍转为保留", not_in_audience="不在活动对象范围内",
+)  # fmt: skip
 """`takes_no_part`: the membership is only retained. `not_in_audience`: when a seat became free, it was for others."""
 
 _ACTIVITY = "0190d5a0-0000-7000-8000-0000000000a1"
@@ -52,7 +49,7 @@ class RegistrationCancelledData(RegistrationData):
     """Why it ended, and whether it had a seat (`confirmed`) or was on the waiting list (`waitlisted`)."""
 
     cause = Choice(CANCEL_CAUSES, required=True)
-    was = Choice(("confirmed", "waitlisted"), required=True)
+    was = Choice(ACTIVE_STATES, required=True)
 
 
 _BASE: dict[str, Any] = {

@@ -7,9 +7,22 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, invalid, query
+from services.chassis.schema import (
+    SYSTEM,
+    Choice,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    command,
+    invalid,
+    query,
+)
 from services.contracts.activities.calendar.shapes import Activity
 from services.contracts.activities.registration.events import (
+    ACTIVE_STATES,
     CANCEL_CAUSES,
     REGISTRATION_STATES,
     MemberInvited,
@@ -21,7 +34,7 @@ from services.contracts.activities.registration.events import (
 __all__ = ["MemberInvited", "RegistrationCancelled", "RegistrationConfirmed", "RegistrationWaitlisted"]
 
 LARGEST_BATCH = 500
-OUTCOMES = ("confirmed", "waitlisted", "already", "refused")
+OUTCOMES = Vocabulary("registration_outcome", ACTIVE_STATES.texts, already="此前已报名", refused="未获准")
 
 
 class Registration(Schema):
@@ -48,7 +61,7 @@ class Registered(Schema):
     registration_id = fields.UUID(required=True)
     activity_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
-    state = Choice(("confirmed", "waitlisted"), required=True)
+    state = Choice(ACTIVE_STATES, required=True)
     already = fields.Boolean(required=True)
     position = fields.Integer(allow_none=True)
     registered_at = Timestamp(required=True)
@@ -97,7 +110,7 @@ class Outcome(Schema):
 
     member_id = fields.UUID(required=True)
     outcome = Choice(OUTCOMES, required=True)
-    state = Choice(("confirmed", "waitlisted"), allow_none=True)
+    state = Choice(ACTIVE_STATES, allow_none=True)
     registration_id = fields.UUID(allow_none=True)
     position = fields.Integer(allow_none=True)
     registered_at = Timestamp(allow_none=True)
@@ -184,7 +197,7 @@ class RegistrationCheck(Schema):
     registration = fields.Nested(Registration, allow_none=True)
     invited = fields.Boolean(required=True)
     may_register = fields.Boolean(required=True)
-    would_be = Choice(("confirmed", "waitlisted"), allow_none=True)
+    would_be = Choice(ACTIVE_STATES, allow_none=True)
     register_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
     may_cancel = fields.Boolean(required=True)
     cancel_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)

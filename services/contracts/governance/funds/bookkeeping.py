@@ -5,7 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Schema, Timestamp
-from services.contracts.governance.funds.vocabulary import Period, fund_command, fund_query
+from services.contracts.governance.funds.vocabulary import PERIOD_STATES, Period, fund_command, fund_query
 from services.contracts.governance.plan.requests import Year
 
 
@@ -13,7 +13,7 @@ class FundPeriod(Schema):
     """An accounting month, open or closed."""
 
     period = Period(required=True)
-    state = Choice(("open", "closed"), required=True)
+    state = Choice(PERIOD_STATES, required=True)
     entries = fields.Integer(required=True)
     closed_at = Timestamp(allow_none=True)
 

@@ -13,6 +13,7 @@ from services.chassis.schema import (
     Schema,
     Text,
     Timestamp,
+    Vocabulary,
     command,
 )
 from services.contracts.governance.funds.vocabulary import (
@@ -25,7 +26,11 @@ from services.contracts.governance.funds.vocabulary import (
 )
 from services.contracts.governance.plan.requests import Year
 
-COMMITMENT_STATES = ("open", "settled", "released")
+COMMITMENT_STATES = Vocabulary("commitment", open="占用中", settled="已支出", released="已释放")
+NEW_LINES = Vocabulary(
+    "new_lines", year="复制上一年的项目和金额", benefits="建立慰问项目，金额为零",
+    demonstration="按示例建立（金额仅供试用）",
+)  # fmt: skip
 
 
 class BudgetLine(Schema):
@@ -90,7 +95,7 @@ class OpenBudget(Schema):
     """
 
     year = Year(required=True)
-    lines = Choice(("demonstration", "benefits", "year"), load_default="demonstration")
+    lines = Choice(NEW_LINES, load_default="demonstration")
     from_year = Year(load_default=None, allow_none=True)
 
 

@@ -6,21 +6,16 @@ from typing import ClassVar
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Event, Money, Schema
+from services.chassis.schema import Choice, Event, Money, Schema, Vocabulary
 from services.contracts.governance.funds.vocabulary import SOURCE_TYPES, LineCode, Period
 
-REASON_CODES = (
-    "no_rule_in_force",
-    "claim_withdrawn",
-    "cap_exceeded",
-    "year_cap_exceeded",
-    "form_not_allowed",
-    "funding_source_wrong",
-    "budget_exhausted",
-    "no_budget_line",
-    "period_closed",
-    "benefit_unknown",
-)
+REASON_CODES = Vocabulary(
+    "refusal_reason", no_rule_in_force="没有现行标准。", claim_withdrawn="报销已由福利服务撤回。",
+    cap_exceeded="超过每次的上限。", year_cap_exceeded="超过每人每年的上限。",
+    form_not_allowed="发放形式不符合规定。", funding_source_wrong="资金来源不对，这一项不能列工会经费。",
+    budget_exhausted="预算余额不足。", no_budget_line="当年预算里没有对应的项目。",
+    period_closed="会计期间已经结账。", benefit_unknown="没有这个慰问项目：还没有设定它的预算项目。",
+)  # fmt: skip
 
 _ENTRY = "0190d5a0-0000-7000-8000-000000000011"
 _VISIT = "0190d5a0-0000-7000-8000-000000000012"

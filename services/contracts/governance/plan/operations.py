@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, Schema, Timestamp, Vocabulary, command, query
+from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
 from services.contracts.governance.plan.events import (
     ITEM_STATES,
     MEASURES,
@@ -35,7 +36,7 @@ from services.contracts.governance.plan.requests import (
 __all__ = ["ITEM_STATES", "MEASURES", "PARTS", "PlanItemProgressed", "PlanItemUpdated", "PlanPublished"]
 
 PLAN_STATES = Vocabulary("plan", draft="草稿", published="已发布")
-LINK_STATES = ("scheduled", "held", "cancelled")
+LINK_STATES = ACTIVITY_STATES.only("scheduled", "held", "cancelled")
 
 
 class LinkedActivity(Schema):

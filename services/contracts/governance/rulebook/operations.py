@@ -12,10 +12,11 @@ from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.governance.funds.vocabulary import RuleExplained
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
+from services.contracts.governance.rulebook.keys import RULE_SETS_SHOWN
 
 __all__ = ["RulePublished", "RuleWithdrawn"]
 
-RULE_SETS = ("national", "demo", "zhejiang")
+RULE_SETS = RULE_SETS_SHOWN.only("national", "demo", "zhejiang")
 
 
 def Key(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such

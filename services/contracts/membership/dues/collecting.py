@@ -20,6 +20,7 @@ from services.chassis.schema import (
 )
 from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
+from services.contracts.files import PLAIN_FORMATS
 from services.contracts.membership.dues.vocabulary import (
     PAYMENT_CHANNELS,
     PAYMENT_KINDS,
@@ -147,7 +148,7 @@ class ExportArrears(Schema):
     q = Text(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
-    format = Choice(("xlsx", "csv"), load_default="xlsx")
+    format = Choice(PLAIN_FORMATS, load_default="xlsx")
     purpose = Text(200, 2, required=True)
 
 

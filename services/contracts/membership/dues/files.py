@@ -27,7 +27,13 @@ from services.contracts.days import Day
 from services.contracts.eras import CHARGED_SINCE
 from services.contracts.files import Content, FileName
 from services.contracts.membership.dues.credit import PostDuesFile
-from services.contracts.membership.dues.vocabulary import DUES_FILE_KINDS, DUES_FILE_STATES, JobStarted, Month
+from services.contracts.membership.dues.vocabulary import (
+    DUES_COLUMNS,
+    DUES_FILE_KINDS,
+    DUES_FILE_STATES,
+    JobStarted,
+    Month,
+)
 
 LARGEST_FILE = 8 * 1024 * 1024
 COLUMNS = {"payroll": ("number", "id_number", "amount"), "bases": ("number", "id_number", "base")}
@@ -58,7 +64,7 @@ class MapDuesFile(Schema):
     file_id = fields.UUID(required=True)
     mapping = fields.Dict(
         keys=Text(5_000, 1),
-        values=Choice(sorted({name for names in COLUMNS.values() for name in names}), allow_none=True),
+        values=Choice(DUES_COLUMNS, allow_none=True),
         required=True,
         validate=validate.Length(max=100),
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Schema, Text, Vocabulary, command
+from services.contracts.files import TABLE_FORMATS
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
 from services.contracts.membership.record.fields import MEMBER_FIELDS
@@ -19,7 +20,6 @@ EXPORT_COLUMNS = Vocabulary(
 )  # fmt: skip
 
 
-KINDS = ("xlsx", "csv", "csv-gb18030")
 _MOST_WORDS = 100
 
 
@@ -32,7 +32,7 @@ class StartMemberExport(Schema):
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)
     purpose = Text(200, 2, required=True)
-    kind = Choice(KINDS, load_default="xlsx")
+    kind = Choice(TABLE_FORMATS, load_default="xlsx")
     headings = fields.Dict(
         keys=Text(30, 1), values=Text(60, 1), load_default=dict, validate=validate.Length(max=_MOST_WORDS)
     )

@@ -117,7 +117,7 @@ FIELDS = (
 a member and how employed."""
 
 BY_NAME = {field.name: field for field in FIELDS}
-MASKED_FIELDS = tuple(field.name for field in FIELDS if field.mask is not None)
+MASKED_FIELDS = MEMBER_FIELDS.only(*(field.name for field in FIELDS if field.mask is not None))
 """Encrypted at rest and shown masked; the plain value is shown for a purpose only, and each access is logged."""
 
 

@@ -6,12 +6,14 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, invalid, label
+from services.chassis.schema import Choice, Money, PageRequest, Schema, Text, Vocabulary, invalid, label
 from services.contracts.days import Day
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.visits.shapes import VISIT_STATES
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS, OccasionKey
 
+VISIT_ORDERS = Vocabulary("visit_order", {"due_at": "期限早的在前", "-due_at": "期限晚的在前"})
 _MOST_YUAN = 1_000_000
 
 
@@ -47,7 +49,7 @@ class UnmaskLifeEvent(Schema):
     """One protected field in plain, for a stated purpose; the access is logged and visible to the member."""
 
     life_event_id = fields.UUID(required=True)
-    field = Choice(("occasion", "relation", "note"), required=True)
+    field = Choice(MEMBER_FIELDS.only("occasion", "relation", "note"), required=True)
     purpose = Text(200, 2, required=True)
 
 
@@ -71,7 +73,7 @@ class ListVisits(PageRequest):
     assignee_id = fields.UUID(load_default=None, allow_none=True)
     due_from = fields.Date(load_default=None, allow_none=True)
     due_to = fields.Date(load_default=None, allow_none=True)
-    sort = Choice(("due_at", "-due_at"), load_default="due_at")
+    sort = Choice(VISIT_ORDERS, load_default="due_at", metadata=label("排序"))
 
 
 class MyVisits(PageRequest):

@@ -7,6 +7,7 @@ from marshmallow import fields
 from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary, label
 from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.vocabulary import (
+    CLAIM_STATES,
     EVIDENCE_KINDS,
     RELATIONS,
     VISIT_LEVELS,
@@ -26,11 +27,6 @@ VISIT_STEPS = Vocabulary(
 
 CANCEL_CAUSES = Vocabulary("visit_cancel", member_died="会员去世")
 """Why the system cancelled a visit; a visit made before the death can still be recorded."""
-
-CLAIM_STATES = Vocabulary(
-    "claim", none="未发放", pending="待入账", recorded="已入账", refused="被拒", reversed="已冲销",
-)  # fmt: skip
-"""The answer of the funds: nothing was given, no answer yet, posted, refused with a rule, reversed."""
 
 
 class LifeEvent(Schema):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Choice, Schema, Text, command, query
+from services.chassis.schema import SYSTEM, Choice, Schema, Text, Vocabulary, command, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.membership.record.shapes import STANDINGS
@@ -24,7 +24,7 @@ def _Days(**kwargs: object) -> fields.Integer:  # noqa: N802
     return fields.Integer(strict=True, validate=validate.Range(min=0, max=MOST_DAYS), **kwargs)  # type: ignore[arg-type]
 
 
-def _Words(words: tuple[str, ...], **kwargs: object) -> fields.List:  # noqa: N802
+def _Words(words: Vocabulary, **kwargs: object) -> fields.List:  # noqa: N802
     check = [validate.Length(max=len(words)), *kwargs.pop("validate", [])]  # type: ignore[misc]
     return fields.List(Choice(words), validate=check, **kwargs)  # type: ignore[arg-type]
 
