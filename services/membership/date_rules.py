@@ -1,4 +1,4 @@
-"""Plausible ranges of days of birth, hiring and joining, for imports and commands.
+"""Plausible ranges of days of birth, hiring and joining, for imports and commands; ages.
 
 A day outside its range is a typing error or a misread cell. Each function returns a `Refusal` with the field and the
 range, without the day.
@@ -42,6 +42,11 @@ def birthday_of_age(birth_date: date, age: int) -> date:
         return birth_date.replace(year=birth_date.year + age)
     except ValueError:
         return date(birth_date.year + age, 3, 1)
+
+
+def age_on(birth_date: date, day: date) -> int:
+    """Return the full years somebody has lived on a day; who was born on 29 February ages on 1 March."""
+    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def joined_on_is_plausible(joined_on: date, birth_date: date | None, today: date) -> Refusal | None:

@@ -14,6 +14,7 @@ from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.membership.card.entrypoints import CardEntrypoints
 from services.membership.consents.entrypoints import ConsentEntrypoints
 from services.membership.dues.entrypoints import DuesCollectingEntrypoints, DuesEntrypoints
+from services.membership.facts.entrypoints import FactEntrypoints
 from services.membership.family.entrypoints import FamilyEntrypoints
 from services.membership.files.entrypoints import FileEntrypoints
 from services.membership.honours.entrypoints import HonourEntrypoints
@@ -42,6 +43,7 @@ class Membership(
     RecordEntrypoints,
     HonourEntrypoints,
     FamilyEntrypoints,
+    FactEntrypoints,
     PrivacyEntrypoints,
     JobEntrypoints,
     RulebookEntrypoints,

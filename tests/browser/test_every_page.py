@@ -55,7 +55,7 @@ OFFICER = [
     "/console/funds/refusals", "/console/jobs", "/console/jobs/{job_id}", "/console/system/events",
     "/console/system/events/{event_id}?consumer=welfare.on_member_joined", "/console/imports",
     "/console/imports/{import_id}", "/console/awards", "/console/corrections",
-    "/console/retention", "/console/breach", "/console/awards/new?q=M",
+    "/console/retention", "/console/breach", "/console/fact-uses", "/console/awards/new?q=M",
     "/console/rules", "/console/rules?topic=benefit", "/console/rules/new", "/console/rules/{key}",
     "/console/rules/entitlement.items", "/console/rules/retirement.m60", "/console/visit-types",
     "/console/visit-types/new", "/console/visit-types/{occasion}",

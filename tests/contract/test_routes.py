@@ -23,6 +23,7 @@ INTERNAL = {
     "activities.register_batch": "the gateway decides registrations for one activity together",
     "governance.verify_ledger_part": "the gateway's long work proves a ledger part by part, as whoever asked",
     "membership.birthdays": "welfare draws up the month's list",
+    "membership.facts_of_members": "services decide by facts of members, for a registered purpose",
     "membership.get_roles": "a service goes on with work that a member has asked for",
     **{
         f"{service}.{name}": "who consumes events compares them with what was announced"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from services.chassis.rules.refusal import Refusal
+from services.membership.date_rules import age_on
 
 CHILD_AGE = 14
 """Everything about a minor below this age is sensitive (个人信息保护法 Art. 28, law)."""
@@ -12,12 +13,12 @@ CHILD_AGE = 14
 
 def is_child(birth_date: date | None, today: date) -> bool:
     """Whether somebody is below 14 on a day; who has no day of birth is taken as grown up."""
-    return birth_date is not None and _age_on(birth_date, today) < CHILD_AGE
+    return birth_date is not None and age_on(birth_date, today) < CHILD_AGE
 
 
 def birth_date_is_past(birth_date: date | None, today: date) -> Refusal | None:
     """Nobody is born ahead, or longer ago than people live."""
-    if birth_date is None or (birth_date <= today and _age_on(birth_date, today) <= 120):
+    if birth_date is None or (birth_date <= today and age_on(birth_date, today) <= 120):
         return None
     return Refusal("family.birth_date_is_past", "The date of birth is not possible.", "birth_date")
 
@@ -53,7 +54,3 @@ def family_has_room(count: int, most: int) -> Refusal | None:
     if count < most:
         return None
     return Refusal("family.family_has_room", f"At most {most} family members.", None, {"most": most})
-
-
-def _age_on(birth_date: date, day: date) -> int:
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))

@@ -15,6 +15,7 @@ from services.chassis.names import canonical_name, is_letter
 from services.chassis.plain_text import cleaned, is_digits, without_unseen
 from services.chassis.rules.refusal import Refusal
 from services.membership.date_rules import LOWEST_WORKING_AGE
+from services.membership.date_rules import age_on as age_on
 
 HIGHEST_PLAUSIBLE_AGE = 100
 
@@ -102,11 +103,6 @@ def id_number_holds_birth_date(id_number: str, birth_date: date | None) -> Refus
     return Refusal(
         "person.id_number_holds_birth_date", "The date of birth is not the one in the identity number.", "birth_date"
     )
-
-
-def age_on(birth_date: date, day: date) -> int:
-    """Return the full years somebody has lived on a day."""
-    return day.year - birth_date.year - ((day.month, day.day) < (birth_date.month, birth_date.day))
 
 
 def age_allows_work(birth_date: date, today: date) -> Refusal | None:

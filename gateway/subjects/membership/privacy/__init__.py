@@ -15,6 +15,7 @@ from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, Todo
 from gateway.subjects.membership.privacy import (
     api,
     corrections_pages,
+    facts_pages,
     forgetting,
     member_pages,
     own_corrections_pages,
@@ -39,17 +40,20 @@ SUBJECT = Subject(
     "privacy",
     __doc__,
     rules=rule_messages.RULES,
+    input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
     pages=(
         member_pages.PAGES,
         own_corrections_pages.PAGES,
         corrections_pages.PAGES,
         retention_pages.PAGES,
+        facts_pages.PAGES,
     ),
     menu=(
         MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE_ROLES, also=("correction",)),
         MenuItem("retention", _l("到期清除"), "clock-history", "privacy", OFFICE_ROLES),
         MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),
+        MenuItem("fact_uses", _l("会员信息的使用"), "shield-check", "privacy", OFFICE_ROLES),
     ),
     todos={
         "correction": TodoKind("pencil-square", "corrections", "/membership/corrections?state=asked"),

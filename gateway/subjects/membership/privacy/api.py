@@ -16,6 +16,7 @@ from services.contracts.membership.corrections import (
     open_correction,
     take_back_correction,
 )
+from services.contracts.membership.facts import list_fact_uses
 from services.contracts.membership.privacy import give_consent, my_consents, my_record, withdraw_consent
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT
 from services.contracts.membership.retention import list_retention_rules, make_breach_list, preview_erasures
@@ -41,5 +42,6 @@ ROUTES = (
     Route("POST", f"{_CORRECTION}/decide", decide_correction),
     Route("GET", "/membership/retention/rules", list_retention_rules),
     Route("GET", "/membership/retention/preview", preview_erasures),
+    Route("GET", "/membership/fact-uses", list_fact_uses),
     Route("POST", "/membership/breach-lists", make_breach_list, 201),
 )

@@ -11,4 +11,10 @@ RULES = {
     "privacy.correction_is_open": (_l("申请还未答复"), _l("这份申请已经答复或撤回。")),
     "privacy.decider_is_another": (_l("不办理自己的申请"), _l("不能办理自己的更正申请。")),
     "privacy.refusal_says_why": (_l("拒绝须说明理由（个人信息保护法第五十条）"), _l("请写明拒绝的理由。")),
+    "facts.purpose_is_the_askers_own": (_l("只按自己的用途查询"), _l("这项用途属于其他服务。")),
+    "facts.facts_are_of_the_purpose": (_l("只查询用途所需的信息"), _l("这项用途不能查询所列的信息。")),
+}
+
+INPUT_ERRORS = {
+    "facts.named_one_way": _l("请指定会员，或指定分工会，只能用一种方式。"),
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.bulk import is_among
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
@@ -61,3 +62,15 @@ def honours_of(tx: Transaction, member_id: UUID) -> list[Honour]:
     """Return all standing honours of a member, newest first; there are few in a life."""
     whose = Honour.member_id == member_id, Honour.state == "stands"
     return list(tx.session.scalars(sa.select(Honour).where(*whose).order_by(Honour.awarded_on.desc(), Honour.id)))
+
+
+def categories_by_member(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Return the categories of the standing honours of members, of those who have any, in one statement."""
+    if not member_ids:
+        return {}
+    theirs = is_among(tx.session, [Honour.member_id], member_ids)
+    statement = sa.select(Honour.member_id, Honour.category).where(theirs, Honour.state == "stands").distinct()
+    found: dict[UUID, list[str]] = {}
+    for row in tx.session.execute(statement.order_by(Honour.category)):
+        found.setdefault(row.member_id, []).append(row.category)
+    return found

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.chassis.database.bulk import is_among
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
@@ -42,6 +43,19 @@ def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     committees = ending.committees_of(tx, {post.unit_id for post in page.rows})
     items = [_to_reply(post, people[post.member_id].name, tx.today, committees[post.unit_id]) for post in page.rows]
     return {"items": items, "next_cursor": page.next_cursor}
+
+
+def kinds_held_by_member(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, list[str]]:
+    """Return the kinds of the posts that members hold today, of those who hold any, in one statement."""
+    if not member_ids:
+        return {}
+    held = Post.starts_on <= tx.today, Post.last_day >= tx.today
+    theirs = is_among(tx.session, [Post.member_id], member_ids)
+    statement = sa.select(Post.member_id, Post.kind).where(theirs, *held).distinct().order_by(Post.kind)
+    found: dict[UUID, list[str]] = {}
+    for row in tx.session.execute(statement):
+        found.setdefault(row.member_id, []).append(row.kind)
+    return found
 
 
 def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -65,6 +65,14 @@ def erase_due(tx: Transaction) -> int:
     return made
 
 
+def births_erased(tx: Transaction, member_ids: Sequence[UUID]) -> frozenset[UUID]:
+    """Return of which of the members the day of birth was erased, so that only its year is known."""
+    if not member_ids:
+        return frozenset()
+    done = sa.select(Erasure.member_id).where(Erasure.member_id.in_(member_ids), Erasure.data_class == "birth")
+    return frozenset(tx.session.scalars(done))
+
+
 def _erase(tx: Transaction, data_class: str, members: Sequence[Member]) -> None:
     erasers.ERASERS[data_class](tx, members)
     rows = [

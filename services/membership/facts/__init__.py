@@ -1,0 +1,1 @@
+"""Facts of members for the decisions of other services, and the log of their use."""

@@ -1,0 +1,1 @@
+"""Use cases of facts: answering, and the log."""
