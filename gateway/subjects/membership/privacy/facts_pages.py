@@ -20,7 +20,7 @@ FACT_USES = PAGES.add_list(
         lead=_l("其他服务办事时只按登记的用途查询会员信息；每次查询记一条，不逐人记录，保存三年。"),
         empty=_l("还没有查询。"),
         icon="shield-check",
-        more=lambda found, values: {"purposes": (found.data or {}).get("purposes", [])},
+        more=lambda shown: {"purposes": (shown.found.data or {}).get("purposes", [])},
         template="portal/console/fact_uses.html",
         macros="portal/parts/fact_uses.html",
         export=ListExport(personal=False),
