@@ -15,14 +15,12 @@ import marshmallow
 from environs import Env
 
 from services.chassis.errors import InvalidInput, Unavailable
-from services.chassis.rpc.deadline import within
+from services.chassis.web import fetching
 from services.contracts.membership.hr import HrRecord
 
 PAGE = 500
 DEADLINE = 30.0
 """Seconds a page may take from looking up the host to the last byte, however slowly it trickles in."""
-_SILENCE = 10.0
-"""Seconds without a byte after which it is given up before."""
 _LARGEST = 5_000_000
 """Bytes of a page, unpacked."""
 
@@ -49,40 +47,31 @@ def fetch(cursor: str | None) -> HrPage:
         Unavailable: the HR system did not answer in time, or refused.
         InvalidInput: its answer is not what it promises; nothing of the page is taken.
     """
-    body: bytes | None = None
-    # urllib3's time-outs, also its total, are for each read: a byte now and then would keep it going for ever.
-    with within(DEADLINE):
-        body = _get({"limit": str(PAGE), **({"cursor": cursor} if cursor else {})})
-    if body is None:
-        raise Unavailable("The HR system did not answer in time.", code="hr_system_away")
-    return _page(body, cursor)
-
-
-def _get(query: dict[str, str]) -> bytes:
-    """Return the body, cut off behind `_LARGEST`. The token goes to the configured address and nowhere else."""
-    import urllib3  # 4 MB that a union without an HR system does without
-
     token = Env().str("GONGHUI_HR_TOKEN", "")
     headers = {"Accept": "application/json", **({"Authorization": f"Bearer {token}"} if token else {})}
+    fields = {"limit": str(PAGE), **({"cursor": cursor} if cursor else {})}
     try:
-        with urllib3.PoolManager(headers=headers, timeout=_SILENCE, retries=False) as pool:
-            answer = pool.request("GET", address(), fields=query, redirect=False, preload_content=False)
-            if not 200 <= answer.status < 300:
-                raise urllib3.exceptions.HTTPError(f"answered {answer.status}")
-            return answer.read(_LARGEST + 1)
-    except urllib3.exceptions.HTTPError as error:
-        raise Unavailable("The HR system cannot be reached.", code="hr_system_away") from error
+        answer = fetching.fetch(address(), fields=fields, headers=headers, seconds=DEADLINE, largest=_LARGEST)
+    except fetching.TooLarge as error:
+        raise _unreadable() from error
+    except fetching.NotAnswered as error:
+        raise Unavailable(f"The HR system {error}.", code="hr_system_away") from error
+    if not 200 <= answer.status < 300:
+        raise Unavailable(f"The HR system answered {answer.status}.", code="hr_system_away")
+    return _page(answer.body, cursor)
+
+
+def _unreadable() -> InvalidInput:
+    return InvalidInput("The HR system's answer can't be read.", rule="hr_sync.answer_is_read")
 
 
 def _page(body: bytes, cursor: str | None) -> HrPage:
     try:
-        if len(body) > _LARGEST:
-            raise ValueError("too large")
         told = json.loads(body)
         items = HrRecord(many=True).load(told["items"], unknown=marshmallow.EXCLUDE)
         following = told.get("next_cursor")
     except (ValueError, KeyError, TypeError, AttributeError, RecursionError, marshmallow.ValidationError) as error:
-        raise InvalidInput("The HR system's answer can't be read.", rule="hr_sync.answer_is_read") from error
+        raise _unreadable() from error
     if len(items) > PAGE or (following is not None and (not isinstance(following, str) or len(following) > 500)):
-        raise InvalidInput("The HR system's answer can't be read.", rule="hr_sync.answer_is_read")
+        raise _unreadable()
     return HrPage(items, following or cursor, bool(following) and following != cursor and bool(items))
