@@ -20,7 +20,7 @@ from gateway.http.openapi import make_api
 from gateway.http.problems import TooLarge, answer_problem, methods_here
 from gateway.http.request_parsing import BODY_LIMIT
 from gateway.http.routes import add_routes
-from gateway.identity import current, new_password
+from gateway.identity import current, last_seen, new_password
 from gateway.identity.sessions import SessionReader
 from gateway.read_models import viewer_summary
 from gateway.rpc import activity_checks, registration_batches, viewer_name
@@ -76,6 +76,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True, 
     app.before_request(_begin)
     browser_security.install(app)
     rate_limits.install(app)
+    last_seen.install(app)
     new_password.install(app)
     subject.install(app, subjects)
     app.register_error_handler(Exception, answer_problem)

@@ -174,7 +174,10 @@ def sessions_of(account_id: UUID, current: UUID | None = None) -> list[dict[str,
             "id": str(session.id),
             "kind": session.kind,
             "agent": session.agent,
+            "address": session.address,
+            "provider": session.provider,
             "started_at": session.created_at.isoformat(),
+            "last_seen_at": (session.last_seen_at or session.created_at).isoformat(),
             "expires_at": session.expires_at.isoformat(),
             "current": session.id == current,
         }
@@ -187,6 +190,12 @@ def end_session(account_id: UUID, session_id: UUID) -> None:
     with gateway().transaction() as tx:
         if not sessions.close_session(tx, account_id, session_id):
             raise NotFound("There is no such session.")
+
+
+def end_other_sessions(account_id: UUID, current: UUID) -> int:
+    """End all of the account's own sessions except the current one; return how many there were."""
+    with gateway().transaction() as tx:
+        return sessions.close_sessions_of(tx, account_id, but=current)
 
 
 def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:

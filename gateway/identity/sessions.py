@@ -23,6 +23,7 @@ from gateway.rpc.batching import Batcher
 from gateway.runtime import Gateway
 from services.chassis import clock
 from services.chassis.database.transaction import Transaction
+from services.chassis.identifiers import uuid7
 from services.chassis.process.settings import settings
 from services.chassis.security.principal import Principal
 
@@ -45,6 +46,25 @@ class SignedIn:
     expires_at: datetime
     principal: Principal
     must_change_password: bool = False
+    last_seen_at: datetime | None = None
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a session comes from, by which people recognise their own.
+
+    Args:
+        agent: User-Agent of the browser or program.
+        address: of the network.
+        provider: key of the identity provider that signed the person in; None for name and password.
+    """
+
+    agent: str | None = None
+    address: str | None = None
+    provider: str | None = None
+
+
+_UNKNOWN = Origin()
 
 
 def hash_of(token: str) -> str:
@@ -52,11 +72,10 @@ def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
 
 
-def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | None = None) -> tuple[str, datetime]:
-    """Open a session; return its token, which is not stored, and when it expires.
-
-    `agent` is the User-Agent of the browser or program, by which people recognise their own sessions.
-    """
+def open_session(
+    tx: Transaction, account_id: UUID, kind: Kind, origin: Origin = _UNKNOWN, session_id: UUID | None = None
+) -> tuple[str, datetime]:
+    """Open a session; return its token, which is not stored, and when it expires."""
     token = secrets.token_urlsafe(32)
     expires_at = tx.now + timedelta(hours=settings().session_hours)
     secret_ends = tx.session.scalar(sa.select(Account.secret_expires_at).where(Account.id == account_id))
@@ -64,10 +83,14 @@ def open_session(tx: Transaction, account_id: UUID, kind: Kind, agent: str | Non
         expires_at = min(expires_at, secret_ends)
     tx.session.add(
         SignedInSession(
+            id=session_id or uuid7(),
             token_hash=hash_of(token),
             account_id=account_id,
             kind=kind,
-            agent=(agent or "")[:120] or None,
+            agent=(origin.agent or "")[:120] or None,
+            address=origin.address,
+            provider=origin.provider,
+            last_seen_at=tx.now,
             created_at=tx.now,
             expires_at=expires_at,
         )
@@ -91,11 +114,13 @@ def open_sessions_of(tx: Transaction, account_id: UUID) -> list[SignedInSession]
     return list(tx.session.scalars(mine.order_by(SignedInSession.created_at.desc()).limit(100)))
 
 
-def close_sessions_of(tx: Transaction, account_id: UUID, *, but: UUID | None = None) -> None:
-    """End all sessions of an account, except one where given."""
+def close_sessions_of(tx: Transaction, account_id: UUID, *, but: UUID | None = None) -> int:
+    """End all sessions of an account, except one where given; return how many there were."""
     ended = sa.delete(SignedInSession).where(SignedInSession.account_id == account_id)
-    tx.session.execute(ended if but is None else ended.where(SignedInSession.id != but))
+    ended = ended if but is None else ended.where(SignedInSession.id != but)
+    count = len(tx.session.scalars(ended.returning(SignedInSession.id)).all())
     tx.after_commit(forget_look_ups)
+    return count
 
 
 def forget_expired(tx: Transaction) -> None:
@@ -137,6 +162,7 @@ _SESSIONS = (
         SignedInSession.token_hash,
         SignedInSession.kind,
         SignedInSession.expires_at,
+        SignedInSession.last_seen_at,
         Account.id.label("account_id"),
         Account.username,
         Account.member_id,
@@ -168,6 +194,7 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         expires_at=row.expires_at,
         principal=principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes),
         must_change_password=row.must_change_password,
+        last_seen_at=row.last_seen_at,
     )
 
 

@@ -40,9 +40,14 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
     """
     account_id = check_password(username, password)
     with gateway().transaction() as tx:
-        token, expires_at = sessions.open_session(tx, account_id, kind, request.headers.get("User-Agent"))
+        token, expires_at = sessions.open_session(tx, account_id, kind, origin_of_request())
         must_change = tx.session.get_one(Account, account_id).must_change_password
     return OpenedSession(token, account_id, expires_at, must_change)
+
+
+def origin_of_request(provider: str | None = None) -> sessions.Origin:
+    """Return where the session that this request opens comes from."""
+    return sessions.Origin(request.headers.get("User-Agent"), request.remote_addr, provider)
 
 
 def check_password(username: str, password: str) -> UUID:

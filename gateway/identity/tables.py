@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from gateway.tables import Base
 from services.chassis.database.engine import UuidKey
+from services.chassis.security.encryption import EncryptedText
 
 _IS_PROGRAM = sa.text("program_role IS NOT NULL")
 
@@ -43,7 +44,11 @@ class Account(Base):
 
 
 class SignedInSession(Base):
-    """会话 A session of a browser or program; only the hash of its token is stored."""
+    """会话 A session of a browser or program; only the hash of its token is stored.
+
+    `provider` is the key of the identity provider that signed the person in; None for name and password. `address` is
+    the one used last, `last_seen_at` is exact to some minutes (`last_seen`).
+    """
 
     __tablename__ = "session"
 
@@ -52,6 +57,9 @@ class SignedInSession(Base):
     account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(10))
     agent: Mapped[str | None] = mapped_column(sa.String(120))
+    provider: Mapped[str | None] = mapped_column(sa.String(30))
+    address: Mapped[str | None] = mapped_column(EncryptedText)
+    last_seen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

@@ -66,12 +66,19 @@ class NewSession(Schema):
 
 
 class OpenSession(Schema):
-    """One of the own sessions."""
+    """One of the own sessions.
+
+    `provider` is the key of the identity provider that signed in, null for name and password; `address` the network
+    address used last; `last_seen_at` is exact to ten minutes.
+    """
 
     id = fields.UUID(required=True)
     kind = Choice(SESSION_KINDS, required=True)
     agent = fields.String(required=True, allow_none=True)
+    provider = fields.String(required=True, allow_none=True)
+    address = fields.String(required=True, allow_none=True)
     started_at = Timestamp(required=True)
+    last_seen_at = Timestamp(required=True)
     expires_at = Timestamp(required=True)
     current = fields.Boolean(required=True)
 
@@ -80,6 +87,12 @@ class OpenSessions(Schema):
     """The own open sessions, newest first."""
 
     items = fields.List(fields.Nested(OpenSession), required=True)
+
+
+class EndedSessions(Schema):
+    """How many sessions were ended."""
+
+    ended = fields.Integer(required=True)
 
 
 class SessionRef(Schema):
@@ -130,6 +143,9 @@ sign_out = _own("command", "sign_out", Empty, Empty, _ANYBODY, "Sign out: the se
 who_am_i = _own("query", "who_am_i", Empty, AccountSummary, _ANYBODY, "Who is signed in, with the roles of today.")
 list_sessions = _own("query", "list_sessions", Empty, OpenSessions, _ANYBODY, "The own open sessions.")
 end_session = _own("command", "end_session", SessionRef, Empty, _ANYBODY, "End one of the own sessions.")
+end_other_sessions = _own(
+    "command", "end_other_sessions", Empty, EndedSessions, _ANYBODY, "End all own sessions except the one in use."
+)
 change_password = _own("command", "change_password", ChangePassword, Empty, ACCOUNT, "Change the own password.")
 choose_language = _own("command", "choose_language", ChooseLanguage, Empty, ACCOUNT, "Choose the language of pages.")
 download_my_data = _own(

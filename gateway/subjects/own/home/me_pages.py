@@ -67,6 +67,16 @@ def my_settings() -> str:
     return render_template("portal/member/settings.html", sessions=sessions, theme=selected_theme())
 
 
+@PAGES.post("/me/sessions/end-others")
+@only()
+def end_other_sessions() -> Response:
+    """Sign out everywhere else."""
+    account = signed_in()
+    ended = accounts.end_other_sessions(account.account_id, account.session_id)
+    flash(gettext("已退出其他 %(count)s 处登录。", count=ended), "done")
+    return go(url_for("portal.my_settings"))
+
+
 @PAGES.post("/me/sessions/<uuid:session_id>/end")
 @only()
 def end_session(session_id: UUID) -> Response:

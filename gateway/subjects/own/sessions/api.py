@@ -11,7 +11,7 @@ from gateway.identity import sessions as stored_sessions
 from gateway.identity.current import require_account
 from gateway.identity.sign_in import sign_in as open_session
 from gateway.runtime import gateway
-from services.contracts.gateway.identity import end_session, list_sessions, sign_in, sign_out
+from services.contracts.gateway.identity import end_other_sessions, end_session, list_sessions, sign_in, sign_out
 
 
 def _sign_in(payload: dict[str, Any]) -> dict[str, Any]:
@@ -41,9 +41,15 @@ def _end(payload: dict[str, Any]) -> dict[str, Any]:
     return {}
 
 
+def _end_others(_payload: dict[str, Any]) -> dict[str, Any]:
+    account = require_account()
+    return {"ended": accounts.end_other_sessions(account.account_id, account.session_id)}
+
+
 ROUTES = (
     Route("POST", "/sessions", sign_in, 201, answer=_sign_in),
     Route("DELETE", "/sessions/current", sign_out, 204, answer=_sign_out),
     Route("GET", "/me/sessions", list_sessions, answer=_list),
+    Route("POST", "/me/sessions/end-others", end_other_sessions, answer=_end_others),
     Route("DELETE", "/me/sessions/<uuid:session_id>", end_session, 204, answer=_end),
 )
