@@ -13,6 +13,7 @@ from gateway.identity.current import current_context, current_principal
 from gateway.rpc.calls import call
 from gateway.runtime import gateway
 from services.chassis.database.transaction import Transaction
+from services.chassis.rpc.idempotency import answered_once
 from services.chassis.schema import Operation
 from services.chassis.security.principal import authorise
 
@@ -30,25 +31,39 @@ def checked_request(operation: Operation, payload: Mapping[str, Any]) -> dict[st
     return check(operation.request_schema, payload)
 
 
-def carry_out(operation: Operation, handler: Handler, request: dict[str, Any]) -> dict[str, Any]:
-    """Return a handler's answer to a checked request, made in one transaction. Raises what the handler raises."""
+def carry_out(
+    operation: Operation, handler: Handler, request: dict[str, Any], key: str | None = None
+) -> dict[str, Any]:
+    """Return a handler's answer to a checked request, made in one transaction; with a key, a repeat's first answer.
+
+    Raises:
+        Problem: what the handler raises, or the key was used for another request.
+    """
     with gateway().transaction(current_context()) as tx:
-        reply: dict[str, Any] = operation.reply_schema.dump(handler(tx, request))
-    return reply
+
+        def run() -> dict[str, Any]:
+            reply: dict[str, Any] = operation.reply_schema.dump(handler(tx, request))
+            return reply
+
+        answer: dict[str, Any] = run() if key is None else answered_once(tx, operation, key, request, run)
+    return answer
 
 
-def answer_own(operation: Operation, handlers: Mapping[str, Handler], payload: Mapping[str, Any]) -> dict[str, Any]:
+def answer_own(
+    operation: Operation, handlers: Mapping[str, Handler], payload: Mapping[str, Any], key: str | None = None
+) -> dict[str, Any]:
     """Check a request and carry it out.
 
     Args:
         operation: of the gateway.
         handlers: by the operation's name.
         payload: JSON values, or texts of a form.
+        key: idempotency key of a command.
 
     Raises:
         Problem: who asks may not, the input is not valid, or what the handler raises.
     """
-    return carry_out(operation, handlers[operation.name], checked_request(operation, payload))
+    return carry_out(operation, handlers[operation.name], checked_request(operation, payload), key)
 
 
 def ask_owner(

@@ -56,6 +56,20 @@ class MenuItem:
 
 
 @dataclass(frozen=True)
+class NoticeText:
+    """How a notice about an entry of a to-do list or timeline reads.
+
+    Args:
+        text: a sentence, a format string over the entry's params and, where it is about an activity, its `title`.
+        private: whether nothing is said outside of the portal but that something is there; otherwise the kind's words,
+            the title and this sentence are.
+    """
+
+    text: Any
+    private: bool = True
+
+
+@dataclass(frozen=True)
 class TodoKind:
     """A kind of to-do.
 
@@ -66,6 +80,7 @@ class TodoKind:
         argument: of the page's address that takes the subject's id; None when it takes none.
         about: what is shown beside the text: "activity" for its title, "unit" for the name of the unit.
         words: its text; None for that of `TODO_KINDS` in the contract.
+        notice: how its notice reads; None where the words say all.
     """
 
     icon: str
@@ -74,6 +89,12 @@ class TodoKind:
     argument: str | None = None
     about: str = "unit"
     words: Any = None
+    notice: NoticeText | None = None
+
+    @property
+    def titled(self) -> bool:
+        """Whether the subject is an activity, whose title is shown beside the text."""
+        return self.about == "activity"
 
 
 @dataclass(frozen=True)
@@ -87,6 +108,7 @@ class NewsKind:
         argument: of the page's address that takes the subject's id; None when it takes none.
         shade: returns a more exact text for the entry's parameters, or None.
         titled: whether the subject is an activity, whose title is shown beside the text.
+        notice: how its notice reads; None where the words say all.
     """
 
     words: Any
@@ -95,6 +117,7 @@ class NewsKind:
     argument: str | None = None
     shade: Callable[[Mapping[str, Any]], str | None] | None = None
     titled: bool = False
+    notice: NoticeText | None = None
 
 
 @dataclass(frozen=True)
@@ -217,6 +240,11 @@ class Subjects(Sequence[Subject]):
     def news(self) -> Mapping[str, NewsKind]:
         """Kinds of messages by name."""
         return _together("kind of message", [subject.news for subject in self])
+
+    @cached_property
+    def notices(self) -> Mapping[str, NewsKind | TodoKind]:
+        """Kinds of notices by name: of to-dos, and of messages, which tell of an event that has both."""
+        return {**self.todos, **self.news}
 
     @cached_property
     def exports(self) -> Mapping[str, Exportable]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from flask import current_app, g, request
+from flask_babel import gettext
 from markupsafe import Markup, escape
 
 from gateway.identity.current import current_account, current_principal
@@ -14,11 +15,15 @@ from gateway.portal import navigation
 from gateway.portal.languages import selected_language
 from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
 from gateway.portal.preferences import selected_theme
-from gateway.read_models import home
+from gateway.read_models import home, viewer_summary
 from gateway.rpc.caching import MicroCache
 from services.chassis.errors import Problem
 
 _frames: MicroCache[Any, Pieces] = MicroCache(seconds=3600, largest=300)
+
+
+_MOST_COUNTED = 99
+"""The largest number of unread notices that is shown as it is."""
 
 
 @dataclass(frozen=True)
@@ -78,6 +83,7 @@ def _filled(frame: str, inside: dict[str, str]) -> str:
     key = (frame, request.script_root, request.endpoint, roles, count, *told.values())
     pieces = _frames.get(key, lambda: _drawn(frame, told, roles, count))
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
+    inside = {**inside, "unread": _unread(account)}
     return fill(pieces, {**inside, "here": escape(here), "username": escape(account.username if account else "")})
 
 
@@ -93,6 +99,19 @@ def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) 
             console_menu=navigation.console_menu(roles) if told["is_signed_in"] else [],
         )
     return cut(text)
+
+
+def _unread(account: SignedIn | None) -> str:
+    """Return the number beside the bell, as HTML; nothing when all is read."""
+    try:
+        count = viewer_summary.of(account)["unread"] if account is not None else 0
+    except Problem:
+        return ""
+    if not count:
+        return ""
+    shown = str(count) if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
+    words = escape(gettext("条未读"))
+    return f'<span class="count">{shown}<span class="visually-hidden">{words}</span></span>'
 
 
 def _todo_count(account: SignedIn) -> int:

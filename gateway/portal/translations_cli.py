@@ -18,6 +18,7 @@ from services.contracts.catalogue import labels
 
 HERE = Path(__file__).parent
 SUBJECTS = HERE.parent / "subjects"
+NOTICES = HERE.parent / "notices"
 ENGLISH = HERE / "translations" / "en.po"
 _METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
 _KEYWORDS = {"_": None, "_l": None, "gettext": None, "lazy_gettext": None}
@@ -27,7 +28,7 @@ def texts() -> dict[str, list[tuple[str, int]]]:
     """Return every text of the portal and of the contracts, with the places it stands at."""
     found: dict[str, list[tuple[str, int]]] = {}
     options = {"**/templates/**.html": {"trim_blocks": "true", "lstrip_blocks": "true"}}
-    for folder in (HERE, SUBJECTS):
+    for folder in (HERE, SUBJECTS, NOTICES):
         for path, line, message, _, _ in extract_from_dir(folder, _METHODS, options, _KEYWORDS):
             if isinstance(message, str) and message:
                 found.setdefault(message, []).append((path, line))

@@ -9,6 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from gateway.notices.recording import record_entries
 from gateway.read_models.tables import RegistrationView, TimelineEntry
 from gateway.read_models.wording import in_words
 from gateway.runtime import gateway
@@ -32,10 +33,11 @@ def note(tx: Transaction, event: ReceivedEvent, **entry: Any) -> None:
 
 
 def note_many(tx: Transaction, entries: Iterable[dict[str, Any]]) -> None:
-    """Add several entries; each has its `event` and the arguments of `note`."""
-    rows = [_row(**entry) for entry in entries]
-    if rows:
-        insert_rows(tx.session, TimelineEntry.__table__, columns_of(rows), {})
+    """Add several entries, and a notice for each recipient; each has its `event` and the arguments of `note`."""
+    found = [(entry["event"], _row(**entry)) for entry in entries]
+    if found:
+        insert_rows(tx.session, TimelineEntry.__table__, columns_of([row for _, row in found]), {})
+        record_entries(tx, found)
 
 
 def note_registrations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
@@ -53,6 +55,11 @@ def note_registrations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None
             for event in events
         ),
     )
+
+
+def note_of_member(tx: Transaction, event: ReceivedEvent) -> None:
+    """Add an entry for the member an event is about, who is its subject as well."""
+    note(tx, event, subject_id=event.data["member_id"], member_id=event.data["member_id"])
 
 
 def note_joined(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:

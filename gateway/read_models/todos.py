@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from gateway.identity.grants import held_on
 from gateway.identity.tables import HeldPost
+from gateway.notices.recording import record_entries
 from gateway.read_models.tables import STILL_OPEN, ActivityView, TodoView
 from gateway.read_models.upserts import keep_newest
 from gateway.read_models.viewer_cache import forget_own
@@ -24,6 +25,7 @@ from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
 from gateway.subject import TodoKind, installed
 from services.chassis import clock
+from services.chassis.database.bulk import is_among
 from services.chassis.database.engine import UtcDateTime, rows_changed
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
@@ -37,6 +39,8 @@ FINAL = 2**62
 _NOW: sa.BindParameter[datetime] = sa.bindparam("now", callable_=clock.now, type_=UtcDateTime())
 """The time of execution as a bind parameter, so that statements can be built once."""
 
+_OF_NOTICE = ("event", "told")
+_Entry = tuple[ReceivedEvent, dict[str, Any]]
 _remembered: MicroCache[Any, Any] = MicroCache()
 
 
@@ -54,8 +58,12 @@ def entry(
     done: bool = False,
     sequence: int | None = None,
     params: dict[str, Any] | None = None,
+    told: bool = True,
 ) -> dict[str, Any]:
-    """Return the row of an entry after an event; `done` ones need only their key."""
+    """Return the row of an entry after an event; `done` ones need only their key.
+
+    `told`: whether its recipients get a notice of it; False where a message about the same event tells them.
+    """
     key = f"{kind}:{subject_id}" if kind != "invitation" else f"{kind}:{subject_id}:{member_id}"
     return {
         "key": key,
@@ -72,13 +80,29 @@ def entry(
         "params": params or {},
         "done": done,
         "sequence": event.sequence if sequence is None else sequence,
+        "event": event,
+        "told": told,
     }
 
 
 def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
-    """Store the present state of entries."""
-    if keep_newest(tx, TodoView, rows, key=["key"]):
+    """Store the present state of entries, and a notice for each recipient of those that are open now."""
+    found = list(rows)
+    columns = ({name: value for name, value in row.items() if name not in _OF_NOTICE} for row in found)
+    if keep_newest(tx, TodoView, columns, key=["key"]):
         tx.after_commit(_forget)
+        record_entries(tx, _opened(tx, [(row["event"], row) for row in found if row["told"]]))
+
+
+def _opened(tx: Transaction, found: list[_Entry]) -> list[_Entry]:
+    """Return the entries with which the list now stands: a late event opens nothing, and is told to nobody."""
+    opened = [(event, row) for event, row in found if not row["done"]]
+    if not opened:
+        return []
+    keys = is_among(tx.session, [TodoView.key], [row["key"] for _, row in opened])
+    standing = sa.select(TodoView.key, TodoView.sequence).where(keys, TodoView.done.is_(False))
+    stands = {(key, sequence) for key, sequence in tx.session.execute(standing)}
+    return [(event, row) for event, row in opened if (row["key"], row["sequence"]) in stands]
 
 
 def _forget() -> None:
@@ -90,7 +114,10 @@ def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Open a to-do for each invited member, until registration closes."""
     keep(
         tx,
-        (entry(event, "invitation", event.data["activity_id"], member_id=event.data["member_id"]) for event in events),
+        (
+            entry(event, "invitation", event.data["activity_id"], member_id=event.data["member_id"], told=False)
+            for event in events
+        ),
     )
 
 

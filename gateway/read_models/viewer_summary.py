@@ -1,4 +1,4 @@
-"""A reader's coming registrations, to-dos, entitlement account and application, loaded for many readers at once.
+"""What concerns a reader now: registrations, to-dos, unread notices, application; loaded for many readers at once.
 
 Belongs here: batched reading. Not: the content of the page (`home`).
 """
@@ -16,6 +16,7 @@ import sqlalchemy as sa
 from flask import current_app
 
 from gateway.identity.sessions import SignedIn
+from gateway.notices.inbox import UNREAD
 from gateway.read_models import activities, applications, entitlements, registrations, todos
 from gateway.read_models.tables import TodoView
 from gateway.read_models.viewer_cache import remembered
@@ -38,6 +39,7 @@ class _Loaded:
     entitlements: dict[UUID, dict[str, Any]]
     applications: dict[UUID, dict[str, Any]]
     todos: dict[UUID, list[Any]] = field(default_factory=lambda: defaultdict(list))
+    unread: dict[UUID, int] = field(default_factory=dict)
 
 
 _PERSONAL_TODOS = (
@@ -75,7 +77,10 @@ def _activity_ids(found: list[dict[str, Any]]) -> set[UUID]:
 
 
 def of(account: SignedIn) -> dict[str, Any]:
-    """Return `registrations`, `todos`, `entitlement_account`, `application` of the reader; don't change the result."""
+    """Return `registrations`, `todos`, `entitlement_account`, `application` and the number of `unread` notices.
+
+    Don't change the result: it is shared.
+    """
     known = remembered.peek(account.account_id)
     if known is not None:
         return known
@@ -95,6 +100,8 @@ def _load(session: Any, askers: list[_Asker], now: datetime) -> _Loaded:
         entitlements=entitlements.latest_of(session, member_ids) if member_ids else {},
         applications=applications.latest_of(session, strangers) if strangers else {},
     )
+    recipients = [one for asker in askers for one in asker if one is not None]
+    loaded.unread = {row.recipient_id: row.count for row in session.execute(UNREAD, {"recipient_ids": recipients})}
     given = {"account_ids": [account_id for account_id, _ in askers], "member_ids": member_ids}
     for row in session.execute(_PERSONAL_TODOS, given):
         loaded.todos[row.member_id or row.account_id].append(row)
@@ -111,4 +118,5 @@ def _parts(loaded: _Loaded, kinds: Mapping[str, TodoKind], account_id: UUID, mem
         "entitlement_account": loaded.entitlements.get(member_id) if member_id else None,
         "application": loaded.applications.get(account_id),
         "todos": [todos.resource_of(row, now, kinds) for row in mine],
+        "unread": sum(loaded.unread.get(one, 0) for one in (account_id, member_id) if one is not None),
     }

@@ -17,7 +17,7 @@ from gateway.subjects.membership import (
     record,
     standing,
 )
-from gateway.subjects.own import accounts, failed_events, home, jobs, problems, programs, sessions
+from gateway.subjects.own import accounts, failed_events, home, jobs, notices, problems, programs, sessions
 from gateway.subjects.welfare import birthdays, entitlements, visits
 
 SUBJECTS = Subjects(
@@ -25,6 +25,7 @@ SUBJECTS = Subjects(
     for module in (
         sessions,
         home,
+        notices,
         joining,
         record,
         cards,

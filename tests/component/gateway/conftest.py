@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 from flask import Flask
 
 from gateway.app import create_app, equip
@@ -43,3 +44,16 @@ def app(bare_app: Flask, database: Database, services: FakeClient) -> Iterator[F
 @pytest.fixture
 def gateway(app: Flask, database: Database) -> GatewayHarness:
     return GatewayHarness(database)
+
+
+@pytest.fixture
+def counted(database: Database) -> Iterator[Callable[[], list[str]]]:
+    """Return a function that returns the statements executed so far."""
+    seen: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_: Any) -> None:
+        seen.append(statement)
+
+    sa.event.listen(database.engine, "before_cursor_execute", note)
+    yield lambda: seen
+    sa.event.remove(database.engine, "before_cursor_execute", note)

@@ -8,6 +8,7 @@ import pytest
 import sqlalchemy as sa
 
 from gateway.identity.tables import Account
+from gateway.notices.tables import Notice
 from gateway.read_models.tables import TimelineEntry, TodoView
 from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
@@ -35,6 +36,7 @@ def test_news_and_account_name_go_and_the_account_is_closed(
         assert account.disabled_at is not None
         assert account.username == f"anonymous-{somebody.account_id}"
         assert session.scalars(sa.select(TimelineEntry.member_id)).all() == [other]
+        assert session.scalars(sa.select(Notice.recipient_id)).all() == [other]
 
 
 def test_a_correction_is_a_to_do_until_it_ends_whatever_comes_first(

@@ -66,6 +66,8 @@ def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> 
         patch("gateway.portal.list_pages.names", lambda *_: {}),
         patch("gateway.portal.list_pages.call", lambda operation, _: example_of(operation.reply_schema)),
         patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
+        patch("gateway.portal.layout.home.todo_count", lambda _: 0),
+        patch("gateway.portal.layout.viewer_summary.of", lambda _: {"unread": 3}),
     ):
         flask.g.portal_units = {}
         flask.g.signed_in = somebody(page.roles)

@@ -13,7 +13,7 @@ from gateway.portal.exporting import Column, Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.activities.activities import api, member_pages, one_activity_pages, pages, rule_messages
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.registration.events import (
@@ -73,23 +73,83 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "invitation": TodoKind("envelope", "activity", "/activities/{}", "activity_id", about="activity"),
+        "invitation": TodoKind(
+            "envelope",
+            "activity",
+            "/activities/{}",
+            "activity_id",
+            about="activity",
+            notice=NoticeText(_l("请您参加“%(title)s”，报名截止前请答复。")),
+        ),
     },
     news={
-        "member_invited": NewsKind(_l("您收到活动邀请"), "envelope", "activity", "activity_id", titled=True),
+        "member_invited": NewsKind(
+            _l("您收到活动邀请"),
+            "envelope",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("请您参加“%(title)s”，报名截止前请答复。")),
+        ),
         "registration_confirmed": NewsKind(
-            _l("报名成功"), "check-circle", "activity", "activity_id", shade=_confirmed, titled=True
+            _l("报名成功"),
+            "check-circle",
+            "activity",
+            "activity_id",
+            shade=_confirmed,
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”给您留了名额，时间和地点在活动页面上。"), private=False),
         ),
         "registration_waitlisted": NewsKind(
-            _l("已进入候补"), "clock", "activity", "activity_id", shade=_waitlisted, titled=True
+            _l("已进入候补"),
+            "clock",
+            "activity",
+            "activity_id",
+            shade=_waitlisted,
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”名额已满，有人退出时依次递补。"), private=False),
         ),
         "registration_cancelled": NewsKind(
-            _l("报名已取消"), "x-circle", "activity", "activity_id", shade=_cancelled, titled=True
+            _l("报名已取消"),
+            "x-circle",
+            "activity",
+            "activity_id",
+            shade=_cancelled,
+            titled=True,
+            notice=NoticeText(_l("您不再在“%(title)s”的名单上。"), private=False),
         ),
-        "event_scheduled": NewsKind(_l("新的活动"), "calendar-event", "activity", "activity_id", titled=True),
-        "event_rescheduled": NewsKind(_l("活动有变动"), "arrow-repeat", "activity", "activity_id", titled=True),
-        "event_cancelled": NewsKind(_l("活动已取消"), "x-circle", "activity", "activity_id", titled=True),
-        "event_held": NewsKind(_l("活动已举办"), "check2", "activity", "activity_id", titled=True),
+        "event_scheduled": NewsKind(
+            _l("新的活动"),
+            "calendar-event",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”已公布，可以报名。"), private=False),
+        ),
+        "event_rescheduled": NewsKind(
+            _l("活动有变动"),
+            "arrow-repeat",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”的安排有变动，请看最新的时间和地点。"), private=False),
+        ),
+        "event_cancelled": NewsKind(
+            _l("活动已取消"),
+            "x-circle",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”不再举办。"), private=False),
+        ),
+        "event_held": NewsKind(
+            _l("活动已举办"),
+            "check2",
+            "activity",
+            "activity_id",
+            titled=True,
+            notice=NoticeText(_l("“%(title)s”已举办，感谢参加。")),
+        ),
     },
     exports={
         "registrations": Exportable(

@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import OFFICE_ROLES
-from gateway.subject import MenuItem, NewsKind, Subject, each
+from gateway.subject import MenuItem, NewsKind, NoticeText, Subject, each
 from gateway.subjects.governance.awards import api, pages, projections, rule_messages
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 
@@ -20,8 +20,15 @@ SUBJECT = Subject(
     pages=(pages.PAGES,),
     menu=(MenuItem("awards", _l("荣誉表彰"), "award", "members", OFFICE_ROLES, also=("new_award", "new_honour")),),
     news={
-        "award_granted": NewsKind(_l("您获得了荣誉"), "award", "my_record"),
-        "award_revoked": NewsKind(_l("您的一项荣誉已撤销"), "award", "my_record"),
+        "award_granted": NewsKind(
+            _l("您获得了荣誉"), "award", "my_record", notice=NoticeText(_l("“%(title)s”已记入您的档案。"))
+        ),
+        "award_revoked": NewsKind(
+            _l("您的一项荣誉已撤销"),
+            "award",
+            "my_record",
+            notice=NoticeText(_l("“%(title)s”已从您的荣誉中撤销，原因可向工会查询。")),
+        ),
     },
     reactions=each(projections.note, AwardGranted, AwardRevoked),
     templates=Path(__file__).parent / "templates",

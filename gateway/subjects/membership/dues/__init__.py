@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind
 from gateway.subjects.membership.dues import (
     api,
     files_pages,
@@ -52,10 +52,20 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "dues_owed": TodoKind("piggy-bank", "my_dues", "/membership/dues/members/{}"),
+        "dues_owed": TodoKind(
+            "piggy-bank",
+            "my_dues",
+            "/membership/dues/members/{}",
+            notice=NoticeText(_l("有会费未缴，金额和缴纳方式在“我的会费”里。")),
+        ),
     },
     news={
-        "dues_reminded": NewsKind(_l("请缴纳会费"), "piggy-bank", "my_dues"),
+        "dues_reminded": NewsKind(
+            _l("请缴纳会费"),
+            "piggy-bank",
+            "my_dues",
+            notice=NoticeText(_l("有会费未缴，金额和缴纳方式在“我的会费”里。")),
+        ),
     },
     reactions=(
         Reaction(DuesReminded, projections.on_reminded, batch=True),

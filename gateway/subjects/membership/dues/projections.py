@@ -31,5 +31,9 @@ def on_settled(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 def _keep(tx: Transaction, events: Sequence[ReceivedEvent], *, done: bool) -> None:
     newest = {event.data["member_id"]: event for event in sorted(events, key=lambda event: event.sequence)}
     todos.keep(
-        tx, (todos.entry(event, KIND, member_id, member_id=member_id, done=done) for member_id, event in newest.items())
+        tx,
+        (
+            todos.entry(event, KIND, member_id, member_id=member_id, done=done, told=False)
+            for member_id, event in newest.items()
+        ),
     )

@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import applications, timeline
-from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.joining import (
     api,
     applications_pages,
@@ -65,17 +65,61 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "application_review": TodoKind("person-plus", "application", "/membership/applications/{}", "application_id"),
-        "application_approval": TodoKind("person-plus", "application", "/membership/applications/{}", "application_id"),
-        "application_returned": TodoKind("pencil-square", "edit_application", "/membership/applications/{}"),
+        "application_review": TodoKind(
+            "person-plus",
+            "application",
+            "/membership/applications/{}",
+            "application_id",
+            notice=NoticeText(_l("有一份入会申请等分工会审核。")),
+        ),
+        "application_approval": TodoKind(
+            "person-plus",
+            "application",
+            "/membership/applications/{}",
+            "application_id",
+            notice=NoticeText(_l("有一份入会申请已通过分工会审核，等校工会批准。")),
+        ),
+        "application_returned": TodoKind(
+            "pencil-square",
+            "edit_application",
+            "/membership/applications/{}",
+            notice=NoticeText(_l("请按退回的意见修改入会申请，再次提交。")),
+        ),
     },
     news={
-        "member_joined": NewsKind(_l("您已成为会员"), "person-badge", "me"),
-        "application_submitted": NewsKind(_l("入会申请已提交"), "file-earmark-text", "my_application"),
-        "application_reviewed": NewsKind(_l("入会申请已通过分工会审核"), "file-earmark-text", "my_application"),
-        "application_returned": NewsKind(_l("入会申请被退回修改"), "file-earmark-text", "my_application"),
-        "application_rejected": NewsKind(_l("入会申请未通过"), "file-earmark-text", "my_application"),
-        "application_withdrawn": NewsKind(_l("入会申请已撤回"), "file-earmark-text", "my_application"),
+        "member_joined": NewsKind(
+            _l("您已成为会员"), "person-badge", "me", notice=NoticeText(_l("欢迎加入工会，会员卡在“我的”里。"))
+        ),
+        "application_submitted": NewsKind(
+            _l("入会申请已提交"),
+            "file-earmark-text",
+            "my_application",
+            notice=NoticeText(_l("入会申请已收到，审核有结果会在这里告诉您。")),
+        ),
+        "application_reviewed": NewsKind(
+            _l("入会申请已通过分工会审核"),
+            "file-earmark-text",
+            "my_application",
+            notice=NoticeText(_l("入会申请等校工会批准。")),
+        ),
+        "application_returned": NewsKind(
+            _l("入会申请被退回修改"),
+            "file-earmark-text",
+            "my_application",
+            notice=NoticeText(_l("请按退回的意见修改入会申请，再次提交。")),
+        ),
+        "application_rejected": NewsKind(
+            _l("入会申请未通过"),
+            "file-earmark-text",
+            "my_application",
+            notice=NoticeText(_l("不予通过的原因写在入会申请里。")),
+        ),
+        "application_withdrawn": NewsKind(
+            _l("入会申请已撤回"),
+            "file-earmark-text",
+            "my_application",
+            notice=NoticeText(_l("入会申请已按您的要求撤回，可以重新提交。")),
+        ),
     },
     reactions=(
         Reaction(MemberJoined, applications.note_approved, batch=True),

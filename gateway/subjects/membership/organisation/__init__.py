@@ -10,7 +10,7 @@ from gateway.portal.columns import Column
 from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import handing_over, units
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.organisation import (
     api,
     ending_terms_pages,
@@ -55,11 +55,20 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "term_ending": TodoKind("calendar-event", "ending_terms", "/membership/posts?ending_within=90"),
+        "term_ending": TodoKind(
+            "calendar-event",
+            "ending_terms",
+            "/membership/posts?ending_within=90",
+            notice=NoticeText(_l("有一项职务任期将满，请在期满前筹备换届。")),
+        ),
     },
     news={
-        "post_assigned": NewsKind(_l("您担任了新的职务"), "person-badge", "me"),
-        "post_ended": NewsKind(_l("您的一项职务已结束"), "person-badge", "me"),
+        "post_assigned": NewsKind(
+            _l("您担任了新的职务"), "person-badge", "me", notice=NoticeText(_l("新职务的权限从任期第一天起有效。"))
+        ),
+        "post_ended": NewsKind(
+            _l("您的一项职务已结束"), "person-badge", "me", notice=NoticeText(_l("该职务的权限已收回。"))
+        ),
     },
     exports={
         "units": Exportable(
@@ -75,6 +84,7 @@ SUBJECT = Subject(
         Reaction(UnitMerged, handing_over.note_merged),
         Reaction(UnitSplit, handing_over.note_split),
         Reaction(PostTermEnding, projections.note_ending),
+        Reaction(PostAssigned, projections.note_assigned, batch=True),
         Reaction(PostAssigned, projections.note_succeeded, batch=True),
         Reaction(PostEnded, projections.note_ended),
     ),

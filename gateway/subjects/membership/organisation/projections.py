@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, time
 
-from gateway.read_models import todos
+from gateway.read_models import timeline, todos
 from services.chassis.clock import SHANGHAI
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -24,6 +24,17 @@ def note_ending(tx: Transaction, event: ReceivedEvent) -> None:
     todos.keep(tx, [row])
 
 
+def note_assigned(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Tell members of their new posts."""
+    timeline.note_many(
+        tx,
+        (
+            {"event": event, "subject_id": event.data["post_id"], "member_id": event.data["member_id"]}
+            for event in events
+        ),
+    )
+
+
 def note_succeeded(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Somebody follows on a post whose term ends."""
     followed = [event for event in events if event.data.get("succeeds_post_id") is not None]
@@ -37,5 +48,6 @@ def note_succeeded(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def note_ended(tx: Transaction, event: ReceivedEvent) -> None:
-    """The post ended before its term was over."""
+    """The post ended before its term was over; the member who held it is told."""
+    timeline.note(tx, event, subject_id=event.data["post_id"], member_id=event.data["member_id"])
     todos.keep(tx, [todos.entry(event, KIND, event.data["post_id"], done=True, sequence=todos.FINAL)])

@@ -11,7 +11,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import OFFICE_ROLES
 from gateway.portal.words import texts_of
-from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.privacy import (
     api,
     corrections_pages,
@@ -56,11 +56,24 @@ SUBJECT = Subject(
         MenuItem("fact_uses", _l("会员信息的使用"), "shield-check", "privacy", OFFICE_ROLES),
     ),
     todos={
-        "correction": TodoKind("pencil-square", "corrections", "/membership/corrections?state=asked"),
+        "correction": TodoKind(
+            "pencil-square",
+            "corrections",
+            "/membership/corrections?state=asked",
+            notice=NoticeText(_l("有会员要求更正个人信息，请在期限内答复。")),
+        ),
     },
     news={
-        "correction_ended": NewsKind(_l("您的更正申请有了答复"), "pencil-square", "my_corrections"),
-        "consent_withdrawn": NewsKind(_l("您撤回了一项同意"), "shield-check", "my_data", shade=_withdrawn),
+        "correction_ended": NewsKind(
+            _l("您的更正申请有了答复"), "pencil-square", "my_corrections", notice=NoticeText(_l("答复在“我的数据”里。"))
+        ),
+        "consent_withdrawn": NewsKind(
+            _l("您撤回了一项同意"),
+            "shield-check",
+            "my_data",
+            shade=_withdrawn,
+            notice=NoticeText(_l("撤回的同意可以随时重新给出。")),
+        ),
     },
     reactions=(
         Reaction(ConsentWithdrawn, projections.note_withdrawal),

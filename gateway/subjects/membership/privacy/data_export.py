@@ -14,12 +14,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from gateway.identity import accounts
-from gateway.identity.current import SignedIn, current_principal
+from gateway.identity.current import SignedIn, current_context, current_principal
 from gateway.identity.sign_in import check_password
+from gateway.notices import forgetting as notices
 from gateway.pdf.printing import printed
 from gateway.read_models import timeline
 from gateway.rpc.calls import call
 from gateway.rpc.deadlines import part_seconds
+from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, NotSignedIn, Unavailable
 from services.chassis.schema import Operation
@@ -110,6 +112,8 @@ def collected(account: SignedIn) -> dict[str, Any]:
             data[section.name] = None
     data["account"] = {"username": account.username, "sessions": accounts.sessions_of(account.account_id)}
     data["news"] = timeline.of(current_principal(), limit=100)["items"]
+    with gateway().transaction(current_context(), readonly=True) as tx:
+        data["notices"] = notices.own_data(tx)
     return {**data, "not_reached": missing}
 
 

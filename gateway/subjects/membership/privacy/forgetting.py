@@ -1,10 +1,11 @@
-"""Erases timeline, to-dos and account name of former members whose retention period ended; ids and counts stay."""
+"""Erases what the gateway keeps about former members whose retention period ended; ids and counts stay."""
 
 from __future__ import annotations
 
 import sqlalchemy as sa
 
 from gateway.identity import accounts
+from gateway.notices import forgetting as notices
 from gateway.read_models.tables import TimelineEntry, TodoView
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -18,3 +19,4 @@ def forget(tx: Transaction, event: ReceivedEvent) -> None:
         mine = view.member_id == member_id
         condition = mine if account_id is None else sa.or_(mine, view.account_id == account_id)
         tx.session.execute(sa.delete(view).where(condition))
+    notices.erase(tx, member_id, account_id)

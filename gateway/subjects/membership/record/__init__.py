@@ -8,7 +8,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
-from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
 from gateway.subjects.membership.record import api, member_pages, one_member_pages, pages, rule_messages
 from services.contracts.membership.record.operations import UnitChanged
 
@@ -34,7 +34,9 @@ SUBJECT = Subject(
         ),
     ),
     news={
-        "unit_changed": NewsKind(_l("您的分工会有变动"), "diagram-3", "me"),
+        "unit_changed": NewsKind(
+            _l("您的分工会有变动"), "diagram-3", "me", notice=NoticeText(_l("您的分工会已变更，会员号不变。"))
+        ),
     },
     reactions=(Reaction(UnitChanged, timeline.note_moved, batch=True),),
     jobs=(JobKind("export_members", _l("导出会员名单")),),

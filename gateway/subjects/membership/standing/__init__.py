@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import JobKind, MenuItem, NewsKind, Subject, TodoKind, each
+from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Subject, TodoKind, each
 from gateway.subjects.membership.standing import (
     api,
     member_pages,
@@ -46,21 +46,73 @@ SUBJECT = Subject(
         MenuItem("standing_changes", _l("会籍变动"), "clock-history", "members", CONSOLE_ROLES),
     ),
     todos={
-        "transfer_release": TodoKind("arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"),
-        "transfer_acceptance": TodoKind("arrow-left-right", "transfer", "/membership/transfers/{}", "transfer_id"),
-        "leave_declaration": TodoKind("person", "standing_changes", "/membership/leave-requests?state=requested"),
+        "transfer_release": TodoKind(
+            "arrow-left-right",
+            "transfer",
+            "/membership/transfers/{}",
+            "transfer_id",
+            notice=NoticeText(_l("有会员要转到其他单位，请办理调出。")),
+        ),
+        "transfer_acceptance": TodoKind(
+            "arrow-left-right",
+            "transfer",
+            "/membership/transfers/{}",
+            "transfer_id",
+            notice=NoticeText(_l("有会员要转入，请办理接收。")),
+        ),
+        "leave_declaration": TodoKind(
+            "person",
+            "standing_changes",
+            "/membership/leave-requests?state=requested",
+            notice=NoticeText(_l("有会员申请退会，请办理。")),
+        ),
     },
     news={
-        "transfer_requested": NewsKind(_l("转会申请已提出"), "arrow-left-right", "my_membership"),
-        "transfer_released": NewsKind(_l("转会：调出单位已同意"), "arrow-left-right", "my_membership"),
-        "transfer_approved": NewsKind(_l("转会：调入单位已接收"), "arrow-left-right", "my_membership"),
-        "transfer_ended": NewsKind(_l("转会已办结"), "arrow-left-right", "my_membership"),
-        "member_retired": NewsKind(_l("退休已确认，会籍保留"), "sunset", "my_membership"),
-        "retirement_undone": NewsKind(_l("退休已撤销，会籍恢复在册"), "sunset", "my_membership"),
-        "member_left": NewsKind(_l("会籍已终止"), "person", "my_membership"),
-        "member_reinstated": NewsKind(_l("会籍已恢复"), "person", "my_membership"),
-        "leave_requested": NewsKind(_l("退会申请已提交"), "person", "my_membership"),
-        "leave_ended": NewsKind(_l("退会申请已办结"), "person", "my_membership"),
+        "transfer_requested": NewsKind(
+            _l("转会申请已提出"),
+            "arrow-left-right",
+            "my_membership",
+            notice=NoticeText(_l("转会的进度在“我的会籍”里。")),
+        ),
+        "transfer_released": NewsKind(
+            _l("转会：调出单位已同意"),
+            "arrow-left-right",
+            "my_membership",
+            notice=NoticeText(_l("接下来由调入单位办理接收。")),
+        ),
+        "transfer_approved": NewsKind(
+            _l("转会：调入单位已接收"),
+            "arrow-left-right",
+            "my_membership",
+            notice=NoticeText(_l("您已是新单位的会员，会员号不变。")),
+        ),
+        "transfer_ended": NewsKind(
+            _l("转会已办结"), "arrow-left-right", "my_membership", notice=NoticeText(_l("转会的结果在“我的会籍”里。"))
+        ),
+        "member_retired": NewsKind(
+            _l("退休已确认，会籍保留"), "sunset", "my_membership", notice=NoticeText(_l("会籍保留，仍可参加工会活动。"))
+        ),
+        "retirement_undone": NewsKind(
+            _l("退休已撤销，会籍恢复在册"),
+            "sunset",
+            "my_membership",
+            notice=NoticeText(_l("会籍已恢复，请核对“我的会籍”。")),
+        ),
+        "member_left": NewsKind(
+            _l("会籍已终止"), "person", "my_membership", notice=NoticeText(_l("会籍终止的依据和日期在“我的会籍”里。"))
+        ),
+        "member_reinstated": NewsKind(
+            _l("会籍已恢复"), "person", "my_membership", notice=NoticeText(_l("会籍已恢复，请核对“我的会籍”。"))
+        ),
+        "leave_requested": NewsKind(
+            _l("退会申请已提交"),
+            "person",
+            "my_membership",
+            notice=NoticeText(_l("退会申请由校工会办理，办结前可以撤回。")),
+        ),
+        "leave_ended": NewsKind(
+            _l("退会申请已办结"), "person", "my_membership", notice=NoticeText(_l("退会申请的结果在“我的会籍”里。"))
+        ),
     },
     reactions=(
         *each(projections.note_transfer, TransferRequested, TransferReleased, TransferApproved, TransferEnded),

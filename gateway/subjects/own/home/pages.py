@@ -1,22 +1,25 @@
-"""The member's home, to-dos and messages: read from the gateway's own views, so they stand while services are away."""
+"""The member's home and to-dos: read from the gateway's own views, so they stand while services are away."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
-from flask import render_template, request
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.listing import PAGE, Listing, listing
+from gateway.portal.columns import Column
+from gateway.portal.list_pages import ListPage
 from gateway.portal.page_cache import render_shared
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.service_calls import Part, part_of
+from gateway.portal.service_calls import part_of
 from gateway.read_models import home as home_view
-from gateway.read_models import timeline, todos
+from gateway.read_models import todos
 from gateway.subjects.own.home import tasks
 from gateway.subjects.own.home.front_pages import start
+from services.contracts.gateway.views import list_todos
 
 PAGES = PageTable()
 
@@ -52,24 +55,24 @@ def _parts(items: list[dict[str, Any]], names: tuple[str, ...]) -> list[dict[str
     return [{name: item[name] for name in names} for item in items]
 
 
-@PAGES.get("/todos")
-@only()
-def todos_page() -> str:
-    """Show everything the asker is to do, the most urgent first."""
-    found = part_of(lambda: todos.of(current_principal(), cursor=request.args.get("cursor"), limit=PAGE))
-    return render_template("portal/member/todos.html", list=listing(_told(found)))
+def _read_todos(wanted: Mapping[str, Any]) -> dict[str, Any]:
+    return todos.of(current_principal(), cursor=wanted.get("cursor"), limit=wanted["limit"])
 
 
-def _told(found: Part) -> Part:
-    if found.problem:
-        return found
-    return Part(data={**found.data, "items": tasks.told(found.items)})
-
-
-@PAGES.get("/messages")
-@only()
-def messages() -> str:
-    """Show what happened, newest first."""
-    found = part_of(lambda: timeline.of(current_principal(), cursor=request.args.get("cursor"), limit=PAGE))
-    shown: Listing = listing(found)
-    return render_template("portal/member/messages.html", list=shown, news=tasks.news(shown.items))
+TODOS = PAGES.add_list(
+    ListPage(
+        "todos_page",
+        "/todos",
+        list_todos,
+        _l("待办"),
+        (Column("kind", _l("待办"), macro="what"), Column("due_at", _l("期限"), macro="due")),
+        (),
+        lead=_l("按期限先后排列。"),
+        empty=_l("没有待办事项。"),
+        icon="check-circle",
+        read=_read_todos,
+        more=lambda shown: {"told": {item["id"]: item for item in tasks.told(shown.found.items)}},
+        layout="member",
+        macros="portal/member/todo_cells.html",
+    )
+)

@@ -1,4 +1,4 @@
-"""To-dos and messages in words: text, icon and page of each entry."""
+"""To-dos in words: text, icon and page of each entry."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from gateway.portal.formats import title_of
 from gateway.portal.people import unit_name
 from gateway.portal.words import words
 from gateway.read_models import activities
-from gateway.subject import NewsKind, TodoKind, installed
+from gateway.subject import TodoKind, installed
 
 
 def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -28,21 +28,7 @@ def told(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ]  # fmt: skip
 
 
-def news(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return messages with text, icon and page."""
-    kinds = installed().news
-    known = [(item, kinds[item["kind"]]) for item in items if item["kind"] in kinds]
-    titles = _titles(item["subject_id"] for item, kind in known if kind.titled)
-    found = []
-    for item, kind in known:
-        params = item.get("params") or {}
-        text = (kind.shade(params) if kind.shade else None) or kind.words
-        about = titles.get(item["subject_id"], "") or params.get("title", "")
-        found.append({**item, "text": text, "icon": kind.icon, "address": _address(kind, item), "about": about})
-    return found
-
-
-def _address(kind: TodoKind | NewsKind, item: dict[str, Any]) -> str:
+def _address(kind: TodoKind, item: dict[str, Any]) -> str:
     return url_for(f"portal.{kind.endpoint}", **({kind.argument: item["subject_id"]} if kind.argument else {}))
 
 

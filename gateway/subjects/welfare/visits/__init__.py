@@ -7,7 +7,7 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
-from gateway.subject import MenuItem, NewsKind, Reaction, Subject, TodoKind, each
+from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.welfare.visits import (
     api,
     life_event_pages,
@@ -51,13 +51,39 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "visit_due": TodoKind("heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
-        "visit_escalated": TodoKind("exclamation-triangle", "visit", "/welfare/visits/{}", "visit_id"),
-        "visit_assigned": TodoKind("heart-pulse", "visit", "/welfare/visits/{}", "visit_id"),
-        "claim_refused": TodoKind("cash-stack", "visit", "/welfare/visits/{}", "visit_id"),
+        "visit_due": TodoKind(
+            "heart-pulse",
+            "visit",
+            "/welfare/visits/{}",
+            "visit_id",
+            notice=NoticeText(_l("有会员需要走访，请在期限前安排。")),
+        ),
+        "visit_escalated": TodoKind(
+            "exclamation-triangle",
+            "visit",
+            "/welfare/visits/{}",
+            "visit_id",
+            notice=NoticeText(_l("有走访逾期未办，请校工会处理。")),
+        ),
+        "visit_assigned": TodoKind(
+            "heart-pulse",
+            "visit",
+            "/welfare/visits/{}",
+            "visit_id",
+            notice=NoticeText(_l("请在期限前完成走访并登记。")),
+        ),
+        "claim_refused": TodoKind(
+            "cash-stack",
+            "visit",
+            "/welfare/visits/{}",
+            "visit_id",
+            notice=NoticeText(_l("走访的支出没有入账，请更正后重新申报。")),
+        ),
     },
     news={
-        "visit_assigned": NewsKind(_l("您被指派走访"), "heart-pulse", "visit", "visit_id"),
+        "visit_assigned": NewsKind(
+            _l("您被指派走访"), "heart-pulse", "visit", "visit_id", notice=NoticeText(_l("请在期限前完成走访并登记。"))
+        ),
     },
     reactions=(
         Reaction(VisitRequired, projections.on_required),

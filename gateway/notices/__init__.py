@@ -1,0 +1,1 @@
+"""Notices: what an account is told, in the portal, by e-mail and in group chats; preferences and delivery."""

@@ -1,0 +1,113 @@
+"""What a notice says, in the reader's language: in full in the portal, outside of it only what its kind makes public.
+
+Where a parameter of a text is missing, the kind's words, or a general sentence, are shown and the fault is logged: a
+notice is never lost over its wording.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask import current_app
+from flask_babel import gettext
+
+from gateway.portal.formats import title_of
+from gateway.portal.words import words
+from gateway.read_models import activities
+from gateway.subject import NewsKind, TodoKind, installed
+from services.chassis.process import logs
+
+log = logs.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class Told:
+    """A notice in words: its heading, what it is about, a sentence, and the page that shows more."""
+
+    heading: str
+    about: str
+    text: str
+    icon: str
+    path: str
+
+
+def in_portal(notices: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
+    """Return notices by id in words, as their recipient sees them after signing in."""
+    kinds = installed().notices
+    found = list(notices)
+    titles = _titles(found, kinds)
+    return {str(one["id"]): _told(one, kinds.get(one["kind"]), titles) for one in found}
+
+
+def outside(notices: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
+    """Return notices by id in the words that may leave the portal; of private kinds only that there is one."""
+    kinds = installed().notices
+    found = list(notices)
+    titles = _titles(found, kinds)
+    return {str(one["id"]): _outside(one, kinds.get(one["kind"]), titles) for one in found}
+
+
+def words_of(name: str, kind: NewsKind | TodoKind) -> Any:
+    """Return what a kind is called: its own words, else those the contract has for a kind of to-do."""
+    return kind.words or words(name, "todo")
+
+
+def is_public(kind: NewsKind | TodoKind | None) -> bool:
+    """Whether notices of a kind name their subject outside of the portal."""
+    return kind is not None and kind.notice is not None and not kind.notice.private
+
+
+def _outside(notice: Mapping[str, Any], kind: NewsKind | TodoKind | None, titles: Mapping[str, str]) -> Told:
+    if kind is not None and is_public(kind):
+        told = _told(notice, kind, titles)
+        if told.about and told.text:
+            return told
+    return general(isinstance(kind, TodoKind))
+
+
+def general(is_todo: bool) -> Told:
+    """Return the words that tell nothing but that something is there."""
+    heading = gettext("您有一项新的待办") if is_todo else gettext("您有一条新的消息")
+    page = "todos_page" if is_todo else "messages"
+    return Told(heading, "", gettext("请登录工会门户查看。"), "bell", path_of(page))
+
+
+def _told(notice: Mapping[str, Any], kind: NewsKind | TodoKind | None, titles: Mapping[str, str]) -> Told:
+    if kind is None:  # of a newer release, or of a subject that is no more
+        log.warning("notice_of_unknown_kind", kind=notice["kind"])
+        return general(False)
+    params = notice.get("params") or {}
+    about = titles.get(str(notice["subject_id"]), "") if kind.titled else str(params.get("title", ""))
+    shade = kind.shade(params) if isinstance(kind, NewsKind) and kind.shade else None
+    values = {**params, **({"title": about} if about else {})}
+    path = path_of(kind.endpoint, **({kind.argument: notice["subject_id"]} if kind.argument else {}))
+    return Told(
+        shade or str(words_of(notice["kind"], kind)), about, _filled_in(kind, values, notice["kind"]), kind.icon, path
+    )
+
+
+def _filled_in(kind: NewsKind | TodoKind, values: Mapping[str, Any], name: str) -> str:
+    if kind.notice is None:
+        return ""
+    try:
+        return str(kind.notice.text) % values
+    except (KeyError, ValueError, TypeError) as error:
+        log.warning("notice_text_incomplete", kind=name, missing=str(error)[:40])
+        return ""
+
+
+def _titles(notices: Iterable[Mapping[str, Any]], kinds: Mapping[str, NewsKind | TodoKind]) -> dict[str, str]:
+    """Return titles of activities by id."""
+    wanted = {
+        UUID(str(one["subject_id"])) for one in notices if (kind := kinds.get(one["kind"])) is not None and kind.titled
+    }
+    return {str(found): title_of(resource) for found, resource in activities.several(wanted).items()}
+
+
+def path_of(endpoint: str, **values: Any) -> str:
+    """Return the path of a page of the portal, also outside of a request."""
+    path: str = current_app.url_map.bind("").build(f"portal.{endpoint}", values)
+    return path
