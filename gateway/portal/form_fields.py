@@ -13,10 +13,11 @@ from marshmallow import missing
 
 from gateway.portal.words import texts_of
 from services.chassis.vocabulary import VOCABULARIES, Vocabulary, words_of
+from services.contracts.files import Content
 
 _CONTROLS: tuple[tuple[type[kinds.Field[Any]], str], ...] = (
     (kinds.AwareDateTime, "moment"), (kinds.Date, "date"), (kinds.Decimal, "money"), (kinds.Integer, "number"),
-    (kinds.Boolean, "check"), (kinds.Email, "email"),
+    (kinds.Boolean, "check"), (kinds.Email, "email"), (Content, "file"),
 )  # fmt: skip
 """Controls by the type of the contract's field; anything else is typed as text."""
 ALL = _l("全部")
@@ -82,20 +83,24 @@ def _completed(spec: Field, source: kinds.Field[Any] | None, of_filter: bool) ->
     if label is None and spec.control != "hidden":
         raise LookupError(f"the field {spec.name} has no label")
     choices = vocabulary_of(source) if spec.choices is None else spec.choices
-    if choices is None or spec.control:
-        searched = of_filter and spec.name == "q"
-        control = spec.control or ("search" if searched else _control_of(source))
-        return replace(spec, label=label, control=control, choices=choices)
-    blank = _nothing_chosen(source, of_filter) if spec.blank is None else spec.blank
-    return replace(spec, label=label, control="select", choices=choices, blank=blank)
+    control = spec.control or _control_of(source, choices is not None, of_filter and spec.name == "q")
+    blank = spec.blank
+    if control == "select" and not spec.control and blank is None:
+        blank = _nothing_chosen(source, of_filter)
+    return replace(spec, label=label, control=control, choices=choices, blank=blank)
 
 
 def _nothing_chosen(source: kinds.Field[Any] | None, of_filter: bool) -> Any:
     """Return the words of the empty choice; None where one of the choices always holds."""
-    if not of_filter:
-        return _CHOOSE
-    always = source is not None and (source.required or source.load_default not in (missing, None))
-    return None if always else ALL
+    if default_of(source) is not None or (of_filter and source is not None and source.required):
+        return None
+    return ALL if of_filter else _CHOOSE
+
+
+def default_of(source: kinds.Field[Any] | None) -> Any:
+    """Return the value the contract takes where none is given; None where there is none."""
+    default = missing if source is None else source.load_default
+    return None if default is missing or callable(default) else default
 
 
 def label_of(source: kinds.Field[Any]) -> Any:
@@ -113,5 +118,11 @@ def vocabulary_of(source: kinds.Field[Any] | None) -> Vocabulary | None:
     return VOCABULARIES[name].only(*words_of(source))
 
 
-def _control_of(source: kinds.Field[Any] | None) -> str:
+def _control_of(source: kinds.Field[Any] | None, chosen: bool, searched: bool) -> str:
+    if chosen:
+        return "checks" if isinstance(source, kinds.List) else "select"
+    if searched:
+        return "search"
+    if source is not None and source.metadata.get("format") == "password":
+        return "password"
     return next((control for kind, control in _CONTROLS if isinstance(source, kind)), "text")

@@ -18,7 +18,7 @@ from marshmallow import validate
 from werkzeug.datastructures import MultiDict
 
 from gateway.portal.form_fields import Field as Field
-from gateway.portal.form_fields import completed_fields
+from gateway.portal.form_fields import completed_fields, default_of
 from gateway.portal.formats import in_china, input_moment
 from gateway.portal.messages import say
 from gateway.portal.uploads import upload_of
@@ -73,7 +73,7 @@ class Form:
     Args:
         schema: the contract's request schema; None when no contract stands behind the form.
         fields: what to ask, in order; a name stands for the field as the contract has it.
-        values: what stands in the fields at first.
+        values: what stands in the fields at first; others have what the contract takes where nothing is given.
         posted: what the person sent; wins over `values`.
         prefix: keeps ids apart when a page has several forms.
         inside: begins the names of the controls where several stand in one form of the page; `posted` has none of it.
@@ -156,7 +156,7 @@ class Form:
     def _value(self, spec: Field) -> Any:
         if self.posted is not None:
             return self.posted.getlist(spec.name) if spec.control == "checks" else self.posted.get(spec.name, "")
-        value = self.values.get(spec.name)
+        value = self.values[spec.name] if spec.name in self.values else default_of(self.schema_fields.get(spec.name))
         if spec.control == "moment":
             return input_moment(value)
         return "" if value is None else value

@@ -31,17 +31,14 @@ WORK = (
 ACCOUNT = (
     Field(
         "username",
-        _l("用户名"),
         hint=_l("3 至 64 个小写字母、数字或 . _ - @，用来查看进度。"),
-        extra={"autocomplete": "username", "maxlength": "64", "autocapitalize": "none"},
+        extra={"autocomplete": "username", "autocapitalize": "none"},
         required=True,
     ),
     Field(
         "password",
-        _l("密码"),
-        "password",
         hint=_l("至少 10 个字符，不要用常见的密码。"),
-        extra={"autocomplete": "new-password", "maxlength": "200"},
+        extra={"autocomplete": "new-password"},
         required=True,
     ),
 )

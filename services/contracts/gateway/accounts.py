@@ -18,10 +18,13 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
+    label,
     labelled,
 )  # fmt: skip
 from services.contracts.files import FileContent
+from services.contracts.gateway.identity import ACCOUNT_FIELDS
 from services.contracts.jobs import Job
+from services.contracts.membership.record.fields import MEMBER_FIELDS
 
 CHANNELS = Vocabulary("channel", slip="开通单")
 """How a code reaches its member: on a printed slip."""
@@ -116,11 +119,12 @@ class Revoked(Schema):
     revoked = fields.Integer(required=True)
 
 
+@labelled(ACCOUNT_FIELDS)
 class OpenAccount(Schema):
     """The data on the slip, and the chosen user name and password."""
 
-    number = Text(32, 1, required=True)
-    code = Text(40, 1, required=True)
+    number = Text(32, 1, required=True, metadata=label(MEMBER_FIELDS.texts["number"]))
+    code = Text(40, 1, required=True, metadata=label("开通码"))
     username = Text(64, 3, required=True)
     password = fields.String(required=True, validate=validate.Length(max=200), metadata={"format": "password"})
 

@@ -15,16 +15,22 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
-)
+    label,
+    labelled,
+)  # fmt: skip
 from services.contracts.files import FileContent
 from services.contracts.membership.joining.applications import Application, SubmitApplication
 
+ACCOUNT_FIELDS = Vocabulary(
+    "account_field", username="用户名", password="密码", current="现在的密码", new="新密码",
+)  # fmt: skip
 LANGUAGES = Vocabulary("language", zh="中文", en="English")
 SESSION_KINDS = Vocabulary("session", browser="浏览器", program="程序")
 _USERNAME = validate.Length(min=1, max=64)
 _PASSWORD = validate.Length(min=1, max=200)
 
 
+@labelled(ACCOUNT_FIELDS)
 class Credentials(Schema):
     """A user name and its password."""
 
@@ -101,6 +107,7 @@ class SessionRef(Schema):
     session_id = fields.UUID(required=True)
 
 
+@labelled(ACCOUNT_FIELDS)
 class ChangePassword(Schema):
     """The current password and a new one, which must differ; every other session ends."""
 
@@ -117,9 +124,10 @@ class ChooseLanguage(Schema):
 class DownloadMyData(Schema):
     """One's own data as one file; the password is required again, because the file contains everything."""
 
-    password = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
+    password = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password", **label("登录密码")})
 
 
+@labelled(ACCOUNT_FIELDS)
 class SubmitApplicationWithAccount(SubmitApplication):
     """An application to join; `username` and `password` also open an account to follow it."""
 

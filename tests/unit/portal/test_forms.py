@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from marshmallow import fields
 from werkzeug.datastructures import MultiDict
 
 from gateway.http.request_parsing import check
@@ -12,7 +13,10 @@ from services.chassis.errors import InvalidInput, Refused
 from services.chassis.identifiers import uuid7
 from services.chassis.input_codes import OF_SCHEMA
 from services.chassis.input_errors import REQUIRED
+from services.chassis.schema import Choice, Schema, label
+from services.chassis.vocabulary import VOCABULARIES
 from services.contracts.activities.calendar.operations import ScheduleActivity, UpdateActivity
+from services.contracts.files import Content
 
 
 def form(schema, fields, **posted):
@@ -107,3 +111,30 @@ def test_full_width_digits_are_read_as_they_are_meant():
     assert (filled["fee"], filled["capacity"]) == ("12.50", 30)
     assert filled["starts_at"] == "2026-03-08T14:00:00+08:00"
     assert form(ScheduleActivity, WHAT, capacity="\u0663").payload()["capacity"] == "\u0663"
+
+
+class _Order(Schema):
+    kind = Choice(VOCABULARIES["form"], load_default="cash", metadata=label("形式"))
+    source = Choice(VOCABULARIES["funding"], metadata=label("来源"))
+    marks = fields.List(Choice(VOCABULARIES["evidence"]), load_default=list, metadata=label("凭证"))
+    people = fields.Integer(load_default=1, metadata=label("人数"))
+    password = fields.String(metadata={"format": "password", **label("密码")})
+    content = Content(metadata=label("文件"))
+
+
+def test_controls_choices_and_defaults_come_from_the_contract(portal):
+    with portal.test_request_context():
+        empty = Form(_Order, ("kind", "source", "marks", "people", "password", "content"))
+        assert [control.spec.control for control in empty] == [
+            "select", "select", "checks", "number", "password", "file",
+        ]  # fmt: skip
+        assert [control.value for control in empty] == ["cash", "", "", 1, "", ""]
+        assert empty["kind"].spec.blank is None, "one of the choices always holds"
+        assert str(empty["source"].spec.blank) == "请选择"
+        assert list(empty["marks"].choices) == list(VOCABULARIES["evidence"])
+
+
+def test_what_stands_wins_over_what_the_contract_takes():
+    assert Form(_Order, ("people",), values={"people": 3})["people"].value == 3
+    assert Form(_Order, ("people",), values={"people": None})["people"].value == ""
+    assert Form(_Order, ("people",), posted=MultiDict({"people": ""})).payload() == {}

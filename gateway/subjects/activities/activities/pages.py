@@ -27,41 +27,26 @@ from services.contracts.activities.calendar.operations import (
     schedule_activity,
     update_activity,
 )
-from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
 from services.contracts.governance.plan.operations import get_plan_item
 from services.contracts.vocabulary import EMPLOYMENTS
 
 PAGES = PageTable()
 
-SORTS = {"-starts_at": _l("最近的在前"), "starts_at": _l("最早的在前"), "title": _l("名称")}
-
-WHAT = (
-    Field("title", _l("名称")),
-    Field("title_en", _l("英文名称")),
-    Field("kind", _l("类型"), "select", choices=ACTIVITY_KINDS, blank=_l("请选择")),
-    Field("place", _l("地点")),
-    Field("starts_at", _l("开始时间"), "moment"),
-    Field("ends_at", _l("结束时间"), "moment"),
-    Field("capacity", _l("名额"), "number", hint=_l("不填就是不限名额。")),
-    Field("fee", _l("费用（元）"), "money", hint=_l("免费填 0。")),
-    Field("waiting_list", _l("报满后可以候补"), "check"),
-    Field("summary", _l("活动介绍"), "textarea"),
-    Field("summary_en", _l("英文介绍"), "textarea"),
-)
+WHAT: tuple[Field | str, ...] = (
+    "title", "title_en", "kind", "place", "starts_at", "ends_at", Field("capacity", hint=_l("不填就是不限名额。")),
+    Field("fee", hint=_l("免费填 0。")), "waiting_list", Field("summary", control="textarea"),
+    Field("summary_en", control="textarea"),
+)  # fmt: skip
 WHEN = (
-    Field("registration_opens_at", _l("报名开始"), "moment", hint=_l("不填就是现在。")),
-    Field("registration_closes_at", _l("报名截止"), "moment", hint=_l("不填就是活动开始时。")),
-    Field("cancel_until", _l("可取消至"), "moment", hint=_l("不填就是报名截止时。")),
+    Field("registration_opens_at", hint=_l("不填就是现在。")),
+    Field("registration_closes_at", hint=_l("不填就是活动开始时。")),
+    Field("cancel_until", hint=_l("不填就是报名截止时。")),
 )
-ORGANISER = Field("organiser_unit_id", _l("主办单位"), "select", choices=own_unit_choices)
 WHOM = (
     Field("employments", _l("用工形式（不勾就是不限）"), "checks", choices=EMPLOYMENTS),
     Field("units", _l("分工会（不勾就是全体）"), "checks", choices=unit_choices),
 )
-CHANGE = (
-    Field("move_overflow", _l("名额减少时，把最后报名的移到候补最前"), "check", wide=True),
-    Field("reason", _l("变更说明"), wide=True),
-)
+CHANGE = (Field("move_overflow", wide=True), Field("reason", wide=True))
 
 
 ACTIVITIES = PAGES.add_list(
@@ -80,7 +65,7 @@ ACTIVITIES = PAGES.add_list(
             Column("state", state=True),
         ),
         roles=tuple(CONSOLE_ROLES),
-        filters=(Field("q", control="search"), "state", "kind", Field("sort", _l("排序"), "select", choices=SORTS)),
+        filters=("q", "state", "kind", "sort"),
         empty=_l("没有符合条件的活动。"),
         icon="calendar-event",
         links=(PageLink("new_activity", _l("安排活动"), "plus-lg", frozenset({"officer", "chair"}), first=True),),
@@ -95,7 +80,7 @@ ACTIVITIES = PAGES.add_list(
 def _organiser() -> Field:
     """Return the choices of the organiser: also the union for officers, only the own units for a chair."""
     blank = _l("校工会") if current_principal().has("officer") else None
-    return Field(ORGANISER.name, ORGANISER.label, ORGANISER.control, choices=ORGANISER.choices, blank=blank)
+    return Field("organiser_unit_id", control="select", choices=own_unit_choices, blank=blank)
 
 
 def _payload(form: Form) -> dict[str, Any]:
@@ -129,13 +114,12 @@ def _plan_item(item_id: str | None) -> dict[str, Any] | None:
 
 
 def _suggested(item: dict[str, Any] | None) -> dict[str, Any]:
-    suggestion = (item or {}).get("suggestion") or {}
-    return {"waiting_list": True, "fee": "0", **suggestion}
+    return (item or {}).get("suggestion") or {}
 
 
 def _form_page(form: Form, *, item: dict[str, Any] | None = None, activity: dict[str, Any] | None = None) -> str:
-    parts = {"what": WHAT, "when": WHEN, "whom": WHOM}
-    names = {key: [spec.name for spec in specs] for key, specs in parts.items()}
+    parts: dict[str, tuple[Field | str, ...]] = {"what": WHAT, "when": WHEN, "whom": WHOM}
+    names = {key: [getattr(spec, "name", spec) for spec in specs] for key, specs in parts.items()}
     return render_template("portal/console/activity_form.html", form=form, names=names, item=item, activity=activity)
 
 

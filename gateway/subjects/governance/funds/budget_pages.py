@@ -25,26 +25,19 @@ from services.contracts.governance.funds.budget import (
     open_budget,
     set_budget_line,
 )
-from services.contracts.governance.funds.vocabulary import ACCOUNTING_ITEMS, EXPENSE_CATEGORIES, FUNDING_SOURCES
+from services.contracts.governance.funds.vocabulary import ACCOUNTING_ITEMS, EXPENSE_CATEGORIES
 
 PAGES = PageTable()
 
 LINE = (
-    Field("code", _l("代码"), hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
-    Field("name", _l("名称"), required=True),
-    Field("name_en", _l("英文名称"), required=True),
-    Field(
-        "management_code",
-        _l("收支管理办法科目"),
-        "select",
-        choices=EXPENSE_CATEGORIES,
-        blank=_l("请选择"),
-        required=True,
-    ),
-    Field("accounting_code", _l("工会会计制度科目"), "select", choices=ACCOUNTING_ITEMS, blank=_l("按对应关系")),
-    Field("funding_source", _l("资金来源"), "select", choices=FUNDING_SOURCES),
-    Field("amount", _l("预算金额（元）"), "money"),
-    Field("reason", _l("调整说明"), wide=True),
+    Field("code", hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
+    Field("name", required=True),
+    Field("name_en", required=True),
+    Field("management_code", choices=EXPENSE_CATEGORIES, required=True),
+    Field("accounting_code", choices=ACCOUNTING_ITEMS, blank=_l("按对应关系")),
+    Field("funding_source", control="select"),
+    "amount",
+    Field("reason", wide=True),
 )
 
 

@@ -24,7 +24,6 @@ from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.bookkeeping import verify_ledger
 from services.contracts.governance.funds.operations import (
-    INCOME_KINDS,
     RecordExpense,
     RecordIncome,
     get_fund_entry,
@@ -33,8 +32,6 @@ from services.contracts.governance.funds.operations import (
     record_income,
     reverse_entry,
 )
-from services.contracts.governance.funds.vocabulary import FUNDING_SOURCES
-from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 
 PAGES = PageTable()
@@ -47,37 +44,19 @@ def recent_years() -> dict[str, str]:
 
 
 EXPENSE = (
-    Field("description", _l("用途"), wide=True),
-    Field("line_code", _l("预算项目"), "select", choices=line_choices, blank=_l("请选择")),
-    Field("amount", _l("金额（元）"), "money"),
-    Field("people", _l("受益人数"), "number", hint=_l("按人核对上限时使用，默认 1 人。")),
-    Field("form", _l("支出形式"), "select", choices=BENEFIT_FORMS),
-    Field(
-        "funding_source",
-        _l("资金来源"),
-        "select",
-        choices=FUNDING_SOURCES,
-        hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。"),
-    ),
-    Field(
-        "benefit_key",
-        _l("适用的慰问标准"),
-        "select",
-        choices=benefit_choices,
-        blank=_l("不适用"),
-        hint=_l("选了就按该项标准核对上限和形式。"),
-    ),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=_l("校工会")),
-    Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
-    Field("decision", _l("决定依据"), wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
-    Field("evidence_kinds", _l("凭证"), "checks", choices=EVIDENCE_KINDS),
+    Field("description", wide=True),
+    Field("line_code", choices=line_choices),
+    "amount",
+    Field("people", hint=_l("按人核对上限时使用，默认 1 人。")),
+    "form",
+    Field("funding_source", hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。")),
+    Field("benefit_key", choices=benefit_choices, blank=_l("不适用"), hint=_l("选了就按该项标准核对上限和形式。")),
+    Field("unit_id", choices=unit_choices, blank=_l("校工会")),
+    Field("posted_on", hint=_l("不填就是今天。")),
+    Field("decision", wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
+    Field("evidence_kinds", choices=EVIDENCE_KINDS),
 )
-INCOME = (
-    Field("description", _l("摘要"), wide=True),
-    Field("kind", _l("收入类别"), "select", choices=INCOME_KINDS, blank=_l("请选择")),
-    Field("amount", _l("金额（元）"), "money"),
-    Field("posted_on", _l("入账日期"), "date", hint=_l("不填就是今天。")),
-)
+INCOME = (Field("description", wide=True), "kind", "amount", Field("posted_on", hint=_l("不填就是今天。")))
 
 
 FUNDS = PAGES.add_list(
@@ -124,7 +103,7 @@ def fund_entry(entry_id: UUID) -> str:
 def new_expense() -> str | Response | tuple[str, int]:
     """Record an expense; it is checked against the dated rules and the budget line."""
     posted = request.form if request.method == "POST" else None
-    form = Form(RecordExpense, EXPENSE, values={"people": 1, "form": "cash"}, posted=posted)
+    form = Form(RecordExpense, EXPENSE, posted=posted)
     return _record(form, record_expense, gettext("登记支出"))
 
 

@@ -19,7 +19,6 @@ from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import is_digits, whole_number
 from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
-from services.contracts.governance.plan.events import MEASURES, PARTS
 from services.contracts.governance.plan.operations import (
     add_plan_item,
     begin_plan,
@@ -39,21 +38,12 @@ def _months() -> dict[str, str]:
 
 
 ITEM = (
-    Field("title", _l("名称"), wide=True),
-    Field("title_en", _l("英文名称"), wide=True),
-    Field("part", _l("部分"), "select", choices=PARTS),
-    Field("measure", _l("怎样算完成"), "select", choices=MEASURES),
-    Field("month", _l("月份"), "select", choices=_months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
-    Field("month_to", _l("至几月"), "select", choices=_months, blank=_l("当月")),
-    Field("owner", _l("负责人或部门")),
-    Field("owner_en", _l("负责人或部门（英文）")),
-    Field(
-        "kind", _l("活动类型"), "select", choices=ACTIVITY_KINDS, blank=_l("不是活动"),
-        hint=_l("用活动衡量的事项必须选择。"),
-    ),
-    Field("target", _l("目标次数"), "number"),
-    Field("default_capacity", _l("每次名额"), "number"),
-    Field("default_duration_minutes", _l("每次时长（分钟）"), "number"),
+    Field("title", wide=True), Field("title_en", wide=True), Field("part", control="select"),
+    Field("measure", control="select"),
+    Field("month", choices=_months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
+    Field("month_to", choices=_months, blank=_l("当月")), "owner", "owner_en",
+    Field("kind", choices=ACTIVITY_KINDS, blank=_l("不是活动"), hint=_l("用活动衡量的事项必须选择。")),
+    "target", "default_capacity", "default_duration_minutes",
 )  # fmt: skip
 _NUMBERS = ("month", "month_to")
 
@@ -64,10 +54,9 @@ def begin_year() -> str | Response | tuple[str, int]:
     """Create the plan of a year, empty or from another year's."""
     years = {str(item["year"]): str(item["year"]) for item in part(list_plans).items}
     fields = (
-        Field("year", _l("年度"), "number"),
-        Field("from_year", _l("从哪一年复制"), "select", choices=years, blank=_l("不复制，空白开始"),
-              hint=_l("复制事项，不复制进度。")),
-    )  # fmt: skip
+        "year",
+        Field("from_year", choices=years, blank=_l("不复制，空白开始"), hint=_l("复制事项，不复制进度。")),
+    )
     asked = request.args.get("year", type=whole_number) or today().year
     if request.method != "POST":
         return render_template("portal/console/plan_begin.html", form=Form(BeginPlan, fields, values={"year": asked}))

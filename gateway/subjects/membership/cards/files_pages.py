@@ -35,19 +35,15 @@ PAGES = PageTable()
 PHOTO = (
     Field(
         "content",
-        _l("照片"),
-        "file",
         hint=_l("JPEG 或 PNG，不超过 2 MB，正面免冠。拍摄地点等信息会被去除。"),
         required=True,
         extra={"accept": "image/jpeg,image/png"},
     ),
 )
 DOCUMENT = (
-    Field("kind", _l("材料种类")),
+    "kind",
     Field(
         "content",
-        _l("文件"),
-        "file",
         hint=_l("PDF、JPEG 或 PNG，不超过 5 MB。"),
         required=True,
         extra={"accept": "application/pdf,image/jpeg,image/png"},

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 from flask import flash, make_response, render_template, request, url_for
@@ -25,8 +26,9 @@ from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
+from services.contracts.gateway.identity import SubmitApplicationWithAccount
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining.applications import SubmitApplication, UpdateApplication
+from services.contracts.membership.joining.applications import UpdateApplication
 from services.contracts.membership.joining.operations import (
     employment_terms,
     get_application,
@@ -53,7 +55,7 @@ def _fields(with_account: bool, texts: Sequence[dict[str, Any]], with_files: boo
 def _stated(form: Form) -> dict[str, Any]:
     """Return the applicant's data, with the consents to the texts as they were shown."""
     plain = [spec for spec in form.specs if spec.control != "file" and not spec.name.startswith("consent_")]
-    filled = Form(SubmitApplication, plain, values=form.values, posted=form.posted).payload()
+    filled = Form(SubmitApplicationWithAccount, plain, values=form.values, posted=form.posted).payload()
     agreed = agreed_to(form.posted or {})
     return {**filled, **({"consents": agreed} if agreed else {})}
 
@@ -66,9 +68,9 @@ def join() -> str | Response | tuple[str, int]:
         if account is not None and (account.member_id or _is_under_way(_latest())):
             return go(url_for("portal.home" if account.member_id else "portal.my_application"))
         texts = wordings()
-        return _page(Form(SubmitApplication, _fields(account is None, texts.items)), texts)
+        return _page(Form(SubmitApplicationWithAccount, _fields(account is None, texts.items)), texts)
     texts = wordings()
-    form = Form(SubmitApplication, _fields(account is None, texts.items), posted=request.form)
+    form = Form(SubmitApplicationWithAccount, _fields(account is None, texts.items), posted=request.form)
     stated, draft = _stated(form), request.form.get("as") == "draft"
     username, password = stated.pop("username", None), stated.pop("password", None)
     try:
@@ -177,7 +179,7 @@ def _correction(application: dict[str, Any], texts: Part, **given: Any) -> Form:
         stands = application.get(spec.name)
         if spec.name in MASKED and stands:
             hint = gettext("现为 %(value)s，不改就留空。", value=stands)
-            spec = Field(spec.name, spec.label, spec.control, hint=hint, extra=spec.extra, required=False)
+            spec = replace(spec, hint=hint, required=False)
         fields.append(spec)
     return Form(UpdateApplication, fields, **given)
 

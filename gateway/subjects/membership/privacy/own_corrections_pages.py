@@ -22,6 +22,7 @@ from gateway.portal.uploads import takes_file
 from gateway.portal.words import texts_of
 from gateway.subjects.membership.privacy import data_export
 from services.chassis.errors import InvalidInput, TooMany, Unavailable
+from services.contracts.gateway.identity import DownloadMyData
 from services.contracts.membership.corrections import (
     CORRECTABLE,
     AskCorrection,
@@ -40,7 +41,7 @@ EVIDENCE = Field(
     extra={"accept": "application/pdf,image/jpeg,image/png"},
 )  # fmt: skip
 PASSWORD = Field(
-    "password", _l("登录密码"), "password", wide=True, required=True, extra={"autocomplete": "current-password"},
+    "password", wide=True, extra={"autocomplete": "current-password"},
     hint=_l("文件里有您的全部信息，下载前请再输入一次密码。"),
 )  # fmt: skip
 
@@ -97,7 +98,7 @@ def drop_correction(correction_id: UUID) -> Response:
 @only("member")
 def download_my_data() -> str | Response | tuple[str, int]:
     """Hand out everything as one file, once the password is said again."""
-    form = Form(None, [PASSWORD], posted=request.form if request.method == "POST" else None)
+    form = Form(DownloadMyData, [PASSWORD], posted=request.form if request.method == "POST" else None)
     if request.method != "POST":
         return render_template("portal/member/download.html", form=form)
     try:

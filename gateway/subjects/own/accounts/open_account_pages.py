@@ -22,22 +22,18 @@ from services.contracts.gateway.accounts import OpenAccount
 PAGES = PageTable()
 
 FIELDS = (
-    Field("number", _l("会员号"), extra={"autocomplete": "off", "autocapitalize": "characters"}),
+    Field("number", extra={"autocomplete": "off", "autocapitalize": "characters"}),
     Field(
         "code",
-        _l("开通码"),
         hint=_l("印在开通单上，共 12 位，大小写和横线不限。"),
         extra={"autocomplete": "one-time-code", "autocapitalize": "characters"},
     ),
     Field(
         "username",
-        _l("用户名"),
         hint=_l("3 至 64 个小写字母、数字或 . _ - @，以后用它登录。"),
         extra={"autocomplete": "username", "autocapitalize": "none"},
     ),
     Field(
-        "password",
-        _l("密码"),
         "password",
         hint=_l("至少 10 个字符，不要与用户名相同，也不要用常见的密码。"),
         extra={"autocomplete": "new-password"},

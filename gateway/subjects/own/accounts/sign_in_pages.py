@@ -16,37 +16,21 @@ from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import go
 from services.chassis.errors import InvalidInput, NotSignedIn, TooMany
+from services.contracts.gateway.identity import ChangePassword, Credentials
 
 PAGES = PageTable()
 
 SIGN_IN = (
-    Field("username", _l("用户名"), extra={"autocomplete": "username", "maxlength": "64"}, wide=True, required=True),
-    Field(
-        "password",
-        _l("密码"),
-        "password",
-        extra={"autocomplete": "current-password", "maxlength": "200"},
-        wide=True,
-        required=True,
-    ),
+    Field("username", extra={"autocomplete": "username"}, wide=True),
+    Field("password", extra={"autocomplete": "current-password"}, wide=True),
 )
 PASSWORD = (
-    Field(
-        "current",
-        _l("现在的密码"),
-        "password",
-        extra={"autocomplete": "current-password", "maxlength": "200"},
-        wide=True,
-        required=True,
-    ),
+    Field("current", extra={"autocomplete": "current-password"}, wide=True),
     Field(
         "new",
-        _l("新密码"),
-        "password",
-        extra={"autocomplete": "new-password", "maxlength": "200"},
+        extra={"autocomplete": "new-password"},
         wide=True,
         hint=_l("至少 10 个字符，不要与用户名相同，也不要用常见的密码。"),
-        required=True,
     ),
     Field(
         "again",
@@ -65,8 +49,10 @@ def sign_in() -> str | Response | tuple[str, int]:
     if request.method != "POST":
         if current_account() is not None:
             return go(safe_next(url_for("portal.front")))
-        return render_template("portal/public/sign_in.html", form=Form(None, SIGN_IN), next=request.args.get("next"))
-    form = Form(None, SIGN_IN, posted=request.form)
+        return render_template(
+            "portal/public/sign_in.html", form=Form(Credentials, SIGN_IN), next=request.args.get("next")
+        )
+    form = Form(Credentials, SIGN_IN, posted=request.form)
     filled = form.payload()
     response = make_response(go(safe_next(url_for("portal.start"))))
     try:
@@ -91,7 +77,7 @@ def sign_out() -> Response:
 def change_password() -> str | Response | tuple[str, int]:
     """Change the own password; every other session of the account ends."""
     must_change = signed_in().must_change_password
-    form = Form(None, PASSWORD, posted=request.form if request.method == "POST" else None)
+    form = Form(ChangePassword, PASSWORD, posted=request.form if request.method == "POST" else None)
     if request.method != "POST":
         return render_template("portal/member/password.html", form=form, must_change=must_change)
     filled = form.payload()

@@ -18,7 +18,7 @@ from gateway.portal.words import texts_of
 from services.contracts.welfare.visits.operations import list_life_events, report_life_event
 from services.contracts.welfare.visits.requests import ReportLifeEvent
 from services.contracts.welfare.visits.types import list_visit_types
-from services.contracts.welfare.vocabulary import OCCASIONS, RELATIONS
+from services.contracts.welfare.vocabulary import OCCASIONS
 
 PAGES = PageTable()
 
@@ -29,24 +29,16 @@ def occasion_choices() -> dict[str, Any]:
     return {one["occasion"]: name_of(one) for one in found.items} or dict(texts_of(OCCASIONS))
 
 
-def occasion_fields() -> list[Field]:
+def occasion_fields() -> list[Field | str]:
     """Return what is asked about any life event."""
     return [
-        Field("occasion", _l("事由"), "select", choices=occasion_choices, blank=_l("请选择")),
-        Field("happened_on", _l("发生日期"), "date"),
-        Field(
-            "relation",
-            _l("去世亲属与会员的关系"),
-            "select",
-            choices=RELATIONS,
-            blank=_l("不适用"),
-            hint=_l("只在事由为“直系亲属去世”时填写。"),
-        ),
-        Field("another_relative", _l("与已报的不是同一位亲属（如父母同日去世）"), "check", wide=True),
+        Field("occasion", choices=occasion_choices),
+        "happened_on",
+        Field("relation", blank=_l("不适用"), hint=_l("只在事由为“直系亲属去世”时填写。")),
+        Field("another_relative", wide=True),
         Field(
             "note",
-            _l("说明"),
-            "textarea",
+            control="textarea",
             hint=_l("可不填。加密保存，只有按用途申请查看的校工会干部能看到，且会留下记录。"),
         ),
     ]

@@ -22,7 +22,6 @@ from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
-from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.visits.operations import (
     add_visit_evidence,
     assign_visit,
@@ -39,9 +38,9 @@ from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 PAGES = PageTable()
 
 COMPLETE = (
-    Field("visited_on", _l("走访日期"), "date"),
-    Field("amount", _l("慰问金额（元）"), "money", hint=_l("没有发放就留空。")),
-    Field("form", _l("发放形式"), "select", choices=BENEFIT_FORMS, blank=_l("没有发放")),
+    "visited_on",
+    Field("amount", hint=_l("没有发放就留空。")),
+    Field("form", blank=_l("没有发放")),
 )
 
 

@@ -87,7 +87,7 @@ def report_event() -> str | Response | tuple[str, int]:
     q = request.values.get("q", "").strip()[:50]
     candidates = found_members(q)
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
-    fields = [Field("member_id", _l("会员"), "select", choices=people, wide=True, required=True), *occasion_fields()]
+    fields = [Field("member_id", control="select", choices=people, wide=True, required=True), *occasion_fields()]
     posted = request.form if request.method == "POST" else None
     form = Form(ReportLifeEvent, fields, values={"happened_on": today().isoformat()}, posted=posted)
     page = {"form": form, "q": q, "candidates": candidates, "is_chair": not current_principal().has("officer")}

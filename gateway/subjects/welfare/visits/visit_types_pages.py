@@ -20,42 +20,25 @@ from services.chassis.errors import NotFound
 from services.contracts.governance.rulebook.operations import list_rules_in_force
 from services.contracts.welfare.rulebook import list_welfare_rules
 from services.contracts.welfare.visits.types import (
-    COVERED_STANDINGS,
     SetVisitType,
     end_visit_type,
     list_visit_types,
     set_visit_type,
 )
-from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VISIT_LEVELS
 
 PAGES = PageTable()
 
-_KEY = Field("occasion", _l("代码"), hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
+_KEY = Field("occasion", hint=_l("小写字母开头，只用小写字母、数字和下划线；以后不能改。"))
 _TERMS = (
-    Field("name", _l("名称")),
-    Field("name_en", _l("英文名称")),
-    Field("level", _l("由谁走访"), "radios", choices=VISIT_LEVELS),
-    Field("due_within_hours", _l("几小时内走访"), "number"),
-    Field("escalate_after_hours", _l("逾期几小时上报校工会"), "number"),
-    Field("evidence_needed", _l("走访时要有的凭证"), "checks", choices=EVIDENCE_KINDS),
-    Field("evidence_to_close", _l("办结前还要补的凭证"), "checks", choices=EVIDENCE_KINDS),
-    Field("standings", _l("适用的会籍状态"), "checks", choices=COVERED_STANDINGS),
-    Field("relations", _l("须填与哪位亲属有关"), "checks", choices=RELATIONS),
-    Field(
-        "benefit_key",
-        _l("慰问项目代码"),
-        hint=_l("上限、形式和预算项目按这个代码设定，如 birth；新项目可用新代码。"),
-    ),
-    Field("ahead_days", _l("最多提前几天报告"), "number"),
-    Field("back_days", _l("最迟几天内报告"), "number"),
-    Field("apart_days", _l("两次至少相隔几天"), "number"),
-    Field("title", _l("依据的文件"), wide=True),
-    Field("number", _l("文件号")),
-    Field("valid_from", _l("施行日期"), "date", hint=_l("今天或以后。已经开始的走访仍按原来的办理。")),
-)
+    "name", "name_en", Field("level", control="radios"), "due_within_hours", "escalate_after_hours",
+    "evidence_needed", "evidence_to_close", "standings", "relations",
+    Field("benefit_key", hint=_l("上限、形式和预算项目按这个代码设定，如 birth；新项目可用新代码。")),
+    "ahead_days", "back_days", "apart_days", Field("title", wide=True), "number",
+    Field("valid_from", hint=_l("今天或以后。已经开始的走访仍按原来的办理。")),
+)  # fmt: skip
 _AT_FIRST = {
     "level": "unit", "due_within_hours": 48, "escalate_after_hours": 24, "evidence_needed": ["note", "signature"],
-    "standings": ["active", "transferring"], "ahead_days": 0, "apart_days": 1, "back_days": 365,
+    "standings": ["active", "transferring"],
 }  # fmt: skip
 
 

@@ -20,10 +20,12 @@ from services.chassis.schema import (
     Vocabulary,
     command,
     label,
+    labelled,
     query,
 )
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.calendar.shapes import (
+    ACTIVITY_FIELDS,
     ACTIVITY_KINDS,
     ACTIVITY_STATES,
     CANCEL_REASONS,
@@ -52,6 +54,7 @@ _SEATS = validate.Range(min=1, max=MOST_SEATS)
 _FEE = validate.Range(min=0, max=100_000)
 
 
+@labelled(ACTIVITY_FIELDS)
 class ActivityFilter(PageRequest):
     """Which activities to list: those that touch the time from `starts_from` to `starts_to`, by start.
 
@@ -60,13 +63,13 @@ class ActivityFilter(PageRequest):
 
     starts_from = Timestamp(load_default=None, allow_none=True)
     starts_to = Timestamp(load_default=None, allow_none=True)
-    kind = Choice(ACTIVITY_KINDS, load_default=None, allow_none=True, metadata=label("类型"))
-    state = Choice(ACTIVITY_STATES, load_default=None, allow_none=True, metadata=label("状态"))
+    kind = Choice(ACTIVITY_KINDS, load_default=None, allow_none=True)
+    state = Choice(ACTIVITY_STATES, load_default=None, allow_none=True)
     organiser_unit_id = fields.UUID(load_default=None, allow_none=True)
     plan_item_id = fields.UUID(load_default=None, allow_none=True)
     series_id = fields.UUID(load_default=None, allow_none=True)
     registration_open = fields.Boolean(load_default=None, allow_none=True)
-    q = Text(100, load_default=None, allow_none=True, metadata=label("名称"))
+    q = Text(100, load_default=None, allow_none=True, metadata=label(ACTIVITY_FIELDS.texts["title"]))
     sort = Choice(ACTIVITY_ORDERS, load_default="starts_at", metadata=label("排序"))
 
 
@@ -82,6 +85,7 @@ class ActivityHistoryRequest(PageRequest):
     activity_id = fields.UUID(required=True)
 
 
+@labelled(ACTIVITY_FIELDS)
 class ScheduleActivity(Schema):
     """A new activity, announced at once, or stored as a draft with `draft: true`.
 
@@ -110,6 +114,7 @@ class ScheduleActivity(Schema):
     draft = fields.Boolean(load_default=False)
 
 
+@labelled(ACTIVITY_FIELDS)
 class UpdateActivity(Schema):
     """Change the given fields only; `version`, when given, is the one that was read.
 
@@ -137,8 +142,8 @@ class UpdateActivity(Schema):
     fee = Money(validate=_FEE)
     organiser_unit_id = fields.UUID(allow_none=True)
     plan_item_id = fields.UUID(allow_none=True)
-    move_overflow = fields.Boolean(load_default=False)
-    reason = Text(300, load_default=None, allow_none=True)
+    move_overflow = fields.Boolean(load_default=False, metadata=label("名额减少时，把最后报名的移到候补最前"))
+    reason = Text(300, load_default=None, allow_none=True, metadata=label("变更说明"))
 
 
 class CancelActivity(Schema):

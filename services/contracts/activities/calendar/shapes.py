@@ -8,10 +8,11 @@ from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Voca
 from services.contracts.vocabulary import EMPLOYMENTS
 
 ACTIVITY_FIELDS = Vocabulary(
-    "activity_field", title="名称", title_en="英文名称", kind="类型", summary="介绍", summary_en="英文介绍",
-    place="地点", starts_at="开始时间", ends_at="结束时间", sessions="场次", capacity="名额", waiting_list="候补",
-    registration_opens_at="报名开始", registration_closes_at="报名截止", cancel_until="取消期限", audience="对象",
-    fee="费用", state="状态", held_on="举办日期", attended="参加人数", plan_item_id="计划项目",
+    "activity_field", title="名称", title_en="英文名称", kind="类型", summary="活动介绍", summary_en="英文介绍",
+    place="地点", starts_at="开始时间", ends_at="结束时间", sessions="场次", capacity="名额",
+    waiting_list="报满后可以候补",
+    registration_opens_at="报名开始", registration_closes_at="报名截止", cancel_until="可取消至", audience="对象",
+    fee="费用（元）", state="状态", held_on="举办日期", attended="参加人数", plan_item_id="计划项目",
     copied_from="复制自另一活动", organiser_unit_id="主办单位",
 )  # fmt: skip
 

@@ -15,6 +15,7 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    label,
 )
 from services.contracts.governance.funds.vocabulary import (
     FUNDING_SOURCES,
@@ -76,14 +77,14 @@ class SetBudgetLine(Schema):
     """Create a line of the year's budget or adjust it; the amount cannot fall below what is committed and spent."""
 
     year = Year(required=True)
-    code = LineCode(required=True)
-    name = Text(60, 1)
-    name_en = Text(100, 1)
-    management_code = LineCode()
-    accounting_code = LineCode()
-    funding_source = Choice(FUNDING_SOURCES)
-    amount = Money(required=True, validate=validate.Range(min=0, max=1_000_000_000))
-    reason = Text(300, load_default=None, allow_none=True)
+    code = LineCode(required=True, metadata=label("代码"))
+    name = Text(60, 1, metadata=label("名称"))
+    name_en = Text(100, 1, metadata=label("英文名称"))
+    management_code = LineCode(metadata=label("收支管理办法科目"))
+    accounting_code = LineCode(metadata=label("工会会计制度科目"))
+    funding_source = Choice(FUNDING_SOURCES, metadata=label("资金来源"))
+    amount = Money(required=True, validate=validate.Range(min=0, max=1_000_000_000), metadata=label("预算金额（元）"))
+    reason = Text(300, load_default=None, allow_none=True, metadata=label("调整说明"))
     version = fields.Integer(strict=True, load_default=None, allow_none=True)
 
 

@@ -110,27 +110,31 @@ class RecordExpense(Schema):
     With a `benefit_key` the dated rules of that benefit apply to the amount per head (`people`).
     """
 
-    line_code = LineCode(required=True)
-    amount = Amount(required=True)
-    description = Text(200, 1, required=True)
-    posted_on = PostingDay(load_default=None, allow_none=True)
-    form = Choice(BENEFIT_FORMS, load_default="cash")
-    funding_source = Choice(FUNDING_SOURCES, load_default="union")
-    benefit_key = LineCode(load_default=None, allow_none=True)
-    people = fields.Integer(strict=True, load_default=1, validate=validate.Range(min=1, max=1_000_000))
-    unit_id = fields.UUID(load_default=None, allow_none=True)
-    decision = Text(200, 1, required=True)
-    evidence_kinds = fields.List(Text(40, 1), required=True, validate=validate.Length(min=1, max=20))
+    line_code = LineCode(required=True, metadata=label("预算项目"))
+    amount = Amount(required=True, metadata=label("金额（元）"))
+    description = Text(200, 1, required=True, metadata=label("用途"))
+    posted_on = PostingDay(load_default=None, allow_none=True, metadata=label("入账日期"))
+    form = Choice(BENEFIT_FORMS, load_default="cash", metadata=label("支出形式"))
+    funding_source = Choice(FUNDING_SOURCES, load_default="union", metadata=label("资金来源"))
+    benefit_key = LineCode(load_default=None, allow_none=True, metadata=label("适用的慰问标准"))
+    people = fields.Integer(
+        strict=True, load_default=1, validate=validate.Range(min=1, max=1_000_000), metadata=label("受益人数")
+    )
+    unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
+    decision = Text(200, 1, required=True, metadata=label("决定依据"))
+    evidence_kinds = fields.List(
+        Text(40, 1), required=True, validate=validate.Length(min=1, max=20), metadata=label("凭证")
+    )
     commitment_id = fields.UUID(load_default=None, allow_none=True)
 
 
 class RecordIncome(Schema):
     """Income: dues, the allocation, grants."""
 
-    kind = Choice(INCOME_KINDS, required=True)
-    amount = Amount(required=True)
-    description = Text(200, 1, required=True)
-    posted_on = PostingDay(load_default=None, allow_none=True)
+    kind = Choice(INCOME_KINDS, required=True, metadata=label("收入类别"))
+    amount = Amount(required=True, metadata=label("金额（元）"))
+    description = Text(200, 1, required=True, metadata=label("摘要"))
+    posted_on = PostingDay(load_default=None, allow_none=True, metadata=label("入账日期"))
 
 
 class ReverseEntry(Schema):

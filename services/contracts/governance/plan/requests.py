@@ -6,8 +6,14 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text
+from services.chassis.schema import Choice, PageRequest, Schema, Text, Vocabulary, label, labelled
 from services.contracts.governance.plan.events import ITEM_STATES, MEASURES, PARTS
+
+PLAN_ITEM_FIELDS = Vocabulary(
+    "plan_item_field", title="名称", title_en="英文名称", part="部分", measure="怎样算完成", month="月份",
+    month_to="至几月", owner="负责人或部门", owner_en="负责人或部门（英文）", kind="活动类型", target="目标次数",
+    default_capacity="每次名额", default_duration_minutes="每次时长（分钟）", state="状态",
+)  # fmt: skip
 
 
 def Year(**kwargs: Any) -> fields.Integer:  # noqa: N802
@@ -33,8 +39,8 @@ class PlanOfYear(Schema):
 class BeginPlan(Schema):
     """Begin the plan of a year: empty, or with the items of another year's plan, without their progress."""
 
-    year = Year(required=True)
-    from_year = Year(load_default=None, allow_none=True)
+    year = Year(required=True, metadata=label("年度"))
+    from_year = Year(load_default=None, allow_none=True, metadata=label("从哪一年复制"))
     title = Text(120, 1, load_default=None, allow_none=True)
     title_en = Text(200, 1, load_default=None, allow_none=True)
 
@@ -52,6 +58,7 @@ class DiscardedPlan(Schema):
     items = fields.Integer(required=True)
 
 
+@labelled(PLAN_ITEM_FIELDS)
 class ListPlanItems(PageRequest):
     """Filters of the items list; `month` also finds items whose span covers it, `q` searches both titles."""
 
@@ -60,7 +67,7 @@ class ListPlanItems(PageRequest):
     month = Month(load_default=None, allow_none=True)
     state = Choice(ITEM_STATES, load_default=None, allow_none=True)
     measure = Choice(MEASURES, load_default=None, allow_none=True)
-    q = Text(100, load_default=None, allow_none=True)
+    q = Text(100, load_default=None, allow_none=True, metadata=label(PLAN_ITEM_FIELDS.texts["title"]))
 
 
 class GetPlanItem(Schema):
@@ -101,6 +108,7 @@ class ImportOutcome(Schema):
     not_in_file = fields.List(fields.String(), required=True)
 
 
+@labelled(PLAN_ITEM_FIELDS)
 class PlanItemFields(Schema):
     """The fields of a plan item that an officer may set."""
 
@@ -118,6 +126,7 @@ class PlanItemFields(Schema):
     default_duration_minutes = fields.Integer(strict=True, allow_none=True, validate=validate.Range(min=5, max=60_000))
 
 
+@labelled(PLAN_ITEM_FIELDS)
 class AddPlanItem(PlanItemFields):
     """A new item of the plan of `year`; the first item creates the plan."""
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Schema, Timestamp, Vocabulary
+from services.chassis.schema import Choice, Schema, Timestamp, Vocabulary, label
 from services.contracts.files import Content, FileName, MediaType
 
 DOCUMENT_KINDS = Vocabulary(
@@ -31,16 +31,16 @@ class PhotoUpload(Schema):
 
     name = FileName(required=True)
     media_type = MediaType(PHOTO_TYPES, required=True)
-    content = Content(LARGEST_PHOTO, required=True)
+    content = Content(LARGEST_PHOTO, required=True, metadata=label("照片"))
 
 
 class DocumentUpload(Schema):
     """A document: PDF, JPEG or PNG up to 5 MB, recognised by its content."""
 
-    kind = document_kind(required=True)
+    kind = document_kind(required=True, metadata=label("材料种类"))
     name = FileName(required=True)
     media_type = MediaType(DOCUMENT_TYPES, required=True)
-    content = Content(LARGEST_DOCUMENT, required=True)
+    content = Content(LARGEST_DOCUMENT, required=True, metadata=label("文件"))
 
 
 class AttachedFile(Schema):

@@ -24,12 +24,12 @@ class ReportLifeEvent(Schema):
     when both parents die on one day. `note` is stored encrypted.
     """
 
-    member_id = fields.UUID(load_default=None, allow_none=True)
-    occasion = OccasionKey(required=True)
-    happened_on = Day(years_ahead=2, required=True)
-    relation = Choice(RELATIONS, load_default=None, allow_none=True)
-    another_relative = fields.Boolean(load_default=False)
-    note = Text(500, load_default=None, allow_none=True)
+    member_id = fields.UUID(load_default=None, allow_none=True, metadata=label("会员"))
+    occasion = OccasionKey(required=True, metadata=label("事由"))
+    happened_on = Day(years_ahead=2, required=True, metadata=label("发生日期"))
+    relation = Choice(RELATIONS, load_default=None, allow_none=True, metadata=label("去世亲属与会员的关系"))
+    another_relative = fields.Boolean(load_default=False, metadata=label("与已报的不是同一位亲属（如父母同日去世）"))
+    note = Text(500, load_default=None, allow_none=True, metadata=label("说明"))
 
 
 class ListLifeEvents(PageRequest):
@@ -116,10 +116,15 @@ class CompleteVisit(Schema):
     """
 
     visit_id = fields.UUID(required=True)
-    visited_on = Day(required=True)
+    visited_on = Day(required=True, metadata=label("走访日期"))
     evidence = fields.List(fields.Nested(NewEvidence), load_default=list, validate=validate.Length(max=10))
-    amount = Money(load_default=None, allow_none=True, validate=validate.Range(min=0, max=_MOST_YUAN))
-    form = Choice(BENEFIT_FORMS, load_default=None, allow_none=True)
+    amount = Money(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(min=0, max=_MOST_YUAN),
+        metadata=label("慰问金额（元）"),
+    )
+    form = Choice(BENEFIT_FORMS, load_default=None, allow_none=True, metadata=label("发放形式"))
     version = fields.Integer(load_default=None, allow_none=True, strict=True)
 
     @validates_schema

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Choice, Schema, Text, Vocabulary, command, query
+from services.chassis.schema import SYSTEM, Choice, Schema, Text, Vocabulary, command, labelled, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.membership.record.shapes import STANDINGS
@@ -12,6 +12,13 @@ from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VIS
 
 COVERED_STANDINGS = STANDINGS.only("active", "transferring", "retained", "deceased")
 """Standings of members that an occasion can include."""
+VISIT_TYPE_FIELDS = Vocabulary(
+    "visit_type_field", occasion="代码", name="名称", name_en="英文名称", level="由谁走访",
+    due_within_hours="几小时内走访", escalate_after_hours="逾期几小时上报校工会", evidence_needed="走访时要有的凭证",
+    evidence_to_close="办结前还要补的凭证", standings="适用的会籍状态", relations="须填与哪位亲属有关",
+    benefit_key="慰问项目代码", ahead_days="最多提前几天报告", back_days="最迟几天内报告",
+    apart_days="两次至少相隔几天", title="依据的文件", number="文件号", valid_from="施行日期",
+)  # fmt: skip
 MOST_HOURS = 24 * 90
 MOST_DAYS = 3650
 
@@ -29,6 +36,7 @@ def _Words(words: Vocabulary, **kwargs: object) -> fields.List:  # noqa: N802
     return fields.List(Choice(words), validate=check, **kwargs)  # type: ignore[arg-type]
 
 
+@labelled(VISIT_TYPE_FIELDS)
 class VisitTypeTerms(Schema):
     """The content of a visit type: who visits (`level`), how soon, the required evidence, and the linked benefit.
 
@@ -88,6 +96,7 @@ class VisitTypeList(Schema):
     items = fields.List(fields.Nested(VisitType), required=True)
 
 
+@labelled(VISIT_TYPE_FIELDS)
 class SetVisitType(VisitTypeTerms):
     """A visit type of the union's own, new or replacing a shipped one, from today or a later day on."""
 
