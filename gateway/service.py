@@ -6,6 +6,7 @@ from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
 from gateway.jobs.entrypoints import working
 from gateway.reactions import reacting
+from gateway.read_models.entrypoints import indexing
 from gateway.rpc.invalidations import INVALIDATIONS
 from gateway.subjects import SUBJECTS
 from services.chassis.broker.broadcast import Broadcast
@@ -13,7 +14,7 @@ from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.web.server import WsgiServer
 
 
-class Gateway(IdentityEntrypoints, reacting(SUBJECTS), working(SUBJECTS)):  # type: ignore[misc]
+class Gateway(IdentityEntrypoints, reacting(SUBJECTS), working(SUBJECTS), indexing(SUBJECTS)):  # type: ignore[misc]
     """门户: what people and programs meet."""
 
     name = "gateway"

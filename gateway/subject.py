@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from gateway.http.routes import Route
     from gateway.portal.exporting import Exportable
     from gateway.portal.page_table import PageTable
+    from gateway.search_kind import SearchKind
     from services.chassis.database.transaction import Transaction
     from services.chassis.jobs.jobs import Job
     from services.chassis.schema import Operation
@@ -181,6 +182,7 @@ class Subject:
         exports: lists that can be had as a file, by the name in the address, beside those of its list pages.
         reactions: what its read models do with events.
         jobs: kinds of long work it asks for.
+        search: what can be found of it.
         templates: folder of its templates; None when they stand with the portal's.
     """
 
@@ -196,6 +198,7 @@ class Subject:
     exports: Mapping[str, Exportable] = field(default_factory=dict)
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[JobKind, ...] = ()
+    search: tuple[SearchKind, ...] = ()
     templates: Path | None = None
 
 
@@ -259,12 +262,18 @@ class Subjects(Sequence[Subject]):
         return _together("kind of job", [{kind.name: kind for kind in subject.jobs} for subject in self])
 
     @cached_property
+    def search(self) -> Mapping[str, SearchKind]:
+        """What can be found, by name."""
+        return _together("kind of search", [{kind.name: kind for kind in subject.search} for subject in self])
+
+    @cached_property
     def icons(self) -> frozenset[str]:
-        """Icons of menus, to-dos and messages."""
-        tables: tuple[Iterable[MenuItem | TodoKind | NewsKind], ...] = (
+        """Icons of menus, to-dos, messages and results."""
+        tables: tuple[Iterable[MenuItem | TodoKind | NewsKind | SearchKind], ...] = (
             self.menu,
             self.todos.values(),
             self.news.values(),
+            self.search.values(),
         )
         return frozenset(item.icon for table in tables for item in table)
 

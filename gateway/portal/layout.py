@@ -13,6 +13,7 @@ from gateway.identity.current import current_account, current_principal
 from gateway.identity.sessions import SignedIn
 from gateway.portal import navigation
 from gateway.portal.languages import selected_language
+from gateway.portal.people import CONSOLE_ROLES
 from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
 from gateway.portal.preferences import selected_theme
 from gateway.read_models import home, viewer_summary
@@ -96,6 +97,7 @@ def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) 
             english=told["language"] == "en",
             hole=hole,
             member_menu=navigation.member_menu(count) if told["is_signed_in"] else [],
+            console_search=bool(roles & CONSOLE_ROLES),
             console_menu=navigation.console_menu(roles) if told["is_signed_in"] else [],
         )
     return cut(text)

@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gateway.read_models import search_index
 from gateway.read_models.tables import ActivityView
 from gateway.read_models.upserts import keep_newest
 from gateway.read_models.viewer_cache import forget_own
@@ -38,6 +39,15 @@ _SORTS: dict[str, list[Key]] = {
     "title": [(ActivityView.title, "asc"), (ActivityView.activity_id, "asc")],
 }
 
+SEARCHED = search_index.Indexed(
+    "activity",
+    search_index.entries(
+        ActivityView.activity_id, ActivityView.title, ActivityView.title_en, ActivityView.starts_at,
+        text=ActivityView.summary, text_en=ActivityView.summary_en,
+    ).where(ActivityView.title.is_not(None)),
+)  # fmt: skip
+"""Activities are found by title and summary, by all who signed in."""
+
 _single: MicroCache[str, dict[str, Any]] = MicroCache()
 _answers: MicroCache[Any, Any] = MicroCache()
 
@@ -55,6 +65,7 @@ def note_facts(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
         for event in events
     ]
     keep_newest(tx, ActivityView, rows, key=["activity_id"], order="facts_sequence")
+    search_index.refresh(tx, SEARCHED, (row["activity_id"] for row in rows))
     note_figures(tx, events)
 
 

@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.read_models import activities
+from gateway.read_models import activities, search_index
 from gateway.read_models.tables import PlanItemView
 from gateway.read_models.upserts import keep_newest
 from gateway.read_models.wording import in_words
+from gateway.runtime import gateway
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 
 _FACTS = ("item_id", "year", "key", "part", "month", "month_to", "title", "title_en", "kind", "measure", "order")
 _PROGRESS = ("state", "progress")
+
+SEARCHED = search_index.Indexed(
+    "plan_item",
+    search_index.entries(
+        PlanItemView.item_id, PlanItemView.title, PlanItemView.title_en, PlanItemView.known_at
+    ).where(PlanItemView.title.is_not(None), PlanItemView.removed.is_(False)),
+)  # fmt: skip
+"""Items of published plans are found by title, by all who signed in."""
 
 
 def note_published(tx: Transaction, event: ReceivedEvent) -> None:
@@ -26,12 +36,15 @@ def note_published(tx: Transaction, event: ReceivedEvent) -> None:
     kept = [item["item_id"] for item in items]
     gone = PlanItemView.year == event.data["year"], PlanItemView.known_at < event.time
     tx.session.execute(sa.update(PlanItemView).where(*gone, PlanItemView.item_id.not_in(kept)).values(removed=True))
+    of_year = tx.session.scalars(sa.select(PlanItemView.item_id).where(PlanItemView.year == event.data["year"]))
+    search_index.refresh(tx, SEARCHED, of_year.all())
     tx.after_commit(activities.forget)
 
 
 def note_item(tx: Transaction, event: ReceivedEvent) -> None:
     """Store an item that was added, changed or removed."""
     _keep_facts(tx, event.time, [event.data])
+    search_index.refresh(tx, SEARCHED, [event.data["item_id"]])
     tx.after_commit(activities.forget)
 
 
@@ -61,6 +74,14 @@ def of_month(session: Any, year: int, month: int) -> list[dict[str, Any]]:
         .order_by(PlanItemView.order)
     )
     return [in_words(row, (*_FACTS, *_PROGRESS)) for row in rows]
+
+
+def months_of(item_ids: Iterable[UUID]) -> dict[UUID, tuple[int, int | None]]:
+    """Return the year and the month of items by id; a standing duty has no month."""
+    statement = sa.select(PlanItemView.item_id, PlanItemView.year, PlanItemView.month)
+    with gateway().database.session(readonly=True) as session:
+        rows = session.execute(statement.where(PlanItemView.item_id.in_(list(item_ids))))
+        return {item_id: (year, month) for item_id, year, month in rows}
 
 
 def _keep_facts(tx: Transaction, at: datetime, items: list[Mapping[str, Any]]) -> None:

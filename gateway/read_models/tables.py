@@ -188,3 +188,33 @@ class PlanItemView(Base):
     progressed_at: Mapped[datetime]
 
     __table_args__ = (sa.Index("ix_plan_item_view_year_month", "year", "month"),)
+
+
+class SearchEntry(Base):
+    """What can be found by searching: a copy of a view's row with its words in one form.
+
+    `reader` says who may find it: "account" for all who signed in, or what `search.readers_of` gives for a role.
+    """
+
+    __tablename__ = "search_entry"
+
+    kind: Mapped[str] = mapped_column(sa.String(30), primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(sa.String(300))
+    title_en: Mapped[str | None] = mapped_column(sa.String(300))
+    text: Mapped[str | None] = mapped_column(sa.Text)
+    text_en: Mapped[str | None] = mapped_column(sa.Text)
+    sort_at: Mapped[datetime]
+    reader: Mapped[str] = mapped_column(sa.String(60))
+    folded_title: Mapped[str] = mapped_column(sa.Text)
+    folded_text: Mapped[str] = mapped_column(sa.Text)
+
+
+class SearchGram(Base):
+    """A pair of characters, or one, that an entry of the search is found under."""
+
+    __tablename__ = "search_gram"
+
+    gram: Mapped[str] = mapped_column(sa.String(2), primary_key=True)
+    kind: Mapped[str] = mapped_column(sa.String(30), primary_key=True)
+    subject_id: Mapped[UUID] = mapped_column(primary_key=True)

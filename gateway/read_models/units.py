@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from gateway.read_models import search_index
 from gateway.read_models.tables import UnitView
 from gateway.read_models.upserts import keep_newest
 from gateway.read_models.wording import in_words
@@ -18,6 +20,14 @@ from services.chassis.events.envelope import ReceivedEvent
 
 _FACTS = ("unit_id", "code", "name", "name_en", "kind", "parent_id", "active")
 
+SEARCHED = search_index.Indexed(
+    "unit",
+    search_index.entries(
+        UnitView.unit_id, UnitView.name, UnitView.name_en, datetime(1970, 1, 1, tzinfo=UTC), text=UnitView.code
+    ),
+)  # fmt: skip
+"""Units are found by name and code; which of them there are is public."""
+
 _all: MicroCache[str, dict[str, dict[str, Any]]] = MicroCache(seconds=5)
 
 
@@ -25,6 +35,7 @@ def note(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Store the present state of units."""
     rows = [{**{name: event.data[name] for name in _FACTS}, "sequence": event.sequence} for event in events]
     keep_newest(tx, UnitView, rows, key=["unit_id"])
+    search_index.refresh(tx, SEARCHED, (row["unit_id"] for row in rows))
     tx.after_commit(_all.clear)
 
 

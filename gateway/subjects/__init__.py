@@ -17,7 +17,7 @@ from gateway.subjects.membership import (
     record,
     standing,
 )
-from gateway.subjects.own import accounts, failed_events, home, jobs, notices, problems, programs, sessions
+from gateway.subjects.own import accounts, failed_events, home, jobs, notices, problems, programs, search, sessions
 from gateway.subjects.welfare import birthdays, entitlements, visits
 
 SUBJECTS = Subjects(
@@ -46,6 +46,7 @@ SUBJECTS = Subjects(
         privacy,
         rulebook,
         programs,
+        search,
         jobs,
         failed_events,
         problems,

@@ -32,7 +32,7 @@ MEMBER = [
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/dues", "/me/settings",
     "/me/password", "/life-events",
     "/me/card", "/me/files",
-    "/life-events/new",
+    "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
 ]  # fmt: skip
 OFFICER = [
     "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
@@ -70,6 +70,7 @@ OFFICER = [
     "/console/dues/files/{file_id}", "/console/dues/refunds", "/console/dues/credits",
     "/console/dues/members/{member_id}",
     "/console/system/programs", "/console/system/programs/new", "/console/system/programs/{program_id}",
+    "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
 ]  # fmt: skip
 CHAIR = [
     "/console",

@@ -35,6 +35,7 @@ def questions(unit_id: str) -> dict[str, dict[str, Any]]:
         "search by family name": {"q": "王"},
         "search by pinyin": {"q": "zhangwei"},
         "search by initials": {"q": "zw"},
+        "search by name and pinyin": {"q": "王wei"},
         "search by number": {"q": "M000777"},
         "filter by unit": {"unit_id": unit_id},
         "filter by standing": {"standing": "retained"},

@@ -7,6 +7,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from urllib.parse import quote
 
 import sqlalchemy as sa
 
@@ -88,5 +89,8 @@ def _readings(union: Ground) -> list[Reading]:
         "member's record, API (RPC)": f"/api/v1/membership/members/{member['id']}",
         "search for a member by number, API (RPC)": f"/api/v1/membership/members?q={member['number']}",
         "page of members, console": "/console/members",
+        "search over everything, API": f"/api/v1/search?q={quote(member['name'])}",
+        "search over everything, page": f"/console/search?q={quote(member['name'])}",
+        "search for an activity, API": f"/api/v1/search?kind=activity&q={quote('球')}",
     }
     return [*readings(activity_id), *(Reading(name, path, 0, by_officer=True) for name, path in more.items())]

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.http.routes import Route
 from gateway.portal.exporting import Column, Exportable
+from gateway.search_kind import SearchKind
 from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind
-from tests.toy import brewing, pages, projections
+from tests.toy import brewing, finding, pages, projections
 from tests.toy.contract import TeaServed, brew_tea, list_teas
 
 SUBJECT = Subject(
@@ -30,5 +31,6 @@ SUBJECT = Subject(
     jobs=(
         JobKind("brew_tea", _l("泡茶"), brew_tea, brewing.boil, brewing.fill_cups, result="portal/console/brewed.html"),
     ),
+    search=(SearchKind("tea", _l("茶歇"), "gift", "/welfare/teas", finding.shown, find=finding.find),),
     templates=Path(__file__).parent / "templates",
 )

@@ -57,6 +57,11 @@ def peopled(membership: MembershipHarness) -> MembershipHarness:
         ("m00000", sorted(PEOPLE)),
         ("5", ["王芳"]),
         ("０００００５", ["王芳"]),
+        ("张wei", ["张伟", "张薇"]),
+        ("张 XM", ["张小明"]),
+        ("欧阳na", ["欧阳娜娜"]),
+        ("单x", ["单雄信"]),
+        ("王wei", []),
         ("zzz", []),
         ("赵", []),
     ],
@@ -176,6 +181,7 @@ FILTERS: list[dict[str, Any]] = [
     {}, {"sort": "-name"}, {"sort": "number"}, {"sort": "-number"}, {"sort": "joined_on"}, {"sort": "-joined_on"},
     {"unit": True}, {"unit": True, "q": "zhang"}, {"standing": "retained"}, {"employment": "agency"},
     {"group": True}, {"q": "M000123"}, {"q": "123"}, {"q": "zhangwei"}, {"q": "zwf"}, {"q": "z"}, {"q": "张伟"},
+    {"q": "张wei"},
 ]  # fmt: skip
 
 

@@ -74,6 +74,16 @@ def test_its_page_is_in_the_menu_of_those_who_may(http: FlaskClient, sign_in: Ca
     assert 'href="/console/teas"' not in browser(http, sign_in("auditor")).get("/console/funds").text
 
 
+def test_what_it_lets_be_found_is_found(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    officer = sign_in("officer")
+    groups = http.get("/api/v1/search?q=龙", headers=officer.headers).get_json()["groups"]
+    (tea,) = next(group["items"] for group in groups if group["kind"] == "tea")
+    assert (tea["title"], tea["link"]) == ("龙井", "/api/v1/welfare/teas")
+    page = browser(http, officer).get("/search?q=龙").text
+    assert '<a href="/console/teas"><mark>龙</mark>井</a>' in page
+    assert "热的" in page
+
+
 def test_its_list_is_handed_out_as_a_file(app: Flask, sign_in: Callable[..., Person]) -> None:
     with asking(app, sign_in("officer")):
         file, _ = list_exports.file_or_job("teas", {}, "csv", "")

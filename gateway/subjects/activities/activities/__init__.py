@@ -13,8 +13,9 @@ from gateway.portal.exporting import Column, Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
-from gateway.subjects.activities.activities import api, member_pages, one_activity_pages, pages, rule_messages
+from gateway.subjects.activities.activities import api, finding, member_pages, one_activity_pages, pages, rule_messages
 from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.registration.events import (
     MemberInvited,
@@ -173,6 +174,16 @@ SUBJECT = Subject(
         *each(registrations.note, RegistrationConfirmed, RegistrationWaitlisted, RegistrationCancelled, batch=True),
         Reaction(MemberInvited, todos.open_invitations, batch=True),
         Reaction(MemberInvited, timeline.note_registrations, batch=True),
+    ),
+    search=(
+        SearchKind(
+            "activity",
+            _l("活动"),
+            "ticket-perforated",
+            "/activities/{}",
+            finding.shown,
+            indexed=activity_views.SEARCHED,
+        ),
     ),
     templates=Path(__file__).parent / "templates",
 )

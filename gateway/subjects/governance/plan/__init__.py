@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import plan as plan_views
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, Reaction, Subject
-from gateway.subjects.governance.plan import api, pages, rule_messages, writing_pages
+from gateway.subjects.governance.plan import api, finding, pages, rule_messages, writing_pages
 from services.contracts.governance.plan.events import PlanItemProgressed, PlanItemUpdated, PlanPublished
 
 SUBJECT = Subject(
@@ -36,6 +37,16 @@ SUBJECT = Subject(
         Reaction(PlanPublished, plan_views.note_published),
         Reaction(PlanItemUpdated, plan_views.note_item),
         Reaction(PlanItemProgressed, plan_views.note_progress),
+    ),
+    search=(
+        SearchKind(
+            "plan_item",
+            _l("年度计划"),
+            "card-checklist",
+            "/governance/plan/items/{}",
+            finding.shown,
+            indexed=plan_views.SEARCHED,
+        ),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -10,10 +10,12 @@ from gateway.portal.columns import Column
 from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import handing_over, units
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.organisation import (
     api,
     ending_terms_pages,
+    finding,
     pages,
     posts_pages,
     projections,
@@ -87,6 +89,17 @@ SUBJECT = Subject(
         Reaction(PostAssigned, projections.note_assigned, batch=True),
         Reaction(PostAssigned, projections.note_succeeded, batch=True),
         Reaction(PostEnded, projections.note_ended),
+    ),
+    search=(
+        SearchKind(
+            "unit",
+            _l("组织"),
+            "diagram-3",
+            "/membership/units/{}",
+            finding.shown,
+            indexed=units.SEARCHED,
+            roles=CONSOLE_ROLES,
+        ),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -8,8 +8,9 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import timeline
+from gateway.search_kind import SearchKind
 from gateway.subject import JobKind, MenuItem, NewsKind, NoticeText, Reaction, Subject
-from gateway.subjects.membership.record import api, member_pages, one_member_pages, pages, rule_messages
+from gateway.subjects.membership.record import api, finding, member_pages, one_member_pages, pages, rule_messages
 from services.contracts.membership.record.operations import UnitChanged
 
 SUBJECT = Subject(
@@ -40,5 +41,16 @@ SUBJECT = Subject(
     },
     reactions=(Reaction(UnitChanged, timeline.note_moved, batch=True),),
     jobs=(JobKind("export_members", _l("导出会员名单")),),
+    search=(
+        SearchKind(
+            "member",
+            _l("会员"),
+            "people",
+            "/membership/members/{}",
+            finding.shown,
+            find=finding.find,
+            roles=CONSOLE_ROLES,
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

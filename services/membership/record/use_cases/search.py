@@ -10,16 +10,17 @@ import sqlalchemy as sa
 
 from services.chassis.errors import InvalidInput
 from services.chassis.input_errors import InputError
-from services.chassis.names import canonical_name
+from services.chassis.names import HAN, canonical_name
 from services.chassis.plain_text import is_digits
 from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins, is_one_of
-from services.membership.person.use_cases.persons import pinyin_beginning
+from services.membership.person.use_cases.persons import pinyin_beginning, search_keys
 from services.membership.record.rules import STANDS, member_number
 from services.membership.record.tables import Member
 
 _SAYS_NOTHING = InputError("record.search_says_nothing", "Type letters, digits or Chinese characters.")
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[0-9]{1,12}")
+_MIXED = re.compile(f"([{HAN}]+) ?([A-Za-z]+)")
 _FILTERS = ("unit_id", "group_id", "standing", "employment")
 
 SORT_KEYS = {"name": Member.pinyin, "number": Member.number, "joined_on": Member.joined_on}
@@ -44,6 +45,8 @@ def filtered(statement: sa.Select, request: Mapping[str, Any], principal: Princi
 def matching(q: str) -> sa.ColumnElement[bool]:
     """Return the condition for what was typed: beginning of a number, pinyin, initials or name, or a staff number.
 
+    A name may be begun in Chinese and go on in pinyin or initials.
+
     Raises:
         InvalidInput: nothing searchable was typed.
     """
@@ -63,7 +66,15 @@ def _by_name_or_number(typed: str) -> sa.ColumnElement[bool]:
             raise InvalidInput(_SAYS_NOTHING, field="q")
         by_pinyin = begins(Member.pinyin, key)
         return sa.or_(by_pinyin, begins(Member.initials, key)) if _may_be_initials(key) else by_pinyin
-    return _beginning_of_name(typed)
+    mixed = _MIXED.fullmatch(typed)
+    return _mixed(mixed[1], mixed[2].lower()) if mixed else _beginning_of_name(typed)
+
+
+def _mixed(chinese: str, latin: str) -> sa.ColumnElement[bool]:
+    """Return the condition for a name that is begun in Chinese and goes on in pinyin or initials: 张wei, 张xm."""
+    pinyin, initials = search_keys(chinese)
+    reads_on = sa.or_(begins(Member.pinyin, pinyin + latin), begins(Member.initials, initials + latin))
+    return sa.and_(begins(Member.name, chinese), reads_on)
 
 
 def sort_keys(sort: str, q: str | None = None) -> list[Any]:

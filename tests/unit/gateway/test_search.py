@@ -1,0 +1,151 @@
+"""The search over HTTP and on its page: groups by kind, what each role finds, odd input, a service that is away."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.app import create_app
+from gateway.read_models import activities, search_index, units
+from gateway.read_models.tables import ActivityView, UnitView
+from services.chassis import clock
+from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
+from services.chassis.errors import InvalidInput, Unavailable
+from services.chassis.identifiers import uuid7
+from services.chassis.input_errors import InputError
+from tests.unit.gateway.conftest import UNIT, FakeClient, Person
+from tests.unit.gateway.test_toy_subject import browser
+
+MEMBER = {
+    "id": str(uuid7()), "number": "M000031", "name": "太史公", "unit_id": str(UNIT), "gender": "male",
+    "group_id": None, "employment": "established", "standing": "active", "joined_on": "2020-01-01", "version": 1,
+}  # fmt: skip
+
+
+@pytest.fixture
+def app(database: Database, services: FakeClient) -> Flask:
+    services.answers["membership.list_members"] = {"items": [MEMBER], "next_cursor": "further", "total": None}
+    return create_app(database, services)
+
+
+@pytest.fixture(autouse=True)
+def things(database: Database) -> None:
+    """Seven activities and a unit, as the views show them."""
+    with transaction(database) as tx:
+        rows = [
+            ActivityView(
+                activity_id=uuid7(), title=f"太极拳第{number}期", title_en=f"Taiji {number}", summary="在<操场>学太极",
+                starts_at=clock.now() + timedelta(days=number), ends_at=clock.now() + timedelta(days=number),
+            )
+            for number in range(1, 8)
+        ]  # fmt: skip
+        unit = UnitView(unit_id=UNIT, code="07", name="太空学院", kind="unit", active=True, sequence=1)
+        tx.session.add_all([*rows, unit])
+        tx.session.flush()
+        assert search_index.make_good(tx, (activities.SEARCHED, units.SEARCHED)) == 8
+
+
+def groups(http: FlaskClient, person: Person, **query: Any) -> dict[str, dict[str, Any]]:
+    answer = http.get("/api/v1/search", query_string=query, headers=person.headers)
+    assert answer.status_code == 200, answer.text
+    return {group["kind"]: group for group in answer.get_json()["groups"]}
+
+
+def test_each_role_finds_its_kinds(http: FlaskClient, sign_in: Callable[..., Person], services: FakeClient) -> None:
+    found = groups(http, sign_in("officer"), q="太")
+    assert list(found) == ["member", "unit", "activity"]
+    assert found["member"]["items"][0]["title"] == "太史公"
+    assert found["member"]["items"][0]["link"] == f"/api/v1/membership/members/{MEMBER['id']}"
+    assert (len(found["activity"]["items"]), found["activity"]["more"]) == (5, True)
+    assert (len(found["unit"]["items"]), found["unit"]["more"]) == (1, False)
+    services.asked.clear()
+    assert list(groups(http, sign_in("member"), q="太")) == ["activity"]
+    assert "membership.list_members" not in {asked.operation for asked in services.asked}
+    assert http.get("/api/v1/search?q=太").status_code == 401
+
+
+def test_one_kind_is_paged(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    member = sign_in("member")
+    first = http.get("/api/v1/search?q=太极&kind=activity&limit=4", headers=member.headers)
+    reply = first.get_json()
+    assert reply["words"] == ["太极"]
+    assert 'rel="next"' in first.headers["Link"]
+    following = {"q": "太极", "kind": "activity", "limit": 4, "cursor": reply["next_cursor"]}
+    second = http.get("/api/v1/search", query_string=following, headers=member.headers).get_json()
+    together = [item["title"] for page in (reply, second) for item in page["groups"][0]["items"]]
+    assert together == [f"太极拳第{number}期" for number in range(7, 0, -1)]
+    assert second["next_cursor"] is None
+
+
+@pytest.mark.parametrize(
+    ("query", "field"),
+    [
+        ({"q": "……！"}, "q"), ({"q": "😀"}, "q"), ({"q": ""}, "q"), ({}, "q"), ({"q": "太" * 1000}, "q"),
+        ({"q": "太\x07极"}, "q"), ({"q": "太", "kind": "member"}, "kind"), ({"q": "太", "kind": "wages"}, "kind"),
+        ({"q": "太", "cursor": "x"}, "cursor"), ({"q": "太", "kind": "activity", "cursor": "x"}, "cursor"),
+        ({"q": "太", "limit": "999"}, "limit"),
+    ],
+)  # fmt: skip
+def test_a_program_is_told_what_is_wrong(
+    http: FlaskClient, sign_in: Callable[..., Person], query: dict[str, str], field: str
+) -> None:
+    answer = http.get("/api/v1/search", query_string=query, headers=sign_in("member").headers)
+    assert answer.status_code == 422
+    assert field in answer.get_json()["errors"]
+
+
+@pytest.mark.parametrize("q", ["%", "_", "太%", "' OR 1=1 --", "<script>", "taiji 太极", "ＴＡＩＪＩ", "太jí"])
+def test_odd_input_is_only_text(http: FlaskClient, sign_in: Callable[..., Person], q: str) -> None:
+    page = browser(http, sign_in("member")).get("/search", query_string={"q": q})
+    assert page.status_code == 200
+    assert "<script>" not in page.text.partition("<main")[2]
+
+
+@pytest.mark.parametrize("q", ["……", "😀🎉", "\u200b", "%"])
+def test_marks_alone_are_told_so_on_the_page(http: FlaskClient, sign_in: Callable[..., Person], q: str) -> None:
+    assert "请输入文字、字母或数字" in browser(http, sign_in("member")).get("/search", query_string={"q": q}).text
+
+
+def test_the_page_marks_the_words_and_leads_on(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    pages = browser(http, sign_in("officer"))
+    page = pages.get("/console/search?q=太极").text
+    assert "<mark>太极</mark>拳第7期" in page
+    assert "在&lt;操场&gt;学<mark>太极</mark>" in page
+    assert "/console/search?q=%E5%A4%AA%E6%9E%81&amp;kind=activity" in page
+    assert f"/console/members/{MEMBER['id']}" in page
+    one = pages.get("/console/search?q=太极&kind=activity").text
+    assert one.count("拳第") == 7
+    assert "太史公" not in one
+    assert pages.get("/search?q=" + "太极" * 600).status_code == 200
+    assert "/console/dues" in pages.get("/console/search?q=会费").text
+    assert 'action="/console/search"' in pages.get("/console/dues").text
+
+
+def test_members_have_their_own_page(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    pages = browser(http, sign_in("member"))
+    page = pages.get("/search?q=taiji 3").text
+    assert "<mark>Taiji</mark> <mark>3</mark>" in page, "in English, because the words stand only there"
+    assert "/console/" not in page
+    assert "/calendar" in pages.get("/search?q=日历").text
+    assert pages.get("/console/search?q=太").status_code == 403
+
+
+def test_a_service_that_is_away_costs_only_its_group(
+    http: FlaskClient, sign_in: Callable[..., Person], services: FakeClient
+) -> None:
+    services.answers["membership.list_members"] = Unavailable("membership does not answer")
+    officer = sign_in("officer")
+    found = groups(http, officer, q="太")
+    assert (found["member"]["away"], found["member"]["items"]) == (True, [])
+    assert len(found["activity"]["items"]) == 5
+    page = browser(http, officer).get("/console/search?q=太").text
+    assert "这一部分暂时打不开" in page
+    assert "拳第7期" in page
+    services.answers["membership.list_members"] = InvalidInput(InputError("x.says_nothing", "Nothing."), field="q")
+    assert "member" not in groups(http, officer, q="太")
