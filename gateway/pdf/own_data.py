@@ -6,15 +6,19 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.pdf.paper import Paper
+from gateway.portal.form_fields import vocabulary_of
 from gateway.portal.history_words import value_words
 from gateway.portal.words import texts_of
-from services.contracts.activities.registration.events import REGISTRATION_STATES
-from services.contracts.membership.family import FAMILY_RELATIONS
-from services.contracts.membership.joining.applications import APPLICATION_STATES
-from services.contracts.membership.organisation.posts import POST_KINDS
+from services.chassis.schema import Schema
+from services.contracts.activities.registration.operations import Registration
+from services.contracts.membership.corrections import Correction
+from services.contracts.membership.family import FamilyMember
+from services.contracts.membership.joining.applications import ApplicationRow
+from services.contracts.membership.organisation.posts import Post
 from services.contracts.membership.record.fields import MEMBER_FIELDS
-from services.contracts.membership.record.shapes import STANDINGS
-from services.contracts.welfare.birthdays import GRANT_STATES
+from services.contracts.membership.standing.shapes import StandingChange
+from services.contracts.membership.transfer import TransferRow
+from services.contracts.welfare.birthdays import BirthdayGrant
 
 _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("honours", "荣誉", (("title", "名称"), ("awarded_on", "日期"), ("document", "文件号"))),
@@ -32,16 +36,12 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
 _NOT_A_FACT = ("unit_id", "group_id")
-_STATES = {
-    "posts": {"kind": texts_of(POST_KINDS)},
-    "applications": {"state": texts_of(APPLICATION_STATES)},
-    "registrations": {"state": texts_of(REGISTRATION_STATES)},
-    "family": {"relation": texts_of(FAMILY_RELATIONS)},
-    "accesses": {"field": texts_of(MEMBER_FIELDS)},
-    "birthday_grants": {"state": texts_of(GRANT_STATES)},
-    "standing_changes": {"new_standing": texts_of(STANDINGS)},
-    "corrections": {"field": texts_of(MEMBER_FIELDS)},
-}
+_ITEMS: dict[str, type[Schema]] = {
+    "posts": Post, "applications": ApplicationRow, "transfers": TransferRow, "standing_changes": StandingChange,
+    "corrections": Correction, "registrations": Registration, "family": FamilyMember,
+    "birthday_grants": BirthdayGrant,
+}  # fmt: skip
+"""The contract of the items of a list, whose words are read from there."""
 
 
 def printed(data: Mapping[str, Any]) -> bytes:
@@ -66,12 +66,22 @@ def printed(data: Mapping[str, Any]) -> bytes:
 
 
 def _row(key: str, row: Mapping[str, Any], columns: tuple[tuple[str, str], ...]) -> list[str | None]:
-    return [_text(key, name, row.get(name)) for name, _ in columns]
+    return [text_of(key, name, row.get(name)) for name, _ in columns]
 
 
-def _text(key: str, name: str, value: Any) -> str | None:
-    known = _STATES.get(key, {}).get(name)
-    if value is not None and known is not None:
-        return str(known.get(value, value))
-    text = None if value is None else str(value)
-    return text[:16].replace("T", " ") if (text and name.endswith("_at")) or (name == "at" and text) else text
+def text_of(key: str, name: str, value: Any) -> str | None:
+    """Return what a cell says: words of the contract, days and times without what nobody reads.
+
+    Args:
+        key: of the list.
+        name: of the column.
+        value: as the services sent it.
+    """
+    if value is None:
+        return None
+    item = _ITEMS.get(key)
+    words = vocabulary_of(item().fields.get(name)) if item else MEMBER_FIELDS if name == "field" else None
+    if words is not None:
+        return words.texts.get(value, str(value))
+    text = str(value)
+    return text[:16].replace("T", " ") if name.endswith("_at") or name == "at" else text

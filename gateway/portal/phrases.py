@@ -9,7 +9,7 @@ from flask import Flask, g
 from flask_babel import gettext
 
 from gateway.portal.benefit_names import benefit_words
-from gateway.portal.formats import money, name_of
+from gateway.portal.formats import name_of
 from gateway.portal.messages import say
 from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of
@@ -20,8 +20,7 @@ from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.budget import list_budget_lines
 from services.contracts.governance.funds.events import REASON_CODES
-from services.contracts.membership.record.shapes import STANDINGS
-from services.contracts.vocabulary import BENEFIT_FORMS, EMPLOYMENTS
+from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.visits.types import list_visit_types
 from services.contracts.welfare.vocabulary import OCCASIONS
 
@@ -52,25 +51,6 @@ def missing_rules(terms: Mapping[str, Any]) -> str:
     """Return the names of the rules that terms of employment lack; a service of an older release names no keys."""
     keys = terms.get("missing_rules") or terms["missing"]
     return gettext("、").join(name_of_rule(key) or key for key in keys)
-
-
-def rule_value(rule: dict[str, Any]) -> str:
-    """Return the value of a dated rule: an amount, or the allowed forms."""
-    value = rule.get("value")
-    if str(rule.get("unit") or "").startswith("yuan"):
-        return money(str(value))
-    listed = value if isinstance(value, list) else str(value).split(",")
-    return gettext("、").join(str(texts_of(BENEFIT_FORMS).get(part.strip(), part)) for part in listed)
-
-
-def dues_figure(rule: dict[str, Any]) -> str:
-    """Return a figure of the dues: a percentage, an amount, or who pays."""
-    value = str(rule["value"])
-    if rule["unit"].startswith("percent"):
-        return f"{value}%"
-    if rule["unit"].startswith("yuan"):
-        return money(value)
-    return gettext("、").join(str(texts_of(STANDINGS).get(part.strip(), part)) for part in value.split(","))
 
 
 def line_name(code: str | None) -> str:
@@ -107,7 +87,7 @@ def device_words(agent: str | None) -> str:
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
-        audience_words, benefit_words, refusal_words, device_words, rule_words, rule_value, dues_figure, line_name,
+        audience_words, benefit_words, refusal_words, device_words, rule_words, line_name,
         missing_rules, occasion_words,
     )  # fmt: skip
     add_globals(app, rule_name=name_of_rule, **{function.__name__: function for function in functions})

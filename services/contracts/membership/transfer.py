@@ -49,6 +49,10 @@ TRANSFER_STATES = Vocabulary(
     "transfer", requested="待调出单位同意", released="待调入单位接收", accepted="已接收，待生效", effective="已生效",
     refused="未同意", withdrawn="已撤回", lapsed="已失效",
 )  # fmt: skip
+TRANSFER_STAGES = Vocabulary(
+    "transfer_stage", requested="调出单位同意", released="调入单位接收", accepted="到日生效", effective="已转入",
+)  # fmt: skip
+"""States of a transfer that comes about, each called what is done in it."""
 TRANSFER_ORDERS = Vocabulary(
     "transfer_order", {"-requested_at": "最近申请", "requested_at": "最早申请", "effective_on": "生效日期"}
 )

@@ -11,7 +11,7 @@ import pytest
 
 import services
 from gateway.portal import figure_words
-from gateway.portal.history_words import CHANGE_REASON, activity_value, value_words
+from gateway.portal.history_words import activity_value, value_words
 from gateway.portal.words import texts_of
 from services.contracts.activities.calendar.operations import UpdateActivity
 from services.contracts.activities.calendar.shapes import ACTIVITY_FIELDS, Activity
@@ -20,7 +20,7 @@ from services.contracts.membership.joining.applications import APPLICATION_STEPS
 from services.contracts.membership.organisation.unit_changes import UNIT_HISTORY_KINDS
 from services.contracts.membership.record.fields import BY_NAME, MEMBER_FIELDS
 from services.contracts.membership.record.shapes import Member
-from services.contracts.membership.standing.shapes import STANDING_CHANGES
+from services.contracts.membership.standing.shapes import CHANGE_REASONS, STANDING_CHANGES
 from services.contracts.membership.transfer import TRANSFER_STEPS
 from services.contracts.welfare.visits.shapes import VISIT_STATES, VISIT_STEPS
 from services.membership.joining.workflow import JOINING
@@ -123,7 +123,7 @@ def test_what_is_read_from_the_code_is_found():
 
 @pytest.mark.parametrize("reason", sorted(reasons_noted()))
 def test_a_reason_a_service_writes_has_words(reason):
-    assert reason in CHANGE_REASON
+    assert reason in CHANGE_REASONS
 
 
 def member_fields() -> set[str]:

@@ -11,13 +11,14 @@ import pytest
 
 from gateway.portal import translations_cli
 from gateway.portal.document_words import DEMO_DOCUMENT
-from gateway.portal.history_words import CHANGE_REASON, activity_value, change_reason, value_words
+from gateway.portal.history_words import activity_value, change_reason, value_words
 from gateway.portal.phrases import refusal_words
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.words import without_text, words
 from gateway.subjects import SUBJECTS
 from services.chassis.vocabulary import VOCABULARIES
 from services.contracts.governance.funds import events as funds_events
+from services.contracts.membership.standing.shapes import CHANGE_REASONS
 
 ROOT = Path(__file__).resolve().parents[3]
 NOT_FOR_PEOPLE = {
@@ -123,7 +124,7 @@ def test_every_reason_the_services_write_into_a_record_is_said_in_words():
             given = {"set_standing": node.args[3:4], "admit": node.args[2:3]}.get(name, []) if name else []
             written |= {value.value for value in given if isinstance(value, ast.Constant)}
     assert written >= {"admitted from a roster", "retirement", "units merged"}
-    assert written <= set(CHANGE_REASON)
+    assert written <= set(CHANGE_REASONS)
 
 
 def test_a_history_shows_no_word_of_the_program_and_no_id(portal):

@@ -17,11 +17,12 @@ from gateway.portal.list_pages import Batch, ListExport, ListPage, PageLink, Sho
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, OFFICE_ROLES, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, ask_again, go, part, send, tell
+from gateway.portal.steps import steps_of
 from gateway.portal.uploads import file_response
 from gateway.rpc.calls import call
-from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.membership.joining.applications import APPLICATION_STAGES, APPLICATION_STATES
 from services.contracts.membership.joining.operations import (
     application_photo,
     approve_application,
@@ -130,7 +131,7 @@ def application(application_id: UUID) -> str:
 
 def _page(application_id: UUID, plain: dict[str, str] | None = None) -> str:
     found = call(get_application, {"application_id": str(application_id)})
-    way = steps_of(found["state"])
+    way = steps_of(APPLICATION_STAGES, found["state"], APPLICATION_STATES)
     return render_template(
         "portal/console/application.html",
         application=found,

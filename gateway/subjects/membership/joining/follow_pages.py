@@ -16,10 +16,11 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.joining_form import FILES
 from gateway.portal.page_table import PageTable
 from gateway.portal.service_calls import submit
+from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
-from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.schema import Operation
 from services.contracts.files import LARGEST
+from services.contracts.membership.joining.applications import APPLICATION_STAGES, APPLICATION_STATES
 from services.contracts.membership.joining.operations import (
     detach_with_receipt,
     follow_application,
@@ -89,7 +90,7 @@ def _page(form: Form | None, standing: dict[str, Any] | None = None, papers: For
         "portal/public/follow.html",
         form=form or Form(FollowApplication, FIELDS),
         standing=standing,
-        way=steps_of(standing["state"]) if standing else None,
+        way=steps_of(APPLICATION_STAGES, standing["state"], APPLICATION_STATES) if standing else None,
         papers=papers,
         files=FILES,
         texts=wordings(("photo",)) if standing and "attach" in standing["actions"] else None,

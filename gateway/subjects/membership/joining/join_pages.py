@@ -20,15 +20,15 @@ from gateway.portal.joining_form import ACCOUNT, FILES, MASKED, PERSON, WORK
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit
+from gateway.portal.steps import steps_of
 from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
-from gateway.subjects.membership.joining.progress import steps_of
 from services.chassis.errors import InvalidInput, NotFound, Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.files import LARGEST
 from services.contracts.gateway.identity import SubmitApplicationWithAccount
 from services.contracts.membership.consents import NEEDED_TO_JOIN
-from services.contracts.membership.joining.applications import UpdateApplication
+from services.contracts.membership.joining.applications import APPLICATION_STAGES, APPLICATION_STATES, UpdateApplication
 from services.contracts.membership.joining.operations import (
     employment_terms,
     get_application,
@@ -136,7 +136,9 @@ def my_application() -> str | Response:
         return go(url_for("portal.join"))
     application = _own()
     return render_template(
-        "portal/public/application.html", application=application, way=steps_of(application["state"])
+        "portal/public/application.html",
+        application=application,
+        way=steps_of(APPLICATION_STAGES, application["state"], APPLICATION_STATES),
     )
 
 

@@ -13,7 +13,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import act, go, part, submit
-from gateway.subjects.membership.standing.progress import steps_of
+from gateway.portal.steps import steps_of
 from services.contracts.membership.retirement import member_retirement
 from services.contracts.membership.standing.operations import (
     list_standing_changes,
@@ -22,6 +22,8 @@ from services.contracts.membership.standing.operations import (
     take_back_leave,
 )
 from services.contracts.membership.transfer import (
+    TRANSFER_STAGES,
+    TRANSFER_STATES,
     RequestTransfer,
     get_transfer,
     list_transfers,
@@ -51,7 +53,7 @@ def my_membership() -> str:
         "portal/member/membership.html",
         own=own,
         transfer=transfer,
-        way=steps_of(transfer.data) if transfer and transfer.data else (),
+        way=steps_of(TRANSFER_STAGES, transfer.data["state"], TRANSFER_STATES) if transfer and transfer.data else (),
         transfers=part(list_transfers, {"limit": 20}),
         changes=part(list_standing_changes, {"limit": 20}),
         retirement=part(member_retirement),

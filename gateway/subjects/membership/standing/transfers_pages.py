@@ -15,12 +15,14 @@ from gateway.portal.list_pages import ListExport, ListPage, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.service_calls import act, go, submit
+from gateway.portal.steps import steps_of
 from gateway.rpc.calls import call
 from gateway.subjects.membership.standing.member_pages import TRANSFER_FIELDS
-from gateway.subjects.membership.standing.progress import steps_of
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.record.operations import get_member
 from services.contracts.membership.transfer import (
+    TRANSFER_STAGES,
+    TRANSFER_STATES,
     RecordTransferIn,
     RequestTransfer,
     decide_transfer,
@@ -76,7 +78,9 @@ TRANSFERS = PAGES.add_list(
 def transfer(transfer_id: UUID) -> str:
     """Show one transfer with its steps and what may be done with it."""
     found = call(get_transfer, {"transfer_id": str(transfer_id)})
-    return render_template("portal/console/transfer.html", transfer=found, way=steps_of(found))
+    return render_template(
+        "portal/console/transfer.html", transfer=found, way=steps_of(TRANSFER_STAGES, found["state"], TRANSFER_STATES)
+    )
 
 
 @PAGES.post("/console/transfers/<uuid:transfer_id>/decide")

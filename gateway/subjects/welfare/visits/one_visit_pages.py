@@ -15,9 +15,9 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
 from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
+from gateway.portal.steps import steps_of
 from gateway.rpc.calls import call
 from gateway.subjects.welfare.visits.pages import candidates_for
-from gateway.subjects.welfare.visits.progress import steps_of
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
@@ -33,6 +33,7 @@ from services.contracts.welfare.visits.operations import (
     unmask_life_event,
 )
 from services.contracts.welfare.visits.requests import CompleteVisit
+from services.contracts.welfare.visits.shapes import VISIT_STAGES, VISIT_STATES
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 
 PAGES = PageTable()
@@ -58,7 +59,7 @@ def _page(visit_id: UUID, form: Form | None = None, plain: dict[str, Any] | None
     return render_template(
         "portal/console/visit.html",
         visit=found,
-        way=steps_of(found["state"]),
+        way=steps_of(VISIT_STAGES, found["state"], VISIT_STATES),
         names=names([found], "member_id", "assignee_id"),
         candidates=candidates_for(found, q) if may_assign else None,
         q=q,

@@ -11,31 +11,29 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
+from gateway.portal.form_fields import ALL
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
 from gateway.portal.service_calls import Part, go, part, submit
+from gateway.portal.words import texts_of
 from gateway.subjects.welfare.visits.life_event_pages import occasion_fields
 from services.chassis.clock import today
 from services.contracts.membership.record.operations import list_members
 from services.contracts.welfare.visits.operations import list_visits, report_life_event, visit_figures
 from services.contracts.welfare.visits.requests import ReportLifeEvent
+from services.contracts.welfare.visits.shapes import VISIT_STATES, VISIT_STEPS
+from services.contracts.welfare.vocabulary import CLAIM_STATES
 
 PAGES = PageTable()
 
 SHOW = {
-    "open": _l("未完成"),
-    "overdue": _l("已逾期"),
-    "escalated": _l("已上报校工会"),
-    "claim_refused": _l("入账被拒"),
-    "visited": _l("待入账"),
-    "claimed": _l("已入账"),
-    "closed": _l("已办结"),
-    "cancelled": _l("已取消"),
-    "all": _l("全部"),
-}
+    "open": _l("未完成"), **texts_of(VISIT_STEPS.only("overdue", "escalated", "claim_refused")),
+    "visited": texts_of(CLAIM_STATES)["pending"], **texts_of(VISIT_STATES.only("claimed", "closed", "cancelled")),
+    "all": ALL,
+}  # fmt: skip
 _FLAGS = ("open", "overdue", "escalated", "claim_refused")
 
 

@@ -38,6 +38,10 @@ APPLICATION_STATES = Vocabulary(
     "application", draft="草稿", submitted="待分工会审核", unit_reviewed="待校工会批准", returned="已退回修改",
     approved="已批准", rejected="未通过", withdrawn="已撤回",
 )  # fmt: skip
+APPLICATION_STAGES = Vocabulary(
+    "application_stage", draft="填写", submitted="分工会审核", unit_reviewed="校工会批准", approved="成为会员",
+)  # fmt: skip
+"""States on the way to membership, each called what is done in it."""
 NEEDED_TO_SUBMIT = (
     "unit_id", "employment", "name", "gender", "birth_date", "id_number", "phone", "hired_on", "consent_version",
 )  # fmt: skip

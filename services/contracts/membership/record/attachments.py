@@ -14,6 +14,7 @@ DOCUMENT_KINDS = Vocabulary(
     employment_proof="在职证明", identity="身份证明", decision="决定文书", other="其他",
 )  # fmt: skip
 
+PHOTO_CHANGES = Vocabulary("photo_change", kept="有照片", replaced="新照片")
 PHOTO_TYPES = ("image/jpeg", "image/png")
 DOCUMENT_TYPES = ("application/pdf", *PHOTO_TYPES)
 LARGEST_PHOTO = 2 * 1024 * 1024

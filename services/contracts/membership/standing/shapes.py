@@ -23,6 +23,17 @@ STANDING_CHANGES = Vocabulary(
     "standing_change", DECISIONS.texts, transfer_out="转往外单位工会", retirement="退休，保留会籍",
     retirement_undone="撤销退休", reinstatement="恢复会籍", rejoining="重新入会",
 )  # fmt: skip
+CHANGE_REASONS = Vocabulary(
+    "change_reason", {
+        **STANDING_CHANGES.texts, "admitted from a roster": "名册导入", "application approved": "入会申请获批准",
+        "from the HR system": "采用人事系统的信息", "dues exemption": "登记会费免缴", "retirement undone": "撤销退休",
+        "reinstated": "恢复会籍", "transfer": "转会生效", "transfer requested": "提出转会",
+        "transfer refused": "转会未获同意", "transfer withdrawn": "撤回转会",
+        "transfer lapsed: the unit is closed": "调入单位已停用，转会失效", "units merged": "分工会合并",
+        "unit merged or split": "分工会合并或分立",
+    },
+)  # fmt: skip
+"""Reasons in histories that the services write themselves; what a person wrote stands as it was written."""
 LEAVE_STATES = Vocabulary("leave", requested="待宣布", declared="已宣布退会", taken_back="已收回", lapsed="已失效")
 
 

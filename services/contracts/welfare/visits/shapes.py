@@ -19,6 +19,10 @@ VISIT_STATES = Vocabulary(
     "visit", required="待指派", assigned="待走访", visited="已走访", claimed="已入账", closed="已办结",
     cancelled="已取消",
 )  # fmt: skip
+VISIT_STAGES = Vocabulary(
+    "visit_stage", required="需走访", assigned="已指派", **VISIT_STATES.only("visited", "claimed", "closed").texts,
+)  # fmt: skip
+"""States of a visit that is made, each called what was done last."""
 VISIT_STEPS = Vocabulary(
     "visit_step", VISIT_STATES.texts, reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证",
     overdue="已逾期", escalated="已上报校工会", claim_refused="入账被拒", claim_reversed="入账被冲销",
