@@ -16,6 +16,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
+    label,
 )
 from services.contracts.activities.calendar.shapes import Activity
 from services.contracts.activities.registration.events import ACTIVE_STATES
@@ -33,11 +34,11 @@ class Todo(Schema):
     """待办 A to-do: its `kind`, its subject, its due time; `link` is the subject's address."""
 
     id = fields.UUID(required=True)
-    kind = Choice(TODO_KINDS, required=True)
+    kind = Choice(TODO_KINDS, required=True, metadata=label("待办"))
     subject_id = fields.UUID(required=True)
     unit_id = fields.UUID(required=True, allow_none=True)
     role = fields.String(required=True, allow_none=True)
-    due_at = Timestamp(required=True, allow_none=True)
+    due_at = Timestamp(required=True, allow_none=True, metadata=label("期限"))
     overdue = fields.Boolean(required=True)
     params = fields.Dict(keys=fields.String(), required=True)
     link = fields.String(required=True)

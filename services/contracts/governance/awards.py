@@ -93,7 +93,7 @@ class Award(Commendation):
     """荣誉 An award of a member or a unit."""
 
     id = fields.UUID(required=True)
-    member_id = fields.UUID(allow_none=True, load_default=None)
+    member_id = fields.UUID(allow_none=True, load_default=None, metadata=label("获奖者"))
     unit_id = fields.UUID(allow_none=True, load_default=None)
     state = Choice(AWARD_STATES, required=True, metadata=label("状态"))
     reason = fields.String(allow_none=True, load_default=None)

@@ -43,7 +43,7 @@ AWARDS = PAGES.add_list(
         "awards", "/console/awards", list_awards, _l("荣誉表彰"),
         columns=(
             Column("title", _l("荣誉")),
-            Column("member_id", _l("获奖者"), macro="holder"),
+            Column("member_id", macro="holder"),
             "level", "category", "awarded_on", "document",
             Column("state", state=True, macro="state"),
             actions("take_back"),

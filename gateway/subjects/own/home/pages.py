@@ -65,7 +65,7 @@ TODOS = PAGES.add_list(
         "/todos",
         list_todos,
         _l("待办"),
-        (Column("kind", _l("待办"), macro="what"), Column("due_at", _l("期限"), macro="due")),
+        (Column("kind", macro="what"), Column("due_at", macro="due")),
         (),
         lead=_l("按期限先后排列。"),
         empty=_l("没有待办事项。"),

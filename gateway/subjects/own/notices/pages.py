@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.notices import wording
 from gateway.notices.answers import answer
 from gateway.portal.columns import Column
-from gateway.portal.form_fields import ALL, Field
+from gateway.portal.form_fields import Field
 from gateway.portal.list_pages import ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
@@ -37,7 +37,7 @@ MESSAGES = PAGES.add_list(
         _l("消息"),
         (Column("kind", macro="what"), "at", Column("state", state=True)),
         (),
-        filters=("state", Field("kind", _l("类型"), "select", choices=_kinds, blank=ALL)),
+        filters=("state", Field("kind", choices=_kinds)),
         empty=_l("还没有消息。"),
         icon="bell",
         read=partial(answer, list_notices),
