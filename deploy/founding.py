@@ -14,6 +14,7 @@ from uuid import UUID, uuid4
 
 import sqlalchemy as sa
 
+from deploy import adopting
 from services.chassis.clock import today
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
@@ -58,10 +59,10 @@ def found(union: str, unit: str, officer: dict[str, Any], username: str, passwor
         union_id = _unit(client, {"code": "00", "name": union, "kind": "union", "parent_id": None})
         unit_id = _unit(client, {"code": "01", "name": unit, "kind": "unit", "parent_id": union_id})
         yield f"union: {union}, unit: {unit}"
+        yield f"rules: {_adopt_national(client)}; add your province's and your own in the console or over HTTP"
         first = known or _admitted(client, {**officer, "unit_id": unit_id})
         yield f"first member: {first.number}"
         _give_post(client, union_id, first.member_id)
-        yield "rules: national, brought by the migration; add your province's and your own in the console or over HTTP"
     yield f"account: {username}, {_open_account(username, password, UUID(first.member_id))}"
 
 
@@ -75,6 +76,11 @@ def officer_of(name: str, gender: str, birth_date: date, id_number: str, phone: 
         "phone": phone,
         "employment": "established",
     }
+
+
+def _adopt_national(client: RpcClient) -> str:
+    behind = adopting.adopt(lambda operation, payload: _ask(client, operation, payload), "national")
+    return f"national, of which {', '.join(behind)} will hear later" if behind else "national"
 
 
 def _known_officer(id_number: str) -> _Officer | None:

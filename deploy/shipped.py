@@ -1,37 +1,58 @@
-"""Loads the rules that ship with this release into every service's rulebook, as part of the preparation.
+"""Loads the rules and visit types that ship with this release, as part of the preparation.
 
-They are only loaded here, for new unions, the demonstration, and unions that upgrade: shipped rules are added or
-updated, the union's own rules are not changed. Repeating it changes nothing.
+Governance loads every rule and publishes it; the other services keep copies by event. What ships is added or updated,
+the union's own rules and visit types are not changed. Repeating it changes nothing.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from uuid import UUID
 
+import sqlalchemy as sa
+
+from deploy.union import all_services
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.process.settings import settings
 from services.chassis.rpc.context import CallContext
+from services.chassis.rules.rulebook import PolicyRule, rule_sets
 from services.chassis.security.principal import service_principal
-from services.governance.rulebook.use_cases import setting as governance
-from services.membership.rulebook.use_cases import rules_in_force as membership
-from services.welfare.rulebook.use_cases import rules_in_force as welfare
+from services.governance.rulebook.use_cases.shipping import bring_shipped_rules as bring_rules
+from services.welfare.rulebook.use_cases.visit_types import bring_shipped_types
 
-RULEBOOKS: dict[str, Callable[[Transaction], int]] = {
-    "membership": membership.bring_shipped_rules,
-    "welfare": welfare.bring_shipped_rules,
-    "governance": governance.bring_shipped_rules,
-}
-"""The services that use dated rules, and the function of each that loads the shipped ones."""
+CONSUMER = "on_rule_published"
+"""The handler of a service that keeps copies."""
 
 
 def bring_shipped_rules() -> Iterator[str]:
-    """Load every service's shipped rules, each in a transaction; yields a line for each service."""
-    for service, bring in RULEBOOKS.items():
-        database = Database(settings().database_url_of(service), pool_size=1)
-        try:
-            with transaction(database, CallContext(principal=service_principal("migration"))) as tx:
-                changed = bring(tx)
-        finally:
-            database.close()
-        yield f"{service}: shipped rules are up to date ({changed} changed)"
+    """Load governance's rules and welfare's visit types, each in a transaction; yields a line for each."""
+    sets, heard = _copies()
+    with _opened("governance") as tx:
+        changed = bring_rules(tx, sets, heard)
+    yield f"governance: shipped rules are up to date ({changed} changed)"
+    with _opened("welfare") as tx:
+        changed = bring_shipped_types(tx)
+    yield f"welfare: shipped visit types are up to date ({changed} changed)"
+
+
+def _copies() -> tuple[set[str], set[UUID]]:
+    """Return the rule sets of which a service keeps copies, and the rules of which all keep one."""
+    sets: set[str] = set()
+    known: list[set[UUID]] = []
+    for service in all_services():
+        if hasattr(service, CONSUMER):
+            with _opened(service.name) as tx:
+                sets |= rule_sets(tx)
+                known.append(set(tx.session.scalars(sa.select(PolicyRule.id))))
+    return sets, set.intersection(*known)
+
+
+@contextmanager
+def _opened(service: str) -> Iterator[Transaction]:
+    with (
+        closing(Database(settings().database_url_of(service), pool_size=1)) as database,
+        transaction(database, CallContext(principal=service_principal("migration"))) as tx,
+    ):
+        yield tx

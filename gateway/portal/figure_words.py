@@ -17,6 +17,7 @@ from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
+from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, RULE_SETS
 from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -29,14 +30,21 @@ _WORDS = {
     "standing": texts_of(STANDINGS),
     "reason": texts_of(EXEMPTION_REASONS),
     "benefit": texts_of(BENEFITS),
+    "festival": texts_of(FESTIVALS),
 }
 """Words of a value by the unit of its key."""
-RULESET = {"own": _l("本会"), "national": _l("国家"), "demo": _l("演示规则"), "zhejiang": _l("浙江省")}
+RULESET = texts_of(RULE_SETS)
+
+
+_COUNTED = {
+    "months": _l("标准（月）"), "days": _l("标准（天）"), "working days": _l("标准（工作日）"),
+    "years": _l("标准（年）"), "people": _l("标准（人）"),
+}  # fmt: skip
 
 
 RULE_FIELD = {
     "value": _l("标准"), "title": _l("依据的文件"), "number": _l("文件号"), "article": _l("条款"),
-    "valid_to": _l("最后一天"), "scope": _l("只适用于"),
+    "valid_to": _l("最后一天"), "scope": _l("只适用于"), "basis": _l("计算单位"),
 }  # fmt: skip
 
 
@@ -68,8 +76,7 @@ def figure(key: str, value: Any) -> str:
     if known.unit.startswith("percent"):
         return f"{value}%"
     if known.kind == "count":
-        months = known.unit == "months"
-        return gettext("%(count)s 个月", count=value) if months else gettext("%(count)s 天", count=value)
+        return _counted(value, known.unit)
     if known.kind == "curve":
         return _curve(value)
     if known.key == "benefit.*.line":
@@ -80,6 +87,16 @@ def figure(key: str, value: Any) -> str:
     return str(value)
 
 
+def _counted(count: Any, unit: str) -> str:
+    return {
+        "months": gettext("%(count)s 个月", count=count),
+        "days": gettext("%(count)s 天", count=count),
+        "working days": gettext("%(count)s 个工作日", count=count),
+        "years": gettext("%(count)s 年", count=count),
+        "people": gettext("%(count)s 人", count=count),
+    }[unit]
+
+
 def rule_change_value(key: str, field: str, value: Any) -> str:
     """Return what a field of a rule was or became, as its history shows it."""
     if value in (None, ""):
@@ -88,6 +105,8 @@ def rule_change_value(key: str, field: str, value: Any) -> str:
         return figure(key, value)
     if field == "scope":
         return str(texts_of(EMPLOYMENTS).get(value, value))
+    if field == "basis":
+        return str(texts_of(BASES).get(value, value))
     if field == "title":
         return document_words(str(value))
     if field == "article":
@@ -112,8 +131,10 @@ def _value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
     if known.kind == "number":
         return Field("value", _l("标准（%）"), extra={"inputmode": "decimal"})
     if known.kind == "count":
-        label = _l("标准（月）") if known.unit == "months" else _l("标准（天）")
-        return Field("value", label, "text", hint=_l("0 表示立即。"), extra={"inputmode": "numeric"})
+        hint = _l("0 表示立即。") if known.unit in ("months", "days") else None
+        return Field("value", _COUNTED[known.unit], "text", hint=hint, extra={"inputmode": "numeric"})
+    if known.kind == "fraction":
+        return Field("value", _l("标准（分数）"), hint=_l("例如 1/3。"))
     if known.key == "benefit.*.line" and lines:
         return Field("value", _l("预算项目"), "select", choices=lines, blank=_l("请选择"))
     if known.kind == "words":

@@ -7,6 +7,7 @@ from typing import Any
 from services.activities.calendar.entrypoints import CalendarEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
+from services.activities.rulebook.entrypoints import RulebookEntrypoints
 from services.chassis.entrypoints import Service
 from services.chassis.events.failed_events import failed_event_entrypoints
 from services.chassis.events.published import event_accounting_entrypoints
@@ -23,6 +24,7 @@ class Activities(
     CalendarEntrypoints,
     RegistrationEntrypoints,
     ParticipantsEntrypoints,
+    RulebookEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

@@ -78,7 +78,7 @@ def test_a_benefit_of_the_union_s_own_is_called_by_its_occasion(visitor):
     officer.press("保存")
     officer.must_see(f"乔迁{officer.size}慰问：没有上限标准")
     officer.open(f"/console/rules/benefit.{key}.cap")
-    expect(officer.page.get_by_role("heading", level=1)).to_have_text(f"乔迁{officer.size}慰问每次上限")
+    expect(officer.page.get_by_role("heading", level=1)).to_have_text(f"乔迁{officer.size}慰问上限")
     officer.open("/console/funds/new-expense")
     expect(officer.page.get_by_label("适用的慰问标准")).to_contain_text(f"乔迁{officer.size}慰问")
 

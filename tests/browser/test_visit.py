@@ -48,7 +48,7 @@ def test_a_birth_is_visited_and_paid_by_the_rule(visitor, union):
     auditor.waits_to_see("已入账", f"/visits/{visit}")
     auditor.page.get_by_role("link", name="查看分录").click()
     auditor.page.wait_for_load_state()
-    auditor.must_see("生育慰问每次上限")
+    auditor.must_see("生育慰问上限")
     auditor.must_see("¥500.00")
     auditor.must_see("预算项目")
     auditor.finds_no_fault()

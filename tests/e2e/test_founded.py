@@ -118,6 +118,6 @@ def test_migrating_again_leaves_what_the_union_set(founded, officer):
     told = founded.run("migrate")
     if isinstance(founded, EmbeddedStack):
         founded.start()
-    assert "welfare: shipped rules are up to date (0 changed)" in told
+    assert "governance: shipped rules are up to date (0 changed)" in told
     held = {one["key"]: one["value"] for one in officer.get("/welfare/rules")["items"]}
     assert held["benefit.birth.cap"] == "800.00"

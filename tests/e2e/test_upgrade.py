@@ -10,12 +10,15 @@ import shutil
 import sqlite3
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import pytest
+import sqlalchemy as sa
 
 from services.chassis.clock import today
 from services.chassis.database.engine import Database
 from services.chassis.database.migrations import pending
+from services.chassis.rules.rulebook import PolicyRule
 from tests.e2e import founding
 from tests.support.api import Api, eventually
 from tests.support.moving import to_postgresql
@@ -24,6 +27,7 @@ from tests.support.stack import SERVICES, EmbeddedStack, RealStack, Stack
 
 RELEASE = Path(__file__).parent / "releases" / "2026-11-28"
 MONTH = f"{today():%Y-%m}"
+KEEPING_RULES = ("governance", "membership", "welfare", "activities")
 
 
 @pytest.fixture(scope="module", params=["as it was left", "without rules", "on PostgreSQL"])
@@ -67,8 +71,18 @@ def url_of(stack: Stack, service: str) -> str:
 
 @pytest.fixture(scope="module")
 def officer(upgraded: Stack) -> Api:
-    """The officer who founded it, and leads its first unit."""
+    """The officer who founded it, and leads its first unit; every service has heard of governance's rules."""
+    eventually(lambda: len({tuple(rules_of(upgraded, service)) for service in KEEPING_RULES}) == 1)
     return founding.officer_of(upgraded)
+
+
+def rules_of(stack: Stack, service: str) -> list[tuple[UUID, str]]:
+    """Return id and value of every rule a service keeps."""
+    database = Database(url_of(stack, service))
+    with database.session(readonly=True) as session:
+        found = session.execute(sa.select(PolicyRule.id, PolicyRule.value).order_by(PolicyRule.id)).all()
+    database.close()
+    return [(row.id, str(row.value)) for row in found]
 
 
 @pytest.fixture(scope="module")
@@ -85,7 +99,16 @@ def test_nothing_is_left_to_migrate_and_migrating_again_changes_no_rule(upgraded
     upgraded.stop()
     told = upgraded.run("migrate")
     upgraded.start()
-    assert told.count("shipped rules are up to date (0 changed)") == 3
+    assert "governance: shipped rules are up to date (0 changed)" in told
+    assert "welfare: shipped visit types are up to date (0 changed)" in told
+
+
+def test_every_service_keeps_each_rule_of_governance_once_also_where_it_had_read_a_file(upgraded, officer):
+    known = rules_of(upgraded, "governance")
+    assert len(known) > 10
+    assert all(rules_of(upgraded, service) == known for service in KEEPING_RULES)
+    listed = {one["key"]: one for one in officer.get("/membership/rules")["items"]}
+    assert listed["dues.percent"]["basis"] == "share_of_wages", "what an event adds to the file of the release before"
 
 
 def test_an_application_of_before_is_approved_and_the_account_of_the_year_opened(upgraded, officer):

@@ -19,8 +19,8 @@ from services.chassis.rpc.context import CallContext
 from services.chassis.rules.rulebook import load_rules
 from services.chassis.security.encryption import key_ring
 from services.chassis.security.principal import service_principal
+from services.governance.rulebook.use_cases.shipping import RULESETS
 from services.membership.dues.use_cases import charging
-from services.membership.rulebook.use_cases.rules_in_force import RULESETS
 from tests.load.figures import Figure
 from tests.load.ground import Ground
 

@@ -21,12 +21,23 @@ _NAMES = {
     "retirement.f50": _l("原 50 周岁退休的延迟办法"),
     "retirement.flexible": _l("弹性提前或延迟的最长月数"),
     "entitlement.items": _l("年度福利包括的项目"),
+    "holiday.festivals": _l("可以发放慰问品的传统节日"),
+    "prize.winners_share": _l("文体活动获奖人数占参加人数的最高比例"),
+    "recuperation.person_day_cap": _l("疗休养每人每天上限"),
+    "recuperation.food_cap": _l("疗休养每人每天伙食上限"),
+    "recuperation.days": _l("疗休养最多天数"),
+    "recuperation.outside_share": _l("疗休养出省人数的最高比例"),
+    "recuperation.outside_interval": _l("疗休养两次出省的最短间隔"),
+    "recuperation.insured_minimum": _l("疗休养每人最低保额"),
+    "recuperation.group_minimum": _l("疗休养线路成团的最少人数"),
+    "award.publicity_days": _l("评选公示天数"),
     "fund.allocation_percent": _l("拨缴经费占工资总额的比例"),
     "fund.allocation_share_kept": _l("拨缴经费的留成比例"),
 }
 TOPICS = {
     "joining": _l("入会"), "dues": _l("会费"), "retirement": _l("退休"), "retention": _l("个人信息保存期限"),
-    "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "fund": _l("经费"),
+    "entitlement": _l("年度福利"), "benefit": _l("慰问标准"), "holiday": _l("节日"), "fund": _l("经费"), "recuperation": _l("疗休养"),
+    "prize": _l("文体奖励"), "award": _l("评选"),
 }  # fmt: skip
 """What a key begins with, and what it is about."""
 CAPS = {
@@ -52,7 +63,7 @@ def name_of_figure(key: str) -> str | None:
 def _of_benefit(key: str, what: str) -> str | None:
     benefit = benefit_words(key)
     return {
-        "cap": gettext("%(benefit)s每次上限", benefit=benefit),
+        "cap": gettext("%(benefit)s上限", benefit=benefit),
         "year_cap": gettext("%(benefit)s每人每年上限", benefit=benefit),
         "forms": gettext("%(benefit)s的发放形式", benefit=benefit),
         "line": gettext("%(benefit)s的预算项目", benefit=benefit),

@@ -25,6 +25,7 @@ def chassis_tables(step: int = 1) -> None:
         4: _leases,
         5: _create_reconciliation,
         6: _rules_of_several_sets,
+        7: _qualified_rules,
     }
     if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
@@ -84,6 +85,19 @@ def _rules_of_several_sets() -> None:
         table.drop_constraint("uq_policy_rule_key_scope_valid_from", type_="unique")
         table.create_unique_constraint(
             "uq_policy_rule_key_scope_valid_from_ruleset", ["key", "scope", "valid_from", "ruleset"]
+        )
+
+
+def _qualified_rules() -> None:
+    """Let a rule state what its value is counted by, what it is narrowed down to, and how sure it is."""
+    with op.batch_alter_table("policy_rule") as table:
+        table.add_column(sa.Column("basis", sa.String(30)))
+        table.add_column(sa.Column("qualifiers", sa.String(200), nullable=False, server_default=sa.text("''")))
+        table.add_column(sa.Column("certainty", sa.String(10)))
+        table.drop_constraint("uq_policy_rule_key_scope_valid_from_ruleset", type_="unique")
+        table.create_unique_constraint(
+            "uq_policy_rule_key_scope_qualifiers_valid_from_ruleset",
+            ["key", "scope", "qualifiers", "valid_from", "ruleset"],
         )
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from marshmallow import ValidationError, fields, validate, validates, validates_schema
 
 from services.chassis.errors import InvalidInput
+from services.chassis.rules.qualifiers import PATTERN, UNQUALIFIED, read, written
 from services.chassis.schema import InputError, Schema, invalid
 
 EVERY_SCOPE = ""
@@ -23,7 +24,10 @@ OWN = "own"
 
 
 class RuleSchema(Schema):
-    """One rule of a rule file."""
+    """One rule of a rule file.
+
+    `basis` is what the value is counted by, `qualifiers` narrow the rule down, `certainty` is how sure the figure is.
+    """
 
     key = fields.String(required=True, validate=validate.Regexp(r"\A[a-z0-9_]+(\.[a-z0-9_]+)*\Z"))
     value = fields.Raw(required=True)
@@ -34,6 +38,9 @@ class RuleSchema(Schema):
     article = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=100))
     valid_from = fields.Date(required=True)
     valid_to = fields.Date(load_default=None, allow_none=True)
+    basis = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=30))
+    qualifiers = fields.String(load_default=UNQUALIFIED, validate=validate.Regexp(rf"\A{PATTERN}\Z"))
+    certainty = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=10))
 
     @validates("value")
     def value_is_exact(self, value: Any, **_: Any) -> None:
@@ -86,8 +93,11 @@ def read_rules(
     if ruleset is not None and loaded["ruleset"] != ruleset:
         detail = f"The file holds rule set {loaded['ruleset']}, not {ruleset}."
         raise InvalidInput(InputError("input.other_value", detail), field="ruleset")
-    rules = [{**rule, "scope": rule["scope"] or EVERY_SCOPE} for rule in loaded["rules"]]
-    return loaded["ruleset"], rules
+    return loaded["ruleset"], [_as_stored(rule) for rule in loaded["rules"]]
+
+
+def _as_stored(rule: Mapping[str, Any]) -> dict[str, Any]:
+    return {**rule, "scope": rule["scope"] or EVERY_SCOPE, "qualifiers": written(read(rule["qualifiers"]))}
 
 
 def _holds_float(value: Any) -> bool:

@@ -1,13 +1,10 @@
-"""The dated rules of membership: which are in force, from which document, and loading a shipped set."""
+"""The dated rules that membership decides by: which are in force, from which document, and what is missing."""
 
 from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import PUBLIC, SYSTEM, Choice, Schema, command, query
-from services.contracts.governance.rulebook.keys import RULE_SETS_SHOWN
-
-RULE_SETS = RULE_SETS_SHOWN.only("national", "demo")
+from services.chassis.schema import PUBLIC, Schema, query
 
 
 class MembershipRule(Schema):
@@ -23,6 +20,8 @@ class MembershipRule(Schema):
     ruleset = fields.String(required=True)
     valid_from = fields.Date(required=True)
     valid_to = fields.Date(allow_none=True, load_default=None)
+    basis = fields.String(allow_none=True, load_default=None)
+    qualifiers = fields.String(load_default="")
 
 
 class ListMembershipRules(Schema):
@@ -39,24 +38,7 @@ class MembershipRules(Schema):
     missing = fields.List(fields.String(), required=True)
 
 
-class LoadMembershipRules(Schema):
-    """A shipped rule set; loading it again changes nothing."""
-
-    ruleset = Choice(RULE_SETS, required=True)
-
-
-class MembershipRulesLoaded(Schema):
-    """How many rules were added or changed."""
-
-    ruleset = fields.String(required=True)
-    rules = fields.Integer(required=True)
-
-
 list_membership_rules = query(
     "membership", "list_membership_rules", request=ListMembershipRules, reply=MembershipRules, allow=(PUBLIC,),
     doc="The dated rules of membership with the documents they stand in, and what is missing.",
-)  # fmt: skip
-load_membership_rules = command(
-    "membership", "load_membership_rules", request=LoadMembershipRules, reply=MembershipRulesLoaded,
-    allow=("officer", SYSTEM), doc="Load a shipped rule set.",
 )  # fmt: skip

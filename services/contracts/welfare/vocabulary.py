@@ -53,3 +53,5 @@ class RuleInForceExplained(Schema):
     ruleset = fields.String(required=True)
     valid_from = fields.Date(required=True)
     valid_to = fields.Date(allow_none=True, load_default=None)
+    basis = fields.String(allow_none=True, load_default=None)
+    qualifiers = fields.String(load_default="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.entrypoints import answers
 from services.contracts.governance.rulebook import operations as contract
-from services.governance.rulebook.use_cases import reading, setting
+from services.governance.rulebook.use_cases import reading, setting, shipping
 
 
 @answers(
@@ -12,7 +12,7 @@ from services.governance.rulebook.use_cases import reading, setting
     (contract.list_rules_in_force, reading.list_rules_in_force),
     (contract.get_rule, reading.get_rule),
     (contract.list_missing_rules, reading.list_missing_rules),
-    (contract.adopt_rule_set, setting.adopt_rule_set),
+    (contract.adopt_rule_set, shipping.adopt_rule_set),
     (contract.set_rule, setting.set_rule),
     (contract.end_rule, setting.end_rule),
     (contract.withdraw_rule, setting.withdraw_rule),

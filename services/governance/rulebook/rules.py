@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import date, timedelta
 from decimal import Decimal, InvalidOperation
 from typing import Any
@@ -30,11 +30,13 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
 
     Args:
         key: the rule's key.
-        kind: `amount` in yuan, `number`, `count`, `words`, `code` or `curve`.
+        kind: `amount` in yuan, `number`, `count`, `fraction`, `words`, `code` or `curve`.
         words: the allowed words; empty when all are.
         text: the entered text.
     """
-    readers = {"amount": _amount, "number": _number, "count": _count, "code": _code, "curve": _curve}
+    readers = {
+        "amount": _amount, "number": _number, "count": _count, "fraction": _fraction, "code": _code, "curve": _curve,
+    }  # fmt: skip
     value = _words(words, text) if kind == "words" else readers[kind](text.strip())
     if value is not None:
         return value
@@ -42,6 +44,7 @@ def read_value(key: str, kind: str, words: Collection[str], text: str) -> Value 
         "amount": "Write an amount in yuan with at most two places.",
         "number": "Write a number that is not negative.",
         "count": f"Write a whole number from 0 to {_MOST_COUNT}.",
+        "fraction": "Write a part of the whole, such as 1/3.",
         "words": f"Write one or more of {', '.join(words) or 'the words in use'}, with commas between.",
         "code": "Write a code of small letters, digits, dots and hyphens.",
         "curve": 'Write {"base": 60, "start": "1965-01", "step": 4, "max": 36}.',
@@ -62,6 +65,25 @@ def scope_fits_key(scope: str | None, scopes: Collection[str]) -> Refusal | None
         return None
     detail = f"This rule may be restricted to: {', '.join(scopes) or 'nothing'}."
     return Refusal("rulebook.scope_fits_key", detail, field="scope", params={"scopes": list(scopes)})
+
+
+def qualifiers_fit_key(given: Mapping[str, str], allowed: Mapping[str, Collection[str]]) -> Refusal | None:
+    """A rule is narrowed down only by qualifiers that decisions know for its key, and to words these may have."""
+    unfit = [name for name, word in given.items() if word not in allowed.get(name, ())]
+    if not unfit:
+        return None
+    told = "; ".join(f"{name}: {', '.join(words)}" for name, words in allowed.items())
+    detail = f"This rule may be narrowed down by: {told or 'nothing'}."
+    params = {"unfit": unfit, "qualifiers": list(allowed)}
+    return Refusal("rulebook.qualifiers_fit_key", detail, field="qualifiers", params=params)
+
+
+def basis_fits_key(basis: str | None, bases: Collection[str]) -> Refusal | None:
+    """A value is counted by one of the bases that decisions can count by; none given is the usual one."""
+    if basis is None or basis in bases:
+        return None
+    detail = f"This value is counted by: {', '.join(bases)}."
+    return Refusal("rulebook.basis_fits_key", detail, field="basis", params={"bases": list(bases)})
 
 
 def first_day_is_plausible(begins: date, ends: date | None, today: date) -> Refusal | None:
@@ -120,6 +142,11 @@ def _decimal(text: str) -> Decimal | None:
 
 def _count(text: str) -> int | None:
     return int(text) if re.fullmatch(r"[0-9]{1,4}", text) and int(text) <= _MOST_COUNT else None
+
+
+def _fraction(text: str) -> str | None:
+    found = re.fullmatch(r"([0-9]{1,4})/([1-9][0-9]{0,3})", text)
+    return text if found and int(found[1]) <= int(found[2]) else None
 
 
 def _words(words: Collection[str], text: str) -> list[str] | None:

@@ -1,1 +1,1 @@
-"""The dated rules membership decides by: loaded from shipped files, looked up by day."""
+"""The dated rules membership decides by: copies of governance's, looked up by day."""

@@ -9,14 +9,9 @@ from services.contracts.membership import rulebook as contract
 from services.membership.rulebook.use_cases import rules_in_force
 
 
-@answers(
-    (contract.load_membership_rules, rules_in_force.load_membership_rules),
-    (contract.list_membership_rules, rules_in_force.list_membership_rules),
-)
+@answers((contract.list_membership_rules, rules_in_force.list_membership_rules))
 class RulebookEntrypoints:
-    """The rulebook's operations."""
+    """What can be asked, and the copies of governance's rules."""
 
-    # Keep the union's own rule: it goes before the shipped one.
     on_rule_published = on_event(RulePublished, rule_copies.keep_published)
-    # Decide no more by a rule that was set by mistake.
     on_rule_withdrawn = on_event(RuleWithdrawn, rule_copies.keep_withdrawn)

@@ -1,1 +1,1 @@
-"""The dated rules welfare decides by: loading a shipped set, what may be given, and what is missing."""
+"""The dated rules welfare decides by, copies of governance's; visit types; what may be given, and what is missing."""

@@ -11,16 +11,13 @@ from services.welfare.rulebook.use_cases import rules_in_force, visit_types
 
 
 @answers(
-    (contract.load_welfare_rules, rules_in_force.load_welfare_rules),
     (contract.list_welfare_rules, rules_in_force.list_welfare_rules),
     (types.list_visit_types, visit_types.list_visit_types),
     (types.set_visit_type, visit_types.set_visit_type),
     (types.end_visit_type, visit_types.end_visit_type),
 )
 class RulebookEntrypoints:
-    """The rulebook's operations."""
+    """The rulebook's operations, and the copies of governance's rules."""
 
-    # Keep the union's own rule: it goes before the shipped one.
     on_rule_published = on_event(RulePublished, rule_copies.keep_published)
-    # Decide no more by a rule that was set by mistake.
     on_rule_withdrawn = on_event(RuleWithdrawn, rule_copies.keep_withdrawn)

@@ -26,6 +26,8 @@ from tests.component.activities.harness import OFFICER, SYSTEM, ActivitiesHarnes
 from tests.support.patience import PatientClient, calling
 
 QUEUES = [
+    "evt-governance-rule_published--activities.on_rule_published",
+    "evt-governance-rule_withdrawn--activities.on_rule_withdrawn",
     "evt-membership-member_anonymised--activities.on_member_anonymised",
     "evt-membership-member_joined--activities.on_member_joined",
     "evt-membership-member_updated--activities.on_member_updated",

@@ -17,7 +17,7 @@ from services.chassis.rules.rulebook import PolicyRule, rule_in_force
 from services.contracts.governance.funds import budget
 from services.contracts.governance.funds import operations as funds
 from services.contracts.governance.rulebook import operations as rulebook
-from services.governance.rulebook.use_cases.setting import bring_shipped_rules
+from services.governance.rulebook.use_cases.shipping import bring_shipped_rules
 from tests.component.governance.harness import TODAY, GovernanceHarness
 
 CAP = "benefit.birth.cap"
@@ -57,7 +57,7 @@ def test_a_rule_that_is_set_is_announced_whole_and_once(governance: GovernanceHa
     assert event.data == {
         "rule_id": made["id"], "key": CAP, "scope": None, "value": "800.00", "unit": "yuan", "ruleset": "own",
         "title": "本校慰问办法", "number": "校工〔2026〕3号", "article": "第五条", "valid_from": "2026-03-01",
-        "valid_to": None,
+        "valid_to": None, "basis": "per_occasion", "qualifiers": "", "certainty": None,
     }  # fmt: skip
 
 
@@ -216,9 +216,13 @@ def test_own_rules_of_a_release_that_announced_nothing_are_announced_with_the_ne
         session.execute(sa.update(PolicyRule).values(sequence=None))
         session.execute(sa.delete(OutboxEvent))
     brought(funded)
-    assert announced(funded) == [("rule_published", "800.00", "2026-03-01", None)]
+    of_own = [one for one in announced(funded) if one[1:] == ("800.00", "2026-03-01", None)]
+    assert of_own == [("rule_published", "800.00", "2026-03-01", None)]
+    with funded.database.session() as session:
+        stored = session.scalar(sa.select(sa.func.count()).select_from(PolicyRule))
+    assert len(announced(funded)) == stored, "shipped rules are announced too"
     brought(funded)
-    assert len(announced(funded)) == 1
+    assert len(announced(funded)) == stored
 
 
 def test_the_rules_of_a_province_are_announced_and_again_only_where_they_changed(governance: GovernanceHarness):

@@ -9,12 +9,12 @@ from uuid import UUID, uuid4
 from services.chassis.database.engine import Database
 from services.chassis.schema import Operation
 from services.chassis.security.principal import ANONYMOUS, Grant, Principal, service_principal
-from services.contracts.membership import rulebook
 from services.contracts.membership.joining import operations as joining
 from services.contracts.membership.organisation import operations as organisation
 from services.contracts.membership.record import operations as record
 from services.membership.service import Membership
 from tests.support.service_harness import ServiceHarness
+from tests.support.shipped_rules import keep_shipped_rules
 from tests.unit.membership.people import applicant, id_number
 
 SYSTEM = service_principal("demo")
@@ -42,8 +42,7 @@ class MembershipHarness(ServiceHarness):
 
     def establish(self) -> None:
         """Load the shipped rules, and found the union with two units."""
-        for ruleset in rulebook.RULE_SETS:
-            self.ask(rulebook.load_membership_rules, SYSTEM, ruleset=ruleset)
+        keep_shipped_rules(self, "national", "demo")
         self.found("00", "union", None)
         self.found("01")
         self.found("02")

@@ -18,7 +18,6 @@ from services.chassis.errors import NotFound
 from services.chassis.files.storage import file_of, files_of, store_file
 from services.chassis.jobs.tables import Job
 from services.contracts.membership import retention as contract
-from services.contracts.membership import rulebook as rulebook_contract
 from services.contracts.membership.dues import operations as dues_contract
 from services.contracts.membership.record import operations as record_contract
 from services.contracts.membership.record.fields import FIELDS
@@ -31,6 +30,7 @@ from services.membership.record.use_cases import reading
 from tests.component.membership.dues_harness import DuesHarness
 from tests.component.membership.harness import MembershipHarness, roster_row
 from tests.component.membership.test_field_visibility import FULL
+from tests.support.shipped_rules import keep_shipped_rules
 
 NEVER = date(2000, 1, 1)
 
@@ -46,7 +46,7 @@ def a_former_member(membership: MembershipHarness, months_ago: int, **changes: A
 
 
 def adopt(membership: MembershipHarness) -> None:
-    membership.ask_typed(rulebook_contract.load_membership_rules, ruleset="demo")
+    keep_shipped_rules(membership, "demo")
 
 
 def erase(membership: MembershipHarness) -> int:

@@ -11,11 +11,12 @@ from services.chassis.database.engine import Database
 from services.chassis.schema import Event
 from services.chassis.security.principal import Principal, service_principal
 from services.contracts.membership.joining.operations import MemberJoined
-from services.contracts.welfare import rulebook
 from services.contracts.welfare.visits import operations as visits
+from services.welfare.rulebook.use_cases.visit_types import bring_shipped_types
 from services.welfare.service import Welfare
 from tests.support.principals import chair_of, officer
 from tests.support.service_harness import ServiceHarness
+from tests.support.shipped_rules import keep_shipped_rules
 
 SYSTEM = service_principal("deploy")
 NOON = datetime(2023, 3, 1, 4, 0, tzinfo=UTC)
@@ -50,8 +51,10 @@ class WelfareHarness(ServiceHarness):
         self.receive(f"on_{event.type}", self.example_message(event, sequence, **source, **changes))
 
     def rules(self, *names: str) -> None:
-        for name in names:
-            self.ask(rulebook.load_welfare_rules, SYSTEM, ruleset=name)
+        """Bring shipped visit types, and copies of shipped rule sets."""
+        with self.transaction() as tx:
+            bring_shipped_types(tx)
+        keep_shipped_rules(self, *names)
 
     def report(self, member_id: UUID, occasion: str = "birth", by: Principal | None = None, **changes: Any) -> Any:
         values = {"member_id": member_id, "occasion": occasion, "happened_on": clock.today(), **changes}

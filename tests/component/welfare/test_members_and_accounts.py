@@ -14,7 +14,7 @@ from services.chassis.events.envelope import decode
 from services.chassis.security.principal import ANONYMOUS
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.contracts.welfare import entitlements, rulebook
-from tests.component.welfare.harness import SYSTEM, WelfareHarness
+from tests.component.welfare.harness import WelfareHarness
 from tests.support.principals import chair_of, member_account
 
 NEW_YEAR = datetime(2023, 12, 31, 16, 0, tzinfo=UTC)
@@ -147,12 +147,6 @@ def test_a_chair_sees_accounts_of_his_unit_only(welfare: WelfareHarness) -> None
         welfare.ask(entitlements.entitlements_of, chair_of(welfare.other_unit), member_id=member_id)
     with pytest.raises(NotAllowed):
         welfare.ask(entitlements.entitlements_of, member_account(uuid4()), member_id=member_id)
-
-
-def test_loading_a_rule_set_again_changes_nothing(welfare: WelfareHarness) -> None:
-    for name in ("national", "demo"):
-        again = welfare.ask(rulebook.load_welfare_rules, SYSTEM, ruleset=name)
-        assert again == {"ruleset": name, "rules": 0, "visit_types": 0}
 
 
 def test_the_rulebook_says_what_is_missing(welfare: WelfareHarness) -> None:

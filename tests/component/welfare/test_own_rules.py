@@ -14,7 +14,7 @@ from services.chassis.errors import InvalidInput, NoRuleInForce, NotAllowed, Ref
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 from services.contracts.welfare.visits import operations as visits
 from services.contracts.welfare.visits import types as visit_types
-from services.welfare.rulebook.use_cases.rules_in_force import bring_shipped_rules
+from services.welfare.rulebook.use_cases.visit_types import bring_shipped_types
 from tests.component.welfare.harness import NOON, WelfareHarness
 from tests.support.principals import member_account
 
@@ -75,9 +75,8 @@ def test_a_withdrawn_figure_decides_no_more(welfare: WelfareHarness):
 
 @pytest.fixture
 def founded(welfare_without_rules: WelfareHarness) -> WelfareHarness:
-    """An welfare as it is after founding: what ships was brought, nothing of the demonstration."""
-    with transaction(welfare_without_rules.database) as tx:
-        assert bring_shipped_rules(tx) > 10
+    """Welfare as it is after founding: what ships was brought, nothing of the demonstration."""
+    welfare_without_rules.rules("national")
     return welfare_without_rules
 
 
@@ -105,7 +104,7 @@ def test_every_shipped_occasion_can_be_reported_without_the_demonstration(founde
 def test_bringing_what_ships_again_changes_nothing_and_leaves_own_types(founded: WelfareHarness):
     founded.ask(visit_types.set_visit_type, **{**TEA, "occasion": "birth", "due_within_hours": 12})
     with transaction(founded.database) as tx:
-        assert bring_shipped_rules(tx) == 0
+        assert bring_shipped_types(tx) == 0
 
     (birth,) = (one for one in founded.ask(visit_types.list_visit_types)["items"] if one["occasion"] == "birth")
     assert (birth["ruleset"], birth["due_within_hours"], birth["position"]) == ("own", 12, 1)

@@ -28,10 +28,10 @@ from services.contracts.governance.funds.events import ExpenseRecorded
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.organisation.operations import get_roles
 from services.contracts.membership.record import operations as record
-from services.contracts.welfare import birthdays, entitlements, rulebook
+from services.contracts.welfare import birthdays, entitlements
 from services.contracts.welfare.visits import operations as visits
 from services.welfare.service import Welfare
-from tests.component.welfare.harness import SYSTEM, WelfareHarness
+from tests.component.welfare.harness import WelfareHarness
 from tests.support.migrated import Templates
 from tests.support.patience import PatientClient, calling
 from tests.support.principals import chair_of, member_account
@@ -151,8 +151,7 @@ def eventually(look: Callable[[], Any], seconds: float = 20) -> Any:
 
 def test_from_joining_to_a_closed_visit_over_the_broker(house: House) -> None:
     welfare, visited = house.welfare, uuid4()
-    for ruleset in ("national", "demo"):
-        house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset=ruleset)
+    welfare.rules("national", "demo")
     body = welfare.joining(visited, welfare.unit)
     for _ in range(3):
         house.announce(MemberJoined, body)
@@ -186,8 +185,7 @@ def test_from_joining_to_a_closed_visit_over_the_broker(house: House) -> None:
 
 def test_vouchers_are_worked_off_by_the_clock(house: House) -> None:
     welfare = house.welfare
-    for ruleset in ("national", "demo"):
-        house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset=ruleset)
+    welfare.rules("national", "demo")
     BORN.extend({"member_id": uuid4(), "unit_id": welfare.unit, "day": 1 + order % 28} for order in range(420))
     month = {"year": clock.today().year, "month": clock.today().month}
     drawn = house.ask(birthdays.draw_up_birthday_list, welfare.officer, **month)
@@ -215,7 +213,7 @@ def test_a_list_cannot_be_drawn_up_while_membership_is_silent(house: House, monk
 
 def test_the_clock_announces_what_nobody_visited(house: House) -> None:
     welfare, visited = house.welfare, uuid4()
-    house.ask(rulebook.load_welfare_rules, SYSTEM, ruleset="national")
+    welfare.rules("national")
     house.announce(MemberJoined, welfare.joining(visited, welfare.unit))
     eventually(lambda: house.ask(entitlements.my_entitlements, member_account(visited))["account_id"])
     report = {"member_id": visited, "occasion": "birth", "happened_on": clock.today()}

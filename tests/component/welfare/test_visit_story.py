@@ -138,7 +138,7 @@ def test_an_amount_above_the_cap_is_refused_with_the_rule_it_breaks(welfare: Wel
     assert (refused.value.rule, refused.value.field) == ("benefit.amount_is_within_cap", "amount")
     assert refused.value.params["cap"] == "500.00"
     assert refused.value.params["ruleset"] == "demo"
-    assert "Demo figures" in refused.value.detail
+    assert "Demonstration" in refused.value.detail
 
 
 def test_a_form_the_rules_do_not_allow_is_refused(welfare: WelfareHarness) -> None:

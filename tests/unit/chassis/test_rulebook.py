@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date, timedelta
 from decimal import Decimal
+from fractions import Fraction
 from pathlib import Path
 from types import SimpleNamespace
 from uuid import UUID
@@ -17,7 +18,7 @@ from hypothesis import strategies as st
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, InvalidInput, NoRuleInForce
 from services.chassis.rules.rule_copies import keep_published, keep_withdrawn
-from services.chassis.rules.rulebook import PolicyRule, load_rules, rule_in_force, rules_in_force
+from services.chassis.rules.rulebook import PolicyRule, Supposed, load_rules, rule_in_force, rules_in_force, supposing
 from tests.support.examples import costly
 
 CAP = "welfare.birthday.cap"
@@ -181,9 +182,101 @@ def test_a_withdrawn_rule_never_holds_also_when_it_is_published_late(tx: Transac
     assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 800
 
 
+@pytest.fixture
+def loaded_by_an_earlier_release(tx: Transaction) -> PolicyRule:
+    """A copy that an earlier release of a service read from a file of its own: without number, under another id."""
+    load_rules(tx, [rule(value="500")], "demo")
+    return tx.session.scalars(sa.select(PolicyRule)).one()
+
+
+def of_governance(sequence: int, **changes) -> SimpleNamespace:
+    """Return an announcement of the same shipped rule, with governance's id."""
+    return announced(sequence, ruleset="demo", valid_from=date(2022, 1, 1), **changes)
+
+
+def test_a_copy_read_from_a_file_decides_until_the_event_of_the_same_rule_takes_it_over(
+    tx: Transaction, loaded_by_an_earlier_release: PolicyRule
+) -> None:
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 500
+    keep_published(tx, of_governance(1, value="600", basis="per_occasion"))
+
+    (copy,) = tx.session.scalars(sa.select(PolicyRule)).all()
+    assert (copy.id, copy.value, copy.basis, copy.sequence) == (UUID(int=7), "600", "per_occasion", 1)
+    keep_published(tx, of_governance(3, value="700"))
+    keep_published(tx, of_governance(2, value="650"))
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 700
+
+
+def test_a_copy_read_from_a_file_is_withdrawn_by_the_event_of_the_same_rule(
+    tx: Transaction, loaded_by_an_earlier_release: PolicyRule
+) -> None:
+    keep_withdrawn(tx, of_governance(2))
+    keep_published(tx, of_governance(1))
+
+    with pytest.raises(NoRuleInForce):
+        rule_in_force(tx, CAP, date(2023, 1, 1))
+    assert tx.session.scalar(sa.select(sa.func.count()).select_from(PolicyRule)) == 1
+
+
+def test_of_two_ids_for_one_rule_the_later_one_stays(tx: Transaction) -> None:
+    keep_published(tx, announced(5, value="900"))
+    keep_published(tx, announced(1, value="950", rule_id=UUID(int=8)))
+    keep_published(tx, announced(6, value="800"))
+
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 950
+    assert tx.session.scalar(sa.select(sa.func.count()).select_from(PolicyRule)) == 1
+
+
+def test_a_rule_with_qualifiers_applies_to_those_facts_only_and_the_most_specific_decides(tx: Transaction) -> None:
+    load_rules(
+        tx,
+        [
+            rule(value="5"),
+            rule(value="7", qualifiers="destination=paired_aid"),
+            rule(value="9", qualifiers="festival=qingming;destination=paired_aid"),
+        ],
+        "national",
+    )
+    load_rules(tx, [rule(value="4")], "own")
+    day = date(2023, 1, 1)
+
+    assert rule_in_force(tx, CAP, day).amount == 4
+    assert rule_in_force(tx, CAP, day, destination="local").amount == 4
+    assert rule_in_force(tx, CAP, day, destination="paired_aid").amount == 7
+    found = rule_in_force(tx, CAP, day, destination="paired_aid", festival="qingming")
+    assert (found.amount, found.qualifiers) == (9, "destination=paired_aid;festival=qingming")
+    assert found.explain()["qualifiers"] == "destination=paired_aid;festival=qingming"
+
+
+def test_what_is_supposed_decides_in_the_block_in_place_of_the_stored_own_rules(tx: Transaction) -> None:
+    load_rules(tx, [rule(value="500")], "demo")
+    load_rules(tx, [rule(value="800", valid_from="2023-01-01")], "own")
+    other = PolicyRule(
+        ruleset="own", key=CAP, scope="", qualifiers="", value="900", unit="yuan", title="-",
+        valid_from=date(2023, 6, 1), valid_to=None,
+    )  # fmt: skip
+
+    with supposing(tx, Supposed(CAP, "", "", (other,))):
+        assert rule_in_force(tx, CAP, date(2023, 1, 1)).amount == 500
+        assert rule_in_force(tx, CAP, date(2023, 6, 1)).amount == 900
+        assert [one.amount for one in rules_in_force(tx, date(2023, 6, 1))] == [900]
+    assert rule_in_force(tx, CAP, date(2023, 6, 1)).amount == 800
+    assert tx.session.scalar(sa.select(sa.func.count()).select_from(PolicyRule)) == 2
+
+
+def test_a_share_is_an_exact_fraction(tx: Transaction) -> None:
+    load_rules(tx, [rule(value="1/3"), rule(key="yes", value=True)], "demo")
+
+    assert rule_in_force(tx, CAP, date(2023, 1, 1)).share == Fraction(1, 3)
+    for key, value in (("yes", "fraction"), (CAP, "number")):
+        with pytest.raises(ValueError, match=value):
+            _ = getattr(rule_in_force(tx, key, date(2023, 1, 1)), "share" if key == "yes" else "amount")
+
+
 @pytest.mark.parametrize(
     "changes",
     [
+        {"qualifiers": "destination"},
         {"value": 0.5},
         {"value": {"share": [0.6]}},
         {"key": "Welfare Cap"},

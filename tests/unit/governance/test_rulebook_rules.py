@@ -1,22 +1,17 @@
-"""Values and days an officer may give a dated rule, and the shipped rule sets."""
+"""Values, bases, qualifiers and days an officer may give a dated rule; what a change leaves of the others."""
 
 from __future__ import annotations
 
-import json
-from datetime import date
-from pathlib import Path
+from datetime import date, timedelta
+from uuid import UUID
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-import services.governance
-from services.chassis.rules.rule_file import read_rules
 from services.contracts.governance.rulebook.keys import rule_key
-from services.governance.funds.use_cases import catalogue
 from services.governance.rulebook import rules
-from services.governance.rulebook.use_cases.reading import written
-
-SERVICES = Path(services.governance.__file__).parents[1]
-RULESETS = SERVICES / "governance" / "rulesets"
+from services.governance.rulebook.timeline_rules import Span, after_ending, after_setting, after_withdrawing
 
 
 def read(key: str, text: str):
@@ -107,45 +102,72 @@ def test_a_rule_ends_yesterday_at_the_earliest_and_is_withdrawn_only_before_it_h
     assert rules.rule_can_be_withdrawn(date(2026, 11, 27), today) is not None
 
 
-@pytest.mark.parametrize("service", ["membership", "welfare", "governance"])
-def test_every_shipped_rule_has_a_known_key_and_a_value_an_officer_could_write(service: str):
-    for path in sorted((SERVICES / service / "rulesets").glob("*.json")):
-        for rule in json.loads(path.read_text(encoding="utf-8"))["rules"]:
-            known = rule_key(rule["key"])
-            assert known is not None, rule["key"]
-            assert service in known.used_by, rule["key"]
-            assert rules.scope_fits_key(rule.get("scope"), known.scopes) is None, rule["key"]
-            assert read(rule["key"], written(rule["value"])) == rule["value"], rule["key"]
+@pytest.mark.parametrize("text", ["1/3", "2/3", "1/1", "0/5"])
+def test_a_share_is_a_fraction_of_the_whole(text: str):
+    assert read("prize.winners_share", text) == text
 
 
-@pytest.mark.parametrize("name", ["national", "demo", "zhejiang"])
-def test_every_shipped_rule_set_is_valid(name: str):
-    assert read_rules(RULESETS / f"{name}.json", name)[0] == name
+@pytest.mark.parametrize("text", ["", "0.5", "3/2", "1/0", "-1/3", "1/3/2", "50%"])
+def test_what_is_no_part_of_the_whole_is_no_share(text: str):
+    assert read("prize.winners_share", text).field == "value"
 
 
-def test_no_two_shipped_rule_sets_speak_about_the_same_key():
-    keys = [rule["key"] for name in ("national", "demo", "zhejiang") for rule in _rules(name)]
+def test_qualifiers_are_those_of_the_key_with_words_they_may_have():
+    allowed = {"destination": ("local", "paired_aid")}
 
-    assert len(keys) == len(set(keys))
-
-
-def test_zhejiang_says_nothing_on_festival_goods_and_condolence():
-    keys = {rule["key"] for rule in _rules("zhejiang")}
-
-    assert keys == {f"benefit.{key}.cap" for key in ("outing", "prize_individual", "prize_team", "memento")}
+    assert rules.qualifiers_fit_key({}, allowed) is None
+    assert rules.qualifiers_fit_key({"destination": "paired_aid"}, allowed) is None
+    refusal = rules.qualifiers_fit_key({"destination": "moon"}, allowed)
+    assert (refusal.rule, refusal.field) == ("rulebook.qualifiers_fit_key", "qualifiers")
+    assert rules.qualifiers_fit_key({"festival": "qingming"}, allowed).params["unfit"] == ["festival"]
 
 
-def test_every_demonstration_figure_says_that_it_is_one():
-    assert all(rule["title"].startswith("Demonstration") for rule in _rules("demo"))
+def test_a_value_is_counted_by_a_basis_of_its_key():
+    bases = ("per_occasion", "per_member_year")
+
+    assert rules.basis_fits_key(None, bases) is None
+    assert rules.basis_fits_key("per_member_year", bases) is None
+    assert rules.basis_fits_key("share_of_wages", bases).field == "basis"
 
 
-def test_the_demonstration_answers_what_the_five_visits_and_birthdays_ask():
-    known = {rule["key"] for name in ("national", "demo") for rule in _rules(name)}
-    benefits = catalogue.benefits()
-
-    for key in ("birth", "hospitalisation", "bereavement", "member_death", "wedding", "birthday", "holiday"):
-        assert {benefits[key].rule_key(need) for need in benefits[key].needs} <= known
+FIRST, SECOND, THIRD = (UUID(int=number) for number in (1, 2, 3))
+JANUARY, APRIL, JULY = date(2026, 1, 1), date(2026, 4, 1), date(2026, 7, 1)
 
 
-def _rules(name: str) -> list[dict[str, object]]:
-    return json.loads((RULESETS / f"{name}.json").read_text(encoding="utf-8"))["rules"]
+def test_a_rule_ends_the_one_before_and_ends_before_the_next():
+    spans = [Span(FIRST, JANUARY, None), Span(THIRD, JULY, None)]
+
+    assert after_setting(spans, Span(SECOND, APRIL, None)) == [
+        Span(FIRST, JANUARY, date(2026, 3, 31)),
+        Span(SECOND, APRIL, date(2026, 6, 30)),
+        Span(THIRD, JULY, None),
+    ]
+
+
+def test_a_rule_of_the_same_first_day_is_replaced():
+    assert after_setting([Span(FIRST, JANUARY, None)], Span(FIRST, JANUARY, APRIL)) == [Span(FIRST, JANUARY, APRIL)]
+
+
+def test_a_withdrawn_rule_lets_the_one_before_go_on():
+    spans = [Span(FIRST, JANUARY, date(2026, 3, 31)), Span(SECOND, APRIL, None)]
+
+    assert after_withdrawing(spans, SECOND) == [Span(FIRST, JANUARY, None)]
+
+
+def test_an_ended_rule_does_not_reach_into_the_next():
+    spans = [Span(FIRST, JANUARY, date(2026, 3, 31)), Span(SECOND, APRIL, None)]
+
+    assert after_ending(spans, FIRST, JULY)[0].last == date(2026, 3, 31)
+    assert after_ending(spans, SECOND, JULY)[1].last == JULY
+
+
+@given(st.lists(st.tuples(st.integers(0, 40), st.none() | st.integers(0, 40)), max_size=8))
+def test_whatever_is_set_no_two_rules_are_in_force_on_a_day(changes: list[tuple[int, int | None]]):
+    spans: list[Span] = []
+    for number, (begins, lasts) in enumerate(changes):
+        first = JANUARY + timedelta(days=begins)
+        last = None if lasts is None else first + timedelta(days=lasts)
+        spans = after_setting(spans, Span(UUID(int=number + 1), first, last))
+
+    for day in (JANUARY + timedelta(days=number) for number in range(90)):
+        assert sum(span.covers(day) for span in spans) <= 1

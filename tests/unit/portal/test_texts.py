@@ -107,7 +107,7 @@ def test_outside_of_tests_a_word_of_a_newer_service_is_shown_and_logged(portal, 
 
 def test_a_figure_of_the_rulebook_is_named_by_its_benefit(portal):
     with portal.test_request_context():
-        assert name_of_rule("benefit.birth.cap") == "生育慰问每次上限"
+        assert name_of_rule("benefit.birth.cap") == "生育慰问上限"
         assert name_of_rule("benefit.unheard_of") is None
 
 

@@ -1,20 +1,17 @@
-"""The demo rules of three services, in force beside the national ones."""
+"""The demonstration's rules, in force beside the national ones: governance adopts them, the services hear of them."""
 
 from __future__ import annotations
 
-from deploy.demo.union import DemoUnion
-from services.contracts.governance.rulebook import operations as governance
-from services.contracts.membership import rulebook as membership
-from services.contracts.welfare import rulebook as welfare
+from typing import Any
 
-_RULE_SETS = {
-    "membership": membership.load_membership_rules,
-    "welfare": welfare.load_welfare_rules,
-    "funds": governance.adopt_rule_set,
-}
+from deploy import adopting
+from deploy.demo.union import DemoUnion
+from services.chassis.schema import Operation
 
 
 def play(union: DemoUnion) -> str:
-    for name, operation in _RULE_SETS.items():
-        union.ask(f"{name}-demo", operation, {"ruleset": "demo"})
-    return "rules of three services"
+    def ask(operation: Operation, payload: dict[str, Any]) -> dict[str, Any]:
+        return dict(union.ask("demo-rules", operation, payload))
+
+    behind = adopting.adopt(ask, "demo")
+    return f"rules, {', '.join(behind)} will hear of them later" if behind else "rules"

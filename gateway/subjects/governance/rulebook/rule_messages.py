@@ -8,6 +8,12 @@ RULES = {
     "rulebook.value_fits_key": (_l("数值与规则相符"), _l("填写的数值不符合这条规则的格式。")),
     "rulebook.key_is_known": (_l("有决定会用到"), _l("没有任何决定会用到“%(key)s”，设了也不起作用。")),
     "rulebook.scope_fits_key": (_l("适用范围与规则相符"), _l("这项标准不能只适用于所选的范围。")),
+    "rulebook.qualifiers_fit_key": (_l("限定与规则相符"), _l("这项标准不能这样限定。")),
+    "rulebook.basis_fits_key": (_l("计算单位与规则相符"), _l("这项标准不能按所选的单位计算。")),
+    "rulebook.nobody_changed_it_meanwhile": (
+        _l("没有人同时改动"),
+        _l("您填写期间，已有人改动了这项标准。请看过最新的记录后再设定。"),
+    ),
     "rulebook.first_day_is_plausible": (
         _l("起止日期合理"),
         _l("施行日期须在 %(earliest)s 至 %(latest)s 之间，最后一天不能早于施行日期。"),

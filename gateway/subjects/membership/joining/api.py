@@ -41,7 +41,7 @@ from services.contracts.membership.joining.operations import (
 )
 from services.contracts.membership.numbering import list_number_series, open_number_series
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
-from services.contracts.membership.rulebook import list_membership_rules, load_membership_rules
+from services.contracts.membership.rulebook import list_membership_rules
 
 _APPLICATION = "/membership/applications/<uuid:application_id>"
 _RECEIPT = f"{_APPLICATION}/receipt"
@@ -87,7 +87,6 @@ ROUTES = (
     Route("GET", "/membership/applications/runs/<uuid:job_id>", approval_outcomes),
     Route("GET", "/membership/employment-terms", employment_terms),
     Route("GET", "/membership/rules", list_membership_rules),
-    Route("POST", "/membership/rules/load", load_membership_rules),
     Route("GET", "/membership/number-series", list_number_series),
     Route("POST", "/membership/number-series", open_number_series, 201),
     Route("GET", "/membership/consent-texts", list_consent_texts),

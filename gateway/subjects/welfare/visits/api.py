@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from gateway.http.routes import Route
-from services.contracts.welfare.rulebook import list_welfare_rules, load_welfare_rules
+from services.contracts.welfare.rulebook import list_welfare_rules
 from services.contracts.welfare.visits.operations import (
     add_visit_evidence,
     assign_visit,
@@ -42,5 +42,4 @@ ROUTES = (
     Route("POST", f"{_VISIT}/claim-again", claim_visit_again),
     Route("POST", f"{_VISIT}/cancel", cancel_visit),
     Route("GET", "/welfare/rules", list_welfare_rules),
-    Route("POST", "/welfare/rules/load", load_welfare_rules),
 )

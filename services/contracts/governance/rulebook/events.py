@@ -14,7 +14,9 @@ class RuleData(Schema):
 
     `value` is a text for an amount or a share, a number for a count of months, a list for a choice of words. `scope` is
     null when the rule applies to everyone. `ruleset` is the source of the rule: `own` is the union's. Both days are
-    inclusive; `valid_to` is null while no end is known.
+    inclusive; `valid_to` is null while no end is known. `basis` is what the value is counted by; `qualifiers` narrow
+    the rule down (`destination=paired_aid`, several with semicolons between), empty for none; `certainty` says how sure
+    a shipped figure is. Events of earlier releases lack these three.
     """
 
     rule_id = fields.UUID(required=True)
@@ -28,6 +30,9 @@ class RuleData(Schema):
     article = fields.String(allow_none=True, load_default=None)
     valid_from = fields.Date(required=True)
     valid_to = fields.Date(allow_none=True, load_default=None)
+    basis = fields.String(allow_none=True, load_default=None)
+    qualifiers = fields.String(load_default="")
+    certainty = fields.String(allow_none=True, load_default=None)
 
 
 class RulePublished(Event):
@@ -40,7 +45,8 @@ class RulePublished(Event):
     example: ClassVar[dict[str, Any]] = {
         "rule_id": "0190d5a0-0000-7000-8000-000000000301", "key": "benefit.birth.cap", "scope": None,
         "value": "800.00", "unit": "yuan", "ruleset": "own", "title": "本校工会慰问办法", "number": "校工〔2026〕3号",
-        "article": "第五条", "valid_from": "2026-01-01", "valid_to": None,
+        "article": "第五条", "valid_from": "2026-01-01", "valid_to": None, "basis": "per_occasion",
+        "qualifiers": "", "certainty": None,
     }  # fmt: skip
 
 

@@ -1,6 +1,7 @@
-"""All keys that decisions look up in the rulebook: the kind of value, allowed words, and the services that use it.
+"""All keys of the rulebook: the kind of value, allowed words, bases and qualifiers, and what is decided by them.
 
-Other keys can't be set, because such a rule would have no effect.
+Other keys can't be set, because such a rule would have no effect. Keys without a use belong to subjects that are still
+to come: their figures are kept, and the console says that nothing is decided by them yet.
 """
 
 from __future__ import annotations
@@ -8,18 +9,16 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from services.chassis.schema import Vocabulary
+from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
 from services.contracts.vocabulary import BENEFIT_FORMS, EMPLOYMENTS
 
-RULE_SETS_SHOWN = Vocabulary("ruleset", own="本会", national="国家", demo="演示规则", zhejiang="浙江省")
-
-
-KINDS = ("amount", "number", "count", "words", "code", "curve")
-"""Kinds of values: yuan with two places, an exact number, a whole number, one or more words, one word, a retirement
-curve as JSON."""
+KINDS = ("amount", "number", "count", "fraction", "words", "code", "curve")
+"""Kinds of values: yuan with two places, an exact number, a whole number, a part of a whole (`1/3`), one or more words,
+one word, a retirement curve as JSON."""
+NO_BASIS = ("none",)
 
 
 @dataclass(frozen=True)
@@ -30,48 +29,76 @@ class RuleKey:
         key: the key, `*` standing for a benefit.
         kind: one of `KINDS`.
         unit: unit of the value.
-        used_by: the services that use it.
+        uses: what is decided by it, words of `RULE_USES`; empty while nothing is.
         words: the words a value may contain; empty when any word is allowed.
         scopes: the scopes a rule of this key may be restricted to.
+        bases: what a value may be counted by, the usual one first.
+        qualifiers: names of the qualifiers a rule may have.
     """
 
     key: str
     kind: str
     unit: str
-    used_by: tuple[str, ...]
+    uses: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
+    bases: tuple[str, ...] = NO_BASIS
+    qualifiers: tuple[str, ...] = ()
+
+    @property
+    def used_by(self) -> tuple[str, ...]:
+        """The services that decide by it, in the order of the uses."""
+        return tuple(dict.fromkeys(SERVICE_OF_USE[use] for use in self.uses))
 
     def fits(self, key: str) -> bool:
         """Whether a key is this one or belongs to this family."""
         return re.fullmatch(re.escape(self.key).replace(r"\*", "[a-z][a-z0-9_]*"), key) is not None
 
 
-_MEMBERSHIP, _WELFARE, _GOVERNANCE = ("membership",), ("welfare",), ("governance",)
+_GIVEN = ("entitlements", "visits", "birthdays", "claims")
+_CAP_BASES = ("per_occasion", "per_member_year", "per_person", "per_person_day")
+_OF_YEAR, _OF_DAY = ("per_member_year",), ("per_person_day",)
+_OF_WAGES, _OF_INCOME, _OF_PARTICIPANTS = ("share_of_wages",), ("share_of_income",), ("share_of_participants",)
 _DOCUMENTS = tuple(f"joining.documents.{employment}" for employment in EMPLOYMENTS if employment != "established")
 
 RULE_KEYS = (
-    RuleKey("joining.employments", "words", "employment", _MEMBERSHIP, EMPLOYMENTS),
-    *(RuleKey(key, "words", "document", _MEMBERSHIP, DOCUMENT_KINDS) for key in _DOCUMENTS),
-    RuleKey("joining.unconfirmed_days", "count", "days", _MEMBERSHIP),
-    RuleKey("dues.percent", "number", "percent of the base", _MEMBERSHIP),
-    RuleKey("dues.base_step", "number", "yuan", _MEMBERSHIP),
-    RuleKey("dues.paying_standings", "words", "standing", _MEMBERSHIP, STANDINGS),
-    RuleKey("dues.exempt_reasons", "words", "reason", _MEMBERSHIP),
-    *(RuleKey(f"retirement.{curve}", "curve", "years, months", _MEMBERSHIP) for curve in ("m60", "f55", "f50")),
-    RuleKey("retirement.flexible", "count", "months", _MEMBERSHIP),
-    *(RuleKey(f"retention.{name}", "count", "months", _MEMBERSHIP) for name in ERASED_CLASSES),
-    RuleKey("entitlement.items", "words", "benefit", _WELFARE, scopes=EMPLOYMENTS),
-    RuleKey("benefit.*.cap", "amount", "yuan", (*_WELFARE, *_GOVERNANCE)),
-    RuleKey("benefit.*.year_cap", "amount", "yuan a year", _GOVERNANCE),
-    RuleKey("benefit.*.forms", "words", "form", (*_WELFARE, *_GOVERNANCE), BENEFIT_FORMS),
-    RuleKey("benefit.*.line", "code", "budget line", _GOVERNANCE),
-    RuleKey("fund.allocation_percent", "number", "percent of wages", _GOVERNANCE),
-    RuleKey("fund.allocation_share_kept", "number", "percent", _GOVERNANCE),
-    RuleKey("fund.income.dues", "code", "account", _GOVERNANCE),
+    RuleKey("joining.employments", "words", "employment", ("joining",), EMPLOYMENTS),
+    *(RuleKey(key, "words", "document", ("joining",), DOCUMENT_KINDS) for key in _DOCUMENTS),
+    RuleKey("joining.unconfirmed_days", "count", "days", ("lapsing",)),
+    RuleKey("dues.percent", "number", "percent of the base", ("dues",), bases=_OF_WAGES),
+    RuleKey("dues.base_step", "number", "yuan", ("dues",)),
+    RuleKey("dues.paying_standings", "words", "standing", ("dues",), STANDINGS),
+    RuleKey("dues.exempt_reasons", "words", "reason", ("exemption",)),
+    *(RuleKey(f"retirement.{curve}", "curve", "years, months", ("retirement",)) for curve in ("m60", "f55", "f50")),
+    RuleKey("retirement.flexible", "count", "months", ("retirement",)),
+    *(RuleKey(f"retention.{name}", "count", "months", ("retention",)) for name in ERASED_CLASSES),
+    RuleKey("entitlement.items", "words", "benefit", ("entitlements",), scopes=EMPLOYMENTS),
+    RuleKey("benefit.*.cap", "amount", "yuan", _GIVEN, bases=_CAP_BASES),
+    RuleKey("benefit.*.year_cap", "amount", "yuan", ("claims",), bases=_OF_YEAR),
+    RuleKey("benefit.*.forms", "words", "form", _GIVEN[1:], BENEFIT_FORMS),
+    RuleKey("benefit.*.line", "code", "budget line", ("claims",)),
+    RuleKey("fund.allocation_percent", "number", "percent of wages", bases=_OF_WAGES),
+    RuleKey("fund.allocation_share_kept", "number", "percent", bases=_OF_INCOME),
+    RuleKey("fund.income.dues", "code", "account", ("dues_income",)),
+    RuleKey("holiday.festivals", "words", "festival", (), FESTIVALS),
+    RuleKey("prize.winners_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
+    RuleKey("recuperation.person_day_cap", "amount", "yuan", bases=_OF_DAY),
+    RuleKey("recuperation.food_cap", "amount", "yuan", bases=_OF_DAY),
+    RuleKey("recuperation.days", "count", "days", qualifiers=("destination",)),
+    RuleKey("recuperation.outside_share", "fraction", "part of the participants", bases=_OF_PARTICIPANTS),
+    RuleKey("recuperation.outside_interval", "count", "years"),
+    RuleKey("recuperation.insured_minimum", "amount", "yuan", bases=("per_person",)),
+    RuleKey("recuperation.group_minimum", "count", "people"),
+    RuleKey("award.publicity_days", "count", "working days"),
 )
 
 
 def rule_key(key: str) -> RuleKey | None:
-    """Return the definition of a key, None when no decision uses it."""
+    """Return the definition of a key, None when the rulebook has none."""
     return next((known for known in RULE_KEYS if known.fits(key)), None)
+
+
+def is_used_by(key: str, service: str) -> bool:
+    """Whether a service decides by a key."""
+    known = rule_key(key)
+    return known is not None and service in known.used_by

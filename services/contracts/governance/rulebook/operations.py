@@ -7,22 +7,37 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, PageRequest, Schema, Text, Timestamp, command, query
+from services.chassis.schema import (
+    ACCOUNT,
+    SYSTEM,
+    Choice,
+    Page,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    command,
+    label,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.governance.funds.vocabulary import RuleExplained
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
-from services.contracts.governance.rulebook.keys import RULE_SETS_SHOWN
+from services.contracts.governance.rulebook.fields import Key, Qualifiers
+from services.contracts.governance.rulebook.vocabulary import (
+    BASES,
+    CERTAINTIES,
+    QUALIFIER_NAMES,
+    RULE_SETS,
+    RULE_USES,
+    SHIPPED_SETS,
+)
+from services.contracts.vocabulary import SERVICES
 
 __all__ = ["RulePublished", "RuleWithdrawn"]
 
-RULE_SETS = RULE_SETS_SHOWN.only("national", "demo", "zhejiang")
-
-
-def Key(**kwargs: object) -> fields.String:  # noqa: N802  makes a field, and reads as such
-    """The key of a rule, two or more words with dots between."""
-    checks = [validate.Regexp(r"\A[a-z0-9_]+(\.[a-z0-9_]+)+\Z"), validate.Length(max=100)]
-    return fields.String(validate=checks, **kwargs)  # type: ignore[arg-type]
+MOST_NAMED = 100
 
 
 def _Reason() -> fields.String:  # noqa: N802
@@ -30,28 +45,44 @@ def _Reason() -> fields.String:  # noqa: N802
 
 
 class ListRules(PageRequest):
-    """Filters of the dated rules; `on`: in force on that day, `q`: searches the key, `key`: exactly this key."""
+    """Filters of the dated rules.
 
-    on = fields.Date(load_default=None, allow_none=True)
+    `on`: in force on that day. `q`: part of the key, the document or its number. `named`: further keys that `q` finds,
+    because people call them so. `key`: exactly this key. `topic`: what keys begin with. `service`: decides by the key.
+    """
+
+    on = fields.Date(load_default=None, allow_none=True, metadata=label("在此日施行"))
     q = Text(60, load_default=None, allow_none=True)
+    named = fields.List(Key(), load_default=list, validate=validate.Length(max=MOST_NAMED))
     key = Key(load_default=None, allow_none=True)
+    ruleset = Choice(RULE_SETS, load_default=None, allow_none=True, metadata=label("来源"))
+    topic = fields.String(validate=validate.Regexp(r"\A[a-z]{2,30}\Z"), load_default=None, allow_none=True)
+    service = Choice(SERVICES.only("membership", "welfare", "governance"), load_default=None, allow_none=True)
 
 
 class DatedRule(RuleExplained):
     """A dated rule. `ruleset` is its source: `own` is the union's. `scope` is null when it applies to everyone.
 
-    `withdrawn`: it was withdrawn before its first day, and is never in force.
+    `withdrawn`: it was withdrawn before its first day, and is never in force. `decides`: of all rules of its key, scope
+    and qualifiers it is the one that applies, on the day of the query or today. `used_by`: the services that decide by
+    its key, empty while none does.
     """
 
     id = fields.UUID(required=True)
-    scope = fields.String(allow_none=True, required=True)
+    ruleset = Choice(RULE_SETS, allow_none=True, metadata=label("来源"))
+    scope = fields.String(allow_none=True, required=True, metadata=label("只适用于"))
+    basis = Choice(BASES, allow_none=True, metadata=label("计算单位"))
+    qualifiers = fields.String(required=True, metadata=label("限定"))
+    certainty = Choice(CERTAINTIES, allow_none=True, metadata=label("可靠程度"))
     withdrawn = fields.Boolean(required=True)
+    decides = fields.Boolean(required=True)
+    used_by = fields.List(Choice(SERVICES), required=True, metadata=label("用在"))
 
 
 class AdoptRuleSet(Schema):
-    """Load a shipped rule set; loading it again changes nothing."""
+    """Load a shipped rule set and publish its rules to every service; loading it again changes nothing."""
 
-    ruleset = Choice(RULE_SETS, required=True)
+    ruleset = Choice(SHIPPED_SETS, required=True)
 
 
 class RuleSetAdopted(Schema):
@@ -65,14 +96,19 @@ class RuleSetAdopted(Schema):
 class SetRule(Schema):
     """A rule of the union's own, with the document it stands in.
 
-    `value` is an amount (`800.00`), a number, words with commas between (`goods, cash`), or a retirement curve as JSON,
-    depending on the key (see `get_rule`). `unit` is optional. Setting the same first day again changes the rule.
+    `value` is an amount (`800.00`), a number, a fraction (`1/3`), words with commas between (`goods, cash`), or a
+    retirement curve as JSON, depending on the key (see `get_rule`). `unit` and `basis` are optional: the key has usual
+    ones. Setting the same first day again changes the rule. With `version` (see `get_rule`) the rule is set only if
+    nobody changed the key's own rules since.
     """
 
     key = Key(required=True)
     scope = Text(60, load_default=None, allow_none=True)
+    qualifiers = Qualifiers(load_default="")
     value = Text(200, 1, required=True)
     unit = Text(30, load_default=None, allow_none=True)
+    basis = Choice(BASES, load_default=None, allow_none=True, metadata=label("计算单位"))
+    version = fields.Integer(load_default=None, allow_none=True)
     document = Text(200, 1, required=True)
     number = Text(80, load_default=None, allow_none=True)
     article = Text(80, load_default=None, allow_none=True)
@@ -115,6 +151,8 @@ class RuleStory(Schema):
     """One key: its kind of value, the services that use it, every rule set here, newest first, and the changes.
 
     `words`: the words a value may contain, empty when all are allowed. `scopes`: what a rule may be restricted to.
+    `bases`: what a value may be counted by, the usual one first. `qualifiers`: names of those a rule may have. `uses`:
+    what is decided by it, empty while nothing is. `version` grows with each change of the union's own rules.
     """
 
     key = fields.String(required=True)
@@ -123,6 +161,10 @@ class RuleStory(Schema):
     used_by = fields.List(fields.String(), required=True)
     words = fields.List(fields.String(), required=True)
     scopes = fields.List(fields.String(), required=True)
+    bases = fields.List(Choice(BASES), required=True)
+    qualifiers = fields.List(Choice(QUALIFIER_NAMES), required=True)
+    uses = fields.List(Choice(RULE_USES), required=True)
+    version = fields.Integer(required=True)
     items = fields.List(fields.Nested(DatedRule), required=True)
     changes = fields.List(fields.Nested(RuleChange), required=True)
 
@@ -131,6 +173,8 @@ class RuleThatHolds(RuleExplained):
     """The rule that applies to a key and scope: of all in force, the one with the highest precedence."""
 
     scope = fields.String(allow_none=True, required=True)
+    basis = Choice(BASES, allow_none=True)
+    qualifiers = fields.String(load_default="")
 
 
 class RulesThatHold(Schema):

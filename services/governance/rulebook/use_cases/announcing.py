@@ -1,20 +1,21 @@
-"""Events of the rulebook, from which the other services update their copies.
-
-Rules that ship with every service (`national`, `demo`) have no events: each service loads its own part.
-"""
+"""Events of the rulebook, from which the other services update their copies."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from typing import Any
+from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.rules.rulebook import PolicyRule
+from services.chassis.rules.rulebook import PolicyRule, was_not_withdrawn
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 
-BROUGHT_BY_EVERY_SERVICE = ("national", "demo")
+_COLUMNS = (
+    "key", "value", "unit", "ruleset", "title", "number", "article", "valid_from", "valid_to", "basis", "qualifiers",
+    "certainty",
+)  # fmt: skip
 
 
 def publish(tx: Transaction, rule: PolicyRule) -> None:
@@ -29,16 +30,18 @@ def withdraw(tx: Transaction, rule: PolicyRule) -> None:
     tx.record(RuleWithdrawn(**{**as_data(rule), "valid_to": None}))
 
 
-def publish_unheard(tx: Transaction) -> int:
-    """Record events for rules set by a release without events; return how many."""
-    unheard = tx.session.scalars(
-        sa.select(PolicyRule)
-        .where(PolicyRule.sequence.is_(None), PolicyRule.ruleset.not_in(BROUGHT_BY_EVERY_SERVICE))
-        .order_by(PolicyRule.id)
-    ).all()
-    for rule in unheard:
+def publish_unheard(tx: Transaction) -> None:
+    """Record events for rules that were stored by a release without events."""
+    for rule in tx.session.scalars(_rules().where(PolicyRule.sequence.is_(None))).all():
         publish(tx, rule)
-    return len(unheard)
+
+
+def publish_again(tx: Transaction, heard: Collection[UUID]) -> None:
+    """Record an event for every published rule that a service has not heard of; withdrawn ones need none."""
+    published = _rules().where(PolicyRule.sequence.is_not(None), was_not_withdrawn())
+    for rule in tx.session.scalars(published).all():
+        if rule.id not in heard:
+            publish(tx, rule)
 
 
 def publish_changed(tx: Transaction, before: Iterable[dict[str, Any]], rules: Iterable[PolicyRule]) -> None:
@@ -51,8 +54,11 @@ def publish_changed(tx: Transaction, before: Iterable[dict[str, Any]], rules: It
 
 def as_data(rule: PolicyRule) -> dict[str, Any]:
     """Return the data of a rule's event."""
-    names = ("key", "value", "unit", "ruleset", "title", "number", "article", "valid_from", "valid_to")
-    return {"rule_id": rule.id, "scope": rule.scope or None, **{name: getattr(rule, name) for name in names}}
+    return {"rule_id": rule.id, "scope": rule.scope or None, **{name: getattr(rule, name) for name in _COLUMNS}}
+
+
+def _rules() -> sa.Select[Any]:
+    return sa.select(PolicyRule).order_by(PolicyRule.id)
 
 
 def _count(rule: PolicyRule) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -13,26 +14,49 @@ from services.chassis.database.history import ChangeHistory
 from services.chassis.database.pagination import Key, paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
+from services.chassis.rules.rule_file import EVERY_SCOPE, OWN
 from services.chassis.rules.rulebook import PolicyRule, holds_on, rules_in_force, was_not_withdrawn
-from services.contracts.governance.rulebook.keys import rule_key
+from services.contracts.governance.rulebook.keys import RULE_KEYS, rule_key
 from services.governance.funds.use_cases.entries import needed_rules
 
+Identity = tuple[str, str, str, str, date]
+"""Key, scope, qualifiers, rule set and first day of a rule."""
 MOST_OF_A_KEY = 100
 """Limit of rules of one key, and of their changes, that are returned: the newest."""
 
 
 def list_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return a page of rules by key and first day."""
-    statement = sa.select(PolicyRule).where(was_not_withdrawn())
-    if request["on"] is not None:
-        statement = statement.where(holds_on(request["on"]))
-    if request["key"]:
-        statement = statement.where(PolicyRule.key == request["key"])
-    if request["q"]:
-        statement = statement.where(PolicyRule.key.icontains(request["q"], autoescape=True))
+    statement = sa.select(PolicyRule).where(was_not_withdrawn(), *_filters(request))
     keys: list[Key] = [(PolicyRule.key, "asc"), (PolicyRule.valid_from, "asc"), (PolicyRule.id, "asc")]
     page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [show(rule) for rule in page.rows], "next_cursor": page.next_cursor}
+    deciding = _deciding(tx, request["on"] or tx.today)
+    return {"items": [show(rule, deciding) for rule in page.rows], "next_cursor": page.next_cursor}
+
+
+def _filters(request: dict[str, Any]) -> Iterator[sa.ColumnElement[bool]]:
+    if request["on"] is not None:
+        yield holds_on(request["on"])
+    for name in ("key", "ruleset"):
+        if request[name]:
+            yield getattr(PolicyRule, name) == request[name]
+    if request["topic"]:
+        yield PolicyRule.key.startswith(f"{request['topic']}.", autoescape=True)
+    if request["service"]:
+        used = [known.key for known in RULE_KEYS if request["service"] in known.used_by]
+        yield sa.or_(*(PolicyRule.key.like(key.replace("_", r"\_").replace("*", "%"), escape="\\") for key in used))
+    if request["q"]:
+        columns = (PolicyRule.key, PolicyRule.title, PolicyRule.number)
+        found = (column.icontains(request["q"], autoescape=True) for column in columns)
+        yield sa.or_(*found, PolicyRule.key.in_(request["named"]))
+
+
+def _deciding(tx: Transaction, on: date) -> set[Identity]:
+    """Return what identifies the rules that decide on a day."""
+    return {
+        (rule.key, rule.scope or EVERY_SCOPE, rule.qualifiers, rule.ruleset, rule.valid_from)
+        for rule in rules_in_force(tx, on)
+    }
 
 
 def get_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -46,6 +70,7 @@ def get_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         raise NotFound("No decision asks for this key.", rule="rulebook.key_is_known", field="key")
     newest_first = sa.select(PolicyRule).order_by(PolicyRule.valid_from.desc(), PolicyRule.id.desc())
     found = tx.session.scalars(newest_first.where(PolicyRule.key == request["key"]).limit(MOST_OF_A_KEY)).all()
+    deciding = _deciding(tx, tx.today)
     return {
         "key": request["key"],
         "kind": known.kind,
@@ -53,7 +78,11 @@ def get_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "used_by": list(known.used_by),
         "words": list(known.words),
         "scopes": list(known.scopes),
-        "items": [show(rule) for rule in found],
+        "bases": list(known.bases),
+        "qualifiers": list(known.qualifiers),
+        "uses": list(known.uses),
+        "version": version_of(tx, request["key"]),
+        "items": [show(rule, deciding) for rule in found],
         "changes": _changes(tx, [rule.id for rule in found]),
     }
 
@@ -62,7 +91,10 @@ def list_rules_in_force(tx: Transaction, request: dict[str, Any]) -> dict[str, A
     """Return the rules that apply on a day, and the keys that benefits need and that have no rule."""
     on = request["on"] or tx.today
     found = rules_in_force(tx, on)
-    names = ("key", "scope", "unit", "document", "number", "article", "ruleset", "valid_from", "valid_to")
+    names = (
+        "key", "scope", "unit", "document", "number", "article", "ruleset", "valid_from", "valid_to", "basis",
+        "qualifiers",
+    )  # fmt: skip
     items = [{name: getattr(rule, name) for name in names} | {"value": written(rule.value)} for rule in found]
     return {"on": on, "items": items, "missing": sorted(set(needed_rules()) - {rule.key for rule in found})}
 
@@ -84,15 +116,30 @@ def subject_of(rule_id: UUID) -> str:
     return f"policy_rule/{rule_id}"
 
 
-def show(rule: PolicyRule) -> dict[str, Any]:
-    """Return a rule in the contract's shape."""
+def version_of(tx: Transaction, key: str) -> int:
+    """Return a number that grows with each change of the union's own rules of a key."""
+    count = sa.func.coalesce(sa.func.sum(PolicyRule.sequence), 0)
+    return int(tx.session.scalar(sa.select(count).where(PolicyRule.key == key, PolicyRule.ruleset == OWN)) or 0)
+
+
+def show(rule: PolicyRule, deciding: Collection[Identity] = ()) -> dict[str, Any]:
+    """Return a rule in the contract's shape.
+
+    Args:
+        rule: the rule.
+        deciding: what identifies the rules that decide.
+    """
     withdrawn = rule.valid_to is not None and rule.valid_to < rule.valid_from
+    known = rule_key(rule.key)
     return {
         "id": rule.id,
         "key": rule.key,
         "scope": rule.scope or None,
+        "qualifiers": rule.qualifiers,
         "value": written(rule.value),
         "unit": rule.unit,
+        "basis": rule.basis or (known.bases[0] if known else None),
+        "certainty": rule.certainty,
         "ruleset": rule.ruleset,
         "document": rule.title,
         "number": rule.number,
@@ -100,6 +147,8 @@ def show(rule: PolicyRule) -> dict[str, Any]:
         "valid_from": rule.valid_from,
         "valid_to": None if withdrawn else rule.valid_to,
         "withdrawn": withdrawn,
+        "decides": (rule.key, rule.scope, rule.qualifiers, rule.ruleset, rule.valid_from) in deciding,
+        "used_by": list(known.used_by) if known else [],
     }
 
 

@@ -1,22 +1,19 @@
-"""Loading a shipped rule set, telling which rules are in force, and deciding what may be given by them."""
+"""Telling which rules are in force, and deciding what may be given by them."""
 
 from __future__ import annotations
 
-import json
 from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NoRuleInForce, refuse_first
-from services.chassis.rules.rulebook import RuleInForce, load_rules, rule_in_force, rule_sets, rules_in_force
-from services.contracts.welfare.rulebook import RULE_SETS
+from services.chassis.rules.rulebook import RuleInForce, rule_in_force, rules_in_force
+from services.contracts.governance.rulebook.keys import is_used_by
 from services.welfare.rulebook import rules
-from services.welfare.rulebook.use_cases.visit_types import load_types, types_on
+from services.welfare.rulebook.use_cases.visit_types import types_on
 
-RULESETS = Path(__file__).parents[2] / "rulesets"
 ITEMS = "entitlement.items"
 """The rule that lists the benefits of an entitlement account."""
 
@@ -30,34 +27,10 @@ class Gift:
     missing: NoRuleInForce | None
 
 
-def load_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Load a shipped rule set."""
-    name = request["ruleset"]
-    content = json.loads((RULESETS / f"{name}.json").read_text(encoding="utf-8"))
-    return {
-        "ruleset": name,
-        "rules": load_rules(tx, content["rules"], name),
-        "visit_types": load_types(tx, content["visit_types"], name),
-    }
-
-
-def bring_shipped_rules(tx: Transaction) -> int:
-    """Bring the national rules and visit types of this release, and the demonstration's where they were loaded.
-
-    What the union set itself stays.
-
-    Returns:
-        How many rules and visit types were added or changed.
-    """
-    names = {"national"} | (rule_sets(tx) & set(RULE_SETS))
-    loaded = [load_welfare_rules(tx, {"ruleset": name}) for name in sorted(names)]
-    return sum(one["rules"] + one["visit_types"] for one in loaded)
-
-
 def list_welfare_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the rules in force on a day, and which are missing."""
     on = request["on"] or tx.today
-    in_force = rules_in_force(tx, on)
+    in_force = [rule for rule in rules_in_force(tx, on) if is_used_by(rule.key, "welfare")]
     wanted = {ITEMS} | {f"benefit.{benefit}.{figure}" for benefit in _benefits(tx, on) for figure in ("cap", "forms")}
     return {
         "on": on,

@@ -2,25 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
 from datetime import date, timedelta
+from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-import marshmallow
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import InvalidInput, NoRuleInForce, refuse_first
+from services.chassis.errors import NoRuleInForce, refuse_first
 from services.chassis.rules.rule_file import OWN
 from services.chassis.rules.rulebook import precedence
 from services.contracts.welfare.visits.types import ShippedVisitType
 from services.welfare.rulebook import rules
 from services.welfare.rulebook.tables import VisitType
 
-__all__ = ["VisitType", "list_visit_types", "load_types", "type_begun_with", "type_of", "types_on"]
+__all__ = ["VisitType", "bring_shipped_types", "list_visit_types", "type_begun_with", "type_of", "types_on"]
 
+SHIPPED = Path(__file__).parents[1] / "data" / "visit-types.json"
 _DAY = timedelta(days=1)
 _SETTABLE = (
     "name", "name_en", "level", "due_within_hours", "escalate_after_hours", "evidence_needed", "evidence_to_close",
@@ -31,19 +32,17 @@ MOST_OWN = 100
 """How many occasions a union may have."""
 
 
-def load_types(tx: Transaction, content: Sequence[Mapping[str, Any]], ruleset: str) -> int:
-    """Bring a rule set's visit types; repeating it changes nothing, the union's own stay.
+def bring_shipped_types(tx: Transaction) -> int:
+    """Bring the visit types of this release; repeating it changes nothing, the union's own stay.
 
     Returns:
         How many were added or changed.
 
     Raises:
-        InvalidInput: a visit type breaks its schema.
+        marshmallow.ValidationError: a shipped type breaks its schema.
     """
-    try:
-        loaded = ShippedVisitType(many=True).load([dict(row) for row in content])
-    except marshmallow.ValidationError as invalid:
-        raise InvalidInput("The visit types are not valid.", errors=invalid.normalized_messages()) from None
+    content = json.loads(SHIPPED.read_text(encoding="utf-8"))
+    ruleset, loaded = content["ruleset"], ShippedVisitType(many=True).load(content["visit_types"])
     tx.lock("visit-types")
     known = tx.session.scalars(sa.select(VisitType).where(VisitType.ruleset == ruleset)).all()
     stored = {(row.occasion, row.valid_from): row for row in known}

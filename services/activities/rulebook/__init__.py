@@ -1,0 +1,1 @@
+"""Copies of governance's dated rules."""

@@ -1,0 +1,44 @@
+"""Vocabularies of the dated rules: rule sets, what a value is counted by, qualifiers, certainty, who decides by it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from services.chassis.schema import Vocabulary
+
+RULE_SETS = Vocabulary("ruleset", own="本会", national="国家", demo="演示规则", zhejiang="浙江省")
+SHIPPED_SETS = RULE_SETS.only("national", "demo", "zhejiang")
+"""Rule sets that ship with a release and can be adopted."""
+
+BASES = Vocabulary(
+    "basis", per_occasion="每次", per_member_year="每人每年", per_festival="每个节日", per_person="每人",
+    per_person_day="每人每天", share_of_wages="按工资的比例", share_of_income="按收入的比例",
+    share_of_participants="按参加人数的比例", none="不按人次计",
+)  # fmt: skip
+"""What a value is counted by."""
+
+CERTAINTIES = Vocabulary("certainty", law="法律", doc="文件", custom="通行做法", demo="演示")
+"""How sure a shipped figure is: it stands in a law or a document, is common practice, or is for trying out."""
+
+FESTIVALS = Vocabulary(
+    "festival", new_year="元旦", spring_festival="春节", qingming="清明节", labour_day="劳动节",
+    dragon_boat="端午节", mid_autumn="中秋节", national_day="国庆节",
+)  # fmt: skip
+DESTINATIONS = Vocabulary("destination", local="省内", outside="省外", paired_aid="对口支援地区")
+QUALIFIERS: Mapping[str, Vocabulary] = {"festival": FESTIVALS, "destination": DESTINATIONS}
+"""What a rule may be narrowed down to, by the name of the qualifier."""
+QUALIFIER_NAMES = Vocabulary("qualifier", festival="节日", destination="目的地")
+
+RULE_USES = Vocabulary(
+    "rule_use", joining="审批入会申请", lapsing="清理未经确认的入会申请", dues="核定和计收会费",
+    exemption="批准免缴会费", retirement="推算退休时间", retention="到期删除离会人员的信息",
+    entitlements="开立和查询年度福利账户", visits="慰问走访时发放", birthdays="发放生日慰问", claims="核对报销",
+    dues_income="入账会费收入",
+)  # fmt: skip
+"""What is decided by a rule, and can't be without it."""
+SERVICE_OF_USE: Mapping[str, str] = {
+    **dict.fromkeys(("joining", "lapsing", "dues", "exemption", "retirement", "retention"), "membership"),
+    **dict.fromkeys(("entitlements", "visits", "birthdays"), "welfare"),
+    **dict.fromkeys(("claims", "dues_income"), "governance"),
+}
+"""The service that decides it."""
