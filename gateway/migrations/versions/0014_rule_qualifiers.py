@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.chassis.database.migrations import chassis_tables
 
-revision = "0013"
-down_revision = "0012"
+revision = "0014"
+down_revision = "0013"
 
 
 def upgrade() -> None:
