@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-
 import pytest
 import sqlalchemy as sa
 
@@ -13,6 +11,7 @@ from tests.e2e.rosters import checked, imported, person, started, uploaded
 from tests.support.api import Api, eventually
 from tests.support.deliveries import Deliveries
 from tests.support.stack import SERVICES, EmbeddedStack
+from tests.support.waiting import RUN
 
 
 @pytest.fixture(scope="module")
@@ -33,16 +32,13 @@ def deliveries(stack):
     found.close()
 
 
-@pytest.mark.parametrize("moment", [0.4, 1.1, 2.3])
-def test_killed_at_any_moment_it_loses_and_doubles_nothing(stack, deliveries, moment):
-    crowd = Crowd(stack)
-    crowd.start()
-    time.sleep(moment)
-    stack.processes["union"].kill()
-    time.sleep(0.2)
-    stack.processes["union"].start()
-    stack.wait_for_http()
-    crowd.stop()
+@pytest.mark.parametrize("made", [1, 5, 12])
+def test_killed_at_any_moment_it_loses_and_doubles_nothing(stack, deliveries, made):
+    with Crowd(stack) as crowd:
+        crowd.wait_for_more(made)
+        stack.processes["union"].kill()
+        stack.processes["union"].start()
+        stack.wait_for_http()
     deliveries.wait_until_complete()
     crowd.everything_stands()
     assert crowd.made
@@ -83,13 +79,11 @@ def test_events_committed_but_not_published_are_published_at_the_next_start(stac
 
 
 def test_sigterm_drains_and_leaves_nothing_open(stack, deliveries):
-    crowd = Crowd(stack)
-    crowd.start()
-    time.sleep(1)
-    assert stack.processes["union"].stop(seconds=40) == 0
-    stack.processes["union"].start()
-    stack.wait_for_http()
-    crowd.stop()
+    with Crowd(stack) as crowd:
+        crowd.wait_for_more(3)
+        assert stack.processes["union"].stop() == 0
+        stack.processes["union"].start()
+        stack.wait_for_http()
     deliveries.wait_until_complete()
     crowd.everything_stands()
 
@@ -97,12 +91,12 @@ def test_sigterm_drains_and_leaves_nothing_open(stack, deliveries):
 def test_a_second_union_in_the_same_folder_is_refused(stack):
     second = stack.process("second", "run", "--no-demo", GONGHUI_PORT="0")
     second.start()
-    assert second.process.wait(30) == 1
+    assert second.process.wait(RUN) == 1
     assert "is running" in second.tail()
 
 
 def test_a_taken_port_is_said_in_one_sentence(stack, tmp_path):
     second = stack.process("port", "run", "--no-demo", DATA=str(tmp_path))
     second.start()
-    assert second.process.wait(30) == 1
+    assert second.process.wait(RUN) == 1
     assert second.tail().startswith(f"Port {stack.port} on 127.0.0.1 can't be had")

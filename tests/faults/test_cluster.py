@@ -15,7 +15,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis.database.tables import OutboxEvent
-from tests.e2e.crowd import Crowd
+from tests.e2e.crowd import SHORT_DEADLINE, Crowd
 from tests.support.cluster import Cluster
 from tests.support.deliveries import Deliveries, consumers
 from tests.support.stack import SERVICES, RealStack, real_stack
@@ -42,12 +42,11 @@ def union(tmp_path_factory: pytest.TempPathFactory, own_database_server) -> Iter
     try:
         cluster.start()
         folder = tmp_path_factory.mktemp("cluster")
-        with real_stack(
-            folder, cluster, own_database_server, MEMBERS, GONGHUI_RPC_DEADLINE="5", GONGHUI_DRAIN_SECONDS="6"
-        ) as stack:
+        limits = {**SHORT_DEADLINE, "GONGHUI_DRAIN_SECONDS": "6"}
+        with real_stack(folder, cluster, own_database_server, MEMBERS, **limits) as stack:
             urls = {service: stack.env[f"GONGHUI_{service.upper()}_DATABASE_URL"] for service in SERVICES}
             deliveries = Deliveries(urls)
-            deliveries.wait_until_complete(180)
+            deliveries.wait_until_complete()
             yield Union(stack, cluster, deliveries)
             deliveries.close()
     finally:
@@ -78,17 +77,15 @@ def told(folder: Path, word: str) -> int:
 def test_the_leader_of_the_busiest_queue_is_killed_under_load(union: Union):
     stack, cluster, deliveries = union
     begun = deliveries.announced()
-    crowd = Crowd(stack)
-    crowd.start()
-    crowd.wait_for_more(BEFORE)
-    source, kind = busiest(begun, deliveries.announced())
-    queue = next(f"evt-{s}-{k}--{consumer}" for s, k, consumer in consumers() if (s, k) == (source, kind))
-    leader = cluster.leader_of(stack.env["GONGHUI_AMQP_URL"], queue)
-    killed_at = datetime.now(UTC)
-    leader.kill()
-    crowd.wait_for_more(AFTER, seconds=600)
-    crowd.stop()
-    deliveries.wait_until_complete(180)
+    with Crowd(stack) as crowd:
+        crowd.wait_for_more(BEFORE)
+        source, kind = busiest(begun, deliveries.announced())
+        queue = next(f"evt-{s}-{k}--{consumer}" for s, k, consumer in consumers() if (s, k) == (source, kind))
+        leader = cluster.leader_of(stack.env["GONGHUI_AMQP_URL"], queue)
+        killed_at = datetime.now(UTC)
+        leader.kill()
+        crowd.wait_for_more(AFTER)
+    deliveries.wait_until_complete()
     crowd.everything_stands()
     made = sum((deliveries.announced() - begun).values())
     handled = sum(count for (_, status), count in deliveries.handled().items() if status == "handled")

@@ -14,7 +14,7 @@ from urllib.parse import urlsplit
 import psycopg2
 import pytest
 
-from tests.e2e.crowd import Crowd
+from tests.e2e.crowd import SHORT_DEADLINE, Crowd
 from tests.support import servers
 from tests.support.deliveries import Deliveries
 from tests.support.rabbitmq import RabbitNode
@@ -78,14 +78,13 @@ def union(tmp_path_factory: pytest.TempPathFactory, broker: RabbitNode) -> Itera
     with servers.own_database_server() as common, servers.own_database_server() as own:
         urls = {name: (own if name == STOPPED else common).new_database(name) for name in SERVICES}
         folder = tmp_path_factory.mktemp("outages")
-        stack = RealStack(
-            folder, vhost, urls, GONGHUI_RPC_DEADLINE="5", GONGHUI_DRAIN_SECONDS="6", GONGHUI_MANAGEMENT_URL=management
-        )
+        limits = {**SHORT_DEADLINE, "GONGHUI_DRAIN_SECONDS": "6"}
+        stack = RealStack(folder, vhost, urls, **limits, GONGHUI_MANAGEMENT_URL=management)
         deliveries = Deliveries(urls)
         try:
             stack.start()
             stack.run("demo", "--members", str(MEMBERS))
-            deliveries.wait_until_complete(180)
+            deliveries.wait_until_complete()
             yield Union(stack, broker, own, deliveries)
         finally:
             stack.stop()
@@ -94,23 +93,21 @@ def union(tmp_path_factory: pytest.TempPathFactory, broker: RabbitNode) -> Itera
 
 def complete(union: Union, crowd: Crowd) -> None:
     """All that was announced has been handled once, and what was answered stands."""
-    union.deliveries.wait_until_complete(300)
+    union.deliveries.wait_until_complete()
     crowd.everything_stands()
     assert crowd.made
 
 
 def test_a_database_that_stops_for_two_minutes_under_load(union: Union):
-    crowd = Crowd(union.stack)
-    crowd.start()
-    crowd.wait_for_more(6)
-    union.database.stop()
-    time.sleep(OUTAGE)
-    wait_until(lambda: union.told("PRECONDITION_FAILED") > 0, seconds=120, what="the broker's patience to end")
-    wait_until(lambda: union.told("events_wait") > 3, seconds=120, what="tries in vain")
-    made, struck = len(crowd.made), union.told("PRECONDITION_FAILED")
-    tries = union.told("events_wait")
-    union.database.start()
-    crowd.stop()
+    with Crowd(union.stack) as crowd:
+        crowd.wait_for_more(6)
+        union.database.stop()
+        time.sleep(OUTAGE)
+        wait_until(lambda: union.told("PRECONDITION_FAILED") > 0, what="the broker's patience to end")
+        wait_until(lambda: union.told("events_wait") > 3, what="tries in vain")
+        made, struck = len(crowd.made), union.told("PRECONDITION_FAILED")
+        tries = union.told("events_wait")
+        union.database.start()
     complete(union, crowd)
     print(
         f"\n{STOPPED}'s database away for {OUTAGE} s: {made} activities made meanwhile, batches tried in vain {tries} "
@@ -122,16 +119,14 @@ def test_a_consumer_killed_thirty_times_with_a_batch_in_its_hands(union: Union):
     service = union.stack.processes[STOPPED]
     with psycopg2.connect(union.database_url) as connection, connection.cursor() as cursor:
         cursor.execute("LOCK TABLE inbox IN ACCESS EXCLUSIVE MODE")
-        crowd = Crowd(union.stack, size=2)
-        crowd.start()
-        crowd.wait_for_more(6)
-        crowd.stop()
+        with Crowd(union.stack, size=2) as crowd:
+            crowd.wait_for_more(6)
         for number in range(KILLS):
-            wait_until(lambda: union.held() > 0, seconds=120, what=f"the batch, {number} kills on")
+            wait_until(lambda: union.held() > 0, what=f"the batch, {number} kills on")
             service.kill()
-            wait_until(lambda: union.held() == 0, seconds=120, what="the broker to notice")
+            wait_until(lambda: union.held() == 0, what="the broker to notice")
             service.start()
-        wait_until(lambda: union.held() > 0, seconds=120, what="the batch at last")
+        wait_until(lambda: union.held() > 0, what="the batch at last")
         connection.rollback()
     complete(union, crowd)
     print(f"\n{STOPPED} killed {KILLS} times with a batch in its hands: lost 0, doubled 0")

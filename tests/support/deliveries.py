@@ -11,7 +11,7 @@ from deploy.union import all_services
 from services.chassis.database.engine import Database
 from services.chassis.database.tables import InboxEvent, OutboxEvent
 from services.chassis.process.runner import event_queues
-from tests.support.waiting import PATIENCE, wait_until
+from tests.support.waiting import wait_until
 
 
 def consumers() -> list[tuple[str, str, str]]:
@@ -78,19 +78,10 @@ class Deliveries:
         ]
         return found
 
-    def wait_until_complete(self, seconds: float = PATIENCE) -> None:
+    def wait_until_complete(self) -> None:
         """Wait until every event was handled once by everyone.
-
-        Args:
-            seconds: how long nothing may change before the wait is given up.
 
         Raises:
             TimeoutError: some never were; it names them.
         """
-        wait_until(
-            lambda: not self.missing(),
-            what="every event at its consumers",
-            seconds=seconds,
-            moves=self.missing,
-            pause=0.3,
-        )
+        wait_until(lambda: not self.missing(), what="every event at its consumers", moves=self.missing, pause=0.3)
