@@ -200,11 +200,15 @@ def schema_path(source: str, type: str, version: int) -> str:
     return f"/schemas/{source}/{type}.v{version}.json"
 
 
+_INNER_CAPITAL = re.compile(r"(?<!^)(?=[A-Z])")
+
+
 class Event:
     """Base of every event: a fact that happened, announced after it was stored.
 
-    A subclass gives `source`, `type` (past tense), `version`, `subject` (a format string over its data), `data` (the
-    schema) and `example`; its docstring is the catalogue entry. Data never holds personal, health or family facts.
+    A subclass gives `source` (the service), `subject` (a format string over its data), `data` (the schema), `example`
+    and perhaps `version`. Its type is its name, in the past tense and in snake case; its docstring is the catalogue
+    entry. Data never holds personal, health or family facts.
     """
 
     source: ClassVar[str]
@@ -214,8 +218,8 @@ class Event:
     data: ClassVar[builtins.type[Schema]]
     example: ClassVar[dict[str, Any]]
 
-    def __init_subclass__(cls, **kwargs: Any) -> None:
-        super().__init_subclass__(**kwargs)
+    def __init_subclass__(cls, *, source: str) -> None:
+        cls.source, cls.type = source, _INNER_CAPITAL.sub("_", cls.__name__).lower()
         key = (cls.source, cls.type, cls.version)
         if key in EVENTS:
             raise ValueError(f"event {key} is declared twice")

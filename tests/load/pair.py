@@ -40,11 +40,9 @@ class CalledData(Schema):
     waiting = fields.Integer(required=True)
 
 
-class Called(Event):
+class Called(Event, source="caller"):
     """Somebody called."""
 
-    source = "caller"
-    type = "called"
     subject = "line/{line_id}"
     data = CalledData
     example = {

@@ -35,11 +35,9 @@ class TeaOfMember(Schema):
     member_id = fields.UUID(required=True)
 
 
-class TeaServed(Event):
+class TeaServed(Event, source="welfare"):
     """Tea was served to a member."""
 
-    source = "welfare"
-    type = "tea_served"
     subject = "tea/{tea_id}"
     data = TeaOfMember
     example = {

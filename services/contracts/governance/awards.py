@@ -5,7 +5,7 @@ Belongs here: granting and revoking awards. Not: deciding about them (campaigns,
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
@@ -139,21 +139,17 @@ _EXAMPLE = {
 }  # fmt: skip
 
 
-class AwardGranted(Event):
+class AwardGranted(Event, source="governance"):
     """An award was granted to a member or a unit; it is on the member's record from now on."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "award_granted"
-    subject: ClassVar[str] = "award/{award_id}"
+    subject = "award/{award_id}"
     data = AwardData
-    example: ClassVar[dict[str, Any]] = _EXAMPLE
+    example = _EXAMPLE
 
 
-class AwardRevoked(Event):
+class AwardRevoked(Event, source="governance"):
     """An award was revoked, also to correct a mistake; it is removed from the record."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "award_revoked"
-    subject: ClassVar[str] = "award/{award_id}"
+    subject = "award/{award_id}"
     data = AwardData
-    example: ClassVar[dict[str, Any]] = _EXAMPLE
+    example = _EXAMPLE

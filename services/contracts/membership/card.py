@@ -126,11 +126,9 @@ class CardsRevokedData(Schema):
     member_id = fields.UUID(required=True)
 
 
-class CardsRevoked(Event):
+class CardsRevoked(Event, source="membership"):
     """All earlier cards of a member became invalid."""
 
-    source = "membership"
-    type = "cards_revoked"
     subject = "member/{member_id}"
     data = CardsRevokedData
     example = {"member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"}

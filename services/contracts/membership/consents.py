@@ -108,11 +108,9 @@ class ConsentTextPublishedData(Schema):
     in_force_from = fields.Date(required=True)
 
 
-class ConsentTextPublished(Event):
+class ConsentTextPublished(Event, source="membership"):
     """A new version of the text of a consent was published."""
 
-    source = "membership"
-    type = "consent_text_published"
     subject = "consent_text/{consent_text_id}"
     data = ConsentTextPublishedData
     example = {"consent_text_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0031", "purpose": "processing",

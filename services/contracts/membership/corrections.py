@@ -134,11 +134,9 @@ class CorrectionData(Schema):
     unit_id = fields.UUID(required=True)
 
 
-class CorrectionAsked(Event):
+class CorrectionAsked(Event, source="membership"):
     """A member requested a correction of the own record; an officer has to decide."""
 
-    source = "membership"
-    type = "correction_asked"
     subject = "correction/{correction_id}"
     data = CorrectionData
     example = _EXAMPLE
@@ -150,11 +148,9 @@ class CorrectionEndedData(CorrectionData):
     outcome = fields.String(required=True)
 
 
-class CorrectionEnded(Event):
+class CorrectionEnded(Event, source="membership"):
     """A request for correction was accepted, refused or taken back."""
 
-    source = "membership"
-    type = "correction_ended"
     subject = "correction/{correction_id}"
     data = CorrectionEndedData
     example = {**_EXAMPLE, "outcome": "accepted"}

@@ -242,11 +242,9 @@ class HrChangesReceivedData(Schema):
     open = fields.Integer(required=True)
 
 
-class HrChangesReceived(Event):
+class HrChangesReceived(Event, source="membership"):
     """HR delivered records, or some were fetched from it; nothing is applied yet."""
 
-    source = "membership"
-    type = "hr_changes_received"
     subject = "hr_round/{round_id}"
     data = HrChangesReceivedData
     example = {"round_id": _ROUND, "source": "push", "received": 120, "differing": 7, "open": 9}
@@ -260,21 +258,17 @@ class HrChangeSettledData(Schema):
     kind = fields.String(required=True)
 
 
-class HrChangeApplied(Event):
+class HrChangeApplied(Event, source="membership"):
     """An officer applied a difference; its effects have events of their own."""
 
-    source = "membership"
-    type = "hr_change_applied"
     subject = "hr_record/{record_id}"
     data = HrChangeSettledData
     example = {"record_id": _RECORD, "member_id": _MEMBER, "kind": "move"}
 
 
-class HrChangeDismissed(Event):
+class HrChangeDismissed(Event, source="membership"):
     """An officer ignored a difference."""
 
-    source = "membership"
-    type = "hr_change_dismissed"
     subject = "hr_record/{record_id}"
     data = HrChangeSettledData
     example = {"record_id": _RECORD, "member_id": _MEMBER, "kind": "change"}

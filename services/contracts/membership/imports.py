@@ -259,11 +259,9 @@ class RosterImportedData(Schema):
     refused = fields.Integer(required=True)
 
 
-class RosterImported(Event):
+class RosterImported(Event, source="membership"):
     """A roster was imported completely; each new member also has a `member_joined` event."""
 
-    source = "membership"
-    type = "roster_imported"
     subject = "import/{import_id}"
     data = RosterImportedData
     example = {"import_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0031", "rows": 1200, "joined": 1150, "updated": 30,

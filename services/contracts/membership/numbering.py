@@ -66,11 +66,9 @@ class NumberSeriesOpenedData(Schema):
     in_force_from = fields.Date(required=True)
 
 
-class NumberSeriesOpened(Event):
+class NumberSeriesOpened(Event, source="membership"):
     """Member numbers are taken from another series from a day on; existing numbers are not changed."""
 
-    source = "membership"
-    type = "number_series_opened"
     subject = "number_series/{name}"
     data = NumberSeriesOpenedData
     example = {"name": "year-2027", "prefix": "ZU27", "width": 5, "in_force_from": "2027-01-01"}

@@ -81,7 +81,7 @@ class ConsentWithdrawnData(Schema):
     purpose = Choice(PURPOSES, required=True)
 
 
-class ConsentWithdrawn(Event):
+class ConsentWithdrawn(Event, source="membership"):
     """A member withdrew a consent; systems that store or show data because of it must stop doing so.
 
     Membership did its part in the same transaction: it erased the photo (`photo`) or the child's record (`guardian`),
@@ -91,8 +91,6 @@ class ConsentWithdrawn(Event):
     member on this event with `purpose` = `publication`, and must not publish the member again before a new consent.
     """
 
-    source = "membership"
-    type = "consent_withdrawn"
     subject = "consent/{consent_id}"
     data = ConsentWithdrawnData
     example = {"consent_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0041", "member_id": _MEMBER, "purpose": "photo"}

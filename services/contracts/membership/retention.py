@@ -100,11 +100,9 @@ class MemberAnonymisedData(Schema):
     member_id = fields.UUID(required=True)
 
 
-class MemberAnonymised(Event):
+class MemberAnonymised(Event, source="membership"):
     """The retention period of a former member's data ended: erase personal copies; ids and sums may stay."""
 
-    source = "membership"
-    type = "member_anonymised"
     subject = "member/{member_id}"
     data = MemberAnonymisedData
     example = {"member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"}

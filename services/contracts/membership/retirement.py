@@ -182,11 +182,9 @@ class MemberRetiredData(Schema):
     retired_on = fields.Date(required=True)
 
 
-class MemberRetired(Event):
+class MemberRetired(Event, source="membership"):
     """A retirement was confirmed: the membership is retained, and a visit or memento is due."""
 
-    source = "membership"
-    type = "member_retired"
     subject = "member/{member_id}"
     data = MemberRetiredData
     example = {"member_id": _MEMBER, "unit_id": _UNIT, "retired_on": "2025-09-30"}
@@ -199,11 +197,9 @@ class RetirementUndoneData(Schema):
     unit_id = fields.UUID(required=True)
 
 
-class RetirementUndone(Event):
+class RetirementUndone(Event, source="membership"):
     """A confirmed retirement was undone as wrong: the member is active again."""
 
-    source = "membership"
-    type = "retirement_undone"
     subject = "member/{member_id}"
     data = RetirementUndoneData
     example = {"member_id": _MEMBER, "unit_id": _UNIT}

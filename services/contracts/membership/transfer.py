@@ -206,11 +206,9 @@ class TransferData(Schema):
     to_unit_id = fields.UUID(allow_none=True, load_default=None)
 
 
-class TransferRequested(Event):
+class TransferRequested(Event, source="membership"):
     """A transfer was requested; the old unit's chair has to release the member, who stays there meanwhile."""
 
-    source = "membership"
-    type = "transfer_requested"
     subject = "transfer/{transfer_id}"
     data = TransferData
     example = {"transfer_id": _TRANSFER, "member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002", "kind": "internal",
@@ -218,11 +216,9 @@ class TransferRequested(Event):
                "to_unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0006"}  # fmt: skip
 
 
-class TransferReleased(Event):
+class TransferReleased(Event, source="membership"):
     """The old unit agreed; the new unit's chair, or the union for another union, has to accept."""
 
-    source = "membership"
-    type = "transfer_released"
     subject = "transfer/{transfer_id}"
     data = TransferData
     example = TransferRequested.example
@@ -234,11 +230,9 @@ class TransferApprovedData(TransferData):
     effective_on = fields.Date(required=True)
 
 
-class TransferApproved(Event):
+class TransferApproved(Event, source="membership"):
     """Both sides agreed; `unit_changed` (or `member_left`) follows on the day it takes effect."""
 
-    source = "membership"
-    type = "transfer_approved"
     subject = "transfer/{transfer_id}"
     data = TransferApprovedData
     example = {**TransferRequested.example, "effective_on": "2023-09-01"}
@@ -250,11 +244,9 @@ class TransferEndedData(TransferData):
     outcome = fields.String(required=True)
 
 
-class TransferEnded(Event):
+class TransferEnded(Event, source="membership"):
     """A transfer ended; unless it took effect, the member stays in the old unit."""
 
-    source = "membership"
-    type = "transfer_ended"
     subject = "transfer/{transfer_id}"
     data = TransferEndedData
     example = {**TransferRequested.example, "outcome": "effective"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import (
@@ -159,14 +157,12 @@ class BenefitGrantedData(Schema):
     claim = fields.Integer(load_default=1)
 
 
-class BenefitGranted(Event):
+class BenefitGranted(Event, source="welfare"):
     """A benefit was granted without a visit, such as a birthday voucher; it is a claim on the funds."""
 
-    source = "welfare"
-    type = "benefit_granted"
     subject = "grant/{grant_id}"
     data = BenefitGrantedData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "grant_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0111", "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",
         "benefit_key": "birthday", "amount": "200.00", "form": "voucher", "granted_on": "2023-03-01",
         "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d", "rule_key": "benefit.birthday.cap", "claim": 1}  # fmt: skip

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Vocabulary
@@ -32,14 +30,12 @@ class ClaimWithdrawnData(Schema):
     reason_code = Choice(WITHDRAWN_BECAUSE, required=True)
 
 
-class ClaimWithdrawn(Event):
+class ClaimWithdrawn(Event, source="welfare"):
     """A claim was withdrawn: it is refused when it arrives, and reversed if it is in the ledger already."""
 
-    source = "welfare"
-    type = "claim_withdrawn"
     subject = "claim/{source_id}"
     data = ClaimWithdrawnData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "source_type": "visit", "source_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0102", "claim": 1,
         "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001", "benefit_key": "birth", "amount": "500.00", "form": "goods",
         "spent_on": "2023-03-02", "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d", "reason_code": "after_death",

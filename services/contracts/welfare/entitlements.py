@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import PUBLIC, SYSTEM, Event, Money, Schema, query
@@ -82,14 +80,12 @@ class EntitlementOpenedData(Schema):
     year = fields.Integer(required=True)
 
 
-class EntitlementOpened(Event):
+class EntitlementOpened(Event, source="welfare"):
     """A member's entitlement account of a year was opened: on joining, or with the new year. Once for each year."""
 
-    source = "welfare"
-    type = "entitlement_opened"
     subject = "entitlement/{account_id}"
     data = EntitlementOpenedData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "member_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002", "account_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0121",
         "year": 2023}  # fmt: skip
 

@@ -44,11 +44,9 @@ class RungData(Schema):
     door = fields.Integer(required=True)
 
 
-class Rung(Event):
+class Rung(Event, source="bell"):
     """The bell was rung."""
 
-    source = "bell"
-    type = "rung"
     subject = "bell/{door}"
     data = RungData
     example = {"n": 1, "door": 1}

@@ -29,11 +29,9 @@ class Number(Schema):
     n = fields.Integer(required=True)
 
 
-class Counted(Event):
+class Counted(Event, source="abacus"):
     """Something was counted."""
 
-    source = "abacus"
-    type = "counted"
     subject = "abacus/{n}"
     data = Number
     example = {"n": 1}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Timestamp
@@ -43,14 +41,12 @@ class ScheduledActivityData(Schema):
     version = fields.Integer(required=True)
 
 
-class EventScheduled(Event):
+class EventScheduled(Event, source="activities"):
     """An activity is announced: what, where, when, for whom, and when one can register for it."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "event_scheduled"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = ScheduledActivityData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "activity_id": _ACTIVITY, "title": "第五届教职工大合唱", "title_en": "Fifth staff choir contest",
         "kind": "choir", "summary": "各分工会组队，每队四十人。", "summary_en": "One choir of forty from each unit.",
         "place": "音乐厅",
@@ -70,14 +66,12 @@ class EventRescheduledData(ScheduledActivityData):
     changed = fields.List(fields.String(), required=True)
 
 
-class EventRescheduled(Event):
+class EventRescheduled(Event, source="activities"):
     """An announced activity changed: its time, place, seats, audience or texts; the data is the new state."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "event_rescheduled"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = EventRescheduledData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         **EventScheduled.example, "capacity": 450, "seats_left": 450, "version": 2, "changed": ["capacity"],
     }  # fmt: skip
 
@@ -92,14 +86,12 @@ class EventCancelledData(Schema):
     version = fields.Integer(required=True)
 
 
-class EventCancelled(Event):
+class EventCancelled(Event, source="activities"):
     """An announced activity will not take place; a `registration_cancelled` follows for each of its registrations."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "event_cancelled"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = EventCancelledData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "activity_id": _ACTIVITY, "reason_code": "weather", "plan_item_id": _PLAN_ITEM, "registrations": 212,
         "version": 3,
     }  # fmt: skip
@@ -115,14 +107,12 @@ class EventHeldData(Schema):
     version = fields.Integer(required=True)
 
 
-class EventHeld(Event):
+class EventHeld(Event, source="activities"):
     """An activity took place; sent again when the day or the count is corrected."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "event_held"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = EventHeldData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "activity_id": _ACTIVITY, "plan_item_id": _PLAN_ITEM, "held_on": "2023-09-26", "attended": 386,
         "version": 3,
     }  # fmt: skip

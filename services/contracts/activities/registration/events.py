@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from typing import Any
 
 from marshmallow import fields
 
@@ -58,34 +58,28 @@ _BASE: dict[str, Any] = {
 }  # fmt: skip
 
 
-class RegistrationConfirmed(Event):
+class RegistrationConfirmed(Event, source="activities"):
     """A member has a seat."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "registration_confirmed"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = RegistrationConfirmedData
-    example: ClassVar[dict[str, Any]] = {**_BASE, "moved_up": False}
+    example = {**_BASE, "moved_up": False}
 
 
-class RegistrationWaitlisted(Event):
+class RegistrationWaitlisted(Event, source="activities"):
     """All seats are taken; a member was put on the waiting list, in order of registration."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "registration_waitlisted"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = RegistrationWaitlistedData
-    example: ClassVar[dict[str, Any]] = {**_BASE, "position": 12, "moved_back": False}
+    example = {**_BASE, "position": 12, "moved_back": False}
 
 
-class RegistrationCancelled(Event):
+class RegistrationCancelled(Event, source="activities"):
     """A registration ended; its seat, if it had one, goes to the first of the waiting list."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "registration_cancelled"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = RegistrationCancelledData
-    example: ClassVar[dict[str, Any]] = {**_BASE, "cause": "withdrawn", "was": "waitlisted", "waiting": 11}
+    example = {**_BASE, "cause": "withdrawn", "was": "waitlisted", "waiting": 11}
 
 
 class MemberInvitedData(Schema):
@@ -95,11 +89,9 @@ class MemberInvitedData(Schema):
     member_id = fields.UUID(required=True)
 
 
-class MemberInvited(Event):
+class MemberInvited(Event, source="activities"):
     """A member was invited to an activity: a newcomer to the next newcomers' ceremony."""
 
-    source: ClassVar[str] = "activities"
-    type: ClassVar[str] = "member_invited"
-    subject: ClassVar[str] = "activity/{activity_id}"
+    subject = "activity/{activity_id}"
     data = MemberInvitedData
-    example: ClassVar[dict[str, Any]] = {"activity_id": _ACTIVITY, "member_id": _MEMBER}
+    example = {"activity_id": _ACTIVITY, "member_id": _MEMBER}

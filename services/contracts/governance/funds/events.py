@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Vocabulary
@@ -38,14 +36,12 @@ class ExpenseRecordedData(Schema):
     posted_on = fields.Date(required=True)
 
 
-class ExpenseRecorded(Event):
+class ExpenseRecorded(Event, source="governance"):
     """An expense passed every rule and was posted; its source (a visit, a birthday) can be closed."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "expense_recorded"
-    subject: ClassVar[str] = "expense/{source_type}/{source_id}"
+    subject = "expense/{source_type}/{source_id}"
     data = ExpenseRecordedData
-    example: ClassVar[dict] = {
+    example = {
         "entry_id": _ENTRY, "number": "2026-000041", "source_type": "visit", "source_id": _VISIT, "claim": 1,
         "unit_id": _UNIT, "line_code": "care.birth", "amount": "500.00", "rule_key": "benefit.birth.cap",
         "posted_on": "2026-03-09",
@@ -64,14 +60,12 @@ class ExpenseRefusedData(Schema):
     reason_code = Choice(REASON_CODES, required=True)
 
 
-class ExpenseRefused(Event):
+class ExpenseRefused(Event, source="governance"):
     """An expense broke a rule, or no rule exists for it; nothing was posted, the reason names the rule."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "expense_refused"
-    subject: ClassVar[str] = "expense/{source_type}/{source_id}"
+    subject = "expense/{source_type}/{source_id}"
     data = ExpenseRefusedData
-    example: ClassVar[dict] = {
+    example = {
         "refusal_id": _REFUSAL, "source_type": "visit", "source_id": _VISIT, "claim": 1, "unit_id": _UNIT,
         "rule": "benefit.hardship.cap", "reason_code": "no_rule_in_force",
     }  # fmt: skip
@@ -90,14 +84,12 @@ class ExpenseReversedData(Schema):
     amount = Money(required=True)
 
 
-class ExpenseReversed(Event):
+class ExpenseReversed(Event, source="governance"):
     """An entry was reversed; the amount is available again on its budget line."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "expense_reversed"
-    subject: ClassVar[str] = "expense/{source_type}/{source_id}"
+    subject = "expense/{source_type}/{source_id}"
     data = ExpenseReversedData
-    example: ClassVar[dict] = {
+    example = {
         "entry_id": _REFUSAL, "number": "2026-000042", "reverses": _ENTRY, "source_type": "visit",
         "source_id": _VISIT, "claim": 1, "line_code": "care.birth", "amount": "500.00",
     }  # fmt: skip
@@ -112,14 +104,12 @@ class BudgetLineSetData(Schema):
     amount = Money(required=True)
 
 
-class BudgetLineSet(Event):
+class BudgetLineSet(Event, source="governance"):
     """A line of a year's budget was created or its amount changed."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "budget_line_set"
-    subject: ClassVar[str] = "budget_line/{line_id}"
+    subject = "budget_line/{line_id}"
     data = BudgetLineSetData
-    example: ClassVar[dict] = {"line_id": _ENTRY, "year": 2026, "code": "care.birth", "amount": "60000.00"}
+    example = {"line_id": _ENTRY, "year": 2026, "code": "care.birth", "amount": "60000.00"}
 
 
 class FundPeriodClosedData(Schema):
@@ -130,11 +120,9 @@ class FundPeriodClosedData(Schema):
     last_hash = fields.String(required=True)
 
 
-class FundPeriodClosed(Event):
+class FundPeriodClosed(Event, source="governance"):
     """An accounting month was closed; the hash covers all entries up to its end."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "fund_period_closed"
-    subject: ClassVar[str] = "fund_period/{period}"
+    subject = "fund_period/{period}"
     data = FundPeriodClosedData
-    example: ClassVar[dict] = {"period": "2026-03", "entries": 128, "last_hash": "9f" * 32}
+    example = {"period": "2026-03", "entries": 128, "last_hash": "9f" * 32}

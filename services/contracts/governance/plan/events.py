@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Schema, Vocabulary
@@ -56,14 +54,12 @@ class PlanPublishedData(Schema):
     items = fields.List(fields.Nested(PlanItemData), required=True)
 
 
-class PlanPublished(Event):
+class PlanPublished(Event, source="governance"):
     """The plan of a year is published to all members, with every item; a later one of the same year replaces it."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "plan_published"
-    subject: ClassVar[str] = "plan/{year}"
+    subject = "plan/{year}"
     data = PlanPublishedData
-    example: ClassVar[dict] = {
+    example = {
         "plan_id": _PLAN, "year": 2023, "title": "工会2023年工作计划", "title_en": "Union plan for 2023",
         "items": [_ITEM],
     }  # fmt: skip
@@ -75,14 +71,12 @@ class PlanItemUpdatedData(PlanItemData):
     removed = fields.Boolean(load_default=False)
 
 
-class PlanItemUpdated(Event):
+class PlanItemUpdated(Event, source="governance"):
     """An item of a published plan was added, changed or removed; the data is its present state."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "plan_item_updated"
-    subject: ClassVar[str] = "plan_item/{item_id}"
+    subject = "plan_item/{item_id}"
     data = PlanItemUpdatedData
-    example: ClassVar[dict] = {**_ITEM, "removed": False}
+    example = {**_ITEM, "removed": False}
 
 
 class PlanItemProgressedData(Schema):
@@ -94,11 +88,9 @@ class PlanItemProgressedData(Schema):
     state = Choice(ITEM_STATES, required=True)
 
 
-class PlanItemProgressed(Event):
+class PlanItemProgressed(Event, source="governance"):
     """The progress (percent) or state of an item changed, by what was scheduled, held, visited or declared."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "plan_item_progressed"
-    subject: ClassVar[str] = "plan_item/{item_id}"
+    subject = "plan_item/{item_id}"
     data = PlanItemProgressedData
-    example: ClassVar[dict] = {"item_id": _ID, "year": 2023, "progress": 100, "state": "done"}
+    example = {"item_id": _ID, "year": 2023, "progress": 100, "state": "done"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import Event, Schema
@@ -35,14 +33,12 @@ class RuleData(Schema):
     certainty = fields.String(allow_none=True, load_default=None)
 
 
-class RulePublished(Event):
+class RulePublished(Event, source="governance"):
     """A dated rule was set, changed or given its last day; the data is the whole rule."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "rule_published"
-    subject: ClassVar[str] = "rule/{rule_id}"
+    subject = "rule/{rule_id}"
     data = RuleData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "rule_id": "0190d5a0-0000-7000-8000-000000000301", "key": "benefit.birth.cap", "scope": None,
         "value": "800.00", "unit": "yuan", "ruleset": "own", "title": "本校工会慰问办法", "number": "校工〔2026〕3号",
         "article": "第五条", "valid_from": "2026-01-01", "valid_to": None, "basis": "per_occasion",
@@ -50,11 +46,9 @@ class RulePublished(Event):
     }  # fmt: skip
 
 
-class RuleWithdrawn(Event):
+class RuleWithdrawn(Event, source="governance"):
     """A rule that was set by mistake was withdrawn before it came into force: no decision ever uses it."""
 
-    source: ClassVar[str] = "governance"
-    type: ClassVar[str] = "rule_withdrawn"
-    subject: ClassVar[str] = "rule/{rule_id}"
+    subject = "rule/{rule_id}"
     data = RuleData
-    example: ClassVar[dict[str, Any]] = {**RulePublished.example, "valid_from": "2027-01-01"}
+    example = {**RulePublished.example, "valid_from": "2027-01-01"}

@@ -23,11 +23,9 @@ class DuesChargedData(Schema):
     members = fields.Integer(required=True)
 
 
-class DuesCharged(Event):
+class DuesCharged(Event, source="membership"):
     """The dues of a month were charged to all members who owe them."""
 
-    source = "membership"
-    type = "dues_charged"
     subject = "dues/{month}"
     data = DuesChargedData
     example = {"job_id": _ID, "month": "2026-03", "members": 2100}
@@ -53,11 +51,9 @@ class DuesCollectedData(Schema):
     units = fields.List(fields.Nested(DuesOfUnit), required=True)
 
 
-class DuesCollected(Event):
+class DuesCollected(Event, source="membership"):
     """Dues were received and posted: income of the union's funds, one event for each posting."""
 
-    source = "membership"
-    type = "dues_collected"
     subject = "dues/{month}"
     data = DuesCollectedData
     example = {"posting_id": _ID, "month": "2026-03", "received_on": "2026-03-15", "channel": "payroll",
@@ -76,11 +72,9 @@ class DuesRefundedData(Schema):
     amount = Money(required=True)
 
 
-class DuesRefunded(Event):
+class DuesRefunded(Event, source="membership"):
     """Dues were refunded after two officers agreed, or a payment recorded by mistake was reversed."""
 
-    source = "membership"
-    type = "dues_refunded"
     subject = "dues/{month}"
     data = DuesRefundedData
     example = {"posting_id": _ID, "month": "2026-03", "refunded_on": "2026-04-02", "kind": "refund",
@@ -93,11 +87,9 @@ class DuesRemindedData(Schema):
     member_id = fields.UUID(required=True)
 
 
-class DuesReminded(Event):
+class DuesReminded(Event, source="membership"):
     """A member was reminded that dues are owed; months and amounts are shown on the member's own page only."""
 
-    source = "membership"
-    type = "dues_reminded"
     subject = "member_dues/{member_id}"
     data = DuesRemindedData
     example = {"member_id": _MEMBER}
@@ -109,7 +101,7 @@ class DuesSettledData(Schema):
     member_id = fields.UUID(required=True)
 
 
-class DuesSettled(Event):
+class DuesSettled(Event, source="membership"):
     """A member who had been reminded owes nothing any more.
 
     It names a person, and `dues_collected` of a single payment has an amount. So that the two can't be linked, it has
@@ -117,8 +109,6 @@ class DuesSettled(Event):
     both types could guess: an outside subscriber should get only one of them.
     """
 
-    source = "membership"
-    type = "dues_settled"
     subject = "member_dues/{member_id}"
     data = DuesSettledData
     example = {"member_id": _MEMBER}

@@ -189,31 +189,25 @@ class ApplicationFact(Schema):
     account_id = fields.UUID(allow_none=True, load_default=None)
 
 
-class ApplicationSubmitted(Event):
+class ApplicationSubmitted(Event, source="membership"):
     """An application was submitted, or submitted again after it was returned; the unit's chair has to review it."""
 
-    source = "membership"
-    type = "application_submitted"
     subject = "application/{application_id}"
     data = ApplicationFact
     example = {"application_id": _APPLICATION, "unit_id": _UNIT, "account_id": _ACCOUNT}
 
 
-class ApplicationReviewed(Event):
+class ApplicationReviewed(Event, source="membership"):
     """The unit accepted an application; the union has to approve it."""
 
-    source = "membership"
-    type = "application_reviewed"
     subject = "application/{application_id}"
     data = ApplicationFact
     example = ApplicationSubmitted.example
 
 
-class ApplicationReturned(Event):
+class ApplicationReturned(Event, source="membership"):
     """An application was sent back to the applicant for correction."""
 
-    source = "membership"
-    type = "application_returned"
     subject = "application/{application_id}"
     data = ApplicationFact
     example = ApplicationSubmitted.example
@@ -225,21 +219,17 @@ class ApplicationRejectedData(ApplicationFact):
     by = fields.String(required=True)
 
 
-class ApplicationRejected(Event):
+class ApplicationRejected(Event, source="membership"):
     """An application was rejected, by the unit or the union."""
 
-    source = "membership"
-    type = "application_rejected"
     subject = "application/{application_id}"
     data = ApplicationRejectedData
     example = {**ApplicationSubmitted.example, "by": "unit"}
 
 
-class ApplicationWithdrawn(Event):
+class ApplicationWithdrawn(Event, source="membership"):
     """The applicant withdrew the application."""
 
-    source = "membership"
-    type = "application_withdrawn"
     subject = "application/{application_id}"
     data = ApplicationFact
     example = ApplicationSubmitted.example
@@ -258,14 +248,12 @@ class MemberJoinedData(Schema):
     rejoined = fields.Boolean(load_default=False)
 
 
-class MemberJoined(Event):
+class MemberJoined(Event, source="membership"):
     """Somebody became a member: by approval of an application, or admitted in bulk from a roster.
 
     `rejoined`: a former member, who has the former id and number again.
     """
 
-    source = "membership"
-    type = "member_joined"
     subject = "member/{member_id}"
     data = MemberJoinedData
     example = {"member_id": _MEMBER, "unit_id": _UNIT, "number": "M000042", "application_id": _APPLICATION,

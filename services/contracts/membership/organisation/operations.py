@@ -176,22 +176,18 @@ class UnitFactData(Schema):
     active = fields.Boolean(required=True)
 
 
-class UnitCreated(Event):
+class UnitCreated(Event, source="membership"):
     """A unit, group or committee was founded."""
 
-    source = "membership"
-    type = "unit_created"
     subject = "unit/{unit_id}"
     data = UnitFactData
     example = {"unit_id": _UNIT, "code": "07", "name": "计算机学院分工会", "name_en": "School of Computing",
                "kind": "unit", "committee": None, "parent_id": None, "active": True}  # fmt: skip
 
 
-class UnitUpdated(Event):
+class UnitUpdated(Event, source="membership"):
     """A unit was renamed, closed or opened again; the data is its present state."""
 
-    source = "membership"
-    type = "unit_updated"
     subject = "unit/{unit_id}"
     data = UnitFactData
     example = {**UnitCreated.example, "active": False}
@@ -210,11 +206,9 @@ class PostAssignedData(Schema):
     succeeds_post_id = fields.UUID(allow_none=True, load_default=None)
 
 
-class PostAssigned(Event):
+class PostAssigned(Event, source="membership"):
     """A member was given a post; the role is valid from `starts_on` to `ends_on`, both days inclusive."""
 
-    source = "membership"
-    type = "post_assigned"
     subject = "post/{post_id}"
     data = PostAssignedData
     example = {"post_id": _POST, "member_id": _MEMBER, "unit_id": _UNIT, "kind": "unit_chair", "role": "chair",
@@ -232,11 +226,9 @@ class PostEndedData(Schema):
     ended_on = fields.Date(required=True)
 
 
-class PostEnded(Event):
+class PostEnded(Event, source="membership"):
     """A post ended before the end of its term; the role is valid until `ended_on`, that day inclusive."""
 
-    source = "membership"
-    type = "post_ended"
     subject = "post/{post_id}"
     data = PostEndedData
     example = {"post_id": _POST, "member_id": _MEMBER, "unit_id": _UNIT, "kind": "unit_chair", "role": "chair",
@@ -252,11 +244,9 @@ class PostTermEndingData(Schema):
     ends_on = fields.Date(required=True)
 
 
-class PostTermEnding(Event):
+class PostTermEnding(Event, source="membership"):
     """A term ends within 90 days; published once, so that the next election is prepared in time."""
 
-    source = "membership"
-    type = "post_term_ending"
     subject = "post/{post_id}"
     data = PostTermEndingData
     example = {"post_id": _POST, "unit_id": _UNIT, "kind": "unit_chair", "ends_on": "2028-02-29"}

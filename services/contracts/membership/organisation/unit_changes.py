@@ -202,11 +202,9 @@ class UnitMergedData(Schema):
     members = fields.Integer(required=True)
 
 
-class UnitMerged(Event):
+class UnitMerged(Event, source="membership"):
     """A unit was merged into another and closed; each member's move also has a `unit_changed` event."""
 
-    source = "membership"
-    type = "unit_merged"
     subject = "unit/{unit_id}"
     data = UnitMergedData
     example = {"unit_id": _UNIT, "into_unit_id": _OTHER, "kind": "unit", "on": "2026-09-01", "members": 84}
@@ -222,11 +220,9 @@ class UnitSplitData(Schema):
     members = fields.Integer(required=True)
 
 
-class UnitSplit(Event):
+class UnitSplit(Event, source="membership"):
     """Units were founded from a part of one; each member's move also has a `unit_changed` event."""
 
-    source = "membership"
-    type = "unit_split"
     subject = "unit/{unit_id}"
     data = UnitSplitData
     example = {"unit_id": _UNIT, "new_unit_ids": [_OTHER], "closed": False, "on": "2026-09-01", "members": 31}

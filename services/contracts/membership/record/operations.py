@@ -90,11 +90,9 @@ class MemberUpdatedData(Schema):
     fields_changed = fields.List(fields.String(), required=True)
 
 
-class MemberUpdated(Event):
+class MemberUpdated(Event, source="membership"):
     """A record was corrected; the data has names of fields and no values except employment and standing."""
 
-    source = "membership"
-    type = "member_updated"
     subject = "member/{member_id}"
     data = MemberUpdatedData
     example = {"member_id": _MEMBER, "unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001", "employment": "established",
@@ -110,11 +108,9 @@ class UnitChangedData(Schema):
     on = fields.Date(required=True)
 
 
-class UnitChanged(Event):
+class UnitChanged(Event, source="membership"):
     """A member moved to another unit."""
 
-    source = "membership"
-    type = "unit_changed"
     subject = "member/{member_id}"
     data = UnitChangedData
     example = {"member_id": _MEMBER, "from_unit_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001",

@@ -66,21 +66,17 @@ class StandingData(Schema):
     on = fields.Date(required=True)
 
 
-class MemberLeft(Event):
+class MemberLeft(Event, source="membership"):
     """A membership ended: withdrawn, deemed_withdrawn, expelled or deceased. Posts, transfers, claims end with it."""
 
-    source = "membership"
-    type = "member_left"
     subject = "member/{member_id}"
     data = StandingData
     example = {"member_id": _MEMBER, "unit_id": _UNIT, "standing": "withdrawn", "on": "2023-09-01"}
 
 
-class MemberReinstated(Event):
+class MemberReinstated(Event, source="membership"):
     """The end of a membership was undone as wrong; it is in force again, without former posts and registrations."""
 
-    source = "membership"
-    type = "member_reinstated"
     subject = "member/{member_id}"
     data = StandingData
     example = {"member_id": _MEMBER, "unit_id": _UNIT, "standing": "active", "on": "2023-09-20"}
@@ -94,11 +90,9 @@ class LeaveData(Schema):
     unit_id = fields.UUID(required=True)
 
 
-class LeaveRequested(Event):
+class LeaveRequested(Event, source="membership"):
     """A member asked to leave the union; an officer has to declare it."""
 
-    source = "membership"
-    type = "leave_requested"
     subject = "leave/{leave_id}"
     data = LeaveData
     example = {"leave_id": "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0031", "member_id": _MEMBER, "unit_id": _UNIT}
@@ -110,11 +104,9 @@ class LeaveEndedData(LeaveData):
     outcome = fields.String(required=True)
 
 
-class LeaveEnded(Event):
+class LeaveEnded(Event, source="membership"):
     """A request to leave was declared, taken back, or lapsed because the membership changed in another way."""
 
-    source = "membership"
-    type = "leave_ended"
     subject = "leave/{leave_id}"
     data = LeaveEndedData
     example = {**LeaveRequested.example, "outcome": "declared"}

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any, ClassVar
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Timestamp
@@ -24,14 +22,12 @@ class LifeEventReportedData(Schema):
     unit_id = fields.UUID(required=True)
 
 
-class LifeEventReported(Event):
+class LifeEventReported(Event, source="welfare"):
     """A life event that calls for a visit was reported."""
 
-    source = "welfare"
-    type = "life_event_reported"
     subject = "life_event/{life_event_id}"
     data = LifeEventReportedData
-    example: ClassVar[dict[str, Any]] = {"life_event_id": _LIFE_EVENT, "unit_id": _UNIT}
+    example = {"life_event_id": _LIFE_EVENT, "unit_id": _UNIT}
 
 
 class VisitDueData(Schema):
@@ -43,14 +39,12 @@ class VisitDueData(Schema):
     due_at = Timestamp(required=True)
 
 
-class VisitRequired(Event):
+class VisitRequired(Event, source="welfare"):
     """A visit has to be made until its due time: by the unit or, depending on `level`, by the union."""
 
-    source = "welfare"
-    type = "visit_required"
     subject = "visit/{visit_id}"
     data = VisitDueData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "visit_id": _VISIT, "unit_id": _UNIT, "level": "unit", "due_at": "2023-03-03T02:00:00+00:00"}  # fmt: skip
 
 
@@ -61,35 +55,29 @@ class VisitAssignedData(VisitDueData):
     previous_assignee_id = fields.UUID(allow_none=True, load_default=None)
 
 
-class VisitAssigned(Event):
+class VisitAssigned(Event, source="welfare"):
     """A visit was assigned, or assigned to another member."""
 
-    source = "welfare"
-    type = "visit_assigned"
     subject = "visit/{visit_id}"
     data = VisitAssignedData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         **VisitRequired.example, "assignee_member_id": _MEMBER, "previous_assignee_id": None}  # fmt: skip
 
 
-class VisitOverdue(Event):
+class VisitOverdue(Event, source="welfare"):
     """A visit was not made until its due time; published once."""
 
-    source = "welfare"
-    type = "visit_overdue"
     subject = "visit/{visit_id}"
     data = VisitDueData
     example = VisitRequired.example
 
 
-class VisitEscalated(Event):
+class VisitEscalated(Event, source="welfare"):
     """An overdue visit was not made within the grace period; now the union (`level`) is responsible. Published once."""
 
-    source = "welfare"
-    type = "visit_escalated"
     subject = "visit/{visit_id}"
     data = VisitDueData
-    example: ClassVar[dict[str, Any]] = {**VisitRequired.example, "level": "union"}
+    example = {**VisitRequired.example, "level": "union"}
 
 
 class VisitCompletedData(Schema):
@@ -112,14 +100,12 @@ class VisitCompletedData(Schema):
     claim = fields.Integer(load_default=1)
 
 
-class VisitCompleted(Event):
+class VisitCompleted(Event, source="welfare"):
     """A visit was made and evidence was given; with an amount it is a claim on the union's funds."""
 
-    source = "welfare"
-    type = "visit_completed"
     subject = "visit/{visit_id}"
     data = VisitCompletedData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "visit_id": _VISIT, "unit_id": _UNIT, "benefit_key": "birth", "amount": "500.00", "form": "goods",
         "completed_on": "2023-03-02", "beneficiary": "6f1c2e0d9b8a47563c4d5e6f7a8b9c0d",
         "evidence_kinds": ["note", "signature"], "rule_key": "benefit.birth.cap", "claim": 1}  # fmt: skip
@@ -134,14 +120,12 @@ class VisitClaimRefusedData(Schema):
     reason_code = fields.String(required=True)
 
 
-class VisitClaimRefused(Event):
+class VisitClaimRefused(Event, source="welfare"):
     """The funds refused a visit's claim; it has to be corrected and claimed again."""
 
-    source = "welfare"
-    type = "visit_claim_refused"
     subject = "visit/{visit_id}"
     data = VisitClaimRefusedData
-    example: ClassVar[dict[str, Any]] = {
+    example = {
         "visit_id": _VISIT, "unit_id": _UNIT, "rule": "benefit.hardship.cap", "reason_code": "no_rule_in_force",
     }  # fmt: skip
 
@@ -154,14 +138,12 @@ class VisitClosedData(Schema):
     entry_id = fields.UUID(allow_none=True, load_default=None)
 
 
-class VisitClosed(Event):
+class VisitClosed(Event, source="welfare"):
     """A visit is finished: its evidence is complete, and its claim, if there is one, was posted."""
 
-    source = "welfare"
-    type = "visit_closed"
     subject = "visit/{visit_id}"
     data = VisitClosedData
-    example: ClassVar[dict[str, Any]] = {"visit_id": _VISIT, "unit_id": _UNIT, "entry_id": _ENTRY}
+    example = {"visit_id": _VISIT, "unit_id": _UNIT, "entry_id": _ENTRY}
 
 
 class VisitCancelledData(Schema):
@@ -171,11 +153,9 @@ class VisitCancelledData(Schema):
     unit_id = fields.UUID(required=True)
 
 
-class VisitCancelled(Event):
+class VisitCancelled(Event, source="welfare"):
     """A visit will not be made."""
 
-    source = "welfare"
-    type = "visit_cancelled"
     subject = "visit/{visit_id}"
     data = VisitCancelledData
-    example: ClassVar[dict[str, Any]] = {"visit_id": _VISIT, "unit_id": _UNIT}
+    example = {"visit_id": _VISIT, "unit_id": _UNIT}
