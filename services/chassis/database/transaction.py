@@ -6,13 +6,14 @@ import zlib
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql
 
 from services.chassis import clock
 from services.chassis.database.engine import Database
+from services.chassis.errors import NotFound
 from services.chassis.events import outbox
 from services.chassis.rpc.context import CallContext
 from services.chassis.schema import Event
@@ -20,6 +21,8 @@ from services.chassis.security.principal import Principal
 
 if TYPE_CHECKING:
     from sqlalchemy.orm import Session
+
+Row = TypeVar("Row")
 
 
 class Transaction:
@@ -55,6 +58,17 @@ class Transaction:
     def record_uncorrelated(self, *events: Event) -> None:
         """Record events that must not be linked to this call: each gets a new correlation id and no causation id."""
         self.events.extend((event, CallContext(principal=self.principal)) for event in events)
+
+    def get(self, entity: type[Row], key: Any, detail: str, *, lock: bool = False, **parts: Any) -> Row:
+        """Return the row with this primary key; with `lock` as it is stored now, locked until the transaction ends.
+
+        Raises:
+            NotFound: there is none. `detail` and `parts` (`field`, `rule`) are the arguments of the error.
+        """
+        row = self.session.get(entity, key, with_for_update=lock or None, populate_existing=lock)
+        if row is None:
+            raise NotFound(detail, **parts)
+        return row
 
     @contextmanager
     def savepoint(self) -> Iterator[None]:

@@ -17,7 +17,7 @@ from services.chassis.database.pagination import paginate
 from services.chassis.database.tables import InboxEvent
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, on_call
-from services.chassis.errors import NotFound, Refused
+from services.chassis.errors import Refused
 from services.chassis.events import inbox
 from services.chassis.schema import Operation
 
@@ -60,9 +60,7 @@ def get_failed_event(tx: Transaction, consumer: str, event_id: UUID) -> dict[str
     Raises:
         NotFound: the consumer never saw it.
     """
-    row = tx.session.get(InboxEvent, (consumer, event_id))
-    if row is None:
-        raise NotFound("This consumer has seen no such event.", rule="events.was_seen")
+    row = tx.get(InboxEvent, (consumer, event_id), "This consumer has seen no such event.", rule="events.was_seen")
     tx.session.refresh(row)
     return {**_to_reply(row), "ids": _ids_in(row.body), "decisions": _decisions(tx, consumer, event_id)}
 

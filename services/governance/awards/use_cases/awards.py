@@ -50,9 +50,7 @@ def grant_award(call: Call, request: Mapping[str, Any]) -> Award:
 
 def revoke_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
     """Revoke an award, with the reason."""
-    award = tx.session.get(Award, request["award_id"], with_for_update=True)
-    if award is None:
-        raise NotFound("There is no such award.", field="award_id")
+    award = tx.get(Award, request["award_id"], "There is no such award.", field="award_id", lock=True)
     refuse_first([rules.award_stands(award.state)])
     if award.version != request["version"]:
         raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
@@ -65,10 +63,7 @@ def revoke_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
 
 def get_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
     """One award. Raises `NotFound`."""
-    award = tx.session.get(Award, request["award_id"])
-    if award is None:
-        raise NotFound("There is no such award.", field="award_id")
-    return award
+    return tx.get(Award, request["award_id"], "There is no such award.", field="award_id")
 
 
 def list_awards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

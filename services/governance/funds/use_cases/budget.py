@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import InvalidInput, NotFound, PreconditionFailed, Refused, refuse_first
+from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.input_errors import InputError
 from services.contracts.governance.funds.operations import BudgetLineSet
@@ -129,9 +129,9 @@ def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
 def release_commitment(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Release a commitment."""
     ledger.keep_others_out(tx)
-    row = tx.session.get(Commitment, request["commitment_id"], with_for_update=True, populate_existing=True)
-    if row is None:
-        raise NotFound("There is no such commitment.", rule="fund.commitment_exists")
+    row = tx.get(
+        Commitment, request["commitment_id"], "There is no such commitment.", rule="fund.commitment_exists", lock=True
+    )
     if row.state != "open":
         raise Refused("This commitment is closed.", rule="fund.commitment_is_open", params={"state": row.state})
     line = tx.session.get_one(BudgetLine, row.line_id, with_for_update=True, populate_existing=True)

@@ -14,7 +14,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, Refused
+from services.chassis.errors import Refused
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
@@ -151,9 +151,7 @@ def _again(
 
 
 def _require_open(tx: Transaction, refusal_id: UUID) -> FundRefusal:
-    refusal = tx.session.get(FundRefusal, refusal_id, with_for_update=True, populate_existing=True)
-    if refusal is None:
-        raise NotFound("There is no such refusal.", rule="fund.refusal_exists")
+    refusal = tx.get(FundRefusal, refusal_id, "There is no such refusal.", rule="fund.refusal_exists", lock=True)
     if refusal.state != "open":
         raise Refused("This refusal was settled already.", rule="fund.refusal_is_open")
     return refusal

@@ -10,7 +10,7 @@ from sqlalchemy.orm import aliased
 
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Conflict, NotFound, Refused, refuse_first
+from services.chassis.errors import Conflict, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.funds.operations import FundPeriodClosed
 from services.governance.funds import entry_rules, period_rules, rules
@@ -222,9 +222,14 @@ def _detail(tx: Transaction, entry_id: UUID) -> Reply:
 def _open_commitment(tx: Transaction, request: dict[str, Any], year: int) -> Commitment | None:
     if request["commitment_id"] is None:
         return None
-    commitment = tx.session.get(Commitment, request["commitment_id"], with_for_update=True, populate_existing=True)
-    if commitment is None:
-        raise NotFound("There is no such commitment.", rule="fund.commitment_exists", field="commitment_id")
+    commitment = tx.get(
+        Commitment,
+        request["commitment_id"],
+        "There is no such commitment.",
+        rule="fund.commitment_exists",
+        field="commitment_id",
+        lock=True,
+    )
     if commitment.state != "open" or (commitment.year, commitment.line_code) != (year, request["line_code"]):
         raise Refused(
             "This commitment is closed, or was made on another line or year.",

@@ -39,10 +39,7 @@ def require_plan(tx: Transaction, year: int) -> Plan:
 
 def require_item(tx: Transaction, item_id: UUID, *, for_change: bool = False) -> PlanItem:
     """Return an item, locked when it is to be changed. Raises `NotFound`."""
-    item = tx.session.get(PlanItem, item_id, with_for_update=True if for_change else None)
-    if item is None:
-        raise NotFound("There is no such plan item.", rule="plan.item_exists")
-    return item
+    return tx.get(PlanItem, item_id, "There is no such plan item.", rule="plan.item_exists", lock=for_change)
 
 
 def items_of(tx: Transaction, plan: Plan, *, for_change: bool = False) -> list[PlanItem]:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_access, note_change, note_same_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import InvalidInput, NotAllowed, NotFound, refuse_first
+from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.rulebook import rule_in_force
 from services.membership.dues import rules
@@ -127,9 +127,7 @@ def bases_of(tx: Transaction, member_id: UUID) -> list[DuesBase]:
 
 def unmask_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """One base in plain; the look is logged and the member can see it."""
-    base = tx.session.get(DuesBase, request["base_id"])
-    if base is None:
-        raise NotFound("There is no such base.", field="base_id")
+    base = tx.get(DuesBase, request["base_id"], "There is no such base.", field="base_id")
     if not (tx.principal.has("officer") or tx.principal.member_id == base.member_id):
         raise NotAllowed("Only the own base can be seen in plain.", rule="own_record")
     note_access(tx, f"member/{base.member_id}", "dues_base", request["purpose"])
@@ -165,9 +163,9 @@ def exempt_from_dues(tx: Transaction, request: Mapping[str, Any]) -> DuesExempti
 
 def end_exemption(tx: Transaction, request: Mapping[str, Any]) -> DuesExemption:
     """Set the last day of an exemption."""
-    exemption = tx.session.get(DuesExemption, request["exemption_id"], with_for_update=True)
-    if exemption is None:
-        raise NotFound("There is no such exemption.", field="exemption_id")
+    exemption = tx.get(
+        DuesExemption, request["exemption_id"], "There is no such exemption.", field="exemption_id", lock=True
+    )
     if request["ends_on"] < exemption.starts_on:
         raise InvalidInput("It ends before it begins.", field="ends_on", rule="dues.days_are_in_order")
     changed = {"dues_exempt_until": (exemption.ends_on, request["ends_on"])}

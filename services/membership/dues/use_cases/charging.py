@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.chassis.database.bulk import insert_new
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, refuse_first
+from services.chassis.errors import refuse_first
 from services.chassis.jobs.jobs import Job, start_job
 from services.contracts.membership.dues.events import DuesCharged
 from services.membership.dues import rules
@@ -134,10 +134,14 @@ def get_for_update(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
     """Return a member's charge of a month, kept from others until the transaction ends. Raises `NotFound`."""
     access.require_member(tx, member_id)
     key = {"member_id": member_id, "month": month}
-    charge = tx.session.get(DuesCharge, key, with_for_update=True, populate_existing=True)
-    if charge is None:
-        raise NotFound("This month was not charged to the member.", field="month", rule="dues.month_is_charged")
-    return charge
+    return tx.get(
+        DuesCharge,
+        key,
+        "This month was not charged to the member.",
+        field="month",
+        rule="dues.month_is_charged",
+        lock=True,
+    )
 
 
 def to_reply(charge: DuesCharge, *, amounts: bool) -> dict[str, Any]:

@@ -67,10 +67,7 @@ _parsed: dict[_Known, list[FileRow]] = {}
 
 def get_for_update(tx: Transaction, file_id: UUID) -> DuesFile:
     """Return a file, nobody else changing it until the transaction ends. Raises `NotFound`."""
-    file = tx.session.get(DuesFile, file_id, with_for_update=True, populate_existing=True)
-    if file is None:
-        raise NotFound("There is no such file.", field="file_id")
-    return file
+    return tx.get(DuesFile, file_id, "There is no such file.", field="file_id", lock=True)
 
 
 def headings_of(tx: Transaction, file: DuesFile) -> list[str]:

@@ -15,7 +15,7 @@ from sqlalchemy.orm import aliased
 
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, refuse_first
+from services.chassis.errors import refuse_first
 from services.chassis.files.storage import StoredFile
 from services.chassis.identifiers import uuid7
 from services.contracts.membership.dues.events import DuesCollected, DuesRefunded
@@ -152,9 +152,7 @@ def record_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 
 def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Undo a payment that was recorded by mistake."""
-    wrong = tx.session.get(DuesPayment, request["payment_id"])
-    if wrong is None:
-        raise NotFound("There is no such payment.", field="payment_id")
+    wrong = tx.get(DuesPayment, request["payment_id"], "There is no such payment.", field="payment_id")
     charge = charging.get_for_update(tx, wrong.member_id, wrong.month)
     undone = tx.session.scalar(sa.select(DuesPayment.id).where(DuesPayment.reverses == wrong.id)) is not None
     refuse_first([rules.payment_is_reversible(wrong.kind, wrong.channel, undone, wrong.amount, charge.paid)])

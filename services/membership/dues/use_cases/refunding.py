@@ -9,7 +9,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, refuse_first
+from services.chassis.errors import refuse_first
 from services.membership.dues import rules
 from services.membership.dues.tables import DuesRefund
 from services.membership.dues.use_cases import charging, paying
@@ -40,9 +40,7 @@ def ask_dues_refund(tx: Transaction, request: Mapping[str, Any]) -> DuesRefund:
 
 def decide_dues_refund(tx: Transaction, request: Mapping[str, Any]) -> DuesRefund:
     """Approve or decline a refund somebody else asked for."""
-    known = tx.session.get(DuesRefund, request["refund_id"])
-    if known is None:
-        raise NotFound("There is no such refund.", field="refund_id")
+    known = tx.get(DuesRefund, request["refund_id"], "There is no such refund.", field="refund_id")
     charge = charging.get_for_update(tx, known.member_id, known.month)
     refund = tx.session.get_one(DuesRefund, known.id, with_for_update=True, populate_existing=True)
     principal = tx.principal

@@ -12,7 +12,7 @@ from services.chassis.database.bulk import is_among
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, refuse_first
+from services.chassis.errors import refuse_first
 from services.chassis.security.principal import require_unit
 from services.membership.honours import rules
 from services.membership.honours.tables import Honour
@@ -49,9 +49,7 @@ def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
 
 def remove_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
     """Take back an honour that was typed in."""
-    honour = tx.session.get(Honour, request["honour_id"], with_for_update=True)
-    if honour is None:
-        raise NotFound("There is no such honour.", field="honour_id")
+    honour = tx.get(Honour, request["honour_id"], "There is no such honour.", field="honour_id", lock=True)
     refuse_first([rules.honour_was_typed_in(honour.source), rules.honour_stands(honour.state)])
     honour.state = "revoked"
     note_change(tx, f"member/{honour.member_id}", {"honour": (honour.title, None)}, request["reason"])

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound
 from services.membership.hr_sync.client import address
 from services.membership.hr_sync.tables import HrRecord, HrRound
 from services.membership.hr_sync.use_cases.comparing import Difference, compare
@@ -60,10 +59,7 @@ def list_hr_rounds(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
 
 def found_record(tx: Transaction, record_id: UUID, *, lock: bool = False) -> HrRecord:
     """Return a difference; `hold` keeps others from settling it. Raises `NotFound`."""
-    record = tx.session.get(HrRecord, record_id, with_for_update=lock or None)
-    if record is None:
-        raise NotFound("There is no such difference.", field="record_id")
-    return record
+    return tx.get(HrRecord, record_id, "There is no such difference.", field="record_id", lock=lock)
 
 
 def to_reply(record: HrRecord, known: Mapping[UUID, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, Refused, refuse_first
+from services.chassis.errors import Refused, refuse_first
 from services.chassis.jobs import jobs
 from services.chassis.jobs.jobs import Job
 from services.membership.imports import rules
@@ -34,10 +34,7 @@ def found(tx: Transaction, import_id: UUID) -> RosterImport:
 
 
 def _found(tx: Transaction, import_id: UUID, *, lock: bool) -> RosterImport:
-    batch = tx.session.get(RosterImport, import_id, with_for_update=lock or None)
-    if batch is None:
-        raise NotFound("There is no such import.", rule="import_exists")
-    return batch
+    return tx.get(RosterImport, import_id, "There is no such import.", rule="import_exists", lock=lock)
 
 
 def import_for_work(tx: Transaction, job: Job, kind: str) -> RosterImport:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal
 from services.contracts.membership.joining.applications import ApplicationRow
 from services.contracts.membership.person import SENSITIVE_FIELDS
@@ -30,10 +30,7 @@ _REVIEW = ("accept", "return", "reject")
 
 def get_for_update(tx: Transaction, application_id: UUID) -> Application:
     """Return an application that nobody else changes until the transaction ends."""
-    application = tx.session.get(Application, application_id, with_for_update=True)
-    if application is None:
-        raise NotFound("There is no such application.", field="application_id")
-    return application
+    return tx.get(Application, application_id, "There is no such application.", field="application_id", lock=True)
 
 
 def capacities(principal: Principal, application: Application) -> frozenset[str]:

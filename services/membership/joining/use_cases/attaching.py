@@ -109,9 +109,7 @@ def _require_confirmed(tx: Transaction, application: Application) -> None:
 
 
 def _seen(tx: Transaction, application_id: UUID) -> Application:
-    application = tx.session.get(Application, application_id)
-    if application is None:
-        raise NotFound("There is no such application.", field="application_id")
+    application = tx.get(Application, application_id, "There is no such application.", field="application_id")
     return _require_sight(tx, application)
 
 

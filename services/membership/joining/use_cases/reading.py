@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_access
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.errors import NotAllowed
 from services.chassis.names import canonical_name
 from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins
@@ -77,7 +77,4 @@ def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principa
 
 
 def _found(tx: Transaction, application_id: UUID) -> Application:
-    application = tx.session.get(Application, application_id)
-    if application is None:
-        raise NotFound("There is no such application.", field="application_id")
-    return application
+    return tx.get(Application, application_id, "There is no such application.", field="application_id")

@@ -110,9 +110,7 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """End a post before its term is over."""
-    post = tx.session.get(Post, request["post_id"], with_for_update=True)
-    if post is None:
-        raise NotFound("There is no such post.", field="post_id")
+    post = tx.get(Post, request["post_id"], "There is no such post.", field="post_id", lock=True)
     ended_on: date = request["ended_on"] or max(tx.today, post.starts_on)
     refuse_first([rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today)])
     ending.end_posts(tx, [post], ended_on, request["reason"])

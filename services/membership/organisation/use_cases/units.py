@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound, refuse_first
+from services.chassis.errors import refuse_first
 from services.chassis.security.principal import require_unit
 from services.contracts.membership.organisation import operations as contract
 from services.membership.joining.use_cases import queue
@@ -49,10 +49,7 @@ def list_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def get_unit(tx: Transaction, unit_id: UUID) -> Unit:
     """One unit. Raises `NotFound`."""
-    unit = tx.session.get(Unit, unit_id)
-    if unit is None:
-        raise NotFound("There is no such unit.", field="unit_id")
-    return unit
+    return tx.get(Unit, unit_id, "There is no such unit.", field="unit_id")
 
 
 def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
@@ -88,9 +85,7 @@ def store_unit(tx: Transaction, fields: Mapping[str, Any], reason: str) -> Unit:
 def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
     """Rename, close or open a unit."""
     tx.lock("organisation")
-    unit = tx.session.get(Unit, request["unit_id"], with_for_update=True)
-    if unit is None:
-        raise NotFound("There is no such unit.", field="unit_id")
+    unit = tx.get(Unit, request["unit_id"], "There is no such unit.", field="unit_id", lock=True)
     require_version(unit, request["version"])
     if unit.active and request.get("active") is False:
         refuse_first([_emptiness(tx, unit)])

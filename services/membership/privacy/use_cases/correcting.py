@@ -194,7 +194,4 @@ def _is_asked(tx: Transaction, member_id: UUID, field: str) -> bool:
 
 
 def _get_for_update(tx: Transaction, correction_id: UUID) -> Correction:
-    correction = tx.session.get(Correction, correction_id, with_for_update=True)
-    if correction is None:
-        raise NotFound("There is no such request.", field="correction_id")
-    return correction
+    return tx.get(Correction, correction_id, "There is no such request.", field="correction_id", lock=True)

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound, refuse_first
+from services.chassis.errors import NotAllowed, refuse_first
 from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.record.fields import CHAIR, OFFICER, SELF, changed_by
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
@@ -85,10 +85,7 @@ def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _get_for_update(tx: Transaction, member_id: UUID) -> Member:
-    member = tx.session.get(Member, member_id, with_for_update=True)
-    if member is None:
-        raise NotFound("There is no such member.", field="member_id")
-    return member
+    return tx.get(Member, member_id, "There is no such member.", field="member_id", lock=True)
 
 
 def _capacities(tx: Transaction, member: Member) -> frozenset[str]:

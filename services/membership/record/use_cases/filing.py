@@ -109,9 +109,7 @@ def detach_from_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 def _require(
     tx: Transaction, member_id: UUID, allowed: frozenset[str], *, stands: bool = False
 ) -> tuple[Member, frozenset[str]]:
-    member = tx.session.get(Member, member_id)
-    if member is None:
-        raise NotFound("There is no such member.", field="member_id")
+    member = tx.get(Member, member_id, "There is no such member.", field="member_id")
     held = visibility.capacities(tx.principal, member.id, member.unit_id)
     if not held & allowed:
         raise NotAllowed("This belongs to another unit.", rule="own_unit")

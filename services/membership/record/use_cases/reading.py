@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import accesses_of, history_of, note_access
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound
+from services.chassis.errors import NotAllowed
 from services.chassis.events.snapshots import snapshot_page
 from services.chassis.security.encryption import mask_name
 from services.chassis.security.principal import Principal, require_unit
@@ -155,10 +155,7 @@ def _name_for(principal: Principal, member_id: UUID, name: str, unit_id: UUID) -
 
 
 def _found(tx: Transaction, member_id: UUID) -> Member:
-    member = tx.session.get(Member, member_id)
-    if member is None:
-        raise NotFound("There is no such member.", field="member_id")
-    return member
+    return tx.get(Member, member_id, "There is no such member.", field="member_id")
 
 
 def visible_member(tx: Transaction, member_id: UUID) -> Member:

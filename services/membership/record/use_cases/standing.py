@@ -14,7 +14,6 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from services.membership.record.rules import IN_UNIT
 from services.membership.record.tables import Member
@@ -24,10 +23,7 @@ __all__ = ["IN_UNIT", "Member", "get_member_for_update", "member_of", "members_f
 
 def member_of(tx: Transaction, member_id: UUID) -> Member:
     """Return a record. Raises `NotFound`."""
-    member = tx.session.get(Member, member_id)
-    if member is None:
-        raise NotFound("There is no such member.", field="member_id")
-    return member
+    return tx.get(Member, member_id, "There is no such member.", field="member_id")
 
 
 def get_member_for_update(tx: Transaction, member_id: UUID) -> Member:
@@ -38,10 +34,7 @@ def get_member_for_update(tx: Transaction, member_id: UUID) -> Member:
     prevents deadlocks (`directory.hold_organisation`).
     """
     tx.lock("organisation")
-    member = tx.session.get(Member, member_id, with_for_update=True)
-    if member is None:
-        raise NotFound("There is no such member.", field="member_id")
-    return member
+    return tx.get(Member, member_id, "There is no such member.", field="member_id", lock=True)
 
 
 def members_for_update(tx: Transaction, ids: Collection[UUID]) -> dict[UUID, Member]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotAllowed, NotFound, refuse_first
+from services.chassis.errors import NotAllowed, refuse_first
 from services.contracts.membership.standing.operations import LeaveEnded, LeaveRequested
 from services.membership.record.use_cases.standing import Member, get_member_for_update
 from services.membership.standing import rules
@@ -34,9 +34,7 @@ def request_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
 def take_back_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The member stays after all."""
-    found = tx.session.get(LeaveRequest, request["leave_id"])
-    if found is None:
-        raise NotFound("There is no such request.", field="leave_id")
+    found = tx.get(LeaveRequest, request["leave_id"], "There is no such request.", field="leave_id")
     if found.member_id != tx.principal.member_id:
         raise NotAllowed("This is somebody else's request.", rule="own_record")
     member = get_member_for_update(tx, found.member_id)

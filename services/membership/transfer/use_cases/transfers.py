@@ -8,7 +8,6 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound
 from services.chassis.security.principal import Principal
 from services.contracts.membership.transfer import TransferEnded, TransferRow
 from services.membership.organisation.use_cases import directory
@@ -24,10 +23,7 @@ _WHOLE = (*COLUMNS, "reason", "former_number", "member_since")
 
 def found(tx: Transaction, transfer_id: UUID) -> Transfer:
     """Return a transfer. Raises `NotFound`."""
-    transfer = tx.session.get(Transfer, transfer_id)
-    if transfer is None:
-        raise NotFound("There is no such transfer.", field="transfer_id")
-    return transfer
+    return tx.get(Transfer, transfer_id, "There is no such transfer.", field="transfer_id")
 
 
 def get_for_update(tx: Transaction, transfer_id: UUID) -> tuple[Transfer, standing.Member]:

@@ -10,7 +10,6 @@ import sqlalchemy as sa
 
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound
 from services.chassis.jobs.jobs import OPEN, Job, get_job
 from services.welfare.birthdays import rules
 from services.welfare.birthdays.tables import BirthdayRun
@@ -35,9 +34,7 @@ def get_run(tx: Transaction, run_id: UUID, *, lock: bool = False) -> BirthdayRun
     Raises:
         NotFound: there is none.
     """
-    run = tx.session.get(BirthdayRun, run_id)
-    if run is None:
-        raise NotFound("There is no such issue of vouchers.", field="run_id")
+    run = tx.get(BirthdayRun, run_id, "There is no such issue of vouchers.", field="run_id")
     if lock:
         # The job first, as a step takes them.
         if run.job_id is not None:

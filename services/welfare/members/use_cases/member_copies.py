@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from services.chassis.database.bulk import ROWS_PER_STATEMENT
 from services.chassis.database.engine import rows_changed, upsert
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NotFound
 from services.chassis.events.envelope import ReceivedEvent
 from services.welfare.members.tables import KnownMember
 
@@ -77,10 +76,7 @@ def hold_death_of(tx: Transaction, member_id: UUID) -> date | None:
 
 def member_of(tx: Transaction, member_id: UUID, field: str = "member_id") -> KnownMember:
     """Return the copy of a member. Raises `NotFound` when no event of membership named the member."""
-    member = tx.session.get(KnownMember, member_id)
-    if member is None:
-        raise NotFound("There is no such member.", field=field)
-    return member
+    return tx.get(KnownMember, member_id, "There is no such member.", field=field)
 
 
 def standings_of(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, str]:

@@ -44,10 +44,7 @@ def load_visit(tx: Transaction, visit_id: UUID, *, version: int | None = None, t
 
 def load_life_event(tx: Transaction, life_event_id: UUID) -> LifeEvent:
     """Return a life event. Raises `NotFound` when there is none."""
-    event = tx.session.get(LifeEvent, life_event_id)
-    if event is None:
-        raise NotFound("There is no such life event.", field="life_event_id")
-    return event
+    return tx.get(LifeEvent, life_event_id, "There is no such life event.", field="life_event_id")
 
 
 def evidence_of(tx: Transaction, visit: Visit) -> list[VisitEvidence]:
