@@ -13,7 +13,7 @@ from sqlalchemy.orm import Session
 from gateway.identity import invitations
 from gateway.identity.grants import MEMBER_STANDINGS
 from gateway.identity.tables import Account, Invitation, KnownMember
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal, require_unit
@@ -32,9 +32,8 @@ def list_holders(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         statement = statement.where(_condition(request["state"], tx.now))
     if request["number"]:
         statement = statement.where(KnownMember.number.startswith(request["number"].strip().upper(), autoescape=True))
-    keys = [(KnownMember.number, "asc"), (KnownMember.member_id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_to_reply(row, tx.now) for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(KnownMember.number, "asc"), (KnownMember.member_id, "asc")])
+    return page.reply([_to_reply(row, tx.now) for row in page.rows])
 
 
 def figures(tx: Transaction, unit_id: UUID | None) -> dict[str, Any]:

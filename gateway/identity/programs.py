@@ -23,7 +23,7 @@ from gateway.rpc.caching import MicroCache
 from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.database.history import history_of, note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, NotFound
 from services.chassis.security.principal import Principal
@@ -102,8 +102,8 @@ def revoke_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
 def list_programs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return a page of programs by name, also ended ones."""
     programs = sa.select(Account).where(Account.program_role.is_not(None))
-    page = paginate(tx, programs, keys=[(Account.username, "asc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": [to_reply(tx, account) for account in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, programs, request, [(Account.username, "asc")])
+    return page.reply([to_reply(tx, account) for account in page.rows])
 
 
 def get_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:

@@ -10,7 +10,7 @@ import base64
 import binascii
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -53,6 +53,17 @@ class Page:
 
     rows: list[Any]
     next_cursor: str | None
+
+    def reply(self, items: Sequence[Any] | None = None, **more: Any) -> dict[str, Any]:
+        """Return the reply of a list: the items (the rows, if none are given), the cursor, and what is added to it."""
+        return {"items": self.rows if items is None else items, "next_cursor": self.next_cursor, **more}
+
+
+def page_of(
+    tx: Transaction, statement: Select, request: Mapping[str, Any], keys: Sequence[Key], *, most: int = LIMIT_CEILING
+) -> Page:
+    """Run `statement` for the page that the request of a list asks for; see `paginate`."""
+    return paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"], most=most)
 
 
 def paginate(

@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import ChangeHistory, note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.tables import InboxEvent
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, on_call
@@ -50,8 +50,8 @@ def list_failed_events(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     states: Any = sa.bindparam(None, wanted, unique=True, expanding=True, literal_execute=True)
     keys = [(column, "desc") for column in (InboxEvent.received_at, InboxEvent.consumer, InboxEvent.event_id)]
     statement = sa.select(InboxEvent).where(InboxEvent.status.in_(states))
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_to_reply(row) for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, keys)
+    return page.reply([_to_reply(row) for row in page.rows])
 
 
 def get_failed_event(tx: Transaction, consumer: str, event_id: UUID) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.events import outbox
 
@@ -28,15 +28,8 @@ def snapshot_page(
         request: `cursor` and `limit`.
         most: rows a page may have.
     """
-    ids = paginate(
-        tx,
-        statement.with_only_columns(key),
-        keys=[(key, "asc")],
-        cursor=request["cursor"],
-        limit=request["limit"],
-        most=most,
-    )
+    ids = page_of(tx, statement.with_only_columns(key), request, [(key, "asc")], most=most)
     sequences = outbox.sequences_of(tx.session, [f"{kind}/{one}" for one in ids.rows])
     rows = tx.session.execute(statement.where(key.in_(ids.rows)).order_by(key)).mappings()
     items = [{**row, "sequence": sequences.get(f"{kind}/{row[f'{kind}_id']}", 0)} for row in rows]
-    return {"items": items, "next_cursor": ids.next_cursor, "read_at": tx.now}
+    return ids.reply(items, read_at=tx.now)

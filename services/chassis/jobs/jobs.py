@@ -12,7 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
 from services.chassis.files.storage import StoredFile, file_of
@@ -71,8 +71,7 @@ def list_jobs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     for column in ("kind", "state"):
         if request.get(column) is not None:
             statement = statement.where(getattr(Job, column) == request[column])
-    page = paginate(tx, statement, keys=[(Job.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(Job.id, "desc")]).reply()
 
 
 def get_job(tx: Transaction, job_id: UUID, *, lock: bool = False) -> Job:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.activities.calendar.tables import Activity
 from services.chassis.database.history import history_of
-from services.chassis.database.pagination import Key, Page, paginate
+from services.chassis.database.pagination import Key, Page, page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.events.snapshots import snapshot_page
@@ -36,9 +36,7 @@ def list_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     if not _sees_all_drafts(tx.principal):
         own = Activity.organiser_unit_id.in_(tx.principal.units("chair"))
         statement = statement.where(Activity.scheduled_at.is_not(None) | own)
-    return _page(
-        paginate(tx, statement, keys=_SORTS[request["sort"]], cursor=request["cursor"], limit=request["limit"])
-    )
+    return _page(page_of(tx, statement, request, _SORTS[request["sort"]]))
 
 
 def snapshot_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -73,7 +71,7 @@ def activity_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
         }
         for entry in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def lock_activity(tx: Transaction, activity_id: UUID) -> Activity:
@@ -156,7 +154,7 @@ def _filters(tx: Transaction, request: Mapping[str, Any]) -> list[sa.ColumnEleme
 
 
 def _page(page: Page) -> dict[str, Any]:
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page.reply()
 
 
 def _sees_all_drafts(principal: Principal) -> bool:

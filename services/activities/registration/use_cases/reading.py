@@ -22,7 +22,7 @@ from services.activities.registration import rules
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.activities.registration.workflow import LIVE
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.rules.refusal import Refusal
@@ -43,9 +43,8 @@ def list_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         statement = statement.where(Registration.state == request["state"])
     if request["unit_id"] is not None:
         statement = statement.where(Registration.unit_id == request["unit_id"])
-    keys: list[Any] = [(_RANK, "asc"), (Registration.ticket, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": with_positions(tx, page.rows), "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(_RANK, "asc"), (Registration.ticket, "asc")])
+    return page.reply(with_positions(tx, page.rows))
 
 
 def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,11 +55,10 @@ def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     if request["upcoming"]:
         statement = statement.where(Registration.activity_id.in_(still_to_come(tx.now)), Registration.state.in_(LIVE))
     order = "asc" if request["upcoming"] else "desc"
-    keys: list[Any] = [(start_of(Registration.activity_id), order), (Registration.id, order)]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(start_of(Registration.activity_id), order), (Registration.id, order)])
     activities = activities_by_id(tx, {row.activity_id for row in page.rows})
     items = [{**facts, "activity": activities[facts["activity_id"]]} for facts in with_positions(tx, page.rows)]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +78,7 @@ def my_invitations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
         }
         for invitation in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def turnout(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

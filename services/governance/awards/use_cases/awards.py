@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, PreconditionFailed, refuse_first
 from services.chassis.process.runtime import Call
@@ -78,9 +78,7 @@ def list_awards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if request["year"] is not None:
         year = request["year"]
         statement = statement.where(Award.awarded_on.between(date(year, 1, 1), date(year, 12, 31)))
-    keys: list[Any] = [(Award.awarded_on, "desc"), (Award.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(Award.awarded_on, "desc"), (Award.id, "desc")]).reply()
 
 
 def _is_known(call: Call, request: Mapping[str, Any]) -> bool:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
@@ -91,8 +91,8 @@ def list_commitments(tx: Transaction, request: dict[str, Any]) -> Reply:
     for name, column in (("year", Commitment.year), ("line", Commitment.line_code), ("state", Commitment.state)):
         if request[name] is not None:
             statement = statement.where(column == request[name])
-    page = paginate(tx, statement, keys=[(Commitment.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": [show_commitment(row) for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(Commitment.id, "desc")])
+    return page.reply([show_commitment(row) for row in page.rows])
 
 
 def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:

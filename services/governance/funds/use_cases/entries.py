@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, Refused, refuse_first
 from services.chassis.identifiers import uuid7
@@ -54,10 +54,8 @@ def list_fund_entries(tx: Transaction, request: dict[str, Any]) -> Reply:
     for name, column in columns.items():
         if request[name] is not None:
             statement = statement.where(column == request[name])
-    page = paginate(
-        tx, statement, keys=[(FundEntry.sequence, "desc")], cursor=request["cursor"], limit=request["limit"]
-    )
-    return {"items": [show_entry(row, undone_by) for row, undone_by in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(FundEntry.sequence, "desc")])
+    return page.reply([show_entry(row, undone_by) for row, undone_by in page.rows])
 
 
 def get_fund_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
@@ -139,8 +137,8 @@ def list_refusals(tx: Transaction, request: dict[str, Any]) -> Reply:
     ):
         if request[name] is not None:
             statement = statement.where(column == request[name])
-    page = paginate(tx, statement, keys=[(FundRefusal.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": [show_refusal(refusal) for refusal in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(FundRefusal.id, "desc")])
+    return page.reply([show_refusal(refusal) for refusal in page.rows])
 
 
 def list_fund_periods(tx: Transaction, request: dict[str, Any]) -> Reply:

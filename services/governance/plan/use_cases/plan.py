@@ -7,7 +7,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
@@ -47,14 +47,8 @@ def list_plan_items(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         )
         statement = statement.where(either)
     total = tx.session.scalar(sa.select(sa.func.count()).select_from(statement.subquery()))
-    page = paginate(
-        tx,
-        statement,
-        keys=[(PlanItem.position, "asc"), (PlanItem.id, "asc")],
-        cursor=request["cursor"],
-        limit=request["limit"],
-    )
-    return {"items": [store.show_item(item) for item in page.rows], "next_cursor": page.next_cursor, "total": total}
+    page = page_of(tx, statement, request, [(PlanItem.position, "asc"), (PlanItem.id, "asc")])
+    return page.reply([store.show_item(item) for item in page.rows], total=total)
 
 
 def get_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.identifiers import uuid7
@@ -52,8 +52,8 @@ def list_consent_texts(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         statement = statement.where(ConsentText.purpose == request["purpose"])
     if request["current"]:
         statement = statement.where(ConsentText.id.in_(current))
-    page = paginate(tx, statement, keys=[(ConsentText.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_to_reply(text, current) for text in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(ConsentText.id, "desc")])
+    return page.reply([_to_reply(text, current) for text in page.rows])
 
 
 def current_texts(tx: Transaction) -> dict[str, ConsentText]:

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.engine import Yuan
 from services.chassis.database.history import note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.files.spreadsheets import MEDIA_TYPES, write_csv, write_xlsx
 from services.chassis.files.storage import store_file
@@ -41,14 +41,13 @@ def list_arrears(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if not access.sees_amounts(tx) and wanted.endswith("owed"):
         wanted = "-months"
     direction = "desc" if wanted.startswith("-") else "asc"
-    keys: Any = [(sorts[wanted.removeprefix("-")], direction), (owing.member_id, direction)]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(sorts[wanted.removeprefix("-")], direction), (owing.member_id, direction)])
     total = None
     if request["with_total"]:
         total = tx.session.scalar(sa.select(sa.func.count()).select_from(statement.subquery()))
     amounts = access.sees_amounts(tx)
     items = [row._asdict() | ({} if amounts else {"owed": None}) for row in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor, "total": total}
+    return page.reply(items, total=total)
 
 
 def _owing(tx: Transaction, request: Mapping[str, Any]) -> tuple[sa.Select, Any, Any]:

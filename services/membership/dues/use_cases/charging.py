@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.bulk import insert_new
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.jobs.jobs import Job, start_job
@@ -104,9 +104,8 @@ def list_members_without_base(tx: Transaction, request: Mapping[str, Any]) -> di
     statement = payers.without_base(people.id.label("member_id"), people.number, people.name, people.unit_id)
     if request["unit_id"] is not None:
         statement = statement.where(people.unit_id == request["unit_id"])
-    keys: Any = [(people.pinyin, "asc"), (people.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(people.pinyin, "asc"), (people.id, "asc")])
+    return page.reply([row._asdict() for row in page.rows])
 
 
 def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.engine import Yuan
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
 from services.membership.dues import rules
@@ -109,6 +109,5 @@ def list_dues_credits(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     """A page of credits, by member and month."""
     left = sa.type_coerce(DuesCharge.paid - DuesCharge.due - _ASKED_FOR, Yuan()).label("amount")
     statement = sa.select(DuesCharge.member_id, DuesCharge.unit_id, DuesCharge.month, left).where(_OVER, left > 0)
-    keys: Any = [(DuesCharge.member_id, "asc"), (DuesCharge.month, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(DuesCharge.member_id, "asc"), (DuesCharge.month, "asc")])
+    return page.reply([row._asdict() for row in page.rows])

@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.engine import Database
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.errors import InvalidInput, NotFound, Problem, refuse_first
 from services.chassis.files.spreadsheets import CSV, write_csv
@@ -216,8 +216,7 @@ def list_dues_files(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     statement = sa.select(DuesFile)
     if request["kind"] is not None:
         statement = statement.where(DuesFile.kind == request["kind"])
-    page = paginate(tx, statement, keys=[(DuesFile.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(DuesFile.id, "desc")]).reply()
 
 
 def _no_file() -> NotFound:

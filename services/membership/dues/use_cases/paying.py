@@ -13,7 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.files.storage import StoredFile
@@ -196,10 +196,9 @@ def list_dues_payments(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         .outerjoin(undoing, undoing.reverses == DuesPayment.id)
         .where(DuesPayment.member_id == request["member_id"])
     )
-    keys: list[Any] = [(DuesPayment.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(DuesPayment.id, "desc")])
     items = [to_reply(payment, undone is not None) for payment, undone in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def to_reply(payment: DuesPayment, undone: bool = False) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.membership.dues import rules
@@ -63,5 +63,4 @@ def list_dues_refunds(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     statement = sa.select(DuesRefund)
     if request["state"] is not None:
         statement = statement.where(DuesRefund.state == request["state"])
-    page = paginate(tx, statement, keys=[(DuesRefund.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(DuesRefund.id, "desc")]).reply()

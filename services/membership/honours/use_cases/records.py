@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.bulk import is_among
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.security.principal import require_unit
@@ -30,9 +30,7 @@ def list_honours(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         require_unit(tx.principal, request["unit_id"])
         whose = Honour.unit_id == request["unit_id"]
     statement = sa.select(Honour).where(whose, Honour.state == "stands")
-    keys: list[Any] = [(Honour.awarded_on, "desc"), (Honour.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(Honour.awarded_on, "desc"), (Honour.id, "desc")]).reply()
 
 
 def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:

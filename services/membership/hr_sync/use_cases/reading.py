@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.membership.hr_sync.client import address
 from services.membership.hr_sync.tables import HrRecord, HrRound
@@ -26,13 +26,12 @@ _SHOWN_FIRST = ("name", "unit_id", "hr_id")
 def list_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of differences, latest delivery first."""
     statement = _narrowed(sa.select(HrRecord), request)
-    keys: list[Any] = [(HrRecord.received_at, "desc"), (HrRecord.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(HrRecord.received_at, "desc"), (HrRecord.id, "desc")])
     known = versions_of(tx, {row.member_id for row in page.rows if row.member_id})
     total = (
         tx.session.scalar(_narrowed(sa.select(sa.func.count(HrRecord.id)), request)) if request["with_total"] else None
     )
-    return {"items": [to_reply(row, known) for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+    return page.reply([to_reply(row, known) for row in page.rows], total=total)
 
 
 def get_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -49,12 +48,10 @@ def get_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
 
 def list_hr_rounds(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of deliveries, latest first."""
-    page = paginate(
-        tx, sa.select(HrRound), keys=[(HrRound.id, "desc")], cursor=request["cursor"], limit=request["limit"]
-    )
+    page = page_of(tx, sa.select(HrRound), request, [(HrRound.id, "desc")])
     figures = ("id", "source", "at", "by", "received", "new", "repeated", "older", "differing")
     items = [{name: getattr(row, name) for name in figures} for row in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor, "can_pull": bool(address()), "open": count_open(tx)}
+    return page.reply(items, can_pull=bool(address()), open=count_open(tx))
 
 
 def found_record(tx: Transaction, record_id: UUID, *, lock: bool = False) -> HrRecord:

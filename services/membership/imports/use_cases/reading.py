@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.membership.imports.tables import RosterImport, RosterProblem
 from services.membership.imports.use_cases import imports, parts
@@ -18,10 +18,8 @@ _COLUMNS = ("id", "row", "kind", "field", "value", "rule", "detail", "params")
 
 def list_imports(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of imports, latest first."""
-    page = paginate(
-        tx, sa.select(RosterImport), keys=[(RosterImport.id, "desc")], cursor=request["cursor"], limit=request["limit"]
-    )
-    return {"items": _with_work(tx, page.rows), "next_cursor": page.next_cursor}
+    page = page_of(tx, sa.select(RosterImport), request, [(RosterImport.id, "desc")])
+    return page.reply(_with_work(tx, page.rows))
 
 
 def get_import(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -44,9 +42,8 @@ def list_import_problems(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     for name in ("kind", "field"):
         if request[name] is not None:
             statement = statement.where(getattr(RosterProblem, name) == request[name])
-    keys = [(RosterProblem.row, "asc"), (RosterProblem.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_to_reply(batch, problem) for problem in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(RosterProblem.row, "asc"), (RosterProblem.id, "asc")])
+    return page.reply([_to_reply(batch, problem) for problem in page.rows])
 
 
 def read_problem_rows(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

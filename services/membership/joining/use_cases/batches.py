@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict
 from services.chassis.identifiers import uuid7
@@ -79,9 +79,9 @@ def approval_outcomes(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     )
     if request["outcome"] is not None:
         statement = statement.where(ApprovalOutcome.outcome == request["outcome"])
-    page = paginate(tx, statement, keys=[(ApprovalOutcome.id, "asc")], cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(ApprovalOutcome.id, "asc")])
     items = [{key: value for key, value in row._asdict().items() if key != "id"} for row in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def _waiting(tx: Transaction, request: Mapping[str, Any]) -> list[Any]:

@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.names import canonical_name
@@ -23,20 +23,19 @@ def list_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     """A page of the queue, oldest submission first."""
     columns = [getattr(Application, field) for field in ROW]
     statement = _queue(sa.select(*columns), request, tx.principal)
-    keys: list[Any] = [(Application.submitted_at, "asc"), (Application.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(Application.submitted_at, "asc"), (Application.id, "asc")])
     total = None
     if request["with_total"]:
         total = tx.session.scalar(_queue(sa.select(sa.func.count(Application.id)), request, tx.principal))
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+    return page.reply([row._asdict() for row in page.rows], total=total)
 
 
 def my_applications(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the asking account's applications, newest first."""
     columns = [getattr(Application, field) for field in ROW]
     statement = sa.select(*columns).where(Application.account_id == tx.principal.account_id)
-    page = paginate(tx, statement, keys=[(Application.id, "desc")], cursor=request["cursor"], limit=request["limit"])
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(Application.id, "desc")])
+    return page.reply([row._asdict() for row in page.rows])
 
 
 def get_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

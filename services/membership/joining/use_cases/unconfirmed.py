@@ -9,7 +9,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.clock import start_of
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.security.principal import Principal, require_unit
@@ -31,19 +31,18 @@ def list_unconfirmed(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     """A page of them, oldest submission first."""
     found = _filtered(request, tx.principal)
     columns = [getattr(Application, field) for field in ROW]
-    page = paginate(
+    page = page_of(
         tx,
         sa.select(*columns, Application.origin).where(*found),
-        keys=[(Application.submitted_at, "asc"), (Application.id, "asc")],
-        cursor=request["cursor"],
-        limit=request["limit"],
+        request,
+        [(Application.submitted_at, "asc"), (Application.id, "asc")],
     )
     rows = [row._asdict() for row in page.rows]
     places = _from_each_place(tx, {row["origin"] for row in rows if row["origin"]})
     for row in rows:
         row["from_same_place"] = places.get(row.pop("origin"))
     total = tx.session.scalar(sa.select(sa.func.count(Application.id)).where(*found)) if request["with_total"] else None
-    return {"items": rows, "next_cursor": page.next_cursor, "total": total}
+    return page.reply(rows, total=total)
 
 
 def reject_unconfirmed(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

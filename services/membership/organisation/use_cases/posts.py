@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.bulk import is_among
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.contracts.membership.organisation import operations as contract
@@ -37,12 +37,11 @@ def list_posts(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if request["ending_within"] is not None:
         until = tx.today + timedelta(days=request["ending_within"])
         statement = statement.where(Post.last_day >= tx.today, Post.last_day <= until)
-    keys: list[Any] = [(Post.last_day, "asc"), (Post.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(Post.last_day, "asc"), (Post.id, "asc")])
     people = roster.people_by_id(tx, {post.member_id for post in page.rows})
     committees = ending.committees_of(tx, {post.unit_id for post in page.rows})
     items = [_to_reply(post, people[post.member_id].name, tx.today, committees[post.unit_id]) for post in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def kinds_held_by_member(tx: Transaction, member_ids: Collection[UUID]) -> dict[UUID, list[str]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.membership.organisation.tables import Unit, UnitHistory
@@ -67,8 +67,7 @@ def unit_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if tx.session.get(Unit, request["unit_id"]) is None:
         raise NotFound("There is no such unit.", field="unit_id")
     statement = sa.select(UnitHistory).where(UnitHistory.unit_id == request["unit_id"])
-    keys: list[Any] = [(UnitHistory.happened_on, "desc"), (UnitHistory.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(UnitHistory.happened_on, "desc"), (UnitHistory.id, "desc")])
     columns = ("id", "kind", "happened_on", "name", "name_en", "other_unit_id", "members")
     insider = tx.principal.has(*_SEES_WHO_AND_WHY)
     items = [
@@ -79,7 +78,7 @@ def unit_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         }
         for row in page.rows
     ]
-    return {"items": items, "names": _names(tx, request["unit_id"]), "next_cursor": page.next_cursor}
+    return page.reply(items, names=_names(tx, request["unit_id"]))
 
 
 def _names(tx: Transaction, unit_id: UUID) -> list[dict[str, Any]]:

@@ -10,7 +10,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import refuse_first
 from services.chassis.security.principal import require_unit
@@ -41,10 +41,7 @@ def list_units(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
                 Unit.code.startswith(wanted, autoescape=True),
             )
         )
-    page = paginate(
-        tx, statement, keys=[(Unit.code, "asc")], cursor=request["cursor"], limit=request["limit"], most=MOST_UNITS
-    )
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(Unit.code, "asc")], most=MOST_UNITS).reply()
 
 
 def get_unit(tx: Transaction, unit_id: UUID) -> Unit:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from marshmallow import ValidationError
 
 from services.chassis.database.history import note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotFound, refuse_first
 from services.chassis.files.storage import StoredFile, file_of
@@ -116,7 +116,7 @@ def _page(tx: Transaction, request: Mapping[str, Any], whose: sa.ColumnElement[b
     statement = sa.select(Correction, Member).join(Member, Member.id == Correction.member_id).where(whose)
     if request["state"] is not None:
         statement = statement.where(Correction.state == request["state"])
-    page = paginate(tx, statement, keys=[(Correction.id, "desc")], cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(Correction.id, "desc")])
     # Documents are the member's and the officers'; an auditor sees none.
     sees_documents = plain or tx.principal.has("officer")
     documents = _documents(tx, [correction for correction, _ in page.rows]) if sees_documents else {}
@@ -125,7 +125,7 @@ def _page(tx: Transaction, request: Mapping[str, Any], whose: sa.ColumnElement[b
         # A request shows no more of a field than the record does.
         if not plain and not reading.sees_field(tx, member, item["field"]):
             item |= {"value": None, "present": None}
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def _end(tx: Transaction, correction: Correction, member: Member, outcome: str, answer: str | None) -> None:

@@ -13,7 +13,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.contracts.membership.retention import ERASED_CLASSES, MemberAnonymised
 from services.membership.privacy import rules
@@ -42,13 +42,9 @@ def preview_erasures(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     horizon = date.fromordinal(tx.today.toordinal() + request["within_days"])
     due = [_due(data_class, count, horizon) for data_class, count in months.items()]
     statement = sa.select(Member).where(sa.or_(sa.false(), *due), FORMER)
-    keys: list[Any] = [(Member.left_on, "asc"), (Member.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(Member.left_on, "asc"), (Member.id, "asc")])
     done = _done(tx, [member.id for member in page.rows])
-    return {
-        "items": [_preview(member, months, done, horizon) for member in page.rows],
-        "next_cursor": page.next_cursor,
-    }
+    return page.reply([_preview(member, months, done, horizon) for member in page.rows])
 
 
 def erase_due(tx: Transaction) -> int:

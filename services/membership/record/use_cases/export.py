@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details
@@ -25,9 +25,7 @@ _MOST_ROWS = 1000
 def export_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A part of the member list as rows of text; the export is logged with its purpose."""
     statement = filtered(sa.select(Member), request, tx.principal)
-    page = paginate(
-        tx, statement, keys=sort_keys("number"), cursor=request["cursor"], limit=request["limit"], most=_MOST_ROWS
-    )
+    page = page_of(tx, statement, request, sort_keys("number"), most=_MOST_ROWS)
     rows = rows_of(tx, page.rows)
     note_access(tx, "member-list", f"{len(page.rows)} rows", request["purpose"])
     return {

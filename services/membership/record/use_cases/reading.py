@@ -9,7 +9,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import accesses_of, history_of, note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.events.snapshots import snapshot_page
@@ -35,13 +35,11 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of members the asker may see."""
     columns = [getattr(Member, field) for field in _ROW]
     statement = filtered(sa.select(*columns), request, tx.principal)
-    page = paginate(
-        tx, statement, keys=sort_keys(request["sort"], request["q"]), cursor=request["cursor"], limit=request["limit"]
-    )
+    page = page_of(tx, statement, request, sort_keys(request["sort"], request["q"]))
     total = None
     if request["with_total"]:
         total = tx.session.scalar(filtered(sa.select(sa.func.count(Member.id)), request, tx.principal))
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+    return page.reply([row._asdict() for row in page.rows], total=total)
 
 
 def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -80,7 +78,7 @@ def member_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
         }
         for entry in page.rows
     ]
-    return {"items": [item for item in items if item["changes"]], "next_cursor": page.next_cursor}
+    return page.reply([item for item in items if item["changes"]])
 
 
 def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,7 +97,7 @@ def member_accesses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         }
         for entry in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def note_look(tx: Transaction, member_id: UUID, field: str, purpose: str) -> None:
@@ -139,9 +137,8 @@ def birthdays(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     ).where(Member.birth_month == request["month"], is_one_of(Member.standing, IN_UNIT))
     if request["unit_id"] is not None:
         statement = statement.where(Member.unit_id == request["unit_id"])
-    keys: list[Any] = [(Member.birth_day, "asc"), (Member.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"], most=_MOST_BIRTHDAYS)
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(Member.birth_day, "asc"), (Member.id, "asc")], most=_MOST_BIRTHDAYS)
+    return page.reply([row._asdict() for row in page.rows])
 
 
 def _name_for(principal: Principal, member_id: UUID, name: str, unit_id: UUID) -> dict[str, Any]:

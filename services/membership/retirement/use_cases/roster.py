@@ -13,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_access
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput
 from services.chassis.files.spreadsheets import XLSX, write_xlsx
@@ -41,14 +41,12 @@ def retirement_roster(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     month, wanted = _wanted(tx, request)
     # A subquery gives the computed month a short name, by which the cursor knows the sort.
     listed = _select(month).where(*wanted).subquery("roster")
-    page = paginate(
-        tx, sa.select(listed), keys=_keys(listed, request["sort"]), cursor=request["cursor"], limit=request["limit"]
-    )
+    page = page_of(tx, sa.select(listed), request, _keys(listed, request["sort"]))
     total = None
     if request["with_total"]:
         total = tx.session.scalar(sa.select(sa.func.count(Member.id)).where(*wanted))
     items = [_to_reply(row._asdict()) for row in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor, "total": total}
+    return page.reply(items, total=total)
 
 
 def export_retirement_roster(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, refuse_first
 from services.contracts.membership.standing.operations import LeaveEnded, LeaveRequested
@@ -53,8 +53,7 @@ def list_leave_requests(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     if request["state"] is not None:
         conditions.append(LeaveRequest.state == request["state"])
     listed = sa.select(LeaveRequest, Member).join(Member, Member.id == LeaveRequest.member_id).where(*conditions)
-    keys: list[Any] = [(LeaveRequest.id, "asc")]
-    page = paginate(tx, listed, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, listed, request, [(LeaveRequest.id, "asc")])
     total = None
     if request["with_total"]:
         total = tx.session.scalar(sa.select(sa.func.count(LeaveRequest.id)).where(*conditions))
@@ -62,7 +61,7 @@ def list_leave_requests(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     items = [
         leave_shown(leave, member, plain=sees or member.id == tx.principal.member_id) for leave, member in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor, "total": total}
+    return page.reply(items, total=total)
 
 
 def open_request(tx: Transaction, member_id: UUID) -> LeaveRequest | None:

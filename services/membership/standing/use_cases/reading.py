@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal, require_unit
@@ -51,14 +51,13 @@ def list_standing_changes(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     """A page of changes the asker may see, newest first."""
     listed = sa.select(StandingChange, Member).join(Member, Member.id == StandingChange.member_id)
     statement = _narrowed(listed, request, tx.principal)
-    keys: list[Any] = [(StandingChange.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(StandingChange.id, "desc")])
     total = None
     if request["with_total"]:
         counted = sa.select(sa.func.count(StandingChange.id)).join(Member, Member.id == StandingChange.member_id)
         total = tx.session.scalar(_narrowed(counted, request, tx.principal))
     items = [to_reply(tx, change, member) for change, member in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor, "total": total}
+    return page.reply(items, total=total)
 
 
 def to_reply(tx: Transaction, change: StandingChange, member: Member) -> dict[str, Any]:

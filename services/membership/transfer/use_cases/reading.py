@@ -7,7 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal, require_unit
@@ -24,12 +24,12 @@ def list_transfers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     columns = [getattr(Transfer, name) for name in COLUMNS]
     listed = sa.select(*columns, Member.name.label("member_name"), Member.number.label("number"))
     statement = _narrowed(listed.join(Member, Member.id == Transfer.member_id), request, tx.principal)
-    page = paginate(tx, statement, keys=_keys(request["sort"]), cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, _keys(request["sort"]))
     total = None
     if request["with_total"]:
         counted = sa.select(sa.func.count(Transfer.id)).join(Member, Member.id == Transfer.member_id)
         total = tx.session.scalar(_narrowed(counted, request, tx.principal))
-    return {"items": [row._asdict() for row in page.rows], "next_cursor": page.next_cursor, "total": total}
+    return page.reply([row._asdict() for row in page.rows], total=total)
 
 
 def get_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

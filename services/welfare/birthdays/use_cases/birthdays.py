@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound, refuse_first
 from services.chassis.events.envelope import ReceivedEvent
@@ -31,9 +31,7 @@ def list_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, 
         statement = statement.where(BirthdayGrant.unit_id == request["unit_id"])
     elif not tx.principal.has("officer", "auditor"):
         statement = statement.where(BirthdayGrant.unit_id.in_(tx.principal.units("chair")))
-    keys: Any = [(BirthdayGrant.celebrated_on, "asc"), (BirthdayGrant.id, "asc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(BirthdayGrant.celebrated_on, "asc"), (BirthdayGrant.id, "asc")]).reply()
 
 
 def my_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -43,9 +41,7 @@ def my_birthday_grants(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     statement = sa.select(BirthdayGrant).where(
         BirthdayGrant.member_id == tx.principal.member_id, BirthdayGrant.state != "withdrawn"
     )
-    keys: Any = [(BirthdayGrant.year, "desc"), (BirthdayGrant.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": page.rows, "next_cursor": page.next_cursor}
+    return page_of(tx, statement, request, [(BirthdayGrant.year, "desc"), (BirthdayGrant.id, "desc")]).reply()
 
 
 def collect_birthday_voucher(tx: Transaction, request: dict[str, Any]) -> BirthdayGrant:

@@ -8,7 +8,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.jobs.jobs import OPEN, Job, get_job
 from services.welfare.birthdays import rules
@@ -54,9 +54,8 @@ def list_birthday_runs(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     for name in ("year", "month"):
         if request[name] is not None:
             statement = statement.where(getattr(BirthdayRun, name) == request[name])
-    keys: Any = [(BirthdayRun.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [_to_reply(run, job) for run, job in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(BirthdayRun.id, "desc")])
+    return page.reply([_to_reply(run, job) for run, job in page.rows])
 
 
 def run_answer(tx: Transaction, run: BirthdayRun) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from services.chassis.clock import start_of
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.welfare.visits.tables import Visit
@@ -93,9 +93,8 @@ def _conditions(tx: Transaction, request: dict[str, Any]) -> list[sa.ColumnEleme
 
 def _page(tx: Transaction, statement: sa.Select, request: dict[str, Any], sort: str) -> dict[str, Any]:
     direction: Any = "desc" if sort.startswith("-") else "asc"
-    keys = [(Visit.due_at, direction), (Visit.id, direction)]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
-    return {"items": [visit_row(tx, visit) for visit in page.rows], "next_cursor": page.next_cursor}
+    page = page_of(tx, statement, request, [(Visit.due_at, direction), (Visit.id, direction)])
+    return page.reply([visit_row(tx, visit) for visit in page.rows])
 
 
 def _open(wanted: bool) -> sa.ColumnElement[bool]:

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.clock import SHANGHAI
 from services.chassis.database.history import accesses_of, note_access, note_change
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, refuse_first
 from services.chassis.input_errors import InputError
@@ -65,11 +65,10 @@ def list_life_events(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     statement = life_events_in_sight(statement, tx.principal, request["unit_id"])
     if request["member_id"] is not None:
         statement = statement.where(LifeEvent.member_id == request["member_id"])
-    keys = [(LifeEvent.id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(LifeEvent.id, "desc")])
     names = names_of_occasions(tx)
     items = [life_event_answer(tx.principal, event, visit, names=names) for event, visit in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def unmask_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -90,7 +89,7 @@ def list_life_event_accesses(tx: Transaction, request: dict[str, Any]) -> dict[s
         {"at": look.seen_at, "account_id": account_of(look.seen_by), "field": look.field, "purpose": look.purpose}
         for look in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def _require_reporter(tx: Transaction, member_id: UUID) -> None:
