@@ -10,25 +10,8 @@ from gateway.read_models import activities, registrations
 from gateway.rpc.calls import call
 from gateway.rpc.registration_batches import register_member
 from services.chassis.errors import NotFound
-from services.contracts.activities.calendar.operations import (
-    activity_history,
-    announce_activity,
-    cancel_activity,
-    clone_activity,
-    get_activity,
-    hold_activity,
-    list_activities,
-    schedule_activity,
-    update_activity,
-)
-from services.contracts.activities.registration.operations import (
-    cancel_registration,
-    check_registration,
-    list_registrations,
-    register,
-    register_members,
-    turnout,
-)
+from services.contracts.activities.calendar import operations as calendar
+from services.contracts.activities.registration import operations as registration
 from services.contracts.activities.snapshot import snapshot_activities
 
 _ACTIVITY = "/activities/<uuid:activity_id>"
@@ -37,10 +20,10 @@ _ACTIVITY = "/activities/<uuid:activity_id>"
 def _list(payload: dict[str, Any]) -> Reply:
     """Answer from the view; drafts are known only to their owner."""
     if payload.get("state") == "draft":
-        return call(list_activities, payload)
+        return call(calendar.list_activities, payload)
     rendered: Rendered = activities.remembered(
         tuple(sorted(payload.items())),
-        lambda: render(activities.page(list_activities.request_schema.load(payload))),
+        lambda: render(activities.page(calendar.list_activities.request_schema.load(payload))),
     )
     return rendered
 
@@ -53,7 +36,7 @@ def _get(payload: dict[str, Any]) -> Reply:
             ("activity", activity_id), lambda: render(activities.get(activity_id))
         )
     except NotFound:
-        return call(get_activity, payload)
+        return call(calendar.get_activity, payload)
     return rendered
 
 
@@ -62,26 +45,26 @@ def _register(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _cancel(payload: dict[str, Any]) -> dict[str, Any]:
-    reply = call(cancel_registration, payload, idempotency_key=idempotency_key())
+    reply = call(registration.cancel_registration, payload, idempotency_key=idempotency_key())
     registrations.remember_cancelled(reply)
     return reply
 
 
 ROUTES = (
-    Route("GET", "/activities", list_activities, answer=_list),
-    Route("POST", "/activities", schedule_activity, 201, location="/activities/{id}"),
+    Route("GET", "/activities", calendar.list_activities, answer=_list),
+    Route("POST", "/activities", calendar.schedule_activity, 201, location="/activities/{id}"),
     Route("GET", "/activities/snapshot", snapshot_activities, limit=SNAPSHOTS),
-    Route("GET", _ACTIVITY, get_activity, answer=_get),
-    Route("PATCH", _ACTIVITY, update_activity),
-    Route("POST", f"{_ACTIVITY}/announce", announce_activity),
-    Route("POST", f"{_ACTIVITY}/cancel", cancel_activity),
-    Route("POST", f"{_ACTIVITY}/hold", hold_activity),
-    Route("POST", f"{_ACTIVITY}/clone", clone_activity, 201),
-    Route("GET", f"{_ACTIVITY}/history", activity_history),
-    Route("GET", f"{_ACTIVITY}/turnout", turnout),
-    Route("GET", f"{_ACTIVITY}/registrations", list_registrations),
-    Route("POST", f"{_ACTIVITY}/registrations", register, 201, answer=_register),
-    Route("DELETE", f"{_ACTIVITY}/registrations", cancel_registration, answer=_cancel),
-    Route("GET", f"{_ACTIVITY}/registrations/check", check_registration),
-    Route("POST", f"{_ACTIVITY}/registrations/members", register_members),
+    Route("GET", _ACTIVITY, calendar.get_activity, answer=_get),
+    Route("PATCH", _ACTIVITY, calendar.update_activity),
+    Route("POST", f"{_ACTIVITY}/announce", calendar.announce_activity),
+    Route("POST", f"{_ACTIVITY}/cancel", calendar.cancel_activity),
+    Route("POST", f"{_ACTIVITY}/hold", calendar.hold_activity),
+    Route("POST", f"{_ACTIVITY}/clone", calendar.clone_activity, 201),
+    Route("GET", f"{_ACTIVITY}/history", calendar.activity_history),
+    Route("GET", f"{_ACTIVITY}/turnout", registration.turnout),
+    Route("GET", f"{_ACTIVITY}/registrations", registration.list_registrations),
+    Route("POST", f"{_ACTIVITY}/registrations", registration.register, 201, answer=_register),
+    Route("DELETE", f"{_ACTIVITY}/registrations", registration.cancel_registration, answer=_cancel),
+    Route("GET", f"{_ACTIVITY}/registrations/check", registration.check_registration),
+    Route("POST", f"{_ACTIVITY}/registrations/members", registration.register_members),
 )

@@ -5,49 +5,33 @@ from __future__ import annotations
 from gateway.http.routes import Route
 from gateway.subjects.governance.funds import ledger_proof
 from services.contracts.gateway.jobs import prove_ledger
+from services.contracts.governance.funds import budget
+from services.contracts.governance.funds import operations as contract
 from services.contracts.governance.funds.bookkeeping import close_fund_period, list_fund_periods, verify_ledger
-from services.contracts.governance.funds.budget import (
-    commit_funds,
-    get_fund_summary,
-    list_budget_lines,
-    list_commitments,
-    open_budget,
-    release_commitment,
-    set_budget_line,
-)
-from services.contracts.governance.funds.operations import (
-    get_fund_entry,
-    list_fund_entries,
-    list_refusals,
-    override_refusal,
-    record_expense,
-    record_income,
-    retry_refusal,
-    reverse_entry,
-)
 
-_ENTRY = "/governance/funds/entries/<uuid:entry_id>"
-_REFUSAL = "/governance/funds/refusals/<uuid:refusal_id>"
-_BUDGET = "/governance/funds/budget/<int:year>"
+_FUNDS = "/governance/funds"
+_ENTRY = f"{_FUNDS}/entries/<uuid:entry_id>"
+_REFUSAL = f"{_FUNDS}/refusals/<uuid:refusal_id>"
+_BUDGET = f"{_FUNDS}/budget/<int:year>"
 
 ROUTES = (
-    Route("GET", "/governance/funds/entries", list_fund_entries),
-    Route("GET", _ENTRY, get_fund_entry),
-    Route("POST", f"{_ENTRY}/reverse", reverse_entry, 201, location="/governance/funds/entries/{id}"),
-    Route("POST", "/governance/funds/expenses", record_expense, 201, location="/governance/funds/entries/{id}"),
-    Route("POST", "/governance/funds/income", record_income, 201, location="/governance/funds/entries/{id}"),
-    Route("GET", "/governance/funds/refusals", list_refusals),
-    Route("POST", f"{_REFUSAL}/retry", retry_refusal),
-    Route("POST", f"{_REFUSAL}/override", override_refusal),
-    Route("GET", "/governance/funds/periods/<int:year>", list_fund_periods),
-    Route("POST", "/governance/funds/periods/<period>/close", close_fund_period),
-    Route("GET", "/governance/funds/verdict", verify_ledger),
-    Route("POST", "/governance/funds/proofs", prove_ledger, 202, answer=ledger_proof.start),
-    Route("GET", _BUDGET, list_budget_lines),
-    Route("PUT", f"{_BUDGET}/lines/<code>", set_budget_line),
-    Route("POST", f"{_BUDGET}/open", open_budget),
-    Route("GET", "/governance/funds/summary/<int:year>", get_fund_summary),
-    Route("GET", "/governance/funds/commitments", list_commitments),
-    Route("POST", "/governance/funds/commitments", commit_funds, 201),
-    Route("POST", "/governance/funds/commitments/<uuid:commitment_id>/release", release_commitment),
+    Route("GET", f"{_FUNDS}/entries", contract.list_fund_entries),
+    Route("GET", _ENTRY, contract.get_fund_entry),
+    Route("POST", f"{_ENTRY}/reverse", contract.reverse_entry, 201, location="/governance/funds/entries/{id}"),
+    Route("POST", f"{_FUNDS}/expenses", contract.record_expense, 201, location="/governance/funds/entries/{id}"),
+    Route("POST", f"{_FUNDS}/income", contract.record_income, 201, location="/governance/funds/entries/{id}"),
+    Route("GET", f"{_FUNDS}/refusals", contract.list_refusals),
+    Route("POST", f"{_REFUSAL}/retry", contract.retry_refusal),
+    Route("POST", f"{_REFUSAL}/override", contract.override_refusal),
+    Route("GET", f"{_FUNDS}/periods/<int:year>", list_fund_periods),
+    Route("POST", f"{_FUNDS}/periods/<period>/close", close_fund_period),
+    Route("GET", f"{_FUNDS}/verdict", verify_ledger),
+    Route("POST", f"{_FUNDS}/proofs", prove_ledger, 202, answer=ledger_proof.start),
+    Route("GET", _BUDGET, budget.list_budget_lines),
+    Route("PUT", f"{_BUDGET}/lines/<code>", budget.set_budget_line),
+    Route("POST", f"{_BUDGET}/open", budget.open_budget),
+    Route("GET", f"{_FUNDS}/summary/<int:year>", budget.get_fund_summary),
+    Route("GET", f"{_FUNDS}/commitments", budget.list_commitments),
+    Route("POST", f"{_FUNDS}/commitments", budget.commit_funds, 201),
+    Route("POST", f"{_FUNDS}/commitments/<uuid:commitment_id>/release", budget.release_commitment),
 )

@@ -7,17 +7,8 @@ from gateway.subjects.membership.cards import papers, sheets
 from services.contracts.gateway.jobs import print_cards
 from services.contracts.gateway.papers import own_card_paper, unit_card_papers
 from services.contracts.membership.card import list_cards, list_unit_cards, my_card, revoke_cards, verify_card
+from services.contracts.membership.record import files
 from services.contracts.membership.record.attachments import LARGEST_DOCUMENT, LARGEST_PHOTO
-from services.contracts.membership.record.files import (
-    attach_to_member,
-    detach_from_member,
-    list_member_files,
-    member_has_photo,
-    member_photo,
-    open_member_file,
-    remove_member_photo,
-    replace_member_photo,
-)
 
 _MEMBER = "/membership/members/<uuid:member_id>"
 
@@ -33,12 +24,12 @@ ROUTES = (
     Route("GET", "/membership/cards/<token>", verify_card),
     Route("GET", "/membership/units/<uuid:unit_id>/cards", list_unit_cards),
     Route("POST", f"{_MEMBER}/cards/revoke", revoke_cards),
-    Route("GET", f"{_MEMBER}/photo", member_photo, download=True),
-    Route("GET", f"{_MEMBER}/photo/kept", member_has_photo),
-    Route("PUT", f"{_MEMBER}/photo", replace_member_photo, upload=LARGEST_PHOTO),
-    Route("DELETE", f"{_MEMBER}/photo", remove_member_photo),
-    Route("GET", f"{_MEMBER}/files", list_member_files),
-    Route("POST", f"{_MEMBER}/files", attach_to_member, 201, upload=LARGEST_DOCUMENT),
-    Route("POST", f"{_MEMBER}/files/<uuid:file_id>/open", open_member_file, download=True),
-    Route("DELETE", f"{_MEMBER}/files/<uuid:file_id>", detach_from_member),
+    Route("GET", f"{_MEMBER}/photo", files.member_photo, download=True),
+    Route("GET", f"{_MEMBER}/photo/kept", files.member_has_photo),
+    Route("PUT", f"{_MEMBER}/photo", files.replace_member_photo, upload=LARGEST_PHOTO),
+    Route("DELETE", f"{_MEMBER}/photo", files.remove_member_photo),
+    Route("GET", f"{_MEMBER}/files", files.list_member_files),
+    Route("POST", f"{_MEMBER}/files", files.attach_to_member, 201, upload=LARGEST_DOCUMENT),
+    Route("POST", f"{_MEMBER}/files/<uuid:file_id>/open", files.open_member_file, download=True),
+    Route("DELETE", f"{_MEMBER}/files/<uuid:file_id>", files.detach_from_member),
 )  # fmt: skip

@@ -3,20 +3,15 @@
 from __future__ import annotations
 
 from gateway.http.routes import Route
-from services.contracts.membership.family import (
-    add_family_member,
-    list_family,
-    remove_family_member,
-    view_family,
-)
+from services.contracts.membership import family
 from services.contracts.membership.honours import list_honours, record_honour, remove_honour
 
 ROUTES = (
     Route("GET", "/membership/honours", list_honours),
     Route("POST", "/membership/honours", record_honour, 201),
     Route("POST", "/membership/honours/<uuid:honour_id>/remove", remove_honour),
-    Route("GET", "/membership/members/<uuid:member_id>/family", list_family),
-    Route("POST", "/membership/members/<uuid:member_id>/family/view", view_family),
-    Route("POST", "/me/family", add_family_member, 201),
-    Route("DELETE", "/me/family/<uuid:family_member_id>", remove_family_member, 204),
+    Route("GET", "/membership/members/<uuid:member_id>/family", family.list_family),
+    Route("POST", "/membership/members/<uuid:member_id>/family/view", family.view_family),
+    Route("POST", "/me/family", family.add_family_member, 201),
+    Route("DELETE", "/me/family/<uuid:family_member_id>", family.remove_family_member, 204),
 )

@@ -10,14 +10,8 @@ from gateway.identity.current import current_principal, require_account
 from gateway.read_models import activities, calendar, home, registrations, timeline, todos
 from services.chassis import clock
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
+from services.contracts.gateway import views
 from services.contracts.gateway.identity import change_password, choose_language, who_am_i
-from services.contracts.gateway.views import (
-    get_calendar,
-    get_home,
-    list_own_registrations,
-    list_timeline,
-    list_todos,
-)
 from services.contracts.membership.joining.operations import my_applications
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
@@ -78,10 +72,10 @@ def _choose_language(payload: dict[str, Any]) -> dict[str, Any]:
 
 ROUTES = (
     Route("GET", "/me", who_am_i, answer=_who_am_i),
-    Route("GET", "/me/home", get_home, answer=_home),
-    Route("GET", "/me/todos", list_todos, answer=_todos),
-    Route("GET", "/me/timeline", list_timeline, answer=_timeline),
-    Route("GET", "/me/registrations", list_own_registrations, answer=_registrations),
+    Route("GET", "/me/home", views.get_home, answer=_home),
+    Route("GET", "/me/todos", views.list_todos, answer=_todos),
+    Route("GET", "/me/timeline", views.list_timeline, answer=_timeline),
+    Route("GET", "/me/registrations", views.list_own_registrations, answer=_registrations),
     Route("GET", "/me/registrations/history", my_registrations),
     Route("GET", "/me/invitations", my_invitations),
     Route("GET", "/me/applications", my_applications),
@@ -90,5 +84,5 @@ ROUTES = (
     Route("GET", "/me/visits", my_visits),
     Route("PUT", "/me/password", change_password, 204, answer=_change_password, limit="20/minute"),
     Route("PUT", "/me/language", choose_language, 204, answer=_choose_language),
-    Route("GET", "/calendar", get_calendar, answer=_calendar),
+    Route("GET", "/calendar", views.get_calendar, answer=_calendar),
 )

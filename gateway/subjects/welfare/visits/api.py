@@ -4,42 +4,28 @@ from __future__ import annotations
 
 from gateway.http.routes import Route
 from services.contracts.welfare.rulebook import list_welfare_rules
-from services.contracts.welfare.visits.operations import (
-    add_visit_evidence,
-    assign_visit,
-    cancel_visit,
-    claim_visit_again,
-    complete_visit,
-    get_visit,
-    list_life_event_accesses,
-    list_life_events,
-    list_visits,
-    report_life_event,
-    unmask_evidence,
-    unmask_life_event,
-    visit_figures,
-)
+from services.contracts.welfare.visits import operations as contract
 from services.contracts.welfare.visits.types import end_visit_type, list_visit_types, set_visit_type
 
 _LIFE_EVENT = "/welfare/life-events/<uuid:life_event_id>"
 _VISIT = "/welfare/visits/<uuid:visit_id>"
 
 ROUTES = (
-    Route("GET", "/welfare/life-events", list_life_events),
-    Route("POST", "/welfare/life-events", report_life_event, 201),
-    Route("POST", f"{_LIFE_EVENT}/unmask", unmask_life_event),
-    Route("GET", f"{_LIFE_EVENT}/accesses", list_life_event_accesses),
+    Route("GET", "/welfare/life-events", contract.list_life_events),
+    Route("POST", "/welfare/life-events", contract.report_life_event, 201),
+    Route("POST", f"{_LIFE_EVENT}/unmask", contract.unmask_life_event),
+    Route("GET", f"{_LIFE_EVENT}/accesses", contract.list_life_event_accesses),
     Route("GET", "/welfare/visit-types", list_visit_types),
     Route("PUT", "/welfare/visit-types/<occasion>", set_visit_type),
     Route("POST", "/welfare/visit-types/<occasion>/end", end_visit_type),
-    Route("GET", "/welfare/visits", list_visits),
-    Route("GET", "/welfare/visits/figures", visit_figures),
-    Route("GET", _VISIT, get_visit),
-    Route("POST", f"{_VISIT}/assign", assign_visit),
-    Route("POST", f"{_VISIT}/complete", complete_visit),
-    Route("POST", f"{_VISIT}/evidence", add_visit_evidence, 201),
-    Route("POST", f"{_VISIT}/evidence/<uuid:evidence_id>/unmask", unmask_evidence),
-    Route("POST", f"{_VISIT}/claim-again", claim_visit_again),
-    Route("POST", f"{_VISIT}/cancel", cancel_visit),
+    Route("GET", "/welfare/visits", contract.list_visits),
+    Route("GET", "/welfare/visits/figures", contract.visit_figures),
+    Route("GET", _VISIT, contract.get_visit),
+    Route("POST", f"{_VISIT}/assign", contract.assign_visit),
+    Route("POST", f"{_VISIT}/complete", contract.complete_visit),
+    Route("POST", f"{_VISIT}/evidence", contract.add_visit_evidence, 201),
+    Route("POST", f"{_VISIT}/evidence/<uuid:evidence_id>/unmask", contract.unmask_evidence),
+    Route("POST", f"{_VISIT}/claim-again", contract.claim_visit_again),
+    Route("POST", f"{_VISIT}/cancel", contract.cancel_visit),
     Route("GET", "/welfare/rules", list_welfare_rules),
 )
