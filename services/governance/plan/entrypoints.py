@@ -6,12 +6,7 @@ from services.chassis import clock
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, on_event
 from services.chassis.events.envelope import ReceivedEvent
-from services.contracts.activities.calendar.operations import (
-    EventCancelled,
-    EventHeld,
-    EventRescheduled,
-    EventScheduled,
-)
+from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.governance.plan import operations as contract
 from services.contracts.welfare.visits.events import VisitCancelled, VisitCompleted, VisitRequired
 from services.governance.plan.use_cases import beginning, importing, plan, progress

@@ -23,7 +23,6 @@ from services.chassis.schema import (
     labelled,
     query,
 )
-from services.contracts.activities.calendar.events import EventCancelled, EventHeld, EventRescheduled, EventScheduled
 from services.contracts.activities.calendar.shapes import (
     ACTIVITY_FIELDS,
     ACTIVITY_KINDS,
@@ -36,9 +35,6 @@ from services.contracts.activities.calendar.shapes import (
 )
 from services.contracts.days import Day
 from services.contracts.scopes import scopes_of
-from services.contracts.vocabulary import EMPLOYMENTS
-
-__all__ = ["EMPLOYMENTS", "Activity", "EventCancelled", "EventHeld", "EventRescheduled", "EventScheduled"]
 
 ACTIVITY_ORDERS = Vocabulary(
     "activity_order", {

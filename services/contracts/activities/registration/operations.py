@@ -25,13 +25,7 @@ from services.contracts.activities.registration.events import (
     ACTIVE_STATES,
     CANCEL_CAUSES,
     REGISTRATION_STATES,
-    MemberInvited,
-    RegistrationCancelled,
-    RegistrationConfirmed,
-    RegistrationWaitlisted,
 )
-
-__all__ = ["MemberInvited", "RegistrationCancelled", "RegistrationConfirmed", "RegistrationWaitlisted"]
 
 LARGEST_BATCH = 500
 OUTCOMES = Vocabulary("registration_outcome", ACTIVE_STATES.texts, already="此前已报名", refused="未获准")

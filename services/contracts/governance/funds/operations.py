@@ -5,13 +5,6 @@ from __future__ import annotations
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Text, Timestamp, Vocabulary, label
-from services.contracts.governance.funds.events import (
-    BudgetLineSet,
-    ExpenseRecorded,
-    ExpenseRefused,
-    ExpenseReversed,
-    FundPeriodClosed,
-)
 from services.contracts.governance.funds.vocabulary import (
     FUNDING_SOURCES,
     SOURCE_TYPES,
@@ -25,8 +18,6 @@ from services.contracts.governance.funds.vocabulary import (
 )
 from services.contracts.governance.plan.requests import Year
 from services.contracts.vocabulary import BENEFIT_FORMS
-
-__all__ = ["BudgetLineSet", "ExpenseRecorded", "ExpenseRefused", "ExpenseReversed", "FundPeriodClosed"]
 
 ENTRY_KINDS = Vocabulary("entry", expense="支出", income="收入", reversal="冲销", refund="退还")
 REFUSAL_STATES = Vocabulary("refusal", open="待处理", settled="已处理")
@@ -101,6 +92,8 @@ class ListFundEntries(PageRequest):
 
 
 class GetFundEntry(Schema):
+    """One entry by id."""
+
     entry_id = fields.UUID(required=True)
 
 
@@ -168,6 +161,8 @@ class FundRefusal(Schema):
 
 
 class ListRefusals(PageRequest):
+    """Which refused expenses to list."""
+
     state = Choice(REFUSAL_STATES, load_default=None, allow_none=True)
     reason_code = Text(60, load_default=None, allow_none=True)
     source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)

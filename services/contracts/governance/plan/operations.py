@@ -10,9 +10,6 @@ from services.contracts.governance.plan.events import (
     ITEM_STATES,
     MEASURES,
     PARTS,
-    PlanItemProgressed,
-    PlanItemUpdated,
-    PlanPublished,
 )
 from services.contracts.governance.plan.requests import (
     AddPlanItem,
@@ -32,8 +29,6 @@ from services.contracts.governance.plan.requests import (
     UpdatePlanItem,
     Year,
 )
-
-__all__ = ["ITEM_STATES", "MEASURES", "PARTS", "PlanItemProgressed", "PlanItemUpdated", "PlanPublished"]
 
 PLAN_STATES = Vocabulary("plan", draft="草稿", published="已发布")
 LINK_STATES = ACTIVITY_STATES.only("scheduled", "held", "cancelled")

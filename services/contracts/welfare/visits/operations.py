@@ -8,17 +8,6 @@ also leave out fields that hint at it (`benefit`, `refused_rule`, `cancel_reason
 from __future__ import annotations
 
 from services.chassis.schema import SYSTEM, Page, command, query
-from services.contracts.welfare.visits.events import (
-    LifeEventReported,
-    VisitAssigned,
-    VisitCancelled,
-    VisitClaimRefused,
-    VisitClosed,
-    VisitCompleted,
-    VisitEscalated,
-    VisitOverdue,
-    VisitRequired,
-)
 from services.contracts.welfare.visits.requests import (
     AddVisitEvidence,
     AssignVisit,
@@ -36,18 +25,6 @@ from services.contracts.welfare.visits.requests import (
     VisitRef,
 )
 from services.contracts.welfare.visits.shapes import LifeEvent, LifeEventAccess, Plain, Visit, VisitDetail, VisitFigures
-
-__all__ = [
-    "LifeEventReported",
-    "VisitAssigned",
-    "VisitCancelled",
-    "VisitClaimRefused",
-    "VisitClosed",
-    "VisitCompleted",
-    "VisitEscalated",
-    "VisitOverdue",
-    "VisitRequired",
-]
 
 _SCOPED = ("officer", "chair", "auditor")
 _VISITORS = ("officer", "chair", "member")

@@ -13,7 +13,7 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.input_errors import InputError
-from services.contracts.governance.funds.operations import BudgetLineSet
+from services.contracts.governance.funds.events import BudgetLineSet
 from services.governance.funds import rules
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry, FundRefusal, FundSide
 from services.governance.funds.use_cases import catalogue, ledger

@@ -18,7 +18,7 @@ from services.chassis.errors import Refused
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
-from services.contracts.governance.funds.operations import ExpenseRefused
+from services.contracts.governance.funds.events import ExpenseRefused
 from services.governance.funds.tables import FundEntry, FundRefusal
 from services.governance.funds.use_cases import expenses, ledger
 from services.governance.funds.use_cases.expenses import Decision

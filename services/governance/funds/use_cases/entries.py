@@ -12,7 +12,7 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, Refused, refuse_first
 from services.chassis.identifiers import uuid7
-from services.contracts.governance.funds.operations import FundPeriodClosed
+from services.contracts.governance.funds.events import FundPeriodClosed
 from services.governance.funds import entry_rules, period_rules, rules
 from services.governance.funds.tables import Commitment, FundEntry, FundPeriod, FundRefusal
 from services.governance.funds.use_cases import catalogue, expenses, ledger, reversing

@@ -10,7 +10,7 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.rulebook import RuleInForce
-from services.contracts.governance.funds.operations import ExpenseRecorded
+from services.contracts.governance.funds.events import ExpenseRecorded
 from services.governance.funds import rules
 from services.governance.funds.entry_rules import expense_sides, period_of
 from services.governance.funds.tables import BudgetLine, Commitment, FundEntry

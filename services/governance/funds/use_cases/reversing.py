@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from services.contracts.governance.funds.operations import ExpenseReversed
+from services.contracts.governance.funds.events import ExpenseReversed
 from services.governance.funds import entry_rules
 from services.governance.funds.tables import BudgetLine, FundEntry
 from services.governance.funds.use_cases import ledger

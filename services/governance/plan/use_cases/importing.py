@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.contracts.governance.plan.operations import PlanItemUpdated
+from services.contracts.governance.plan.events import PlanItemUpdated
 from services.governance.plan.tables import Plan, PlanItem
 from services.governance.plan.use_cases import store
 from services.governance.plan.use_cases.planfile import read_plan

@@ -11,7 +11,7 @@ from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
-from services.contracts.governance.plan.operations import PlanItemUpdated, PlanPublished
+from services.contracts.governance.plan.events import PlanItemUpdated, PlanPublished
 from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
 from services.governance.plan.use_cases import progress, store

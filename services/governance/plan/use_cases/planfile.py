@@ -13,7 +13,7 @@ from services.chassis.errors import InvalidInput
 from services.chassis.input_errors import flatten
 from services.chassis.rules.refusal import first_refusal
 from services.chassis.schema import Choice, InputError, Schema, Text, invalid
-from services.contracts.governance.plan.operations import MEASURES, PARTS
+from services.contracts.governance.plan.events import MEASURES, PARTS
 from services.governance.plan import rules
 
 FORMAT = "gonghui-plan/1"

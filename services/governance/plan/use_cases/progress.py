@@ -12,7 +12,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.contracts.governance.plan.operations import PlanItemProgressed
+from services.contracts.governance.plan.events import PlanItemProgressed
 from services.governance.plan import rules
 from services.governance.plan.tables import CountedVisit, LinkedActivity, Plan, PlanItem
 

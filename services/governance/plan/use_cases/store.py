@@ -10,7 +10,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.contracts.governance.plan.operations import ITEM_STATES, PARTS
+from services.contracts.governance.plan.events import ITEM_STATES, PARTS
 from services.governance.plan import rules
 from services.governance.plan.tables import LinkedActivity, Plan, PlanItem
 
