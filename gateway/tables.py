@@ -1,7 +1,5 @@
 """The declarative base of the gateway's tables. The tables themselves are defined with their subjects."""
 
-from __future__ import annotations
-
 from services.chassis.database.engine import declarative_base
 
 Base = declarative_base("gateway")

@@ -1,7 +1,5 @@
 """The units of the demo union: a university's union with 24 branch unions and five committees."""
 
-from __future__ import annotations
-
 UNION = ("00", "示例大学工会", "Example University Union")
 
 UNITS = (

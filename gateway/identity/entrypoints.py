@@ -1,7 +1,5 @@
 """Scheduled work of identity. The subjects' reactions handle events of members and posts."""
 
-from __future__ import annotations
-
 from gateway.identity import invitations, sessions, throttling
 from services.chassis.entrypoints import every
 

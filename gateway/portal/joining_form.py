@@ -1,7 +1,5 @@
 """What an applicant is asked: person, work, account, files."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.forms import Field

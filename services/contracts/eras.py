@@ -1,7 +1,5 @@
 """Earliest and latest days that records can have. Imported by contracts and rules."""
 
-from __future__ import annotations
-
 from datetime import date
 
 EARLIEST_BIRTH = date(1900, 1, 1)

@@ -1,7 +1,5 @@
 """Vocabularies that several services share."""
 
-from __future__ import annotations
-
 from services.chassis.schema import Vocabulary
 
 EMPLOYMENTS = Vocabulary(

@@ -4,8 +4,6 @@ Those of a subject stand with it in `rule_messages.py`; sentences may use the fi
 a rule's name is said in the words of the rule.
 """
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 _FROM_THE_LIST = _l("请从列出的选项中选择。")

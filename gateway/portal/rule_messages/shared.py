@@ -1,7 +1,5 @@
 """Rules every service and the gateway share: who may ask, versions, accounts."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 RULES = {

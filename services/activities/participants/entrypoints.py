@@ -1,7 +1,5 @@
 """What the members' copy reacts to."""
 
-from __future__ import annotations
-
 from services.activities.participants.use_cases import member_copies
 from services.chassis.entrypoints import on_event
 from services.contracts.membership.joining.operations import MemberJoined

@@ -1,7 +1,5 @@
 """What registration answers."""
 
-from __future__ import annotations
-
 from services.activities.registration.use_cases import reading, registering
 from services.chassis.entrypoints import answers
 from services.contracts.activities.registration import operations as contract

@@ -1,7 +1,5 @@
 """The workflow of a registration."""
 
-from __future__ import annotations
-
 from services.chassis.rules.workflow import Transition, Workflow
 
 REGISTRATION = Workflow(

@@ -1,7 +1,5 @@
 """The snapshot of coming activities, from which a subscriber begins."""
 
-from __future__ import annotations
-
 from marshmallow import RAISE
 
 from services.chassis.schema import query

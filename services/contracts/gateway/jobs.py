@@ -1,7 +1,5 @@
 """Asking for long work that the gateway does itself (门户任务): sheets of cards, the proof of the ledger."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Empty, Operation, Schema, Text

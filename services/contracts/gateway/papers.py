@@ -1,7 +1,5 @@
 """PDF documents that the gateway makes from data of services. Answered by the gateway itself, without RPC."""
 
-from __future__ import annotations
-
 from services.chassis.schema import Empty, Operation
 from services.contracts.files import FileContent
 from services.contracts.membership.card import UnitCardsRequest

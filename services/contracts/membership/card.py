@@ -4,8 +4,6 @@ The address contains no name: scanning it shows whether the membership is in for
 address on a screen is valid for minutes, one on paper for years; revoking makes all earlier ones invalid.
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import PUBLIC, Choice, Event, Schema, Text, Timestamp, command, query

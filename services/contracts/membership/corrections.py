@@ -3,8 +3,6 @@
 Source: 个人信息保护法 Art. 46. Fields that members may change themselves are changed directly (record).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import (

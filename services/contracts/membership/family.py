@@ -3,8 +3,6 @@
 Data of a child under 14 need the guardian's separate consent (个人信息保护法 Art. 28, 31).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Empty, Schema, Text, Timestamp, Vocabulary, command, label, query

@@ -4,8 +4,6 @@ Belongs here: records that HR delivers or we fetch, and differences, which are s
 retirement and leaving themselves (retirement, standing), whose rules also apply here.
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import (

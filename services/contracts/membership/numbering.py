@@ -1,7 +1,5 @@
 """Member numbers (会员号): the format as data. A series is in force from its day until the next one begins."""
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import Event, Schema, Text, command, label, query

@@ -4,8 +4,6 @@ A dated rule, `retention.<class>` in months, defines how long each class of fiel
 without a rule is kept and listed as missing. Source: 个人信息保护法 Art. 19, 47, 57.
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import (

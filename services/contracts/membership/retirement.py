@@ -3,8 +3,6 @@
 Belongs here: operations and events of retirement. Not: the visit on retirement (welfare).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import (

@@ -1,7 +1,5 @@
 """Snapshots of members and units, from which a subscriber begins."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, query

@@ -1,7 +1,5 @@
 """Entitlements (福利账户) of a member in a year: caps, used and remaining amounts, each with its rule."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import PUBLIC, SYSTEM, Event, Money, Schema, query

@@ -1,7 +1,5 @@
 """What governance answers about awards."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.contracts.governance import awards as contract
 from services.governance.awards.use_cases import awards

@@ -1,7 +1,5 @@
 """What governance answers and reacts to about the union's funds."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers, on_event
 from services.contracts.governance.funds import bookkeeping
 from services.contracts.governance.funds import budget as budget_contract

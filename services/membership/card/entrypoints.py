@@ -1,7 +1,5 @@
 """What can be asked about cards."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.contracts.membership import card as contract
 from services.membership.card.use_cases import cards

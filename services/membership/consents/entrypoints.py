@@ -1,7 +1,5 @@
 """What can be asked about the wordings of consent."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.contracts.membership import consents as contract
 from services.membership.consents.use_cases import wordings

@@ -1,7 +1,5 @@
 """What membership answers about dues, and its long work with them."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership.dues import collecting

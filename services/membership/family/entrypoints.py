@@ -1,7 +1,5 @@
 """What can be asked about families."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.contracts.membership import family as contract
 from services.membership.family.use_cases import reading, stating

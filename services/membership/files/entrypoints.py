@@ -1,7 +1,5 @@
 """What is answered about the photo and documents of a record."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.contracts.membership.record import files as contract
 from services.membership.record.use_cases import filing

@@ -1,7 +1,5 @@
 """What roster import answers, and its long work."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers, every
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership import imports as contract

@@ -1,7 +1,5 @@
 """What joining answers, and what it does by the clock."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers, every
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership.joining import newcomers as newcomers_contract

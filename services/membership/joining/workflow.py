@@ -1,7 +1,5 @@
 """The way from draft to decision as a table; the diagram in the README is drawn from it."""
 
-from __future__ import annotations
-
 from services.chassis.rules.workflow import Transition, Workflow
 
 APPLICANT = "applicant"

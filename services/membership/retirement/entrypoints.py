@@ -1,7 +1,5 @@
 """What retirement answers, and the long work it does."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership import retirement as contract

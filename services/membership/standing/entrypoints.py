@@ -1,7 +1,5 @@
 """What standing answers."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers
 from services.contracts.membership.standing import operations as contract
 from services.membership.standing.use_cases import deciding, leaving, reading

@@ -1,7 +1,5 @@
 """What transfers answer, and what they do by the clock."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers, every
 from services.contracts.membership import transfer as contract
 from services.membership.transfer.use_cases import deciding, reading, requesting

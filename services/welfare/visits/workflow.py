@@ -4,8 +4,6 @@ Rows for `system` are moved by what the funds answer, or by a death that was a m
 completed after all where the member's death cancelled it though it had been made before.
 """
 
-from __future__ import annotations
-
 from services.chassis.rules.workflow import Transition, Workflow
 
 VISITOR = "visitor"

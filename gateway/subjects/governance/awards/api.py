@@ -1,7 +1,5 @@
 """Awards: commendations of members and units."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.governance.awards import get_award, grant_award, list_awards, revoke_award
 

@@ -1,7 +1,5 @@
 """The budget and the fund ledger."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from gateway.subjects.governance.funds import ledger_proof
 from services.contracts.gateway.jobs import prove_ledger

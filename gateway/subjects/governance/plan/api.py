@@ -1,7 +1,5 @@
 """The year's plan and its items."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.governance.plan import operations as contract
 

@@ -1,7 +1,5 @@
 """The rules of plan in words: the assertion of each, and the message of its refusal."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 _NO_ITEM = (_l("计划项目存在"), _l("没有这个计划项目。"))

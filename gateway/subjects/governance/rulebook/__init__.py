@@ -1,7 +1,5 @@
 """The dated rules: which hold, setting and ending them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """The dated rules: which hold, setting and ending them."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.governance.rulebook import operations as contract
 

@@ -1,7 +1,5 @@
 """Cards, photo and documents of members."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from gateway.subjects.membership.cards import papers, sheets
 from services.contracts.gateway.jobs import print_cards

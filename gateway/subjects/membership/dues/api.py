@@ -1,7 +1,5 @@
 """Dues: what members owe, what comes in and goes back, files of the payroll, arrears."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.membership.dues import collecting, files
 from services.contracts.membership.dues import operations as contract

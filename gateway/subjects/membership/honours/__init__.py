@@ -1,7 +1,5 @@
 """Honours and families: what stands beside a member's record."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gateway.subject import Subject

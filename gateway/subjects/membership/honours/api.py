@@ -1,7 +1,5 @@
 """Honours and families: what stands beside a member's record."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.membership import family
 from services.contracts.membership.honours import list_honours, record_honour, remove_honour

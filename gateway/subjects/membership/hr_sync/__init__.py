@@ -1,7 +1,5 @@
 """Synchronisation with the campus HR system: what it delivers, the differences, what is done about them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Synchronisation with the campus HR system: what it delivers, the differences, what is done about them."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.membership import hr as contract
 

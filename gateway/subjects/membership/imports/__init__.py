@@ -1,7 +1,5 @@
 """Rosters in and out: upload, columns, dry run, carrying out, what is wrong with which row."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """The rules of imports in words: the assertion of each, and the message of its refusal."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 _FORMAT = _l("只读普通的 .xlsx 和 .csv 文件。有密码、旧格式或损坏的文件请另存为 .xlsx 后再传。")

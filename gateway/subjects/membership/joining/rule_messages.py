@@ -1,7 +1,5 @@
 """The rules of joining in words: the assertion of each, and the message of its refusal."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 _UNIT_TAKES = (_l("加入在用的分工会"), _l("只能加入在用的分工会。"))

@@ -1,7 +1,5 @@
 """The organisation: units with their history, merged, split and moved; posts and who holds them."""
 
-from __future__ import annotations
-
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
 from services.contracts.membership.organisation import operations as contract

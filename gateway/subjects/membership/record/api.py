@@ -1,7 +1,5 @@
 """Membership: members' records. Organisation, joining and standing have tables of their own."""
 
-from __future__ import annotations
-
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
 from services.contracts.membership.record import operations as contract

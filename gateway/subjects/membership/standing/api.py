@@ -1,7 +1,5 @@
 """Membership's course: transfers, retirement, decisions that end a membership, requests to leave."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.membership import retirement, transfer
 from services.contracts.membership.standing import operations as contract

@@ -1,7 +1,5 @@
 """The rules of standing in words: the assertion of each, and the message of its refusal."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 _BY_CURVE = _l("%(earliest)s 至 %(latest)s 之间的月份可以批准。")

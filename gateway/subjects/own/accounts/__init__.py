@@ -1,7 +1,5 @@
 """Accounts of members who came by roster or from HR: slips with one-time codes, and opening an account with one."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

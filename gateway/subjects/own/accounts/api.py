@@ -1,7 +1,5 @@
 """Accounts of members who came by roster or from HR: slips with one-time codes, and opening an account with one."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from gateway.identity.sign_up import SIGN_UPS
 from gateway.subjects.own.accounts import slips

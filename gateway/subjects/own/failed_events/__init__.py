@@ -1,7 +1,5 @@
 """Failed events, and events that never came: shown, tried again, given up, looked for. The same for every service."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Long work of all services: how far it is, stopping it, letting it go on, the files it has made."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """The kinds of problems: what stands behind the `type` of an error."""
 
-from __future__ import annotations
-
 from gateway.subject import Subject
 from gateway.subjects.own.problems import api
 

@@ -1,7 +1,5 @@
 """Accounts of other systems that read: listed, made, their secrets renewed, ended."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Accounts of other systems that read: listed, made, their secrets renewed, ended."""
 
-from __future__ import annotations
-
 from functools import partial
 
 from gateway.http.routes import Route

@@ -1,7 +1,5 @@
 """Birthday care: the month's list, vouchers, what was given."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

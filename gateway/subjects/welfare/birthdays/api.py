@@ -1,7 +1,5 @@
 """Birthday care: the month's list, vouchers, what was given."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.welfare import birthdays as contract
 

@@ -1,7 +1,5 @@
 """The rules of birthdays in words: the assertion of each, and the message of its refusal."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 _MEMBER_ONLY = (_l("会员才能享受"), _l("这个账号还不是会员。"))

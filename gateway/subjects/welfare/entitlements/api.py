@@ -1,7 +1,5 @@
 """Entitlement accounts of the year, and benefits by employment."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.welfare.entitlements import benefits_by_employment, entitlements_of
 

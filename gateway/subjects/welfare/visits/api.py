@@ -1,7 +1,5 @@
 """Life events, visits and their types, and the rules welfare decides by."""
 
-from __future__ import annotations
-
 from gateway.http.routes import Route
 from services.contracts.welfare.rulebook import list_welfare_rules
 from services.contracts.welfare.visits import operations as contract

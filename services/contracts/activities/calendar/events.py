@@ -1,7 +1,5 @@
 """Events of the calendar. Data of the activity only, never of a person."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Timestamp

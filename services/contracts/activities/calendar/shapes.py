@@ -1,7 +1,5 @@
 """Shapes of an activity: its kinds, states, audience, sessions and the whole resource."""
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, label, labelled

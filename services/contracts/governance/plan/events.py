@@ -1,7 +1,5 @@
 """Events of the year's plan. Ids, titles and figures of the plan only, never of a person."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Schema, Vocabulary

@@ -4,8 +4,6 @@ A credit is the difference between what was paid and what is due for a month. It
 the payments. Carrying it moves money between months only, so the ledger gets no entry.
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Money, Page, PageRequest, Schema, Vocabulary, label, labelled, query

@@ -3,8 +3,6 @@
 Sums of a unit are given from five payers on; smaller ones are added together, without the unit.
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema

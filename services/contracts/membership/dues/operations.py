@@ -3,8 +3,6 @@
 Belongs here: operations on what is owed. Not: payments and refunds (collecting).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import (

@@ -1,7 +1,5 @@
 """Shapes of the files of an application. The operations are in `operations`."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Schema, Text

@@ -3,8 +3,6 @@
 Belongs here: the result of parsing each line. Not: proposing itself (joining).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import InputErrorItem, Schema, Text, command

@@ -4,8 +4,6 @@ Belongs here: operations of applicants, unit chairs and officers, and the events
 record that approval creates (record).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, PUBLIC, Event, Page, PageRequest, Schema, command, query

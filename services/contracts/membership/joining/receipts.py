@@ -1,7 +1,5 @@
 """Shapes of requests by receipt code, for applicants without account. The operations are in `operations`."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, Text, label

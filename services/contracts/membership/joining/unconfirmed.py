@@ -1,7 +1,5 @@
 """Shapes of applications that no unit has reviewed, and of rejecting many of them; `operations` has the operations."""
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import PageRequest, Schema, Text, label, labelled

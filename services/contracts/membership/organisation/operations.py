@@ -3,8 +3,6 @@
 Belongs here: operations and events of the organisation. Not: members (record).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import (

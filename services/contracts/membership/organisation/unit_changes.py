@@ -3,8 +3,6 @@
 Belongs here: changes that move members, posts and applications. Not: founding, renaming, closing (`operations`).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, Vocabulary, command, label, query

@@ -4,8 +4,6 @@ The member, the unit's chair and officers may see the photo; only the member and
 access by an officer is logged with its purpose.
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Schema, Text, command, query

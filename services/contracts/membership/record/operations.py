@@ -3,8 +3,6 @@
 Belongs here: operations and events of records. Not: becoming a member (joining), posts (organisation).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Event, Page, Schema, command, query

@@ -4,8 +4,6 @@ Belongs here: operations and events of a member's standing. Not: transfers (tran
 (`shapes`).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Event, Page, Schema, command, query

@@ -1,7 +1,5 @@
 """Shapes of standings, decisions and requests to leave. The operations are in `operations`."""
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled

@@ -1,7 +1,5 @@
 """Events of visits. Ids, times and amounts only; they do not reveal who has which occasion."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Timestamp

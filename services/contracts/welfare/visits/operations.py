@@ -5,8 +5,6 @@ answers except the list of one's own; an officer unmasks one of them for a purpo
 also leave out fields that hint at it (`benefit`, `refused_rule`, `cancel_reason`); `get_visit` has them.
 """
 
-from __future__ import annotations
-
 from services.chassis.schema import SYSTEM, Page, command, query
 from services.contracts.welfare.visits.requests import (
     AddVisitEvidence,

@@ -1,7 +1,5 @@
 """Records of former members, for the end of their data's time."""
 
-from __future__ import annotations
-
 from services.membership.base import is_one_of
 from services.membership.record.rules import ENDED
 from services.membership.record.tables import Member
