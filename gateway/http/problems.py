@@ -189,7 +189,7 @@ def answer_problem(error: Exception) -> Response:
     """Answer an error: a problem document for programs; a page or a redirect for people."""
     problem = problem_of(error)
     document = document_of(problem)
-    response = _page_of(document) or _json_of(document)
+    response = _page_of(document) or current_app.response_class(current_app.json.dumps(document), mimetype=MEDIA_TYPE)
     if "Location" not in response.headers:
         response.status_code = document["status"]
     response.headers["Cache-Control"] = "no-store"
@@ -199,10 +199,6 @@ def answer_problem(error: Exception) -> Response:
         response.headers["WWW-Authenticate"] = 'Bearer realm="gonghui"'
     _keep_headers(error, response)
     return response
-
-
-def _json_of(document: dict[str, Any]) -> Response:
-    return current_app.response_class(current_app.json.dumps(document), mimetype=MEDIA_TYPE)
 
 
 def _page_of(document: dict[str, Any]) -> Response | None:

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -111,7 +109,7 @@ def _file_page(file_id: UUID, wrong: str | None = None) -> str:
     check = _work(file["check_job_id"])
     return render_template(
         "portal/console/dues_file.html", file=file, job=_work(job_id), check=check, unread=_why_unread(check),
-        fields=_columns_of(file["kind"]), required=COLUMNS[file["kind"]][2:], wrong=wrong,
+        fields=texts_of(DUES_COLUMNS.only(*COLUMNS[file["kind"]])), required=COLUMNS[file["kind"]][2:], wrong=wrong,
         may_map=file["state"] in ("uploaded", "checked", "failed") and bool(file["headings"]),
     )  # fmt: skip
 
@@ -127,10 +125,6 @@ def _work(job_id: str | None) -> Part | None:
 def _why_unread(check: Part | None) -> str | None:
     problem = ((check.data or {}).get("result") or {}).get("problem") if check else None
     return say(Problem.from_wire(problem)) if problem else None
-
-
-def _columns_of(kind: str) -> Mapping[str, Any]:
-    return texts_of(DUES_COLUMNS.only(*COLUMNS[kind]))
 
 
 @PAGES.post("/console/dues/files/<uuid:file_id>/mapping")

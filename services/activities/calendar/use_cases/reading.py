@@ -11,7 +11,7 @@ import sqlalchemy as sa
 
 from services.activities.calendar.tables import Activity
 from services.chassis.database.history import history_of
-from services.chassis.database.pagination import Key, Page, page_of
+from services.chassis.database.pagination import Key, page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
 from services.chassis.events.snapshots import snapshot_page
@@ -36,7 +36,7 @@ def list_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     if not _sees_all_drafts(tx.principal):
         own = Activity.organiser_unit_id.in_(tx.principal.units("chair"))
         statement = statement.where(Activity.scheduled_at.is_not(None) | own)
-    return _page(page_of(tx, statement, request, _SORTS[request["sort"]]))
+    return page_of(tx, statement, request, _SORTS[request["sort"]]).reply()
 
 
 def snapshot_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -151,10 +151,6 @@ def _filters(tx: Transaction, request: Mapping[str, Any]) -> list[sa.ColumnEleme
         words = [Activity.title, Activity.title_en, Activity.place]
         wanted.append(sa.or_(*(column.icontains(request["q"], autoescape=True) for column in words)))
     return wanted
-
-
-def _page(page: Page) -> dict[str, Any]:
-    return page.reply()
 
 
 def _sees_all_drafts(principal: Principal) -> bool:

@@ -207,7 +207,7 @@ def get_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     """One file."""
     file = tx.session.get(DuesFile, request["file_id"])
     if file is None:
-        raise _no_file()
+        raise NotFound("There is no such file.", field="file_id")
     return file
 
 
@@ -217,7 +217,3 @@ def list_dues_files(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     if request["kind"] is not None:
         statement = statement.where(DuesFile.kind == request["kind"])
     return page_of(tx, statement, request, [(DuesFile.id, "desc")]).reply()
-
-
-def _no_file() -> NotFound:
-    return NotFound("There is no such file.", field="file_id")

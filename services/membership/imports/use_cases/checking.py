@@ -76,7 +76,8 @@ def check_part(tx: Transaction, job: Job) -> bool:
     notes = [note for note in notes if note["row"] not in clashing]
     problems += [*notes, *(_duplicate(one) for one in sound if one.kind)]
     if problems:
-        tx.session.execute(sa.insert(RosterProblem), [_kept(batch, number, problem) for problem in problems])
+        stored = [{"id": uuid7(), "import_id": batch.id, "part": number, **problem} for problem in problems]
+        tx.session.execute(sa.insert(RosterProblem), stored)
     _keep(tx, batch, number, sound)
     counts = Counter(batch.counts)
     counts.update(one.kind or "sound" for one in sound)
@@ -222,17 +223,13 @@ def _duplicate(one: Sound) -> dict[str, Any]:
     return {"row": one.row, "kind": one.kind, "field": None, "value": one.person["name"], **told}
 
 
-def _kept(batch: RosterImport, number: int, problem: dict[str, Any]) -> dict[str, Any]:
-    return {"id": uuid7(), "import_id": batch.id, "part": number, **problem}
-
-
 def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Sequence[Sound]) -> None:
     people = [
         {
             "row": one.row,
             "kind": one.kind,
             "member_id": _text(one.member_id),
-            "person": _plain(one.person),
+            "person": {name: _text(value) for name, value in one.person.items()},
             "derived": one.derived,
         }
         for one in sound
@@ -241,10 +238,6 @@ def _keep(tx: Transaction, batch: RosterImport, number: int, sound: Sequence[Sou
     staff_keys = parts.packed_staff_keys((one.row, _staff_key(one)) for one in sound if _has_staff_number(one))
     part = sa.update(RosterPart).where(RosterPart.import_id == batch.id, RosterPart.part == number)
     tx.session.execute(part.values(people=parts.seal(people), keys=keys, staff_keys=staff_keys))
-
-
-def _plain(person: dict[str, Any]) -> dict[str, Any]:
-    return {name: _text(value) for name, value in person.items()}
 
 
 def _text(value: Any) -> str | None:
