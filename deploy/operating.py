@@ -27,8 +27,6 @@ from services.contracts.governance.funds.bookkeeping import verify_ledger_part
 from services.contracts.published_events import PUBLISHED_OF
 
 ANSWER_SECONDS = 5.0
-CARRIED = ("entries", "last_hash", "places", "begun")
-"""Fields that one part of the ledger's verification passes to the next."""
 
 
 class NotWell(Exception):

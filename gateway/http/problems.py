@@ -60,7 +60,6 @@ _SLUG_OF_STATUS = {
     404: "not_found", 405: "method_not_allowed", 406: "not_acceptable", 413: "too_large", 414: "too_large",
     415: "unsupported_media_type", 422: "invalid_input", 429: "too_many", 431: "too_large",
 }  # fmt: skip
-_PATH_CHARACTERS = "/:@!$&'()*+,;=~"
 _HIDDEN_PARAMS = frozenset({"errors", "legal", "retry_after"})
 
 

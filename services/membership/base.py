@@ -32,8 +32,3 @@ def is_one_of(column: Any, values: Collection[str]) -> sa.ColumnElement[bool]:
     """
     words: Any = sa.bindparam(None, list(values), unique=True, expanding=True, literal_execute=True)
     return column.in_(words)
-
-
-def is_word(column: Any, value: str) -> sa.ColumnElement[bool]:
-    """Return the condition that a column holds a fixed word; see `is_one_of`."""
-    return column == sa.bindparam(None, value, unique=True, literal_execute=True)

@@ -86,11 +86,6 @@ def bind(**facts: Any) -> None:
     structlog.contextvars.bind_contextvars(**facts)
 
 
-def unbind(*names: str) -> None:
-    """Remove facts that `bind` added."""
-    structlog.contextvars.unbind_contextvars(*names)
-
-
 def write_lean(event: str, **facts: str | float | None) -> None:
     """Log a line of level INFO at a tenth of the cost; for lines written with every request.
 

@@ -5,8 +5,6 @@ from marshmallow import fields, validate
 from services.chassis.schema import Event, Schema, Text, command, label, query
 from services.contracts.days import Day
 
-LONGEST_NUMBER = 16
-
 
 class NumberSeries(Schema):
     """编号规则 A series: prefix and digits; `last` is the last counter value used, `next` the next number."""

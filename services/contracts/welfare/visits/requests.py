@@ -39,12 +39,6 @@ class ListLifeEvents(PageRequest):
     member_id = fields.UUID(load_default=None, allow_none=True)
 
 
-class LifeEventRef(Schema):
-    """One life event by id."""
-
-    life_event_id = fields.UUID(required=True)
-
-
 class UnmaskLifeEvent(Schema):
     """One protected field in plain, for a stated purpose; the access is logged and visible to the member."""
 
