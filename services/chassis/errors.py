@@ -5,7 +5,7 @@ Any other exception is a defect: the caller gets only the correlation id.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from services.chassis.input_errors import InputError, coded_in, with_codes
@@ -191,7 +191,7 @@ class Defect(Problem):
     default_code = "defect"
 
 
-def refuse_first(answers: Iterable[Refusal | None]) -> None:
+def refuse_first(*answers: Refusal | None) -> None:
     """Raise `Refused` for the first rule that refuses; return when none does."""
     refusal = first_refusal(answers)
     if refusal is not None:

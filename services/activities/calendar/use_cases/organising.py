@@ -222,7 +222,7 @@ def _check_times(times: Mapping[str, Any], sessions: Iterable[Mapping[str, Any]]
 
 def _check_seats(activity: Activity, after: Mapping[str, Any], *, move_overflow: bool) -> None:
     change = rules.SeatChange(after["capacity"], activity.seats_taken, after["waiting_list"], move_overflow)
-    refuse_first([rules.seats_cover_those_who_have_one(change)])
+    refuse_first(rules.seats_cover_those_who_have_one(change))
 
 
 def _refuse_input(answers: Iterable[Refusal | None]) -> None:

@@ -229,9 +229,9 @@ def _require_may_act_for(tx: Transaction, activity: Activity, row: Registration 
 
 def _cancel(tx: Transaction, activity: Activity, row: Registration, reason: str | None, *, on_behalf: bool) -> None:
     offer = offer_of(activity)
-    refuse_first([rules.activity_is_not_over(offer, tx.now)])
+    refuse_first(rules.activity_is_not_over(offer, tx.now))
     if not on_behalf:
-        refuse_first([rules.before_cancel_deadline(offer, tx.now)])
+        refuse_first(rules.before_cancel_deadline(offer, tx.now))
     was = row.state
     waiting_list.end(tx, activity, row, cause="by_organiser" if on_behalf else "withdrawn")
     waiting_list.move_up(tx, activity)

@@ -33,7 +33,7 @@ def grant_award(call: Call, request: Mapping[str, Any]) -> Award:
     known = _is_known(call, request)
     with call.transaction() as tx:
         field = "member_id" if request["member_id"] is not None else "unit_id"
-        refuse_first([rules.holder_is_known(known, field), rules.awarded_on_is_past(request["awarded_on"], tx.today)])
+        refuse_first(rules.holder_is_known(known, field), rules.awarded_on_is_past(request["awarded_on"], tx.today))
         holder = request[field]
         tx.lock(f"award-{holder}")
         stands = _standing(tx, holder, request["awarded_on"], request["title"])
@@ -51,7 +51,7 @@ def grant_award(call: Call, request: Mapping[str, Any]) -> Award:
 def revoke_award(tx: Transaction, request: Mapping[str, Any]) -> Award:
     """Revoke an award, with the reason."""
     award = tx.get(Award, request["award_id"], "There is no such award.", field="award_id", lock=True)
-    refuse_first([rules.award_stands(award.state)])
+    refuse_first(rules.award_stands(award.state))
     if award.version != request["version"]:
         raise PreconditionFailed("Somebody changed this meanwhile; look at it again.", rule="version_is_current")
     note_change(tx, f"award/{award.id}", {"state": ("granted", "revoked")}, request["reason"])

@@ -73,7 +73,7 @@ def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
         raise PreconditionFailed("The line was changed meanwhile.", field="version", params={"version": line.version})
     wanted = {name: request[name] for name in _WRITTEN if name in request}
     _require_categories(wanted)
-    refuse_first([rules.budget_covers(request["amount"], line.committed, line.spent)])
+    refuse_first(rules.budget_covers(request["amount"], line.committed, line.spent))
     if wanted.get("funding_source", line.funding_source) != line.funding_source and line.committed + line.spent:
         raise Refused("Money was already spent from this line.", rule="fund.line_is_unused", field="funding_source")
     changes = {name: (getattr(line, name), value) for name, value in wanted.items()}
@@ -101,10 +101,8 @@ def commit_funds(tx: Transaction, request: dict[str, Any]) -> Reply:
     line = find_line(tx, request["year"], request["line_code"])
     seen = rules.Line(line.code, line.funding_source, line.available) if line else None
     refuse_first(
-        [
-            rules.line_is_in_budget(seen, request["year"], request["line_code"]),
-            rules.line_has_money(seen, request["amount"]),
-        ]
+        rules.line_is_in_budget(seen, request["year"], request["line_code"]),
+        rules.line_has_money(seen, request["amount"]),
     )
     if line is None:
         raise LookupError(request["line_code"])

@@ -71,7 +71,7 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
         NotFound: there is no such commitment.
     """
     posted_on = request["posted_on"] or tx.today
-    refuse_first([rules.posting_day_is_plausible(posted_on, tx.today)])
+    refuse_first(rules.posting_day_is_plausible(posted_on, tx.today))
     with ledger.opened(tx) as books:
         commitment = _open_commitment(tx, request, posted_on.year)
         claim = Claim(
@@ -83,7 +83,7 @@ def record_expense(tx: Transaction, request: dict[str, Any]) -> Reply:
         )
         sitting = Sitting(books)
         decided = expenses.decide(sitting, claim, set_aside=commitment.amount if commitment else rules.NOTHING)
-        refuse_first([decided.refusal])
+        refuse_first(decided.refusal)
         entered = expenses.enter(sitting, claim, decided, commitment)
     return _detail(tx, entered.id)
 
@@ -92,9 +92,9 @@ def record_income(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Enter income."""
     posted_on = request["posted_on"] or tx.today
     period = entry_rules.period_of(posted_on)
-    refuse_first([rules.posting_day_is_plausible(posted_on, tx.today)])
+    refuse_first(rules.posting_day_is_plausible(posted_on, tx.today))
     with ledger.opened(tx) as books:
-        refuse_first([rules.period_is_open(period, ledger.is_closed(tx, period))])
+        refuse_first(rules.period_is_open(period, ledger.is_closed(tx, period)))
         entered = books.add(
             ledger.Draft(
                 kind="income",
@@ -117,11 +117,9 @@ def reverse_entry(tx: Transaction, request: dict[str, Any]) -> Reply:
     with ledger.opened(tx) as books:
         wrong = ledger.require_entry(tx, request["entry_id"])
         refuse_first(
-            [
-                rules.entry_is_reversible(wrong.kind, ledger.reversal_of(tx, wrong.id) is not None),
-                rules.dues_go_back_where_they_were_paid(wrong.source_type),
-                rules.period_is_open(period, ledger.is_closed(tx, period)),
-            ]
+            rules.entry_is_reversible(wrong.kind, ledger.reversal_of(tx, wrong.id) is not None),
+            rules.dues_go_back_where_they_were_paid(wrong.source_type),
+            rules.period_is_open(period, ledger.is_closed(tx, period)),
         )
         undone = reversing.undo(books, wrong, request["reason"])
     return _detail(tx, undone.id)
@@ -159,10 +157,8 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
         closed = set(tx.session.scalars(sa.select(FundPeriod.period)))
         behind = min((month for month in counts if month < period and month not in closed), default=None)
         refuse_first(
-            [
-                period_rules.period_is_over(period, entry_rules.period_of(tx.today)),
-                period_rules.periods_close_in_order(period, behind),
-            ]
+            period_rules.period_is_over(period, entry_rules.period_of(tx.today)),
+            period_rules.periods_close_in_order(period, behind),
         )
         row = FundPeriod(
             period=period,
@@ -179,7 +175,7 @@ def close_fund_period(tx: Transaction, request: dict[str, Any]) -> Reply:
 def verify_ledger(tx: Transaction, request: dict[str, Any]) -> Reply:
     """Verify a short ledger at once: numbers, balance, digests, and that no entries are missing at its end."""
     before = ledger.end(tx)
-    refuse_first([period_rules.ledger_is_short(before.place, PROVED_IN_ONE_GO)])
+    refuse_first(period_rules.ledger_is_short(before.place, PROVED_IN_ONE_GO))
     return _verdict(tx, entry_rules.verify(ledger.recorded(tx)), before, ended=True)
 
 

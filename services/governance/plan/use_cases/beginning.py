@@ -29,7 +29,7 @@ def begin_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """
     tx.lock("plan")
     year = request["year"]
-    refuse_first([rules.plan_is_new(store.find_plan(tx, year) is not None, year)])
+    refuse_first(rules.plan_is_new(store.find_plan(tx, year) is not None, year))
     before = None if request["from_year"] is None else store.require_plan(tx, request["from_year"])
     plan = new_plan(tx, year, request["title"], request["title_en"])
     if before is not None:
@@ -54,7 +54,7 @@ def discard_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         .join(PlanItem, PlanItem.id == LinkedActivity.item_id)
         .where(PlanItem.plan_id == plan.id)
     )
-    refuse_first([rules.plan_is_draft(plan.state, plan.year), rules.plan_is_unused(activities or 0)])
+    refuse_first(rules.plan_is_draft(plan.state, plan.year), rules.plan_is_unused(activities or 0))
     given_up = {"state": (plan.state, None), "title": (plan.title, None), "items": (len(items), None)}
     note_change(tx, f"plan/{plan.year}", given_up, request["reason"])
     tx.session.execute(sa.delete(PlanItem).where(PlanItem.plan_id == plan.id))

@@ -61,7 +61,7 @@ def publish_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     tx.lock("plan")
     plan = store.require_plan(tx, request["year"])
     items = store.items_of(tx, plan)
-    refuse_first([rules.plan_has_items(len(items))])
+    refuse_first(rules.plan_has_items(len(items)))
     if plan.state != "published":
         note_change(tx, f"plan/{plan.year}", {"state": (plan.state, "published")})
         plan.state, plan.published_at = "published", tx.now
@@ -129,7 +129,7 @@ def remove_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     links = tx.session.scalar(
         sa.select(sa.func.count()).select_from(LinkedActivity).where(LinkedActivity.item_id == item.id)
     )
-    refuse_first([rules.item_is_unused(links or 0, item.visits_done)])
+    refuse_first(rules.item_is_unused(links or 0, item.visits_done))
     note_change(tx, f"plan_item/{item.id}", {"title": (item.title, None)}, request["reason"])
     _announce(tx, store.require_plan(tx, item.year), item, removed=True)
     tx.session.delete(item)
@@ -151,11 +151,9 @@ def complete_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, An
 
 def _require_fitting(fields: dict[str, Any]) -> None:
     refuse_first(
-        [
-            rules.months_are_in_order(fields.get("month"), fields.get("month_to")),
-            rules.calendar_item_has_month(fields["part"], fields.get("month")),
-            rules.activity_item_has_kind(fields["measure"], fields.get("kind")),
-        ]
+        rules.months_are_in_order(fields.get("month"), fields.get("month_to")),
+        rules.calendar_item_has_month(fields["part"], fields.get("month")),
+        rules.activity_item_has_kind(fields["measure"], fields.get("kind")),
     )
 
 

@@ -35,20 +35,16 @@ def require_settable(tx: Transaction, request: dict[str, Any]) -> tuple[RuleKey,
     """
     known = rule_key(request["key"])
     refuse_first(
-        [
-            rules.key_is_known(request["key"], known is not None),
-            rules.first_day_is_plausible(request["valid_from"], request["valid_to"], tx.today),
-        ]
+        rules.key_is_known(request["key"], known is not None),
+        rules.first_day_is_plausible(request["valid_from"], request["valid_to"], tx.today),
     )
     assert known is not None
     allowed = {name: QUALIFIERS[name] for name in known.qualifiers}
     qualifiers = read(request["qualifiers"])
     refuse_first(
-        [
-            rules.scope_fits_key(request["scope"], known.scopes),
-            rules.qualifiers_fit_key(qualifiers, allowed),
-            rules.basis_fits_key(request["basis"], known.bases),
-        ]
+        rules.scope_fits_key(request["scope"], known.scopes),
+        rules.qualifiers_fit_key(qualifiers, allowed),
+        rules.basis_fits_key(request["basis"], known.bases),
     )
     value = rules.read_value(request["key"], known.kind, known.words, request["value"])
     if isinstance(value, Refusal):

@@ -136,8 +136,8 @@ def _identity(columns: dict[str, Any]) -> tuple[str, str, str]:
 
 def _require_endable(tx: Transaction, rule: PolicyRule, request: dict[str, Any]) -> None:
     last = request["last_day"]
-    refuse_first([rules.rule_is_own(rule.ruleset, OWN), rules.last_day_can_be_set(rule.valid_from, last, tx.today)])
+    refuse_first(rules.rule_is_own(rule.ruleset, OWN), rules.last_day_can_be_set(rule.valid_from, last, tx.today))
 
 
 def _require_withdrawable(tx: Transaction, rule: PolicyRule) -> None:
-    refuse_first([rules.rule_is_own(rule.ruleset, OWN), rules.rule_can_be_withdrawn(rule.valid_from, tx.today)])
+    refuse_first(rules.rule_is_own(rule.ruleset, OWN), rules.rule_can_be_withdrawn(rule.valid_from, tx.today))

@@ -22,7 +22,7 @@ def give(tx: Transaction, member_id: UUID, purpose: str, version: str) -> UUID:
     """
     current = current_texts(tx)
     versions = {known: text.version for known, text in current.items()}
-    refuse_first([rules.wordings_are_current({purpose: version}, versions)])
+    refuse_first(rules.wordings_are_current({purpose: version}, versions))
     consent = Consent(
         text_id=current[purpose].id, member_id=member_id, given_at=tx.now, given_by=tx.principal.actor, by_unit=False
     )
@@ -48,7 +48,7 @@ def standing_consent(tx: Transaction, member_id: UUID, consent_id: UUID) -> str:
     consent = tx.session.get(Consent, consent_id, with_for_update=True)
     if consent is None or consent.member_id != member_id:
         raise NotFound("There is no such consent.", field="consent_id")
-    refuse_first([rules.consent_stands(consent.withdrawn_at is None)])
+    refuse_first(rules.consent_stands(consent.withdrawn_at is None))
     return tx.session.scalars(sa.select(ConsentText.purpose).where(ConsentText.id == consent.text_id)).one()
 
 

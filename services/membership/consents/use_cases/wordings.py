@@ -25,12 +25,10 @@ def publish_consent_text(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     earlier = tx.session.scalars(sa.select(ConsentText).where(ConsentText.purpose == purpose)).all()
     in_force_from = request["in_force_from"] or tx.today
     refuse_first(
-        [
-            rules.version_is_new(version, {text.version for text in earlier}),
-            rules.comes_into_force_ahead(
-                in_force_from, tx.today, max((text.in_force_from for text in earlier), default=None)
-            ),
-        ]
+        rules.version_is_new(version, {text.version for text in earlier}),
+        rules.comes_into_force_ahead(
+            in_force_from, tx.today, max((text.in_force_from for text in earlier), default=None)
+        ),
     )
     text = ConsentText(
         **{**request, "in_force_from": in_force_from}, published_at=tx.now, published_by=tx.principal.actor
@@ -78,12 +76,12 @@ def stated(request: Mapping[str, Any]) -> dict[str, str] | None:
 def require_current(tx: Transaction, given: Mapping[str, str], needed: Collection[str]) -> None:
     """Raise `Refused` unless everything needed is agreed to, all of it in the wording in force."""
     versions = {purpose: text.version for purpose, text in current_texts(tx).items()}
-    refuse_first([rules.needed_are_given(given, needed), rules.wordings_are_current(given, versions)])
+    refuse_first(rules.needed_are_given(given, needed), rules.wordings_are_current(given, versions))
 
 
 def require_given(given: Collection[str], needed: Collection[str]) -> None:
     """Raise `Refused` unless every purpose needed is among those agreed to."""
-    refuse_first([rules.needed_are_given(given, needed)])
+    refuse_first(rules.needed_are_given(given, needed))
 
 
 def keep(tx: Transaction, applications: Sequence[UUID], given: Mapping[str, str], *, by_unit: bool = False) -> None:

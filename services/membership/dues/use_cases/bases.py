@@ -34,13 +34,11 @@ def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     hold(tx)
     last = latest(tx, [member_id]).get(member_id)
     refuse_first(
-        [
-            rules.base_is_possible(request["base"]),
-            rules.base_begins_a_month(starts_on),
-            rules.base_follows_the_last(
-                starts_on, last[0] if last else None, charged=bool(charged_since(tx, [member_id], starts_on))
-            ),
-        ]
+        rules.base_is_possible(request["base"]),
+        rules.base_begins_a_month(starts_on),
+        rules.base_follows_the_last(
+            starts_on, last[0] if last else None, charged=bool(charged_since(tx, [member_id], starts_on))
+        ),
     )
     store(tx, [(member_id, request["base"])], starts_on, "single", request["reason"])
     base = tx.session.scalars(
@@ -143,10 +141,8 @@ def exempt_from_dues(tx: Transaction, request: Mapping[str, Any]) -> DuesExempti
     access.require_member(tx, request["member_id"])
     known = rule_in_force(tx, "dues.exempt_reasons", request["starts_on"])
     refuse_first(
-        [
-            rules.exemption_is_known(request["reason"], known.value),
-            rules.days_are_in_order(request["starts_on"], request["ends_on"]),
-        ]
+        rules.exemption_is_known(request["reason"], known.value),
+        rules.days_are_in_order(request["starts_on"], request["ends_on"]),
     )
     exemption = DuesExemption(
         **{name: request[name] for name in ("member_id", "reason", "starts_on", "ends_on")},

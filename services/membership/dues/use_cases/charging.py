@@ -28,7 +28,7 @@ _BEHIND_ALL = UUID(int=2**128 - 1)
 def preview_dues_charge(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """What charging a month would do."""
     month = request["month"]
-    refuse_first([rules.month_has_begun(month, tx.today)])
+    refuse_first(rules.month_has_begun(month, tx.today))
     in_force = figures.in_force(tx, rules.first_day(month))
     payers = figures.Payers(month, in_force.standings)
     amounts = [in_force.dues_of(Decimal(base)) for base in tx.session.scalars(payers.to_charge(DuesBase.base))]
@@ -47,7 +47,7 @@ def preview_dues_charge(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 def charge_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for a month to be charged; asked again, it charges only who is new."""
     month = request["month"]
-    refuse_first([rules.month_has_begun(month, tx.today)])
+    refuse_first(rules.month_has_begun(month, tx.today))
     payers = figures.Payers(month, figures.in_force(tx, rules.first_day(month)).standings)
     total = tx.session.scalar(payers.to_charge(sa.func.count()))
     return {"job_id": start_job(tx, KIND, {"month": month}, total=total).id}
@@ -111,7 +111,7 @@ def list_members_without_base(tx: Transaction, request: Mapping[str, Any]) -> di
 def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Change what a member owes for a month; nothing waives it. What was charged stays on record."""
     charge = get_for_update(tx, request["member_id"], request["month"])
-    refuse_first([rules.due_is_another(charge.due, request["due"])])
+    refuse_first(rules.due_is_another(charge.due, request["due"]))
     tx.session.add(
         DuesAdjustment(
             member_id=charge.member_id,

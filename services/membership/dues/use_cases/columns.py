@@ -27,7 +27,7 @@ def map_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
         Refused: the file is being checked, or was posted or dropped.
     """
     file = file_rows.get_for_update(tx, request["file_id"])
-    refuse_first([rules.file_can_be_mapped(file.state)])
+    refuse_first(rules.file_can_be_mapped(file.state))
     headings = file.headings or file_rows.headings_of(tx, file)
     unknown = sorted(set(request["mapping"]) - set(headings))
     if unknown:

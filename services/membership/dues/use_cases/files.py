@@ -45,9 +45,9 @@ def upload_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
         InvalidInput: it can't be read.
         Refused: its month or day lies ahead.
     """
-    refuse_first([paying_rules.paid_on_is_plausible(request["paid_on"] or tx.today, request["month"], tx.today)])
+    refuse_first(paying_rules.paid_on_is_plausible(request["paid_on"] or tx.today, request["month"], tx.today))
     if request["kind"] == "payroll":
-        refuse_first([rules.month_has_begun(request["month"], tx.today)])
+        refuse_first(rules.month_has_begun(request["month"], tx.today))
     headings = read_table(request["name"], request["content"]).headings
     file = DuesFile(
         **{name: request[name] for name in ("kind", "month", "paid_on", "name")},
@@ -157,7 +157,7 @@ def _problems(tx: Transaction, file: DuesFile, table: Table, verdicts: Mapping[i
 def post_dues_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Ask for the sound rows of a checked file to be posted, rows of more than is owed only where that is said."""
     file = file_rows.get_for_update(tx, request["file_id"])
-    refuse_first([rules.file_can("posted", file.state, "checked")])
+    refuse_first(rules.file_can("posted", file.state, "checked"))
     file.state = "posting"
     total = sum(file.counts.get(good, 0) for good in _postable(file, request["overpaid"]))
     params = {"file_id": str(file.id), "overpaid": request["overpaid"]}
@@ -197,7 +197,7 @@ def drop_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
     """Drop a checked file."""
     file = file_rows.get_for_update(tx, request["file_id"])
     if file.state != "uploaded":
-        refuse_first([rules.file_can("dropped", file.state, "checked")])
+        refuse_first(rules.file_can("dropped", file.state, "checked"))
     file.state = "dropped"
     forgetting.forget_rows(tx, file.id)
     return file

@@ -140,10 +140,8 @@ def record_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[str
     paid_on = request["paid_on"] or tx.today
     charge = charging.get_for_update(tx, request["member_id"], request["month"])
     refuse_first(
-        [
-            paying_rules.paid_on_is_plausible(paid_on, charge.month, tx.today),
-            paying_rules.payment_fits(request["amount"], charge.due - charge.paid),
-        ]
+        paying_rules.paid_on_is_plausible(paid_on, charge.month, tx.today),
+        paying_rules.payment_fits(request["amount"], charge.due - charge.paid),
     )
     posting = Posting(charge.month, paid_on, "single", note=request["note"])
     (payment_id,) = post(tx, posting, [Incoming(charge.member_id, charge.unit_id, request["amount"])])
@@ -155,7 +153,7 @@ def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     wrong = tx.get(DuesPayment, request["payment_id"], "There is no such payment.", field="payment_id")
     charge = charging.get_for_update(tx, wrong.member_id, wrong.month)
     undone = tx.session.scalar(sa.select(DuesPayment.id).where(DuesPayment.reverses == wrong.id)) is not None
-    refuse_first([rules.payment_is_reversible(wrong.kind, wrong.channel, undone, wrong.amount, charge.paid)])
+    refuse_first(rules.payment_is_reversible(wrong.kind, wrong.channel, undone, wrong.amount, charge.paid))
     return to_reply(take_out(tx, charge, wrong.amount, "reversal", request["reason"], reverses=wrong))
 
 

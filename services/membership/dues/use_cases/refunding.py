@@ -26,7 +26,7 @@ def ask_dues_refund(tx: Transaction, request: Mapping[str, Any]) -> DuesRefund:
         DuesRefund.member_id == charge.member_id, DuesRefund.month == charge.month, DuesRefund.state == "asked"
     )
     asked_for = tx.session.scalar(under_way) or rules.NOTHING
-    refuse_first([rules.refund_is_covered(request["amount"], charge.paid, asked_for)])
+    refuse_first(rules.refund_is_covered(request["amount"], charge.paid, asked_for))
     refund = DuesRefund(
         **{name: request[name] for name in ("member_id", "month", "amount", "reason")},
         state="asked",
@@ -45,13 +45,11 @@ def decide_dues_refund(tx: Transaction, request: Mapping[str, Any]) -> DuesRefun
     refund = tx.session.get_one(DuesRefund, known.id, with_for_update=True, populate_existing=True)
     principal = tx.principal
     refuse_first(
-        [
-            rules.refund_is_open(refund.state),
-            rules.second_officer_decides(refund.asked_by, principal.actor, principal.member_id, refund.member_id),
-        ]
+        rules.refund_is_open(refund.state),
+        rules.second_officer_decides(refund.asked_by, principal.actor, principal.member_id, refund.member_id),
     )
     if request["approve"]:
-        refuse_first([rules.refund_is_covered(refund.amount, charge.paid, rules.NOTHING)])
+        refuse_first(rules.refund_is_covered(refund.amount, charge.paid, rules.NOTHING))
         paying.take_out(tx, charge, refund.amount, "refund", refund.reason)
     refund.state = "approved" if request["approve"] else "declined"
     refund.decided_at, refund.decided_by, refund.decision = tx.now, principal.actor, request["note"]

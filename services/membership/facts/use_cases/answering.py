@@ -30,7 +30,7 @@ def facts_of_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     refusal = rules.purpose_is_the_askers_own(tx.principal.name, purpose.service)
     if refusal is not None:
         raise NotAllowed(refusal.detail, rule=refusal.rule, params=refusal.params)
-    refuse_first([rules.facts_are_of_the_purpose(request["facts"], purpose.facts)])
+    refuse_first(rules.facts_are_of_the_purpose(request["facts"], purpose.facts))
     rows, next_cursor = _members(tx, request)
     told = _facts(tx, request, rows)
     items = [{"member_id": row.id, **{name: fact(row) for name, fact in told.items()}} for row in rows]

@@ -33,13 +33,11 @@ def add_family_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     tx.lock(f"family-{member_id}")
     count = tx.session.scalar(_of(sa.select(sa.func.count()), member_id)) or 0
     refuse_first(
-        [
-            rules.birth_date_is_past(birth, tx.today),
-            rules.birth_date_of_child_is_stated(relation, birth),
-            rules.small_child_is_own(relation, child),
-            rules.guardian_consents(child, request["guardian_consent"]),
-            rules.family_has_room(count, MOST),
-        ]
+        rules.birth_date_is_past(birth, tx.today),
+        rules.birth_date_of_child_is_stated(relation, birth),
+        rules.small_child_is_own(relation, child),
+        rules.guardian_consents(child, request["guardian_consent"]),
+        rules.family_has_room(count, MOST),
     )
     consent = consents.give(tx, member_id, GUARDIAN, request["guardian_consent"]) if child else None
     person = FamilyMember(

@@ -53,10 +53,8 @@ def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most
         Refused: its content is not what it says, or there are too many.
     """
     refuse_first(
-        [
-            rules.file_is_what_it_says(upload["media_type"], upload["content"]),
-            rules.files_are_few(len(documents_of(tx, subject)), most),
-        ]
+        rules.file_is_what_it_says(upload["media_type"], upload["content"]),
+        rules.files_are_few(len(documents_of(tx, subject)), most),
     )
     (cleaned,) = parsed(PAPER, papers.clean, upload["content"], media_type=upload["media_type"])
     return store_file(

@@ -29,14 +29,14 @@ def clean(content: bytes, media_type: str) -> Iterator[bytes]:
         cleaned = _pdf(content) if media_type == "application/pdf" else _picture(content, media_type)
     except (ValueError, KeyError, TypeError, AttributeError, IndexError, OSError, SyntaxError, RuntimeError):
         cleaned = None
-    refuse_first([rules.paper_is_readable(cleaned is not None)])
+    refuse_first(rules.paper_is_readable(cleaned is not None))
     assert cleaned is not None
     yield cleaned
 
 
 def _picture(content: bytes, media_type: str) -> bytes:
     with pictures.opened(content, rules.paper_is_readable(False)) as image:
-        refuse_first([rules.picture_is_not_too_large(image.width * image.height, rules.MOST_PIXELS_OF_A_PAPER)])
+        refuse_first(rules.picture_is_not_too_large(image.width * image.height, rules.MOST_PIXELS_OF_A_PAPER))
         orientation = image.getexif().get(_ORIENTATION, 1)
     if media_type == "image/png":
         return bare_png(content)

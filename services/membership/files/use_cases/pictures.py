@@ -31,13 +31,11 @@ def redrawn(content: bytes) -> bytes:
     Raises:
         Refused: it is neither JPEG nor PNG, damaged, too small to recognise anybody, or absurdly large.
     """
-    refuse_first([rules.picture_is_readable(rules.media_type_of(content))])
+    refuse_first(rules.picture_is_readable(rules.media_type_of(content)))
     image = opened(content)
     refuse_first(
-        [
-            rules.picture_is_not_too_large(image.width * image.height, _most_pixels(image)),
-            rules.picture_is_large_enough(image.width, image.height),
-        ]
+        rules.picture_is_not_too_large(image.width * image.height, _most_pixels(image)),
+        rules.picture_is_large_enough(image.width, image.height),
     )
     drawn = BytesIO()
     try:
@@ -46,7 +44,7 @@ def redrawn(content: bytes) -> bytes:
         upright = ImageOps.exif_transpose(image)
         _on_white(upright).save(drawn, "JPEG", quality=_QUALITY, optimize=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
-        refuse_first([rules.picture_is_readable(None)])
+        refuse_first(rules.picture_is_readable(None))
     return drawn.getvalue()
 
 
@@ -81,10 +79,10 @@ def opened(content: bytes, unreadable: Refusal | None = None) -> Image.Image:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             return Image.open(BytesIO(content), formats=("JPEG", "PNG"))
     except Image.DecompressionBombError:
-        refuse_first([rules.picture_is_not_too_large(_MOST_PIXELS + 1, _MOST_PIXELS)])
+        refuse_first(rules.picture_is_not_too_large(_MOST_PIXELS + 1, _MOST_PIXELS))
         raise
     except (UnidentifiedImageError, OSError, ValueError, SyntaxError):
-        refuse_first([unreadable or rules.picture_is_readable(None)])
+        refuse_first(unreadable or rules.picture_is_readable(None))
         raise
 
 

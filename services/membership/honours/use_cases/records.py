@@ -36,7 +36,7 @@ def list_honours(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
     """Type in an honour of earlier years."""
     member = reading.visible_member(tx, request["member_id"])
-    refuse_first([rules.awarded_on_is_possible(request["awarded_on"], member.birth_date, tx.today)])
+    refuse_first(rules.awarded_on_is_possible(request["awarded_on"], member.birth_date, tx.today))
     honour = Honour(**{name: request[name] for name in _STATED}, source="papers", state="stands", noted_at=tx.now)
     honour.sequence = 0
     tx.session.add(honour)
@@ -48,7 +48,7 @@ def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
 def remove_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
     """Take back an honour that was typed in."""
     honour = tx.get(Honour, request["honour_id"], "There is no such honour.", field="honour_id", lock=True)
-    refuse_first([rules.honour_was_typed_in(honour.source), rules.honour_stands(honour.state)])
+    refuse_first(rules.honour_was_typed_in(honour.source), rules.honour_stands(honour.state))
     honour.state = "revoked"
     note_change(tx, f"member/{honour.member_id}", {"honour": (honour.title, None)}, request["reason"])
     return honour

@@ -48,7 +48,7 @@ def _join(tx: Transaction, found: Difference) -> UUID:
     admission.hold_series(tx)
     taken = roster.standing_persons(tx, {person["id_number_index"]})
     left = roster.days_left(tx, {person["id_number_index"]})
-    refuse_first(admission.refusals(person, units.get(unit_id), taken, tx.today, left))
+    refuse_first(*admission.refusals(person, units.get(unit_id), taken, tx.today, left))
     ((member_id, _),) = admission.admit(tx, [person], WHY)
     return member_id
 

@@ -46,7 +46,7 @@ def dismiss_hr_difference(tx: Transaction, request: Mapping[str, Any]) -> dict[s
     """Leave the record as it is."""
     record = found_record(tx, request["record_id"], lock=True)
     require_version(record, request["version"])
-    refuse_first([rules.difference_is_open(record.state)])
+    refuse_first(rules.difference_is_open(record.state))
     _settle(tx, record, "dismissed")
     record.reason = request["reason"]
     tx.record(contract.HrChangeDismissed(record_id=record.id, member_id=record.member_id, kind=record.kind))
@@ -121,9 +121,9 @@ def _leave_open(tx: Transaction, record: HrRecord, rule: str) -> None:
 
 
 def _apply(tx: Transaction, record: HrRecord, seen: int | None) -> None:
-    refuse_first([rules.difference_is_open(record.state)])
+    refuse_first(rules.difference_is_open(record.state))
     (found,) = compare(tx, [snapshot_of(record)])
-    refuse_first([rules.member_is_unchanged(seen, found.member.version if found.member else None), found.refusal])
+    refuse_first(rules.member_is_unchanged(seen, found.member.version if found.member else None), found.refusal)
     kind = found.kind
     if kind is not None:
         record.member_id = acts.carry_out(tx, found)

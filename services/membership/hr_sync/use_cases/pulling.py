@@ -29,7 +29,7 @@ class Fetched:
 
 def pull_hr_changes(tx: Transaction) -> Job:
     """Ask for a fetch; the one under way is answered where there is one."""
-    refuse_first([rules.pull_is_configured(client.address())])
+    refuse_first(rules.pull_is_configured(client.address()))
     tx.lock("hr_pull")
     return _under_way(tx) or start_job(tx, KIND, {})
 

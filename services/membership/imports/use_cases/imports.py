@@ -66,7 +66,7 @@ def state_of(tx: Transaction, batch: RosterImport) -> str:
 
 def require_step(tx: Transaction, batch: RosterImport, action: str) -> None:
     """Raise `Refused` unless the import stands where this may be done."""
-    refuse_first([rules.state_allows(action, state_of(tx, batch), STEPS)])
+    refuse_first(rules.state_allows(action, state_of(tx, batch), STEPS))
 
 
 def to_reply(tx: Transaction, batch: RosterImport) -> dict[str, Any]:

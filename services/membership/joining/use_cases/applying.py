@@ -66,9 +66,9 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
         updated_at=tx.now,
     )
     waiting = queue.waiting_from(tx, application.origin, MOST_FROM_A_PLACE)
-    refuse_first([rules.origin_is_modest(waiting, MOST_FROM_A_PLACE)])
+    refuse_first(rules.origin_is_modest(waiting, MOST_FROM_A_PLACE))
     if draft:
-        refuse_first([rules.drafts_are_few(queue.drafts_of(tx, tx.principal.account_id), MOST_DRAFTS)])
+        refuse_first(rules.drafts_are_few(queue.drafts_of(tx, tx.principal.account_id), MOST_DRAFTS))
     else:
         _submit(tx, application, agreed)
     tx.session.add(application)
@@ -119,9 +119,7 @@ def submit_again(tx: Transaction, application: Application, version: int | None)
     """Submit a draft or what was returned, for its applicant; the caller holds the organisation and the application."""
     target = JOINING.apply(application.state, "submit", roles={APPLICANT})
     require_version(application, version)
-    refuse_first(
-        [rules.application_is_complete([one for one in NEEDED_TO_SUBMIT if getattr(application, one) is None])]
-    )
+    refuse_first(rules.application_is_complete([one for one in NEEDED_TO_SUBMIT if getattr(application, one) is None]))
     details.require_sound({field: getattr(application, field) for field in _STATED}, tx.today)
     agreed = {one["purpose"]: one["version"] for one in consents.given_with(tx, application.id)}
     _submit(tx, application, agreed)
@@ -163,15 +161,15 @@ def receipt_hash(code: str) -> str:
 def _submit(tx: Transaction, application: Application, agreed: Mapping[str, str]) -> None:
     consents.require_current(tx, agreed, NEEDED_TO_JOIN)
     conditions = terms_of(tx, application.employment or "", tx.today)
-    refuse_first([rules.employment_may_join(conditions.employment, conditions.may_join)])
+    refuse_first(rules.employment_may_join(conditions.employment, conditions.may_join))
     if is_confirmed(tx, application.id):
         attached = files.kinds_attached(tx, application.id)
         seen = bool(application.documents_seen)
-        refuse_first([rules.documents_are_attached(conditions.documents, attached, seen=seen)])
+        refuse_first(rules.documents_are_attached(conditions.documents, attached, seen=seen))
     else:
-        refuse_first([rules.queue_has_room(queue.waiting_in(tx, application.unit_id, MOST_WAITING), MOST_WAITING)])
+        refuse_first(rules.queue_has_room(queue.waiting_in(tx, application.unit_id, MOST_WAITING), MOST_WAITING))
     units = directory.units_by_id(tx, {application.unit_id}, lock=True)
-    refuse_first([directory.refusal_to_take_members(next(iter(units.values()), None))])
+    refuse_first(directory.refusal_to_take_members(next(iter(units.values()), None)))
     _refuse_second(tx, application.id_number_index, application)
     application.state = "submitted"
     application.submitted_at = tx.now
@@ -183,10 +181,8 @@ def _refuse_second(tx: Transaction, index: str | None, application: Application)
         return
     tx.lock(f"person-{index}")
     refuse_first(
-        [
-            roster.refusal_of_second_membership(tx, index),
-            rules.person_has_no_open_application(queue.person_applies(tx, index, besides=application.id)),
-        ]
+        roster.refusal_of_second_membership(tx, index),
+        rules.person_has_no_open_application(queue.person_applies(tx, index, besides=application.id)),
     )
 
 

@@ -98,14 +98,14 @@ def application_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
 def _open(tx: Transaction, request: Mapping[str, Any]) -> Application:
     application = _require_sight(tx, get_for_update(tx, request["application_id"]))
     require_version(application, request.get("version"))
-    refuse_first([rules.files_are_open(application.state)])
+    refuse_first(rules.files_are_open(application.state))
     return application
 
 
 def _require_confirmed(tx: Transaction, application: Application) -> None:
     """Let the unit, which knows the person, attach at any time, and the applicant once it has looked."""
     of_the_unit = capacities(tx.principal, application) & {"chair", "officer"}
-    refuse_first([rules.unit_confirms_first(bool(of_the_unit) or is_confirmed(tx, application.id))])
+    refuse_first(rules.unit_confirms_first(bool(of_the_unit) or is_confirmed(tx, application.id)))
 
 
 def _seen(tx: Transaction, application_id: UUID) -> Application:

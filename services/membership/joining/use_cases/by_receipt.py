@@ -57,7 +57,7 @@ def submit_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 def _taking_files(tx: Transaction, request: Mapping[str, Any]) -> Application:
     application = _held(tx, request)
     confirmed = is_confirmed(tx, application.id)
-    refuse_first([rules.files_are_open(application.state), rules.unit_confirms_first(confirmed)])
+    refuse_first(rules.files_are_open(application.state), rules.unit_confirms_first(confirmed))
     return application
 
 

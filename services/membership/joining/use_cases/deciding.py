@@ -143,7 +143,7 @@ def _approve(
 def _why_not(tx: Transaction, application: Application, refusals: Sequence[Refusal | None]) -> Problem | None:
     try:
         JOINING.apply(application.state, "approve", roles=capacities(tx.principal, application))
-        refuse_first([rules.decider_is_not_applicant(application.account_id, tx.principal.account_id), *refusals])
+        refuse_first(rules.decider_is_not_applicant(application.account_id, tx.principal.account_id), *refusals)
     except Problem as problem:
         return problem
     return None
@@ -180,7 +180,7 @@ def _for_the_union(tx: Transaction, action: str, request: Mapping[str, Any]) -> 
 def _decide(
     tx: Transaction, application: Application, action: str, request: Mapping[str, Any], by: str
 ) -> dict[str, Any]:
-    refuse_first([rules.decider_is_not_applicant(application.account_id, tx.principal.account_id)])
+    refuse_first(rules.decider_is_not_applicant(application.account_id, tx.principal.account_id))
     application.state = JOINING.apply(application.state, action, roles=capacities(tx.principal, application))
     require_version(application, request["version"])
     application.origin = None

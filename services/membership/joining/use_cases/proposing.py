@@ -39,7 +39,7 @@ def propose_newcomers(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     unit_id = request["unit_id"]
     require_in_charge(tx, unit_id)
     unit = directory.units_by_id(tx, {unit_id}, lock=True).get(unit_id)
-    refuse_first([directory.refusal_to_take_members(unit)])
+    refuse_first(directory.refusal_to_take_members(unit))
     state = JOINING.apply(JOINING.initial, "propose", roles=tx.principal.roles)
     people = [details.in_written_form({**row, "unit_id": unit_id}) for row in request["rows"]]
     for person in people:

@@ -55,7 +55,7 @@ def reject_unconfirmed(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     statement = sa.select(Application).where(*_filtered(request, tx.principal))
     chosen = statement.order_by(Application.id).limit(MOST_UNCONFIRMED + 1).with_for_update()
     found = list(tx.session.scalars(chosen))
-    refuse_first([rules.number_is_as_told(len(found), request["expected"])])
+    refuse_first(rules.number_is_as_told(len(found), request["expected"]))
     asker = tx.principal.account_id
     applications = [one for one in found if rules.decider_is_not_applicant(one.account_id, asker) is None]
     state = JOINING.apply("submitted", "reject", roles=tx.principal.roles)

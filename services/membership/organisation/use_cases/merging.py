@@ -79,7 +79,7 @@ def merge_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     require_version(unit, request["version"])
     on, reason = request["on"] or tx.today, request["reason"]
     inside = contents_of(tx, unit, lock=True)
-    refuse_first([*_answers(unit, into), day_is_possible(tx, unit, request["on"])])
+    refuse_first(*_answers(unit, into), day_is_possible(tx, unit, request["on"]))
     posts = ending.posts_in(tx, [unit.id, *(one.id for one in inside.committees)], lock=True)
     ending.end_posts(tx, posts, ending.day_before(tx), reason)
     _move_contents(tx, (unit, into), inside, on, reason)
@@ -102,15 +102,13 @@ def move_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     on, reason, left = request["on"] or tx.today, request["reason"], unit.parent_id
     inside = contents_of(tx, unit, lock=True)
     refuse_first(
-        [
-            rules.unit_is_open(unit.active),
-            rules.moves_elsewhere(unit.kind, left, parent.id),
-            rules.parent_fits_kind(unit.kind, parent.kind),
-            rules.parent_is_open(parent.active),
-            rules.committee_stands_at_union(unit.committee, parent.kind),
-            rules.no_transfer_is_open(inside.transfers),
-            day_is_possible(tx, unit, request["on"]),
-        ]
+        rules.unit_is_open(unit.active),
+        rules.moves_elsewhere(unit.kind, left, parent.id),
+        rules.parent_fits_kind(unit.kind, parent.kind),
+        rules.parent_is_open(parent.active),
+        rules.committee_stands_at_union(unit.committee, parent.kind),
+        rules.no_transfer_is_open(inside.transfers),
+        day_is_possible(tx, unit, request["on"]),
     )
     posts = 0
     if unit.kind == "group" and left is not None:

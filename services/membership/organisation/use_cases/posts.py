@@ -66,15 +66,13 @@ def assign_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     starts_on: date = request["starts_on"]
     ends_on: date = request["ends_on"] or rules.end_of_term(starts_on, request["term_years"])
     refuse_first(
-        [
-            rules.post_fits_unit(request["kind"], unit.kind, unit.active),
-            rules.holder_is_active(holder.standing),
-            rules.chair_belongs_to_unit(
-                request["kind"], holder.unit_id == (unit.parent_id if unit.kind == "group" else unit.id)
-            ),
-            rules.term_begins_nearby(starts_on, tx.today),
-            rules.term_is_lawful(starts_on, ends_on),
-        ]
+        rules.post_fits_unit(request["kind"], unit.kind, unit.active),
+        rules.holder_is_active(holder.standing),
+        rules.chair_belongs_to_unit(
+            request["kind"], holder.unit_id == (unit.parent_id if unit.kind == "group" else unit.id)
+        ),
+        rules.term_begins_nearby(starts_on, tx.today),
+        rules.term_is_lawful(starts_on, ends_on),
     )
     tx.lock("posts")
     _refuse_clashes(tx, request, unit, starts_on, ends_on)
@@ -111,7 +109,7 @@ def end_post(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """End a post before its term is over."""
     post = tx.get(Post, request["post_id"], "There is no such post.", field="post_id", lock=True)
     ended_on: date = request["ended_on"] or max(tx.today, post.starts_on)
-    refuse_first([rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today)])
+    refuse_first(rules.end_lies_in_term(ended_on, post.starts_on, post.last_day, tx.today))
     ending.end_posts(tx, [post], ended_on, request["reason"])
     name = roster.people_by_id(tx, {post.member_id})[post.member_id].name
     return _to_reply(post, name, tx.today, ending.committees_of(tx, {post.unit_id})[post.unit_id])
@@ -132,14 +130,12 @@ def _refuse_clashes(tx: Transaction, request: Mapping[str, Any], unit: Unit, sta
     posts = [post for post, _ in found]
     same = [post for post in posts if post.unit_id == unit.id and post.kind == kind]
     refuse_first(
-        [
-            rules.holder_has_it_once(any(post.member_id == member_id for post in same)),
-            rules.post_is_vacant(kind, bool(same)),
-            rules.auditor_does_not_lead(
-                _office(kind, unit.committee),
-                [_office(post.kind, committee) for post, committee in found if post.member_id == member_id],
-            ),
-        ]
+        rules.holder_has_it_once(any(post.member_id == member_id for post in same)),
+        rules.post_is_vacant(kind, bool(same)),
+        rules.auditor_does_not_lead(
+            _office(kind, unit.committee),
+            [_office(post.kind, committee) for post, committee in found if post.member_id == member_id],
+        ),
     )
 
 

@@ -66,7 +66,7 @@ def split_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     inside = merging.contents_of(tx, unit, lock=True)
     parts = _parts(inside, request["into"])
     answers = _answers(tx, unit, inside, parts, close=request["close"])
-    refuse_first([*answers, merging.day_is_possible(tx, unit, request["on"])])
+    refuse_first(*answers, merging.day_is_possible(tx, unit, request["on"]))
     founded = [_found(tx, unit, part, request) for part in parts]
     gone = [member.id for part in parts for member in part.members]
     on, reason = request["on"] or tx.today, request["reason"]

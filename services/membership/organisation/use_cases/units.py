@@ -55,14 +55,12 @@ def create_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
     parent = get_unit(tx, request["parent_id"]) if request["parent_id"] else None
     code_taken = tx.session.scalar(sa.select(Unit.id).where(Unit.code == request["code"])) is not None
     refuse_first(
-        [
-            rules.parent_fits_kind(request["kind"], parent.kind if parent else None),
-            rules.committee_fits_kind(request["kind"], request["committee"]),
-            rules.committee_stands_at_union(request["committee"], parent.kind if parent else None),
-            rules.parent_is_open(parent is None or parent.active),
-            rules.union_is_one(request["kind"] == "union" and _union_exists(tx)),
-            rules.code_is_free(code_taken),
-        ]
+        rules.parent_fits_kind(request["kind"], parent.kind if parent else None),
+        rules.committee_fits_kind(request["kind"], request["committee"]),
+        rules.committee_stands_at_union(request["committee"], parent.kind if parent else None),
+        rules.parent_is_open(parent is None or parent.active),
+        rules.union_is_one(request["kind"] == "union" and _union_exists(tx)),
+        rules.code_is_free(code_taken),
     )
     unit = store_unit(tx, dict(request), "founded")
     unit_history.note(tx, unit, "founded", unit.founded_on or tx.today)
@@ -85,16 +83,16 @@ def update_unit(tx: Transaction, request: Mapping[str, Any]) -> Unit:
     unit = tx.get(Unit, request["unit_id"], "There is no such unit.", field="unit_id", lock=True)
     require_version(unit, request["version"])
     if unit.active and request.get("active") is False:
-        refuse_first([_emptiness(tx, unit)])
+        refuse_first(_emptiness(tx, unit))
     if not unit.active and request.get("active") and unit.parent_id:
-        refuse_first([rules.parent_is_open(get_unit(tx, unit.parent_id).active)])
+        refuse_first(rules.parent_is_open(get_unit(tx, unit.parent_id).active))
     given = {field: request[field] for field in ("name", "name_en", "active", "founded_on") if field in request}
     changed = {field: value for field, value in given.items() if getattr(unit, field) != value}
     kinds = _told(changed)
     on = request["on"] or tx.today
     if kinds:
         last = unit_history.last_day_of_change(tx, unit.id)
-        refuse_first([rules.change_day_is_possible(on, last if request["on"] else None, tx.today)])
+        refuse_first(rules.change_day_is_possible(on, last if request["on"] else None, tx.today))
     if not change(tx, unit, changed, request["reason"]):
         return unit
     if "active" in changed:

@@ -37,11 +37,9 @@ def ask_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     value = _typed(tx, member, field, request["value"])
     tx.lock(f"correction-{member.id}-{field}")
     refuse_first(
-        [
-            rules.evidence_comes_once(request["document_id"] is not None, request["evidence"] is not None),
-            rules.value_differs(value, getattr(member, field)),
-            rules.correction_is_asked_once(_is_asked(tx, member.id, field)),
-        ]
+        rules.evidence_comes_once(request["document_id"] is not None, request["evidence"] is not None),
+        rules.value_differs(value, getattr(member, field)),
+        rules.correction_is_asked_once(_is_asked(tx, member.id, field)),
     )
     correction = Correction(
         member_id=member.id, field=field, value=_text(value), reason=request["reason"],
@@ -69,7 +67,7 @@ def take_back_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     correction = _get_for_update(tx, request["correction_id"])
     if correction.member_id != member.id:
         raise NotFound("There is no such request.", field="correction_id")
-    refuse_first([rules.correction_is_open(correction.state)])
+    refuse_first(rules.correction_is_open(correction.state))
     _end(tx, correction, member, "taken_back", None)
     return _to_reply(tx, correction, member, plain=True)
 
@@ -79,11 +77,9 @@ def decide_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
     correction = _get_for_update(tx, request["correction_id"])
     member = member_of(tx, correction.member_id)
     refuse_first(
-        [
-            rules.correction_is_open(correction.state),
-            rules.decider_is_another(tx.principal.member_id, member.id),
-            rules.refusal_says_why(request["decision"], request["answer"]),
-        ]
+        rules.correction_is_open(correction.state),
+        rules.decider_is_another(tx.principal.member_id, member.id),
+        rules.refusal_says_why(request["decision"], request["answer"]),
     )
     require_version(correction, request["version"])
     if request["decision"] == "accept":

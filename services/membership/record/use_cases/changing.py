@@ -32,11 +32,9 @@ def update_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     open_fields = changed_by(capacities)
     given = details.in_written_form({field: request[field] for field in _CHANGEABLE & request.keys()})
     refuse_first(
-        [
-            rules.fields_are_open(given, open_fields),
-            rules.reason_is_given(request["reason"], capacities),
-            rules.membership_stands(member.standing),
-        ]
+        rules.fields_are_open(given, open_fields),
+        rules.reason_is_given(request["reason"], capacities),
+        rules.membership_stands(member.standing),
     )
     require_version(member, request["version"])
     changed = {field: value for field, value in given.items() if getattr(member, field) != value}
@@ -67,14 +65,12 @@ def change_unit(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     units = directory.units_by_id(tx, {unit_id, group_id}, lock=True)
     unit, group = units.get(unit_id), units.get(group_id)
     refuse_first(
-        [
-            rules.member_may_move(member.standing),
-            rules.unit_is_another(member.unit_id, unit_id),
-            directory.refusal_to_take_members(unit),
-            None if group_id is None else directory.refusal_of_group(group, unit_id),
-            rules.move_day_is_possible(on, member.joined_on, tx.today),
-            rules.holds_no_post_there(directory.chairs(tx, member.id, member.unit_id)),
-        ]
+        rules.member_may_move(member.standing),
+        rules.unit_is_another(member.unit_id, unit_id),
+        directory.refusal_to_take_members(unit),
+        None if group_id is None else directory.refusal_of_group(group, unit_id),
+        rules.move_day_is_possible(on, member.joined_on, tx.today),
+        rules.holds_no_post_there(directory.chairs(tx, member.id, member.unit_id)),
     )
     left = member.unit_id
     changes = {"unit_id": (left, unit_id), "group_id": (member.group_id, group_id)}
@@ -114,12 +110,12 @@ def _refuse_clashes(tx: Transaction, member: Member, changed: Mapping[str, Any])
         index = details.index_of(changed["id_number"])
         tx.lock(f"person-{index}")
         if index != member.id_number_index:
-            refuse_first([roster.refusal_of_second_membership(tx, index)])
+            refuse_first(roster.refusal_of_second_membership(tx, index))
     if changed.get("hr_id") is not None:
-        refuse_first([roster.refusal_of_hr_id(tx, changed["hr_id"])])
+        refuse_first(roster.refusal_of_hr_id(tx, changed["hr_id"]))
     if changed.get("group_id") is not None:
         group = directory.units_by_id(tx, {changed["group_id"]}, lock=True).get(changed["group_id"])
-        refuse_first([directory.refusal_of_group(group, member.unit_id)])
+        refuse_first(directory.refusal_of_group(group, member.unit_id))
 
 
 def note_and_apply(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: str | None) -> None:

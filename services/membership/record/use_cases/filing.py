@@ -49,7 +49,7 @@ def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[st
     """A photo in place of the one before; using it needs the member's own consent (个人信息保护法 Art. 26, 29)."""
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
     _require_consent(tx, member.id, request["consent_version"] if fields.SELF in held else None)
-    refuse_first([rules.reason_is_given(request["reason"], held)])
+    refuse_first(rules.reason_is_given(request["reason"], held))
     had = _has_photo(tx, member.id)
     attachments.keep_photo(tx, _subject(member.id), request["content"])
     change = ("kept" if had else None, "replaced" if had else "kept")
@@ -60,7 +60,7 @@ def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[st
 def remove_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """The photo taken away, at once and for good."""
     member, held = _require(tx, request["member_id"], _SEES_PHOTO)
-    refuse_first([rules.reason_is_given(request["reason"], held)])
+    refuse_first(rules.reason_is_given(request["reason"], held))
     if erase_files(tx, _subject(member.id), purpose=attachments.PHOTO):
         note_change(tx, _subject(member.id), {"photo": ("kept", None)}, request["reason"])
     return {"member_id": member.id, "has_photo": False}
@@ -98,7 +98,7 @@ def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 def detach_from_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A document less."""
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS)
-    refuse_first([rules.reason_is_given(request["reason"], held)])
+    refuse_first(rules.reason_is_given(request["reason"], held))
     file = _document(tx, member.id, request["file_id"])
     note_change(tx, _subject(member.id), {f"file.{attachments.kind_of(file)}": (file.name, None)}, request["reason"])
     tx.session.delete(file)
@@ -114,7 +114,7 @@ def _require(
     if not held & allowed:
         raise NotAllowed("This belongs to another unit.", rule="own_unit")
     if stands:
-        refuse_first([rules.membership_stands(member.standing)])
+        refuse_first(rules.membership_stands(member.standing))
     return member, held
 
 

@@ -54,13 +54,11 @@ def open_number_series(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     hold_series(tx)
     known = tx.session.scalars(sa.select(NumberSeries)).all()
     refuse_first(
-        [
-            rules.number_series_is_new(request["name"], {one.name for one in known}),
-            rules.number_prefix_is_free(request["prefix"], {one.prefix for one in known}),
-            rules.number_series_begins_ahead(
-                request["in_force_from"], tx.today, max((one.in_force_from for one in known), default=None)
-            ),
-        ]
+        rules.number_series_is_new(request["name"], {one.name for one in known}),
+        rules.number_prefix_is_free(request["prefix"], {one.prefix for one in known}),
+        rules.number_series_begins_ahead(
+            request["in_force_from"], tx.today, max((one.in_force_from for one in known), default=None)
+        ),
     )
     series = NumberSeries(**request, last=request["start"] - 1)
     tx.session.add(series)

@@ -44,13 +44,13 @@ def confirm(tx: Transaction, member: Member, retired_on: date | None) -> None:
     Raises:
         Refused: the member is not active, the day has not come, or there is neither a day nor a month to take it from.
     """
-    refuse_first([rules.member_may_retire(member.standing)])
+    refuse_first(rules.member_may_retire(member.standing))
     day = retired_on
     if day is None:
         month = explained(tx, member)["month"]
-        refuse_first([rules.class_is_known(None) if month is None else None])
+        refuse_first(rules.class_is_known(None) if month is None else None)
         day = rules.day_to_confirm(month, tx.today)
-    refuse_first([rules.day_has_come(day, member.joined_on, tx.today)])
+    refuse_first(rules.day_has_come(day, member.joined_on, tx.today))
     lapse_open(tx, member, "retired")
     leaving.end_posts(tx, member.id, tx.today, "retired")
     changes.note(tx, member, "retirement", "retained", day)
@@ -61,7 +61,7 @@ def confirm(tx: Transaction, member: Member, retired_on: date | None) -> None:
 def undo_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A confirmed retirement was wrong; the member is active again, and the roster counts HR's or the law's month."""
     member = get_member_for_update(tx, request["member_id"])
-    refuse_first([rules.retirement_can_be_undone(member.standing)])
+    refuse_first(rules.retirement_can_be_undone(member.standing))
     require_version(member, request["version"])
     changes.note(tx, member, "retirement_undone", "active", tx.today, {"reason": request["reason"]})
     set_standing(tx, member, "active", "retirement undone", retired_on=None)

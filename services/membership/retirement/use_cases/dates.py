@@ -56,12 +56,12 @@ def set_approved_month(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     """HR approved a month, earlier or later within the law's limits, or takes it back."""
     member = get_member_for_update(tx, request["member_id"])
     month = request["approved_month"]
-    refuse_first([rules.member_may_retire(member.standing), rules.class_is_known(member.original_age)])
+    refuse_first(rules.member_may_retire(member.standing), rules.class_is_known(member.original_age))
     require_version(member, request["version"])
     if month is not None and member.original_age is not None:
         month = rules.first_day(month)
         curve = curves.curve_in_force(tx, member.original_age, tx.today)
-        refuse_first([rules.approved_month_is_within_reach(month, member.birth_date, curve)])
+        refuse_first(rules.approved_month_is_within_reach(month, member.birth_date, curve))
     set_standing(tx, member, member.standing, request["reason"], approved_month=month)
     return explained(tx, member)
 

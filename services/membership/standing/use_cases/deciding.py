@@ -26,14 +26,12 @@ def record_decision(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
     member = get_member_for_update(tx, request["member_id"])
     kind, on = request["kind"], request["effective_on"] or request["decided_on"]
     refuse_first(
-        [
-            rules.decider_is_another(tx.principal.member_id, member.id),
-            rules.decision_fits_standing(kind, member.standing),
-            rules.decision_is_recorded(kind, request),
-            rules.days_are_in_order(request["decided_on"], on, member.joined_on, tx.today),
-            rules.six_months_have_passed(kind, request, request["decided_on"]),
-            rules.grounds_lie_in_membership(request, member.joined_on),
-        ]
+        rules.decider_is_another(tx.principal.member_id, member.id),
+        rules.decision_fits_standing(kind, member.standing),
+        rules.decision_is_recorded(kind, request),
+        rules.days_are_in_order(request["decided_on"], on, member.joined_on, tx.today),
+        rules.six_months_have_passed(kind, request, request["decided_on"]),
+        rules.grounds_lie_in_membership(request, member.joined_on),
     )
     require_version(member, request["version"])
     change = ends.end_membership(tx, member, kind, rules.STANDING_AFTER[kind], on, request)
@@ -49,13 +47,11 @@ def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     unit_id = request["unit_id"] or member.unit_id
     units = directory.units_by_id(tx, {unit_id}, lock=True)
     refuse_first(
-        [
-            rules.decider_is_another(tx.principal.member_id, member.id),
-            rules.membership_has_ended(member.standing),
-            _refusal_of_another(tx, member),
-            directory.refusal_to_take_members(units.get(unit_id)),
-            rules.days_are_in_order(request["decided_on"], request["decided_on"], member.joined_on, tx.today),
-        ]
+        rules.decider_is_another(tx.principal.member_id, member.id),
+        rules.membership_has_ended(member.standing),
+        _refusal_of_another(tx, member),
+        directory.refusal_to_take_members(units.get(unit_id)),
+        rules.days_are_in_order(request["decided_on"], request["decided_on"], member.joined_on, tx.today),
     )
     require_version(member, request["version"])
     standing = rules.standing_before(_ended_from(tx, member))

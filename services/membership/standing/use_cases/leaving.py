@@ -22,7 +22,7 @@ def request_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     if tx.principal.member_id is None:
         raise NotAllowed("Only a member can leave.", rule="own_record")
     member = get_member_for_update(tx, tx.principal.member_id)
-    refuse_first([rules.member_may_ask_to_leave(member.standing, open_request(tx, member.id) is not None)])
+    refuse_first(rules.member_may_ask_to_leave(member.standing, open_request(tx, member.id) is not None))
     leave = LeaveRequest(
         member_id=member.id, state="requested", reason=request["reason"] or None, requested_at=tx.now, ended_at=None
     )
@@ -39,7 +39,7 @@ def take_back_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         raise NotAllowed("This is somebody else's request.", rule="own_record")
     member = get_member_for_update(tx, found.member_id)
     leave = tx.session.get_one(LeaveRequest, found.id, with_for_update=True)
-    refuse_first([rules.leave_is_open(leave.state)])
+    refuse_first(rules.leave_is_open(leave.state))
     leave.state, leave.ended_at = "taken_back", tx.now
     tx.record(LeaveEnded(leave_id=leave.id, member_id=member.id, unit_id=member.unit_id, outcome="taken_back"))
     return leave_shown(leave, member)

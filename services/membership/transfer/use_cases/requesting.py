@@ -33,13 +33,11 @@ def request_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     effective_on = request["effective_on"] or tx.today
     units = directory.units_by_id(tx, {to_unit}, lock=True)
     refuse_first(
-        [
-            rules.member_may_transfer(member.standing),
-            rules.unit_is_another(member.unit_id, to_unit),
-            None if to_unit is None else directory.refusal_to_take_members(units.get(to_unit)),
-            rules.chair_hands_over_first(directory.chairs(tx, member.id, member.unit_id)),
-            rules.effective_day_is_possible(effective_on, tx.today),
-        ]
+        rules.member_may_transfer(member.standing),
+        rules.unit_is_another(member.unit_id, to_unit),
+        None if to_unit is None else directory.refusal_to_take_members(units.get(to_unit)),
+        rules.chair_hands_over_first(directory.chairs(tx, member.id, member.unit_id)),
+        rules.effective_day_is_possible(effective_on, tx.today),
     )
     transfer = _new(tx, member, "internal" if to_unit else "out", request, effective_on)
     transfer.from_unit_id, transfer.to_unit_id = member.unit_id, to_unit
@@ -71,7 +69,7 @@ def withdraw_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
 def record_transfer_in(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Record that a member came from another union, with its name and the member number there."""
     member = standing.get_member_for_update(tx, request["member_id"])
-    refuse_first([rules.member_since_is_past(request["member_since"], member.joined_on)])
+    refuse_first(rules.member_since_is_past(request["member_since"], member.joined_on))
     transfer = _new(tx, member, "in", request, member.joined_on)
     transfer.to_unit_id = member.unit_id
     transfer.former_number, transfer.member_since = request["former_number"], request["member_since"]

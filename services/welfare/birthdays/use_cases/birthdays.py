@@ -51,7 +51,7 @@ def collect_birthday_voucher(tx: Transaction, request: dict[str, Any]) -> Birthd
     if grant is None:
         raise NotFound("No voucher has this code.", field="code")
     require_unit(tx.principal, grant.unit_id, also=("officer",))
-    refuse_first([rules.voucher_can_be_collected(grant.state, grant.collect_by, tx.today)])
+    refuse_first(rules.voucher_can_be_collected(grant.state, grant.collect_by, tx.today))
     grant.state, grant.collected_at, grant.collected_by = "collected", tx.now, tx.principal.account_id
     return grant
 
@@ -62,7 +62,7 @@ def withdraw_birthday_grant(tx: Transaction, request: dict[str, Any]) -> Birthda
     if grant is None:
         raise NotFound("There is no such grant.", field="grant_id")
     being_issued = tx.session.scalar(sa.select(going_on().where(BirthdayRun.id == grant.run_id).exists()))
-    refuse_first([rules.grant_can_be_withdrawn(grant.state, bool(being_issued))])
+    refuse_first(rules.grant_can_be_withdrawn(grant.state, bool(being_issued)))
     note_change(tx, f"birthday_grant/{grant.id}", {"state": (grant.state, "withdrawn")})
     grant.state, grant.withdraw_reason = "withdrawn", request["reason"]
     return grant

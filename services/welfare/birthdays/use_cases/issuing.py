@@ -31,7 +31,7 @@ _CODE_LENGTH = 10
 
 def issue_birthday_vouchers(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Start a run for the month's list or the named grants; its first batch is issued at once."""
-    refuse_first([rules.collection_day_is_ahead(request["collect_by"], tx.today)])
+    refuse_first(rules.collection_day_is_ahead(request["collect_by"], tx.today))
     cap = rulebook.require_gift_allowed(tx, BENEFIT, request["amount"], request["form"], tx.today)
     tx.lock(f"birthday-run-{request['year']}-{request['month']}")
     run = BirthdayRun(
@@ -50,7 +50,7 @@ def issue_birthday_vouchers(tx: Transaction, request: dict[str, Any]) -> dict[st
     tx.session.add(run)
     tx.session.flush()
     run.total = _claim(tx, run, request["grant_ids"])
-    refuse_first([rules.somebody_is_listed(run.total)])
+    refuse_first(rules.somebody_is_listed(run.total))
     _issue_batch(tx, run)
     if run.state == "running":
         _start_job(tx, run)

@@ -33,7 +33,7 @@ def draw_up_birthday_list(call: Call, request: dict[str, Any]) -> dict[str, Any]
     """
     year, month = request["year"], request["month"]
     with call.transaction() as tx:
-        refuse_first([rules.month_can_be_drawn_up(year, month, tx.today)])
+        refuse_first(rules.month_can_be_drawn_up(year, month, tx.today))
     added, cursor = 0, None
     while True:
         page = call.rpc(membership.birthdays, {"month": month, "cursor": cursor, "limit": PAGE})

@@ -56,10 +56,8 @@ def require_gift_allowed(tx: Transaction, benefit_key: str, amount: Decimal, for
     cap = rule_in_force(tx, f"benefit.{benefit_key}.cap", on)
     forms = rule_in_force(tx, f"benefit.{benefit_key}.forms", on)
     refuse_first(
-        [
-            rules.form_is_allowed(form, forms.value, source_of(forms)),
-            rules.amount_is_within_cap(amount, cap.amount, source_of(cap)),
-        ]
+        rules.form_is_allowed(form, forms.value, source_of(forms)),
+        rules.amount_is_within_cap(amount, cap.amount, source_of(cap)),
     )
     return cap
 

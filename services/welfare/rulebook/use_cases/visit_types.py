@@ -114,12 +114,12 @@ def set_visit_type(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         Refused: the day is past, or there are too many occasions.
     """
     begins = request["valid_from"] or tx.today
-    refuse_first([rules.type_begins_today_or_later(begins, tx.today)])
+    refuse_first(rules.type_begins_today_or_later(begins, tx.today))
     tx.lock("visit-types")
     occasion = request["occasion"]
     known = _last_known(tx, occasion)
     if known is None:
-        refuse_first([rules.occasions_are_few(_count(tx), MOST_OWN)])
+        refuse_first(rules.occasions_are_few(_count(tx), MOST_OWN))
     made = _add(tx, occasion, begins, {name: request[name] for name in _SETTABLE}, offered=True, like=known)
     return {"items": [made]}
 
@@ -132,7 +132,7 @@ def end_visit_type(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         Refused: the day is past.
     """
     occasion, last = request["occasion"], request["last_day"]
-    refuse_first([rules.type_ends_yesterday_at_the_earliest(last, tx.today)])
+    refuse_first(rules.type_ends_yesterday_at_the_earliest(last, tx.today))
     tx.lock("visit-types")
     ending = type_of(tx, occasion, max(last, tx.today))
     values = {name: getattr(ending, name) for name in _SETTABLE}

@@ -42,17 +42,15 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     tx.lock(f"life-event-{index}")
     earlier = days_reported(tx, index)
     refuse_first(
-        [
-            rules.member_was_alive(occasion, request["happened_on"], died_on, "happened_on"),
-            rules.member_is_covered(occasion, rules.standing_on(member.standing, request["happened_on"], died_on)),
-            rules.relation_is_immediate(occasion, request["relation"]),
-            rules.day_is_within_reach(occasion, request["happened_on"], tx.today),
-            rules.another_is_a_relative(request["another_relative"], request["relation"]),
-            rules.relatives_are_few(request["relation"], len(earlier)),
-            None
-            if request["another_relative"]
-            else rules.was_not_reported_before(occasion, request["happened_on"], earlier),
-        ]
+        rules.member_was_alive(occasion, request["happened_on"], died_on, "happened_on"),
+        rules.member_is_covered(occasion, rules.standing_on(member.standing, request["happened_on"], died_on)),
+        rules.relation_is_immediate(occasion, request["relation"]),
+        rules.day_is_within_reach(occasion, request["happened_on"], tx.today),
+        rules.another_is_a_relative(request["another_relative"], request["relation"]),
+        rules.relatives_are_few(request["relation"], len(earlier)),
+        None
+        if request["another_relative"]
+        else rules.was_not_reported_before(occasion, request["happened_on"], earlier),
     )
     event = keep_event(tx, member_id, member.unit_id, request, index, earlier.count(request["happened_on"]))
     visit = require_visit(tx, event, visit_type)

@@ -78,12 +78,10 @@ def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     amount = request["amount"] or NOTHING
     given = {piece.kind for piece in evidence_of(tx, visit)} | {piece["kind"] for piece in request["evidence"]}
     refuse_first(
-        [
-            rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
-            rules.visit_day_fits(occasion, request["visited_on"], visit.life_event.happened_on, tx.today),
-            rules.member_was_alive(occasion, request["visited_on"], died_on, "visited_on"),
-            rules.evidence_is_given(occasion, given, amount),
-        ]
+        rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
+        rules.visit_day_fits(occasion, request["visited_on"], visit.life_event.happened_on, tx.today),
+        rules.member_was_alive(occasion, request["visited_on"], died_on, "visited_on"),
+        rules.evidence_is_given(occasion, given, amount),
     )
     visit.visited_on = request["visited_on"]
     _put_gift(tx, visit, visit_type, amount, request["form"])
@@ -100,7 +98,7 @@ def add_visit_evidence(tx: Transaction, request: dict[str, Any]) -> dict[str, An
     """Keep one more piece of evidence; late ones may close the visit."""
     visit = load_visit(tx, request["visit_id"], to_change=True)
     require_hand(tx.principal, visit)
-    refuse_first([rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id)])
+    refuse_first(rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id))
     if visit.state not in EVIDENCE_STATES:
         raise Refused(f"A visit that is {visit.state} takes no more evidence.", rule="visits.evidence_can_be_added")
     late = visit.completed_at is not None
@@ -129,12 +127,10 @@ def claim_visit_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     made_on = visit.visited_on or tx.today
     given = {piece.kind for piece in evidence_of(tx, visit)}
     refuse_first(
-        [
-            rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
-            rules.claim_can_be_put_again(visit.claim_state),
-            rules.member_was_alive(occasion_of(visit_type), made_on, died_on, "visit_id"),
-            rules.evidence_is_given(occasion_of(visit_type), given, request["amount"]),
-        ]
+        rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
+        rules.claim_can_be_put_again(visit.claim_state),
+        rules.member_was_alive(occasion_of(visit_type), made_on, died_on, "visit_id"),
+        rules.evidence_is_given(occasion_of(visit_type), given, request["amount"]),
     )
     _put_gift(tx, visit, visit_type, request["amount"], request["form"])
     visit.state = state
@@ -167,7 +163,7 @@ def _require_fit_to_go(tx: Transaction, visit: Visit, assignee_id: UUID) -> None
         assignee_unit=assignee.unit_id,
         standing=assignee.standing,
     )
-    refuse_first([answer])
+    refuse_first(answer)
 
 
 def _put_gift(tx: Transaction, visit: Visit, visit_type: VisitType, amount: Decimal, form: str | None) -> None:
