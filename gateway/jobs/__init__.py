@@ -1,1 +1,1 @@
-"""The gateway's own long work: files of lists, cards, slips, proofs; the task centre asks it here."""
+"""The gateway's own background jobs: files of lists, cards, slips, proofs."""

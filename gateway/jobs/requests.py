@@ -1,4 +1,4 @@
-"""The gateway's own long work: asked for, looked at, stopped; and the request in which a step of it is done."""
+"""The gateway's own background jobs: starting, reading and stopping them, and the request context of their steps."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def answer(operation: Operation, payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def ask(operation: Operation, payload: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
-    """Carry out an operation on jobs wherever it belongs; raises what the service answers."""
+    """Carry out an operation on jobs, here or in the owning service; raises what the service answers."""
     return ask_owner(operation, _ANSWERS, payload, seconds)
 
 

@@ -1,4 +1,4 @@
-"""Papers of many members: at once while they are few, else as long work that draws some sheets in each step.
+"""Documents of many members: drawn at once when they are few, else by a job that draws some sheets in each step.
 
 The sheets show people: they are kept, sealed, only until they are fetched.
 """

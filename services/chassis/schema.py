@@ -60,7 +60,7 @@ class Schema(marshmallow.Schema):
 
 
 _TOO_MUCH = Decimal(10) ** 12
-"""What no column of money holds; also keeps `1e400` from exhausting the arithmetic."""
+"""Larger than any stored amount; also keeps `1e400` from exhausting the arithmetic."""
 _EXACT = give_codes(fields.Decimal(allow_nan=False))
 
 

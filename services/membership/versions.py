@@ -1,4 +1,4 @@
-"""Changing only what one has seen: the version a caller knows must be the one that stands."""
+"""Optimistic locking: the version that a caller names must be the current one."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ class Versioned(Protocol):
 
 
 def require_version(row: Versioned, known: int | None) -> None:
-    """Raise `PreconditionFailed` unless the caller knows the row as it is now; None leaves the question out."""
+    """Raise `PreconditionFailed` unless the caller knows the row as it is now; None skips the check."""
     if known is not None and known != row.version:
         raise PreconditionFailed(
             "Somebody changed this meanwhile; look at it again.",

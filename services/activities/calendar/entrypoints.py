@@ -1,4 +1,4 @@
-"""What the calendar answers."""
+"""Operations of the calendar."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ _FIVE_MINUTES = 300
 class CalendarEntrypoints:
     """Activities over RPC."""
 
-    # Bring in line what an earlier release left with a unit that was merged or split.
+    # Move what an earlier release left with a merged or split unit to its successor.
     follow_known_heirs = every(_FIVE_MINUTES, "unit-heirs", following.follow_known_heirs)
 
     @on_event(UnitMerged)

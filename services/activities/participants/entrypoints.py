@@ -1,4 +1,4 @@
-"""What the members' copy reacts to."""
+"""Events that keep the copy of the members up to date."""
 
 from services.activities.participants.use_cases import member_copies
 from services.chassis.entrypoints import on_event

@@ -1,4 +1,4 @@
-"""What registration answers."""
+"""Operations of registration."""
 
 from services.activities.registration.use_cases import reading, registering
 from services.chassis.entrypoints import answers

@@ -1,4 +1,4 @@
-"""Pages by key: a page ends at a row and the next begins behind it, whatever was inserted meanwhile.
+"""Pages by key: a page begins behind the last row of the page before, so that new rows shift nothing.
 
 The cursor is sealed: it holds the key values of the last row, which may be a name and travels in addresses, and the
 sort it belongs to. Numbered pages and counts don't belong here.
@@ -124,7 +124,7 @@ def _behind(keys: Sequence[Key], marks: Sequence[Any]) -> ColumnElement[bool]:
         alternatives.append(and_(*equal_so_far, column < value if direction == "desc" else column > value))
         equal_so_far.append(column == value)
     first, direction = keys[0]
-    # Says nothing new, but gives the database a range to start its index at.
+    # Implied by the other conditions, but it gives the database a range of the index to start at.
     bound = first <= values[0] if direction == "desc" else first >= values[0]
     return and_(bound, or_(*alternatives))
 

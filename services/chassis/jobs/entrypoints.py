@@ -1,4 +1,4 @@
-"""What a service answers about its long work, and with which roles that work goes on; the same for all services."""
+"""Operations of background jobs, and the roles with which a job goes on; the same for all services."""
 
 from __future__ import annotations
 

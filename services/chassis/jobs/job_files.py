@@ -1,4 +1,4 @@
-"""What long work keeps between its steps: sealed pieces, read back one at a time, gone when the work is done.
+"""What long work keeps between its steps: encrypted files, read one at a time and deleted when the job is done.
 
 What was asked for may hold a name, so it lies here too and not in the job's parameters.
 """
@@ -69,7 +69,7 @@ def each_file(tx: Transaction, job: Job) -> Iterator[tuple[StoredFile, bytes]]:
 
 
 def finish(tx: Transaction, job: Job, name: str, content: bytes, media_type: str, kept: timedelta = KEPT) -> None:
-    """Keep the result as the job's file, and forget the pieces."""
+    """Store the result as the file of the job, and delete the parts."""
     job.file_id = keep_bytes(tx, job, RESULT, name, content, media_type, kept).id
     for purpose in (PART, REQUEST):
         erase_files(tx, f"job/{job.id}", purpose=purpose)

@@ -1,7 +1,7 @@
 """Long work: asked for in one transaction, done chunk by chunk, each chunk in a transaction of its own.
 
 Progress is stored with the chunk that made it, so that work goes on exactly where it was after a crash, on whatever
-replica. Belongs here: asking, looking, cancelling, trying again. Who carries it out stands in `long_work`.
+replica. Belongs here: starting, reading, cancelling and retrying jobs. `runner` carries it out.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Which replica is at a chunk of long work: a lease on the job's row, renewed while the chunk is prepared.
+"""Which replica works on a chunk: a lease on the row of the job, renewed while the chunk is prepared.
 
 A replica that was stopped, or whose host has vanished, loses the job seconds later; what it prepared meanwhile is
 dropped when it wakes up, since the row then names another claim.
@@ -21,14 +21,14 @@ from services.chassis.jobs.tables import OPEN, Job
 from services.chassis.process import logs
 
 SECONDS = 30.0
-"""How long a replica that fell silent keeps the others from a job."""
+"""How long a replica that does not renew its lease keeps the others from a job."""
 RENEW_AFTER = 10.0
 
 log = logs.get_logger(__name__)
 
 
 def is_free(session: Session) -> sa.ColumnElement[bool]:
-    """Return the condition that nobody is at a job."""
+    """Return the condition that no replica holds a job."""
     return sa.or_(Job.held_until.is_(None), Job.held_until <= database_time(session))
 
 
@@ -48,7 +48,7 @@ def claim(session: Session, job: Job) -> str:
 
 
 def let_go(job: Job) -> None:
-    """Let others at the job with the end of the transaction."""
+    """Release the job at the end of the transaction."""
     job.held_by = job.held_until = None
 
 

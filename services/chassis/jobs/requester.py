@@ -12,7 +12,7 @@ from services.chassis.security.principal import Grant, Principal, may_call
 
 RULE = "job.asker_may_still"
 NO_OFFICE = ("member", "applicant")
-"""Roles that go without an office."""
+"""Roles that need no office."""
 
 
 def asker_now(

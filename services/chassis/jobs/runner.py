@@ -1,6 +1,6 @@
 """Carrying out long work: which job is due, one chunk of it in one transaction, what happens when a chunk fails.
 
-One replica at a time is at a job (`job_lease`). Each chunk is done with the roles its asker has by then (`job_asker`).
+One replica at a time is at a job (`lease`). Each chunk is done with the roles its asker has by then (`requester`).
 A job's row stays locked while a chunk is at work, so that replicas never do the same chunk; the chunk's changes, its
 events and the job's new position are stored together. That a chunk begins is stored before it runs: one that ends its
 process leaves the count behind, and after two the job is set aside instead of ending the next process.
@@ -52,7 +52,7 @@ Preparation = Callable[[Database, CallContext, Job], Prepared]
 
 log = logs.get_logger(__name__)
 _interrupted: dict[UUID, tuple[Database, str]] = {}
-"""Jobs whose chunk the database left in the middle: they began, and this process lives."""
+"""Jobs whose chunk broke off because the database was away, while this process goes on."""
 
 
 @overload

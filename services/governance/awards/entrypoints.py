@@ -1,4 +1,4 @@
-"""What governance answers about awards."""
+"""Operations of awards."""
 
 from services.chassis.entrypoints import answers
 from services.contracts.governance import awards as contract
@@ -10,7 +10,7 @@ from services.governance.awards.use_cases import awards
     (contract.get_award, awards.get_award),
     (contract.revoke_award, awards.revoke_award),
 )
-# Its own transaction: whether the member exists is asked first. The same award again is the one that stands.
+# Its own transaction, because membership is asked first. Granting the same award again returns the stored one.
 @answers((contract.grant_award, awards.grant_award), own_transaction=True)
 class AwardEntrypoints:
     """Awards over RPC."""

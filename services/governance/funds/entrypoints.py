@@ -1,4 +1,4 @@
-"""What governance answers and reacts to about the union's funds."""
+"""Operations of the union's funds, and the events they react to."""
 
 from services.chassis.entrypoints import answers, on_event
 from services.contracts.governance.funds import bookkeeping

@@ -1,4 +1,4 @@
-"""What governance answers and reacts to about the year's plan."""
+"""Operations of the year's plan, and the events it reacts to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What can be asked about cards."""
+"""Operations of cards."""
 
 from services.chassis.entrypoints import answers
 from services.contracts.membership import card as contract

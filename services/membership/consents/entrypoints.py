@@ -1,4 +1,4 @@
-"""What can be asked about the wordings of consent."""
+"""Operations of the wordings of consent."""
 
 from services.chassis.entrypoints import answers
 from services.contracts.membership import consents as contract

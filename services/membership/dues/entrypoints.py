@@ -1,4 +1,4 @@
-"""What membership answers about dues, and its long work with them."""
+"""Operations of dues, and their background jobs."""
 
 from services.chassis.entrypoints import answers
 from services.chassis.jobs.runner import long_work

@@ -1,4 +1,4 @@
-"""What can be asked about families."""
+"""Operations of families."""
 
 from services.chassis.entrypoints import answers
 from services.contracts.membership import family as contract

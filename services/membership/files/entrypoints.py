@@ -1,4 +1,4 @@
-"""What is answered about the photo and documents of a record."""
+"""Operations of the photo and the documents of a record."""
 
 from services.chassis.entrypoints import answers
 from services.contracts.membership.record import files as contract

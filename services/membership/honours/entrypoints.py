@@ -1,4 +1,4 @@
-"""What the record answers about honours, and the awards it copies."""
+"""Operations of honours, and the events of awards that are copied."""
 
 from __future__ import annotations
 

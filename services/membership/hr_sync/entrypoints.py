@@ -1,4 +1,4 @@
-"""What HR synchronisation answers, the long work it does, and its clock."""
+"""Operations of HR synchronisation, its background jobs and its recurring work."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What roster import answers, and its long work."""
+"""Operations of roster import, and its background jobs."""
 
 from services.chassis.entrypoints import answers, every
 from services.chassis.jobs.runner import long_work

@@ -1,4 +1,4 @@
-"""What joining answers, and what it does by the clock."""
+"""Operations of joining, and its recurring work."""
 
 from services.chassis.entrypoints import answers, every
 from services.chassis.jobs.runner import long_work

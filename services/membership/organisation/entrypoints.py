@@ -1,4 +1,4 @@
-"""What the organisation answers."""
+"""Operations of the organisation."""
 
 from __future__ import annotations
 

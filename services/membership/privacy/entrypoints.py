@@ -1,4 +1,4 @@
-"""What can be asked about one's own data, and what is done when its time is over."""
+"""Operations on one's own data, and erasure after the retention periods."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the records answer."""
+"""Operations of the records."""
 
 from __future__ import annotations
 

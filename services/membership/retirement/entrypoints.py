@@ -1,4 +1,4 @@
-"""What retirement answers, and the long work it does."""
+"""Operations of retirement, and its background jobs."""
 
 from services.chassis.entrypoints import answers
 from services.chassis.jobs.runner import long_work

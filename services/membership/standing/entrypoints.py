@@ -1,4 +1,4 @@
-"""What standing answers."""
+"""Operations of standings."""
 
 from services.chassis.entrypoints import answers
 from services.contracts.membership.standing import operations as contract

@@ -1,4 +1,4 @@
-"""What transfers answer, and what they do by the clock."""
+"""Operations of transfers, and their recurring work."""
 
 from services.chassis.entrypoints import answers, every
 from services.contracts.membership import transfer as contract

@@ -24,4 +24,4 @@ TRANSFER = Workflow(
         Transition(OPEN_STATES, "lapse", "lapsed"),
     ],
 )
-"""Nobody's roles stand behind `take_effect` and `lapse`: the day comes, or the ground falls away."""
+"""`take_effect` and `lapse` have no roles: the system does them when the day comes or the reason ceases."""

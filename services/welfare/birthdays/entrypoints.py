@@ -1,4 +1,4 @@
-"""What can be asked and done about birthday care, and the job that issues vouchers."""
+"""Operations of birthday care, and the job that issues vouchers."""
 
 from __future__ import annotations
 
@@ -32,5 +32,5 @@ class BirthdayEntrypoints:
 
     @on_call(contract.get_birthday_list)
     def get_birthday_list(self, tx: Transaction, request: Request) -> Request:
-        """Show how a month stands."""
+        """Return the state of a month."""
         return listing.month_answer(tx, request["year"], request["month"])

@@ -1,4 +1,4 @@
-"""What welfare does when governance answers a claim: the visit or the birthday grant it was made for hears of it."""
+"""Events by which governance answers a claim; the visit or birthday grant of the claim is updated."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ class ClaimEntrypoints:
 
     @on_event(ExpenseRecorded)
     def on_expense_recorded(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """The claim stands in the ledger."""
+        """The claim was posted to the ledger."""
         if event.data["source_type"] == "visit":
             visits.on_recorded(tx, event)
         elif event.data["source_type"] == "birthday":

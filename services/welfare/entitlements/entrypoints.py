@@ -1,4 +1,4 @@
-"""What can be asked about entitlement accounts, and what opens them."""
+"""Operations of entitlement accounts, and the events and recurring work that open them."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What welfare does when membership announces something about a member."""
+"""Events of membership about members, and what follows in welfare."""
 
 from __future__ import annotations
 
@@ -15,16 +15,16 @@ from services.welfare.visits.use_cases import forgetting
 
 
 class MemberEntrypoints:
-    """Reactions that keep the members' copy; joining stands with the entitlement account it opens."""
+    """Reactions that keep the copy of the members; for joining see entitlements, which open an account then."""
 
     on_unit_changed = on_event(UnitChanged, member_copies.keep_units, batch=True)
     on_member_updated = on_event(MemberUpdated, member_copies.keep_standing)
-    # Forget what life events said; visits and sums stay.
+    # Erase the texts of life events; visits and sums stay.
     on_member_anonymised = on_event(MemberAnonymised, forgetting.on_member_anonymised)
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """After a death nothing is given but the condolence."""
+        """After a death only the condolence is still given."""
         if event.data["standing"] != member_copies.DECEASED:
             member_copies.keep_death(tx, event, None)
         elif member_copies.keep_death(tx, event, event.data["on"]):
@@ -33,7 +33,7 @@ class MemberEntrypoints:
 
     @on_event(MemberReinstated)
     def on_member_reinstated(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """The end was a mistake: what a death took away is as before."""
+        """The end was a mistake: undo what followed from the death."""
         if member_copies.keep_death(tx, event, None):
             visit_deaths.undo_death(tx, event.data["member_id"])
             birthday_deaths.undo_death(tx, event.data["member_id"])

@@ -1,4 +1,4 @@
-"""What can be asked and done about visits, and what the clock does to them."""
+"""Operations of visits, and their recurring work."""
 
 from __future__ import annotations
 
@@ -36,16 +36,16 @@ class VisitEntrypoints:
 
     watch_visit_deadlines = every(15, "visit-deadlines", deadlines.watch_deadlines)
     on_member_retired = on_event(MemberRetired, retiring.on_retired)
-    # Cancel the visit to who has not retired after all.
+    # Cancel the visit to a member whose retirement was undone.
     on_retirement_undone = on_event(RetirementUndone, retiring.on_undone)
 
     @on_event(UnitMerged)
     def on_unit_merged(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """What a merged unit had to visit falls to the unit it became."""
+        """The visits of a merged unit go to the unit it was merged into."""
         visits.hand_over(tx, event.data["unit_id"], event.data["into_unit_id"])
 
     @on_event(UnitSplit)
     def on_unit_split(self, tx: Transaction, event: ReceivedEvent) -> None:
-        """What a unit that was split up had to visit falls to its first part."""
+        """The visits of a unit that was split up go to its first part."""
         if event.data["closed"]:
             visits.hand_over(tx, event.data["unit_id"], event.data["new_unit_ids"][0])

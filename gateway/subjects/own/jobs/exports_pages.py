@@ -25,7 +25,7 @@ _OWN = {"csrf_token", "once", "kind", "purpose", "back"}
 @PAGES.post("/console/export/<name>")
 @only(*CONSOLE_ROLES)
 def export_list(name: str) -> Response:
-    """Hand out a list; a refusal is told on the page it stands on."""
+    """Answer with the file of a list; a refusal is shown on the page of the list."""
     what = installed().exports.get(name)
     if what is None:
         raise NotFound

@@ -1,4 +1,4 @@
-"""Reporting something in one's own life that calls for a visit."""
+"""Reporting an own life event for which the union pays a visit."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ PAGES = PageTable()
 
 
 def occasion_choices() -> dict[str, Any]:
-    """Return the occasions offered today; what ships, while welfare is away."""
+    """Return the occasions offered today; the shipped ones while welfare is away."""
     found = part(list_visit_types)
     return {one["occasion"]: name_of(one) for one in found.items} or dict(texts_of(OCCASIONS))
 
@@ -47,7 +47,7 @@ def occasion_fields() -> list[Field | str]:
 @PAGES.route("/life-events/new", methods=["GET", "POST"])
 @only("member")
 def report_own_event() -> str | Response | tuple[str, int]:
-    """Report for oneself; the visit it calls for becomes due."""
+    """Report an own life event; its visit becomes due."""
     form = Form(ReportLifeEvent, occasion_fields(), posted=request.form if request.method == "POST" else None)
     if request.method == "POST":
         if submit(form, report_life_event) is not None:

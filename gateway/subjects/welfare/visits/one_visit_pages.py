@@ -1,4 +1,4 @@
-"""One visit: who goes, that it was made with its evidence, what was given, cancelling, putting a claim again."""
+"""One visit: assigning it, recording it with evidence and benefit, cancelling it, repeating a claim."""
 
 from __future__ import annotations
 
@@ -80,7 +80,7 @@ def _here(visit_id: UUID) -> str:
 @PAGES.post("/visits/<uuid:visit_id>/assign")
 @only("officer", "chair")
 def assign(visit_id: UUID) -> Response:
-    """Say who is to go."""
+    """Assign the visit to a member."""
     payload = {
         "visit_id": str(visit_id),
         "assignee_id": request.form.get("assignee_id"),
@@ -137,7 +137,7 @@ def cancel(visit_id: UUID) -> Response:
 @PAGES.post("/visits/<uuid:visit_id>/claim")
 @only("officer", "chair")
 def claim_again(visit_id: UUID) -> Response:
-    """Put a refused or reversed claim to the funds again."""
+    """Send a refused or reversed claim to the funds again."""
     payload = {
         "visit_id": str(visit_id),
         "amount": plain_amount(request.form.get("amount", "")).strip(),

@@ -23,7 +23,7 @@ def on_late(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_assigned(tx: Transaction, event: ReceivedEvent) -> None:
-    """Somebody is to go: it stands in that member's own list as well."""
+    """The visit was assigned: it is a to-do of that member as well."""
     data = event.data
     row = todos.entry(
         event, "visit_assigned", data["visit_id"], member_id=data["assignee_member_id"], due_at=data["due_at"]
@@ -32,7 +32,7 @@ def on_assigned(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_escalated(tx: Transaction, event: ReceivedEvent) -> None:
-    """A visit long overdue is the officers' business too."""
+    """A visit long overdue becomes a to-do of the officers too."""
     todos.keep(tx, [_due(event, "visit_escalated", "union", overdue=True)])
 
 
@@ -48,7 +48,7 @@ def on_claim_refused(tx: Transaction, event: ReceivedEvent) -> None:
 
 
 def on_over(tx: Transaction, event: ReceivedEvent) -> None:
-    """A visit was made, closed or cancelled: nothing is left to do but what a later refusal opens again."""
+    """A visit was made, closed or cancelled: its to-dos are closed; a later refusal may open one again."""
     visit_id: UUID = event.data["visit_id"]
     kinds = (*_OPEN_KINDS, "claim_refused")
     todos.keep(tx, [todos.entry(event, kind, visit_id, done=True) for kind in kinds])

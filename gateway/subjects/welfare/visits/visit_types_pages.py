@@ -81,7 +81,7 @@ def new_visit_type() -> str | Response | tuple[str, int]:
 @PAGES.route("/console/visit-types/<occasion>", methods=["GET", "POST"])
 @only("officer")
 def edit_visit_type(occasion: str) -> str | Response | tuple[str, int]:
-    """Change an occasion from a day on; what was known of it before stands below."""
+    """Change an occasion from a day on; earlier versions are listed below the form."""
     known = part(list_visit_types, {"occasion": occasion})
     if not known.items and known.problem is None:
         raise NotFound("There is no such occasion.")

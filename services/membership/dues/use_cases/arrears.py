@@ -87,7 +87,7 @@ def export_arrears(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     """Ask for the filtered list as a file; logged with its purpose."""
     note_access(tx, "dues-arrears", "list", request["purpose"])
     unit_id = str(request["unit_id"]) if request["unit_id"] else None
-    # What was typed may be a name: it is used up here, and no job keeps it.
+    # The search text may be a name; it is resolved here, so that no job stores it.
     found = _ids_of(tx, request) if request["q"] else None
     params = {"unit_id": unit_id, "months": request["months"], "format": request["format"], "member_ids": found}
     return {"job_id": start_job(tx, KIND, params).id}
@@ -99,7 +99,7 @@ def _ids_of(tx: Transaction, request: Mapping[str, Any]) -> list[str]:
 
 
 def export_part(tx: Transaction, job: Job) -> bool:
-    """Write the file, in one go: a list is read as a stream."""
+    """Write the file in one step; the list is streamed."""
     params = job.params
     unit_id = UUID(params["unit_id"]) if params["unit_id"] else None
     statement, owing, people = _owing(tx, {"q": None, "unit_id": unit_id, "months": params["months"]})

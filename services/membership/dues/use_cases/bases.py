@@ -20,7 +20,7 @@ from services.membership.dues.tables import DuesBase, DuesCharge, DuesExemption
 from services.membership.dues.use_cases import access, figures
 
 MASK = "****"
-"""What is shown of a base, whatever it is: not even how many figures it has."""
+"""The mask of every base; its length does not depend on the value."""
 
 
 def set_dues_base(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -99,13 +99,13 @@ def store(
     rows = [{"id": uuid7(), "member_id": member_id, "base": str(base), **fixed} for member_id, base in bases]
     tx.session.execute(sa.insert(DuesBase), rows)
     for ids, old in ((corrected, MASK), (set(member_ids) - corrected, None)):
-        # Two values look alike behind their masks; that one took the other's place is kept all the same.
+        # Both values may be masked alike; the history still records that one replaced the other.
         new = f"{MASK} *" if old else MASK
         note_same_change(tx, [f"member/{one}" for one in member_ids if one in ids], {"dues_base": (old, new)}, reason)
 
 
 def to_reply(tx: Transaction, base: DuesBase, *, plain: bool) -> dict[str, Any]:
-    """Return a base masked; without its dues for who may not see amounts."""
+    """Return a base, masked; without its dues for callers who may not see amounts."""
     dues = figures.in_force(tx, base.starts_on).dues_of(Decimal(base.base)) if plain else None
     return {
         "id": base.id,

@@ -45,7 +45,7 @@ def preview_dues_charge(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 
 
 def charge_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Ask for a month to be charged; asked again, it charges only who is new."""
+    """Ask for a month to be charged; asked again, it charges only members not yet charged."""
     month = request["month"]
     refuse_first(rules.month_has_begun(month, tx.today))
     payers = figures.Payers(month, figures.in_force(tx, rules.first_day(month)).standings)
@@ -65,7 +65,7 @@ def charge_part(tx: Transaction, job: Job) -> bool:
     following = sa.select(people.id).where(people.id > after).order_by(people.id)
     next_step = tx.session.scalar(following.offset(CHARGED_AT_ONCE - 1).limit(1))
     last = next_step or _BEHIND_ALL
-    # A stretch of members by key, so that a step reads its own rows only, however large the union is.
+    # A range of member ids, so that a step reads its own rows only, however large the union is.
     statement = payers.to_charge(people.id, people.unit_id, DuesBase.base).where(people.id > after, people.id <= last)
     found = tx.session.execute(statement.order_by(people.id)).all()
     charged = _charge(tx, job, found, in_force)
@@ -130,7 +130,7 @@ def adjust_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def get_for_update(tx: Transaction, member_id: UUID, month: str) -> DuesCharge:
-    """Return a member's charge of a month, kept from others until the transaction ends. Raises `NotFound`."""
+    """Return a member's charge of a month, locked until the transaction ends. Raises `NotFound`."""
     access.require_member(tx, member_id)
     key = {"member_id": member_id, "month": month}
     return tx.get(

@@ -46,7 +46,7 @@ def map_dues_file(tx: Transaction, request: Mapping[str, Any]) -> DuesFile:
 
 
 def take_columns(tx: Transaction, file: DuesFile, headings: list[str]) -> None:
-    """Take what is known of a new file's columns and check it, or leave it to wait for them."""
+    """Use the columns remembered for a new file and check it; without them the file waits to be mapped."""
     file.headings = headings
     file.mapping = remembering.mapping_for(tx, headings, file_rows.NAMES[file.kind], f"dues {file.kind}")
     if rules.columns_suffice(file.kind, file.mapping.values()) is None:

@@ -35,13 +35,13 @@ NAMES: dict[str, dict[str, Sequence[str]]] = {
     },
     "bases": {**_WHO, "base": ("缴费基数", "会费基数", "会费缴费基数", "基数", "base")},
 }
-"""By kind of file and field, the headings that mean it, those that say it best first."""
+"""By kind of file and field, the headings that mean it, the best match first."""
 _FIGURE = {"payroll": "amount", "bases": "base"}
 
 
 @dataclass(frozen=True)
 class FileRow:
-    """A row: its number in the file, the member's number, the keyed hash of the person, the figure or why none."""
+    """A row: its number in the file, the member's number, the keyed hash of the person, the figure or its fault."""
 
     row: int
     number: str | None
@@ -102,7 +102,7 @@ def rows_of(file: DuesFile, content: tuple[str, bytes]) -> list[FileRow]:
 
 
 def forget(file: DuesFile) -> None:
-    """Give the memory back."""
+    """Release the rows of the checked file from memory."""
     _parsed.pop(_key(file), None)
 
 

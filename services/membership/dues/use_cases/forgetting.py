@@ -19,11 +19,11 @@ from services.membership.dues.tables import (
 )
 
 FORGOTTEN = "—"
-"""Stands in place of a reason that was erased."""
+"""Replaces an erased reason."""
 
 
 def forget_earnings(tx: Transaction, member_ids: Collection[UUID]) -> None:
-    """Erase what members earned, and why and when they owed nothing, which may have been an illness."""
+    """Erase the bases and exemptions of members; an exemption may reveal an illness."""
     for table in (DuesBase, DuesExemption):
         tx.session.execute(sa.delete(table).where(table.member_id.in_(member_ids)))
     waiting = sa.select(DuesFile.id).where(DuesFile.kind == "bases", DuesFile.state.not_in(("posted", "dropped")))
@@ -32,7 +32,7 @@ def forget_earnings(tx: Transaction, member_ids: Collection[UUID]) -> None:
 
 
 def forget_rows(tx: Transaction, file_id: UUID) -> None:
-    """Erase the bases a file's rows told, once they are posted or nobody will post them."""
+    """Erase the bases in the rows of files that are posted or will not be posted."""
     rows = sa.update(DuesFileRow).where(DuesFileRow.file_id == file_id, DuesFileRow.base.is_not(None))
     tx.session.execute(rows.values(base=None).execution_options(synchronize_session=False))
 

@@ -24,7 +24,7 @@ from services.membership.dues.tables import DuesCharge, DuesFile, DuesPayment
 from services.membership.dues.use_cases import access, charging, settling
 
 FEWEST_PAYERS = 5
-"""Sums of a unit are told from so many payers on, so that none says what one person pays."""
+"""Fewest payers of a unit whose sum is published; with fewer, a sum could reveal what one person pays."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def _add_to_charges(tx: Transaction, posting: Posting, posting_id: UUID, member_
 
 
 def paid_by_same_file(tx: Transaction, file: DuesFile, member_ids: Collection[UUID]) -> set[UUID]:
-    """Return whose money of this month came in by another upload of the very same file, what was reversed left out."""
+    """Return members whose payment of this month came by another upload of the same file and was not reversed."""
     if file.stored_id is None or not member_ids:
         return set()
     content = sa.select(StoredFile.sha256).where(StoredFile.id == file.stored_id).scalar_subquery()
@@ -117,7 +117,7 @@ def paid_by_same_file(tx: Transaction, file: DuesFile, member_ids: Collection[UU
 
 
 def by_unit(incoming: Sequence[Incoming]) -> list[dict[str, Any]]:
-    """Return sums by unit; units with few payers are told together, without their name."""
+    """Return sums by unit; units with few payers are added up into one sum without a unit."""
     payers: dict[UUID, list[Decimal]] = defaultdict(list)
     for one in incoming:
         payers[one.unit_id].append(one.amount)
@@ -160,7 +160,7 @@ def reverse_dues_payment(tx: Transaction, request: Mapping[str, Any]) -> dict[st
 def take_out(
     tx: Transaction, charge: DuesCharge, amount: Decimal, kind: str, note: str, reverses: DuesPayment | None = None
 ) -> DuesPayment:
-    """Take an amount out of what was paid for a month the caller holds, and announce it."""
+    """Take an amount out of what was paid for a month, whose charge the caller has locked, and announce it."""
     out = DuesPayment(
         id=uuid7(),
         member_id=charge.member_id,

@@ -24,7 +24,7 @@ STILL_OWED = sa.func.sum(
 
 
 def get_member_dues(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A member's dues; a chair is told how the months stand, no base and no amount."""
+    """A member's dues; a chair sees the state of the months, but no base and no amount."""
     person = access.require_member(tx, request["member_id"])
     amounts = access.sees_amounts(tx, person.id)
     statement = sa.select(DuesCharge).where(DuesCharge.member_id == person.id)

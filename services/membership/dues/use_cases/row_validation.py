@@ -21,11 +21,11 @@ POSTED_AT_ONCE = 5000
 """Rows of one posting, which is one entry of the ledger; in statements of a thousand."""
 _NOBODY: tuple[UUID | None, str] = (None, "")
 _OF_NOBODY = ("conflict", "beyond", "ambiguous", "bad")
-"""Verdicts that say nothing about a member: a sound row of the same member further down is not the second."""
+"""Verdicts that identify no member: a later valid row of the same member does not count as its second."""
 
 
 def judge(tx: Transaction, file: DuesFile, rows: Sequence[FileRow]) -> int:
-    """Store what each row is; return how many can't be posted."""
+    """Store the verdict of each row; return how many rows can't be posted."""
     if not rows:
         return 0
     members = _members(tx, rows)
@@ -132,7 +132,7 @@ def _charges(tx: Transaction, month: str, ids: set[UUID], *, lock: bool = False)
 
 
 def post(tx: Transaction, file: DuesFile, rows: Sequence[DuesFileRow], good: Collection[str] = rules.GOOD) -> int:
-    """Post rows by what holds now; what is no longer `good` gets its new verdict. Returns how many were posted."""
+    """Post rows by the present charges; a row no longer `good` gets its new verdict. Returns how many were posted."""
     fitting: list[DuesFileRow] = []
     for start in range(0, len(rows), JUDGED_AT_ONCE):
         part = rows[start : start + JUDGED_AT_ONCE]

@@ -22,7 +22,7 @@ OWED = sa.text("paid < due")
 
 
 def settle(tx: Transaction, member_ids: Sequence[UUID]) -> None:
-    """Announce who of the members was reminded and now owes nothing."""
+    """Announce the members who were reminded and now owe nothing."""
     owes = sa.select(DuesCharge.member_id).where(
         DuesCharge.member_id == DuesReminder.member_id, DuesCharge.paid < DuesCharge.due
     )

@@ -28,7 +28,7 @@ def list_family(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def view_family(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A member's family in plain, for an officer's stated purpose; the member sees the look."""
+    """A member's family in plain, for an officer's stated purpose; the member can see that it was read."""
     member = reading.visible_member(tx, request["member_id"])
     note_access(tx, f"member/{member.id}", "family", request["purpose"])
     return {"items": _people(tx, member.id, masked=False), "masked": False}

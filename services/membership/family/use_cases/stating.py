@@ -1,4 +1,4 @@
-"""Members state and erase their own family; what is erased is gone at once."""
+"""Members state and erase their own family; erasing deletes at once."""
 
 from __future__ import annotations
 
@@ -73,7 +73,7 @@ def erase_covered_by(tx: Transaction, consent_id: UUID) -> int:
 
 
 def erase_of(tx: Transaction, member_ids: list[UUID]) -> int:
-    """Erase the families of members whose time is over; return how many people."""
+    """Erase the families of members whose retention period has ended; return how many people."""
     return rows_changed(tx.session, sa.delete(FamilyMember).where(FamilyMember.member_id.in_(member_ids)))
 
 

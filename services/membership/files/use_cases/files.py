@@ -36,7 +36,7 @@ PAPER = Reading(
 
 
 def keep_photo(tx: Transaction, subject: str, content: bytes) -> StoredFile:
-    """Keep a photo, drawn anew, in place of the one before.
+    """Store a re-encoded photo in place of the previous one.
 
     Raises:
         Refused: it is no photo that can be used.
@@ -47,7 +47,7 @@ def keep_photo(tx: Transaction, subject: str, content: bytes) -> StoredFile:
 
 
 def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most: int) -> StoredFile:
-    """Keep a document of a kind beside the others, `most` at the most, without the places and cameras it tells of.
+    """Store a further document of a kind, at most `most`, without its metadata of places and cameras.
 
     Raises:
         Refused: its content is not what it says, or there are too many.
@@ -68,7 +68,7 @@ def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most
 
 
 def photo_of(tx: Transaction, subject: str) -> StoredFile | None:
-    """Return the photo kept under a subject; who joined again with a new one has that."""
+    """Return the photo stored under a subject; of several, from joining again, the newest."""
     return next(reversed(files_of(tx, subject, purpose=PHOTO)), None)
 
 
@@ -108,5 +108,5 @@ def to_reply(file: StoredFile) -> dict[str, Any]:
 
 
 def handed_out(file: StoredFile) -> dict[str, Any]:
-    """Return a file with its content, decrypted while the transaction stands."""
+    """Return a file with its content, decrypted inside the transaction."""
     return {"name": file.name, "media_type": file.media_type, "content": file.content}

@@ -11,7 +11,7 @@ import zlib
 
 _JPEG_BEGINS, _JPEG_ENDS = b"\xff\xd8", b"\xff\xd9"
 _JFIF, _ADOBE = (0xE0, b"JFIF\x00"), (0xEE, b"Adobe")
-"""Applications' segments that say how colours are meant; all others are dropped."""
+"""Application segments that define the colours; all others are dropped."""
 _SCAN, _END = 0xDA, 0xD9
 _APPLICATION, _COMMENT = range(0xE0, 0xF0), 0xFE
 _STANDS_ALONE = 0x01
@@ -84,7 +84,7 @@ def _is_picture(marker: int, segment: bytes) -> bool:
 
 
 def _exif_of(orientation: int) -> bytes:
-    """Return a segment that says how the picture is turned, and nothing else."""
+    """Return an EXIF segment with the orientation only."""
     tags = struct.pack(">2sHIH HHIHH I", b"MM", 42, 8, 1, 0x0112, 3, 1, orientation, 0, 0)
     body = b"Exif\x00\x00" + tags
     return b"\xff\xe1" + struct.pack(">H", len(body) + 2) + body

@@ -1,4 +1,4 @@
-"""Documents without what gives away places, cameras and programs. Runs in the process for foreign files."""
+"""Removes the metadata of places, cameras and programs from documents. Runs in the process for foreign files."""
 
 from __future__ import annotations
 
@@ -58,7 +58,7 @@ def _pdf(content: bytes) -> bytes | None:
             return content
         for one in writer._objects:
             _bare(one)
-        # What nothing leads to any more stays behind when the document is copied.
+        # Copying leaves out the objects that nothing refers to any more.
         return _written(PdfWriter(clone_from=PdfReader(BytesIO(_written(writer)))))
     except PyPdfError:
         return None
@@ -76,7 +76,7 @@ def _is_signed(writer: Any) -> bool:
 
 
 def _bare(one: Any) -> None:
-    """Take what is hidden out of an object of a PDF, and out of the picture it may be."""
+    """Remove the metadata of an object of a PDF, and of its content if that is a picture."""
     if isinstance(one, list):
         for inner in one:
             _bare(inner)

@@ -1,4 +1,4 @@
-"""Photos and documents by their content: what a file really is, and a photo drawn anew without what a camera adds."""
+"""Detects what a file is by its content, and re-encodes photos without the metadata of the camera."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ LONGEST_SIDE = 800
 _MOST_PIXELS = 50_000_000
 """Of a JPEG that is decoded at an eighth of its size."""
 _MOST_PIXELS_UNFOLDED = 12_000_000
-"""Of a picture that is decoded whole: some 100 MB for a moment, whatever few bytes it came in."""
+"""Of a picture that is decoded as a whole: about 100 MB of memory, however small the file is."""
 _QUALITY = 85
 
 
@@ -39,7 +39,7 @@ def redrawn(content: bytes) -> bytes:
     )
     drawn = BytesIO()
     try:
-        # Made small first: to turn a picture is to copy it.
+        # Scaled down before it is rotated, because rotating copies the picture.
         image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
         upright = ImageOps.exif_transpose(image)
         _on_white(upright).save(drawn, "JPEG", quality=_QUALITY, optimize=True)

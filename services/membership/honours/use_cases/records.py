@@ -1,4 +1,4 @@
-"""Reading honours, and those typed in from papers of earlier years."""
+"""Reading honours, and entering those of earlier years from papers."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ def list_honours(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
-    """Type in an honour of earlier years."""
+    """Enter an honour of earlier years."""
     member = reading.visible_member(tx, request["member_id"])
     refuse_first(rules.awarded_on_is_possible(request["awarded_on"], member.birth_date, tx.today))
     honour = Honour(**{name: request[name] for name in _STATED}, source="papers", state="stands", noted_at=tx.now)
@@ -46,7 +46,7 @@ def record_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
 
 
 def remove_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
-    """Take back an honour that was typed in."""
+    """Delete an entered honour."""
     honour = tx.get(Honour, request["honour_id"], "There is no such honour.", field="honour_id", lock=True)
     refuse_first(rules.honour_was_typed_in(honour.source), rules.honour_stands(honour.state))
     honour.state = "revoked"
@@ -55,7 +55,7 @@ def remove_honour(tx: Transaction, request: Mapping[str, Any]) -> Honour:
 
 
 def honours_of(tx: Transaction, member_id: UUID) -> list[Honour]:
-    """Return all standing honours of a member, newest first; there are few in a life."""
+    """Return all standing honours of a member, newest first; a member has few."""
     whose = Honour.member_id == member_id, Honour.state == "stands"
     return list(tx.session.scalars(sa.select(Honour).where(*whose).order_by(Honour.awarded_on.desc(), Honour.id)))
 

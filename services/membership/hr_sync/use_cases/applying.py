@@ -61,7 +61,7 @@ def apply_hr_differences(tx: Transaction, request: Mapping[str, Any]) -> Job:
 
 
 def apply_some(tx: Transaction, job: Job) -> bool:
-    """Apply the next differences of a job; what a rule refuses stays open, with the rule beside it."""
+    """Apply the next differences of a job; a refused one stays open, with the name of the rule."""
     _hold_first(tx)
     position = job.position or {"after": None, "applied": 0}
     records = _next(tx, job.params, position["after"])
@@ -77,7 +77,7 @@ def apply_some(tx: Transaction, job: Job) -> bool:
 
 
 def _hold_first(tx: Transaction) -> None:
-    """Take what applying may need in the order everybody takes it: one record joins, the next one moves or leaves."""
+    """Take every lock that applying may need, in the common order: one record admits, the next moves or ends."""
     directory.hold_organisation(tx, alone=True)
     admission.hold_series(tx)
 
@@ -97,7 +97,7 @@ def _open(kind: str | None) -> sa.Select[HrRecord]:
 
 
 def _try(tx: Transaction, record: HrRecord) -> bool:
-    """Apply a difference alone; when a rule refuses it or it breaks, nothing of it stays but the rule's name."""
+    """Apply one difference in a savepoint; of a refusal or a failure only the name of the rule is stored."""
     try:
         with tx.savepoint():
             _apply(tx, record, record.member_version)

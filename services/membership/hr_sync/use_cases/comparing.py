@@ -18,7 +18,7 @@ from services.membership.record.use_cases.known_to_hr import Member, members_kno
 FIELDS = (
     "name", "gender", "birth_date", "id_number", "phone", "email", "employment", "original_age", "hired_on", "hr_id",
 )  # fmt: skip
-"""Fields of the record that HR's word corrects."""
+"""Fields of the record that HR's data corrects."""
 NEEDED = ("name", "gender", "birth_date", "id_number", "employment")
 
 Snapshot = Mapping[str, Any]
@@ -38,7 +38,7 @@ class Difference:
 
 
 def compare(tx: Transaction, snapshots: Sequence[Snapshot]) -> list[Difference]:
-    """Compare HR's records with the memberships, in few statements; the answers stand in their order."""
+    """Compare HR's records with the memberships, in few statements; the results are in the order of the records."""
     said = [details.in_written_form(one) for one in snapshots]
     indexes = [details.index_of(one["id_number"]) if one["id_number"] else None for one in said]
     members = members_known_to_hr(tx, {one["hr_id"] for one in said}, {index for index in indexes if index})

@@ -125,7 +125,7 @@ def _told(row: TableRow, kind: str, refusal: Refusal, texts: dict[str, str]) -> 
 
 
 def _judged_alone(batch: RosterImport, row: TableRow, texts: dict[str, str], places: Places, today: date) -> Reading:
-    """Judge a row; one on which judging itself breaks is bad, and the others are judged all the same."""
+    """Validate a row; a row whose check itself fails is bad, and the others are still checked."""
     surplus = rules.row_fits_the_headings(row.beyond)
     if surplus is not None:
         return Reading({}, [surplus])

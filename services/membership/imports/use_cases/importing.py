@@ -81,7 +81,7 @@ def _carried_out(
 
 
 def _set_aside(batch: RosterImport, entry: dict[str, Any], error: Exception) -> tuple[dict[str, Any], Refusal]:
-    """Return a row nothing could be done with, and why in words; the error's own may hold what the row says."""
+    """Return a row that could not be stored, with a reason; the error's own text may contain data of the row."""
     log.warning("roster_row_set_aside", import_id=str(batch.id), row=entry["row"], error=type(error).__name__)
     if isinstance(error, Problem) and error.rule:
         return entry, Refusal(error.rule, error.detail, error.field, error.params)

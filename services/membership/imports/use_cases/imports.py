@@ -1,4 +1,4 @@
-"""Finding an import and saying where it stands: its state follows from its jobs, so that both never differ."""
+"""Finding an import and saying where it stands: its state is computed from its jobs, so the two cannot disagree."""
 
 from __future__ import annotations
 

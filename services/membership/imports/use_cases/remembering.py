@@ -36,7 +36,7 @@ def remember(tx: Transaction, headings: Sequence[str], mapping: Mapping[str, str
 
 
 def heading_key(headings: Sequence[str], kind: str = "") -> str:
-    """Return the digest by which a set of headings is known again, in whatever order."""
+    """Return the digest that identifies a set of headings, independent of their order."""
     return hashlib.sha256("\x1f".join([*sorted(headings), *([kind] if kind else [])]).encode()).hexdigest()
 
 

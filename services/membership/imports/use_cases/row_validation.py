@@ -39,7 +39,7 @@ class Places:
 
     @classmethod
     def of(cls, units: Collection[Unit]) -> Places:
-        """Take in the whole organisation; of two units with one name the open one is meant."""
+        """Load the whole organisation; of two units with one name the open one is used."""
         places = cls()
         for unit in sorted(units, key=lambda unit: unit.active):
             names = [name for name in (unit.name, unit.name_en, unit.code) if name]
@@ -153,7 +153,7 @@ def _birth_in(number: str) -> date | None:
 
 
 def _month_of_joining(reading: Reading, stated: Mapping[str, str | None]) -> None:
-    """Of a month alone the first day counts, or the day of hiring in that month; the row is told so."""
+    """Of a month alone the first day counts, or the day of hiring in that month; a note says so."""
     text = stated.get("joined_on") or ""
     months = rules.months_of(text) if reading.person.get("joined_on") is None else frozenset()
     if len(months) > 1:

@@ -1,6 +1,6 @@
 """Tables as people hand them in: files with one or two rows of headings, and lists typed or pasted. One reader for all.
 
-Belongs here: which cells stand under which heading. Not: what a column or a cell means (`rules`, `judging`).
+Belongs here: which cells stand under which heading. Not: what a column or a cell means (`rules`, `row_validation`).
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Applications as every step of joining needs them: loaded and held, who the asker is to them, noted steps, shown."""
+"""What the steps of joining share: loading and locking, capacities of the asker, steps, replies."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ def require_own(principal: Principal, application: Application) -> None:
 
 
 def note_step(tx: Transaction, application: Application, action: str, reason: str | None = None) -> None:
-    """Keep a move with the application and count its version up."""
+    """Store a step of the application and increase its version."""
     application.updated_at = tx.now
     application.version = (application.version or 0) + 1
     tx.session.add(
@@ -83,7 +83,7 @@ def note_step(tx: Transaction, application: Application, action: str, reason: st
 
 
 def erase_sensitive(tx: Transaction, application: Application) -> None:
-    """Forget what is needed no more (个人信息保护法 Art. 19): the application is over, its files too."""
+    """Erase what is no longer needed (个人信息保护法 Art. 19) of an application that has ended, with its files."""
     for field in (*FORGOTTEN, "origin"):
         setattr(application, field, None)
     files.forget(tx, [application.id])

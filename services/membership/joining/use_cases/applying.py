@@ -36,13 +36,13 @@ from services.membership.versions import require_version
 
 _STATED = tuple(ApplicantFields().fields)
 _PROCESSING = "processing"
-# No vowels and nothing that is read as something else: the code is copied from a screen by hand.
+# No vowels and no characters that look alike, because the code is copied by hand.
 _CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 _CODE_LENGTH = 12
 MOST_WAITING = 2000
-"""Applications that wait for one unit's first look: more than any hall of newcomers, some megabytes."""
+"""Most applications that wait for one unit's first look: above any real intake, and some megabytes."""
 MOST_FROM_A_PLACE = 300
-"""Applications and drafts of one network that nobody has looked at: a hall of newcomers behind one address."""
+"""Most applications and drafts of one network that nobody has looked at; a whole intake may share an address."""
 MOST_DRAFTS = 3
 """Drafts of one account."""
 

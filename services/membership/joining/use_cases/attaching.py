@@ -30,7 +30,7 @@ _SEES_FILES = frozenset({APPLICANT, "chair", "officer"})
 
 
 def attach_to_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A document more, from the applicant or from the unit it was handed to."""
+    """Attach a document, for the applicant or the unit it was handed to."""
     application = _open(tx, request)
     _require_confirmed(tx, application)
     add_document(tx, application, request)
@@ -63,7 +63,7 @@ def put_photo(tx: Transaction, application: Application, upload: Mapping[str, An
 
 
 def detach_from_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A file less."""
+    """Remove a file from the application."""
     application = _open(tx, request)
     take_off(tx, application, request["file_id"])
     return to_reply(tx, application)

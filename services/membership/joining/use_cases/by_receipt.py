@@ -26,28 +26,28 @@ def follow_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def attach_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A document more."""
+    """Attach a document."""
     application = _taking_files(tx, request)
     attaching.add_document(tx, application, request)
     return _standing(tx, application)
 
 
 def replace_photo_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The photo, with consent to its use."""
+    """Attach the photo, with the consent to its use."""
     application = _taking_files(tx, request)
     attaching.put_photo(tx, application, request)
     return _standing(tx, application)
 
 
 def detach_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A file less."""
+    """Remove a file."""
     application = _taking_files(tx, request)
     attaching.take_off(tx, application, request["file_id"])
     return _standing(tx, application)
 
 
 def submit_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """What was returned is submitted again."""
+    """Submit a returned application again."""
     directory.hold_organisation(tx)
     application = _held(tx, request)
     applying.submit_again(tx, application, version=None)

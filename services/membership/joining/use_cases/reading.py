@@ -59,7 +59,7 @@ def unmask_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def _queue(statement: sa.Select, request: Mapping[str, Any], principal: Principal) -> sa.Select:
-    """Narrow to submitted applications that were asked for and may be seen; drafts are nobody's business."""
+    """Narrow to submitted applications that were asked for and may be seen; drafts are seen by their applicant only."""
     statement = statement.where(Application.submitted_at.is_not(None))
     if request["unit_id"] is not None:
         require_unit(principal, request["unit_id"])

@@ -66,7 +66,7 @@ def reject_unconfirmed(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
 
 
 def let_lapse(tx: Transaction) -> int:
-    """Let applications lapse that no unit has looked at for as long as the rule says; without one, none does."""
+    """Let applications lapse that no unit has looked at for as long as the rule says; without a rule none lapses."""
     rule, _ = rulebook.rule_or_reason(tx, LAPSES, tx.today)
     if rule is None:
         return 0

@@ -1,4 +1,4 @@
-"""Merging a unit into another of its kind, and putting one under another parent: all that is in it goes along."""
+"""Merging a unit into another of its kind, and putting one under another parent, each with everything in it."""
 
 from __future__ import annotations
 
@@ -136,7 +136,7 @@ def close(tx: Transaction, unit: Unit, on: date, reason: str) -> None:
 
 
 def day_is_possible(tx: Transaction, unit: Unit, on: date | None) -> Refusal | None:
-    """Return why a change can't be dated so; today can always be."""
+    """Return why a change can't have this date; today is always allowed."""
     if on is None:
         return None
     return rules.change_day_is_possible(on, unit_history.last_day_of_change(tx, unit.id), tx.today)

@@ -140,7 +140,7 @@ def _refuse_clashes(tx: Transaction, request: Mapping[str, Any], unit: Unit, sta
 
 
 def _office(kind: str, committee: str | None) -> str:
-    """Return "auditor" for whatever makes somebody one, else the post's kind."""
+    """Return "auditor" for every post that makes its holder one, else the kind of the post."""
     return "auditor" if role_of(kind, committee) == "auditor" else kind
 
 

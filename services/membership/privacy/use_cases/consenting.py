@@ -62,7 +62,7 @@ def _erase_photo(tx: Transaction, member_id: UUID, _consent_id: UUID) -> list[st
 
 
 def _unpublish(_tx: Transaction, _member_id: UUID, _consent_id: UUID) -> list[str]:
-    """Nothing is published from the record itself; who publishes hears of the withdrawal."""
+    """The record itself publishes nothing; a service that publishes receives the event of the withdrawal."""
     return ["unpublished"]
 
 
@@ -71,7 +71,7 @@ def _erase_children(tx: Transaction, _member_id: UUID, consent_id: UUID) -> list
 
 
 def _ask_to_leave(tx: Transaction, member_id: UUID, _consent_id: UUID) -> list[str]:
-    """Without processing there is no membership: the withdrawal is a request to leave, as if it had been made."""
+    """A membership needs the processing of its data, so the withdrawal counts as a request to leave."""
     if not roster.stands(member_of(tx, member_id).standing):
         return []
     if leaving.open_request(tx, member_id) is None:

@@ -128,7 +128,7 @@ def _note(tx: Transaction, member: Member, changed: Mapping[str, Any], reason: s
     changes = {}
     for field, value in changed.items():
         old, new = visibility.masked(field, getattr(member, field)), visibility.masked(field, value)
-        # Two values may look alike behind their masks; the change is kept all the same.
+        # Both values may be masked alike; the change is still recorded.
         changes[field] = (old, f"{new} *" if old == new else new)
     note_change(tx, f"member/{member.id}", changes, reason)
 

@@ -1,4 +1,4 @@
-"""Photo and documents of a record: given, seen, removed, each change in the history, each officer's look in the log."""
+"""Photo and documents of a record: stored, read, removed; changes are in the history, readings by officers logged."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ def _has_photo(tx: Transaction, member_id: UUID) -> bool:
 
 
 def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A photo in place of the one before; using it needs the member's own consent (个人信息保护法 Art. 26, 29)."""
+    """Replace the photo; using it needs the member's own consent (个人信息保护法 Art. 26, 29)."""
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
     _require_consent(tx, member.id, request["consent_version"] if fields.SELF in held else None)
     refuse_first(rules.reason_is_given(request["reason"], held))
@@ -58,7 +58,7 @@ def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[st
 
 
 def remove_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The photo taken away, at once and for good."""
+    """Delete the photo at once."""
     member, held = _require(tx, request["member_id"], _SEES_PHOTO)
     refuse_first(rules.reason_is_given(request["reason"], held))
     if erase_files(tx, _subject(member.id), purpose=attachments.PHOTO):
@@ -77,7 +77,7 @@ def _documents(tx: Transaction, member_id: UUID) -> dict[str, Any]:
 
 
 def attach_to_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A document more."""
+    """Attach a document."""
     member, _ = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
     file = attachments.keep_document(tx, _subject(member.id), request, MOST_DOCUMENTS)
     note_change(tx, _subject(member.id), {f"file.{attachments.kind_of(file)}": (None, file.name)})
@@ -96,7 +96,7 @@ def open_member_file(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 
 def detach_from_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A document less."""
+    """Remove a document."""
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS)
     refuse_first(rules.reason_is_given(request["reason"], held))
     file = _document(tx, member.id, request["file_id"])

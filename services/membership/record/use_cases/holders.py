@@ -1,4 +1,4 @@
-"""What the card asks of the records: who holds it, who in a unit does, which edition is good."""
+"""What cards ask of the records: the holder, the holders in a unit, the valid edition."""
 
 from __future__ import annotations
 

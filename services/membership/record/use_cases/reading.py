@@ -43,7 +43,7 @@ def list_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def snapshot_members(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A page of where every member stands, former ones too, for a system that copies members; nobody's particulars."""
+    """A page of the standing of all members, former ones included, for systems that copy members; no particulars."""
     columns = Member.id.label("member_id"), Member.unit_id, Member.standing, Member.employment
     known = sa.select(*columns).where(Member.anonymised_at.is_(None))
     return snapshot_page(tx, known, Member.id, "member", request, MOST_ROWS)

@@ -31,7 +31,7 @@ _A_CHUNK = 100
 
 
 def confirm_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """One member has retired."""
+    """Confirm that one member has retired."""
     member = get_member_for_update(tx, request["member_id"])
     require_version(member, request["version"])
     confirm(tx, member, request["retired_on"])
@@ -59,7 +59,7 @@ def confirm(tx: Transaction, member: Member, retired_on: date | None) -> None:
 
 
 def undo_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """A confirmed retirement was wrong; the member is active again, and the roster counts HR's or the law's month."""
+    """Undo a wrong confirmation: the member is active again, and the roster uses HR's or the law's month."""
     member = get_member_for_update(tx, request["member_id"])
     refuse_first(rules.retirement_can_be_undone(member.standing))
     require_version(member, request["version"])
@@ -70,7 +70,7 @@ def undo_retirement(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
 
 
 def confirm_retirements(tx: Transaction, request: Mapping[str, Any]) -> Job:
-    """Many have retired: asked for now, done chunk by chunk."""
+    """Start the confirmation of many retirements, done chunk by chunk."""
     ids = list(dict.fromkeys(str(one) for one in request["member_ids"]))
     day = request["retired_on"].isoformat() if request["retired_on"] else None
     return start_job(tx, KIND, {"member_ids": ids, "retired_on": day}, total=len(ids))
@@ -100,7 +100,7 @@ def confirm_some(tx: Transaction, job: Job) -> bool:
 
 
 def _try(tx: Transaction, member: Member | None, day: date | None) -> tuple[str, str] | None:
-    """Return rule and detail of a refusal; a rule says no before anything is written."""
+    """Return rule and detail of a refusal; rules refuse before anything is written."""
     try:
         if member is None:
             raise NotFound("There is no such member.", rule="member_exists")

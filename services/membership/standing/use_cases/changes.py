@@ -27,7 +27,7 @@ def note(
     on: date,
     decision: Mapping[str, Any] | None = None,
 ) -> StandingChange:
-    """Keep that a held member's standing changes; call it before the record is written."""
+    """Store the change of a locked member's standing; call it before the record is written."""
     change = StandingChange(**row(tx, member.id, member.unit_id, kind, member.standing, new_standing, on, decision))
     tx.session.add(change)
     return change

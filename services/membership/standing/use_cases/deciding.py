@@ -64,7 +64,7 @@ def reinstate_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
 
 
 def _refusal_of_another(tx: Transaction, member: Member) -> Refusal | None:
-    """A deceased record is its own hindrance to joining, not to being reinstated."""
+    """A record as deceased prevents joining again, but not reinstatement."""
     if member.standing == "deceased":
         return None
     return roster.refusal_of_second_membership(tx, member.id_number_index)

@@ -1,4 +1,4 @@
-"""How long is kept why standings changed; when that time is over, privacy decides."""
+"""Erases the reasons of changes of standing; privacy decides when."""
 
 from __future__ import annotations
 

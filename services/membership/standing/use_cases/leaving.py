@@ -33,7 +33,7 @@ def request_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
 
 def take_back_leave(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """The member stays after all."""
+    """Withdraw the own request to leave."""
     found = tx.get(LeaveRequest, request["leave_id"], "There is no such request.", field="leave_id")
     if found.member_id != tx.principal.member_id:
         raise NotAllowed("This is somebody else's request.", rule="own_record")

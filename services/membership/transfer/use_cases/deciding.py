@@ -52,7 +52,7 @@ def decide_transfer(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
 
 
 def take_due_effect(tx: Transaction) -> int:
-    """Let accepted transfers whose day has come take effect; return how many. The clock calls it again and again."""
+    """Let accepted transfers whose day has come take effect; return how many. Called periodically."""
     due = (
         sa.select(Transfer.id, Transfer.member_id)
         .where(Transfer.state == "accepted", Transfer.effective_on <= tx.today)

@@ -30,7 +30,7 @@ def open_into(tx: Transaction, unit_id: UUID) -> int:
 
 
 def follow_units(tx: Transaction, moved: Mapping[UUID, UUID]) -> None:
-    """Let transfers under way follow units that were merged; one whose two ends meet lapses.
+    """Let transfers under way follow units that were merged; one whose two units become the same lapses.
 
     Args:
         tx: the transaction that merges the units, after their members were moved (their standing left as it is).

@@ -1,4 +1,4 @@
-"""How long is kept why members were transferred; when that time is over, privacy decides."""
+"""Erases the reasons of transfers; privacy decides when."""
 
 from __future__ import annotations
 

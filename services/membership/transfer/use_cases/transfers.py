@@ -1,4 +1,4 @@
-"""Transfers as every step needs them: held, who the asker is to them, noted steps, announced, shown."""
+"""What the steps of a transfer share: locking, capacities of the asker, steps, events, replies."""
 
 from __future__ import annotations
 
