@@ -8,7 +8,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.contracts.membership.facts import FACT_REASONS, PURPOSES
 from services.membership.facts.rules import KEPT_DAYS
@@ -34,11 +34,11 @@ def list_fact_uses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     statement = sa.select(FactUse)
     if request["purpose"] is not None:
         statement = statement.where(FactUse.purpose == request["purpose"])
-    page = paginate(tx, statement, keys=[(FactUse.id, "desc")], cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(FactUse.id, "desc")])
     purposes = [
         {"purpose": name, "why": FACT_REASONS.texts[name], **vars(purpose)} for name, purpose in PURPOSES.items()
     ]
-    return {"items": page.rows, "next_cursor": page.next_cursor, "purposes": purposes}
+    return page.reply(purposes=purposes)
 
 
 def forget_old(tx: Transaction) -> None:
