@@ -152,6 +152,8 @@ class Reconciler(Recurring):
         del self._tried[consumer]
 
     def _ask(self, consumer: str, name: str, **payload: Any) -> dict[str, Any]:
+        if self.stopping:
+            raise PutOff  # the source may be stopping too: each question would wait for its whole deadline
         event = self.consumers[consumer].event
         operation = OPERATIONS[f"{event.source}.{name}"]
         if "ids" not in payload:

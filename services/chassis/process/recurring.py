@@ -43,9 +43,13 @@ class Recurring(SharedExtension):
         if self._thread is None:
             self._thread = self.container.spawn_managed_thread(self._run, identifier=self.name)
 
-    def stop(self) -> None:
+    def request_stop(self) -> None:
+        """Begin no further run; `stop` waits for the present one."""
         if not self.stopping:
             self._stop.send(None)
+
+    def stop(self) -> None:
+        self.request_stop()
         if self._thread is not None:
             self._thread.wait()
 

@@ -19,6 +19,7 @@ from nameko.extensions import DependencyProvider
 from services.chassis.broker import publisher
 from services.chassis.entrypoints import EventEntrypoint
 from services.chassis.process import logs, ops
+from services.chassis.process.recurring import Recurring
 from services.chassis.process.settings import EMBEDDED_AMQP_URL, settings
 from services.chassis.rpc.client import RpcClient
 
@@ -92,6 +93,11 @@ class Containers:
         acknowledged.
         """
         ops.drain()
+        # Before the containers stop: work that began meanwhile would wait for services that answer no more.
+        for container in self.containers:
+            for work in container.extensions:
+                if isinstance(work, Recurring):
+                    work.request_stop()
         patience = eventlet.Timeout(settings().drain_seconds)
         try:
             for thread in [eventlet.spawn(container.stop) for container in self.containers]:
