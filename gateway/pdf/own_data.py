@@ -33,6 +33,7 @@ _LISTS: tuple[tuple[str, str, tuple[tuple[str, str], ...]], ...] = (
     ("registrations", "活动报名", (("activity_id", "活动编号"), ("state", "状态"), ("registered_at", "时间"))),
     ("life_events", "走访慰问事由", (("occasion_name", "事由"), ("happened_on", "日期"))),
     ("birthday_grants", "生日慰问", (("year", "年份"), ("state", "状态"), ("amount", "金额"))),
+    ("fact_uses", "信息用于哪些判断", (("title", "活动"), ("asked_at", "时间"))),
     ("accesses", "谁查看过", (("at", "时间"), ("field", "内容"), ("purpose", "用途"))),
 )
 _NOT_A_FACT = ("unit_id", "group_id")

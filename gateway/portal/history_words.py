@@ -7,10 +7,10 @@ from typing import Any
 from flask import Flask
 from flask_babel import gettext
 
+from gateway.portal.audience_words import audience_words
 from gateway.portal.form_fields import vocabulary_of
 from gateway.portal.formats import money, plain_day, stamp
 from gateway.portal.people import unit_name
-from gateway.portal.phrases import audience_words
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.contracts.activities.calendar.shapes import Activity

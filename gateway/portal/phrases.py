@@ -8,10 +8,10 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import gettext
 
+from gateway.portal.audience_words import audience_words, basis_words
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.formats import name_of
 from gateway.portal.messages import say
-from gateway.portal.people import unit_name
 from gateway.portal.refusals import name_of_rule, words_of
 from gateway.portal.service_calls import part
 from gateway.portal.template_globals import add_globals
@@ -20,7 +20,6 @@ from services.chassis.clock import today
 from services.chassis.errors import Refused
 from services.contracts.governance.funds.budget import list_budget_lines
 from services.contracts.governance.funds.events import REASON_CODES
-from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.visits.types import list_visit_types
 from services.contracts.welfare.vocabulary import OCCASIONS
 
@@ -29,15 +28,6 @@ _DEVICES = (
     ("Macintosh", "Mac"), ("Linux", "Linux"),
 )  # fmt: skip
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
-
-
-def audience_words(audience: dict[str, Any] | None) -> str:
-    """Return whom an activity is for."""
-    units = [unit_name(unit_id) for unit_id in (audience or {}).get("units", [])]
-    employments = [str(texts_of(EMPLOYMENTS)[key]) for key in (audience or {}).get("employments", [])]
-    stop = gettext("、")
-    parts = [stop.join(part) for part in (units, employments) if part]
-    return gettext("；").join(parts) or gettext("全体会员")
 
 
 def refusal_words(refusal: dict[str, Any]) -> str:
@@ -87,7 +77,7 @@ def device_words(agent: str | None) -> str:
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
-        audience_words, benefit_words, refusal_words, device_words, rule_words, line_name,
+        audience_words, basis_words, benefit_words, refusal_words, device_words, rule_words, line_name,
         missing_rules, occasion_words,
     )  # fmt: skip
     add_globals(app, rule_name=name_of_rule, **{function.__name__: function for function in functions})

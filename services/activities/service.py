@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from services.activities.calendar.entrypoints import CalendarEntrypoints
+from services.activities.facts.entrypoints import FactEntrypoints
 from services.activities.participants.entrypoints import ParticipantsEntrypoints
 from services.activities.registration.entrypoints import RegistrationEntrypoints
 from services.activities.rulebook.entrypoints import RulebookEntrypoints
@@ -25,6 +26,7 @@ class Activities(
     RegistrationEntrypoints,
     ParticipantsEntrypoints,
     RulebookEntrypoints,
+    FactEntrypoints,
     FailedEventEntrypoints,
     EventAccountingEntrypoints,
     Service,

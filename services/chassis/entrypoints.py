@@ -23,7 +23,7 @@ from services.chassis.events.handlers import Reaction, all_together, one_at_a_ti
 from services.chassis.events.reconciler import Consumed, Reconciler
 from services.chassis.events.retries import Retrier
 from services.chassis.process import logs, metrics
-from services.chassis.process.runtime import ServiceRuntime
+from services.chassis.process.runtime import Call, ServiceRuntime
 from services.chassis.process.worker import in_worker
 from services.chassis.rpc import commands
 from services.chassis.rpc.client import OperationEntrypoint
@@ -67,14 +67,17 @@ def _entrypoints_of(service: type) -> Iterator[tuple[type, str, Entrypoint]]:
 
 @overload
 def answers(
-    *table: tuple[Operation, commands.InTransaction], store_reply: bool = ...
+    *table: tuple[Operation, commands.InTransaction], store_reply: bool = ..., prepare: commands.Prepare | None = ...
 ) -> Callable[[Subject], Subject]: ...
 @overload
 def answers(
     *table: tuple[Operation, commands.OnItsOwn], own_transaction: Literal[True]
 ) -> Callable[[Subject], Subject]: ...
 def answers(
-    *table: tuple[Operation, Callable[..., Any]], own_transaction: bool = False, store_reply: bool = True
+    *table: tuple[Operation, Callable[..., Any]],
+    own_transaction: bool = False,
+    store_reply: bool = True,
+    prepare: commands.Prepare | None = None,
 ) -> Callable[[Subject], Subject]:
     """Let a class answer each operation of a table by calling its function; a class may have several tables.
 
@@ -84,6 +87,8 @@ def answers(
         table: pairs of an operation and its function `(tx, request)`, or `(call, request)`.
         own_transaction: as for `on_call`, for all operations of the table.
         store_reply: as for `on_call`, for all operations of the table.
+        prepare: called with `(call, request)` before the transaction of an answer opens: asks other services for what
+            the answer needs and stores it, in transactions of its own.
 
     Raises:
         ValueError: an operation has no function or two answers, or is a query whose reply is not to be stored.
@@ -95,7 +100,7 @@ def answers(
                 raise ValueError(f"{operation.id} has no answer: {function!r} is no function")
             if operation.name in vars(subject):
                 raise ValueError(f"{operation.id} has two answers in {subject.__name__}")
-            answer = _answer(operation, forwarding(function), own_transaction, store_reply)
+            answer = _answer(operation, forwarding(function), own_transaction, store_reply, prepare)
             setattr(subject, operation.name, answer)
         return subject
 
@@ -124,13 +129,17 @@ def on_call(
 
 
 def _answer(
-    operation: Operation, method: Callable[..., Any], own_transaction: bool, store_reply: bool
+    operation: Operation,
+    method: Callable[..., Any],
+    own_transaction: bool,
+    store_reply: bool,
+    prepare: commands.Prepare | None = None,
 ) -> Callable[..., Any]:
     if operation.kind == "query" and not store_reply:
         raise ValueError(f"{operation.id} is a query, whose reply is never stored")
     run_with: Callable[..., Any] = commands.on_its_own
     if not own_transaction:
-        run_with = partial(commands.in_one_transaction, store_reply=store_reply)
+        run_with = partial(commands.in_one_transaction, store_reply=store_reply, prepare=prepare)
 
     def answer(self: Any, payload: Any) -> Any:
         return commands.carry_out(self.runtime, operation, payload, run_with(operation, partial(method, self)))
@@ -173,21 +182,31 @@ def on_event(event: type[Event], function: Callable[..., object] | None = None, 
 @overload
 def every(seconds: float, name: str, function: Callable[[Transaction], object]) -> Any: ...
 @overload
+def every(seconds: float, name: str, function: Callable[[Call], object], *, own_transaction: Literal[True]) -> Any: ...
+@overload
 def every(seconds: float, name: str) -> Callable[[Method], Callable[..., Any]]: ...
-def every(seconds: float, name: str, function: Callable[..., object] | None = None) -> Any:
+def every(
+    seconds: float, name: str, function: Callable[..., object] | None = None, *, own_transaction: bool = False
+) -> Any:
     """Run `method(self, tx)` every so many seconds, in one replica at a time; a failure is logged and tried again.
 
     Args:
         seconds: pause between runs.
         name: of the lock that keeps other replicas from running it.
         function: called with `(tx)`; without it, `every` decorates a method.
+        own_transaction: the function gets a `Call` and opens its transactions itself, because it asks other services.
+            No lock keeps other replicas from running it at the same time, so it must bear that.
     """
 
     def decorate(method: Callable[..., Any]) -> Callable[..., Any]:
         def run(self: Any) -> None:
             work = self.runtime
+            call = work.call(CallContext(principal=service_principal(work.service)))
             try:
-                with work.call(CallContext(principal=service_principal(work.service))).transaction() as tx:
+                if own_transaction:
+                    method(self, call)
+                    return
+                with call.transaction() as tx:
                     if tx.try_lock(f"every-{work.service}-{name}"):
                         method(self, tx)
             except Exception as error:

@@ -35,7 +35,10 @@ INTERNAL = {
 # Reads with POST, because what it is given must not stand in an address.
 TAKES_A_SECRET = {"membership.follow_application": "the receipt code"}
 # Reads with POST, because what it is given does not fit into an address.
-TAKES_A_BODY = {"membership.preview_split": "who goes to which part"}
+TAKES_A_BODY = {
+    "membership.preview_split": "who goes to which part",
+    "activities.count_audience": "all parts of an audience",
+}
 every_route = pytest.mark.parametrize("route", all_routes(), ids=lambda route: f"{route.method} {route.path}")
 
 

@@ -1,17 +1,30 @@
 """Operations of registration."""
 
-from services.activities.registration.use_cases import reading, registering
-from services.chassis.entrypoints import answers
+from services.activities.registration.use_cases import basis, counting, filling, reading, registering
+from services.chassis.entrypoints import answers, every
+from services.contracts.activities import facts as facts_contract
 from services.contracts.activities.registration import operations as contract
+
+_ONE_MINUTE = 60
 
 
 @answers(
     (contract.register, registering.register),
+    (contract.check_registration, reading.check_registration),
+    prepare=registering.prepare_own,
+)
+@answers(
     (contract.register_batch, registering.register_batch),
     (contract.register_members, registering.register_members),
-    (contract.cancel_registration, registering.cancel_registration),
     (contract.check_registrations, reading.check_registrations),
-    (contract.check_registration, reading.check_registration),
+    prepare=registering.prepare_named,
+)
+@answers((contract.cancel_registration, registering.cancel_registration), prepare=filling.prepare_cancelling)
+# A reply stored with an idempotency key would keep the facts.
+@answers((facts_contract.open_decision_basis, basis.open_decision_basis), store_reply=False)
+# Its own transaction: membership is asked for its members, page by page.
+@answers((facts_contract.count_audience, counting.count_audience), own_transaction=True)
+@answers(
     (contract.list_registrations, reading.list_registrations),
     (contract.turnout, reading.turnout),
     (contract.my_registrations, reading.my_registrations),
@@ -19,3 +32,5 @@ from services.contracts.activities.registration import operations as contract
 )
 class RegistrationEntrypoints:
     """Registrations over RPC."""
+
+    fill_seats = every(_ONE_MINUTE, "fill-seats", filling.fill_seats, own_transaction=True)

@@ -7,10 +7,18 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Literal
 from uuid import UUID
 
+from services.activities.registration.audience_rules import (
+    AUDIENCE_RULES,
+    NO_RULE,
+    UNDECIDED,
+    AudienceRule,
+    Facts,
+    first_unmet,
+)
 from services.chassis.rules.refusal import Refusal, first_refusal
 
 TAKES_PART = frozenset({"active", "transferring"})
@@ -65,15 +73,18 @@ class Offer:
     units: frozenset[UUID]
     employments: frozenset[str]
     seats: Seats
+    rule: AudienceRule = NO_RULE
 
 
 @dataclass(frozen=True)
 class Applicant:
-    """The data of a member that the rules use."""
+    """The data of a member that the rules use; `facts` is None where membership has told nothing recently."""
 
     unit_id: UUID | None
     employment: str | None
     standing: str
+    joined_on: date | None = None
+    facts: Facts | None = None
 
 
 @dataclass(frozen=True)
@@ -148,6 +159,13 @@ def seat_or_waiting_list_left(asking: Asking) -> Refusal | None:
     )
 
 
+def _of_audience(
+    rule: Callable[[AudienceRule, Applicant], Refusal | None],
+) -> Callable[[Asking], Refusal | None]:
+    """Return a rule of the audience as a rule of registration; it says nothing about people who are no members."""
+    return lambda asking: None if asking.applicant is None else rule(asking.offer.rule, asking.applicant)
+
+
 REGISTRATION_RULES: tuple[Callable[[Asking], Refusal | None], ...] = (
     activity_is_scheduled,
     registration_is_open,
@@ -156,17 +174,21 @@ REGISTRATION_RULES: tuple[Callable[[Asking], Refusal | None], ...] = (
     member_is_in_audience,
     seat_or_waiting_list_left,
 )
-"""All rules of a registration, in the order of their refusals."""
+"""The rules of a registration beside those of its audience, in the order of their refusals."""
+
+_ALL_RULES = (
+    *REGISTRATION_RULES[:-1], *(_of_audience(rule) for rule in AUDIENCE_RULES), seat_or_waiting_list_left,
+)  # fmt: skip
 
 
 def refusal_of(asking: Asking) -> Refusal | None:
     """Return the first refusal, or None when the member may register."""
-    return first_refusal(rule(asking) for rule in REGISTRATION_RULES)
+    return first_refusal(rule(asking) for rule in _ALL_RULES)
 
 
 def refusals_of(asking: Asking) -> list[Refusal]:
     """Return all refusals, for showing all reasons."""
-    return [refusal for rule in REGISTRATION_RULES if (refusal := rule(asking)) is not None]
+    return [refusal for rule in _ALL_RULES if (refusal := rule(asking)) is not None]
 
 
 def before_cancel_deadline(offer: Offer, now: datetime) -> Refusal | None:
@@ -223,7 +245,22 @@ def cause_not_to_move_up(asking: Asking) -> Cause | None:
     cause = cause_of_standing(asking.applicant.standing)
     if cause is not None:
         return cause
-    return None if member_is_in_audience(asking) is None else "not_in_audience"
+    return None if _unmet(asking) is None else "not_in_audience"
+
+
+def is_undecided(asking: Asking) -> bool:
+    """Whether only facts that are not known now stand against a member who may take part."""
+    if asking.applicant is None or cause_of_standing(asking.applicant.standing) is not None:
+        return False
+    refusal = _unmet(asking)
+    return refusal is not None and refusal.rule == UNDECIDED
+
+
+def _unmet(asking: Asking) -> Refusal | None:
+    refusal = member_is_in_audience(asking)
+    if refusal is not None or asking.applicant is None:
+        return refusal
+    return first_unmet(asking.offer.rule, asking.applicant)
 
 
 def _not_in_audience(detail: str, part: str) -> Refusal:

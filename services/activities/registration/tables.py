@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 
 from services.activities.base import Base
 from services.chassis.database.engine import UuidKey
+from services.chassis.security.encryption import EncryptedText
 
 LIVE = sa.text("state <> 'cancelled'")
 
@@ -30,6 +31,8 @@ class Registration(Base):
     confirmed_at: Mapped[datetime | None]
     cancelled_at: Mapped[datetime | None]
     cancel_cause: Mapped[str | None] = mapped_column(sa.String(20))
+    basis: Mapped[str | None] = mapped_column(EncryptedText)
+    """The facts that the last decision about it was based on, as JSON; None where the audience needed none."""
 
     __table_args__ = (
         sa.Index("uq_registration_activity_id_ticket", "activity_id", "ticket", unique=True),

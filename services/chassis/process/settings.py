@@ -51,6 +51,7 @@ class Settings:
     rate_limit: str
     secure_cookies: bool
     trusted_proxies: int
+    facts_usable_hours: int
     overrides: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -99,6 +100,7 @@ def settings() -> Settings:
         rate_limit=env.str("RATE_LIMIT", ""),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
+        facts_usable_hours=env.int("FACTS_USABLE_HOURS", 24, validate=validate.Range(min=1, max=168)),
         overrides=tuple((service, url) for service, url in urls if url),
     )
 

@@ -25,6 +25,7 @@ RETRIED = ("40001", "40P01")
 log = logs.get_logger(__name__)
 
 InTransaction = Callable[[Transaction, dict[str, Any]], Any]
+Prepare = Callable[[Call, dict[str, Any]], None]
 OnItsOwn = Callable[[Call, dict[str, Any]], Any]
 
 
@@ -67,7 +68,7 @@ def as_problem(error: Exception) -> Problem:
 
 
 def in_one_transaction(
-    operation: Operation, function: InTransaction, *, store_reply: bool = True
+    operation: Operation, function: InTransaction, *, store_reply: bool = True, prepare: Prepare | None = None
 ) -> Callable[[Call, dict[str, Any]], Any]:
     """Return a runner that opens the transaction, stores replies by idempotency key, and repeats once after a deadlock.
 
@@ -77,6 +78,7 @@ def in_one_transaction(
         operation: the contract.
         function: what is done in the transaction.
         store_reply: False for a command whose reply must not be stored with its key.
+        prepare: called before the transaction opens; asks other services for what the function needs.
     """
     is_stored = store_reply and operation.kind == "command"
 
@@ -90,6 +92,8 @@ def in_one_transaction(
             )
 
     def run(call: Call, request: dict[str, Any]) -> Any:
+        if prepare is not None:
+            prepare(call, request)
         try:
             return attempt(call, request)
         except sa.exc.DBAPIError as error:

@@ -20,6 +20,11 @@ UPCOMING = (
     ("12-retirement-ceremony", 27, 120, 0.2),
 )
 """Item of the plan, days from today, seats, and the share of the seats asked for; above one, a waiting list forms."""
+FOR_SOME: tuple[tuple[str, str, str, str, int, dict[str, Any]], ...] = (
+    ("women-health", "女职工健康讲座", "Health lecture for women", "lecture", 18, {"sex": "female"}),
+    ("young-teachers", "青年教师教学沙龙", "Teaching salon for young staff", "salon", 23, {"age_to": 35}),
+)
+"""Key, title, title in English, kind, days from today, and for whom, beside everybody's unit and employment."""
 PAST = (("i-expert-lecture", 12, 300, 212), ("05-fitness-games", 40, 500, 388), ("09-choir-contest", 55, 600, 540))
 """Item of the plan, days ago, seats, how many took part."""
 PLACES = ("大学生活动中心", "图书馆报告厅", "体育馆", "教工之家", "音乐厅")
@@ -42,7 +47,22 @@ def play(union: DemoUnion) -> str:
         activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
         # Rows after the posts' holders, another part of the roster for each activity.
         _register(union, activity["id"], key, int(seats * share), len(items) + number * 97)
-    return f"{len(PAST)} activities held, {len(UPCOMING)} to come"
+    for number, one in enumerate(FOR_SOME):
+        _for_some(union, one, 31 + number * 53)
+    return f"{len(PAST)} activities held, {len(UPCOMING) + len(FOR_SOME)} to come"
+
+
+def _for_some(union: DemoUnion, one: tuple[str, str, str, str, int, dict[str, Any]], first: int) -> None:
+    """Schedule an activity for certain members; of those who ask, membership's facts decide who is in its audience."""
+    key, title, title_en, kind, days, audience = one
+    starts_at = _at(days)
+    scheduled = {
+        "title": title, "title_en": title_en, "kind": kind, "place": PLACES[1], "starts_at": starts_at,
+        "ends_at": starts_at + timedelta(hours=2), "capacity": 60, "registration_opens_at": now() - timedelta(days=2),
+        "audience": {"units": [], "employments": [], **audience},
+    }  # fmt: skip
+    activity = union.ask(f"activity-{key}", calendar.schedule_activity, scheduled)
+    _register(union, activity["id"], key, 40, first)
 
 
 def _register(union: DemoUnion, activity_id: str, key: str, wanted: int, first: int) -> None:

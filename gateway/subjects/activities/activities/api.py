@@ -10,6 +10,7 @@ from gateway.read_models import activities, registrations
 from gateway.rpc.calls import call
 from gateway.rpc.registration_batches import register_member
 from services.chassis.errors import NotFound
+from services.contracts.activities import facts
 from services.contracts.activities.calendar import operations as calendar
 from services.contracts.activities.registration import operations as registration
 from services.contracts.activities.snapshot import snapshot_activities
@@ -67,4 +68,8 @@ ROUTES = (
     Route("DELETE", f"{_ACTIVITY}/registrations", registration.cancel_registration, answer=_cancel),
     Route("GET", f"{_ACTIVITY}/registrations/check", registration.check_registration),
     Route("POST", f"{_ACTIVITY}/registrations/members", registration.register_members),
+    Route("POST", f"{_ACTIVITY}/registrations/<uuid:member_id>/basis", facts.open_decision_basis),
+    Route("POST", "/activities/audience-count", facts.count_audience),
+    Route("GET", "/me/fact-uses", facts.my_fact_uses),
+    Route("GET", "/me/fact-looks", facts.my_basis_looks),
 )

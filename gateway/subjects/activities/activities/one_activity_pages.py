@@ -15,8 +15,9 @@ from gateway.portal.forms import Field
 from gateway.portal.listing import ALL, asked, chosen, listing
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
-from gateway.portal.service_calls import act, part
+from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
 from gateway.rpc.calls import call
+from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import (
     activity_history,
@@ -26,6 +27,7 @@ from services.contracts.activities.calendar.operations import (
     get_activity,
     hold_activity,
 )
+from services.contracts.activities.facts import count_audience, open_decision_basis
 from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.registration.operations import cancel_registration, list_registrations, turnout
 
@@ -40,7 +42,11 @@ FILTERS = (
 @PAGES.get("/console/activities/<uuid:activity_id>")
 @only(*CONSOLE_ROLES)
 def console_activity(activity_id: UUID) -> str:
-    """Show one activity with who registered."""
+    """Show one activity with who registered; when asked, how many members its audience has."""
+    return _page(activity_id)
+
+
+def _page(activity_id: UUID, opened: dict[str, Any] | None = None) -> str:
     ref = {"activity_id": str(activity_id)}
     values = chosen(FILTERS)
     found = part(list_registrations, asked(**ref, **values))
@@ -56,6 +62,8 @@ def console_activity(activity_id: UUID) -> str:
         turnout=by_unit,
         rows=sorted(rows, key=lambda row: -row["whole"])[:12],
         history=part(activity_history, {**ref, "limit": 20}),
+        counted=part(count_audience, ref) if request.args.get("count") == "audience" else None,
+        opened=opened,
     )
 
 
@@ -116,6 +124,22 @@ def copy_activity(activity_id: UUID) -> Response:
     payload = {"activity_id": str(activity_id), "starts_at": [in_china(request.form.get("starts_at", ""))]}
     done = gettext("已复制为草稿，修改后再发布。")
     return act(clone_activity, payload, done=done, then=url_for("portal.console_activities", state="draft"))
+
+
+@PAGES.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/basis")
+@only("officer")
+def show_basis(activity_id: UUID, member_id: UUID) -> str | Response:
+    """Show by which facts a member's registration was decided, once, for a purpose that is logged."""
+    purpose = request.form.get("purpose", "").strip()
+    payload = {"activity_id": str(activity_id), "member_id": str(member_id), "purpose": purpose}
+    try:
+        reply = call(open_decision_basis, payload)
+    except PASSED_ON:
+        raise
+    except Problem as problem:
+        tell(problem)
+        return go(_here(activity_id))
+    return _page(activity_id, {"member_id": str(member_id), **reply})
 
 
 @PAGES.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/cancel")

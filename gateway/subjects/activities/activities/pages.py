@@ -14,10 +14,13 @@ from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
+from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, own_unit_choices, unit_choices
-from gateway.portal.service_calls import go, submit
+from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
+from services.chassis.clock import today
+from services.chassis.input_errors import texts_in
 from services.chassis.plain_text import whole_number
 from services.contracts.activities.calendar.operations import (
     ScheduleActivity,
@@ -27,7 +30,11 @@ from services.contracts.activities.calendar.operations import (
     schedule_activity,
     update_activity,
 )
+from services.contracts.activities.facts import count_audience
+from services.contracts.governance.awards import AWARD_CATEGORIES
 from services.contracts.governance.plan.operations import get_plan_item
+from services.contracts.membership.organisation.posts import POST_KINDS
+from services.contracts.membership.person import GENDERS
 from services.contracts.vocabulary import EMPLOYMENTS
 
 PAGES = PageTable()
@@ -42,9 +49,16 @@ WHEN = (
     Field("registration_closes_at", hint=_l("不填就是活动开始时。")),
     Field("cancel_until", hint=_l("不填就是报名截止时。")),
 )
+AGES = {"min": "16", "max": "100"}
 WHOM = (
     Field("employments", _l("用工形式（不勾就是不限）"), "checks", choices=EMPLOYMENTS),
     Field("units", _l("分工会（不勾就是全体）"), "checks", choices=unit_choices),
+    Field("sex", _l("性别"), "select", choices=GENDERS, blank=_l("不限")),
+    Field("joined_since", _l("入会不早于"), "date", hint=_l("不填就是不限。")),
+    Field("age_from", _l("年龄下限（周岁，含）"), "number", hint=_l("按活动第一天计算。"), extra=AGES),
+    Field("age_to", _l("年龄上限（周岁，含）"), "number", hint=_l("35 周岁以下就填 35。"), extra=AGES),
+    Field("posts", _l("现任职务（不勾就是不限，任一即可）"), "checks", choices=POST_KINDS),
+    Field("honours", _l("获得过的荣誉（不勾就是不限，任一即可）"), "checks", choices=AWARD_CATEGORIES),
 )
 CHANGE = (Field("move_overflow", wide=True), Field("reason", wide=True))
 
@@ -85,8 +99,15 @@ def _organiser() -> Field:
 
 def _payload(form: Form) -> dict[str, Any]:
     filled = form.payload()
-    filled["audience"] = {"units": filled.pop("units", []), "employments": filled.pop("employments", [])}
+    filled["audience"] = {spec.name: filled.pop(spec.name, None) for spec in WHOM if spec.name in filled}
     return filled
+
+
+def _counted(form: Form) -> Part:
+    """Return how many members the audience that was filled in has."""
+    filled = _payload(form)
+    day = str(filled.get("starts_at") or "")[:10] or today().isoformat()
+    return part(count_audience, {"audience": filled["audience"], "on": day})
 
 
 @PAGES.route("/console/activities/new", methods=["GET", "POST"])
@@ -99,11 +120,14 @@ def new_activity() -> str | Response | tuple[str, int]:
         form = Form(ScheduleActivity, fields, values=_suggested(item))
         return _form_page(form, item=item)
     form = Form(ScheduleActivity, fields, posted=request.form)
+    if request.form.get("as") == "count":
+        return _form_page(form, item=item, counted=_counted(form))
     filled = {**_payload(form), "draft": request.form.get("as") == "draft"}
     if item:
         filled["plan_item_id"] = item["id"]
     reply = submit(form, schedule_activity, filled=filled)
     if reply is None:
+        _place_audience_errors(form)
         return _form_page(form, item=item), 422
     flash(gettext("草稿已保存。") if reply["state"] == "draft" else gettext("活动已安排，会员可以看到了。"), "done")
     return go(url_for("portal.console_activity", activity_id=reply["id"]))
@@ -117,10 +141,27 @@ def _suggested(item: dict[str, Any] | None) -> dict[str, Any]:
     return (item or {}).get("suggestion") or {}
 
 
-def _form_page(form: Form, *, item: dict[str, Any] | None = None, activity: dict[str, Any] | None = None) -> str:
+def _place_audience_errors(form: Form) -> None:
+    """Put errors in parts of the audience beside their fields."""
+    found = ((form.problem.params if form.problem else {}).get("errors") or {}).get("audience")
+    if isinstance(found, dict):
+        form.errors.pop("audience", None)
+        for name, messages in found.items():
+            form.errors.setdefault(str(name), []).extend(say(text) for text in texts_in(messages))
+
+
+def _form_page(
+    form: Form,
+    *,
+    item: dict[str, Any] | None = None,
+    activity: dict[str, Any] | None = None,
+    counted: Part | None = None,
+) -> str:
     parts: dict[str, tuple[Field | str, ...]] = {"what": WHAT, "when": WHEN, "whom": WHOM}
     names = {key: [getattr(spec, "name", spec) for spec in specs] for key, specs in parts.items()}
-    return render_template("portal/console/activity_form.html", form=form, names=names, item=item, activity=activity)
+    return render_template(
+        "portal/console/activity_form.html", form=form, names=names, item=item, activity=activity, counted=counted
+    )
 
 
 @PAGES.route("/console/activities/<uuid:activity_id>/edit", methods=["GET", "POST"])
@@ -133,9 +174,12 @@ def edit_activity(activity_id: UUID) -> str | Response | tuple[str, int]:
     if request.method != "POST":
         return _form_page(Form(UpdateActivity, fields, values=values), activity=stands)
     form = Form(UpdateActivity, fields, values=values, posted=request.form)
+    if request.form.get("as") == "count":
+        return _form_page(form, activity=stands, counted=_counted(form))
     version = request.form.get("version", type=whole_number) or stands["version"]
     reply = submit(form, update_activity, filled=_payload(form), activity_id=str(activity_id), version=version)
     if reply is None:
+        _place_audience_errors(form)
         return _form_page(form, activity=stands), 422
     flash(gettext("活动已更新。"), "done")
     return go(url_for("portal.console_activity", activity_id=activity_id))

@@ -26,6 +26,37 @@ RULES = {
     "registration.applicant_is_a_member": (_l("会员才能报名"), _l("只有会员可以报名。")),
     "registration.member_is_active": (_l("会籍在册"), _l("您的会籍不在册，不能报名。")),
     "registration.member_is_in_audience": (_l("属于活动对象"), _l("这次活动不面向您所在的分工会或用工形式。")),
+    "registration.facts_are_known": (
+        _l("会员信息可以核对"),
+        _l("现在核对不了您是否属于活动对象，请稍后再试；没有作出决定，您的报名机会不受影响。"),
+    ),
+    "registration.activity_is_for_women": (_l("属于活动对象：女会员"), _l("这次活动面向女会员。")),
+    "registration.activity_is_for_men": (_l("属于活动对象：男会员"), _l("这次活动面向男会员。")),
+    "registration.member_is_old_enough": (
+        _l("达到年龄下限"),
+        _l("活动面向 %(age_from)s 周岁以上（含）的会员，活动当天您 %(age)s 周岁。"),
+    ),
+    "registration.member_is_young_enough": (
+        _l("不超过年龄上限"),
+        _l("活动面向 %(age_to)s 周岁以下（含）的会员，活动当天您 %(age)s 周岁。"),
+    ),
+    "registration.age_is_known": (
+        _l("档案有出生日期"),
+        _l("您的档案没有完整的出生日期，算不出年龄。请在“我的数据”中申请更正。"),
+    ),
+    "registration.post_is_in_audience": (
+        _l("担任活动对象所列职务"),
+        _l("这次活动面向担任所列职务的会员，您现在没有担任。"),
+    ),
+    "registration.joined_in_time": (
+        _l("入会日期在活动对象之内"),
+        _l("这次活动面向 %(joined_since)s 及以后入会的会员。"),
+    ),
+    "registration.honour_is_in_audience": (
+        _l("获得活动对象所列荣誉"),
+        _l("这次活动面向获得所列荣誉的会员，您的档案里没有。"),
+    ),
+    "registration.member_fits_audience": (_l("会员符合对象条件"), _l("这位会员不在活动对象之内。")),
     "registration.seat_or_waiting_list_left": (_l("有名额或可候补"), _l("名额已满，也没有候补。")),
     "registration.before_cancel_deadline": (_l("在取消期限之内"), _l("已过可取消的时间，请联系主办方。")),
     "registration.activity_is_not_over": (_l("活动尚未结束"), _l("活动已经结束，报名不再变动。")),
@@ -35,5 +66,7 @@ RULES = {
 }
 
 INPUT_ERRORS = {
+    "calendar.ages_in_order": _l("年龄上限不能小于下限。"),
+    "facts.one_audience": _l("请指定一个活动，或给出对象和日期。"),
     "registration.one_key_each": _l("每位会员要有一个。"),
 }

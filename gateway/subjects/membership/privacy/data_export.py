@@ -25,6 +25,7 @@ from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.errors import InvalidInput, NotFound, NotSignedIn, Unavailable
 from services.chassis.schema import Operation
+from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
 from services.contracts.membership.corrections import list_my_corrections
 from services.contracts.membership.dues.collecting import list_dues_payments
@@ -65,6 +66,8 @@ SECTIONS = (
     Section("dues_payments", list_dues_payments, by_member=True),
     Section("registrations", my_registrations),
     Section("invitations", my_invitations),
+    Section("fact_uses", my_fact_uses),
+    Section("fact_looks", my_basis_looks),
     Section("life_events", list_life_events, by_member=True),
     Section("visits_to_make", my_visits),
     Section("entitlements", my_entitlements, kind="whole"),

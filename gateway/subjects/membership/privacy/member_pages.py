@@ -13,6 +13,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
 from services.chassis.errors import Problem
+from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent
 from services.contracts.membership.record.operations import member_accesses
@@ -38,6 +39,8 @@ def my_data() -> str:
         consents=part(my_consents),
         texts={text["purpose"]: text for text in texts.items},
         accesses=part(member_accesses, of_me),
+        uses=part(my_fact_uses, {"limit": 10}),
+        looks=part(my_basis_looks, {"limit": 5}),
     )
 
 

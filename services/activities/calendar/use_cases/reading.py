@@ -28,6 +28,7 @@ _SORTS: dict[str, list[Key]] = {
 _SAME = ("kind", "state", "organiser_unit_id", "plan_item_id", "series_id")
 _COPIED = tuple(name for name in ActivityInSnapshot().fields if name not in ("activity_id", "sequence"))
 _SEES_DRAFTS = ("officer", "auditor")
+_FILLED_AT_ONCE = 100
 
 
 def list_activities(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -52,6 +53,11 @@ def get_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
     if activity is None or not _may_see(tx.principal, activity):
         raise unknown_activity()
     return activity
+
+
+def find_activity(tx: Transaction, activity_id: UUID) -> Activity | None:
+    """Return an activity whoever asks, None where there is none."""
+    return tx.session.get(Activity, activity_id)
 
 
 def activity_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -103,6 +109,14 @@ def still_open(now: datetime) -> sa.Select:
     """Return the select of drafts and scheduled activities that are not over, in the order they are locked in."""
     under_way = Activity.state.in_(("draft", "scheduled")), Activity.ends_at > now
     return sa.select(Activity).where(*under_way).order_by(Activity.id)
+
+
+def with_free_seats(tx: Transaction) -> list[Activity]:
+    """Return scheduled activities that are not over and have both free seats and members who wait."""
+    free = sa.or_(Activity.capacity.is_(None), Activity.seats_taken < Activity.capacity)
+    coming = Activity.state == "scheduled", Activity.ends_at > tx.now
+    statement = sa.select(Activity).where(*coming, Activity.waiting > 0, free).order_by(Activity.id)
+    return list(tx.session.scalars(statement.limit(_FILLED_AT_ONCE)))
 
 
 def start_of(activity_id: Any) -> sa.ScalarSelect[datetime]:

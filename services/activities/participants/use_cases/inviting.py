@@ -12,11 +12,15 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.activities.calendar.use_cases.reading import coming_activities
+from services.activities.calendar.use_cases.reading import coming_activities, get_activity
+from services.activities.facts.rules import facts_needed
+from services.activities.facts.use_cases import asking, keeping
 from services.activities.participants.rules import CEREMONY, is_invitable, is_newcomer
 from services.activities.participants.tables import Invitation, Participant
+from services.activities.registration.use_cases.seating import fits_facts
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
+from services.chassis.process.runtime import Call
 from services.contracts.activities.registration.events import MemberInvited
 
 if TYPE_CHECKING:
@@ -53,6 +57,20 @@ def invite_waiting(tx: Transaction, activity: Activity) -> None:
     _invite_each(tx, list(waiting), [activity])
 
 
+def invite_by_facts(call: Call) -> None:
+    """Invite newcomers who wait to coming ceremonies whose audience needs facts that only membership knows."""
+    with call.transaction(readonly=True) as tx:
+        ceremonies = [one.id for one in coming_activities(tx, CEREMONY) if facts_needed(one.audience)]
+        if not ceremonies:
+            return
+        waiting = sa.select(Participant.member_id).where(Participant.awaits_ceremony).order_by(Participant.member_id)
+        member_ids = list(tx.session.scalars(waiting))
+    for activity_id in ceremonies:
+        asking.bring(call, activity_id, member_ids)
+        with call.transaction() as tx:
+            invite_waiting(tx, get_activity(tx, {"activity_id": activity_id}))
+
+
 def take_back(tx: Transaction, activity: Activity) -> None:
     """After a ceremony was cancelled, invite its newcomers to the next one, or let them wait for it."""
     if activity.kind != CEREMONY:
@@ -69,9 +87,11 @@ def take_back(tx: Transaction, activity: Activity) -> None:
 
 
 def _invite_each(tx: Transaction, newcomers: Iterable[Participant], ceremonies: Sequence[Activity]) -> None:
-    invited: list[tuple[UUID, UUID]] = []
+    newcomers, invited = list(newcomers), []
+    known = {one.id: keeping.kept(tx, one, [newcomer.member_id for newcomer in newcomers]) for one in ceremonies}
     for participant in newcomers:
-        fitting = next((one for one in ceremonies if _is_for(one, participant)), None)
+        told = {ceremony_id: kept.get(participant.member_id) for ceremony_id, kept in known.items()}
+        fitting = next((one for one in ceremonies if _is_for(one, participant, told[one.id])), None)
         participant.awaits_ceremony = fitting is None
         if fitting is not None:
             invited.append((fitting.id, participant.member_id))
@@ -87,6 +107,7 @@ def _store(tx: Transaction, invited: Sequence[tuple[UUID, UUID]]) -> None:
     tx.record(*(MemberInvited(activity_id=one, member_id=member) for one, member in sorted(map(tuple, new))))
 
 
-def _is_for(activity: Activity, participant: Participant) -> bool:
+def _is_for(activity: Activity, participant: Participant, told: keeping.Told | None) -> bool:
     audience = activity.audience
-    return is_invitable(participant.unit_id, participant.employment, audience["units"], audience["employments"])
+    by_copy = is_invitable(participant.unit_id, participant.employment, audience["units"], audience["employments"])
+    return by_copy and fits_facts(activity, participant, told)

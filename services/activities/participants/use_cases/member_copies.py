@@ -11,8 +11,10 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from services.activities.facts.use_cases import keeping as facts
 from services.activities.participants.tables import Participant
 from services.activities.participants.use_cases import inviting
+from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.waiting_list import forget_reasons, release_member
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
@@ -61,6 +63,7 @@ def on_member_updated(tx: Transaction, event: ReceivedEvent) -> None:
         "standing_sequence": event.sequence,
     }
     _keep(tx, [row])
+    facts.drop(tx, data["member_id"])
     _let_go(tx, data["member_id"])
 
 
@@ -74,11 +77,13 @@ def on_unit_changed(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
 
 
 def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
-    """Erase employment, hiring day and reasons of cancellations of a former member; registrations stay as numbers."""
+    """Erase employment, day of joining, facts and reasons of a former member; registrations stay as numbers."""
     member_id = event.data["member_id"]
     mine = sa.update(Participant).where(Participant.member_id == member_id)
     tx.session.execute(mine.values(employment=None, joined_on=None, awaits_ceremony=False))
     forget_reasons(tx, member_id)
+    facts.forget(tx, member_id)
+    basis.erase(tx, member_id)
 
 
 def _keep(tx: Transaction, rows: Sequence[dict[str, Any]]) -> None:

@@ -17,9 +17,11 @@ from services.activities.calendar.use_cases.reading import (
     still_to_come,
     unknown_activity,
 )
+from services.activities.facts.use_cases import keeping
 from services.activities.participants.use_cases.reading import invitations_of, invited_among, participants_of
 from services.activities.registration import rules
 from services.activities.registration.tables import Registration
+from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.seating import applicant_of, offer_of
 from services.activities.registration.workflow import LIVE
 from services.chassis.database.pagination import page_of
@@ -57,7 +59,11 @@ def my_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     order = "asc" if request["upcoming"] else "desc"
     page = page_of(tx, statement, request, [(start_of(Registration.activity_id), order), (Registration.id, order)])
     activities = activities_by_id(tx, {row.activity_id for row in page.rows})
-    items = [{**facts, "activity": activities[facts["activity_id"]]} for facts in with_positions(tx, page.rows)]
+    bases = {row.id: basis.read(row.basis) for row in page.rows}
+    items = [
+        {**facts, "activity": activities[facts["activity_id"]], "basis": bases[facts["id"]]}
+        for facts in with_positions(tx, page.rows)
+    ]
     return page.reply(items)
 
 
@@ -119,14 +125,14 @@ def check_registrations(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 def _checks(tx: Transaction, activity: Activity, member_ids: list[UUID]) -> list[dict[str, Any]]:
     live = live_registrations(tx, activity.id, member_ids)
     standing = {row["member_id"]: row for row in with_positions(tx, live.values())}
-    known = participants_of(tx, member_ids)
+    known, told = participants_of(tx, member_ids), keeping.kept(tx, activity, member_ids)
     invited = invited_among(tx, activity.id, member_ids)
     offer = offer_of(activity)
     to_cancel = _answers(rules.activity_is_not_over(offer, tx.now), rules.before_cancel_deadline(offer, tx.now))
     found = []
     for member_id in member_ids:
         mine = standing.get(member_id)
-        asking = rules.Asking(offer, applicant_of(known.get(member_id)), tx.now)
+        asking = rules.Asking(offer, applicant_of(known.get(member_id), told.get(member_id)), tx.now)
         to_register = [] if mine else rules.refusals_of(asking)
         may_register = mine is None and not to_register
         found.append(
@@ -140,9 +146,17 @@ def _checks(tx: Transaction, activity: Activity, member_ids: list[UUID]) -> list
                 "register_refusals": to_register,
                 "may_cancel": mine is not None and not to_cancel,
                 "cancel_refusals": to_cancel if mine else [],
+                "basis": _basis_of(live.get(member_id), told.get(member_id)),
             }
         )
     return found
+
+
+def _basis_of(row: Registration | None, told: keeping.Told | None) -> dict[str, Any] | None:
+    """Return by what a registration was decided; where there is none, by what it would be."""
+    if row is not None:
+        return basis.read(row.basis)
+    return None if told is None else basis.shown(told)
 
 
 def own_member_id(tx: Transaction) -> UUID:

@@ -14,10 +14,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, get_activity, lock_activity, require_organiser
+from services.activities.facts.use_cases import asking, keeping
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration import rules
+from services.activities.registration.audience_rules import for_others
 from services.activities.registration.tables import Registration
-from services.activities.registration.use_cases import keys, waiting_list
+from services.activities.registration.use_cases import basis, keys, waiting_list
 from services.activities.registration.use_cases.announcements import confirmed, waitlisted
 from services.activities.registration.use_cases.reading import (
     facts_of,
@@ -31,6 +33,7 @@ from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, Refused, refuse_first
 from services.chassis.identifiers import uuid7
+from services.chassis.process.runtime import Call
 from services.chassis.rpc.idempotency import answers_before, keep_answers
 from services.chassis.rules.refusal import Refusal
 from services.chassis.security.principal import require_unit
@@ -50,6 +53,7 @@ class Round:
     tx: Transaction
     activity: Activity
     registered_by: str | None
+    known: Mapping[UUID, keeping.Told] = field(default_factory=dict)
     offer: rules.Offer = field(init=False)
     new: list[dict[str, Any]] = field(default_factory=list)
 
@@ -63,6 +67,7 @@ class Round:
         if refusal is None and further is not None:
             refusal = further(applicant)
         if refusal is not None:
+            refusal = refusal if self.registered_by is None else for_others(refusal)
             said = {"rule": refusal.rule, "detail": refusal.detail, "params": refusal.params}
             return {**_NOTHING, "member_id": member_id, "outcome": "refused", **said}
         return self._take_place(member_id, applicant, offer.seats.next_place)
@@ -86,6 +91,7 @@ class Round:
             "registered_at": now,
             "registered_by": self.registered_by,
             "confirmed_at": now if state == "confirmed" else None,
+            "basis": basis.written(self.known.get(member_id)),
         }
         self.new.append(row)
         position = self._count_in(row)
@@ -102,6 +108,17 @@ class Round:
         activity.waiting += 1
         self.tx.record(waitlisted(activity, row["id"], row["member_id"], position=activity.waiting, moved_back=False))
         return activity.waiting
+
+
+def prepare_own(call: Call, request: Mapping[str, Any]) -> None:
+    """Make known what the audience needs of the calling member."""
+    if call.principal.member_id is not None:
+        asking.bring(call, request["activity_id"], [call.principal.member_id])
+
+
+def prepare_named(call: Call, request: Mapping[str, Any]) -> None:
+    """Make known what the audience needs of the members who are named."""
+    asking.bring(call, request["activity_id"], request["member_ids"])
 
 
 def register(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,12 +199,13 @@ def _decide(
         raise NotFound("There is no such activity.", field="activity_id")
     before = live_registrations(tx, activity.id, member_ids)
     positions = positions_of(tx, before.values())
-    participants = participants_of(tx, [member_id for member_id in member_ids if member_id not in before])
-    round_ = Round(tx, activity, registered_by)
+    asking_now = [member_id for member_id in member_ids if member_id not in before]
+    participants, known = participants_of(tx, asking_now), keeping.kept(tx, activity, asking_now)
+    round_ = Round(tx, activity, registered_by, known)
     outcomes = [
         _already(before[member_id], positions)
         if member_id in before
-        else round_.decide(member_id, applicant_of(participants.get(member_id)), further)
+        else round_.decide(member_id, applicant_of(participants.get(member_id), known.get(member_id)), further)
         for member_id in member_ids
     ]
     round_.store()

@@ -13,16 +13,19 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity, lock_activity, still_to_come
+from services.activities.facts.use_cases import keeping
 from services.activities.participants.use_cases.reading import participants_of
 from services.activities.registration.rules import (
     Asking,
     Offer,
     cause_not_to_move_up,
     cause_of_standing,
+    is_undecided,
     places_given_up,
     waiting_list_still_moves,
 )
 from services.activities.registration.tables import Registration
+from services.activities.registration.use_cases import basis
 from services.activities.registration.use_cases.announcements import cancelled, confirmed, waitlisted
 from services.activities.registration.use_cases.seating import applicant_of, offer_of, seats_of
 from services.activities.registration.workflow import LIVE, REGISTRATION
@@ -36,17 +39,23 @@ MOVED_AT_ONCE = 500
 def move_up(tx: Transaction, activity: Activity) -> None:
     """Give free seats to those who wait longest, unless the activity is over.
 
-    Members who may no longer take part are removed from the list, and the next one is tried.
+    Members who may no longer take part are removed from the list, and the next one is tried. The list stops before a
+    member about whom nothing can be decided now, because membership has told nothing recently: nobody is passed over
+    for that. `filling` asks, and moves the list on.
     """
     offer = offer_of(activity)
     if not waiting_list_still_moves(offer, tx.now):
         return
     while count := min(seats_of(activity).to_move_up, MOVED_AT_ONCE):
         rows = _some(tx, activity.id, ["waitlisted"], Registration.ticket.asc(), count)
-        causes = _causes(tx, offer, rows)
+        known = keeping.kept(tx, activity, [row.member_id for row in rows])
+        decided, causes = _decided(tx, offer, rows, known)
         if causes:
             _pass_over(tx, activity, causes)
-        _seat(tx, activity, [row for row in rows if row.id not in causes])
+        _seat(tx, activity, [row for row in decided if row.id not in causes])
+        basis.store(tx, [(row.id, known[row.member_id]) for row in decided if row.member_id in known])
+        if len(decided) < len(rows):
+            return
 
 
 def make_room(tx: Transaction, activity: Activity, capacity: int | None) -> None:
@@ -109,12 +118,22 @@ def end(tx: Transaction, activity: Activity, row: Registration, *, cause: str) -
     tx.record(cancelled(activity, row.id, row.member_id, cause=cause, was=was))
 
 
-def _causes(tx: Transaction, offer: Offer, rows: Sequence[Any]) -> dict[UUID, str]:
-    """Return the causes why some waiting registrations get no seat."""
-    known = participants_of(tx, [row.member_id for row in rows])
-    asking = {row.id: Asking(offer, applicant_of(known.get(row.member_id)), tx.now) for row in rows}
-    causes = {registration_id: cause_not_to_move_up(one) for registration_id, one in asking.items()}
-    return {registration_id: cause for registration_id, cause in causes.items() if cause is not None}
+def _decided(
+    tx: Transaction, offer: Offer, rows: Sequence[Any], known: Mapping[UUID, keeping.Told]
+) -> tuple[list[Any], dict[UUID, str]]:
+    """Return the first rows, up to one that can't be decided now, and the causes why some of them get no seat."""
+    members = participants_of(tx, [row.member_id for row in rows])
+    decided, causes = [], {}
+    for row in rows:
+        applicant = applicant_of(members.get(row.member_id), known.get(row.member_id))
+        asking = Asking(offer, applicant, tx.now)
+        if is_undecided(asking):
+            break
+        decided.append(row)
+        cause = cause_not_to_move_up(asking)
+        if cause is not None:
+            causes[row.id] = cause
+    return decided, causes
 
 
 def _pass_over(tx: Transaction, activity: Activity, causes: Mapping[UUID, str]) -> None:

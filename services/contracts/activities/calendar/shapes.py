@@ -1,8 +1,16 @@
 """Shapes of an activity: its kinds, states, audience, sessions and the whole resource."""
 
-from marshmallow import fields, validate
+from __future__ import annotations
 
-from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, label, labelled
+from typing import Any
+
+from marshmallow import fields, post_load, validate, validates_schema
+
+from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, invalid, label, labelled
+from services.contracts.days import Day
+from services.contracts.governance.awards import AWARD_CATEGORIES
+from services.contracts.membership.organisation.posts import POST_KINDS
+from services.contracts.membership.person import GENDERS
 from services.contracts.vocabulary import EMPLOYMENTS
 
 ACTIVITY_FIELDS = Vocabulary(
@@ -32,11 +40,39 @@ CANCEL_REASONS = Vocabulary(
 )  # fmt: skip
 
 
+_AGE = validate.Range(min=16, max=100)
+
+
 class Audience(Schema):
-    """对象 Who may register for an activity; an empty list means no restriction."""
+    """对象 Who may register for an activity; an empty list, or a part that is left out, means no restriction.
+
+    Ages are full years on the activity's first day, both ends included. Posts are those held when one registers;
+    honours are categories of which the record has at least one.
+    """
 
     units = fields.List(fields.UUID(), load_default=list, validate=validate.Length(max=200))
     employments = fields.List(Choice(EMPLOYMENTS), load_default=list, validate=validate.Length(max=4))
+    sex = Choice(GENDERS, allow_none=True, metadata=label("性别"))
+    age_from = fields.Integer(strict=True, allow_none=True, validate=_AGE, metadata=label("年龄下限（周岁，含）"))
+    age_to = fields.Integer(strict=True, allow_none=True, validate=_AGE, metadata=label("年龄上限（周岁，含）"))
+    posts = fields.List(Choice(POST_KINDS), validate=validate.Length(max=len(POST_KINDS)), metadata=label("职务"))
+    joined_since = Day(allow_none=True, metadata=label("入会不早于"))
+    honours = fields.List(
+        Choice(AWARD_CATEGORIES), validate=validate.Length(max=len(AWARD_CATEGORIES)), metadata=label("荣誉类别")
+    )
+
+    @validates_schema(skip_on_field_errors=True)
+    def ages_are_in_order(self, audience: dict[str, Any], **_: Any) -> None:
+        """Refuse a lowest age above the highest one."""
+        low, high = audience.get("age_from"), audience.get("age_to")
+        if low is not None and high is not None and low > high:
+            raise invalid("calendar.ages_in_order", "The lowest age is above the highest.", field="age_to")
+
+    @post_load
+    def without_empty_parts(self, audience: dict[str, Any], **_: Any) -> dict[str, Any]:
+        """Leave out further parts that restrict nothing, so that a rule without them is stored as it always was."""
+        always = ("units", "employments")
+        return {name: value for name, value in audience.items() if name in always or value not in (None, [])}
 
 
 class Session(Schema):

@@ -21,6 +21,7 @@ from services.chassis.schema import (
     query,
 )
 from services.contracts.activities.calendar.shapes import Activity
+from services.contracts.activities.registration.basis import DecisionBasis
 from services.contracts.activities.registration.events import (
     ACTIVE_STATES,
     CANCEL_CAUSES,
@@ -168,9 +169,10 @@ class MyRegistrationsFilter(PageRequest):
 
 
 class MyRegistration(Registration):
-    """One's own registration together with its activity."""
+    """One's own registration together with its activity, and the facts it was decided by, if it needed any."""
 
     activity = fields.Nested(Activity, required=True)
+    basis = fields.Nested(DecisionBasis, allow_none=True, load_default=None)
 
 
 class RefusalAnswer(Schema):
@@ -184,7 +186,7 @@ class RefusalAnswer(Schema):
 class RegistrationCheck(Schema):
     """Whether the asking member may register or cancel now, and every rule that refuses.
 
-    `would_be`: whether registering now gives a seat or a place on the waiting list.
+    `would_be`: whether registering gives a seat or a place on the waiting list. `basis`: facts that decided or would.
     """
 
     activity_id = fields.UUID(required=True)
@@ -195,6 +197,7 @@ class RegistrationCheck(Schema):
     register_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
     may_cancel = fields.Boolean(required=True)
     cancel_refusals = fields.List(fields.Nested(RefusalAnswer), required=True)
+    basis = fields.Nested(DecisionBasis, allow_none=True, load_default=None)
 
 
 class CheckRegistrations(Schema):

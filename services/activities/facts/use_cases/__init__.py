@@ -1,0 +1,1 @@
+"""Use cases of facts: asking membership, keeping, forgetting, counting an audience."""
