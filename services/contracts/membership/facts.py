@@ -39,7 +39,7 @@ YEARS_AHEAD = 7
 """How far ahead the day of a question may lie: activities are planned a term of office ahead."""
 
 FACTS = Vocabulary(
-    "fact", sex="性别", age="周岁", posts="职务", honours="荣誉类别", joined_on="入会日期", unit_id="分工会",
+    "fact", sex="性别", age="年龄（周岁）", posts="职务", honours="荣誉类别", joined_on="入会日期", unit_id="分工会",
     employment="用工形式", standing="会籍状态",
 )  # fmt: skip
 """`age` is in full years on a day, never the date of birth; `honours` are categories of those that stand."""
