@@ -16,6 +16,7 @@ RULES_MAY_IMPORT = (
     "services.chassis.plain_text",
     "services.chassis.rules.refusal",
     "services.contracts.eras",
+    "services.activities.registration.audience_rules",
     "services.membership.imports.heading_rules",
     "services.membership.date_rules",
 )

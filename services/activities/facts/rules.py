@@ -10,8 +10,6 @@ FRESH = timedelta(hours=1)
 """So long nobody is asked about again."""
 USES_KEPT = timedelta(days=400)
 """So long members can read for which activities their facts were used."""
-FEWEST = 5
-"""Smaller groups are not counted: who knows the unit could tell from the number who is meant."""
 
 _NEEDS = (("age", ("age_from", "age_to")), ("honours", ("honours",)), ("posts", ("posts",)), ("sex", ("sex",)))
 
@@ -22,8 +20,3 @@ def facts_needed(audience: Mapping[str, Any]) -> tuple[str, ...]:
     Unit, employment, standing and the day of joining stand in the copy of members.
     """
     return tuple(fact for fact, parts in _NEEDS if any(audience.get(part) not in (None, []) for part in parts))
-
-
-def as_counted(number: int) -> int | None:
-    """Return a number of members as organisers are told it; None for a group that is too small."""
-    return None if 0 < number < FEWEST else number

@@ -8,12 +8,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from services.chassis.rules.refusal import Refusal, first_refusal
-
-if TYPE_CHECKING:
-    from services.activities.registration.rules import Applicant
 
 
 @dataclass(frozen=True)
@@ -38,6 +35,17 @@ class AudienceRule:
         return self.age_from is not None or self.age_to is not None
 
 
+class Candidate(Protocol):
+    """A member as these rules see one; `facts` is None where membership has told nothing recently."""
+
+    @property
+    def joined_on(self) -> date | None: ...
+    @property
+    def facts(self) -> Facts | None: ...
+
+
+FEWEST = 5
+"""Smaller groups are not counted: who knows the unit could tell from the number who is meant."""
 AGE_UNKNOWN = "registration.age_is_known"
 """The rule that refuses who has no full day of birth on the record."""
 NO_RULE = AudienceRule()
@@ -54,7 +62,7 @@ class Facts:
     honours: frozenset[str] = frozenset()
 
 
-def facts_are_known(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def facts_are_known(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """Nobody is refused or let in by facts that could not be asked."""
     if applicant.facts is not None or not rule.needs_facts:
         return None
@@ -65,7 +73,7 @@ def facts_are_known(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
     )
 
 
-def sex_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def sex_is_in_audience(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """The activity may be for women or men only."""
     facts = applicant.facts
     if rule.sex is None or facts is None or facts.sex == rule.sex:
@@ -76,7 +84,7 @@ def sex_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | No
     )
 
 
-def age_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def age_is_in_audience(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """The activity may be for certain ages, counted on its first day, both ends included."""
     facts = applicant.facts
     if facts is None or not rule.has_age:
@@ -94,7 +102,7 @@ def age_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | No
     return None
 
 
-def post_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def post_is_in_audience(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """The activity may be for holders of certain posts."""
     facts = applicant.facts
     if facts is None or not rule.posts or rule.posts & facts.posts:
@@ -103,7 +111,7 @@ def post_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | N
     return Refusal("registration.post_is_in_audience", detail, "member_id", {"part": "posts"})
 
 
-def honour_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def honour_is_in_audience(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """The activity may be for those who were honoured."""
     facts = applicant.facts
     if facts is None or not rule.honours or rule.honours & facts.honours:
@@ -112,7 +120,7 @@ def honour_is_in_audience(rule: AudienceRule, applicant: Applicant) -> Refusal |
     return Refusal("registration.honour_is_in_audience", detail, "member_id", {"part": "honours"})
 
 
-def joined_in_time(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def joined_in_time(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """The activity may be for those who joined on a day or later."""
     since, joined_on = rule.joined_since, applicant.joined_on
     if since is None or (joined_on is not None and joined_on >= since):
@@ -123,7 +131,7 @@ def joined_in_time(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
     )
 
 
-AUDIENCE_RULES: tuple[Callable[[AudienceRule, Applicant], Refusal | None], ...] = (
+AUDIENCE_RULES: tuple[Callable[[AudienceRule, Candidate], Refusal | None], ...] = (
     joined_in_time,
     facts_are_known,
     sex_is_in_audience,
@@ -137,9 +145,14 @@ UNDECIDED = "registration.facts_are_known"
 """The rule whose refusal decides nothing: asked again, the answer may be another."""
 
 
-def first_unmet(rule: AudienceRule, applicant: Applicant) -> Refusal | None:
+def first_unmet(rule: AudienceRule, applicant: Candidate) -> Refusal | None:
     """Return the first refusal of an audience, None for who is in it."""
     return first_refusal(check(rule, applicant) for check in AUDIENCE_RULES)
+
+
+def as_counted(number: int) -> int | None:
+    """Return a number of members as organisers are told it; None for a group that is too small."""
+    return None if 0 < number < FEWEST else number
 
 
 def for_others(refusal: Refusal) -> Refusal:

@@ -56,7 +56,7 @@ def get_activity(tx: Transaction, request: Mapping[str, Any]) -> Activity:
 
 
 def find_activity(tx: Transaction, activity_id: UUID) -> Activity | None:
-    """Return an activity whoever asks, None where there is none."""
+    """Return an activity, also a draft that the caller may not see; None where there is none."""
     return tx.session.get(Activity, activity_id)
 
 

@@ -12,7 +12,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import Activity
-from services.activities.facts.rules import FRESH, USES_KEPT, facts_needed
+from services.activities.facts.rules import FRESH, USES_KEPT
+from services.activities.facts.rules import facts_needed as facts_needed
 from services.activities.facts.tables import MemberFacts
 from services.chassis.clock import day_of
 from services.chassis.database.bulk import columns_of, is_among, prepared_insert

@@ -13,8 +13,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import coming_activities, get_activity
-from services.activities.facts.rules import facts_needed
 from services.activities.facts.use_cases import asking, keeping
+from services.activities.facts.use_cases.keeping import facts_needed
 from services.activities.participants.rules import CEREMONY, is_invitable, is_newcomer
 from services.activities.participants.tables import Invitation, Participant
 from services.activities.registration.use_cases.seating import fits_facts

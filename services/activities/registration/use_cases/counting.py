@@ -9,8 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from services.activities.calendar.use_cases.reading import get_activity, require_organiser
-from services.activities.facts.rules import as_counted, facts_needed
 from services.activities.facts.use_cases.asking import PURPOSE
+from services.activities.facts.use_cases.keeping import facts_needed
+from services.activities.registration.audience_rules import as_counted
 from services.activities.registration.use_cases.seating import seen_in_audience
 from services.chassis.clock import day_of
 from services.chassis.process.runtime import Call

@@ -9,8 +9,8 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.activities.calendar.use_cases.reading import lock_activity, with_free_seats
-from services.activities.facts.rules import facts_needed
 from services.activities.facts.use_cases import asking
+from services.activities.facts.use_cases.keeping import facts_needed
 from services.activities.registration.tables import Registration
 from services.activities.registration.use_cases import waiting_list
 from services.chassis.process.runtime import Call
