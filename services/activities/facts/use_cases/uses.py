@@ -12,7 +12,7 @@ from services.activities.calendar.use_cases.reading import activities_by_id
 from services.activities.facts.tables import MemberFacts
 from services.activities.facts.use_cases.keeping import looks_at
 from services.chassis.database.history import accesses_of
-from services.chassis.database.pagination import paginate
+from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 
@@ -21,8 +21,7 @@ def my_fact_uses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of the activities for which the own facts were used, the latest first."""
     columns = MemberFacts.activity_id, MemberFacts.names, MemberFacts.asked_at
     statement = sa.select(*columns).where(MemberFacts.member_id == _own(tx))
-    keys: list[Any] = [(MemberFacts.asked_at, "desc"), (MemberFacts.activity_id, "desc")]
-    page = paginate(tx, statement, keys=keys, cursor=request["cursor"], limit=request["limit"])
+    page = page_of(tx, statement, request, [(MemberFacts.asked_at, "desc"), (MemberFacts.activity_id, "desc")])
     activities = activities_by_id(tx, {row.activity_id for row in page.rows})
     items = [
         {
@@ -34,14 +33,14 @@ def my_fact_uses(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
         }
         for row in page.rows
     ]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def my_basis_looks(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """A page of looks at what decisions about oneself were based on, the latest first."""
     page = accesses_of(tx, looks_at(_own(tx)), cursor=request["cursor"], limit=request["limit"])
     items = [{"at": entry.seen_at, "purpose": entry.purpose} for entry in page.rows]
-    return {"items": items, "next_cursor": page.next_cursor}
+    return page.reply(items)
 
 
 def _own(tx: Transaction) -> UUID:
