@@ -11,9 +11,9 @@ from importlib.metadata import PackageNotFoundError, version
 from services.chassis.process.settings import SERVICES, Settings, settings
 
 PREFIX = "GONGHUI_"
-SECRET = ("ENCRYPTION_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN")
+SECRET = ("ENCRYPTION_KEYS", "HASH_KEY", "SIGNING_KEY", "SECRET_KEY", "HR_TOKEN", "SIGN_ON_SECRET")
 PASSWORDS = ("DEMO_PASSWORD", "OFFICER_PASSWORD", "PROGRAM_PASSWORD", "NEW_PASSWORD")
-ELSEWHERE = ("HR_URL", "HR_TOKEN", *PASSWORDS, "VERSION")
+ELSEWHERE = ("HR_URL", "HR_TOKEN", "SIGN_ON_PROVIDERS", "SIGN_ON_SECRET", *PASSWORDS, "VERSION")
 """Own variables that are not part of the settings."""
 OTHERS = ("DATA", "PORT", "OTEL_EXPORTER_OTLP_ENDPOINT", "OTEL_SERVICE_NAME")
 _PASSWORD_IN_ADDRESS = re.compile(r"(?<=://)([^/\s:@]*):[^/\s]*(?=@)")

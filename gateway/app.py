@@ -21,6 +21,7 @@ from gateway.http.problems import TooLarge, answer_problem, methods_here
 from gateway.http.request_parsing import BODY_LIMIT
 from gateway.http.routes import add_routes
 from gateway.identity import current, last_seen, new_password
+from gateway.identity.providers.configuration import providers
 from gateway.identity.sessions import SessionReader
 from gateway.read_models import viewer_summary
 from gateway.rpc import activity_checks, registration_batches, viewer_name
@@ -65,6 +66,7 @@ def create_app(database: Database, client: Caller, *, with_portal: bool = True, 
         with_portal: whether pages are served beside the API.
         subjects: what the app consists of.
     """
+    providers()  # a list that is not valid ends the start, not a sign-in
     app = _Gateway("gateway", static_folder=None)
     # A path with two slashes is no path of ours; werkzeug would redirect it to whatever the Host header names.
     app.url_map.merge_slashes = False

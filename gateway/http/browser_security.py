@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
+_FROM_SERVERS = ("/api/", "/sign-on/")
+"""Paths of programs and of identity providers, which have no forms; a request with a session cookie needs one."""
 _POLICY = "; ".join(
     (
         "default-src 'self'",
@@ -73,7 +75,7 @@ def _require_own_form() -> None:
     """Refuse changes that may come from another site's page with this browser's cookie."""
     if request.method in _SAFE_METHODS:
         return
-    if request.path.startswith("/api/") and not came_by_cookie():
+    if request.path.startswith(_FROM_SERVERS) and not came_by_cookie():
         return
     try:
         csrf.protect()

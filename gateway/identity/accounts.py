@@ -17,7 +17,7 @@ from sqlalchemy.orm import aliased
 from gateway.identity import passwords, sessions
 from gateway.identity.invitations import forget_member
 from gateway.identity.look_ups import forget_look_ups
-from gateway.identity.tables import Account
+from gateway.identity.tables import Account, ExternalIdentity
 from gateway.runtime import gateway
 from services.chassis.database.engine import upsert
 from services.chassis.database.history import note_change
@@ -101,6 +101,11 @@ PROGRAM_ROLES = ("hr",)
 def subject_of(account_id: UUID) -> str:
     """Return the subject of a program account's history."""
     return f"program/{account_id}"
+
+
+def history_of_account(account_id: UUID) -> str:
+    """Return the subject of the history of a person's account."""
+    return f"account/{account_id}"
 
 
 def create_program_account(tx: Transaction, username: str, password_hash: str, role: str) -> None:
@@ -209,8 +214,9 @@ def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
 
 
 def _close(tx: Transaction, account: Account) -> None:
-    """Close an account, and erase its name."""
+    """Close an account, erase its name and forget its identities."""
     sessions.close_sessions_of(tx, account.id)
+    tx.session.execute(sa.delete(ExternalIdentity).where(ExternalIdentity.account_id == account.id))
     account.username, account.password_hash = f"anonymous-{account.id}"[:64], ""
     account.disabled_at = account.disabled_at or tx.now
     tx.after_commit(forget_look_ups)

@@ -23,7 +23,15 @@ def start_browser_session(response: Any, username: str, password: str) -> Opened
         NotSignedIn: the name or the password is wrong.
     """
     opened = sign_in(username, password, "browser")
+    keep_session(response, opened)
+    remember_device(response, normal_username(username))
+    return opened
+
+
+def keep_session(response: Any, opened: OpenedSession) -> None:
+    """Set the cookie of a session that was opened for this browser."""
     _drop_form_secrets()
+    forget_current()
     response.set_cookie(
         COOKIE,
         opened.token,
@@ -33,8 +41,6 @@ def start_browser_session(response: Any, username: str, password: str) -> Opened
         samesite="Lax",
         path="/",
     )
-    remember_device(response, normal_username(username))
-    return opened
 
 
 def end_browser_session(response: Any) -> None:

@@ -18,7 +18,8 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal, require_unit
 
-_OPEN = sa.and_(Invitation.member_id == KnownMember.member_id, *invitations.is_open())
+_IS_SLIP = Invitation.purpose == invitations.ACCOUNT
+_OPEN = sa.and_(Invitation.member_id == KnownMember.member_id, _IS_SLIP, *invitations.is_open())
 _COLUMNS = (
     KnownMember.member_id, KnownMember.number, KnownMember.unit_id, Account.created_at.label("opened_at"),
     Invitation.channel, Invitation.issued_at, Invitation.expires_at,
@@ -53,7 +54,7 @@ def _used(tx: Transaction, within: Sequence[UUID] | None) -> dict[UUID | None, i
     statement = (
         sa.select(KnownMember.unit_id, sa.func.count())
         .join(Invitation, Invitation.member_id == KnownMember.member_id)
-        .where(Invitation.used_at.is_not(None), KnownMember.standing.in_(MEMBER_STANDINGS))
+        .where(Invitation.used_at.is_not(None), _IS_SLIP, KnownMember.standing.in_(MEMBER_STANDINGS))
         .group_by(KnownMember.unit_id)
     )
     if within is not None:

@@ -25,13 +25,15 @@ ALPHABET = "ABCDEFGHJKMNPQRSTUVWXYZ23456789"
 """Without I, L, O, 0 and 1, which look alike on paper."""
 _LENGTH, _GROUP = 12, 4
 """59 bits, which can't be guessed with `throttling`."""
+ACCOUNT, PASSWORD = "account", "password"
+"""What a code is for."""
 _KEPT = timedelta(days=365)
 
 
-def new_code() -> str:
+def new_code(length: int = _LENGTH) -> str:
     """Return a code in groups of four, for printing."""
-    code = "".join(secrets.choice(ALPHABET) for _ in range(_LENGTH))
-    return "-".join(code[start : start + _GROUP] for start in range(0, _LENGTH, _GROUP))
+    code = "".join(secrets.choice(ALPHABET) for _ in range(length))
+    return "-".join(code[start : start + _GROUP] for start in range(0, length, _GROUP))
 
 
 def hash_of(member_id: UUID, code: str) -> str:
@@ -45,13 +47,25 @@ def expiry(now: datetime) -> datetime:
     return now + timedelta(days=settings().invitation_days)
 
 
-def issue(tx: Transaction, codes: Mapping[UUID, str], channel: str = "slip") -> None:
-    """Store codes for members; earlier codes become invalid."""
+def issue(
+    tx: Transaction,
+    codes: Mapping[UUID, str],
+    channel: str = "slip",
+    purpose: str = ACCOUNT,
+    expires_at: datetime | None = None,
+) -> None:
+    """Store codes for members; earlier codes become invalid. They expire as the setting says unless told."""
     if not codes:
         return
     tx.lock("invitations")
     revoke(tx, list(codes))
-    made = {"channel": channel, "issued_at": tx.now, "issued_by": tx.principal.actor, "expires_at": expiry(tx.now)}
+    made = {
+        "channel": channel,
+        "purpose": purpose,
+        "issued_at": tx.now,
+        "issued_by": tx.principal.actor,
+        "expires_at": expires_at or expiry(tx.now),
+    }
     rows = [
         {"id": uuid7(), "member_id": member_id, "code_hash": hash_of(member_id, code), **made}
         for member_id, code in codes.items()

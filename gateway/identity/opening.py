@@ -98,6 +98,7 @@ def _fitting(tx: Transaction, number: str, code: str, *, for_use: bool = False) 
         .where(
             KnownMember.number == number,
             KnownMember.standing.in_(MEMBER_STANDINGS),
+            Invitation.purpose == invitations.ACCOUNT,
             Invitation.expires_at > tx.now,
             *invitations.is_open(),
             ~has_account,

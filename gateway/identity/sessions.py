@@ -47,6 +47,7 @@ class SignedIn:
     principal: Principal
     must_change_password: bool = False
     last_seen_at: datetime | None = None
+    provider: str | None = None
 
 
 @dataclass(frozen=True)
@@ -163,6 +164,7 @@ _SESSIONS = (
         SignedInSession.kind,
         SignedInSession.expires_at,
         SignedInSession.last_seen_at,
+        SignedInSession.provider,
         Account.id.label("account_id"),
         Account.username,
         Account.member_id,
@@ -193,7 +195,9 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         kind=row.kind,
         expires_at=row.expires_at,
         principal=principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes),
-        must_change_password=row.must_change_password,
+        # The password was not used where a provider signed in.
+        must_change_password=row.must_change_password and row.provider is None,
+        provider=row.provider,
         last_seen_at=row.last_seen_at,
     )
 

@@ -64,6 +64,51 @@ class SignedInSession(Base):
     expires_at: Mapped[datetime] = mapped_column(index=True)
 
 
+class ExternalIdentity(Base):
+    """外部身份 An account's identity at an identity provider, keyed by its issuer and the issuer's name of the person.
+
+    An account has at most one of an issuer. `subject_hash` is a keyed hash; `subject` is shown to the owner.
+    """
+
+    __tablename__ = "external_identity"
+    __table_args__ = (
+        sa.UniqueConstraint("issuer", "subject_hash"),
+        sa.UniqueConstraint("account_id", "issuer"),
+    )
+
+    id: Mapped[UuidKey]
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"))
+    provider: Mapped[str] = mapped_column(sa.String(30))
+    issuer: Mapped[str] = mapped_column(sa.String(300))
+    subject_hash: Mapped[str] = mapped_column(sa.String(64))
+    subject: Mapped[str] = mapped_column(EncryptedText)
+    linked_at: Mapped[datetime]
+    last_used_at: Mapped[datetime | None]
+
+
+class ProviderSession(Base):
+    """The provider's side of a session, by which it announces the end, and what signs out there.
+
+    `key_hash` is the keyed hash of the provider's session id or, of CAS, of the ticket.
+    """
+
+    __tablename__ = "provider_session"
+
+    session_id: Mapped[UUID] = mapped_column(sa.ForeignKey("session.id", ondelete="CASCADE"), primary_key=True)
+    identity_id: Mapped[UUID] = mapped_column(sa.ForeignKey("external_identity.id", ondelete="CASCADE"), index=True)
+    key_hash: Mapped[str | None] = mapped_column(sa.String(64), index=True)
+    id_token: Mapped[str | None] = mapped_column(EncryptedText)
+
+
+class SpentToken(Base):
+    """A token that may be used once, stored under a keyed hash until it expires."""
+
+    __tablename__ = "spent_token"
+
+    key: Mapped[str] = mapped_column(sa.String(64), primary_key=True)
+    expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
 class HeldPost(Base):
     """任职 A copy of a post; its role is valid from the first day to the last, both inclusive."""
 
@@ -110,10 +155,10 @@ _OPEN = sa.text("used_at IS NULL AND revoked_at IS NULL")
 
 
 class Invitation(Base):
-    """开户邀请 A one-time code by which a member opens an account; only its keyed hash is stored.
+    """开户邀请 A one-time code by which a member opens an account or sets a password; only its keyed hash is stored.
 
     A member has at most one that was neither used nor revoked; it may have expired. `channel` is the way the code is
-    delivered.
+    delivered, `purpose` is `account` or `password`: which of them follows from whether the member has an account.
     """
 
     __tablename__ = "invitation"
@@ -124,6 +169,7 @@ class Invitation(Base):
 
     id: Mapped[UuidKey]
     member_id: Mapped[UUID]
+    purpose: Mapped[str] = mapped_column(sa.String(10), default="account", server_default="account")
     channel: Mapped[str] = mapped_column(sa.String(10))
     code_hash: Mapped[str] = mapped_column(sa.String(64))
     issued_at: Mapped[datetime]

@@ -78,6 +78,12 @@ def record(tx: Transaction, notices: Iterable[dict[str, Any]]) -> list[dict[str,
     return new
 
 
+def record_own(tx: Transaction, kind: str, recipient_id: UUID, **params: Any) -> None:
+    """Store a notice to a member or account about what the gateway itself did; each call gives one."""
+    said = {"subject_id": recipient_id, "at": tx.now, "params": params}
+    record(tx, [{"recipient_id": recipient_id, "kind": kind, "event_id": uuid7(), **said}])
+
+
 def _among_stored(session: Session, rows: list[dict[str, Any]]) -> list[dict[str, Any]]:
     ids = [row["id"] for row in rows]
     stored = set(session.scalars(sa.select(Notice.id).where(is_among(session, [Notice.id], ids))))

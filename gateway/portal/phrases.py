@@ -8,9 +8,13 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import gettext
 
+<<<<<<< HEAD
 from gateway.portal.audience_words import audience_words, basis_words
+=======
+from gateway.identity.providers.configuration import providers
+>>>>>>> 62cbd52b (identity: sign on by OpenID Connect and CAS; codes for lost passwords)
 from gateway.portal.benefit_names import benefit_words
-from gateway.portal.formats import name_of
+from gateway.portal.formats import is_english, name_of
 from gateway.portal.messages import say
 from gateway.portal.refusals import name_of_rule, words_of
 from gateway.portal.service_calls import part
@@ -74,10 +78,28 @@ def device_words(agent: str | None) -> str:
     return " · ".join(part for part in (device, browser) if part) or agent[:40] or gettext("未知设备")
 
 
+def provider_name(key: str) -> str:
+    """Return the name of an identity provider; its key where it is not configured any more."""
+    found = next((provider for provider in providers() if provider.key == key), None)
+    if found is None:
+        return key
+    return found.name_en if is_english() else found.name
+
+
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
+<<<<<<< HEAD
         audience_words, basis_words, benefit_words, refusal_words, device_words, rule_words, line_name,
         missing_rules, occasion_words,
+=======
+        audience_words, benefit_words, refusal_words, device_words, rule_words, line_name,
+        missing_rules, occasion_words, provider_name,
+>>>>>>> 62cbd52b (identity: sign on by OpenID Connect and CAS; codes for lost passwords)
     )  # fmt: skip
-    add_globals(app, rule_name=name_of_rule, **{function.__name__: function for function in functions})
+    add_globals(
+        app,
+        rule_name=name_of_rule,
+        sign_on_providers=providers,
+        **{function.__name__: function for function in functions},
+    )

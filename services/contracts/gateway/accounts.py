@@ -11,6 +11,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import (
     PUBLIC,
     Choice,
+    Empty,
     Operation,
     Page,
     PageRequest,
@@ -136,6 +137,28 @@ class OpenedAccount(Schema):
     username = fields.String(required=True)
 
 
+class MemberOfAccount(Schema):
+    """The member whose account it is."""
+
+    member_id = fields.UUID(required=True)
+
+
+class PasswordCode(Schema):
+    """The account's user name and a one-time code for a new password. The code is shown only here."""
+
+    username = fields.String(required=True)
+    code = fields.String(required=True)
+    expires_at = Timestamp(required=True)
+
+
+class SetPasswordByCode(Schema):
+    """The user name, the code handed over in person, and a new password."""
+
+    username = fields.String(required=True, validate=validate.Length(1, 64))
+    code = Text(40, 1, required=True)
+    new = fields.String(required=True, validate=validate.Length(max=200), metadata={"format": "password"})
+
+
 list_holders = Operation(
     "gateway", "list_account_holders", ListHolders, Page(Holder), _UNIT_OFFICE, "query",
     "Members with how signing in stands: account, unused slip, expired slip, neither. A chair: own unit.",
@@ -159,4 +182,12 @@ revoke_slips = Operation(
 open_account = Operation(
     "gateway", "open_account", OpenAccount, OpenedAccount, frozenset({PUBLIC}), "command",
     "Open an account with the member number and the code of a slip. Any that don't fit get the same answer.",
+)  # fmt: skip
+make_password_code = Operation(
+    "gateway", "make_password_code", MemberOfAccount, PasswordCode, _UNIT_OFFICE, "command",
+    "Make a one-time code for a forgotten password, to hand over in person; its owner is told. A chair: own unit.",
+)  # fmt: skip
+set_password_by_code = Operation(
+    "gateway", "set_password_by_code", SetPasswordByCode, Empty, frozenset({PUBLIC}), "command",
+    "Set a new password with a code; all sessions end. Any that don't fit get the same answer.",
 )  # fmt: skip

@@ -101,6 +101,49 @@ class EndedSessions(Schema):
     ended = fields.Integer(required=True)
 
 
+PROVIDER_KINDS = Vocabulary("provider_kind", oidc="OpenID Connect", cas="CAS 3")
+
+
+class SignOnProvider(Schema):
+    """An identity provider of the campus; a browser begins at `address`."""
+
+    key = fields.String(required=True)
+    kind = Choice(PROVIDER_KINDS, required=True)
+    name = fields.String(required=True)
+    name_en = fields.String(required=True)
+    address = fields.String(required=True)
+
+
+class SignOnProviders(Schema):
+    """Every identity provider, in the order of the sign-in page."""
+
+    items = fields.List(fields.Nested(SignOnProvider), required=True)
+
+
+class LinkedIdentity(Schema):
+    """One of the own identities; `subject` is the issuer's name of the person."""
+
+    id = fields.UUID(required=True)
+    provider = fields.String(required=True)
+    issuer = fields.String(required=True)
+    subject = fields.String(required=True)
+    linked_at = Timestamp(required=True)
+    last_used_at = Timestamp(required=True, allow_none=True)
+
+
+class LinkedIdentities(Schema):
+    """The own identities, by the time they were linked."""
+
+    items = fields.List(fields.Nested(LinkedIdentity), required=True)
+
+
+class UnlinkIdentity(Schema):
+    """One of the own identities; the account's password is required."""
+
+    identity_id = fields.UUID(required=True)
+    password = fields.String(required=True, validate=_PASSWORD, metadata={"format": "password"})
+
+
 class SessionRef(Schema):
     """One session by id."""
 
@@ -153,6 +196,15 @@ list_sessions = _own("query", "list_sessions", Empty, OpenSessions, _ANYBODY, "T
 end_session = _own("command", "end_session", SessionRef, Empty, _ANYBODY, "End one of the own sessions.")
 end_other_sessions = _own(
     "command", "end_other_sessions", Empty, EndedSessions, _ANYBODY, "End all own sessions except the one in use."
+)
+list_providers = _own(
+    "query", "list_sign_on_providers", Empty, SignOnProviders, PUBLIC, "Identity providers by which people sign on."
+)
+list_identities = _own(
+    "query", "list_identities", Empty, LinkedIdentities, ACCOUNT, "Own identities at identity providers."
+)
+unlink_identity = _own(
+    "command", "unlink_identity", UnlinkIdentity, Empty, ACCOUNT, "Unlink one of the own identities."
 )
 change_password = _own("command", "change_password", ChangePassword, Empty, ACCOUNT, "Change the own password.")
 choose_language = _own("command", "choose_language", ChooseLanguage, Empty, ACCOUNT, "Choose the language of pages.")

@@ -41,6 +41,10 @@ class RecordEntrypoints:
     def get_member(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.get_member(tx, request["member_id"])
 
+    @on_call(contract.member_with_staff_number)
+    def member_with_staff_number(self, tx: Transaction, request: dict[str, Any]) -> Any:
+        return reading.member_with_staff_number(tx, request["staff_number"])
+
     @on_call(contract.names_of)
     def names_of(self, tx: Transaction, request: dict[str, Any]) -> Any:
         return reading.names_of(tx, request["ids"])

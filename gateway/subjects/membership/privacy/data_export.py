@@ -13,9 +13,9 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from gateway.identity import accounts
+from gateway.identity import accounts, new_password
 from gateway.identity.current import SignedIn, current_context, current_principal
-from gateway.identity.sign_in import check_password
+from gateway.identity.providers import linking
 from gateway.notices import forgetting as notices
 from gateway.pdf.printing import printed
 from gateway.read_models import timeline
@@ -23,7 +23,7 @@ from gateway.rpc.calls import call
 from gateway.rpc.deadlines import part_seconds
 from gateway.runtime import gateway
 from services.chassis import clock
-from services.chassis.errors import InvalidInput, NotFound, NotSignedIn, Unavailable
+from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
@@ -83,19 +83,11 @@ def copy_of(account: SignedIn, password: str) -> dict[str, Any]:
         TooMany: too many wrong passwords lately.
         Unavailable: membership, which keeps the record, can't be reached.
     """
-    _require_password(account.username, password)
+    new_password.require_password(account, password)
     data = collected(account)
     content = _packed(data, _photo(str(account.member_id)))
     name = f"gonghui-my-data-{clock.today():%Y%m%d}.zip"
     return {"name": name, "media_type": "application/zip", "content": base64.b64encode(content).decode("ascii")}
-
-
-def _require_password(username: str, password: str) -> None:
-    """Ask who is at the browser once more; wrong passwords count like failed sign-ins."""
-    try:
-        check_password(username, password)
-    except NotSignedIn:
-        raise InvalidInput("This is not the password.", field="password", rule="password.is_current") from None
 
 
 def collected(account: SignedIn) -> dict[str, Any]:
@@ -113,7 +105,11 @@ def collected(account: SignedIn) -> dict[str, Any]:
             missing.append(section.name)
         except NotFound:
             data[section.name] = None
-    data["account"] = {"username": account.username, "sessions": accounts.sessions_of(account.account_id)}
+    data["account"] = {
+        "username": account.username,
+        "sessions": accounts.sessions_of(account.account_id),
+        "identities": linking.identities_of(account.account_id),
+    }
     data["news"] = timeline.of(current_principal(), limit=100)["items"]
     with gateway().transaction(current_context(), readonly=True) as tx:
         data["notices"] = notices.own_data(tx)

@@ -7,6 +7,7 @@ import sqlalchemy as sa
 from gateway.identity import accounts
 from gateway.notices import forgetting as notices
 from gateway.read_models.tables import TimelineEntry, TodoView
+from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
 
@@ -20,3 +21,5 @@ def forget(tx: Transaction, event: ReceivedEvent) -> None:
         condition = mine if account_id is None else sa.or_(mine, view.account_id == account_id)
         tx.session.execute(sa.delete(view).where(condition))
     notices.erase(tx, member_id, account_id)
+    if account_id is not None:
+        erase_logs(tx, [accounts.history_of_account(account_id)])

@@ -4,10 +4,20 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.identity import grants, members
+from gateway.identity import grants, members, password_codes
+from gateway.identity.providers import linking
 from gateway.portal.rule_messages import shared as shared_rules
-from gateway.subject import JobKind, MenuItem, Reaction, Subject
-from gateway.subjects.own.accounts import api, open_account_pages, pages, sign_in_pages, slips
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject
+from gateway.subjects.own.accounts import (
+    api,
+    forgotten_pages,
+    open_account_pages,
+    pages,
+    rule_messages,
+    sign_in_pages,
+    sign_on_pages,
+    slips,
+)
 from services.contracts.gateway.accounts import start_slips
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded
@@ -19,11 +29,21 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     pages=(
         sign_in_pages.PAGES,
+        sign_on_pages.PAGES,
+        forgotten_pages.PAGES,
         open_account_pages.PAGES,
         pages.PAGES,
     ),
     menu=(MenuItem("member_accounts", _l("会员账号"), "key", "members", frozenset({"officer", "chair"})),),
-    rules=shared_rules.RULES,
+    rules={**shared_rules.RULES, **rule_messages.RULES},
+    news={
+        linking.LINKED: NewsKind(_l("您的账号绑定了校园身份"), "link-45deg", "my_settings"),
+        password_codes.CODE_MADE: NewsKind(
+            _l("有人为您生成了改密码的一次性码；如不是您要求的，请告诉校工会"), "key", "my_settings"
+        ),
+        password_codes.PASSWORD_SET: NewsKind(_l("您的密码已用一次性码重新设置"), "key", "my_settings"),
+        linking.UNLINKED: NewsKind(_l("您的账号解除了校园身份的绑定"), "link-45deg", "my_settings"),
+    },
     reactions=(
         Reaction(MemberJoined, members.note_joined, batch=True),
         Reaction(MemberUpdated, members.note_updated, batch=True),

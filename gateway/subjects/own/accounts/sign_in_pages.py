@@ -10,12 +10,13 @@ from werkzeug.wrappers import Response
 from gateway.identity import new_password
 from gateway.identity.browser import end_browser_session, start_browser_session
 from gateway.identity.current import current_account
+from gateway.identity.providers import logout
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import go
-from services.chassis.errors import InvalidInput, NotSignedIn, TooMany
+from services.chassis.errors import InvalidInput, NotSignedIn, Refused, TooMany
 from services.contracts.gateway.identity import ChangePassword, Credentials
 
 PAGES = PageTable()
@@ -66,9 +67,14 @@ def sign_in() -> str | Response | tuple[str, int]:
 
 @PAGES.post("/sign-out")
 def sign_out() -> Response:
-    """Sign out of this browser."""
-    response = make_response(go(url_for("portal.front")))
+    """Sign out of this browser, and lead on to the identity provider that signed in, to sign out there."""
+    account = current_account()
+    address = None if account is None else logout.sign_out_address(account.session_id)
+    response = make_response(go(url_for("portal.front"))) if address is None else make_response("")
     end_browser_session(response)
+    if address is not None:
+        # No redirect: the content security policy lets forms lead nowhere else.
+        response.set_data(render_template("portal/public/signed_out.html", address=address))
     return response
 
 
@@ -77,17 +83,23 @@ def sign_out() -> Response:
 def change_password() -> str | Response | tuple[str, int]:
     """Change the own password; every other session of the account ends."""
     must_change = signed_in().must_change_password
-    form = Form(ChangePassword, PASSWORD, posted=request.form if request.method == "POST" else None)
+    has_password = new_password.has_password(signed_in().account_id)
+    told = {"must_change": must_change, "has_password": has_password}
+    fields = PASSWORD if has_password else PASSWORD[1:]
+    form = Form(ChangePassword, fields, posted=request.form if request.method == "POST" else None)
     if request.method != "POST":
-        return render_template("portal/member/password.html", form=form, must_change=must_change)
+        return render_template("portal/member/password.html", form=form, **told)
     filled = form.payload()
     try:
         if filled.get("new") != filled.get("again"):
             raise InvalidInput(errors={"again": [gettext("两次输入的新密码不一样。")]})
-        new_password.change_password(signed_in(), filled.get("current", ""), filled.get("new", ""))
-    except (InvalidInput, TooMany) as problem:
+        if has_password:
+            new_password.change_password(signed_in(), filled.get("current", ""), filled.get("new", ""))
+        else:
+            new_password.set_first_password(signed_in(), filled.get("new", ""))
+    except (InvalidInput, TooMany, Refused) as problem:
         form.take(problem)
-        page = render_template("portal/member/password.html", form=form, must_change=must_change)
+        page = render_template("portal/member/password.html", form=form, **told)
         return page, 429 if isinstance(problem, TooMany) else 422
     flash(gettext("密码已修改，其他设备上的登录已退出。"), "done")
     return go(url_for("portal.start" if must_change else "portal.my_settings"))

@@ -10,7 +10,8 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.identity import accounts
+from gateway.identity import accounts, new_password
+from gateway.identity.providers import linking
 from gateway.portal.forms import Field
 from gateway.portal.listing import asked, chosen, listing
 from gateway.portal.look_ups import own_record
@@ -64,7 +65,13 @@ def my_settings() -> str:
     """Show language, password and where one is signed in."""
     account = signed_in()
     sessions = part_of(lambda: {"items": accounts.sessions_of(account.account_id, account.session_id)})
-    return render_template("portal/member/settings.html", sessions=sessions, theme=selected_theme())
+    return render_template(
+        "portal/member/settings.html",
+        sessions=sessions,
+        theme=selected_theme(),
+        identities=linking.identities_of(account.account_id),
+        has_password=new_password.has_password(account.account_id),
+    )
 
 
 @PAGES.post("/me/sessions/end-others")

@@ -15,6 +15,7 @@ from services.contracts.membership.record.shapes import (
     ChangeUnit,
     ExportMembers,
     ExportRows,
+    FoundMember,
     Member,
     MemberAccess,
     MemberChange,
@@ -24,6 +25,7 @@ from services.contracts.membership.record.shapes import (
     MemberRow,
     Names,
     NamesRequest,
+    StaffNumber,
     UnmaskMember,
     UpdateMember,
 )
@@ -57,6 +59,10 @@ member_accesses = query(
 names_of = query(
     "membership", "names_of", request=NamesRequest, reply=Names, allow=(ACCOUNT, SYSTEM),
     doc="Names by id, shortened where the asker may not see them whole.",
+)  # fmt: skip
+member_with_staff_number = query(
+    "membership", "member_with_staff_number", request=StaffNumber, reply=FoundMember, allow=(SYSTEM,),
+    doc="The standing member with a staff number, for whom an identity provider signs in.",
 )  # fmt: skip
 birthdays = query(
     "membership", "birthdays", request=BirthdayFilter, reply=Page(Birthday), allow=(SYSTEM,),

@@ -174,6 +174,18 @@ class MemberAccess(Schema):
     purpose = fields.String(required=True)
 
 
+class StaffNumber(Schema):
+    """A staff number (工号), as the campus writes it."""
+
+    staff_number = Text(30, 1, required=True)
+
+
+class FoundMember(Schema):
+    """The member found, or null."""
+
+    member_id = fields.UUID(required=True, allow_none=True)
+
+
 class NamesRequest(Schema):
     """Whose names; at most 500 ids."""
 

@@ -19,7 +19,7 @@ from services.contracts.membership.record.fields import seen_by, shown_plain_to
 from services.contracts.membership.record.shapes import MemberRow
 from services.contracts.snapshots import MOST_ROWS
 from services.membership.base import is_one_of
-from services.membership.record.rules import IN_UNIT
+from services.membership.record.rules import IN_UNIT, STANDS
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import visibility
 from services.membership.record.use_cases.search import filtered, sort_keys
@@ -128,6 +128,14 @@ def names_of(tx: Transaction, ids: list[UUID]) -> dict[str, Any]:
         return {"items": []}
     statement = sa.select(Member.id, Member.name, Member.unit_id).where(Member.id.in_(set(ids)))
     return {"items": [_name_for(tx.principal, *row) for row in tx.session.execute(statement)]}
+
+
+def member_with_staff_number(tx: Transaction, staff_number: str) -> dict[str, Any]:
+    """Return the standing member with a staff number; identity providers may write its letters in either case."""
+    written = {staff_number, staff_number.upper(), staff_number.lower()}
+    statement = sa.select(Member.id).where(Member.hr_id.in_(written), is_one_of(Member.standing, STANDS)).limit(2)
+    found = tx.session.scalars(statement).all()
+    return {"member_id": found[0] if len(found) == 1 else None}
 
 
 def birthdays(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
