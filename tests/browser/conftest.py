@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Browser, sync_playwright
 
 from tests.browser.visitor import Visitor
+from tests.support.campus import campus
 from tests.support.chromium import ARGUMENTS
 from tests.support.stack import Stack, embedded_stack
 from tests.support.waiting import RUN
@@ -25,7 +26,11 @@ def union(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
     loaded = tmp_path_factory.mktemp("loaded")
     command = [sys.executable, "-m", "tests.support.load_demo", str(loaded), str(MEMBERS)]
     subprocess.run(command, check=True, timeout=RUN)
-    with embedded_stack(tmp_path_factory.mktemp("union"), MEMBERS, loaded) as stack:
+    with (
+        campus() as providers,
+        embedded_stack(tmp_path_factory.mktemp("union"), MEMBERS, loaded, providers.providers) as stack,
+    ):
+        stack.campus = providers
         yield stack
 
 

@@ -21,7 +21,16 @@ from tests.e2e.rosters import checked, person, uploaded
 from tests.e2e.stories import activity, newcomer, unit_of
 from tests.support.api import Api, eventually
 
-PUBLIC = ["/", "/sign-in", "/open-account", "/join", "/join/follow", "/verify/{token}"]
+PUBLIC = [
+    "/",
+    "/sign-in",
+    "/open-account",
+    "/forgot-password",
+    "/signed-out",
+    "/join",
+    "/join/follow",
+    "/verify/{token}",
+]
 APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",

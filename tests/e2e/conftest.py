@@ -11,6 +11,8 @@ from collections.abc import Callable, Iterator
 import pytest
 
 from tests.support.api import Api
+from tests.support.campus import Campus
+from tests.support.campus import campus as campus_providers
 from tests.support.stack import Stack, embedded_stack, real_stack
 
 MEMBERS = 130
@@ -19,8 +21,15 @@ MEMBERS = 130
 RUNNING = os.environ.get("TEST_UNION_URL")
 
 
+@pytest.fixture(scope="session")
+def campus() -> Iterator[Campus]:
+    """The identity providers of the union's campus."""
+    with campus_providers() as providers:
+        yield providers
+
+
 @pytest.fixture(scope="session", params=["running"] if RUNNING else ["embedded", "real"])
-def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Stack]:
+def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, campus: Campus) -> Iterator[Stack]:
     """A running union with 130 members, shared by all stories: each makes what it needs."""
     folder = tmp_path_factory.mktemp(f"union-{request.param}")
     if RUNNING:
@@ -29,12 +38,12 @@ def union(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         yield stack
         return
     if request.param == "embedded":
-        with embedded_stack(folder, MEMBERS) as stack:
+        with embedded_stack(folder, MEMBERS, providers=campus.providers) as stack:
             yield stack
     else:
         broker = request.getfixturevalue("amqp_server")
         server = request.getfixturevalue("database_server")
-        with real_stack(folder, broker, server, MEMBERS, accounts=40) as stack:
+        with real_stack(folder, broker, server, MEMBERS, accounts=40, providers=campus.providers) as stack:
             yield stack
 
 

@@ -5,16 +5,18 @@ Both are started by the `gonghui` command, as a user starts them, and answer on 
 
 from __future__ import annotations
 
+import json
 import os
 import secrets
 import shutil
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
+from typing import Any
 
 import requests
 from cryptography.fernet import Fernet
@@ -99,6 +101,13 @@ class Stack:
             **env,
         }
         self.processes: dict[str, Process] = {}
+        self.campus: Any = None
+
+    def let_sign_on(self, providers: Sequence[Mapping[str, Any]]) -> None:
+        """Use these identity providers; before the start."""
+        self.env["GONGHUI_PUBLIC_URL"] = self.url
+        self.env["GONGHUI_SIGN_ON_SECRET"] = "secret-of-the-union-at-its-provider"
+        self.env["GONGHUI_SIGN_ON_PROVIDERS"] = json.dumps(list(providers))
 
     def process(self, name: str, *arguments: str, **env: str) -> Process:
         """Make a process of this stack; not started yet."""
@@ -177,8 +186,10 @@ class Stack:
 class EmbeddedStack(Stack):
     """Everything in one process, as `make run` starts it."""
 
-    def __init__(self, folder: Path, members: int = 120) -> None:
+    def __init__(self, folder: Path, members: int = 120, providers: Sequence[Mapping[str, Any]] = ()) -> None:
         super().__init__(folder, {})
+        if providers:
+            self.let_sign_on(providers)
         arguments = ["run", "--members", str(members)] if members else ["run", "--no-demo"]
         self.processes["union"] = self.process("union", *arguments)
 
@@ -186,13 +197,22 @@ class EmbeddedStack(Stack):
 class RealStack(Stack):
     """A process per service, a broker's vhost and a database each."""
 
-    def __init__(self, folder: Path, amqp_url: str, database_urls: Mapping[str, str], **env: str) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        amqp_url: str,
+        database_urls: Mapping[str, str],
+        providers: Sequence[Mapping[str, Any]] = (),
+        **env: str,
+    ) -> None:
         keys = {
             "GONGHUI_ENCRYPTION_KEYS": Fernet.generate_key().decode(),
             **{f"GONGHUI_{name}_KEY": secrets.token_hex(16) for name in ("HASH", "SIGNING", "SECRET")},
         }
         urls = {f"GONGHUI_{service.upper()}_DATABASE_URL": url for service, url in database_urls.items()}
         super().__init__(folder, {"GONGHUI_AMQP_URL": amqp_url, **keys, **urls, **env})
+        if providers:
+            self.let_sign_on(providers)
         self.ops_ports = {service: free_port() for service in SERVICES}
         for service in SERVICES:
             port = str(self.ops_ports[service])
@@ -214,17 +234,20 @@ class RealStack(Stack):
 
 
 @contextmanager
-def embedded_stack(folder: Path, members: int = 120, loaded: Path | None = None) -> Iterator[EmbeddedStack]:
+def embedded_stack(
+    folder: Path, members: int = 120, loaded: Path | None = None, providers: Sequence[Mapping[str, Any]] = ()
+) -> Iterator[EmbeddedStack]:
     """Run an embedded union in `folder` while the block runs.
 
     Args:
         folder: for its data and logs.
         members: how many the demo union has; 0 loads none.
         loaded: a folder with a demo union of as many members, which is copied instead of loading one.
+        providers: of identity, by which people sign on.
     """
     if loaded is not None:
         shutil.copytree(loaded, folder, dirs_exist_ok=True)
-    stack = EmbeddedStack(folder, members)
+    stack = EmbeddedStack(folder, members, providers)
     try:
         stack.start()
         if members:
@@ -236,7 +259,13 @@ def embedded_stack(folder: Path, members: int = 120, loaded: Path | None = None)
 
 @contextmanager
 def real_stack(
-    folder: Path, broker: Broker, server: DatabaseServer, members: int = 120, accounts: int = 0, **env: str
+    folder: Path,
+    broker: Broker,
+    server: DatabaseServer,
+    members: int = 120,
+    accounts: int = 0,
+    providers: Sequence[Mapping[str, Any]] = (),
+    **env: str,
 ) -> Iterator[RealStack]:
     """Run a real union with a vhost and databases of its own while the block runs.
 
@@ -246,11 +275,12 @@ def real_stack(
         server: gives the databases.
         members: how many the demo union has; 0 loads none.
         accounts: how many of them can sign in besides the demo accounts.
+        providers: of identity, by which people sign on.
         env: further environment of every process.
     """
     vhost = broker.new_vhost()
     urls = {service: server.new_database(service) for service in SERVICES}
-    stack = RealStack(folder, vhost, urls, **env)
+    stack = RealStack(folder, vhost, urls, providers, **env)
     try:
         stack.start()
         if members:

@@ -6,6 +6,7 @@ Secrets are not in the list: it names the environment variable that holds one.
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -75,15 +76,15 @@ class _Common(marshmallow.Schema):
 
 
 class _OidcProvider(_Common):
-    issuer = fields.String(required=True, validate=lambda address: _require_address(address))
+    issuer = fields.String(required=True)
     client_id = fields.String(required=True, validate=validate.Length(1, 200))
     client_secret_env = fields.String(validate=validate.Length(1, 100))
-    scopes = fields.String(validate=lambda text: _require_openid(text))
+    scopes = fields.String()
     algorithms = fields.List(fields.String(validate=validate.OneOf(ALGORITHMS)), validate=validate.Length(min=1))
 
 
 class _CasProvider(_Common):
-    address = fields.String(required=True, validate=lambda address: _require_address(address))
+    address = fields.String(required=True)
 
 
 _SCHEMAS = {"oidc": _OidcProvider(), "cas": _CasProvider()}
@@ -158,6 +159,8 @@ def _provider(number: int, row: Any) -> Provider:
     except marshmallow.ValidationError as error:
         wrong = "; ".join(f"{name}: {messages}" for name, messages in error.normalized_messages().items())
         raise EnvError(f"{VARIABLE}: provider {number}: {wrong}") from None
+    for name, wrong in _wrong(told):
+        raise EnvError(f"{VARIABLE}: provider {number}: {name}: {wrong}")
     variable = told.pop("client_secret_env", None)
     if variable and not Env().str(variable, ""):
         raise EnvError(f"{VARIABLE}: provider {number}: the variable {variable} with the client's secret is not set")
@@ -168,11 +171,11 @@ def _provider(number: int, row: Any) -> Provider:
     return Provider(**{"name_en": told["name"], **told}, secret_variable=variable)
 
 
-def _require_address(address: str) -> None:
-    if not is_safe(address) or urlsplit(address).query:
-        raise marshmallow.ValidationError("an https address without user, query and fragment is needed")
-
-
-def _require_openid(text: str) -> None:
-    if "openid" not in text.split():
-        raise marshmallow.ValidationError("the scope openid is needed")
+def _wrong(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """Yield the fields whose text can't be used, with what is needed."""
+    for name in ("issuer", "address"):
+        address = told.get(name)
+        if address is not None and (not is_safe(address) or urlsplit(address).query):
+            yield name, "an https address without user, query and fragment is needed"
+    if "openid" not in told.get("scopes", "openid").split():
+        yield "scopes", "the scope openid is needed"
