@@ -8,11 +8,8 @@ from typing import Any
 from flask import Flask, g
 from flask_babel import gettext
 
-<<<<<<< HEAD
-from gateway.portal.audience_words import audience_words, basis_words
-=======
 from gateway.identity.providers.configuration import providers
->>>>>>> 62cbd52b (identity: sign on by OpenID Connect and CAS; codes for lost passwords)
+from gateway.portal.audience_words import audience_words, basis_words
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.formats import is_english, name_of
 from gateway.portal.messages import say
@@ -89,13 +86,8 @@ def provider_name(key: str) -> str:
 def set_up(app: Flask) -> None:
     """Make the phrases known to the templates."""
     functions = (
-<<<<<<< HEAD
         audience_words, basis_words, benefit_words, refusal_words, device_words, rule_words, line_name,
-        missing_rules, occasion_words,
-=======
-        audience_words, benefit_words, refusal_words, device_words, rule_words, line_name,
         missing_rules, occasion_words, provider_name,
->>>>>>> 62cbd52b (identity: sign on by OpenID Connect and CAS; codes for lost passwords)
     )  # fmt: skip
     add_globals(
         app,
