@@ -17,7 +17,7 @@ from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
-from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, RULE_SETS
+from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS
 from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -33,18 +33,11 @@ _WORDS = {
     "festival": texts_of(FESTIVALS),
 }
 """Words of a value by the unit of its key."""
-RULESET = texts_of(RULE_SETS)
 
 
 _COUNTED = {
     "months": _l("标准（月）"), "days": _l("标准（天）"), "working days": _l("标准（工作日）"),
     "years": _l("标准（年）"), "people": _l("标准（人）"),
-}  # fmt: skip
-
-
-RULE_FIELD = {
-    "value": _l("标准"), "title": _l("依据的文件"), "number": _l("文件号"), "article": _l("条款"),
-    "valid_to": _l("最后一天"), "scope": _l("只适用于"), "basis": _l("计算单位"),
 }  # fmt: skip
 
 
@@ -111,7 +104,7 @@ def rule_change_value(key: str, field: str, value: Any) -> str:
         return document_words(str(value))
     if field == "article":
         return article_words(str(value))
-    return str(plain_day(str(value))) if field == "valid_to" else str(value)
+    return str(plain_day(str(value))) if field.startswith("valid_") else str(value)
 
 
 def value_fields(known: RuleKey, lines: Mapping[str, Any]) -> list[Field]:
@@ -207,4 +200,4 @@ def _figures_of_curve(value: Any) -> dict[str, Any] | None:
 
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    add_globals(app, figure=figure, rule_fields=RULE_FIELD, rule_change_value=rule_change_value)
+    add_globals(app, figure=figure, rule_change_value=rule_change_value)

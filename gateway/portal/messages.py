@@ -14,8 +14,10 @@ from flask_babel import gettext
 from gateway.portal import refusals
 from gateway.portal.cures import cure_of
 from gateway.portal.rule_messages import AMOUNTS, AMOUNTS_OF
+from gateway.portal.words import texts_of
 from services.chassis.errors import Problem
 from services.chassis.input_errors import InputError, texts_in
+from services.contracts.vocabulary import WORKFLOW_ACTIONS
 
 
 def say(what: Problem | str) -> str:
@@ -32,13 +34,13 @@ def say(what: Problem | str) -> str:
 def explain(problem: Problem) -> dict[str, Any]:
     """Return what an alert shows of a problem: the reason, the rule's name, the steps that are possible, the errors."""
     errors = problem.params.get("errors") or {}
-    text = say(problem)
+    text, actions = say(problem), texts_of(WORKFLOW_ACTIONS)
     return {
         "text": text,
         "rule": problem.rule,
         "rule_name": refusals.name_of_rule(problem.rule),
         "cure": cure_of(problem.rule),
-        "legal": [refusals.name_of_step(step) for step in problem.params.get("legal", [])],
+        "legal": [str(actions[step]) for step in problem.params.get("legal", []) if step in actions],
         "errors": [words for words in map(say, texts_in(errors)) if words != text] if not problem.rule else [],
     }
 

@@ -1,4 +1,4 @@
-"""Finding the words of a rule, of a missing rule, of an error code and of a workflow's step."""
+"""Finding the words of a rule, of a missing rule and of an error code."""
 
 from __future__ import annotations
 
@@ -21,12 +21,6 @@ CODES = {
     "defect": _l("系统出错了，问题已记录。"),
     "too_many": _l("操作太频繁，请稍后再试。"),
 }
-_STEPS = {
-    "submit": _l("提交"), "correct": _l("修改"), "accept": _l("审核通过"), "return": _l("退回"),
-    "reject": _l("不予通过"), "approve": _l("批准"), "withdraw": _l("撤回"), "assign": _l("指派"),
-    "complete": _l("登记走访"), "cancel": _l("取消"), "claim_again": _l("重新申报"), "update": _l("修改"),
-    "announce": _l("发布"), "hold": _l("登记举办"),
-}  # fmt: skip
 _OF_BENEFIT = re.compile(r"benefit\.\w+\.(cap|year_cap|forms|funding|line)")
 
 
@@ -59,8 +53,3 @@ def words_of_input(code: str) -> Any:
 def words_of_code(code: str | None) -> Any:
     """Return what to tell about a kind of error."""
     return CODES.get(code or "")
-
-
-def name_of_step(step: str) -> str:
-    """Return what a step of a workflow is called."""
-    return str(_STEPS.get(step, step))

@@ -21,6 +21,15 @@ ROLE_NAMES = Vocabulary(
         "activities.read": "读取活动",
     },
 )  # fmt: skip
+WORKFLOW_ACTIONS = Vocabulary(
+    "workflow_action", {
+        "submit": "提交", "correct": "修改", "propose": "集体申请", "accept": "审核通过", "return": "退回",
+        "reject": "不予通过", "approve": "批准", "withdraw": "撤回", "release": "同意调出", "refuse": "不同意",
+        "take_in": "直接转入", "assign": "指派", "complete": "登记走访", "cancel": "取消", "claim_again": "重新申报",
+        "update": "修改", "announce": "发布", "hold": "登记举办",
+    },
+)  # fmt: skip
+"""What people do in the workflows; refusals name those that are possible."""
 SERVICES = Vocabulary(
     "service", membership="会员服务", activities="活动服务", welfare="福利服务", governance="治理服务",
     gateway="门户",

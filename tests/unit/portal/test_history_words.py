@@ -12,7 +12,11 @@ import pytest
 import services
 from gateway.portal import figure_words
 from gateway.portal.history_words import activity_value, value_words
+from gateway.portal.messages import explain
 from gateway.portal.words import texts_of
+from services.activities.calendar.workflow import ACTIVITY
+from services.activities.registration.workflow import REGISTRATION
+from services.chassis.errors import Refused
 from services.contracts.activities.calendar.operations import UpdateActivity
 from services.contracts.activities.calendar.shapes import ACTIVITY_FIELDS, Activity
 from services.contracts.governance.rulebook.keys import RULE_KEYS
@@ -22,9 +26,11 @@ from services.contracts.membership.record.fields import BY_NAME, MEMBER_FIELDS
 from services.contracts.membership.record.shapes import Member
 from services.contracts.membership.standing.shapes import CHANGE_REASONS, STANDING_CHANGES
 from services.contracts.membership.transfer import TRANSFER_STEPS
+from services.contracts.vocabulary import WORKFLOW_ACTIONS
 from services.contracts.welfare.visits.shapes import VISIT_STATES, VISIT_STEPS
 from services.membership.joining.workflow import JOINING
 from services.membership.transfer.workflow import TRANSFER
+from services.welfare.visits.workflow import VISIT
 
 ROOT = Path(services.__file__).parent
 VISITS = ROOT / "welfare" / "visits"
@@ -66,6 +72,24 @@ def test_a_step_of_an_application_has_words(action):
 @pytest.mark.parametrize("action", sorted({row.action for row in TRANSFER.transitions}))
 def test_a_step_of_a_transfer_has_words(action):
     assert action in texts_of(TRANSFER_STEPS)
+
+
+WORKFLOWS = (ACTIVITY, REGISTRATION, JOINING, TRANSFER, VISIT)
+BY_THE_SYSTEM = {
+    "lapse", "take_effect", "take_seat", "wait", "move_up", "move_back", "complete_after_all", "reopen", "record_claim",
+    "close", "reverse_claim",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("action", sorted({row.action for flow in WORKFLOWS for row in flow.transitions}))
+def test_a_step_that_people_make_has_words(action):
+    assert (action in WORKFLOW_ACTIONS) != (action in BY_THE_SYSTEM)
+
+
+def test_a_refusal_names_the_steps_that_people_can_make(portal):
+    with portal.test_request_context():
+        refused = Refused("no", rule="workflow.transfer", params={"legal": ["release", "withdraw", "lapse"]})
+        assert [str(step) for step in explain(refused)["legal"]] == ["同意调出", "撤回"]
 
 
 def calls(*names: str, below: str = "") -> Iterator[ast.Call]:

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.benefit_names import benefit_choices
-from gateway.portal.figure_words import RULESET, as_typed, figure, typed, value_fields
+from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
 from gateway.portal.listing import ALL, chosen
 from gateway.portal.look_ups import line_choices
@@ -47,11 +47,11 @@ _ASKED = {
 """The services that use dated rules, with the query for those in force."""
 FILTERS = (Field("topic", _l("范围"), "select", choices=TOPICS, blank=ALL),)
 _DOCUMENT = (
-    Field("document", _l("依据的文件"), wide=True, hint=_l("文件或会议决定的名称。")),
-    Field("number", _l("文件号")),
-    Field("article", _l("条款")),
-    Field("valid_from", _l("施行日期"), "date"),
-    Field("valid_to", _l("最后一天"), "date", hint=_l("不填就一直施行，到下一次设定为止。")),
+    Field("document", wide=True, hint=_l("文件或会议决定的名称。")),
+    "number",
+    "article",
+    "valid_from",
+    Field("valid_to", hint=_l("不填就一直施行，到下一次设定为止。")),
 )
 
 
@@ -71,7 +71,6 @@ def rules() -> str:
         problem=next((found.problem for found in asked.values() if found.problem), None),
         filters=FILTERS,
         values=values,
-        rulesets=RULESET,
     )
 
 
@@ -134,7 +133,7 @@ def rule(key: str) -> str | Response | tuple[str, int]:
     form = _form(known, story, posted)
     asked = {service: part(_ASKED[service]) for service in known.used_by}
     page = {
-        "key": key, "story": story, "form": form, "rulesets": RULESET, "today": today().isoformat(),
+        "key": key, "story": story, "form": form, "today": today().isoformat(),
         "deciding": [row for row in _deciding(asked).get(_topic(key), []) if row["key"] == key],
     }  # fmt: skip
     if posted is None:
@@ -149,7 +148,7 @@ def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
     fields = value_fields(known, line_choices() if known.key == "benefit.*.line" else {})
     if known.scopes:
         scopes = {scope: texts_of(EMPLOYMENTS).get(scope, scope) for scope in known.scopes}
-        fields.append(Field("scope", _l("只适用于"), "select", choices=scopes, blank=_l("所有人")))
+        fields.append(Field("scope", choices=scopes, blank=_l("所有人")))
     own = next((one for one in story["items"] if one["ruleset"] == "own" and not one["withdrawn"]), None)
     values: dict[str, Any] = {"valid_from": today().isoformat()}
     if own is not None:

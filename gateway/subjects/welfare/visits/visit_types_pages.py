@@ -10,7 +10,6 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.figure_words import RULESET
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
@@ -47,9 +46,7 @@ _AT_FIRST = {
 def visit_types() -> str:
     """List the types offered today, with the figures their benefit has and lacks."""
     found = part(list_visit_types)
-    return render_template(
-        "portal/console/visit_types.html", found=found, figures=_figures(found.items), rulesets=RULESET
-    )
+    return render_template("portal/console/visit_types.html", found=found, figures=_figures(found.items))
 
 
 def _figures(types: list[dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -94,7 +91,7 @@ def edit_visit_type(occasion: str) -> str | Response | tuple[str, int]:
 
 
 def _answer(form: Form, told: dict[str, Any] | None, occasion: str | None) -> str | Response | tuple[str, int]:
-    page = {"form": form, "told": told, "rulesets": RULESET}
+    page = {"form": form, "told": told}
     if form.posted is None:
         return render_template("portal/console/visit_type.html", **page)
     if submit(form, set_visit_type, filled={**form.payload(), "occasion": occasion}) is None:

@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Timestamp,
     command,
     label,
+    labelled,
     query,
 )
 from services.contracts.days import Day
@@ -29,6 +30,7 @@ from services.contracts.governance.rulebook.vocabulary import (
     BASES,
     CERTAINTIES,
     QUALIFIER_NAMES,
+    RULE_FIELDS,
     RULE_SETS,
     RULE_USES,
     SHIPPED_SETS,
@@ -93,6 +95,7 @@ class RuleSetAdopted(Schema):
     absent = fields.List(fields.String(), required=True)
 
 
+@labelled(RULE_FIELDS)
 class SetRule(Schema):
     """A rule of the union's own, with the document it stands in.
 
@@ -107,7 +110,7 @@ class SetRule(Schema):
     qualifiers = Qualifiers(load_default="")
     value = Text(200, 1, required=True)
     unit = Text(30, load_default=None, allow_none=True)
-    basis = Choice(BASES, load_default=None, allow_none=True, metadata=label("计算单位"))
+    basis = Choice(BASES, load_default=None, allow_none=True)
     version = fields.Integer(load_default=None, allow_none=True)
     document = Text(200, 1, required=True)
     number = Text(80, load_default=None, allow_none=True)

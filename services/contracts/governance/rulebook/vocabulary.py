@@ -7,6 +7,10 @@ from collections.abc import Mapping
 from services.chassis.schema import Vocabulary
 
 RULE_SETS = Vocabulary("ruleset", own="本会", national="国家", demo="演示规则", zhejiang="浙江省")
+RULE_FIELDS = Vocabulary(
+    "rule_field", value="标准", document="依据的文件", title="依据的文件", number="文件号", article="条款",
+    valid_from="施行日期", valid_to="最后一天", scope="只适用于", basis="计算单位",
+)  # fmt: skip
 SHIPPED_SETS = RULE_SETS.only("national", "demo", "zhejiang")
 """Rule sets that ship with a release and can be adopted."""
 
