@@ -23,6 +23,7 @@ from gateway.http.routes import add_routes
 from gateway.identity import current, last_seen, new_password
 from gateway.identity.providers.configuration import providers
 from gateway.identity.sessions import SessionReader
+from gateway.live.hub import HUB
 from gateway.read_models import viewer_summary
 from gateway.rpc import activity_checks, registration_batches, viewer_name
 from gateway.runtime import Caller, Gateway
@@ -47,6 +48,10 @@ class _Gateway(Flask):
             response.headers["Allow"] = ", ".join(sorted(own))
         return response
 
+    def end_streams(self) -> None:
+        """End all streams of server-sent events; their readers reconnect, to another replica."""
+        HUB.close()
+
     def ensure_sync(self, func: Callable[..., Any]) -> Callable[..., Any]:
         return func
 
@@ -57,7 +62,9 @@ class _WholeNumber(IntegerConverter):
     regex = "[0-9]+"
 
 
-def create_app(database: Database, client: Caller, *, with_portal: bool = True, subjects: Subjects = SUBJECTS) -> Flask:
+def create_app(
+    database: Database, client: Caller, *, with_portal: bool = True, subjects: Subjects = SUBJECTS
+) -> _Gateway:
     """Return the WSGI application of one gateway process.
 
     Args:

@@ -123,9 +123,11 @@ def _responses(route: Route) -> dict[str, Any]:
     good: dict[str, Any] = {"description": "Done." if operation.kind == "command" else "Found."}
     if route.download:
         good["content"] = {"*/*": {"schema": _BYTES}}
+    elif route.stream:
+        good["content"] = {"text/event-stream": {"schema": operation.reply}}
     elif route.status != 204:
         good["content"] = {"application/json": {"schema": operation.reply}}
-    headers = {"ETag": _ETAG_HINT} if route.reads_query and not route.download else {}
+    headers = {"ETag": _ETAG_HINT} if route.reads_query and not route.download and not route.stream else {}
     if "next_cursor" in operation.reply_schema.fields:
         headers["Link"] = _PAGE_HINT
     if route.location is not None:

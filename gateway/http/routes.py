@@ -46,7 +46,7 @@ class Rendered:
     next_cursor: str | None = None
 
 
-Reply = dict[str, Any] | Rendered
+Reply = dict[str, Any] | Rendered | Response
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,7 @@ class Route:
         limit: a lower rate limit than the default, such as "10/minute".
         upload: largest size of the request's file, as base64 in JSON or as the part `file` of a form; 0 for none.
         download: the reply is a file (`FileContent`) and is answered as its bytes.
+        stream: `answer` returns a response that goes on, of server-sent events.
     """
 
     method: str
@@ -76,6 +77,7 @@ class Route:
     limit: str | None = None
     upload: int = 0
     download: bool = False
+    stream: bool = False
 
     @property
     def path_names(self) -> tuple[str, ...]:
@@ -176,6 +178,8 @@ def idempotency_key() -> str | None:
 
 def respond(route: Route, reply: Reply) -> Response:
     """Return the HTTP answer of a reply: status, ETag, Location, Link."""
+    if isinstance(reply, Response):
+        return reply
     if route.download and isinstance(reply, dict):
         return file_response(reply)
     rendered = reply if isinstance(reply, Rendered) else None

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from flask import current_app, g, has_request_context, request
+from flask import Flask, current_app, g, has_request_context, request
 
 from gateway.identity.sessions import SessionReader, SignedIn
 from services.chassis import clock
@@ -66,12 +66,24 @@ def forget_current() -> None:
     g.pop("signed_in", None)
 
 
+def token_of_request() -> str | None:
+    """Return the token that the request sent, unchecked."""
+    header = request.headers.get("Authorization")
+    return _bearer(header) if header is not None else request.cookies.get(COOKIE)
+
+
+def account_of(token: str, app: Flask) -> SignedIn | None:
+    """Return the account that is signed in with a token now, for an answer that outlasts its request's context."""
+    found: SignedIn | None = app.extensions[_READER].who(token)
+    return found if found is not None and found.expires_at > clock.now() else None
+
+
 def _read() -> None:
     if g.get("signed_in", _UNREAD) is not _UNREAD:
         return
     g.signed_in, g.token_problem = None, None
     header = request.headers.get("Authorization")
-    token = _bearer(header) if header is not None else request.cookies.get(COOKIE)
+    token = token_of_request()
     found = current_app.extensions[_READER].who(token) if token else None
     if found is not None and found.expires_at > clock.now():
         g.signed_in = found

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from gateway.live import telling
 from gateway.notices.tables import STILL_UNREAD, Notice
 from gateway.read_models.viewer_cache import forget_own
 from services.chassis.database.engine import rows_changed
@@ -50,6 +52,7 @@ def read_notice(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     if notice.read_at is None:
         notice.read_at = tx.now
         tx.after_commit(forget_own)
+        tx.after_commit(partial(telling.tell_messages, recipients_of(tx.principal)))
     return _to_reply(notice)
 
 
@@ -63,6 +66,7 @@ def read_all(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     marked = rows_changed(tx.session, sa.update(Notice).where(*conditions).values(read_at=tx.now))
     if marked:
         tx.after_commit(forget_own)
+        tx.after_commit(partial(telling.tell_messages, recipients_of(tx.principal)))
     return {"count": marked}
 
 

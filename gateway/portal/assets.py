@@ -72,7 +72,7 @@ _SOURCES = {
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
     "icons.svg": _icon_sheet,
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
-    "portal.js": lambda: (HERE / "portal.js").read_bytes(),
+    "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ("portal.js", "live.js")),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),
 }

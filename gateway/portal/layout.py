@@ -20,6 +20,9 @@ from gateway.read_models import home, viewer_summary
 from gateway.rpc.caching import MicroCache
 from services.chassis.errors import Problem
 
+STREAM = "/api/v1/me/stream"
+"""Where open pages learn of changes."""
+
 _frames: MicroCache[Any, Pieces] = MicroCache(seconds=3600, largest=300)
 
 
@@ -95,6 +98,7 @@ def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) 
         text = template.render(
             **told,
             english=told["language"] == "en",
+            stream_address=f"{request.script_root}{STREAM}",
             hole=hole,
             member_menu=navigation.member_menu(count) if told["is_signed_in"] else [],
             console_search=bool(roles & CONSOLE_ROLES),
@@ -104,16 +108,18 @@ def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) 
 
 
 def _unread(account: SignedIn | None) -> str:
-    """Return the number beside the bell, as HTML; nothing when all is read."""
+    """Return the number beside the bell, as HTML; hidden when all is read."""
     try:
         count = viewer_summary.of(account)["unread"] if account is not None else 0
     except Problem:
         return ""
-    if not count:
-        return ""
     shown = str(count) if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
     words = escape(gettext("条未读"))
-    return f'<span class="count">{shown}<span class="visually-hidden">{words}</span></span>'
+    hidden = "" if count else " hidden"
+    return (
+        f'<span class="count" data-live-count="messages"{hidden}><span>{shown}</span>'
+        f'<span class="visually-hidden">{words}</span></span>'
+    )
 
 
 def _todo_count(account: SignedIn) -> int:

@@ -21,6 +21,7 @@ class Shown:
     here: bool
     tab: bool
     count: int
+    counts: bool = False
 
 
 @dataclass(frozen=True)
@@ -64,4 +65,5 @@ def _shown(item: MenuItem, todo_count: int = 0) -> Shown:
         here=endpoint in (item.endpoint, *item.also) or request.path.startswith(item.below),
         tab=item.tab,
         count=todo_count if item.counts else 0,
+        counts=item.counts,
     )

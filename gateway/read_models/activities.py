@@ -11,6 +11,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gateway.live import telling
 from gateway.read_models import search_index
 from gateway.read_models.tables import ActivityView
 from gateway.read_models.upserts import keep_newest
@@ -83,6 +84,7 @@ def note_figures(tx: Transaction, events: Iterable[ReceivedEvent]) -> None:
     ]
     keep_newest(tx, ActivityView, rows, key=["activity_id"], order="figures_sequence")
     tx.after_commit(forget)
+    tx.after_commit(lambda: telling.tell_seats(rows))
 
 
 def note_cancelled(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:

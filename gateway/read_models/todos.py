@@ -16,6 +16,7 @@ import sqlalchemy as sa
 
 from gateway.identity.grants import held_on
 from gateway.identity.tables import HeldPost
+from gateway.live import telling
 from gateway.notices.recording import record_entries
 from gateway.read_models.tables import STILL_OPEN, ActivityView, TodoView
 from gateway.read_models.upserts import keep_newest
@@ -91,6 +92,7 @@ def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
     columns = ({name: value for name, value in row.items() if name not in _OF_NOTICE} for row in found)
     if keep_newest(tx, TodoView, columns, key=["key"]):
         tx.after_commit(_forget)
+        tx.after_commit(lambda: telling.tell_todos(found))
         record_entries(tx, _opened(tx, [(row["event"], row) for row in found if row["told"]]))
 
 
@@ -129,7 +131,9 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     now = sa.case(answered, value=TodoView.key)
     waiting = TodoView.key.in_(list(answered)), TodoView.done.is_(False), TodoView.sequence < now
     if rows_changed(tx.session, sa.update(TodoView).where(*waiting).values(done=True, sequence=now)):
+        members = [{"member_id": event.data["member_id"]} for event in events]
         tx.after_commit(_forget)
+        tx.after_commit(lambda: telling.tell_todos(members))
 
 
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
@@ -138,7 +142,9 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     tx.session.execute(
         sa.update(TodoView).where(STILL_OPEN, roles, TodoView.unit_id == unit_id).values(unit_id=to_unit_id)
     )
+    units = [{"role": "chair", "unit_id": unit} for unit in (unit_id, to_unit_id)]
     tx.after_commit(_forget)
+    tx.after_commit(lambda: telling.tell_todos(units))
 
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:

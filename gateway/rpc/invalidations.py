@@ -1,7 +1,8 @@
 """Cache invalidations, sent to the gateway's other replicas and received from them.
 
-They concern data of one person (registrations, summaries) and rights (sessions, roles). Data that is the same for all
-readers is cached for at most a second and needs no message. Messages contain ids and states, never names.
+They concern data of one person (registrations, summaries), rights (sessions, roles) and what open pages are told
+(`gateway.live`). Data that is the same for all readers is cached for at most a second and needs no message. Messages
+contain ids, states and figures, never names.
 """
 
 from __future__ import annotations
@@ -15,11 +16,17 @@ from services.chassis.broker.broadcast import Item, Tell
 Hear = Callable[[list[list[Any]]], None]
 
 _hearers: dict[str, Hear] = {}
+_gaps: list[Callable[[], None]] = []
 
 
 def on(word: str, hear: Hear) -> None:
     """Register `hear` for items that other replicas send under this topic."""
     _hearers[word] = hear
+
+
+def on_missed(notice: Callable[[], None]) -> None:
+    """Register what is called when messages of other replicas may have been lost."""
+    _gaps.append(notice)
 
 
 class Invalidations:
@@ -48,6 +55,8 @@ class Invalidations:
     def missed(self) -> None:
         """Clear all caches."""
         caching.clear_all()
+        for notice in _gaps:
+            notice()
 
 
 INVALIDATIONS = Invalidations()

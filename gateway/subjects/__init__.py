@@ -17,7 +17,18 @@ from gateway.subjects.membership import (
     record,
     standing,
 )
-from gateway.subjects.own import accounts, failed_events, home, jobs, notices, problems, programs, search, sessions
+from gateway.subjects.own import (
+    accounts,
+    failed_events,
+    home,
+    jobs,
+    live,
+    notices,
+    problems,
+    programs,
+    search,
+    sessions,
+)
 from gateway.subjects.welfare import birthdays, entitlements, visits
 
 SUBJECTS = Subjects(
@@ -48,6 +59,7 @@ SUBJECTS = Subjects(
         programs,
         search,
         jobs,
+        live,
         failed_events,
         problems,
     )

@@ -9,6 +9,7 @@ import pytest
 
 from tests.e2e.stories import activity, in_days
 from tests.support.api import Api, eventually
+from tests.support.live import LiveStream
 from tests.support.machine import free_port
 from tests.support.stack import Process, Stack, real_stack
 from tests.support.waiting import RUN, wait_until
@@ -171,6 +172,27 @@ def test_a_role_given_or_ended_holds_at_both_gateways(union, second):
 
     officer.post(f"/membership/posts/{post['id']}/end", {"ended_on": in_days(-2)[:10], "reason": "改选"})
     eventually(lambda: "mediator" not in roles_of(there))
+
+
+def test_a_stream_continues_at_the_other_gateway_when_its_own_stops(union, second):
+    officer, member = Api(union.url).sign_in("officer"), Api(union.url).sign_in("m000006")
+    there = copy_of(member, second.url)
+    first, later = (officer.post("/activities", activity(capacity=9), status=201)["id"] for _ in "ab")
+    eventually(lambda: all(there.send("GET", f"/activities/{one}").ok for one in (first, later)))
+    with LiveStream(there) as stream:
+        member.post(f"/activities/{first}/registrations", status=201)
+        seen = stream.until("seats", activity_id=first, seats_taken=1)
+        second.processes["second"].stop()
+        assert list(stream.events()) == []
+
+    try:
+        member.post(f"/activities/{later}/registrations", status=201)
+        eventually(lambda: officer.get(f"/activities/{later}")["seats_taken"] == 1)
+        with LiveStream(member, last_event_id=seen.id) as stream:
+            told = stream.until("seats", activity_id=later, seats_taken=1)
+            assert told.id != seen.id
+    finally:
+        second.start()
 
 
 def states_of(caller: Api) -> dict[str, str]:

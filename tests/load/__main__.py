@@ -19,7 +19,7 @@ with warnings.catch_warnings(action="ignore"):  # eventlet announces its own ret
     import eventlet  # noqa: F401
 
 from services.chassis.process import settings
-from tests.load import dues, events, finding, footprint, growth, importing, reading, registering
+from tests.load import dues, events, finding, footprint, growth, importing, reading, registering, streams
 from tests.load.constant import constant_page
 from tests.load.figures import Figure, as_json, table
 from tests.load.ground import Ground
@@ -28,6 +28,7 @@ from tests.support.stack import real_stack
 
 MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
     "reading": reading.figures,  # before thousands of registrations make every home longer than anybody's
+    "streams": streams.figures,
     "registering": registering.figures,
     "events": events.figures,
     "memory": footprint.memory_figures,

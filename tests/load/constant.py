@@ -21,6 +21,8 @@ SIZE = 4_000
 DRAWN_SIZE = 8_600
 """Bytes of the drawn one: about what a member's home takes."""
 BARE, DRAWN = "/", "/drawn"
+STREAM, TICK = "/stream", "/tick"
+"""A stream of server-sent events that goes on, and what lets each open stream write one."""
 
 _TEMPLATE = """<!doctype html><html lang="zh"><head><meta charset="utf-8"><title>{{ title }}</title></head><body>
 <form method="post"><input type="hidden" name="csrf_token" value="{{ csrf_token() }}"></form>
@@ -54,7 +56,8 @@ def _answers(port: int) -> bool:
 
 
 def _serve(port: int) -> None:
-    from flask import Flask, Response, render_template
+    from eventlet.event import Event
+    from flask import Flask, Response, render_template, request
     from flask_wtf.csrf import CSRFProtect
     from jinja2 import DictLoader
 
@@ -68,6 +71,24 @@ def _serve(port: int) -> None:
     lines = ["x" * 91] * (DRAWN_SIZE // 100)
     app.add_url_rule(BARE, "bare", lambda: Response(text, mimetype="text/html"))
     app.add_url_rule(DRAWN, "drawn", lambda: render_template("drawn.html", title="constant", lines=lines))
+    ticks: list[Event] = [Event()]
+
+    def events() -> Iterator[bytes]:
+        yield b"retry: 3000\n\n"
+        while True:
+            yield ticks[0].wait()
+
+    def stream() -> Response:
+        request.environ["eventlet.minimum_write_chunk_size"] = 1
+        return Response(events(), mimetype="text/event-stream")
+
+    def tick() -> str:
+        told, ticks[0] = ticks[0], Event()
+        told.send(f"event: tick\ndata: {TICK} {'x' * 140}\n\n".encode())
+        return ""
+
+    app.add_url_rule(STREAM, "stream", stream)
+    app.add_url_rule(TICK, "tick", tick)
     serve(listen("127.0.0.1", port), app)
 
 

@@ -41,10 +41,20 @@ class _FairAndPrompt(StrictProtocol):
         eventlet.sleep(0)
 
 
+class Application(Protocol):
+    """A WSGI application that can be stopped."""
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
+        """Answer a request."""
+
+    def end_streams(self) -> None:
+        """End answers that go on without limit, such as server-sent events."""
+
+
 class CreateApp(Protocol):
     """Creates the WSGI application when the container's dependencies are set up."""
 
-    def __call__(self, *, client: RpcClient, database: Database) -> Any:
+    def __call__(self, *, client: RpcClient, database: Database) -> Application:
         """Return the application."""
 
 
@@ -94,7 +104,7 @@ class WsgiServer(DependencyProvider):
         self.create_app = create_app
 
     @cached_property
-    def app(self) -> Any:
+    def app(self) -> Application:
         """The application, created at the first use: by the server, or by a worker that needs it."""
         return self.create_app(client=self.client, database=self.store.database)
 
@@ -104,8 +114,9 @@ class WsgiServer(DependencyProvider):
         self._thread = self.container.spawn_managed_thread(lambda: serve(self._socket, app), identifier="http")
 
     def stop(self) -> None:
-        """Stop listening, let current requests finish, close idle connections."""
+        """Stop listening, end answers that would go on, let current requests finish, close idle connections."""
         self._socket.close()
+        self.app.end_streams()
         self._thread.kill(SystemExit())
 
     def get_dependency(self, worker_ctx: Any) -> Any:
