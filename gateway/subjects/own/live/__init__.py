@@ -3,6 +3,6 @@
 from __future__ import annotations
 
 from gateway.subject import Subject
-from gateway.subjects.own.live import api
+from gateway.subjects.own.live import api, rule_messages
 
-SUBJECT = Subject("live", __doc__, routes=api.ROUTES)
+SUBJECT = Subject("live", __doc__, routes=api.ROUTES, rules=rule_messages.RULES)
