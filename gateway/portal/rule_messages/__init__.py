@@ -5,8 +5,6 @@ sentences may use the figures the refusal carries. A rule without a row is shown
 it.
 """
 
-from __future__ import annotations
-
 AMOUNTS = frozenset(
     (
         "amount",

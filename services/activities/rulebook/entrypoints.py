@@ -1,7 +1,5 @@
 """The copies of governance's rules."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import on_event
 from services.chassis.rules import rule_copies
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn

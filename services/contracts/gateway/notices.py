@@ -1,7 +1,5 @@
 """Notices: what an account was told, read and unread. Answered by the gateway itself."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import (

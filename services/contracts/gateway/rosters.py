@@ -1,7 +1,5 @@
 """Files for roster imports that the gateway makes itself, in the reader's language, without RPC."""
 
-from __future__ import annotations
-
 from services.chassis.schema import Choice, Operation, Schema
 from services.contracts.files import PLAIN_FORMATS, FileContent
 from services.contracts.membership.imports import ImportRef

@@ -3,8 +3,6 @@
 Belongs here: operations of members on their own data. Not: corrections (`corrections`), erasing (`retention`).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Empty, Event, Schema, Text, command, query

@@ -1,7 +1,5 @@
 """What membership answers about facts."""
 
-from __future__ import annotations
-
 from services.chassis.entrypoints import answers, every
 from services.contracts.membership import facts as contract
 from services.membership.facts.use_cases import answering, uses

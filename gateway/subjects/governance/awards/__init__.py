@@ -1,7 +1,5 @@
 """Awards: commendations of members and units."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """The year's plan: its items, their progress."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

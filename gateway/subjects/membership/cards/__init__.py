@@ -1,7 +1,5 @@
 """Cards, photo and documents of members."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Dues: what members owe, what comes in and goes back, files of the payroll, arrears."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

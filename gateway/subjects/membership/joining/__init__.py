@@ -1,7 +1,5 @@
 """Joining: applications with their files, wordings of consent, rules of membership."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

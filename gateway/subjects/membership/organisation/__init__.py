@@ -1,7 +1,5 @@
 """The organisation: units with their history, merged, split and moved; posts and who holds them."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Uses of members' facts by other services: which purposes there are, and every question that was asked."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.columns import Column

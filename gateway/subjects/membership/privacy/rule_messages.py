@@ -1,7 +1,5 @@
 """The rules of privacy in words: the assertion of each, and the message of its refusal."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 RULES = {

@@ -1,7 +1,5 @@
 """Membership: members' records. Organisation, joining and standing have tables of their own."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Membership's course: transfers, retirement, decisions that end a membership, requests to leave."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

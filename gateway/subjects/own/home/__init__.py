@@ -1,7 +1,5 @@
 """Oneself: who one is, home, to-dos, timeline, own registrations, password; and the calendar everybody shares."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

@@ -1,7 +1,5 @@
 """Search: one box over members, activities and what else the subjects let be found, as far as one may see it."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from gateway.subject import Subject

@@ -1,7 +1,5 @@
 """What is wrong with a search, in words."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 INPUT_ERRORS = {

@@ -1,7 +1,5 @@
 """Entitlement accounts of the year."""
 
-from __future__ import annotations
-
 from flask_babel import lazy_gettext as _l
 
 from gateway.read_models import entitlements

@@ -1,7 +1,5 @@
 """Life events, visits and their types, and the rules welfare decides by."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l

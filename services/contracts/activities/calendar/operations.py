@@ -3,8 +3,6 @@
 Not here: who takes part (registration), the calendar of a month (a view of the gateway).
 """
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import (

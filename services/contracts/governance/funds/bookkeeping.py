@@ -1,7 +1,5 @@
 """Bookkeeping: accounting months and verification of the ledger."""
 
-from __future__ import annotations
-
 from marshmallow import fields, validate
 
 from services.chassis.schema import Choice, Schema, Timestamp

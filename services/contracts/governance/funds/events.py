@@ -1,7 +1,5 @@
 """Events of the funds. Ids, codes and amounts only: never who received what."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Event, Money, Schema, Vocabulary

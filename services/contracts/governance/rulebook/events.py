@@ -1,7 +1,5 @@
 """Events of the dated rules, from which services that use the rules keep copies."""
 
-from __future__ import annotations
-
 from marshmallow import fields
 
 from services.chassis.schema import Event, Schema
