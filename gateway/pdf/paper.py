@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from io import BytesIO
 from typing import Any
 
 from fpdf import FPDF
@@ -86,11 +85,6 @@ class Paper:
             table.row(list(headings))
             for row in rows:
                 table.row(["—" if value in (None, "") else str(value) for value in row])
-        self.pdf.ln(2)
-
-    def picture(self, content: bytes, width: float) -> None:
-        """Place a picture, `width` millimetres wide."""
-        self.pdf.image(BytesIO(content), w=width)
         self.pdf.ln(2)
 
     def output(self) -> bytes:

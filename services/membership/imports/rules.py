@@ -223,11 +223,3 @@ def person_stands_once(row: int | None) -> Refusal | None:
     if row is None:
         return None
     return Refusal("imports.person_stands_once", "This person stands in the file already.", None, {"row": row})
-
-
-def member_stays_in_unit(same_unit: bool) -> Refusal | None:
-    """A roster doesn't move members between units: a transfer needs both units' approval (domain rule)."""
-    if same_unit:
-        return None
-    detail = "The member belongs to another unit; a roster doesn't move members."
-    return Refusal("imports.member_stays_in_unit", detail, "unit")
