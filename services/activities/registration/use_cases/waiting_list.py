@@ -123,7 +123,8 @@ def _decided(
 ) -> tuple[list[Any], dict[UUID, str]]:
     """Return the first rows, up to one that can't be decided now, and the causes why some of them get no seat."""
     members = participants_of(tx, [row.member_id for row in rows])
-    decided, causes = [], {}
+    decided: list[Any] = []
+    causes: dict[UUID, str] = {}
     for row in rows:
         applicant = applicant_of(members.get(row.member_id), known.get(row.member_id))
         asking = Asking(offer, applicant, tx.now)
