@@ -46,6 +46,8 @@ def test_there_is_a_process_per_service_and_what_they_need(services: dict[str, A
         assert services[name]["environment"]["OTEL_SERVICE_NAME"] == f"gonghui-{name}"
         assert "GONGHUI_PUBLIC_URL" in services[name]["environment"]
         assert ("GONGHUI_PUBLIC_AMQP_URL" in services[name]["environment"]) == (name == "gateway")
+        assert ("GONGHUI_SIGN_ON_PROVIDERS" in services[name]["environment"]) == (name == "gateway")
+        assert ("GONGHUI_SIGN_ON_SECRET" in services[name]["environment"]) == (name == "gateway")
         assert ("GONGHUI_HR_TOKEN" in services[name]["environment"]) == (name == "membership")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from urllib.parse import urlsplit
 
@@ -134,6 +135,34 @@ def test_membership_alone_asks_hr_and_is_let_out_to_it(variant: str):
     assert policy["egress"] == [
         {"to": [{"ipBlock": {"cidr": "10.1.3.4/32"}}], "ports": [{"protocol": "TCP", "port": 443}]}
     ]
+
+
+def test_the_gateway_alone_knows_identity_providers_and_is_let_out_to_them():
+    row = {"key": "campus", "kind": "oidc", "name": "Campus", "issuer": "https://id.example.edu.cn", "client_id": "x"}
+    given = [f"signOn.providers[0].{name}={value}" for name, value in row.items()]
+    given += ["signOn.secrets.GONGHUI_SIGN_ON_SECRET=campus-secret", "signOn.cidr=10.1.3.5/32"]
+    made = [one for one in yaml.safe_load_all(rendered("campus", "gonghui", *given)) if one]
+    asking = {
+        (one["metadata"]["name"], variable["name"]): variable
+        for one in made
+        if one["kind"] == "Deployment"
+        for variable in one["spec"]["template"]["spec"]["containers"][0]["env"]
+        if variable["name"].startswith("GONGHUI_SIGN_ON")
+    }
+    (policy,) = (one["spec"] for one in made if one["metadata"]["name"] == "gateway-to-identity-providers")
+
+    assert {process.removeprefix("gonghui-") for process, _ in asking} == {"gateway"}
+    values = {name: variable for (_, name), variable in asking.items()}
+    assert json.loads(values["GONGHUI_SIGN_ON_PROVIDERS"]["value"]) == [row]
+    assert values["GONGHUI_SIGN_ON_SECRET"]["valueFrom"]["secretKeyRef"] == {"name": "campus-secret", "key": "secret"}
+    assert policy["egress"] == [
+        {"to": [{"ipBlock": {"cidr": "10.1.3.5/32"}}], "ports": [{"protocol": "TCP", "port": 443}]}
+    ]
+
+
+def test_without_identity_providers_nothing_is_let_out_to_them():
+    assert "gateway-to-identity-providers" not in rendered("campus")
+    assert "GONGHUI_SIGN_ON" not in rendered("campus")
 
 
 @every_variant
