@@ -5,6 +5,7 @@ from __future__ import annotations
 from gateway.app import create_app
 from gateway.identity.entrypoints import IdentityEntrypoints
 from gateway.jobs.entrypoints import working
+from gateway.notices.entrypoints import NoticeEntrypoints
 from gateway.reactions import reacting
 from gateway.read_models.entrypoints import indexing
 from gateway.rpc.invalidations import INVALIDATIONS
@@ -14,7 +15,9 @@ from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.web.server import WsgiServer
 
 
-class Gateway(IdentityEntrypoints, reacting(SUBJECTS), working(SUBJECTS), indexing(SUBJECTS)):  # type: ignore[misc]
+class Gateway(  # type: ignore[misc]
+    IdentityEntrypoints, NoticeEntrypoints, reacting(SUBJECTS), working(SUBJECTS), indexing(SUBJECTS)
+):
     """门户: what people and programs meet."""
 
     name = "gateway"

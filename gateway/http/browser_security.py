@@ -43,6 +43,8 @@ _HEADERS = {
     "Permissions-Policy": "camera=(self), microphone=(), geolocation=()",
 }
 _OF_PROXIES = ("HTTP_X_FORWARDED_FOR", "HTTP_FORWARDED", "HTTP_X_REAL_IP")
+_PROVEN_BY_ADDRESS = "/unsubscribe/"
+"""Addresses that are the proof themselves; mail programs send them without a form of ours (RFC 8058)."""
 csrf = CSRFProtect()
 log = logs.get_logger(__name__)
 
@@ -76,6 +78,8 @@ def _require_own_form() -> None:
     if request.method in _SAFE_METHODS:
         return
     if request.path.startswith(_FROM_SERVERS) and not came_by_cookie():
+        return
+    if request.path.startswith(_PROVEN_BY_ADDRESS):
         return
     try:
         csrf.protect()

@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 from gateway.identity.grants import MEMBER_STANDINGS, held_on
 from gateway.identity.tables import HeldPost, KnownMember
 from gateway.live import telling
+from gateway.notices.queueing import queue_mail
 from gateway.notices.tables import Notice
 from gateway.read_models.tables import RegistrationView
 from gateway.read_models.viewer_cache import forget_own
@@ -75,6 +76,7 @@ def record(tx: Transaction, notices: Iterable[dict[str, Any]]) -> list[dict[str,
         stored = insert_new(tx.session, Notice.__table__, columns_of(part), {}, _KEY)
         new += part if stored == len(part) else _among_stored(tx.session, part)
     if new:
+        queue_mail(tx, new)
         tx.after_commit(forget_own)
         tx.after_commit(lambda: telling.tell_messages(row["recipient_id"] for row in new))
     return new

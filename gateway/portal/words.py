@@ -25,6 +25,8 @@ WORK_OF = Vocabulary(
 """What the long work of a service is about."""
 
 TONES = {
+    "queued": "wait", "sending": "note", "sent": "good", "withheld": "note", "taken_back": "note", "unread": "wait",
+    "planned": "wait",
     "posted": "good", "posting": "wait", "asked": "wait", "declined": "bad",
     "refund": "wait",
     "active": "good", "granted": "good", "revoked": "bad", "approved": "good", "confirmed": "good", "closed": "good", "collected": "good", "done": "good",

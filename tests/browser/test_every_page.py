@@ -39,7 +39,7 @@ MEMBER = [
     "/me/corrections/new?field=hired_on", "/me/data/download",
     "/me/membership", "/me/membership/transfer",
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/dues", "/me/settings",
-    "/me/password", "/life-events",
+    "/me/password", "/life-events", "/me/notices",
     "/me/card", "/me/files",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
 ]  # fmt: skip
@@ -80,6 +80,7 @@ OFFICER = [
     "/console/dues/members/{member_id}",
     "/console/system/programs", "/console/system/programs/new", "/console/system/programs/{program_id}",
     "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
+    "/console/notices/deliveries",
 ]  # fmt: skip
 CHAIR = [
     "/console",
@@ -94,8 +95,12 @@ CHAIR = [
     "/console/accounts",
 ]
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
-ANSWERED_IN_PARTS = {"portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start"}
-"""What is no page of its own: parts that a page fetches, and the way to one's start."""
+ANSWERED_IN_PARTS = {
+    "portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start", "portal.message",
+}  # fmt: skip
+"""What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of."""
+ONLY_IN_MAIL = {"portal.unsubscribe"}
+"""Its address is signed and stands in e-mails only; `tests/component/gateway/test_mail.py` opens it."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
@@ -225,6 +230,6 @@ def test_no_page_is_left_out():
         rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("portal.") and "GET" in (rule.methods or ())
-        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES
+        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL
     }
     assert pages - walked == set()

@@ -32,6 +32,9 @@ _GIVEN = (
     "hr.url=https://hr.example.edu.cn/changes",
     "hr.tokenSecret=hr-token",
     "hr.cidr=10.1.3.4/32",
+    "mail.urlSecret=mail-server",
+    "mail.from=union@example.edu.cn",
+    "mail.cidr=10.1.4.5/32",
     f"monitoring.runbook={RUNBOOK_URL}",
 )
 

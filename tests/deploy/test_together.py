@@ -166,6 +166,23 @@ def test_without_identity_providers_nothing_is_let_out_to_them():
 
 
 @every_variant
+def test_the_gateway_alone_sends_mail_and_is_let_out_to_the_server(variant: str):
+    policy = named(variant, "NetworkPolicy", "gateway-to-mail")["spec"]
+    sending = [
+        (pod["metadata"]["labels"], variable["name"])
+        for _, pod in workloads(variant)
+        for variable in pod["spec"]["containers"][0]["env"]
+        if variable["name"] in ("GONGHUI_SMTP_URL", "GONGHUI_MAIL_FROM")
+    ]
+
+    assert {name for _, name in sending} == {"GONGHUI_SMTP_URL", "GONGHUI_MAIL_FROM"}
+    assert all(policy["podSelector"]["matchLabels"].items() <= labels.items() for labels, _ in sending)
+    assert policy["egress"] == [
+        {"to": [{"ipBlock": {"cidr": "10.1.4.5/32"}}], "ports": [{"protocol": "TCP", "port": 465}]}
+    ]
+
+
+@every_variant
 def test_the_ingress_lets_the_largest_file_through(variant: str):
     annotations = named(variant, "Ingress", "gateway")["metadata"]["annotations"]
     told = annotations["nginx.ingress.kubernetes.io/proxy-body-size"]

@@ -29,6 +29,8 @@ WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
 SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
     "ops": {
+        "gateway.list_deliveries",
+        "gateway.retry_delivery",
         "gateway.list_programs",
         "gateway.get_program",
         "gateway.revoke_program",

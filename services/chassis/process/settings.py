@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from email.utils import parseaddr
 from functools import lru_cache
 from urllib.parse import urlsplit
 
@@ -39,6 +40,8 @@ class Settings:
     port: int
     public_url: str
     public_amqp_url: str
+    smtp_url: str
+    mail_from: str
     ops_host: str
     ops_port: int
     log_level: str
@@ -88,6 +91,8 @@ def settings() -> Settings:
         port=env.int("PORT", 8000),
         public_url=env.str("PUBLIC_URL", "", validate=_require_origin).rstrip("/"),
         public_amqp_url=env.str("PUBLIC_AMQP_URL", "", validate=_require_broker).rstrip("/"),
+        smtp_url=env.str("SMTP_URL", "", validate=_require_mail_server),
+        mail_from=env.str("MAIL_FROM", "", validate=_require_sender),
         ops_host=env.str("OPS_HOST", "127.0.0.1"),
         ops_port=env.int("OPS_PORT", 0),
         log_level=env.str("LOG_LEVEL", "INFO"),
@@ -145,6 +150,24 @@ def _require_broker(url: str) -> None:
         plain = False
     if url and not plain:
         raise ValidationError("an address such as amqps://events.example.edu.cn:5671/gonghui is needed, without a user")
+
+
+def _require_mail_server(url: str) -> None:
+    """Raise unless it is empty or a mail server's address; `smtp` is encrypted by STARTTLS, `smtps` from the start."""
+    try:
+        parts = urlsplit(url)
+        plain = parts.scheme in ("smtp", "smtps") and parts.hostname and parts.port != 0
+        plain = plain and parts.path in ("", "/") and not parts.query and not parts.fragment
+    except ValueError:
+        plain = False
+    if url and not plain:
+        raise ValidationError("an address such as smtps://user:password@mail.example.edu.cn:465 is needed")
+
+
+def _require_sender(address: str) -> None:
+    """Raise unless it is empty or one e-mail address, with or without a name."""
+    if address and ("\n" in address or "\r" in address or "@" not in parseaddr(address)[1]):
+        raise ValidationError("a sender such as 工会 <union@example.edu.cn> is needed")
 
 
 def reset() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -13,20 +12,16 @@ from werkzeug.wrappers import Response
 
 from gateway.notices import wording
 from gateway.notices.answers import answer
+from gateway.notices.naming import kind_names
 from gateway.portal.columns import Column
 from gateway.portal.form_fields import Field
 from gateway.portal.list_pages import ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import go
-from gateway.subject import installed
 from services.contracts.gateway.notices import list_notices, read_all_notices, read_notice
 
 PAGES = PageTable()
-
-
-def _kinds() -> dict[str, Any]:
-    return {name: wording.words_of(name, kind) for name, kind in installed().notices.items()}
 
 
 MESSAGES = PAGES.add_list(
@@ -37,7 +32,7 @@ MESSAGES = PAGES.add_list(
         _l("消息"),
         (Column("kind", macro="what"), "at", Column("state", state=True)),
         (),
-        filters=("state", Field("kind", choices=_kinds)),
+        filters=("state", Field("kind", choices=kind_names)),
         empty=_l("还没有消息。"),
         icon="bell",
         read=partial(answer, list_notices),

@@ -1,0 +1,79 @@
+"""Writing the e-mail of a notice, or of a day's notices, in the language of its recipient."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from flask_babel import force_locale, gettext
+
+from gateway.notices import wording
+from gateway.notices.mail import Mail
+from gateway.notices.unsubscribing import address_of
+from services.chassis.process.settings import settings
+
+MOST_LISTED = 50
+"""Notices that a digest names one by one."""
+
+
+@dataclass(frozen=True)
+class Letter:
+    """What one e-mail is to tell: one notice, or those of a digest."""
+
+    id: str
+    account_id: UUID
+    language: str
+    to: str
+    digest: bool
+    delivery_ids: tuple[UUID, ...]
+    notices: tuple[Mapping[str, Any], ...]
+
+
+def composed(letters: Iterable[Letter]) -> list[Mail]:
+    """Return the messages of letters; within the app's context."""
+    by_language: dict[str, list[Letter]] = defaultdict(list)
+    for letter in letters:
+        by_language[letter.language].append(letter)
+    mails: list[Mail] = []
+    for language, found in by_language.items():
+        with force_locale(language):
+            told = wording.outside(notice for letter in found for notice in letter.notices)
+            mails += [_written(letter, [told[str(notice["id"])] for notice in letter.notices]) for letter in found]
+    return mails
+
+
+def code_mail(id: str, to: str, code: str) -> Mail:
+    """Return the message that confirms an address, in the language of the request."""
+    text = gettext("您的邮箱确认码是 %(code)s，30 分钟内有效，请填在工会门户的“通知设置”里。", code=code)
+    other = gettext("如果不是您本人操作，请忽略这封邮件。")
+    return Mail(id, to, gettext("工会门户邮箱确认码"), f"{text}\n\n{other}\n")
+
+
+def _written(letter: Letter, lines: list[wording.Told]) -> Mail:
+    return _digest(letter, lines) if letter.digest else _single(letter, lines[0])
+
+
+def _single(letter: Letter, told: wording.Told) -> Mail:
+    link = address_of(letter.account_id, str(letter.notices[0]["kind"]))
+    heading = gettext("%(heading)s：%(title)s", heading=told.heading, title=told.about) if told.about else told.heading
+    body = [told.text, settings().public_url + told.path, "", _foot(link), ""]
+    headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
+    return Mail(letter.id, letter.to, heading, "\n".join(body), headers)
+
+
+def _digest(letter: Letter, lines: list[wording.Told]) -> Mail:
+    listed = [f"· {one.heading}{f'：{one.about}' if one.about else ''}" for one in lines[:MOST_LISTED]]
+    if len(lines) > MOST_LISTED:
+        listed.append(gettext("……另有 %(count)s 条", count=len(lines) - MOST_LISTED))
+    address = settings().public_url + wording.path_of("messages")
+    settings_page = settings().public_url + wording.path_of("notice_settings")
+    foot = gettext("不想再收每日汇总，请在“通知设置”里更改：%(address)s", address=settings_page)
+    subject = gettext("今天有 %(count)s 条工会通知", count=len(lines))
+    return Mail(letter.id, letter.to, subject, "\n".join([*listed, "", address, "", foot]))
+
+
+def _foot(link: str) -> str:
+    return gettext("不想再收这一类邮件，打开此链接退订，不用登录：%(address)s", address=link)

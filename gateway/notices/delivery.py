@@ -1,0 +1,215 @@
+"""Delivering queued notices: claimed in a transaction, sent outside of any, the outcome stored.
+
+Replicas work side by side: a claim skips rows that another one has locked, and lasts longer than sending may take. When
+a replica dies in between, its claim lapses and the same message, with the same Message-ID, is sent again.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from flask import Flask
+
+from gateway.identity.tables import Account
+from gateway.notices.composing import Letter, composed
+from gateway.notices.mail import Mail, Outcome
+from gateway.notices.queueing import stops_in_force
+from gateway.notices.tables import Notice, NoticeDelivery, NoticePreference, NoticeSettings
+from gateway.notices.timing import MOST_ATTEMPTS, retry_at
+from services.chassis import clock
+from services.chassis.database.engine import Database, rows_changed
+from services.chassis.database.leases import new_holder
+from services.chassis.database.transaction import Transaction, transaction
+
+AT_ONCE = 50
+"""Deliveries of one claim; their messages share a connection."""
+CLAIM = timedelta(minutes=5)
+"""How long a claim lasts: several times what sending may take."""
+
+Send = Callable[[list[Mail]], Mapping[str, Outcome]]
+
+
+@dataclass(frozen=True)
+class Claimed:
+    """One delivery that this replica has to itself for a while."""
+
+    id: UUID
+    notice_id: UUID
+    account_id: UUID | None
+    recipient_id: UUID
+    kind: str
+    digest: bool
+    attempts: int
+
+
+def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None = None) -> int:
+    """Send the e-mails that are due, one claim; return how many deliveries were claimed.
+
+    Args:
+        app: of the gateway, in which texts are written.
+        database: of the gateway.
+        send: sends messages and returns the outcome of each by id.
+        holder: names this replica in its claims.
+    """
+    holder = holder or new_holder()
+    with transaction(database) as tx:
+        claimed = _claim(tx, "email", holder)
+        letters, withheld = _letters(tx, claimed)
+    if not claimed:
+        return 0
+    with app.app_context():
+        mails = composed(letters)
+    outcomes = send(mails) if mails else {}
+    by_delivery = {delivery_id: outcomes[letter.id] for letter in letters for delivery_id in letter.delivery_ids}
+    with transaction(database) as tx:
+        _store(tx, holder, claimed, by_delivery, withheld)
+    return len(claimed)
+
+
+def _claim(tx: Transaction, channel: str, holder: str) -> list[Claimed]:
+    """Claim deliveries that are due, and of a digest all that its recipient is to get with it."""
+    due = (
+        NoticeDelivery.state.in_(("queued", "sending")),
+        NoticeDelivery.next_at <= tx.now,
+        NoticeDelivery.channel == channel,
+    )
+    first = _locked(tx, sa.select(NoticeDelivery).where(*due).order_by(NoticeDelivery.next_at).limit(AT_ONCE))
+    in_digests = {row.recipient_id for row in first if row.digest}
+    more: Sequence[NoticeDelivery] = ()
+    if in_digests:
+        others = NoticeDelivery.recipient_id.in_(in_digests), NoticeDelivery.digest.is_(True)
+        more = _locked(tx, sa.select(NoticeDelivery).where(*due, *others))
+    rows = {row.id: row for row in (*first, *more)}
+    for row in rows.values():
+        row.state, row.claimed_by, row.next_at, row.attempts = "sending", holder, tx.now + CLAIM, row.attempts + 1
+    return [
+        Claimed(row.id, row.notice_id, row.account_id, row.recipient_id, row.kind, row.digest, row.attempts)
+        for row in rows.values()
+    ]
+
+
+def _locked(tx: Transaction, statement: sa.Select[NoticeDelivery]) -> Sequence[NoticeDelivery]:
+    return tx.session.scalars(statement.with_for_update(skip_locked=True)).all()
+
+
+def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter], dict[UUID, str]]:
+    """Return what is to be written, and the reasons of deliveries that are withheld after all."""
+    if not claimed:
+        return [], {}
+    notices = {
+        row.id: row
+        for row in tx.session.scalars(sa.select(Notice).where(Notice.id.in_([one.notice_id for one in claimed])))
+    }
+    accounts = [one.account_id for one in claimed]
+    settings = {
+        row.account_id: row
+        for row in tx.session.scalars(sa.select(NoticeSettings).where(NoticeSettings.account_id.in_(accounts)))
+    }
+    withheld = _withheld(tx, claimed, notices, settings)
+    together: dict[Any, list[Claimed]] = defaultdict(list)
+    for one in claimed:
+        if one.id not in withheld:
+            together[one.account_id if one.digest else one.id].append(one)
+    languages = sa.select(Account.id, Account.language).where(Account.id.in_(accounts))
+    spoken = {row.id: row.language for row in tx.session.execute(languages)}
+    letters = [_letter(group, notices, settings, spoken) for group in together.values()]
+    return letters, withheld
+
+
+def _letter(
+    group: Sequence[Claimed],
+    notices: Mapping[UUID, Notice],
+    settings: Mapping[Any, NoticeSettings],
+    spoken: Mapping[UUID, str | None],
+) -> Letter:
+    account_id = group[0].account_id
+    assert account_id is not None
+    return Letter(
+        id=str(min(one.id for one in group)),
+        account_id=account_id,
+        language=spoken.get(account_id) or "zh",
+        to=settings[account_id].email or "",
+        digest=group[0].digest,
+        delivery_ids=tuple(one.id for one in group),
+        notices=tuple(_plain(notices[one.notice_id]) for one in group),
+    )
+
+
+def _plain(row: Notice) -> dict[str, Any]:
+    return {name: getattr(row, name) for name in ("id", "kind", "at", "subject_id", "params", "event_id")}
+
+
+def _withheld(
+    tx: Transaction,
+    claimed: Sequence[Claimed],
+    notices: Mapping[UUID, Notice],
+    settings: Mapping[Any, NoticeSettings],
+) -> dict[UUID, str]:
+    """Return by delivery why it is not sent: what was decided since it was queued, or was read meanwhile."""
+    members, kinds = stops_in_force(tx)
+    chosen = sa.select(NoticePreference.account_id, NoticePreference.kind).where(
+        NoticePreference.account_id.in_([one.account_id for one in claimed]),
+        NoticePreference.channel == "email",
+        NoticePreference.wanted.is_(False),
+    )
+    unwanted = {(account_id, kind) for account_id, kind in tx.session.execute(chosen)}
+    found: dict[UUID, str] = {}
+    for one in claimed:
+        how = settings.get(one.account_id)
+        if how is None or how.confirmed_at is None or how.stopped_at is not None:
+            found[one.id] = "stopped_by_recipient"
+        elif (one.account_id, one.kind) in unwanted:
+            found[one.id] = "unsubscribed"
+        elif one.recipient_id in members or one.kind in kinds:
+            found[one.id] = "stopped_by_officer"
+        elif notices[one.notice_id].read_at is not None:
+            found[one.id] = "read_in_portal"
+    return found
+
+
+def _store(
+    tx: Transaction,
+    holder: str,
+    claimed: Iterable[Claimed],
+    outcomes: Mapping[UUID, Outcome],
+    withheld: Mapping[UUID, str],
+) -> None:
+    """Store how deliveries ended; rows whose claim has lapsed and was taken by another replica are left to it."""
+    for values, ids in _grouped(tx, claimed, outcomes, withheld).items():
+        mine = NoticeDelivery.id.in_(ids), NoticeDelivery.claimed_by == holder, NoticeDelivery.state == "sending"
+        rows_changed(tx.session, sa.update(NoticeDelivery).where(*mine).values(**dict(values)))
+
+
+def _grouped(
+    tx: Transaction, claimed: Iterable[Claimed], outcomes: Mapping[UUID, Outcome], withheld: Mapping[UUID, str]
+) -> dict[tuple[tuple[str, Any], ...], list[UUID]]:
+    groups: dict[tuple[tuple[str, Any], ...], list[UUID]] = defaultdict(list)
+    for one in claimed:
+        groups[tuple(_ended(tx, one, outcomes.get(one.id), withheld.get(one.id)).items())].append(one.id)
+    return groups
+
+
+def _ended(tx: Transaction, one: Claimed, outcome: Outcome | None, withheld: str | None) -> dict[str, Any]:
+    if withheld is not None:
+        return {"state": "withheld", "reason": withheld, "claimed_by": None}
+    assert outcome is not None
+    if outcome.sent:
+        return {"state": "sent", "sent_at": tx.now, "reason": None, "answer": None, "claimed_by": None}
+    told = {"reason": outcome.reason, "answer": outcome.answer, "claimed_by": None}
+    if outcome.final or (outcome.own and one.attempts >= MOST_ATTEMPTS):
+        return {"state": "failed", **told}
+    return {"state": "queued", "next_at": retry_at(tx.now, one.attempts), **told}
+
+
+def is_due(database: Database, channel: str) -> bool:
+    """Whether something is to be sent now; a query that takes no lock."""
+    due = NoticeDelivery.state.in_(("queued", "sending")), NoticeDelivery.next_at <= clock.now()
+    with database.session(readonly=True) as session:
+        found = sa.select(NoticeDelivery.id).where(*due, NoticeDelivery.channel == channel).limit(1)
+        return session.scalar(found) is not None
