@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+from uuid import UUID
 
 from flask import Flask, current_app
 
@@ -110,6 +111,7 @@ class NewsKind:
         shade: returns a more exact text for the entry's parameters, or None.
         titled: whether the subject is an activity, whose title is shown beside the text.
         notice: how its notice reads; None where the words say all.
+        details: returns by subject id, from a list of them, values of the notice's text, among them the `title`.
     """
 
     words: Any
@@ -119,6 +121,7 @@ class NewsKind:
     shade: Callable[[Mapping[str, Any]], str | None] | None = None
     titled: bool = False
     notice: NoticeText | None = None
+    details: Callable[[list[UUID]], Mapping[str, Mapping[str, str]]] | None = None
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from environs import EnvError
 
+from deploy.demo.notices import make_notices
 from deploy.demo.people import seeded_id
 from deploy.demo.scene import in_order
 from deploy.demo.scenes import SCENES
@@ -101,6 +102,8 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
     hashed = with_hashes(rows)
     with transaction(gateway, CallContext()) as tx:
         create_accounts(tx, hashed)
+        holder = union.member_id(union.holder("delegate"))
+        make_notices(tx, union.seed, holder, seeded_id(union.seed, "account", "delegate"))
 
 
 def _account_rows(union: DemoUnion, password: str) -> list[dict[str, Any]]:

@@ -8,9 +8,10 @@ from typing import Any
 from flask import request
 
 from gateway.http.routes import idempotency_key
-from gateway.notices import delivery_log, inbox, preferences, unsubscribing
+from gateway.notices import announcements, delivery_log, inbox, preferences, robots, stops, unsubscribing
 from gateway.own_operations import Handler, answer_own
 from services.chassis.schema import Operation
+from services.contracts.gateway import announcements as office
 from services.contracts.gateway import deliveries as log
 from services.contracts.gateway import notice_settings as own
 from services.contracts.gateway import notices as contract
@@ -27,6 +28,18 @@ _ANSWERS: dict[str, Handler] = {
     own.unsubscribe.name: lambda tx, request: {"kind": unsubscribing.unsubscribe(tx, request["token"])},
     log.list_deliveries.name: delivery_log.list_deliveries,
     log.retry_delivery.name: delivery_log.retry,
+    office.list_announcements.name: announcements.list_announcements,
+    office.get_announcement.name: announcements.get,
+    office.read_announcement.name: announcements.read,
+    office.count_audience.name: announcements.count_audience,
+    office.create_announcement.name: announcements.create,
+    office.take_back_announcement.name: announcements.take_back,
+    office.list_robots.name: robots.list_robots,
+    office.create_robot.name: robots.create_robot,
+    office.end_robot.name: robots.end_robot,
+    office.list_stops.name: stops.list_stops,
+    office.create_stop.name: stops.create_stop,
+    office.end_stop.name: stops.end_stop,
 }
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -50,6 +50,23 @@ def code_mail(id: str, to: str, code: str) -> Mail:
     text = gettext("您的邮箱确认码是 %(code)s，30 分钟内有效，请填在工会门户的“通知设置”里。", code=code)
     other = gettext("如果不是您本人操作，请忽略这封邮件。")
     return Mail(id, to, gettext("工会门户邮箱确认码"), f"{text}\n\n{other}\n")
+
+
+def posts_of(notices: Sequence[Mapping[str, Any]]) -> list[str]:
+    """Return the texts for group chats of public notices, in Chinese; within the app's context."""
+    with force_locale("zh"):
+        told = wording.outside(notices)
+        lines = [told[str(notice["id"])] for notice in notices]
+        return [
+            "\n".join(
+                (gettext("【工会】%(heading)s：%(title)s", heading=one.heading, title=one.about), one.text, _link(one))
+            )
+            for one in lines
+        ]
+
+
+def _link(told: wording.Told) -> str:
+    return settings().public_url + told.path if settings().public_url else ""
 
 
 def _written(letter: Letter, lines: list[wording.Told]) -> Mail:

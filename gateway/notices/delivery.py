@@ -17,7 +17,8 @@ import sqlalchemy as sa
 from flask import Flask
 
 from gateway.identity.tables import Account
-from gateway.notices.composing import Letter, composed
+from gateway.notices import robots
+from gateway.notices.composing import Letter, composed, posts_of
 from gateway.notices.mail import Mail, Outcome
 from gateway.notices.queueing import stops_in_force
 from gateway.notices.tables import Notice, NoticeDelivery, NoticePreference, NoticeSettings
@@ -29,6 +30,8 @@ from services.chassis.database.transaction import Transaction, transaction
 
 AT_ONCE = 50
 """Deliveries of one claim; their messages share a connection."""
+_POSTS = 5
+"""Posts of one claim; each may take ten seconds, and a chat takes 20 a minute."""
 CLAIM = timedelta(minutes=5)
 """How long a claim lasts: several times what sending may take."""
 
@@ -59,7 +62,7 @@ def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None 
     """
     holder = holder or new_holder()
     with transaction(database) as tx:
-        claimed = _claim(tx, "email", holder)
+        claimed = _claim(tx, ("email",), holder)
         letters, withheld = _letters(tx, claimed)
     if not claimed:
         return 0
@@ -72,14 +75,42 @@ def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None 
     return len(claimed)
 
 
-def _claim(tx: Transaction, channel: str, holder: str) -> list[Claimed]:
+def deliver_posts(
+    app: Flask, database: Database, post: Callable[[str, str], Outcome], holder: str | None = None
+) -> int:
+    """Post what is due to group chats, one claim; return how many deliveries were claimed.
+
+    Args:
+        app: of the gateway, in which texts are written.
+        database: of the gateway.
+        post: posts a text to an address.
+        holder: names this replica in its claims.
+    """
+    holder = holder or new_holder()
+    with transaction(database) as tx:
+        claimed = _claim(tx, robots.SERVICES, holder, most=_POSTS)
+        addresses = robots.addresses_of(tx, [one.recipient_id for one in claimed])
+        notices = _notices(tx, claimed)
+    if not claimed:
+        return 0
+    wanted = [one for one in claimed if one.recipient_id in addresses]
+    with app.app_context():
+        texts = posts_of([_plain(notices[one.notice_id]) for one in wanted])
+    outcomes = {one.id: post(addresses[one.recipient_id], text) for one, text in zip(wanted, texts, strict=True)}
+    withheld = {one.id: "robot_ended" for one in claimed if one.id not in outcomes}
+    with transaction(database) as tx:
+        _store(tx, holder, claimed, outcomes, withheld)
+    return len(claimed)
+
+
+def _claim(tx: Transaction, channels: Sequence[str], holder: str, most: int = AT_ONCE) -> list[Claimed]:
     """Claim deliveries that are due, and of a digest all that its recipient is to get with it."""
     due = (
         NoticeDelivery.state.in_(("queued", "sending")),
         NoticeDelivery.next_at <= tx.now,
-        NoticeDelivery.channel == channel,
+        NoticeDelivery.channel.in_(channels),
     )
-    first = _locked(tx, sa.select(NoticeDelivery).where(*due).order_by(NoticeDelivery.next_at).limit(AT_ONCE))
+    first = _locked(tx, sa.select(NoticeDelivery).where(*due).order_by(NoticeDelivery.next_at).limit(most))
     in_digests = {row.recipient_id for row in first if row.digest}
     more: Sequence[NoticeDelivery] = ()
     if in_digests:
@@ -102,10 +133,7 @@ def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter],
     """Return what is to be written, and the reasons of deliveries that are withheld after all."""
     if not claimed:
         return [], {}
-    notices = {
-        row.id: row
-        for row in tx.session.scalars(sa.select(Notice).where(Notice.id.in_([one.notice_id for one in claimed])))
-    }
+    notices = _notices(tx, claimed)
     accounts = [one.account_id for one in claimed]
     settings = {
         row.account_id: row
@@ -120,6 +148,11 @@ def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter],
     spoken = {row.id: row.language for row in tx.session.execute(languages)}
     letters = [_letter(group, notices, settings, spoken) for group in together.values()]
     return letters, withheld
+
+
+def _notices(tx: Transaction, claimed: Sequence[Claimed]) -> dict[UUID, Notice]:
+    wanted = sa.select(Notice).where(Notice.id.in_([one.notice_id for one in claimed]))
+    return {row.id: row for row in tx.session.scalars(wanted)}
 
 
 def _letter(
@@ -207,9 +240,9 @@ def _ended(tx: Transaction, one: Claimed, outcome: Outcome | None, withheld: str
     return {"state": "queued", "next_at": retry_at(tx.now, one.attempts), **told}
 
 
-def is_due(database: Database, channel: str) -> bool:
+def is_due(database: Database, channels: Sequence[str]) -> bool:
     """Whether something is to be sent now; a query that takes no lock."""
     due = NoticeDelivery.state.in_(("queued", "sending")), NoticeDelivery.next_at <= clock.now()
     with database.session(readonly=True) as session:
-        found = sa.select(NoticeDelivery.id).where(*due, NoticeDelivery.channel == channel).limit(1)
+        found = sa.select(NoticeDelivery.id).where(*due, NoticeDelivery.channel.in_(channels)).limit(1)
         return session.scalar(found) is not None

@@ -1,37 +1,60 @@
-"""Recurring work of notices: what is due is sent, in every replica."""
+"""Recurring work of notices: announcements that are due are told, and what is queued is sent, in every replica."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from nameko.timer import timer
 
-from gateway.notices import delivery, mail
+from gateway.notices import announcements, delivery, mail, robots
 from services.chassis.process import logs
 
 log = logs.get_logger(__name__)
 
 _SECONDS = 2.0
-_MOST_CLAIMS = 100
-"""Claims of one run, so that a container that is stopped waits for one batch at most."""
+_MOST_PARTS = 100
+"""Parts of one run, so that a container that is stopped waits for one part at most."""
 
 
 class NoticeEntrypoints:
-    """Sending; `http` is the gateway's app, in which texts are written."""
+    """Telling and sending; `http` is the gateway's app, in which texts are written."""
 
     http: Any
     runtime: Any
 
     @timer(interval=_SECONDS)
+    def tell_announcements(self) -> None:
+        """Tell the audiences of announcements that are due."""
+        _repeat("announcements", lambda: announcements.tell_some(self.runtime.database))
+
+    @timer(interval=_SECONDS)
     def send_mail(self) -> None:
         """Send e-mails that are due."""
-        if not mail.is_offered():
-            return
         database = self.runtime.database
-        try:
-            for _ in range(_MOST_CLAIMS):
-                if not delivery.is_due(database, "email"):
-                    return
-                delivery.deliver_mail(self.http, database, mail.send)
-        except Exception as error:
-            log.error("notices_wait", channel="email", error=type(error).__name__)
+        if mail.is_offered():
+            _repeat(
+                "email", lambda: _due(database, ("email",)) and delivery.deliver_mail(self.http, database, mail.send)
+            )
+
+    @timer(interval=_SECONDS)
+    def send_posts(self) -> None:
+        """Post to group chats what is due."""
+        database = self.runtime.database
+        _repeat(
+            "robots",
+            lambda: _due(database, robots.SERVICES) and delivery.deliver_posts(self.http, database, robots.post),
+        )
+
+
+_due = delivery.is_due
+
+
+def _repeat(what: str, part: Callable[[], Any]) -> None:
+    """Do parts until there is none; a failure is logged, and the next run is as usual."""
+    try:
+        for _ in range(_MOST_PARTS):
+            if not part():
+                return
+    except Exception as error:
+        log.error("notices_wait", work=what, error=type(error).__name__)

@@ -6,6 +6,7 @@ notice is never lost over its wording.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ from gateway.subject import NewsKind, TodoKind, installed
 from services.chassis.process import logs
 
 log = logs.get_logger(__name__)
+
+_Values = Mapping[str, Mapping[str, str]]
+"""Values for texts, by the id of the subject."""
 
 
 @dataclass(frozen=True)
@@ -38,16 +42,16 @@ def in_portal(notices: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
     """Return notices by id in words, as their recipient sees them after signing in."""
     kinds = installed().notices
     found = list(notices)
-    titles = _titles(found, kinds)
-    return {str(one["id"]): _told(one, kinds.get(one["kind"]), titles) for one in found}
+    values = _values(found, kinds)
+    return {str(one["id"]): _told(one, kinds.get(one["kind"]), values) for one in found}
 
 
 def outside(notices: Iterable[Mapping[str, Any]]) -> dict[str, Told]:
     """Return notices by id in the words that may leave the portal; of private kinds only that there is one."""
     kinds = installed().notices
     found = list(notices)
-    titles = _titles(found, kinds)
-    return {str(one["id"]): _outside(one, kinds.get(one["kind"]), titles) for one in found}
+    values = _values(found, kinds)
+    return {str(one["id"]): _outside(one, kinds.get(one["kind"]), values) for one in found}
 
 
 def words_of(name: str, kind: NewsKind | TodoKind) -> Any:
@@ -60,9 +64,9 @@ def is_public(kind: NewsKind | TodoKind | None) -> bool:
     return kind is not None and kind.notice is not None and not kind.notice.private
 
 
-def _outside(notice: Mapping[str, Any], kind: NewsKind | TodoKind | None, titles: Mapping[str, str]) -> Told:
+def _outside(notice: Mapping[str, Any], kind: NewsKind | TodoKind | None, known: _Values) -> Told:
     if kind is not None and is_public(kind):
-        told = _told(notice, kind, titles)
+        told = _told(notice, kind, known)
         if told.about and told.text:
             return told
     return general(isinstance(kind, TodoKind))
@@ -75,18 +79,16 @@ def general(is_todo: bool) -> Told:
     return Told(heading, "", gettext("请登录工会门户查看。"), "bell", path_of(page))
 
 
-def _told(notice: Mapping[str, Any], kind: NewsKind | TodoKind | None, titles: Mapping[str, str]) -> Told:
+def _told(notice: Mapping[str, Any], kind: NewsKind | TodoKind | None, known: _Values) -> Told:
     if kind is None:  # of a newer release, or of a subject that is no more
         log.warning("notice_of_unknown_kind", kind=notice["kind"])
         return general(False)
     params = notice.get("params") or {}
-    about = titles.get(str(notice["subject_id"]), "") if kind.titled else str(params.get("title", ""))
+    values = {**params, **known.get(str(notice["subject_id"]), {})}
     shade = kind.shade(params) if isinstance(kind, NewsKind) and kind.shade else None
-    values = {**params, **({"title": about} if about else {})}
     path = path_of(kind.endpoint, **({kind.argument: notice["subject_id"]} if kind.argument else {}))
-    return Told(
-        shade or str(words_of(notice["kind"], kind)), about, _filled_in(kind, values, notice["kind"]), kind.icon, path
-    )
+    heading, about = shade or str(words_of(notice["kind"], kind)), str(values.get("title", ""))
+    return Told(heading, about, _filled_in(kind, values, notice["kind"]), kind.icon, path)
 
 
 def _filled_in(kind: NewsKind | TodoKind, values: Mapping[str, Any], name: str) -> str:
@@ -99,12 +101,20 @@ def _filled_in(kind: NewsKind | TodoKind, values: Mapping[str, Any], name: str) 
         return ""
 
 
-def _titles(notices: Iterable[Mapping[str, Any]], kinds: Mapping[str, NewsKind | TodoKind]) -> dict[str, str]:
-    """Return titles of activities by id."""
-    wanted = {
-        UUID(str(one["subject_id"])) for one in notices if (kind := kinds.get(one["kind"])) is not None and kind.titled
+def _values(notices: Iterable[Mapping[str, Any]], kinds: Mapping[str, NewsKind | TodoKind]) -> _Values:
+    """Return what texts name beside the params, by subject: titles of activities, details of other kinds."""
+    subjects: dict[str, set[UUID]] = defaultdict(set)
+    for one in notices:
+        subjects[one["kind"]].add(UUID(str(one["subject_id"])))
+    titled = {id for name, ids in subjects.items() if (kind := kinds.get(name)) and kind.titled for id in ids}
+    found: dict[str, Mapping[str, str]] = {
+        str(one): {"title": title_of(resource)} for one, resource in activities.several(titled).items()
     }
-    return {str(found): title_of(resource) for found, resource in activities.several(wanted).items()}
+    for name, ids in subjects.items():
+        kind = kinds.get(name)
+        if isinstance(kind, NewsKind) and kind.details is not None:
+            found.update(kind.details(list(ids)))
+    return found
 
 
 def path_of(endpoint: str, **values: Any) -> str:

@@ -46,7 +46,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "me": "It shows what the scenes did.",
     "imports": "The roster is admitted by RPC; importing a file is left for the visitor to try.",
     "accounts": "The demo accounts are created in the gateway's database, after the scenes.",
-    "notices": "Events of the other scenes are told to those they concern.",
+    "notices": "Announcements and a refused e-mail are stored with the accounts, in the gateway's database.",
     "entitlements": "Welfare opens an account for each new member.",
     "programs": "The HR system's account is created with the demo accounts.",
     "jobs": "Charging dues and reading their files leave finished jobs.",

@@ -42,6 +42,7 @@ class Settings:
     public_amqp_url: str
     smtp_url: str
     mail_from: str
+    robot_base_url: str
     ops_host: str
     ops_port: int
     log_level: str
@@ -93,6 +94,7 @@ def settings() -> Settings:
         public_amqp_url=env.str("PUBLIC_AMQP_URL", "", validate=_require_broker).rstrip("/"),
         smtp_url=env.str("SMTP_URL", "", validate=_require_mail_server),
         mail_from=env.str("MAIL_FROM", "", validate=_require_sender),
+        robot_base_url=env.str("ROBOT_BASE_URL", "", validate=_require_origin).rstrip("/"),
         ops_host=env.str("OPS_HOST", "127.0.0.1"),
         ops_port=env.int("OPS_PORT", 0),
         log_level=env.str("LOG_LEVEL", "INFO"),

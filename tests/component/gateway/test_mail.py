@@ -277,7 +277,7 @@ def test_two_replicas_never_send_the_same_notice(
         return {one.id: mail.Outcome(sent=True) for one in mails}
 
     def replica() -> None:
-        while delivery.is_due(database, "email"):
+        while delivery.is_due(database, ("email",)):
             delivery.deliver_mail(app, database, send)
 
     for thread in [eventlet.spawn(replica) for _ in range(3)]:

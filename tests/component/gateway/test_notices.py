@@ -35,8 +35,8 @@ from tests.component.gateway.test_activity_views import SOON, schedule
 from tests.unit.gateway.conftest import OTHER_UNIT, UNIT
 
 CHAIR, OFFICER = uuid7(), uuid7()
-NOT_TOLD = {"event_scheduled", "event_cancelled", "invitation", "dues_owed"}
-"""Kinds without a notice of their own: another kind tells of the same event, or group chats are told alone."""
+NOT_TOLD = {"event_scheduled", "event_cancelled", "invitation", "dues_owed", "announcement"}
+"""Kinds that no event tells people: another kind tells of it, group chats are told alone, or officers write it."""
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""Notices: what one was told, how one is told outside of the portal, and what was sent there."""
+"""Notices: the inbox, how one is told outside of the portal, what was sent there; announcements, group chats, stops."""
 
 from __future__ import annotations
 
@@ -6,8 +6,19 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.subject import MenuItem, Subject
-from gateway.subjects.own.notices import api, delivery_pages, pages, rule_messages, settings_pages
+from gateway.notices import announcements, robots
+from gateway.portal.formats import is_english
+from gateway.subject import MenuItem, NewsKind, NoticeText, Subject, each
+from gateway.subjects.own.notices import (
+    announcement_pages,
+    api,
+    delivery_pages,
+    pages,
+    reach_pages,
+    rule_messages,
+    settings_pages,
+)
+from services.contracts.activities.calendar.events import EventCancelled, EventRescheduled, EventScheduled
 
 SUBJECT = Subject(
     "notices",
@@ -15,7 +26,41 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
-    pages=(pages.PAGES, settings_pages.PAGES, delivery_pages.PAGES),
-    menu=(MenuItem("deliveries", _l("通知发送"), "envelope", "system", frozenset({"officer", "ops"})),),
+    pages=(
+        pages.PAGES,
+        settings_pages.PAGES,
+        delivery_pages.PAGES,
+        announcement_pages.PAGES,
+        reach_pages.PAGES,
+    ),
+    menu=(
+        MenuItem(
+            "announcements",
+            _l("公告"),
+            "bell",
+            "members",
+            frozenset({"officer"}),
+            also=("new_announcement", "sent_announcement"),
+        ),
+        MenuItem(
+            "deliveries",
+            _l("通知发送"),
+            "envelope",
+            "system",
+            frozenset({"officer", "ops"}),
+            also=("notice_stops", "notice_robots"),
+        ),
+    ),
+    news={
+        announcements.KIND: NewsKind(
+            _l("公告"),
+            "bell",
+            "announcement",
+            "announcement_id",
+            notice=NoticeText(_l("%(body)s"), private=False),
+            details=lambda ids: announcements.details_of(ids, english=is_english()),
+        ),
+    },
+    reactions=each(robots.note_activity, EventScheduled, EventRescheduled, EventCancelled),
     templates=Path(__file__).parent / "templates",
 )

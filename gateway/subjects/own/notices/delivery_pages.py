@@ -15,6 +15,7 @@ from gateway.notices.naming import kind_names, named
 from gateway.portal.columns import Column, actions
 from gateway.portal.form_fields import ALL, Field
 from gateway.portal.list_pages import ListExport, ListPage
+from gateway.portal.list_parts import PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import carry_out
@@ -47,6 +48,10 @@ DELIVERIES = PAGES.add_list(
         lead=_l("发到门户之外的通知。没有送达的会自动重试，“发送失败”的不再重试。"),
         empty=_l("没有发送过通知。"),
         icon="envelope",
+        links=(
+            PageLink("notice_stops", _l("停发"), "x-circle", frozenset({"officer"})),
+            PageLink("notice_robots", _l("群机器人"), "people", frozenset({"officer"})),
+        ),
         read=partial(answer, list_deliveries),
         macros="portal/console/delivery_cells.html",
         export=ListExport(roles=frozenset({"officer"})),
