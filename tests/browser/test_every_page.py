@@ -39,7 +39,7 @@ MEMBER = [
     "/me/corrections/new?field=hired_on", "/me/data/download",
     "/me/membership", "/me/membership/transfer",
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/dues", "/me/settings",
-    "/me/password", "/life-events", "/me/notices",
+    "/me/password", "/life-events", "/me/notices", "/announcements/{announcement_id}",
     "/me/card", "/me/files",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
 ]  # fmt: skip
@@ -80,7 +80,8 @@ OFFICER = [
     "/console/dues/members/{member_id}",
     "/console/system/programs", "/console/system/programs/new", "/console/system/programs/{program_id}",
     "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
-    "/console/notices/deliveries",
+    "/console/notices/deliveries", "/console/notices/stops", "/console/notices/robots",
+    "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
 ]  # fmt: skip
 CHAIR = [
     "/console",
@@ -137,9 +138,15 @@ def things(union) -> dict[str, str]:
         "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
         "event_id": failed_event(union),
         "program_id": _program(officer),
+        "announcement_id": _announcement(officer),
         "key": "benefit.birth.cap",
         "occasion": "birth",
     }
+
+
+def _announcement(officer: Api) -> str:
+    """One that members were told."""
+    return eventually(lambda: officer.get("/announcements", state="sent")["items"])[0]["id"]
 
 
 def _program(officer: Api) -> str:
