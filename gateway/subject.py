@@ -93,11 +93,6 @@ class TodoKind:
     words: Any = None
     notice: NoticeText | None = None
 
-    @property
-    def titled(self) -> bool:
-        """Whether the subject is an activity, whose title is shown beside the text."""
-        return self.about == "activity"
-
 
 @dataclass(frozen=True)
 class NewsKind:

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
 
 from gateway.identity.tables import KnownMember
 from gateway.notices.tables import NoticeDelivery
+from services.chassis.database.engine import rows_changed
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, Refused
-from services.chassis.identifiers import moment_of
+from services.chassis.identifiers import lowest_id, moment_of
+from services.chassis.process.settings import settings
 
 _OF_ROW = ("id", "kind", "channel", "state", "attempts", "reason", "answer", "sent_at")
 
@@ -47,6 +50,13 @@ def retry(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     note_change(tx, f"delivery/{row.id}", {"state": (row.state, "queued"), "next_at": (row.next_at, tx.now)})
     row.state, row.next_at, row.attempts = "queued", tx.now, 0
     return {"count": 1}
+
+
+def forget_old(tx: Transaction) -> int:
+    """Delete deliveries that ended before the retention period of events; return how many."""
+    before = lowest_id(tx.now - timedelta(days=settings().event_retention_days))
+    old = NoticeDelivery.id < before, NoticeDelivery.state.not_in(("queued", "sending"))
+    return rows_changed(tx.session, sa.delete(NoticeDelivery).where(*old))
 
 
 def _members(tx: Transaction, rows: Any) -> set[Any]:

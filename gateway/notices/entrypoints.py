@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Callable
 from typing import Any
 
 from nameko.timer import timer
 
-from gateway.notices import announcements, delivery, mail, robots
+from gateway.notices import announcements, delivery, delivery_log, mail, robots
+from services.chassis.entrypoints import every
 from services.chassis.process import logs
 
 log = logs.get_logger(__name__)
 
 _SECONDS = 2.0
-_MOST_PARTS = 100
-"""Parts of one run, so that a container that is stopped waits for one part at most."""
+_LONGEST = 3.0
+"""Seconds after which a run begins no further part: a container that is stopped waits for it."""
 
 
 class NoticeEntrypoints:
@@ -22,6 +24,8 @@ class NoticeEntrypoints:
 
     http: Any
     runtime: Any
+
+    forget_old_deliveries = every(3600, "forget_old_deliveries", delivery_log.forget_old)
 
     @timer(interval=_SECONDS)
     def tell_announcements(self) -> None:
@@ -53,8 +57,8 @@ _due = delivery.is_due
 def _repeat(what: str, part: Callable[[], Any]) -> None:
     """Do parts until there is none; a failure is logged, and the next run is as usual."""
     try:
-        for _ in range(_MOST_PARTS):
-            if not part():
-                return
+        until = time.monotonic() + _LONGEST
+        while part() and time.monotonic() < until:
+            pass
     except Exception as error:
         log.error("notices_wait", work=what, error=type(error).__name__)

@@ -19,9 +19,9 @@ from services.chassis.process import logs
 from services.chassis.process.settings import settings
 from services.chassis.rpc.deadline import within
 
-DEADLINE = 60.0
-"""Seconds for all messages of one connection."""
-_SILENCE = 20.0
+DEADLINE = 20.0
+"""Seconds for all messages of one connection; less than a container that is stopped waits (`GONGHUI_DRAIN_SECONDS`)."""
+_SILENCE = 15.0
 """Seconds without a byte after which the connection is given up before."""
 _GONE = 500
 """Replies from here on are final (RFC 5321, 4.2.1)."""

@@ -101,12 +101,16 @@ def _filled_in(kind: NewsKind | TodoKind, values: Mapping[str, Any], name: str) 
         return ""
 
 
+def _is_titled(kind: NewsKind | TodoKind | None) -> bool:
+    return kind.titled if isinstance(kind, NewsKind) else kind is not None and kind.about == "activity"
+
+
 def _values(notices: Iterable[Mapping[str, Any]], kinds: Mapping[str, NewsKind | TodoKind]) -> _Values:
     """Return what texts name beside the params, by subject: titles of activities, details of other kinds."""
     subjects: dict[str, set[UUID]] = defaultdict(set)
     for one in notices:
         subjects[one["kind"]].add(UUID(str(one["subject_id"])))
-    titled = {id for name, ids in subjects.items() if (kind := kinds.get(name)) and kind.titled for id in ids}
+    titled = {id for name, ids in subjects.items() if _is_titled(kinds.get(name)) for id in ids}
     found: dict[str, Mapping[str, str]] = {
         str(one): {"title": title_of(resource)} for one, resource in activities.several(titled).items()
     }

@@ -38,6 +38,7 @@ TAKES_A_SECRET = {"membership.follow_application": "the receipt code"}
 TAKES_A_BODY = {
     "membership.preview_split": "who goes to which part",
     "activities.count_audience": "all parts of an audience",
+    "gateway.count_audience": "the audience of an announcement",
 }
 every_route = pytest.mark.parametrize("route", all_routes(), ids=lambda route: f"{route.method} {route.path}")
 

@@ -21,7 +21,7 @@ from gateway.notices.unsubscribing import token_of
 from gateway.runtime import Gateway
 from services.chassis import clock
 from services.chassis.database.engine import Database
-from services.chassis.identifiers import uuid7
+from services.chassis.identifiers import lowest_id, uuid7
 from services.chassis.process import settings as settings_module
 from services.contracts.activities.registration.events import RegistrationConfirmed
 from services.contracts.membership.card import CardsRevoked
@@ -204,6 +204,21 @@ def test_refused_for_good_fails_and_refused_for_now_is_tried_again(
     change(database, attempts=99, next_at=clock.now())
     delivery.deliver_mail(app, database, mail.send)
     assert [row.state for row in rows(database)] == ["failed", "failed", "sent"]
+
+
+def test_the_log_forgets_what_ended_long_ago_and_keeps_what_waits(
+    gateway: GatewayHarness, database: Database, sign_in: SignIn
+) -> None:
+    member, old = reach(database, sign_in("member")), clock.now() - timedelta(days=500)
+    for sequence in range(1, 4):
+        gateway.hear(DuesReminded, sequence, member_id=member)
+    new_ids = (lowest_id(old), UUID(int=lowest_id(old).int + 1), uuid7())
+    for row, new_id, state in zip(rows(database), new_ids, ("sent", "queued", "sent"), strict=True):
+        with database.session() as session:
+            mine = sa.update(NoticeDelivery).where(NoticeDelivery.id == row.id)
+            session.execute(mine.values(id=new_id, state=state))
+    gateway.run_timer("forget_old_deliveries")
+    assert sorted(row.state for row in rows(database)) == ["queued", "sent"]
 
 
 def test_nothing_is_lost_while_the_server_is_away(
