@@ -15,8 +15,12 @@ from services.chassis.process.runtime import ServiceRuntime
 from services.chassis.web.server import WsgiServer
 
 
-class Gateway(  # type: ignore[misc]
-    IdentityEntrypoints, NoticeEntrypoints, reacting(SUBJECTS), working(SUBJECTS), indexing(SUBJECTS)
+class Gateway(
+    IdentityEntrypoints,
+    NoticeEntrypoints,
+    reacting(SUBJECTS),  # type: ignore[misc]
+    working(SUBJECTS),  # type: ignore[misc]
+    indexing(SUBJECTS),  # type: ignore[misc]
 ):
     """门户: what people and programs meet."""
 
