@@ -50,7 +50,7 @@ class MailServer:
     def received(self) -> list[EmailMessage]:
         """Return the messages so far, oldest first."""
         lines = self._box.read_text(encoding="utf-8").splitlines()
-        return [message_from_string(json.loads(line), policy=policy.default) for line in lines]  # type: ignore[misc]
+        return [message_from_string(json.loads(line), policy=policy.default) for line in lines]
 
     def forget(self) -> None:
         """Forget what was received."""
