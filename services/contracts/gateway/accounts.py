@@ -151,11 +151,12 @@ class PasswordCode(Schema):
     expires_at = Timestamp(required=True)
 
 
+@labelled(ACCOUNT_FIELDS)
 class SetPasswordByCode(Schema):
     """The user name, the code handed over in person, and a new password."""
 
     username = fields.String(required=True, validate=validate.Length(1, 64))
-    code = Text(40, 1, required=True)
+    code = Text(40, 1, required=True, metadata=label("一次性码"))
     new = fields.String(required=True, validate=validate.Length(max=200), metadata={"format": "password"})
 
 

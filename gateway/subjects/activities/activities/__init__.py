@@ -9,7 +9,7 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.exporting import Column, Exportable
+from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
@@ -156,13 +156,7 @@ SUBJECT = Subject(
         "registrations": Exportable(
             _l("报名名单"),
             list_registrations,
-            (
-                Column("member_id", _l("姓名"), "member"),
-                Column("unit_id", _l("分工会"), "unit"),
-                Column("state", _l("状态"), "registration"),
-                Column("position", _l("候补位次")),
-                Column("registered_at", _l("报名时间"), "stamp"),
-            ),
+            ("member_id", "unit_id", "state", "position", "registered_at"),
             roles=CONSOLE_ROLES,
         ),
     },

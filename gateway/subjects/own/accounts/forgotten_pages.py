@@ -24,18 +24,15 @@ from services.contracts.gateway.accounts import SetPasswordByCode
 PAGES = PageTable()
 
 FIELDS = (
-    Field("username", _l("用户名"), extra={"autocomplete": "username", "autocapitalize": "none"}, wide=True),
+    Field("username", extra={"autocomplete": "username", "autocapitalize": "none"}, wide=True),
     Field(
         "code",
-        _l("一次性码"),
         hint=_l("共 8 位，大小写和横线不限。"),
         extra={"autocomplete": "one-time-code", "autocapitalize": "characters"},
         wide=True,
     ),
     Field(
         "new",
-        _l("新密码"),
-        "password",
         hint=_l("至少 10 个字符，不要与用户名相同，也不要用常见的密码。"),
         extra={"autocomplete": "new-password"},
         wide=True,

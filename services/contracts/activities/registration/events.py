@@ -9,6 +9,10 @@ from marshmallow import fields
 from services.chassis.schema import Choice, Event, Schema, Vocabulary
 
 REGISTRATION_STATES = Vocabulary("registration", confirmed="已报名", waitlisted="候补中", cancelled="已取消")
+REGISTRATION_FIELDS = Vocabulary(
+    "registration_field", member_id="姓名", unit_id="分工会", state="状态", position="候补位次",
+    registered_at="报名时间",
+)  # fmt: skip
 ACTIVE_STATES = REGISTRATION_STATES.only("confirmed", "waitlisted")
 CANCEL_CAUSES = Vocabulary(
     "registration_cancel", withdrawn="本人取消", by_organiser="主办方取消", activity_cancelled="活动取消",

@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Vocabulary,
     command,
     invalid,
+    labelled,
     query,
 )
 from services.contracts.activities.calendar.shapes import Activity
@@ -25,6 +26,7 @@ from services.contracts.activities.registration.basis import DecisionBasis
 from services.contracts.activities.registration.events import (
     ACTIVE_STATES,
     CANCEL_CAUSES,
+    REGISTRATION_FIELDS,
     REGISTRATION_STATES,
 )
 
@@ -32,6 +34,7 @@ LARGEST_BATCH = 500
 OUTCOMES = Vocabulary("registration_outcome", ACTIVE_STATES.texts, already="此前已报名", refused="未获准")
 
 
+@labelled(REGISTRATION_FIELDS)
 class Registration(Schema):
     """报名 One member's registration for one activity; `position` counts from 1 and only while waiting."""
 
@@ -153,6 +156,7 @@ class CancelledRegistration(Registration):
     waiting = fields.Integer(required=True)
 
 
+@labelled(REGISTRATION_FIELDS)
 class RegistrationFilter(PageRequest):
     """Which registrations of an activity to list; seats before the waiting list, each in order of registration."""
 
