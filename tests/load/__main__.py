@@ -19,7 +19,19 @@ with warnings.catch_warnings(action="ignore"):  # eventlet announces its own ret
     import eventlet  # noqa: F401
 
 from services.chassis.process import settings
-from tests.load import dues, events, finding, footprint, growth, importing, notices, reading, registering, streams
+from tests.load import (
+    dues,
+    events,
+    facts,
+    finding,
+    footprint,
+    growth,
+    importing,
+    notices,
+    reading,
+    registering,
+    streams,
+)
 from tests.load.constant import constant_page
 from tests.load.figures import Figure, as_json, table
 from tests.load.ground import Ground
@@ -35,6 +47,7 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
     "start": footprint.start_figures,
     "dues": dues.figures,
     "finding": finding.figures,
+    "facts": facts.figures,
     "importing": importing.figures,
     "notices": notices.figures,
     "growth": growth.figures,

@@ -122,6 +122,40 @@ def test_the_reply_of_a_keyed_command_is_stored_unless_its_table_says_no(databas
     assert stored(database) == 1
 
 
+def test_what_is_prepared_comes_before_the_transaction_and_every_attempt_has_it(database: Database):
+    seen: list[str] = []
+
+    def prepare(call: Any, request: dict[str, Any]) -> None:
+        with call.transaction(readonly=True) as tx:
+            seen.append(f"prepared {request['n']} for {tx.principal.kind}")
+
+    def answer(_tx: Any, request: dict[str, Any]) -> dict[str, Any]:
+        seen.append("answered")
+        return added(_tx, request)
+
+    service = answers((add, answer), prepare=prepare)(type("Prepared", (Service,), {"name": "abacus"}))()
+    service.runtime = Work("abacus", database, None, headers_of(CallContext(principal=ASKED, idempotency_key="k")))
+
+    assert [service.add({"n": 4}) for _ in range(2)] == [{"ok": {"n": 5}}] * 2
+    assert seen == ["prepared 4 for account", "answered", "prepared 4 for account"]
+    assert stored(database) == 1, "the key is stored as without preparation"
+
+
+def test_recurring_work_may_open_its_transactions_itself(database: Database):
+    names: list[str] = []
+
+    def work(call: Any) -> None:
+        with call.transaction() as tx:
+            names.append(tx.principal.name)
+
+    declared = {"name": "abacus", "go_on": every(60, "go-on", work, own_transaction=True)}
+    service = type("Working", (Service,), declared)()
+    service.runtime = Work("abacus", database, None, {})
+    service.go_on()
+
+    assert names == ["abacus"]
+
+
 def test_attributes_hand_their_arguments_on(database: Database):
     HEARD.clear()
     service = Abacus()
