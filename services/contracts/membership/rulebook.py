@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import PUBLIC, Schema, query
+from services.contracts.governance.rulebook.preview import RuleChangePreview, RuleEffects
 
 
 class MembershipRule(Schema):
@@ -41,4 +42,8 @@ class MembershipRules(Schema):
 list_membership_rules = query(
     "membership", "list_membership_rules", request=ListMembershipRules, reply=MembershipRules, allow=(PUBLIC,),
     doc="The dated rules of membership with the documents they stand in, and what is missing.",
+)  # fmt: skip
+preview_rule_change = query(
+    "membership", "preview_rule_change", request=RuleChangePreview, reply=RuleEffects, allow=("officer",),
+    doc="What membership would decide differently with these rules.",
 )  # fmt: skip

@@ -5,6 +5,7 @@ from __future__ import annotations
 from marshmallow import fields
 
 from services.chassis.schema import ACCOUNT, SYSTEM, Schema, query
+from services.contracts.governance.rulebook.preview import RuleChangePreview, RuleEffects
 from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 
@@ -25,4 +26,8 @@ class WelfareRules(Schema):
 list_welfare_rules = query(
     "welfare", "list_welfare_rules", request=ListWelfareRules, reply=WelfareRules, allow=(ACCOUNT, SYSTEM),
     doc="The dated rules of welfare with the documents they stand in, and what is missing.",
+)  # fmt: skip
+preview_rule_change = query(
+    "welfare", "preview_rule_change", request=RuleChangePreview, reply=RuleEffects, allow=("officer",),
+    doc="What welfare would decide differently with these rules.",
 )  # fmt: skip

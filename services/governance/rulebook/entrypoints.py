@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from services.chassis.entrypoints import answers
 from services.contracts.governance.rulebook import operations as contract
-from services.governance.rulebook.use_cases import reading, setting, shipping
+from services.governance.rulebook.use_cases import previewing, reading, setting, shipping
 
 
 @answers(
@@ -12,6 +12,8 @@ from services.governance.rulebook.use_cases import reading, setting, shipping
     (contract.list_rules_in_force, reading.list_rules_in_force),
     (contract.get_rule, reading.get_rule),
     (contract.list_missing_rules, reading.list_missing_rules),
+    (contract.draft_rule_change, setting.draft_rule_change),
+    (contract.preview_rule_change, previewing.preview_rule_change),
     (contract.adopt_rule_set, shipping.adopt_rule_set),
     (contract.set_rule, setting.set_rule),
     (contract.end_rule, setting.end_rule),

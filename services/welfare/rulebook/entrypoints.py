@@ -7,11 +7,12 @@ from services.chassis.rules import rule_copies
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 from services.contracts.welfare import rulebook as contract
 from services.contracts.welfare.visits import types
-from services.welfare.rulebook.use_cases import rules_in_force, visit_types
+from services.welfare.rulebook.use_cases import previewing, rules_in_force, visit_types
 
 
 @answers(
     (contract.list_welfare_rules, rules_in_force.list_welfare_rules),
+    (contract.preview_rule_change, previewing.preview_rule_change),
     (types.list_visit_types, visit_types.list_visit_types),
     (types.set_visit_type, visit_types.set_visit_type),
     (types.end_visit_type, visit_types.end_visit_type),

@@ -1,7 +1,9 @@
-"""The dated rules: which hold, setting and ending them."""
+"""The dated rules: which hold, setting and ending them, and what a change would alter."""
 
 from gateway.http.routes import Route
 from services.contracts.governance.rulebook import operations as contract
+from services.contracts.membership import rulebook as membership
+from services.contracts.welfare import rulebook as welfare
 
 ROUTES = (
     Route("GET", "/governance/rules", contract.list_rules),
@@ -12,4 +14,8 @@ ROUTES = (
     Route("GET", "/governance/rules/in-force", contract.list_rules_in_force),
     Route("GET", "/governance/rules/missing", contract.list_missing_rules),
     Route("POST", "/governance/rules/adopt", contract.adopt_rule_set),
+    Route("POST", "/governance/rules/draft", contract.draft_rule_change),
+    Route("POST", "/governance/rules/preview", contract.preview_rule_change),
+    Route("POST", "/membership/rules/preview", membership.preview_rule_change),
+    Route("POST", "/welfare/rules/preview", welfare.preview_rule_change),
 )

@@ -12,27 +12,37 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.benefit_names import benefit_choices
+from gateway.portal.columns import Column
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import ALL, chosen
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Values
+from gateway.portal.listing import ALL
 from gateway.portal.look_ups import line_choices
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.refusals import name_of_rule
 from gateway.portal.rule_messages.figures import TOPICS
 from gateway.portal.service_calls import Part, act, go, part, submit
-from gateway.portal.words import texts_of
+from gateway.portal.words import texts_of, words
 from gateway.rpc.calls import call
+from gateway.subjects.governance.rulebook import preview
 from services.chassis.clock import today
+from services.chassis.errors import InvalidInput, Refused
+from services.chassis.plain_text import whole_number
+from services.chassis.rules.qualifiers import read as read_qualifiers
+from services.chassis.rules.qualifiers import written
 from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey, rule_key
 from services.contracts.governance.rulebook.operations import (
+    MOST_NAMED,
     SetRule,
     end_rule,
     get_rule,
+    list_rules,
     list_rules_in_force,
     set_rule,
     withdraw_rule,
 )
+from services.contracts.governance.rulebook.vocabulary import BASES, QUALIFIER_NAMES, QUALIFIERS
 from services.contracts.membership.rulebook import list_membership_rules
 from services.contracts.vocabulary import EMPLOYMENTS
 from services.contracts.welfare.rulebook import list_welfare_rules
@@ -45,7 +55,7 @@ _ASKED = {
     "governance": list_rules_in_force,
 }
 """The services that use dated rules, with the query for those in force."""
-FILTERS = (Field("topic", _l("范围"), "select", choices=TOPICS, blank=ALL),)
+_A_PAGE = 100
 _DOCUMENT = (
     Field("document", wide=True, hint=_l("文件或会议决定的名称。")),
     "number",
@@ -55,23 +65,66 @@ _DOCUMENT = (
 )
 
 
-@PAGES.get("/console/rules")
-@only("officer", "auditor")
-def rules() -> str:
-    """List the rules that apply today, by subject, and keys without rule."""
-    values = chosen(FILTERS)
+def _request(values: Values) -> dict[str, Any]:
+    """Return the query's request: what people search for by its words is found by its keys."""
+    q = values.get("q", "").strip().lower()
+    named = [key for key in _settable_keys() if q in (name_of_rule(key) or "").lower()] if q else []
+    return {**values, "named": named[:MOST_NAMED], "limit": _A_PAGE}
+
+
+def _missing_rules(found: Part, values: Values) -> dict[str, Any]:
+    """Return the keys without rule that the services name, with what can't be decided without each."""
     asked = {service: part(operation) for service, operation in _ASKED.items()}
-    rows, missing = _deciding(asked), _missing(asked)
     topic = values.get("topic")
-    return render_template(
-        "portal/console/rules.html",
-        topics={key: name for key, name in TOPICS.items() if topic in (None, key)},
-        rows=rows,
-        missing=[key for key in missing if topic in (None, _topic(key))],
-        problem=next((found.problem for found in asked.values() if found.problem), None),
-        filters=FILTERS,
-        values=values,
+    return {
+        "missing": [
+            {"key": key, "uses": rule_key(key).uses}  # type: ignore[union-attr]  # `_missing` knows these only
+            for key in _missing(asked)
+            if topic in (None, _topic(key))
+        ],
+        "away": [service for service, answer in asked.items() if answer.problem],
+    }
+
+
+RULES = PAGES.add_list(
+    ListPage(
+        "rules", "/console/rules", list_rules, _l("制度标准"),
+        columns=(
+            Column("key", _l("标准"), value=lambda item: name_of_rule(item["key"]) or item["key"], macro="named"),
+            Column("value", _l("数值"), value=lambda item: figure(item["key"], item["value"]), macro="value"),
+            Column("basis", on_page=False),
+            Column("scope", on_page=False),
+            Column("qualifiers", on_page=False),
+            Column("document", _l("依据"), macro="source"),
+            Column("number", _l("文件号"), on_page=False),
+            Column("article", _l("条款"), on_page=False),
+            Column("valid_from", _l("起止"), macro="days"),
+            Column("valid_to", _l("最后一天"), on_page=False),
+            Column("ruleset", macro="origin"),
+            Column("used_by", value=lambda item: gettext("、").join(words(one, "service") for one in item["used_by"])),
+        ),
+        roles=("officer", "auditor"),
+        filters=(
+            Field("topic", _l("范围"), "select", choices=TOPICS, blank=ALL),
+            "ruleset",
+            Field("service", _l("用在")),
+            "on",
+            Field("q", _l("查找"), "search", hint=_l("名称、文件或文件号")),
+        ),
+        lead=_l(
+            "系统按这里的标准作出决定：每项都有文件依据和起止日期。本会设定的优先于省和国家的标准；没有标准的事项，"
+            "系统不会自行套用别处的数字。"
+        ),
+        empty=_l("这个范围还没有标准。"),
+        icon="sliders",
+        links=(PageLink("new_rule", _l("设定标准"), "plus-lg", frozenset({"officer"}), first=True),),
+        payload=_request,
+        more=_missing_rules,
+        template="portal/console/rules.html",
+        macros="portal/parts/rules.html",
+        export=ListExport(personal=False),
     )
+)  # fmt: skip
 
 
 def _deciding(asked: dict[str, Part]) -> dict[str, list[dict[str, Any]]]:
@@ -126,35 +179,96 @@ def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:
 @only("officer", "auditor")
 def rule(key: str) -> str | Response | tuple[str, int]:
     """Show one rule: the present figure, earlier ones with dates and reasons; an officer can set a new one."""
-    story = call(get_rule, {"key": key})
-    known = rule_key(key)
-    assert known is not None
-    posted = request.form if request.method == "POST" else None
-    form = _form(known, story, posted)
-    asked = {service: part(_ASKED[service]) for service in known.used_by}
-    page = {
-        "key": key, "story": story, "form": form, "today": today().isoformat(),
-        "deciding": [row for row in _deciding(asked).get(_topic(key), []) if row["key"] == key],
-    }  # fmt: skip
-    if posted is None:
-        return render_template("portal/console/rule.html", **page)
-    if submit(form, set_rule, filled=typed(known, form.payload()), key=key) is None:
-        return render_template("portal/console/rule.html", **page), 422
+    if request.method == "GET":
+        return _shown(key)
+    known, story = _known(key)
+    form = _form(known, story, request.form)
+    change = {**_typed(known, form), "key": key}
+    if "preview" in request.form:
+        return _previewed(key, {"set": change}, form)
+    if submit(form, set_rule, filled=change, version=_version()) is None:
+        return _shown(key, form=form), 422
     flash(gettext("已设定。用到它的各个服务会在几秒内按新标准办理。"), "done")
     return go(url_for("portal.rule", key=key))
 
 
+@PAGES.post("/console/rules/<key>/effects")
+@only("officer")
+def effects_of_rule_change(key: str) -> str | Response | tuple[str, int]:
+    """Show what ending or withdrawing a rule would alter."""
+    given = _posted_rule()
+    if request.form.get("preview") == "end":
+        change = {"end": {"rule_id": given["rule_id"], "last_day": request.form.get("last_day", "")}}
+    else:
+        change = {"withdraw": {"rule_id": given["rule_id"]}}
+    return _previewed(key, change, None)
+
+
+def _previewed(key: str, change: dict[str, Any], form: Form | None) -> str | tuple[str, int]:
+    """Show what a change would alter; where it would be refused, show the refusal beside its field."""
+    known, _ = _known(key)
+    try:
+        effects = preview.effects_of(known, change)
+    except InvalidInput as wrong:
+        shown = form or Form(SetRule, [])
+        shown.take(preview.without_its_name(wrong))
+        return _shown(key, form=form, problem=None if form else wrong), 422
+    except Refused as refused:
+        if form is not None:
+            form.take(refused)
+        return _shown(key, form=form, problem=None if form else refused), 422
+    return _shown(key, form=form, effects=effects)
+
+
+def _known(key: str) -> tuple[RuleKey, dict[str, Any]]:
+    story = call(get_rule, {"key": key})
+    known = rule_key(key)
+    assert known is not None
+    return known, story
+
+
+def _shown(key: str, form: Form | None = None, **more: Any) -> str:
+    known, story = _known(key)
+    asked = {service: part(_ASKED[service]) for service in known.used_by}
+    deciding = [row for row in _deciding(asked).get(_topic(key), []) if row["key"] == key]
+    return render_template(
+        "portal/console/rule.html",
+        **{
+            "key": key, "story": story, "form": form or _form(known, story, None), "rulesets": RULESET,
+            "today": today().isoformat(), "deciding": deciding, "effects": None, "problem": None, **more,
+        },
+    )  # fmt: skip
+
+
 def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
     fields = value_fields(known, line_choices() if known.key == "benefit.*.line" else {})
+    if len(known.bases) > 1:
+        fields.append(Field("basis", choices=BASES.only(*known.bases)))
     if known.scopes:
         scopes = {scope: texts_of(EMPLOYMENTS).get(scope, scope) for scope in known.scopes}
         fields.append(Field("scope", choices=scopes, blank=_l("所有人")))
+    fields += [
+        Field(f"qualifier_{name}", texts_of(QUALIFIER_NAMES)[name], "select", choices=QUALIFIERS[name], blank=ALL)
+        for name in known.qualifiers
+    ]
     own = next((one for one in story["items"] if one["ruleset"] == "own" and not one["withdrawn"]), None)
-    values: dict[str, Any] = {"valid_from": today().isoformat()}
+    values: dict[str, Any] = {"valid_from": today().isoformat(), "basis": known.bases[0]}
     if own is not None:
-        kept = {name: own[name] for name in ("scope", "document", "number", "article")}
-        values = {**values, **kept, **as_typed(known, own["value"])}
+        kept = {name: own[name] for name in ("scope", "document", "number", "article", "basis")}
+        qualifiers = {f"qualifier_{name}": word for name, word in read_qualifiers(own["qualifiers"]).items()}
+        values = {**values, **kept, **qualifiers, **as_typed(known, own["value"])}
     return Form(SetRule, [*fields, *_DOCUMENT], values=values, posted=posted)
+
+
+def _typed(known: RuleKey, form: Form) -> dict[str, Any]:
+    """Return the form's payload as the contract takes it."""
+    payload = typed(known, form.payload())
+    chosen = {name: payload.pop(f"qualifier_{name}", None) for name in known.qualifiers}
+    return {**payload, "qualifiers": written({name: word for name, word in chosen.items() if word})}
+
+
+def _version() -> int | None:
+    return whole_number(request.form.get("version", ""))
 
 
 @PAGES.post("/console/rules/<key>/end")

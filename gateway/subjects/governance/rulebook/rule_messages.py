@@ -27,5 +27,6 @@ RULES = {
 
 INPUT_ERRORS = {
     "rules.fraction_inexact": _l("请把小数写成文字，以免失真。"),
+    "rules.one_change": _l("请只说明一种改动：设定、终止或撤回。"),
     "rules.ends_before_it_begins": _l("结束日期不能早于开始日期。"),
 }

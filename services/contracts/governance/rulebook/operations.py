@@ -5,7 +5,9 @@ Changes are published (`rule_published`, `rule_withdrawn`); every service that u
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from typing import Any
+
+from marshmallow import fields, validate, validates_schema
 
 from services.chassis.schema import (
     ACCOUNT,
@@ -17,6 +19,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     command,
+    invalid,
     label,
     labelled,
     query,
@@ -26,6 +29,7 @@ from services.contracts.eras import LIFETIME
 from services.contracts.governance.funds.vocabulary import RuleExplained
 from services.contracts.governance.rulebook.events import RulePublished, RuleWithdrawn
 from services.contracts.governance.rulebook.fields import Key, Qualifiers
+from services.contracts.governance.rulebook.preview import RuleChangePreview, RuleEffects
 from services.contracts.governance.rulebook.vocabulary import (
     BASES,
     CERTAINTIES,
@@ -134,6 +138,33 @@ class WithdrawRule(Schema):
     reason = _Reason()
 
 
+class RuleEnding(Schema):
+    """A rule that would end, and its last day."""
+
+    rule_id = fields.UUID(required=True)
+    last_day = Day(years_ahead=LIFETIME, required=True)
+
+
+class RuleWithdrawal(Schema):
+    """A rule that would be withdrawn."""
+
+    rule_id = fields.UUID(required=True)
+
+
+class DraftRuleChange(Schema):
+    """A change that is only considered, one of three: what `set_rule`, `end_rule` or `withdraw_rule` would be told."""
+
+    set = fields.Nested(SetRule, load_default=None, allow_none=True)
+    end = fields.Nested(RuleEnding, load_default=None, allow_none=True)
+    withdraw = fields.Nested(RuleWithdrawal, load_default=None, allow_none=True)
+
+    @validates_schema
+    def is_one_change(self, change: dict[str, Any], **_: Any) -> None:
+        """Refuse none and several at once."""
+        if sum(part is not None for part in change.values()) != 1:
+            raise invalid("rules.one_change", "State one change: set, end or withdraw.")
+
+
 class RuleOfKey(Schema):
     """Identifies a rule by its key."""
 
@@ -220,6 +251,14 @@ list_missing_rules = query(
 adopt_rule_set = command(
     "governance", "adopt_rule_set", request=AdoptRuleSet, reply=RuleSetAdopted, allow={"officer", SYSTEM},
     doc="Load a shipped rule set.",
+)  # fmt: skip
+draft_rule_change = query(
+    "governance", "draft_rule_change", request=DraftRuleChange, reply=RuleChangePreview, allow={"officer"},
+    doc="What a change would leave of a key's own rules; nothing is stored. Services are asked for its effects.",
+)  # fmt: skip
+preview_rule_change = query(
+    "governance", "preview_rule_change", request=RuleChangePreview, reply=RuleEffects, allow={"officer"},
+    doc="Which open claims would be decided differently with these rules.",
 )  # fmt: skip
 set_rule = command(
     "governance", "set_rule", request=SetRule, reply=DatedRule, allow={"officer"},

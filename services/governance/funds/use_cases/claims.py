@@ -138,7 +138,7 @@ def _again(
                 params={"reason_code": refusal.reason_code, "refused_by": refusal.rule},
             )
         sitting = Sitting(books)
-        claim = _claim_again(tx, refusal, reason, decision)
+        claim = claim_again(tx, refusal, reason, decision)
         decided = expenses.decide(sitting, claim)
         entry = expenses.enter(sitting, claim, decided) if decided.refusal is None else None
     if entry is not None:
@@ -176,7 +176,8 @@ def claim_of(
     )
 
 
-def _claim_again(tx: Transaction, refusal: FundRefusal, reason: str | None, decision: str | None) -> Claim:
+def claim_again(tx: Transaction, refusal: FundRefusal, reason: str | None = None, decision: str | None = None) -> Claim:
+    """Return the claim of a refusal, with an officer's reason and decision where one overrides it."""
     return Claim(
         source_type=refusal.source_type,
         source_id=refusal.source_id,

@@ -46,9 +46,10 @@ class Claim:
 
 
 class Sitting:
-    """Look-ups during one lock of the ledger; cached until it ends."""
+    """Look-ups during one lock of the ledger; cached until it ends. Unlocked ones only look, and nothing is entered."""
 
-    def __init__(self, books: ledger.Books) -> None:
+    def __init__(self, books: ledger.Books, *, locked: bool = True) -> None:
+        self._locked = locked
         self.books = books
         self.tx = books.tx
         self._lines: dict[tuple[int, str], BudgetLine | None] = {}
@@ -57,9 +58,9 @@ class Sitting:
         self._spent: dict[tuple[str, str, int], Decimal] = {}
 
     def line(self, year: int, code: str) -> BudgetLine | None:
-        """Return a budget line, locked for change."""
+        """Return a budget line, locked for change unless this sitting only looks."""
         if (year, code) not in self._lines:
-            self._lines[year, code] = find_line(self.tx, year, code)
+            self._lines[year, code] = find_line(self.tx, year, code, locked=self._locked)
         return self._lines[year, code]
 
     def rule(self, key: str, on: date) -> RuleInForce | None:
@@ -99,9 +100,10 @@ class Sitting:
         line.spent += claim.amount
 
 
-def find_line(tx: Transaction, year: int, code: str) -> BudgetLine | None:
-    """Return the present row of a budget line, locked for change."""
-    statement = sa.select(BudgetLine).where(BudgetLine.year == year, BudgetLine.code == code).with_for_update()
+def find_line(tx: Transaction, year: int, code: str, *, locked: bool = True) -> BudgetLine | None:
+    """Return the present row of a budget line, locked for change unless it is only looked at."""
+    statement = sa.select(BudgetLine).where(BudgetLine.year == year, BudgetLine.code == code)
+    statement = statement.with_for_update() if locked else statement
     return tx.session.scalar(statement, execution_options={"populate_existing": True})
 
 

@@ -6,10 +6,15 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.rules.rulebook import RuleInForce
 from services.contracts.vocabulary import EMPLOYMENTS
+from services.membership.joining.tables import Application
+from services.membership.joining.workflow import OPEN_STATES
 from services.membership.rulebook.use_cases.rules_in_force import rule_or_reason
 
 ESTABLISHED = "established"
@@ -47,6 +52,20 @@ def employment_terms(tx: Transaction, request: Mapping[str, Any]) -> dict[str, A
     """The terms of every form of employment."""
     on = request["on"] or tx.today
     return {"on": on, "items": [to_reply(terms_of(tx, employment, on)) for employment in EMPLOYMENTS]}
+
+
+def open_applications(tx: Transaction, most: int) -> tuple[dict[UUID, str], bool]:
+    """Return the form of employment of open applications, oldest first, and whether there are more."""
+    wanted = sa.select(Application.id, Application.employment).where(Application.state.in_(OPEN_STATES))
+    rows = tx.session.execute(wanted.order_by(Application.id).limit(most + 1)).all()
+    return {row.id: row.employment for row in rows[:most] if row.employment}, len(rows) > most
+
+
+def demanded_of(tx: Transaction, cases: Mapping[UUID, str], on: date) -> dict[UUID, tuple[str, ...] | None]:
+    """Return, by the application, the documents that are demanded of it on a day; None where it can't be approved."""
+    found = {employment: terms_of(tx, employment, on) for employment in sorted(set(cases.values()))}
+    demanded = {name: terms.documents if terms.may_join else None for name, terms in found.items()}
+    return {case: demanded[employment] for case, employment in cases.items()}
 
 
 def to_reply(terms: Terms) -> dict[str, Any]:

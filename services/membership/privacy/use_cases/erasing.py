@@ -69,6 +69,15 @@ def births_erased(tx: Transaction, member_ids: Sequence[UUID]) -> frozenset[UUID
     return frozenset(tx.session.scalars(done))
 
 
+def due_now(tx: Transaction, data_class: str, most: int) -> list[UUID]:
+    """Return members whose data of a class are due to be erased today by the rule in force; none without a rule."""
+    rule, _ = rule_or_reason(tx, f"retention.{data_class}", tx.today)
+    if rule is None:
+        return []
+    due = sa.select(Member.id).where(_due(data_class, rule.count, tx.today))
+    return list(tx.session.scalars(due.order_by(Member.left_on, Member.id).limit(most)))
+
+
 def _erase(tx: Transaction, data_class: str, members: Sequence[Member]) -> None:
     erasers.ERASERS[data_class](tx, members)
     rows = [

@@ -147,3 +147,8 @@ def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
         "standing_sequence": sa.case((newer_standing, new.standing_sequence), else_=KnownMember.standing_sequence),
     }
     tx.session.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=changes))
+
+
+def employed_as(employments: Collection[str]) -> sa.Select[tuple[UUID]]:
+    """Return a select of the members with one of these forms of employment."""
+    return sa.select(KnownMember.member_id).where(KnownMember.employment.in_(sorted(employments)))

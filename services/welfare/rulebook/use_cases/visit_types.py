@@ -78,6 +78,11 @@ def types_on(tx: Transaction, on: date) -> list[VisitType]:
     return sorted((row for row in deciding.values() if row.offered), key=lambda row: (row.position, row.occasion))
 
 
+def types_by_id(tx: Transaction) -> dict[UUID, VisitType]:
+    """Return every visit type, also those that are no longer offered."""
+    return {row.id: row for row in tx.session.scalars(sa.select(VisitType))}
+
+
 def names_of_occasions(tx: Transaction) -> dict[str, tuple[str | None, str | None]]:
     """Return what every occasion known is called, also one that ended, as it was called last."""
     columns = (VisitType.occasion, VisitType.name, VisitType.name_en)
