@@ -69,11 +69,15 @@ class Line:
 
 @dataclass(frozen=True)
 class Figures:
-    """The figures of dated rules on the day; None if the benefit needs no such rule, or an officer overrode it."""
+    """The figures of dated rules on the day; None if the benefit needs no such rule, or an officer overrode it.
+
+    `cap_is_of_year`: the cap is counted by member and year, so that what was spent before counts too.
+    """
 
     cap: Decimal | None = None
     year_cap: Decimal | None = None
     forms: frozenset[str] | None = None
+    cap_is_of_year: bool = False
 
 
 def check_expense(
@@ -107,6 +111,9 @@ def check_expense(
             form_is_allowed(expense.form, figures.forms, benefit),
             amount_is_within_cap(expense, figures.cap, benefit),
             year_total_is_within_cap(expense, spent_this_year, figures.year_cap, benefit),
+            year_total_is_within_cap(
+                expense, spent_this_year, figures.cap if figures.cap_is_of_year else None, benefit, need="cap"
+            ),
             line_is_in_budget(line, year, benefit.line_code if benefit else None),
             line_pays_from(line, expense.funding_source),
             line_has_money(line, expense.amount),
@@ -169,14 +176,14 @@ def amount_is_within_cap(expense: Expense, cap: Decimal | None, benefit: Benefit
 
 
 def year_total_is_within_cap(
-    expense: Expense, spent: Decimal, cap: Decimal | None, benefit: Benefit | None
+    expense: Expense, spent: Decimal, cap: Decimal | None, benefit: Benefit | None, need: str = "year_cap"
 ) -> Refusal | None:
     """One person gets at most the yearly cap of a benefit within a calendar year."""
     if cap is None or benefit is None or spent + expense.per_head <= cap:
         return None
     left = max(cap - spent, NOTHING)
     return _refuse(
-        benefit.rule_key("year_cap"),
+        benefit.rule_key(need),
         "year_cap_exceeded",
         f"At most {cap:.2f} yuan a head and year are allowed; {spent:.2f} were spent, {left:.2f} are left, "
         f"asked: {expense.shown_per_head}.",

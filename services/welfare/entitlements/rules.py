@@ -21,6 +21,12 @@ def year_of_account(joined_on: date, announced_on: date) -> int:
     return max(joined_on.year, announced_on.year)
 
 
-def remaining(cap: Decimal, used: Decimal) -> Decimal:
-    """Return the rest of a cap, never below zero: lowering a cap during the year takes nothing back."""
+def remaining(cap: Decimal, used: Decimal, basis: str | None = None) -> Decimal:
+    """Return the rest of a cap, never below zero: lowering a cap during the year takes nothing back.
+
+    A cap for each occasion is there again for the next one. A rule of an earlier release has no basis; it is counted by
+    the year.
+    """
+    if basis == "per_occasion":
+        return cap
     return max(cap - used, Decimal("0.00"))

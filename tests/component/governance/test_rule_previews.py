@@ -166,3 +166,19 @@ def test_of_two_officers_who_set_the_same_key_at_once_one_is_told(funded: Govern
     (value,) = (outcome for outcome in outcomes if outcome != told)
     kept = [one for one in funded.ask(rulebook.list_rules, key=CAP)["items"] if one["ruleset"] == "own"]
     assert [one["value"] for one in kept] == [value]
+
+
+def test_a_cap_counted_by_member_and_year_counts_what_the_member_had_before(funded: GovernanceHarness):
+    own(funded, basis="per_member_year", valid_from="2026-01-01")
+    for _ in range(2):
+        funded.claim(uuid7(), amount="500.00", beneficiary="a-member")
+
+    (refused,) = funded.ask(funds.list_refusals, state="open")["items"]
+    assert (refused["rule"], refused["reason_code"]) == (CAP, "year_cap_exceeded")
+    own(funded, basis="per_occasion", valid_from="2026-01-01")
+    assert funded.ask(funds.retry_refusal, refusal_id=refused["id"])["outcome"] == "recorded"
+
+
+def test_without_a_basis_a_figure_is_counted_as_the_one_it_takes_precedence_over(funded: GovernanceHarness):
+    assert own(funded, key="benefit.holiday.cap")["basis"] == "per_member_year"
+    assert own(funded, key="benefit.hardship.cap")["basis"] == "per_occasion"

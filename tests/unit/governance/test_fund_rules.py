@@ -72,6 +72,9 @@ def test_the_cap_holds_for_each_head():
 
 
 def test_what_a_person_had_this_year_counts_against_the_years_cap():
+    of_year = Figures(cap=Decimal("300.00"), cap_is_of_year=True)
+    assert check(asked("100.01"), figures=of_year, spent_this_year=Decimal("200.00")) == "year_cap_exceeded"
+    assert check(asked("100.00"), figures=of_year, spent_this_year=Decimal("200.00")) is None
     yearly = Figures(year_cap=Decimal("300.00"))
 
     assert check(asked("100.00"), figures=yearly, spent_this_year=Decimal("200.00")) is None

@@ -26,3 +26,5 @@ def test_joining_opens_the_account_of_the_year_it_counts_for(joined_on, announce
 def test_what_is_left_is_never_below_zero():
     assert rules.remaining(Decimal("300.00"), Decimal("200.00")) == Decimal("100.00")
     assert rules.remaining(Decimal("100.00"), Decimal("200.00")) == Decimal("0.00")
+    assert rules.remaining(Decimal("300.00"), Decimal("200.00"), "per_member_year") == Decimal("100.00")
+    assert rules.remaining(Decimal("300.00"), Decimal("200.00"), "per_occasion") == Decimal("300.00")

@@ -15,7 +15,7 @@ from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.columns import Column
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage, PageLink, Values
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown, Values
 from gateway.portal.listing import ALL
 from gateway.portal.look_ups import line_choices
 from gateway.portal.page_table import PageTable
@@ -72,10 +72,10 @@ def _request(values: Values) -> dict[str, Any]:
     return {**values, "named": named[:MOST_NAMED], "limit": _A_PAGE}
 
 
-def _missing_rules(found: Part, values: Values) -> dict[str, Any]:
+def _missing_rules(shown: Shown) -> dict[str, Any]:
     """Return the keys without rule that the services name, with what can't be decided without each."""
     asked = {service: part(operation) for service, operation in _ASKED.items()}
-    topic = values.get("topic")
+    topic = shown.values.get("topic")
     return {
         "missing": [
             {"key": key, "uses": rule_key(key).uses}  # type: ignore[union-attr]  # `_missing` knows these only
@@ -234,7 +234,7 @@ def _shown(key: str, form: Form | None = None, **more: Any) -> str:
     return render_template(
         "portal/console/rule.html",
         **{
-            "key": key, "story": story, "form": form or _form(known, story, None), "rulesets": RULESET,
+            "key": key, "story": story, "form": form or _form(known, story, None),
             "today": today().isoformat(), "deciding": deciding, "effects": None, "problem": None, **more,
         },
     )  # fmt: skip
@@ -252,7 +252,8 @@ def _form(known: RuleKey, story: dict[str, Any], posted: Any) -> Form:
         for name in known.qualifiers
     ]
     own = next((one for one in story["items"] if one["ruleset"] == "own" and not one["withdrawn"]), None)
-    values: dict[str, Any] = {"valid_from": today().isoformat(), "basis": known.bases[0]}
+    decides = next((one["basis"] for one in story["items"] if one["decides"]), None)
+    values: dict[str, Any] = {"valid_from": today().isoformat(), "basis": decides or known.bases[0]}
     if own is not None:
         kept = {name: own[name] for name in ("scope", "document", "number", "article", "basis")}
         qualifiers = {f"qualifier_{name}": word for name, word in read_qualifiers(own["qualifiers"]).items()}

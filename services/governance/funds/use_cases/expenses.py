@@ -17,6 +17,8 @@ from services.governance.funds.tables import BudgetLine, Commitment, FundEntry
 from services.governance.funds.use_cases import catalogue, ledger
 from services.governance.funds.use_cases.sitting import Claim, Sitting
 
+OF_YEAR = "per_member_year"
+
 
 @dataclass
 class Decision:
@@ -67,7 +69,7 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
         closed=sitting.is_closed(period),
         benefit=benefit,
         figures=_figures(benefit, asked),
-        spent_this_year=sitting.spent(claim) if benefit and "year_cap" in benefit.needs else rules.NOTHING,
+        spent_this_year=sitting.spent(claim) if _counts_the_year(benefit, asked) else rules.NOTHING,
     )
     return Decision(benefit, line, refusal, asked)
 
@@ -192,4 +194,10 @@ def _figures(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> ru
         cap=cap.amount if cap else None,
         year_cap=year_cap.amount if year_cap else None,
         forms=frozenset(forms.value) if forms else None,
+        cap_is_of_year=cap is not None and cap.basis == OF_YEAR,
     )
+
+
+def _counts_the_year(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> bool:
+    """Whether a rule counts what the beneficiary had this year."""
+    return benefit is not None and ("year_cap" in benefit.needs or any(one.basis == OF_YEAR for one in asked.values()))

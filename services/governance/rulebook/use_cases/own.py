@@ -11,11 +11,11 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Conflict, NotFound, Refused, refuse_first
+from services.chassis.errors import Conflict, NoRuleInForce, NotFound, Refused, refuse_first
 from services.chassis.rules.qualifiers import read, written
 from services.chassis.rules.refusal import Refusal
 from services.chassis.rules.rule_file import EVERY_SCOPE, OWN
-from services.chassis.rules.rulebook import PolicyRule, was_not_withdrawn
+from services.chassis.rules.rulebook import PolicyRule, rule_in_force, was_not_withdrawn
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.vocabulary import QUALIFIERS
 from services.governance.rulebook import rules
@@ -55,11 +55,21 @@ def require_settable(tx: Transaction, request: dict[str, Any]) -> tuple[RuleKey,
         "qualifiers": written(qualifiers),
         "value": value,
         "unit": request["unit"] or known.unit,
-        "basis": request["basis"] or known.bases[0],
+        "basis": request["basis"] or _usual_basis(tx, known, request),
         "title": request["document"],
         "number": request["number"],
         "article": request["article"],
     }
+
+
+def _usual_basis(tx: Transaction, known: RuleKey, request: dict[str, Any]) -> str:
+    """Return what the rule that decided until now is counted by, else the usual basis of the key."""
+    facts = read(request["qualifiers"])
+    try:
+        basis = rule_in_force(tx, request["key"], request["valid_from"], request["scope"], **facts).basis
+    except NoRuleInForce:
+        basis = None
+    return basis if basis in known.bases else known.bases[0]
 
 
 def own_rules(tx: Transaction, key: str, scope: str, qualifiers: str) -> Sequence[PolicyRule]:

@@ -139,7 +139,7 @@ def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None)
         "benefit_key": key,
         "cap": cap.amount if cap else None,
         "used": used,
-        "remaining": rules.remaining(cap.amount, used) if cap else None,
+        "remaining": rules.remaining(cap.amount, used, cap.basis) if cap else None,
         "rule": rulebook.explained(cap) if cap else None,
         **rulebook.why_not(missing),
     }

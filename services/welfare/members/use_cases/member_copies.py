@@ -149,6 +149,6 @@ def _keep(tx: Transaction, rows: Sequence[Mapping[str, Any]]) -> None:
     tx.session.execute(statement.on_conflict_do_update(index_elements=["member_id"], set_=changes))
 
 
-def employed_as(employments: Collection[str]) -> sa.Select[tuple[UUID]]:
+def employed_as(employments: Collection[str]) -> sa.Select[Any]:
     """Return a select of the members with one of these forms of employment."""
     return sa.select(KnownMember.member_id).where(KnownMember.employment.in_(sorted(employments)))
