@@ -16,8 +16,9 @@ from gateway.portal.forms import Field
 from gateway.portal.phrases import line_name
 from gateway.portal.template_globals import add_globals
 from gateway.portal.words import texts_of
+from services.chassis.rules.qualifiers import read
 from services.contracts.governance.rulebook.keys import RuleKey, rule_key
-from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS
+from services.contracts.governance.rulebook.vocabulary import BASES, FESTIVALS, QUALIFIERS
 from services.contracts.membership.dues.vocabulary import EXEMPTION_REASONS
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -88,6 +89,12 @@ def _counted(count: Any, unit: str) -> str:
         "years": gettext("%(count)s 年", count=count),
         "people": gettext("%(count)s 人", count=count),
     }[unit]
+
+
+def qualifier_words(text: str) -> str:
+    """Return what a rule is narrowed down to, as people read it."""
+    known = ((QUALIFIERS[name], word) for name, word in read(text).items() if name in QUALIFIERS)
+    return gettext("、").join(str(texts_of(words).get(word, word)) for words, word in known)
 
 
 def rule_change_value(key: str, field: str, value: Any) -> str:
@@ -200,4 +207,4 @@ def _figures_of_curve(value: Any) -> dict[str, Any] | None:
 
 def set_up(app: Flask) -> None:
     """Make the words known to the templates."""
-    add_globals(app, figure=figure, rule_change_value=rule_change_value)
+    add_globals(app, figure=figure, qualifier_words=qualifier_words, rule_change_value=rule_change_value)

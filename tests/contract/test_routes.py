@@ -39,6 +39,11 @@ TAKES_A_BODY = {
     "membership.preview_split": "who goes to which part",
     "activities.count_audience": "all parts of an audience",
     "gateway.count_audience": "the audience of an announcement",
+    "governance.draft_rule_change": "a change of rules, one of three",
+    **{
+        f"{service}.preview_rule_change": "rules as they would be"
+        for service in ("governance", "membership", "welfare")
+    },
 }
 every_route = pytest.mark.parametrize("route", all_routes(), ids=lambda route: f"{route.method} {route.path}")
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -86,6 +86,10 @@ def _missing_rules(shown: Shown) -> dict[str, Any]:
     }
 
 
+def _services(item: Mapping[str, Any]) -> str:
+    return gettext("、").join(str(words(one, "service")) for one in item["used_by"])
+
+
 RULES = PAGES.add_list(
     ListPage(
         "rules", "/console/rules", list_rules, _l("制度标准"),
@@ -101,7 +105,7 @@ RULES = PAGES.add_list(
             Column("valid_from", _l("起止"), macro="days"),
             Column("valid_to", _l("最后一天"), on_page=False),
             Column("ruleset", macro="origin"),
-            Column("used_by", value=lambda item: gettext("、").join(words(one, "service") for one in item["used_by"])),
+            Column("used_by", how="text", value=_services),
         ),
         roles=("officer", "auditor"),
         filters=(

@@ -39,7 +39,7 @@ from services.contracts.governance.rulebook.vocabulary import (
     RULE_USES,
     SHIPPED_SETS,
 )
-from services.contracts.vocabulary import SERVICES
+from services.contracts.vocabulary import EMPLOYMENTS, SERVICES
 
 __all__ = ["RulePublished", "RuleWithdrawn"]
 
@@ -76,7 +76,7 @@ class DatedRule(RuleExplained):
 
     id = fields.UUID(required=True)
     ruleset = Choice(RULE_SETS, allow_none=True, metadata=label("来源"))
-    scope = fields.String(allow_none=True, required=True, metadata=label("只适用于"))
+    scope = Choice(EMPLOYMENTS, allow_none=True, required=True, metadata=label("只适用于"))
     basis = Choice(BASES, allow_none=True, metadata=label("计算单位"))
     qualifiers = fields.String(required=True, metadata=label("限定"))
     certainty = Choice(CERTAINTIES, allow_none=True, metadata=label("可靠程度"))
