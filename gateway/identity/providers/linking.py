@@ -20,7 +20,7 @@ from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.new_password import OWN_PASSWORD
 from gateway.identity.providers.attempts import Identity
 from gateway.identity.sign_in import OpenedSession, origin_of_request
-from gateway.identity.tables import Account, ExternalIdentity, KnownMember, ProviderSession
+from gateway.identity.tables import Account, ExternalIdentity, KnownMember, ProviderSession, SignedInSession
 from gateway.notices.recording import record_own
 from gateway.rpc.calls import SYSTEM_PRINCIPAL, call
 from gateway.runtime import gateway
@@ -95,6 +95,8 @@ def link_by_staff_number(identity: Identity, member_id: UUID) -> UUID | None:
     by_provider = CallContext(service_principal(f"sign-on {identity.provider}"), _correlation_id())
     with gateway().transaction(by_provider) as tx:
         tx.lock("external identities")
+        if (linked := _linked(tx, identity)) is not None:  # by a second sign-on at the same moment
+            return linked.account_id
         account = tx.session.scalar(sa.select(Account).where(Account.member_id == member_id).with_for_update())
         known = tx.session.get(KnownMember, member_id)
         if known is not None and known.standing not in MEMBER_STANDINGS:
@@ -133,8 +135,12 @@ def link(identity: Identity, account_id: UUID, member_id: UUID | None) -> None:
         _link(tx, account, identity)
 
 
-def unlink(account_id: UUID, identity_id: UUID) -> None:
-    """Remove an identity from its account. Raises `NotFound`."""
+def unlink(account_id: UUID, identity_id: UUID, current: UUID) -> None:
+    """Remove an identity from its account and end the sessions it opened, except the current one.
+
+    Raises:
+        NotFound: the account has no such identity.
+    """
     with gateway().transaction(_as_owner(account_id)) as tx:
         found = tx.session.get(ExternalIdentity, identity_id)
         if found is None or found.account_id != account_id:
@@ -142,7 +148,11 @@ def unlink(account_id: UUID, identity_id: UUID) -> None:
         account = tx.session.get_one(Account, account_id)
         _tell(tx, account, UNLINKED, found.provider)
         note_change(tx, history_of_account(account_id), {"identity": (found.provider, None)})
+        opened = sa.select(ProviderSession.session_id).where(ProviderSession.identity_id == identity_id)
+        theirs = SignedInSession.id.in_(opened), SignedInSession.id != current
+        tx.session.execute(sa.delete(SignedInSession).where(*theirs).execution_options(synchronize_session=False))
         tx.session.delete(found)
+        tx.after_commit(forget_look_ups)
 
 
 def identities_of(account_id: UUID) -> list[dict[str, Any]]:

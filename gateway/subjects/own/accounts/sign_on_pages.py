@@ -143,7 +143,7 @@ def unlink_identity(identity_id: UUID) -> Response:
 
     def unlink() -> None:
         new_password.require_password(signed_in(), request.form.get("password", ""))
-        linking.unlink(signed_in().account_id, identity_id)
+        linking.unlink(signed_in().account_id, identity_id, signed_in().session_id)
 
     return carry_out(unlink, done=gettext("已解除绑定。"), then=url_for("portal.my_settings"))
 

@@ -73,7 +73,7 @@ def _identities(_payload: dict[str, Any]) -> dict[str, Any]:
 def _unlink(payload: dict[str, Any]) -> dict[str, Any]:
     account = require_account()
     new_password.require_password(account, payload["password"])
-    linking.unlink(account.account_id, UUID(payload["identity_id"]))
+    linking.unlink(account.account_id, UUID(payload["identity_id"]), account.session_id)
     return {}
 
 

@@ -10,9 +10,12 @@ from uuid import UUID
 
 import pytest
 import sqlalchemy as sa
+from flask import Flask
 from flask.testing import FlaskClient
 
 from gateway.identity.current import COOKIE
+from gateway.identity.providers import linking
+from gateway.identity.providers.attempts import Identity
 from gateway.identity.tables import Account, ExternalIdentity, KnownMember
 from services.chassis import clock
 from services.chassis.database.engine import Database
@@ -139,6 +142,36 @@ def test_the_owner_links_an_identity_with_the_password(
     assert "绑定了校园身份" in news
     (identity,) = browser.get("/api/v1/me/identities").get_json()["items"]
     assert (identity["provider"], identity["subject"]) == ("campus", "mine")
+
+
+def test_unlinking_ends_what_the_identity_opened_elsewhere(
+    browser: FlaskClient, provider: OidcProvider, account: str
+) -> None:
+    signed_on(browser, provider, "mine")
+    token = form_token(browser, "/link-identity")
+    browser.post("/link-identity", data={"username": "wang", "password": PASSWORD, "csrf_token": token})
+    other = browser.application.test_client()
+    signed_on(other, provider, "mine")
+    assert me(other)["username"] == "wang"
+    (identity,) = browser.get("/api/v1/me/identities").get_json()["items"]
+    token = form_token(browser, "/me/settings")
+    address = f"/me/identities/{identity['id']}/unlink"
+    browser.post(address, data={"password": "x" * 12, "csrf_token": token})
+    assert me(other) is not None
+    browser.post(address, data={"password": PASSWORD, "csrf_token": token})
+    assert me(other) is None
+    assert me(browser) is not None
+    assert "解除了校园身份的绑定" in browser.get("/messages").text
+
+
+def test_two_sign_ons_at_the_same_moment_make_one_account(
+    app: Flask, database: Database, member: UUID, provider: OidcProvider
+) -> None:
+    identity = Identity("campus", provider.url, "abc", STAFF_NUMBER)
+    with app.test_request_context():
+        made = {linking.link_by_staff_number(identity, member) for _ in range(2)}
+    assert len(made) == 1
+    assert None not in made
 
 
 def test_an_identity_of_another_member_is_not_linked(
