@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 
+from tests.e2e.test_sign_on import with_new_account
 from tests.support.api import Api
 
 PASSWORD = "a-new-phrase-of-mine"
@@ -45,7 +46,8 @@ def test_somebody_links_a_campus_identity_and_signs_out_there(visitor, union, pi
 def test_a_forgotten_password_is_set_with_the_chairs_code(visitor, union, pictures):
     chair = visitor("chair")
     api = Api(union.url).sign_in("chair")
-    member = next(one for one in api.all("/accounts", state="account") if one["number"] and _is_plain(api, one))
+    member_id = with_new_account(api, "forgetful")
+    member = next(one for one in api.all("/accounts", state="account") if one["member_id"] == member_id)
     chair.open(f"/console/accounts?state=account&number={member['number']}")
     panel = chair.unfold("忘记密码")
     chair.finds_no_fault(pictures)
@@ -88,8 +90,3 @@ def test_all_other_devices_are_signed_out(visitor, union):
     here.press("退出其他全部登录")
     here.must_see("已退出其他")
     assert other.send("GET", "/me").status_code == 401
-
-
-def _is_plain(api: Api, holder: dict[str, str]) -> bool:
-    """Whether a member holds no post, so that a chair may make a code."""
-    return api.send("POST", f"/accounts/{holder['member_id']}/password-code").status_code == 201
