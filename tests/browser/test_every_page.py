@@ -102,6 +102,8 @@ ANSWERED_IN_PARTS = {
 """What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of."""
 ONLY_IN_MAIL = {"portal.unsubscribe"}
 """Its address is signed and stands in e-mails only; `tests/component/gateway/test_mail.py` opens it."""
+WITH_A_PROVIDER = {"portal.begin_sign_on", "portal.end_sign_on", "portal.link_identity"}
+"""Steps of a sign-on, which `test_sign_on.py` goes through."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
@@ -237,6 +239,6 @@ def test_no_page_is_left_out():
         rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("portal.") and "GET" in (rule.methods or ())
-        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL
+        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL | WITH_A_PROVIDER
     }
     assert pages - walked == set()
