@@ -179,3 +179,14 @@ class Invitation(Base):
     account_id: Mapped[UUID | None]
     revoked_at: Mapped[datetime | None]
     revoked_by: Mapped[str | None] = mapped_column(sa.String(64))
+
+
+class CalendarAddress(Base):
+    """日历订阅 Whether an account's calendars can be subscribed to, and in which edition their addresses are signed."""
+
+    __tablename__ = "calendar_address"
+
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), primary_key=True)
+    edition: Mapped[int] = mapped_column(default=1)
+    open: Mapped[bool]
+    renewed_at: Mapped[datetime]

@@ -19,6 +19,7 @@ from gateway.subjects.membership import (
 )
 from gateway.subjects.own import (
     accounts,
+    calendar_feeds,
     failed_events,
     home,
     jobs,
@@ -58,6 +59,7 @@ SUBJECTS = Subjects(
         rulebook,
         programs,
         search,
+        calendar_feeds,
         jobs,
         live,
         failed_events,

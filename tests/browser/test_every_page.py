@@ -42,6 +42,7 @@ MEMBER = [
     "/me/password", "/life-events", "/me/notices", "/announcements/{announcement_id}",
     "/me/card", "/me/files",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
+    "/me/calendar", "/calendar?year=2026&month=2", "/calendar?year=2027&month=1",
 ]  # fmt: skip
 OFFICER = [
     "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
@@ -107,6 +108,7 @@ WITH_A_PROVIDER = {"portal.begin_sign_on", "portal.end_sign_on", "portal.link_id
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
+    "portal.calendar_feed", "portal.activity_calendar",
 }  # fmt: skip
 
 

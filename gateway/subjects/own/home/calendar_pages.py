@@ -6,6 +6,7 @@ from typing import Any
 
 from flask import request
 
+from gateway.portal.chinese_days import chinese_day
 from gateway.portal.formats import as_date, first_of_month, month_weeks
 from gateway.portal.page_cache import render_shared, stamp_of
 from gateway.portal.page_table import PageTable
@@ -13,6 +14,7 @@ from gateway.portal.people import only
 from gateway.portal.service_calls import Part, part_of
 from gateway.read_models import calendar as calendar_view
 from services.chassis.clock import today
+from services.chassis.holidays import is_known
 from services.chassis.plain_text import whole_number
 
 PAGES = PageTable()
@@ -30,9 +32,12 @@ def calendar() -> str:
 
 def _drawn_from(year: int, month: int, found: Part) -> dict[str, Any]:
     held = (found.data or {}).get("activities", [])
+    weeks = month_weeks(year, month)
     return {
         "found": found,
-        "weeks": month_weeks(year, month),
+        "weeks": weeks,
+        "chinese": {day: chinese_day(day) for week in weeks for day in week},
+        "unknown_years": sorted({day.year for week in weeks for day in week if not is_known(day.year)}),
         "held": held,
         "planned": (found.data or {}).get("plan_items", []),
         "by_day": _by_day(held),
