@@ -37,3 +37,22 @@ def test_an_officer_reaches_every_menu_entry_and_filters_a_list(visitor):
     officer.page.get_by_role("link", name="上一页").click()
     officer.page.wait_for_load_state()
     assert not officer.sees("第 2 页")
+
+
+@pytest.mark.parametrize("size", list(SIZES))
+def test_somebody_searches_and_subscribes_to_calendars(visitor):
+    officer = visitor("officer", scripts=False)
+    officer.open("/console")
+    box = officer.page.locator("header").get_by_role("searchbox")
+    if officer.size == "phone":
+        officer.page.locator("header").get_by_role("link", name="搜索").click()
+        box = officer.page.get_by_role("searchbox")
+    box.fill("乒乓球")
+    box.press("Enter")
+    officer.must_see("市教育工会乒乓球赛")
+    assert officer.page.locator("mark").first.inner_text() == "乒乓球"
+    officer.open("/calendar")
+    officer.page.get_by_role("link", name="订阅").click()
+    officer.press("开通订阅")
+    officer.must_see("订阅地址已生成")
+    assert officer.page.get_by_label("订阅地址").first.input_value().endswith(".ics")
