@@ -9,6 +9,7 @@ from marshmallow import fields, validate, validates_schema
 from services.chassis.schema import ACCOUNT, InputError, Operation, Schema, Text, invalid
 
 LONGEST_SEARCH = 100
+SAYS_NOTHING = InputError("search.says_nothing", "Type letters, digits or Chinese characters.")
 CURSOR_OF_KIND = InputError("search.cursor_is_of_a_kind", "A cursor needs the kind it belongs to.")
 
 

@@ -66,10 +66,10 @@ NO_PAGE = {
     f"portal.{name}"
     for name in (
         "photo_of_application", "photo_of_member", "unit_cards", "import_template", "job_file", "my_photo", "card_pdf",
-        "import_progress", "birthday_run", "seats",
+        "import_progress", "birthday_run", "seats", "calendar_feed", "activity_calendar", "console_search",
     )
 }  # fmt: skip
-"""Files, and parts that a page fetches."""
+"""Files, parts that a page fetches, and the search, which no entry of the menu leads to."""
 
 
 def _places(portal, beginnings):

@@ -15,9 +15,7 @@ from gateway.search_kind import SearchKind
 from gateway.subject import installed
 from services.chassis.errors import InvalidInput, Unavailable
 from services.chassis.grams import words_of
-from services.chassis.input_errors import InputError
-
-SAYS_NOTHING = InputError("search.says_nothing", "Type letters, digits or Chinese characters.")
+from services.contracts.gateway.search import SAYS_NOTHING
 
 
 @dataclass(frozen=True)
