@@ -45,7 +45,7 @@ class Message:
         id: unique; later messages of one replica have greater ones.
         topic: names the event, as in the contract `LiveEvent`.
         audience: `("all",)`, `("one", id)` of an account or a member, or `("role", role, unit id or "")`.
-        key: what it is about; of two waiting messages of one topic and key only the later is sent.
+        key: what it is about; of two waiting messages of one topic, key and audience only the later is sent.
         data: without personal data.
     """
 
@@ -87,19 +87,20 @@ def _ids_of(account: SignedIn) -> list[str]:
 
 
 class Stream:
-    """Messages on their way to one reader: each topic and key once, the latest."""
+    """Messages on their way to one reader: each topic, key and audience once, the latest."""
 
     def __init__(self, account: SignedIn) -> None:
         self.account = account
         self.closed = False
         self.missed = False
-        self._waiting: dict[tuple[str, str], Message] = {}
+        self._waiting: dict[tuple[str, str, tuple[str, ...]], Message] = {}
         self._signal: Signal = Signal()
 
     def put(self, message: Message) -> None:
         """Let a message wait for the reader."""
-        self._waiting.pop((message.topic, message.key), None)
-        self._waiting[message.topic, message.key] = message
+        about = (message.topic, message.key, message.audience)
+        self._waiting.pop(about, None)
+        self._waiting[about] = message
         if len(self._waiting) > MOST_WAITING:
             self.miss()
         self.ring()

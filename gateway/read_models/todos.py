@@ -90,10 +90,20 @@ def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
     """Store the present state of entries, and a notice for each recipient of those that are open now."""
     found = list(rows)
     columns = ({name: value for name, value in row.items() if name not in _OF_NOTICE} for row in found)
+    closed = _recipients_of(tx, [row["key"] for row in found if row["done"]])
     if keep_newest(tx, TodoView, columns, key=["key"]):
         tx.after_commit(_forget)
-        tx.after_commit(lambda: telling.tell_todos(found))
+        tx.after_commit(lambda: telling.tell_todos([*closed, *(row for row in found if not row["done"])]))
         record_entries(tx, _opened(tx, [(row["event"], row) for row in found if row["told"]]))
+
+
+def _recipients_of(tx: Transaction, keys: Sequence[str]) -> list[Mapping[str, Any]]:
+    """Return whose lists have these entries now; the event that closes one does not say."""
+    if not keys:
+        return []
+    columns = (TodoView.role, TodoView.unit_id, TodoView.member_id, TodoView.account_id)
+    standing = sa.select(*columns).where(is_among(tx.session, [TodoView.key], keys), STILL_OPEN)
+    return [row._mapping for row in tx.session.execute(standing)]
 
 
 def _opened(tx: Transaction, found: list[_Entry]) -> list[_Entry]:

@@ -20,6 +20,7 @@ from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
 from tests.unit.gateway.conftest import UNIT, FakeClient, Person
+from tests.unit.gateway.live_reader import Reader
 
 ACTIVITY = "0190d5a0-0000-7000-8000-00000000a001"
 
@@ -38,30 +39,6 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[str, Any]]:
     sent: list[tuple[str, Any]] = []
     monkeypatch.setattr(invalidations, "tell", lambda word, items=(): sent.append((word, list(items))))
     return sent
-
-
-class Reader:
-    """A program or page that reads its stream, event by event."""
-
-    def __init__(self, http: FlaskClient, person: Person, query: str = "", **headers: str) -> None:
-        path = f"/api/v1/me/stream{query}"
-        self.answer = http.get(path, headers={**person.headers, **headers}, buffered=False)
-        assert self.answer.status_code == 200, self.answer.get_data(as_text=True)
-        self._pieces = iter(self.answer.response)
-        assert next(self._pieces) == b"retry: 3000\n\n"
-
-    def next(self) -> tuple[str, dict[str, Any], str | None]:
-        """Return topic, data and id of the next event."""
-        lines = dict(line.split(": ", 1) for line in next(self._pieces).decode().strip().split("\n"))
-        return lines["event"], json.loads(lines["data"]), lines.get("id")
-
-    def is_quiet(self, monkeypatch: pytest.MonkeyPatch) -> bool:
-        """Whether nothing waits for the reader."""
-        monkeypatch.setattr(stream, "HEARTBEAT_SECONDS", 0.0)
-        return next(self._pieces) == b": \n\n"
-
-    def has_ended(self) -> bool:
-        return next(self._pieces, None) is None
 
 
 def seats(left: int, sequence: int = 1) -> dict[str, Any]:
@@ -249,7 +226,7 @@ def test_the_progress_of_a_job_is_told_when_it_changes(
     reader = Reader(http, sign_in("officer"), query=f"?jobs=membership:{job_id}")
     told = {"service": "membership", "id": job_id, "total": 2}
     assert reader.next()[1] == {**told, "state": "running", "done": 1}
-    assert next(reader._pieces) == b": \n\n"
+    assert next(reader.pieces) == b": \n\n"
     assert reader.next()[1] == {**told, "state": "done", "done": 2}
     assert reader.is_quiet(monkeypatch)
 
