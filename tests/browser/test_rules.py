@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import expect
 
 from services.chassis.clock import today
+from tests.browser.test_refusals import forgive
 
 
 def test_a_figure_is_set_where_none_is_in_force_and_ended_again(visitor):
@@ -24,6 +25,26 @@ def test_a_figure_is_set_where_none_is_in_force_and_ended_again(visitor):
     row.get_by_role("button", name="终止").click()
     expect(row).to_contain_text(f"至 {today().isoformat()}")
     expect(officer.page.get_by_text("办法作废")).to_be_visible()
+
+
+def test_what_a_change_would_alter_is_shown_before_anything_is_saved(visitor, pictures):
+    officer = visitor("officer")
+    officer.open("/console/rules/benefit.birth.cap")
+    officer.page.get_by_label("标准（元）").fill("100.00")
+    officer.page.get_by_label("依据的文件").fill("只是看看")
+    officer.press("先看影响")
+    effects = officer.page.locator("#effects")
+    expect(effects).to_contain_text("还没有保存")
+    expect(effects.locator("li")).to_have_count(2)
+    expect(officer.page.get_by_label("标准（元）")).to_have_value("100.00")
+    officer.finds_no_fault(pictures)
+    officer.page.screenshot(path=pictures / f"rule-effects-{officer.size}.png", full_page=True)
+    officer.page.get_by_label("标准（元）").fill("-5")
+    officer.press("先看影响")
+    officer.must_see("填写的数值不符合这条规则的格式。")
+    forgive(officer, "422")
+    officer.open("/console/rules/benefit.birth.cap")
+    expect(officer.page.get_by_role("main")).not_to_contain_text("只是看看")
 
 
 def test_a_retirement_curve_is_typed_as_years_and_months(visitor, pictures):
