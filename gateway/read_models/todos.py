@@ -103,7 +103,7 @@ def _recipients_of(tx: Transaction, keys: Sequence[str]) -> list[Mapping[str, An
         return []
     columns = (TodoView.role, TodoView.unit_id, TodoView.member_id, TodoView.account_id)
     standing = sa.select(*columns).where(is_among(tx.session, [TodoView.key], keys), STILL_OPEN)
-    return [row._mapping for row in tx.session.execute(standing)]
+    return [dict(row._mapping) for row in tx.session.execute(standing)]
 
 
 def _opened(tx: Transaction, found: list[_Entry]) -> list[_Entry]:
