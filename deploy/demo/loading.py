@@ -103,7 +103,7 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
     with transaction(gateway, CallContext()) as tx:
         create_accounts(tx, hashed)
         holder = union.member_id(union.holder("delegate"))
-        make_notices(tx, union.seed, holder, seeded_id(union.seed, "account", "delegate"))
+        make_notices(tx, holder, seeded_id(union.seed, "account", "delegate"))
 
 
 def _account_rows(union: DemoUnion, password: str) -> list[dict[str, Any]]:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from datetime import timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from uuid import UUID
 
-from deploy.demo.people import seeded_id
-from services.chassis.database.engine import upsert
+import sqlalchemy as sa
+
+from services.chassis.identifiers import uuid7
 
 if TYPE_CHECKING:
     from services.chassis.database.transaction import Transaction
 
+_AUTHOR = "demo"
 _SENT = {
     "title": "暑期疗休养报名通知",
     "text": "今年暑期疗休养分三批，6 月 10 日前在门户报名。\n名额按分工会分配，详情请问本分工会。",
@@ -26,42 +28,37 @@ _PLANNED = {
 }
 
 
-def make_notices(tx: Transaction, seed: int, member_id: UUID, account_id: UUID) -> None:
+def make_notices(tx: Transaction, member_id: UUID, account_id: UUID) -> None:
     """Store them; doing it again changes nothing. The gateway tells what is due when it runs.
 
     Args:
         tx: on the gateway's database.
-        seed: of the union.
         member_id: to whom the refused e-mail was addressed.
         account_id: of that member.
     """
     from gateway.notices.tables import Announcement, Notice, NoticeDelivery
 
+    if tx.session.scalar(sa.select(Announcement.id).where(Announcement.created_by == _AUTHOR).limit(1)) is not None:
+        return
     common = {
         "audience": {"units": [], "standings": []},
         "state": "planned",
         "created_at": tx.now,
-        "created_by": "demo",
+        "created_by": _AUTHOR,
     }
     counts = {"total": 0, "done": 0, "version": 1}
-    for name, text, send_at in (("sent", _SENT, tx.now), ("planned", _PLANNED, tx.now + timedelta(days=14))):
-        row = {"id": seeded_id(seed, "announcement", name), "send_at": send_at, **text, **common, **counts}
-        _insert(tx, Announcement, row)
-    notice_id, event_id = seeded_id(seed, "notice", "refused"), seeded_id(seed, "event", "refused")
+    for text, send_at in ((_SENT, tx.now), (_PLANNED, tx.now + timedelta(days=14))):
+        row = {"id": uuid7(), "send_at": send_at, **text, **common, **counts}
+        tx.session.execute(sa.insert(Announcement).values(**row))
+    notice_id, event_id = uuid7(), uuid7()
     told = {"recipient_id": member_id, "kind": "member_joined", "event_id": event_id}
-    _insert(
-        tx, Notice, {"id": notice_id, **told, "subject_id": member_id, "at": tx.now, "params": {}, "read_at": tx.now}
+    tx.session.execute(
+        sa.insert(Notice).values(
+            **{"id": notice_id, **told, "subject_id": member_id, "at": tx.now, "params": {}, "read_at": tx.now}
+        )
     )
-    _insert(
-        tx,
-        NoticeDelivery,
-        {
-            "id": seeded_id(seed, "delivery", "refused"), "notice_id": notice_id, **told, "account_id": account_id,
-            "channel": "email", "digest": False, "state": "failed", "attempts": 1, "next_at": tx.now,
-            "reason": "recipient_refused", "answer": "550",
-        },
-    )  # fmt: skip
-
-
-def _insert(tx: Transaction, table: Any, row: dict[str, Any]) -> None:
-    tx.session.execute(upsert(tx.session, table).values(**row).on_conflict_do_nothing())
+    refused = {
+        "id": uuid7(), "notice_id": notice_id, **told, "account_id": account_id, "channel": "email", "digest": False,
+        "state": "failed", "attempts": 1, "next_at": tx.now, "reason": "recipient_refused", "answer": "550",
+    }  # fmt: skip
+    tx.session.execute(sa.insert(NoticeDelivery).values(**refused))
