@@ -74,14 +74,7 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "invitation": TodoKind(
-            "envelope",
-            "activity",
-            "/activities/{}",
-            "activity_id",
-            about="activity",
-            notice=NoticeText(_l("请您参加“%(title)s”，报名截止前请答复。")),
-        ),
+        "invitation": TodoKind("envelope", "activity", "/activities/{}", "activity_id", about="activity"),
     },
     news={
         "member_invited": NewsKind(

@@ -50,12 +50,7 @@ SUBJECT = Subject(
         ),
     ),
     todos={
-        "dues_owed": TodoKind(
-            "piggy-bank",
-            "my_dues",
-            "/membership/dues/members/{}",
-            notice=NoticeText(_l("有会费未缴，金额和缴纳方式在“我的会费”里。")),
-        ),
+        "dues_owed": TodoKind("piggy-bank", "my_dues", "/membership/dues/members/{}"),
     },
     news={
         "dues_reminded": NewsKind(

@@ -46,7 +46,7 @@ def notice_settings() -> str | Response | tuple[str, int]:
         return _page()
     form = Form(contract.ChangeNoticeSettings, CHOICES, posted=request.form)
     wanted = set(request.form.getlist("wanted"))
-    off = [name for name in installed().notices if name not in wanted]
+    off = [name for name in _told() if name not in wanted]
     payload = {**form.payload(), "off": off}
     if payload.get("digest_hour"):
         payload["digest_hour"] = int(payload["digest_hour"])
@@ -106,15 +106,19 @@ def _sent(form: Form, do: Callable[[], Any], done: str, **forms: Form) -> Respon
     return go(url_for("portal.notice_settings"))
 
 
+def _told() -> dict[str, Any]:
+    """Return the kinds that are told by themselves; a to-do without a text is told by a message of the same event."""
+    return {name: kind for name, kind in installed().notices.items() if kind.notice is not None}
+
+
 def _page(**forms: Form) -> str:
     found = answer(contract.get_notice_settings, {})
-    kinds = installed().notices
     return render_template(
         "portal/member/notice_settings.html",
         settings=found,
         kinds=[
             {"name": name, "words": wording.words_of(name, kind), "icon": kind.icon, "wanted": name not in found["off"]}
-            for name, kind in kinds.items()
+            for name, kind in _told().items()
         ],
         choices=forms.get("choices") or Form(contract.ChangeNoticeSettings, CHOICES, values=found),
         address=forms.get("address") or Form(contract.SetEmail, ADDRESS),
