@@ -37,7 +37,7 @@ class MailServer:
         if not self.certificate.exists():
             _make_certificate(folder)
         self._box.touch()
-        command = [sys.executable, "-m", "tests.support.mail_server", str(folder), str(port)]
+        command = [sys.executable, "-W", "ignore", "-m", "tests.support.mail_server", str(folder), str(port)]
         self._process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
         assert self._process.stdout is not None
         self.port = int(self._process.stdout.readline())
