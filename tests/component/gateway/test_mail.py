@@ -13,12 +13,15 @@ import eventlet
 import pytest
 import sqlalchemy as sa
 from flask import Flask
+from flask_babel import force_locale
 
 from gateway.app import create_app, equip
-from gateway.notices import delivery, mail
+from gateway.notices import delivery, mail, wording
 from gateway.notices.tables import Notice, NoticeDelivery, NoticeSettings, NoticeStop
 from gateway.notices.unsubscribing import token_of
 from gateway.runtime import Gateway
+from gateway.subject import NewsKind, NoticeText
+from gateway.subjects import SUBJECTS
 from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.identifiers import lowest_id, uuid7
@@ -125,6 +128,18 @@ def test_a_public_kind_names_its_activity_in_the_language_of_the_account(
     first, second = sorted(str(message["Subject"]) for message in server.received())
     assert first.startswith("You are registered: ")
     assert second.startswith("报名成功：")
+
+
+@pytest.mark.parametrize("kind", ["incomplete", "of_a_newer_release"])
+def test_a_text_with_a_missing_value_says_the_general_sentence(
+    app: Flask, kind: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    text = NoticeText("“%(nothing)s”已公布。", private=False)
+    monkeypatch.setitem(SUBJECTS.notices, "incomplete", NewsKind("新的活动", "bell", "messages", notice=text))  # type: ignore[index]
+    notice = {"id": uuid7(), "kind": kind, "subject_id": uuid7(), "params": {"title": "春游"}}
+    with app.app_context(), force_locale("zh"):
+        told = wording.outside([notice])[str(notice["id"])]
+    assert (told.heading, told.about, told.path) == ("您有一条新的消息", "", "/messages")
 
 
 def test_what_nobody_wants_is_not_queued_and_unsubscribing_needs_no_sign_in(
