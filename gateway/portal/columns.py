@@ -75,6 +75,11 @@ def actions(macro: str) -> Column:
     return Column("", how="actions", macro=macro, in_file=False)
 
 
+def only_in_file(*columns: Column | str) -> tuple[Column, ...]:
+    """Return columns of the exports of a list whose page shows no table."""
+    return tuple(replace(Column(one) if isinstance(one, str) else one, on_page=False) for one in columns)
+
+
 def items_of(operation: Operation) -> Schema:
     """Return the schema of the items a list's query answers."""
     items = operation.reply_schema.fields["items"]

@@ -87,8 +87,9 @@ def keep(tx: Transaction, job: Job, pages: list[dict[str, Any]]) -> bool:
 def _pages(what: Exportable, asked: Mapping[str, Any], cursor: str | None, most: int) -> Iterator[dict[str, Any]]:
     """Yield pages of a list from a cursor on, at least one, with a limit."""
     read = what.read or partial(call, what.operation)
+    limit = {"limit": PAGE} if "limit" in what.operation.request_schema.fields else {}
     for _ in range(most):
-        page = read({**asked, "limit": PAGE, **({"cursor": cursor} if cursor else {})})
+        page = read({**asked, **limit, **({"cursor": cursor} if cursor else {})})
         cursor = page.get("next_cursor")
         yield {"items": _values(what, page["items"]), "next_cursor": cursor}
         if not cursor:

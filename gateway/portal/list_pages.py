@@ -12,7 +12,7 @@ from functools import cached_property, partial
 from typing import Any
 from urllib.parse import urlencode
 
-from flask import render_template, request
+from flask import render_template, request, url_for
 from marshmallow import ValidationError, fields
 
 from gateway.identity.current import current_principal
@@ -53,6 +53,7 @@ class ListPage:
         links: in the head of the page.
         link: endpoint of the page of one item, which the first column links to; None for none.
         argument: of that page's address that takes the id: the item's field of this name, else its `id`.
+        along: further fields of the item that the address takes, by the same name.
         back: endpoint and words of the page above this one.
         complete: adds to the filters that were chosen what holds where none is; returns them all.
         payload: makes the query's request of the filters; None when each filter is a field of the request.
@@ -82,6 +83,7 @@ class ListPage:
     links: tuple[PageLink, ...] = ()
     link: str | None = None
     argument: str | None = None
+    along: tuple[str, ...] = ()
     back: tuple[str, Any] | None = None
     complete: Callable[[Values], Values] = field(default=lambda values: values)
     payload: Callable[[Values], dict[str, Any]] | None = None
@@ -113,9 +115,12 @@ class ListPage:
             one for one in self.shown_columns if not one.optional or any(one.of(item) is not None for item in items)
         ]
 
-    def id_of(self, item: Mapping[str, Any]) -> Any:
-        """Return the id under which an item's page is found."""
-        return item.get(self.argument or "id", item.get("id"))
+    def address_of(self, item: Mapping[str, Any]) -> str | None:
+        """Return the address of an item's page; None when the list links to none."""
+        if self.link is None or self.argument is None:
+            return None
+        named = {self.argument: item.get(self.argument, item.get("id")), **{name: item[name] for name in self.along}}
+        return url_for(f"portal.{self.link}", **named)
 
     @cached_property
     def filter_fields(self) -> list[Field]:
@@ -176,7 +181,8 @@ class ListPage:
             across = listing_across(one.operations, one.ask, values, latest=one.latest)
             return Part({"items": across.list.items, "away": across.away}), across
         counted = {"with_total": True} if "with_total" in self._request else {}
-        wanted = asked(**counted, **self.request_of(values), **named)
+        paging = asked() if "limit" in self._request else {}
+        wanted = {**paging, **counted, **self.request_of(values), **named}
         return part(self.operation, wanted) if self.read is None else part_of(partial(self.read, wanted)), None
 
     def _fixed(self, shown: Shown, listed: bool, across: ListingAcross | None) -> dict[str, Any]:

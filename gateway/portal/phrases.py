@@ -31,7 +31,7 @@ _DEVICES = (
 _BROWSERS = (("Edg/", "Edge"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari"))
 
 
-def refusal_words(refusal: dict[str, Any]) -> str:
+def refusal_words(refusal: Mapping[str, Any]) -> str:
     """Return the text of a refusal that is part of an answer."""
     if refusal.get("reason_code") in REASON_CODES:
         return str(texts_of(REASON_CODES)[refusal["reason_code"]])

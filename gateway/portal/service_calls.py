@@ -112,22 +112,42 @@ def page_key() -> str:
     return g.get("portal_key") or str(uuid4())
 
 
-def act(operation: Operation, payload: Mapping[str, Any], *, done: str, then: str) -> Response:
-    """Send the command of a button and redirect; a refusal is shown on the next page."""
-    return carry_out(lambda: send(operation, payload), done=done, then=then)
+Done = str | Callable[[Any], str | None] | None
+"""What is said after a command: a text, or what a function makes of the reply; nothing for None."""
 
 
-def carry_out(do: Callable[[], Any], *, done: str, then: str) -> Response:
+def act(
+    operation: Operation,
+    payload: Mapping[str, Any],
+    *,
+    done: Done,
+    then: str,
+    opens: Callable[[Any], str] | None = None,
+) -> Response:
+    """Send the command of a button and redirect; a refusal is shown on the next page.
+
+    Args:
+        operation: the command.
+        payload: of the command.
+        done: what is said when it was carried out.
+        then: address of the next page.
+        opens: returns the address of the next page when it was carried out, from the reply; None for `then`.
+    """
+    return carry_out(lambda: send(operation, payload), done=done, then=then, opens=opens)
+
+
+def carry_out(do: Callable[[], Any], *, done: Done, then: str, opens: Callable[[Any], str] | None = None) -> Response:
     """Call the function of a button and redirect; see `act`."""
     try:
-        do()
+        reply = do()
     except PASSED_ON:
         raise
     except Problem as problem:
         tell(problem)
-    else:
-        flash(done, "done")
-    return go(then)
+        return go(then)
+    if text := done(reply) if callable(done) else done:
+        flash(text, "done")
+    return go(opens(reply) if opens else then)
 
 
 def tell(problem: Problem) -> None:

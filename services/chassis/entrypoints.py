@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import partial, wraps
-from typing import Any, ClassVar, Literal, TypeVar, overload
+from typing import Any, ClassVar, Literal, Protocol, TypeVar, overload
 from uuid import UUID
 
 from nameko.extensions import ENTRYPOINT_EXTENSIONS_ATTR, Entrypoint, register_entrypoint
@@ -35,6 +35,15 @@ Method = TypeVar("Method", bound=Callable[..., Any])
 Subject = TypeVar("Subject", bound=type[Any])
 
 log = logs.get_logger(__name__)
+
+
+class ListedOperations(Protocol):
+    """What a contract declares about things of one kind: the list of them, and one of them."""
+
+    @property
+    def list(self) -> Operation: ...
+    @property
+    def get(self) -> Operation: ...
 
 
 class Service:

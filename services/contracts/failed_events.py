@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
+    labelled,
 )
 from services.contracts.per_service import Row, declared
 
@@ -25,9 +26,14 @@ FAILED_EVENT_STATES = Vocabulary("failed_event", failed="等待重试", dead="�
 EVENT_STATES = Vocabulary(
     "event_state", FAILED_EVENT_STATES.texts, handled="已处理", discarded="已放弃", replayed="已重新处理",
 )  # fmt: skip
+FAILED_EVENT_FIELDS = Vocabulary(
+    "failed_event_field", consumer="处理方", status="状态", state="状态", attempts="次数", next_at="下次重试",
+    received_at="收到时间", source="来源", subject="对象", correlation_id="关联编号",
+)  # fmt: skip
 _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
 
 
+@labelled(FAILED_EVENT_FIELDS)
 class FailedEvent(Schema):
     """未处理事件: one event that one consumer could not handle. `failed` is tried again at `next_at`, `dead` is not.
 
@@ -63,6 +69,7 @@ class FailedEventDetail(FailedEvent):
     decisions = fields.List(fields.Nested(Decision), required=True)
 
 
+@labelled(FAILED_EVENT_FIELDS)
 class FailedEventFilter(PageRequest):
     """Which events to list; failed and dead ones when no state is given."""
 

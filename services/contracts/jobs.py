@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
+    labelled,
 )
 from services.contracts.files import FileContent
 from services.contracts.per_service import Row, declared
@@ -26,10 +27,14 @@ JOB_STATES = Vocabulary(
     "job", waiting="排队中", running="进行中", done="已完成", failed="失败", cancelled="已停止",
 )  # fmt: skip
 JOB_FILES = Vocabulary("job_file", result="结果", problems="未处理清单")
+JOB_FIELDS = Vocabulary(
+    "job_field", kind="类型", state="状态", total="总数", done="已完成", problems="有问题", asked_at="提交时间",
+)  # fmt: skip
 _OFFICES = frozenset({"officer", "chair", "auditor"})
 _SEE, _READ_FILES = _OFFICES | {"member", "ops"}, _OFFICES | {"member"}
 
 
+@labelled(JOB_FIELDS)
 class Job(Schema):
     """One piece of long work. `done` counts what was done of `total`, `problems` what could not be."""
 
@@ -51,6 +56,7 @@ class Job(Schema):
     ended_at = Timestamp(allow_none=True, required=True)
 
 
+@labelled(JOB_FIELDS)
 class JobFilter(PageRequest):
     """Which jobs to list; accounts see their own, officers and operators all."""
 

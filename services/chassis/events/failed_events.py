@@ -16,7 +16,7 @@ from services.chassis.database.history import ChangeHistory, note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.tables import InboxEvent
 from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import answers, on_call
+from services.chassis.entrypoints import ListedOperations, answers, on_call
 from services.chassis.errors import Refused
 from services.chassis.events import inbox
 from services.chassis.schema import Operation
@@ -25,13 +25,9 @@ OPEN = (inbox.FAILED, inbox.DEAD)
 MOST_DECISIONS = 50
 
 
-class Operations(Protocol):
+class Operations(ListedOperations, Protocol):
     """The four operations of one service, as declared by its contract."""
 
-    @property
-    def list(self) -> Operation: ...
-    @property
-    def get(self) -> Operation: ...
     @property
     def replay(self) -> Operation: ...
     @property

@@ -7,7 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import answers
+from services.chassis.entrypoints import ListedOperations, answers
 from services.chassis.jobs import jobs
 from services.chassis.process.runtime import Call
 from services.chassis.rpc.context import CallContext
@@ -19,13 +19,9 @@ Roles = Callable[[Call], tuple[Grant, ...]]
 """Returns the roles that the principal of a call, a member, has today."""
 
 
-class Operations(Protocol):
+class Operations(ListedOperations, Protocol):
     """The operations as a contract declares them."""
 
-    @property
-    def list(self) -> Operation: ...
-    @property
-    def get(self) -> Operation: ...
     @property
     def cancel(self) -> Operation: ...
     @property

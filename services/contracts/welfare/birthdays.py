@@ -16,6 +16,7 @@ from services.chassis.schema import (
     Timestamp,
     Vocabulary,
     command,
+    labelled,
     query,
 )
 from services.contracts.days import Day
@@ -23,6 +24,10 @@ from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.vocabulary import CLAIM_STATES, RuleInForceExplained
 
 GRANT_STATES = Vocabulary("grant", listed="待发放", issued="已发放", collected="已领取", withdrawn="已撤下")
+GRANT_FIELDS = Vocabulary(
+    "grant_field", member_id="会员", unit_id="分工会", celebrated_on="生日", amount="慰问", form="形式",
+    issued_at="发放时间", collected_at="领取时间", claim_state="入账", state="状态",
+)  # fmt: skip
 
 RUN_STATES = Vocabulary("run", running="进行中", done="已完成", stopped="已停止")
 
@@ -30,6 +35,7 @@ Year = validate.Range(min=2000, max=2100)
 Month = validate.Range(min=1, max=12)
 
 
+@labelled(GRANT_FIELDS)
 class BirthdayGrant(Schema):
     """生日慰问 One member's birthday care in one year. `claim_state` is the answer of the funds."""
 
@@ -78,6 +84,7 @@ class BirthdayList(BirthdayMonth):
     missing_rule = fields.String(allow_none=True)
 
 
+@labelled(GRANT_FIELDS)
 class ListBirthdayGrants(PageRequest):
     """A month's birthday care by day; a chair sees the own unit."""
 

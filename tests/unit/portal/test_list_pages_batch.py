@@ -5,6 +5,7 @@ from __future__ import annotations
 from types import SimpleNamespace
 from unittest.mock import patch
 from urllib.parse import parse_qs, urlsplit
+from uuid import uuid4
 
 import flask
 import pytest
@@ -143,10 +144,14 @@ def test_a_field_that_nobody_names_is_refused(doors):
     assert completed_fields((Field("cursor", control="hidden"),), doors.request().fields)[0].label is None
 
 
-def test_a_page_of_an_item_is_found_by_the_id_its_address_takes(doors):
-    item = {"id": "1", "door_id": "2"}
-    assert page_of(doors, link="member", argument="door_id").id_of(item) == "2"
-    assert page_of(doors, link="member", argument="member_id").id_of(item) == "1"
+def test_a_page_of_an_item_is_found_by_the_id_its_address_takes(portal, doors):
+    item = {"id": uuid4(), "activity_id": uuid4(), "service": "welfare"}
+    with portal.test_request_context():
+        assert page_of(doors).address_of(item) is None
+        found = page_of(doors, link="activity", argument="activity_id").address_of(item)
+        assert found == f"/activities/{item['activity_id']}"
+        found = page_of(doors, link="job", argument="job_id", along=("service",)).address_of(item)
+        assert found == f"/console/jobs/{item['id']}?service=welfare"
 
 
 def test_a_computed_value_stands_on_the_page_and_in_the_file(portal, doors):

@@ -9,7 +9,6 @@ from typing import Any
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 
-from gateway.portal.exporting import Exportable
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.read_models import activities as activity_views
 from gateway.read_models import registrations, timeline, todos
@@ -23,7 +22,6 @@ from services.contracts.activities.registration.events import (
     RegistrationConfirmed,
     RegistrationWaitlisted,
 )
-from services.contracts.activities.registration.operations import list_registrations
 
 _CAUSES = {
     "by_organiser": _l("主办方取消了您的报名"),
@@ -143,14 +141,6 @@ SUBJECT = Subject(
             "activity_id",
             titled=True,
             notice=NoticeText(_l("“%(title)s”已举办，感谢参加。")),
-        ),
-    },
-    exports={
-        "registrations": Exportable(
-            _l("报名名单"),
-            list_registrations,
-            ("member_id", "unit_id", "state", "position", "registered_at"),
-            roles=CONSOLE_ROLES,
         ),
     },
     reactions=(

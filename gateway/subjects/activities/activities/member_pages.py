@@ -2,22 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, PAGE, chosen, listing
-from gateway.portal.page_cache import render_shared, stamp_of
+from gateway.portal.list_pages import ListPage, Shown
+from gateway.portal.page_cache import render_shared
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.service_calls import PASSED_ON, Part, go, part, part_of, send, tell
+from gateway.portal.service_calls import Part, carry_out, part, send
 from gateway.read_models import activities as activities_view
 from gateway.read_models import registrations, viewer_summary
 from gateway.rpc.activity_checks import look_at
@@ -25,24 +26,17 @@ from gateway.rpc.caching import Stamped, stamped
 from gateway.rpc.registration_batches import register_member
 from services.chassis.clock import now
 from services.chassis.errors import NotFound, Problem, Unavailable
-from services.contracts.activities.calendar.operations import get_activity
-from services.contracts.activities.calendar.shapes import ACTIVITY_KINDS
+from services.contracts.activities.calendar.operations import get_activity, list_activities
 from services.contracts.activities.registration.operations import cancel_registration, check_registration
 
 PAGES = PageTable()
 
 SHOW = {"upcoming": _l("将要举办"), "open": _l("正在报名"), "past": _l("已经结束"), "cancelled": _l("已取消")}
-FILTERS = (
-    Field("q", _l("名称"), "search"),
-    Field("show", _l("范围"), "select", choices=SHOW),
-    Field("kind", _l("类型"), "select", choices=ACTIVITY_KINDS, blank=ALL),
-)
 
 
 def view_filters(values: dict[str, str]) -> dict[str, Any]:
     """Return the filters of the view of activities from the filters of the page."""
-    found: dict[str, Any] = {"q": values.get("q"), "kind": values.get("kind"), "limit": PAGE}
-    found["cursor"] = request.args.get("cursor")
+    found: dict[str, Any] = {"q": values.get("q"), "kind": values.get("kind")}
     show = values.get("show", "upcoming")
     if show == "upcoming":
         found |= {"starts_from": _this_minute(), "state": "scheduled"}
@@ -60,20 +54,32 @@ def _this_minute() -> datetime:
     return now().replace(second=0, microsecond=0)
 
 
-def _page(filters: dict[str, Any]) -> Stamped:
+def _page(filters: Mapping[str, Any]) -> Stamped:
     return activities_view.remembered(("page", *filters.items()), lambda: stamped(activities_view.page(filters)))
 
 
-@PAGES.get("/activities")
-@only()
-def activities() -> str:
-    """List activities."""
-    values = chosen(FILTERS)
-    page = part_of(lambda: _page(view_filters(values)))
-    found = listing(page)
-    mine = _mine({item["id"] for item in found.items}, values.get("show", "upcoming") in ("upcoming", "open"))
-    shown = {"page": stamp_of(page), "values": values, "mine": mine}
-    return render_shared("portal/member/activities.html", shown, more=lambda: {"list": found, "filters": FILTERS})
+def _registered(shown: Shown) -> dict[str, Any]:
+    """Return what the reader registered for, of the activities on the page."""
+    upcoming = shown.values.get("show", "upcoming") in ("upcoming", "open")
+    return {"mine": _mine({item["id"] for item in shown.found.items}, upcoming)}
+
+
+ACTIVITIES = PAGES.add_list(
+    ListPage(
+        "activities", "/activities", list_activities, _l("活动"),
+        columns=(),
+        roles=(),
+        filters=(Field("q", control="search"), Field("show", _l("范围"), "select", choices=SHOW), "kind"),
+        empty=_l("没有符合条件的活动。"),
+        icon="calendar-event",
+        payload=view_filters,
+        read=_page,
+        more=_registered,
+        template="portal/member/activities.html",
+        layout="member",
+        shared=True,
+    )
+)  # fmt: skip
 
 
 def _mine(activity_ids: set[str], upcoming: bool) -> dict[str, str]:
@@ -135,15 +141,8 @@ def seats(activity_id: UUID) -> str:
 @only("member")
 def register(activity_id: UUID) -> Response:
     """Register oneself: a seat, or a place on the waiting list."""
-    try:
-        reply = register_member(activity_id)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(_outcome(reply), "done")
-    return go(url_for("portal.activity", activity_id=activity_id))
+    then = url_for("portal.activity", activity_id=activity_id)
+    return carry_out(lambda: register_member(activity_id), done=_outcome, then=then)
 
 
 def _outcome(reply: dict[str, Any]) -> str:
@@ -156,12 +155,9 @@ def _outcome(reply: dict[str, Any]) -> str:
 @only("member")
 def cancel_own_registration(activity_id: UUID) -> Response:
     """Cancel the own registration."""
-    try:
-        registrations.remember_cancelled(send(cancel_registration, {"activity_id": str(activity_id)}))
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(gettext("报名已取消，名额已让给候补的会员。"), "done")
-    return go(url_for("portal.activity", activity_id=activity_id))
+    payload = {"activity_id": str(activity_id)}
+    return carry_out(
+        lambda: registrations.remember_cancelled(send(cancel_registration, payload)),
+        done=gettext("报名已取消，名额已让给候补的会员。"),
+        then=url_for("portal.activity", activity_id=activity_id),
+    )

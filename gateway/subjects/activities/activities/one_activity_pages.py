@@ -5,16 +5,18 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.formats import in_china
+from gateway.identity.current import current_principal
+from gateway.portal.columns import Column, actions
+from gateway.portal.formats import in_china, span, title_of
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices, unit_name
+from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
@@ -28,43 +30,50 @@ from services.contracts.activities.calendar.operations import (
     hold_activity,
 )
 from services.contracts.activities.facts import count_audience, open_decision_basis
-from services.contracts.activities.registration.events import REGISTRATION_STATES
 from services.contracts.activities.registration.operations import cancel_registration, list_registrations, turnout
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("state", _l("状态"), "select", choices=REGISTRATION_STATES, blank=ALL),
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-)
+BY_FACTS = ("sex", "age_from", "age_to", "posts", "honours")
+"""Parts of an audience that are decided by facts of members."""
 
 
-@PAGES.get("/console/activities/<uuid:activity_id>")
-@only(*CONSOLE_ROLES)
-def console_activity(activity_id: UUID) -> str:
-    """Show one activity with who registered; when asked, how many members its audience has."""
-    return _page(activity_id)
-
-
-def _page(activity_id: UUID, opened: dict[str, Any] | None = None) -> str:
-    ref = {"activity_id": str(activity_id)}
-    values = chosen(FILTERS)
-    found = part(list_registrations, asked(**ref, **values))
-    by_unit = part(turnout, ref)
+def _beside(shown: Shown) -> dict[str, Any]:
+    """Return what the page shows beside the registrations."""
+    by_unit = part(turnout, shown.named)
     rows = [_chart_row(item) for item in by_unit.items]
-    return render_template(
-        "portal/console/activity.html",
-        activity=call(get_activity, ref),
-        list=listing(found),
-        names=names(found.items, "member_id"),
-        filters=FILTERS,
-        values=values,
-        turnout=by_unit,
-        rows=sorted(rows, key=lambda row: -row["whole"])[:12],
-        history=part(activity_history, {**ref, "limit": 20}),
-        counted=part(count_audience, ref) if request.args.get("count") == "audience" else None,
-        opened=opened,
+    audience = shown.about["audience"] or {}
+    return {
+        "by_facts": current_principal().has("officer") and any(audience.get(name) for name in BY_FACTS),
+        "counted": part(count_audience, shown.named) if request.args.get("count") == "audience" else None,
+        "opened": None,
+        "title": title_of(shown.about),
+        "lead": span(shown.about["starts_at"], shown.about["ends_at"]),
+        "turnout": by_unit,
+        "rows": sorted(rows, key=lambda row: -row["whole"])[:12],
+        "history": part(activity_history, {**shown.named, "limit": 20}),
+    }
+
+
+REGISTRATIONS = PAGES.add_list(
+    ListPage(
+        "console_activity", "/console/activities/<uuid:activity_id>", list_registrations, _l("报名名单"),
+        columns=(
+            "member_id", "unit_id", "registered_at", Column("state", macro="state"), Column("position", on_page=False),
+            actions("cancel"),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=("state", Field("unit_id", choices=unit_choices)),
+        empty=_l("没有符合条件的报名。"),
+        icon="people",
+        back=("console_activities", _l("活动")),
+        about=get_activity,
+        more=_beside,
+        template="portal/console/activity.html",
+        macros="portal/parts/registrations.html",
+        export=ListExport(name="registrations"),
     )
+)  # fmt: skip
 
 
 def _chart_row(item: dict[str, int]) -> dict[str, Any]:
@@ -139,7 +148,7 @@ def show_basis(activity_id: UUID, member_id: UUID) -> str | Response:
     except Problem as problem:
         tell(problem)
         return go(_here(activity_id))
-    return _page(activity_id, {"member_id": str(member_id), **reply})
+    return REGISTRATIONS.show({"activity_id": str(activity_id)}, opened={"member_id": str(member_id), **reply})
 
 
 @PAGES.post("/console/activities/<uuid:activity_id>/registrations/<uuid:member_id>/cancel")

@@ -9,8 +9,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import Column
 from gateway.portal.formats import name_of, yuan
 from gateway.portal.forms import Field, Form
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import act, go, part, submit
@@ -46,22 +48,38 @@ def _year() -> int:
     return year if 2000 <= year <= 2099 else today().year
 
 
-@PAGES.get("/console/budget")
-@only("officer", "auditor")
-def budget() -> str:
-    """Show a year's lines as chart and table, income and expense, and the accounting months."""
-    year = _year()
-    found = part(list_budget_lines, {"year": year})
-    return render_template(
-        "portal/console/budget.html",
-        year=year,
-        years=recent_years(),
-        found=found,
-        rows=[_row(line) for line in found.items],
-        summary=part(get_fund_summary, {"year": year}),
-        this_month=f"{today():%Y-%m}",
-        periods=part(list_fund_periods, {"year": year}),
+def _figures(shown: Shown) -> dict[str, Any]:
+    """Return the sums of a year's lines, income and expense, and the accounting months."""
+    year = int(shown.values["year"])
+    return {
+        "title": gettext("%(year)s 年预算", year=year),
+        "year": year,
+        "total": shown.found.data,
+        "rows": [_row(line) for line in shown.found.items],
+        "summary": part(get_fund_summary, {"year": year}),
+        "this_month": f"{today():%Y-%m}",
+        "periods": part(list_fund_periods, {"year": year}),
+    }
+
+
+BUDGET = PAGES.add_list(
+    ListPage(
+        "budget", "/console/budget", list_budget_lines, _l("预算"),
+        columns=(
+            Column("name", macro="line"), "management_code",
+            Column("funding_source", on_page=False), "amount", Column("spent", macro="spent"), "committed", "available",
+        ),
+        roles=("officer", "auditor"),
+        filters=(Field("year", choices=recent_years),),
+        empty=_l("这一年还没有预算。"),
+        icon="journal-check",
+        complete=lambda values: {"year": str(today().year), **values},
+        more=_figures,
+        template="portal/console/budget.html",
+        macros="portal/parts/budget.html",
+        export=ListExport(personal=False),
     )
+)  # fmt: skip
 
 
 def _row(line: dict[str, Any]) -> dict[str, Any]:

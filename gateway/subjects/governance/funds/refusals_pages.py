@@ -5,42 +5,43 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.benefit_names import benefit_words
+from gateway.portal.columns import Column, only_in_file
+from gateway.portal.list_pages import ListExport, ListPage
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.phrases import refusal_words
-from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
+from gateway.portal.refusals import name_of_rule
+from gateway.portal.service_calls import act, tell
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
-from services.contracts.governance.funds.operations import (
-    REFUSAL_STATES,
-    list_refusals,
-    override_refusal,
-    retry_refusal,
-)
-from services.contracts.governance.funds.vocabulary import SOURCE_TYPES
+from services.contracts.governance.funds.operations import list_refusals, override_refusal, retry_refusal
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("state", _l("状态"), "select", choices=REFUSAL_STATES, blank=ALL),
-    Field("source", _l("来源"), "select", choices=SOURCE_TYPES, blank=ALL),
-)
-
-
-@PAGES.get("/console/funds/refusals")
-@only("officer", "auditor")
-def fund_refusals() -> str:
-    """List refused expenses, newest first; at first those still open."""
-    values = chosen(FILTERS) if request.args else {"state": "open"}
-    found = part(list_refusals, asked(**values))
-    return render_template("portal/console/refusals.html", list=listing(found), filters=FILTERS, values=values)
+REFUSALS = PAGES.add_list(
+    ListPage(
+        "fund_refusals", "/console/funds/refusals", list_refusals, _l("被拒支出"),
+        columns=only_in_file(
+            "source_type", "amount", Column("benefit_key", value=lambda item: benefit_words(item["benefit_key"])),
+            Column("rule", value=lambda item: name_of_rule(item["rule"]) or item["rule"]),
+            Column("detail", _l("原因"), value=refusal_words), "unit_id", "spent_on", "state",
+        ),
+        roles=("officer", "auditor"),
+        filters=("state", "source"),
+        lead=_l("不符合规则的支出不入账。改正原因后可以重新核对；没有现行规则的，由干部凭决定特批。"),
+        empty=_l("没有被拒的支出。"),
+        icon="check-circle",
+        complete=lambda values: values if request.args else {"state": "open"},
+        template="portal/console/refusals.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 @PAGES.post("/console/funds/refusals/<uuid:refusal_id>/retry")
@@ -63,16 +64,12 @@ def override(refusal_id: UUID) -> Response:
 
 
 def _again(operation: Operation, payload: dict[str, Any]) -> Response:
-    try:
-        reply = send(operation, payload)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        if reply["outcome"] == "recorded":
-            flash(gettext("已入账。"), "done")
-        else:
-            refusal = reply["refusal"]
-            tell(Problem(refusal_words(refusal), rule=refusal["rule"]))
-    return go(url_for("portal.fund_refusals"))
+    return act(operation, payload, done=_outcome, then=url_for("portal.fund_refusals"))
+
+
+def _outcome(reply: dict[str, Any]) -> str | None:
+    """Return what is said of a recorded expense; one that is refused again is told with its rule."""
+    if reply["outcome"] == "recorded":
+        return gettext("已入账。")
+    tell(Problem(refusal_words(reply["refusal"]), rule=reply["refusal"]["rule"]))
+    return None

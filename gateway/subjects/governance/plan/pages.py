@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import g, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.portal.columns import only_in_file
+from gateway.portal.formats import title_of
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, chosen
+from gateway.portal.list_pages import ListExport, ListPage, Shown, Values
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import Part, act, part
 from gateway.read_models import activities as activities_view
 from gateway.rpc.calls import call
 from services.chassis.clock import today
-from services.chassis.plain_text import whole_number
-from services.contracts.governance.plan.events import ITEM_STATES, PARTS
 from services.contracts.governance.plan.operations import (
     complete_plan_item,
     get_plan_item,
@@ -30,49 +31,76 @@ from services.contracts.governance.plan.operations import (
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("q", _l("名称"), "search"),
-    Field("part", _l("部分"), "select", choices=PARTS, blank=ALL),
-    Field("state", _l("状态"), "select", choices=ITEM_STATES, blank=ALL),
-)
+MOST_ITEMS = 1000
+"""Items of a plan that are shown; more are not expected."""
 
 
-@PAGES.get("/console/plan")
-@only(*CONSOLE_ROLES)
-def plan() -> str:
-    """Show a year's items by month, and the standing duties by part."""
-    plans = part(list_plans)
-    years = [item["year"] for item in plans.items]
-    year = request.args.get("year", type=whole_number) or (
-        today().year if today().year in years else max(years, default=today().year)
-    )
-    values = chosen(FILTERS)
-    summary = next((item for item in plans.items if item["year"] == year), None)
-    found = _every_item(year, values) if summary else Part(problem=plans.problem)
-    months, duties = grouped(found.items)
-    return render_template(
-        "portal/console/plan.html",
-        year=year,
-        years=sorted(years),
-        summary=summary,
-        found=found,
-        months=months,
-        duties=duties,
-        filters=FILTERS,
-        values=values,
-    )
+def _plans() -> Part:
+    """Return the plans of all years, asked for once per request."""
+    if "portal_plans" not in g:
+        g.portal_plans = part(list_plans)
+    plans: Part = g.portal_plans
+    return plans
 
 
-def _every_item(year: int, filters: dict[str, str]) -> Part:
+def _of_a_year(values: Values) -> Values:
+    """Return filters with a year: this year, or the latest that has a plan."""
+    years, present = [item["year"] for item in _plans().items], today().year
+    year = present if present in years else max(years, default=present)
+    return {"year": str(year), **values}
+
+
+def _every_item(wanted: Mapping[str, Any]) -> dict[str, Any]:
     """Return all items of a year; a plan has some dozens, so the pages are put together."""
-    first = part(list_plan_items, {"year": year, "limit": 100, **filters})
-    if first.problem:
-        return first
-    items, cursor = list(first.items), first.next_cursor
-    while cursor and len(items) < 1000:
-        more = call(list_plan_items, {"year": year, "limit": 100, "cursor": cursor, **filters})
-        items, cursor = [*items, *more["items"]], more["next_cursor"]
-    return Part(data={"items": items})
+    plans = _plans()
+    if not plans.problem and wanted["year"] not in [one["year"] for one in plans.items]:
+        return {"items": []}
+    items: list[dict[str, Any]] = []
+    asked = {**wanted, "limit": 100}
+    while len(items) < MOST_ITEMS:
+        page = part(list_plan_items, asked)
+        if page.problem:
+            raise page.problem
+        items += page.items
+        if not page.next_cursor:
+            break
+        asked["cursor"] = page.next_cursor
+    return {"items": items}
+
+
+def _year_of(shown: Shown) -> dict[str, Any]:
+    """Return how the plan of the year stands, its items by month, and the other years."""
+    year, plans = int(shown.values["year"]), _plans().items
+    summary = next((item for item in plans if item["year"] == year), None)
+    months, duties = grouped(shown.found.items)
+    return {
+        "title": (title_of(summary) if summary else "") or gettext("%(year)s 年工作计划", year=year),
+        "year": year,
+        "years": sorted(item["year"] for item in plans),
+        "summary": summary,
+        "months": months,
+        "duties": duties,
+    }
+
+
+PLAN = PAGES.add_list(
+    ListPage(
+        "plan", "/console/plan", list_plan_items, _l("年度计划"),
+        columns=only_in_file(
+            "title", "part", "month", "month_to", "owner", "measure", "target", "held", "progress", "state",
+            "completed_on",
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(Field("year", control="hidden"), "q", "part", "state"),
+        empty=_l("没有符合条件的计划项目。"),
+        icon="card-checklist",
+        complete=_of_a_year,
+        read=_every_item,
+        more=_year_of,
+        template="portal/console/plan.html",
+        export=ListExport(personal=False),
+    )
+)  # fmt: skip
 
 
 def grouped(items: list[dict[str, Any]]) -> tuple[dict[int, list[Any]], dict[str, list[Any]]]:

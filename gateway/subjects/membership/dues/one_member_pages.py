@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
+from gateway.portal.columns import Column, actions
+from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import CONSOLE_ROLES, only
+from gateway.portal.people import CONSOLE_ROLES, only, unit_name
 from gateway.portal.service_calls import PASSED_ON, act, go, part, tell
 from gateway.rpc.calls import call
 from services.chassis.amounts import plain_amount
@@ -36,23 +39,32 @@ from services.contracts.membership.record.operations import get_member
 PAGES = PageTable()
 
 
-@PAGES.get("/console/dues/members/<uuid:member_id>")
-@only(*CONSOLE_ROLES)
-def member_dues(member_id: UUID) -> str:
-    """Show a member's dues."""
-    return _page(member_id)
+def _owed(shown: Shown) -> dict[str, Any]:
+    """Return what the member owes, and no base in plain."""
+    member = shown.about
+    return {
+        "title": gettext("%(name)s的会费", name=member["name"]),
+        "lead": f"{member['number']} · {unit_name(member['unit_id'])}",
+        "found": part(get_member_dues, shown.named),
+        "plain": {},
+    }
 
 
-def _page(member_id: UUID, plain: dict[str, str] | None = None) -> str:
-    ref = {"member_id": str(member_id)}
-    sees = current_principal().roles & {"officer", "auditor"}
-    return render_template(
-        "portal/console/dues_member.html",
-        member=call(get_member, ref),
-        dues=call(get_member_dues, ref),
-        payments=part(list_dues_payments, {**ref, "cursor": request.args.get("cursor")}) if sees else None,
-        plain=plain or {},
+DUES_OF_MEMBER = PAGES.add_list(
+    ListPage(
+        "member_dues", "/console/dues/members/<uuid:member_id>", list_dues_payments, _l("会费"),
+        columns=("month", "amount", Column("kind", macro="kind"), "paid_on", "channel", "note", actions("undo")),
+        roles=tuple(CONSOLE_ROLES),
+        empty=_l("还没有缴费记录。"),
+        icon="cash-stack",
+        back=("dues_arrears", _l("欠缴名单")),
+        about=get_member,
+        listed=lambda member: current_principal().has("officer", "auditor"),
+        more=_owed,
+        template="portal/console/dues_member.html",
+        macros="portal/parts/payments.html",
     )
+)  # fmt: skip
 
 
 def _typed(*names: str) -> dict[str, Any]:
@@ -90,7 +102,7 @@ def show_base(member_id: UUID, base_id: UUID) -> str | Response:
     except Problem as problem:
         tell(problem)
         return go(url_for("portal.member_dues", member_id=member_id))
-    return _page(member_id, {str(base_id): reply["value"]})
+    return DUES_OF_MEMBER.show({"member_id": str(member_id)}, plain={str(base_id): reply["value"]})
 
 
 @PAGES.post("/console/dues/members/<uuid:member_id>/exempt")

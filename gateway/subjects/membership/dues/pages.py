@@ -17,7 +17,7 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices, unit_name
-from gateway.portal.service_calls import PASSED_ON, Part, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, Part, act, part
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
@@ -49,14 +49,9 @@ def this_month() -> str:
 
 def begin(operation: Operation, payload: dict[str, Any], otherwise: str) -> Response:
     """Start a job and show its progress; a refusal is shown on the previous page."""
-    try:
-        reply = send(operation, payload)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(otherwise)
-    return go(url_for("portal.job", job_id=reply["job_id"]))
+    return act(
+        operation, payload, done=None, then=otherwise, opens=lambda reply: url_for("portal.job", job_id=reply["job_id"])
+    )
 
 
 @PAGES.get("/console/dues")

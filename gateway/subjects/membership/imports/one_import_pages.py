@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -10,17 +11,17 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.form_fields import completed_fields
-from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.columns import Column
+from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.mapping import chosen_columns, mapping_words
 from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.rosters import problem_file, why
-from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, send, tell
 from gateway.portal.steps import way
 from gateway.portal.uploads import file_response
-from gateway.portal.words import texts_of
+from gateway.portal.words import texts_of, words
 from gateway.rpc.calls import call
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
@@ -29,7 +30,6 @@ from services.contracts.membership.imports import (
     DUPLICATES,
     REQUIRED,
     ROSTER_FIELDS,
-    ProblemFilter,
     discard_import,
     get_import,
     list_import_problems,
@@ -39,7 +39,6 @@ from services.contracts.membership.imports import (
 
 PAGES = PageTable()
 
-FILTERS = completed_fields(("kind", "field"), ProblemFilter().fields, of_filter=True)
 STEPS = (
     ("uploaded", _l("上传并对应列")), ("checking", _l("试运行")), ("checked", _l("确认")), ("importing", _l("导入")),
     ("imported", _l("完成")),
@@ -55,40 +54,52 @@ WORKING = ("reading", "checking", "importing")
 STOPPED = ("read_stopped", "check_stopped", "import_stopped")
 
 
-@PAGES.get("/console/imports/<uuid:import_id>")
-@only("officer")
-def import_(import_id: UUID) -> str:
-    """Show the state of an import and its next step."""
-    return _page(import_id)
-
-
-def _page(import_id: UUID, wrong: str | None = None) -> str:
-    ref = {"import_id": str(import_id)}
-    found = call(get_import, ref)
-    state = found["state"]
-    values = chosen(FILTERS)
-    lists = state in ("checked", "importing", "import_stopped", "imported")
-    problems = listing(part(list_import_problems, asked(**ref, **values))) if lists else None
-    counted = [name for name in DUPLICATES if found["counts"].get(name)]
-    return render_template(
-        "portal/console/import.html",
-        one=found,
-        steps=way(STEPS, _STEP_OF.get(state, state)),
-        fields=texts_of(ROSTER_FIELDS),
-        required=REQUIRED,
-        problems=problems,
-        filters=FILTERS,
-        values=values,
-        why=why,
-        allowed={name: ALLOWED[name] for name in counted},
-        may_map=state in ("uploaded", "check_stopped", "checked"),
-        working=state in WORKING,
-        stopped=state in STOPPED,
-        because=_because(found["job"]) if state in STOPPED else None,
+def _next_step(shown: Shown) -> dict[str, Any]:
+    """Return how far the import is and what can be done next."""
+    one = shown.about
+    state = one["state"]
+    counted = [name for name in DUPLICATES if one["counts"].get(name)]
+    return {
+        "title": one["file_name"],
+        "one": one,
+        "steps": way(STEPS, _STEP_OF.get(state, state)),
+        "fields": texts_of(ROSTER_FIELDS),
+        "required": REQUIRED,
+        "allowed": {name: ALLOWED[name] for name in counted},
+        "may_map": state in ("uploaded", "check_stopped", "checked"),
+        "working": state in WORKING,
+        "stopped": state in STOPPED,
+        "because": _because(one["job"]) if state in STOPPED else None,
         # A file that breaks a rule would break it again.
-        may_go_on=state != "read_stopped" or not (found["job"]["error"] or {}).get("rule"),
-        wrong=wrong,
+        "may_go_on": state != "read_stopped" or not (one["job"]["error"] or {}).get("rule"),
+        "wrong": None,
+    }
+
+
+def _column_of(item: Mapping[str, Any]) -> Any:
+    return item["heading"] or (words(item["field"], "roster_field") if item["field"] else None)
+
+
+IMPORT = PAGES.add_list(
+    ListPage(
+        "import_", "/console/imports/<uuid:import_id>", list_import_problems, _l("名册导入"),
+        columns=(
+            Column("row", how="text", value=lambda item: gettext("第 %(row)s 行", row=item["row"])),
+            Column("field", value=_column_of), "value", Column("why", _l("问题"), value=why),
+            Column("kind", macro="kind"),
+        ),
+        roles=("officer",),
+        filters=("kind", "field"),
+        empty=_l("没有有问题的行。"),
+        icon="check-circle",
+        back=("imports", _l("名册导入")),
+        about=get_import,
+        listed=lambda one: one["state"] in ("checked", "importing", "import_stopped", "imported"),
+        more=_next_step,
+        template="portal/console/import.html",
+        macros="portal/parts/import_rows.html",
     )
+)  # fmt: skip
 
 
 def _because(job: dict[str, Any]) -> str | None:
@@ -131,7 +142,7 @@ def _carry_out(operation: Any, import_id: UUID, payload: dict[str, Any]) -> Resp
     except Problem as problem:
         wrong = mapping_words(problem, texts_of(ROSTER_FIELDS))
         if wrong:
-            return _page(import_id, wrong=wrong), 422
+            return IMPORT.show({"import_id": str(import_id)}, wrong=wrong), 422
         tell(problem)
     return go(url_for("portal.import_", import_id=import_id))
 

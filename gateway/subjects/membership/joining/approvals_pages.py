@@ -14,7 +14,7 @@ from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.messages import say
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, go, part, send, tell
+from gateway.portal.service_calls import act, part
 from services.chassis.errors import Problem
 from services.contracts.jobs import JOBS_OF
 from services.contracts.membership.joining.operations import approval_outcomes, start_approval
@@ -26,15 +26,11 @@ PAGES = PageTable()
 @only("officer")
 def start_run() -> Response:
     """Approve all that wait for the union, of one unit or of all."""
-    unit_id, joined_on = request.form.get("unit_id") or None, request.form.get("joined_on") or None
-    try:
-        job: dict[str, Any] = send(start_approval, {"unit_id": unit_id, "joined_on": joined_on})
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-        return go(url_for("portal.applications"))
-    return go(url_for("portal.approval_run", job_id=job["id"]))
+    wanted = {name: request.form.get(name) or None for name in ("unit_id", "joined_on")}
+    return act(
+        start_approval, wanted, done=None, then=url_for("portal.applications"),
+        opens=lambda job: url_for("portal.approval_run", job_id=job["id"]),
+    )  # fmt: skip
 
 
 def _why(item: Mapping[str, Any]) -> str | None:

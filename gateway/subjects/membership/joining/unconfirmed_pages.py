@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from flask import flash, request, url_for
+from flask import request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
@@ -15,8 +15,7 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.service_calls import PASSED_ON, go, send, tell
-from services.chassis.errors import Problem
+from gateway.portal.service_calls import act
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.joining.operations import list_unconfirmed, reject_unconfirmed
 from services.contracts.membership.joining.unconfirmed import MOST_UNCONFIRMED
@@ -67,12 +66,8 @@ def reject_unconfirmed_applications() -> Response:
     payload: dict[str, Any] = {name: request.form[name] for name in names if request.form.get(name)}
     payload["expected"] = request.form.get("expected", type=whole_number)
     payload["reason"] = request.form.get("reason", "").strip()
-    try:
-        reply = send(reject_unconfirmed, payload)
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(gettext("已将 %(count)s 份申请定为不通过。", count=reply["rejected"]), "done")
-    return go(url_for("portal.unconfirmed_applications", unit_id=request.form.get("unit_id")))
+    return act(
+        reject_unconfirmed, payload,
+        done=lambda reply: gettext("已将 %(count)s 份申请定为不通过。", count=reply["rejected"]),
+        then=url_for("portal.unconfirmed_applications", unit_id=request.form.get("unit_id")),
+    )  # fmt: skip

@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
-from flask import flash, render_template, request, url_for
+from flask import render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
-from services.chassis.errors import Problem
+from gateway.portal.service_calls import act, part
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.membership.consents import list_consent_texts
 from services.contracts.membership.privacy import give_consent, my_consents, withdraw_consent
@@ -56,13 +56,8 @@ def agree() -> Response:
 @only("member")
 def withdraw(consent_id: UUID) -> Response:
     """Withdraw a consent, and tell what that caused."""
-    try:
-        reply = send(withdraw_consent, {"consent_id": str(consent_id)})
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        caused = " ".join(str(_CAUSED[word]) for word in reply["caused"] if word in _CAUSED)
-        flash(" ".join(part for part in (gettext("同意已撤回。"), caused) if part), "done")
-    return go(url_for("portal.my_data"))
+    return act(withdraw_consent, {"consent_id": str(consent_id)}, done=_withdrawn, then=url_for("portal.my_data"))
+
+
+def _withdrawn(reply: dict[str, Any]) -> str:
+    return " ".join([gettext("同意已撤回。"), *(str(_CAUSED[word]) for word in reply["caused"] if word in _CAUSED)])

@@ -12,12 +12,12 @@ from werkzeug.wrappers import Response
 
 from gateway.http.files import file_response
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import asked, listing
+from gateway.portal.list_pages import ListPage, PageLink
 from gateway.portal.look_ups import own_record
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.record_fields import choices_of
-from gateway.portal.service_calls import act, go, part, place, submit
+from gateway.portal.service_calls import act, go, place, submit
 from gateway.portal.uploads import takes_file
 from gateway.portal.words import texts_of
 from gateway.subjects.membership.privacy import data_export
@@ -46,11 +46,20 @@ PASSWORD = Field(
 )  # fmt: skip
 
 
-@PAGES.get("/me/corrections")
-@only("member")
-def my_corrections() -> str:
-    """List the own requests."""
-    return render_template("portal/member/corrections.html", list=listing(part(list_my_corrections, asked())))
+OWN_CORRECTIONS = PAGES.add_list(
+    ListPage(
+        "my_corrections", "/me/corrections", list_my_corrections, _l("更正申请"),
+        columns=(),
+        roles=("member",),
+        lead=_l("档案里有误、自己又改不了的内容，在这里申请更正。"),
+        empty=_l("还没有更正申请。"),
+        icon="pencil-square",
+        links=(PageLink("new_correction", _l("申请更正"), "plus-lg", first=True),),
+        back=("my_data", _l("我的数据")),
+        template="portal/member/corrections.html",
+        layout="member",
+    )
+)  # fmt: skip
 
 
 @PAGES.route("/me/corrections/new", methods=["GET", "POST"])

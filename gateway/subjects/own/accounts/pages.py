@@ -14,7 +14,7 @@ from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, own_unit_choices
-from gateway.portal.service_calls import PASSED_ON, go, tell
+from gateway.portal.service_calls import PASSED_ON, carry_out, go, tell
 from gateway.portal.uploads import file_response
 from gateway.subjects.own.accounts import slips
 from services.chassis.errors import Problem
@@ -77,15 +77,11 @@ def print_account_slips() -> Response:
 @only("officer", "chair")
 def revoke_account_slips() -> Response:
     """End unused slips, of one member or of a unit."""
-    try:
-        ended = slips.revoke({**_whose(), "reason": request.form.get("reason", "").strip()})["revoked"]
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        tell(problem)
-    else:
-        flash(gettext("已作废 %(count)s 张开通单。", count=ended), "done")
-    return go(_back())
+    wanted = {**_whose(), "reason": request.form.get("reason", "").strip()}
+    return carry_out(
+        lambda: slips.revoke(wanted), then=_back(),
+        done=lambda reply: gettext("已作废 %(count)s 张开通单。", count=reply["revoked"]),
+    )  # fmt: skip
 
 
 def _whose() -> dict[str, Any]:

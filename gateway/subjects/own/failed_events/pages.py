@@ -13,43 +13,64 @@ from werkzeug.wrappers import Response
 
 from gateway.failed_events import ask
 from gateway.identity.current import current_principal
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, chosen, listing_across
+from gateway.portal.list_pages import Across, ListPage, Shown
+from gateway.portal.listing import ALL
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import carry_out, part_of
+from gateway.portal.words import words
 from gateway.rpc.deadlines import part_seconds
 from gateway.subjects.own.failed_events.reconciliation_pages import comparisons
 from services.chassis.errors import NotFound
 from services.chassis.schema import Operation
-from services.contracts.failed_events import FAILED_EVENT_STATES, OF_SERVICE, FailedEventOperations
+from services.contracts.failed_events import OF_SERVICE, FailedEventOperations
 from services.contracts.vocabulary import SERVICES
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("service", _l("服务"), "select", choices=SERVICES, blank=ALL),
-    Field("state", _l("状态"), "select", choices=FAILED_EVENT_STATES, blank=ALL),
-)
 _SEES = ("ops", "officer")
 
 
-@PAGES.get("/console/system/events")
-@only(*_SEES)
-def failed_events() -> str:
-    """List failed events: of one service page by page, of all services the latest of each."""
-    values = chosen(FILTERS)
-    queries = {service: operations.list for service, operations in OF_SERVICE.items()}
-    found = listing_across(queries, ask, values, latest="received_at")
-    asked_of = [values["service"]] if "service" in values else OF_SERVICE
-    return render_template(
-        "portal/console/failed_events.html",
-        found=found,
-        filters=FILTERS,
-        values=values,
-        comparisons=comparisons(service for service in asked_of if service not in found.away),
-        asks=current_principal().has("ops"),
+def _compared(shown: Shown) -> dict[str, Any]:
+    """Return the last comparisons of the services that answered."""
+    asked_of = [shown.values["service"]] if "service" in shown.values else OF_SERVICE
+    away = shown.found.data["away"]
+    return {
+        "comparisons": comparisons(service for service in asked_of if service not in away),
+        "asks": current_principal().has("ops"),
+    }
+
+
+FAILED_EVENTS = PAGES.add_list(
+    ListPage(
+        "failed_events", "/console/system/events", OF_SERVICE["gateway"].list, _l("未处理事件"),
+        columns=(
+            Column("type", _l("事件"), blank=_l("无法读取的消息")),
+            Column("consumer", macro="consumer"),
+            Column("service", _l("服务"), "service", value=lambda item: item["service"]),
+            "attempts", "next_at", "received_at",
+            Column("status", state=True),
+        ),
+        roles=_SEES,
+        filters=(Field("service", _l("服务"), choices=SERVICES, blank=ALL), "state"),
+        lead=_l("某个服务没能处理的事件。“等待重试”的会自动再试，“已停止”的需要管理员处理。"),
+        empty=_l("没有未处理的事件。"),
+        icon="check-circle",
+        link="failed_event",
+        argument="event_id",
+        along=("consumer",),
+        across=Across(
+            {service: operations.list for service, operations in OF_SERVICE.items()}, ask, "received_at",
+            lambda service: gettext("%(service)s暂时没有回应，它的事件未列出。", service=words(service, "service")),
+            lambda service: gettext("%(service)s的全部未处理事件", service=words(service, "service")),
+        ),
+        more=_compared,
+        template="portal/console/failed_events.html",
+        macros="portal/parts/failed_events.html",
     )
+)  # fmt: skip
 
 
 @PAGES.get("/console/system/events/<uuid:event_id>")

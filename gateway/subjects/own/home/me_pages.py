@@ -13,21 +13,20 @@ from werkzeug.wrappers import Response
 from gateway.identity import accounts, new_password
 from gateway.identity.providers import linking
 from gateway.portal.forms import Field
-from gateway.portal.listing import asked, chosen, listing
+from gateway.portal.list_pages import ListPage
 from gateway.portal.look_ups import own_record
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import selected_theme
 from gateway.portal.service_calls import go, part, part_of
 from services.chassis.errors import NotFound
-from services.contracts.activities.registration.operations import my_registrations as my_registrations_of
+from services.contracts.activities.registration.operations import my_registrations
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
 
 PAGES = PageTable()
 
 SHOW = {"upcoming": _l("将要参加"), "all": _l("全部")}
-FILTERS = (Field("show", _l("范围"), "select", choices=SHOW),)
 
 
 @PAGES.get("/me")
@@ -37,18 +36,20 @@ def me() -> str:
     return render_template("portal/member/me.html", record=own_record(), signed_in=signed_in())
 
 
-@PAGES.get("/me/registrations")
-@only("member")
-def my_registrations() -> str:
-    """List the own registrations."""
-    values = chosen(FILTERS)
-    payload = asked(upcoming=values.get("show", "upcoming") == "upcoming")
-    return render_template(
-        "portal/member/registrations.html",
-        list=listing(part(my_registrations_of, payload)),
-        filters=FILTERS,
-        values=values,
+REGISTRATIONS = PAGES.add_list(
+    ListPage(
+        "my_registrations", "/me/registrations", my_registrations, _l("我的报名"),
+        columns=(),
+        roles=("member",),
+        filters=(Field("show", _l("范围"), "select", choices=SHOW),),
+        empty=_l("还没有报名。"),
+        icon="ticket-perforated",
+        back=("me", _l("我的")),
+        payload=lambda values: {"upcoming": values.get("show", "upcoming") == "upcoming"},
+        template="portal/member/registrations.html",
+        layout="member",
     )
+)  # fmt: skip
 
 
 @PAGES.get("/me/benefits")

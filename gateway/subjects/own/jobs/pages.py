@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
@@ -12,18 +12,20 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.jobs.requests import ask
+from gateway.portal.columns import Column
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, chosen, listing_across
+from gateway.portal.list_pages import Across, ListPage
+from gateway.portal.listing import ALL
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only
 from gateway.portal.service_calls import carry_out, part_of
 from gateway.portal.uploads import file_response
-from gateway.portal.words import WORK_OF
+from gateway.portal.words import WORK_OF, words
 from gateway.rpc.deadlines import part_seconds
 from gateway.subject import installed
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
-from services.contracts.jobs import JOB_STATES, JOBS_OF, JobOperations
+from services.contracts.jobs import JOBS_OF, JobOperations
 
 PAGES = PageTable()
 
@@ -34,22 +36,44 @@ def _kinds() -> dict[str, Any]:
     return {name: kind.words for name, kind in installed().jobs.items()}
 
 
-FILTERS = (
-    Field("service", _l("来源"), "select", choices=WORK_OF.only(*JOBS_OF), blank=ALL),
-    Field("kind", _l("类型"), "select", choices=_kinds, blank=ALL),
-    Field("state", _l("状态"), "select", choices=JOB_STATES, blank=ALL),
-)
+def _work(item: Mapping[str, Any]) -> Any:
+    return _kinds().get(item["kind"], item["kind"])
 
 
-@PAGES.get("/console/jobs")
-@only(*SEES_JOBS)
-def jobs() -> str:
-    """List long work, latest first: of one service page by page, of all services the latest of each."""
-    values = chosen(FILTERS)
-    found = listing_across({name: one.list for name, one in JOBS_OF.items()}, ask, values, latest="asked_at")
-    return render_template(
-        "portal/console/jobs.html", found=found, kinds=installed().jobs, filters=FILTERS, values=values
+def _progress(item: Mapping[str, Any]) -> str:
+    return f"{item['done']:,}" + (f" / {item['total']:,}" if item["total"] is not None else "")
+
+
+JOBS = PAGES.add_list(
+    ListPage(
+        "jobs", "/console/jobs", JOBS_OF["gateway"].list, _l("任务中心"),
+        columns=(
+            Column("kind", _l("任务"), value=_work),
+            Column("service", _l("来源"), "work_of", value=lambda item: item["service"]),
+            Column("done", _l("进度"), "text", value=_progress),
+            Column("problems", _l("有问题"), value=lambda item: item["problems"] or None),
+            "asked_at",
+            Column("state", state=True),
+        ),
+        roles=SEES_JOBS,
+        filters=(
+            Field("service", _l("来源"), choices=WORK_OF.only(*JOBS_OF), blank=ALL),
+            Field("kind", _l("类型"), choices=_kinds),
+            "state",
+        ),
+        lead=_l("导入、导出和批量处理在这里排队进行，关闭页面不会中断。"),
+        empty=_l("还没有任务。"),
+        icon="list-task",
+        link="job",
+        argument="job_id",
+        along=("service",),
+        across=Across(
+            {name: one.list for name, one in JOBS_OF.items()}, ask, "asked_at",
+            lambda service: gettext("%(service)s暂时没有回应，它的任务未列出。", service=words(service, "service")),
+            lambda service: gettext("%(work)s的全部任务", work=words(service, "work_of")),
+        ),
     )
+)  # fmt: skip
 
 
 @PAGES.get("/console/jobs/<uuid:job_id>")

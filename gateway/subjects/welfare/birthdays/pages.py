@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +12,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_principal
-from gateway.portal.formats import first_of_month
+from gateway.portal.columns import Column, actions
+from gateway.portal.formats import first_of_month, month_name
 from gateway.portal.forms import Field
-from gateway.portal.listing import ALL, asked, chosen, listing
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, act, go, part, send, tell
@@ -22,7 +24,6 @@ from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.welfare.birthdays import (
-    GRANT_STATES,
     collect_birthday_voucher,
     draw_up_birthday_list,
     get_birthday_list,
@@ -36,41 +37,57 @@ from services.contracts.welfare.birthdays import (
 
 PAGES = PageTable()
 
-FILTERS = (
-    Field("unit_id", _l("分工会"), "select", choices=unit_choices, blank=ALL),
-    Field("state", _l("状态"), "select", choices=GRANT_STATES, blank=ALL),
-)
+
+def _month() -> dict[str, Any]:
+    """Return the month asked for, else the present one."""
+    year, month = (request.values.get(name, type=whole_number) for name in ("year", "month"))
+    if year and month and 2000 <= year <= 2100 and 1 <= month <= 12:
+        return {"year": year, "month": month}
+    return {"year": today().year, "month": today().month}
 
 
-def _month(values: object = None) -> dict[str, Any]:
-    year = request.values.get("year", type=whole_number) or today().year
-    month = request.values.get("month", type=whole_number) or today().month
-    return (
-        {"year": year, "month": month}
-        if 2000 <= year <= 2100 and 1 <= month <= 12
-        else {"year": today().year, "month": today().month}
-    )
-
-
-@PAGES.get("/console/birthdays")
-@only(*CONSOLE_ROLES)
-def birthdays() -> str:
-    """Show a month's birthday care."""
-    month, values = _month(), chosen(FILTERS)
-    found = part(list_birthday_grants, asked(**month, **values))
+def _stand(shown: Shown) -> dict[str, Any]:
+    """Return how the month's birthday care stands, and the months before and after it."""
+    month = _month()
     sees_runs = current_principal().roles & {"officer", "auditor"}
-    return render_template(
-        "portal/console/birthdays.html",
+    others: dict[str, Any] = {name: value for name, value in shown.values.items() if name not in month}
+    return {
         **month,
-        summary=part(get_birthday_list, month),
-        list=listing(found),
-        names=names(found.items, "member_id"),
-        runs=part(list_birthday_runs, {**month, "limit": 5}) if sees_runs else None,
-        before=first_of_month(month["year"], month["month"], -1),
-        after=first_of_month(month["year"], month["month"], 1),
-        filters=FILTERS,
-        values=values,
+        "lead": gettext("%(year)s 年 %(month)s", year=month["year"], month=month_name(month["month"])),
+        "summary": part(get_birthday_list, month),
+        "runs": part(list_birthday_runs, {**month, "limit": 5}) if sees_runs else None,
+        "before": url_for("portal.birthdays", **_moved(month, -1), **others),
+        "after": url_for("portal.birthdays", **_moved(month, 1), **others),
+    }
+
+
+def _moved(month: Mapping[str, int], by: int) -> dict[str, Any]:
+    first = first_of_month(month["year"], month["month"], by)
+    return {"year": first.year, "month": first.month}
+
+
+GRANTS = PAGES.add_list(
+    ListPage(
+        "birthdays", "/console/birthdays", list_birthday_grants, _l("生日慰问"),
+        columns=(
+            "member_id", "unit_id", Column("celebrated_on", macro="birthday"), Column("amount", macro="gift"),
+            Column("form", on_page=False), Column("issued_at", on_page=False), Column("collected_at", on_page=False),
+            Column("claim_state", macro="claim"), Column("state", state=True), actions("withdraw"),
+        ),
+        roles=tuple(CONSOLE_ROLES),
+        filters=(
+            Field("year", control="hidden"), Field("month", control="hidden"), Field("unit_id", choices=unit_choices),
+            "state",
+        ),
+        empty=_l("本月名单上没有符合条件的会员。"),
+        icon="cake2",
+        complete=lambda values: {**values, **{name: str(value) for name, value in _month().items()}},
+        more=_stand,
+        template="portal/console/birthdays.html",
+        macros="portal/parts/birthdays.html",
+        export=ListExport(),
     )
+)  # fmt: skip
 
 
 def _here() -> str:

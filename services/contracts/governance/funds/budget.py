@@ -18,6 +18,7 @@ from services.chassis.schema import (
     label,
 )
 from services.contracts.governance.funds.vocabulary import (
+    EXPENSE_CATEGORIES,
     FUNDING_SOURCES,
     WRITERS,
     Amount,
@@ -40,19 +41,19 @@ class BudgetLine(Schema):
     id = fields.UUID(required=True)
     year = Year(required=True)
     code = LineCode(required=True)
-    name = fields.String(required=True)
+    name = fields.String(required=True, metadata=label("项目"))
     name_en = fields.String(required=True)
-    management_code = fields.String(required=True)
+    management_code = Choice(EXPENSE_CATEGORIES, required=True, metadata=label("科目"))
     management_name = fields.String(required=True)
     management_name_en = fields.String(required=True)
     accounting_code = fields.String(required=True)
     accounting_name = fields.String(required=True)
     accounting_name_en = fields.String(required=True)
-    funding_source = Choice(FUNDING_SOURCES, required=True)
-    amount = Money(required=True)
-    committed = Money(required=True)
-    spent = Money(required=True)
-    available = Money(required=True)
+    funding_source = Choice(FUNDING_SOURCES, required=True, metadata=label("资金来源"))
+    amount = Money(required=True, metadata=label("预算"))
+    committed = Money(required=True, metadata=label("已承诺"))
+    spent = Money(required=True, metadata=label("已支出"))
+    available = Money(required=True, metadata=label("可用"))
     version = fields.Integer(required=True)
 
 
@@ -70,7 +71,7 @@ class BudgetLineList(Schema):
 class ListBudgetLines(Schema):
     """The year of the lines."""
 
-    year = Year(required=True)
+    year = Year(required=True, metadata=label("年度"))
 
 
 class SetBudgetLine(Schema):
@@ -143,7 +144,7 @@ class FundSlice(Schema):
     """A sum of the year for one category."""
 
     code = fields.String(required=True)
-    name = fields.String(required=True)
+    name = fields.String(required=True, metadata=label("项目"))
     name_en = fields.String(required=True)
     amount = Money(required=True)
 

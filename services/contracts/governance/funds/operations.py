@@ -141,20 +141,20 @@ class FundRefusal(Schema):
     """An expense that was not recorded, with the rule that refused it."""
 
     id = fields.UUID(required=True)
-    source_type = fields.String(required=True)
+    source_type = Choice(SOURCE_TYPES, required=True, metadata=label("来源"))
     source_id = fields.UUID(required=True)
     claim = fields.Integer(required=True)
-    unit_id = fields.UUID(allow_none=True)
-    benefit_key = fields.String(allow_none=True)
+    unit_id = fields.UUID(allow_none=True, metadata=label("分工会"))
+    benefit_key = fields.String(allow_none=True, metadata=label("慰问项目"))
     line_code = fields.String(allow_none=True)
-    amount = Money(required=True)
+    amount = Money(required=True, metadata=label("金额（元）"))
     form = fields.String(allow_none=True)
-    spent_on = fields.Date(required=True)
-    rule = fields.String(required=True)
+    spent_on = fields.Date(required=True, metadata=label("发生日期"))
+    rule = fields.String(required=True, metadata=label("规则"))
     reason_code = fields.String(required=True)
     detail = fields.String(required=True)
     rules = fields.List(fields.Nested(RuleExplained), required=True)
-    state = Choice(REFUSAL_STATES, required=True)
+    state = Choice(REFUSAL_STATES, required=True, metadata=label("状态"))
     overridable = fields.Boolean(required=True)
     entry_id = fields.UUID(allow_none=True)
     refused_at = Timestamp(required=True)
@@ -163,9 +163,9 @@ class FundRefusal(Schema):
 class ListRefusals(PageRequest):
     """Which refused expenses to list."""
 
-    state = Choice(REFUSAL_STATES, load_default=None, allow_none=True)
+    state = Choice(REFUSAL_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     reason_code = Text(60, load_default=None, allow_none=True)
-    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
+    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True, metadata=label("来源"))
 
 
 class RetryRefusal(Schema):

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import ACCOUNT, SYSTEM, Choice, Page, Schema, Timestamp, Vocabulary, command, query
+from services.chassis.schema import (
+    ACCOUNT,
+    SYSTEM,
+    Choice,
+    Page,
+    Schema,
+    Timestamp,
+    Vocabulary,
+    command,
+    labelled,
+    query,
+)
 from services.contracts.activities.calendar.shapes import ACTIVITY_STATES
 from services.contracts.governance.plan.events import (
     ITEM_STATES,
@@ -12,6 +23,7 @@ from services.contracts.governance.plan.events import (
     PARTS,
 )
 from services.contracts.governance.plan.requests import (
+    PLAN_ITEM_FIELDS,
     AddPlanItem,
     BeginPlan,
     CompletePlanItem,
@@ -58,6 +70,7 @@ class ScheduleSuggestion(Schema):
     cancel_until = Timestamp(required=True)
 
 
+@labelled(PLAN_ITEM_FIELDS)
 class PlanItem(Schema):
     """One line of the year's plan. `month` is null for a standing duty; `order` sorts within the year."""
 

@@ -13,6 +13,7 @@ PLAN_ITEM_FIELDS = Vocabulary(
     "plan_item_field", title="名称", title_en="英文名称", part="部分", measure="怎样算完成", month="月份",
     month_to="至几月", owner="负责人或部门", owner_en="负责人或部门（英文）", kind="活动类型", target="目标次数",
     default_capacity="每次名额", default_duration_minutes="每次时长（分钟）", state="状态",
+    q="名称", held="已办次数", progress="进度（%）", completed_on="完成日期", year="年度",
 )  # fmt: skip
 
 

@@ -55,12 +55,12 @@ class Payment(Schema):
 
     id = fields.UUID(required=True)
     member_id = fields.UUID(required=True)
-    month = Month(required=True)
-    kind = Choice(PAYMENT_KINDS, required=True)
-    channel = Choice(PAYMENT_CHANNELS, required=True)
-    amount = Money(required=True)
-    paid_on = fields.Date(required=True)
-    note = fields.String(allow_none=True, required=True)
+    month = Month(required=True, metadata=label("月份"))
+    kind = Choice(PAYMENT_KINDS, required=True, metadata=label("类别"))
+    channel = Choice(PAYMENT_CHANNELS, required=True, metadata=label("方式"))
+    amount = Money(required=True, metadata=label("金额"))
+    paid_on = fields.Date(required=True, metadata=label("到账日期"))
+    note = fields.String(allow_none=True, required=True, metadata=label("收据号或备注"))
     reversed = fields.Boolean(required=True)
     recorded_at = Timestamp(required=True)
 
