@@ -20,6 +20,7 @@ from services.chassis.schema import Event
 if TYPE_CHECKING:
     from gateway.http.routes import Route
     from gateway.portal.exporting import Exportable
+    from gateway.portal.list_pages import ListPage
     from gateway.portal.page_table import PageTable
     from gateway.search_kind import SearchKind
     from services.chassis.database.transaction import Transaction
@@ -248,9 +249,15 @@ class Subjects(Sequence[Subject]):
         return {**self.todos, **self.news}
 
     @cached_property
+    def lists(self) -> Mapping[str, ListPage]:
+        """List pages by endpoint."""
+        tables = [{page.endpoint: page for page in table.lists} for subject in self for table in subject.pages]
+        return _together("list page", tables)
+
+    @cached_property
     def exports(self) -> Mapping[str, Exportable]:
         """Lists that can be exported, by name."""
-        pages = [page for subject in self for table in subject.pages for page in table.lists]
+        pages = self.lists.values()
         lists = {page.export_name: page.exportable for page in pages if page.exportable is not None}
         return _together("export", [lists, *(subject.exports for subject in self)])
 

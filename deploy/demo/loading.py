@@ -29,6 +29,8 @@ from services.chassis.rpc.context import CallContext
 ACCOUNTS = (*(name for name, _ in POSTS), "member")
 LARGEST = 100_000
 PASSWORD_FILE = "demo-password"
+SAVED_FILTER = ("合同制在册会员", {"standing": "active", "employment": "contract"})
+"""A saved filter of the members' list that the officer begins with."""
 
 
 def load_into_running(members: int, seed: int, accounts: int, *, once: bool = False) -> Iterator[str]:
@@ -92,6 +94,7 @@ def _stands(gateway: Database) -> bool:
 
 def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
     from gateway.identity.accounts import create_accounts, with_hashes
+    from gateway.identity.saved_filters import save
 
     password = demo_password()
     rows = [
@@ -104,6 +107,7 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
         create_accounts(tx, hashed)
         holder = union.member_id(union.holder("delegate"))
         make_notices(tx, holder, seeded_id(union.seed, "account", "delegate"))
+        save(tx, seeded_id(union.seed, "account", "officer"), "members", *SAVED_FILTER)
 
 
 def _account_rows(union: DemoUnion, password: str) -> list[dict[str, Any]]:

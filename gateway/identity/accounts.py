@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
-from gateway.identity import passwords, sessions
+from gateway.identity import passwords, saved_filters, sessions
 from gateway.identity.invitations import forget_member
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account, ExternalIdentity
@@ -217,6 +217,7 @@ def _close(tx: Transaction, account: Account) -> None:
     """Close an account, erase its name and forget its identities."""
     sessions.close_sessions_of(tx, account.id)
     tx.session.execute(sa.delete(ExternalIdentity).where(ExternalIdentity.account_id == account.id))
+    saved_filters.delete_all(tx, account.id)
     account.username, account.password_hash = f"anonymous-{account.id}"[:64], ""
     account.disabled_at = account.disabled_at or tx.now
     tx.after_commit(forget_look_ups)

@@ -1,4 +1,4 @@
-"""Tables of identity: accounts, invitations, sessions, posts, failed attempts to sign in."""
+"""Tables of identity: accounts, invitations, sessions, posts, failed attempts to sign in, saved filters."""
 
 from __future__ import annotations
 
@@ -149,6 +149,20 @@ class FailedSignIn(Base):
     first_at: Mapped[datetime]
     blocked_until: Mapped[datetime | None]
     updated_at: Mapped[datetime] = mapped_column(index=True)
+
+
+class SavedFilter(Base):
+    """常用筛选 Filters and the order of a list page under a name; a filter may hold the name of a person."""
+
+    __tablename__ = "saved_filter"
+    __table_args__ = (sa.Index(None, "account_id", "list_name"),)
+
+    id: Mapped[UuidKey]
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"))
+    list_name: Mapped[str] = mapped_column(sa.String(60))
+    name: Mapped[str] = mapped_column(EncryptedText)
+    filters: Mapped[str] = mapped_column(EncryptedText)
+    saved_at: Mapped[datetime]
 
 
 _OPEN = sa.text("used_at IS NULL AND revoked_at IS NULL")

@@ -15,7 +15,8 @@ from urllib.parse import urlencode
 from flask import render_template, request, url_for
 from marshmallow import ValidationError, fields
 
-from gateway.identity.current import current_principal
+from gateway.identity import saved_filters
+from gateway.identity.current import current_account, current_principal
 from gateway.portal.columns import Column, completed, items_of, members_shown
 from gateway.portal.exporting import Exportable
 from gateway.portal.form_fields import Field, completed_fields
@@ -167,7 +168,7 @@ class ListPage:
         values, named = self.chosen(), named or {}
         about = call(self.about, dict(named)) if self.about else None
         found, across = self._asked(values, named) if self.listed(about) else (None, None)
-        added = {**self.more(Shown(found or Part(), values, named, about)), **more}
+        added = {**self._saved(values), **self.more(Shown(found or Part(), values, named, about)), **more}
         fixed = partial(self._fixed, Shown(found or Part(), values, named, about), found is not None, across)
         if not self.shared:
             return render_template(self.template, **{**fixed(), **added})
@@ -209,9 +210,35 @@ class ListPage:
 
         What the query cannot read counts as not chosen.
         """
-        order = request.args.get("sort", "")
-        found = {name: value for name, value in chosen(self.filter_fields).items() if self._readable(name, value)}
-        return self.complete({**found, **({"sort": order} if order in self.orders else {})})
+        return self.complete(self.readable(request.args))
+
+    def readable(self, given: Mapping[str, str]) -> Values:
+        """Return the filters and the order that the list has, of values by name; others are left out."""
+        order = given.get("sort", "")
+        found = {name: v for name, v in chosen(self.filter_fields, given).items() if self._readable(name, v)}
+        return {**found, **({"sort": order} if order in self.orders else {})}
+
+    def saved_part(self, values: Values) -> Values:
+        """Return the filters that can be saved under a name: not what the form hides, as the month of a page."""
+        hidden = {spec.name for spec in self.filter_fields if spec.control == "hidden"}
+        return {name: value for name, value in values.items() if name not in hidden}
+
+    def _saved(self, values: Values) -> dict[str, Any]:
+        """Return the reader's saved filters of the list as links, and what can be saved now."""
+        account, chosen_now = current_account(), self.saved_part(self.readable(request.args))
+        if account is None or not (self.filter_fields or self.orders):
+            return {"saved_filters": [], "savable": {}}
+        kept = {name: value for name, value in values.items() if name not in self.saved_part(values)}
+        saved = [
+            {
+                "id": str(one["id"]),
+                "name": one["name"],
+                "address": f"{request.path}?{urlencode({**kept, **one['filters']})}",
+                "current": one["filters"] == chosen_now,
+            }
+            for one in saved_filters.of_list(account.account_id, self.endpoint)
+        ]
+        return {"saved_filters": saved, "savable": {} if any(one["current"] for one in saved) else chosen_now}
 
     def request_of(self, values: Values) -> dict[str, Any]:
         """Return the query's request for the filters."""

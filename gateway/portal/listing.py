@@ -43,11 +43,17 @@ class Listing:
         return len(self.items)
 
 
-def chosen(fields: Sequence[Field]) -> dict[str, str]:
-    """Return the filters that were chosen; a choice that is not offered counts as none."""
+def chosen(fields: Sequence[Field], given: Mapping[str, str] | None = None) -> dict[str, str]:
+    """Return the filters that were chosen; a choice that is not offered counts as none.
+
+    Args:
+        fields: the filters.
+        given: values by the names of filters; None for those in the address.
+    """
+    given = request.args if given is None else given
     found = {}
     for spec in fields:
-        value = request.args.get(spec.name, "").strip()[:LONGEST]
+        value = given.get(spec.name, "").strip()[:LONGEST]
         if spec.control == "select" and spec.choices is not None:
             value = value if value in {str(key) for key in spec.offered} else ""
         if value:

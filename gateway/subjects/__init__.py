@@ -27,6 +27,7 @@ from gateway.subjects.own import (
     notices,
     problems,
     programs,
+    saved_filters,
     search,
     sessions,
 )
@@ -38,6 +39,7 @@ SUBJECTS = Subjects(
         sessions,
         home,
         notices,
+        saved_filters,
         joining,
         record,
         cards,

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 from unittest.mock import patch
+from urllib.parse import urlencode
 from uuid import UUID
 
 import flask
@@ -46,8 +48,18 @@ def _value(source: fields.Field[Any]) -> Any:
     return next(value for kind, value in _VALUES if isinstance(source, kind))
 
 
-def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> str:
-    """Return the page with this answer of its query; other queries, or all of them, find their service away."""
+def drawn(
+    portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None, query: str = "", saved: Sequence[Any] = ()
+) -> str:
+    """Return the page with this answer of its query; other queries, or all of them, find their service away.
+
+    Args:
+        portal: an app with the portal.
+        page: of the list.
+        reply: of the query; None while its service is away.
+        query: of the address.
+        saved: what the reader saved of the list.
+    """
 
     def answer(operation: Any, *_: Any, **__: Any) -> Any:
         if operation in own_queries(page) and reply is not None:
@@ -59,7 +71,7 @@ def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> 
     for part in page.address.split("/"):
         address = address.replace(part, _ID) if part.startswith("<") else address
     with (
-        portal.test_request_context(address),
+        portal.test_request_context(f"{address}?{query}"),
         patch.dict(page.__dict__, {"read": page.read and (lambda wanted: answer(page.operation))}),
         patch.dict(page.__dict__, {"listed": lambda about: True}),
         patch.dict(page.__dict__, {"across": page.across and replace(page.across, ask=answer)}),
@@ -69,6 +81,7 @@ def drawn(portal: flask.Flask, page: ListPage, reply: dict[str, Any] | None) -> 
         patch("gateway.portal.list_pages.names", lambda *_: {}),
         patch("gateway.portal.list_pages.call", lambda operation, _: example_of(operation.reply_schema)),
         patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
+        patch("gateway.portal.list_pages.saved_filters.of_list", lambda *_: saved),
         patch("gateway.portal.layout.home.todo_count", lambda _: 0),
         patch("gateway.portal.layout.viewer_summary.of", lambda _: {"unread": 3}),
         patch("gateway.subjects.own.failed_events.reconciliation_pages.ask", answer),
@@ -109,6 +122,40 @@ def test_an_empty_list_says_so(portal, page):
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)
 def test_a_list_stands_while_its_service_is_away(portal, page):
     assert "part-down" in drawn(portal, page, None)
+
+
+_TYPED = {"search": "x", "date": "2026-03-01", "moment": "2026-03-01", "month": "2026-03", "number": "2026"}
+
+
+def a_choice(page: ListPage) -> tuple[str, str] | None:
+    """Return a filter with a value that the list offers, else one of its orders; None when it has neither."""
+    for spec in page.filter_fields:
+        if spec.control == "select" and spec.offered:
+            return spec.name, str(next(iter(spec.offered)))
+        if spec.control in _TYPED:
+            return spec.name, _TYPED[spec.control]
+    return ("sort", page.orders[0]) if page.orders else None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.endpoint)
+def test_what_was_chosen_can_be_saved_under_a_name_and_found_again(portal, page):
+    with portal.test_request_context():
+        flask.g.portal_units = {}
+        choice = a_choice(page)
+    reply = {**example_of(page.operation.reply_schema), "items": []}
+    if choice is None:
+        assert "saved-filters" not in drawn(portal, page, reply, saved=[{"id": _ID, "name": "常看的", "filters": {}}])
+        return
+    name, value = choice
+    query = urlencode({name: value})
+    assert 'action="/me/saved-filters"' not in drawn(portal, page, reply)
+    html = drawn(portal, page, reply, query)
+    assert f'name="filter-{name}" value="{value}"' in html
+    assert f'name="list" value="{page.endpoint}"' in html
+    html = drawn(portal, page, reply, query, [{"id": _ID, "name": "常看的", "filters": {name: value}}])
+    assert f'{query}" aria-current="true">常看的</a>' in html
+    assert f'action="/me/saved-filters/{_ID}/delete"' in html
+    assert 'action="/me/saved-filters"' not in html
 
 
 @pytest.mark.parametrize("page", [page for page in PAGES if page.export], ids=lambda page: page.endpoint)

@@ -13,7 +13,7 @@ import zipfile
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from gateway.identity import accounts, new_password
+from gateway.identity import accounts, new_password, saved_filters
 from gateway.identity.current import SignedIn, current_context, current_principal
 from gateway.identity.providers import linking
 from gateway.notices import forgetting as notices
@@ -109,6 +109,7 @@ def collected(account: SignedIn) -> dict[str, Any]:
         "username": account.username,
         "sessions": accounts.sessions_of(account.account_id),
         "identities": linking.identities_of(account.account_id),
+        "saved_filters": saved_filters.of_account(account.account_id),
     }
     data["news"] = timeline.of(current_principal(), limit=100)["items"]
     with gateway().transaction(current_context(), readonly=True) as tx:

@@ -20,7 +20,7 @@ from services.chassis.schema import (
     invalid,
     labelled,
     query,
-)  # fmt: skip
+)
 from services.contracts.activities.calendar.shapes import Activity
 from services.contracts.activities.registration.basis import DecisionBasis
 from services.contracts.activities.registration.events import (
@@ -30,10 +30,6 @@ from services.contracts.activities.registration.events import (
     REGISTRATION_STATES,
 )
 
-REGISTRATION_FIELDS = Vocabulary(
-    "registration_field", member_id="姓名", unit_id="分工会", state="状态", position="候补位次",
-    registered_at="报名时间",
-)  # fmt: skip
 LARGEST_BATCH = 500
 OUTCOMES = Vocabulary("registration_outcome", ACTIVE_STATES.texts, already="此前已报名", refused="未获准")
 
