@@ -251,14 +251,13 @@ class Subjects(Sequence[Subject]):
     @cached_property
     def lists(self) -> Mapping[str, ListPage]:
         """List pages by endpoint."""
-        tables = [{page.endpoint: page for page in table.lists} for subject in self for table in subject.pages]
-        return _together("list page", tables)
+        pages = (page for subject in self for table in subject.pages for page in table.lists)
+        return {page.endpoint: page for page in pages}
 
     @cached_property
     def exports(self) -> Mapping[str, Exportable]:
         """Lists that can be exported, by name."""
-        pages = self.lists.values()
-        lists = {page.export_name: page.exportable for page in pages if page.exportable is not None}
+        lists = {page.export_name: page.exportable for page in self.lists.values() if page.exportable is not None}
         return _together("export", [lists, *(subject.exports for subject in self)])
 
     @cached_property
@@ -274,13 +273,8 @@ class Subjects(Sequence[Subject]):
     @cached_property
     def icons(self) -> frozenset[str]:
         """Icons of menus, to-dos, messages and results."""
-        tables: tuple[Iterable[MenuItem | TodoKind | NewsKind | SearchKind], ...] = (
-            self.menu,
-            self.todos.values(),
-            self.news.values(),
-            self.search.values(),
-        )
-        return frozenset(item.icon for table in tables for item in table)
+        of_kinds = {kind.icon for kinds in (self.todos, self.news, self.search) for kind in kinds.values()}
+        return frozenset(of_kinds | {item.icon for item in self.menu})
 
 
 def _together(what: str, tables: list[Mapping[str, _Kind]]) -> Mapping[str, _Kind]:
