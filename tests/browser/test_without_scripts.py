@@ -48,11 +48,16 @@ def test_somebody_searches_and_subscribes_to_calendars(visitor):
         officer.page.locator("header").get_by_role("link", name="搜索").click()
         box = officer.page.get_by_role("searchbox")
     box.fill("乒乓球")
-    box.press("Enter")
+    with officer.page.expect_navigation():
+        box.press("Enter")
     officer.must_see("市教育工会乒乓球赛")
     assert officer.page.locator("mark").first.inner_text() == "乒乓球"
     officer.open("/calendar")
-    officer.page.get_by_role("link", name="订阅").click()
+    with officer.page.expect_navigation():
+        officer.page.get_by_role("link", name="订阅").click()
     officer.press("开通订阅")
     officer.must_see("订阅地址已生成")
     assert officer.page.get_by_label("订阅地址").first.input_value().endswith(".ics")
+    panel = officer.unfold("关闭订阅")
+    officer.press("确认关闭", panel)
+    officer.must_see("订阅已关闭")
