@@ -24,8 +24,8 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(
             ["account_id"], ["account.id"], ondelete="CASCADE", name="fk_external_identity_account_id_account"
         ),
-        sa.UniqueConstraint("issuer", "subject_hash", name="uq_external_identity_issuer"),
-        sa.UniqueConstraint("account_id", "issuer", name="uq_external_identity_account_id"),
+        sa.UniqueConstraint("issuer", "subject_hash", name="uq_external_identity_issuer_subject_hash"),
+        sa.UniqueConstraint("account_id", "issuer", name="uq_external_identity_account_id_issuer"),
     )
     op.create_table(
         "provider_session",
