@@ -30,6 +30,7 @@ from services.contracts.membership.organisation.operations import get_roles
 from services.contracts.membership.record import operations as record
 from services.contracts.welfare import birthdays, entitlements
 from services.contracts.welfare.visits import operations as visits
+from services.contracts.welfare.visits.events import VisitCompleted, VisitOverdue
 from services.welfare.service import Welfare
 from tests.component.welfare.harness import WelfareHarness
 from tests.support.migrated import Templates
@@ -66,12 +67,12 @@ class Ledger:
     name = "governance"
     runtime = ServiceRuntime()
 
-    @on_event(visits.VisitCompleted)
+    @on_event(VisitCompleted)
     def on_visit_completed(self, tx: Any, event: Any) -> None:
         """Keep the fact once its transaction is stored."""
         tx.after_commit(lambda: HEARD.append((event.type, event.data)))
 
-    @on_event(visits.VisitOverdue)
+    @on_event(VisitOverdue)
     def on_visit_overdue(self, tx: Any, event: Any) -> None:
         """Keep the fact once its transaction is stored."""
         tx.after_commit(lambda: HEARD.append((event.type, event.data)))

@@ -9,10 +9,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.governance.rulebook.use_cases.shipping import RULESETS
 from services.membership.retirement import rules
 from services.membership.retirement.rules import Curve
 from services.membership.retirement.use_cases.curves import curve_of
-from services.membership.rulebook.use_cases.rules_in_force import RULESETS
 
 FLEXIBLE = 36
 M60 = Curve(60, date(1965, 1, 1), 4, 36, FLEXIBLE)
