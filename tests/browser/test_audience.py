@@ -20,6 +20,7 @@ def test_an_audience_is_filled_in_counted_read_and_explained(visitor, union, siz
     officer.open("/console/activities/new")
     page = officer.page
     page.fill("[name=title]", title)
+    page.fill("[name=title_en]", f"For whom {size}")
     page.select_option("[name=kind]", "lecture")
     page.fill("[name=starts_at]", f"{in_days(12)[:10]}T14:00")
     page.fill("[name=ends_at]", f"{in_days(12)[:10]}T16:00")

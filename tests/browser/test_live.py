@@ -43,5 +43,5 @@ def test_the_count_of_todos_moves_on_the_open_page(visitor, union):
     unit = unit_of(Api(union.url).sign_in("chair"))
     Api(union.url).post("/membership/applications", newcomer(unit), status=201)
 
-    chair.page.locator(f".site-links [data-live-count=todos] > span:text-is('{before + 1}')").wait_for()
+    chair.page.locator(f".site-links [data-live-count=todos] > span:text-is('{before + 1}')").wait_for(state="attached")
     chair.finds_no_fault()

@@ -44,7 +44,7 @@ def test_the_progress_of_long_work_is_told_to_who_asked_for_it(union, signed_in)
 
 
 def test_a_stream_ends_with_its_session(union):
-    member = Api(union.url).sign_in("m000009")
+    member = Api(union.url).sign_in("judge")
     with LiveStream(member) as stream:
         member.delete("/sessions/current", status=204)
         officer = Api(union.url).sign_in("officer")

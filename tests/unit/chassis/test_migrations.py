@@ -26,6 +26,7 @@ def upgrade():
     chassis_tables(4)
     chassis_tables(5)
     chassis_tables(6)
+    chassis_tables(7)
 """
 
 SECOND = """

@@ -16,6 +16,7 @@ import gateway.subjects
 from gateway.app import create_app
 from gateway.runtime import Gateway
 from services.chassis.database.engine import Database
+from services.chassis.process import settings
 from services.chassis.schema import OPERATIONS
 from tests.unit.gateway.conftest import PASSWORD, FakeClient, Person, equip, set_keys
 from tests.unit.gateway.signing_in import open_session
@@ -64,8 +65,14 @@ def test_head_is_answered_as_get_on_every_path_and_gives_no_command(
 
 @pytest.mark.parametrize("method", ["OPTIONS", "TRACE"])
 def test_other_methods_that_need_no_form_key_do_nothing(
-    app: Flask, services: FakeClient, sign_in: Callable[..., Person], method: str
+    app: Flask,
+    services: FakeClient,
+    sign_in: Callable[..., Person],
+    monkeypatch: pytest.MonkeyPatch,
+    method: str,
 ) -> None:
+    monkeypatch.setenv("GONGHUI_RATE_LIMIT", "off")
+    settings.reset()
     http = app.test_client()
     http.set_cookie("gonghui_session", sign_in(*EVERY_ROLE).token)
     for path in paths_of(app):

@@ -149,7 +149,7 @@ def test_no_two_routes_share_method_and_path() -> None:
 
 def test_queries_are_read_with_get_and_commands_never_are() -> None:
     # A receipt code must not stand in an address; who goes to which part does not fit into one.
-    takes_a_body = {"follow_application", "preview_split", "count_audience"}
+    takes_a_body = {"follow_application", "preview_split", "count_audience", "draft_rule_change", "preview_rule_change"}
     for route in ALL_ROUTES:
         is_read = route.operation.kind == "query" and route.operation.name not in takes_a_body
         assert (route.method == "GET") == is_read, route.path

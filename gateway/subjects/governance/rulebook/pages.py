@@ -183,7 +183,7 @@ def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:
 @only("officer", "auditor")
 def rule(key: str) -> str | Response | tuple[str, int]:
     """Show one rule: the present figure, earlier ones with dates and reasons; an officer can set a new one."""
-    if request.method == "GET":
+    if request.method != "POST":
         return _shown(key)
     known, story = _known(key)
     form = _form(known, story, request.form)
