@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
+    label,
     labelled,
 )
 from services.contracts.per_service import Row, declared
@@ -48,7 +49,7 @@ class FailedEvent(Schema):
     next_at = Timestamp(required=True, allow_none=True)
     error = fields.String(required=True, allow_none=True)
     source = fields.String(required=True, allow_none=True)
-    type = fields.String(required=True, allow_none=True)
+    type = fields.String(required=True, allow_none=True, metadata=label("事件"))
     subject = fields.String(required=True, allow_none=True)
     correlation_id = fields.String(required=True, allow_none=True)
 

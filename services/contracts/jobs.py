@@ -18,6 +18,7 @@ from services.chassis.schema import (
     Text,
     Timestamp,
     Vocabulary,
+    label,
     labelled,
 )
 from services.contracts.files import FileContent
@@ -43,7 +44,7 @@ class Job(Schema):
     state = Choice(JOB_STATES, required=True)
     total = fields.Integer(allow_none=True, required=True)
     done = fields.Integer(required=True)
-    problems = fields.Integer(required=True)
+    problems = fields.Integer(required=True, metadata=label("有问题"))
     params = fields.Dict(keys=fields.String(), required=True)
     result = fields.Dict(keys=fields.String(), allow_none=True, required=True)
     error = fields.Dict(keys=fields.String(), allow_none=True, required=True)
@@ -60,7 +61,7 @@ class Job(Schema):
 class JobFilter(PageRequest):
     """Which jobs to list; accounts see their own, officers and operators all."""
 
-    kind = Text(40, load_default=None, allow_none=True)
+    kind = Text(40, load_default=None, allow_none=True, metadata=label("类型"))
     state = Choice(JOB_STATES, load_default=None, allow_none=True)
 
 

@@ -26,8 +26,8 @@ CHECKS = (
     "response_schema_conformance",
     "negative_data_rejection",
 )
-# They would end the session the run lives on.
-ENDS_THE_SESSION = frozenset({"sign_out", "end_session"})
+NOT_TRIED = frozenset({"sign_out", "end_session"}) | {route.operation.name for route in all_routes() if route.stream}
+"""They would end the session the run lives on; and answers that go on until their reader leaves."""
 _LISTS = {
     "activity_id": "/activities",
     "member_id": "/membership/members",
@@ -71,7 +71,7 @@ def open_to(document: dict[str, Any], allowed: frozenset[str]) -> dict[str, Any]
     """The document with only the operations for callers with these rights, each answer of theirs listed one by one."""
     names = {
         describe(route)["operationId"] for route in all_routes() if route.operation.allow & {PUBLIC, *allowed}
-    } - ENDS_THE_SESSION
+    } - NOT_TRIED
     kept = copy.deepcopy(document)
     for path in kept["paths"].values():
         for method in [name for name in path if name != "parameters"]:

@@ -7,14 +7,14 @@ import pytest
 from services.chassis.schema import PUBLIC
 from services.contracts.scopes import SCOPES
 from tests.contract.extremes import UNKNOWN, breaks_its_schema, requests_of
-from tests.contract.fuzzing import ENDS_THE_SESSION, known_values, rights_of
+from tests.contract.fuzzing import NOT_TRIED, known_values, rights_of
 from tests.contract.promises import all_routes
 from tests.support.api import Api
 
 CALLERS = ("officer", "member", "chair", "auditor", "ops", "hr-system")
 """Who asks: each operation is tried by the first of them who may."""
 
-TRIED = [route for route in all_routes() if route.operation.name not in ENDS_THE_SESSION]
+TRIED = [route for route in all_routes() if route.operation.name not in NOT_TRIED]
 
 
 @pytest.fixture(scope="module")

@@ -6,7 +6,13 @@ import pytest
 
 from services.chassis.schema import EVENTS
 from services.contracts.welfare import birthdays, entitlements
-from services.contracts.welfare.visits import operations as visits
+from services.contracts.welfare.visits.events import (
+    LifeEventReported,
+    VisitAssigned,
+    VisitCompleted,
+    VisitOverdue,
+    VisitRequired,
+)
 from services.contracts.welfare.vocabulary import OCCASIONS
 
 OURS = [event for event in EVENTS.values() if event.source == "welfare"]
@@ -29,11 +35,11 @@ def test_no_event_says_who_together_with_why(event):
 
 def test_all_events_of_the_catalogue_are_there():
     assert {event.type for event in OURS} >= {
-        visits.LifeEventReported.type,
-        visits.VisitRequired.type,
-        visits.VisitAssigned.type,
-        visits.VisitCompleted.type,
-        visits.VisitOverdue.type,
+        LifeEventReported.type,
+        VisitRequired.type,
+        VisitAssigned.type,
+        VisitCompleted.type,
+        VisitOverdue.type,
         birthdays.BenefitGranted.type,
         entitlements.EntitlementOpened.type,
     }

@@ -30,7 +30,7 @@ REFUSALS = PAGES.add_list(
         columns=only_in_file(
             "source_type", "amount", Column("benefit_key", value=lambda item: benefit_words(item["benefit_key"])),
             Column("rule", value=lambda item: name_of_rule(item["rule"]) or item["rule"]),
-            Column("detail", _l("原因"), value=refusal_words), "unit_id", "spent_on", "state",
+            Column("detail", value=refusal_words), "unit_id", "spent_on", "state",
         ),
         roles=("officer", "auditor"),
         filters=("state", "source"),

@@ -94,26 +94,26 @@ RULES = PAGES.add_list(
     ListPage(
         "rules", "/console/rules", list_rules, _l("制度标准"),
         columns=(
-            Column("key", _l("标准"), value=lambda item: name_of_rule(item["key"]) or item["key"], macro="named"),
+            Column("key", value=lambda item: name_of_rule(item["key"]) or item["key"], macro="named"),
             Column("value", _l("数值"), value=lambda item: figure(item["key"], item["value"]), macro="value"),
             Column("basis", on_page=False),
             Column("scope", on_page=False),
             Column("qualifiers", on_page=False),
             Column("document", _l("依据"), macro="source"),
-            Column("number", _l("文件号"), on_page=False),
-            Column("article", _l("条款"), on_page=False),
+            Column("number", on_page=False),
+            Column("article", on_page=False),
             Column("valid_from", _l("起止"), macro="days"),
-            Column("valid_to", _l("最后一天"), on_page=False),
+            Column("valid_to", on_page=False),
             Column("ruleset", macro="origin"),
             Column("used_by", how="text", value=_services),
         ),
         roles=("officer", "auditor"),
         filters=(
-            Field("topic", _l("范围"), "select", choices=TOPICS, blank=ALL),
+            Field("topic", control="select", choices=TOPICS, blank=ALL),
             "ruleset",
-            Field("service", _l("用在")),
+            Field("service"),
             "on",
-            Field("q", _l("查找"), "search", hint=_l("名称、文件或文件号")),
+            Field("q", control="search", hint=_l("名称、文件或文件号")),
         ),
         lead=_l(
             "系统按这里的标准作出决定：每项都有文件依据和起止日期。本会设定的优先于省和国家的标准；没有标准的事项，"

@@ -47,7 +47,7 @@ FAILED_EVENTS = PAGES.add_list(
     ListPage(
         "failed_events", "/console/system/events", OF_SERVICE["gateway"].list, _l("未处理事件"),
         columns=(
-            Column("type", _l("事件"), blank=_l("无法读取的消息")),
+            Column("type", blank=_l("无法读取的消息")),
             Column("consumer", macro="consumer"),
             Column("service", _l("服务"), "service", value=lambda item: item["service"]),
             "attempts", "next_at", "received_at",

@@ -44,7 +44,7 @@ DELIVERIES = PAGES.add_list(
             actions("again"),
         ),
         SEES,
-        filters=("state", "channel", Field("kind", _l("类型"), "select", choices=kind_names, blank=ALL)),
+        filters=("state", "channel", Field("kind", control="select", choices=kind_names, blank=ALL)),
         lead=_l("发到门户之外的通知。没有送达的会自动重试，“发送失败”的不再重试。"),
         empty=_l("没有发送过通知。"),
         icon="envelope",

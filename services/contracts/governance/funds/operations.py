@@ -152,7 +152,7 @@ class FundRefusal(Schema):
     spent_on = fields.Date(required=True, metadata=label("发生日期"))
     rule = fields.String(required=True, metadata=label("规则"))
     reason_code = fields.String(required=True)
-    detail = fields.String(required=True)
+    detail = fields.String(required=True, metadata=label("原因"))
     rules = fields.List(fields.Nested(RuleExplained), required=True)
     state = Choice(REFUSAL_STATES, required=True, metadata=label("状态"))
     overridable = fields.Boolean(required=True)

@@ -58,14 +58,19 @@ class ListRules(PageRequest):
     """
 
     on = fields.Date(load_default=None, allow_none=True, metadata=label("在此日施行"))
-    q = Text(60, load_default=None, allow_none=True)
+    q = Text(60, load_default=None, allow_none=True, metadata=label("查找"))
     named = fields.List(Key(), load_default=list, validate=validate.Length(max=MOST_NAMED))
     key = Key(load_default=None, allow_none=True)
     ruleset = Choice(RULE_SETS, load_default=None, allow_none=True, metadata=label("来源"))
-    topic = fields.String(validate=validate.Regexp(r"\A[a-z]{2,30}\Z"), load_default=None, allow_none=True)
-    service = Choice(SERVICES.only("membership", "welfare", "governance"), load_default=None, allow_none=True)
+    topic = fields.String(
+        validate=validate.Regexp(r"\A[a-z]{2,30}\Z"), load_default=None, allow_none=True, metadata=label("范围")
+    )
+    service = Choice(
+        SERVICES.only("membership", "welfare", "governance"), load_default=None, allow_none=True, metadata=label("用在")
+    )
 
 
+@labelled(RULE_FIELDS)
 class DatedRule(RuleExplained):
     """A dated rule. `ruleset` is its source: `own` is the union's. `scope` is null when it applies to everyone.
 
@@ -75,6 +80,7 @@ class DatedRule(RuleExplained):
     """
 
     id = fields.UUID(required=True)
+    key = fields.String(required=True, metadata=label("标准"))
     ruleset = Choice(RULE_SETS, allow_none=True, metadata=label("来源"))
     scope = Choice(EMPLOYMENTS, allow_none=True, required=True, metadata=label("只适用于"))
     basis = Choice(BASES, allow_none=True, metadata=label("计算单位"))
