@@ -25,7 +25,11 @@ NOBODY = "018f3b7a-9a10-7c3e-8b11-5a2f6f6fffff"
 LISTS = sorted(
     route.path for route in SUBJECTS.routes if route.reads_query and "cursor" in route.operation.request().fields
 )
-MUST_SAY = {"/membership/retirements": "?year=2025&", "/membership/honours": f"?member_id={NOBODY}&"}
+MUST_SAY = {
+    "/search": "?q=%E4%BC%9A&kind=activity&",
+    "/membership/retirements": "?year=2025&",
+    "/membership/honours": f"?member_id={NOBODY}&",
+}
 """What a list asks for before it looks at a cursor."""
 
 

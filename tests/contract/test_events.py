@@ -24,10 +24,12 @@ PERSONAL = frozenset(
     }
 )
 PERSONAL_PAIRS = frozenset({("id", "number"), ("id", "card"), ("account", "number")})
-# Names of units; `parent_id` is the unit above; which kinds of evidence there are says nothing of what they say.
+# Names of units; whom an activity is for, which is about nobody in particular; `parent_id` is the unit above; which
+# kinds of evidence there are says nothing of what they say.
 NOT_OF_PERSONS = {
     ("unit_created", "name"), ("unit_created", "name_en"), ("unit_created", "parent_id"),
     ("unit_updated", "name"), ("unit_updated", "name_en"), ("unit_updated", "parent_id"),
+    *((event, name) for event in ("event_scheduled", "event_rescheduled") for name in ("sex", "age_from", "age_to")),
     ("visit_completed", "evidence_kinds"), ("number_series_opened", "name"),
 }  # fmt: skip
 POINTS_AT_A_PERSON = frozenset({"member_id", "account_id"})

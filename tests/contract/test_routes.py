@@ -25,6 +25,7 @@ INTERNAL = {
     "membership.birthdays": "welfare draws up the month's list",
     "membership.facts_of_members": "services decide by facts of members, for a registered purpose",
     "membership.get_roles": "a service goes on with work that a member has asked for",
+    "membership.member_with_staff_number": "the gateway links who signs on elsewhere with the member",
     **{
         f"{service}.{name}": "who consumes events compares them with what was announced"
         for service in ("membership", "activities", "welfare", "governance")

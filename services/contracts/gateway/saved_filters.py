@@ -18,7 +18,7 @@ _VALUES = {"description": "Values by the names of the page's filters; `sort` for
 def _filters() -> fields.Dict:
     """Return the field of filters."""
     return fields.Dict(
-        fields.String(validate=validate.Length(1, 60)), fields.String(validate=validate.Length(1, 50)),
+        Text(60, 1), Text(50, 1),
         required=True, validate=validate.Length(1, 20), metadata=_VALUES,
     )  # fmt: skip
 

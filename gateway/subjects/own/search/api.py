@@ -8,8 +8,9 @@ from gateway.http.routes import Route
 from gateway.subjects.own.search.finding import FoundOfKind, first_of_each, kinds_of_asker, of_kind, words_to_find
 from services.chassis.errors import InvalidInput
 from services.chassis.input_errors import InputError
-from services.contracts.gateway.search import search
+from services.contracts.gateway.search import SearchResult, search
 
+_TOLD = tuple(name for name in SearchResult().fields if name != "link")
 _UNKNOWN = InputError("input.not_a_choice", "You find nothing of this kind.")
 
 
@@ -30,7 +31,11 @@ def _search(payload: dict[str, Any]) -> dict[str, Any]:
 
 
 def _group(found: FoundOfKind) -> dict[str, Any]:
-    items = [{**item, "link": "/api/v1" + found.kind.link.format(item["id"])} for item in found.items]
+    # An item may hold more, which only the page shows.
+    items = [
+        {**{name: item[name] for name in _TOLD}, "link": "/api/v1" + found.kind.link.format(item["id"])}
+        for item in found.items
+    ]
     return {"kind": found.kind.name, "items": items, "more": found.more, "away": found.away}
 
 
