@@ -28,7 +28,7 @@ from tests.deploy.charts import (
 
 QUANTITY = re.compile(r"\d+(\.\d+)?(m|k|M|G|T|Ki|Mi|Gi|Ti)?")
 UNITS = {"": 1, "m": 1e-3, "Ki": 2**10, "Mi": 2**20, "Gi": 2**30, "Ti": 2**40}
-GIVEN_BY_PEOPLE = {"gonghui-tls", "backup", "hr-token"}
+GIVEN_BY_PEOPLE = {"gonghui-tls", "backup", "hr-token", "mail-server"}
 OTHERS_CONNECTIONS = 20
 """Connections kept for migrations, tools, the operator's own look and superusers."""
 BESIDE_WORKERS = 4
