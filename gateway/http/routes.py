@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 from uuid import UUID
@@ -93,6 +94,16 @@ class Route:
     def reads_query(self) -> bool:
         """Whether the payload comes from the query string."""
         return self.method == "GET"
+
+
+def answered_by(answer: Callable[[Operation, dict[str, Any]], Reply]) -> Callable[..., Route]:
+    """Return what makes routes like `Route`; operations of the gateway itself are answered by this function."""
+
+    def route(method: str, path: str, operation: Operation, status: int = 200, **parts: Any) -> Route:
+        own = partial(answer, operation) if operation.service == "gateway" else None
+        return Route(method, path, operation, status, answer=own, **parts)
+
+    return route
 
 
 def blueprint(name: str, description: str, routes: Iterable[Route]) -> Blueprint:

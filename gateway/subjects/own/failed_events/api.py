@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-from functools import partial
-
 from gateway.failed_events import answer
-from gateway.http.routes import Route
-from services.chassis.schema import Operation
+from gateway.http.routes import answered_by
 from services.contracts.failed_events import OF_SERVICE
 from services.contracts.published_events import RECONCILIATION_OF
 
-
-def _route(method: str, path: str, operation: Operation) -> Route:
-    own = operation.service == "gateway"
-    return Route(method, path, operation, answer=partial(answer, operation) if own else None)
-
+_route = answered_by(answer)
 
 ROUTES = tuple(
     route

@@ -2,18 +2,11 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from gateway.http.routes import Route
+from gateway.http.routes import answered_by
 from gateway.jobs.requests import answer
-from services.chassis.schema import Operation
 from services.contracts.jobs import JOBS_OF
 
-
-def _route(method: str, path: str, operation: Operation, *, download: bool = False) -> Route:
-    own = operation.service == "gateway"
-    return Route(method, path, operation, answer=partial(answer, operation) if own else None, download=download)
-
+_route = answered_by(answer)
 
 ROUTES = tuple(
     route

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from gateway.http.routes import Route
+from gateway.http.routes import answered_by
 from gateway.notices.answers import answer
-from services.chassis.schema import Operation
 from services.contracts.gateway import announcements as office
 from services.contracts.gateway import deliveries, notice_settings, notices
 
@@ -15,9 +12,7 @@ _FEW = "10/hour"
 """Codes and tries of one account: each code is an e-mail to an address that somebody typed."""
 
 
-def _route(method: str, path: str, operation: Operation, status: int = 200, limit: str | None = None) -> Route:
-    return Route(method, path, operation, status, answer=partial(answer, operation), limit=limit)
-
+_route = answered_by(answer)
 
 ROUTES = (
     _route("GET", "/me/notices", notices.list_notices),

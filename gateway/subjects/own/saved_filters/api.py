@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from functools import partial
-
-from gateway.http.routes import Route
+from gateway.http.routes import answered_by
 from gateway.subjects.own.saved_filters.answers import answer
 from services.contracts.gateway.saved_filters import (
     delete_saved_filter,
@@ -15,9 +13,11 @@ from services.contracts.gateway.saved_filters import (
 
 _ONE = "/me/saved-filters/<uuid:saved_filter_id>"
 
+_route = answered_by(answer)
+
 ROUTES = (
-    Route("GET", "/me/saved-filters", list_saved_filters, answer=partial(answer, list_saved_filters)),
-    Route("POST", "/me/saved-filters", save_filter, 201, answer=partial(answer, save_filter)),
-    Route("PATCH", _ONE, rename_saved_filter, answer=partial(answer, rename_saved_filter)),
-    Route("DELETE", _ONE, delete_saved_filter, 204, answer=partial(answer, delete_saved_filter)),
+    _route("GET", "/me/saved-filters", list_saved_filters),
+    _route("POST", "/me/saved-filters", save_filter, 201),
+    _route("PATCH", _ONE, rename_saved_filter),
+    _route("DELETE", _ONE, delete_saved_filter, 204),
 )
