@@ -91,8 +91,13 @@ def submit(
         filled: the form's payload, if the page changed it.
         fixed: values from the page itself: ids, versions.
     """
+    return attempt(form, lambda: send(operation, {**(form.payload() if filled is None else filled), **fixed}))
+
+
+def attempt(form: Form, do: Callable[[], dict[str, Any]]) -> dict[str, Any] | None:
+    """Return what the function of a form returns, or None with the problem shown in the form; see `submit`."""
     try:
-        return send(operation, {**(form.payload() if filled is None else filled), **fixed})
+        return do()
     except PASSED_ON:
         raise
     except Problem as problem:

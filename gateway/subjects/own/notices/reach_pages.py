@@ -20,8 +20,7 @@ from gateway.portal.list_pages import ListPage
 from gateway.portal.list_parts import Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, units
-from gateway.portal.service_calls import PASSED_ON, carry_out, go, place
-from services.chassis.errors import Problem
+from gateway.portal.service_calls import attempt, carry_out, go
 from services.contracts.gateway import announcements as contract
 
 PAGES = PageTable()
@@ -127,13 +126,8 @@ def end_notice_robot(robot_id: UUID) -> Response:
     return carry_out(lambda: answer(contract.end_robot, payload), done=gettext("群机器人已停用。"), then=then)
 
 
-def _made(page: ListPage, form: Form, do: Callable[[], Any], done: str) -> Response | tuple[str, int]:
-    try:
-        do()
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        place(form, problem)
+def _made(page: ListPage, form: Form, do: Callable[[], dict[str, Any]], done: str) -> Response | tuple[str, int]:
+    if attempt(form, do) is None:
         return page.show(form=form), 422
     flash(done, "done")
     return go(url_for(f"portal.{page.endpoint}"))

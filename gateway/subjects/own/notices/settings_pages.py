@@ -17,9 +17,8 @@ from gateway.notices.unsubscribing import read_token
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, carry_out, go, place
+from gateway.portal.service_calls import attempt, carry_out, go
 from gateway.subject import installed
-from services.chassis.errors import Problem
 from services.contracts.gateway import notice_settings as contract
 
 PAGES = PageTable()
@@ -94,13 +93,8 @@ def unsubscribe(link: str) -> str:
     return render_template("portal/public/unsubscribe.html", link=link, words=words, done=request.method == "POST")
 
 
-def _sent(form: Form, do: Callable[[], Any], done: str, **forms: Form) -> Response | tuple[str, int]:
-    try:
-        do()
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        place(form, problem)
+def _sent(form: Form, do: Callable[[], dict[str, Any]], done: str, **forms: Form) -> Response | tuple[str, int]:
+    if attempt(form, do) is None:
         return _page(**forms), 422
     flash(done, "done")
     return go(url_for("portal.notice_settings"))

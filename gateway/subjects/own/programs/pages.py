@@ -21,7 +21,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import PASSED_ON, carry_out, go, place, tell
+from gateway.portal.service_calls import PASSED_ON, attempt, carry_out, go, tell
 from gateway.programs import answer
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
@@ -78,12 +78,8 @@ def new_program() -> str | tuple[str, int]:
     )
     if form.posted is None:
         return render_template("portal/console/program_new.html", form=form)
-    try:
-        made = answer(create_program, form.payload())
-    except PASSED_ON:
-        raise
-    except Problem as problem:
-        place(form, problem)
+    made = attempt(form, lambda: answer(create_program, form.payload()))
+    if made is None:
         return render_template("portal/console/program_new.html", form=form), 422
     return render_template("portal/console/program_secret.html", program=made)
 
