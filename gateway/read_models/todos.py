@@ -92,8 +92,7 @@ def keep(tx: Transaction, rows: Iterable[dict[str, Any]]) -> None:
     columns = ({name: value for name, value in row.items() if name not in _OF_NOTICE} for row in found)
     closed = _recipients_of(tx, [row["key"] for row in found if row["done"]])
     if keep_newest(tx, TodoView, columns, key=["key"]):
-        tx.after_commit(_forget)
-        tx.after_commit(lambda: telling.tell_todos([*closed, *(row for row in found if not row["done"])]))
+        _changed(tx, [*closed, *(row for row in found if not row["done"])])
         record_entries(tx, _opened(tx, [(row["event"], row) for row in found if row["told"]]))
 
 
@@ -117,9 +116,15 @@ def _opened(tx: Transaction, found: list[_Entry]) -> list[_Entry]:
     return [(event, row) for event, row in opened if (row["key"], row["sequence"]) in stands]
 
 
-def _forget() -> None:
-    _remembered.clear()
-    forget_own()
+def _changed(tx: Transaction, recipients: Sequence[Mapping[str, Any]]) -> None:
+    """After the commit, forget what is remembered of to-dos and tell the open pages of those whose lists changed."""
+
+    def changed() -> None:
+        _remembered.clear()
+        forget_own()
+        telling.tell_todos(recipients)
+
+    tx.after_commit(changed)
 
 
 def open_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
@@ -141,9 +146,7 @@ def close_invitations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     now = sa.case(answered, value=TodoView.key)
     waiting = TodoView.key.in_(list(answered)), TodoView.done.is_(False), TodoView.sequence < now
     if rows_changed(tx.session, sa.update(TodoView).where(*waiting).values(done=True, sequence=now)):
-        members = [{"member_id": event.data["member_id"]} for event in events]
-        tx.after_commit(_forget)
-        tx.after_commit(lambda: telling.tell_todos(members))
+        _changed(tx, [{"member_id": event.data["member_id"]} for event in events])
 
 
 def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
@@ -152,9 +155,7 @@ def hand_over(tx: Transaction, unit_id: UUID, to_unit_id: UUID) -> None:
     tx.session.execute(
         sa.update(TodoView).where(STILL_OPEN, roles, TodoView.unit_id == unit_id).values(unit_id=to_unit_id)
     )
-    units = [{"role": "chair", "unit_id": unit} for unit in (unit_id, to_unit_id)]
-    tx.after_commit(_forget)
-    tx.after_commit(lambda: telling.tell_todos(units))
+    _changed(tx, [{"role": "chair", "unit_id": unit} for unit in (unit_id, to_unit_id)])
 
 
 def of(principal: Principal, *, cursor: str | None = None, limit: int = 20) -> dict[str, Any]:
