@@ -11,6 +11,7 @@ import time
 from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import takewhile
 from typing import Any
 from uuid import UUID
 
@@ -69,7 +70,7 @@ class Message:
         """Whether somebody with these rights may know of it."""
         kind, *rest = self.audience
         if kind == "one":
-            return rest[0] in (str(account.account_id), str(account.member_id))
+            return rest[0] in _ids_of(account)
         if kind == "role":
             return _holds(account.principal, rest[0], rest[1])
         return kind == "all"
@@ -83,7 +84,7 @@ def _holds(principal: Principal, role: str, unit: str) -> bool:
 
 
 def _ids_of(account: SignedIn) -> list[str]:
-    return [str(one) for one in (account.account_id, account.member_id) if one is not None]
+    return [str(one) for one in account.principal.own_ids]
 
 
 class Stream:
@@ -207,15 +208,15 @@ class Hub:
 
     def _since(self, last_event_id: str | None) -> list[Message] | None:
         """Return what came after an event and shortly before it; None when the event is not known any more."""
-        recent = list(self._recent)
-        if last_event_id is None:
-            begin = time.monotonic() - OVERLAP_SECONDS
-        else:
-            at = next((at for at, message in recent if message.id == last_event_id), None)
+        # From the end: thousands may be kept, and each page that is loaded asks for those of the last seconds.
+        seen = time.monotonic()
+        if last_event_id is not None:
+            at = next((at for at, message in reversed(self._recent) if message.id == last_event_id), None)
             if at is None:
                 return None
-            begin = at - OVERLAP_SECONDS
-        return [message for at, message in recent if at >= begin and message.id != last_event_id]
+            seen = at
+        since = takewhile(lambda kept: kept[0] >= seen - OVERLAP_SECONDS, reversed(self._recent))
+        return [message for _, message in since if message.id != last_event_id][::-1]
 
 
 HUB = Hub()

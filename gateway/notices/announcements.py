@@ -12,7 +12,6 @@ import sqlalchemy as sa
 from gateway.identity.grants import MEMBER_STANDINGS
 from gateway.identity.tables import Account, KnownMember
 from gateway.notices import robots
-from gateway.notices.inbox import recipients_of
 from gateway.notices.recording import record
 from gateway.notices.tables import Announcement, Notice, NoticeDelivery, NoticeSettings
 from gateway.runtime import gateway
@@ -141,7 +140,7 @@ def read(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return an announcement that the caller was told. Raises `NotFound`, also for what is for others."""
     found = _found(tx, request["announcement_id"])
     mine = sa.select(Notice.id).where(
-        Notice.recipient_id.in_(recipients_of(tx.principal)), Notice.kind == KIND, Notice.event_id == found.id
+        Notice.recipient_id.in_(tx.principal.own_ids), Notice.kind == KIND, Notice.event_id == found.id
     )
     if not tx.principal.has("officer") and tx.session.scalar(mine.limit(1)) is None:
         raise NotFound("There is no such announcement.", field="announcement_id")

@@ -7,7 +7,6 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from gateway.notices.inbox import recipients_of
 from gateway.notices.tables import Notice, NoticeDelivery, NoticePreference, NoticeSettings, NoticeStop
 from services.chassis.database.transaction import Transaction
 
@@ -28,7 +27,7 @@ def erase(tx: Transaction, member_id: UUID, account_id: UUID | None) -> None:
 
 def own_data(tx: Transaction) -> dict[str, Any]:
     """Return what is kept about the caller's notices."""
-    recipients = recipients_of(tx.principal)
+    recipients = tx.principal.own_ids
     found = sa.select(Notice).where(Notice.recipient_id.in_(recipients)).order_by(Notice.at.desc()).limit(MOST_COPIED)
     notices = [{"kind": row.kind, "at": row.at, "read_at": row.read_at} for row in tx.session.scalars(found)]
     sent = sa.select(NoticeDelivery).where(NoticeDelivery.recipient_id.in_(recipients))

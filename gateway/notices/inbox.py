@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
-from uuid import UUID
 
 import sqlalchemy as sa
 
@@ -16,7 +15,6 @@ from services.chassis.database.engine import rows_changed
 from services.chassis.database.pagination import paginate
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
-from services.chassis.security.principal import Principal
 
 UNREAD = (
     sa.select(Notice.recipient_id, sa.func.count().label("count"))
@@ -28,7 +26,7 @@ UNREAD = (
 
 def list_notices(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Return a page of the caller's notices, newest first. Raises `InvalidInput` for an invalid cursor."""
-    statement = sa.select(Notice).where(Notice.recipient_id.in_(recipients_of(tx.principal)))
+    statement = sa.select(Notice).where(Notice.recipient_id.in_(tx.principal.own_ids))
     if request["kind"] is not None:
         statement = statement.where(Notice.kind == request["kind"])
     if request["state"] is not None:
@@ -40,25 +38,25 @@ def list_notices(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def count_unread(tx: Transaction, _request: Mapping[str, Any]) -> dict[str, Any]:
     """Return how many of the caller's notices are unread."""
-    given = {"recipient_ids": recipients_of(tx.principal)}
+    given = {"recipient_ids": tx.principal.own_ids}
     return {"count": sum(row.count for row in tx.session.execute(UNREAD, given))}
 
 
 def read_notice(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Mark one of the caller's notices as read and return it. Raises `NotFound`, also for another person's."""
     notice = tx.session.get(Notice, request["notice_id"])
-    if notice is None or notice.recipient_id not in recipients_of(tx.principal):
+    if notice is None or notice.recipient_id not in tx.principal.own_ids:
         raise NotFound("There is no such notice.", field="notice_id")
     if notice.read_at is None:
         notice.read_at = tx.now
         tx.after_commit(forget_own)
-        tx.after_commit(partial(telling.tell_messages, recipients_of(tx.principal)))
+        tx.after_commit(partial(telling.tell_messages, tx.principal.own_ids))
     return _to_reply(notice)
 
 
 def read_all(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Mark the caller's notices as read, of one kind or all; return how many were unread."""
-    conditions: list[Any] = [STILL_UNREAD, Notice.recipient_id.in_(recipients_of(tx.principal))]
+    conditions: list[Any] = [STILL_UNREAD, Notice.recipient_id.in_(tx.principal.own_ids)]
     if request["kind"] is not None:
         conditions.append(Notice.kind == request["kind"])
     if request["until"] is not None:
@@ -66,13 +64,8 @@ def read_all(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     marked = rows_changed(tx.session, sa.update(Notice).where(*conditions).values(read_at=tx.now))
     if marked:
         tx.after_commit(forget_own)
-        tx.after_commit(partial(telling.tell_messages, recipients_of(tx.principal)))
+        tx.after_commit(partial(telling.tell_messages, tx.principal.own_ids))
     return {"count": marked}
-
-
-def recipients_of(principal: Principal) -> Sequence[UUID]:
-    """Return the ids under which a person is told something: the account, and its member."""
-    return [one for one in (principal.account_id, principal.member_id) if one is not None]
 
 
 def _to_reply(row: Notice) -> dict[str, Any]:

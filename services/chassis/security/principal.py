@@ -58,6 +58,11 @@ class Principal:
         return frozenset(grant.unit for grant in self.grants if grant.role == role and grant.unit is not None)
 
     @property
+    def own_ids(self) -> tuple[UUID, ...]:
+        """The ids under which a person is known: the account, and its member."""
+        return tuple(one for one in (self.account_id, self.member_id) if one is not None)
+
+    @property
     def actor(self) -> str:
         """Stable name for the change history: the account's id, or the service's name."""
         return str(self.account_id) if self.account_id else (self.name or self.kind)
