@@ -17,6 +17,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, go, tell
 from gateway.subjects.own.accounts.api import make_code
+from gateway.subjects.own.accounts.password_fields import NEW_PASSWORD
 from services.chassis.errors import InvalidInput, Problem, Refused, TooMany
 from services.chassis.input_errors import REQUIRED
 from services.contracts.gateway.accounts import SetPasswordByCode
@@ -31,20 +32,7 @@ FIELDS = (
         extra={"autocomplete": "one-time-code", "autocapitalize": "characters"},
         wide=True,
     ),
-    Field(
-        "new",
-        hint=_l("至少 10 个字符，不要与用户名相同，也不要用常见的密码。"),
-        extra={"autocomplete": "new-password"},
-        wide=True,
-    ),
-    Field(
-        "again",
-        _l("再输入一次新密码"),
-        "password",
-        extra={"autocomplete": "new-password", "maxlength": "200"},
-        wide=True,
-        required=True,
-    ),
+    *NEW_PASSWORD,
 )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from flask import flash, make_response, render_template, request, url_for
 from flask_babel import gettext
-from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity import new_password
@@ -16,6 +15,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.preferences import safe_next
 from gateway.portal.service_calls import go
+from gateway.subjects.own.accounts.password_fields import NEW_PASSWORD
 from services.chassis.errors import InvalidInput, NotSignedIn, Refused, TooMany
 from services.contracts.gateway.identity import ChangePassword, Credentials
 
@@ -27,20 +27,7 @@ SIGN_IN = (
 )
 PASSWORD = (
     Field("current", extra={"autocomplete": "current-password"}, wide=True),
-    Field(
-        "new",
-        extra={"autocomplete": "new-password"},
-        wide=True,
-        hint=_l("至少 10 个字符，不要与用户名相同，也不要用常见的密码。"),
-    ),
-    Field(
-        "again",
-        _l("再输入一次新密码"),
-        "password",
-        extra={"autocomplete": "new-password", "maxlength": "200"},
-        wide=True,
-        required=True,
-    ),
+    *NEW_PASSWORD,
 )
 
 
