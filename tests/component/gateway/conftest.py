@@ -13,9 +13,9 @@ from gateway.app import create_app, equip
 from gateway.runtime import Gateway
 from services.chassis.database.engine import Database
 from tests.component.gateway.harness import GatewayHarness
-from tests.unit.gateway.conftest import FakeClient, set_keys, sign_in, surroundings
+from tests.unit.gateway.conftest import FakeClient, app_with_portal, set_keys, sign_in, surroundings, whole_app
 
-__all__ = ["sign_in", "surroundings"]
+__all__ = ["app_with_portal", "sign_in", "surroundings", "whole_app"]
 
 
 @pytest.fixture

@@ -13,18 +13,16 @@ import pytest
 import sqlalchemy as sa
 from flask import Flask
 
-from gateway.app import create_app, equip
 from gateway.identity.tables import KnownMember
 from gateway.notices import announcements, delivery, robots
 from gateway.notices.tables import Notice, NoticeDelivery, NoticeRobot
-from gateway.runtime import Gateway
 from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.identifiers import uuid7
 from services.chassis.process import settings as settings_module
 from tests.component.gateway.harness import GatewayHarness
 from tests.component.gateway.test_activity_views import schedule
-from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, FakeClient, Person, set_keys
+from tests.unit.gateway.conftest import OTHER_UNIT, UNIT, Person
 
 SignIn = Callable[..., Person]
 TEXT = {
@@ -36,17 +34,9 @@ TEXT = {
 ADDRESS = "https://qyapi.weixin.qq.com/cgi-bin/webhook/send?key=0f1e2d3c"
 
 
-@pytest.fixture(scope="module")
-def whole_app() -> Flask:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(whole_app: Flask, database: Database, services: FakeClient) -> Flask:
-    equip(whole_app, Gateway(client=services, database=database))
-    return whole_app
+def app(app_with_portal: Flask) -> Flask:
+    return app_with_portal
 
 
 @pytest.fixture

@@ -2,25 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from uuid import uuid4
 
-import pytest
 from flask import Flask
 
-from gateway.live.hub import HUB
 from services.contracts.membership.joining.operations import ApplicationReviewed, ApplicationSubmitted
 from tests.component.gateway.harness import GatewayHarness
 from tests.unit.gateway.conftest import UNIT, Person
-from tests.unit.gateway.live_reader import Reader
+from tests.unit.gateway.live_reader import Reader, empty_hub
 
-
-@pytest.fixture(autouse=True)
-def empty_hub() -> Iterator[None]:
-    HUB.missed()
-    yield
-    HUB.close()
-    HUB.missed()
+__all__ = ["empty_hub"]
 
 
 def test_a_chair_is_told_when_a_todo_opens_and_when_it_is_done(

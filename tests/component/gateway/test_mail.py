@@ -15,11 +15,9 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_babel import force_locale
 
-from gateway.app import create_app, equip
 from gateway.notices import delivery, mail, wording
 from gateway.notices.tables import Notice, NoticeDelivery, NoticeSettings, NoticeStop
 from gateway.notices.unsubscribing import token_of
-from gateway.runtime import Gateway
 from gateway.subject import NewsKind, NoticeText
 from gateway.subjects import SUBJECTS
 from services.chassis import clock
@@ -32,7 +30,7 @@ from services.contracts.membership.dues.events import DuesReminded
 from tests.component.gateway.harness import GatewayHarness
 from tests.component.gateway.test_activity_views import schedule
 from tests.support.mail_server import MailServer
-from tests.unit.gateway.conftest import FakeClient, Person, set_keys
+from tests.unit.gateway.conftest import Person
 
 PORTAL = "https://union.example.edu.cn"
 SignIn = Callable[..., Person]
@@ -45,17 +43,9 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[MailServer]:
     found.stop()
 
 
-@pytest.fixture(scope="module")
-def whole_app() -> Flask:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(whole_app: Flask, database: Database, services: FakeClient) -> Flask:
-    equip(whole_app, Gateway(client=services, database=database))
-    return whole_app
+def app(app_with_portal: Flask) -> Flask:
+    return app_with_portal
 
 
 @pytest.fixture(autouse=True)

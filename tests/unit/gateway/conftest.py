@@ -117,6 +117,20 @@ def app(bare_app: Flask, database: Database, services: FakeClient) -> Flask:
     return bare_app
 
 
+@pytest.fixture(scope="session")
+def whole_app() -> Flask:
+    """The app with its pages, put together once."""
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        set_keys(monkeypatch)
+        return create_app(Database("sqlite://"), FakeClient())
+
+
+@pytest.fixture
+def app_with_portal(whole_app: Flask, database: Database, services: FakeClient) -> Flask:
+    equip(whole_app, Gateway(client=services, database=database))
+    return whole_app
+
+
 @pytest.fixture
 def account(database: Database) -> str:
     """An account with `PASSWORD` and no member; its user name."""

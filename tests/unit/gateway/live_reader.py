@@ -3,13 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from flask.testing import FlaskClient
 
 from gateway.live import stream
+from gateway.live.hub import HUB
 from tests.unit.gateway.conftest import Person
+
+
+@pytest.fixture(autouse=True)
+def empty_hub() -> Iterator[None]:
+    """No streams and no messages of an earlier test."""
+    HUB.missed()
+    yield
+    HUB.close()
+    HUB.missed()
 
 
 class Reader:

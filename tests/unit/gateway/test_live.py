@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -20,17 +20,11 @@ from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
 from tests.unit.gateway.conftest import UNIT, FakeClient, Person
-from tests.unit.gateway.live_reader import Reader
+from tests.unit.gateway.live_reader import Reader, empty_hub
+
+__all__ = ["empty_hub"]
 
 ACTIVITY = "0190d5a0-0000-7000-8000-00000000a001"
-
-
-@pytest.fixture(autouse=True)
-def empty_hub() -> Iterator[None]:
-    HUB.missed()
-    yield
-    HUB.close()
-    HUB.missed()
 
 
 @pytest.fixture

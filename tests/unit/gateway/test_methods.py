@@ -13,29 +13,18 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 import gateway.subjects
-from gateway.app import create_app
-from gateway.runtime import Gateway
-from services.chassis.database.engine import Database
 from services.chassis.process import settings
 from services.chassis.schema import OPERATIONS
-from tests.unit.gateway.conftest import PASSWORD, FakeClient, Person, equip, set_keys
+from tests.unit.gateway.conftest import PASSWORD, FakeClient, Person
 from tests.unit.gateway.signing_in import open_session
 
 EVERY_ROLE = ("chair", "officer", "auditor", "ops")
 WRONG = {"current": "a guess", "new": "another long password", "again": "another long password"}
 
 
-@pytest.fixture(scope="module")
-def whole_app() -> Flask:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
-
-
 @pytest.fixture
-def app(whole_app: Flask, database: Database, services: FakeClient) -> Flask:
-    equip(whole_app, Gateway(client=services, database=database))
-    return whole_app
+def app(app_with_portal: Flask) -> Flask:
+    return app_with_portal
 
 
 def paths_of(app: Flask) -> list[str]:
