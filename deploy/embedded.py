@@ -17,8 +17,9 @@ from deploy.union import all_services
 from services.chassis.database.engine import Database
 from services.chassis.database.tables import OutboxEvent
 from services.chassis.process import logs
-from services.chassis.process.runner import Containers, stop_on_signals
+from services.chassis.process.runner import Containers
 from services.chassis.process.settings import SERVICES, reset, settings
+from services.chassis.process.signals import on_signals
 
 DEMO_SEED = 2023
 
@@ -35,7 +36,7 @@ def run_union(demo_members: int) -> int:
     with alone():
         _require_port()
         containers = _started()
-        stop_on_signals(containers)
+        on_signals(containers.request_stop)
         address = f"http://{settings().host}:{settings().port}"
         print(f"Gonghui answers at {address}", flush=True)
         if demo_members:

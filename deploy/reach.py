@@ -21,6 +21,7 @@ from amqp.exceptions import AMQPError
 from services.chassis.broker import publisher
 from services.chassis.database.engine import Database
 from services.chassis.process.settings import SERVICES, settings
+from services.chassis.process.signals import raise_if_asked
 
 TRY_SECONDS = 8.0
 """Seconds one attempt may take."""
@@ -92,6 +93,7 @@ def _insist(attempt: Callable[[], None], end: float) -> None:
         except NotReached as error:
             if not error.may_pass or time.monotonic() + AGAIN_AFTER > end:
                 raise
+            raise_if_asked()
             eventlet.sleep(AGAIN_AFTER)
         else:
             return

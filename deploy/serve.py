@@ -12,8 +12,9 @@ from services.chassis.broker import delivery_limit
 from services.chassis.database.engine import Database
 from services.chassis.database.migrations import pending
 from services.chassis.process import logs
-from services.chassis.process.runner import Containers, stop_on_signals
+from services.chassis.process.runner import Containers
 from services.chassis.process.settings import settings
+from services.chassis.process.signals import on_signals, raise_if_asked
 
 log = logs.get_logger(__name__)
 
@@ -35,7 +36,8 @@ def serve_one(service: str, patience: float) -> int:
     require_broker(patience=patience)
     _require_ports(service)
     containers = Containers([service_class(service)])
-    stop_on_signals(containers)
+    raise_if_asked()
+    on_signals(containers.request_stop)
     containers.start()
     log.info("service_started", service=service)
     if not settings().embedded:

@@ -9,8 +9,8 @@ import click
 from environs import EnvError
 
 from deploy.commands.progress import at_work
+from services.chassis.process import signals
 
-INTERRUPTED = 128 + signal.SIGTERM
 _STAY = ("run", "serve")
 """Commands that run until they are stopped, without progress lines."""
 
@@ -22,7 +22,7 @@ class _Command(click.Command):
         if self.name in _STAY:
             # A shell without job control starts what runs in the background with SIGINT ignored, and Python leaves it
             # so: without this the process could not be ended by SIGINT until its services have started.
-            signal.signal(signal.SIGINT, _end)
+            signal.signal(signal.SIGINT, signals.end)
             return super().invoke(ctx)
         with at_work(ctx.command_path):
             return super().invoke(ctx)
@@ -35,7 +35,7 @@ class Commands(click.Group):
     group_class = type
 
     def invoke(self, ctx: click.Context) -> Any:
-        signal.signal(signal.SIGTERM, _end)
+        signal.signal(signal.SIGTERM, signals.end)
         try:
             return super().invoke(ctx)
         except (click.ClickException, click.exceptions.Exit, click.Abort):
@@ -90,8 +90,3 @@ def _of_database(error: Any) -> str | None:
     if sql_code(error) == "42501" or is_away(error) or is_busy(error):
         return f"A database can't be used: {reason_of(error)} ({where})."
     return None
-
-
-def _end(_number: int, _frame: Any) -> None:
-    """End at a signal as at Ctrl-C: open transactions are rolled back. Process 1 of a container has no default."""
-    raise SystemExit(INTERRUPTED)

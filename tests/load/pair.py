@@ -22,8 +22,9 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import on_event
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.process import logs
-from services.chassis.process.runner import Containers, declare_topology, stop_on_signals
+from services.chassis.process.runner import Containers, declare_topology
 from services.chassis.process.runtime import ServiceRuntime
+from services.chassis.process.signals import on_signals
 from services.chassis.schema import Event, Schema
 
 Base = declarative_base("listener")
@@ -98,7 +99,7 @@ def _serve(name: str) -> int:
     logs.configure("INFO")
     declare_topology(PAIR.values())
     containers = Containers([PAIR[name]])
-    stop_on_signals(containers)
+    on_signals(containers.request_stop)
     containers.start()
     return containers.run()
 

@@ -6,7 +6,6 @@ Import nothing here before eventlet has patched the standard library.
 from __future__ import annotations
 
 import gc
-import signal
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -18,15 +17,13 @@ from nameko.extensions import DependencyProvider
 
 from services.chassis.broker import publisher
 from services.chassis.entrypoints import EventEntrypoint
-from services.chassis.process import logs, ops
+from services.chassis.process import logs, ops, signals
 from services.chassis.process.recurring import Recurring
 from services.chassis.process.settings import EMBEDDED_AMQP_URL, settings
 from services.chassis.rpc.client import RpcClient
 
 log = logs.get_logger(__name__)
 
-STOPPED_AT_START = 128 + signal.SIGTERM
-"""Exit status of a process that was stopped before it had started."""
 COLLECT_AFTER = (10_000, 20, 10)
 """Thresholds of the garbage collector's three generations."""
 
@@ -114,7 +111,7 @@ class Containers:
     def request_stop(self) -> None:
         """Make `run` return after a clean stop, or `start` end at once."""
         for thread in self._starting:
-            thread.kill(SystemExit(STOPPED_AT_START))
+            thread.kill(SystemExit(signals.ENDED))
         if not self._stop.ready():
             self._stop.send(None)
 
@@ -140,16 +137,6 @@ class Containers:
             eventlet.spawn_n(watch, container)
         self._stop.wait()
         return status if self.stop() else 1
-
-
-def stop_on_signals(containers: Containers) -> None:
-    """Ask the containers to stop when the process receives SIGTERM or SIGINT."""
-
-    def ask(_number: int, _frame: Any) -> None:
-        eventlet.spawn_after(0, containers.request_stop)
-
-    signal.signal(signal.SIGTERM, ask)
-    signal.signal(signal.SIGINT, ask)
 
 
 class _ClientHolder(DependencyProvider):
