@@ -21,6 +21,7 @@ def test_a_password_from_an_operator_is_changed_at_the_next_sign_in(visitor, uni
     person.must_see("设置您自己的密码")
     person.open("/messages")
     person.must_see("现在的密码是别人为您设置的")
+    assert person.page.locator("body[data-live]").count() == 0, "the stream would be refused like everything else"
     person.finds_no_fault(pictures)
     _fill(person, made, made)
     person.press("修改密码")
@@ -30,6 +31,7 @@ def test_a_password_from_an_operator_is_changed_at_the_next_sign_in(visitor, uni
     person.press("修改密码")
     person.open("/messages")
     assert person.page.url.endswith("/messages")
+    assert person.page.locator("body[data-live]").count() == 1
 
 
 def _fill(person, current: str, new: str) -> None:
