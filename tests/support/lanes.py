@@ -1,8 +1,9 @@
 """Every test, in lanes that run side by side: the tests wait for servers and browsers more than they compute.
 
 `python -m tests.support.lanes` runs a pytest of its own for each lane, three at a time, prints their lines as they
-come, and fails when one of them does. Each lane has its own servers. The browser's lane is alone for another reason
-too: see `green`. With `--changed` only the tests that the change since `main` can reach are run: see `changed`.
+come, and fails when one of them does; lines about failures are repeated at the end. Each lane has its own servers. The
+browser's lane is alone for another reason too: see `green`. With `--changed` only the tests that the change since
+`main` can reach are run: see `changed`.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ import time
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from itertools import repeat
+from typing import NamedTuple
 
 AT_ONCE = 3
 LANES = {
@@ -29,6 +31,17 @@ LANES = {
     "units": ("tests/architecture", "tests/unit", "tests/contract"),
 }
 """The longest first, so that the last to end is a short one. Files that start a union of their own are a lane too."""
+TOLD_AGAIN = ("E   ", "FAILED ", "ERROR ")
+"""How lines begin that are repeated at the end, when their lane failed."""
+MOST_TOLD_AGAIN = 20
+
+
+class Ended(NamedTuple):
+    """How a lane ended: pytest's exit status, the minutes it took, and its lines about failures."""
+
+    status: int
+    minutes: float
+    failures: list[str]
 
 
 def chosen(name: str, reached: list[str] | None = None) -> list[str]:
@@ -55,15 +68,18 @@ def _within(path: str, folders: Iterable[str]) -> bool:
     return any(path == folder or path.startswith(f"{folder}/") for folder in folders)
 
 
-def run(name: str, reached: list[str] | None = None) -> tuple[int, float]:
-    """Run one lane to its end and return pytest's exit status and the minutes it took."""
+def run(name: str, reached: list[str] | None = None) -> Ended:
+    """Run one lane to its end."""
     begun = time.monotonic()
+    failures: list[str] = []
     lane_command = command(name, reached)
     with subprocess.Popen(lane_command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as lane:
         assert lane.stdout is not None
         for line in lane.stdout:
             print(f"{name:9} | {line}", end="", flush=True)
-    return lane.returncode, (time.monotonic() - begun) / 60
+            if line.startswith(TOLD_AGAIN):
+                failures.append(line.rstrip()[:200])
+    return Ended(lane.returncode, (time.monotonic() - begun) / 60, failures)
 
 
 def main(only_changed: bool = False) -> int:
@@ -72,9 +88,11 @@ def main(only_changed: bool = False) -> int:
     names = [name for name in LANES if chosen(name, reached)]
     with ThreadPoolExecutor(AT_ONCE) as lanes:
         ended = dict(zip(names, lanes.map(run, names, repeat(reached)), strict=True))
-    for name, (status, minutes) in ended.items():
+    for name, (status, minutes, failures) in ended.items():
+        for line in failures[-MOST_TOLD_AGAIN:] if status else ():
+            print(f"{name:9} | {line}")
         print(f"{name}: {'passed' if status == 0 else f'pytest ended with {status}'} after {minutes:.1f} minutes")
-    return max((status for status, _ in ended.values()), default=0)
+    return max((lane.status for lane in ended.values()), default=0)
 
 
 def reached_since_main() -> list[str] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.architecture.source import ROOT
+from tests.support import lanes
 from tests.support.lanes import LANES, command
 
 OTHER_TARGETS = {
@@ -32,3 +33,18 @@ def test_what_has_a_lane_of_its_own_is_there_and_left_out_of_its_folders():
         assert (ROOT / part).exists()
         wanting = [name for name in LANES if f"--ignore={part}" in command(name)]
         assert wanting == [name for name, paths in LANES.items() if part.rpartition("/")[0] in paths]
+
+
+def test_why_a_lane_failed_is_told_again_at_the_end(capsys, monkeypatch, tmp_path):
+    good, bad = tmp_path / "test_good.py", tmp_path / "test_bad.py"
+    good.write_text("def test_good():\n    print('E   nothing')\n")
+    bad.write_text("def test_bad():\n    assert 1 == 2\n\n\ndef test_good():\n    pass\n")
+    monkeypatch.setattr(lanes, "LANES", {"good": (str(good),), "bad": (str(bad),)})
+
+    assert lanes.main() == 1
+    told = capsys.readouterr().out.splitlines()[-4:]
+    assert told[0].startswith("good: passed")
+    assert told[1] == "bad       | E       assert 1 == 2"
+    assert told[2].startswith("bad       | FAILED ")
+    assert "::test_bad" in told[2]
+    assert told[3].startswith("bad: pytest ended with 1")
