@@ -21,6 +21,7 @@ from gateway.http.problems import TooLarge, answer_problem, methods_here
 from gateway.http.request_parsing import BODY_LIMIT
 from gateway.http.routes import add_routes
 from gateway.identity import current, last_seen, new_password
+from gateway.identity.factors import requiring
 from gateway.identity.providers.configuration import providers
 from gateway.identity.sessions import SessionReader
 from gateway.live.hub import HUB
@@ -87,6 +88,7 @@ def create_app(
     rate_limits.install(app)
     last_seen.install(app)
     new_password.install(app)
+    requiring.install(app)
     subject.install(app, subjects)
     app.register_error_handler(Exception, answer_problem)
     app.after_request(_end)

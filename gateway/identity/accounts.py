@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from gateway.identity import passwords, saved_filters, sessions
+from gateway.identity.factors.tables import Passkey, RecoveryCode, TotpFactor
 from gateway.identity.invitations import forget_member
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account, ExternalIdentity
@@ -181,6 +182,7 @@ def sessions_of(account_id: UUID, current: UUID | None = None) -> list[dict[str,
             "agent": session.agent,
             "address": session.address,
             "provider": session.provider,
+            "second_factor": session.second_factor,
             "started_at": session.created_at.isoformat(),
             "last_seen_at": (session.last_seen_at or session.created_at).isoformat(),
             "expires_at": session.expires_at.isoformat(),
@@ -213,11 +215,20 @@ def anonymise(tx: Transaction, member_id: UUID) -> UUID | None:
     return account.id
 
 
+def forget_factors(tx: Transaction, account: Account) -> None:
+    """Delete every second factor of an account."""
+    for table in (TotpFactor, RecoveryCode, Passkey):
+        tx.session.execute(sa.delete(table).where(table.account_id == account.id))
+    account.second_factor_since = None
+    tx.after_commit(forget_look_ups)
+
+
 def _close(tx: Transaction, account: Account) -> None:
     """Close an account, erase its name and forget its identities."""
     sessions.close_sessions_of(tx, account.id)
     tx.session.execute(sa.delete(ExternalIdentity).where(ExternalIdentity.account_id == account.id))
     saved_filters.delete_all(tx, account.id)
+    forget_factors(tx, account)
     account.username, account.password_hash = f"anonymous-{account.id}"[:64], ""
     account.disabled_at = account.disabled_at or tx.now
     tx.after_commit(forget_look_ups)

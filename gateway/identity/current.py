@@ -75,7 +75,7 @@ def token_of_request() -> str | None:
 def account_of(token: str, app: Flask) -> SignedIn | None:
     """Return the account that is signed in with a token now, for an answer that outlasts its request's context."""
     found: SignedIn | None = app.extensions[_READER].who(token)
-    return found if found is not None and found.expires_at > clock.now() else None
+    return found if found is not None and found.expires_at > clock.now() and not found.must_enrol else None
 
 
 def _read() -> None:

@@ -16,6 +16,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
+from gateway.identity.factors.tables import PendingSignIn
 from gateway.identity.grants import APPLICANT, grants_of, grants_of_program
 from gateway.identity.look_ups import forget_look_ups, remembered
 from gateway.identity.tables import Account, KnownMember, SignedInSession
@@ -32,7 +33,10 @@ Kind = Literal["browser", "program"]
 
 @dataclass(frozen=True)
 class SignedIn:
-    """The signed-in account of a request; `unit_id`, `number` and `joined_on` are the member's."""
+    """The signed-in account of a request; `unit_id`, `number` and `joined_on` are the member's.
+
+    `second_factor` is how it was given at sign-in; `must_enrol`: a role of the account requires one that it lacks.
+    """
 
     session_id: UUID
     account_id: UUID
@@ -48,6 +52,8 @@ class SignedIn:
     must_change_password: bool = False
     last_seen_at: datetime | None = None
     provider: str | None = None
+    second_factor: str | None = None
+    must_enrol: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,11 +64,13 @@ class Origin:
         agent: User-Agent of the browser or program.
         address: of the network.
         provider: key of the identity provider that signed the person in; None for name and password.
+        second_factor: how the second factor was given; None without one.
     """
 
     agent: str | None = None
     address: str | None = None
     provider: str | None = None
+    second_factor: str | None = None
 
 
 _UNKNOWN = Origin()
@@ -91,6 +99,7 @@ def open_session(
             agent=(origin.agent or "")[:120] or None,
             address=origin.address,
             provider=origin.provider,
+            second_factor=origin.second_factor,
             last_seen_at=tx.now,
             created_at=tx.now,
             expires_at=expires_at,
@@ -116,7 +125,8 @@ def open_sessions_of(tx: Transaction, account_id: UUID) -> list[SignedInSession]
 
 
 def close_sessions_of(tx: Transaction, account_id: UUID, *, but: UUID | None = None) -> int:
-    """End all sessions of an account, except one where given; return how many there were."""
+    """End all sessions of an account, except one where given, and sign-ins under way; return how many there were."""
+    tx.session.execute(sa.delete(PendingSignIn).where(PendingSignIn.account_id == account_id))
     ended = sa.delete(SignedInSession).where(SignedInSession.account_id == account_id)
     ended = ended if but is None else ended.where(SignedInSession.id != but)
     count = len(tx.session.scalars(ended.returning(SignedInSession.id)).all())
@@ -165,6 +175,7 @@ _SESSIONS = (
         SignedInSession.expires_at,
         SignedInSession.last_seen_at,
         SignedInSession.provider,
+        SignedInSession.second_factor,
         Account.id.label("account_id"),
         Account.username,
         Account.member_id,
@@ -178,11 +189,16 @@ _SESSIONS = (
     )
     .join(Account, Account.id == SignedInSession.account_id)
     .join(KnownMember, KnownMember.member_id == Account.member_id, isouter=True)
-    .where(Account.disabled_at.is_(None))
+    .where(
+        Account.disabled_at.is_(None),
+        # A replica of an older release opens sessions without asking for the second factor.
+        sa.or_(Account.second_factor_since.is_(None), SignedInSession.second_factor.is_not(None)),
+    )
 )
 
 
 def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
+    principal = principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes)
     return SignedIn(
         session_id=row.id,
         account_id=row.account_id,
@@ -194,11 +210,13 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         language=row.language,
         kind=row.kind,
         expires_at=row.expires_at,
-        principal=principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes),
+        principal=principal,
         # The password was not used where a provider signed in.
         must_change_password=row.must_change_password and row.provider is None,
         provider=row.provider,
         last_seen_at=row.last_seen_at,
+        second_factor=row.second_factor,
+        must_enrol=row.second_factor is None and not principal.roles.isdisjoint(settings().second_factor_roles),
     )
 
 

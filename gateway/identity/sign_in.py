@@ -12,6 +12,7 @@ from gateway.identity import passwords, sessions, throttling
 from gateway.identity.accounts import account_named, normal_username
 from gateway.identity.addresses import asking_network
 from gateway.identity.devices import known_device
+from gateway.identity.factors import pending
 from gateway.identity.tables import Account
 from gateway.runtime import gateway
 from services.chassis.errors import NotSignedIn, TooMany
@@ -37,17 +38,21 @@ def sign_in(username: str, password: str, kind: sessions.Kind) -> OpenedSession:
     Raises:
         TooMany: too many failed attempts at this name from this address or device, or from this address.
         NotSignedIn: the name or the password is wrong; the answer does not say which.
+        SecondFactorNeeded: both are right, and the account has a second factor.
     """
     account_id = check_password(username, password)
     with gateway().transaction() as tx:
-        token, expires_at = sessions.open_session(tx, account_id, kind, origin_of_request())
-        must_change = tx.session.get_one(Account, account_id).must_change_password
-    return OpenedSession(token, account_id, expires_at, must_change)
+        account = tx.session.get_one(Account, account_id)
+        if account.second_factor_since is None:
+            token, expires_at = sessions.open_session(tx, account_id, kind, origin_of_request())
+            return OpenedSession(token, account_id, expires_at, account.must_change_password)
+        needed = pending.begin(tx, account, kind)
+    raise needed
 
 
-def origin_of_request(provider: str | None = None) -> sessions.Origin:
+def origin_of_request(provider: str | None = None, second_factor: str | None = None) -> sessions.Origin:
     """Return where the session that this request opens comes from."""
-    return sessions.Origin(request.headers.get("User-Agent"), request.remote_addr, provider)
+    return sessions.Origin(request.headers.get("User-Agent"), request.remote_addr, provider, second_factor)
 
 
 def check_password(username: str, password: str) -> UUID:

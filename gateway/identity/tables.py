@@ -21,6 +21,7 @@ class Account(Base):
     A program's account belongs to another system: `program_role` is its one role, `program_scopes` are the scopes of
     the role `reader`, separated by blanks. `secret_expires_at` and `last_used_at` are used for programs only.
     `must_change_password`: another person set the password, and the owner must choose one first.
+    `second_factor_since`: signing in asks for a second factor; which ones there are is in `factors.tables`.
     """
 
     __tablename__ = "account"
@@ -41,13 +42,15 @@ class Account(Base):
     program_scopes: Mapped[str | None] = mapped_column(sa.String(300))
     secret_expires_at: Mapped[datetime | None]
     last_used_at: Mapped[datetime | None]
+    second_factor_since: Mapped[datetime | None]
 
 
 class SignedInSession(Base):
     """会话 A session of a browser or program; only the hash of its token is stored.
 
     `provider` is the key of the identity provider that signed the person in; None for name and password. `address` is
-    the one used last, `last_seen_at` is exact to some minutes (`last_seen`).
+    the one used last, `last_seen_at` is exact to some minutes (`last_seen`). `second_factor` is how the second factor
+    was given: `totp`, `recovery`, `passkey`, `provider`; None without one.
     """
 
     __tablename__ = "session"
@@ -58,6 +61,7 @@ class SignedInSession(Base):
     kind: Mapped[str] = mapped_column(sa.String(10))
     agent: Mapped[str | None] = mapped_column(sa.String(120))
     provider: Mapped[str | None] = mapped_column(sa.String(30))
+    second_factor: Mapped[str | None] = mapped_column(sa.String(10))
     address: Mapped[str | None] = mapped_column(EncryptedText)
     last_seen_at: Mapped[datetime | None]
     created_at: Mapped[datetime]

@@ -23,10 +23,10 @@ ICONS = (
     "award", "cake2", "card-checklist", "cash-stack", "check-circle", "check2", "chevron-down", "chevron-left",
     "chevron-right", "clipboard-check", "link-45deg", "clock", "clock-history", "diagram-3", "download", "envelope",
     "exclamation-triangle", "exclamation-circle", "eye", "file-earmark-arrow-up", "file-earmark-text",
-    "funnel", "geo-alt", "gift",
+    "fingerprint", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
-    "paperclip", "plus-lg", "printer",
+    "paperclip", "phone", "plus-lg", "printer",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg",
 )  # fmt: skip
@@ -73,6 +73,7 @@ _SOURCES = {
     "icons.svg": _icon_sheet,
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
     "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ("portal.js", "live.js")),
+    "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),
 }

@@ -10,6 +10,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
+from gateway.identity.factors.requiring import ENROLLED
 from gateway.identity.new_password import OWN_PASSWORD
 from gateway.portal.form_replay import resend_page
 from gateway.portal.messages import explain
@@ -56,6 +57,8 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
         return to_sign_in()
     if document.get("rule") == OWN_PASSWORD:
         return go(url_for("portal.change_password"))
+    if document.get("rule") == ENROLLED:
+        return go(url_for("portal.second_factors"))
     if document.get("rule") == "csrf_token_is_valid" and (again := resend_page(status)):
         return again
     problem = Problem(

@@ -29,6 +29,7 @@ from gateway.subjects.own import (
     programs,
     saved_filters,
     search,
+    second_factors,
     sessions,
 )
 from gateway.subjects.welfare import birthdays, entitlements, visits
@@ -60,6 +61,7 @@ SUBJECTS = Subjects(
         privacy,
         rulebook,
         programs,
+        second_factors,
         search,
         calendar_feeds,
         jobs,

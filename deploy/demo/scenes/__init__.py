@@ -52,6 +52,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "notices": "Announcements and a refused e-mail are stored with the accounts, in the gateway's database.",
     "entitlements": "Welfare opens an account for each new member.",
     "saved_filters": "The officer's filter of the members is saved with the demo accounts.",
+    "second_factors": "Visitors set one up with their own phone.",
     "programs": "The HR system's account is created with the demo accounts.",
     "jobs": "Charging dues and reading their files leave finished jobs.",
     "failed_events": "No event of the demo union fails.",

@@ -54,6 +54,7 @@ class Identity:
         staff_number: which the provider vouches for; None where it tells none.
         session: the provider's own session, by which it announces its end; for CAS the ticket.
         id_token: for signing out at the provider.
+        second_factor: whether the provider vouches that the person gave a second factor there.
     """
 
     provider: str
@@ -62,6 +63,7 @@ class Identity:
     staff_number: str | None = None
     session: str | None = None
     id_token: str | None = None
+    second_factor: bool = False
 
 
 def begin(provider: Provider, back: str) -> Attempt:

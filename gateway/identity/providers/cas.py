@@ -61,6 +61,7 @@ def identity_of(provider: Provider, attempt: Attempt, arguments: Mapping[str, st
         subject=user,
         staff_number=_staff_number(provider, user, success),
         session=ticket,
+        second_factor=provider.vouches(_attribute(success, provider.second_factor_claim)),
     )
 
 
@@ -111,6 +112,10 @@ def _staff_number(provider: Provider, user: str, success: Element) -> str | None
         return None
     if claim == USER:
         return as_staff_number(user)
+    return as_staff_number(_attribute(success, claim))
+
+
+def _attribute(success: Element, name: str | None) -> list[Any]:
+    """Return the values of an attribute."""
     attributes = success.find(f"{_CAS}attributes")
-    found: list[Any] = [] if attributes is None else [one.text for one in attributes if one.tag == f"{_CAS}{claim}"]
-    return as_staff_number(found)
+    return [] if attributes is None else [one.text for one in attributes if one.tag == f"{_CAS}{name}"]

@@ -45,6 +45,9 @@ class Provider:
         secret_variable: environment variable with the client's secret; None for a client without one.
         scopes: asked of an OpenID provider.
         algorithms: of its signatures that are accepted.
+        second_factor_claim: claim of the ID token or attribute that says how the person signed in, such as `amr` or
+            `acr`; None where the union asks for its own second factor after every sign-on.
+        second_factor_values: of that claim that vouch for a second factor.
     """
 
     key: str
@@ -57,11 +60,18 @@ class Provider:
     secret_variable: str | None = None
     scopes: str = "openid profile"
     algorithms: tuple[str, ...] = ("RS256", "ES256")
+    second_factor_claim: str | None = None
+    second_factor_values: tuple[str, ...] = ()
 
     @property
     def secret(self) -> str | None:
         """The client's secret."""
         return Env().str(self.secret_variable, "") if self.secret_variable else None
+
+    def vouches(self, told: Any) -> bool:
+        """Whether the value of the claim, a text or a list, says that a second factor was given."""
+        values = told if isinstance(told, list) else [told]
+        return any(isinstance(value, str) and value in self.second_factor_values for value in values)
 
 
 class _Common(marshmallow.Schema):
@@ -73,6 +83,8 @@ class _Common(marshmallow.Schema):
     name = fields.String(required=True, validate=_LABEL)
     name_en = fields.String(validate=_LABEL)
     staff_number_claim = fields.String(validate=_CLAIM)
+    second_factor_claim = fields.String(validate=_CLAIM)
+    second_factor_values = fields.List(fields.String(validate=_CLAIM), validate=validate.Length(min=1))
 
 
 class _OidcProvider(_Common):
@@ -166,8 +178,9 @@ def _provider(number: int, row: Any) -> Provider:
         raise EnvError(f"{VARIABLE}: provider {number}: the variable {variable} with the client's secret is not set")
     if "address" in told:
         told["issuer"] = told.pop("address").rstrip("/") + "/"
-    if "algorithms" in told:
-        told["algorithms"] = tuple(told["algorithms"])
+    for name in ("algorithms", "second_factor_values"):
+        if name in told:
+            told[name] = tuple(told[name])
     return Provider(**{"name_en": told["name"], **told}, secret_variable=variable)
 
 
@@ -177,5 +190,7 @@ def _wrong(told: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         address = told.get(name)
         if address is not None and (not is_safe(address) or urlsplit(address).query):
             yield name, "an https address without user, query and fragment is needed"
+    if ("second_factor_claim" in told) != ("second_factor_values" in told):
+        yield "second_factor_claim", "is needed together with second_factor_values"
     if "openid" not in told.get("scopes", "openid").split():
         yield "scopes", "the scope openid is needed"

@@ -15,6 +15,7 @@ from flask import g
 
 from gateway.identity import sessions
 from gateway.identity.accounts import create_account, history_of_account, normal_username
+from gateway.identity.factors import pending
 from gateway.identity.grants import MEMBER_STANDINGS
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.new_password import OWN_PASSWORD
@@ -69,20 +70,34 @@ def member_of(identity: Identity) -> UUID | None:
 
 
 def open_session(identity: Identity, account_id: UUID) -> OpenedSession:
-    """Open a session for a linked identity."""
+    """Open a session for a linked identity.
+
+    Raises:
+        NotFound: it is not linked any more.
+        SecondFactorNeeded: the account has a second factor, and the provider did not vouch for one.
+    """
     with gateway().transaction() as tx:
-        linked = _linked(tx, identity)
-        if linked is None or linked.account_id != account_id:
-            raise NotFound("This identity is not linked any more.")
-        linked.last_used_at, linked.provider = tx.now, identity.provider
-        session_id = uuid7()
-        origin = origin_of_request(identity.provider)
-        token, expires_at = sessions.open_session(tx, account_id, "browser", origin, session_id)
-        tx.session.flush()
-        key = identity.session and hash_of_session(identity.issuer, identity.session)
-        tx.session.add(
-            ProviderSession(session_id=session_id, identity_id=linked.id, key_hash=key, id_token=identity.id_token)
-        )
+        account = tx.session.get_one(Account, account_id)
+        if identity.second_factor or account.second_factor_since is None:
+            return opened_in(tx, identity, account_id, "provider" if identity.second_factor else None)
+        needed = pending.begin(tx, account, "browser", identity)
+    raise needed
+
+
+def opened_in(tx: Transaction, identity: Identity, account_id: UUID, second_factor: str | None) -> OpenedSession:
+    """Open a session for a linked identity; `second_factor` is how it was given. Raises `NotFound`."""
+    linked = _linked(tx, identity)
+    if linked is None or linked.account_id != account_id:
+        raise NotFound("This identity is not linked any more.")
+    linked.last_used_at, linked.provider = tx.now, identity.provider
+    session_id = uuid7()
+    origin = origin_of_request(identity.provider, second_factor)
+    token, expires_at = sessions.open_session(tx, account_id, "browser", origin, session_id)
+    tx.session.flush()
+    key = identity.session and hash_of_session(identity.issuer, identity.session)
+    tx.session.add(
+        ProviderSession(session_id=session_id, identity_id=linked.id, key_hash=key, id_token=identity.id_token)
+    )
     # The password that another person set was not used, so the owner need not change it now.
     return OpenedSession(token, account_id, expires_at, must_change_password=False)
 

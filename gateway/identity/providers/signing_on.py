@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from flask import g
 
 from gateway.identity.current import current_account
+from gateway.identity.factors.pending import SecondFactorNeeded
 from gateway.identity.providers import attempts, cas, linking, oidc
 from gateway.identity.providers.attempts import Attempt, Identity
 from gateway.identity.providers.configuration import Provider
@@ -49,6 +50,7 @@ def arrive(provider: Provider, arguments: Mapping[str, str]) -> Arrival:
     """Finish a sign-on with the query the browser came back with.
 
     Raises:
+        SecondFactorNeeded: the account has a second factor, and the provider did not vouch for one.
         Problem: it was not begun here, the provider refused or does not answer, its answer is not valid, or somebody
             else is signed in.
     """
@@ -57,6 +59,10 @@ def arrive(provider: Provider, arguments: Mapping[str, str]) -> Arrival:
         attempt = attempts.finish(provider, arguments.get("state", ""))
         speaking = cas if provider.kind == "cas" else oidc
         arrival = _arrival(speaking.identity_of(provider, attempt, arguments), attempt.back)
+    except SecondFactorNeeded as needed:
+        needed.back = attempt.back
+        log.info("sign_on", outcome="second_factor", **told)
+        raise
     except Problem as problem:
         log.info("sign_on", outcome=problem.rule or problem.code, **told)
         raise

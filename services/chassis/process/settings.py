@@ -52,6 +52,7 @@ class Settings:
     event_retention_days: int
     session_hours: int
     invitation_days: int
+    second_factor_roles: frozenset[str]
     rate_limit: str
     secure_cookies: bool
     trusted_proxies: int
@@ -104,6 +105,7 @@ def settings() -> Settings:
         event_retention_days=env.int("EVENT_RETENTION_DAYS", 400),
         session_hours=env.int("SESSION_HOURS", 12),
         invitation_days=env.int("INVITATION_DAYS", 30, validate=validate.Range(min=1, max=365)),
+        second_factor_roles=frozenset(env.list("SECOND_FACTOR_ROLES", [], subcast=str.strip, validate=_require_roles)),
         rate_limit=env.str("RATE_LIMIT", ""),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
@@ -123,6 +125,15 @@ def _require_fernet_keys(keys: list[str]) -> None:
             raise ValidationError(
                 f"key {place} of {len(keys)} is no Fernet key, which has 32 bytes in URL-safe base64: 44 characters"
             ) from None
+
+
+def _require_roles(roles: list[str]) -> None:
+    """Raise unless each is a role that people hold."""
+    from services.chassis.schema import ROLES
+
+    offered = [role for role in ROLES if role != "hr"]
+    if not set(roles) <= set(offered):
+        raise ValidationError(f"roles out of {', '.join(offered)} are needed, separated by commas")
 
 
 def _require_origin(url: str) -> None:

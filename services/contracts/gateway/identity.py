@@ -25,6 +25,10 @@ ACCOUNT_FIELDS = Vocabulary(
     "account_field", username="用户名", password="密码", current="现在的密码", new="新密码",
 )  # fmt: skip
 LANGUAGES = Vocabulary("language", zh="中文", en="English")
+SECOND_FACTORS = Vocabulary(
+    "second_factor", totp="验证器动态码", recovery="恢复码", passkey="通行密钥", provider="统一身份认证",
+)  # fmt: skip
+"""How the second factor was given."""
 SESSION_KINDS = Vocabulary("session", browser="浏览器", program="程序")
 _USERNAME = validate.Length(min=1, max=64)
 _PASSWORD = validate.Length(min=1, max=200)
@@ -46,7 +50,11 @@ class RoleHeld(Schema):
 
 
 class AccountSummary(Schema):
-    """Who is signed in."""
+    """Who is signed in.
+
+    `must_enrol_second_factor`: a role requires a second factor that the account lacks; until one is enrolled,
+    everything else is refused (`second_factor.is_enrolled_for_role`).
+    """
 
     account_id = fields.UUID(required=True)
     username = fields.String(required=True)
@@ -56,6 +64,7 @@ class AccountSummary(Schema):
     language = Choice(LANGUAGES, required=True, allow_none=True)
     expires_at = Timestamp(required=True)
     must_change_password = fields.Boolean(required=True)
+    must_enrol_second_factor = fields.Boolean(required=True)
 
 
 class NewSession(Schema):
@@ -74,14 +83,16 @@ class NewSession(Schema):
 class OpenSession(Schema):
     """One of the own sessions.
 
-    `provider` is the key of the identity provider that signed in, null for name and password; `address` the network
-    address used last; `last_seen_at` is exact to ten minutes.
+    `provider` is the key of the identity provider that signed in, null for name and password or a passkey;
+    `second_factor` how it was given, null without one; `address` the network address used last; `last_seen_at` is exact
+    to ten minutes.
     """
 
     id = fields.UUID(required=True)
     kind = Choice(SESSION_KINDS, required=True)
     agent = fields.String(required=True, allow_none=True)
     provider = fields.String(required=True, allow_none=True)
+    second_factor = Choice(SECOND_FACTORS, required=True, allow_none=True)
     address = fields.String(required=True, allow_none=True)
     started_at = Timestamp(required=True)
     last_seen_at = Timestamp(required=True)
@@ -189,7 +200,14 @@ def _own(
     return Operation("gateway", name, request, reply, allowed, kind, doc)  # type: ignore[arg-type]
 
 
-sign_in = _own("command", "sign_in", Credentials, NewSession, PUBLIC, "Sign in: a token for programs.")
+sign_in = _own(
+    "command",
+    "sign_in",
+    Credentials,
+    NewSession,
+    PUBLIC,
+    "Sign in: a token for programs. 401 with the rule second_factor.is_given: a second step is needed.",
+)
 sign_out = _own("command", "sign_out", Empty, Empty, _ANYBODY, "Sign out: the session in use ends.")
 who_am_i = _own("query", "who_am_i", Empty, AccountSummary, _ANYBODY, "Who is signed in, with the roles of today.")
 list_sessions = _own("query", "list_sessions", Empty, OpenSessions, _ANYBODY, "The own open sessions.")

@@ -9,6 +9,7 @@ from werkzeug.wrappers import Response
 from gateway.identity import new_password
 from gateway.identity.browser import end_browser_session, start_browser_session
 from gateway.identity.current import current_account
+from gateway.identity.factors import challenges, passkeys
 from gateway.identity.providers import logout
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
@@ -37,9 +38,7 @@ def sign_in() -> str | Response | tuple[str, int]:
     if request.method != "POST":
         if current_account() is not None:
             return go(safe_next(url_for("portal.front")))
-        return render_template(
-            "portal/public/sign_in.html", form=Form(Credentials, SIGN_IN), next=request.args.get("next")
-        )
+        return _sign_in_page(Form(Credentials, SIGN_IN))
     form = Form(Credentials, SIGN_IN, posted=request.form)
     filled = form.payload()
     response = make_response(go(safe_next(url_for("portal.start"))))
@@ -47,9 +46,13 @@ def sign_in() -> str | Response | tuple[str, int]:
         start_browser_session(response, filled.get("username", ""), filled.get("password", ""))
     except (NotSignedIn, TooMany, InvalidInput) as problem:
         form.take(problem)
-        page = render_template("portal/public/sign_in.html", form=form, next=request.form.get("next"))
-        return page, 429 if isinstance(problem, TooMany) else 422
+        return _sign_in_page(form), 429 if isinstance(problem, TooMany) else 422
     return response
+
+
+def _sign_in_page(form: Form) -> str:
+    passkey = passkeys.sign_in_options() if challenges.is_offered() else None
+    return render_template("portal/public/sign_in.html", form=form, next=request.values.get("next"), passkey=passkey)
 
 
 @PAGES.post("/sign-out")

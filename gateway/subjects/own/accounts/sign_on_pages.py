@@ -11,8 +11,9 @@ from werkzeug.wrappers import Response
 
 from gateway.http.rate_limits import require_below
 from gateway.identity import new_password
-from gateway.identity.browser import keep_session
+from gateway.identity.browser import keep_session, let_wait
 from gateway.identity.current import current_account
+from gateway.identity.factors.pending import SecondFactorNeeded
 from gateway.identity.providers import attempts, cas, linking, logout, signing_on
 from gateway.identity.providers.configuration import provider_of
 from gateway.identity.providers.signing_on import SIGN_ONS
@@ -62,6 +63,11 @@ def end_sign_on(provider: str) -> Response:
     chosen = provider_of(provider)
     try:
         arrival = signing_on.arrive(chosen, request.args)
+    except SecondFactorNeeded as needed:
+        response = go(needed.back or url_for("portal.start"))
+        attempts.forget(response)
+        let_wait(response, needed)
+        return response
     except Problem as problem:
         tell(problem)
         response = go(_where_it_began())
@@ -124,6 +130,11 @@ def link_identity() -> str | Response | tuple[str, int]:
     username = account.username if account is not None else filled.get("username", "")
     try:
         opened = signing_on.link_with_password(identity, username, filled.get("password", ""))
+    except SecondFactorNeeded as needed:
+        response = make_response(go(back or url_for("portal.start")))
+        attempts.forget(response)
+        let_wait(response, needed)
+        return response
     except (NotSignedIn, TooMany, Problem) as problem:
         form.take(problem)
         status = 429 if isinstance(problem, TooMany) else 422

@@ -32,6 +32,7 @@ def _who_am_i(_payload: dict[str, Any]) -> dict[str, Any]:
         "language": account.language,
         "expires_at": account.expires_at.isoformat(),
         "must_change_password": account.must_change_password,
+        "must_enrol_second_factor": account.must_enrol,
     }
 
 

@@ -11,6 +11,7 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.identity import accounts, new_password
+from gateway.identity.factors import owning
 from gateway.identity.providers import linking
 from gateway.portal.forms import Field
 from gateway.portal.list_pages import ListPage
@@ -72,6 +73,7 @@ def my_settings() -> str:
         theme=selected_theme(),
         identities=linking.identities_of(account.account_id),
         has_password=new_password.has_password(account.account_id),
+        second_factor_since=owning.state_of(account)["since"],
     )
 
 
