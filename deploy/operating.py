@@ -167,5 +167,19 @@ def reset_password(username: str) -> str:
     return made.text
 
 
+def reset_second_factor(username: str, reason: str) -> None:
+    """Remove all second factors of an account and end its sessions.
+
+    Raises:
+        NotFound: there is no such account, or it is closed.
+        Refused: it has none.
+    """
+    from gateway.identity.factors.owning import reset
+
+    context = CallContext(principal=service_principal("gonghui accounts"))
+    with _gateway() as gateway, transaction(gateway, context) as tx:
+        reset(tx, username, reason)
+
+
 def _gateway() -> closing[Database]:
     return closing(Database(settings().database_url_of("gateway"), pool_size=1))

@@ -65,6 +65,19 @@ def accounts_reset(username: str) -> None:
     click.echo("Hand it over in person; a person must choose a new one at the next sign-in.")
 
 
+@accounts.command("reset-second-factor")
+@click.argument("username")
+@click.option("--reason", required=True, help="Why, and how the person was recognised; it is stored.")
+@click.confirmation_option(prompt="Remove every second factor of this account and end its sessions?")
+def accounts_reset_second_factor(username: str, reason: str) -> None:
+    """Remove the second factors of a person who lost them; the password stays."""
+    databases_at_hand()
+    from deploy.operating import reset_second_factor
+
+    reset_second_factor(username, reason)
+    click.echo(f"account: {username}, second factors removed; its owner is notified.")
+
+
 @click.group(cls=Commands)
 def ledger() -> None:
     """The fund ledger."""

@@ -82,7 +82,7 @@ def _filled(frame: str, inside: dict[str, str]) -> str:
         "theme": selected_theme(),
         "is_signed_in": account is not None,
         "is_member": account is not None and account.member_id is not None,
-        "is_live": account is not None and not account.must_change_password,
+        "is_live": account is not None and not account.must_change_password and not account.must_enrol,
     }
     roles = current_principal().roles
     key = (frame, request.script_root, request.endpoint, roles, count, *told.values())

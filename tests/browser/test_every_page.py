@@ -42,7 +42,7 @@ MEMBER = [
     "/me/password", "/life-events", "/me/notices", "/announcements/{announcement_id}",
     "/me/card", "/me/files",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
-    "/me/calendar", "/calendar?year=2026&month=2", "/calendar?year=2027&month=1",
+    "/me/second-factor", "/me/calendar", "/calendar?year=2026&month=2", "/calendar?year=2027&month=1",
 ]  # fmt: skip
 OFFICER = [
     "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
@@ -82,7 +82,7 @@ OFFICER = [
     "/console/system/programs", "/console/system/programs/new", "/console/system/programs/{program_id}",
     "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
     "/console/notices/deliveries", "/console/notices/stops", "/console/notices/robots",
-    "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
+    "/console/system/second-factor", "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
 ]  # fmt: skip
 CHAIR = [
     "/console",
@@ -105,6 +105,8 @@ ONLY_IN_MAIL = {"portal.unsubscribe"}
 """Its address is signed and stands in e-mails only; `tests/component/gateway/test_mail.py` opens it."""
 WITH_A_PROVIDER = {"portal.begin_sign_on", "portal.end_sign_on", "portal.link_identity"}
 """Steps of a sign-on, which `test_sign_on.py` goes through."""
+WHILE_IT_IS_UNDER_WAY = {"portal.second_step", "portal.confirm_totp"}
+"""Steps of signing in and of setting up a second factor, which `test_second_factors.py` goes through."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
@@ -241,6 +243,6 @@ def test_no_page_is_left_out():
         rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("portal.") and "GET" in (rule.methods or ())
-        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL | WITH_A_PROVIDER
+        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL | WITH_A_PROVIDER | WHILE_IT_IS_UNDER_WAY
     }
     assert pages - walked == set()

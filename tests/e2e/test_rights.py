@@ -34,6 +34,7 @@ SMALL_POSTS = {
         "gateway.list_programs",
         "gateway.get_program",
         "gateway.revoke_program",
+        "gateway.reset_second_factor",
         *(operation.id for one in JOBS_OF.values() for operation in (one.list, one.get, one.cancel, one.retry)),
         *(
             f"{service}.{name}"

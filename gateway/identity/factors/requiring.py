@@ -1,4 +1,4 @@
-"""Roles that require a second factor: whoever holds one and has none can do nothing but enrol.
+"""Roles that require a second factor: people who hold one and have none can do nothing but enrol.
 
 It is checked with each request and not at sign-in alone, so that a post given to somebody who is signed in counts at
 once.

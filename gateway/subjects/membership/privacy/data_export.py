@@ -15,6 +15,7 @@ from typing import Any, Literal
 
 from gateway.identity import accounts, new_password, saved_filters
 from gateway.identity.current import SignedIn, current_context, current_principal
+from gateway.identity.factors import owning
 from gateway.identity.providers import linking
 from gateway.notices import forgetting as notices
 from gateway.pdf.printing import printed
@@ -27,6 +28,7 @@ from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
 from services.contracts.activities.facts import my_basis_looks, my_fact_uses
 from services.contracts.activities.registration.operations import my_invitations, my_registrations
+from services.contracts.gateway.second_factor import get_second_factor
 from services.contracts.membership.corrections import list_my_corrections
 from services.contracts.membership.dues.collecting import list_dues_payments
 from services.contracts.membership.dues.operations import get_member_dues
@@ -109,6 +111,7 @@ def collected(account: SignedIn) -> dict[str, Any]:
         "username": account.username,
         "sessions": accounts.sessions_of(account.account_id),
         "identities": linking.identities_of(account.account_id),
+        "second_factor": get_second_factor.reply_schema.dump(owning.state_of(account)),
         "saved_filters": saved_filters.of_account(account.account_id),
     }
     data["news"] = timeline.of(current_principal(), limit=100)["items"]

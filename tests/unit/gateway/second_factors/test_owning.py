@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 from environs import EnvError
 
+from deploy.operating import reset_second_factor
 from gateway.identity.accounts import anonymise
 from gateway.identity.factors.tables import RecoveryCode, TotpFactor
 from gateway.identity.tables import Account, SignedInSession
 from services.chassis.database.engine import Database
 from services.chassis.database.history import ChangeHistory
 from services.chassis.database.transaction import transaction
+from services.chassis.errors import Refused
 from services.chassis.process import settings as settings_module
 from tests.support.authenticator import code_of
 from tests.unit.gateway.second_factors.conftest import Owner, give_post, later
@@ -161,3 +164,15 @@ def test_an_anonymised_account_keeps_no_factor(owner: Owner, database: Database)
     with database.session() as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(TotpFactor)) == 0
         assert session.scalar(sa.select(sa.func.count()).select_from(RecoveryCode)) == 0
+
+
+def test_an_operator_removes_it_on_the_command_line(
+    owner: Owner, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    owner.enrols()
+    monkeypatch.setenv("GONGHUI_DATABASE_URL", f"sqlite:///{tmp_path}/{{service}}.sqlite3")
+    settings_module.reset()
+    reset_second_factor("wang", "唯一的干部手机遗失")
+    assert owner.signs_in().status_code == 201
+    with pytest.raises(Refused):
+        reset_second_factor("wang", "唯一的干部手机遗失")
