@@ -82,7 +82,8 @@ OFFICER = [
     "/console/system/programs", "/console/system/programs/new", "/console/system/programs/{program_id}",
     "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
     "/console/notices/deliveries", "/console/notices/stops", "/console/notices/robots",
-    "/console/system/second-factor", "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
+    "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
+    "/console/system/second-factor",
 ]  # fmt: skip
 CHAIR = [
     "/console",
@@ -105,7 +106,7 @@ ONLY_IN_MAIL = {"portal.unsubscribe"}
 """Its address is signed and stands in e-mails only; `tests/component/gateway/test_mail.py` opens it."""
 WITH_A_PROVIDER = {"portal.begin_sign_on", "portal.end_sign_on", "portal.link_identity"}
 """Steps of a sign-on, which `test_sign_on.py` goes through."""
-WHILE_IT_IS_UNDER_WAY = {"portal.second_step", "portal.confirm_totp"}
+UNDER_WAY = {"portal.second_step", "portal.confirm_totp"}
 """Steps of signing in and of setting up a second factor, which `test_second_factors.py` goes through."""
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
@@ -243,6 +244,6 @@ def test_no_page_is_left_out():
         rule.rule.replace("<uuid:", "{").replace("<", "{").replace(">", "}")
         for rule in app.url_map.iter_rules()
         if rule.endpoint.startswith("portal.") and "GET" in (rule.methods or ())
-        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL | WITH_A_PROVIDER | WHILE_IT_IS_UNDER_WAY
+        if rule.endpoint not in ANSWERED_IN_PARTS | HANDS_OUT_FILES | ONLY_IN_MAIL | WITH_A_PROVIDER | UNDER_WAY
     }
     assert pages - walked == set()
