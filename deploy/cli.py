@@ -13,6 +13,7 @@ from deploy.commands.founding import found
 from deploy.commands.group import Commands
 from deploy.commands.operating import accounts, config, ledger, status
 from deploy.commands.programs import program_account, revoke_program_account
+from deploy.commands.search import search
 from deploy.commands.setup import prepare
 from deploy.commands.union import databases_at_hand, services_at_hand, union_of_the_environment
 from services.chassis.process import eventlet_setup, memory
@@ -46,6 +47,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(found)
 main.add_command(events)
+main.add_command(search)
 for command in (prepare, status, config, accounts, ledger, program_account, revoke_program_account):
     main.add_command(command)
 

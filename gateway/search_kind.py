@@ -25,7 +25,7 @@ class SearchKind:
         name: in addresses.
         words: above its results.
         icon: of Bootstrap Icons.
-        link: address of a result for programs, below /api/v1; `{}` is replaced by its id.
+        link: address of a result for programs, below /api/v1, with names of its values in braces, as in `/units/{id}`.
         shown: called as `shown(results, console)`; returns how each is shown, in the console or to members.
         indexed: its entries of the index; None when `find` asks a service.
         find: called as `find(q, cursor, limit)`; returns a page of results, as the service lets the asker see them.

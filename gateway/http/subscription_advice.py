@@ -60,8 +60,9 @@ types as routing keys. The service's exchanges exist already: declare them passi
   is not newer than what you have. Gaps are normal where not all types of a subject are bound. Across subjects there is
   no order.
 - **Begin.** Bind the queue first, then read the snapshots over HTTP (`/api/v1/membership/members/snapshot`,
-  `/api/v1/membership/units/snapshot`, `/api/v1/activities/snapshot`), then take messages: drop an event whose
-  `sequence` is not greater than that of the row of its `subject`. A subject without a row is new.
+  `/api/v1/membership/units/snapshot`, `/api/v1/activities/snapshot`, `/api/v1/governance/rules/snapshot`), then take
+  messages: drop an event whose `sequence` is not greater than that of the row of its `subject`. A subject without a row
+  is new.
 - **Growth.** Ignore fields and types you don't know. A break would be a new type.
 """
 

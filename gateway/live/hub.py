@@ -19,6 +19,7 @@ import eventlet
 from eventlet.event import Event as Signal
 
 from gateway.identity.sessions import SignedIn
+from services.chassis.process.settings import settings
 from services.chassis.security.principal import Principal
 
 KEPT_SECONDS = 300.0
@@ -31,8 +32,6 @@ Two replicas may receive the messages of a third and of each other in different 
 """
 MOST_WAITING = 200
 """Messages that may wait for one stream; a slower reader is told to read everything again."""
-MOST_STREAMS = 3_000
-MOST_OF_ACCOUNT = 10
 
 ALL = ("all",)
 """The audience of everybody who is signed in."""
@@ -146,7 +145,7 @@ class Hub:
     @property
     def is_full(self) -> bool:
         """Whether no further stream is opened."""
-        return len(self) >= MOST_STREAMS
+        return len(self) >= settings().streams
 
     def open(self, account: SignedIn, last_event_id: str | None) -> Stream:
         """Add a stream; it begins with what its reader missed, or with the message to read everything again.
@@ -158,7 +157,7 @@ class Hub:
         """
         stream = Stream(account)
         mine = self._people.get(str(account.account_id), {})
-        if len(mine) >= MOST_OF_ACCOUNT:
+        if len(mine) >= settings().streams_of_account:
             oldest = next(iter(mine))
             oldest.close()
             self.remove(oldest)

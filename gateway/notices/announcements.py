@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -14,6 +14,7 @@ from gateway.identity.tables import Account, KnownMember
 from gateway.notices import robots
 from gateway.notices.recording import record
 from gateway.notices.tables import Announcement, Notice, NoticeDelivery, NoticeSettings
+from gateway.read_models import search_index
 from gateway.runtime import gateway
 from services.chassis import clock
 from services.chassis.database.engine import Database
@@ -30,6 +31,15 @@ LATEST = timedelta(days=366)
 _STANDINGS = {"active": ("active", "transferring"), "retained": ("retained",)}
 _OF_ROW = ("id", "title", "state", "send_at", "total", "done", "created_at")
 _IN_FULL = (*_OF_ROW, "text", "title_en", "text_en", "audience", "sent_at", "taken_back_at", "version")
+
+SEARCHED = search_index.Indexed(
+    KIND,
+    search_index.entries(
+        Announcement.id, Announcement.title, Announcement.title_en, Announcement.send_at,
+        text=Announcement.text, text_en=Announcement.text_en, reader="officer",
+    ).where(Announcement.state != "taken_back"),
+)  # fmt: skip
+"""Announcements are found by title and text, by officers, and by those who were told."""
 
 
 def create(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -57,6 +67,7 @@ def create(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     tx.session.add(made)
     note_change(tx, f"announcement/{made.id}", {"state": (None, "planned")})
     tx.session.flush()
+    search_index.refresh(tx, SEARCHED, [made.id])
     return _to_reply(tx, made)
 
 
@@ -75,6 +86,7 @@ def take_back(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     waiting = NoticeDelivery.event_id == found.id, NoticeDelivery.state == "queued"
     tx.session.execute(sa.update(NoticeDelivery).where(*waiting).values(state="taken_back", reason="taken_back"))
     tx.session.flush()
+    search_index.refresh(tx, SEARCHED, [found.id])
     return _to_reply(tx, found)
 
 
@@ -161,6 +173,13 @@ def count_audience(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
     )
     members = tx.session.scalar(_members(sa.select(sa.func.count()), audience)) or 0
     return {"members": members, "by_email": tx.session.scalar(by_email) or 0}
+
+
+def sent_at_of(ids: Iterable[UUID]) -> dict[UUID, datetime]:
+    """Return when announcements are or were sent, by id."""
+    with gateway().database.session(readonly=True) as session:
+        rows = session.execute(sa.select(Announcement.id, Announcement.send_at).where(Announcement.id.in_(list(ids))))
+        return {row.id: row.send_at for row in rows}
 
 
 def details_of(ids: Iterable[UUID], *, english: bool) -> dict[str, dict[str, str]]:

@@ -12,9 +12,14 @@ from services.chassis.entrypoints import every
 _FIVE_MINUTES = 300
 
 
+def indexed_kinds(subjects: Iterable[Subject]) -> list[search_index.Indexed]:
+    """Return the kinds of what the subjects let be found in the gateway's own index."""
+    return [kind.indexed for subject in subjects for kind in subject.search if kind.indexed is not None]
+
+
 def indexing(subjects: Iterable[Subject]) -> type:
     """Return a class with the entrypoint that keeps the index of what the subjects let be found."""
-    kinds = [kind.indexed for subject in subjects for kind in subject.search if kind.indexed is not None]
+    kinds = indexed_kinds(subjects)
 
     def keep(tx: Transaction) -> None:
         search_index.make_good(tx, kinds)

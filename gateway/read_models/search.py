@@ -8,6 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
+from gateway.notices.tables import Notice
 from gateway.read_models.tables import SearchEntry, SearchGram
 from gateway.runtime import gateway
 from services.chassis.database.pagination import paginate
@@ -73,7 +74,19 @@ def matching(principal: Principal, words: Sequence[str], kinds: Collection[str])
         statement = statement.join(indexed, sa.and_(indexed.gram == gram, indexed.kind.in_(kinds), *of_it))
     whole = SearchEntry.folded_title.concat(SearchEntry.folded_text)
     has_words = sa.case((_has(whole, words), sa.true()), else_=sa.false())
-    return statement.where(SearchEntry.kind.in_(kinds), SearchEntry.reader.in_(readers_of(principal)), has_words)
+    return statement.where(SearchEntry.kind.in_(kinds), _may_be_found_by(principal), has_words)
+
+
+def _may_be_found_by(principal: Principal) -> sa.ColumnElement[bool]:
+    readers = readers_of(principal)
+    if not readers:
+        return sa.false()
+    told = sa.exists().where(
+        Notice.recipient_id.in_(principal.own_ids),
+        Notice.kind == SearchEntry.kind,
+        Notice.event_id == SearchEntry.subject_id,
+    )
+    return sa.or_(SearchEntry.reader.in_(readers), told)
 
 
 def _has(column: Any, words: Sequence[str]) -> sa.ColumnElement[bool]:

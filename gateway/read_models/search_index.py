@@ -43,7 +43,7 @@ class Indexed:
 def entries(
     subject_id: Any,
     title: Any,
-    title_en: Any,
+    title_en: Any | None,
     sort_at: Any,
     *,
     text: Any = None,
@@ -65,7 +65,7 @@ def entries(
     return sa.select(
         subject_id.label("subject_id"),
         title.label("title"),
-        title_en.label("title_en"),
+        (nothing if title_en is None else title_en).label("title_en"),
         (nothing if text is None else text).label("text"),
         (nothing if text_en is None else text_en).label("text_en"),
         (sa.literal(sort_at, SearchEntry.sort_at.type) if not hasattr(sort_at, "label") else sort_at).label("sort_at"),
@@ -78,6 +78,22 @@ def refresh(tx: Transaction, indexed: Indexed, subject_ids: Iterable[UUID | str]
     wanted = sorted({UUID(str(subject_id)) for subject_id in subject_ids})
     for start in range(0, len(wanted), _AT_ONCE):
         _write(tx, indexed, wanted[start : start + _AT_ONCE])
+
+
+def rebuild(tx: Transaction, indexed: Indexed) -> int:
+    """Write all entries of a kind anew; return how many there are. Readers see the former ones until the commit."""
+    for table in (SearchGram, SearchEntry):
+        tx.session.execute(sa.delete(table).where(table.kind == indexed.kind))
+    ids = indexed.source.subquery().c.subject_id
+    count = 0
+    last: UUID | None = None
+    while True:
+        rest = sa.select(ids) if last is None else sa.select(ids).where(ids > last)
+        found = tx.session.scalars(rest.order_by(ids).limit(_AT_ONCE)).all()
+        if not found:
+            return count
+        _write(tx, indexed, found)
+        count, last = count + len(found), found[-1]
 
 
 def make_good(tx: Transaction, kinds: Iterable[Indexed]) -> int:

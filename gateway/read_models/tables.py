@@ -190,10 +190,26 @@ class PlanItemView(Base):
     __table_args__ = (sa.Index("ix_plan_item_view_year_month", "year", "month"),)
 
 
+class AwardView(Base):
+    """荣誉 What was awarded, without whom."""
+
+    __tablename__ = "award_view"
+
+    award_id: Mapped[UUID] = mapped_column(primary_key=True)
+    title: Mapped[str] = mapped_column(sa.String(100))
+    level: Mapped[str] = mapped_column(sa.String(12))
+    category: Mapped[str] = mapped_column(sa.String(20))
+    document: Mapped[str | None] = mapped_column(sa.String(100))
+    awarded_at: Mapped[datetime]
+    revoked: Mapped[bool]
+    sequence: Mapped[int] = mapped_column(sa.BigInteger)
+
+
 class SearchEntry(Base):
     """What can be found by searching: a copy of a view's row with its words in one form.
 
-    `reader` says who may find it: "account" for all who signed in, or what `search.readers_of` gives for a role.
+    `reader` says who may find it: "account" for all who signed in, or what `search.readers_of` gives for a role. Who
+    was told of it by a notice of its kind finds it too.
     """
 
     __tablename__ = "search_entry"

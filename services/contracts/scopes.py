@@ -26,6 +26,7 @@ SCOPES = {
         "Announced activities.",
         ("activities.snapshot_activities", "activities.list_activities", "activities.get_activity"),
     ),
+    "rules.read": Scope("The dated rules with their documents.", ("governance.snapshot_rules",)),
 }
 
 

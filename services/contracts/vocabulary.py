@@ -18,7 +18,7 @@ ROLE_NAMES = Vocabulary(
         "officer": "校工会干部", "chair": "分工会主席", "member": "会员", "auditor": "经审", "delegate": "代表",
         "handler": "承办部门", "mediator": "调解员", "judge": "评委", "ops": "系统管理", "applicant": "入会申请人",
         "hr": "人事系统", "reader": "读取数据的系统", "members.read": "读取会员编号", "units.read": "读取组织机构",
-        "activities.read": "读取活动",
+        "activities.read": "读取活动", "rules.read": "读取制度标准",
     },
 )  # fmt: skip
 WORKFLOW_ACTIONS = Vocabulary(

@@ -182,6 +182,27 @@ def test_the_gateway_alone_sends_mail_and_is_let_out_to_the_server(variant: str)
     ]
 
 
+def test_nothing_is_let_out_to_group_chats_unless_addresses_are_named():
+    closed = [one for one in yaml.safe_load_all(rendered("campus", "gonghui")) if one]
+    assert "gateway-to-group-chats" not in {one["metadata"]["name"] for one in closed}
+
+
+def test_the_gateway_alone_is_let_out_to_group_chats_and_never_into_private_networks():
+    made = yaml.safe_load_all(rendered("campus", "gonghui", "robots.cidrs={0.0.0.0/0,203.0.113.7/32}"))
+    (policy,) = (one["spec"] for one in made if one and one["metadata"]["name"] == "gateway-to-group-chats")
+    everywhere, one_address = policy["egress"]
+    let_out = {
+        pod["metadata"]["name"]
+        for pod, _ in workloads("campus")
+        if policy["podSelector"]["matchLabels"].items() <= pod["spec"]["template"]["metadata"]["labels"].items()
+    }
+
+    assert let_out == {"gateway"}
+    assert {"10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16"} <= set(everywhere["to"][0]["ipBlock"]["except"])
+    assert one_address["to"] == [{"ipBlock": {"cidr": "203.0.113.7/32"}}]
+    assert [rule["ports"] for rule in policy["egress"]] == [[{"protocol": "TCP", "port": 443}]] * 2
+
+
 @every_variant
 def test_the_ingress_lets_the_largest_file_through(variant: str):
     annotations = named(variant, "Ingress", "gateway")["metadata"]["annotations"]

@@ -117,6 +117,13 @@ def test_the_ledger_is_proved(stack):
     assert (status, "the ledger is whole" in told) == (0, True), told
 
 
+def test_the_index_of_the_search_is_written_anew(stack):
+    status, told = run(stack, "search", "rebuild")
+    assert status == 0, told
+    assert re.search(r"unit: [1-9]\d* entries", told), told
+    assert "award: 0 entries" in told
+
+
 def test_failed_events_are_shown_replayed_and_discarded(stack):
     database = Database(f"sqlite:///{stack.folder}/welfare.sqlite3")
     ids = [uuid4(), uuid4()]

@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import threading
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -20,18 +21,21 @@ from tests.e2e.stories import activity, newcomer
 from tests.support.api import Api, eventually
 from tests.support.stack import RealStack, real_stack
 
-SCOPES = ["members.read", "units.read", "activities.read"]
+SCOPES = ["members.read", "units.read", "activities.read", "rules.read"]
 HEARD = {
     "membership": ("member_joined", "unit_changed", "member_updated", "unit_created", "unit_updated"),
     "activities": ("event_scheduled", "event_rescheduled", "event_cancelled", "event_held"),
+    "governance": ("rule_published", "rule_withdrawn"),
 }
 SNAPSHOTS = {
     "member": "/membership/members/snapshot",
     "unit": "/membership/units/snapshot",
     "activity": "/activities/snapshot",
+    "rule": "/governance/rules/snapshot",
 }
 OF_MEMBERS, OF_UNITS, OF_ACTIVITIES = ("unit_id", "standing", "employment"), ("name", "active"), ("title", "capacity")
-OVER = ("event_cancelled", "event_held")
+OF_RULES = ("key", "value", "valid_from", "valid_to")
+OVER = ("event_cancelled", "event_held", "rule_withdrawn")
 
 
 class Copy:
@@ -144,6 +148,14 @@ class Changes(threading.Thread):
         self.officer.ask("PATCH", f"/activities/{planned}", 200, json={"capacity": 9 + self.done})
         if self.done % 2:
             self.officer.post(f"/activities/{planned}/cancel", {"reason": "too few came"})
+        self._set_a_rule()
+
+    def _set_a_rule(self) -> None:
+        day = (date(2027, 1, 1) + timedelta(days=self.done)).isoformat()
+        cap = {"value": f"{900 + self.done}.00", "document": "本校慰问办法", "valid_from": day}
+        made = self.officer.ask("PUT", "/governance/rules/benefit.birth.cap", 200, json=cap)
+        if self.done % 2:
+            self.officer.post(f"/governance/rules/{made['id']}/withdraw", {"reason": "set by mistake"})
 
     def _move(self, member: str, unit: str) -> None:
         version = self.officer.get(f"/membership/members/{member}")["version"]
@@ -214,8 +226,13 @@ def agrees(union: Any, copy: Copy) -> bool:
     members = rows_of(union, "membership", "SELECT id, unit_id, standing, employment FROM member")
     units = rows_of(union, "membership", "SELECT id, name, active FROM unit")
     coming = "SELECT id, title, capacity FROM activity WHERE state = 'scheduled' AND ends_at > now()"
-    return (copy.told("member", OF_MEMBERS), copy.told("unit", OF_UNITS), copy.told("activity", OF_ACTIVITIES)) == (
-        members, units, rows_of(union, "activities", coming),
+    rules = "SELECT id, key, value, valid_from::text, valid_to::text FROM policy_rule WHERE {}"
+    stands = "valid_to IS NULL OR valid_to >= valid_from"
+    return (
+        copy.told("member", OF_MEMBERS), copy.told("unit", OF_UNITS), copy.told("activity", OF_ACTIVITIES),
+        copy.told("rule", OF_RULES),
+    ) == (
+        members, units, rows_of(union, "activities", coming), rows_of(union, "governance", rules.format(stands)),
     )  # fmt: skip
 
 

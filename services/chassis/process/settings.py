@@ -57,6 +57,8 @@ class Settings:
     secure_cookies: bool
     trusted_proxies: int
     facts_usable_hours: int
+    streams: int
+    streams_of_account: int
     overrides: tuple[tuple[str, str], ...] = ()
 
     @property
@@ -110,6 +112,8 @@ def settings() -> Settings:
         secure_cookies=env.bool("SECURE_COOKIES", False),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),
         facts_usable_hours=env.int("FACTS_USABLE_HOURS", 24, validate=validate.Range(min=1, max=168)),
+        streams=env.int("STREAMS", 3_000, validate=validate.Range(min=1, max=20_000)),
+        streams_of_account=env.int("STREAMS_OF_ACCOUNT", 10, validate=validate.Range(min=1, max=100)),
         overrides=tuple((service, url) for service, url in urls if url),
     )
 

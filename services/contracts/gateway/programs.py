@@ -25,7 +25,7 @@ PROGRAM_ROLES = Vocabulary("program_role", reader="读取数据", hr="推送人�
 SCOPE_TEXTS = Vocabulary(
     "scope", {
         "members.read": "会员编号、分工会、会籍和用工形式，不含姓名", "units.read": "分工会的编码和名称",
-        "activities.read": "已公布的活动",
+        "activities.read": "已公布的活动", "rules.read": "制度标准及其依据",
     },
 )  # fmt: skip
 

@@ -103,7 +103,7 @@ class Award(Commendation):
 
 
 list_awards = query(
-    "governance", "list_awards", request=AwardFilter, reply=Page(Award), allow=("officer", "auditor"),
+    "governance", "list_awards", request=AwardFilter, reply=Page(Award), allow=("officer", "auditor", SYSTEM),
     doc="Awards of members and units, newest first.",
 )  # fmt: skip
 get_award = query(

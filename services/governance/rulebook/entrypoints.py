@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from services.chassis.entrypoints import answers
 from services.contracts.governance.rulebook import operations as contract
-from services.governance.rulebook.use_cases import previewing, reading, setting, shipping
+from services.contracts.governance.snapshot import snapshot_rules
+from services.governance.rulebook.use_cases import previewing, reading, setting, shipping, snapshots
 
 
 @answers(
@@ -18,6 +19,7 @@ from services.governance.rulebook.use_cases import previewing, reading, setting,
     (contract.set_rule, setting.set_rule),
     (contract.end_rule, setting.end_rule),
     (contract.withdraw_rule, setting.withdraw_rule),
+    (snapshot_rules, snapshots.snapshot_rules),
 )
 class RulebookEntrypoints:
     """The rulebook's queries and commands."""

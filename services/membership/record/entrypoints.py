@@ -5,13 +5,23 @@ from __future__ import annotations
 from typing import Any
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.entrypoints import answers, on_call
+from services.chassis.entrypoints import answers, every, on_call
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership import numbering as numbers
 from services.contracts.membership import snapshot
 from services.contracts.membership.record import exports
 from services.contracts.membership.record import operations as contract
-from services.membership.record.use_cases import changing, export, export_work, numbering, reading, roster_import
+from services.membership.record.use_cases import (
+    changing,
+    export,
+    export_work,
+    given_names,
+    numbering,
+    reading,
+    roster_import,
+)
+
+_ONE_MINUTE = 60
 
 
 @answers(
@@ -36,6 +46,7 @@ class RecordEntrypoints:
     """Members' records over RPC."""
 
     write_member_list = long_work(export_work.KIND, exports.start_member_export, export_work.export_part)
+    complete_given_names = every(_ONE_MINUTE, "complete_given_names", given_names.complete)
 
     @on_call(contract.get_member)
     def get_member(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -21,6 +21,11 @@ _LEFT = sa.text("left_on IS NOT NULL")
 _IN_GROUP = sa.text("group_id IS NOT NULL")
 _KNOWN_TO_HR = sa.text("hr_id IS NOT NULL AND standing IN ('active', 'transferring', 'retained')")
 
+NO_GIVEN_PINYIN = sa.text(
+    "given_pinyin IS NULL OR substr(pinyin, length(pinyin) - length(given_pinyin) + 1) <> given_pinyin"
+)
+"""Rows that the previous release wrote: the given name is missing, or that of the name before."""
+
 
 class Member(Base):
     """会员: one person's membership. Sensitive fields are encrypted; the identity number is found by hash."""
@@ -38,6 +43,8 @@ class Member(Base):
         sa.Index("ix_member_left_on_id", "left_on", "id", postgresql_where=_LEFT, sqlite_where=_LEFT),
         sa.Index("ix_member_pinyin_id", "pinyin", "id"),
         sa.Index("ix_member_initials", "initials"),
+        sa.Index("ix_member_given_pinyin", "given_pinyin"),
+        sa.Index("ix_member_no_given_pinyin", "id", postgresql_where=NO_GIVEN_PINYIN, sqlite_where=NO_GIVEN_PINYIN),
         sa.Index("ix_member_name_birth_date", "name", "birth_date"),
         sa.Index("ix_member_joined_on_id", "joined_on", "id"),
         sa.Index("ix_member_unit_id_pinyin_id", "unit_id", "pinyin", "id"),
@@ -61,6 +68,7 @@ class Member(Base):
     name: Mapped[str] = mapped_column(key_text(50))
     pinyin: Mapped[str] = mapped_column(key_text(100))
     initials: Mapped[str] = mapped_column(key_text(100))
+    given_pinyin: Mapped[str | None] = mapped_column(key_text(100))
     gender: Mapped[str] = mapped_column(sa.String(8))
     birth_date: Mapped[date]
     birth_month: Mapped[int] = mapped_column(sa.SmallInteger)

@@ -61,6 +61,14 @@ def peopled(membership: MembershipHarness) -> MembershipHarness:
         ("张 XM", ["张小明"]),
         ("欧阳na", ["欧阳娜娜"]),
         ("单x", ["单雄信"]),
+        ("小明", ["张小明"]),
+        ("娜娜", ["欧阳娜娜"]),
+        ("xiaoming", ["张小明"]),
+        ("xiaom", ["张小明"]),
+        ("xiao ming", ["张小明"]),
+        ("guofan", ["曾国藩"]),
+        ("雄信", ["单雄信"]),
+        ("小芳", []),
         ("王wei", []),
         ("zzz", []),
         ("赵", []),
@@ -181,7 +189,7 @@ FILTERS: list[dict[str, Any]] = [
     {}, {"sort": "-name"}, {"sort": "number"}, {"sort": "-number"}, {"sort": "joined_on"}, {"sort": "-joined_on"},
     {"unit": True}, {"unit": True, "q": "zhang"}, {"standing": "retained"}, {"employment": "agency"},
     {"group": True}, {"q": "M000123"}, {"q": "123"}, {"q": "zhangwei"}, {"q": "zwf"}, {"q": "z"}, {"q": "张伟"},
-    {"q": "张wei"},
+    {"q": "张wei"}, {"q": "小明"}, {"q": "xiaoming"}, {"q": "zhangw"}, {"unit": True, "q": "weiguo"},
 ]  # fmt: skip
 
 

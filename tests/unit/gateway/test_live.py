@@ -19,6 +19,7 @@ from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.errors import NotFound
 from services.chassis.identifiers import uuid7
+from services.chassis.process import settings
 from tests.unit.gateway.conftest import UNIT, FakeClient, Person
 from tests.unit.gateway.live_reader import Reader, empty_hub
 
@@ -174,16 +175,19 @@ def test_a_reader_that_is_too_slow_reads_everything_again(http: FlaskClient, sig
 
 def test_an_account_has_so_many_streams_and_the_oldest_ends(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
     person = sign_in()
-    readers = [Reader(http, person) for _ in range(hub.MOST_OF_ACCOUNT + 1)]
+    readers = [Reader(http, person) for _ in range(11)]
     assert readers[0].has_ended()
-    assert len(HUB) == hub.MOST_OF_ACCOUNT
+    assert len(HUB) == 10
 
 
 def test_a_full_process_says_so(
     http: FlaskClient, sign_in: Callable[..., Person], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(hub, "MOST_STREAMS", 0)
+    monkeypatch.setenv("GONGHUI_STREAMS", "1")
+    settings.reset()
+    reader = Reader(http, sign_in())
     answer = http.get("/api/v1/me/stream", headers=sign_in().headers)
+    assert len(HUB) == 1, reader
     assert (answer.status_code, answer.json["rule"]) == (503, "streams_are_free")
 
 

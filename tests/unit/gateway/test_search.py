@@ -26,6 +26,10 @@ MEMBER = {
     "id": str(uuid7()), "number": "M000031", "name": "太史公", "unit_id": str(UNIT), "gender": "male",
     "group_id": None, "employment": "established", "standing": "active", "joined_on": "2020-01-01", "version": 1,
 }  # fmt: skip
+RULE = {
+    "id": str(uuid7()), "key": "benefit.birth.cap", "value": "800.00", "document": "太原校区慰问办法",
+    "number": "校工〔2026〕3号", "article": "第五条", "valid_from": "2026-01-01",
+}  # fmt: skip
 
 
 @pytest.fixture
@@ -68,6 +72,31 @@ def test_each_role_finds_its_kinds(http: FlaskClient, sign_in: Callable[..., Per
     assert list(groups(http, sign_in("member"), q="太")) == ["activity"]
     assert "membership.list_members" not in {asked.operation for asked in services.asked}
     assert http.get("/api/v1/search?q=太").status_code == 401
+
+
+def test_the_office_finds_rules_by_what_people_call_them(
+    http: FlaskClient, sign_in: Callable[..., Person], services: FakeClient
+) -> None:
+    services.answers["governance.list_rules"] = {"items": [RULE], "next_cursor": None}
+    auditor = sign_in("auditor")
+    (found,) = groups(http, auditor, q="太原")["rule"]["items"]
+    assert found["link"] == "/api/v1/governance/rules/benefit.birth.cap"
+    assert found["excerpt"] == "太原校区慰问办法 校工〔2026〕3号 第五条"
+    groups(http, auditor, q=found["title"])
+    asked = [one.payload for one in services.asked if one.operation == "governance.list_rules"]
+    assert "benefit.birth.cap" in asked[-1]["named"]
+    page = browser(http, auditor).get("/console/search?q=太原").text
+    assert "/console/rules/benefit.birth.cap" in page
+    assert "<mark>太原</mark>校区慰问办法" in page
+    services.asked.clear()
+    assert "rule" not in groups(http, sign_in("chair"), q="太原")
+    assert "governance.list_rules" not in {asked.operation for asked in services.asked}
+
+
+def test_an_officer_finds_members_from_the_members_pages_too(http: FlaskClient, sign_in: Callable[..., Person]) -> None:
+    pages = browser(http, sign_in("officer"))
+    assert 'action="/search"' in pages.get("/home").text
+    assert f"/console/members/{MEMBER['id']}" in pages.get("/search?q=太史").text
 
 
 def test_one_kind_is_paged(http: FlaskClient, sign_in: Callable[..., Person]) -> None:

@@ -9,7 +9,7 @@ import pytest
 from pypinyin import Style, pinyin
 
 from services.membership.person.use_cases import pinyin as module
-from services.membership.person.use_cases.pinyin import key_of_beginning, search_keys
+from services.membership.person.use_cases.pinyin import given_pinyin, key_of_beginning, key_of_given, search_keys
 
 
 @pytest.mark.parametrize(
@@ -88,3 +88,28 @@ def test_every_reading_of_a_family_name_names_its_source_and_is_one_of_the_chara
             readings = pinyin(character, style=Style.NORMAL, heteronym=True)[0]
             assert reading in readings or character in unknown_to_the_dictionary
     assert len({row["surname"] for row in data["surnames"]}) == len(data["surnames"])
+    double = data["double_surnames"]
+    assert double["source"] in data["sources"]
+    assert {len(surname) for surname in double["surnames"]} == {2}
+    assert {row["surname"] for row in data["surnames"] if len(row["surname"]) == 2} <= set(double["surnames"])
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [
+        ("王小明", "xiaoming"), ("欧阳娜娜", "nana"), ("张伟", "wei"), ("单雄信", "xiongxin"), ("刘长春", "changchun"),
+        ("阿卜杜拉·买买提", "maimaiti"), ("Anna Li", "li"), ("Anna", ""), ("单", ""), ("欧阳", "yang"),
+        ("单于明", "ming"), ("单于", ""),
+    ],
+)  # fmt: skip
+def test_the_given_name_has_a_key_of_its_own(name: str, given: str) -> None:
+    assert given_pinyin(name, search_keys(name)[0]) == given
+
+
+def test_a_given_name_is_read_without_the_readings_of_family_names() -> None:
+    assert key_of_given("单一") == "danyi"
+    assert given_pinyin("王单一", search_keys("王单一")[0]) == "danyi"
+
+
+def test_an_erased_name_has_no_key() -> None:
+    assert given_pinyin("（已删除）", "") == ""

@@ -15,8 +15,8 @@ from services.membership.record.tables import Member
 
 README = Path(__file__).parents[3] / "services" / "membership" / "README.md"
 TECHNICAL = {
-    "id", "initials", "birth_month", "birth_day", "id_number_index", "account_id", "application_id", "updated_at",
-    "version", "card_serial", "anonymised_at",
+    "id", "initials", "given_pinyin", "birth_month", "birth_day", "id_number_index", "account_id", "application_id",
+    "updated_at", "version", "card_serial", "anonymised_at",
 }  # fmt: skip
 """Columns that say nothing of a person beyond other columns, or nothing at all."""
 

@@ -157,7 +157,7 @@ SUBJECT = Subject(
             "activity",
             _l("活动"),
             "ticket-perforated",
-            "/activities/{}",
+            "/activities/{id}",
             finding.shown,
             indexed=activity_views.SEARCHED,
         ),

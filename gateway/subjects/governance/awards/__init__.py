@@ -5,8 +5,10 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import OFFICE_ROLES
+from gateway.read_models import awards as award_views
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Subject, each
-from gateway.subjects.governance.awards import api, pages, projections, rule_messages
+from gateway.subjects.governance.awards import api, finding, pages, projections, rule_messages
 from services.contracts.governance.awards import AwardGranted, AwardRevoked
 
 SUBJECT = Subject(
@@ -28,6 +30,20 @@ SUBJECT = Subject(
             notice=NoticeText(_l("“%(title)s”已从您的荣誉中撤销，原因可向工会查询。")),
         ),
     },
-    reactions=each(projections.note, AwardGranted, AwardRevoked),
+    reactions=(
+        *each(projections.note, AwardGranted, AwardRevoked),
+        *each(award_views.note, AwardGranted, AwardRevoked, batch=True),
+    ),
+    search=(
+        SearchKind(
+            "award",
+            _l("荣誉表彰"),
+            "award",
+            "/governance/awards/{id}",
+            finding.shown,
+            indexed=award_views.SEARCHED,
+            roles=OFFICE_ROLES,
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

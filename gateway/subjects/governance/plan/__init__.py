@@ -41,7 +41,7 @@ SUBJECT = Subject(
             "plan_item",
             _l("年度计划"),
             "card-checklist",
-            "/governance/plan/items/{}",
+            "/governance/plan/items/{id}",
             finding.shown,
             indexed=plan_views.SEARCHED,
         ),

@@ -5,8 +5,9 @@ from pathlib import Path
 from flask_babel import lazy_gettext as _l
 
 from gateway.portal.people import OFFICE_ROLES
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, Subject
-from gateway.subjects.governance.rulebook import api, pages, rule_messages
+from gateway.subjects.governance.rulebook import api, finding, pages, rule_messages
 
 SUBJECT = Subject(
     "rules",
@@ -16,5 +17,16 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     menu=(MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE_ROLES, also=("rule", "new_rule")),),
+    search=(
+        SearchKind(
+            "rule",
+            _l("制度标准"),
+            "sliders",
+            "/governance/rules/{key}",
+            finding.shown,
+            find=finding.find,
+            roles=OFFICE_ROLES,
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

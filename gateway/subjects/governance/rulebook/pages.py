@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -11,7 +11,6 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
-from gateway.portal.benefit_names import benefit_choices
 from gateway.portal.columns import Column
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
@@ -26,14 +25,14 @@ from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.portal.words import texts_of, words
 from gateway.rpc.calls import call
 from gateway.subjects.governance.rulebook import preview
+from gateway.subjects.governance.rulebook.settable import keys_named, settable_keys
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput, Refused
 from services.chassis.plain_text import whole_number
 from services.chassis.rules.qualifiers import read as read_qualifiers
 from services.chassis.rules.qualifiers import written
-from services.contracts.governance.rulebook.keys import RULE_KEYS, RuleKey, rule_key
+from services.contracts.governance.rulebook.keys import RuleKey, rule_key
 from services.contracts.governance.rulebook.operations import (
-    MOST_NAMED,
     SetRule,
     end_rule,
     get_rule,
@@ -66,10 +65,7 @@ _DOCUMENT = (
 
 
 def _request(values: Values) -> dict[str, Any]:
-    """Return the query's request: what people search for by its words is found by its keys."""
-    q = values.get("q", "").strip().lower()
-    named = [key for key in _settable_keys() if q in (name_of_rule(key) or "").lower()] if q else []
-    return {**values, "named": named[:MOST_NAMED], "limit": _A_PAGE}
+    return {**values, "named": keys_named(values.get("q", "")), "limit": _A_PAGE}
 
 
 def _missing_rules(shown: Shown) -> dict[str, Any]:
@@ -165,18 +161,9 @@ def new_rule() -> str | Response:
     key = request.args.get("key", "")
     if rule_key(key):
         return go(url_for("portal.rule", key=key))
-    choices = {key: name_of_rule(key) or key for key in _settable_keys()}
+    choices = {key: name_of_rule(key) or key for key in settable_keys()}
     field = Field("key", _l("要设定的标准"), "select", choices=choices, blank=_l("请选择"), wide=True, required=True)
     return render_template("portal/console/rule_new.html", form=Form(None, [field]))
-
-
-def _settable_keys() -> list[str]:
-    """Return every key that can be set, with one for each benefit of the shipped and of the union's own."""
-    return [key for known in RULE_KEYS for key in _keys_of(known, benefit_choices())]
-
-
-def _keys_of(known: RuleKey, benefits: Iterable[str]) -> list[str]:
-    return [known.key.replace("*", benefit) for benefit in benefits] if "*" in known.key else [known.key]
 
 
 @PAGES.route("/console/rules/<key>", methods=["GET", "POST"])

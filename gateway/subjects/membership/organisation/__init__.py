@@ -93,7 +93,7 @@ SUBJECT = Subject(
             "unit",
             _l("组织"),
             "diagram-3",
-            "/membership/units/{}",
+            "/membership/units/{id}",
             finding.shown,
             indexed=units.SEARCHED,
             roles=CONSOLE_ROLES,

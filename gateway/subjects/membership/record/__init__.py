@@ -44,7 +44,7 @@ SUBJECT = Subject(
             "member",
             _l("会员"),
             "people",
-            "/membership/members/{}",
+            "/membership/members/{id}",
             finding.shown,
             find=finding.find,
             roles=CONSOLE_ROLES,

@@ -8,11 +8,13 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.notices import announcements, robots
 from gateway.portal.formats import is_english
+from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Subject, each
 from gateway.subjects.own.notices import (
     announcement_pages,
     api,
     delivery_pages,
+    finding,
     pages,
     reach_pages,
     rule_messages,
@@ -61,6 +63,16 @@ SUBJECT = Subject(
             details=lambda ids: announcements.details_of(ids, english=is_english()),
         ),
     },
+    search=(
+        SearchKind(
+            announcements.KIND,
+            _l("公告"),
+            "bell",
+            "/announcements/{id}/text",
+            finding.shown,
+            indexed=announcements.SEARCHED,
+        ),
+    ),
     reactions=each(robots.note_activity, EventScheduled, EventRescheduled, EventCancelled),
     templates=Path(__file__).parent / "templates",
 )

@@ -33,7 +33,7 @@ def _search(payload: dict[str, Any]) -> dict[str, Any]:
 def _group(found: FoundOfKind) -> dict[str, Any]:
     # An item may hold more, which only the page shows.
     items = [
-        {**{name: item[name] for name in _TOLD}, "link": "/api/v1" + found.kind.link.format(item["id"])}
+        {**{name: item[name] for name in _TOLD}, "link": "/api/v1" + found.kind.link.format_map(item)}
         for item in found.items
     ]
     return {"kind": found.kind.name, "items": items, "more": found.more, "away": found.away}

@@ -54,6 +54,7 @@ def _page(console: bool) -> str:
         kind=kind,
         groups=[_group(group, words, console) for group in found],
         pages=pages,
+        finds_members=any(kind.name == "member" for kind in kinds_of_asker()),
         longest=LONGEST_SEARCH,
     )
 

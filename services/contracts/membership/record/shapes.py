@@ -78,7 +78,7 @@ class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
 
 @labelled(MEMBER_FIELDS)
 class MemberFilter(PageRequest):
-    """Which members to list. `q`: beginning of a name, of its pinyin or initials, or of a number."""
+    """Which members to list. `q`: beginning of a name, of its pinyin or initials, of a given name, or of a number."""
 
     q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)

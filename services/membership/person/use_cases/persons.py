@@ -80,6 +80,16 @@ def pinyin_beginning(text: str) -> str | None:
     return pinyin.key_of_beginning(text)
 
 
+def pinyin_of_given_beginning(text: str) -> str:
+    """Return how the pinyin of given names that begin with the text begins."""
+    return pinyin.key_of_given(text)
+
+
+def given_pinyin(name: str, of_name: str) -> str:
+    """Return the end of a name's pinyin that is the given name's; empty where it has none."""
+    return pinyin.given_pinyin(name, of_name)
+
+
 def search_keys(name: str) -> tuple[str, str]:
     """Return (pinyin, initials) of a name."""
     return pinyin.search_keys(name)

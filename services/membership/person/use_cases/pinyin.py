@@ -1,6 +1,7 @@
 """Latin search keys of names: 张伟 → zhangwei, zw.
 
-Family names have readings of their own (曾 zeng, 单 shan); they stand with their sources in `data/surnames.json`.
+Family names have readings of their own (曾 zeng, 单 shan), and some have two characters (欧阳); they stand with their
+sources in `data/surnames.json`.
 """
 
 from __future__ import annotations
@@ -21,9 +22,9 @@ from pypinyin import Style, lazy_pinyin, load_single_dict
 load_single_dict({ord("长"): "cháng", ord("重"): "chóng"})
 
 _DATA = Path(__file__).parents[1] / "data" / "surnames.json"
-_FAMILY_NAMES: dict[str, tuple[str, ...]] = {
-    row["surname"]: tuple(row["reading"]) for row in json.loads(_DATA.read_text(encoding="utf-8"))["surnames"]
-}
+_STATED = json.loads(_DATA.read_text(encoding="utf-8"))
+_FAMILY_NAMES: dict[str, tuple[str, ...]] = {row["surname"]: tuple(row["reading"]) for row in _STATED["surnames"]}
+_DOUBLE_NAMES = frozenset(_STATED["double_surnames"]["surnames"])
 _LONGEST_FAMILY_NAME = max(map(len, _FAMILY_NAMES))
 _LONGEST_KEY = 100
 _CHINESE = re.compile(f"[{HAN}]*")
@@ -47,6 +48,29 @@ def key_of_beginning(text: str) -> str | None:
     if any(family.startswith(text) and family != text for family in _FAMILY_NAMES):
         return None
     return search_keys(text)[0] or None
+
+
+def given_pinyin(name: str, pinyin: str) -> str:
+    """Return the end of a name's pinyin that is the given name's: 王小明 → xiaoming; empty where it has no such part.
+
+    The part before is a family name, of names with a dot the part before the dot, of Latin names the first word.
+    """
+    family = _family_part(name)
+    key, _ = search_keys(family)
+    return pinyin[len(key) :] if family != name and pinyin.startswith(key) else ""
+
+
+def key_of_given(text: str) -> str:
+    """Return how the pinyin of every given name that begins with the text begins; family readings do not hold there."""
+    return "".join(_read(text))
+
+
+def _family_part(name: str) -> str:
+    if "·" in name:
+        return name.partition("·")[0]
+    if not _CHINESE.fullmatch(name):
+        return name.partition(" ")[0]
+    return name[: 2 if len(name) > 2 and name[:2] in _DOUBLE_NAMES else 1]
 
 
 def _syllables(name: str) -> list[str]:

@@ -37,7 +37,8 @@ def _empty(data_class: str) -> Eraser:
 
 def _identity(tx: Transaction, members: Sequence[Member]) -> None:
     for member in members:
-        member.name, member.pinyin, member.initials, member.id_number = ANONYMOUS, "", "", ""
+        member.name, member.pinyin, member.initials, member.given_pinyin = ANONYMOUS, "", "", ""
+        member.id_number = ""
         member.account_id = None
         erase_files(tx, f"member/{member.id}", purpose="photo")
     hr_records.forget_records(tx, [member.id for member in members])

@@ -17,7 +17,7 @@ from services.chassis.rules.refusal import Refusal
 from services.contracts.membership.joining.operations import MemberJoined
 from services.contracts.membership.record.particulars import PARTICULARS
 from services.membership.organisation.use_cases import directory
-from services.membership.person.use_cases.persons import refusal_of_joining_day, search_keys
+from services.membership.person.use_cases.persons import given_pinyin, refusal_of_joining_day, search_keys
 from services.membership.record import rules
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import rejoining
@@ -100,6 +100,7 @@ def _row(tx: Transaction, person: Mapping[str, Any], number: str) -> dict[str, A
         "number": number,
         "pinyin": pinyin,
         "initials": initials,
+        "given_pinyin": given_pinyin(person["name"], pinyin),
         "birth_month": birth.month,
         "birth_day": birth.day,
         "standing": "active",

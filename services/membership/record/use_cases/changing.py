@@ -16,7 +16,7 @@ from services.contracts.membership.record.operations import MemberUpdated, UnitC
 from services.contracts.membership.record.shapes import UpdateMember
 from services.membership.organisation.use_cases import directory
 from services.membership.person.use_cases import persons as details
-from services.membership.person.use_cases.persons import search_keys
+from services.membership.person.use_cases.persons import given_pinyin, search_keys
 from services.membership.record import rules
 from services.membership.record.tables import Member
 from services.membership.record.use_cases import roster, visibility
@@ -138,6 +138,7 @@ def _apply(tx: Transaction, member: Member, changed: Mapping[str, Any]) -> None:
         setattr(member, field, value)
     if "name" in changed:
         member.pinyin, member.initials = search_keys(member.name)
+        member.given_pinyin = given_pinyin(member.name, member.pinyin)
     if "birth_date" in changed:
         member.birth_month, member.birth_day = member.birth_date.month, member.birth_date.day
     if "id_number" in changed:

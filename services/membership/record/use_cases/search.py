@@ -14,13 +14,14 @@ from services.chassis.names import HAN, canonical_name
 from services.chassis.plain_text import is_digits
 from services.chassis.security.principal import Principal, require_unit
 from services.membership.base import begins, is_one_of
-from services.membership.person.use_cases.persons import pinyin_beginning, search_keys
+from services.membership.person.use_cases.persons import pinyin_beginning, pinyin_of_given_beginning, search_keys
 from services.membership.record.rules import STANDS, member_number
 from services.membership.record.tables import Member
 
 _SAYS_NOTHING = InputError("record.search_says_nothing", "Type letters, digits or Chinese characters.")
 _NUMBER = re.compile(r"[A-Za-z]{0,6}[0-9]{1,12}")
 _MIXED = re.compile(f"([{HAN}]+) ?([A-Za-z]+)")
+_ONE_SYLLABLE = re.compile(r"[^aeiouv]*[aeiouv]*(ng?|r)?")
 _FILTERS = ("unit_id", "group_id", "standing", "employment")
 
 SORT_KEYS = {"name": Member.pinyin, "number": Member.number, "joined_on": Member.joined_on}
@@ -45,7 +46,8 @@ def filtered(statement: sa.Select, request: Mapping[str, Any], principal: Princi
 def matching(q: str) -> sa.ColumnElement[bool]:
     """Return the condition for what was typed: beginning of a number, pinyin, initials or name, or a staff number.
 
-    A name may be begun in Chinese and go on in pinyin or initials.
+    A name may be begun in Chinese and go on in pinyin or initials. A given name of two characters, or more than a
+    syllable of its pinyin, is found without the family name; one syllable would be the given name of thousands.
 
     Raises:
         InvalidInput: nothing searchable was typed.
@@ -64,10 +66,16 @@ def _by_name_or_number(typed: str) -> sa.ColumnElement[bool]:
         key = re.sub(r"[^a-z0-9]", "", typed.lower())
         if not key:
             raise InvalidInput(_SAYS_NOTHING, field="q")
-        by_pinyin = begins(Member.pinyin, key)
-        return sa.or_(by_pinyin, begins(Member.initials, key)) if _may_be_initials(key) else by_pinyin
-    mixed = _MIXED.fullmatch(typed)
-    return _mixed(mixed[1], mixed[2].lower()) if mixed else _beginning_of_name(typed)
+        found = [begins(Member.pinyin, key)]
+        if _may_be_initials(key):
+            found.append(begins(Member.initials, key))
+        if _may_be_given(key):
+            found.append(begins(Member.given_pinyin, key))
+        return sa.or_(*found)
+    if mixed := _MIXED.fullmatch(typed):
+        return _mixed(mixed[1], mixed[2].lower())
+    by_name = _beginning_of_name(typed)
+    return sa.or_(by_name, _given_name(typed)) if _may_be_given(typed) else by_name
 
 
 def _mixed(chinese: str, latin: str) -> sa.ColumnElement[bool]:
@@ -77,15 +85,21 @@ def _mixed(chinese: str, latin: str) -> sa.ColumnElement[bool]:
     return sa.and_(begins(Member.name, chinese), reads_on)
 
 
+def _given_name(typed: str) -> sa.ColumnElement[bool]:
+    """Return the condition for a given name, found by its reading."""
+    behind = sa.func.substr(Member.name, 2).contains(typed, autoescape=True)
+    return sa.and_(begins(Member.given_pinyin, pinyin_of_given_beginning(typed)), behind)
+
+
 def sort_keys(sort: str, q: str | None = None) -> list[Any]:
     """Return the keys of a page for a sort like `name` or `-joined_on`.
 
-    Initials lie scattered over the list: walking it in its order until a page is full would read most of it. Sorting
-    by an expression, which no index offers, has the few that match found first and sorted then.
+    Initials and given names lie scattered over the list: walking it in its order until a page is full would read most
+    of it. Sorting by an expression, which no index offers, has the few that match found first and sorted then.
     """
     direction = "desc" if sort.startswith("-") else "asc"
     column: Any = SORT_KEYS[sort.removeprefix("-")]
-    if q and column is Member.pinyin and _searches_initials(q):
+    if q and column is Member.pinyin and _lie_scattered(q):
         column = sa.type_coerce(Member.pinyin.concat(""), Member.pinyin.type)
     return [(column, direction)] if column is Member.number else [(column, direction), (Member.id, direction)]
 
@@ -105,10 +119,17 @@ def _beginning_of_name(typed: str) -> sa.ColumnElement[bool]:
     return sa.and_(begins(Member.pinyin, key), by_name)
 
 
-def _searches_initials(q: str) -> bool:
+def _lie_scattered(q: str) -> bool:
     typed = canonical_name(q)
+    if not typed.isascii():
+        return _MIXED.fullmatch(typed) is None and _may_be_given(typed)
     key = re.sub(r"[^a-z0-9]", "", typed.lower())
-    return typed.isascii() and not any(mark.isdigit() for mark in typed) and _may_be_initials(key)
+    return not any(mark.isdigit() for mark in typed) and (_may_be_initials(key) or _may_be_given(key))
+
+
+def _may_be_given(typed: str) -> bool:
+    """Whether it is more than one character of a name, or more than one syllable of its pinyin."""
+    return not _ONE_SYLLABLE.fullmatch(typed) if typed.isascii() else len(typed) > 1
 
 
 def _may_be_initials(key: str) -> bool:
