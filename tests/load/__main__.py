@@ -10,8 +10,9 @@ import signal
 import sys
 import tempfile
 import time
+import traceback
 import warnings
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -30,6 +31,7 @@ from tests.load import (
     notices,
     reading,
     registering,
+    searching,
     streams,
 )
 from tests.load.constant import constant_page
@@ -38,7 +40,8 @@ from tests.load.ground import Ground
 from tests.support.servers import own_amqp_server, own_database_server
 from tests.support.stack import real_stack
 
-MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
+Measurement = Callable[[Ground], Iterable[Figure]]
+MEASUREMENTS: dict[str, Measurement] = {
     "reading": reading.figures,  # before thousands of registrations make every home longer than anybody's
     "streams": streams.figures,
     "registering": registering.figures,
@@ -47,34 +50,67 @@ MEASUREMENTS: dict[str, Callable[[Ground], Iterable[Figure]]] = {
     "start": footprint.start_figures,
     "dues": dues.figures,
     "finding": finding.figures,
+    "searching": searching.figures,
     "facts": facts.figures,
     "importing": importing.figures,
     "notices": notices.figures,
     "growth": growth.figures,
 }
 MEMBERS = 2_100
+LONGEST = 2 * 3_600
+"""Seconds one measurement may take: founding a union of 100,000 members on a busy machine takes an hour."""
 _KEYS = ("GONGHUI_ENCRYPTION_KEYS", "GONGHUI_HASH_KEY", "GONGHUI_SIGNING_KEY")
 
 
 def main() -> int:
-    """Measure what was asked for; the status is 0 unless something was wrong, however slow it was."""
+    """Measure what was asked for; the status is 0 unless something was wrong or failed, however slow it was."""
     options = _options()
     signal.signal(signal.SIGTERM, _end)
+    signal.signal(signal.SIGALRM, _give_up)
     chosen = options.only or [name for name in MEASUREMENTS if name != "growth" or not options.quick]
     began = time.monotonic()
-    found: list[Figure] = []
     with ExitStack() as stack:
         ground = _ground(stack, options.quick)
-        for name in chosen:
-            _say(f"[{time.monotonic() - began:4.0f} s] {name}")
-            for figure in MEASUREMENTS[name](ground):
-                found.append(figure)
-                _say("    " + " | ".join(cell for cell in figure.row if cell))
+        found, failed = measured(ground, {name: MEASUREMENTS[name] for name in chosen})
     print(table(found))
     print(f"\n{_summary(found)} {time.monotonic() - began:.0f} s on {_machine()}.")
     if options.json:
         options.json.write_text(json.dumps(as_json(found), indent=1, ensure_ascii=False) + "\n")
-    return 0
+    if failed:
+        print(f"FAILED: {', '.join(failed)}")
+    return 1 if failed else 0
+
+
+def measured(ground: Ground, measurements: Mapping[str, Measurement]) -> tuple[list[Figure], list[str]]:
+    """Return the figures of all measurements, and the names of those that failed.
+
+    One that raises, or takes longer than `LONGEST`, is reported with a row of its own; the others go on, with the
+    processes that it ended started again.
+    """
+    began = time.monotonic()
+    found: list[Figure] = []
+    failed: list[str] = []
+    for name, measurement in measurements.items():
+        _say(f"[{time.monotonic() - began:4.0f} s] {name}")
+        signal.alarm(LONGEST)
+        try:
+            for figure in measurement(ground):
+                found.append(figure)
+                _say("    " + " | ".join(cell for cell in figure.row if cell))
+        except Exception as error:
+            traceback.print_exc()
+            failed.append(name)
+            why = str(error).partition("\n")[0][:160]
+            found.append(Figure(name, "FAILED", note=f"{type(error).__name__}: {why}"))
+        finally:
+            signal.alarm(0)
+        if name in failed:
+            ground.start_what_ended()
+    return found, failed
+
+
+def _give_up(_number: int, _frame: object) -> None:
+    raise TimeoutError(f"it took longer than {LONGEST // 60} minutes")
 
 
 def _end(_number: int, _frame: object) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 import requests
@@ -21,6 +21,7 @@ from tests.support.api import Api, eventually
 from tests.support.postgres import DatabaseServer
 from tests.support.rabbitmq import Broker
 from tests.support.stack import RealStack
+from tests.support.waiting import wait_until
 
 CLIENTS = 32
 """Callers at once where a page is read."""
@@ -70,6 +71,14 @@ class Ground:
                 rows.append(_session_row(account_id, token, expires_at))
             session.execute(sa.insert(SignedInSession), rows)
         database.close()
+
+    def start_what_ended(self) -> None:
+        """Start processes of the union that are no longer there, and wait until all are ready."""
+        for process in self.stack.processes.values():
+            if process.why_ended():
+                process.start()
+        for service, process in self.stack.processes.items():
+            wait_until(partial(self.stack.is_ready, service), what=service, failed=process.why_ended)
 
     def schedule(self, **facts: Any) -> str:
         """Schedule an activity, wait until everybody can see it, and return its id."""

@@ -17,7 +17,7 @@ from services.chassis.rpc.context import CallContext
 from services.chassis.security.encryption import key_ring
 from services.chassis.security.principal import Grant, Principal
 from services.membership.organisation.tables import Unit
-from services.membership.person.use_cases.persons import search_keys
+from services.membership.person.use_cases.persons import given_pinyin, search_keys
 from tests.load.ground import Ground
 
 OFFICER = Principal("account", uuid7(), uuid7(), (Grant("officer"),))
@@ -25,9 +25,9 @@ UNITS = 24
 _FAMILY = "王李张刘陈杨黄赵吴周徐孙马朱胡郭何林高罗郑梁谢宋唐许韩冯邓曹"
 _GIVEN = "伟芳娜敏静丽强磊军洋勇艳杰涛明超秀霞平刚桂英华文玉建国红梅"
 _FILL = """
-INSERT INTO member (id, number, name, pinyin, initials, gender, birth_date, birth_month, birth_day, id_number,
-    id_number_index, unit_id, employment, joined_on, standing, updated_at, version)
-SELECT gen_random_uuid(), 'M' || lpad(i::text, 6, '0'), (:names)[n], (:pinyin)[n], (:initials)[n],
+INSERT INTO member (id, number, name, pinyin, initials, given_pinyin, gender, birth_date, birth_month, birth_day,
+    id_number, id_number_index, unit_id, employment, joined_on, standing, updated_at, version)
+SELECT gen_random_uuid(), 'M' || lpad(i::text, 6, '0'), (:names)[n], (:pinyin)[n], (:initials)[n], (:given)[n],
     (ARRAY['female', 'male'])[1 + i % 2], day, extract(month FROM day), extract(day FROM day), :token, md5(i::text),
     (:units)[1 + i % :unit_count], (ARRAY['established', 'established', 'agency', 'contract', 'dispatched'])[1 + i % 5],
     '2000-01-01'::date + i % 8000, CASE WHEN i % 20 = 0 THEN 'retained' ELSE 'active' END, now(), 1
@@ -70,7 +70,7 @@ def _found(session: sa.orm.Session) -> list[UUID]:
 def _fill(session: sa.orm.Session, units: list[UUID], members: int) -> None:
     names = [family + first + second for family, first, second in product(_FAMILY, _GIVEN, ["", *_GIVEN[:9]])]
     keys = [search_keys(name) for name in names]
-    texts = {name: sa.bindparam(name, type_=sa.ARRAY(sa.Text())) for name in ("names", "pinyin", "initials")}
+    texts = {name: sa.bindparam(name, type_=sa.ARRAY(sa.Text())) for name in ("names", "pinyin", "initials", "given")}
     statement = sa.text(_FILL).bindparams(*texts.values(), sa.bindparam("units", type_=sa.ARRAY(sa.Uuid())))
     session.execute(
         statement,
@@ -78,6 +78,7 @@ def _fill(session: sa.orm.Session, units: list[UUID], members: int) -> None:
             "names": names,
             "pinyin": [pinyin for pinyin, _ in keys],
             "initials": [initials for _, initials in keys],
+            "given": [given_pinyin(name, pinyin) for name, (pinyin, _) in zip(names, keys, strict=True)],
             "name_count": len(names),
             "units": units,
             "unit_count": len(units),
