@@ -16,6 +16,7 @@ from services.chassis.names import HAN, is_letter
 
 # The dictionary of phrases takes 44 MB and knows words, not names; the characters' own readings do.
 os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
+os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
 from pypinyin import Style, lazy_pinyin, load_single_dict
 
 # In given names 长 is the long one (长春), 重 the double one (重阳).
