@@ -111,7 +111,7 @@ def tell_some(database: Database) -> bool:
 def _tell_part(tx: Transaction, found: Announcement) -> None:
     members = _members(sa.select(KnownMember.member_id), found.audience).order_by(KnownMember.member_id)
     if found.cursor is None:
-        robots.tell(tx, KIND, found.id, found.id, tx.now, [UUID(unit) for unit in found.audience["units"]])
+        _tell_chats(tx, found)
     else:
         members = members.where(KnownMember.member_id > found.cursor)
     part = tx.session.scalars(members.limit(PART)).all()
@@ -130,6 +130,13 @@ def _tell_part(tx: Transaction, found: Announcement) -> None:
     found.state, found.version = "sending", found.version + 1
     if len(part) < PART:
         found.state, found.sent_at, found.total = "sent", tx.now, found.done
+
+
+def _tell_chats(tx: Transaction, found: Announcement) -> None:
+    """Tell the group chats whose people are all in the audience: the union's of what is for everybody."""
+    if set(found.audience["standings"]) in (set(), set(_STANDINGS)):
+        units = [UUID(unit) for unit in found.audience["units"]]
+        robots.tell(tx, KIND, found.id, found.id, tx.now, units, union=not units)
 
 
 def list_announcements(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

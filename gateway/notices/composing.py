@@ -17,6 +17,8 @@ from services.chassis.process.settings import settings
 
 MOST_LISTED = 50
 """Notices that a digest names one by one."""
+MOST_POSTED = 2048
+"""Bytes of a text that WeCom posts (企业微信开发者文档“消息推送配置说明”); DingTalk takes more."""
 
 
 @dataclass(frozen=True)
@@ -58,11 +60,18 @@ def posts_of(notices: Sequence[Mapping[str, Any]]) -> list[str]:
         told = wording.outside(notices)
         lines = [told[str(notice["id"])] for notice in notices]
         return [
-            "\n".join(
-                (gettext("【工会】%(heading)s：%(title)s", heading=one.heading, title=one.about), one.text, _link(one))
-            )
+            _post(gettext("【工会】%(heading)s：%(title)s", heading=one.heading, title=one.about), one.text, _link(one))
             for one in lines
         ]
+
+
+def _post(heading: str, text: str, link: str) -> str:
+    """Return the text of a post, shortened to what a group chat takes; the link leads to the whole."""
+    room = MOST_POSTED - len(f"{heading}\n\n{link}".encode())
+    whole = text.encode()
+    if len(whole) > room:
+        text = whole[: room - len("…".encode())].decode(errors="ignore") + "…"
+    return f"{heading}\n{text}\n{link}"
 
 
 def _link(told: wording.Told) -> str:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import timedelta
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -20,9 +20,9 @@ from gateway.identity.tables import Account
 from gateway.notices import robots
 from gateway.notices.composing import Letter, composed, posts_of
 from gateway.notices.mail import Mail, Outcome
-from gateway.notices.queueing import stops_in_force
+from gateway.notices.queueing import stops_in_force, taken_back
 from gateway.notices.tables import Notice, NoticeDelivery, NoticePreference, NoticeSettings
-from gateway.notices.timing import MOST_ATTEMPTS, retry_at
+from gateway.notices.timing import MOST_ATTEMPTS, leaves_at, retry_at
 from services.chassis import clock
 from services.chassis.database.engine import Database, rows_changed
 from services.chassis.database.leases import new_holder
@@ -36,11 +36,13 @@ CLAIM = timedelta(minutes=5)
 """How long a claim lasts: several times what sending may take."""
 
 Send = Callable[[list[Mail]], Mapping[str, Outcome]]
+_OWN_REFUSALS = ("recipient_refused", "message_refused", "robot_refused")
+"""Reasons that are about one recipient alone, not about the server as a whole."""
 
 
 @dataclass(frozen=True)
 class Claimed:
-    """One delivery that this replica has to itself for a while."""
+    """One delivery that this replica has to itself for a while; `before` is the reason of the last attempt."""
 
     id: UUID
     notice_id: UUID
@@ -49,6 +51,19 @@ class Claimed:
     kind: str
     digest: bool
     attempts: int
+    event_id: UUID
+    before: str | None
+
+
+@dataclass(frozen=True)
+class Kept:
+    """Deliveries that are not sent now: those withheld with the reason, and when quiet hours end for others."""
+
+    withheld: Mapping[UUID, str]
+    until: Mapping[UUID, datetime] = field(default_factory=dict)
+
+    def __contains__(self, delivery_id: UUID) -> bool:
+        return delivery_id in self.withheld or delivery_id in self.until
 
 
 def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None = None) -> int:
@@ -63,7 +78,7 @@ def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None 
     holder = holder or new_holder()
     with transaction(database) as tx:
         claimed = _claim(tx, ("email",), holder)
-        letters, withheld = _letters(tx, claimed)
+        letters, kept = _letters(tx, claimed)
     if not claimed:
         return 0
     with app.app_context():
@@ -71,7 +86,7 @@ def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None 
     outcomes = send(mails) if mails else {}
     by_delivery = {delivery_id: outcomes[letter.id] for letter in letters for delivery_id in letter.delivery_ids}
     with transaction(database) as tx:
-        _store(tx, holder, claimed, by_delivery, withheld)
+        _store(tx, holder, claimed, by_delivery, kept)
     return len(claimed)
 
 
@@ -91,15 +106,17 @@ def deliver_posts(
         claimed = _claim(tx, robots.SERVICES, holder, most=_POSTS)
         addresses = robots.addresses_of(tx, [one.recipient_id for one in claimed])
         notices = _notices(tx, claimed)
+        back = taken_back(tx, {one.event_id for one in claimed})
     if not claimed:
         return 0
-    wanted = [one for one in claimed if one.recipient_id in addresses]
+    wanted = [one for one in claimed if one.recipient_id in addresses and one.event_id not in back]
     with app.app_context():
         texts = posts_of([_plain(notices[one.notice_id]) for one in wanted])
     outcomes = {one.id: post(addresses[one.recipient_id], text) for one, text in zip(wanted, texts, strict=True)}
-    withheld = {one.id: "robot_ended" for one in claimed if one.id not in outcomes}
+    reasons = {one.id: "taken_back" if one.event_id in back else "robot_ended" for one in claimed}
+    kept = Kept({one: reason for one, reason in reasons.items() if one not in outcomes})
     with transaction(database) as tx:
-        _store(tx, holder, claimed, outcomes, withheld)
+        _store(tx, holder, claimed, outcomes, kept)
     return len(claimed)
 
 
@@ -120,7 +137,17 @@ def _claim(tx: Transaction, channels: Sequence[str], holder: str, most: int = AT
     for row in rows.values():
         row.state, row.claimed_by, row.next_at, row.attempts = "sending", holder, tx.now + CLAIM, row.attempts + 1
     return [
-        Claimed(row.id, row.notice_id, row.account_id, row.recipient_id, row.kind, row.digest, row.attempts)
+        Claimed(
+            row.id,
+            row.notice_id,
+            row.account_id,
+            row.recipient_id,
+            row.kind,
+            row.digest,
+            row.attempts,
+            row.event_id,
+            row.reason,
+        )
         for row in rows.values()
     ]
 
@@ -129,10 +156,10 @@ def _locked(tx: Transaction, statement: sa.Select[NoticeDelivery]) -> Sequence[N
     return tx.session.scalars(statement.with_for_update(skip_locked=True)).all()
 
 
-def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter], dict[UUID, str]]:
-    """Return what is to be written, and the reasons of deliveries that are withheld after all."""
+def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter], Kept]:
+    """Return what is to be written, and which deliveries are not sent now after all."""
     if not claimed:
-        return [], {}
+        return [], Kept({})
     notices = _notices(tx, claimed)
     accounts = [one.account_id for one in claimed]
     settings = {
@@ -140,14 +167,15 @@ def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter],
         for row in tx.session.scalars(sa.select(NoticeSettings).where(NoticeSettings.account_id.in_(accounts)))
     }
     withheld = _withheld(tx, claimed, notices, settings)
+    kept = Kept(withheld, _quiet(tx, [one for one in claimed if one.id not in withheld], settings))
     together: dict[Any, list[Claimed]] = defaultdict(list)
     for one in claimed:
-        if one.id not in withheld:
+        if one.id not in kept:
             together[one.account_id if one.digest else one.id].append(one)
     languages = sa.select(Account.id, Account.language).where(Account.id.in_(accounts))
     spoken = {row.id: row.language for row in tx.session.execute(languages)}
     letters = [_letter(group, notices, settings, spoken) for group in together.values()]
-    return letters, withheld
+    return letters, kept
 
 
 def _notices(tx: Transaction, claimed: Sequence[Claimed]) -> dict[UUID, Notice]:
@@ -186,6 +214,7 @@ def _withheld(
 ) -> dict[UUID, str]:
     """Return by delivery why it is not sent: what was decided since it was queued, or was read meanwhile."""
     members, kinds = stops_in_force(tx)
+    back = taken_back(tx, {one.event_id for one in claimed})
     chosen = sa.select(NoticePreference.account_id, NoticePreference.kind).where(
         NoticePreference.account_id.in_([one.account_id for one in claimed]),
         NoticePreference.channel == "email",
@@ -201,8 +230,21 @@ def _withheld(
             found[one.id] = "unsubscribed"
         elif one.recipient_id in members or one.kind in kinds:
             found[one.id] = "stopped_by_officer"
+        elif one.event_id in back:
+            found[one.id] = "taken_back"
         elif notices[one.notice_id].read_at is not None:
             found[one.id] = "read_in_portal"
+    return found
+
+
+def _quiet(tx: Transaction, claimed: Sequence[Claimed], settings: Mapping[Any, NoticeSettings]) -> dict[UUID, datetime]:
+    """Return by delivery when the quiet hours end in which it is now: also what comes late is not sent in them."""
+    found: dict[UUID, datetime] = {}
+    for one in claimed:
+        how = settings[one.account_id]
+        then = tx.now if one.digest else leaves_at(tx.now, how.quiet_from, how.quiet_to, None)
+        if then > tx.now:
+            found[one.id] = then
     return found
 
 
@@ -211,31 +253,38 @@ def _store(
     holder: str,
     claimed: Iterable[Claimed],
     outcomes: Mapping[UUID, Outcome],
-    withheld: Mapping[UUID, str],
+    kept: Kept,
 ) -> None:
     """Store how deliveries ended; rows whose claim has lapsed and was taken by another replica are left to it."""
-    for values, ids in _grouped(tx, claimed, outcomes, withheld).items():
+    for values, ids in _grouped(tx, claimed, outcomes, kept).items():
         mine = NoticeDelivery.id.in_(ids), NoticeDelivery.claimed_by == holder, NoticeDelivery.state == "sending"
         rows_changed(tx.session, sa.update(NoticeDelivery).where(*mine).values(**dict(values)))
 
 
 def _grouped(
-    tx: Transaction, claimed: Iterable[Claimed], outcomes: Mapping[UUID, Outcome], withheld: Mapping[UUID, str]
+    tx: Transaction, claimed: Iterable[Claimed], outcomes: Mapping[UUID, Outcome], kept: Kept
 ) -> dict[tuple[tuple[str, Any], ...], list[UUID]]:
     groups: dict[tuple[tuple[str, Any], ...], list[UUID]] = defaultdict(list)
     for one in claimed:
-        groups[tuple(_ended(tx, one, outcomes.get(one.id), withheld.get(one.id)).items())].append(one.id)
+        ended = _not_sent(one, kept) if one.id in kept else _ended(tx, one, outcomes[one.id])
+        groups[tuple(ended.items())].append(one.id)
     return groups
 
 
-def _ended(tx: Transaction, one: Claimed, outcome: Outcome | None, withheld: str | None) -> dict[str, Any]:
-    if withheld is not None:
-        return {"state": "withheld", "reason": withheld, "claimed_by": None}
-    assert outcome is not None
+def _not_sent(one: Claimed, kept: Kept) -> dict[str, Any]:
+    if one.id in kept.until:
+        return {"state": "queued", "next_at": kept.until[one.id], "attempts": one.attempts - 1, "claimed_by": None}
+    reason = kept.withheld[one.id]
+    return {"state": "taken_back" if reason == "taken_back" else "withheld", "reason": reason, "claimed_by": None}
+
+
+def _ended(tx: Transaction, one: Claimed, outcome: Outcome) -> dict[str, Any]:
     if outcome.sent:
         return {"state": "sent", "sent_at": tx.now, "reason": None, "answer": None, "claimed_by": None}
     told = {"reason": outcome.reason, "answer": outcome.answer, "claimed_by": None}
-    if outcome.final or (outcome.own and one.attempts >= MOST_ATTEMPTS):
+    # The attempts while the server was away say nothing about the recipient, who is not given up by the next refusal.
+    again_own = outcome.own and one.before in _OWN_REFUSALS
+    if outcome.final or (again_own and one.attempts >= MOST_ATTEMPTS):
         return {"state": "failed", **told}
     return {"state": "queued", "next_at": retry_at(tx.now, one.attempts), **told}
 

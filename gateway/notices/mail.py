@@ -10,6 +10,8 @@ import smtplib
 import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from email import policy
+from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
 from urllib.parse import unquote, urlsplit
@@ -25,6 +27,8 @@ _SILENCE = 15.0
 """Seconds without a byte after which the connection is given up before."""
 _GONE = 500
 """Replies from here on are final (RFC 5321, 4.2.1)."""
+_CLOSING = 421
+"""The reply of a server that closes the connection, whatever it was asked (RFC 5321, 3.8)."""
 
 log = logs.get_logger(__name__)
 
@@ -65,6 +69,20 @@ class Outcome:
     answer: str | None = None
     final: bool = False
     own: bool = False
+
+
+class _Unfolded(UnstructuredHeader):
+    """A header in one line: mail programs do not decode an address that folding encodes (RFC 2369, 2)."""
+
+    def fold(self, *, policy: policy.Policy) -> str:
+        """Return the header as it is written."""
+        return f"{self.name}: {self}{policy.linesep}"
+
+
+_HEADERS = HeaderRegistry()
+_HEADERS.map_to_type("list-unsubscribe", _Unfolded)
+_POLICY = policy.default.clone(header_factory=_HEADERS, cte_type="7bit")
+"""Bodies in ASCII, because not every server takes 8 bits."""
 
 
 def is_offered() -> bool:
@@ -134,19 +152,19 @@ def _send_one(server: smtplib.SMTP, mail: Mail) -> Outcome:
         raise
     except smtplib.SMTPRecipientsRefused as error:
         code = next(iter(error.recipients.values()))[0]
-        return Outcome(reason="recipient_refused", answer=str(code), final=code >= _GONE, own=True)
+        return Outcome(reason="recipient_refused", answer=str(code), final=code >= _GONE, own=code != _CLOSING)
     except smtplib.SMTPSenderRefused as error:
         return Outcome(reason="sender_refused", answer=str(error.smtp_code))
     except smtplib.SMTPResponseException as error:
         code = error.smtp_code
-        return Outcome(reason="message_refused", answer=str(code), final=code >= _GONE, own=True)
+        return Outcome(reason="message_refused", answer=str(code), final=code >= _GONE, own=code != _CLOSING)
     except (UnicodeError, ValueError, smtplib.SMTPNotSupportedError):
         return Outcome(reason="address_invalid", final=True, own=True)
     return Outcome(sent=True)
 
 
 def _written(mail: Mail) -> EmailMessage:
-    message = EmailMessage()
+    message = EmailMessage(policy=_POLICY)
     message["From"] = settings().mail_from
     message["To"] = mail.to
     message["Subject"] = " ".join(mail.subject.split())

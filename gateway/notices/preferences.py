@@ -16,7 +16,7 @@ from gateway.notices.composing import code_mail
 from gateway.notices.tables import NoticePreference, NoticeSettings
 from gateway.own_operations import checked_request
 from gateway.runtime import gateway
-from services.chassis.database.bulk import columns_of, insert_rows
+from services.chassis.database.bulk import columns_of, insert_new
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import InvalidInput, Refused, Unavailable
@@ -66,7 +66,8 @@ def change_settings(tx: Transaction, request: Mapping[str, Any]) -> dict[str, An
         for kind in dict.fromkeys(request["off"])
     ]
     if rows:
-        insert_rows(tx.session, NoticePreference.__table__, columns_of(rows), {})
+        # Somebody may unsubscribe by an address in an e-mail at the same moment.
+        insert_new(tx.session, NoticePreference.__table__, columns_of(rows), {}, ("account_id", "kind", "channel"))
     tx.session.flush()
     return get_settings(tx, {})
 
@@ -76,10 +77,14 @@ def confirm_email(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
 
     Raises:
         Refused: no code was sent, or it is no longer valid.
+        InvalidInput: meanwhile a code was sent to another address.
     """
     found = _of_caller(tx, lock=True)
     if found is None or found.code_hash is None or found.code_expires_at is None or found.code_expires_at <= tx.now:
         raise Refused("Ask for a new code first.", rule="notices.code_is_valid", field="code")
+    # `check_code` looked in a transaction of its own, after which another address may have taken the place of this one.
+    if not secrets.compare_digest(found.code_hash, _hashed(found.account_id, request["code"])):
+        raise _wrong_code()
     found.email, found.confirmed_at = found.new_email, tx.now
     found.new_email = found.code_hash = found.code_expires_at = None
     found.stopped_at = None
@@ -139,7 +144,11 @@ def check_code(payload: Mapping[str, Any]) -> None:
             if found.code_tries >= MOST_TRIES:
                 found.code_hash = found.code_expires_at = None
     if wrong:
-        raise InvalidInput("This is not the code.", field="code", rule="notices.code_is_right")
+        raise _wrong_code()
+
+
+def _wrong_code() -> InvalidInput:
+    return InvalidInput("This is not the code.", field="code", rule="notices.code_is_right")
 
 
 def _hashed(account_id: UUID, code: str) -> str:

@@ -5,7 +5,7 @@ Belongs here: choosing by address, preference and stop. Not: sending (`delivery`
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -13,7 +13,7 @@ import sqlalchemy as sa
 
 from gateway.identity.tables import Account
 from gateway.notices import mail
-from gateway.notices.tables import NoticeDelivery, NoticePreference, NoticeSettings, NoticeStop
+from gateway.notices.tables import Announcement, NoticeDelivery, NoticePreference, NoticeSettings, NoticeStop
 from gateway.notices.timing import leaves_at
 from services.chassis.database.bulk import columns_of, insert_rows, is_among
 from services.chassis.database.transaction import Transaction
@@ -51,6 +51,12 @@ def stops_in_force(tx: Transaction) -> tuple[set[UUID], set[str]]:
         sa.select(NoticeStop.member_id, NoticeStop.kind).where(NoticeStop.ended_at.is_(None))
     ).all()
     return {row.member_id for row in stops if row.member_id}, {row.kind for row in stops if row.kind}
+
+
+def taken_back(tx: Transaction, event_ids: Collection[UUID]) -> set[UUID]:
+    """Return which of these events are announcements that were taken back."""
+    back = Announcement.id.in_(event_ids), Announcement.state == "taken_back"
+    return set(tx.session.scalars(sa.select(Announcement.id).where(*back)))
 
 
 def _reachable(tx: Transaction, recipients: Sequence[UUID]) -> dict[UUID, Any]:

@@ -77,9 +77,13 @@ def note_activity(tx: Transaction, event: ReceivedEvent) -> None:
     tell(tx, event.type, event.id, activity_id, event.time, [] if organiser is None else [organiser])
 
 
-def tell(tx: Transaction, kind: str, event_id: UUID, subject_id: UUID, at: datetime, units: Sequence[UUID]) -> int:
-    """Queue a post for each robot of the union and of these units; none of them is told of an event twice."""
-    mine = sa.or_(NoticeRobot.unit_id.is_(None), NoticeRobot.unit_id.in_(units))
+def tell(
+    tx: Transaction, kind: str, event_id: UUID, subject_id: UUID, at: datetime, units: Sequence[UUID],
+    *, union: bool = True,
+) -> int:  # fmt: skip
+    """Queue a post for each robot of these units, and of the union where `union`; none is told of an event twice."""
+    mine = NoticeRobot.unit_id.in_(units)
+    mine = sa.or_(NoticeRobot.unit_id.is_(None), mine) if union else mine
     robots = tx.session.scalars(sa.select(NoticeRobot).where(NoticeRobot.ended_at.is_(None), mine)).all()
     queued = 0
     for robot in robots:

@@ -1,6 +1,7 @@
 """A real SMTP server in a process of its own: STARTTLS with a certificate made for it, sign-in, and what it received.
 
-What it does with a recipient stands in the address: `gone@…` is refused for good, `later@…` for now.
+What it does with a recipient stands in the address: `gone@…` is refused for good, `later@…` for now, at `closing@…` it
+says that it closes the connection.
 """
 
 from __future__ import annotations
@@ -49,8 +50,11 @@ class MailServer:
 
     def received(self) -> list[EmailMessage]:
         """Return the messages so far, oldest first."""
-        lines = self._box.read_text(encoding="utf-8").splitlines()
-        return [message_from_string(json.loads(line), policy=policy.default) for line in lines]
+        return [message_from_string(text, policy=policy.default) for text in self.sources()]
+
+    def sources(self) -> list[str]:
+        """Return the messages so far as they were sent."""
+        return [json.loads(line) for line in self._box.read_text(encoding="utf-8").splitlines()]
 
     def forget(self) -> None:
         """Forget what was received."""
@@ -94,6 +98,8 @@ class _Handler:
             return "550 5.1.1 wang.xin is no mailbox here"
         if address.startswith("later"):
             return "451 4.7.1 Try again later"
+        if address.startswith("closing"):
+            return "421 4.7.0 Too many messages, closing"
         envelope.rcpt_tos.append(address)
         return "250 OK"
 

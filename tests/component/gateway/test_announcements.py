@@ -207,6 +207,58 @@ def test_group_chats_are_told_of_activities_and_announcements(
     assert all("0f1e2d3c" not in one for one in stored)
 
 
+def test_what_is_not_for_all_is_posted_to_no_chat_of_all(
+    app: Flask, database: Database, officer: Callable[..., Any], chat: Chat
+) -> None:
+    robot = {"service": "wecom", "address": ADDRESS}
+    for name, unit in (("校工会群", None), ("分工会群", str(UNIT)), ("另一分工会群", str(OTHER_UNIT))):
+        officer("POST", "/notices/robots", {**robot, "name": name, "unit_id": unit})
+    people(database, 1)
+    people(database, 1, standing="retained")
+    both = ["active", "retained"]
+    for audience in ({"units": [str(UNIT)], "standings": both}, {"standings": ["retained"]}, {"standings": both}):
+        officer("POST", "/announcements", {**TEXT, "audience": audience})
+        while announcements.tell_some(database):
+            pass
+    with database.session() as session:
+        named = sa.select(NoticeRobot.name).join(NoticeDelivery, NoticeDelivery.recipient_id == NoticeRobot.id)
+        told = session.scalars(named.order_by(NoticeDelivery.id)).all()
+    assert told == ["分工会群", "校工会群"]
+
+
+def test_a_long_text_is_shortened_to_what_a_chat_takes(
+    app: Flask, database: Database, officer: Callable[..., Any], chat: Chat
+) -> None:
+    officer("POST", "/notices/robots", {"name": "校工会群", "service": "wecom", "address": ADDRESS})
+    people(database, 1)
+    officer("POST", "/announcements", {**TEXT, "text": "除夕至初七放假。" * 400})
+    announcements.tell_some(database)
+    delivery.deliver_posts(app, database, robots.post)
+    ((_, body),) = chat.posted
+    text = body["text"]["content"]
+    assert 2000 < len(text.encode()) <= 2048
+    assert "…\nhttps://union.example.edu.cn/announcements/" in text
+
+
+@pytest.mark.parametrize("state", ["sending", "failed"])
+def test_what_was_in_hand_when_it_was_taken_back_is_not_sent_later(
+    app: Flask, database: Database, officer: Callable[..., Any], chat: Chat, state: str
+) -> None:
+    officer("POST", "/notices/robots", {"name": "校工会群", "service": "wecom", "address": ADDRESS})
+    people(database, 1)
+    made = officer("POST", "/announcements", TEXT).json
+    announcements.tell_some(database)
+    with database.session() as session:
+        session.execute(sa.update(NoticeDelivery).values(state=state, next_at=clock.now()))
+    officer("POST", f"/announcements/{made['id']}/take-back")
+    (row,) = deliveries(database)
+    if state == "failed":
+        assert officer("POST", f"/notices/deliveries/{row.id}/retry").status_code == 200
+    delivery.deliver_posts(app, database, robots.post)
+    (row,) = deliveries(database)
+    assert (row.state, row.reason, chat.posted) == ("taken_back", "taken_back", [])
+
+
 @pytest.mark.parametrize(
     ("answer", "state", "reason"),
     [

@@ -15,15 +15,18 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_babel import force_locale
 
-from gateway.notices import delivery, mail, wording
+from gateway.notices import delivery, mail, preferences, wording
 from gateway.notices.tables import Notice, NoticeDelivery, NoticeSettings, NoticeStop
-from gateway.notices.unsubscribing import token_of
+from gateway.notices.unsubscribing import token_of, unsubscribe
 from gateway.subject import NewsKind, NoticeText
 from gateway.subjects import SUBJECTS
 from services.chassis import clock
 from services.chassis.database.engine import Database
+from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import lowest_id, uuid7
 from services.chassis.process import settings as settings_module
+from services.chassis.rpc.context import CallContext
+from services.chassis.security.principal import Principal
 from services.contracts.activities.registration.events import RegistrationConfirmed
 from services.contracts.membership.card import CardsRevoked
 from services.contracts.membership.dues.events import DuesReminded
@@ -211,6 +214,57 @@ def test_refused_for_good_fails_and_refused_for_now_is_tried_again(
     assert [row.state for row in rows(database)] == ["failed", "failed", "sent"]
 
 
+def test_no_address_is_folded_and_everything_is_ascii(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
+) -> None:
+    gateway.hear(CardsRevoked, member_id=reach(database, sign_in("member")))
+    delivery.deliver_mail(app, database, mail.send)
+    (source,) = server.sources()
+    assert source.isascii()
+    (line,) = [line for line in source.splitlines() if line.startswith("List-Unsubscribe:")]
+    assert line.startswith(f"List-Unsubscribe: <{PORTAL}/unsubscribe/")
+    assert line.endswith(">")
+
+
+def test_a_server_that_closes_the_connection_is_no_refusal_of_the_recipient(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
+) -> None:
+    gateway.hear(DuesReminded, member_id=reach(database, sign_in("member"), "closing@example.edu.cn"))
+    for _ in range(20):
+        change(database, next_at=clock.now())
+        delivery.deliver_mail(app, database, mail.send)
+    (row,) = rows(database)
+    assert (row.state, row.answer, row.attempts) == ("queued", "421", 20)
+
+
+def test_a_first_refusal_after_a_long_outage_is_tried_again(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
+) -> None:
+    gateway.hear(DuesReminded, member_id=reach(database, sign_in("member"), "later@example.edu.cn"))
+    change(database, attempts=30, reason="unreachable")
+    delivery.deliver_mail(app, database, mail.send)
+    (row,) = rows(database)
+    assert (row.state, row.reason, row.answer) == ("queued", "recipient_refused", "451")
+
+
+def test_what_is_late_is_not_sent_in_quiet_hours(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
+) -> None:
+    member = reach(database, sign_in("member"))
+    gateway.hear(DuesReminded, member_id=member)
+    minute = clock.now().astimezone(clock.SHANGHAI)
+    now = minute.hour * 60 + minute.minute
+    with database.session() as session:
+        quiet = {"quiet_from": (now - 60) % 1440, "quiet_to": (now + 60) % 1440}
+        session.execute(sa.update(NoticeSettings).values(**quiet))
+    change(database, attempts=2, reason="unreachable")
+    assert delivery.deliver_mail(app, database, mail.send) == 1
+    (row,) = rows(database)
+    assert (row.state, row.attempts, row.reason, server.received()) == ("queued", 2, "unreachable", [])
+    assert row.next_at > clock.now() + timedelta(minutes=30)
+    assert not delivery.is_due(database, ("email",))
+
+
 def test_the_log_forgets_what_ended_long_ago_and_keeps_what_waits(
     gateway: GatewayHarness, database: Database, sign_in: SignIn
 ) -> None:
@@ -358,3 +412,45 @@ def test_an_address_is_used_once_its_code_is_entered(
     right = next(word for word in late if word.isdigit())
     assert ask("POST", "/email/confirm", code=right).json["rule"] == "notices.code_is_valid"
     assert ask("DELETE", "/email").json["email"] is None
+
+
+def test_a_code_confirms_the_address_it_was_sent_to_and_no_other(
+    app: Flask, database: Database, sign_in: SignIn, server: MailServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    person, http = sign_in("member"), app.test_client()
+
+    def ask(method: str, path: str, **body: Any) -> Any:
+        return http.open(f"/api/v1/me/notice-settings{path}", method=method, json=body, headers=person.headers)
+
+    ask("PUT", "/email", email="wang@example.edu.cn")
+    code = next(word for word in server.received()[-1].get_content().split("，")[0].split() if word.isdigit())
+    look = preferences.check_code
+
+    def look_and_be_overtaken(payload: dict[str, Any]) -> None:
+        look(payload)
+        preferences.set_email({"email": "rector@example.edu.cn"})
+
+    monkeypatch.setattr(preferences, "check_code", look_and_be_overtaken)
+    assert ask("POST", "/email/confirm", code=code).json["rule"] == "notices.code_is_right"
+    with database.session() as session:
+        assert session.scalars(sa.select(NoticeSettings.confirmed_at)).all() == [None]
+
+
+@pytest.mark.databases("postgresql")
+def test_choosing_and_unsubscribing_at_the_same_moment_both_hold(
+    app: Flask, database: Database, sign_in: SignIn
+) -> None:
+    person = sign_in("member")
+    context = CallContext(Principal(kind="account", account_id=person.account_id))
+    request = {"quiet_from": None, "quiet_to": None, "digest_hour": None, "stopped": False, "off": ["dues_reminded"]}
+    with transaction(database) as link:
+        unsubscribe(link, token_of(person.account_id, "dues_reminded"))
+        link.session.flush()
+
+        def choose() -> dict[str, Any]:
+            with app.app_context(), transaction(database, context) as tx:
+                return preferences.change_settings(tx, request)
+
+        choosing = eventlet.spawn(choose)
+        eventlet.sleep(0.5)
+    assert choosing.wait()["off"] == ["dues_reminded"]
