@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask, request
 
-from gateway.identity import passwords, sessions
+from gateway.identity import invitations, passwords, sessions
 from gateway.identity.accounts import account_named, history_of_account, subject_of
 from gateway.identity.current import current_account, current_context
 from gateway.identity.passwords import Secret
@@ -78,7 +78,7 @@ def set_for_owner(tx: Transaction, username: str, made: Secret) -> None:
     note_change(tx, subject, {"password_changed_at": (account.password_changed_at, tx.now)})
     account.password_hash, account.password_changed_at = made.hash, tx.now
     account.must_change_password = account.program_role is None
-    sessions.close_sessions_of(tx, account.id)
+    _end_others(tx, account)
 
 
 def has_password(account_id: UUID) -> bool:
@@ -119,11 +119,11 @@ def set_first_password(account: SignedIn, new: str) -> None:
             raise Refused("Sign in by the identity provider again first.", rule="password.is_set_after_sign_on")
         note_change(tx, history_of_account(row.id), {"password_changed_at": (row.password_changed_at, tx.now)})
         row.password_hash, row.password_changed_at, row.must_change_password = new_hash, tx.now, False
-        sessions.close_sessions_of(tx, account.account_id, but=account.session_id)
+        _end_others(tx, row, but=account.session_id)
 
 
 def change_password(account: SignedIn, current: str, new: str) -> None:
-    """Change a password; all other sessions of the account end.
+    """Change a password; all other sessions of the account end, and a code for a new password is no longer good.
 
     Raises:
         InvalidInput: the current password is wrong (`field="current"`), or the new one too weak or the same
@@ -138,7 +138,14 @@ def change_password(account: SignedIn, current: str, new: str) -> None:
         raise InvalidInput("This is the password in use; choose another.", field="new", rule="password.is_new")
     passwords.require_strong(new, username=account.username, field="new")
     new_hash = passwords.hash_password(new)
-    with gateway().transaction() as tx:
+    with gateway().transaction(current_context()) as tx:
         row = tx.session.get_one(Account, account.account_id)
         row.password_hash, row.password_changed_at, row.must_change_password = new_hash, tx.now, False
-        sessions.close_sessions_of(tx, account.account_id, but=account.session_id)
+        _end_others(tx, row, but=account.session_id)
+
+
+def _end_others(tx: Transaction, account: Account, *, but: UUID | None = None) -> None:
+    """End what else gives access: other sessions, and a code that somebody had made for a new password."""
+    sessions.close_sessions_of(tx, account.id, but=but)
+    if account.member_id is not None:
+        invitations.revoke(tx, [account.member_id])

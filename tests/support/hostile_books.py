@@ -118,6 +118,8 @@ HOSTILE: dict[str, tuple[bytes, str]] = {
     "part twice, in another case": (book({"XL/WORKSHEETS/SHEET1.XML": sheet(HEADER)}), "format_is_known"),
     "entities in the relationships": (
         book({"xl/_rels/workbook.xml.rels": '<!DOCTYPE a [<!ENTITY b "c">]><Relationships/>'}), "format_is_known"),
+    "encoding that nobody knows": (
+        book({"xl/workbook.xml": workbook().replace("UTF-8", "no-such")}), "format_is_known"),
     "dimension from row 0": (
         book({SHEET: sheet(HEADER + ROW, before='<dimension ref="A0:B2"/>')}), "format_is_known"),
     "sheet cut in the middle": (book({SHEET: sheet(HEADER + ROW)[:-40]}), "format_is_known"),

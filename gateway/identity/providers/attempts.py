@@ -84,7 +84,8 @@ def finish(provider: Provider, state: str) -> Attempt:
         Refused: it was not begun here, too long ago, with another provider, or is finished already.
     """
     attempt = _begun()
-    if attempt is None or attempt.provider != provider.key or not hmac.compare_digest(attempt.state, state[:200]):
+    told = state[:200].encode(errors="replace")
+    if attempt is None or attempt.provider != provider.key or not hmac.compare_digest(attempt.state.encode(), told):
         raise _not_begun()
     with gateway().transaction() as tx:
         fresh = spend(tx, "sign-on state", attempt.state, timedelta(minutes=MINUTES))

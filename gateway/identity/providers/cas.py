@@ -26,6 +26,8 @@ _CAS = "{http://www.yale.edu/tp/cas}"
 _SAML = "{urn:oasis:names:tc:SAML:2.0:protocol}"
 _LARGEST = 200_000
 _LONGEST_NAME = 255
+_NO_XML = (ParseError, DefusedXmlException, ValueError, LookupError)
+"""What the parser raises; `LookupError` for an encoding that nobody knows."""
 USER = "user"
 """The name by which the settings mean the user name among the attributes."""
 
@@ -69,7 +71,7 @@ def ticket_signed_out(text: str) -> str | None:
     """Return the ticket whose session the server's log-out request ends; None when it is no such request."""
     try:
         root = fromstring(text[:_LARGEST], forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+    except _NO_XML:
         return None
     if root.tag != f"{_SAML}LogoutRequest":
         return None
@@ -98,7 +100,7 @@ def _validated(provider: Provider, ticket: str, service: str) -> Element:
         raise away(provider, f"answered {answer.status}")
     try:
         root: Element = fromstring(answer.body, forbid_dtd=True)
-    except (ParseError, DefusedXmlException, ValueError):
+    except _NO_XML:
         raise unusable(provider, "an answer that is no XML") from None
     if root.tag != f"{_CAS}serviceResponse":
         raise unusable(provider, "an answer of another kind")

@@ -34,7 +34,7 @@ def sheet_parts(parts: Mapping[str, bytes], names: Collection[str]) -> dict[str,
     """
     try:
         trees = {name: ElementTree.fromstring(parts[name], forbid_dtd=True) for name in PARTS}
-    except (KeyError, ElementTree.ParseError, DefusedXmlException, ValueError):
+    except (LookupError, ElementTree.ParseError, DefusedXmlException, ValueError):  # also of an unknown encoding
         raise _contradicts() from None
     root = _targets(trees[_ROOT], "", "/officeDocument")
     related = _targets(trees[_RELATIONSHIPS], "xl", "/worksheet")

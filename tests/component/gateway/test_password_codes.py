@@ -107,6 +107,21 @@ def test_a_weak_password_leaves_the_code_good(http: FlaskClient, sign_in: SignIn
     assert used(http, told["username"], told["code"]).status_code == 204
 
 
+def test_an_owner_who_changes_the_password_ends_the_code(
+    http: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    officer, member = sign_in("officer"), sign_in()
+    told = made(http, officer, member)
+    used(http, told["username"], told["code"])
+    credentials = {"username": told["username"], "password": NEW}
+    token = http.post("/api/v1/sessions", json=credentials).get_json()["token"]
+    again = made(http, officer, member)
+    changed = {"current": NEW, "new": "another-phrase-of-mine"}
+    reply = http.put("/api/v1/me/password", json=changed, headers={"Authorization": f"Bearer {token}"})
+    assert reply.status_code in (200, 204), reply.text
+    assert used(http, again["username"], again["code"]).get_json()["rule"] == "password_code.fits"
+
+
 def test_two_at_once_use_a_code_once(app: Flask, http: FlaskClient, sign_in: SignIn) -> None:
     told = made(http, sign_in("officer"), sign_in())
 

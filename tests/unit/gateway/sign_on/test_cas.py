@@ -103,6 +103,8 @@ def test_a_ticket_made_for_another_service_or_browser_is_refused(
             b' xmlns:cas="http://www.yale.edu/tp/cas"><cas:authenticationSuccess><cas:user>&e;</cas:user>'
             b"</cas:authenticationSuccess></cas:serviceResponse>"
         ),
+        b'<?xml version="1.0" encoding="no-such"?><a/>',
+        b'<?xml version="1.0" encoding="gb18030"?><a/>',
         b"<a>" * 60_000,
         b" " * 300_000,
     ],

@@ -171,6 +171,15 @@ def test_a_slow_or_absent_provider_is_given_up(
     assert "没有应答" in told(browser)
 
 
+@pytest.mark.parametrize("state", ["", "é", "\N{SNOWMAN}" * 300, "\x00", "x" * 9000])
+def test_a_state_of_any_signs_is_refused(browser: FlaskClient, provider: OidcProvider, state: str) -> None:
+    begun(browser)
+    reply = browser.get("/sign-on/campus/return", query_string={"code": "abc", "state": state})
+    assert reply.headers["Location"] == "/sign-in"
+    assert "不是在本浏览器里开始的" in told(browser)
+    assert provider.asked.count("/token") == 0
+
+
 def test_a_cancelled_sign_on_says_so(browser: FlaskClient, provider: OidcProvider) -> None:
     asked = dict(parse_qsl(urlsplit(begun(browser)).query))
     returned(browser, f"{PUBLIC}/sign-on/campus/return?error=access_denied&state={asked['state']}")
