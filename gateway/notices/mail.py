@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from email import policy
+from email.header import Header
 from email.headerregistry import HeaderRegistry, UnstructuredHeader
 from email.message import EmailMessage
 from email.utils import format_datetime, parseaddr
@@ -79,8 +80,20 @@ class _Unfolded(UnstructuredHeader):
         return f"{self.name}: {self}{policy.linesep}"
 
 
+class _Encoded(_Unfolded):
+    """A header encoded as a whole: where words in ASCII stand between others, `email` loses or doubles blanks."""
+
+    def fold(self, *, policy: policy.Policy) -> str:
+        """Return the header, in lines of at most 76 signs unless it is in ASCII."""
+        if self.isascii():
+            return super().fold(policy=policy)
+        encoded = Header(str(self), "utf-8", header_name=self.name).encode(linesep=policy.linesep)
+        return f"{self.name}: {encoded}{policy.linesep}"
+
+
 _HEADERS = HeaderRegistry()
 _HEADERS.map_to_type("list-unsubscribe", _Unfolded)
+_HEADERS.map_to_type("subject", _Encoded)
 _POLICY = policy.default.clone(header_factory=_HEADERS, cte_type="7bit")
 """Bodies in ASCII, because not every server takes 8 bits."""
 

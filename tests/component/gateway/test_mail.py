@@ -226,6 +226,20 @@ def test_no_address_is_folded_and_everything_is_ascii(
     assert line.endswith(">")
 
 
+@pytest.mark.parametrize(
+    "subject",
+    [
+        "二〇二六年 " + "a" * 70 + " 春游", "Activity @ " + "a" * 70 + " (#10) 春游 — Activity", "a" * 70 + " Spring",
+        "春游" * 60, "二胎\N{FAMILY}亲子 Fun Run",
+    ],
+)  # fmt: skip
+def test_a_subject_arrives_as_it_was_written(server: MailServer, subject: str) -> None:
+    assert mail.send([mail.Mail("one", "wang@example.edu.cn", subject, "text")])["one"].sent
+    (message,) = server.received()
+    assert message["Subject"] == subject
+    assert all(len(line) <= 78 for line in server.sources()[0].splitlines() if "=?" in line)
+
+
 def test_a_server_that_closes_the_connection_is_no_refusal_of_the_recipient(
     gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
 ) -> None:
