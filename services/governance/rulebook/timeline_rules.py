@@ -4,7 +4,7 @@ change. Pure: at any time at most one of them is in force.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from uuid import UUID
@@ -43,12 +43,26 @@ def after_ending(spans: Iterable[Span], rule_id: UUID, last: date) -> list[Span]
     ]
 
 
-def after_withdrawing(spans: Iterable[Span], rule_id: UUID) -> list[Span]:
-    """Return the spans when a rule is withdrawn: the one that ended because of it goes on."""
+def after_withdrawing(
+    spans: Iterable[Span], rule_id: UUID, before: Mapping[UUID, date | None] | None = None
+) -> list[Span]:
+    """Return the spans when a rule is withdrawn: the one that ended because of it goes on.
+
+    Args:
+        spans: of all rules.
+        rule_id: of the one that is withdrawn.
+        before: the last day that a rule had until this one was set, where it is known; else it takes this one's.
+    """
+    earlier = before or {}
     known = list(spans)
     gone = next(span for span in known if span.rule_id == rule_id)
     others = [span for span in known if span.rule_id != rule_id]
-    return [replace(span, last=gone.last) if span.last == gone.first - _DAY else span for span in others]
+    return [
+        _before_the_following(replace(span, last=earlier.get(span.rule_id, gone.last)), others)
+        if span.last == gone.first - _DAY
+        else span
+        for span in others
+    ]
 
 
 def _before_the_following(span: Span, others: Iterable[Span]) -> Span:

@@ -117,6 +117,39 @@ def test_a_mistake_is_withdrawn_before_it_has_held_and_the_own_rule_before_goes_
     assert in_force(funded, date(2026, 4, 1)) == "880.00", "the day can be used again"
 
 
+@pytest.mark.databases("postgresql", "sqlite")
+def test_the_rule_before_a_withdrawn_one_goes_on_until_its_own_last_day(governance: GovernanceHarness):
+    def last_days() -> list[str | None]:
+        return [one["valid_to"] for one in governance.ask(rulebook.list_rules, key=CAP, ruleset="own")["items"]]
+
+    def withdrawn(rule: dict) -> list[str | None]:
+        drafted = governance.ask(rulebook.draft_rule_change, withdraw={"rule_id": rule["id"]})
+        governance.ask(rulebook.withdraw_rule, rule_id=rule["id"], reason="写错了")
+        assert [one["valid_to"] for one in drafted["rules"]] == last_days()
+        return last_days()
+
+    first = own_cap(governance)
+    for_a_month = own_cap(governance, "2026-06-01", valid_to="2026-06-30", value="900.00")
+    assert last_days() == ["2026-05-31", "2026-06-30"]
+    assert withdrawn(for_a_month) == [None], "it had no last day before"
+    governance.ask(rulebook.end_rule, rule_id=first["id"], last_day="2026-12-31", reason="到年底为止")
+    assert withdrawn(own_cap(governance, "2026-06-01", value="900.00")) == ["2026-12-31"]
+    later = own_cap(governance, "2026-09-01", value="950.00")
+    assert withdrawn(own_cap(governance, "2026-06-01", value="900.00")) == ["2026-08-31", None]
+    assert withdrawn(later) == ["2026-12-31"]
+    assert withdrawn(own_cap(governance, "2027-01-01", value="990.00")) == ["2026-12-31"], "an officer ended it"
+
+
+def test_a_rule_set_before_another_goes_on_until_the_day_that_was_asked_for(governance: GovernanceHarness):
+    following = own_cap(governance, "2026-07-01", valid_to="2026-07-31")
+    asked = {"valid_to": "2026-12-31", "value": "900.00"}
+    assert own_cap(governance, "2026-03-01", **asked)["valid_to"] == "2026-06-30"
+    assert own_cap(governance, "2026-03-01", **asked)["valid_to"] == "2026-06-30"
+    governance.ask(rulebook.withdraw_rule, rule_id=following["id"], reason="写错了")
+    (left,) = governance.ask(rulebook.list_rules, key=CAP, ruleset="own")["items"]
+    assert left["valid_to"] == "2026-12-31"
+
+
 def test_what_has_held_is_not_withdrawn_and_what_is_shipped_not_ended(funded: GovernanceHarness):
     held = own_cap(funded)
     (shipped,) = (one for one in funded.ask(rulebook.list_rules, key=CAP)["items"] if one["ruleset"] == "demo")

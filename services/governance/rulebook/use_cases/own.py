@@ -9,7 +9,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.history import note_change
+from services.chassis.database.history import ChangeHistory, note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, NoRuleInForce, NotFound, Refused, refuse_first
 from services.chassis.rules.qualifiers import read, written
@@ -126,6 +126,25 @@ def apply(tx: Transaction, rows: Iterable[PolicyRule], spans: Iterable[Span], re
         elif wanted[row.id] != row.valid_to:
             set_last_day(tx, row, wanted[row.id], reason)
             announcing.publish(tx, row)
+
+
+def last_days_before(tx: Transaction, rows: Iterable[PolicyRule], rule: PolicyRule) -> dict[UUID, date | None]:
+    """Return the last days that rules had before this one ended them; one that an officer ended keeps its day."""
+    day = rule.valid_from - _DAY
+    ended = {subject_of(row.id): row.id for row in rows if row.valid_to == day}
+    changes = sa.select(ChangeHistory).where(ChangeHistory.subject.in_(ended)).order_by(ChangeHistory.id)
+    found: dict[UUID, date | None] = {}
+    for entry in tx.session.scalars(changes):
+        old, new = (entry.changes.get("valid_to", {}).get(name) for name in ("old", "new"))
+        if new == day.isoformat() and (old is None or old > new):
+            before = None if old is None else date.fromisoformat(old)
+            found[ended[entry.subject]] = before if entry.reason is None else day
+    return found
+
+
+def note_shortened(tx: Transaction, rule: PolicyRule, asked: date | None) -> None:
+    """Store that a rule ends before the last day that was asked for, because another one follows."""
+    note_change(tx, subject_of(rule.id), {"valid_to": (asked, rule.valid_to)})
 
 
 def set_last_day(tx: Transaction, rule: PolicyRule, last: date | None, reason: str | None) -> None:

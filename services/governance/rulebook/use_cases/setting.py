@@ -40,6 +40,7 @@ def set_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     own.apply(tx, [row for row in rows if row is not rule], spans, None)
     last = next(span.last for span in spans if span.rule_id == rule.id)
     if own.write(tx, rule, {**columns, "valid_to": last}):
+        own.note_shortened(tx, rule, request["valid_to"])
         announcing.publish(tx, rule)
     return show(rule)
 
@@ -74,7 +75,7 @@ def withdraw_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     rule = own.require_rule(tx, request["rule_id"])
     _require_withdrawable(tx, rule)
     rows = own.own_rules(tx, rule.key, rule.scope, rule.qualifiers)
-    spans = after_withdrawing(own.spans_of(rows), rule.id)
+    spans = after_withdrawing(own.spans_of(rows), rule.id, own.last_days_before(tx, rows, rule))
     own.apply(tx, [rule, *(row for row in rows if row is not rule)], spans, request["reason"])
     let_shipped_go_on(tx, rule)
     return show(rule)
@@ -96,7 +97,7 @@ def draft_rule_change(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
         spans = after_ending(own.spans_of(rows), rule.id, change["last_day"])
     else:
         _require_withdrawable(tx, rule)
-        spans = after_withdrawing(own.spans_of(rows), rule.id)
+        spans = after_withdrawing(own.spans_of(rows), rule.id, own.last_days_before(tx, rows, rule))
     return _draft({"key": rule.key, "scope": rule.scope, "qualifiers": rule.qualifiers}, rows, spans)
 
 
