@@ -12,7 +12,7 @@ from flask_babel import force_locale, gettext
 
 from gateway.notices import wording
 from gateway.notices.mail import Mail
-from gateway.notices.unsubscribing import address_of
+from gateway.notices.unsubscribing import DIGEST, address_of
 from services.chassis.process.settings import settings
 
 MOST_LISTED = 50
@@ -86,8 +86,7 @@ def _single(letter: Letter, told: wording.Told) -> Mail:
     link = address_of(letter.account_id, str(letter.notices[0]["kind"]))
     heading = gettext("%(heading)s：%(title)s", heading=told.heading, title=told.about) if told.about else told.heading
     body = [told.text, settings().public_url + told.path, "", _foot(link), ""]
-    headers = {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
-    return Mail(letter.id, letter.to, heading, "\n".join(body), headers)
+    return Mail(letter.id, letter.to, heading, "\n".join(body), _ending(link))
 
 
 def _digest(letter: Letter, lines: list[wording.Told]) -> Mail:
@@ -95,10 +94,15 @@ def _digest(letter: Letter, lines: list[wording.Told]) -> Mail:
     if len(lines) > MOST_LISTED:
         listed.append(gettext("……另有 %(count)s 条", count=len(lines) - MOST_LISTED))
     address = settings().public_url + wording.path_of("messages")
-    settings_page = settings().public_url + wording.path_of("notice_settings")
-    foot = gettext("不想再收每日汇总，请在“通知设置”里更改：%(address)s", address=settings_page)
+    link = address_of(letter.account_id, DIGEST)
+    foot = gettext("不想再收每日汇总，打开此链接退订，不用登录：%(address)s", address=link)
     subject = gettext("今天有 %(count)s 条工会通知", count=len(lines))
-    return Mail(letter.id, letter.to, subject, "\n".join([*listed, "", address, "", foot]))
+    return Mail(letter.id, letter.to, subject, "\n".join([*listed, "", address, "", foot]), _ending(link))
+
+
+def _ending(link: str) -> dict[str, str]:
+    """Return the headers by which mail programs offer to end such e-mails (RFC 2369, RFC 8058)."""
+    return {"List-Unsubscribe": f"<{link}>", "List-Unsubscribe-Post": "List-Unsubscribe=One-Click"}
 
 
 def _foot(link: str) -> str:

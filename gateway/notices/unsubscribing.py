@@ -1,4 +1,4 @@
-"""Addresses that end e-mail of one kind for one account without signing in: signed, and good for nothing else."""
+"""Addresses that end e-mail of one kind, or the daily digest, for one account without signing in: signed."""
 
 from __future__ import annotations
 
@@ -7,13 +7,17 @@ import hmac
 from binascii import Error as NotBase64
 from uuid import UUID
 
-from gateway.notices.tables import NoticePreference
+import sqlalchemy as sa
+
+from gateway.notices.tables import NoticePreference, NoticeSettings
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.chassis.process.settings import settings
 from services.chassis.security.encryption import fingerprint
 
+DIGEST = "digest"
+"""Stands for a kind in the address of a digest, which has notices of all kinds: it ends all e-mail."""
 _SIGNED = 16
 """Bytes of the signature."""
 _ID = 16
@@ -46,6 +50,10 @@ def read_token(token: str) -> tuple[UUID, str]:
 def unsubscribe(tx: Transaction, token: str) -> str:
     """End e-mail of the token's kind for its account; return the kind. Raises `NotFound`."""
     account_id, kind = read_token(token)
+    if kind == DIGEST:
+        mine = NoticeSettings.account_id == account_id, NoticeSettings.stopped_at.is_(None)
+        tx.session.execute(sa.update(NoticeSettings).where(*mine).values(stopped_at=tx.now))
+        return kind
     row = {"account_id": account_id, "kind": kind, "channel": "email", "wanted": False}
     statement = upsert(tx.session, NoticePreference).values(**row)
     key = ["account_id", "kind", "channel"]

@@ -70,7 +70,7 @@ class UnsubscribeToken(Schema):
 
 
 class Unsubscribed(Schema):
-    """The kind of which no e-mail is sent any more."""
+    """The kind of which no e-mail is sent any more; `digest` for the daily digest, with which all e-mail ends."""
 
     kind = fields.String(required=True)
 

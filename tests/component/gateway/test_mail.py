@@ -169,6 +169,27 @@ def test_a_digest_is_one_message_at_its_hour(
     assert {row.state for row in rows(database)} == {"sent"}
 
 
+def test_a_digest_is_ended_by_its_own_address_without_signing_in(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
+) -> None:
+    member = reach(database, sign_in("member"), digest_hour=(clock.now() + timedelta(hours=10)).hour % 24)
+    gateway.hear(DuesReminded, member_id=member)
+    change(database, next_at=clock.now())
+    delivery.deliver_mail(app, database, mail.send)
+    (message,) = server.received()
+    address = message["List-Unsubscribe"].strip("<>").removeprefix(PORTAL)
+    assert message["List-Unsubscribe-Post"] == "List-Unsubscribe=One-Click"
+    assert PORTAL + address in message.get_content()
+    http = app.test_client()
+    assert "每日汇总" in http.get(address).text
+    with database.session() as session:
+        assert session.scalars(sa.select(NoticeSettings.stopped_at)).all() == [None]
+    for _ in range(2):
+        assert http.post(address, data={"List-Unsubscribe": "One-Click"}).status_code == 200
+    gateway.hear(CardsRevoked, member_id=member)
+    assert len(rows(database)) == 1
+
+
 def test_quiet_hours_hold_a_notice_and_who_read_it_meanwhile_gets_no_mail(
     gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer
 ) -> None:

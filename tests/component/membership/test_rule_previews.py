@@ -10,7 +10,7 @@ import pytest
 import sqlalchemy as sa
 
 from services.chassis import clock
-from services.chassis.errors import NotAllowed
+from services.chassis.errors import InvalidInput, NotAllowed
 from services.contracts.membership import rulebook
 from services.membership.record.tables import Member
 from tests.component.membership.dues_harness import DuesHarness
@@ -42,6 +42,22 @@ def test_open_applications_would_be_refused_or_need_other_documents(membership: 
         ("applications", "refused", 1)
     ]
     assert effects(membership, "dues.exempt_reasons", rule(["hardship"])) == []
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("dues.percent", "x"), ("dues.percent", "NaN"), ("dues.percent", True), ("dues.base_step", "1e400"),
+        ("joining.employments", 5), ("joining.employments", [["established"]]), ("joining.documents.contract", "id"),
+        ("retention.identity", -1), ("retention.identity", "12"), ("retirement.m60", {"base": 60}),
+        ("benefit.birth.cap", {"a": 1}),
+    ],
+)  # fmt: skip
+def test_a_value_that_no_decision_could_read_is_refused(membership: MembershipHarness, key: str, value: Any):
+    membership.apply(1)
+    with pytest.raises(InvalidInput) as refused:
+        effects(membership, key, rule(value))
+    assert "rules" in refused.value.params["errors"]
 
 
 @pytest.mark.databases("postgresql", "sqlite")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, timedelta
 from uuid import UUID
 
@@ -9,9 +10,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.governance.rulebook.keys import rule_key
+from services.contracts.governance.rulebook.keys import has_form_of, rule_key
 from services.governance.rulebook import rules
 from services.governance.rulebook.timeline_rules import Span, after_ending, after_setting, after_withdrawing
+from services.governance.rulebook.use_cases.shipping import RULESETS
 
 
 def read(key: str, text: str):
@@ -32,6 +34,15 @@ def test_what_is_no_amount_is_no_cap(text: str):
     refusal = read("benefit.birthday.year_cap", text)
 
     assert (refusal.rule, refusal.field) == ("rulebook.value_fits_key", "value")
+
+
+def test_every_shipped_value_has_the_form_of_its_key():
+    shipped = [rule for file in RULESETS.glob("*.json") for rule in json.loads(file.read_text("utf-8"))["rules"]]
+    assert len(shipped) > 40
+    for rule in shipped:
+        known = rule_key(rule["key"])
+        assert known is not None
+        assert has_form_of(known.kind, rule["value"]), rule["key"]
 
 
 def test_forms_are_goods_voucher_or_cash():

@@ -13,7 +13,7 @@ from werkzeug.wrappers import Response
 from gateway.http.rate_limits import require_below
 from gateway.notices import wording
 from gateway.notices.answers import answer
-from gateway.notices.unsubscribing import read_token
+from gateway.notices.unsubscribing import DIGEST, read_token
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
@@ -89,7 +89,7 @@ def unsubscribe(link: str) -> str:
     if request.method == "POST":
         answer(contract.unsubscribe, {"token": link})
     known = installed().notices.get(kind)
-    words = wording.words_of(kind, known) if known else kind
+    words = wording.words_of(kind, known) if known else gettext("每日汇总") if kind == DIGEST else kind
     return render_template("portal/public/unsubscribe.html", link=link, words=words, done=request.method == "POST")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import Any
 
 from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE_OF_USE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
@@ -19,6 +20,14 @@ KINDS = ("amount", "number", "count", "fraction", "words", "code", "curve")
 """Kinds of values: yuan with two places, an exact number, a whole number, a part of a whole (`1/3`), one or more words,
 one word, a retirement curve as JSON."""
 NO_BASIS = ("none",)
+_NUMBER = r"[0-9]{1,12}(\.[0-9]{1,6})?"
+_WRITTEN = {
+    "amount": _NUMBER,
+    "number": _NUMBER,
+    "fraction": rf"[0-9]{{1,4}}/[1-9][0-9]{{0,3}}|{_NUMBER}",
+    "code": r"[\w.-]{1,60}",
+}
+_CURVE = {"base": int, "start": str, "step": int, "max": int}
 
 
 @dataclass(frozen=True)
@@ -96,6 +105,18 @@ RULE_KEYS = (
 def rule_key(key: str) -> RuleKey | None:
     """Return the definition of a key, None when the rulebook has none."""
     return next((known for known in RULE_KEYS if known.fits(key)), None)
+
+
+def has_form_of(kind: str, value: Any) -> bool:
+    """Whether a stored value has the form of a kind, so that decisions can read it."""
+    if kind in _WRITTEN:
+        is_text = isinstance(value, str | int) and not isinstance(value, bool)
+        return is_text and re.fullmatch(_WRITTEN[kind], str(value), re.ASCII) is not None
+    if kind == "count":
+        return type(value) is int and value >= 0
+    if kind == "words":
+        return isinstance(value, list) and all(isinstance(word, str) for word in value)
+    return isinstance(value, dict) and {name: type(part) for name, part in value.items()} == _CURVE
 
 
 def is_used_by(key: str, service: str) -> bool:

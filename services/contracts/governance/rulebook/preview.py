@@ -5,10 +5,14 @@
 
 from __future__ import annotations
 
-from marshmallow import fields, validate
+from collections.abc import Mapping
+from typing import Any
 
-from services.chassis.schema import Choice, Schema, Vocabulary
+from marshmallow import fields, validate, validates_schema
+
+from services.chassis.schema import Choice, Schema, Vocabulary, invalid
 from services.contracts.governance.rulebook.fields import Key, Qualifiers
+from services.contracts.governance.rulebook.keys import has_form_of, rule_key
 from services.contracts.governance.rulebook.vocabulary import BASES
 
 MOST_IDS = 20
@@ -42,6 +46,15 @@ class RuleChangePreview(Schema):
     scope = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=60))
     qualifiers = Qualifiers(load_default="")
     rules = fields.List(fields.Nested(SupposedRule), required=True, validate=validate.Length(max=_MOST_RULES))
+
+    @validates_schema(skip_on_field_errors=True)
+    def values_fit_the_key(self, change: Mapping[str, Any], **_: Any) -> None:
+        """Refuse values that no decision could read; `draft_rule_change` makes none."""
+        known = rule_key(change["key"])
+        if known is not None and not all(has_form_of(known.kind, rule["value"]) for rule in change["rules"]):
+            raise invalid(
+                "rulebook.value_fits_key", f"A rule of this key has a value of the kind {known.kind}.", field="rules"
+            )
 
 
 class RuleEffect(Schema):
