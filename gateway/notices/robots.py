@@ -82,8 +82,8 @@ def tell(
     *, union: bool = True,
 ) -> int:  # fmt: skip
     """Queue a post for each robot of these units, and of the union where `union`; none is told of an event twice."""
-    mine = NoticeRobot.unit_id.in_(units)
-    mine = sa.or_(NoticeRobot.unit_id.is_(None), mine) if union else mine
+    of_units = NoticeRobot.unit_id.in_(units)
+    mine = sa.or_(NoticeRobot.unit_id.is_(None), of_units) if union else of_units
     robots = tx.session.scalars(sa.select(NoticeRobot).where(NoticeRobot.ended_at.is_(None), mine)).all()
     queued = 0
     for robot in robots:
