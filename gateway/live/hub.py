@@ -162,8 +162,7 @@ class Hub:
             oldest.close()
             self.remove(oldest)
         self._streams[stream] = None
-        for one in _ids_of(account):
-            self._people[one][stream] = None
+        self._reach(stream)
         missed = self._since(last_event_id)
         if missed is None:
             stream.miss()
@@ -172,9 +171,28 @@ class Hub:
                 stream.put(message)
         return stream
 
+    def follow(self, stream: Stream, account: SignedIn) -> None:
+        """Reach a stream by the ids its reader has now: an applicant's account gets a member.
+
+        What was told to the new ids until now is missed, so the reader reads everything again.
+        """
+        if _ids_of(account) == _ids_of(stream.account) or stream not in self._streams:
+            return
+        self._leave(stream)
+        stream.account = account
+        self._reach(stream)
+        stream.miss()
+
     def remove(self, stream: Stream) -> None:
         """Remove a stream that has ended; one that was removed already is ignored."""
         self._streams.pop(stream, None)
+        self._leave(stream)
+
+    def _reach(self, stream: Stream) -> None:
+        for one in _ids_of(stream.account):
+            self._people[one][stream] = None
+
+    def _leave(self, stream: Stream) -> None:
         for one in _ids_of(stream.account):
             of_one = self._people.get(one, {})
             of_one.pop(stream, None)

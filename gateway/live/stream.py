@@ -89,6 +89,7 @@ class _Writer:
                 if reader is None or reader.account_id != account.account_id:
                     yield _event("signed_out", {})
                     return
+                HUB.follow(stream, reader)
                 yield b"".join(self._written(stream, taken, reader)) or b": \n\n"
         finally:
             HUB.remove(stream)

@@ -11,7 +11,9 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.sessions import close_sessions_of
+from gateway.identity.tables import Account, KnownMember
 from gateway.live import hub, stream, telling
 from gateway.live.hub import HUB, Message
 from gateway.rpc import invalidations
@@ -115,6 +117,21 @@ def test_rights_are_looked_up_again_before_each_event(
     telling.tell_todos([{"role": "officer"}])
     assert reader.next()[0] == "signed_out"
     assert reader.has_ended()
+
+
+def test_an_applicant_who_became_a_member_is_told_as_one(
+    http: FlaskClient, database: Database, sign_in: Callable[..., Person]
+) -> None:
+    person, member_id = sign_in(member=False), uuid7()
+    reader = Reader(http, person)
+    with transaction(database) as tx:
+        tx.session.add(KnownMember(member_id=member_id, unit_id=UNIT, standing="active", number="M9", sequence=1))
+        tx.session.get_one(Account, person.account_id).member_id = member_id
+        tx.after_commit(forget_look_ups)
+    telling.tell([telling.message("messages", ("one", str(person.account_id)))])
+    assert reader.next()[0] == "reload"
+    telling.tell([telling.message("messages", ("one", str(member_id)))])
+    assert reader.next()[:2] == ("messages", {"count": 0})
 
 
 def test_who_comes_back_gets_what_was_missed_once(
