@@ -31,6 +31,13 @@ LARGEST = 100_000
 PASSWORD_FILE = "demo-password"
 SAVED_FILTER = ("合同制在册会员", {"standing": "active", "employment": "contract"})
 """A saved filter of the members' list that the officer begins with."""
+PROFILE = {
+    "office": "行政楼 201 室",
+    "hours": "工作日 8:30—11:30，13:30—17:00",
+    "phone": "0571-0000 0000",
+    "email": "union@example.edu.cn",
+}
+"""The contact on the demo union's front page."""
 
 
 def load_into_running(members: int, seed: int, accounts: int, *, once: bool = False) -> Iterator[str]:
@@ -95,6 +102,8 @@ def _stands(gateway: Database) -> bool:
 def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
     from gateway.identity.accounts import create_accounts, with_hashes
     from gateway.identity.saved_filters import save
+    from gateway.union_profile import profile
+    from gateway.union_profile.changes import change
 
     password = demo_password()
     rows = [
@@ -108,6 +117,8 @@ def _make_accounts(gateway: Database, union: DemoUnion, count: int) -> None:
         holder = union.member_id(union.holder("delegate"))
         make_notices(tx, holder, seeded_id(union.seed, "account", "delegate"))
         save(tx, seeded_id(union.seed, "account", "officer"), "members", *SAVED_FILTER)
+        if profile.read(tx.session).version == 0:
+            change(tx, {**dict.fromkeys(profile.TEXTS), **PROFILE, "version": 0})
 
 
 def _account_rows(union: DemoUnion, password: str) -> list[dict[str, Any]]:

@@ -26,7 +26,7 @@ ICONS = (
     "fingerprint", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
-    "paperclip", "phone", "plus-lg", "printer",
+    "palette", "paperclip", "phone", "plus-lg", "printer",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg",
 )  # fmt: skip

@@ -33,7 +33,8 @@ class Field:
     Args:
         name: the field of the contract's schema.
         label: what it is called on the page; None for what the contract calls it.
-        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel, file;
+        control: text, textarea, select, radios, checks, check, date, moment, number, money, password, email, tel,
+            colour, file;
             a file gives the payload `name`, `media_type` and `content`, and its page's form needs `upload_form`.
         hint: one sentence below the label.
         choices: a vocabulary, or value → words; a function when they are read per request.

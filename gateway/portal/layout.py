@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, request
+from flask import current_app, g, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
@@ -18,6 +18,7 @@ from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
 from gateway.portal.preferences import selected_theme
 from gateway.read_models import home, viewer_summary
 from gateway.rpc.caching import MicroCache
+from gateway.union_profile import profile
 from services.chassis.errors import Problem
 
 STREAM = "/api/v1/me/stream"
@@ -84,9 +85,9 @@ def _filled(frame: str, inside: dict[str, str]) -> str:
         "is_member": account is not None and account.member_id is not None,
         "is_live": account is not None and not account.must_change_password and not account.must_enrol,
     }
-    roles = current_principal().roles
-    key = (frame, request.script_root, request.endpoint, roles, count, *told.values())
-    pieces = _frames.get(key, lambda: _drawn(frame, told, roles, count))
+    roles, union = current_principal().roles, profile.current()
+    key = (frame, request.script_root, request.endpoint, roles, count, union.stamp, *told.values())
+    pieces = _frames.get(key, lambda: _drawn(frame, {**told, **_of_union(union)}, roles, count))
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
     inside = {**inside, "unread": _unread(account)}
     return fill(pieces, {**inside, "here": escape(here), "username": escape(account.username if account else "")})
@@ -106,6 +107,16 @@ def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) 
             console_menu=navigation.console_menu(roles) if told["is_signed_in"] else [],
         )
     return cut(text)
+
+
+def _of_union(union: profile.Profile) -> dict[str, Any]:
+    """Return what the frame shows of the union's profile."""
+    colour, emblem = union.texts["colour"], union.emblem_digest
+    return {
+        "union_name": union.short_name(english=selected_language() == "en"),
+        "colours_address": url_for("portal.union_colours", colour=colour.removeprefix("#")) if colour else None,
+        "emblem_address": url_for("portal.union_emblem", digest=emblem) if emblem else None,
+    }
 
 
 def _unread(account: SignedIn | None) -> str:

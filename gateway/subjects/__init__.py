@@ -31,6 +31,7 @@ from gateway.subjects.own import (
     search,
     second_factors,
     sessions,
+    union_profile,
 )
 from gateway.subjects.welfare import birthdays, entitlements, visits
 
@@ -62,6 +63,7 @@ SUBJECTS = Subjects(
         rulebook,
         programs,
         second_factors,
+        union_profile,
         search,
         calendar_feeds,
         jobs,

@@ -7,9 +7,11 @@ from werkzeug.wrappers import Response
 
 from gateway.identity.current import current_account
 from gateway.portal import navigation
+from gateway.portal.languages import selected_language
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go
+from gateway.union_profile import profile
 
 PAGES = PageTable()
 
@@ -19,7 +21,13 @@ def front() -> str | Response:
     """Show what the union is and how to join; signed-in accounts are redirected to their own start page."""
     if current_account() is not None:
         return start()
-    return render_template("portal/public/front.html")
+    union = profile.current()
+    return render_template(
+        "portal/public/front.html",
+        union_name=union.name(english=selected_language() == "en"),
+        emblem_address=None,
+        contact=union.contact,
+    )
 
 
 @PAGES.get("/start")

@@ -1,0 +1,91 @@
+"""Every pair of text and ground is readable: of the style sheets, and of each colour that a union may choose."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from gateway.portal import assets
+from gateway.union_profile import colours
+from gateway.union_profile.colours import contrast, parsed, tokens
+
+OF_CONTROLS = 3.0
+TEXTS = {
+    "ink": ("paper", "surface", "surface-soft"),
+    "ink-soft": ("paper", "surface", "surface-soft"),
+    "brand": ("paper", "surface", "surface-soft"),
+    "brand-deep": ("surface", "brand-soft"),
+    "danger": ("paper", "surface", "surface-soft"),
+    "danger-deep": ("surface", "danger-soft"),
+    "done": ("surface", "done-soft"),
+    "waiting": ("surface", "waiting-soft"),
+    "information": ("surface", "information-soft"),
+    "on-brand": ("brand", "brand-deep"),
+}
+"""Texts, and the grounds they stand on."""
+CONTROLS = {
+    "bs-focus-ring-color": ("paper", "surface", "surface-soft"),
+    "line-strong": ("paper", "surface"),
+    "bar": ("surface", "bar-ground"),
+}
+"""Edges, bars and rings, and the grounds they stand on."""
+THEMES = ("light", "dark")
+
+
+def of_sheets() -> dict[str, dict[str, str]]:
+    """Return the tokens of the style sheets by theme; what both share is in each."""
+    text = assets.asset("portal.css").content.decode()
+    found: dict[str, dict[str, str]] = {theme: {} for theme in THEMES}
+    for selector, body in re.findall(r"([^{}]+)\{([^{}]*)\}", text):
+        for theme in THEMES:
+            if f'[data-bs-theme="{theme}"]' in selector or "[data-bs-theme]" in selector:
+                found[theme].update(re.findall(r"--([\w-]+):\s*([^;]+);", body))
+    return found
+
+
+def value(known: dict[str, str], name: str) -> colours.Colour:
+    """Return a token's colour, also when it is another token's."""
+    text = known[name]
+    other = re.fullmatch(r"var\(--([\w-]+)\)", text)
+    return value(known, other.group(1)) if other else parsed(text)
+
+
+def weak(known: dict[str, str], pairs: dict[str, tuple[str, ...]], least: float) -> list[str]:
+    """Return the pairs with too little contrast."""
+    found = {(one, other): contrast(value(known, one), value(known, other)) for one in pairs for other in pairs[one]}
+    return [f"{one} on {other}: {ratio:.2f}" for (one, other), ratio in found.items() if ratio < least]
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_every_pair_of_the_style_sheets_is_readable(theme: str) -> None:
+    known = of_sheets()[theme]
+    assert weak(known, TEXTS, colours.OF_TEXT) == []
+    assert weak(known, CONTROLS, OF_CONTROLS) == []
+
+
+@given(st.tuples(*[st.integers(0, 255)] * 3))
+def test_every_pair_of_a_chosen_colour_is_readable(parts: tuple[int, int, int]) -> None:
+    chosen = colours.readable("#" + "".join(f"{part:02x}" for part in parts))
+    assert colours.is_readable(chosen)
+    for theme, found in tokens(chosen).items():
+        known = of_sheets()[theme] | found
+        assert weak(known, {**TEXTS, "bar": ("surface",)}, OF_CONTROLS) == [], (chosen, theme)
+        assert weak(known, TEXTS, colours.OF_TEXT) == [], (chosen, theme)
+        assert contrast(value(known, "brand-solid"), parsed("#ffffff")) >= colours.OF_TEXT
+        assert contrast(value(known, "brand-solid-deep"), parsed("#ffffff")) >= colours.OF_TEXT
+
+
+def test_every_token_that_is_used_is_defined() -> None:
+    sheet = assets.asset("portal.css").content.decode()
+    used = set(re.findall(r"var\(--([\w-]+)\)", sheet))
+    assert {name for name in used if not name.startswith("bs-")} - of_sheets()["light"].keys() == set()
+
+
+def test_a_readable_colour_stays_as_it_is() -> None:
+    assert colours.readable("#24598f") == "#24598f"
+    assert colours.readable("#ffdd00") != "#ffdd00"
+    assert round(contrast(parsed("#000000"), parsed("#ffffff")), 1) == 21.0
+    assert round(contrast(parsed("#767676"), parsed("#ffffff")), 2) == 4.54

@@ -1,0 +1,119 @@
+"""The union's profile: defaults of the organisation, changes by officers, and what every page shows of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from gateway.read_models.tables import UnitView
+from gateway.rpc import caching
+from gateway.union_profile import colours
+from services.chassis.database.engine import Database
+from services.chassis.database.history import ChangeHistory
+from services.chassis.database.transaction import transaction
+from services.chassis.identifiers import uuid7
+from tests.unit.gateway.conftest import Person
+
+PATH = "/api/v1/union-profile"
+BLUE = "#24598f"
+SignIn = Callable[..., Person]
+
+
+@pytest.fixture
+def http(app_with_portal: Flask) -> FlaskClient:
+    return app_with_portal.test_client()
+
+
+@pytest.fixture
+def officer(sign_in: SignIn) -> Person:
+    return sign_in("officer")
+
+
+def change(http: FlaskClient, person: Person, status: int = 200, **parts: Any) -> dict[str, Any]:
+    answer = http.put(PATH, json={"version": 0, **parts}, headers=person.headers)
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    found: dict[str, Any] = answer.get_json()
+    return found
+
+
+def front(http: FlaskClient, language: str = "zh") -> str:
+    return http.get("/", headers={"Accept-Language": language}).get_data(as_text=True)
+
+
+def test_without_a_profile_pages_have_the_name_of_the_organisation(http: FlaskClient, database: Database) -> None:
+    assert "<h1>工会</h1>" in front(http)
+    with transaction(database) as tx:
+        names = {"name": "临江大学工会", "name_en": "Linjiang University Union"}
+        tx.session.add(
+            UnitView(unit_id=uuid7(), code="01", kind="union", parent_id=None, active=True, sequence=1, **names)
+        )
+    caching.clear_all()
+    assert "<h1>临江大学工会</h1>" in front(http)
+    found = http.get(PATH).get_json()
+    assert (found["name"], found["colour"], found["version"]) == (None, None, 0)
+
+
+def test_what_an_officer_sets_is_on_every_page(http: FlaskClient, officer: Person, database: Database) -> None:
+    found = change(http, officer, name="临江大学工会委员会", short_name="临江工会", colour=BLUE, phone="0571-8800 1234")
+    assert (found["version"], found["short_name"]) == (1, "临江工会")
+    page = front(http)
+    assert "<h1>临江大学工会委员会</h1>" in page
+    assert "· 临江工会</title>" in page
+    assert 'href="tel:0571-88001234"' in page
+    assert "/union/colours/24598f.css" in page
+    sheet = http.get("/union/colours/24598f.css")
+    assert (sheet.status_code, sheet.mimetype) == (200, "text/css")
+    assert f"--brand:{BLUE};" in sheet.get_data(as_text=True)
+    assert "immutable" in sheet.headers["Cache-Control"]
+    with database.session() as session:
+        (noted,) = session.query(ChangeHistory).filter_by(subject="union_profile/1")
+    assert noted.changes["colour"] == {"old": None, "new": BLUE}
+
+
+def test_what_is_left_out_has_its_default_again_and_nothing_new_is_no_change(
+    http: FlaskClient, officer: Person
+) -> None:
+    change(http, officer, short_name="临江工会", colour=BLUE)
+    again = change(http, officer, version=1, short_name="临江工会", colour=BLUE)
+    assert again["version"] == 1
+    cleared = change(http, officer, version=1, colour=colours.DEFAULT)
+    assert (cleared["short_name"], cleared["colour"], cleared["version"]) == (None, None, 2)
+    assert "/union/colours/" not in front(http)
+
+
+def test_of_two_officers_the_second_reads_again(http: FlaskClient, officer: Person, sign_in: SignIn) -> None:
+    change(http, officer, short_name="一")
+    refused = change(http, sign_in("officer"), 409, short_name="二")
+    assert refused["rule"] == "union_profile.version_is_current"
+    assert http.get(PATH).get_json()["short_name"] == "一"
+
+
+def test_a_colour_that_cannot_be_read_is_refused_with_one_that_can(http: FlaskClient, officer: Person) -> None:
+    refused = change(http, officer, 409, colour="#ffdd00")
+    assert (refused["rule"], refused["field"]) == ("union_profile.colour_is_readable", "colour")
+    assert colours.is_readable(refused["params"]["nearest"])
+    assert change(http, officer, 422, colour="red")["errors"]["colour"]
+    assert http.get("/union/colours/ffdd00.css").status_code == 404
+    assert http.get("/union/colours/zzzzzz.css").status_code == 404
+
+
+@pytest.mark.parametrize("role", ["chair", "member", "auditor", "ops"])
+def test_others_read_it_only(http: FlaskClient, sign_in: SignIn, role: str) -> None:
+    person = sign_in(role)
+    assert change(http, person, 403, short_name="x")["rule"] == "role_allows"
+    assert http.get(PATH, headers=person.headers).status_code == 200
+    assert http.put(PATH, json={"version": 0}).status_code == 401
+
+
+def test_names_are_written_as_text(http: FlaskClient, officer: Person) -> None:
+    change(http, officer, name="<script>alert(1)</script>", email="union@example.edu.cn")
+    page = front(http)
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(1)" in page
+    assert 'href="mailto:union@example.edu.cn"' in page
+    assert change(http, officer, 422, version=1, email="x")["errors"]["email"]
+    assert change(http, officer, 422, version=1, name="x" * 61)["errors"]["name"]
