@@ -21,6 +21,7 @@ from gateway.portal.exporting import shown
 from gateway.portal.list_pages import ListPage
 from gateway.portal.service_calls import part_of
 from gateway.subjects import SUBJECTS
+from gateway.union_profile.profile import NOTHING_SET
 from services.chassis.errors import Unavailable
 from services.chassis.security.principal import Grant, Principal
 
@@ -90,6 +91,7 @@ def drawn(
         patch("gateway.portal.list_pages.saved_filters.of_list", lambda *_: saved),
         patch("gateway.portal.layout.home.todo_count", lambda _: 0),
         patch("gateway.portal.layout.viewer_summary.of", lambda _: {"unread": 3}),
+        patch("gateway.portal.layout.profile.current", lambda: NOTHING_SET),
         patch("gateway.subjects.own.failed_events.reconciliation_pages.ask", answer),
     ):
         flask.g.portal_units, flask.g.portal_benefits = {}, {}
