@@ -1,15 +1,11 @@
-"""Delivering queued notices: claimed in a transaction, sent outside of any, the outcome stored.
-
-Replicas work side by side: a claim skips rows that another one has locked, and lasts longer than sending may take. When
-a replica dies in between, its claim lapses and the same message, with the same Message-ID, is sent again.
-"""
+"""Delivering queued notices: claimed in a transaction (`claiming`), sent outside of any, the outcome stored."""
 
 from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any
 from uuid import UUID
 
@@ -18,6 +14,7 @@ from flask import Flask
 
 from gateway.identity.tables import Account
 from gateway.notices import robots
+from gateway.notices.claiming import Claimed, claim
 from gateway.notices.composing import Letter, composed, posts_of
 from gateway.notices.mail import Mail, Outcome
 from gateway.notices.queueing import stops_in_force, taken_back
@@ -32,27 +29,9 @@ AT_ONCE = 50
 """Deliveries of one claim; their messages share a connection."""
 _POSTS = 5
 """Posts of one claim; each may take ten seconds, and a chat takes 20 a minute."""
-CLAIM = timedelta(minutes=5)
-"""How long a claim lasts: several times what sending may take."""
-
 Send = Callable[[list[Mail]], Mapping[str, Outcome]]
 _OWN_REFUSALS = ("recipient_refused", "message_refused", "robot_refused")
 """Reasons that are about one recipient alone, not about the server as a whole."""
-
-
-@dataclass(frozen=True)
-class Claimed:
-    """One delivery that this replica has to itself for a while; `before` is the reason of the last attempt."""
-
-    id: UUID
-    notice_id: UUID
-    account_id: UUID | None
-    recipient_id: UUID
-    kind: str
-    digest: bool
-    attempts: int
-    event_id: UUID
-    before: str | None
 
 
 @dataclass(frozen=True)
@@ -77,7 +56,7 @@ def deliver_mail(app: Flask, database: Database, send: Send, holder: str | None 
     """
     holder = holder or new_holder()
     with transaction(database) as tx:
-        claimed = _claim(tx, ("email",), holder)
+        claimed = claim(tx, ("email",), holder, AT_ONCE)
         letters, kept = _letters(tx, claimed)
     if not claimed:
         return 0
@@ -103,7 +82,7 @@ def deliver_posts(
     """
     holder = holder or new_holder()
     with transaction(database) as tx:
-        claimed = _claim(tx, robots.SERVICES, holder, most=_POSTS)
+        claimed = claim(tx, robots.SERVICES, holder, _POSTS)
         addresses = robots.addresses_of(tx, [one.recipient_id for one in claimed])
         notices = _notices(tx, claimed)
         back = taken_back(tx, {one.event_id for one in claimed})
@@ -118,42 +97,6 @@ def deliver_posts(
     with transaction(database) as tx:
         _store(tx, holder, claimed, outcomes, kept)
     return len(claimed)
-
-
-def _claim(tx: Transaction, channels: Sequence[str], holder: str, most: int = AT_ONCE) -> list[Claimed]:
-    """Claim deliveries that are due, and of a digest all that its recipient is to get with it."""
-    due = (
-        NoticeDelivery.state.in_(("queued", "sending")),
-        NoticeDelivery.next_at <= tx.now,
-        NoticeDelivery.channel.in_(channels),
-    )
-    first = _locked(tx, sa.select(NoticeDelivery).where(*due).order_by(NoticeDelivery.next_at).limit(most))
-    in_digests = {row.recipient_id for row in first if row.digest}
-    more: Sequence[NoticeDelivery] = ()
-    if in_digests:
-        others = NoticeDelivery.recipient_id.in_(in_digests), NoticeDelivery.digest.is_(True)
-        more = _locked(tx, sa.select(NoticeDelivery).where(*due, *others))
-    rows = {row.id: row for row in (*first, *more)}
-    for row in rows.values():
-        row.state, row.claimed_by, row.next_at, row.attempts = "sending", holder, tx.now + CLAIM, row.attempts + 1
-    return [
-        Claimed(
-            row.id,
-            row.notice_id,
-            row.account_id,
-            row.recipient_id,
-            row.kind,
-            row.digest,
-            row.attempts,
-            row.event_id,
-            row.reason,
-        )
-        for row in rows.values()
-    ]
-
-
-def _locked(tx: Transaction, statement: sa.Select[NoticeDelivery]) -> Sequence[NoticeDelivery]:
-    return tx.session.scalars(statement.with_for_update(skip_locked=True)).all()
 
 
 def _letters(tx: Transaction, claimed: Sequence[Claimed]) -> tuple[list[Letter], Kept]:
@@ -281,6 +224,8 @@ def _not_sent(one: Claimed, kept: Kept) -> dict[str, Any]:
 def _ended(tx: Transaction, one: Claimed, outcome: Outcome) -> dict[str, Any]:
     if outcome.sent:
         return {"state": "sent", "sent_at": tx.now, "reason": None, "answer": None, "claimed_by": None}
+    if not outcome.tried:
+        return {"state": "queued", "next_at": tx.now, "attempts": one.attempts - 1, "claimed_by": None}
     told = {"reason": outcome.reason, "answer": outcome.answer, "claimed_by": None}
     # The attempts while the server was away say nothing about the recipient, who is not given up by the next refusal.
     again_own = outcome.own and one.before in _OWN_REFUSALS

@@ -9,7 +9,7 @@ from __future__ import annotations
 import smtplib
 import ssl
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from email import policy
 from email.header import Header
 from email.headerregistry import BaseHeader, HeaderRegistry, UnstructuredHeader
@@ -63,6 +63,7 @@ class Outcome:
         answer: the status the server gave, never its text.
         final: whether another attempt is pointless.
         own: whether it is about this message alone, not the server as a whole.
+        tried: whether it was begun; not, where messages before it took all the time, or the last of the connection.
     """
 
     sent: bool = False
@@ -70,6 +71,7 @@ class Outcome:
     answer: str | None = None
     final: bool = False
     own: bool = False
+    tried: bool = True
 
 
 class _Unfolded(UnstructuredHeader, BaseHeader):
@@ -115,7 +117,10 @@ def send(mails: Iterable[Mail], deadline: float = DEADLINE) -> dict[str, Outcome
     failure = Outcome(reason="timed_out")
     with within(deadline):
         failure = _send_all(wanted, outcomes)
-    return {mail.id: outcomes.get(mail.id, failure) for mail in wanted}
+    answered = len(outcomes)
+    rest = replace(failure, tried=False) if answered else failure
+    ends = [*outcomes.values(), *([failure] if answered < len(wanted) else []), *[rest] * (len(wanted) - answered - 1)]
+    return {mail.id: end for mail, end in zip(wanted, ends, strict=True)}
 
 
 def _send_all(mails: list[Mail], outcomes: dict[str, Outcome]) -> Outcome:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Callable, Iterator
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -15,14 +16,14 @@ import sqlalchemy as sa
 from flask import Flask
 from flask_babel import force_locale
 
-from gateway.notices import delivery, mail, preferences, wording
+from gateway.notices import claiming, delivery, mail, preferences, wording
 from gateway.notices.tables import Notice, NoticeDelivery, NoticeSettings, NoticeStop
 from gateway.notices.unsubscribing import token_of, unsubscribe
 from gateway.subject import NewsKind, NoticeText
 from gateway.subjects import SUBJECTS
 from services.chassis import clock
 from services.chassis.database.engine import Database
-from services.chassis.database.transaction import transaction
+from services.chassis.database.transaction import Transaction, transaction
 from services.chassis.identifiers import lowest_id, uuid7
 from services.chassis.process import settings as settings_module
 from services.chassis.rpc.context import CallContext
@@ -393,6 +394,60 @@ def test_two_replicas_never_send_the_same_notice(
         thread.wait()
     assert (len(sent), len(set(sent))) == (150, 150)
     assert {row.state for row in rows(database)} == {"sent"}
+
+
+@pytest.mark.databases("postgresql")
+def test_two_replicas_send_one_digest(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = reach(database, sign_in("member"), digest_hour=(clock.now() + timedelta(hours=10)).hour % 24)
+    for sequence in range(1, 7):
+        gateway.hear(DuesReminded, sequence, member_id=member)
+    change(database, next_at=clock.now())
+    monkeypatch.setattr(delivery, "AT_ONCE", 2)
+    sizes: list[int] = []
+
+    def send(mails: list[mail.Mail]) -> dict[str, mail.Outcome]:
+        sizes.append(len(mails))
+        return {one.id: mail.Outcome(sent=True) for one in mails}
+
+    locked, overtaken = claiming._locked, []
+
+    def lock_and_be_overtaken(tx: Transaction, statement: Any) -> Any:
+        found = locked(tx, statement)
+        if not overtaken:
+            overtaken.append(True)
+            eventlet.spawn(delivery.deliver_mail, app, database, send).wait()
+        return found
+
+    monkeypatch.setattr(claiming, "_locked", lock_and_be_overtaken)
+    delivery.deliver_mail(app, database, send)
+    assert sizes == [1]
+    assert [row.state for row in rows(database)] == ["sent"] * 6
+
+
+def test_messages_that_a_slow_server_was_not_asked_to_take_wait_for_nothing(
+    gateway: GatewayHarness, database: Database, app: Flask, sign_in: SignIn, server: MailServer,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:  # fmt: skip
+    for _ in range(4):
+        gateway.hear(DuesReminded, member_id=reach(database, sign_in("member")))
+    send_one, sent = mail._send_one, []
+
+    def second_hangs(connection: Any, message: mail.Mail) -> mail.Outcome:
+        sent.append(message.id)
+        if len(sent) == 2:
+            eventlet.sleep(60)
+        return send_one(connection, message)
+
+    monkeypatch.setattr(mail, "_send_one", second_hangs)
+    delivery.deliver_mail(app, database, partial(mail.send, deadline=3.0))
+    states = {str(row.id): (row.state, row.attempts, row.reason) for row in rows(database)}
+    assert states.pop(sent[0]) == ("sent", 1, None)
+    assert states.pop(sent[1]) == ("queued", 1, "timed_out")
+    assert list(states.values()) == [("queued", 0, None)] * 2
+    assert delivery.deliver_mail(app, database, mail.send) == 2
+    assert len(server.received()) == 3
 
 
 def test_what_a_replica_had_in_hand_when_it_died_is_sent_with_the_same_message_id(
