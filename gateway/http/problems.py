@@ -15,7 +15,7 @@ from marshmallow import fields
 from werkzeug.exceptions import HTTPException
 
 from services.chassis import errors
-from services.chassis.database.errors import is_away, is_busy
+from services.chassis.database.errors import is_away, is_busy, is_clash
 from services.chassis.input_errors import flatten
 from services.chassis.process import logs
 from services.chassis.schema import InputErrorItem, Schema
@@ -129,6 +129,9 @@ def problem_of(error: Exception) -> errors.Problem:
         return errors.Unavailable("The gateway's database cannot be reached.", params={"service": "gateway"})
     if is_busy(error):
         return errors.Unavailable("Somebody else is changing this; try again.", code="busy")
+    if is_clash(error):
+        log.warning("stored_meanwhile", error=type(error).__name__, correlation_id=g.get("correlation_id"))
+        return errors.Conflict("This clashes with something that was stored at the same time.", code="stored_meanwhile")
     log.error("defect", exc_info=error, correlation_id=g.get("correlation_id"), path=request.path)
     return errors.Defect("Something broke inside. The correlation id finds it in the logs.")
 

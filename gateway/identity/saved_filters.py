@@ -108,7 +108,7 @@ def _require_free(saved: list[SavedFilter], name: str) -> None:
 
 
 def _own(tx: Transaction, account_id: UUID, saved_filter_id: UUID) -> SavedFilter:
-    row = tx.session.get(SavedFilter, saved_filter_id)
+    row = tx.session.get(SavedFilter, saved_filter_id, with_for_update=True)
     if row is None or row.account_id != account_id:
         raise NotFound("There is no such saved filter.", rule="saved_filter.exists")
     return row

@@ -8,6 +8,7 @@ from __future__ import annotations
 import sqlite3
 
 import sqlalchemy as sa
+from sqlalchemy.orm.exc import StaleDataError
 
 STATEMENT_CANCELLED = "57014"
 """PostgreSQL's code for a statement that took longer than it may."""
@@ -54,6 +55,11 @@ def is_away(error: BaseException) -> bool:
     if code is None:  # psycopg2 has none for what fails while connecting, or as the connection is lost
         return isinstance(error, sa.exc.OperationalError)
     return code == _READ_ONLY or code[:2] in _AWAY_CLASSES
+
+
+def is_clash(error: BaseException) -> bool:
+    """Whether a change met what was stored meanwhile: the same key, or a row that is no longer there."""
+    return isinstance(error, sa.exc.IntegrityError | StaleDataError)
 
 
 def is_busy(error: BaseException) -> bool:

@@ -8,8 +8,9 @@ from typing import Any
 
 import marshmallow
 import sqlalchemy as sa
+from sqlalchemy.orm.exc import StaleDataError
 
-from services.chassis.database.errors import STATEMENT_CANCELLED, is_away, is_busy, sql_code
+from services.chassis.database.errors import STATEMENT_CANCELLED, is_away, is_busy, is_clash, sql_code
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import Conflict, Defect, InvalidInput, Problem, Unavailable
 from services.chassis.process import logs, metrics, tracing
@@ -58,7 +59,7 @@ def as_problem(error: Exception) -> Problem:
         return InvalidInput(errors=errors, rule=rule_of(errors))
     if is_away(error):
         return Unavailable("The database cannot be reached; nothing was changed.", code="database_away")
-    if isinstance(error, sa.exc.IntegrityError):
+    if is_clash(error):
         return Conflict("This clashes with something that was stored at the same time.", code="stored_meanwhile")
     if sql_code(error) == STATEMENT_CANCELLED:
         return Unavailable("This took too long and was given up; nothing was changed.", code="took_too_long")
@@ -70,7 +71,7 @@ def as_problem(error: Exception) -> Problem:
 def in_one_transaction(
     operation: Operation, function: InTransaction, *, store_reply: bool = True, prepare: Prepare | None = None
 ) -> Callable[[Call, dict[str, Any]], Any]:
-    """Return a runner that opens the transaction, stores replies by idempotency key, and repeats once after a deadlock.
+    """Return a runner that opens the transaction, stores replies by idempotency key, repeats once after a lost conflict.
 
     A query's transaction is read-only.
 
@@ -96,6 +97,8 @@ def in_one_transaction(
             prepare(call, request)
         try:
             return attempt(call, request)
+        except StaleDataError:  # a row was deleted between reading and changing it
+            pass
         except sa.exc.DBAPIError as error:
             if sql_code(error) not in RETRIED:
                 raise

@@ -119,6 +119,27 @@ def test_a_list_has_at_most_twenty_however_fast_they_come(
         assert session.scalar(sa.select(sa.func.count()).select_from(SavedFilter)) == MOST_SAVED
 
 
+@pytest.mark.databases("postgresql")
+@pytest.mark.parametrize(("method", "status"), [("PATCH", 404), ("DELETE", 404)])
+def test_a_filter_that_is_being_deleted_is_no_longer_there(
+    app: Flask, http: FlaskClient, officer: Person, database: Database, method: str, status: int
+) -> None:
+    made = saved(http, officer, "在册")
+
+    def ask() -> int:
+        body = {"name": "另一个"} if method == "PATCH" else None
+        answer = app.test_client().open(f"{PATH}/{made['id']}", method=method, json=body, headers=officer.headers)
+        return int(answer.status_code)
+
+    with ThreadPoolExecutor(1) as pool:
+        with database.session() as session:
+            session.execute(sa.delete(SavedFilter))
+            asked = pool.submit(ask)
+            with pytest.raises(TimeoutError):
+                asked.result(1.0)
+        assert asked.result(100) == status
+
+
 def test_what_is_saved_cannot_be_read_in_the_database(http: FlaskClient, officer: Person, database: Database) -> None:
     saved(http, officer, "王小明那边", filters={"q": "王小明"})
     with database.session(readonly=True) as session:
