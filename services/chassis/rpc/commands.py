@@ -71,7 +71,7 @@ def as_problem(error: Exception) -> Problem:
 def in_one_transaction(
     operation: Operation, function: InTransaction, *, store_reply: bool = True, prepare: Prepare | None = None
 ) -> Callable[[Call, dict[str, Any]], Any]:
-    """Return a runner that opens the transaction, stores replies by idempotency key, repeats once after a lost conflict.
+    """Return a runner: opens the transaction, stores replies by idempotency key, repeats once after a lost conflict.
 
     A query's transaction is read-only.
 
