@@ -1,8 +1,8 @@
-"""Forgotten passwords: a one-time code, handed over in person by the chair of the unit or an officer.
+"""Forgotten passwords: a one-time code, handed over in person by the chair of the unit or an officer, or mailed.
 
-A code is made for one account after its owner was recognised, is valid for a day and used once. The owner is told when
-one is made and when the password was set. A code that does not fit gets the same answer whether there is such an
-account or not, and failures are throttled as at sign-in.
+A code is made for one account after its owner was recognised, is valid for a day and used once. A new password ends all
+earlier codes. The owner is told when one is made and when the password was set. A code that does not fit gets the same
+answer whether there is such an account or not, and failures are throttled as at sign-in.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import g
 
-from gateway.identity import invitations, passwords, sessions, throttling
+from gateway.identity import invitations, password_mail, passwords, sessions, throttling
 from gateway.identity.accounts import history_of_account, normal_username
 from gateway.identity.addresses import asking_network
 from gateway.identity.grants import MEMBER_STANDINGS, grants_of
-from gateway.identity.tables import Account, Invitation, KnownMember
+from gateway.identity.tables import Account, Invitation, KnownMember, PasswordMail
 from gateway.notices.recording import record_own
 from gateway.runtime import gateway
 from services.chassis.database.history import note_change
@@ -106,19 +106,21 @@ def _set(name: str, code: str, new: str, keys: dict[str, throttling.Allowance]) 
     owner = CallContext(Principal(kind="account", account_id=account_id), str(g.get("correlation_id") or uuid7()))
     with gateway().transaction(owner) as tx:
         throttling.require_unblocked(tx, keys)
-        account, invitation = _fitting(tx, name, code, for_use=True)
+        account, made = _fitting(tx, name, code, for_use=True)
         before = account.password_changed_at
         account.password_hash, account.password_changed_at, account.must_change_password = new_hash, tx.now, False
-        invitation.used_at, invitation.account_id = tx.now, account.id
+        made.used_at, made.account_id = tx.now, account.id
         sessions.close_sessions_of(tx, account.id)
         throttling.forgive(tx, keys)
         note_change(tx, history_of_account(account.id), {"password_changed_at": (before, tx.now)})
-        record_own(tx, PASSWORD_SET, invitation.member_id)
+        record_own(tx, PASSWORD_SET, account.member_id or account.id)
 
 
-def _fitting(tx: Transaction, name: str, code: str, *, for_use: bool = False) -> tuple[Account, Invitation]:
+def _fitting(
+    tx: Transaction, name: str, code: str, *, for_use: bool = False
+) -> tuple[Account, Invitation | PasswordMail]:
     """Return the account and the code's row, locked for use; raises `Refused` where they don't fit."""
-    statement = (
+    handed_over = (
         sa.select(Account, Invitation)
         .join(Invitation, Invitation.member_id == Account.member_id)
         .join(KnownMember, KnownMember.member_id == Account.member_id)
@@ -128,14 +130,16 @@ def _fitting(tx: Transaction, name: str, code: str, *, for_use: bool = False) ->
             KnownMember.standing.in_(MEMBER_STANDINGS),
             Invitation.purpose == invitations.PASSWORD,
             Invitation.expires_at > tx.now,
+            Invitation.issued_at > Account.password_changed_at,
             *invitations.is_open(),
         )
     )
-    if for_use:
-        statement = statement.with_for_update(of=(Account, Invitation))
-    for account, invitation in tx.session.execute(statement.execution_options(populate_existing=True)):
-        if hmac.compare_digest(invitation.code_hash, invitations.hash_of(invitation.member_id, code[:40])):
-            return account, invitation
+    for statement, row_type in ((handed_over, Invitation), (password_mail.fitting(tx, name), PasswordMail)):
+        wanted = statement.with_for_update(of=(Account, row_type)) if for_use else statement
+        for account, made in tx.session.execute(wanted.execution_options(populate_existing=True)):
+            holder = made.member_id if row_type is Invitation else account.id
+            if hmac.compare_digest(made.code_hash, invitations.hash_of(holder, code[:40])):
+                return account, made
     raise Refused("Name and code don't fit, or the code is no longer good.", rule="password_code.fits", field="code")
 
 

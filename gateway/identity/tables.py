@@ -199,6 +199,29 @@ class Invitation(Base):
     revoked_by: Mapped[str | None] = mapped_column(sa.String(64))
 
 
+class PasswordMail(Base):
+    """改密码邮件 A request for a one-time code by e-mail: the same row whether the name has an account or not.
+
+    `name` is the user name as typed. Sending finds the account, if there is one, and stores the keyed hash of the code.
+    `next_at` is when it is to be sent, or tried again; None when that is over.
+    """
+
+    __tablename__ = "password_mail"
+    __table_args__ = (sa.Index(None, "name_hash", "asked_at"),)
+
+    id: Mapped[UuidKey]
+    name_hash: Mapped[str] = mapped_column(sa.String(64))
+    name: Mapped[str] = mapped_column(EncryptedText)
+    language: Mapped[str] = mapped_column(sa.String(5))
+    asked_at: Mapped[datetime] = mapped_column(index=True)
+    next_at: Mapped[datetime | None] = mapped_column(index=True)
+    attempts: Mapped[int] = mapped_column(default=0)
+    account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id", ondelete="CASCADE"), index=True)
+    code_hash: Mapped[str | None] = mapped_column(sa.String(64))
+    expires_at: Mapped[datetime | None]
+    used_at: Mapped[datetime | None]
+
+
 class CalendarAddress(Base):
     """日历订阅 Whether an account's calendars can be subscribed to, and in which edition their addresses are signed."""
 

@@ -54,6 +54,23 @@ def code_mail(id: str, to: str, code: str) -> Mail:
     return Mail(id, to, gettext("工会门户邮箱确认码"), f"{text}\n\n{other}\n")
 
 
+def password_mail(id: str, to: str, code: str, language: str) -> Mail:
+    """Return the message with the code for a new password; it says nothing of the account."""
+    with force_locale(language):
+        lines = (
+            gettext("改密码的一次性码是 %(code)s，30 分钟内有效，只能用一次。", code=code),
+            gettext("请在这里填写用户名和一次性码，设置新密码：%(address)s", address=_forgotten()),
+            "",
+            gettext("如果不是您本人操作，请忽略这封邮件，密码不会改变。"),
+            "",
+        )
+        return Mail(id, to, gettext("工会门户改密码的一次性码"), "\n".join(lines))
+
+
+def _forgotten() -> str:
+    return settings().public_url + wording.path_of("forgot_password")
+
+
 def posts_of(notices: Sequence[Mapping[str, Any]]) -> list[str]:
     """Return the texts for group chats of public notices, in Chinese; within the app's context."""
     with force_locale("zh"):

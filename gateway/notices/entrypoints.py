@@ -8,6 +8,7 @@ from typing import Any
 
 from nameko.timer import timer
 
+from gateway.identity import password_mail
 from gateway.notices import announcements, delivery, delivery_log, mail, robots
 from services.chassis.entrypoints import every
 from services.chassis.process import logs
@@ -39,6 +40,16 @@ class NoticeEntrypoints:
         if mail.is_offered():
             _repeat(
                 "email", lambda: _due(database, ("email",)) and delivery.deliver_mail(self.http, database, mail.send)
+            )
+
+    @timer(interval=_SECONDS)
+    def send_password_codes(self) -> None:
+        """Send one-time codes for forgotten passwords."""
+        database = self.runtime.database
+        if mail.is_offered():
+            _repeat(
+                "password_mail",
+                lambda: password_mail.is_due(database) and password_mail.deliver(self.http, database, mail.send),
             )
 
     @timer(interval=_SECONDS)

@@ -153,11 +153,18 @@ class PasswordCode(Schema):
 
 @labelled(ACCOUNT_FIELDS)
 class SetPasswordByCode(Schema):
-    """The user name, the code handed over in person, and a new password."""
+    """The user name, the code handed over in person or mailed, and a new password."""
 
     username = fields.String(required=True, validate=validate.Length(1, 64))
     code = Text(40, 1, required=True, metadata=label("一次性码"))
     new = fields.String(required=True, validate=validate.Length(max=200), metadata={"format": "password"})
+
+
+@labelled(ACCOUNT_FIELDS)
+class AskForPasswordMail(Schema):
+    """The user name of an account."""
+
+    username = fields.String(required=True, validate=validate.Length(1, 64))
 
 
 list_holders = Operation(
@@ -191,4 +198,8 @@ make_password_code = Operation(
 set_password_by_code = Operation(
     "gateway", "set_password_by_code", SetPasswordByCode, Empty, frozenset({PUBLIC}), "command",
     "Set a new password with a code; all sessions end. Any that don't fit get the same answer.",
+)  # fmt: skip
+ask_for_password_mail = Operation(
+    "gateway", "ask_for_password_mail", AskForPasswordMail, Empty, frozenset({PUBLIC}), "command",
+    "Ask for a one-time code by e-mail, to the address the owner confirmed. The answer is the same for every name.",
 )  # fmt: skip

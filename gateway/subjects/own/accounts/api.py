@@ -4,9 +4,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from gateway.http.routes import Route
-from gateway.identity import password_codes
+from gateway.identity import password_codes, password_mail
 from gateway.identity.sign_up import SIGN_UPS
 from gateway.own_operations import carry_out, checked_request
+from gateway.portal.languages import selected_language
 from gateway.subjects.own.accounts import slips
 from services.contracts.gateway import accounts as contract
 
@@ -20,6 +21,11 @@ def make_code(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 def _set_password(payload: dict[str, Any]) -> dict[str, Any]:
     password_codes.set_password(payload["username"], payload["code"], payload["new"])
+    return {}
+
+
+def _ask_for_mail(payload: dict[str, Any]) -> dict[str, Any]:
+    password_mail.ask(payload["username"], selected_language())
     return {}
 
 
@@ -37,5 +43,9 @@ ROUTES = (
     Route(
         "POST", "/accounts/password", contract.set_password_by_code, 204, answer=_set_password,
         limit=password_codes.TRIES,
+    ),
+    Route(
+        "POST", "/accounts/password-mail", contract.ask_for_password_mail, 202, answer=_ask_for_mail,
+        limit=password_mail.ASKS,
     ),
 )  # fmt: skip

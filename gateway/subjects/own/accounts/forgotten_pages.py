@@ -12,7 +12,10 @@ from werkzeug.wrappers import Response
 from gateway.http.rate_limits import require_below
 from gateway.identity.current import current_account
 from gateway.identity.password_codes import MADE_PER_PERSON, TRIES, set_password
+from gateway.identity.password_mail import ASKS, ask
+from gateway.notices import mail
 from gateway.portal.forms import Field, Form
+from gateway.portal.languages import selected_language
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, go, tell
@@ -28,7 +31,7 @@ FIELDS = (
     Field("username", extra={"autocomplete": "username", "autocapitalize": "none"}, wide=True),
     Field(
         "code",
-        hint=_l("共 8 位，大小写和横线不限。"),
+        hint=_l("大小写和横线不限。"),
         extra={"autocomplete": "one-time-code", "autocapitalize": "characters"},
         wide=True,
     ),
@@ -51,6 +54,19 @@ def make_password_code(member_id: UUID) -> str | Response:
     return render_template("portal/console/password_code.html", made=made, member_id=member_id)
 
 
+@PAGES.post("/forgot-password/mail")
+def mail_password_code() -> Response:
+    """Ask for a code by e-mail; what is answered does not depend on the account."""
+    try:
+        require_below(ASKS, "ask_for_password_mail")
+        ask(request.form.get("username", ""), selected_language())
+    except (Refused, TooMany) as problem:
+        tell(problem)
+        return go(url_for("portal.forgot_password"))
+    flash(gettext("如果有这个账号，并且确认过通知邮箱，一次性码会在几分钟内发到邮箱。"), "done")
+    return go(url_for("portal.forgot_password"))
+
+
 @PAGES.route("/forgot-password", methods=["GET", "POST"])
 def forgot_password() -> str | Response | tuple[str, int]:
     """Say where a code is to be had, and set a new password with one."""
@@ -58,7 +74,7 @@ def forgot_password() -> str | Response | tuple[str, int]:
         return go(url_for("portal.change_password"))
     form = Form(SetPasswordByCode, FIELDS, posted=request.form if request.method == "POST" else None)
     if form.posted is None:
-        return render_template("portal/public/forgot_password.html", form=form)
+        return _page(form)
     filled = form.payload()
     try:
         require_below(TRIES, "set_password_by_code")
@@ -70,7 +86,10 @@ def forgot_password() -> str | Response | tuple[str, int]:
         set_password(filled["username"], filled["code"], filled["new"])
     except (InvalidInput, Refused, TooMany) as problem:
         form.take(problem)
-        page = render_template("portal/public/forgot_password.html", form=form)
-        return page, 429 if isinstance(problem, TooMany) else 422
+        return _page(form), 429 if isinstance(problem, TooMany) else 422
     flash(gettext("新密码已设置，所有设备上的登录已退出，请用新密码登录。"), "done")
     return go(url_for("portal.sign_in"))
+
+
+def _page(form: Form) -> str:
+    return render_template("portal/public/forgot_password.html", form=form, mailed=mail.is_offered())
