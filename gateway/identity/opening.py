@@ -12,10 +12,11 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask import g, request
+from flask import g
 
 from gateway.identity import invitations, passwords, throttling
 from gateway.identity.accounts import create_account, require_username
+from gateway.identity.addresses import asking_network
 from gateway.identity.grants import MEMBER_STANDINGS
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account, Invitation, KnownMember
@@ -54,7 +55,7 @@ def open_account(number: str, code: str, username: str, password: str) -> Opened
     wanted = require_username(username)
     passwords.require_strong(password, username=wanted)
     written = unicodedata.normalize("NFKC", number).strip().upper()
-    address = request.remote_addr or "unknown"
+    address = asking_network()
     keys = throttling.keys_of(f"slip:{written}", address)
     told = {
         "address_hash": blind_index(address, scope="sign-in log address")[:16],

@@ -98,6 +98,8 @@ def set_password(username: str, code: str, new: str) -> None:
 
 
 def _set(name: str, code: str, new: str, keys: dict[str, throttling.Allowance]) -> None:
+    with gateway().transaction(readonly=True) as tx:
+        throttling.require_unblocked(tx, keys)
     # Hashed whether the code fits or not: the time tells nothing, either.
     new_hash = passwords.hash_password(new)
     with gateway().transaction() as tx:

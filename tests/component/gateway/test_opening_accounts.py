@@ -154,6 +154,15 @@ def test_wrong_codes_are_slowed_down_for_known_and_unknown_numbers_alike(
         assert open_account(http, "M000031", printed[0]["code"]).status_code == 201
 
 
+def test_codes_are_counted_by_network_since_a_device_chooses_the_rest_of_its_address(http: FlaskClient) -> None:
+    def tried(number: int) -> int:
+        body = {"number": "M777778", "code": invitations.new_code(), "username": "one", "password": PASSWORD}
+        there = {"REMOTE_ADDR": f"2001:db8:1:2:{number:x}::{number:x}"}
+        return int(http.post("/api/v1/accounts", json=body, environ_base=there).status_code)
+
+    assert [tried(number) for number in range(1, 8)] == [409] * 5 + [429] * 2
+
+
 def test_a_taken_user_name_and_a_weak_password_leave_the_code_good(
     http: FlaskClient, sign_in: SignIn, joined: Any, printed: list[dict[str, Any]]
 ) -> None:

@@ -12,7 +12,7 @@ import sqlalchemy as sa
 from flask import Flask
 from flask.testing import FlaskClient
 
-from gateway.identity import invitations, password_codes
+from gateway.identity import invitations, password_codes, passwords
 from gateway.identity.tables import Account, Invitation
 from services.chassis import clock
 from services.chassis.database.engine import Database
@@ -91,13 +91,16 @@ def test_what_does_not_fit_gets_one_answer(http: FlaskClient, database: Database
 
 
 def test_wrong_codes_are_slowed_down_for_known_and_unknown_names_alike(
-    http: FlaskClient, database: Database, sign_in: SignIn
+    http: FlaskClient, database: Database, sign_in: SignIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     told = made(http, sign_in("officer"), sign_in())
     for name in (told["username"], "nobody-of-this-name"):
         answers = [used(http, name, invitations.new_code(8)).status_code for _ in range(7)]
         assert answers == [409] * 5 + [429] * 2
+    hashed: list[str] = []
+    monkeypatch.setattr(passwords, "hash_password", lambda new: hashed.append(new) or "")
     assert used(http, told["username"], told["code"]).status_code == 429
+    assert hashed == [], "who is blocked makes nobody compute"
 
 
 def test_a_weak_password_leaves_the_code_good(http: FlaskClient, sign_in: SignIn) -> None:
