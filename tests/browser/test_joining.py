@@ -5,7 +5,7 @@ from __future__ import annotations
 from tests.browser.test_newcomer import agrees, fills_in
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api
-from tests.unit.membership.pictures import PDF, picture
+from tests.support.pictures import PDF, picture
 
 CONTRACT = {"name": "contract.pdf", "mimeType": "application/pdf", "buffer": PDF}
 PHOTO = {"name": "me.jpg", "mimeType": "image/jpeg", "buffer": picture()}

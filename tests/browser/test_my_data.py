@@ -5,8 +5,8 @@ from __future__ import annotations
 from datetime import timedelta
 
 from services.chassis.clock import today
+from tests.support.pictures import PDF
 from tests.support.stack import PASSWORD
-from tests.unit.membership.pictures import PDF
 
 
 def test_a_child_is_stated_with_the_guardians_consent_and_erased(visitor):

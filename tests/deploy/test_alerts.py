@@ -151,6 +151,11 @@ CASES = {
         {'gonghui_jobs_ended_total{kind="x",state="failed"}': "0x5 1x30"},
         {'gonghui_jobs_ended_total{kind="x",state="done"}': "0x5 9x30"},
     ),
+    "GonghuiScannerSilent": Case(
+        12,
+        {'gonghui_files_scanned_total{verdict="no_verdict"}': "0x5 1x30"},
+        {'gonghui_files_scanned_total{verdict="harmful"}': "0x5 1+1x30"},
+    ),
     "GonghuiFilesUnreadable": Case(
         40,
         {'gonghui_files_unreadable_total{reading="table"}': "0x5 0+1x35"},

@@ -166,6 +166,24 @@ def test_without_identity_providers_nothing_is_let_out_to_them():
 
 
 @every_variant
+def test_the_services_that_take_files_ask_the_scanner_and_are_let_out_to_it(variant: str):
+    asking = {
+        pod["metadata"]["labels"]["app.kubernetes.io/name"]: pod["metadata"]["labels"]
+        for _, pod in workloads(variant)
+        for variable in pod["spec"]["containers"][0]["env"]
+        if variable["name"] == "GONGHUI_CLAMD_URL"
+    }
+
+    assert set(asking) == {"membership", "welfare"}
+    for service in ("membership", "welfare"):
+        policy = named(variant, "NetworkPolicy", f"{service}-to-scanner")["spec"]
+        assert policy["podSelector"]["matchLabels"].items() <= asking[service].items()
+        assert policy["egress"] == [
+            {"to": [{"ipBlock": {"cidr": "10.1.5.6/32"}}], "ports": [{"protocol": "TCP", "port": 3310}]}
+        ]
+
+
+@every_variant
 def test_the_gateway_alone_sends_mail_and_is_let_out_to_the_server(variant: str):
     policy = named(variant, "NetworkPolicy", "gateway-to-mail")["spec"]
     sending = [

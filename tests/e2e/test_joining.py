@@ -12,8 +12,8 @@ import requests
 from services.chassis import clock
 from tests.e2e.stories import newcomer, unit_of
 from tests.support.api import Api, eventually
+from tests.support.pictures import PDF, picture
 from tests.support.waiting import ANSWER
-from tests.unit.membership.pictures import PDF, picture
 
 CONTRACT = {"kind": "labour_contract", "name": "合同.pdf", "media_type": "application/pdf"}
 AGREED = [{"purpose": one, "version": "2026-01"} for one in ("processing", "sensitive", "photo")]

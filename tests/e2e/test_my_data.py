@@ -8,8 +8,8 @@ import json
 import zipfile
 
 from tests.support.api import eventually
+from tests.support.pictures import PDF
 from tests.support.stack import PASSWORD
-from tests.unit.membership.pictures import PDF
 
 
 def test_everything_kept_about_a_member_comes_as_one_file_for_his_password(union, signed_in):

@@ -14,8 +14,8 @@ import requests
 from tests.e2e import rosters
 from tests.load.ground import Ground
 from tests.support.api import Api
+from tests.support.pictures import picture
 from tests.support.stack import PASSWORD
-from tests.unit.membership.pictures import picture
 
 PAGES = ("/home", "/activities", "/calendar", "/me", "/me/card", "/me/record", "/me/dues", "/todos", "/messages")
 QUERIES = ("/me/home", "/me/todos", "/activities?limit=20", "/calendar", "/me/card")

@@ -103,6 +103,12 @@ _files_unreadable = Counter(
     ["reading"],
     registry=REGISTRY,
 )
+_files_scanned = Counter(
+    "gonghui_files_scanned", "Uploaded files the scanner was asked about, by its verdict.", ["verdict"],
+    registry=REGISTRY,
+)  # fmt: skip
+for _verdict in ("clean", "harmful", "no_verdict"):
+    _files_scanned.labels(_verdict)
 _jobs_ended = Counter("gonghui_jobs_ended", "Long work that ended, by how.", ["kind", "state"], registry=REGISTRY)
 
 
@@ -197,6 +203,11 @@ def retried(consumer: str) -> None:
 def file_unreadable(reading: str) -> None:
     """Count an untrusted file whose reader failed or took too much memory or time."""
     _files_unreadable.labels(reading).inc()
+
+
+def file_scanned(verdict: str) -> None:
+    """Count an uploaded file that the scanner was asked about: `clean`, `harmful` or `no_verdict`."""
+    _files_scanned.labels(verdict).inc()
 
 
 def reconciled(consumer: str, events: int) -> None:

@@ -43,6 +43,8 @@ class Settings:
     smtp_url: str
     mail_from: str
     robot_base_url: str
+    clamd_url: str
+    clamd_seconds: float
     ops_host: str
     ops_port: int
     log_level: str
@@ -98,6 +100,8 @@ def settings() -> Settings:
         smtp_url=env.str("SMTP_URL", "", validate=_require_mail_server),
         mail_from=env.str("MAIL_FROM", "", validate=_require_sender),
         robot_base_url=env.str("ROBOT_BASE_URL", "", validate=_require_origin).rstrip("/"),
+        clamd_url=env.str("CLAMD_URL", "", validate=_require_scanner),
+        clamd_seconds=env.float("CLAMD_SECONDS", 10.0, validate=validate.Range(min=1, max=60)),
         ops_host=env.str("OPS_HOST", "127.0.0.1"),
         ops_port=env.int("OPS_PORT", 0),
         log_level=env.str("LOG_LEVEL", "INFO"),
@@ -179,6 +183,19 @@ def _require_mail_server(url: str) -> None:
         plain = False
     if url and not plain:
         raise ValidationError("an address such as smtps://user:password@mail.example.edu.cn:465 is needed")
+
+
+def _require_scanner(url: str) -> None:
+    """Raise unless it is empty, the path of a socket or a host with its port."""
+    try:
+        parts = urlsplit(url)
+        at_path = parts.scheme == "unix" and not parts.netloc and parts.path.startswith("/")
+        at_host = parts.scheme == "tcp" and parts.hostname and parts.port and "@" not in parts.netloc and not parts.path
+        plain = (at_path or at_host) and not parts.query and not parts.fragment
+    except ValueError:
+        plain = False
+    if url and not plain:
+        raise ValidationError("unix:///run/clamav/clamd.ctl or tcp://clamav.example.edu.cn:3310 is needed")
 
 
 def _require_sender(address: str) -> None:

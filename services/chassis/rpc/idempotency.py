@@ -73,6 +73,17 @@ def answered_once(
     return reply
 
 
+def was_answered(tx: Transaction, key: str | None) -> bool:
+    """Whether a command with this key was answered: then its repeat needs nothing that is prepared beforehand.
+
+    Keys of anonymous callers are not found, since they count for the same request only.
+    """
+    if key is None:
+        return False
+    same = (ExecutedCommand.actor == tx.principal.actor, ExecutedCommand.key == key)
+    return tx.session.scalar(sa.select(ExecutedCommand.operation).where(*same)) is not None
+
+
 def answers_before(tx: Transaction, operation: Operation, asked: Iterable[Keyed]) -> dict[Keyed, Any | InvalidInput]:
     """Return the stored answers of keys that were used, in JSON form, and lock the keys until the transaction ends.
 

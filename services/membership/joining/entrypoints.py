@@ -1,6 +1,7 @@
 """Operations of joining, and its recurring work."""
 
 from services.chassis.entrypoints import answers, every
+from services.chassis.files.attachments import examined_before, paper_of, photo_of
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership.joining import newcomers as newcomers_contract
 from services.contracts.membership.joining import operations as contract
@@ -37,19 +38,31 @@ _HOUR = 3600
     (contract.my_applications, reading.my_applications),
     (contract.get_application, reading.get_application),
     (contract.follow_application, by_receipt.follow_application),
-    (contract.attach_with_receipt, by_receipt.attach_with_receipt),
-    (contract.replace_photo_with_receipt, by_receipt.replace_photo_with_receipt),
     (contract.detach_with_receipt, by_receipt.detach_with_receipt),
     (contract.submit_with_receipt, by_receipt.submit_with_receipt),
     (contract.list_unconfirmed, unconfirmed.list_unconfirmed),
     (contract.reject_unconfirmed, unconfirmed.reject_unconfirmed),
-    (contract.attach_to_application, attaching.attach_to_application),
-    (contract.replace_application_photo, attaching.replace_application_photo),
     (contract.detach_from_application, attaching.detach_from_application),
     (contract.application_photo, attaching.application_photo),
     (contract.employment_terms, terms.employment_terms),
     (contract.start_approval, batches.start_approval),
     (contract.approval_outcomes, batches.approval_outcomes),
+)
+@answers(
+    (contract.attach_to_application, attaching.attach_to_application),
+    prepare=examined_before(attaching.may_attach, paper_of),
+)
+@answers(
+    (contract.replace_application_photo, attaching.replace_application_photo),
+    prepare=examined_before(attaching.may_replace_photo, photo_of),
+)
+@answers(
+    (contract.attach_with_receipt, by_receipt.attach_with_receipt),
+    prepare=examined_before(by_receipt.may_attach, paper_of),
+)
+@answers(
+    (contract.replace_photo_with_receipt, by_receipt.replace_photo_with_receipt),
+    prepare=examined_before(by_receipt.may_replace_photo, photo_of),
 )
 # A reply stored with an idempotency key would contain the plain value or the file.
 @answers(

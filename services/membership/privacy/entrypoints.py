@@ -6,6 +6,7 @@ from typing import Any
 
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, every, on_call
+from services.chassis.files.attachments import examined_before, paper_of
 from services.chassis.jobs.runner import long_work
 from services.contracts.membership import corrections, retention
 from services.contracts.membership import privacy as contract
@@ -19,12 +20,15 @@ ONE_HOUR = 3600
     (contract.withdraw_consent, consenting.withdraw_consent),
     (corrections.list_my_corrections, correcting.list_my_corrections),
     (corrections.list_corrections, correcting.list_corrections),
-    (corrections.ask_correction, correcting.ask_correction),
     (corrections.take_back_correction, correcting.take_back_correction),
     (corrections.decide_correction, correcting.decide_correction),
     (retention.list_retention_rules, erasing.list_retention_rules),
     (retention.preview_erasures, erasing.preview_erasures),
     (retention.make_breach_list, breach.make_breach_list),
+)
+@answers(
+    (corrections.ask_correction, correcting.ask_correction),
+    prepare=examined_before(correcting.may_attach_evidence, paper_of, within="evidence"),
 )
 # A reply stored with an idempotency key would contain the plain values.
 @answers(

@@ -21,8 +21,8 @@ from services.membership.joining.tables import Application
 from services.membership.joining.use_cases import applying, forgetting
 from tests.component.membership.harness import MembershipHarness
 from tests.component.membership.test_joining import get
+from tests.support.pictures import PDF, picture
 from tests.support.principals import applicant_account, auditor, chair_of
-from tests.unit.membership.pictures import PDF, picture
 
 CONTRACT = {"kind": "labour_contract", "name": "合同.pdf", "media_type": "application/pdf", "content": PDF}
 PHOTO = {"name": "me.jpg", "media_type": "image/jpeg", "content": picture()}

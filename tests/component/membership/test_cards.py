@@ -17,8 +17,8 @@ from services.contracts.membership import card as contract
 from services.contracts.membership.record import files as files_contract
 from services.membership.record.tables import Member
 from tests.component.membership.harness import MembershipHarness
+from tests.support.pictures import PDF, picture
 from tests.support.principals import applicant_account, auditor, chair_of
-from tests.unit.membership.pictures import PDF, picture
 
 DOCUMENT = {"kind": "identity", "name": "证明.pdf", "media_type": "application/pdf", "content": PDF}
 PHOTO = {"name": "me.png", "media_type": "image/png", "content": picture(kind="PNG"), "consent_version": "2026-01"}

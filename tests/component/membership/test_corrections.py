@@ -14,8 +14,8 @@ from services.contracts.membership import corrections as contract
 from services.contracts.membership.record import files as files_contract
 from services.contracts.membership.record import operations as record_contract
 from tests.component.membership.harness import MembershipHarness
+from tests.support.pictures import PDF
 from tests.support.principals import member_account
-from tests.unit.membership.pictures import PDF
 
 PAPER = {"kind": "other", "name": "合同.pdf", "media_type": "application/pdf", "content": PDF}
 

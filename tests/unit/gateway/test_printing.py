@@ -12,7 +12,7 @@ import pytest
 
 from gateway.pdf.printing import printed
 from services.chassis.errors import Unavailable
-from tests.unit.membership.pictures import picture
+from tests.support.pictures import picture
 
 CARD: dict[str, Any] = {
     "union": "大学工会", "name": "张晓明", "number": "M000042", "unit": "数学学院分工会", "joined": "2020-09-01 入会",

@@ -7,19 +7,12 @@ _ONE_MEMBERSHIP = (_l("一人只有一个会籍"), _l("此人已经是会员。"
 _JOINED = (_l("入会日期合理"), _l("入会日期不能早于入职日期，也不能晚于今天。"))
 
 RULES = {
-    "files.paper_is_readable": (_l("材料可以打开"), _l("材料打不开：文件已损坏或设有密码。请重新保存后再传。")),
-    "files.picture_is_readable": (_l("照片可以打开"), _l("请上传 JPEG 或 PNG 格式的照片。")),
-    "files.picture_is_large_enough": (_l("照片足够清晰"), _l("照片的宽和高都不能少于 %(least)s 像素。")),
-    "files.picture_is_not_too_large": (_l("照片大小合适"), _l("照片的像素太多，请先缩小。")),
-    "files.file_is_what_it_says": (_l("文件格式相符"), _l("文件内容与格式不符，请上传 PDF、JPEG 或 PNG 文件。")),
-    "files.files_are_few": (_l("附件数量有限"), _l("最多附 %(most)s 个文件。")),
     "record.number_series_is_new": (_l("编号规则不重名"), _l("已有同名的编号规则。")),
     "record.number_prefix_is_free": (_l("编号前缀不重复"), _l("用这个前缀编出的号可能与另一套编号相同。")),
     "record.number_series_begins_ahead": (
         _l("编号规则先定后用"),
         _l("新的编号规则最早今天起用，且须晚于已定的各套规则。"),
     ),
-    "file_exists": (_l("文件还在"), _l("没有这个文件，或已过保存期。")),
     "person.id_number_has_its_form": (_l("身份证号格式正确"), _l("身份证号应为 18 位，末位可以是 X。")),
     "person.id_number_check_character_fits": (_l("身份证号校验位正确"), _l("身份证号有误，请核对每一位。")),
     "person.id_number_holds_a_date": (_l("身份证号里的生日存在"), _l("身份证号第 7 至 14 位不是有效的日期。")),

@@ -6,6 +6,7 @@ from flask_babel import lazy_gettext as _l
 
 from gateway.identity import grants, members, password_codes
 from gateway.identity.providers import linking
+from gateway.portal.rule_messages import files as file_rules
 from gateway.portal.rule_messages import shared as shared_rules
 from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject
 from gateway.subjects.own.accounts import (
@@ -35,7 +36,7 @@ SUBJECT = Subject(
         pages.PAGES,
     ),
     menu=(MenuItem("member_accounts", _l("会员账号"), "key", "members", frozenset({"officer", "chair"})),),
-    rules={**shared_rules.RULES, **rule_messages.RULES},
+    rules={**shared_rules.RULES, **file_rules.RULES, **rule_messages.RULES},
     news={
         linking.LINKED: NewsKind(_l("您的账号绑定了校园身份"), "link-45deg", "my_settings"),
         password_codes.CODE_MADE: NewsKind(

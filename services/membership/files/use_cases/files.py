@@ -2,66 +2,47 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Problem, Refused, refuse_first
-from services.chassis.files.parser_process import MEGABYTE, Reading, parsed
+from services.chassis.errors import refuse_first
+from services.chassis.files import attachment_rules as rules
+from services.chassis.files import pictures
+from services.chassis.files.attachments import examined
 from services.chassis.files.storage import StoredFile, erase_files, files_of, store_file
-from services.chassis.rules.refusal import Refusal
-from services.membership.files import rules
-from services.membership.files.use_cases import papers, pictures
 
 PHOTO = "photo"
 _DOCUMENT = "document."
 
 
-def _unreadable(refusal: Refusal | None) -> Callable[[str], Problem]:
-    assert refusal is not None
-    return lambda _why: Refused.by(refusal)
-
-
-PICTURE = Reading(
-    "picture", memory=256 * MEGABYTE, cpu_seconds=10, seconds=60, most_answer=4 * MEGABYTE,
-    unreadable=_unreadable(rules.picture_is_readable(None)),
-)  # fmt: skip
-"""What a photo may take: one of 12 million pixels is some 100 MB for a moment."""
-PAPER = Reading(
-    "paper", memory=128 * MEGABYTE, cpu_seconds=10, seconds=60, most_answer=16 * MEGABYTE,
-    unreadable=_unreadable(rules.paper_is_readable(False)),
-)  # fmt: skip
-
-
-def keep_photo(tx: Transaction, subject: str, content: bytes) -> StoredFile:
-    """Store a re-encoded photo in place of the previous one.
-
-    Raises:
-        Refused: it is no photo that can be used.
-    """
-    (drawn,) = parsed(PICTURE, pictures.redraw, content)
+def keep_photo(tx: Transaction, subject: str, upload: Mapping[str, Any]) -> StoredFile:
+    """Store an examined photo in place of the previous one."""
     erase_files(tx, subject, purpose=PHOTO)
-    return store_file(tx, name="photo.jpg", media_type="image/jpeg", content=drawn, subject=subject, purpose=PHOTO)
+    return store_file(
+        tx, name="photo.jpg", media_type="image/jpeg", content=examined(upload), subject=subject, purpose=PHOTO
+    )
+
+
+def require_room(tx: Transaction, subject: str, most: int) -> None:
+    """Raise `Refused` where a subject has as many documents as it may."""
+    refuse_first(rules.files_are_few(len(documents_of(tx, subject)), most))
 
 
 def keep_document(tx: Transaction, subject: str, upload: Mapping[str, Any], most: int) -> StoredFile:
-    """Store a further document of a kind, at most `most`, without its metadata of places and cameras.
+    """Store a further examined document of a kind, at most `most`.
 
     Raises:
-        Refused: its content is not what it says, or there are too many.
+        Refused: there are too many.
     """
-    refuse_first(
-        rules.file_is_what_it_says(upload["media_type"], upload["content"]),
-        rules.files_are_few(len(documents_of(tx, subject)), most),
-    )
-    (cleaned,) = parsed(PAPER, papers.clean, upload["content"], media_type=upload["media_type"])
+    require_room(tx, subject, most)
     return store_file(
         tx,
         name=upload["name"],
         media_type=upload["media_type"],
-        content=cleaned,
+        content=examined(upload),
         subject=subject,
         purpose=_DOCUMENT + upload["kind"],
     )

@@ -29,6 +29,14 @@ from services.membership.versions import require_version
 _SEES_FILES = frozenset({APPLICANT, "chair", "officer"})
 
 
+def may_attach(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the caller may attach a further document to this application."""
+    application = _seen(tx, request["application_id"])
+    refuse_first(rules.files_are_open(application.state))
+    _require_confirmed(tx, application)
+    files.require_room(tx, application.id)
+
+
 def attach_to_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Attach a document, for the applicant or the unit it was handed to."""
     application = _open(tx, request)
@@ -41,6 +49,14 @@ def add_document(tx: Transaction, application: Application, upload: Mapping[str,
     """Keep a document with an application that takes files."""
     files.take_document(tx, application.id, upload)
     _note(tx, application, upload["kind"], None, "attached")
+
+
+def may_replace_photo(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the caller may give this application a photo."""
+    application = _seen(tx, request["application_id"])
+    refuse_first(rules.files_are_open(application.state))
+    require_own(tx.principal, application)
+    _require_confirmed(tx, application)
 
 
 def replace_application_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -25,6 +25,17 @@ def follow_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     return _standing(tx, _known(tx.session.get(Application, request["application_id"]), request))
 
 
+def may_attach(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the code opens an application that takes a further document."""
+    may_replace_photo(tx, request)
+    files.require_room(tx, request["application_id"])
+
+
+def may_replace_photo(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the code opens an application that takes files."""
+    _require_taking_files(tx, _known(tx.session.get(Application, request["application_id"]), request))
+
+
 def attach_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Attach a document."""
     application = _taking_files(tx, request)
@@ -56,9 +67,13 @@ def submit_with_receipt(tx: Transaction, request: Mapping[str, Any]) -> dict[str
 
 def _taking_files(tx: Transaction, request: Mapping[str, Any]) -> Application:
     application = _held(tx, request)
+    _require_taking_files(tx, application)
+    return application
+
+
+def _require_taking_files(tx: Transaction, application: Application) -> None:
     confirmed = is_confirmed(tx, application.id)
     refuse_first(rules.files_are_open(application.state), rules.unit_confirms_first(confirmed))
-    return application
 
 
 def _held(tx: Transaction, request: Mapping[str, Any]) -> Application:

@@ -23,12 +23,17 @@ def subject_of(application_id: UUID) -> str:
 
 def take_photo(tx: Transaction, application_id: UUID, upload: Mapping[str, Any]) -> None:
     """Keep a photo in place of the one before."""
-    attachments.keep_photo(tx, subject_of(application_id), upload["content"])
+    attachments.keep_photo(tx, subject_of(application_id), upload)
 
 
 def take_document(tx: Transaction, application_id: UUID, upload: Mapping[str, Any]) -> None:
     """Keep a document beside the others."""
     attachments.keep_document(tx, subject_of(application_id), upload, MOST_DOCUMENTS)
+
+
+def require_room(tx: Transaction, application_id: UUID) -> None:
+    """Raise `Refused` where an application has as many documents as it may."""
+    attachments.require_room(tx, subject_of(application_id), MOST_DOCUMENTS)
 
 
 def attached(tx: Transaction, application_id: UUID) -> list[StoredFile]:

@@ -30,6 +30,12 @@ _SAME_NAMED = (
 )  # fmt: skip
 
 
+def may_attach_evidence(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the member may attach a document to the own record with this request."""
+    refuse_first(rules.evidence_comes_once(request["document_id"] is not None, True))
+    filing.may_attach(tx, {"member_id": own_member(tx)})
+
+
 def ask_correction(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Keep a member's request; the value has the form the record wants, or is refused at once."""
     member = member_of(tx, own_member(tx))

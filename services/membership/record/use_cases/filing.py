@@ -45,13 +45,19 @@ def _has_photo(tx: Transaction, member_id: UUID) -> bool:
     return attachments.photo_of(tx, _subject(member_id)) is not None
 
 
+def may_replace_photo(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the caller may give this record a photo."""
+    _, held = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
+    refuse_first(rules.reason_is_given(request["reason"], held))
+
+
 def replace_member_photo(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Replace the photo; using it needs the member's own consent (个人信息保护法 Art. 26, 29)."""
     member, held = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
     _require_consent(tx, member.id, request["consent_version"] if fields.SELF in held else None)
     refuse_first(rules.reason_is_given(request["reason"], held))
     had = _has_photo(tx, member.id)
-    attachments.keep_photo(tx, _subject(member.id), request["content"])
+    attachments.keep_photo(tx, _subject(member.id), request)
     change = ("kept" if had else None, "replaced" if had else "kept")
     note_change(tx, _subject(member.id), {"photo": change}, request["reason"])
     return {"member_id": member.id, "has_photo": True}
@@ -74,6 +80,12 @@ def list_member_files(tx: Transaction, request: Mapping[str, Any]) -> dict[str, 
 
 def _documents(tx: Transaction, member_id: UUID) -> dict[str, Any]:
     return {"items": [attachments.to_reply(file) for file in attachments.documents_of(tx, _subject(member_id))]}
+
+
+def may_attach(tx: Transaction, request: Mapping[str, Any]) -> None:
+    """Raise unless the caller may attach a further document to this record."""
+    member, _ = _require(tx, request["member_id"], _SEES_DOCUMENTS, stands=True)
+    attachments.require_room(tx, _subject(member.id), MOST_DOCUMENTS)
 
 
 def attach_to_member(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:

@@ -7,9 +7,9 @@ from io import BytesIO
 from typing import Any
 
 from services.chassis.errors import refuse_first
-from services.membership.files import rules
-from services.membership.files.use_cases import pictures
-from services.membership.files.use_cases.metadata import bare_jpeg, bare_png
+from services.chassis.files import attachment_rules as rules
+from services.chassis.files import pictures
+from services.chassis.files.metadata import bare_jpeg, bare_png
 
 _ORIENTATION = 0x0112
 _HIDDEN = ("/Metadata", "/PieceInfo", "/LastModified", "/Thumb", "/AA")

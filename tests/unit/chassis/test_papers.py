@@ -15,11 +15,11 @@ from pypdf.generic import ArrayObject as Array
 from pypdf.generic import ByteStringObject, DictionaryObject, NameObject, NumberObject, TextStringObject
 
 from services.chassis.errors import Refused
+from services.chassis.files import papers, pictures
+from services.chassis.files.attachments import PAPER, PICTURE
+from services.chassis.files.metadata import bare_jpeg, bare_png
 from services.chassis.files.parser_process import parsed
-from services.membership.files.use_cases import papers, pictures
-from services.membership.files.use_cases.files import PAPER, PICTURE
-from services.membership.files.use_cases.metadata import bare_jpeg, bare_png
-from tests.unit.membership.pictures import PDF, paper, picture
+from tests.support.pictures import PDF, paper, picture
 
 SECRETS = (b"SECRET-CAMERA", b"SECRET-AUTHOR", b"SECRET-PROGRAM", b"SECRET-PLACE", b"SECRET-FILE")
 

@@ -1,4 +1,4 @@
-"""Rules of documents and photos, which are recognised by content, never by name."""
+"""Rules of uploaded photos and papers, which are recognised by content, never by name; the same in every service."""
 
 from __future__ import annotations
 
@@ -51,8 +51,15 @@ def picture_is_not_too_large(pixels: int, most: int) -> Refusal | None:
     return Refusal("files.picture_is_not_too_large", "The photo has too many pixels.", "content", {"most": most})
 
 
+def file_is_clean(clean: bool) -> Refusal | None:
+    """The union's scanner finds nothing harmful in a file."""
+    if clean:
+        return None
+    return Refusal("files.file_is_clean", "The scanner found something harmful in the file.", "content")
+
+
 def files_are_few(count: int, most: int) -> Refusal | None:
-    """An application or a record holds a bounded number of documents."""
+    """What files are attached to holds a bounded number of them."""
     if count < most:
         return None
     return Refusal("files.files_are_few", f"At most {most} documents can be kept.", "content", {"most": most})

@@ -9,9 +9,9 @@ import pytest
 from PIL import Image
 
 from services.chassis.errors import Refused
-from services.membership.files import rules
-from services.membership.files.use_cases.pictures import redrawn
-from tests.unit.membership.pictures import PDF, picture
+from services.chassis.files import attachment_rules as rules
+from services.chassis.files.pictures import redrawn
+from tests.support.pictures import PDF, picture
 
 
 def test_a_photo_is_drawn_anew_upright_and_without_its_camera() -> None:
@@ -91,6 +91,66 @@ def test_a_damaged_picture_is_refused_or_drawn_and_breaks_nothing(kind: str) -> 
 
     rules_named = {f"files.picture_is_{one}" for one in ("readable", "large_enough", "not_too_large")}
     assert {outcome(place) for place in range(2, min(len(whole), 400))} <= {"drawn", *rules_named}
+
+
+@pytest.mark.parametrize("side", [800, 2000])
+def test_a_photo_is_kept_as_large_as_it_is_wanted(side: int) -> None:
+    assert Image.open(BytesIO(redrawn(picture(2400, 3000), side))).size == (side, round(side * 0.8))
+
+
+def test_a_photo_of_60_megapixels_is_refused_before_it_is_decoded(monkeypatch: pytest.MonkeyPatch) -> None:
+    content = picture(10_000, 6_000)
+
+    def decoded(*_: object) -> None:
+        raise AssertionError("it was decoded")
+
+    monkeypatch.setattr(Image.Image, "thumbnail", decoded)
+    with pytest.raises(Refused) as caught:
+        redrawn(content, 2000)
+    assert caught.value.rule == "files.picture_is_not_too_large"
+
+
+def test_a_photo_for_a_press_is_drawn_in_the_colours_of_a_screen() -> None:
+    drawn = BytesIO()
+    Image.new("CMYK", (200, 200), (0, 255, 255, 0)).save(drawn, "JPEG")
+    kept = Image.open(BytesIO(redrawn(drawn.getvalue())))
+    red, green, blue = kept.getpixel((100, 100))
+    assert (kept.mode, red > 200, green < 60, blue < 60) == ("RGB", True, True, True)
+
+
+def test_a_png_of_16_bits_of_grey_keeps_its_shades() -> None:
+    drawn = BytesIO()
+    grey = Image.new("I;16", (256, 200))
+    grey.putdata([column * 256 for _ in range(200) for column in range(256)])
+    grey.save(drawn, "PNG")
+    kept = Image.open(BytesIO(redrawn(drawn.getvalue()))).convert("L")
+    shades = [kept.getpixel((column, 100)) for column in (10, 128, 245)]
+    assert all(abs(shade - wanted) < 6 for shade, wanted in zip(shades, (10, 128, 245), strict=True))
+
+
+def test_of_an_animation_the_first_picture_is_kept() -> None:
+    drawn = BytesIO()
+    red, blue = (Image.new("RGB", (200, 200), colour) for colour in ("red", "blue"))
+    red.save(drawn, "PNG", save_all=True, append_images=[blue], duration=100)
+    kept = Image.open(BytesIO(redrawn(drawn.getvalue())))
+    assert (kept.format, getattr(kept, "n_frames", 1)) == ("JPEG", 1)
+    assert kept.getpixel((100, 100))[0] > 200
+
+
+def test_a_telephones_photo_with_another_picture_behind_it_is_a_photo() -> None:
+    """Its first picture may be as large as that of any other JPEG."""
+    drawn = BytesIO()
+    first, second = Image.new("RGB", (4032, 3024), "red"), Image.new("RGB", (300, 200), "blue")
+    first.save(drawn, "MPO", save_all=True, append_images=[second])
+    assert Image.open(BytesIO(drawn.getvalue())).format == "MPO"
+    kept = Image.open(BytesIO(redrawn(drawn.getvalue())))
+    assert (kept.format, kept.size, kept.getpixel((10, 10))[0] > 200) == ("JPEG", (800, 600), True)
+
+
+def test_what_is_two_things_at_once_is_kept_as_the_picture_only() -> None:
+    kept = redrawn(picture() + b"PK\x03\x04 <script>SECRET-PROGRAM</script>")
+    assert b"SECRET-PROGRAM" not in kept
+    assert b"PK\x03\x04" not in kept
 
 
 def test_a_document_is_told_by_its_first_bytes() -> None:

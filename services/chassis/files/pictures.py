@@ -9,24 +9,32 @@ from io import BytesIO
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from services.chassis.errors import refuse_first
+from services.chassis.files import attachment_rules as rules
 from services.chassis.rules.refusal import Refusal
-from services.membership.files import rules
 
 LONGEST_SIDE = 800
 _MOST_PIXELS = 50_000_000
-"""Of a JPEG that is decoded at an eighth of its size."""
+"""Of a JPEG that is decoded at a part of its size: at most 16 million pixels are, for a kept photo of 2,000 px."""
 _MOST_PIXELS_UNFOLDED = 12_000_000
 """Of a picture that is decoded as a whole: about 100 MB of memory, however small the file is."""
 _QUALITY = 85
+_JPEG = ("JPEG", "MPO")
+"""MPO is a JPEG followed by others, as telephones write it: a preview, the brightness of a screen with more range."""
 
 
-def redraw(content: bytes) -> Iterator[bytes]:
+def redraw(content: bytes, longest_side: int = LONGEST_SIDE) -> Iterator[bytes]:
     """Yield a photo as it is kept; this is `redrawn` for the process that reads foreign files."""
-    yield redrawn(content)
+    yield redrawn(content, longest_side)
 
 
-def redrawn(content: bytes) -> bytes:
-    """Return a photo as a JPEG of at most 800 px, upright, without position, camera or any other hidden text.
+def redrawn(content: bytes, longest_side: int = LONGEST_SIDE) -> bytes:
+    """Return a photo as a JPEG, upright, without position, camera or any other hidden text.
+
+    Of an animation or a series of pictures the first is kept.
+
+    Args:
+        content: of the file.
+        longest_side: pixels of the kept photo, at most 2,000.
 
     Raises:
         Refused: it is neither JPEG nor PNG, damaged, too small to recognise anybody, or absurdly large.
@@ -39,8 +47,8 @@ def redrawn(content: bytes) -> bytes:
     )
     drawn = BytesIO()
     try:
-        # Scaled down before it is rotated, because rotating copies the picture.
-        image.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
+        # Scaled down before it is rotated, because rotating copies the picture; a JPEG already while it is decoded.
+        image.thumbnail((longest_side, longest_side), reducing_gap=1.0)
         upright = ImageOps.exif_transpose(image)
         _on_white(upright).save(drawn, "JPEG", quality=_QUALITY, optimize=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
@@ -50,7 +58,7 @@ def redrawn(content: bytes) -> bytes:
 
 def _most_pixels(image: Image.Image) -> int:
     """Return how many pixels a picture may have by how it is decoded: a progressive JPEG or a PNG as a whole."""
-    shrinks = image.format == "JPEG" and not image.info.get("progressive")
+    shrinks = image.format in _JPEG and not image.info.get("progressive")
     return _MOST_PIXELS if shrinks else _MOST_PIXELS_UNFOLDED
 
 
@@ -87,7 +95,9 @@ def opened(content: bytes, unreadable: Refusal | None = None) -> Image.Image:
 
 
 def _on_white(image: Image.Image) -> Image.Image:
-    if image.mode in ("RGB", "L"):
+    if image.mode.startswith("I;16"):  # 16 bits of grey, which a conversion would cut off at 255
+        image = image.point(lambda value: value * (1 / 256)).convert("L")
+    if image.mode in ("RGB", "L", "CMYK", "YCbCr", "LAB"):
         return image.convert("RGB")
     coloured = image.convert("RGBA")
     ground = Image.new("RGB", coloured.size, "white")
