@@ -74,6 +74,7 @@ _SOURCES = {
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
     "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ("portal.js", "live.js")),
     "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
+    "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),
 }

@@ -11,7 +11,7 @@ from flask import g, has_request_context
 from gateway.identity.current import current_principal
 from gateway.read_models import units
 from gateway.rpc.caching import MicroCache
-from gateway.rpc.deadlines import names_seconds
+from gateway.rpc.deadlines import names_seconds, seconds_for
 from gateway.runtime import gateway
 from services.chassis.errors import Problem, Unavailable
 from services.chassis.identifiers import uuid7
@@ -41,7 +41,7 @@ def call(
     Args:
         operation: from services.contracts.
         payload: JSON values; the service checks them by the operation's schema.
-        seconds: how long to wait; the RPC deadline of the settings when absent.
+        seconds: how long to wait; when absent the RPC deadline of the settings, longer for a file.
         idempotency_key: makes a repeated command answer the same.
         principal: who asks; the signed-in account when absent.
         origin: keyed hash of the request's network, for operations that are limited by it.
@@ -56,7 +56,7 @@ def call(
         idempotency_key=idempotency_key,
         origin=origin,
     )
-    return gateway().client.call(operation, payload, context, seconds)
+    return gateway().client.call(operation, payload, context, seconds_for(operation) if seconds is None else seconds)
 
 
 def names_of(member_ids: Iterable[UUID | str | None]) -> dict[str, str]:

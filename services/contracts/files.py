@@ -17,6 +17,8 @@ from services.chassis.schema import InputError, Schema, Text, Vocabulary, invali
 TABLE_FORMATS = Vocabulary("table_format", {"xlsx": "Excel (.xlsx)", "csv": "CSV UTF-8", "csv-gb18030": "CSV GB18030"})
 PLAIN_FORMATS = TABLE_FORMATS.only("xlsx", "csv")
 
+PHOTO_TYPES = ("image/jpeg", "image/png")
+DOCUMENT_TYPES = ("application/pdf", *PHOTO_TYPES)
 LARGEST = 10 * 1024 * 1024
 """Bytes of the largest file in a message; brokers refuse messages of 16 MiB."""
 

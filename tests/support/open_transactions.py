@@ -1,4 +1,4 @@
-"""Notices long work and calls of other services while a transaction of the same green thread is open."""
+"""Notices long work, also on files, and calls of other services while a transaction of the same thread is open."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ import pytest
 
 from gateway.identity import passwords
 from services.chassis.database.engine import Database
+from services.chassis.files import attachments
 
 _open: ContextVar[int] = ContextVar("open_transactions", default=0)
 
@@ -25,7 +26,7 @@ def require_none(what: str) -> None:
 
 
 def watch(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Count the open transactions, and let passwords be hashed, checked and weighed outside of them only."""
+    """Count the open transactions; let passwords be hashed and weighed, and files be scanned, outside of them only."""
     session: Callable[..., Any] = Database.session
     run: Callable[..., Any] = passwords._threads.run
 
@@ -44,3 +45,13 @@ def watch(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(Database, "session", counted)
     monkeypatch.setattr(passwords._threads, "run", watched)
+    for name in ("require_clean", "parsed"):
+        monkeypatch.setattr(attachments, name, _outside(name, getattr(attachments, name)))
+
+
+def _outside(name: str, function: Callable[..., Any]) -> Callable[..., Any]:
+    def watched(*args: Any, **options: Any) -> Any:
+        require_none(f"{name} of a file")
+        return function(*args, **options)
+
+    return watched

@@ -22,6 +22,14 @@ EVIDENCE_KINDS = Vocabulary(
     "evidence", note="走访记录", signature="签收", photo="照片", receipt="票据", document="证明材料",
 )  # fmt: skip
 
+FILED_EVIDENCE_KINDS = EVIDENCE_KINDS.only("photo", "signature", "receipt", "document")
+"""Evidence that can be a photo or a paper."""
+
+PEOPLE_SHOWN = Vocabulary(
+    "people_shown", none="没有可以认出的人", agreed="能认出的人都同意拍摄并由工会保存",
+)  # fmt: skip
+"""Who can be recognised in a photo of a visit: sensitive, with a consent of its own (个人信息保护法 Art. 29)."""
+
 CLAIM_STATES = Vocabulary(
     "claim", none="未发放", pending="待入账", recorded="已入账", refused="被拒", reversed="已冲销",
 )  # fmt: skip

@@ -5,10 +5,12 @@ from __future__ import annotations
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, every, on_event
 from services.chassis.events.envelope import ReceivedEvent
+from services.chassis.files.attachments import examined_before
 from services.contracts.membership.organisation.unit_changes import UnitMerged, UnitSplit
 from services.contracts.membership.retirement import MemberRetired, RetirementUndone
+from services.contracts.welfare.visits import files
 from services.contracts.welfare.visits import operations as contract
-from services.welfare.visits.use_cases import deadlines, reading, reporting, retiring, visits
+from services.welfare.visits.use_cases import deadlines, evidence, reading, reporting, retiring, visits
 
 
 @answers(
@@ -21,14 +23,22 @@ from services.welfare.visits.use_cases import deadlines, reading, reporting, ret
     (contract.visit_figures, reading.visit_figures),
     (contract.assign_visit, visits.assign_visit),
     (contract.complete_visit, visits.complete_visit),
-    (contract.add_visit_evidence, visits.add_visit_evidence),
+    (contract.add_visit_evidence, evidence.add_visit_evidence),
+    (files.evidence_thumbnail, evidence.evidence_thumbnail),
+    (files.remove_visit_evidence, evidence.remove_visit_evidence),
+    (files.my_visit_evidence, evidence.my_visit_evidence),
     (contract.claim_visit_again, visits.claim_visit_again),
     (contract.cancel_visit, visits.cancel_visit),
+)
+@answers(
+    (files.attach_visit_evidence, evidence.attach_visit_evidence),
+    prepare=examined_before(evidence.may_attach, evidence.as_kept),
 )
 # A reply stored with an idempotency key would contain what is shown for a purpose.
 @answers(
     (contract.unmask_life_event, reporting.unmask_life_event),
-    (contract.unmask_evidence, visits.unmask_evidence),
+    (contract.unmask_evidence, evidence.unmask_evidence),
+    (files.open_evidence_file, evidence.open_evidence_file),
     store_reply=False,
 )
 class VisitEntrypoints:

@@ -221,3 +221,31 @@ def claim_can_be_put_again(claim_state: str) -> Refusal | None:
         "The claim was not refused; there is nothing to put right.",
         params={"claim_state": claim_state},
     )
+
+
+def people_are_asked(kind: str, people_shown: str | None) -> Refusal | None:
+    """A photo says that nobody can be recognised in it, or that those who can have agreed.
+
+    Source: 个人信息保护法 Art. 28, 29: a picture of somebody ill or in need is sensitive, with a consent of its own.
+    """
+    if kind != "photo" or people_shown is not None:
+        return None
+    return Refusal(
+        "visits.people_are_asked",
+        "Say that nobody can be recognised in the photo, or that those who can have agreed.",
+        "people_shown",
+    )
+
+
+def evidence_can_be_removed(state: str, remaining: Refusal | None) -> Refusal | None:
+    """A file can be removed until the claim is in the ledger, and only where the evidence suffices without it.
+
+    Args:
+        state: of the visit.
+        remaining: what is missing without it, once the visit was made.
+    """
+    if state in ("required", "assigned"):
+        return None
+    if state != "visited":
+        return Refusal("visits.evidence_can_be_removed", "The visit is settled; its evidence stays with it.")
+    return remaining

@@ -97,7 +97,10 @@ class Visit(Base):
 
 
 class VisitEvidence(Base):
-    """走访凭证 A piece of evidence; `late` where it came after the visit was completed."""
+    """走访凭证 A piece of evidence; `late` where it came after the visit was completed.
+
+    `text` is what a note says, or the caption of a file. The file is a `StoredFile` of the visit.
+    """
 
     __tablename__ = "visit_evidence"
 
@@ -105,6 +108,32 @@ class VisitEvidence(Base):
     visit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("visit.id"), index=True)
     kind: Mapped[str] = mapped_column(sa.String(12))
     text: Mapped[str] = mapped_column(EncryptedText)
+    file_id: Mapped[UUID | None]
+    people_shown: Mapped[str | None] = mapped_column(sa.String(8))
     late: Mapped[bool]
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[UUID | None]
+
+    @property
+    def has_text(self) -> bool:
+        """Whether it says something in words."""
+        return bool(self.text)
+
+    @property
+    def has_file(self) -> bool:
+        """Whether it is a photo or a paper."""
+        return self.file_id is not None
+
+
+class RemovedEvidence(Base):
+    """已删除的凭证 What was removed from a visit, when and why; neither its file nor its text."""
+
+    __tablename__ = "removed_visit_evidence"
+
+    id: Mapped[UuidKey]
+    visit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("visit.id"), index=True)
+    kind: Mapped[str] = mapped_column(sa.String(12))
+    reason: Mapped[str | None] = mapped_column(EncryptedText)
+    recorded_at: Mapped[datetime]
+    removed_at: Mapped[datetime]
+    removed_by: Mapped[UUID | None]

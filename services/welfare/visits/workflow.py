@@ -37,3 +37,6 @@ VISIT = Workflow(
 
 EVIDENCE_STATES = ("required", "assigned", "visited", "claimed")
 """States in which evidence can be added: before the visit is completed, and late, until it is closed."""
+
+REMOVAL_STATES = ("required", "assigned", "visited")
+"""States in which a file of evidence can be removed: until the claim is in the ledger."""

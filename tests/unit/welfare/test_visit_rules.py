@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from services.chassis.rules.refusal import Refusal
 from services.welfare.visits import rules
 from services.welfare.visits.rules import Occasion
 
@@ -177,3 +178,23 @@ def test_the_day_of_the_visit_counts_not_the_day_its_evidence_came():
                                                 ("refused", False), ("reversed", False)])  # fmt: skip
 def test_only_a_refused_or_reversed_claim_is_put_again(state, refused):
     assert (rules.claim_can_be_put_again(state) is not None) is refused
+
+
+def test_a_photo_says_whether_people_can_be_recognised_and_a_paper_does_not() -> None:
+    assert rules.people_are_asked("photo", "agreed") is None
+    assert rules.people_are_asked("photo", "none") is None
+    assert rules.people_are_asked("receipt", None) is None
+    refusal = rules.people_are_asked("photo", None)
+    assert refusal is not None
+    assert (refusal.rule, refusal.field) == ("visits.people_are_asked", "people_shown")
+
+
+@pytest.mark.parametrize("missing", [None, Refusal("visits.evidence_is_given", "Evidence is missing.")])
+def test_a_file_is_removed_until_the_claim_is_in_the_ledger(missing: Refusal | None) -> None:
+    for state in ("required", "assigned"):
+        assert rules.evidence_can_be_removed(state, missing) is None
+    assert rules.evidence_can_be_removed("visited", missing) == missing
+    for state in ("claimed", "closed", "cancelled"):
+        refusal = rules.evidence_can_be_removed(state, missing)
+        assert refusal is not None
+        assert refusal.rule == "visits.evidence_can_be_removed"

@@ -1,13 +1,22 @@
-"""Three life events in the chair's unit: one visit was made and claimed, two are due."""
+"""Three life events in the chair's unit: one visit was made and claimed, two are due.
+
+The visit that was made has a photo and a signed sheet, both drawn here.
+"""
 
 from __future__ import annotations
 
 from datetime import timedelta
+from io import BytesIO
+from typing import Any
 from uuid import UUID
+
+from fpdf import FPDF
+from PIL import Image, ImageDraw
 
 from deploy.demo.union import DemoUnion
 from services.chassis.clock import today
 from services.contracts.membership.record import operations as record
+from services.contracts.welfare.visits import files
 from services.contracts.welfare.visits import operations as visits
 
 
@@ -27,5 +36,37 @@ def play(union: DemoUnion) -> str:
         "amount": "500.00",
         "form": "goods",
     }
+    for upload in (_photo(), _sheet()):
+        filed = {"visit_id": event["visit_id"], **upload}
+        union.ask(f"visit-{upload['kind']}", files.attach_visit_evidence, filed, union.as_chair())
     union.ask("visit-made", visits.complete_visit, made, union.as_chair())
     return f"{len(reported)} visits"
+
+
+def _photo() -> dict[str, Any]:
+    """A basket with a ribbon on a table; nobody is in it."""
+    image = Image.new("RGB", (1200, 900), "#f3e9dc")
+    pen = ImageDraw.Draw(image)
+    pen.rectangle((0, 640, 1200, 900), fill="#a9744f")
+    pen.polygon([(330, 480), (870, 480), (800, 740), (400, 740)], fill="#d8a657")
+    pen.arc((360, 180, 840, 760), 180, 360, fill="#8a5a2b", width=26)
+    for left, colour in ((380, "#c8102e"), (510, "#2f855a"), (640, "#d69e2e"), (760, "#c8102e")):
+        pen.ellipse((left, 370, left + 120, 490), fill=colour)
+    pen.polygon([(560, 200), (640, 200), (600, 240)], fill="#c8102e")
+    drawn = BytesIO()
+    image.save(drawn, "JPEG", quality=80)
+    upload = {"kind": "photo", "people_shown": "none", "caption": "送去的慰问品。", "name": "photo.jpg"}
+    return {**upload, "media_type": "image/jpeg", "content": drawn.getvalue()}
+
+
+def _sheet() -> dict[str, Any]:
+    """A sheet of receipt with a line that was signed."""
+    sheet = FPDF()
+    sheet.add_page()
+    sheet.set_font("Helvetica", size=16)
+    sheet.text(20, 30, "Receipt: gifts worth 500.00 yuan")
+    sheet.line(20, 60, 110, 60)
+    sheet.set_font("Times", "I", 20)
+    sheet.text(25, 57, "signed")
+    upload = {"kind": "signature", "name": "sheet.pdf", "media_type": "application/pdf"}
+    return {**upload, "content": bytes(sheet.output())}

@@ -40,6 +40,7 @@ from services.contracts.membership.standing.operations import list_leave_request
 from services.contracts.membership.transfer import list_transfers
 from services.contracts.welfare.birthdays import my_birthday_grants
 from services.contracts.welfare.entitlements import my_entitlements
+from services.contracts.welfare.visits.files import my_visit_evidence
 from services.contracts.welfare.visits.operations import list_life_events, my_visits
 
 _MOST_PAGES = 500
@@ -72,6 +73,7 @@ SECTIONS = (
     Section("fact_looks", my_basis_looks),
     Section("life_events", list_life_events, by_member=True),
     Section("visits_to_make", my_visits),
+    Section("visit_evidence", my_visit_evidence),
     Section("entitlements", my_entitlements, kind="whole"),
     Section("birthday_grants", my_birthday_grants),
 )

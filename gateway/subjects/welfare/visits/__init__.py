@@ -8,6 +8,7 @@ from gateway.portal.people import CONSOLE_ROLES
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.welfare.visits import (
     api,
+    evidence_pages,
     life_event_pages,
     one_visit_pages,
     pages,
@@ -35,6 +36,7 @@ SUBJECT = Subject(
     pages=(
         pages.PAGES,
         one_visit_pages.PAGES,
+        evidence_pages.PAGES,
         visit_types_pages.PAGES,
         life_event_pages.PAGES,
     ),

@@ -14,14 +14,17 @@ from gateway.identity.current import current_principal
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import names, only
-from gateway.portal.service_calls import PASSED_ON, act, go, submit, tell
+from gateway.portal.service_calls import PASSED_ON, act, go, place, submit, tell
 from gateway.portal.steps import steps_of
+from gateway.portal.uploads import takes_file
 from gateway.rpc.calls import call
+from gateway.subjects.welfare.visits.evidence_upload import attach_chosen
 from gateway.subjects.welfare.visits.pages import candidates_for
 from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.welfare.visits.files import LARGEST_EVIDENCE, LONGEST_SIDE, MOST_EVIDENCE_FILES
 from services.contracts.welfare.visits.operations import (
     add_visit_evidence,
     assign_visit,
@@ -38,6 +41,8 @@ from services.contracts.welfare.vocabulary import EVIDENCE_KINDS
 
 PAGES = PageTable()
 
+UPLOAD = {"side": LONGEST_SIDE, "most": MOST_EVIDENCE_FILES, "largest": LARGEST_EVIDENCE}
+"""Limits that the page's script keeps before anything is sent."""
 COMPLETE = (
     "visited_on",
     Field("amount", hint=_l("没有发放就留空。")),
@@ -49,10 +54,23 @@ COMPLETE = (
 @only("officer", "chair", "auditor", "member")
 def visit(visit_id: UUID) -> str:
     """Show one visit with what may be done with it."""
-    return _page(visit_id)
+    return visit_page(visit_id)
 
 
-def _page(visit_id: UUID, form: Form | None = None, plain: dict[str, Any] | None = None) -> str:
+def visit_page(
+    visit_id: UUID,
+    form: Form | None = None,
+    plain: dict[str, Any] | None = None,
+    photos: dict[str, str] | None = None,
+) -> str:
+    """Return the page of a visit.
+
+    Args:
+        visit_id: which one.
+        form: of recording it, with what was filled in.
+        plain: what is shown in plain this time, by field or piece of evidence.
+        photos: photos that are shown this time, by piece of evidence, as addresses that hold them.
+    """
     found = call(get_visit, {"visit_id": str(visit_id)})
     q = request.args.get("q", "").strip()[:50]
     may_assign = "assign" in found["actions"]
@@ -66,6 +84,8 @@ def _page(visit_id: UUID, form: Form | None = None, plain: dict[str, Any] | None
         form=form or Form(CompleteVisit, COMPLETE, values={"visited_on": today().isoformat()}),
         evidence_asked=found["evidence_missing"] or ["note"],
         plain=plain or {},
+        photos=photos or {},
+        upload=UPLOAD,
         frame="portal/console.html"
         if current_principal().roles & {"officer", "chair", "auditor"}
         else "portal/member.html",
@@ -90,10 +110,15 @@ def assign(visit_id: UUID) -> Response:
 
 
 @PAGES.post("/visits/<uuid:visit_id>/complete")
+@takes_file(LARGEST_EVIDENCE)
 @only("officer", "chair", "member")
 def complete(visit_id: UUID) -> Response | tuple[str, int]:
-    """Record that the visit was made, with evidence and what was given."""
+    """Record that the visit was made, with evidence and what was given; its files are attached first."""
     form = Form(CompleteVisit, COMPLETE, posted=request.form)
+    uploaded = attach_chosen(visit_id)
+    if uploaded.problem is not None:
+        place(form, uploaded.problem)
+        return visit_page(visit_id, form), 422
     evidence = [
         {"kind": kind, "text": request.form[f"evidence-{kind}"].strip()}
         for kind in EVIDENCE_KINDS
@@ -102,7 +127,7 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
     filled = {**form.payload(), "evidence": evidence}
     version = request.form.get("version", type=whole_number)
     if submit(form, complete_visit, filled=filled, visit_id=str(visit_id), version=version) is None:
-        return _page(visit_id, form), 422
+        return visit_page(visit_id, form), 422
     flash(
         gettext("走访已登记。") if not filled.get("amount") else gettext("走访已登记，慰问金额已报工会经费入账。"),
         "done",
@@ -166,4 +191,4 @@ def show_visit_field(visit_id: UUID) -> str | Response:
     except Problem as problem:
         tell(problem)
         return go(_here(visit_id))
-    return _page(visit_id, plain=plain)
+    return visit_page(visit_id, plain=plain)

@@ -29,6 +29,13 @@ RULES = {
     "visits.evidence_is_given": (_l("凭证齐全"), _l("还缺必需的走访凭证。")),
     "visits.gift_is_signed_for": (_l("发放须有签收"), _l("发放了慰问，须有签收或票据。")),
     "visits.evidence_can_be_added": (_l("走访未了结才能补凭证"), _l("走访已经了结，不再接收凭证。")),
+    "visits.people_are_asked": (_l("照片里的人已同意"), _l("请选明照片里没有可以认出的人，或者能认出的人都已同意。")),
+    "visits.evidence_can_be_removed": (_l("入账前才能删除凭证"), _l("走访已经入账或了结，凭证随账保存，不能删除。")),
+    "visits.evidence_is_for_few": (
+        _l("凭证文件只给少数人看"),
+        _l("只有走访人、校工会干部和经审人员能打开走访的照片和材料；本人能看自己的照片。"),
+    ),
+    "visits.evidence_is_opened_for_a_purpose": (_l("写明用途才能看"), _l("请写明用途后查看，查看会留下记录。")),
     "visits.claim_can_be_put_again": (_l("被拒后才能重新申报"), _l("这笔慰问没有被拒，不用重新申报。")),
     "visits.caller_is_a_member": _MEMBER_ONLY,
     "visits.own_life_event": (_l("只报自己的事"), _l("只能报告自己的事；别人的由分工会主席报告。")),

@@ -7,7 +7,7 @@ from typing import Any
 from marshmallow import fields
 
 from services.chassis.schema import Choice, Schema, Timestamp, Vocabulary, label
-from services.contracts.files import Content, FileName, MediaType
+from services.contracts.files import DOCUMENT_TYPES, PHOTO_TYPES, Content, FileName, MediaType
 
 DOCUMENT_KINDS = Vocabulary(
     "document_kind", labour_contract="劳动合同", agency_contract="人事代理协议", dispatch_letter="劳务派遣证明",
@@ -15,8 +15,6 @@ DOCUMENT_KINDS = Vocabulary(
 )  # fmt: skip
 
 PHOTO_CHANGES = Vocabulary("photo_change", kept="有照片", replaced="新照片")
-PHOTO_TYPES = ("image/jpeg", "image/png")
-DOCUMENT_TYPES = ("application/pdf", *PHOTO_TYPES)
 LARGEST_PHOTO = 2 * 1024 * 1024
 LARGEST_DOCUMENT = 5 * 1024 * 1024
 MOST_DOCUMENTS = 6

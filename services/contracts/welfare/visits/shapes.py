@@ -9,6 +9,7 @@ from services.contracts.vocabulary import BENEFIT_FORMS
 from services.contracts.welfare.vocabulary import (
     CLAIM_STATES,
     EVIDENCE_KINDS,
+    PEOPLE_SHOWN,
     RELATIONS,
     VISIT_LEVELS,
     OccasionKey,
@@ -25,12 +26,16 @@ VISIT_STAGES = Vocabulary(
 """States of a visit that is made, each called what was done last."""
 VISIT_STEPS = Vocabulary(
     "visit_step", VISIT_STATES.texts, reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证",
+    evidence_removed="已删除凭证",
     overdue="已逾期", escalated="已上报校工会", claim_refused="入账被拒", claim_reversed="入账被冲销",
     claimed_again="重新申报",
 )  # fmt: skip
 
 CANCEL_CAUSES = Vocabulary("visit_cancel", member_died="会员去世")
 """Why the system cancelled a visit; a visit made before the death can still be recorded."""
+
+
+EVIDENCE_OPENS = Vocabulary("evidence_opens", freely="可直接查看", for_purpose="须写明用途")
 
 
 class LifeEvent(Schema):
@@ -94,13 +99,34 @@ class Visit(Schema):
 
 
 class Evidence(Schema):
-    """A piece of evidence without its text; `late` if it was added after the visit was completed."""
+    """A piece of evidence without its text and file; `late` if it was added after the visit was completed.
+
+    `opens` says how the reader may open its file: freely, for a stated purpose, or not (null). `removable`: the reader
+    may remove it.
+    """
 
     id = fields.UUID(required=True)
     kind = Choice(EVIDENCE_KINDS, required=True)
     late = fields.Boolean(required=True)
     recorded_at = Timestamp(required=True)
     recorded_by = fields.UUID(allow_none=True, load_default=None)
+    has_text = fields.Boolean(load_default=True)
+    has_file = fields.Boolean(load_default=False)
+    media_type = fields.String(allow_none=True, load_default=None)
+    size = fields.Integer(allow_none=True, load_default=None)
+    people_shown = Choice(PEOPLE_SHOWN, allow_none=True, load_default=None)
+    opens = Choice(EVIDENCE_OPENS, allow_none=True, load_default=None)
+    removable = fields.Boolean(load_default=False)
+
+
+class RemovedEvidence(Schema):
+    """A piece of evidence that was removed; the reason is null except for officers and auditors."""
+
+    kind = Choice(EVIDENCE_KINDS, required=True)
+    recorded_at = Timestamp(required=True)
+    removed_at = Timestamp(required=True)
+    removed_by = fields.UUID(allow_none=True, load_default=None)
+    reason = fields.String(allow_none=True, load_default=None)
 
 
 class Benefit(Schema):
@@ -136,6 +162,7 @@ class VisitDetail(Visit):
     cancel_cause = Choice(CANCEL_CAUSES, allow_none=True, load_default=None)
     entry_id = fields.UUID(allow_none=True, load_default=None)
     evidence = fields.List(fields.Nested(Evidence), required=True)
+    removed_evidence = fields.List(fields.Nested(RemovedEvidence), load_default=list)
     evidence_needed = fields.List(Choice(EVIDENCE_KINDS), required=True)
     evidence_to_close = fields.List(Choice(EVIDENCE_KINDS), required=True)
     evidence_missing = fields.List(Choice(EVIDENCE_KINDS), required=True)

@@ -11,8 +11,11 @@ import sqlalchemy as sa
 
 from services.chassis.errors import NotAllowed
 from services.chassis.security.principal import Principal, require_unit
-from services.welfare.visits.tables import LifeEvent, Visit
+from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
 from services.welfare.visits.workflow import VISITOR
+
+PHOTO = "photo"
+"""The kind of evidence that shows people and is kept re-encoded; all others are papers."""
 
 
 def roles_on(principal: Principal, visit: Visit) -> frozenset[str]:
@@ -35,6 +38,31 @@ def knows_the_benefit(principal: Principal, visit: Visit) -> bool:
 def sees_all(principal: Principal) -> bool:
     """Whether the whole union's visits are in sight."""
     return principal.kind == "service" or principal.has("officer", "auditor")
+
+
+def opens(principal: Principal, visit: Visit, piece: VisitEvidence) -> str | None:
+    """Return how somebody may open the file of a piece of evidence: `freely`, `for_purpose`, or None for not at all.
+
+    Freely: the visitor, who made it, and the member visited, where it is a photo (个人信息保护法 Art. 45). A chair who
+    did neither sees that there is a file.
+    """
+    if not piece.has_file:
+        return None
+    if principal.member_id is not None and principal.member_id == visit.member_id:
+        return "freely" if piece.kind == PHOTO else None
+    made_it = principal.account_id is not None and principal.account_id == piece.recorded_by
+    if made_it or (principal.member_id is not None and principal.member_id == visit.assignee_id):
+        return "freely"
+    return "for_purpose" if principal.has("officer", "auditor") else None
+
+
+def may_remove(principal: Principal, visit: Visit, piece: VisitEvidence) -> bool:
+    """Whether somebody may ever remove this file: who acts on the visit; the member visited a photo only."""
+    if not piece.has_file:
+        return False
+    if principal.member_id is not None and principal.member_id == visit.member_id:
+        return piece.kind == PHOTO
+    return bool(roles_on(principal, visit))
 
 
 def require_sight(principal: Principal, visit: Visit) -> None:

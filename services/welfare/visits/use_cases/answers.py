@@ -6,18 +6,21 @@ from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
+
 from services.chassis.clock import day_of
 from services.chassis.database.history import history_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.files.storage import files_of
 from services.chassis.rules.rulebook import RuleInForce
 from services.chassis.security.principal import Principal
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
-from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
-from services.welfare.visits.use_cases.access import knows_the_benefit, roles_on, sees_all
+from services.welfare.visits.tables import LifeEvent, RemovedEvidence, Visit, VisitEvidence
+from services.welfare.visits.use_cases.access import knows_the_benefit, may_remove, opens, roles_on, sees_all
 from services.welfare.visits.use_cases.store import evidence_of, subject_of, visit_type_of
-from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, VISIT
+from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, REMOVAL_STATES, VISIT
 
 _ROW = (
     "id",
@@ -104,7 +107,8 @@ def visit_answer(tx: Transaction, visit: Visit, *, plain: bool = False) -> dict[
         "cancel_reason": visit.cancel_reason if plain and sees_all(tx.principal) else None,
         "cancel_cause": visit.cancel_cause,
         "entry_id": visit.entry_id,
-        "evidence": evidence,
+        "evidence": _pieces(tx, visit, evidence),
+        "removed_evidence": _removed(tx, visit, plain=plain),
         "evidence_needed": visit_type.evidence_needed,
         "evidence_to_close": visit_type.evidence_to_close,
         "evidence_missing": rules.evidence_missing(wanted, {piece.kind for piece in evidence}),
@@ -112,6 +116,36 @@ def visit_answer(tx: Transaction, visit: Visit, *, plain: bool = False) -> dict[
         "steps": _steps(tx, visit),
         "actions": actions(tx.principal, visit),
     }
+
+
+_PIECE = ("id", "kind", "late", "recorded_at", "recorded_by", "has_text", "has_file", "people_shown")
+
+
+def _pieces(tx: Transaction, visit: Visit, evidence: list[VisitEvidence]) -> list[dict[str, Any]]:
+    """Return the evidence as it is listed, and what the caller may do with each file."""
+    filed = any(piece.has_file for piece in evidence)
+    files = {file.id: file for file in files_of(tx, subject_of(visit))} if filed else {}
+    pieces = []
+    for piece in evidence:
+        file = files.get(piece.file_id) if piece.file_id else None
+        of_file = {"media_type": file.media_type, "size": file.size} if file else {}
+        removable = may_remove(tx.principal, visit, piece) and (
+            tx.principal.member_id == visit.member_id or visit.state in REMOVAL_STATES
+        )
+        may = {"opens": opens(tx.principal, visit, piece), "removable": removable}
+        pieces.append({**{name: getattr(piece, name) for name in _PIECE}, **of_file, **may})
+    return pieces
+
+
+def _removed(tx: Transaction, visit: Visit, *, plain: bool) -> list[dict[str, Any]]:
+    """Return what was removed, the reason only to those who see all."""
+    statement = sa.select(RemovedEvidence).where(RemovedEvidence.visit_id == visit.id).order_by(RemovedEvidence.id)
+    names = ("kind", "recorded_at", "removed_at", "removed_by")
+    whole = plain and sees_all(tx.principal)
+    return [
+        {**{name: getattr(one, name) for name in names}, "reason": one.reason if whole else None}
+        for one in tx.session.scalars(statement.limit(MOST_STEPS))
+    ]
 
 
 def benefit_answer(tx: Transaction, visit: Visit, visit_type: VisitType) -> dict[str, Any]:

@@ -19,11 +19,13 @@ from services.welfare.visits.use_cases.answers import kinds
 from services.welfare.visits.use_cases.store import evidence_of, move, note_step, occasion_of, visit_type_of
 from services.welfare.visits.workflow import VISIT
 
+NOTHING = Decimal("0.00")
+
 
 def put_to_the_funds(tx: Transaction, visit: Visit, visit_type: VisitType) -> None:
     """Announce what was given; without an amount nobody answers, and the visit closes when its evidence is whole."""
     assert visit.visited_on is not None
-    amount = visit.amount or Decimal("0.00")
+    amount = visit.amount or NOTHING
     visit.claim += 1
     visit.claim_state = "pending" if amount else "none"
     visit.entry_id = visit.refused_rule = visit.refused_code = None

@@ -1,4 +1,4 @@
-"""Forgetting the words about a former member whose data's time is over: notes, kin, evidence; visits and sums stay."""
+"""Forgetting what is said and shown of a former member whose data's time is over; visits and sums stay."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ import sqlalchemy as sa
 from services.chassis.database.history import erase_logs
 from services.chassis.database.transaction import Transaction
 from services.chassis.events.envelope import ReceivedEvent
-from services.welfare.visits.tables import LifeEvent, Visit, VisitEvidence
+from services.chassis.files.storage import erase_files
+from services.welfare.visits.tables import LifeEvent, RemovedEvidence, Visit, VisitEvidence
 
 _FORGOTTEN = "—"
 
@@ -20,6 +21,9 @@ def on_member_anonymised(tx: Transaction, event: ReceivedEvent) -> None:
         return
     visits = tx.session.scalars(sa.select(Visit.id).where(Visit.life_event_id.in_(events))).all()
     tx.session.execute(sa.update(LifeEvent).where(LifeEvent.id.in_(events)).values(relation=None, note=None))
-    tx.session.execute(sa.update(VisitEvidence).where(VisitEvidence.visit_id.in_(visits)).values(text=_FORGOTTEN))
+    forgotten = {"text": _FORGOTTEN, "file_id": None, "people_shown": None}
+    tx.session.execute(sa.update(VisitEvidence).where(VisitEvidence.visit_id.in_(visits)).values(**forgotten))
+    tx.session.execute(sa.update(RemovedEvidence).where(RemovedEvidence.visit_id.in_(visits)).values(reason=None))
+    erase_files(tx, [f"visit/{one}" for one in visits])
     tx.session.execute(sa.update(Visit).where(Visit.id.in_(visits)).values(cancel_reason=None))
     erase_logs(tx, [*(f"life_event/{one}" for one in events), *(f"visit/{one}" for one in visits)])

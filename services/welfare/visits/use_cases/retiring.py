@@ -15,6 +15,7 @@ from services.welfare.members.use_cases.member_copies import member_of
 from services.welfare.rulebook.use_cases.visit_types import types_on
 from services.welfare.visits import rules
 from services.welfare.visits.tables import LifeEvent, Visit
+from services.welfare.visits.use_cases.evidence import erase_files_of
 from services.welfare.visits.use_cases.reporting import days_reported, keep_event, occasion_index, require_visit
 from services.welfare.visits.use_cases.store import move, occasion_of
 from services.welfare.visits.workflow import OPEN_STATES, VISIT
@@ -59,6 +60,7 @@ def on_undone(tx: Transaction, event: ReceivedEvent) -> None:
     for visit in tx.session.scalars(statement):
         state = VISIT.apply(visit.state, "cancel", roles=None)
         visit.closed_at = tx.now
+        erase_files_of(tx, visit)
         visit.life_event.live_key = None
         move(tx, visit, state)
         tx.record(VisitCancelled(visit_id=visit.id, unit_id=visit.unit_id))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -74,7 +75,7 @@ def occasion_of(visit_type: VisitType) -> Occasion:
     )
 
 
-def add_evidence(tx: Transaction, visit: Visit, given: Iterable[dict[str, str]], *, late: bool) -> None:
+def add_evidence(tx: Transaction, visit: Visit, given: Iterable[dict[str, Any]], *, late: bool) -> None:
     """Keep pieces of evidence with a visit."""
     for piece in given:
         tx.session.add(
@@ -82,6 +83,8 @@ def add_evidence(tx: Transaction, visit: Visit, given: Iterable[dict[str, str]],
                 visit_id=visit.id,
                 kind=piece["kind"],
                 text=piece["text"],
+                file_id=piece.get("file_id"),
+                people_shown=piece.get("people_shown"),
                 late=late,
                 recorded_at=tx.now,
                 recorded_by=tx.principal.account_id,

@@ -1,4 +1,4 @@
-"""What people do with a visit: assign, complete, add evidence, claim again, cancel."""
+"""What people do with a visit: assign, complete, claim again, cancel."""
 
 from __future__ import annotations
 
@@ -9,31 +9,28 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.clock import day_of
-from services.chassis.database.history import note_access
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import NoRuleInForce, NotFound, Refused, refuse_first
+from services.chassis.errors import NoRuleInForce, refuse_first
 from services.contracts.welfare.visits.events import VisitAssigned, VisitCancelled
 from services.welfare.members.use_cases.member_copies import hold_death_of, member_of
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
 from services.welfare.rulebook.use_cases.visit_types import VisitType
 from services.welfare.visits import rules
-from services.welfare.visits.tables import Visit, VisitEvidence
+from services.welfare.visits.tables import Visit
 from services.welfare.visits.use_cases import claims
 from services.welfare.visits.use_cases.access import require_hand, sees_all
 from services.welfare.visits.use_cases.answers import unnamed, visit_answer
+from services.welfare.visits.use_cases.evidence import erase_files_of
 from services.welfare.visits.use_cases.store import (
     add_evidence,
     evidence_of,
-    life_event_subject,
     load_visit,
     move,
     note_step,
     occasion_of,
     visit_type_of,
 )
-from services.welfare.visits.workflow import EVIDENCE_STATES, MEMBER_DIED, OPEN_STATES, VISIT
-
-NOTHING = Decimal("0.00")
+from services.welfare.visits.workflow import MEMBER_DIED, OPEN_STATES, VISIT
 
 
 def assign_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -75,7 +72,7 @@ def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     )
     visit_type = visit_type_of(tx, visit)
     occasion = occasion_of(visit_type)
-    amount = request["amount"] or NOTHING
+    amount = request["amount"] or claims.NOTHING
     given = {piece.kind for piece in evidence_of(tx, visit)} | {piece["kind"] for piece in request["evidence"]}
     refuse_first(
         rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id),
@@ -92,30 +89,6 @@ def complete_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     move(tx, visit, state)
     claims.put_to_the_funds(tx, visit, visit_type)
     return _saved(tx, visit)
-
-
-def add_visit_evidence(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Keep one more piece of evidence; late ones may close the visit."""
-    visit = load_visit(tx, request["visit_id"], to_change=True)
-    require_hand(tx.principal, visit)
-    refuse_first(rules.visitor_is_not_the_visited(tx.principal.member_id, visit.member_id))
-    if visit.state not in EVIDENCE_STATES:
-        raise Refused(f"A visit that is {visit.state} takes no more evidence.", rule="visits.evidence_can_be_added")
-    late = visit.completed_at is not None
-    add_evidence(tx, visit, [request], late=late)
-    note_step(tx, visit, "late_evidence" if late else "evidence")
-    claims.close_if_complete(tx, visit, visit_type_of(tx, visit))
-    return _saved(tx, visit)
-
-
-def unmask_evidence(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Show what a piece of evidence says and keep who looked, and for what."""
-    visit = load_visit(tx, request["visit_id"])
-    piece = tx.session.get(VisitEvidence, request["evidence_id"])
-    if piece is None or piece.visit_id != visit.id:
-        raise NotFound("This visit has no such evidence.", field="evidence_id")
-    note_access(tx, life_event_subject(visit.life_event_id), "evidence", request["purpose"])
-    return {"field": "evidence", "value": piece.text}
 
 
 def claim_visit_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -141,11 +114,12 @@ def claim_visit_again(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
 
 
 def cancel_visit(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Keep that no visit will be made; a wrong report is withdrawn with it."""
+    """Keep that no visit will be made; a wrong report is withdrawn with it. Files are no longer needed, and erased."""
     visit = load_visit(tx, request["visit_id"], version=request["version"], to_change=True)
     state = VISIT.apply(visit.state, "cancel", roles=require_hand(tx.principal, visit))
     visit.cancel_reason = request["reason"]
     visit.closed_at = tx.now
+    erase_files_of(tx, visit)
     if request["report_was_wrong"]:
         visit.life_event.live_key = None
     move(tx, visit, state)
