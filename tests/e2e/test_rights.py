@@ -20,7 +20,9 @@ NOBODY = "00000000-0000-7000-8000-000000000000"
 NONSENSE = {"no_such_field": "1"}
 """Invalid input, so that an authorised request changes nothing: 422 means that it was authorised."""
 
-LOOKS_THAT_ARE_LOGGED = {"welfare.unmask_evidence", "membership.export_retirement_roster"}
+LOOKS_THAT_ARE_LOGGED = {
+    "welfare.unmask_evidence", "welfare.open_evidence_file", "membership.export_retirement_roster",
+}  # fmt: skip
 """Commands of an auditor: reading protected fields, which stores a log entry."""
 WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
     *(operation.id for one in JOBS_OF.values() for operation in (one.cancel, one.retry)),

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from io import BytesIO
+
+from PIL import Image
 
 from tests.e2e.stories import unit_of
 from tests.support.api import eventually
+from tests.support.pictures import picture
 
 
 def somebody(chair, unit, skip=0):
@@ -51,6 +55,33 @@ def test_a_birth_becomes_a_visit_a_claim_and_progress_of_the_plan(union, signed_
         )
     )
     assert moved["visits_due"] >= moved["visits_done"]
+
+
+def test_a_photo_of_a_visit_is_sent_once_and_opened_without_its_camera(union, signed_in):
+    chair, officer, auditor = signed_in("chair"), signed_in("officer"), signed_in("auditor")
+    today = datetime.now(UTC).date().isoformat()
+    report = {"member_id": somebody(chair, unit_of(chair), 2), "occasion": "wedding", "happened_on": today}
+    address = f"/welfare/visits/{made_visit(chair, report)['id']}/evidence"
+    sent = {
+        "data": {"kind": "photo", "people_shown": "agreed", "caption": "两位新人"},
+        "headers": {"Idempotency-Key": "the-photo-of-the-wedding"},
+    }
+    photo = ("新人.jpg", picture(2400, 3000), "image/jpeg")
+    first = chair.ask("POST", f"{address}/files", 201, files={"file": photo}, **sent)
+    assert chair.ask("POST", f"{address}/files", 201, files={"file": photo}, **sent) == first
+    (piece,) = first["evidence"]
+    assert (piece["has_file"], piece["opens"]) == (True, "freely")
+
+    small = chair.send("GET", f"{address}/{piece['id']}/thumbnail")
+    assert max(Image.open(BytesIO(small.content)).size) == 320
+    officer.get(f"{address}/{piece['id']}/thumbnail", status=403)
+    officer.post(f"{address}/{piece['id']}/open", {}, status=422)
+    whole = auditor.send("POST", f"{address}/{piece['id']}/open", json={"purpose": "核对凭证"})
+    assert Image.open(BytesIO(whole.content)).size == (2000, 1600)
+    assert b"SECRET-CAMERA" not in whole.content
+    assert whole.headers["Content-Disposition"] == "attachment; filename=photo.jpg"
+    left = chair.ask("DELETE", f"{address}/{piece['id']}", 200, json={"reason": "拍错了"})
+    assert left["evidence"] == []
 
 
 def test_above_the_cap_is_refused_with_the_rule_it_stands_in(union, signed_in):

@@ -145,6 +145,12 @@ class Uploads {
     this.progress.querySelector("progress").value = percent;
   }
 
+  // The form says which version of the page's subject it is about; what changes by these files alone is no surprise.
+  follow(version) {
+    const field = this.form.elements.version;
+    if (field && Number(field.value) + 1 === version) field.value = version;
+  }
+
   // Send one file; return what is wrong with it, or nothing.
   send(file, progressed) {
     const body = new FormData();
@@ -162,7 +168,10 @@ class Uploads {
       call.upload.addEventListener("progress", (event) => event.lengthComputable && progressed(event.loaded / event.total));
       call.addEventListener("error", failed);
       call.addEventListener("load", () => {
-        if (call.response?.kept) done("");
+        if (call.response?.versions?.length) {
+          this.follow(call.response.versions[0]);
+          done("");
+        }
         else if (call.response?.refused?.length) done(call.response.refused.join("\n"));
         else failed();
       });

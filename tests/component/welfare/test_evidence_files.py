@@ -173,9 +173,11 @@ def test_small_pictures_are_for_who_opens_freely(case: Case) -> None:
     with pytest.raises(NotAllowed) as caught:
         case.welfare.ask(files.evidence_thumbnail, **ref)
     assert caught.value.rule == "visits.evidence_is_opened_for_a_purpose"
-    paper = {"visit_id": case.id, "evidence_id": case.attached(**PAPER)}
-    with pytest.raises(NotFound):
-        case.welfare.ask(files.evidence_thumbnail, case.visitor, **paper)
+    foreign = {**PAPER, "media_type": "image/jpeg", "content": picture()}
+    for upload in (PAPER, foreign):
+        paper = {"visit_id": case.id, "evidence_id": case.attached(**upload)}
+        with pytest.raises(NotFound):
+            case.welfare.ask(files.evidence_thumbnail, case.visitor, **paper)
 
 
 def test_somebody_elses_visit_takes_no_file_and_the_file_is_not_opened(

@@ -27,6 +27,9 @@ from services.contracts.welfare.visits.files import (
 
 PAGES = PageTable()
 
+_MOST_SHOWN = 4 * 1024 * 1024
+"""Characters of a picture that is shown in its page; a larger one is downloaded."""
+
 
 @PAGES.post("/visits/<uuid:visit_id>/evidence/files")
 @takes_file(LARGEST_EVIDENCE)
@@ -47,7 +50,7 @@ def attach_evidence(visit_id: UUID) -> Response:
 
 
 def _as_json(uploaded: Uploaded) -> FlaskResponse:
-    answer = jsonify({"kept": uploaded.kept, "refused": uploaded.refused})
+    answer = jsonify({"versions": uploaded.versions, "refused": uploaded.refused})
     answer.status_code = 200 if uploaded.problem is None else uploaded.problem.status
     answer.headers["Cache-Control"] = "no-store"
     return answer
@@ -72,7 +75,7 @@ def open_evidence(visit_id: UUID, evidence_id: UUID) -> str | Response:
     except Problem as problem:
         tell(problem)
         return go(url_for("portal.visit", visit_id=visit_id))
-    if file["media_type"] != "image/jpeg":
+    if file["media_type"] != "image/jpeg" or len(file["content"]) > _MOST_SHOWN:
         return file_response(file)
     return visit_page(visit_id, photos={str(evidence_id): f"data:image/jpeg;base64,{file['content']}"})
 

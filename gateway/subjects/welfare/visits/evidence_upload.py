@@ -13,10 +13,11 @@ from flask_babel import gettext
 from werkzeug.datastructures import FileStorage
 
 from gateway.http.files import received
-from gateway.portal.messages import say
-from gateway.portal.service_calls import PASSED_ON, tell
+from gateway.portal.messages import explain, say
+from gateway.portal.service_calls import PASSED_ON
 from gateway.rpc.calls import call
-from services.chassis.errors import Problem
+from services.chassis.errors import Problem, refuse_first
+from services.chassis.files.attachment_rules import file_is_what_it_says
 from services.chassis.input_errors import texts_in
 from services.contracts.files import DOCUMENT_TYPES
 from services.contracts.welfare.visits.files import attach_visit_evidence
@@ -27,12 +28,28 @@ _MOST_TOLD, _LONGEST_TOLD = 5, 200
 
 @dataclass
 class Uploaded:
-    """What became of the files of a form: how many were kept, and what each other one lacks, with its name."""
+    """What became of the files of a form.
 
-    kept: int = 0
+    Args:
+        versions: of the visit, after each file that was kept.
+        refused: what is wrong with each other file, with its name.
+        problem: the first refusal.
+    """
+
+    versions: list[int] = field(default_factory=list)
     refused: list[str] = field(default_factory=list)
     problem: Problem | None = None
-    """The first refusal."""
+
+    @property
+    def kept(self) -> int:
+        """How many files were kept."""
+        return len(self.versions)
+
+    def version_after(self, version: int | None) -> int | None:
+        """Return the version of a visit that was changed by these files alone since `version`; else `version`."""
+        for after in self.versions:
+            version = after if version is not None and after == version + 1 else version
+        return version
 
 
 def attach_chosen(visit_id: UUID) -> Uploaded:
@@ -43,29 +60,26 @@ def attach_chosen(visit_id: UUID) -> Uploaded:
     uploaded = Uploaded()
     for file in _chosen():
         upload = received(file)
-        digest = hashlib.sha256(upload["content"].encode()).hexdigest()[:32]
-        once = request.form.get("once", "")[:40]
-        payload = {**_evidence_asked(), **upload, "visit_id": str(visit_id)}
         try:
-            call(attach_visit_evidence, payload, idempotency_key=f"{once}.{digest}" if once else None)
+            version = _attach(visit_id, upload)
         except PASSED_ON:
             raise
         except Problem as problem:
             uploaded.problem = uploaded.problem or problem
-            uploaded.refused.append(upload["name"] + gettext("：") + _words_of(problem, upload))
+            uploaded.refused.append(upload["name"] + gettext("：") + _words_of(problem))
         else:
-            uploaded.kept += 1
+            uploaded.versions.append(version)
     return uploaded
 
 
 def tell_refused(uploaded: Uploaded) -> None:
     """Show on the next page which files were refused, and why."""
     assert uploaded.problem is not None
-    if len(uploaded.refused) == 1:
-        tell(uploaded.problem)
-        return
-    told = [text[:_LONGEST_TOLD] for text in uploaded.refused[:_MOST_TOLD]]
-    flash({"text": gettext("有 %(count)s 个文件没有收下。", count=len(uploaded.refused)), "errors": told}, "problem")  # type: ignore[arg-type]
+    told = explain(uploaded.problem) | {"text": uploaded.refused[0][:_LONGEST_TOLD], "errors": []}
+    if len(uploaded.refused) > 1:
+        errors = [text[:_LONGEST_TOLD] for text in uploaded.refused[:_MOST_TOLD]]
+        told = {"text": gettext("有 %(count)s 个文件没有收下。", count=len(uploaded.refused)), "errors": errors}
+    flash(told, "problem")  # type: ignore[arg-type]
 
 
 def _chosen() -> Iterator[FileStorage]:
@@ -78,8 +92,17 @@ def _evidence_asked() -> dict[str, Any]:
     return {name: value for name, value in asked.items() if value}
 
 
-def _words_of(problem: Problem, upload: dict[str, Any]) -> str:
+def _attach(visit_id: UUID, upload: dict[str, Any]) -> int:
+    """Attach one file and return the visit's version then; what the browser calls no picture or PDF is not sent on."""
     if upload["media_type"] not in DOCUMENT_TYPES:
-        return gettext("请上传 PDF、JPEG 或 PNG 文件。")
+        refuse_first(file_is_what_it_says(upload["media_type"], b""))
+    digest = hashlib.sha256(upload["content"].encode()).hexdigest()[:32]
+    once = request.form.get("once", "")[:40]
+    payload = {**_evidence_asked(), **upload, "visit_id": str(visit_id)}
+    reply = call(attach_visit_evidence, payload, idempotency_key=f"{once}.{digest}" if once else None)
+    return int(reply["version"])
+
+
+def _words_of(problem: Problem) -> str:
     errors = texts_in(problem.params.get("errors") or {})
     return say(errors[0]) if errors and not problem.rule else say(problem)

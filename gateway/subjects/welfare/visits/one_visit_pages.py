@@ -125,7 +125,7 @@ def complete(visit_id: UUID) -> Response | tuple[str, int]:
         if request.form.get(f"evidence-{kind}", "").strip()
     ]
     filled = {**form.payload(), "evidence": evidence}
-    version = request.form.get("version", type=whole_number)
+    version = uploaded.version_after(request.form.get("version", type=whole_number))
     if submit(form, complete_visit, filled=filled, visit_id=str(visit_id), version=version) is None:
         return visit_page(visit_id, form), 422
     flash(

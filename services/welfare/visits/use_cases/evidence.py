@@ -87,7 +87,7 @@ def unmask_evidence(tx: Transaction, request: Request) -> dict[str, Any]:
 def open_evidence_file(tx: Transaction, request: Request) -> dict[str, Any]:
     """Return the file of a piece of evidence and keep who looked, and for what."""
     visit = load_visit(tx, request["visit_id"])
-    file, how = _opened(tx, visit, request)
+    _, file, how = _opened(tx, visit, request)
     if how == "for_purpose" and request["purpose"] is None:
         raise InvalidInput(errors={"purpose": [REQUIRED]})
     note_access(tx, life_event_subject(visit.life_event_id), "evidence", request["purpose"] or _FREE_LOOK)
@@ -95,14 +95,17 @@ def open_evidence_file(tx: Transaction, request: Request) -> dict[str, Any]:
 
 
 def evidence_thumbnail(tx: Transaction, request: Request) -> dict[str, Any]:
-    """Return a photo, small, to those who may open it freely; its list is no further look."""
+    """Return a photo, small, to those who may open it freely; seeing it in the list is no further look.
+
+    Photos only: they were drawn anew when they came, while a paper is as foreign as it was sent.
+    """
     visit = load_visit(tx, request["visit_id"])
-    file, how = _opened(tx, visit, request)
+    piece, file, how = _opened(tx, visit, request)
     if how != "freely":
         raise NotAllowed(
             "State the purpose to see this photo.", rule="visits.evidence_is_opened_for_a_purpose", field="purpose"
         )
-    if file.media_type != "image/jpeg":
+    if piece.kind != PHOTO:
         raise NotFound("Only a photo has a small picture.", rule="file_exists")
     return {"name": file.name, "media_type": file.media_type, "content": pictures.small(file.content, THUMBNAIL_SIDE)}
 
@@ -117,11 +120,12 @@ def remove_visit_evidence(tx: Transaction, request: Request) -> dict[str, Any]:
     if not may_remove(tx.principal, visit, piece):
         require_hand(tx.principal, visit)
         raise NotFound("This piece of evidence has no file.", field="evidence_id")
-    if tx.principal.member_id != visit.member_id:
+    withdraws = tx.principal.member_id == visit.member_id
+    if not withdraws:
         left = [other for other in evidence_of(tx, visit) if other.id != piece.id]
         refuse_first(rules.evidence_can_be_removed(visit.state, _missing_of(tx, visit, left)))
     _erase_file(tx, piece)
-    if tx.principal.member_id != visit.member_id:
+    if not withdraws:
         tx.session.delete(piece)
     tx.session.add(
         RemovedEvidence(
@@ -198,8 +202,8 @@ def _piece(tx: Transaction, visit: Visit, request: Request) -> VisitEvidence:
     return piece
 
 
-def _opened(tx: Transaction, visit: Visit, request: Request) -> tuple[StoredFile, str]:
-    """Return the file of a piece of evidence and how the caller may open it.
+def _opened(tx: Transaction, visit: Visit, request: Request) -> tuple[VisitEvidence, StoredFile, str]:
+    """Return a piece of evidence, its file, and how the caller may open it.
 
     Raises:
         NotAllowed: the caller may not open it.
@@ -212,7 +216,7 @@ def _opened(tx: Transaction, visit: Visit, request: Request) -> tuple[StoredFile
         raise NotAllowed("Few may open the files of a visit.", rule="visits.evidence_is_for_few")
     if how is None or piece.file_id is None:
         raise NotFound("There is no such file, or it is no longer kept.", rule="file_exists")
-    return file_of(tx, piece.file_id, subject=subject_of(visit)), how
+    return piece, file_of(tx, piece.file_id, subject=subject_of(visit)), how
 
 
 def _saved(tx: Transaction, visit: Visit) -> dict[str, Any]:
