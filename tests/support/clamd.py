@@ -33,7 +33,7 @@ class Clamd:
         threading.Thread(target=self._accept, daemon=True).start()
 
     def stop(self) -> None:
-        """End it; whoever waits for an answer gets none."""
+        """End it; clients that wait for an answer get none."""
         with suppress(OSError):
             self._listener.shutdown(socket.SHUT_RDWR)
         self._listener.close()
