@@ -60,13 +60,13 @@ def test_a_birth_becomes_a_visit_a_claim_and_progress_of_the_plan(union, signed_
 def test_a_photo_of_a_visit_is_sent_once_and_opened_without_its_camera(union, signed_in):
     chair, officer, auditor = signed_in("chair"), signed_in("officer"), signed_in("auditor")
     today = datetime.now(UTC).date().isoformat()
-    report = {"member_id": somebody(chair, unit_of(chair), 2), "occasion": "wedding", "happened_on": today}
+    report = {"member_id": somebody(chair, unit_of(chair)), "occasion": "hospitalisation", "happened_on": today}
     address = f"/welfare/visits/{made_visit(chair, report)['id']}/evidence"
     sent = {
-        "data": {"kind": "photo", "people_shown": "agreed", "caption": "两位新人"},
-        "headers": {"Idempotency-Key": "the-photo-of-the-wedding"},
+        "data": {"kind": "photo", "people_shown": "agreed", "caption": "送去的花"},
+        "headers": {"Idempotency-Key": "the-photo-of-the-visit"},
     }
-    photo = ("新人.jpg", picture(2400, 3000), "image/jpeg")
+    photo = ("病房.jpg", picture(2400, 3000), "image/jpeg")
     first = chair.ask("POST", f"{address}/files", 201, files={"file": photo}, **sent)
     assert chair.ask("POST", f"{address}/files", 201, files={"file": photo}, **sent) == first
     (piece,) = first["evidence"]
