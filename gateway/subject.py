@@ -84,6 +84,7 @@ class TodoKind:
         about: what is shown beside the text: "activity" for its title, "unit" for the name of the unit.
         words: its text; None for that of `TODO_KINDS` in the contract.
         notice: how its notice reads; None where the words say all.
+        roles: of whom it is to be done; empty when any member may have it.
     """
 
     icon: str
@@ -93,6 +94,7 @@ class TodoKind:
     about: str = "unit"
     words: Any = None
     notice: NoticeText | None = None
+    roles: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -149,6 +151,7 @@ class JobKind:
         keep: called as `keep(tx, job, prepared)`; stores what was prepared, and returns True after the last step.
             Both are None when another service does the work.
         result: template that shows a job's result, which it gets as `result`.
+        page: endpoint of the page where what it did is seen, without "portal."; None where the job's own says all.
     """
 
     name: str
@@ -157,6 +160,7 @@ class JobKind:
     prepare: Callable[[Mapping[str, Any], Job], Any] | None = None
     keep: Callable[[Transaction, Job, Any], bool] | None = None
     result: str | None = None
+    page: str | None = None
 
 
 def each(handle: Callable[..., None], *events: type[Event], batch: bool = False) -> tuple[Reaction, ...]:

@@ -127,11 +127,11 @@ def value_fields(known: RuleKey, lines: Mapping[str, Any]) -> list[Field]:
 def _value_field(known: RuleKey, lines: Mapping[str, Any]) -> Field:
     label = _l("标准")
     if known.kind == "amount" or known.unit == "yuan":
-        return Field("value", _l("标准（元）"), "money")
+        return Field("value", _l("标准（元）"), "money", hint=_l("数字，如 800 或 800.50，最多两位小数。"))
     if known.kind == "number":
-        return Field("value", _l("标准（%）"), extra={"inputmode": "decimal"})
+        return Field("value", _l("标准（%）"), hint=_l("数字，如 0.5，不写百分号。"), extra={"inputmode": "decimal"})
     if known.kind == "count":
-        hint = _l("0 表示立即。") if known.unit in ("months", "days") else None
+        hint = _l("整数，0 表示立即。") if known.unit in ("months", "days") else _l("整数。")
         return Field("value", _COUNTED[known.unit], "text", hint=hint, extra={"inputmode": "numeric"})
     if known.kind == "fraction":
         return Field("value", _l("标准（分数）"), hint=_l("例如 1/3。"))

@@ -37,7 +37,7 @@ class Field:
             colour, file;
             a file gives the payload `name`, `media_type` and `content`, and its page's form needs `upload_form`.
         hint: one sentence below the label.
-        choices: a vocabulary, or value → words; a function when they are read per request.
+        choices: a vocabulary, or value → words, or group → value → words; a function when they are read per request.
         blank: words of the empty choice of a select; None leaves it out.
         wide: takes the whole row on a wide screen.
         required: overrides what the schema says.

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 
 import marshmallow
@@ -121,6 +121,16 @@ class Form:
             elif spec.name in posted and (self._may_be_null(spec.name) or self._stood(spec.name)):
                 payload[spec.name] = None
         return payload
+
+    def offer(self, name: str, choices: Collection[str] | None) -> None:
+        """Offer only some of the choices of a field; None or none of them leaves it as it is."""
+        if choices:
+            self.specs = [
+                replace(spec, choices={one: text for one, text in spec.offered.items() if one in choices})
+                if spec.name == name
+                else spec
+                for spec in self.specs
+            ]
 
     def take(self, problem: Problem) -> None:
         """Put what a service refused beside the fields it names; what names none stands above the form."""

@@ -79,6 +79,7 @@ class BirthdayList(BirthdayMonth):
     withdrawn = fields.Integer(required=True)
     refused = fields.Integer(required=True)
     cap = Money(allow_none=True, load_default=None)
+    forms = fields.List(Choice(BENEFIT_FORMS), load_default=list)
     rule = fields.Nested(RuleInForceExplained, allow_none=True, load_default=None)
     why_not = fields.String(allow_none=True, load_default=None)
     missing_rule = fields.String(allow_none=True)

@@ -8,7 +8,7 @@ from services.contracts.membership.dues.events import DuesCollected, DuesRefunde
 from services.contracts.welfare.birthdays import BenefitGranted
 from services.contracts.welfare.claim_events import ClaimWithdrawn
 from services.contracts.welfare.visits.events import VisitCompleted
-from services.governance.funds.use_cases import budget, claims, dues, entries, withdrawing
+from services.governance.funds.use_cases import budget, claims, dues, entries, retrying, withdrawing
 
 
 @answers(
@@ -18,8 +18,9 @@ from services.governance.funds.use_cases import budget, claims, dues, entries, w
     (funds.record_income, entries.record_income),
     (funds.reverse_entry, entries.reverse_entry),
     (funds.list_refusals, entries.list_refusals),
-    (funds.retry_refusal, claims.retry_refusal),
-    (funds.override_refusal, claims.override_refusal),
+    (funds.retry_refusal, retrying.retry_refusal),
+    (funds.retry_refusals, retrying.retry_refusals),
+    (funds.override_refusal, retrying.override_refusal),
     (bookkeeping.list_fund_periods, entries.list_fund_periods),
     (bookkeeping.close_fund_period, entries.close_fund_period),
     (bookkeeping.verify_ledger, entries.verify_ledger),

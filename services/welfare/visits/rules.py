@@ -73,6 +73,13 @@ def member_was_alive(occasion: Occasion, day: date, died_on: date | None, field:
     )
 
 
+def condolence_is_reported_by_others(occasion: Occasion, reported_by_member: bool) -> Refusal | None:
+    """Nobody reports the own death: an account used for it is somebody else's hand."""
+    if not (reported_by_member and is_condolence(occasion)):
+        return None
+    return Refusal("visits.condolence_is_reported_by_others", "Somebody else must report a death.", "occasion")
+
+
 def relation_is_immediate(occasion: Occasion, relation: str | None) -> Refusal | None:
     """A bereavement names which immediate relative died (直系亲属: spouse, parent, child); nothing else names one."""
     if occasion.relations and relation not in occasion.relations:

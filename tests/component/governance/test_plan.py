@@ -351,3 +351,14 @@ def test_a_plan_is_begun_from_last_year_s_without_its_progress(planned: Governan
     # What was changed by hand last year stays so when the shipped plan is imported into the new one.
     outcome = planned.ask(plan.import_plan, year=2024, dry_run=True)
     assert outcome["added"] == [CHOIR]
+
+
+def test_an_item_needs_no_english_name_and_follows_the_chinese_one(governance: GovernanceHarness):
+    item = governance.ask(plan.add_plan_item, year=2026, part="I", title="读书", owner="校工会", measure="manual")
+    assert (item["title_en"], item["owner_en"]) == ("读书", "校工会")
+    renamed = governance.ask(plan.update_plan_item, item_id=item["id"], title="共读")
+    assert (renamed["title_en"], renamed["owner_en"]) == ("共读", "校工会")
+    named = governance.ask(plan.update_plan_item, item_id=item["id"], title="读书会", title_en="Book club")
+    assert (named["title"], named["title_en"]) == ("读书会", "Book club")
+    kept = governance.ask(plan.update_plan_item, item_id=item["id"], title="读书沙龙")
+    assert kept["title_en"] == "Book club"

@@ -17,6 +17,7 @@ from services.chassis.rules.rulebook import PolicyRule, rule_in_force
 from services.contracts.governance.funds import budget
 from services.contracts.governance.funds import operations as funds
 from services.contracts.governance.rulebook import operations as rulebook
+from services.contracts.governance.rulebook.sets import list_rule_sets
 from services.governance.rulebook.use_cases.shipping import bring_shipped_rules
 from tests.component.governance.harness import TODAY, GovernanceHarness
 
@@ -298,3 +299,17 @@ def last_refusal(governance: GovernanceHarness) -> tuple[str, str]:
 def spent(governance: GovernanceHarness, code: str) -> str:
     lines = governance.ask(budget.list_budget_lines, year=2026)["items"]
     return next(line["spent"] for line in lines if line["code"] == code)
+
+
+def test_a_shipped_set_is_read_before_it_is_adopted(governance: GovernanceHarness):
+    sets = {one["ruleset"]: one for one in governance.ask(list_rule_sets)["items"]}
+    assert (sets["national"]["adopted"], sets["zhejiang"]["adopted"]) == (False, False)
+    outing = next(one for one in sets["zhejiang"]["items"] if one["key"] == "benefit.outing.cap")
+    assert (outing["value"], outing["basis"], outing["scope"]) == ("200.00", "per_person_day", None)
+
+    governance.ask(rulebook.adopt_rule_set, ruleset="zhejiang")
+
+    adopted = next(one for one in governance.ask(list_rule_sets)["items"] if one["ruleset"] == "zhejiang")
+    assert adopted["adopted"]
+    listed = governance.ask(rulebook.list_rules, ruleset="zhejiang", limit=100)["items"]
+    assert {one["key"] for one in listed} == {one["key"] for one in adopted["items"]}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 import pytest
@@ -92,12 +92,29 @@ def test_a_refusal_names_the_steps_that_people_can_make(portal):
         assert [str(step) for step in explain(refused)["legal"]] == ["同意调出", "撤回"]
 
 
+def modules(below: str = "") -> Iterator[ast.Module]:
+    """Return the modules of the services."""
+    for path in (ROOT / below).rglob("*.py"):
+        yield ast.parse(path.read_text(encoding="utf-8"))
+
+
+def calls_in(module: ast.Module, names: Collection[str]) -> Iterator[ast.Call]:
+    """Return the calls of functions of these names in a module."""
+    for node in ast.walk(module):
+        if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
+            yield node
+
+
 def calls(*names: str, below: str = "") -> Iterator[ast.Call]:
     """Return the calls of functions of these names."""
-    for path in (ROOT / below).rglob("*.py"):
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Call) and getattr(node.func, "id", getattr(node.func, "attr", "")) in names:
-                yield node
+    for module in modules(below):
+        yield from calls_in(module, names)
+
+
+def constants(module: ast.Module) -> dict[str, ast.expr]:
+    """Return what the names of a module stand for that are given once and for all."""
+    assigned = (node for node in module.body if isinstance(node, ast.Assign))
+    return {node.targets[0].id: node.value for node in assigned if isinstance(node.targets[0], ast.Name)}
 
 
 def texts(node: ast.AST) -> set[str]:
@@ -110,10 +127,14 @@ def texts(node: ast.AST) -> set[str]:
 def reasons_noted() -> set[str]:
     """Return the reasons that services write themselves."""
     found = set()
-    for call in calls(*REASON_AT):
-        place = REASON_AT[getattr(call.func, "id", getattr(call.func, "attr", ""))]
-        if len(call.args) > place and isinstance(call.args[place], ast.Constant | ast.IfExp):
-            found |= texts(call.args[place])
+    for module in modules():
+        named = constants(module)
+        for call in calls_in(module, REASON_AT):
+            place = REASON_AT[getattr(call.func, "id", getattr(call.func, "attr", ""))]
+            given = call.args[place] if len(call.args) > place else None
+            given = named.get(given.id) if isinstance(given, ast.Name) else given
+            if isinstance(given, ast.Constant | ast.IfExp):
+                found |= texts(given)
     return found - NOT_SHOWN
 
 
@@ -141,6 +162,7 @@ def choices(schema: type, besides: tuple[str, ...] = ()) -> list[tuple[str, str]
 
 def test_what_is_read_from_the_code_is_found():
     assert {"dues exemption", "transfer refused", "admitted from a roster"} <= reasons_noted()
+    assert {"imported from a roster", "from the HR system"} <= reasons_noted()
     assert {"honour", "card_serial", "family", "consent"} <= fields_noted("member/", "membership")
     assert ("kind", "lecture") in choices(Activity) or len(choices(Activity)) > 5
 

@@ -56,6 +56,13 @@ def test_who_has_left_or_retired_is_covered_only_where_the_occasion_says_so(stan
     assert rules.member_is_covered(replace(BIRTH, standings=(standing,)), standing) is None
 
 
+def test_nobody_reports_the_own_death():
+    death = replace(BIRTH, standings=("active", "deceased"))
+    assert rules.condolence_is_reported_by_others(death, reported_by_member=True)
+    assert rules.condolence_is_reported_by_others(death, reported_by_member=False) is None
+    assert rules.condolence_is_reported_by_others(BIRTH, reported_by_member=True) is None
+
+
 def test_a_bereavement_names_an_immediate_relative_and_nothing_else_does():
     assert rules.relation_is_immediate(BEREAVEMENT, "parent") is None
     assert rules.relation_is_immediate(BIRTH, None) is None

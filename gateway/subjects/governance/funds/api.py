@@ -19,6 +19,7 @@ ROUTES = (
     Route("POST", f"{_FUNDS}/expenses", contract.record_expense, 201, location="/governance/funds/entries/{id}"),
     Route("POST", f"{_FUNDS}/income", contract.record_income, 201, location="/governance/funds/entries/{id}"),
     Route("GET", f"{_FUNDS}/refusals", contract.list_refusals),
+    Route("POST", f"{_FUNDS}/refusals/retry", contract.retry_refusals),
     Route("POST", f"{_REFUSAL}/retry", contract.retry_refusal),
     Route("POST", f"{_REFUSAL}/override", contract.override_refusal),
     Route("GET", f"{_FUNDS}/periods/<int:year>", list_fund_periods),

@@ -34,7 +34,7 @@ PAGES = PageTable()
 LINE = (
     Field("code", hint=_l("小写字母开头，可用点、连字符。已有的代码就是调整该项目。")),
     Field("name", required=True),
-    Field("name_en", required=True),
+    "name_en",
     Field("management_code", choices=EXPENSE_CATEGORIES, required=True),
     Field("accounting_code", choices=ACCOUNTING_ITEMS, blank=_l("按对应关系")),
     Field("funding_source", control="select"),

@@ -12,17 +12,35 @@ from werkzeug.wrappers import Response
 
 from gateway.portal.benefit_names import benefit_words
 from gateway.portal.columns import Column, only_in_file
-from gateway.portal.list_pages import ListExport, ListPage
+from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.phrases import refusal_words
 from gateway.portal.refusals import name_of_rule
-from gateway.portal.service_calls import act, tell
+from gateway.portal.service_calls import act, carry_out, part, tell
+from gateway.rpc.calls import call
+from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.schema import Operation
-from services.contracts.governance.funds.operations import list_refusals, override_refusal, retry_refusal
+from services.contracts.governance.funds.budget import get_fund_summary
+from services.contracts.governance.funds.operations import (
+    list_refusals,
+    override_refusal,
+    retry_refusal,
+    retry_refusals,
+)
 
 PAGES = PageTable()
+
+MOST_CALLS = 25
+"""How many calls check refused expenses again when an officer asks for all; each checks some hundred."""
+
+
+def _open(_shown: Shown) -> dict[str, Any]:
+    """Return how many refused expenses are open, None while that can't be asked."""
+    found = part(get_fund_summary, {"year": today().year})
+    return {"open": found.data["refusals_open"] if found.data else None}
+
 
 REFUSALS = PAGES.add_list(
     ListPage(
@@ -38,10 +56,36 @@ REFUSALS = PAGES.add_list(
         empty=_l("没有被拒的支出。"),
         icon="check-circle",
         complete=lambda values: values if request.args else {"state": "open"},
+        more=_open,
         template="portal/console/refusals.html",
         export=ListExport(personal=False),
     )
 )  # fmt: skip
+
+
+@PAGES.post("/console/funds/refusals/retry")
+@only("officer")
+def retry_all() -> Response:
+    """Check every open refused expense again."""
+    return carry_out(_every_one_again, done=_outcomes, then=url_for("portal.fund_refusals"))
+
+
+def _every_one_again() -> dict[str, Any]:
+    once = request.form.get("once", "")[:40]
+    recorded, refused, after = 0, 0, None
+    for turn in range(MOST_CALLS):
+        key = f"{once}.{retry_refusals.name}.{turn}" if once else None
+        reply = call(retry_refusals, {"after": after}, idempotency_key=key)
+        recorded, refused, after = recorded + reply["recorded"], refused + reply["refused"], reply["after"]
+        if after is None:
+            break
+    return {"recorded": recorded, "refused": refused}
+
+
+def _outcomes(reply: dict[str, int]) -> str:
+    if not reply["refused"]:
+        return gettext("已入账 %(count)s 笔。", count=reply["recorded"])
+    return gettext("已入账 %(recorded)s 笔，仍被拒 %(refused)s 笔。", **reply)
 
 
 @PAGES.post("/console/funds/refusals/<uuid:refusal_id>/retry")

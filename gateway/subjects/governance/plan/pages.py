@@ -21,6 +21,7 @@ from gateway.portal.service_calls import Part, act, part
 from gateway.read_models import activities as activities_view
 from gateway.rpc.calls import call
 from services.chassis.clock import today
+from services.contracts.governance.plan.events import PARTS
 from services.contracts.governance.plan.operations import (
     complete_plan_item,
     get_plan_item,
@@ -104,7 +105,7 @@ PLAN = PAGES.add_list(
 
 
 def grouped(items: list[dict[str, Any]]) -> tuple[dict[int, list[Any]], dict[str, list[Any]]]:
-    """Return items by month, and those without a month by part."""
+    """Return items by month, and those without a month by part, both in the order of the plan."""
     months: dict[int, list[Any]] = {}
     duties: dict[str, list[Any]] = {}
     for item in items:
@@ -112,7 +113,7 @@ def grouped(items: list[dict[str, Any]]) -> tuple[dict[int, list[Any]], dict[str
             months.setdefault(item["month"], []).append(item)
         else:
             duties.setdefault(item["part"], []).append(item)
-    return dict(sorted(months.items())), duties
+    return dict(sorted(months.items())), {part: duties[part] for part in PARTS if part in duties}
 
 
 @PAGES.get("/console/plan/items/<uuid:item_id>")

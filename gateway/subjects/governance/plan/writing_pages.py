@@ -43,7 +43,8 @@ ITEM = (
     Field("month", choices=_months, blank=_l("全年"), hint=_l("日历事项必须写明月份。")),
     Field("month_to", choices=_months, blank=_l("当月")), "owner", "owner_en",
     Field("kind", choices=ACTIVITY_KINDS, blank=_l("不是活动"), hint=_l("用活动衡量的事项必须选择。")),
-    "target", "default_capacity", "default_duration_minutes",
+    Field("target", hint=_l("按举办的活动计算时填写；按走访计算的，以应走访的为准。")),
+    "default_capacity", "default_duration_minutes",
 )  # fmt: skip
 _NUMBERS = ("month", "month_to")
 
@@ -64,7 +65,7 @@ def begin_year() -> str | Response | tuple[str, int]:
     filled = _with_numbers(form.payload(), ("from_year",))
     if submit(form, begin_plan, filled=filled) is None:
         return render_template("portal/console/plan_begin.html", form=form), 422
-    flash(gettext("计划已建立，发布以前只有办公室看得到。"), "done")
+    flash(gettext("计划已建立，发布以前会员看不到。"), "done")
     return go(url_for("portal.plan", year=filled["year"]))
 
 

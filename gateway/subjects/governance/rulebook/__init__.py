@@ -7,7 +7,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.portal.people import OFFICE_ROLES
 from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, Subject
-from gateway.subjects.governance.rulebook import api, finding, pages, rule_messages
+from gateway.subjects.governance.rulebook import api, finding, pages, rule_messages, sets_pages
 
 SUBJECT = Subject(
     "rules",
@@ -15,8 +15,10 @@ SUBJECT = Subject(
     rules=rule_messages.RULES,
     input_errors=rule_messages.INPUT_ERRORS,
     routes=api.ROUTES,
-    pages=(pages.PAGES,),
-    menu=(MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE_ROLES, also=("rule", "new_rule")),),
+    pages=(pages.PAGES, sets_pages.PAGES),
+    menu=(
+        MenuItem("rules", _l("制度标准"), "sliders", "system", OFFICE_ROLES, also=("rule", "new_rule", "rule_sets")),
+    ),
     search=(
         SearchKind(
             "rule",

@@ -14,7 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.portal.columns import Column
 from gateway.portal.figure_words import as_typed, figure, typed, value_fields
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListExport, ListPage, PageLink, Shown, Values
+from gateway.portal.list_pages import ListExport, ListPage, PageLink, Values
 from gateway.portal.listing import ALL
 from gateway.portal.look_ups import line_choices
 from gateway.portal.page_table import PageTable
@@ -25,6 +25,7 @@ from gateway.portal.service_calls import Part, act, go, part, submit
 from gateway.portal.words import texts_of, words
 from gateway.rpc.calls import call
 from gateway.subjects.governance.rulebook import preview
+from gateway.subjects.governance.rulebook.missing import ASKED, missing_rules, topic_of
 from gateway.subjects.governance.rulebook.settable import keys_named, settable_keys
 from services.chassis.clock import today
 from services.chassis.errors import InvalidInput, Refused
@@ -37,23 +38,14 @@ from services.contracts.governance.rulebook.operations import (
     end_rule,
     get_rule,
     list_rules,
-    list_rules_in_force,
     set_rule,
     withdraw_rule,
 )
 from services.contracts.governance.rulebook.vocabulary import BASES, QUALIFIER_NAMES, QUALIFIERS
-from services.contracts.membership.rulebook import list_membership_rules
 from services.contracts.vocabulary import EMPLOYMENTS
-from services.contracts.welfare.rulebook import list_welfare_rules
 
 PAGES = PageTable()
 
-_ASKED = {
-    "membership": list_membership_rules,
-    "welfare": list_welfare_rules,
-    "governance": list_rules_in_force,
-}
-"""The services that use dated rules, with the query for those in force."""
 _A_PAGE = 100
 _DOCUMENT = (
     Field("document", wide=True, hint=_l("文件或会议决定的名称。")),
@@ -66,20 +58,6 @@ _DOCUMENT = (
 
 def _request(values: Values) -> dict[str, Any]:
     return {**values, "named": keys_named(values.get("q", "")), "limit": _A_PAGE}
-
-
-def _missing_rules(shown: Shown) -> dict[str, Any]:
-    """Return the keys without rule that the services name, with what can't be decided without each."""
-    asked = {service: part(operation) for service, operation in _ASKED.items()}
-    topic = shown.values.get("topic")
-    return {
-        "missing": [
-            {"key": key, "uses": rule_key(key).uses}  # type: ignore[union-attr]  # `_missing` knows these only
-            for key in _missing(asked)
-            if topic in (None, _topic(key))
-        ],
-        "away": [service for service, answer in asked.items() if answer.problem],
-    }
 
 
 def _services(item: Mapping[str, Any]) -> str:
@@ -117,9 +95,12 @@ RULES = PAGES.add_list(
         ),
         empty=_l("这个范围还没有标准。"),
         icon="sliders",
-        links=(PageLink("new_rule", _l("设定标准"), "plus-lg", frozenset({"officer"}), first=True),),
+        links=(
+            PageLink("new_rule", _l("设定标准"), "plus-lg", frozenset({"officer"}), first=True),
+            PageLink("rule_sets", _l("省级标准")),
+        ),
         payload=_request,
-        more=_missing_rules,
+        more=lambda shown: missing_rules(shown.values.get("topic")),
         template="portal/console/rules.html",
         macros="portal/parts/rules.html",
         export=ListExport(personal=False),
@@ -141,17 +122,8 @@ def _deciding(asked: dict[str, Part]) -> dict[str, list[dict[str, Any]]]:
             row["used_by"].append(service)
     rows: dict[str, list[dict[str, Any]]] = {}
     for row in sorted(found.values(), key=lambda row: (row["key"], row["scope"] or "")):
-        rows.setdefault(_topic(row["key"]), []).append(row)
+        rows.setdefault(topic_of(row["key"]), []).append(row)
     return rows
-
-
-def _missing(asked: dict[str, Part]) -> list[str]:
-    named = {key for answer in asked.values() for key in (answer.data or {}).get("missing", [])}
-    return sorted(key for key in named if rule_key(key))
-
-
-def _topic(key: str) -> str:
-    return key.partition(".")[0]
 
 
 @PAGES.get("/console/rules/new")
@@ -161,7 +133,9 @@ def new_rule() -> str | Response:
     key = request.args.get("key", "")
     if rule_key(key):
         return go(url_for("portal.rule", key=key))
-    choices = {key: name_of_rule(key) or key for key in settable_keys()}
+    choices: dict[str, dict[str, str]] = {}
+    for key in settable_keys():
+        choices.setdefault(str(TOPICS[topic_of(key)]), {})[key] = name_of_rule(key) or key
     field = Field("key", _l("要设定的标准"), "select", choices=choices, blank=_l("请选择"), wide=True, required=True)
     return render_template("portal/console/rule_new.html", form=Form(None, [field]))
 
@@ -220,8 +194,8 @@ def _known(key: str) -> tuple[RuleKey, dict[str, Any]]:
 
 def _shown(key: str, form: Form | None = None, **more: Any) -> str:
     known, story = _known(key)
-    asked = {service: part(_ASKED[service]) for service in known.used_by}
-    deciding = [row for row in _deciding(asked).get(_topic(key), []) if row["key"] == key]
+    asked = {service: part(ASKED[service]) for service in known.used_by}
+    deciding = [row for row in _deciding(asked).get(topic_of(key), []) if row["key"] == key]
     return render_template(
         "portal/console/rule.html",
         **{

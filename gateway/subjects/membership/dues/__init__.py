@@ -65,11 +65,11 @@ SUBJECT = Subject(
         Reaction(DuesSettled, projections.on_settled, batch=True),
     ),
     jobs=(
-        JobKind("charge_dues", _l("计收会费")),
-        JobKind("check_dues_file", _l("核对会费文件")),
-        JobKind("post_dues_file", _l("会费文件入账")),
+        JobKind("charge_dues", _l("计收会费"), page="dues"),
+        JobKind("check_dues_file", _l("核对会费文件"), page="dues_files"),
+        JobKind("post_dues_file", _l("会费文件入账"), page="dues_files"),
         JobKind("export_arrears", _l("导出欠缴名单")),
-        JobKind("remind_of_dues", _l("提醒缴纳会费")),
+        JobKind("remind_of_dues", _l("提醒缴纳会费"), page="dues_arrears"),
     ),
     templates=Path(__file__).parent / "templates",
 )

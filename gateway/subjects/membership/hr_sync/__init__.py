@@ -25,8 +25,8 @@ SUBJECT = Subject(
         ),
     ),
     jobs=(
-        JobKind("apply_hr_differences", _l("采用人事差异")),
-        JobKind("pull_hr_changes", _l("读取人事系统")),
+        JobKind("apply_hr_differences", _l("采用人事差异"), page="hr_differences"),
+        JobKind("pull_hr_changes", _l("读取人事系统"), page="hr_differences"),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -23,9 +23,9 @@ SUBJECT = Subject(
         ),
     ),
     jobs=(
-        JobKind("read_roster", _l("名册读取")),
-        JobKind("check_roster", _l("名册试运行")),
-        JobKind("import_roster", _l("名册导入")),
+        JobKind("read_roster", _l("名册读取"), page="imports"),
+        JobKind("check_roster", _l("名册试运行"), page="imports"),
+        JobKind("import_roster", _l("名册导入"), page="imports"),
     ),
     templates=Path(__file__).parent / "templates",
 )

@@ -69,6 +69,7 @@ SUBJECT = Subject(
             "/membership/applications/{}",
             "application_id",
             notice=NoticeText(_l("有一份入会申请等分工会审核。")),
+            roles=frozenset({"chair", "officer"}),
         ),
         "application_approval": TodoKind(
             "person-plus",
@@ -76,12 +77,14 @@ SUBJECT = Subject(
             "/membership/applications/{}",
             "application_id",
             notice=NoticeText(_l("有一份入会申请已通过分工会审核，等校工会批准。")),
+            roles=frozenset({"officer"}),
         ),
         "application_returned": TodoKind(
             "pencil-square",
             "edit_application",
             "/membership/applications/{}",
             notice=NoticeText(_l("请按退回的意见修改入会申请，再次提交。")),
+            roles=frozenset({"applicant"}),
         ),
     },
     news={
@@ -131,6 +134,6 @@ SUBJECT = Subject(
             ApplicationWithdrawn,
         ),
     ),
-    jobs=(JobKind("approve_applications", _l("批量批准入会")),),
+    jobs=(JobKind("approve_applications", _l("批量批准入会"), page="applications"),),
     templates=Path(__file__).parent / "templates",
 )

@@ -60,6 +60,7 @@ SUBJECT = Subject(
             "ending_terms",
             "/membership/posts?ending_within=90",
             notice=NoticeText(_l("有一项职务任期将满，请在期满前筹备换届。")),
+            roles=frozenset({"officer"}),
         ),
     },
     news={

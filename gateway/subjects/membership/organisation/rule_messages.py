@@ -6,7 +6,10 @@ _UNIT_TAKES = (_l("加入在用的分工会"), _l("只能加入在用的分工�
 _END = (_l("任职最后一天在任期之内"), _l("任职最后一天须在任期之内，且不能晚于今天。"))
 
 RULES = {
-    "organisation.parent_fits_kind": (_l("上级与类别相称"), _l("这一类组织不能放在所选的上级之下。")),
+    "organisation.parent_fits_kind": (
+        _l("上级与类别相称"),
+        _l("请另选上级：分工会放在校工会之下，工会小组放在分工会之下，委员会放在校工会或分工会之下，校工会没有上级。"),
+    ),
     "organisation.parent_is_open": (_l("上级在用"), _l("所选的上级已经停用。")),
     "organisation.union_is_one": (_l("校工会只有一个"), _l("校工会已经存在。")),
     "organisation.code_is_free": (_l("代码不重复"), _l("这个代码已被使用。")),

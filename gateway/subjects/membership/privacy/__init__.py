@@ -61,6 +61,7 @@ SUBJECT = Subject(
             "corrections",
             "/membership/corrections?state=asked",
             notice=NoticeText(_l("有会员要求更正个人信息，请在期限内答复。")),
+            roles=frozenset({"officer"}),
         ),
     },
     news={

@@ -50,6 +50,7 @@ SUBJECT = Subject(
             "/membership/transfers/{}",
             "transfer_id",
             notice=NoticeText(_l("有会员要转到其他单位，请办理调出。")),
+            roles=frozenset({"chair", "officer"}),
         ),
         "transfer_acceptance": TodoKind(
             "arrow-left-right",
@@ -57,12 +58,14 @@ SUBJECT = Subject(
             "/membership/transfers/{}",
             "transfer_id",
             notice=NoticeText(_l("有会员要转入，请办理接收。")),
+            roles=frozenset({"chair", "officer"}),
         ),
         "leave_declaration": TodoKind(
             "person",
             "standing_changes",
             "/membership/leave-requests?state=requested",
             notice=NoticeText(_l("有会员申请退会，请办理。")),
+            roles=frozenset({"officer"}),
         ),
     },
     news={
@@ -117,6 +120,6 @@ SUBJECT = Subject(
         *each(projections.note_leave, LeaveRequested, LeaveEnded),
         *each(projections.note_standing, MemberRetired, RetirementUndone, MemberLeft, MemberReinstated, batch=True),
     ),
-    jobs=(JobKind("confirm_retirements", _l("办理退休")),),
+    jobs=(JobKind("confirm_retirements", _l("办理退休"), page="retirements"),),
     templates=Path(__file__).parent / "templates",
 )

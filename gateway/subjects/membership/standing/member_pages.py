@@ -66,6 +66,8 @@ def ask_transfer() -> str | Response | tuple[str, int]:
     """Ask for a transfer for oneself."""
     posted = request.form if request.method == "POST" else None
     form = Form(RequestTransfer, TRANSFER_FIELDS, posted=posted)
+    own_unit = (part(member_standing).data or {}).get("unit_id")
+    form.offer("to_unit_id", [unit_id for unit_id in unit_choices() if unit_id != own_unit])
     if posted is not None:
         if submit(form, request_transfer) is not None:
             flash(gettext("转会申请已提交，先由调出单位办理。"), "done")

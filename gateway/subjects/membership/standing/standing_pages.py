@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -13,6 +14,7 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
+from gateway.portal.history_words import change_reason
 from gateway.portal.list_pages import ListExport, ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
@@ -81,6 +83,10 @@ def decide_standing(member_id: UUID) -> str | Response | tuple[str, int]:
     return page if posted is None else (page, 422)
 
 
+def _decision(change: Mapping[str, Any]) -> str:
+    return " · ".join(filter(None, (change_reason(change["decided_by"]), change["document"])))
+
+
 def _waiting_leaves(shown: Shown) -> dict[str, Any]:
     """Return the requests to leave that wait for an officer, for who works for the union."""
     office = current_principal().has("officer", "auditor")
@@ -92,8 +98,7 @@ STANDING_CHANGES = PAGES.add_list(
         "standing_changes", "/console/standing", contract.list_standing_changes, _l("会籍变动"),
         columns=(
             "member_name", "number", "unit_id", "kind", "effective_on",
-            Column("decided_by", value=lambda item: " · ".join(filter(None, (item["decided_by"], item["document"]))),
-                   wide=True),
+            Column("decided_by", value=lambda item: _decision(item), wide=True),
             Column("new_standing", state=True),
         ),
         roles=tuple(CONSOLE_ROLES),

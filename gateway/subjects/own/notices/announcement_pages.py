@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -17,7 +16,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListPage
 from gateway.portal.list_parts import PageLink
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import only, units
+from gateway.portal.people import only, unit_choices
 from gateway.portal.service_calls import PASSED_ON, carry_out, go, place
 from services.chassis.errors import Problem
 from services.contracts.gateway import announcements as contract
@@ -25,16 +24,12 @@ from services.contracts.gateway import announcements as contract
 PAGES = PageTable()
 
 
-def _units() -> dict[str, Any]:
-    return {unit_id: unit["name"] for unit_id, unit in units().items() if unit["active"]}
-
-
 FIELDS = (
     Field("title", wide=True),
     Field("text", control="textarea", extra={"rows": "6"}),
     Field("title_en", wide=True),
     Field("text_en", control="textarea", extra={"rows": "4"}),
-    Field("units", _l("发给哪些分工会"), "checks", choices=_units, hint=_l("都不选即全校。"), required=False),
+    Field("units", _l("发给哪些分工会"), "checks", choices=unit_choices, hint=_l("都不选即全校。"), required=False),
     Field(
         "standings", _l("发给哪些会员"), "checks", choices=contract.AUDIENCE_STANDINGS, hint=_l("都不选即所有会员。"),
         required=False,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from functools import partial
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -10,9 +11,10 @@ from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.notices import wording
 from gateway.notices.answers import answer
-from gateway.notices.naming import kind_names
+from gateway.notices.naming import kind_names_for
 from gateway.portal.columns import Column
 from gateway.portal.form_fields import Field
 from gateway.portal.list_pages import ListPage
@@ -24,6 +26,10 @@ from services.contracts.gateway.notices import list_notices, read_all_notices, r
 PAGES = PageTable()
 
 
+def _own_kinds() -> dict[str, Any]:
+    return kind_names_for(current_principal().roles)
+
+
 MESSAGES = PAGES.add_list(
     ListPage(
         "messages",
@@ -32,7 +38,7 @@ MESSAGES = PAGES.add_list(
         _l("消息"),
         (Column("kind", macro="what"), "at", Column("state", state=True)),
         (),
-        filters=("state", Field("kind", choices=kind_names)),
+        filters=("state", Field("kind", choices=_own_kinds)),
         empty=_l("还没有消息。"),
         icon="bell",
         read=partial(answer, list_notices),

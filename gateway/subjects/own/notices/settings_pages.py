@@ -11,8 +11,10 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.http.rate_limits import require_below
+from gateway.identity.current import current_principal
 from gateway.notices import wording
 from gateway.notices.answers import answer
+from gateway.notices.naming import concerns
 from gateway.notices.unsubscribing import DIGEST, read_token
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
@@ -45,7 +47,7 @@ def notice_settings() -> str | Response | tuple[str, int]:
         return _page()
     form = Form(contract.ChangeNoticeSettings, CHOICES, posted=request.form)
     wanted = set(request.form.getlist("wanted"))
-    off = [name for name in _told() if name not in wanted]
+    off = [name for name in _told() if name not in wanted] + _off_elsewhere()
     payload = {**form.payload(), "off": off}
     if payload.get("digest_hour"):
         payload["digest_hour"] = int(payload["digest_hour"])
@@ -101,8 +103,18 @@ def _sent(form: Form, do: Callable[[], dict[str, Any]], done: str, **forms: Form
 
 
 def _told() -> dict[str, Any]:
-    """Return the kinds that are told by themselves; a to-do without a text is told by a message of the same event."""
-    return {name: kind for name, kind in installed().notices.items() if kind.notice is not None}
+    """Return the kinds that the reader can be told of by themselves.
+
+    A to-do without a text is told by a message of the same event.
+    """
+    roles = current_principal().roles
+    found = installed().notices.items()
+    return {name: kind for name, kind in found if kind.notice is not None and concerns(kind, roles)}
+
+
+def _off_elsewhere() -> list[str]:
+    """Return the kinds that were turned off and are not shown, because the reader has no such role now."""
+    return [name for name in answer(contract.get_notice_settings, {})["off"] if name not in _told()]
 
 
 def _page(**forms: Form) -> str:

@@ -15,6 +15,6 @@ SUBJECT = Subject(
     routes=api.ROUTES,
     pages=(pages.PAGES,),
     menu=(MenuItem("birthdays", _l("生日慰问"), "cake2", "welfare", CONSOLE_ROLES),),
-    jobs=(JobKind("issue_birthday_vouchers", _l("发放生日慰问")),),
+    jobs=(JobKind("issue_birthday_vouchers", _l("发放生日慰问"), page="birthdays"),),
     templates=Path(__file__).parent / "templates",
 )

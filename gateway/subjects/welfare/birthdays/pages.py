@@ -23,6 +23,7 @@ from services.chassis.amounts import plain_amount
 from services.chassis.clock import today
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
+from services.contracts.governance.rulebook.operations import list_missing_rules
 from services.contracts.welfare.birthdays import (
     collect_birthday_voucher,
     draw_up_birthday_list,
@@ -55,10 +56,17 @@ def _stand(shown: Shown) -> dict[str, Any]:
         **month,
         "lead": gettext("%(year)s 年 %(month)s", year=month["year"], month=month_name(month["month"])),
         "summary": part(get_birthday_list, month),
+        "lacking": _lacking() if sees_runs else [],
         "runs": part(list_birthday_runs, {**month, "limit": 5}) if sees_runs else None,
         "before": url_for("portal.birthdays", **_moved(month, -1), **others),
         "after": url_for("portal.birthdays", **_moved(month, 1), **others),
     }
+
+
+def _lacking() -> list[str]:
+    """Return the rules without which the funds refuse every voucher."""
+    keys = (part(list_missing_rules).data or {}).get("keys", [])
+    return [key for key in keys if key.startswith("benefit.birthday.")]
 
 
 def _moved(month: Mapping[str, int], by: int) -> dict[str, Any]:

@@ -57,6 +57,7 @@ SUBJECT = Subject(
             "/welfare/visits/{}",
             "visit_id",
             notice=NoticeText(_l("有会员需要走访，请在期限前安排。")),
+            roles=frozenset({"chair", "officer"}),
         ),
         "visit_escalated": TodoKind(
             "exclamation-triangle",
@@ -64,6 +65,7 @@ SUBJECT = Subject(
             "/welfare/visits/{}",
             "visit_id",
             notice=NoticeText(_l("有走访逾期未办，请校工会处理。")),
+            roles=frozenset({"officer"}),
         ),
         "visit_assigned": TodoKind(
             "heart-pulse",
@@ -78,6 +80,7 @@ SUBJECT = Subject(
             "/welfare/visits/{}",
             "visit_id",
             notice=NoticeText(_l("走访的支出没有入账，请更正后重新申报。")),
+            roles=frozenset({"chair", "officer"}),
         ),
     },
     news={

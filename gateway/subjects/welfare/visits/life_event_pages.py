@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from flask import flash, render_template, request, url_for
@@ -29,10 +30,21 @@ def occasion_choices() -> dict[str, Any]:
     return {one["occasion"]: name_of(one) for one in found.items} or dict(texts_of(OCCASIONS))
 
 
-def occasion_fields() -> list[Field | str]:
-    """Return what is asked about any life event."""
+def own_occasion_choices() -> dict[str, Any]:
+    """Return the occasions that members can report of themselves: all but those that cover the deceased."""
+    found = part(list_visit_types)
+    own = {one["occasion"]: name_of(one) for one in found.items if "deceased" not in one["standings"]}
+    return own or {key: text for key, text in texts_of(OCCASIONS).items() if key != "member_death"}
+
+
+def occasion_fields(choices: Callable[[], dict[str, Any]] = occasion_choices) -> list[Field | str]:
+    """Return what is asked about any life event.
+
+    Args:
+        choices: gives the occasions that are offered.
+    """
     return [
-        Field("occasion", choices=occasion_choices),
+        Field("occasion", choices=choices),
         "happened_on",
         Field("relation", blank=_l("不适用"), hint=_l("只在事由为“直系亲属去世”时填写。")),
         Field("another_relative", wide=True),
@@ -48,7 +60,8 @@ def occasion_fields() -> list[Field | str]:
 @only("member")
 def report_own_event() -> str | Response | tuple[str, int]:
     """Report an own life event; its visit becomes due."""
-    form = Form(ReportLifeEvent, occasion_fields(), posted=request.form if request.method == "POST" else None)
+    posted = request.form if request.method == "POST" else None
+    form = Form(ReportLifeEvent, occasion_fields(own_occasion_choices), posted=posted)
     if request.method == "POST":
         if submit(form, report_life_event) is not None:
             flash(gettext("已告知工会，我们会尽快联系您。"), "done")

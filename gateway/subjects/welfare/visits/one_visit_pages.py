@@ -74,6 +74,8 @@ def visit_page(
     found = call(get_visit, {"visit_id": str(visit_id)})
     q = request.args.get("q", "").strip()[:50]
     may_assign = "assign" in found["actions"]
+    form = form or Form(CompleteVisit, COMPLETE, values={"visited_on": today().isoformat()})
+    form.offer("form", (found["benefit"] or {}).get("forms"))
     return render_template(
         "portal/console/visit.html",
         visit=found,
@@ -81,7 +83,7 @@ def visit_page(
         names=names([found], "member_id", "assignee_id"),
         candidates=candidates_for(found, q) if may_assign else None,
         q=q,
-        form=form or Form(CompleteVisit, COMPLETE, values={"visited_on": today().isoformat()}),
+        form=form,
         evidence_asked=found["evidence_missing"] or ["note"],
         plain=plain or {},
         photos=photos or {},

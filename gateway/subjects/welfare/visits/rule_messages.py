@@ -12,6 +12,10 @@ RULES = {
         _l("去世之后只办慰问家属"),
         _l("会员已于 %(died_on)s 去世，此后的事由和走访不再办理，只办会员去世的慰问。"),
     ),
+    "visits.condolence_is_reported_by_others": (
+        _l("会员去世由他人报告"),
+        _l("会员去世由分工会主席或校工会登记，不能用本人的账号报告。"),
+    ),
     "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "visits.was_not_reported_before": (
         _l("同一事由不重复报"),

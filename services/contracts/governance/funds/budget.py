@@ -75,12 +75,15 @@ class ListBudgetLines(Schema):
 
 
 class SetBudgetLine(Schema):
-    """Create a line of the year's budget or adjust it; the amount cannot fall below what is committed and spent."""
+    """Create a line of the year's budget or adjust it; the amount cannot fall below what is committed and spent.
+
+    Without an English name the Chinese one stands for both.
+    """
 
     year = Year(required=True)
     code = LineCode(required=True, metadata=label("代码"))
     name = Text(60, 1, metadata=label("名称"))
-    name_en = Text(100, 1, metadata=label("英文名称"))
+    name_en = Text(100, 1, allow_none=True, metadata=label("英文名称"))
     management_code = LineCode(metadata=label("收支管理办法科目"))
     accounting_code = LineCode(metadata=label("工会会计制度科目"))
     funding_source = Choice(FUNDING_SOURCES, metadata=label("资金来源"))

@@ -174,6 +174,24 @@ class RetryRefusal(Schema):
     refusal_id = fields.UUID(required=True)
 
 
+class RetryRefusals(Schema):
+    """Check open refused expenses again, some hundred at once, the oldest first: those after one, or from one source.
+
+    `after`: the id that the call before answered.
+    """
+
+    source = Choice(SOURCE_TYPES, load_default=None, allow_none=True)
+    after = fields.UUID(load_default=None, allow_none=True)
+
+
+class RefusalsRetried(Schema):
+    """How many were recorded and how many refused again. `after`: what to ask for next; null when all were checked."""
+
+    recorded = fields.Integer(required=True)
+    refused = fields.Integer(required=True)
+    after = fields.UUID(allow_none=True, required=True)
+
+
 class OverrideRefusal(Schema):
     """Record an expense for which no rule exists, by a named officer, with the reason and the decision behind it."""
 
@@ -202,6 +220,7 @@ record_income = fund_command("record_income", RecordIncome, FundEntryDetail, "Re
 reverse_entry = fund_command("reverse_entry", ReverseEntry, FundEntryDetail, "Undo an entry by its mirror image.")
 list_refusals = fund_query("list_refusals", ListRefusals, Page(FundRefusal), "List refused expenses, newest first.")
 retry_refusal = fund_command("retry_refusal", RetryRefusal, RefusalOutcome, "Check a refused expense again.")
+retry_refusals = fund_command("retry_refusals", RetryRefusals, RefusalsRetried, "Check refused expenses again.")
 override_refusal = fund_command(
     "override_refusal", OverrideRefusal, RefusalOutcome, "Record an expense no rule speaks about."
 )

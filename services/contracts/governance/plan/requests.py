@@ -111,15 +111,15 @@ class ImportOutcome(Schema):
 
 @labelled(PLAN_ITEM_FIELDS)
 class PlanItemFields(Schema):
-    """The fields of a plan item that an officer may set."""
+    """The fields of a plan item that an officer may set. Without English names the Chinese ones stand for both."""
 
     part = Choice(PARTS)
     month = Month(allow_none=True)
     month_to = Month(allow_none=True)
     title = Text(120, 1)
-    title_en = Text(200, 1)
+    title_en = Text(200, 1, allow_none=True)
     owner = Text(60, 1)
-    owner_en = Text(100, 1)
+    owner_en = Text(100, 1, allow_none=True)
     kind = Text(40, 1, allow_none=True)
     measure = Choice(MEASURES)
     target = fields.Integer(strict=True, validate=validate.Range(min=1, max=1000))
@@ -134,7 +134,7 @@ class AddPlanItem(PlanItemFields):
     year = Year(required=True)
     part = Choice(PARTS, required=True)
     title = Text(120, 1, required=True)
-    title_en = Text(200, 1, required=True)
+    title_en = Text(200, 1, load_default=None, allow_none=True)
     owner = Text(60, 1, required=True)
     owner_en = Text(100, 1, load_default=None, allow_none=True)
     measure = Choice(MEASURES, required=True)

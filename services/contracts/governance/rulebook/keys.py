@@ -14,7 +14,8 @@ from services.contracts.governance.rulebook.vocabulary import FESTIVALS, SERVICE
 from services.contracts.membership.record.attachments import DOCUMENT_KINDS
 from services.contracts.membership.record.shapes import STANDINGS
 from services.contracts.membership.retention import ERASED_CLASSES
-from services.contracts.vocabulary import BENEFIT_FORMS, EMPLOYMENTS
+from services.contracts.vocabulary import BENEFIT_FORMS, BENEFITS, EMPLOYMENTS
+from services.contracts.welfare.vocabulary import OCCASIONS
 
 KINDS = ("amount", "number", "count", "fraction", "words", "code", "curve")
 """Kinds of values: yuan with two places, an exact number, a whole number, a part of a whole (`1/3`), one or more words,
@@ -117,6 +118,19 @@ def has_form_of(kind: str, value: Any) -> bool:
     if kind == "words":
         return isinstance(value, list) and all(isinstance(word, str) for word in value)
     return isinstance(value, dict) and {name: type(part) for name, part in value.items()} == _CURVE
+
+
+def uses_of(key: str) -> tuple[str, ...]:
+    """Return what is decided by a key; of a benefit's figures, what that benefit is given by."""
+    known = rule_key(key)
+    if known is None or not known.key.startswith("benefit."):
+        return known.uses if known else ()
+    benefit = key.split(".")[1]
+    given_by = {
+        "birthdays": benefit == "birthday",
+        "visits": benefit in OCCASIONS or benefit not in BENEFITS,
+    }
+    return tuple(use for use in known.uses if given_by.get(use, True))
 
 
 def is_used_by(key: str, service: str) -> bool:

@@ -23,7 +23,8 @@ STANDING_CHANGES = Vocabulary(
 )  # fmt: skip
 CHANGE_REASONS = Vocabulary(
     "change_reason", {
-        **STANDING_CHANGES.texts, "admitted from a roster": "名册导入", "application approved": "入会申请获批准",
+        **STANDING_CHANGES.texts, "admitted from a roster": "名册导入", "imported from a roster": "名册导入",
+        "application approved": "入会申请获批准",
         "from the HR system": "采用人事系统的信息", "dues exemption": "登记会费免缴", "retirement undone": "撤销退休",
         "reinstated": "恢复会籍", "transfer": "转会生效", "transfer requested": "提出转会",
         "transfer refused": "转会未获同意", "transfer withdrawn": "撤回转会",

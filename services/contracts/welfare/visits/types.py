@@ -98,9 +98,13 @@ class VisitTypeList(Schema):
 
 @labelled(VISIT_TYPE_FIELDS)
 class SetVisitType(VisitTypeTerms):
-    """A visit type of the union's own, new or replacing a shipped one, from today or a later day on."""
+    """A visit type of the union's own, new or replacing a shipped one, from today or a later day on.
+
+    Without an English name the Chinese one stands for both.
+    """
 
     occasion = OccasionKey(required=True)
+    name_en = Text(100, 1, load_default=None, allow_none=True)
     valid_from = Day(years_ahead=10, load_default=None, allow_none=True)
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.english_names import with_english
 from services.chassis.errors import InvalidInput, PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.chassis.input_errors import InputError
@@ -71,7 +72,8 @@ def set_budget_line(tx: Transaction, request: dict[str, Any]) -> Reply:
         return show_line(_set_new(tx, request))
     if request["version"] is not None and request["version"] != line.version:
         raise PreconditionFailed("The line was changed meanwhile.", field="version", params={"version": line.version})
-    wanted = {name: request[name] for name in _WRITTEN if name in request}
+    given = {name: request[name] for name in _WRITTEN if name in request}
+    wanted = with_english(given, "name", stored=line)
     _require_categories(wanted)
     refuse_first(rules.budget_covers(request["amount"], line.committed, line.spent))
     if wanted.get("funding_source", line.funding_source) != line.funding_source and line.committed + line.spent:
@@ -167,12 +169,10 @@ def _lines(tx: Transaction, year: int) -> list[BudgetLine]:
 
 
 def _set_new(tx: Transaction, request: dict[str, Any]) -> BudgetLine:
-    missing = [name for name in ("name", "name_en", "management_code") if not request.get(name)]
+    missing = [name for name in ("name", "management_code") if not request.get(name)]
     if missing:
-        raise InvalidInput(
-            "A new line needs its names and its category.", errors={name: [_MISSING] for name in missing}
-        )
-    fields = {name: request[name] for name in _WRITTEN if name in request}
+        raise InvalidInput("A new line needs its name and its category.", errors={name: [_MISSING] for name in missing})
+    fields = with_english({name: request[name] for name in _WRITTEN if name in request}, "name")
     _require_categories(fields)
     fields.setdefault("accounting_code", catalogue.management_categories()[fields["management_code"]]["accounting"])
     if fields["accounting_code"] is None:

@@ -12,9 +12,7 @@ from uuid import UUID
 
 import sqlalchemy as sa
 
-from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import Refused
 from services.chassis.events.envelope import ReceivedEvent
 from services.chassis.identifiers import uuid7
 from services.chassis.rules.refusal import Refusal
@@ -22,11 +20,7 @@ from services.contracts.governance.funds.events import ExpenseRefused
 from services.governance.funds.tables import FundEntry, FundRefusal
 from services.governance.funds.use_cases import expenses, ledger
 from services.governance.funds.use_cases.expenses import Decision
-from services.governance.funds.use_cases.shapes import show_refusal
 from services.governance.funds.use_cases.sitting import Claim, Sitting
-
-OVERRIDABLE = ("no_rule_in_force",)
-"""Refusals for missing rules, which a named officer can override; existing rules are never overridden."""
 
 
 def claim_visit(tx: Transaction, event: ReceivedEvent) -> None:
@@ -112,51 +106,6 @@ def _of(table: Any, claims: Collection[Claim]) -> tuple[sa.ColumnElement[bool], 
     return table.source_type.in_(sorts), table.source_id.in_(sources)
 
 
-def retry_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Check a refused claim again with the present rules and budget."""
-    return _again(tx, request["refusal_id"])
-
-
-def override_refusal(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Record a claim without rule, by an officer's decision; existing rules still apply.
-
-    Raises:
-        Refused: an officer can't override the reason of the refusal.
-    """
-    return _again(tx, request["refusal_id"], reason=request["reason"], decision=request["decision"])
-
-
-def _again(
-    tx: Transaction, refusal_id: UUID, *, reason: str | None = None, decision: str | None = None
-) -> dict[str, Any]:
-    with ledger.opened(tx) as books:
-        refusal = _require_open(tx, refusal_id)
-        if reason and refusal.reason_code not in OVERRIDABLE:
-            raise Refused(
-                "An officer can decide only where no rule speaks; this one was refused by a rule.",
-                rule="fund.refusal_is_overridable",
-                params={"reason_code": refusal.reason_code, "refused_by": refusal.rule},
-            )
-        sitting = Sitting(books)
-        claim = claim_again(tx, refusal, reason, decision)
-        decided = expenses.decide(sitting, claim)
-        entry = expenses.enter(sitting, claim, decided) if decided.refusal is None else None
-    if entry is not None:
-        refusal.state, refusal.entry_id, refusal.settled_at = "settled", entry.id, tx.now
-        note_change(tx, f"fund_refusal/{refusal.id}", {"state": ("open", "settled")}, reason)
-    elif decided.refusal is not None and decided.refusal.rule != refusal.rule:
-        _write(refusal, decided, decided.refusal)
-        tx.record(announcement(refusal))
-    return {"outcome": "recorded" if entry else "refused", "refusal": show_refusal(refusal)}
-
-
-def _require_open(tx: Transaction, refusal_id: UUID) -> FundRefusal:
-    refusal = tx.get(FundRefusal, refusal_id, "There is no such refusal.", rule="fund.refusal_exists", lock=True)
-    if refusal.state != "open":
-        raise Refused("This refusal was settled already.", rule="fund.refusal_is_open")
-    return refusal
-
-
 def claim_of(
     tx: Transaction, source_type: str, source_id: UUID, data: dict[str, Any], spent_on: date, evidence: list[str]
 ) -> Claim:
@@ -203,7 +152,7 @@ def settle_all(tx: Transaction, refusals: list[FundRefusal]) -> None:
 
 def _refuse(tx: Transaction, claim: Claim, decision: Decision, refusal: Refusal) -> FundRefusal:
     row = refusal_row(tx, claim, refusal)
-    _write(row, decision, refusal)
+    write(row, decision, refusal)
     tx.session.add(row)
     tx.record(announcement(row))
     return row
@@ -232,7 +181,8 @@ def refusal_row(tx: Transaction, claim: Claim, refusal: Refusal) -> FundRefusal:
     )
 
 
-def _write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:
+def write(row: FundRefusal, decision: Decision, refusal: Refusal) -> None:
+    """Note in a refusal which rule refuses its claim, and by which dated rules."""
     row.line_code = decision.line.code if decision.line else None
     row.rule, row.detail = refusal.rule, refusal.detail
     row.reason_code, row.rules = refusal.params["reason_code"], decision.explained

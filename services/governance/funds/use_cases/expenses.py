@@ -56,7 +56,8 @@ def decide(sitting: Sitting, claim: Claim, *, set_aside: Decimal = rules.NOTHING
     keys = [benefit.rule_key(need) for need in benefit.needs] if benefit else []
     found = {key: sitting.rule(key, claim.spent_on) for key in keys}
     asked = {key: rule for key, rule in found.items() if rule is not None}
-    missing = next((key for key, rule in found.items() if rule is None), None)
+    absent = (key for key, rule in found.items() if rule is None)
+    missing = next((key for key in absent if not _is_said_by_cap(benefit, key, asked)), None)
     if missing and not claim.override_reason:
         return Decision(benefit, line, rules.rule_is_missing(missing, claim.spent_on), asked)
     period = period_of(claim.posted_on)
@@ -196,6 +197,12 @@ def _figures(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> ru
         forms=frozenset(forms.value) if forms else None,
         cap_is_of_year=cap is not None and cap.basis == OF_YEAR,
     )
+
+
+def _is_said_by_cap(benefit: rules.Benefit | None, key: str, asked: dict[str, RuleInForce]) -> bool:
+    """Whether a key is the cap of a year, and the benefit's cap counts by the year already."""
+    cap = asked.get(benefit.rule_key("cap")) if benefit and key == benefit.rule_key("year_cap") else None
+    return cap is not None and cap.basis == OF_YEAR
 
 
 def _counts_the_year(benefit: rules.Benefit | None, asked: dict[str, RuleInForce]) -> bool:

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from services.chassis.database.history import note_change
 from services.chassis.database.pagination import page_of
 from services.chassis.database.transaction import Transaction
+from services.chassis.english_names import with_english
 from services.chassis.errors import PreconditionFailed, Refused, refuse_first
 from services.chassis.identifiers import uuid7
 from services.contracts.governance.plan.events import PlanItemUpdated, PlanPublished
@@ -75,7 +76,7 @@ def publish_plan(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
 def add_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Add an item at the end of a year's plan; the first item creates the plan."""
     tx.lock("plan")
-    fields = {**request, "owner_en": request.get("owner_en") or request["owner"]}
+    fields = with_english(request, "title", "owner")
     year = fields.pop("year")
     _require_fitting(fields)
     plan = store.find_plan(tx, year)
@@ -101,8 +102,9 @@ def update_plan_item(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]
     Raises:
         PreconditionFailed: another version stands than the one that was read.
     """
-    fields = dict(request)
-    item = store.require_item(tx, fields.pop("item_id"), for_change=True)
+    item = store.require_item(tx, request["item_id"], for_change=True)
+    fields = with_english(request, "title", "owner", stored=item)
+    del fields["item_id"]
     version, reason = fields.pop("version"), fields.pop("reason")
     if version is not None and version != item.version:
         raise PreconditionFailed("The item was changed meanwhile.", field="version", params={"version": item.version})

@@ -16,8 +16,9 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound
 from services.chassis.rules.rule_file import EVERY_SCOPE, OWN
 from services.chassis.rules.rulebook import PolicyRule, holds_on, rules_in_force, was_not_withdrawn
-from services.contracts.governance.rulebook.keys import RULE_KEYS, rule_key
+from services.contracts.governance.rulebook.keys import RULE_KEYS, rule_key, uses_of
 from services.governance.funds.use_cases.entries import needed_rules
+from services.governance.funds.use_cases.expenses import OF_YEAR
 
 Identity = tuple[str, str, str, str, date]
 """Key, scope, qualifiers, rule set and first day of a rule."""
@@ -80,7 +81,7 @@ def get_rule(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
         "scopes": list(known.scopes),
         "bases": list(known.bases),
         "qualifiers": list(known.qualifiers),
-        "uses": list(known.uses),
+        "uses": list(uses_of(request["key"])),
         "version": version_of(tx, request["key"]),
         "items": [show(rule, deciding) for rule in found],
         "changes": _changes(tx, [rule.id for rule in found]),
@@ -106,9 +107,13 @@ def list_missing_rules(tx: Transaction, request: dict[str, Any]) -> dict[str, An
 
 
 def missing(tx: Transaction, on: date) -> list[str]:
-    """Return the keys that the funds use and that have no rule on a day."""
-    held = set(tx.session.scalars(sa.select(PolicyRule.key).where(holds_on(on))))
-    return sorted(set(needed_rules()) - held)
+    """Return the keys that the funds use and that have no rule on a day.
+
+    A cap that counts by the year is the cap of a year too.
+    """
+    held = rules_in_force(tx, on)
+    of_year = {rule.key.removesuffix("cap") + "year_cap" for rule in held if rule.basis == OF_YEAR}
+    return sorted(set(needed_rules()) - {rule.key for rule in held} - of_year)
 
 
 def subject_of(rule_id: UUID) -> str:

@@ -12,11 +12,11 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.chassis.rules.rule_file import EVERY_SCOPE, OWN
+from services.chassis.rules.rule_file import EVERY_SCOPE, OWN, RuleSchema
 from services.chassis.rules.rulebook import PolicyRule, load_rules, rule_sets, was_not_withdrawn
 from services.contracts.governance.rulebook.vocabulary import SHIPPED_SETS
 from services.governance.rulebook.use_cases import announcing
-from services.governance.rulebook.use_cases.reading import missing
+from services.governance.rulebook.use_cases.reading import missing, written
 
 RULESETS = Path(__file__).parents[2] / "rulesets"
 _DAY = timedelta(days=1)
@@ -26,6 +26,17 @@ def adopt_rule_set(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Load a shipped rule set; missing rules are named, never taken from another province."""
     name = request["ruleset"]
     return {"ruleset": name, "changed": _load(tx, name), "absent": missing(tx, tx.today)}
+
+
+def list_rule_sets(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
+    """List the shipped sets with what each says."""
+    adopted = rule_sets(tx)
+    return {
+        "items": [
+            {"ruleset": name, "adopted": name in adopted, "items": [_shown(rule, name) for rule in _rules_of(name)]}
+            for name in SHIPPED_SETS
+        ]
+    }
 
 
 def bring_shipped_rules(tx: Transaction, adopted: Collection[str] = (), heard: Collection[UUID] | None = None) -> int:
@@ -61,12 +72,27 @@ def let_shipped_go_on(tx: Transaction, own: PolicyRule) -> None:
 
 
 def _load(tx: Transaction, name: str) -> int:
-    content = json.loads((RULESETS / f"{name}.json").read_text(encoding="utf-8"))
     before = [announcing.as_data(rule) for rule in _of_set(tx, name)]
     ended = _ended_by_own(tx, name)
-    changed = load_rules(tx, [{**rule, **ended.get(_identity(rule), {})} for rule in content["rules"]], name)
+    changed = load_rules(tx, [{**rule, **ended.get(_identity(rule), {})} for rule in _rules_of(name)], name)
     announcing.publish_changed(tx, before, _of_set(tx, name))
     return changed
+
+
+def _rules_of(name: str) -> list[dict[str, Any]]:
+    content = json.loads((RULESETS / f"{name}.json").read_text(encoding="utf-8"))
+    return list(content["rules"])
+
+
+def _shown(rule: dict[str, Any], name: str) -> dict[str, Any]:
+    said = RuleSchema().load(rule)
+    return {
+        **said,
+        "value": written(said["value"]),
+        "scope": said["scope"] or None,
+        "document": said["title"],
+        "ruleset": name,
+    }
 
 
 def _ended_by_own(tx: Transaction, name: str) -> dict[tuple[str, str, str], dict[str, str]]:

@@ -63,6 +63,7 @@ def month_answer(tx: Transaction, year: int, month: int) -> dict[str, Any]:
         "added": 0,
         **counts._mapping,
         "cap": gift.cap.amount if gift.cap else None,
+        "forms": gift.forms.value if gift.forms else [],
         "rule": rulebook.explained(gift.cap) if gift.cap else None,
         **rulebook.why_not(gift.missing),
     }

@@ -12,6 +12,7 @@ import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
+from services.chassis.english_names import with_english
 from services.chassis.errors import NoRuleInForce, refuse_first
 from services.chassis.rules.rule_file import OWN
 from services.chassis.rules.rulebook import precedence
@@ -125,7 +126,8 @@ def set_visit_type(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     known = _last_known(tx, occasion)
     if known is None:
         refuse_first(rules.occasions_are_few(_count(tx), MOST_OWN))
-    made = _add(tx, occasion, begins, {name: request[name] for name in _SETTABLE}, offered=True, like=known)
+    given = with_english({name: request[name] for name in _SETTABLE}, "name")
+    made = _add(tx, occasion, begins, given, offered=True, like=known)
     return {"items": [made]}
 
 

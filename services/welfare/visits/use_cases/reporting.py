@@ -42,6 +42,7 @@ def report_life_event(tx: Transaction, request: dict[str, Any]) -> dict[str, Any
     tx.lock(f"life-event-{index}")
     earlier = days_reported(tx, index)
     refuse_first(
+        rules.condolence_is_reported_by_others(occasion, member_id == tx.principal.member_id),
         rules.member_was_alive(occasion, request["happened_on"], died_on, "happened_on"),
         rules.member_is_covered(occasion, rules.standing_on(member.standing, request["happened_on"], died_on)),
         rules.relation_is_immediate(occasion, request["relation"]),

@@ -1,0 +1,66 @@
+"""Pages offer what their reader can use: notices by role, choices that rules allow, items in the plan's order."""
+
+from __future__ import annotations
+
+from gateway.notices.naming import kind_names_for
+from gateway.portal.forms import Form
+from gateway.subjects.governance.plan.pages import grouped
+from gateway.subjects.governance.rulebook.sets_pages import NOT_OFFERED
+from gateway.subjects.welfare.visits.life_event_pages import own_occasion_choices
+from gateway.subjects.welfare.visits.one_visit_pages import COMPLETE
+from services.chassis.errors import Unavailable
+from services.contracts.governance.rulebook.keys import uses_of
+from services.contracts.governance.rulebook.vocabulary import SHIPPED_SETS
+from services.contracts.welfare.visits.requests import CompleteVisit
+
+
+def test_a_member_is_not_offered_notices_that_only_officers_get(portal):
+    with portal.test_request_context():
+        member, officer = kind_names_for({"member"}), kind_names_for({"member", "officer"})
+    assert {"visit_assigned", "dues_owed", "invitation"} <= set(member)
+    assert not {"application_review", "visit_escalated", "correction"} & set(member)
+    assert set(member) < set(officer)
+
+
+def test_a_form_offers_only_some_of_the_choices_where_it_is_told_so(portal):
+    with portal.test_request_context():
+        form = Form(CompleteVisit, COMPLETE)
+        form.offer("form", None)
+        assert set(form["form"].choices) == {"goods", "voucher", "cash"}
+        form.offer("form", ["goods", "voucher"])
+        assert set(form["form"].choices) == {"goods", "voucher"}
+
+
+def test_members_are_not_asked_to_report_their_own_death(portal, monkeypatch):
+    types = [{"occasion": "birth", "name": "生育", "name_en": "Birth", "standings": ["active"]},
+             {"occasion": "loss", "name": "去世", "name_en": "Death", "standings": ["active", "deceased"]}]  # fmt: skip
+    answers = iter([{"items": types}, Unavailable("away")])
+
+    def call(*_args, **_more):
+        answer = next(answers)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    monkeypatch.setattr("gateway.portal.service_calls.call", call)
+    with portal.test_request_context():
+        assert own_occasion_choices() == {"birth": "生育"}
+        assert "member_death" not in own_occasion_choices()
+
+
+def test_duties_of_the_plan_stand_in_the_order_of_its_parts():
+    items = [{"id": number, "month": None, "part": part} for number, part in enumerate(("calendar", "IV", "I", "IV"))]
+    assert list(grouped(items)[1]) == ["I", "IV", "calendar"]
+
+
+def test_a_benefits_figure_blocks_only_what_the_benefit_is_given_by():
+    assert uses_of("benefit.birth.cap") == ("entitlements", "visits", "claims")
+    assert uses_of("benefit.birthday.forms") == ("birthdays", "claims")
+    assert uses_of("benefit.outing.cap") == ("entitlements", "claims")
+    assert "visits" in uses_of("benefit.of_our_own.cap")
+    assert uses_of("dues.percent") == ("dues",)
+    assert uses_of("no.such.key") == ()
+
+
+def test_every_province_that_ships_is_offered_and_nothing_else():
+    assert set(SHIPPED_SETS) - set(NOT_OFFERED) == {"zhejiang"}
