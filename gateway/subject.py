@@ -77,8 +77,7 @@ class TodoKind:
     """A kind of to-do.
 
     Args:
-        icon: of Bootstrap Icons.
-        endpoint: of the page on which it is done.
+        icon, endpoint: of Bootstrap Icons; of the page on which it is done.
         link: address of its subject for programs, below /api/v1; `{}` is replaced by the subject's id.
         argument: of the page's address that takes the subject's id; None when it takes none.
         about: what is shown beside the text: "activity" for its title, "unit" for the name of the unit.
@@ -144,14 +143,13 @@ class JobKind:
     Both functions run as in a request of the account that asked for the job.
 
     Args:
-        name: the word jobs are started with.
-        words: what it is called.
+        name, words: the word jobs are started with, and what it is called.
         asked_by: the operation that starts it; None where each step is authorised by itself, as a service's answer.
-        prepare: called as `prepare(asked, job)` before a step's transaction: asks services, draws.
+        prepare: called as `prepare(asked, job)` before a step's transaction: asks services, draws; None, like `keep`,
+            when another service does the work.
         keep: called as `keep(tx, job, prepared)`; stores what was prepared, and returns True after the last step.
-            Both are None when another service does the work.
         result: template that shows a job's result, which it gets as `result`.
-        page: endpoint of the page where what it did is seen, without "portal."; None where the job's own says all.
+        page: endpoint of the page where what it did is seen, without "portal."; None for none.
     """
 
     name: str

@@ -7,7 +7,10 @@ from services.contracts.welfare.vocabulary import RuleInForceExplained
 
 
 class EntitlementItem(Schema):
-    """One benefit of the year: its cap by the rule in force, used, remaining. `why_not` explains a missing rule."""
+    """One benefit of the year: its cap by the rule in force, used, remaining. `why_not` explains a missing rule.
+
+    `used` includes what was given at visits, except for a chair: it would tell why a visit was made.
+    """
 
     benefit_key = fields.String(required=True)
     cap = Money(allow_none=True, load_default=None)

@@ -16,7 +16,9 @@ from services.chassis.errors import (
     PreconditionFailed,
     Refused,
 )
+from services.chassis.security.principal import Principal
 from services.contracts.governance.funds.events import ExpenseRecorded, ExpenseRefused, ExpenseReversed
+from services.contracts.welfare import entitlements
 from services.contracts.welfare.visits import operations as visits
 from tests.component.welfare.harness import NOON, WelfareHarness
 from tests.support.principals import chair_of, member_account
@@ -357,3 +359,22 @@ def test_somebody_without_a_post_reports_only_his_own(welfare: WelfareHarness) -
         welfare.report(visited, by=member_account(welfare.joined()))
     with pytest.raises(NotAllowed, match="another unit"):
         welfare.report(visited, by=chair_of(welfare.other_unit))
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_what_was_given_at_a_visit_is_used_from_the_members_account(welfare: WelfareHarness) -> None:
+    visited = welfare.joined()
+
+    def used(by: Principal) -> str | None:
+        account = welfare.ask(entitlements.entitlements_of, by, member_id=visited)
+        return next((one["used"] for one in account["items"] if one["benefit_key"] == "birth"), None)
+
+    visit_id = welfare.report(visited)["visit_id"]
+    assert used(welfare.officer) in (None, "0.00")
+    welfare.complete(visit_id)
+    mine = welfare.ask(entitlements.my_entitlements, member_account(visited))
+    assert [one["used"] for one in mine["items"] if one["benefit_key"] == "birth"] == ["500.00"]
+    assert used(welfare.officer) == "500.00"
+    assert used(welfare.chair) in (None, "0.00")
+    welfare.answered(ExpenseRefused, visit_id)
+    assert used(welfare.officer) in (None, "0.00")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from gateway.notices.naming import kind_names_for
 from gateway.portal.forms import Form
+from gateway.portal.service_calls import Part
 from gateway.subjects.governance.plan.pages import grouped
 from gateway.subjects.governance.rulebook.sets_pages import NOT_OFFERED
-from gateway.subjects.welfare.visits.life_event_pages import own_occasion_choices
+from gateway.subjects.welfare.visits import life_event_pages
 from gateway.subjects.welfare.visits.one_visit_pages import COMPLETE
 from services.chassis.errors import Unavailable
 from services.contracts.governance.rulebook.keys import uses_of
@@ -34,18 +35,11 @@ def test_a_form_offers_only_some_of_the_choices_where_it_is_told_so(portal):
 def test_members_are_not_asked_to_report_their_own_death(portal, monkeypatch):
     types = [{"occasion": "birth", "name": "生育", "name_en": "Birth", "standings": ["active"]},
              {"occasion": "loss", "name": "去世", "name_en": "Death", "standings": ["active", "deceased"]}]  # fmt: skip
-    answers = iter([{"items": types}, Unavailable("away")])
-
-    def call(*_args, **_more):
-        answer = next(answers)
-        if isinstance(answer, Exception):
-            raise answer
-        return answer
-
-    monkeypatch.setattr("gateway.portal.service_calls.call", call)
+    answers = iter([Part(data={"items": types}), Part(problem=Unavailable("away"))])
+    monkeypatch.setattr(life_event_pages, "part", lambda _operation: next(answers))
     with portal.test_request_context():
-        assert own_occasion_choices() == {"birth": "生育"}
-        assert "member_death" not in own_occasion_choices()
+        assert life_event_pages.own_occasion_choices() == {"birth": "生育"}
+        assert "member_death" not in life_event_pages.own_occasion_choices()
 
 
 def test_duties_of_the_plan_stand_in_the_order_of_its_parts():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -25,6 +25,8 @@ from services.welfare.entitlements import rules
 from services.welfare.entitlements.tables import EntitlementAccount, EntitlementUse
 from services.welfare.members.use_cases import member_copies as members
 from services.welfare.rulebook.use_cases import rules_in_force as rulebook
+from services.welfare.visits.use_cases.access import sees_all
+from services.welfare.visits.use_cases.given import given_at_visits
 
 NOTHING = Decimal("0.00")
 ACCOUNTS_A_TURN = 1_000
@@ -64,14 +66,15 @@ def my_entitlements(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
     """Return the caller's own entitlement account."""
     if tx.principal.member_id is None:
         raise NotAllowed("Only a member has an account.", rule="entitlements.caller_is_a_member")
-    return _account(tx, tx.principal.member_id, request["as_of"])
+    return _account(tx, tx.principal.member_id, request["as_of"], whole=True)
 
 
 def entitlements_of(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
-    """Return a member's entitlement account."""
+    """Return a member's entitlement account; to a chair without gifts at visits, which tell why they were made."""
     member = members.member_of(tx, request["member_id"])
     require_unit(tx.principal, member.unit_id)
-    return _account(tx, member.member_id, request["as_of"])
+    whole = sees_all(tx.principal) or tx.principal.member_id == member.member_id
+    return _account(tx, member.member_id, request["as_of"], whole=whole)
 
 
 def benefits_by_employment(tx: Transaction, request: dict[str, Any]) -> dict[str, Any]:
@@ -101,7 +104,7 @@ def _open(tx: Transaction, member_ids: Sequence[UUID], year: int) -> None:
         members.note_account_year(tx, part, year)
 
 
-def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, Any]:
+def _account(tx: Transaction, member_id: UUID, as_of: date | None, *, whole: bool) -> dict[str, Any]:
     on = as_of or tx.today
     account = tx.session.scalars(
         sa.select(EntitlementAccount).where(
@@ -110,7 +113,7 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
     ).one_or_none()
     scope = members.employment_of(tx, member_id)
     listed, missing = rulebook.rule_or_reason(tx, rulebook.ITEMS, on, scope)
-    used = _used(tx, member_id, on)
+    used = _used(tx, member_id, on, whole=whole)
     keys = [*(listed.value if listed else ()), *sorted(used)]
     return {
         "member_id": member_id,
@@ -124,13 +127,14 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None) -> dict[str, 
     }
 
 
-def _used(tx: Transaction, member_id: UUID, on: date) -> dict[str, Decimal]:
+def _used(tx: Transaction, member_id: UUID, on: date, *, whole: bool) -> dict[str, Decimal]:
     statement = (
         sa.select(EntitlementUse.benefit_key, sa.func.sum(EntitlementUse.amount))
         .where(EntitlementUse.member_id == member_id, EntitlementUse.year == on.year, EntitlementUse.used_on <= on)
         .group_by(EntitlementUse.benefit_key)
     )
-    return {key: amount for key, amount in tx.session.execute(statement)}  # noqa: C416
+    used = Counter({key: amount for key, amount in tx.session.execute(statement)})  # noqa: C416
+    return dict(used + Counter(given_at_visits(tx, member_id, date(on.year, 1, 1), on) if whole else {}))
 
 
 def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None) -> dict[str, Any]:
