@@ -10,6 +10,7 @@ from nameko.messaging import QueueConsumer
 
 from services.chassis.database.engine import Database
 from services.chassis.process import settings
+from tests.support.clamd import Clamd, clamd_at
 from tests.support.migrated import Templates
 from tests.support.postgres import DatabaseServer
 
@@ -104,3 +105,13 @@ def database(request: pytest.FixtureRequest, database_kind: str) -> Database:
 def restore(service: str, templates: Templates) -> Callable[[Database], None]:
     """`restore(database)` brings a database of the service back to what its migrations made."""
     return lambda database: templates.restore(service, database)
+
+
+@pytest.fixture
+def clamd(tmp_path: Path) -> Iterator[Clamd]:
+    """A scanner of uploaded files, configured."""
+    with clamd_at(tmp_path / "clamd") as daemon, pytest.MonkeyPatch.context() as patch:
+        patch.setenv("GONGHUI_CLAMD_URL", f"unix://{tmp_path}/clamd")
+        settings.reset()
+        yield daemon
+    settings.reset()

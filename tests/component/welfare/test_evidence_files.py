@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
-from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
+import eventlet
 import pytest
 from PIL import Image
 
 from services.chassis.errors import InvalidInput, NotAllowed, NotFound, NotSignedIn, Problem, Refused, Unavailable
 from services.chassis.files import attachments
-from services.chassis.process import settings as settings_module
 from services.chassis.security.principal import ANONYMOUS, Principal
 from services.contracts.governance.funds.events import ExpenseRecorded
 from services.contracts.membership.retention import MemberAnonymised
@@ -24,7 +21,7 @@ from services.contracts.welfare.visits import files
 from services.contracts.welfare.visits import operations as visits
 from services.contracts.welfare.visits.files import MOST_EVIDENCE_FILES
 from tests.component.welfare.harness import WelfareHarness
-from tests.support.clamd import HARMFUL, Clamd, clamd_at
+from tests.support.clamd import HARMFUL, Clamd
 from tests.support.pictures import PDF, picture
 from tests.support.principals import auditor, chair_of, member_account
 
@@ -71,17 +68,6 @@ class Case:
 @pytest.fixture
 def case(welfare: WelfareHarness) -> Case:
     return Case(welfare)
-
-
-@pytest.fixture
-def clamd(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Clamd]:
-    """A scanner, configured."""
-    with clamd_at(tmp_path / "clamd") as daemon:
-        monkeypatch.setenv("GONGHUI_CLAMD_URL", f"unix://{tmp_path}/clamd")
-        settings_module.reset()
-        yield daemon
-    monkeypatch.undo()
-    settings_module.reset()
 
 
 def refused(case: Case, by: Principal | None = None, /, **upload: Any) -> str | None:
@@ -235,8 +221,7 @@ def test_a_visit_holds_a_bounded_number_of_files_also_when_they_come_at_once(cas
             return problem.rule
         return "kept"
 
-    with ThreadPoolExecutor(4) as threads:
-        outcomes = sorted(str(one) for one in threads.map(outcome, range(4)))
+    outcomes = sorted(str(one) for one in eventlet.GreenPool(4).imap(outcome, range(4)))
     assert outcomes == ["files.files_are_few", "files.files_are_few", "kept", "kept"]
     assert case.kept() == MOST_EVIDENCE_FILES
 

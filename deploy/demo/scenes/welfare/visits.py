@@ -32,7 +32,7 @@ def play(union: DemoUnion) -> str:
     made = {
         "visit_id": event["visit_id"],
         "visited_on": today() - timedelta(days=2),
-        "evidence": [{"kind": "note", "text": "到家中看望母子。"}, {"kind": "signature", "text": "本人已签收。"}],
+        "evidence": [{"kind": "note", "text": "到家中看望母子。"}],
         "amount": "500.00",
         "form": "goods",
     }
