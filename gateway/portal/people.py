@@ -74,9 +74,15 @@ def unit_choices() -> dict[str, str]:
     return {unit_id: name_of(unit) for unit_id, unit in _by_code() if unit["kind"] == "unit" and unit["active"]}
 
 
-def parent_choices() -> dict[str, str]:
+def part_choices() -> dict[str, str]:
     """Return every open part of the union as choices, by code."""
     return {unit_id: name_of(unit) for unit_id, unit in _by_code() if unit["active"]}
+
+
+def parent_choices() -> dict[str, str]:
+    """Return the open parts of the union that can have others below them as choices, by code."""
+    kinds = ("union", "unit")
+    return {unit_id: name_of(unit) for unit_id, unit in _by_code() if unit["active"] and unit["kind"] in kinds}
 
 
 def _by_code() -> list[tuple[str, dict[str, Any]]]:

@@ -15,7 +15,7 @@ from gateway.portal.forms import Field, Form
 from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.look_ups import found_members
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import only, parent_choices
+from gateway.portal.people import only, part_choices
 from gateway.portal.service_calls import act, go, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
@@ -69,7 +69,7 @@ def new_award() -> str | Response | tuple[str, int]:
     people = {item["id"]: f"{item['name']} {item['number']}" for item in candidates.items}
     fields = [
         Field("member_id", choices=people, blank=_l("（授予组织）"), wide=True),
-        Field("unit_id", choices=parent_choices, blank=_l("（授予个人）"), wide=True),
+        Field("unit_id", choices=part_choices, blank=_l("（授予个人）"), wide=True),
         *COMMENDATION,
     ]
     posted = request.form if request.method == "POST" else None
