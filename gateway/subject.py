@@ -15,17 +15,16 @@ from uuid import UUID
 
 from flask import Flask, current_app
 
+from gateway.job_kind import JobKind as JobKind
 from services.chassis.schema import Event
 
 if TYPE_CHECKING:
+    from gateway.code_kind import CodeKind
     from gateway.http.routes import Route
     from gateway.portal.exporting import Exportable
     from gateway.portal.list_pages import ListPage
     from gateway.portal.page_table import PageTable
     from gateway.search_kind import SearchKind
-    from services.chassis.database.transaction import Transaction
-    from services.chassis.jobs.jobs import Job
-    from services.chassis.schema import Operation
 
 _EXTENSION = "gonghui_subjects"
 _Kind = TypeVar("_Kind")
@@ -136,31 +135,6 @@ class Reaction:
     batch: bool = False
 
 
-@dataclass(frozen=True)
-class JobKind:
-    """A kind of long work.
-
-    Both functions run as in a request of the account that asked for the job.
-
-    Args:
-        name, words: the word jobs are started with, and what it is called.
-        asked_by: the operation that starts it; None where each step is authorised by itself, as a service's answer.
-        prepare: called as `prepare(asked, job)` before a step's transaction: asks services, draws; None, like `keep`,
-            when another service does the work.
-        keep: called as `keep(tx, job, prepared)`; stores what was prepared, and returns True after the last step.
-        result: template that shows a job's result, which it gets as `result`.
-        page: endpoint of the page where what it did is seen, without "portal."; None for none.
-    """
-
-    name: str
-    words: Any
-    asked_by: Operation | None = None
-    prepare: Callable[[Mapping[str, Any], Job], Any] | None = None
-    keep: Callable[[Transaction, Job, Any], bool] | None = None
-    result: str | None = None
-    page: str | None = None
-
-
 def each(handle: Callable[..., None], *events: type[Event], batch: bool = False) -> tuple[Reaction, ...]:
     """Return the same reaction to several events."""
     return tuple(Reaction(event, handle, batch) for event in events)
@@ -184,6 +158,7 @@ class Subject:
         reactions: what its read models do with events.
         jobs: kinds of long work it asks for.
         search: what can be found of it.
+        codes: kinds of codes it issues, which the scanner reads.
         templates: folder of its templates; None when they stand with the portal's.
     """
 
@@ -200,6 +175,7 @@ class Subject:
     reactions: tuple[Reaction, ...] = ()
     jobs: tuple[JobKind, ...] = ()
     search: tuple[SearchKind, ...] = ()
+    codes: tuple[CodeKind, ...] = ()
     templates: Path | None = None
 
 
@@ -271,6 +247,11 @@ class Subjects(Sequence[Subject]):
     def search(self) -> Mapping[str, SearchKind]:
         """What can be found, by name."""
         return _together("kind of search", [{kind.name: kind for kind in subject.search} for subject in self])
+
+    @cached_property
+    def codes(self) -> Mapping[str, CodeKind]:
+        """Kinds of codes by name."""
+        return _together("kind of codes", [{kind.name: kind for kind in subject.codes} for subject in self])
 
     @cached_property
     def icons(self) -> frozenset[str]:

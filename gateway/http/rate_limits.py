@@ -17,6 +17,7 @@ from uuid import UUID
 from flask import request
 from limits import RateLimitItem, parse
 
+from gateway.http.public_paths import FOR_EVERYBODY
 from gateway.identity.addresses import asking_network
 from gateway.identity.current import current_account
 from services.chassis.errors import TooMany
@@ -29,7 +30,6 @@ SNAPSHOTS = "120/minute"
 """Pages of snapshots one program may read: 100,000 members in a minute, in pages of 1,000."""
 UNLIMITED = "off"
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
-_FREE_PATHS = ("/healthz", "/assets/", "/favicon.ico")
 
 MOST_COUNTS = 50_000
 """Number of counters above which those of past windows are deleted."""
@@ -99,7 +99,7 @@ def forget_counts() -> None:
 
 
 def _require_default() -> None:
-    if request.path.startswith(_FREE_PATHS):
+    if request.path.startswith(FOR_EVERYBODY):
         return
     known = current_account() is not None
     if request.method in _SAFE_METHODS:

@@ -11,6 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask, request
 
+from gateway.http.public_paths import FOR_EVERYBODY
 from gateway.identity import invitations, passwords, sessions
 from gateway.identity.accounts import account_named, history_of_account, subject_of
 from gateway.identity.current import current_account, current_context
@@ -43,7 +44,6 @@ _OPEN = frozenset(
         "/signed-out",
     }
 )
-_OPEN_BELOW = ("/healthz", "/assets/", "/favicon.ico")
 
 
 def install(app: Flask) -> None:
@@ -52,7 +52,7 @@ def install(app: Flask) -> None:
 
 
 def _require_own_password() -> None:
-    if request.path in _OPEN or request.path.startswith(_OPEN_BELOW):
+    if request.path in _OPEN or request.path.startswith(FOR_EVERYBODY):
         return
     account = current_account()
     if account is not None and account.must_change_password:

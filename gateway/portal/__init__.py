@@ -20,6 +20,7 @@ from gateway.portal import (
     figure_words,
     formats,
     history_words,
+    installing,
     languages,
     phrases,
     preferences,
@@ -64,11 +65,13 @@ def init_app(app: Flask) -> None:
         explain=explain,
         form_key=form_key,
         form_token=form_token,
+        theme_colours=installing.THEME_COLOURS,
         framed=framed,
         sees_unit=sees_unit,
         unit_name=unit_name,
     )
     app.register_blueprint(assets.blueprint)
+    app.register_blueprint(installing.blueprint)
     _add_pages(app, installed(app))
     app.extensions["gonghui_problem_page"] = problem_page
     app.context_processor(_reader)

@@ -26,7 +26,7 @@ ICONS = (
     "fingerprint", "funnel", "geo-alt", "gift",
     "heart-pulse", "house", "inbox", "info-circle", "journal-check", "key", "list", "list-check", "list-task",
     "moon-stars", "pencil-square", "people", "person", "person-badge", "person-plus", "piggy-bank",
-    "palette", "paperclip", "phone", "plus-lg", "printer",
+    "camera", "palette", "paperclip", "phone", "plus-lg", "printer", "qr-code-scan", "wifi-off",
     "search", "shield-check", "shield-lock", "sliders", "speedometer2", "sun", "sunset", "ticket-perforated",
     "translate", "upload", "x-circle", "x-lg",
 )  # fmt: skip
@@ -72,13 +72,15 @@ _SOURCES = {
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
     "icons.svg": _icon_sheet,
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),
-    "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ("portal.js", "live.js")),
+    "portal.js": lambda: b"\n".join((HERE / name).read_bytes() for name in ("portal.js", "live.js", "install.js")),
     "passkeys.js": lambda: (HERE / "passkeys.js").read_bytes(),
     "uploads.js": lambda: (HERE / "uploads.js").read_bytes(),
+    "scanner.js": lambda: (HERE / "scanner.js").read_bytes(),
     "theme.js": lambda: (HERE / "theme.js").read_bytes(),
     "favicon.svg": lambda: (HERE / "favicon.svg").read_bytes(),
 }
 _MIMETYPES = {"css": "text/css", "js": "text/javascript", "svg": "image/svg+xml"}
+NAMES = tuple(_SOURCES)
 
 
 @cache

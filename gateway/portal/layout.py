@@ -12,6 +12,7 @@ from markupsafe import Markup, escape
 from gateway.identity.current import current_account, current_principal
 from gateway.identity.sessions import SignedIn
 from gateway.portal import navigation
+from gateway.portal.installing import OF_IPHONES, icon_address
 from gateway.portal.languages import selected_language
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
@@ -115,6 +116,7 @@ def _of_union(union: profile.Profile) -> dict[str, Any]:
     return {
         "union_name": union.short_name(english=selected_language() == "en"),
         "colours_address": url_for("portal.union_colours", colour=colour.removeprefix("#")) if colour else None,
+        "phone_icon_address": icon_address(union, "maskable", OF_IPHONES),
         "emblem_address": url_for("portal.union_emblem", digest=emblem) if emblem else None,
     }
 

@@ -20,6 +20,7 @@ from gateway.subjects.membership import (
 from gateway.subjects.own import (
     accounts,
     calendar_feeds,
+    codes,
     failed_events,
     home,
     jobs,
@@ -40,6 +41,7 @@ SUBJECTS = Subjects(
     for module in (
         sessions,
         home,
+        codes,
         notices,
         saved_filters,
         joining,

@@ -30,6 +30,7 @@ PUBLIC = [
     "/join",
     "/join/follow",
     "/verify/{token}",
+    "/offline",
 ]
 APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
@@ -40,7 +41,7 @@ MEMBER = [
     "/me/membership", "/me/membership/transfer",
     "/me/registrations", "/me/registrations?show=all", "/me/benefits", "/me/dues", "/me/settings",
     "/me/password", "/life-events", "/me/notices", "/announcements/{announcement_id}",
-    "/me/card", "/me/files",
+    "/me/card", "/me/files", "/scan", "/scan?wanted=card",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
     "/me/second-factor", "/me/calendar", "/calendar?year=2026&month=2", "/calendar?year=2027&month=1",
 ]  # fmt: skip
@@ -82,7 +83,7 @@ OFFICER = [
     "/console/dues/members/{member_id}",
     "/console/system/profile", "/console/system/programs", "/console/system/programs/new",
     "/console/system/programs/{program_id}",
-    "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
+    "/console/scan", "/console/search", "/console/search?q=工会", "/console/search?q=nobody-of-this-name",
     "/console/notices/deliveries", "/console/notices/stops", "/console/notices/robots",
     "/console/announcements", "/console/announcements/new", "/console/announcements/{announcement_id}",
     "/console/system/second-factor",
@@ -102,6 +103,7 @@ CHAIR = [
 AUDITOR = ["/console", "/console/funds", "/console/budget", "/console/members/{member_id}", "/visits/{visit_id}"]
 ANSWERED_IN_PARTS = {
     "portal.import_progress", "portal.seats", "portal.birthday_run", "portal.start", "portal.message",
+    "portal.card_code",
 }  # fmt: skip
 """What is no page of its own: parts that a page fetches, the ways to one's start and to what a notice tells of."""
 ONLY_IN_MAIL = {"portal.unsubscribe"}

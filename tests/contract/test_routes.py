@@ -31,6 +31,7 @@ INTERNAL = {
         for service in ("membership", "activities", "welfare", "governance")
         for name in ("list_published_events", "read_published_events")
     },
+    "membership.read_card": "the gateway finds by the kind of a code whom to ask",
     "membership.names_of": "the gateway puts names to ids, with the rights of whoever reads the page",
 }
 # Reads with POST, because what it is given must not stand in an address.
@@ -38,6 +39,8 @@ TAKES_A_SECRET = {"membership.follow_application": "the receipt code"}
 # Reads with POST, because what it is given does not fit into an address.
 TAKES_A_BODY = {
     "membership.preview_split": "who goes to which part",
+    "gateway.read_code": "what stands in a code",
+    "gateway.read_code_photo": "a photo",
     "activities.count_audience": "all parts of an audience",
     "gateway.count_audience": "the audience of an announcement",
     "governance.draft_rule_change": "a change of rules, one of three",

@@ -6,12 +6,13 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.code_kind import CodeKind
 from gateway.http.routes import Route
 from gateway.portal.exporting import Column, Exportable
 from gateway.search_kind import SearchKind
 from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, TodoKind
 from tests.toy import brewing, finding, pages, projections
-from tests.toy.contract import TeaServed, brew_tea, list_teas
+from tests.toy.contract import TeaServed, brew_tea, list_teas, read_tea
 
 SUBJECT = Subject(
     "tea",
@@ -32,5 +33,6 @@ SUBJECT = Subject(
         JobKind("brew_tea", _l("泡茶"), brew_tea, brewing.boil, brewing.fill_cups, result="portal/console/brewed.html"),
     ),
     search=(SearchKind("tea", _l("茶歇"), "gift", "/welfare/teas", finding.shown, find=finding.find),),
+    codes=(CodeKind("tea", _l("茶票"), read_tea, "/welfare/teas/{}", pages.tea_page, {"good": _l("请喝茶")}),),
     templates=Path(__file__).parent / "templates",
 )

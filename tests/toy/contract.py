@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from marshmallow import fields
 
-from services.chassis.schema import Event, Operation, Page, Schema, query
+from services.chassis.schema import PUBLIC, Event, Operation, Page, Schema, query
+from services.contracts.codes import CodeReading, ReadToken
 from services.contracts.jobs import Job
 
 
@@ -47,4 +48,5 @@ class TeaServed(Event, source="welfare"):
 
 
 list_teas = query("welfare", "list_teas", request=ListTeas, reply=Page(Tea), allow=("officer",), doc="List teas.")
+read_tea = query("welfare", "read_tea", request=ReadToken, reply=CodeReading, allow=(PUBLIC,), doc="Read a tea ticket.")
 brew_tea = Operation("gateway", "brew_tea", BrewTea, Job, frozenset({"officer"}), "command", "Brew tea; long work.")

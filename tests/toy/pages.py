@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from flask import render_template
+from collections.abc import Mapping
+from typing import Any
+
+from flask import render_template, url_for
 
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
@@ -17,3 +20,8 @@ PAGES = PageTable()
 def teas() -> str:
     """List teas."""
     return render_template("portal/console/teas.html", teas=part(list_teas, {}))
+
+
+def tea_page(_reading: Mapping[str, Any]) -> tuple[str, Any]:
+    """Return the page that goes on with a scanned ticket."""
+    return url_for("portal.teas"), "去上茶"

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from flask import Flask, request
 
+from gateway.http.public_paths import FOR_EVERYBODY
 from gateway.identity.current import current_account
 from services.chassis.errors import NotAllowed
 
@@ -27,7 +28,7 @@ _OPEN = frozenset(
         "/signed-out",
     }
 )
-_OPEN_BELOW = ("/healthz", "/assets/", "/favicon.ico", "/me/second-factor", "/api/v1/me/second-factor")
+_OPEN_BELOW = (*FOR_EVERYBODY, "/me/second-factor", "/api/v1/me/second-factor")
 
 
 def install(app: Flask) -> None:

@@ -56,7 +56,9 @@
         if (now.length === here.length) here.forEach((part, at) => part.replaceWith(document.adoptNode(now[at])));
       }
     },
-    signed_out() {},
+    signed_out() {
+      document.dispatchEvent(new Event("signed-out"));
+    },
   };
 
   const take = ({ topic, data, id }) => {

@@ -1,1 +1,1 @@
-"""Files: encrypted storage, reading and writing spreadsheets, parsing untrusted files in a separate process."""
+"""Files: encrypted storage, spreadsheets, codes in photos, parsing untrusted files in a separate process."""

@@ -1,1 +1,1 @@
-"""Principals and the encryption of personal values."""
+"""Principals, signed codes and the encryption of personal values."""

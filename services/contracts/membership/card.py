@@ -1,12 +1,14 @@
 """The membership card (会员卡): its content, the signed address in its QR code, and the public check of it.
 
 The address contains no name: scanning it shows whether the membership is in force, a shortened name and the unit. An
-address on a screen is valid for minutes, one on paper for years; revoking makes all earlier ones invalid.
+address on a screen is valid for minutes, one on paper for years; revoking makes all earlier ones invalid. The token in
+it is a signed code of the kind "card" (`services.chassis.security.codes`).
 """
 
 from marshmallow import fields, validate
 
 from services.chassis.schema import PUBLIC, Choice, Event, Schema, Text, Timestamp, command, query
+from services.contracts.codes import CodeReading, ReadToken
 from services.contracts.files import Content
 from services.contracts.membership.person import employment_choice
 from services.contracts.membership.record.shapes import STANDINGS, MemberRef
@@ -68,10 +70,8 @@ class UnitCards(Schema):
     next_after = fields.String(allow_none=True, load_default=None)
 
 
-class VerifyCard(Schema):
+class VerifyCard(ReadToken):
     """The token of a card's address."""
-
-    token = fields.String(required=True, validate=validate.Regexp(r"\A[A-Za-z0-9_-]{40,60}\Z"))
 
 
 class VerifiedCard(Schema):
@@ -111,6 +111,10 @@ list_cards = query(
 verify_card = query(
     "membership", "verify_card", request=VerifyCard, reply=VerifiedCard, allow=(PUBLIC,),
     doc="Whether the membership behind a card stands.",
+)  # fmt: skip
+read_card = query(
+    "membership", "read_card", request=ReadToken, reply=CodeReading, allow=(PUBLIC,),
+    doc="What the code of a card tells, as far as one may know it.",
 )  # fmt: skip
 revoke_cards = command(
     "membership", "revoke_cards", request=RevokeCards, reply=CardsRevokedReply, allow=("member", "chair", "officer"),

@@ -10,6 +10,7 @@ from services.membership.card.use_cases import cards
     (contract.list_unit_cards, cards.list_unit_cards),
     (contract.list_cards, cards.list_cards),
     (contract.verify_card, cards.verify_card),
+    (contract.read_card, cards.read_card),
     (contract.revoke_cards, cards.revoke_cards),
 )
 class CardEntrypoints:

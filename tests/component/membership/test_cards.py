@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import struct
 from datetime import timedelta
 from typing import Any
 from uuid import uuid4
@@ -12,6 +14,8 @@ import sqlalchemy as sa
 from services.chassis import clock
 from services.chassis.database.history import AccessLog, ChangeHistory
 from services.chassis.errors import NotAllowed, NotFound, Refused
+from services.chassis.security import codes
+from services.chassis.security.encryption import fingerprint
 from services.chassis.security.principal import ANONYMOUS, Grant, Principal
 from services.contracts.membership import card as contract
 from services.contracts.membership.record import files as files_contract
@@ -78,6 +82,78 @@ def test_a_forged_address_tells_nothing(membership: MembershipHarness) -> None:
         with pytest.raises(NotFound) as caught:
             verified(membership, forged)
         assert caught.value.rule == "card.is_genuine"
+
+
+def read(membership: MembershipHarness, token: str, by: Principal = ANONYMOUS) -> dict[str, Any]:
+    return membership.ask_typed(contract.read_card, by, token=token)
+
+
+NOTHING = dict.fromkeys(("subject_id", "name", "number", "unit_id"))
+
+
+def told_of(reading: dict[str, Any]) -> dict[str, Any]:
+    return {name: reading[name] for name in NOTHING}
+
+
+def test_a_scan_tells_officers_and_the_units_chair_who_it_is_and_others_little(membership: MembershipHarness) -> None:
+    member = membership.member(1, name="欧阳晓明")
+    token = card_of(membership, member)["token"]
+    little = {**NOTHING, "name": "欧***", "unit_id": membership.units["01"]}
+    whole = {"subject_id": member, "name": "欧阳晓明", "number": "M000001", "unit_id": membership.units["01"]}
+    for who, told in (
+        (ANONYMOUS, little),
+        (himself(membership.member(2)), little),
+        (chair_of(membership.units["02"]), little),
+        (auditor(), little),
+        (Principal("program", name="a gate"), little),
+        (himself(member), whole),
+        (chair_of(membership.units["01"]), whole),
+        (membership.officer, whole),
+    ):
+        reading = read(membership, token, who)
+        assert (reading["state"], told_of(reading)) == ("good", told)
+
+
+def test_a_scan_tells_an_account_why_a_card_is_no_good_and_a_stranger_only_that(membership: MembershipHarness) -> None:
+    member, other = membership.member(1), membership.member(2)
+    lost, another = card_of(membership, member)["token"], card_of(membership, other)["token"]
+    membership.ask_typed(contract.revoke_cards, himself(member), member_id=member, reason="lost it")
+    short = card_of(membership, member)["token"]
+    altered = another[:30] + short[30:]
+    with clock.frozen(clock.now() + timedelta(minutes=16)):
+        for token, state in ((lost, "revoked"), (short, "expired"), (altered, "altered"), ("A" * 46, "altered")):
+            for who, told in ((himself(other), state), (membership.officer, state), (ANONYMOUS, "unverifiable")):
+                reading = read(membership, token, who)
+                assert (reading["state"], told_of(reading)) == (told, NOTHING)
+    end(membership, other)
+    assert read(membership, another)["state"] == "ended"
+
+
+def test_a_code_of_another_kind_or_another_union_is_no_card(
+    membership: MembershipHarness, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    member = membership.member(1)
+    token = card_of(membership, member)["token"]
+    gift = codes.signed(codes.Code("gift", member, 0, clock.now() + timedelta(days=1)))
+    assert read(membership, gift, membership.officer)["state"] == "altered"
+    assert read(membership, "card." + gift[5:], membership.officer)["state"] == "altered"
+    monkeypatch.setattr(codes, "_issuer", lambda _key: b"else")
+    assert read(membership, token)["state"] == "foreign"
+    with pytest.raises(NotFound):
+        verified(membership, token)
+
+
+def test_a_card_printed_before_codes_named_their_kind_stays_valid(membership: MembershipHarness) -> None:
+    member = membership.member(1)
+    until = int((clock.now() + timedelta(days=365)).timestamp())
+    edition = codes.opened(card_of(membership, member)["token"], "card").edition
+    payload = struct.pack(">16sHI", member.bytes, edition, until)
+    signature = bytes.fromhex(fingerprint(payload.hex(), "membership-card"))[:12]
+    printed = base64.urlsafe_b64encode(payload + signature).rstrip(b"=").decode()
+    assert verified(membership, printed)["valid"]
+    assert read(membership, printed, membership.officer)["subject_id"] == member
+    membership.ask_typed(contract.revoke_cards, himself(member), member_id=member, reason="lost it")
+    assert read(membership, printed, membership.officer)["state"] == "revoked"
 
 
 @pytest.mark.databases("postgresql", "sqlite")

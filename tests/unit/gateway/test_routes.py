@@ -130,6 +130,7 @@ def test_every_operation_for_people_has_a_route() -> None:
         "activities.register_batch",
         "activities.check_registrations",
         "membership.names_of",
+        "membership.read_card",
         "membership.birthdays",
         "governance.verify_ledger_part",
     }
@@ -148,8 +149,11 @@ def test_no_two_routes_share_method_and_path() -> None:
 
 
 def test_queries_are_read_with_get_and_commands_never_are() -> None:
-    # A receipt code must not stand in an address; who goes to which part does not fit into one.
-    takes_a_body = {"follow_application", "preview_split", "count_audience", "draft_rule_change", "preview_rule_change"}
+    # A receipt code or a scanned one must not stand in an address; who goes to which part does not fit into one.
+    takes_a_body = {
+        "follow_application", "preview_split", "count_audience", "draft_rule_change", "preview_rule_change",
+        "read_code", "read_code_photo",
+    }  # fmt: skip
     for route in ALL_ROUTES:
         is_read = route.operation.kind == "query" and route.operation.name not in takes_a_body
         assert (route.method == "GET") == is_read, route.path

@@ -23,6 +23,7 @@ from gateway.portal.refusals import name_of_rule
 from gateway.reactions import reacting
 from gateway.subject import Subject, Subjects, install
 from gateway.subjects import SUBJECTS
+from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.events.envelope import ReceivedEvent
@@ -31,6 +32,7 @@ from services.chassis.input_errors import InputError
 from services.chassis.jobs.runner import advance
 from services.chassis.schema import EVENTS, OPERATIONS
 from tests.unit.gateway.conftest import FakeClient, Person
+from tests.unit.gateway.sign_on.walking import form_token
 from tests.unit.gateway.test_long_lists import asking
 
 
@@ -82,6 +84,26 @@ def test_what_it_lets_be_found_is_found(http: FlaskClient, sign_in: Callable[...
     page = browser(http, officer).get("/search?q=龙").text
     assert '<a href="/console/teas"><mark>龙</mark>井</a>' in page
     assert "热的" in page
+
+
+def test_its_codes_are_read_by_it_and_lead_to_its_page(
+    http: FlaskClient, sign_in: Callable[..., Person], services: FakeClient
+) -> None:
+    officer, tea_id = sign_in("officer"), str(uuid7())
+    told = {"name": "龙井", "number": None, "unit_id": None, "expires_at": None, "checked_at": clock.now().isoformat()}
+    services.answers["welfare.read_tea"] = {"state": "good", "subject_id": tea_id, **told}
+    ticket = "tea." + "A" * 51
+    body = {"text": f"https://union.example/verify/{ticket}"}
+    read = http.post("/api/v1/codes/read", json=body, headers=officer.headers).get_json()
+    assert (read["kind"], read["state"], read["link"]) == ("tea", "good", f"/api/v1/welfare/teas/{tea_id}")
+    assert services.asked[-1].payload == {"token": ticket}
+
+    other = http.post("/api/v1/codes/read", json={**body, "wanted": "card"}, headers=officer.headers).get_json()
+    assert (other["kind"], other["state"], other["name"]) == ("tea", "wrong_kind", None)
+    form = {"text": ticket, "csrf_token": form_token(browser(http, officer), "/console/scan")}
+    page = http.post("/console/scan", data=form).text
+    assert all(words in page for words in ("茶票", "请喝茶", "龙井", 'href="/console/teas"', "去上茶"))
+    assert "这是茶票，这里要扫的是会员卡。" in http.post("/console/scan", data={**form, "wanted": "card"}).text
 
 
 def test_its_list_is_handed_out_as_a_file(app: Flask, sign_in: Callable[..., Person]) -> None:

@@ -1,22 +1,24 @@
 """Cards, photo and documents of members."""
 
+import re
 from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
+from gateway.code_kind import CodeKind
 from gateway.jobs.sheets import keep
 from gateway.read_models import timeline
 from gateway.subject import JobKind, NewsKind, NoticeText, Reaction, Subject
-from gateway.subjects.membership.cards import api, files_pages, member_pages, pages, rule_messages, sheets, verify_pages
+from gateway.subjects.membership.cards import api, files_pages, member_pages, pages, rule_messages, sheets
 from services.contracts.gateway.jobs import print_cards
-from services.contracts.membership.card import CardsRevoked
+from services.contracts.membership.card import CardsRevoked, read_card
 
 SUBJECT = Subject(
     "cards",
     __doc__,
     rules=rule_messages.RULES,
     routes=api.ROUTES,
-    pages=(pages.PAGES, member_pages.PAGES, files_pages.PAGES, verify_pages.PAGES),
+    pages=(pages.PAGES, member_pages.PAGES, files_pages.PAGES),
     news={
         "cards_revoked": NewsKind(
             _l("您的会员卡已作废"),
@@ -27,5 +29,16 @@ SUBJECT = Subject(
     },
     reactions=(Reaction(CardsRevoked, timeline.note_of_member),),
     jobs=(JobKind(sheets.KIND, _l("打印会员卡"), print_cards, sheets.draw, keep),),
+    codes=(
+        CodeKind(
+            "card",
+            _l("会员卡"),
+            read_card,
+            "/membership/members/{}",
+            pages.record_page,
+            titles={"good": _l("会籍有效"), "ended": _l("会籍已终止")},
+            former=re.compile("[A-Za-z0-9_-]{46}"),
+        ),
+    ),
     templates=Path(__file__).parent / "templates",
 )

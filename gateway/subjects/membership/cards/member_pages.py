@@ -24,9 +24,21 @@ PAGES = PageTable()
 @only("member")
 def card() -> str:
     """Show the card; its code is new each time."""
+    return _with_code("portal/member/card.html")
+
+
+@PAGES.get("/me/card/code")
+@only("member")
+def card_code() -> str:
+    """Return a new code for the card that is shown, before the last one ends."""
+    return _with_code("portal/member/card_code.html")
+
+
+def _with_code(template: str) -> str:
     found = part(my_card, {})
-    code = Markup(qr_svg(address_of(found.data["token"]))) if found.data else None  # noqa: S704  made by segno here
-    return render_template("portal/member/card.html", card=found, code=code)
+    address = address_of(found.data["token"]) if found.data else ""
+    code = Markup(qr_svg(address)) if address else None  # noqa: S704  made by segno here
+    return render_template(template, card=found, code=code, address=address)
 
 
 @PAGES.get("/me/card.pdf")

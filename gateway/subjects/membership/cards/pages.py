@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext
+from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.forms import Form
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import only
+from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import PASSED_ON, act, go, part, submit, tell
 from gateway.portal.uploads import file_response, takes_file
 from gateway.rpc.calls import call
@@ -108,6 +110,14 @@ def remove_file_of_member(member_id: UUID, file_id: UUID) -> Response:
     payload = {**_ref(member_id), "file_id": str(file_id), "reason": request.form.get("reason", "").strip()}
     then = url_for("portal.member_files", member_id=member_id)
     return act(detach_from_member, payload, done=gettext("文件已删除。"), then=then)
+
+
+def record_page(card: Mapping[str, Any]) -> tuple[str, Any]:
+    """Return the page of the record behind a scanned card: the own one, or that of a member in the console."""
+    member_id = card["subject_id"]
+    if member_id == str(signed_in().member_id):
+        return url_for("portal.my_record"), _l("我的档案")
+    return url_for("portal.member", member_id=member_id), _l("打开会员档案")
 
 
 def _ref(member_id: UUID) -> dict[str, Any]:

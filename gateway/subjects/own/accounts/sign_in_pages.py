@@ -65,6 +65,8 @@ def sign_out() -> Response:
     if address is not None:
         # No redirect: the content security policy lets forms lead nowhere else.
         response.set_data(render_template("portal/public/signed_out.html", address=address))
+    # What the installed portal keeps in this browser; the language stands in a cookie and stays.
+    response.headers["Clear-Site-Data"] = '"storage"'
     return response
 
 

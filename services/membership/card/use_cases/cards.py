@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
-import hmac
 from collections.abc import Mapping
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
-from uuid import UUID
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotAllowed, NotFound
-from services.chassis.security.encryption import fingerprint, mask_name
+from services.chassis.security.codes import NotGenuine
+from services.chassis.security.encryption import mask_name
 from services.chassis.security.principal import require_unit
+from services.contracts.codes import TOLD_TO_ACCOUNTS
 from services.contracts.membership.card import CardsRevoked
 from services.membership.card import rules
+from services.membership.card.use_cases import codes
 from services.membership.files.use_cases import files as attachments
 from services.membership.record.use_cases import holders
 
 _THUMBNAIL = 320
+_TELLING = frozenset({"good", "ended"})
 
 
 def my_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -53,19 +55,54 @@ def list_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
 
 def verify_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
     """Whether the membership of an address is in force; an invalid address gives no data."""
-    parts = rules.parts_of(request["token"])
-    if parts is None or not hmac.compare_digest(parts[1], _signature(parts[0])):
-        raise _no_card()
-    card = rules.unpacked(parts[0])
-    holder = holders.find(tx, card.member_id)
-    if holder is None or not rules.is_good(card, holder.card_serial, tx.now):
-        raise _no_card()
+    reading = _reading(tx, request["token"])
+    if reading["state"] not in _TELLING:
+        raise NotFound("This card can't be verified: incomplete, expired or revoked.", rule="card.is_genuine")
+    told = {name: reading[name] for name in ("name", "unit_id", "checked_at")}
+    return {**told, "valid": reading["state"] == "good"}
+
+
+def read_card(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
+    """What the code of a card tells: a shortened name and the unit; to officers and the unit's chair, who it is."""
+    reading = _reading(tx, request["token"])
+    if reading["state"] in TOLD_TO_ACCOUNTS and tx.principal.kind != "account":
+        return _nothing(tx, "unverifiable")
+    return reading
+
+
+def _reading(tx: Transaction, token: str) -> dict[str, Any]:
+    try:
+        code = codes.read(token)
+    except NotGenuine as problem:
+        return _nothing(tx, "foreign" if problem.foreign else "altered")
+    holder = holders.find(tx, code.subject)
+    if holder is None:
+        return _nothing(tx, "revoked")
+    standing = code.standing(holder.card_serial, tx.now)
+    if standing != "good":
+        return {**_nothing(tx, standing), "expires_at": code.until}
+    known = _may_know(tx, holder)
     return {
-        "valid": holders.stands(holder),
-        "name": mask_name(holder.name),
+        "state": "good" if holders.stands(holder) else "ended",
+        "subject_id": holder.id if known else None,
+        "name": holder.name if known else mask_name(holder.name),
+        "number": holder.number if known else None,
         "unit_id": holder.unit_id,
+        "expires_at": code.until,
         "checked_at": tx.now,
     }
+
+
+def _nothing(tx: Transaction, state: str) -> dict[str, Any]:
+    told = dict.fromkeys(("subject_id", "name", "number", "unit_id", "expires_at"))
+    return {"state": state, **told, "checked_at": tx.now}
+
+
+def _may_know(tx: Transaction, holder: Any) -> bool:
+    """Whether the reader may open the holder's record: the holder, an officer, the chair of the unit."""
+    principal = tx.principal
+    own = principal.member_id == holder.id
+    return own or principal.has("officer") or holder.unit_id in principal.units("chair")
 
 
 def revoke_cards(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
@@ -85,19 +122,6 @@ def _card(tx: Transaction, holder: Any, lifetime: timedelta, has_photo: bool) ->
         **{name: getattr(holder, name) for name in ("number", "name", "unit_id", "standing", "joined_on")},
         "member_id": holder.id,
         "has_photo": has_photo,
-        "token": _token(holder.id, holder.card_serial, expires_at),
+        "token": codes.token_of(holder.id, holder.card_serial, expires_at),
         "expires_at": expires_at,
     }
-
-
-def _token(member_id: UUID, serial: int, expires_at: datetime) -> str:
-    payload = rules.packed(rules.Pass(member_id, serial, expires_at))
-    return rules.token_of(payload, _signature(payload))
-
-
-def _signature(payload: bytes) -> bytes:
-    return bytes.fromhex(fingerprint(payload.hex(), "membership-card"))[: rules.SIGNATURE]
-
-
-def _no_card() -> NotFound:
-    return NotFound("This card can't be verified: incomplete, expired or revoked.", rule="card.is_genuine")
