@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from flask import Flask
 
 from gateway.app import create_app
+from gateway.notices.tables import Notice
 from gateway.read_models import activities, search, search_index
 from gateway.read_models.entrypoints import indexed_kinds
 from gateway.read_models.tables import ActivityView
@@ -90,6 +91,7 @@ def _index_of(ground: Ground, entries: int) -> Iterator[tuple[Flask, Database]]:
     try:
         with transaction(database) as tx:
             _announce(tx.session, entries)
+            _tell(tx.session, entries)
             search_index.rebuild(tx, activities.SEARCHED)
         with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
             connection.execute(sa.text("ANALYZE"))
@@ -114,6 +116,12 @@ def _announce(session: sa.orm.Session, count: int) -> None:
         for number in range(count)
     ]
     insert_rows(session, ActivityView.__table__, columns_of(rows), {"state": "scheduled"})
+
+
+def _tell(session: sa.orm.Session, count: int) -> None:
+    """Tell as many members something: who has a notice of an announcement finds it."""
+    columns = {name: [uuid7() for _ in range(count)] for name in ("id", "recipient_id", "event_id", "subject_id")}
+    insert_rows(session, Notice.__table__, columns, {"kind": "announcement", "at": clock.now(), "params": {}})
 
 
 def _words(chance: random.Random, length: int) -> str:

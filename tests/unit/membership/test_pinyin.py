@@ -6,10 +6,12 @@ import json
 from pathlib import Path
 
 import pytest
-from pypinyin import Style, pinyin
+from pypinyin import Style, lazy_pinyin, pinyin
+from pypinyin.pinyin_dict import pinyin_dict
 
 from services.membership.person.use_cases import pinyin as module
 from services.membership.person.use_cases.pinyin import given_pinyin, key_of_beginning, key_of_given, search_keys
+from services.membership.person.use_cases.readings import reading_of
 
 
 @pytest.mark.parametrize(
@@ -92,6 +94,15 @@ def test_every_reading_of_a_family_name_names_its_source_and_is_one_of_the_chara
     assert double["source"] in data["sources"]
     assert {len(surname) for surname in double["surnames"]} == {2}
     assert {row["surname"] for row in data["surnames"] if len(row["surname"]) == 2} <= set(double["surnames"])
+
+
+def test_every_character_is_read_as_the_library_reads_it() -> None:
+    chosen = {"长": "chang", "重": "chong"}
+    for point in pinyin_dict:
+        character = chr(point)
+        library = lazy_pinyin(character, style=Style.NORMAL)[0].replace("v", "ü")
+        assert reading_of(character) == chosen.get(character, library)
+    assert reading_of("\U000323af") is None
 
 
 @pytest.mark.parametrize(

@@ -7,20 +7,12 @@ sources in `data/surnames.json`.
 from __future__ import annotations
 
 import json
-import os
 import re
 from functools import lru_cache
 from pathlib import Path
 
 from services.chassis.names import HAN, is_letter
-
-# The dictionary of phrases takes 44 MB and knows words, not names; the characters' own readings do.
-os.environ.setdefault("PYPINYIN_NO_PHRASES", "true")
-os.environ.setdefault("PYPINYIN_NO_DICT_COPY", "true")
-from pypinyin import Style, lazy_pinyin, load_single_dict
-
-# In given names 长 is the long one (长春), 重 the double one (重阳).
-load_single_dict({ord("长"): "cháng", ord("重"): "chóng"})
+from services.membership.person.use_cases.readings import reading_of
 
 _DATA = Path(__file__).parents[1] / "data" / "surnames.json"
 _STATED = json.loads(_DATA.read_text(encoding="utf-8"))
@@ -29,6 +21,7 @@ _DOUBLE_NAMES = frozenset(_STATED["double_surnames"]["surnames"])
 _LONGEST_FAMILY_NAME = max(map(len, _FAMILY_NAMES))
 _LONGEST_KEY = 100
 _CHINESE = re.compile(f"[{HAN}]*")
+_CHARACTER_OR_WORD = re.compile(rf"[{HAN}]|[^\s{HAN}]+")
 
 
 @lru_cache(maxsize=8192)
@@ -83,16 +76,9 @@ def _syllables(name: str) -> list[str]:
 
 
 def _read(text: str) -> list[str]:
-    if _CHINESE.fullmatch(text):
-        return [_syllable(character) for character in text]
-    words = [word for part in lazy_pinyin(text, style=Style.NORMAL) for word in part.split()]
-    return [cleaned for word in words if (cleaned := _letters(word))]
-
-
-@lru_cache(maxsize=8192)
-def _syllable(character: str) -> str:
-    """Return the reading of one character; without the dictionary of phrases its neighbours don't matter."""
-    return _letters(lazy_pinyin(character, style=Style.NORMAL)[0])
+    """Return the reading of each Chinese character, and other words as they are; neighbours don't change a reading."""
+    parts = _CHARACTER_OR_WORD.findall(text)
+    return [cleaned for part in parts if (cleaned := _letters(reading_of(part) or part if len(part) == 1 else part))]
 
 
 def _letters(word: str) -> str:
