@@ -1,4 +1,4 @@
-"""The exported documents: JSON Schemas and examples of every event, AsyncAPI 3, OpenAPI 3.1.
+"""The exported documents: JSON Schemas and examples of every event, AsyncAPI 3, OpenAPI 3.1, who may what.
 
 They are committed; a test compares them with the code.
 """
@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+from deploy import permissions_document
 from gateway.api_document import openapi_document
 from gateway.http.asyncapi import document as asyncapi
 from gateway.http.asyncapi import example
@@ -22,8 +23,14 @@ def openapi() -> dict[str, Any]:
     return openapi_document()
 
 
-def documents() -> Iterator[tuple[str, dict[str, Any]]]:
-    """Yield every document with its path below docs/."""
+def documents() -> Iterator[tuple[str, str]]:
+    """Yield every document as text with its path below docs/."""
+    for name, document in _in_json():
+        yield name, json.dumps(document, ensure_ascii=False, indent=2) + "\n"
+    yield from permissions_document.documents()
+
+
+def _in_json() -> Iterator[tuple[str, dict[str, Any]]]:
     for event in known_events():
         name = f"{event.source}/{event.type}.v{event.version}.json"
         yield f"schemas/{name}", data_schema(event)
@@ -39,9 +46,8 @@ def write_documents(folder: Path, *, check: bool = False) -> list[str]:
     """
     stale = []
     expected = dict(documents())
-    for name, document in expected.items():
+    for name, text in expected.items():
         path = folder / name
-        text = json.dumps(document, ensure_ascii=False, indent=2) + "\n"
         if not path.exists() or path.read_text(encoding="utf-8") != text:
             stale.append(name)
             if not check:

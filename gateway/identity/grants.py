@@ -21,6 +21,8 @@ from services.chassis.security.principal import Grant
 from services.contracts.membership.organisation.posts import UNIT_ROLES
 
 APPLICANT = Grant("applicant")
+OWN_ROLES = ("member", "applicant")
+"""Roles that need no post; they are kept whatever role somebody works in."""
 MEMBER_STANDINGS = ("active", "transferring", "retained")
 """Standings of members; retained (退休保留会籍) members keep their membership."""
 
@@ -43,6 +45,11 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
         if member_id not in left and role != "member":
             grants[member_id].append(Grant(role, unit_id if role in UNIT_ROLES else None))
     return {member_id: tuple(dict.fromkeys(held)) for member_id, held in grants.items()}
+
+
+def narrowed(held: Iterable[Grant], acting: Grant | None) -> tuple[Grant, ...]:
+    """Return the grants of somebody who works in one role; that of a post that has ended gives nothing."""
+    return tuple(grant for grant in held if acting is None or grant == acting or grant.role in OWN_ROLES)
 
 
 def roles_of_account(session: Session, account_id: UUID | None, today: date) -> tuple[Grant, ...]:

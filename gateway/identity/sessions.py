@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import secrets
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any, Literal
 from uuid import UUID
@@ -17,7 +17,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from gateway.identity.factors.tables import PendingSignIn
-from gateway.identity.grants import APPLICANT, grants_of, grants_of_program
+from gateway.identity.grants import APPLICANT, grants_of, grants_of_program, narrowed
 from gateway.identity.look_ups import forget_look_ups, remembered
 from gateway.identity.tables import Account, KnownMember, SignedInSession
 from gateway.rpc.batching import Batcher
@@ -26,7 +26,7 @@ from services.chassis import clock
 from services.chassis.database.transaction import Transaction
 from services.chassis.identifiers import uuid7
 from services.chassis.process.settings import settings
-from services.chassis.security.principal import Principal
+from services.chassis.security.principal import Grant, Principal
 
 Kind = Literal["browser", "program"]
 
@@ -36,6 +36,7 @@ class SignedIn:
     """The signed-in account of a request; `unit_id`, `number` and `joined_on` are the member's.
 
     `second_factor` is how it was given at sign-in; `must_enrol`: a role of the account requires one that it lacks.
+    `held` are all its grants; those of the principal are the ones of the role it is `acting` in, if it is in one.
     """
 
     session_id: UUID
@@ -54,6 +55,8 @@ class SignedIn:
     provider: str | None = None
     second_factor: str | None = None
     must_enrol: bool = False
+    held: tuple[Grant, ...] = ()
+    acting: Grant | None = None
 
 
 @dataclass(frozen=True)
@@ -176,6 +179,8 @@ _SESSIONS = (
         SignedInSession.last_seen_at,
         SignedInSession.provider,
         SignedInSession.second_factor,
+        SignedInSession.acting_role,
+        SignedInSession.acting_unit_id,
         Account.id.label("account_id"),
         Account.username,
         Account.member_id,
@@ -199,6 +204,7 @@ _SESSIONS = (
 
 def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
     principal = principal_of(row.account_id, row.member_id, grants, row.program_role, row.program_scopes)
+    acting = Grant(row.acting_role, row.acting_unit_id) if row.acting_role else None
     return SignedIn(
         session_id=row.id,
         account_id=row.account_id,
@@ -210,7 +216,9 @@ def _signed_in(row: Any, grants: dict[UUID, tuple[Any, ...]]) -> SignedIn:
         language=row.language,
         kind=row.kind,
         expires_at=row.expires_at,
-        principal=principal,
+        principal=replace(principal, grants=narrowed(principal.grants, acting)),
+        held=principal.grants,
+        acting=acting,
         # The password was not used where a provider signed in.
         must_change_password=row.must_change_password and row.provider is None,
         provider=row.provider,

@@ -50,7 +50,8 @@ class SignedInSession(Base):
 
     `provider` is the key of the identity provider that signed the person in; None for name and password. `address` is
     the one used last, `last_seen_at` is exact to some minutes (`last_seen`). `second_factor` is how the second factor
-    was given: `totp`, `recovery`, `passkey`, `provider`; None without one.
+    was given: `totp`, `recovery`, `passkey`, `provider`; None without one. `acting_role` with `acting_unit_id` is the
+    role that the person works in for now; None for all.
     """
 
     __tablename__ = "session"
@@ -64,6 +65,8 @@ class SignedInSession(Base):
     second_factor: Mapped[str | None] = mapped_column(sa.String(10))
     address: Mapped[str | None] = mapped_column(EncryptedText)
     last_seen_at: Mapped[datetime | None]
+    acting_role: Mapped[str | None] = mapped_column(sa.String(20))
+    acting_unit_id: Mapped[UUID | None]
     created_at: Mapped[datetime]
     expires_at: Mapped[datetime] = mapped_column(index=True)
 

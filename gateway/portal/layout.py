@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, request, url_for
+from flask import current_app, g, render_template, request, url_for
 from flask_babel import gettext
 from markupsafe import Markup, escape
 
+from gateway.identity import acting
 from gateway.identity.current import current_account, current_principal
 from gateway.identity.sessions import SignedIn
 from gateway.portal import navigation
@@ -17,6 +18,7 @@ from gateway.portal.languages import selected_language
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
 from gateway.portal.preferences import selected_theme
+from gateway.portal.words import words as words_of
 from gateway.read_models import home, viewer_summary
 from gateway.rpc.caching import MicroCache
 from gateway.union_profile import profile
@@ -90,7 +92,7 @@ def _filled(frame: str, inside: dict[str, str]) -> str:
     key = (frame, request.script_root, request.endpoint, roles, count, union.stamp, *told.values())
     pieces = _frames.get(key, lambda: _drawn(frame, {**told, **_of_union(union)}, roles, count))
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    inside = {**inside, "unread": _unread(account)}
+    inside = {**inside, "unread": _unread(account), "acting": _acting(account)}
     return fill(pieces, {**inside, "here": escape(here), "username": escape(account.username if account else "")})
 
 
@@ -134,6 +136,15 @@ def _unread(account: SignedIn | None) -> str:
         f'<span class="count" data-live-count="messages"{hidden}><span>{shown}</span>'
         f'<span class="visually-hidden">{words}</span></span>'
     )
+
+
+def _acting(account: SignedIn | None) -> str:
+    """Return the link to the roles of somebody who has several, with the role they work in for now, as HTML."""
+    if account is None or not acting.choices(account):
+        return ""
+    role = account.acting.role if account.acting else None
+    words = gettext("身份：%(role)s", role=words_of(role, "role")) if role else gettext("切换身份")
+    return render_template("portal/parts/acting.html", words=words, narrowed=role is not None)
 
 
 def _todo_count(account: SignedIn) -> int:

@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import builtins
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import UTC
 from decimal import Decimal
 from functools import cache, cached_property
@@ -25,6 +25,14 @@ from services.chassis.input_codes import invalid as invalid
 from services.chassis.input_errors import REQUIRED as REQUIRED
 from services.chassis.input_errors import InputError as InputError
 from services.chassis.input_limits import bound
+from services.chassis.roles import ACCOUNT as ACCOUNT
+from services.chassis.roles import PROGRAM as PROGRAM
+from services.chassis.roles import PUBLIC as PUBLIC
+from services.chassis.roles import ROLES as ROLES
+from services.chassis.roles import SCOPE as SCOPE
+from services.chassis.roles import SYSTEM as SYSTEM
+from services.chassis.roles import USUAL_REACH as USUAL_REACH
+from services.chassis.roles import Reach as Reach
 from services.chassis.text_fields import Name as Name
 from services.chassis.text_fields import Text as Text
 from services.chassis.text_fields import rule_of as rule_of
@@ -32,19 +40,6 @@ from services.chassis.vocabulary import Choice as Choice
 from services.chassis.vocabulary import Vocabulary as Vocabulary
 from services.chassis.vocabulary import label as label
 from services.chassis.vocabulary import labelled as labelled
-
-PUBLIC = "public"
-"""Anyone, signed in or not."""
-ACCOUNT = "account"
-"""Any signed-in account."""
-PROGRAM = "program"
-"""Any signed-in program of another system."""
-SYSTEM = "system"
-"""Another service, acting for the union itself."""
-SCOPE = re.compile(r"\A[a-z]+\.read\Z")
-"""The form of what a program may be allowed: scopes stand in a list of roles, and only let read."""
-
-ROLES = ("officer", "chair", "member", "auditor", "delegate", "handler", "mediator", "judge", "ops", "applicant", "hr")
 
 
 class Schema(marshmallow.Schema):
@@ -132,6 +127,11 @@ class Operation:
         reply: schema of the answer.
         allow: roles that may ask; checked in the gateway and again in the service.
         kind: a command changes something and may carry an idempotency key; a query never changes anything.
+        doc: summary in English, one line.
+        title: what it does in a few Chinese words, as the table of permissions names it.
+        reach: about whom a role may ask, where that is not what the role usually does (`USUAL_REACH`); with `ACCOUNT`
+            in `allow`, also the roles that reach further than every account.
+        delegable: whether somebody may call it who holds the role only for an absent colleague.
     """
 
     service: str
@@ -141,6 +141,17 @@ class Operation:
     allow: frozenset[str]
     kind: Literal["command", "query"]
     doc: str = ""
+    title: str = ""
+    reach: Mapping[str, Reach] = field(default_factory=dict)
+    delegable: bool = True
+
+    @cached_property
+    def reaches(self) -> Mapping[str, Reach]:
+        """About whom each role, scope or kind of caller may ask; without services."""
+        usual: dict[str, Reach] = {
+            name: "union" if SCOPE.match(name) else USUAL_REACH.get(name, "own") for name in self.allow - {SYSTEM}
+        }
+        return {**usual, **self.reach}
 
     @cached_property
     def request_schema(self) -> Schema:
@@ -167,6 +178,7 @@ def _operation(kind: Literal["command", "query"], service: str, name: str, **par
     if scopes and kind != "query":
         raise ValueError(f"{service}.{name}: a scope opens no command")
     unknown = allow - {*ROLES, PUBLIC, ACCOUNT, PROGRAM, SYSTEM} - scopes
+    unknown |= parts.get("reach", {}).keys() - (ROLES if ACCOUNT in allow else set()) - allow
     if unknown or not allow:
         raise ValueError(f"{service}.{name}: unknown or missing roles {sorted(unknown)}")
     operation = Operation(service=service, name=name, allow=allow, kind=kind, **parts)
@@ -177,17 +189,17 @@ def _operation(kind: Literal["command", "query"], service: str, name: str, **par
 
 
 def command(
-    service: str, name: str, *, request: type[Schema], reply: type[Schema], allow: Iterable[str], doc: str = ""
+    service: str, name: str, *, request: type[Schema], reply: type[Schema], allow: Iterable[str], **about: Any
 ) -> Operation:
-    """Declare an operation that changes something. `doc` is its one-line summary in the API documents."""
-    return _operation("command", service, name, request=request, reply=reply, allow=allow, doc=doc)
+    """Declare an operation that changes something; `about` are the further fields of `Operation`."""
+    return _operation("command", service, name, request=request, reply=reply, allow=allow, **about)
 
 
 def query(
-    service: str, name: str, *, request: type[Schema], reply: type[Schema], allow: Iterable[str], doc: str = ""
+    service: str, name: str, *, request: type[Schema], reply: type[Schema], allow: Iterable[str], **about: Any
 ) -> Operation:
-    """Declare an operation that only reads. `doc` is its one-line summary in the API documents."""
-    return _operation("query", service, name, request=request, reply=reply, allow=allow, doc=doc)
+    """Declare an operation that only reads; `about` are the further fields of `Operation`."""
+    return _operation("query", service, name, request=request, reply=reply, allow=allow, **about)
 
 
 def schema_urn(source: str, type: str, version: int) -> str:
@@ -273,8 +285,8 @@ def _reader_of(event: type[Event]) -> Schema:
 
 def _tolerate(schema: marshmallow.Schema) -> None:
     """Let nested schemas ignore unknown fields too: marshmallow's own switch reaches the outermost only."""
-    for field in schema.fields.values():
-        inner = field.inner if isinstance(field, fields.List) else field
+    for one in schema.fields.values():
+        inner = one.inner if isinstance(one, fields.List) else one
         if isinstance(inner, fields.Nested):
             inner.unknown = marshmallow.EXCLUDE
             _tolerate(inner.schema)

@@ -108,11 +108,13 @@ class FailedEventOperations:
 
 _ROWS: tuple[Row, ...] = (
     ("list_failed_events", FailedEventFilter, Page(FailedEvent), _SEE, "query",
-     "Events that failed or that nobody tries again, latest first."),
+     "Events that failed or that nobody tries again, latest first.", "查看未处理事件", {}),
     ("get_failed_event", FailedEventRef, FailedEventDetail, _SEE, "query",
-     "One event: why it failed, whose it is, what was decided about it."),
-    ("replay_event", ReplayEvent, FailedEventDetail, _DECIDE, "command", "Try a failed or dead event again now."),
-    ("discard_event", DiscardEvent, FailedEventDetail, _DECIDE, "command", "Give up on an event for good."),
+     "One event: why it failed, whose it is, what was decided about it.", "查看一个未处理事件", {}),
+    ("replay_event", ReplayEvent, FailedEventDetail, _DECIDE, "command", "Try a failed or dead event again now.",
+     "重新处理事件", {}),
+    ("discard_event", DiscardEvent, FailedEventDetail, _DECIDE, "command", "Give up on an event for good.",
+     "放弃事件", {}),
 )  # fmt: skip
 
 OF_SERVICE = {

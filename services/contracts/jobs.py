@@ -14,6 +14,7 @@ from services.chassis.schema import (
     Operation,
     Page,
     PageRequest,
+    Reach,
     Schema,
     Text,
     Timestamp,
@@ -32,6 +33,8 @@ JOB_FIELDS = Vocabulary(
     "job_field", kind="类型", state="状态", total="总数", done="已完成", problems="有问题", asked_at="提交时间",
 )  # fmt: skip
 _OFFICES = frozenset({"officer", "chair", "auditor"})
+_OWN: dict[str, Reach] = {"chair": "own", "auditor": "own"}
+"""Only officers and operators see the work of others."""
 _SEE, _READ_FILES = _OFFICES | {"member", "ops"}, _OFFICES | {"member"}
 
 
@@ -99,19 +102,22 @@ def job_operations(service: str) -> JobOperations:
     rows = _ROWS
     if service == "gateway":
         rows = tuple(
-            (name.replace("job", "own_job", 1), request, reply, allow - {"member"}, kind, doc)
-            for name, request, reply, allow, kind, doc in _ROWS
+            (name.replace("job", "own_job", 1), request, reply, allow - {"member"}, kind, doc, title, reach)
+            for name, request, reply, allow, kind, doc, title, reach in _ROWS
         )
     return JobOperations(*declared(service, rows))
 
 
 _ROWS: tuple[Row, ...] = (
     ("list_jobs", JobFilter, Page(Job), _SEE, "query",
-     "Long work, latest first; accounts see their own, officers and operators all."),
-    ("get_job", JobRef, Job, _SEE, "query", "How far one job is."),
-    ("cancel_job", JobRef, Job, _SEE, "command", "Stop a job after the step under way; what is done stays done."),
-    ("retry_job", JobRef, Job, _SEE, "command", "Let a job that failed or was stopped go on where it was."),
-    ("read_job_file", JobFile, FileContent, _READ_FILES, "query", "A file a job has made, while it is kept."),
+     "Long work, latest first; accounts see their own, officers and operators all.", "查看后台任务", _OWN),
+    ("get_job", JobRef, Job, _SEE, "query", "How far one job is.", "查看一项后台任务", _OWN),
+    ("cancel_job", JobRef, Job, _SEE, "command", "Stop a job after the step under way; what is done stays done.",
+     "停止后台任务", _OWN),
+    ("retry_job", JobRef, Job, _SEE, "command", "Let a job that failed or was stopped go on where it was.",
+     "继续后台任务", _OWN),
+    ("read_job_file", JobFile, FileContent, _READ_FILES, "query", "A file a job has made, while it is kept.",
+     "下载后台任务的文件", _OWN),
 )  # fmt: skip
 
 JOBS_OF = {service: job_operations(service) for service in ("gateway", "membership", "welfare")}

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Literal
 
-from services.chassis.schema import Operation, Schema, command, query
+from services.chassis.schema import Operation, Reach, Schema, command, query
 
-Row = tuple[str, type[Schema], type[Schema], frozenset[str], Literal["command", "query"], str]
-"""Name, request, reply, roles, kind and summary of an operation."""
+Row = tuple[str, type[Schema], type[Schema], frozenset[str], Literal["command", "query"], str, str, Mapping[str, Reach]]
+"""Name, request, reply, roles, kind, summary, title and reach of an operation."""
 
 
 def declared(service: str, rows: Iterable[Row]) -> list[Operation]:
@@ -16,6 +16,8 @@ def declared(service: str, rows: Iterable[Row]) -> list[Operation]:
     if service == "gateway":
         return [Operation("gateway", *row) for row in rows]
     return [
-        (query if kind == "query" else command)(service, name, request=request, reply=reply, allow=allow, doc=doc)
-        for name, request, reply, allow, kind, doc in rows
+        (query if kind == "query" else command)(
+            service, name, request=request, reply=reply, allow=allow, doc=doc, title=title, reach=reach
+        )
+        for name, request, reply, allow, kind, doc, title, reach in rows
     ]

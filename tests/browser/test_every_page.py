@@ -43,9 +43,11 @@ MEMBER = [
     "/me/password", "/life-events", "/me/notices", "/announcements/{announcement_id}",
     "/me/card", "/me/files", "/scan", "/scan?wanted=card",
     "/life-events/new", "/search", "/search?q=活动", "/search?q=乒乓&kind=plan_item", "/search?q=……",
-    "/me/second-factor", "/me/calendar", "/calendar?year=2026&month=2", "/calendar?year=2027&month=1",
+    "/me/second-factor", "/me/roles", "/me/roles?q=会费", "/me/calendar", "/calendar?year=2026&month=2",
+    "/calendar?year=2027&month=1",
 ]  # fmt: skip
 OFFICER = [
+    "/console/system/permissions", "/console/system/permissions?role=chair&kind=command",
     "/console", "/console/applications", "/console/applications?state=approved", "/console/applications/newcomers",
     "/console/applications/{application_id}", "/console/applications/runs/{job_id}", "/console/joining",
     "/console/applications/unconfirmed", "/console/applications/unconfirmed?unit_id={unit_id}",

@@ -87,17 +87,17 @@ class BasisLook(Schema):
 
 count_audience = query(
     "activities", "count_audience", request=CountAudience, reply=AudienceCount, allow=("officer", "chair"),
-    doc="How many members an audience has.",
+    doc="How many members an audience has.", title="估算参加范围的人数",
 )  # fmt: skip
 open_decision_basis = command(
     "activities", "open_decision_basis", request=OpenDecisionBasis, reply=OpenedBasis, allow=("officer",),
-    doc="The facts a registration was decided by, for a purpose that is logged.",
+    doc="The facts a registration was decided by, for a purpose that is logged.", title="查看报名判断的依据",
 )  # fmt: skip
 my_fact_uses = query(
     "activities", "my_fact_uses", request=PageRequest, reply=Page(MyFactUse), allow=("member",),
-    doc="For which activities one's own facts were used.",
+    doc="For which activities one's own facts were used.", title="查看活动用了自己的哪些信息",
 )  # fmt: skip
 my_basis_looks = query(
     "activities", "my_basis_looks", request=PageRequest, reply=Page(BasisLook), allow=("member",),
-    doc="Who looked at what decisions about oneself were based on.",
+    doc="Who looked at what decisions about oneself were based on.", title="查看谁看过报名判断的依据",
 )  # fmt: skip

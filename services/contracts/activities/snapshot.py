@@ -24,5 +24,5 @@ class ActivityInSnapshot(ScheduledActivityData):
 snapshot_activities = query(
     "activities", "snapshot_activities", request=SnapshotRequest, reply=snapshot_page_of(ActivityInSnapshot),
     allow=scopes_of("activities.snapshot_activities"),
-    doc="Announced activities that are not over, for a system that then follows the events.",
+    doc="Announced activities that are not over, for a system that then follows the events.", title="读取活动快照",
 )  # fmt: skip

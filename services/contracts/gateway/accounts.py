@@ -170,34 +170,40 @@ class AskForPasswordMail(Schema):
 list_holders = Operation(
     "gateway", "list_account_holders", ListHolders, Page(Holder), _UNIT_OFFICE, "query",
     "Members with how signing in stands: account, unused slip, expired slip, neither. A chair: own unit.",
+    title="查看账号开通情况",
 )  # fmt: skip
 account_figures = Operation(
     "gateway", "get_account_figures", FiguresFilter, AccountFigures, _UNIT_OFFICE, "query",
-    "Accounts and slips counted by unit. A chair: own unit.",
+    "Accounts and slips counted by unit. A chair: own unit.", title="查看账号开通数",
 )  # fmt: skip
 print_slips = Operation(
     "gateway", "print_account_slips", PrintSlips, FileContent, _UNIT_OFFICE, "command",
     "Make slips with one-time codes as a PDF, up to a hundred; each replaces the member's one before. Logged.",
+    title="打印开通单",
 )  # fmt: skip
 start_slips = Operation(
     "gateway", "start_account_slips", PrintSlips, Job, _UNIT_OFFICE, "command",
     "Make slips with one-time codes for many members as PDFs in one archive; long work, logged.",
+    title="批量打印开通单",
 )  # fmt: skip
 revoke_slips = Operation(
     "gateway", "revoke_account_slips", RevokeSlips, Revoked, _UNIT_OFFICE, "command",
-    "End unused slips, after a loss; logged with its reason.",
+    "End unused slips, after a loss; logged with its reason.", title="作废开通单",
 )  # fmt: skip
 open_account = Operation(
     "gateway", "open_account", OpenAccount, OpenedAccount, frozenset({PUBLIC}), "command",
     "Open an account with the member number and the code of a slip. Any that don't fit get the same answer.",
+    title="凭开通单开通账号",
 )  # fmt: skip
 make_password_code = Operation(
     "gateway", "make_password_code", MemberOfAccount, PasswordCode, _UNIT_OFFICE, "command",
     "Make a one-time code for a forgotten password, to hand over in person; its owner is told. A chair: own unit.",
+    title="生成重设密码的一次性码",
 )  # fmt: skip
 set_password_by_code = Operation(
     "gateway", "set_password_by_code", SetPasswordByCode, Empty, frozenset({PUBLIC}), "command",
     "Set a new password with a code; all sessions end. Any that don't fit get the same answer.",
+    title="凭一次性码设新密码",
 )  # fmt: skip
 ask_for_password_mail = Operation(
     "gateway", "ask_for_password_mail", AskForPasswordMail, Empty, frozenset({PUBLIC}), "command",

@@ -173,35 +173,61 @@ class StopRef(Schema):
 _OFFICER, _SEES = frozenset({"officer"}), frozenset({"officer", "ops"})
 
 
-def _query(name: str, request: type[Schema], reply: type[Schema], doc: str, allow: frozenset[str]) -> Operation:
-    return Operation("gateway", name, request, reply, allow, "query", doc)
+def _query(
+    name: str, request: type[Schema], reply: type[Schema], doc: str, allow: frozenset[str], *, title: str
+) -> Operation:
+    return Operation("gateway", name, request, reply, allow, "query", doc, title)
 
 
-def _command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
-    return Operation("gateway", name, request, reply, _OFFICER, "command", doc)
+def _command(name: str, request: type[Schema], reply: type[Schema], doc: str, *, title: str) -> Operation:
+    return Operation("gateway", name, request, reply, _OFFICER, "command", doc, title)
 
 
 list_announcements = _query(
-    "list_announcements", ListAnnouncements, Page(AnnouncementRow), "Announcements, latest first.", _OFFICER
-)
+    "list_announcements", ListAnnouncements, Page(AnnouncementRow),
+    "Announcements, latest first.", _OFFICER, title="查看全部通知",
+)  # fmt: skip
 get_announcement = _query(
-    "get_announcement", AnnouncementRef, Announcement, "One announcement with its progress.", _OFFICER
-)
+    "get_announcement", AnnouncementRef, Announcement,
+    "One announcement with its progress.", _OFFICER, title="查看通知的进度",
+)  # fmt: skip
 read_announcement = _query(
-    "read_announcement", AnnouncementRef, ReadAnnouncement, "One announcement that I was told.", frozenset({ACCOUNT})
-)
+    "read_announcement", AnnouncementRef, ReadAnnouncement,
+    "One announcement that I was told.", frozenset({ACCOUNT}), title="阅读收到的通知",
+)  # fmt: skip
 count_audience = _query(
-    "count_audience", CountAudience, AudienceCount, "How many members an announcement would reach.", _OFFICER
-)
+    "count_audience", CountAudience, AudienceCount,
+    "How many members an announcement would reach.", _OFFICER, title="估算通知的人数",
+)  # fmt: skip
 create_announcement = _command(
-    "create_announcement", CreateAnnouncement, Announcement, "Announce something to an audience, now or later."
-)
+    "create_announcement", CreateAnnouncement, Announcement,
+    "Announce something to an audience, now or later.", title="发布通知",
+)  # fmt: skip
 take_back_announcement = _command(
-    "take_back_announcement", AnnouncementRef, Announcement, "Take back what of an announcement is not sent yet."
-)
-list_robots = _query("list_robots", PageRequest, Page(Robot), "Robots of group chats that are told.", _OFFICER)
-create_robot = _command("create_robot", CreateRobot, Robot, "Tell a group chat through its robot.")
-end_robot = _command("end_robot", RobotRef, Empty, "Tell a group chat no more, and forget its address.")
-list_stops = _query("list_stops", PageRequest, Page(Stop), "Stops of delivery, latest first.", _OFFICER)
-create_stop = _command("create_stop", CreateStop, Stop, "Send a member, or of a kind, nothing outside of the portal.")
-end_stop = _command("end_stop", StopRef, Stop, "End a stop: what comes from now on is sent again.")
+    "take_back_announcement", AnnouncementRef, Announcement,
+    "Take back what of an announcement is not sent yet.", title="收回未发出的通知",
+)  # fmt: skip
+list_robots = _query(
+    "list_robots", PageRequest, Page(Robot),
+    "Robots of group chats that are told.", _OFFICER, title="查看群机器人",
+)  # fmt: skip
+create_robot = _command(
+    "create_robot", CreateRobot, Robot,
+    "Tell a group chat through its robot.", title="添加群机器人",
+)  # fmt: skip
+end_robot = _command(
+    "end_robot", RobotRef, Empty,
+    "Tell a group chat no more, and forget its address.", title="停用群机器人",
+)  # fmt: skip
+list_stops = _query(
+    "list_stops", PageRequest, Page(Stop),
+    "Stops of delivery, latest first.", _OFFICER, title="查看停发",
+)  # fmt: skip
+create_stop = _command(
+    "create_stop", CreateStop, Stop,
+    "Send a member, or of a kind, nothing outside of the portal.", title="对会员或一类消息停发",
+)  # fmt: skip
+end_stop = _command(
+    "end_stop", StopRef, Stop,
+    "End a stop: what comes from now on is sent again.", title="恢复发送",
+)  # fmt: skip

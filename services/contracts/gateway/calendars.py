@@ -24,13 +24,13 @@ class CalendarAddresses(Schema):
 
 list_calendar_addresses = Operation(
     "gateway", "list_calendar_addresses", Empty, CalendarAddresses, frozenset({ACCOUNT}), "query",
-    "The addresses of my calendars.",
+    "The addresses of my calendars.", title="查看日历订阅地址",
 )  # fmt: skip
 renew_calendar_addresses = Operation(
     "gateway", "renew_calendar_addresses", Empty, CalendarAddresses, frozenset({ACCOUNT}), "command",
-    "Open my calendars under new addresses; those of before open nothing any more.",
+    "Open my calendars under new addresses; those of before open nothing any more.", title="更换日历订阅地址",
 )  # fmt: skip
 close_calendar_addresses = Operation(
     "gateway", "close_calendar_addresses", Empty, Empty, frozenset({ACCOUNT}), "command",
-    "Close my calendars; their addresses open nothing any more.",
+    "Close my calendars; their addresses open nothing any more.", title="关闭日历订阅",
 )  # fmt: skip

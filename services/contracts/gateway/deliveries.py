@@ -71,8 +71,9 @@ _SEES = frozenset({"officer", "ops"})
 
 list_deliveries = Operation(
     "gateway", "list_deliveries", ListDeliveries, Page(Delivery), _SEES, "query",
-    "What was sent outside of the portal, latest first, and why something was not.",
+    "What was sent outside of the portal, latest first, and why something was not.", title="查看发送记录",
 )  # fmt: skip
 retry_delivery = Operation(
     "gateway", "retry_delivery", DeliveryRef, Retried, _SEES, "command", "Send a failed or waiting notice at once.",
+    title="重新发送",
 )  # fmt: skip

@@ -20,6 +20,7 @@ from services.chassis.schema import (
 )  # fmt: skip
 from services.contracts.files import FileContent
 from services.contracts.membership.joining.applications import Application, SubmitApplication
+from services.contracts.vocabulary import ROLE_NAMES
 
 ACCOUNT_FIELDS = Vocabulary(
     "account_field", username="用户名", password="密码", current="现在的密码", new="新密码",
@@ -49,8 +50,15 @@ class RoleHeld(Schema):
     unit_id = fields.UUID(required=True, allow_none=True)
 
 
+class SwitchRole(Schema):
+    """The one of the own roles to work in until the session ends; without a role, all of them again."""
+
+    role = Choice(ROLE_NAMES, required=True, allow_none=True)
+    unit_id = fields.UUID(load_default=None, allow_none=True)
+
+
 class AccountSummary(Schema):
-    """Who is signed in.
+    """Who is signed in. `roles`: what this session works in, of the `held_roles` all, or the one it is `acting_as`.
 
     `must_enrol_second_factor`: a role requires a second factor that the account lacks; until one is enrolled,
     everything else is refused (`second_factor.is_enrolled_for_role`).
@@ -61,6 +69,8 @@ class AccountSummary(Schema):
     member_id = fields.UUID(required=True, allow_none=True)
     unit_id = fields.UUID(required=True, allow_none=True)
     roles = fields.List(fields.Nested(RoleHeld), required=True)
+    held_roles = fields.List(fields.Nested(RoleHeld), required=True)
+    acting_as = fields.Nested(RoleHeld, required=True, allow_none=True)
     language = Choice(LANGUAGES, required=True, allow_none=True)
     expires_at = Timestamp(required=True)
     must_change_password = fields.Boolean(required=True)
@@ -193,42 +203,73 @@ _ANYBODY = (ACCOUNT, PROGRAM)
 
 
 def _own(
-    kind: str, name: str, request: type[Schema], reply: type[Schema], allow: str | tuple[str, ...], doc: str
+    kind: str,
+    name: str,
+    request: type[Schema],
+    reply: type[Schema],
+    allow: str | tuple[str, ...],
+    doc: str,
+    *,
+    title: str,
 ) -> Operation:
     """Declare an operation that exists over HTTP only: it is not in the registry of the services' operations."""
     allowed = frozenset({allow} if isinstance(allow, str) else allow)
-    return Operation("gateway", name, request, reply, allowed, kind, doc)  # type: ignore[arg-type]
+    return Operation("gateway", name, request, reply, allowed, kind, doc, title)  # type: ignore[arg-type]
 
 
 sign_in = _own(
-    "command",
-    "sign_in",
-    Credentials,
-    NewSession,
-    PUBLIC,
+    "command", "sign_in", Credentials, NewSession, PUBLIC,
     "Sign in: a token for programs. 401 with the rule second_factor.is_given: a second step is needed.",
-)
-sign_out = _own("command", "sign_out", Empty, Empty, _ANYBODY, "Sign out: the session in use ends.")
-who_am_i = _own("query", "who_am_i", Empty, AccountSummary, _ANYBODY, "Who is signed in, with the roles of today.")
-list_sessions = _own("query", "list_sessions", Empty, OpenSessions, _ANYBODY, "The own open sessions.")
-end_session = _own("command", "end_session", SessionRef, Empty, _ANYBODY, "End one of the own sessions.")
+    title="登录，换取程序使用的令牌",
+)  # fmt: skip
+sign_out = _own(
+    "command", "sign_out", Empty, Empty, _ANYBODY,
+    "Sign out: the session in use ends.", title="退出登录",
+)  # fmt: skip
+who_am_i = _own(
+    "query", "who_am_i", Empty, AccountSummary, _ANYBODY,
+    "Who is signed in, with the roles of today.", title="查看登录的账号和身份",
+)  # fmt: skip
+list_sessions = _own(
+    "query", "list_sessions", Empty, OpenSessions, _ANYBODY,
+    "The own open sessions.", title="查看登录的设备",
+)  # fmt: skip
+end_session = _own(
+    "command", "end_session", SessionRef, Empty, _ANYBODY,
+    "End one of the own sessions.", title="退出一个设备",
+)  # fmt: skip
 end_other_sessions = _own(
-    "command", "end_other_sessions", Empty, EndedSessions, _ANYBODY, "End all own sessions except the one in use."
-)
+    "command", "end_other_sessions", Empty, EndedSessions, _ANYBODY,
+    "End all own sessions except the one in use.", title="退出其他设备",
+)  # fmt: skip
 list_providers = _own(
-    "query", "list_sign_on_providers", Empty, SignOnProviders, PUBLIC, "Identity providers by which people sign on."
-)
+    "query", "list_sign_on_providers", Empty, SignOnProviders, PUBLIC,
+    "Identity providers by which people sign on.", title="查看可用的统一身份认证",
+)  # fmt: skip
 list_identities = _own(
-    "query", "list_identities", Empty, LinkedIdentities, ACCOUNT, "Own identities at identity providers."
-)
+    "query", "list_identities", Empty, LinkedIdentities, ACCOUNT,
+    "Own identities at identity providers.", title="查看绑定的统一身份认证",
+)  # fmt: skip
 unlink_identity = _own(
-    "command", "unlink_identity", UnlinkIdentity, Empty, ACCOUNT, "Unlink one of the own identities."
-)
-change_password = _own("command", "change_password", ChangePassword, Empty, ACCOUNT, "Change the own password.")
-choose_language = _own("command", "choose_language", ChooseLanguage, Empty, ACCOUNT, "Choose the language of pages.")
+    "command", "unlink_identity", UnlinkIdentity, Empty, ACCOUNT,
+    "Unlink one of the own identities.", title="解除绑定的统一身份认证",
+)  # fmt: skip
+change_password = _own(
+    "command", "change_password", ChangePassword, Empty, ACCOUNT,
+    "Change the own password.", title="修改密码",
+)  # fmt: skip
+switch_role = _own(
+    "command", "switch_role", SwitchRole, AccountSummary, ACCOUNT,
+    "Work in one of my roles until the session ends, or in all again.", title="切换身份",
+)  # fmt: skip
+choose_language = _own(
+    "command", "choose_language", ChooseLanguage, Empty, ACCOUNT,
+    "Choose the language of pages.", title="选择语言",
+)  # fmt: skip
 download_my_data = _own(
-    "command", "download_my_data", DownloadMyData, FileContent, "member", "Everything kept about oneself, as one zip."
-)
+    "command", "download_my_data", DownloadMyData, FileContent, "member",
+    "Everything kept about oneself, as one zip.", title="下载本人数据",
+)  # fmt: skip
 apply_for_membership = Operation(
     "membership",
     "submit_application",
@@ -237,4 +278,5 @@ apply_for_membership = Operation(
     frozenset({PUBLIC}),
     "command",
     "Apply to join, or save a draft; with a user name an account is made along with it.",
+    title="申请入会",
 )

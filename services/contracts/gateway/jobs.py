@@ -25,8 +25,10 @@ class PrintCards(Schema):
 print_cards = Operation(
     "gateway", "print_cards", PrintCards, Job, _PRINTS, "command",
     "Draw the cards of a filtered list as PDFs, ten a page, in one archive; long work, logged. A chair: own unit.",
+    title="批量打印会员卡",
 )  # fmt: skip
 prove_ledger = Operation(
     "gateway", "prove_ledger", Empty, Job, frozenset(READERS), "command",
     "Verify numbers, balance and hash chain of the whole ledger; long work, its result is the verdict.",
+    title="校验整本账",
 )  # fmt: skip

@@ -52,8 +52,8 @@ def jobs_wanted(text: str | None) -> list[tuple[str, str]]:
     return [(service, job_id) for service, _, job_id in pairs]
 
 
-def _stream(name: str, request: Any, reply: Any, doc: str) -> Operation:
-    return Operation("gateway", name, request, reply, frozenset({ACCOUNT}), "query", doc)
+def _stream(name: str, request: Any, reply: Any, doc: str, *, title: str) -> Operation:
+    return Operation("gateway", name, request, reply, frozenset({ACCOUNT}), "query", doc, title)
 
 
 open_stream = _stream(
@@ -61,4 +61,5 @@ open_stream = _stream(
     OpenStream,
     LiveEvent,
     "What changes while one looks, as server-sent events: seats, to-dos, messages, progress of long work.",
+    title="接收页面的实时变化",
 )

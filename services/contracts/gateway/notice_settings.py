@@ -79,23 +79,25 @@ _ACCOUNT = frozenset({ACCOUNT})
 
 get_notice_settings = Operation(
     "gateway", "get_notice_settings", Empty, NoticeSettings, _ACCOUNT, "query", "How I am told outside of the portal.",
+    title="查看消息提醒方式",
 )  # fmt: skip
 change_notice_settings = Operation(
     "gateway", "change_notice_settings", ChangeNoticeSettings, NoticeSettings, _ACCOUNT, "command",
-    "Choose kinds, quiet hours and a daily digest.",
+    "Choose kinds, quiet hours and a daily digest.", title="修改消息提醒方式",
 )  # fmt: skip
 set_email = Operation(
     "gateway", "set_email", SetEmail, NoticeSettings, _ACCOUNT, "command",
-    "Name an e-mail address; a code to confirm it is sent there.",
+    "Name an e-mail address; a code to confirm it is sent there.", title="填写电子邮箱",
 )  # fmt: skip
 confirm_email = Operation(
     "gateway", "confirm_email", ConfirmEmail, NoticeSettings, _ACCOUNT, "command",
-    "Confirm the new address by its code; from then on notices are sent to it.",
+    "Confirm the new address by its code; from then on notices are sent to it.", title="确认电子邮箱",
 )  # fmt: skip
 remove_email = Operation(
     "gateway", "remove_email", Empty, NoticeSettings, _ACCOUNT, "command", "Forget my e-mail address.",
+    title="删除电子邮箱",
 )  # fmt: skip
 unsubscribe = Operation(
     "gateway", "unsubscribe", UnsubscribeToken, Unsubscribed, frozenset({PUBLIC}), "command",
-    "End e-mail of one kind, by the address in an e-mail and without signing in.",
+    "End e-mail of one kind, by the address in an e-mail and without signing in.", title="退订邮件",
 )  # fmt: skip

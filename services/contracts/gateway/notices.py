@@ -67,13 +67,17 @@ _ACCOUNT = frozenset({ACCOUNT})
 
 list_notices = Operation(
     "gateway", "list_notices", ListNotices, Page(Notice), _ACCOUNT, "query", "What I was told, newest first.",
+    title="查看消息",
 )  # fmt: skip
 count_unread = Operation(
     "gateway", "count_unread", Empty, UnreadCount, _ACCOUNT, "query", "How many of my notices are unread.",
+    title="查看未读消息数",
 )  # fmt: skip
 read_notice = Operation(
     "gateway", "read_notice", NoticeRef, Notice, _ACCOUNT, "command", "Mark one of my notices as read.",
+    title="把一条消息标为已读",
 )  # fmt: skip
 read_all_notices = Operation(
     "gateway", "read_all_notices", ReadAll, Marked, _ACCOUNT, "command", "Mark my notices as read, of one kind or all.",
+    title="把消息全部标为已读",
 )  # fmt: skip

@@ -6,9 +6,9 @@ from services.contracts.membership.card import UnitCardsRequest
 
 own_card_paper = Operation(
     "gateway", "own_card_paper", Empty, FileContent, frozenset({"member"}), "query",
-    "One's own card as a PDF to print; its code lasts until it is revoked.",
+    "One's own card as a PDF to print; its code lasts until it is revoked.", title="打印自己的会员卡",
 )  # fmt: skip
 unit_card_papers = Operation(
     "gateway", "unit_card_papers", UnitCardsRequest, FileContent, frozenset({"officer", "chair"}), "query",
-    "A unit's cards as a PDF, ten a page with lines to cut along; a chair: own unit.",
+    "A unit's cards as a PDF, ten a page with lines to cut along; a chair: own unit.", title="打印分工会的会员卡",
 )  # fmt: skip

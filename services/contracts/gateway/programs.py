@@ -103,21 +103,21 @@ _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"officer"})
 
 list_programs = Operation(
     "gateway", "list_programs", PageRequest, Page(ProgramRow), _SEE, "query",
-    "Accounts of other systems by name, with what they may read and when they last did.",
+    "Accounts of other systems by name, with what they may read and when they last did.", title="查看系统账号",
 )  # fmt: skip
 get_program = Operation(
     "gateway", "get_program", ProgramRef, ProgramDetail, _SEE, "query",
-    "One account of another system, with who did what to it and when.",
+    "One account of another system, with who did what to it and when.", title="查看一个系统账号",
 )  # fmt: skip
 create_program = Operation(
     "gateway", "create_program", CreateProgram, ProgramSecret, _DECIDE, "command",
-    "Let another system read: its account, with the secret told once.",
+    "Let another system read: its account, with the secret told once.", title="新建系统账号",
 )  # fmt: skip
 renew_program_secret = Operation(
     "gateway", "renew_program_secret", RenewSecret, ProgramSecret, _DECIDE, "command",
-    "A new secret for another system, told once; the old one ends.",
+    "A new secret for another system, told once; the old one ends.", title="换发系统账号的密钥",
 )  # fmt: skip
 revoke_program = Operation(
     "gateway", "revoke_program", ProgramRef, Empty, _SEE, "command",
-    "End another system's access at once and for good.",
+    "End another system's access at once and for good.", title="停用系统账号",
 )  # fmt: skip

@@ -13,9 +13,9 @@ class RosterTemplateRequest(Schema):
 
 roster_template = Operation(
     "gateway", "roster_template", RosterTemplateRequest, FileContent, frozenset({"officer", "chair"}), "query",
-    "An empty roster with the headings that are known.",
+    "An empty roster with the headings that are known.", title="下载名册模板", reach={"chair": "union"},
 )  # fmt: skip
 read_problem_file = Operation(
     "gateway", "read_problem_file", ImportRef, FileContent, frozenset({"officer"}), "command",
-    "The rows of an import that have problems as xlsx, each with its reasons; logged.",
+    "The rows of an import that have problems as xlsx, each with its reasons; logged.", title="下载有问题的行",
 )  # fmt: skip

@@ -67,14 +67,18 @@ class RenameSavedFilter(SavedFilterRef):
 _OWN = frozenset({ACCOUNT})
 
 list_saved_filters = Operation(
-    "gateway", "list_saved_filters", ListSavedFilters, SavedFilters, _OWN, "query", "The own saved filters of a list."
-)
+    "gateway", "list_saved_filters", ListSavedFilters, SavedFilters, _OWN, "query",
+    "The own saved filters of a list.", title="查看常用筛选",
+)  # fmt: skip
 save_filter = Operation(
-    "gateway", "save_filter", SaveFilter, SavedFilter, _OWN, "command", "Save filters of a list under a name."
-)
+    "gateway", "save_filter", SaveFilter, SavedFilter, _OWN, "command",
+    "Save filters of a list under a name.", title="保存常用筛选",
+)  # fmt: skip
 rename_saved_filter = Operation(
-    "gateway", "rename_saved_filter", RenameSavedFilter, SavedFilter, _OWN, "command", "Rename an own saved filter."
-)
+    "gateway", "rename_saved_filter", RenameSavedFilter, SavedFilter, _OWN, "command",
+    "Rename an own saved filter.", title="重命名常用筛选",
+)  # fmt: skip
 delete_saved_filter = Operation(
-    "gateway", "delete_saved_filter", SavedFilterRef, Empty, _OWN, "command", "Delete an own saved filter."
-)
+    "gateway", "delete_saved_filter", SavedFilterRef, Empty, _OWN, "command",
+    "Delete an own saved filter.", title="删除常用筛选",
+)  # fmt: skip

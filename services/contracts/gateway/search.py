@@ -61,4 +61,5 @@ class SearchReply(Schema):
 search = Operation(
     "gateway", "search", SearchRequest, SearchReply, frozenset({ACCOUNT}), "query",
     "Search members, activities and what else one may find.",
+    title="搜索", reach={"officer": "union", "auditor": "union", "chair": "unit"},
 )  # fmt: skip

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from marshmallow import fields, validate
 
 from services.chassis.schema import (
@@ -187,16 +189,34 @@ class ProblemKind(Schema):
     status = fields.Integer(required=True)
 
 
-def _view(name: str, request: type[Schema], reply: type[Schema], doc: str, allow: str = ACCOUNT) -> Operation:
+def _view(
+    name: str, request: type[Schema], reply: type[Schema], doc: str, allow: str = ACCOUNT, **about: Any
+) -> Operation:
     """Declare a query that exists over HTTP only: it is not in the registry of the services' operations."""
-    return Operation("gateway", name, request, reply, frozenset({allow}), "query", doc)
+    return Operation("gateway", name, request, reply, frozenset({allow}), "query", doc, **about)
 
 
-get_home = _view("get_home", Empty, Home, "What concerns me now.")
-list_todos = _view("list_todos", PageRequest, Page(Todo), "What I am to do, the most urgent first.")
-list_timeline = _view("list_timeline", PageRequest, Page(TimelineItem), "What happened to me, newest first.")
+get_home = _view(
+    "get_home", Empty, Home,
+    "What concerns me now.", title="查看首页",
+)  # fmt: skip
+list_todos = _view(
+    "list_todos", PageRequest, Page(Todo),
+    "What I am to do, the most urgent first.", title="查看待办",
+)  # fmt: skip
+list_timeline = _view(
+    "list_timeline", PageRequest, Page(TimelineItem),
+    "What happened to me, newest first.", title="查看动态",
+)  # fmt: skip
 list_own_registrations = _view(
-    "list_own_registrations", OwnRegistrationsFilter, OwnRegistrations, "What I registered for, the next first."
-)
-get_calendar = _view("get_calendar", MonthOfYear, CalendarMonth, "A month's activities beside the year's plan.")
-get_problem_kind = _view("get_problem_kind", ProblemRef, ProblemKind, "What a kind of problem means.", PUBLIC)
+    "list_own_registrations", OwnRegistrationsFilter, OwnRegistrations,
+    "What I registered for, the next first.", title="查看将要参加的活动",
+)  # fmt: skip
+get_calendar = _view(
+    "get_calendar", MonthOfYear, CalendarMonth,
+    "A month's activities beside the year's plan.", title="查看活动日历", reach={ACCOUNT: "union"},
+)  # fmt: skip
+get_problem_kind = _view(
+    "get_problem_kind", ProblemRef, ProblemKind,
+    "What a kind of problem means.", PUBLIC, title="查看错误类型的说明",
+)  # fmt: skip

@@ -104,18 +104,19 @@ class Award(Commendation):
 
 list_awards = query(
     "governance", "list_awards", request=AwardFilter, reply=Page(Award), allow=("officer", "auditor", SYSTEM),
-    doc="Awards of members and units, newest first.",
+    doc="Awards of members and units, newest first.", title="查看表彰",
 )  # fmt: skip
 get_award = query(
     "governance", "get_award", request=AwardRef, reply=Award, allow=("officer", "auditor"), doc="One award.",
+    title="查看一项表彰",
 )  # fmt: skip
 grant_award = command(
     "governance", "grant_award", request=GrantAward, reply=Award, allow=("officer", SYSTEM),
-    doc="Record a commendation; it appears on the member's record.",
+    doc="Record a commendation; it appears on the member's record.", title="登记表彰",
 )  # fmt: skip
 revoke_award = command(
     "governance", "revoke_award", request=RevokeAward, reply=Award, allow=("officer",),
-    doc="Take an award back, with the reason.",
+    doc="Take an award back, with the reason.", title="撤销表彰",
 )  # fmt: skip
 
 

@@ -98,19 +98,19 @@ class CardsRevokedReply(Schema):
 
 my_card = query(
     "membership", "my_card", request=MyCard, reply=Card, allow=("member",),
-    doc="One's own card with a fresh signed address for its QR code.",
+    doc="One's own card with a fresh signed address for its QR code.", title="查看自己的会员卡",
 )  # fmt: skip
 list_unit_cards = query(
     "membership", "list_unit_cards", request=UnitCardsRequest, reply=UnitCards, allow=("officer", "chair"),
-    doc="The cards of a unit to be printed; a chair: own unit.",
+    doc="The cards of a unit to be printed; a chair: own unit.", title="查看分工会的会员卡",
 )  # fmt: skip
 list_cards = query(
     "membership", "list_cards", request=CardsRequest, reply=UnitCards, allow=("officer", "chair"),
-    doc="The cards of a filtered list to be printed; a chair: own unit.",
+    doc="The cards of a filtered list to be printed; a chair: own unit.", title="查看待打印的会员卡",
 )  # fmt: skip
 verify_card = query(
     "membership", "verify_card", request=VerifyCard, reply=VerifiedCard, allow=(PUBLIC,),
-    doc="Whether the membership behind a card stands.",
+    doc="Whether the membership behind a card stands.", title="核验会员卡",
 )  # fmt: skip
 read_card = query(
     "membership", "read_card", request=ReadToken, reply=CodeReading, allow=(PUBLIC,),
@@ -119,6 +119,7 @@ read_card = query(
 revoke_cards = command(
     "membership", "revoke_cards", request=RevokeCards, reply=CardsRevokedReply, allow=("member", "chair", "officer"),
     doc="End every address given for a card: after a loss, by the member, the unit's chair or an officer.",
+    title="挂失会员卡",
 )  # fmt: skip
 
 

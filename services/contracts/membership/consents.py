@@ -91,11 +91,11 @@ class PublishConsentText(Schema):
 
 list_consent_texts = query(
     "membership", "list_consent_texts", request=ConsentTextFilter, reply=Page(ConsentText), allow=(PUBLIC,),
-    doc="The wordings of consent by purpose and version.",
+    doc="The wordings of consent by purpose and version.", title="查看同意书文本",
 )  # fmt: skip
 publish_consent_text = command(
     "membership", "publish_consent_text", request=PublishConsentText, reply=ConsentText, allow=("officer",),
-    doc="Publish a new version of a wording, in force from a day.",
+    doc="Publish a new version of a wording, in force from a day.", title="发布同意书文本",
 )  # fmt: skip
 
 

@@ -95,27 +95,27 @@ class Correction(Schema):
 
 list_my_corrections = query(
     "membership", "list_my_corrections", request=CorrectionFilter, reply=Page(Correction), allow=("member",),
-    doc="The own requests for correction, newest first.",
+    doc="The own requests for correction, newest first.", title="查看自己的更正申请",
 )  # fmt: skip
 list_corrections = query(
     "membership", "list_corrections", request=CorrectionFilter, reply=Page(Correction), allow=("officer", "auditor"),
-    doc="Requests for correction, newest first.",
+    doc="Requests for correction, newest first.", title="查看更正申请",
 )  # fmt: skip
 ask_correction = command(
     "membership", "ask_correction", request=AskCorrection, reply=Correction, allow=("member",),
-    doc="Ask that a field of the own record be set right.",
+    doc="Ask that a field of the own record be set right.", title="申请更正",
 )  # fmt: skip
 take_back_correction = command(
     "membership", "take_back_correction", request=CorrectionRef, reply=Correction, allow=("member",),
-    doc="Take the own request back before it is decided.",
+    doc="Take the own request back before it is decided.", title="撤回更正申请",
 )  # fmt: skip
 open_correction = command(
     "membership", "open_correction", request=OpenCorrection, reply=Correction, allow=("officer",),
-    doc="One request with its value in plain; the look is logged.",
+    doc="One request with its value in plain; the look is logged.", title="打开更正申请",
 )  # fmt: skip
 decide_correction = command(
     "membership", "decide_correction", request=DecideCorrection, reply=Correction, allow=("officer",),
-    doc="Accept a request, which corrects the record, or refuse it with the reason.",
+    doc="Accept a request, which corrects the record, or refuse it with the reason.", title="审批更正申请",
 )  # fmt: skip
 
 _EXAMPLE = {

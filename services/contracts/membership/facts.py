@@ -164,5 +164,5 @@ facts_of_members = command(
 )  # fmt: skip
 list_fact_uses = query(
     "membership", "list_fact_uses", request=FactUseFilter, reply=FactUses, allow=("officer", "auditor"),
-    doc="Which services used members' facts for which purpose.",
+    doc="Which services used members' facts for which purpose.", title="查看会员信息的使用",
 )  # fmt: skip

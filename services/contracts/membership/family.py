@@ -66,17 +66,17 @@ class FamilyMemberRef(Schema):
 
 list_family = query(
     "membership", "list_family", request=FamilyOf, reply=Family, allow=("member", "officer"),
-    doc="The own family, or a member's with names masked for an officer.",
+    doc="The own family, or a member's with names masked for an officer.", title="查看家属",
 )  # fmt: skip
 view_family = command(
     "membership", "view_family", request=ViewFamily, reply=Family, allow=("officer",),
-    doc="A member's family in plain, for a purpose that is logged.",
+    doc="A member's family in plain, for a purpose that is logged.", title="查看家属的完整信息",
 )  # fmt: skip
 add_family_member = command(
     "membership", "add_family_member", request=AddFamilyMember, reply=FamilyMember, allow=("member",),
-    doc="State a family member; a child under 14 with the guardian's consent.",
+    doc="State a family member; a child under 14 with the guardian's consent.", title="登记自己的家属",
 )  # fmt: skip
 remove_family_member = command(
     "membership", "remove_family_member", request=FamilyMemberRef, reply=Empty, allow=("member",),
-    doc="Erase a family member of one's own, at once.",
+    doc="Erase a family member of one's own, at once.", title="删除自己的家属",
 )  # fmt: skip

@@ -58,12 +58,13 @@ class RemoveHonour(Schema):
 list_honours = query(
     "membership", "list_honours", request=HonourFilter, reply=Page(Honour),
     allow=("officer", "auditor", "chair", "member"), doc="Honours of a member or a unit, newest first.",
+    title="查看荣誉",
 )  # fmt: skip
 record_honour = command(
     "membership", "record_honour", request=RecordHonour, reply=Honour, allow=("officer",),
-    doc="Type in an honour of earlier years, with its evidence.",
+    doc="Type in an honour of earlier years, with its evidence.", title="补登荣誉",
 )  # fmt: skip
 remove_honour = command(
     "membership", "remove_honour", request=RemoveHonour, reply=Honour, allow=("officer",),
-    doc="Take back an honour that was typed in, with the reason.",
+    doc="Take back an honour that was typed in, with the reason.", title="撤销补登的荣誉",
 )  # fmt: skip

@@ -195,34 +195,38 @@ _LOOKS = ("officer", "auditor")
 push_hr_changes = command(
     "membership", "push_hr_changes", request=PushHrChanges, reply=HrReceipt, allow=("hr", SYSTEM),
     doc="Deliver what changed in the campus HR system; nothing is applied before an officer has seen it.",
+    title="推送人事变动",
 )  # fmt: skip
 list_hr_differences = query(
     "membership", "list_hr_differences", request=HrDifferenceFilter, reply=Page(HrDifference), allow=_LOOKS,
-    doc="Differences between HR and the records, latest delivery first.",
+    doc="Differences between HR and the records, latest delivery first.", title="查看人事差异",
 )  # fmt: skip
 get_hr_difference = query(
     "membership", "get_hr_difference", request=HrDifferenceRef, reply=HrDifferenceShown, allow=_LOOKS,
     doc="One difference field by field, compared with the record as it is now; sensitive values masked.",
+    title="查看一项人事差异",
 )  # fmt: skip
 apply_hr_difference = command(
     "membership", "apply_hr_difference", request=ApplyHrDifference, reply=HrDifference, allow=("officer",),
     doc="Apply one difference: admit, correct, move, approve a month, retire or end the membership.",
+    title="采用一项人事差异",
 )  # fmt: skip
 apply_hr_differences = command(
     "membership", "apply_hr_differences", request=ApplyHrDifferences, reply=Job, allow=("officer",),
     doc="Apply the chosen differences or all as long work; what can't be applied stays open with the rule.",
+    title="批量采用人事差异",
 )  # fmt: skip
 dismiss_hr_difference = command(
     "membership", "dismiss_hr_difference", request=DismissHrDifference, reply=HrDifference, allow=("officer",),
-    doc="Leave the record as it is, with a reason.",
+    doc="Leave the record as it is, with a reason.", title="不采用人事差异",
 )  # fmt: skip
 pull_hr_changes = command(
     "membership", "pull_hr_changes", request=PullHrChanges, reply=Job, allow=("officer", SYSTEM),
-    doc="Fetch what changed from HR's own API, from where the last fetch ended.",
+    doc="Fetch what changed from HR's own API, from where the last fetch ended.", title="从人事系统取变动",
 )  # fmt: skip
 list_hr_rounds = query(
     "membership", "list_hr_rounds", request=HrRoundRequest, reply=HrRounds, allow=_LOOKS,
-    doc="Deliveries from HR, latest first.",
+    doc="Deliveries from HR, latest first.", title="查看人事变动的批次",
 )  # fmt: skip
 
 _ROUND = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0701"

@@ -217,34 +217,36 @@ class ProblemRows(Schema):
 upload_roster = command(
     "membership", "upload_roster", request=UploadRoster, reply=RosterImport, allow=_OFFICE,
     doc="Upload a table of people; its columns are guessed from their headings, of a large file once it was read.",
+    title="上传名册",
 )  # fmt: skip
 map_roster = command(
     "membership", "map_roster", request=MapRoster, reply=RosterImport, allow=_OFFICE,
     doc="Say which column holds what, and start the dry run; remembered for tables with the same headings.",
+    title="对应名册的列",
 )  # fmt: skip
 start_import = command(
     "membership", "start_import", request=StartImport, reply=RosterImport, allow=_OFFICE,
-    doc="Carry out an import after its dry run; can't be undone.",
+    doc="Carry out an import after its dry run; can't be undone.", title="执行导入",
 )  # fmt: skip
 discard_import = command(
     "membership", "discard_import", request=ImportRef, reply=RosterImport, allow=_OFFICE,
-    doc="Erase the file and the rows of an import that is not under way; members stay.",
+    doc="Erase the file and the rows of an import that is not under way; members stay.", title="清除导入的文件",
 )  # fmt: skip
 get_import = query(
     "membership", "get_import", request=ImportRef, reply=RosterImport, allow=_OFFICE,
-    doc="One import: its columns, what was counted, how far it is.",
+    doc="One import: its columns, what was counted, how far it is.", title="查看一次导入",
 )  # fmt: skip
 list_imports = query(
     "membership", "list_imports", request=PageRequest, reply=Page(ImportRow), allow=_OFFICE,
-    doc="Imports, latest first.",
+    doc="Imports, latest first.", title="查看名册导入",
 )  # fmt: skip
 list_import_problems = query(
     "membership", "list_import_problems", request=ProblemFilter, reply=Page(RowProblem), allow=_OFFICE,
-    doc="Bad rows and duplicates of an import: row, column, masked value and reason.",
+    doc="Bad rows and duplicates of an import: row, column, masked value and reason.", title="查看导入的问题",
 )  # fmt: skip
 read_problem_rows = command(
     "membership", "read_problem_rows", request=ProblemRowsRequest, reply=ProblemRows, allow=_OFFICE,
-    doc="Rows with problems as they stand in the file; each look is logged.",
+    doc="Rows with problems as they stand in the file; each look is logged.", title="查看有问题的原始行",
 )  # fmt: skip
 
 

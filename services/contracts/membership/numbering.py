@@ -45,11 +45,11 @@ class OpenNumberSeries(Schema):
 
 list_number_series = query(
     "membership", "list_number_series", request=NumberSeriesFilter, reply=NumberSeriesList,
-    allow=("officer", "auditor"), doc="The series member numbers come from.",
+    allow=("officer", "auditor"), doc="The series member numbers come from.", title="查看会员号段",
 )  # fmt: skip
 open_number_series = command(
     "membership", "open_number_series", request=OpenNumberSeries, reply=NumberSeries, allow=("officer",),
-    doc="Let member numbers come from a new series from a day on.",
+    doc="Let member numbers come from a new series from a day on.", title="启用新的会员号段",
 )  # fmt: skip
 
 

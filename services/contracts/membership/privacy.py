@@ -53,19 +53,19 @@ class MyRecord(Schema):
 
 my_consents = query(
     "membership", "my_consents", request=Empty, reply=MyConsents, allow=("member",),
-    doc="The own consents by wording and version, withdrawn ones too.",
+    doc="The own consents by wording and version, withdrawn ones too.", title="查看自己的同意书",
 )  # fmt: skip
 give_consent = command(
     "membership", "give_consent", request=GiveConsent, reply=MyConsents, allow=("member",),
-    doc="Agree to a purpose in the wording in force.",
+    doc="Agree to a purpose in the wording in force.", title="签署同意书",
 )  # fmt: skip
 withdraw_consent = command(
     "membership", "withdraw_consent", request=WithdrawConsent, reply=Withdrawn, allow=("member",),
-    doc="Withdraw a consent; what rested on it ends at once.",
+    doc="Withdraw a consent; what rested on it ends at once.", title="撤回同意",
 )  # fmt: skip
 my_record = command(
     "membership", "my_record", request=MyRecordRequest, reply=MyRecord, allow=("member",),
-    doc="Everything membership keeps about oneself, in plain; logged.",
+    doc="Everything membership keeps about oneself, in plain; logged.", title="查看本会保存的本人信息",
 )  # fmt: skip
 
 _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"

@@ -80,15 +80,16 @@ class BreachList(Schema):
 
 list_retention_rules = query(
     "membership", "list_retention_rules", request=Empty, reply=RetentionRules, allow=("officer", "auditor"),
-    doc="How long each class of data is kept after leaving.",
+    doc="How long each class of data is kept after leaving.", title="查看保存期限",
 )  # fmt: skip
 preview_erasures = query(
     "membership", "preview_erasures", request=RetentionPreview, reply=Page(DueErasure), allow=("officer", "auditor"),
-    doc="Whose data fall due, and when.",
+    doc="Whose data fall due, and when.", title="预览到期删除",
 )  # fmt: skip
 make_breach_list = command(
     "membership", "make_breach_list", request=BreachList, reply=JobRef, allow=("officer",),
     doc="List the members a breach concerns, as a sheet; made as long work, and logged.",
+    title="生成信息泄露的通知名单",
 )  # fmt: skip
 
 

@@ -142,30 +142,31 @@ _SEES = ("officer", "chair", "auditor")
 member_retirement = query(
     "membership", "member_retirement", request=MemberRetirementRequest, reply=MemberRetirement,
     allow=("member", *_SEES), doc="When a member retires, by which rule, article and figures.",
+    title="查看退休时间的推算",
 )  # fmt: skip
 retirement_roster = query(
     "membership", "retirement_roster", request=RosterFilter, reply=Page(RosterRow), allow=_SEES,
-    doc="Who retires in a year, for the ceremony; a chair sees the own unit.",
+    doc="Who retires in a year, for the ceremony; a chair sees the own unit.", title="查看退休名单",
 )  # fmt: skip
 export_retirement_roster = command(
     "membership", "export_retirement_roster", request=ExportRoster, reply=FileContent, allow=_SEES,
-    doc="The roster of a year as xlsx.",
+    doc="The roster of a year as xlsx.", title="导出退休名单",
 )  # fmt: skip
 set_approved_month = command(
     "membership", "set_approved_month", request=SetApprovedMonth, reply=MemberRetirement, allow=("officer",),
-    doc="Note the month HR approved; it wins over the statutory one.",
+    doc="Note the month HR approved; it wins over the statutory one.", title="登记批准的退休月份",
 )  # fmt: skip
 confirm_retirement = command(
     "membership", "confirm_retirement", request=ConfirmRetirement, reply=MemberRetirement, allow=("officer",),
-    doc="A member has retired: he keeps membership, without dues, vote and candidacy.",
+    doc="A member has retired: he keeps membership, without dues, vote and candidacy.", title="确认退休",
 )  # fmt: skip
 confirm_retirements = command(
     "membership", "confirm_retirements", request=ConfirmRetirements, reply=Job, allow=("officer",),
-    doc="Confirm the retirement of up to 1,000 members, as long work.",
+    doc="Confirm the retirement of up to 1,000 members, as long work.", title="批量确认退休",
 )  # fmt: skip
 undo_retirement = command(
     "membership", "undo_retirement", request=UndoRetirement, reply=MemberRetirement, allow=("officer",),
-    doc="Undo a wrong retirement, with the reason.",
+    doc="Undo a wrong retirement, with the reason.", title="撤销退休",
 )  # fmt: skip
 
 _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"

@@ -41,9 +41,9 @@ class MembershipRules(Schema):
 
 list_membership_rules = query(
     "membership", "list_membership_rules", request=ListMembershipRules, reply=MembershipRules, allow=(PUBLIC,),
-    doc="The dated rules of membership with the documents they stand in, and what is missing.",
+    doc="The dated rules of membership with the documents they stand in, and what is missing.", title="查看会籍规则",
 )  # fmt: skip
 preview_rule_change = query(
     "membership", "preview_rule_change", request=RuleChangePreview, reply=RuleEffects, allow=("officer",),
-    doc="What membership would decide differently with these rules.",
+    doc="What membership would decide differently with these rules.", title="预览规则变动的影响",
 )  # fmt: skip

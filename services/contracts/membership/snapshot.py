@@ -30,9 +30,10 @@ snapshot_members = query(
     "membership", "snapshot_members", request=SnapshotRequest, reply=snapshot_page_of(MemberInSnapshot),
     allow=scopes_of("membership.snapshot_members"),
     doc="Where every member stands, former ones too, for a system that then follows the events; no names.",
+    title="读取会员编号快照",
 )  # fmt: skip
 snapshot_units = query(
     "membership", "snapshot_units", request=SnapshotRequest, reply=snapshot_page_of(UnitInSnapshot),
     allow=scopes_of("membership.snapshot_units"),
-    doc="Every unit, closed ones too, for a system that then follows the events.",
+    doc="Every unit, closed ones too, for a system that then follows the events.", title="读取组织快照",
 )  # fmt: skip

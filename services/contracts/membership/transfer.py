@@ -170,27 +170,28 @@ _SEES = ("member", "chair", "officer", "auditor")
 
 request_transfer = command(
     "membership", "request_transfer", request=RequestTransfer, reply=Transfer, allow=("member", "chair", "officer"),
-    doc="Ask for a transfer: the member, the chair of the unit (who thereby releases) or an officer.",
+    doc="Ask for a transfer: the member, the chair of the unit (who thereby releases) or an officer.", title="申请转会",
 )  # fmt: skip
 record_transfer_in = command(
     "membership", "record_transfer_in", request=RecordTransferIn, reply=Transfer, allow=("officer",),
-    doc="Note that a member came from another union, with the number there.",
+    doc="Note that a member came from another union, with the number there.", title="登记外单位转入",
 )  # fmt: skip
 decide_transfer = command(
     "membership", "decide_transfer", request=DecideTransfer, reply=Transfer, allow=("chair", "officer"),
-    doc="Release, accept or refuse for a unit: its chair, or an officer while the unit has no chair.",
+    doc="Release, accept or refuse for a unit: its chair, or an officer while the unit has no chair.", title="审核转会",
 )  # fmt: skip
 withdraw_transfer = command(
     "membership", "withdraw_transfer", request=WithdrawTransfer, reply=Transfer, allow=("member", "chair", "officer"),
-    doc="Take a transfer back: the member, whoever asked for it, or an officer.",
+    doc="Take a transfer back: the member, whoever asked for it, or an officer.", title="撤回转会",
 )  # fmt: skip
 list_transfers = query(
     "membership", "list_transfers", request=TransferFilter, reply=Page(TransferRow), allow=_SEES,
     doc="Transfers by state and unit; a chair sees those from and to the own unit, a member the own ones.",
+    title="查看转会列表",
 )  # fmt: skip
 get_transfer = query(
     "membership", "get_transfer", request=TransferRef, reply=Transfer, allow=_SEES,
-    doc="One transfer with its steps and the moves open to the asker.",
+    doc="One transfer with its steps and the moves open to the asker.", title="查看转会",
 )  # fmt: skip
 
 _TRANSFER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0021"

@@ -179,40 +179,41 @@ class BenefitGranted(Event, source="welfare"):
 draw_up_birthday_list = command(
     "welfare", "draw_up_birthday_list", request=BirthdayMonth, reply=BirthdayList, allow=("officer", SYSTEM),
     doc="Put the month's birthdays on the list, once each per member and year; again adds only who is new.",
+    title="生成生日名单",
 )  # fmt: skip
 get_birthday_list = query(
     "welfare", "get_birthday_list", request=BirthdayMonth, reply=BirthdayList,
-    allow=("officer", "chair", "auditor", SYSTEM), doc="How a month's birthday care stands.",
+    allow=("officer", "chair", "auditor", SYSTEM), doc="How a month's birthday care stands.", title="查看生日慰问进度",
 )  # fmt: skip
 list_birthday_grants = query(
     "welfare", "list_birthday_grants", request=ListBirthdayGrants, reply=Page(BirthdayGrant),
-    allow=("officer", "chair", "auditor"), doc="A month's birthday care by day.",
+    allow=("officer", "chair", "auditor"), doc="A month's birthday care by day.", title="查看生日名单",
 )  # fmt: skip
 my_birthday_grants = query(
     "welfare", "my_birthday_grants", request=PageRequest, reply=Page(MyBirthdayGrant), allow=("member",),
-    doc="One's own birthday care with the code to collect it by.",
+    doc="One's own birthday care with the code to collect it by.", title="查看生日慰问",
 )  # fmt: skip
 issue_birthday_vouchers = command(
     "welfare", "issue_birthday_vouchers", request=IssueBirthdayVouchers, reply=BirthdayRun, allow=("officer",),
-    doc="Issue vouchers to a month's list, in batches.",
+    doc="Issue vouchers to a month's list, in batches.", title="发放生日券",
 )  # fmt: skip
 get_birthday_run = query(
     "welfare", "get_birthday_run", request=BirthdayRunRef, reply=BirthdayRun, allow=("officer", "auditor"),
-    doc="How far an issue of vouchers is.",
+    doc="How far an issue of vouchers is.", title="查看一次发券",
 )  # fmt: skip
 list_birthday_runs = query(
     "welfare", "list_birthday_runs", request=ListBirthdayRuns, reply=Page(BirthdayRun),
-    allow=("officer", "auditor"), doc="Issues of vouchers, newest first.",
+    allow=("officer", "auditor"), doc="Issues of vouchers, newest first.", title="查看发券批次",
 )  # fmt: skip
 stop_birthday_run = command(
     "welfare", "stop_birthday_run", request=BirthdayRunRef, reply=BirthdayRun, allow=("officer",),
-    doc="Stop an issue of vouchers; what was issued stays.",
+    doc="Stop an issue of vouchers; what was issued stays.", title="停止发券",
 )  # fmt: skip
 collect_birthday_voucher = command(
     "welfare", "collect_birthday_voucher", request=CollectBirthdayVoucher, reply=BirthdayGrant,
-    allow=("officer", "chair"), doc="Hand over a voucher by the code the member shows, once.",
+    allow=("officer", "chair"), doc="Hand over a voucher by the code the member shows, once.", title="核销生日券",
 )  # fmt: skip
 withdraw_birthday_grant = command(
     "welfare", "withdraw_birthday_grant", request=WithdrawBirthdayGrant, reply=BirthdayGrant, allow=("officer",),
-    doc="Take a member off the list before a voucher was issued.",
+    doc="Take a member off the list before a voucher was issued.", title="移出生日名单",
 )  # fmt: skip

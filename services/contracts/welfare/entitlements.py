@@ -93,13 +93,13 @@ class EntitlementOpened(Event, source="welfare"):
 
 my_entitlements = query(
     "welfare", "my_entitlements", request=MyEntitlements, reply=Entitlements, allow=("member",),
-    doc="What one may have this year, used and remaining, and by which rule.",
+    doc="What one may have this year, used and remaining, and by which rule.", title="查看本年福利",
 )  # fmt: skip
 entitlements_of = query(
     "welfare", "entitlements_of", request=EntitlementsOf, reply=Entitlements,
-    allow=("officer", "chair", "auditor", SYSTEM), doc="A member's account; a chair: own unit.",
+    allow=("officer", "chair", "auditor", SYSTEM), doc="A member's account; a chair: own unit.", title="查看会员的福利",
 )  # fmt: skip
 benefits_by_employment = query(
     "welfare", "benefits_by_employment", request=BenefitsRequest, reply=BenefitsByEmployment, allow=(PUBLIC,),
-    doc="What members of each form of employment may have, and by which rule.",
+    doc="What members of each form of employment may have, and by which rule.", title="查看各用工形式的福利",
 )  # fmt: skip

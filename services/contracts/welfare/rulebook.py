@@ -26,8 +26,9 @@ class WelfareRules(Schema):
 list_welfare_rules = query(
     "welfare", "list_welfare_rules", request=ListWelfareRules, reply=WelfareRules, allow=(ACCOUNT, SYSTEM),
     doc="The dated rules of welfare with the documents they stand in, and what is missing.",
+    title="查看福利规则", reach={ACCOUNT: "union"},
 )  # fmt: skip
 preview_rule_change = query(
     "welfare", "preview_rule_change", request=RuleChangePreview, reply=RuleEffects, allow=("officer",),
-    doc="What welfare would decide differently with these rules.",
+    doc="What welfare would decide differently with these rules.", title="预览规则变动的影响",
 )  # fmt: skip

@@ -12,7 +12,6 @@ from uuid import UUID
 
 import flask
 import pytest
-from marshmallow import Schema, fields, validate
 
 from gateway.identity.sessions import SignedIn
 from gateway.portal import list_exports
@@ -24,35 +23,16 @@ from gateway.subjects import SUBJECTS
 from gateway.union_profile.profile import NOTHING_SET
 from services.chassis.errors import Unavailable
 from services.chassis.security.principal import Grant, Principal
+from tests.support.example_replies import EXAMPLE_ID, example_of
 
 PAGES = [page for subject in SUBJECTS for table in subject.pages for page in table.lists]
-_ID = "0190d5a0-0000-7000-8000-0000000000a1"
-_VALUES: tuple[tuple[type[fields.Field[Any]], Any], ...] = (
-    (fields.UUID, _ID), (fields.AwareDateTime, "2026-03-01T01:30:00+00:00"), (fields.Date, "2026-03-01"),
-    (fields.Decimal, "12.50"), (fields.Boolean, True), (fields.Integer, 3), (fields.Dict, {}), (fields.String, "x"),
-)  # fmt: skip
-
-
-def example_of(schema: Schema) -> dict[str, Any]:
-    """Return an item with a value in every field."""
-    return {name: _value(source) for name, source in schema.fields.items()}
+_ID = EXAMPLE_ID
 
 
 def empty_reply(page: ListPage) -> dict[str, Any]:
     """Return the answer of a list's query that found nothing."""
     found = example_of(page.operation.reply_schema)
     return {name: [] if isinstance(value, list) else value for name, value in found.items()}
-
-
-def _value(source: fields.Field[Any]) -> Any:
-    if isinstance(source, fields.List):
-        return [_value(source.inner)]
-    if isinstance(source, fields.Nested):
-        return example_of(source.schema)
-    choices = next((check.choices for check in source.validators if isinstance(check, validate.OneOf)), None)
-    if choices is not None:
-        return next(iter(choices))
-    return next(value for kind, value in _VALUES if isinstance(source, kind))
 
 
 def drawn(

@@ -6,6 +6,7 @@ from typing import Any
 
 from gateway.http.routes import Rendered, Route, render
 from gateway.identity import accounts, new_password
+from gateway.identity.acting import summary_of
 from gateway.identity.current import current_principal, require_account
 from gateway.read_models import activities, calendar, home, registrations, timeline, todos
 from services.chassis import clock
@@ -19,21 +20,7 @@ from services.contracts.welfare.visits.operations import my_visits
 
 
 def _who_am_i(_payload: dict[str, Any]) -> dict[str, Any]:
-    account = require_account()
-    roles = [
-        {"role": grant.role, "unit_id": str(grant.unit) if grant.unit else None} for grant in account.principal.grants
-    ]
-    return {
-        "account_id": str(account.account_id),
-        "username": account.username,
-        "member_id": str(account.member_id) if account.member_id else None,
-        "unit_id": str(account.unit_id) if account.unit_id else None,
-        "roles": roles,
-        "language": account.language,
-        "expires_at": account.expires_at.isoformat(),
-        "must_change_password": account.must_change_password,
-        "must_enrol_second_factor": account.must_enrol,
-    }
+    return summary_of(require_account())
 
 
 def _home(_payload: dict[str, Any]) -> dict[str, Any]:

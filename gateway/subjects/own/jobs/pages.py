@@ -101,7 +101,7 @@ def resume_job(job_id: UUID) -> Response:
 
 
 @PAGES.get("/console/jobs/<uuid:job_id>/<any(result, problems):which>")
-@only(*SEES_JOBS)
+@only(*CONSOLE_ROLES)
 def job_file(job_id: UUID, which: str) -> Response:
     """Hand out a file the job has made."""
     return file_response(_ask(lambda operations: operations.read_file, job_id, which=which))

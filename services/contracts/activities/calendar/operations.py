@@ -180,36 +180,38 @@ list_activities = query(
     "activities", "list_activities", request=ActivityFilter, reply=Page(Activity),
     allow=(ACCOUNT, SYSTEM, *scopes_of("activities.list_activities")),
     doc="Activities in order of their start, with seats taken and left.",
+    title="查看活动列表", reach={ACCOUNT: "union"},
 )  # fmt: skip
 get_activity = query(
     "activities", "get_activity", request=ActivityRef, reply=Activity,
     allow=(ACCOUNT, SYSTEM, *scopes_of("activities.get_activity")), doc="One activity.",
+    title="查看活动", reach={ACCOUNT: "union"},
 )  # fmt: skip
 schedule_activity = command(
     "activities", "schedule_activity", request=ScheduleActivity, reply=Activity, allow=(*_ORGANISERS, SYSTEM),
-    doc="Schedule an activity or draft one; a chair for the own unit.",
+    doc="Schedule an activity or draft one; a chair for the own unit.", title="发起活动",
 )  # fmt: skip
 announce_activity = command(
     "activities", "announce_activity", request=ActivityRef, reply=Activity, allow=_ORGANISERS,
-    doc="Announce a draft: it is scheduled from now on.",
+    doc="Announce a draft: it is scheduled from now on.", title="发布活动",
 )  # fmt: skip
 update_activity = command(
     "activities", "update_activity", request=UpdateActivity, reply=Activity, allow=_ORGANISERS,
-    doc="Change an activity; more seats move the waiting list.",
+    doc="Change an activity; more seats move the waiting list.", title="修改活动",
 )  # fmt: skip
 cancel_activity = command(
     "activities", "cancel_activity", request=CancelActivity, reply=Activity, allow=_ORGANISERS,
-    doc="Call an activity off; its registrations are cancelled.",
+    doc="Call an activity off; its registrations are cancelled.", title="取消活动",
 )  # fmt: skip
 hold_activity = command(
     "activities", "hold_activity", request=HoldActivity, reply=Activity, allow=(*_ORGANISERS, SYSTEM),
-    doc="Record that an activity took place, and how many took part.",
+    doc="Record that an activity took place, and how many took part.", title="登记活动已举办",
 )  # fmt: skip
 clone_activity = command(
     "activities", "clone_activity", request=CloneActivity, reply=ActivityList, allow=_ORGANISERS,
-    doc="Copy an activity to one or more new times.",
+    doc="Copy an activity to one or more new times.", title="复制活动",
 )  # fmt: skip
 activity_history = query(
     "activities", "activity_history", request=ActivityHistoryRequest, reply=Page(ActivityChange),
-    allow=(*_ORGANISERS, "auditor"), doc="Who changed an activity, when, what and why.",
+    allow=(*_ORGANISERS, "auditor"), doc="Who changed an activity, when, what and why.", title="查看活动的修改记录",
 )  # fmt: skip

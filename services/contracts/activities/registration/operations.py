@@ -257,7 +257,7 @@ class Turnout(Schema):
 
 register = command(
     "activities", "register", request=Register, reply=Registered, allow=("member",),
-    doc="Register oneself: a seat, or a place on the waiting list.",
+    doc="Register oneself: a seat, or a place on the waiting list.", title="报名",
 )  # fmt: skip
 register_batch = command(
     "activities", "register_batch", request=RegisterEach, reply=EachOutcome, allow=(SYSTEM,),
@@ -265,15 +265,15 @@ register_batch = command(
 )  # fmt: skip
 register_members = command(
     "activities", "register_members", request=RegisterBatch, reply=BatchOutcome, allow=("officer", "chair"),
-    doc="Register members on their behalf; a chair those of the own unit.",
+    doc="Register members on their behalf; a chair those of the own unit.", title="代会员报名",
 )  # fmt: skip
 cancel_registration = command(
     "activities", "cancel_registration", request=CancelRegistration, reply=CancelledRegistration,
-    allow=("member", "officer", "chair"), doc="Give a seat back; the first who waits gets it.",
+    allow=("member", "officer", "chair"), doc="Give a seat back; the first who waits gets it.", title="取消报名",
 )  # fmt: skip
 check_registration = query(
     "activities", "check_registration", request=ActivityOfRegistrations, reply=RegistrationCheck, allow=("member",),
-    doc="May I register or cancel now, and if not, which rules say no?",
+    doc="May I register or cancel now, and if not, which rules say no?", title="查看能否报名",
 )  # fmt: skip
 check_registrations = query(
     "activities", "check_registrations", request=CheckRegistrations, reply=RegistrationChecks, allow=(SYSTEM,),
@@ -283,16 +283,18 @@ list_registrations = query(
     "activities", "list_registrations", request=RegistrationFilter, reply=Page(Registration),
     allow=("officer", "chair", "auditor", SYSTEM),
     doc="Registrations of an activity; a chair sees the own unit's, or all when the own unit organises it.",
+    title="查看报名名单",
 )  # fmt: skip
 turnout = query(
     "activities", "turnout", request=ActivityOfRegistrations, reply=Turnout,
     allow=("officer", "chair", "auditor", SYSTEM), doc="Seats and waiting places of an activity by unit.",
+    title="查看各分工会的报名数",
 )  # fmt: skip
 my_registrations = query(
     "activities", "my_registrations", request=MyRegistrationsFilter, reply=Page(MyRegistration), allow=("member",),
-    doc="One's own registrations with their activities.",
+    doc="One's own registrations with their activities.", title="查看报名记录",
 )  # fmt: skip
 my_invitations = query(
     "activities", "my_invitations", request=PageRequest, reply=Page(Invitation), allow=("member",),
-    doc="Invitations to activities that are still to come.",
+    doc="Invitations to activities that are still to come.", title="查看活动邀请",
 )  # fmt: skip

@@ -77,9 +77,18 @@ class LedgerPart(LedgerVerdict):
     total = fields.Integer(required=True)
 
 
-list_fund_periods = fund_query("list_fund_periods", ListPeriods, FundPeriodList, "List a year's accounting months.")
-close_fund_period = fund_command("close_fund_period", ClosePeriod, FundPeriod, "Close an accounting month.")
-verify_ledger = fund_query("verify_ledger", VerifyLedger, LedgerVerdict, "Verify numbers, balance and hash chain.")
+list_fund_periods = fund_query(
+    "list_fund_periods", ListPeriods, FundPeriodList,
+    "List a year's accounting months.", title="查看会计期间",
+)  # fmt: skip
+close_fund_period = fund_command(
+    "close_fund_period", ClosePeriod, FundPeriod,
+    "Close an accounting month.", title="结账",
+)  # fmt: skip
+verify_ledger = fund_query(
+    "verify_ledger", VerifyLedger, LedgerVerdict,
+    "Verify numbers, balance and hash chain.", title="校验账本",
+)  # fmt: skip
 verify_ledger_part = fund_query(
     "verify_ledger_part", VerifyLedgerPart, LedgerPart, "Verify the next 2,000 entries of a ledger of any length."
 )

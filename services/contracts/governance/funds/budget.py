@@ -173,17 +173,31 @@ class FundSummaryOfYear(Schema):
     year = Year(required=True)
 
 
-list_budget_lines = fund_query("list_budget_lines", ListBudgetLines, BudgetLineList, "List a year's budget lines.")
-set_budget_line = fund_command("set_budget_line", SetBudgetLine, BudgetLine, "Create or adjust a budget line.")
+list_budget_lines = fund_query(
+    "list_budget_lines", ListBudgetLines, BudgetLineList,
+    "List a year's budget lines.", title="查看预算",
+)  # fmt: skip
+set_budget_line = fund_command(
+    "set_budget_line", SetBudgetLine, BudgetLine,
+    "Create or adjust a budget line.", title="设定预算项目",
+)  # fmt: skip
 open_budget = command(
     "governance", "open_budget", request=OpenBudget, reply=BudgetLineList, allow={*WRITERS, SYSTEM},
-    doc="Open a year's budget: with last year's lines, those benefits need, or the demonstration's.",
+    doc="Open a year's budget: with last year's lines, those benefits need, or the demonstration's.", title="开立预算",
 )  # fmt: skip
 list_commitments = fund_query(
-    "list_commitments", ListCommitments, Page(Commitment), "List money set aside, newest first."
-)
-commit_funds = fund_command("commit_funds", CommitFunds, Commitment, "Set money of a line aside.")
+    "list_commitments", ListCommitments, Page(Commitment),
+    "List money set aside, newest first.", title="查看预留经费",
+)  # fmt: skip
+commit_funds = fund_command(
+    "commit_funds", CommitFunds, Commitment,
+    "Set money of a line aside.", title="预留经费",
+)  # fmt: skip
 release_commitment = fund_command(
-    "release_commitment", ReleaseCommitment, Commitment, "Give a commitment back to its line."
-)
-get_fund_summary = fund_query("get_fund_summary", FundSummaryOfYear, FundSummary, "Get a year's income and expense.")
+    "release_commitment", ReleaseCommitment, Commitment,
+    "Give a commitment back to its line.", title="释放预留经费",
+)  # fmt: skip
+get_fund_summary = fund_query(
+    "get_fund_summary", FundSummaryOfYear, FundSummary,
+    "Get a year's income and expense.", title="查看收支汇总",
+)  # fmt: skip

@@ -208,19 +208,38 @@ class RefusalOutcome(Schema):
 
 
 list_fund_entries = fund_query(
-    "list_fund_entries", ListFundEntries, Page(FundEntry), "List ledger entries, newest first."
-)
+    "list_fund_entries", ListFundEntries, Page(FundEntry),
+    "List ledger entries, newest first.", title="查看经费账",
+)  # fmt: skip
 get_fund_entry = fund_query(
-    "get_fund_entry", GetFundEntry, FundEntryDetail, "Get an entry with both sides and its rules."
-)
+    "get_fund_entry", GetFundEntry, FundEntryDetail,
+    "Get an entry with both sides and its rules.", title="查看一笔账",
+)  # fmt: skip
 record_expense = fund_command(
-    "record_expense", RecordExpense, FundEntryDetail, "Record an expense under a budget line."
-)
-record_income = fund_command("record_income", RecordIncome, FundEntryDetail, "Record money that came in.")
-reverse_entry = fund_command("reverse_entry", ReverseEntry, FundEntryDetail, "Undo an entry by its mirror image.")
-list_refusals = fund_query("list_refusals", ListRefusals, Page(FundRefusal), "List refused expenses, newest first.")
-retry_refusal = fund_command("retry_refusal", RetryRefusal, RefusalOutcome, "Check a refused expense again.")
-retry_refusals = fund_command("retry_refusals", RetryRefusals, RefusalsRetried, "Check refused expenses again.")
+    "record_expense", RecordExpense, FundEntryDetail,
+    "Record an expense under a budget line.", title="登记支出",
+)  # fmt: skip
+record_income = fund_command(
+    "record_income", RecordIncome, FundEntryDetail,
+    "Record money that came in.", title="登记收入",
+)  # fmt: skip
+reverse_entry = fund_command(
+    "reverse_entry", ReverseEntry, FundEntryDetail,
+    "Undo an entry by its mirror image.", title="冲销一笔账",
+)  # fmt: skip
+list_refusals = fund_query(
+    "list_refusals", ListRefusals, Page(FundRefusal),
+    "List refused expenses, newest first.", title="查看未通过的支出",
+)  # fmt: skip
+retry_refusal = fund_command(
+    "retry_refusal", RetryRefusal, RefusalOutcome,
+    "Check a refused expense again.", title="重新检查支出",
+)  # fmt: skip
+retry_refusals = fund_command(
+    "retry_refusals", RetryRefusals, RefusalsRetried,
+    "Check refused expenses again.", title="批量重新检查支出",
+)  # fmt: skip
 override_refusal = fund_command(
-    "override_refusal", OverrideRefusal, RefusalOutcome, "Record an expense no rule speaks about."
-)
+    "override_refusal", OverrideRefusal, RefusalOutcome,
+    "Record an expense no rule speaks about.", title="批准规则未涉及的支出",
+)  # fmt: skip

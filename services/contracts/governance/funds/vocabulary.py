@@ -75,11 +75,11 @@ class RuleExplained(Schema):
     valid_to = fields.Date(allow_none=True)
 
 
-def fund_query(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
+def fund_query(name: str, request: type[Schema], reply: type[Schema], doc: str, *, title: str = "") -> Operation:
     """Declare a query of the funds, for roles that read the books and for services."""
-    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc)
+    return query("governance", name, request=request, reply=reply, allow={*READERS, SYSTEM}, doc=doc, title=title)
 
 
-def fund_command(name: str, request: type[Schema], reply: type[Schema], doc: str) -> Operation:
+def fund_command(name: str, request: type[Schema], reply: type[Schema], doc: str, *, title: str) -> Operation:
     """Declare a command of the funds, for roles that keep the books."""
-    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc)
+    return command("governance", name, request=request, reply=reply, allow=WRITERS, doc=doc, title=title)

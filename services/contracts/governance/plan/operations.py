@@ -132,49 +132,51 @@ class PlanList(Schema):
 _PLAN_WRITERS = {"officer"}
 
 list_plans = query(
-    "governance", "list_plans", request=ListPlans, reply=PlanList, allow={ACCOUNT, SYSTEM}, doc="List the years' plans."
-)
+    "governance", "list_plans", request=ListPlans, reply=PlanList, allow={ACCOUNT, SYSTEM},
+    doc="List the years' plans.", title="查看各年计划", reach={ACCOUNT: "union"},
+)  # fmt: skip
 get_plan = query(
     "governance", "get_plan", request=PlanOfYear, reply=PlanSummary, allow={ACCOUNT, SYSTEM},
-    doc="Get one year's plan in figures.",
+    doc="Get one year's plan in figures.", title="查看年度计划", reach={ACCOUNT: "union"},
 )  # fmt: skip
 list_plan_items = query(
     "governance", "list_plan_items", request=ListPlanItems, reply=Page(PlanItem), allow={ACCOUNT, SYSTEM},
-    doc="List the items of a year's plan, in the plan's order.",
+    doc="List the items of a year's plan, in the plan's order.", title="查看计划项目列表", reach={ACCOUNT: "union"},
 )  # fmt: skip
 get_plan_item = query(
     "governance", "get_plan_item", request=GetPlanItem, reply=PlanItemDetail, allow={ACCOUNT, SYSTEM},
     doc="Get one plan item with its activities and the suggestion for the next one.",
+    title="查看计划项目", reach={ACCOUNT: "union"},
 )  # fmt: skip
 import_plan = command(
     "governance", "import_plan", request=ImportPlan, reply=ImportOutcome, allow={*_PLAN_WRITERS, SYSTEM},
-    doc="Import a plan file; importing twice changes nothing.",
+    doc="Import a plan file; importing twice changes nothing.", title="导入年度计划",
 )  # fmt: skip
 begin_plan = command(
     "governance", "begin_plan", request=BeginPlan, reply=PlanSummary, allow=_PLAN_WRITERS,
-    doc="Begin a year's plan: empty, or with the items of another year's.",
+    doc="Begin a year's plan: empty, or with the items of another year's.", title="编制年度计划",
 )  # fmt: skip
 publish_plan = command(
     "governance", "publish_plan", request=PlanOfYear, reply=PlanSummary, allow={*_PLAN_WRITERS, SYSTEM},
-    doc="Publish a year's plan to all members.",
+    doc="Publish a year's plan to all members.", title="公布年度计划",
 )  # fmt: skip
 discard_plan = command(
     "governance", "discard_plan", request=DiscardPlan, reply=DiscardedPlan, allow=_PLAN_WRITERS,
-    doc="Give up the draft of a year's plan, with its items.",
+    doc="Give up the draft of a year's plan, with its items.", title="放弃年度计划草稿",
 )  # fmt: skip
 add_plan_item = command(
     "governance", "add_plan_item", request=AddPlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
-    doc="Add an item to a year's plan.",
+    doc="Add an item to a year's plan.", title="增加计划项目",
 )  # fmt: skip
 update_plan_item = command(
     "governance", "update_plan_item", request=UpdatePlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
-    doc="Change an item of the plan.",
+    doc="Change an item of the plan.", title="修改计划项目",
 )  # fmt: skip
 remove_plan_item = command(
     "governance", "remove_plan_item", request=RemovePlanItem, reply=RemovedPlanItem, allow=_PLAN_WRITERS,
-    doc="Take an item out of the plan.",
+    doc="Take an item out of the plan.", title="删除计划项目",
 )  # fmt: skip
 complete_plan_item = command(
     "governance", "complete_plan_item", request=CompletePlanItem, reply=PlanItemDetail, allow=_PLAN_WRITERS,
-    doc="Declare an item done, with a note, or take it back.",
+    doc="Declare an item done, with a note, or take it back.", title="登记计划项目完成",
 )  # fmt: skip

@@ -241,40 +241,43 @@ class MissingRuleList(Schema):
 list_rules = query(
     "governance", "list_rules", request=ListRules, reply=Page(DatedRule), allow={ACCOUNT, SYSTEM},
     doc="List the dated rules of the union with the documents they stand in.",
+    title="查看规则", reach={ACCOUNT: "union"},
 )  # fmt: skip
 list_rules_in_force = query(
     "governance", "list_rules_in_force", request=MissingRules, reply=RulesThatHold,
     allow={"officer", "auditor", SYSTEM}, doc="What decides on a day, by key and scope, and what is missing.",
+    title="查看某日有效的规则",
 )  # fmt: skip
 get_rule = query(
     "governance", "get_rule", request=RuleOfKey, reply=RuleStory, allow={"officer", "auditor", SYSTEM},
-    doc="What a rule's key takes, who decides by it, and what was set since when.",
+    doc="What a rule's key takes, who decides by it, and what was set since when.", title="查看一项规则",
 )  # fmt: skip
 list_missing_rules = query(
     "governance", "list_missing_rules", request=MissingRules, reply=MissingRuleList, allow={"officer", "auditor"},
-    doc="List what no rule in force speaks about.",
+    doc="List what no rule in force speaks about.", title="查看缺少的规则",
 )  # fmt: skip
 adopt_rule_set = command(
     "governance", "adopt_rule_set", request=AdoptRuleSet, reply=RuleSetAdopted, allow={"officer", SYSTEM},
-    doc="Load a shipped rule set.",
+    doc="Load a shipped rule set.", title="采用规则集",
 )  # fmt: skip
 draft_rule_change = query(
     "governance", "draft_rule_change", request=DraftRuleChange, reply=RuleChangePreview, allow={"officer"},
     doc="What a change would leave of a key's own rules; nothing is stored. Services are asked for its effects.",
+    title="起草规则变动",
 )  # fmt: skip
 preview_rule_change = query(
     "governance", "preview_rule_change", request=RuleChangePreview, reply=RuleEffects, allow={"officer"},
-    doc="Which open claims would be decided differently with these rules.",
+    doc="Which open claims would be decided differently with these rules.", title="预览规则变动的影响",
 )  # fmt: skip
 set_rule = command(
     "governance", "set_rule", request=SetRule, reply=DatedRule, allow={"officer"},
-    doc="Put a rule of the union's own in force from a date.",
+    doc="Put a rule of the union's own in force from a date.", title="设定规则",
 )  # fmt: skip
 end_rule = command(
     "governance", "end_rule", request=EndRule, reply=DatedRule, allow={"officer"},
-    doc="Give a rule of the union's own its last day.",
+    doc="Give a rule of the union's own its last day.", title="终止规则",
 )  # fmt: skip
 withdraw_rule = command(
     "governance", "withdraw_rule", request=WithdrawRule, reply=DatedRule, allow={"officer"},
-    doc="Take back a rule of the union's own that was set by mistake.",
+    doc="Take back a rule of the union's own that was set by mistake.", title="撤回规则",
 )  # fmt: skip

@@ -161,37 +161,37 @@ class RemindMembers(Schema):
 
 record_dues_payment = command(
     "membership", "record_dues_payment", request=RecordPayment, reply=Payment, allow=("officer",),
-    doc="Record dues one member paid for one month.",
+    doc="Record dues one member paid for one month.", title="登记缴费",
 )  # fmt: skip
 list_dues_payments = query(
     "membership", "list_dues_payments", request=PaymentsOfMember, reply=Page(Payment), allow=(*_READS, "member"),
-    doc="A member's payments, refunds and reversals, latest first; members: their own.",
+    doc="A member's payments, refunds and reversals, latest first; members: their own.", title="查看缴费记录",
 )  # fmt: skip
 reverse_dues_payment = command(
     "membership", "reverse_dues_payment", request=ReversePayment, reply=Payment, allow=("officer",),
-    doc="Undo a payment recorded by mistake.",
+    doc="Undo a payment recorded by mistake.", title="冲销缴费",
 )  # fmt: skip
 ask_dues_refund = command(
     "membership", "ask_dues_refund", request=AskRefund, reply=Refund, allow=("officer",),
-    doc="Ask for dues to be given back.",
+    doc="Ask for dues to be given back.", title="申请退还会费",
 )  # fmt: skip
 list_dues_refunds = query(
     "membership", "list_dues_refunds", request=RefundFilter, reply=Page(Refund), allow=_READS,
-    doc="Refunds asked for and decided, latest first.",
+    doc="Refunds asked for and decided, latest first.", title="查看会费退还",
 )  # fmt: skip
 decide_dues_refund = command(
     "membership", "decide_dues_refund", request=DecideRefund, reply=Refund, allow=("officer",),
-    doc="Approve or decline a refund; never the officer who asked, nor the one who gets it.",
+    doc="Approve or decline a refund; never the officer who asked, nor the one who gets it.", title="审批会费退还",
 )  # fmt: skip
 list_arrears = query(
     "membership", "list_arrears", request=ArrearsFilter, reply=Page(Arrears), allow=(*_READS, "chair"),
-    doc="Members who owe dues; a chair: of the own unit, without amounts.",
+    doc="Members who owe dues; a chair: of the own unit, without amounts.", title="查看欠费",
 )  # fmt: skip
 export_arrears = command(
     "membership", "export_arrears", request=ExportArrears, reply=JobStarted, allow=("officer",),
-    doc="The filtered list of arrears as a file; long work, logged with its purpose.",
+    doc="The filtered list of arrears as a file; long work, logged with its purpose.", title="导出欠费名单",
 )  # fmt: skip
 remind_of_dues = command(
     "membership", "remind_of_dues", request=RemindMembers, reply=JobStarted, allow=("officer",),
-    doc="Remind everybody who owes dues; long work.",
+    doc="Remind everybody who owes dues; long work.", title="催缴会费",
 )  # fmt: skip

@@ -34,4 +34,5 @@ class Credit(Schema):
 list_dues_credits = query(
     "membership", "list_dues_credits", request=PageRequest, reply=Page(Credit), allow=("officer", "auditor"),
     doc="Months for which more was paid than was due; carried when a month is charged, or refunded.",
+    title="查看多缴的会费",
 )  # fmt: skip

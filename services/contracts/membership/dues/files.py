@@ -116,25 +116,26 @@ class DuesFileRef(Schema):
 
 upload_dues_file = command(
     "membership", "upload_dues_file", request=UploadDuesFile, reply=DuesFile, allow=("officer", SYSTEM),
-    doc="Upload a payroll's deductions or a list of bases; every row is checked, nothing posted.",
+    doc="Upload a payroll's deductions or a list of bases; every row is checked, nothing posted.", title="上传会费文件",
 )  # fmt: skip
 map_dues_file = command(
     "membership", "map_dues_file", request=MapDuesFile, reply=DuesFile, allow=("officer", SYSTEM),
     doc="Say which column of a file holds what, and check its rows; remembered for files with the same headings.",
+    title="对应会费文件的列",
 )  # fmt: skip
 list_dues_files = query(
     "membership", "list_dues_files", request=DuesFileFilter, reply=Page(DuesFile), allow=_READS,
-    doc="Files of dues, latest first.",
+    doc="Files of dues, latest first.", title="查看会费文件",
 )  # fmt: skip
 get_dues_file = query(
     "membership", "get_dues_file", request=DuesFileRef, reply=DuesFile, allow=(*_READS, SYSTEM),
-    doc="How a file stands; its bad rows are the `problems` file of its `check_job_id`.",
+    doc="How a file stands; its bad rows are the `problems` file of its `check_job_id`.", title="查看一份会费文件",
 )  # fmt: skip
 post_dues_file = command(
     "membership", "post_dues_file", request=PostDuesFile, reply=JobStarted, allow=("officer", SYSTEM),
-    doc="Post the sound rows of a checked file; long work.",
+    doc="Post the sound rows of a checked file; long work.", title="入账会费文件",
 )  # fmt: skip
 drop_dues_file = command(
     "membership", "drop_dues_file", request=DuesFileRef, reply=DuesFile, allow=("officer",),
-    doc="Drop a checked file without posting it.",
+    doc="Drop a checked file without posting it.", title="放弃会费文件",
 )  # fmt: skip

@@ -185,46 +185,49 @@ class RecentMonths(Schema):
 
 set_dues_base = command(
     "membership", "set_dues_base", request=SetDuesBase, reply=DuesBase, allow=("officer",),
-    doc="Set what a member's dues are reckoned from, from a month on.",
+    doc="Set what a member's dues are reckoned from, from a month on.", title="核定会费基数",
 )  # fmt: skip
 unmask_dues_base = command(
     "membership", "unmask_dues_base", request=UnmaskDuesBase, reply=PlainValue, allow=("officer", "member"),
-    doc="One base in plain, for a purpose that is logged; members only their own.",
+    doc="One base in plain, for a purpose that is logged; members only their own.", title="查看会费基数",
 )  # fmt: skip
 exempt_from_dues = command(
     "membership", "exempt_from_dues", request=ExemptFromDues, reply=DuesExemption, allow=("officer",),
-    doc="Waive a member's dues for a time.",
+    doc="Waive a member's dues for a time.", title="减免会费",
 )  # fmt: skip
 end_exemption = command(
     "membership", "end_exemption", request=EndExemption, reply=DuesExemption, allow=("officer",),
-    doc="Set the last day of an exemption.",
+    doc="Set the last day of an exemption.", title="结束减免",
 )  # fmt: skip
 get_member_dues = query(
     "membership", "get_member_dues", request=MemberRef, reply=MemberDues,
     allow=("officer", "auditor", "chair", "member"),
     doc="A member's dues: the own ones; a chair sees the states of his unit, never bases or amounts.",
+    title="查看会员的会费",
 )  # fmt: skip
 preview_dues_charge = query(
     "membership", "preview_dues_charge", request=MonthRef, reply=ChargePreview, allow=("officer", "auditor"),
-    doc="What charging a month would do.",
+    doc="What charging a month would do.", title="预览会费计收",
 )  # fmt: skip
 charge_dues = command(
     "membership", "charge_dues", request=MonthRef, reply=JobStarted, allow=("officer", SYSTEM),
-    doc="Charge a month to everybody who owes it and was not charged yet; long work.",
+    doc="Charge a month to everybody who owes it and was not charged yet; long work.", title="计收会费",
 )  # fmt: skip
 list_members_without_base = query(
     "membership", "list_members_without_base", request=WithoutBaseFilter, reply=Page(MemberOfDues), allow=_READS,
-    doc="Who should pay for a month but has no base.",
+    doc="Who should pay for a month but has no base.", title="查看未核定基数的会员",
 )  # fmt: skip
 adjust_dues = command(
     "membership", "adjust_dues", request=AdjustDues, reply=DuesMonth, allow=("officer",),
-    doc="Correct or waive what a member owes for a month.",
+    doc="Correct or waive what a member owes for a month.", title="调整一个月的会费",
 )  # fmt: skip
 dues_by_month = query(
     "membership", "dues_by_month", request=RecentMonths, reply=DuesFiguresList, allow=("officer", "auditor", "chair"),
     doc="What was due and came in, by month, latest first; a chair: members of the own unit, without amounts.",
+    title="按月查看会费",
 )  # fmt: skip
 dues_by_unit = query(
     "membership", "dues_by_unit", request=MonthRef, reply=DuesFiguresList, allow=("officer", "auditor", "chair"),
     doc="What was due and came in for a month, by unit; a chair: the own unit, without amounts.",
+    title="按分工会查看会费",
 )  # fmt: skip

@@ -49,4 +49,5 @@ class NewcomersRead(Schema):
 read_newcomers = command(
     "membership", "read_newcomers", request=ReadNewcomers, reply=NewcomersRead, allow=("chair", "officer"),
     doc="Read a list of newcomers as it was typed, pasted or uploaded, by the reader of rosters; nothing is stored.",
+    title="识别新教职工名单",
 )  # fmt: skip

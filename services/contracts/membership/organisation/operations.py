@@ -124,24 +124,29 @@ _SEES_ORGANISATION = ("officer", "chair", "auditor", SYSTEM)
 
 list_units = query(
     "membership", "list_units", request=UnitFilter, reply=Page(Unit), allow=(PUBLIC,),
-    doc="Units of the union, by code; anyone may see them to choose where to apply.",
+    doc="Units of the union, by code; anyone may see them to choose where to apply.", title="查看组织列表",
 )  # fmt: skip
-get_unit = query("membership", "get_unit", request=UnitRef, reply=Unit, allow=(PUBLIC,), doc="One unit.")
+get_unit = query(
+    "membership", "get_unit", request=UnitRef, reply=Unit, allow=(PUBLIC,),
+    doc="One unit.", title="查看组织",
+)  # fmt: skip
 unit_figures = query(
     "membership", "unit_figures", request=UnitFiguresRequest, reply=UnitFiguresList, allow=_SEES_ORGANISATION,
     doc="Members of each unit in figures, and which committees the law asks for; a chair sees the own unit.",
+    title="查看组织的人数",
 )  # fmt: skip
 create_unit = command(
     "membership", "create_unit", request=CreateUnit, reply=Unit, allow=("officer", SYSTEM),
-    doc="Found a unit, group or committee.",
+    doc="Found a unit, group or committee.", title="成立组织",
 )  # fmt: skip
 update_unit = command(
     "membership", "update_unit", request=UpdateUnit, reply=Unit, allow=("officer", SYSTEM),
-    doc="Rename a unit, or close it when nobody is in it.",
+    doc="Rename a unit, or close it when nobody is in it.", title="修改或停用组织",
 )  # fmt: skip
 list_posts = query(
     "membership", "list_posts", request=PostFilter, reply=Page(Post), allow=(ACCOUNT, SYSTEM),
     doc="Posts with their holders; officers, chairs and auditors see all, others the posts they hold themselves.",
+    title="查看职务", reach={"officer": "union", "chair": "union", "auditor": "union"},
 )  # fmt: skip
 get_roles = query(
     "membership", "get_roles", request=RolesFilter, reply=Roles, allow=(SYSTEM,),
@@ -149,11 +154,11 @@ get_roles = query(
 )  # fmt: skip
 assign_post = command(
     "membership", "assign_post", request=AssignPost, reply=Post, allow=("officer", SYSTEM),
-    doc="Give a member a post for a term; the role follows from it.",
+    doc="Give a member a post for a term; the role follows from it.", title="任命职务",
 )  # fmt: skip
 end_post = command(
     "membership", "end_post", request=EndPost, reply=Post, allow=("officer",),
-    doc="End a post before its term is over.",
+    doc="End a post before its term is over.", title="结束职务",
 )  # fmt: skip
 
 _UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"

@@ -164,26 +164,29 @@ class UnitHistory(Schema):
 unit_history = query(
     "membership", "unit_history", request=UnitHistoryRequest, reply=UnitHistory, allow=(PUBLIC,),
     doc="What became of a unit: founded, renamed, moved, merged, split, closed; and its names by date.",
+    title="查看组织沿革",
 )  # fmt: skip
 preview_merge = query(
     "membership", "preview_merge", request=MergePreviewRequest, reply=UnitChangePreview, allow=("officer",),
     doc="How many members, posts and applications a merge would move, and why it may not be done.",
+    title="预览组织合并",
 )  # fmt: skip
 merge_unit = command(
     "membership", "merge_unit", request=MergeUnit, reply=UnitChanges, allow=("officer",),
-    doc="Merge a unit into another: members and applications move, its posts end, it is closed.",
+    doc="Merge a unit into another: members and applications move, its posts end, it is closed.", title="合并组织",
 )  # fmt: skip
 preview_split = query(
     "membership", "preview_split", request=SplitPreviewRequest, reply=UnitChangePreview, allow=("officer",),
     doc="How many members, posts and applications a split would move, and why it may not be done.",
+    title="预览组织拆分",
 )  # fmt: skip
 split_unit = command(
     "membership", "split_unit", request=SplitUnit, reply=UnitChanges, allow=("officer",),
-    doc="Found units out of a unit; the groups and members chosen move there.",
+    doc="Found units out of a unit; the groups and members chosen move there.", title="拆分组织",
 )  # fmt: skip
 move_unit = command(
     "membership", "move_unit", request=MoveUnit, reply=UnitChanges, allow=("officer",),
-    doc="Put a group or committee under another parent; members of a group move with it.",
+    doc="Put a group or committee under another parent; members of a group move with it.", title="调整组织的上级",
 )  # fmt: skip
 
 _UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"

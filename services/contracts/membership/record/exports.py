@@ -46,5 +46,5 @@ class StartMemberExport(Schema):
 
 start_member_export = command(
     "membership", "start_member_export", request=StartMemberExport, reply=Job, allow=("officer",),
-    doc="The filtered member list as a file, masked; long work, logged with its purpose.",
+    doc="The filtered member list as a file, masked; long work, logged with its purpose.", title="把会员列表导出为文件",
 )  # fmt: skip

@@ -57,33 +57,33 @@ class PhotoKept(Schema):
 
 member_photo = query(
     "membership", "member_photo", request=MemberRef, reply=FileContent, allow=("member", "chair", "officer"),
-    doc="The photo of a record: the own one, or one of a unit the asker may see.",
+    doc="The photo of a record: the own one, or one of a unit the asker may see.", title="查看会员照片",
 )  # fmt: skip
 member_has_photo = query(
     "membership", "member_has_photo", request=MemberRef, reply=PhotoKept, allow=("member", "chair", "officer"),
-    doc="Whether a record has a photo: the own one, or one of a unit the asker may see.",
+    doc="Whether a record has a photo: the own one, or one of a unit the asker may see.", title="查看会员有无照片",
 )  # fmt: skip
 replace_member_photo = command(
     "membership", "replace_member_photo", request=ReplaceMemberPhoto, reply=PhotoKept, allow=("member", "officer"),
-    doc="Give a record a photo; the member's own takes effect at once.",
+    doc="Give a record a photo; the member's own takes effect at once.", title="更换会员照片",
 )  # fmt: skip
 remove_member_photo = command(
     "membership", "remove_member_photo", request=RemoveMemberPhoto, reply=PhotoKept,
-    allow=("member", "chair", "officer"), doc="Take the photo off a record.",
+    allow=("member", "chair", "officer"), doc="Take the photo off a record.", title="删除会员照片",
 )  # fmt: skip
 list_member_files = query(
     "membership", "list_member_files", request=MemberRef, reply=AttachedFiles, allow=("member", "officer"),
-    doc="The documents of a record, without their content.",
+    doc="The documents of a record, without their content.", title="查看档案附件目录",
 )  # fmt: skip
 attach_to_member = command(
     "membership", "attach_to_member", request=AttachToMember, reply=AttachedFile, allow=("member", "officer"),
-    doc="Attach a document to a record.",
+    doc="Attach a document to a record.", title="添加档案附件",
 )  # fmt: skip
 open_member_file = command(
     "membership", "open_member_file", request=OpenMemberFile, reply=FileContent, allow=("member", "officer"),
-    doc="A document of a record; a look by an officer is logged.",
+    doc="A document of a record; a look by an officer is logged.", title="打开档案附件",
 )  # fmt: skip
 detach_from_member = command(
     "membership", "detach_from_member", request=DetachFromMember, reply=AttachedFiles, allow=("member", "officer"),
-    doc="Take a document off a record; its history stays.",
+    doc="Take a document off a record; its history stays.", title="删除档案附件",
 )  # fmt: skip

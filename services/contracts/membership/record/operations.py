@@ -35,26 +35,29 @@ _SEES_RECORDS = ("officer", "chair", "member", "auditor")
 list_members = query(
     "membership", "list_members", request=MemberFilter, reply=Page(MemberRow),
     allow=("officer", "auditor", "chair", SYSTEM), doc="Members by name, number, unit, standing; a chair: own unit.",
+    title="查看会员列表",
 )  # fmt: skip
 get_member = query(
     "membership", "get_member", request=MemberRef, reply=Member, allow=(*_SEES_RECORDS, SYSTEM),
     doc="One record with sensitive fields masked: the own one, or one of a unit the asker may see.",
+    title="查看会员档案",
 )  # fmt: skip
 update_member = command(
     "membership", "update_member", request=UpdateMember, reply=Member, allow=("officer", "chair", "member"),
-    doc="Correct a record; which fields depends on who asks. Kept in its history.",
+    doc="Correct a record; which fields depends on who asks. Kept in its history.", title="修改会员档案",
 )  # fmt: skip
 unmask_member = command(
     "membership", "unmask_member", request=UnmaskMember, reply=PlainValue, allow=("officer", "member"),
-    doc="One sensitive field in plain, for a purpose that is logged; members only their own.",
+    doc="One sensitive field in plain, for a purpose that is logged; members only their own.", title="查看档案的敏感项",
 )  # fmt: skip
 member_history = query(
     "membership", "member_history", request=MemberHistoryRequest, reply=Page(MemberChange), allow=_SEES_RECORDS,
-    doc="Every change of a record: who, when, what, why.",
+    doc="Every change of a record: who, when, what, why.", title="查看档案的修改记录",
 )  # fmt: skip
 member_accesses = query(
     "membership", "member_accesses", request=MemberHistoryRequest, reply=Page(MemberAccess),
     allow=("officer", "auditor", "member"), doc="Who looked at the sensitive fields of a record; members: their own.",
+    title="查看谁看过档案的敏感项",
 )  # fmt: skip
 names_of = query(
     "membership", "names_of", request=NamesRequest, reply=Names, allow=(ACCOUNT, SYSTEM),
@@ -70,15 +73,15 @@ birthdays = query(
 )  # fmt: skip
 export_members = command(
     "membership", "export_members", request=ExportMembers, reply=ExportRows, allow=("officer",),
-    doc="The filtered list as rows for a file, masked; the export is logged with its purpose.",
+    doc="The filtered list as rows for a file, masked; the export is logged with its purpose.", title="导出会员列表",
 )  # fmt: skip
 change_unit = command(
     "membership", "change_unit", request=ChangeUnit, reply=Member, allow=("officer",),
-    doc="Move a member to another unit.",
+    doc="Move a member to another unit.", title="调整会员的分工会",
 )  # fmt: skip
 admit_members = command(
     "membership", "admit_members", request=AdmitMembers, reply=AdmittedMembers, allow=("officer", SYSTEM),
-    doc="Admit a roster of up to 1,000 members at once, with numbers from the series.",
+    doc="Admit a roster of up to 1,000 members at once, with numbers from the series.", title="按名册批量入会",
 )  # fmt: skip
 
 _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"

@@ -25,30 +25,34 @@ _SEES = ("member", "chair", "officer", "auditor")
 member_standing = query(
     "membership", "member_standing", request=MemberStandingRequest, reply=MemberStanding, allow=_SEES,
     doc="Where a membership stands, what is kept and what has ended; the own one when no member is named.",
+    title="查看会籍状态",
 )  # fmt: skip
 list_standing_changes = query(
     "membership", "list_standing_changes", request=StandingChangeFilter, reply=Page(StandingChange), allow=_SEES,
     doc="Changes of standing with their decisions, newest first; a chair sees the own unit's without reasons.",
+    title="查看会籍变动",
 )  # fmt: skip
 record_decision = command(
     "membership", "record_decision", request=RecordDecision, reply=StandingChange, allow=("officer",),
     doc="Record the decision that ends a membership: withdrawal, deemed withdrawal, expulsion, death.",
+    title="登记终止会籍的决定",
 )  # fmt: skip
 reinstate_member = command(
     "membership", "reinstate_member", request=ReinstateMember, reply=StandingChange, allow=("officer",),
-    doc="Undo a wrong end of a membership: number, unit and history as they were.",
+    doc="Undo a wrong end of a membership: number, unit and history as they were.", title="恢复会籍",
 )  # fmt: skip
 request_leave = command(
     "membership", "request_leave", request=RequestLeave, reply=LeaveRequest, allow=("member",),
-    doc="Ask to leave the union oneself; an officer declares it with the decision record.",
+    doc="Ask to leave the union oneself; an officer declares it with the decision record.", title="申请退会",
 )  # fmt: skip
 take_back_leave = command(
     "membership", "take_back_leave", request=LeaveRef, reply=LeaveRequest, allow=("member",),
-    doc="Take the own request to leave back before it is declared.",
+    doc="Take the own request to leave back before it is declared.", title="撤回退会申请",
 )  # fmt: skip
 list_leave_requests = query(
     "membership", "list_leave_requests", request=LeaveFilter, reply=Page(LeaveRequest),
     allow=("member", "officer", "auditor"), doc="Requests to leave, oldest first; a member sees the own ones.",
+    title="查看退会申请",
 )  # fmt: skip
 
 _MEMBER = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0002"

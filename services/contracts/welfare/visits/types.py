@@ -119,12 +119,13 @@ class EndVisitType(Schema):
 list_visit_types = query(
     "welfare", "list_visit_types", request=ListVisitTypes, reply=VisitTypeList,
     allow=("officer", "chair", "member", "auditor", SYSTEM), doc="Occasions, who visits, how soon, with what evidence.",
+    title="查看走访类型", reach={"chair": "union", "member": "union"},
 )  # fmt: skip
 set_visit_type = command(
     "welfare", "set_visit_type", request=SetVisitType, reply=VisitTypeList, allow=("officer",),
-    doc="Put a visit type of the union's own in force; visits begun before keep theirs.",
+    doc="Put a visit type of the union's own in force; visits begun before keep theirs.", title="设定走访类型",
 )  # fmt: skip
 end_visit_type = command(
     "welfare", "end_visit_type", request=EndVisitType, reply=VisitTypeList, allow=("officer",),
-    doc="Make no visits of an occasion after a day.",
+    doc="Make no visits of an occasion after a day.", title="停用走访类型",
 )  # fmt: skip
