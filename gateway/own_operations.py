@@ -39,7 +39,7 @@ def carry_out(
     Raises:
         Problem: what the handler raises, or the key was used for another request.
     """
-    with gateway().transaction(current_context()) as tx:
+    with gateway().transaction(current_context().of(operation)) as tx:
 
         def run() -> dict[str, Any]:
             reply: dict[str, Any] = operation.reply_schema.dump(handler(tx, request))

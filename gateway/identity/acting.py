@@ -55,4 +55,8 @@ def summary_of(account: SignedIn) -> dict[str, Any]:
 
 
 def _told(grant: Grant) -> dict[str, Any]:
-    return {"role": grant.role, "unit_id": str(grant.unit) if grant.unit else None}
+    return {"role": grant.role, "unit_id": _text(grant.unit), "delegation_id": _text(grant.delegation)}
+
+
+def _text(one: UUID | None) -> str | None:
+    return str(one) if one else None

@@ -10,7 +10,7 @@ from datetime import date
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.tables import Account, HeldPost, KnownMember
@@ -41,9 +41,9 @@ def grants_of(session: Session, member_ids: Iterable[UUID], today: date) -> dict
         else:
             grants[member_id] = []
             left.add(member_id)
-    for member_id, unit_id, role in session.execute(held_on(today).where(HeldPost.member_id.in_(wanted))):
+    for member_id, unit_id, role, delegation in session.execute(held_on(today).where(HeldPost.member_id.in_(wanted))):
         if member_id not in left and role != "member":
-            grants[member_id].append(Grant(role, unit_id if role in UNIT_ROLES else None))
+            grants[member_id].append(Grant(role, unit_id if role in UNIT_ROLES else None, delegation))
     return {member_id: tuple(dict.fromkeys(held)) for member_id, held in grants.items()}
 
 
@@ -70,13 +70,19 @@ def grants_of_program(role: str, scopes: str | None) -> tuple[Grant, ...]:
     return (Grant(role), *(Grant(scope) for scope in (scopes or "").split()))
 
 
-def held_on(day: date) -> sa.Select[UUID, UUID, str]:
-    """Return the select of posts held on a day: member, unit, role."""
-    last_day = sa.func.coalesce(HeldPost.ended_on, HeldPost.ends_on)
+def held_on(day: date) -> sa.Select[UUID, UUID, str, UUID | None]:
+    """Return the select of posts held on a day, own ones first: member, unit, role, and the delegation of deputies.
+
+    What is held by delegation is held no longer than the post itself, in whatever order their events arrive.
+    """
+    own = aliased(HeldPost)
+    last_day, own_last_day = (sa.func.coalesce(one.ended_on, one.ends_on) for one in (HeldPost, own))
+    ended = sa.exists().where(own.post_id == HeldPost.delegated_post_id, own_last_day < day)
+    delegation = sa.case((HeldPost.delegated_post_id.is_not(None), HeldPost.post_id))
     return (
-        sa.select(HeldPost.member_id, HeldPost.unit_id, HeldPost.role)
-        .where(HeldPost.starts_on <= day, last_day >= day)
-        .order_by(HeldPost.post_id)
+        sa.select(HeldPost.member_id, HeldPost.unit_id, HeldPost.role, delegation)
+        .where(HeldPost.starts_on <= day, last_day >= day, ~ended)
+        .order_by(HeldPost.delegated_post_id.is_not(None), HeldPost.post_id)
     )
 
 
@@ -85,6 +91,24 @@ def note_assigned(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     names = ("post_id", "member_id", "unit_id", "role", "starts_on", "ends_on")
     rows = [
         {**{name: event.data[name] for name in names}, "ended_on": None, "sequence": event.sequence} for event in events
+    ]
+    keep_newest(tx, HeldPost, rows, key=["post_id"])
+    tx.after_commit(forget_look_ups)
+
+
+def note_delegations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Store what deputies hold for others, from when it is given and from when it ends early."""
+    same = ("unit_id", "role", "starts_on", "ends_on")
+    rows = [
+        {
+            **{name: event.data[name] for name in same},
+            "post_id": event.data["delegation_id"],
+            "member_id": event.data["deputy_id"],
+            "delegated_post_id": event.data["post_id"],
+            "ended_on": event.data.get("ended_on"),
+            "sequence": event.sequence,
+        }
+        for event in events
     ]
     keep_newest(tx, HeldPost, rows, key=["post_id"])
     tx.after_commit(forget_look_ups)

@@ -117,7 +117,10 @@ class SpentToken(Base):
 
 
 class HeldPost(Base):
-    """任职 A copy of a post; its role is valid from the first day to the last, both inclusive."""
+    """任职 A copy of a post; its role is valid from the first day to the last, both inclusive.
+
+    A delegation is stored as a post of the deputy, with the delegation's id; `delegated_post_id` is the post it is of.
+    """
 
     __tablename__ = "held_post"
 
@@ -128,6 +131,7 @@ class HeldPost(Base):
     starts_on: Mapped[date]
     ends_on: Mapped[date]
     ended_on: Mapped[date | None]
+    delegated_post_id: Mapped[UUID | None]
     sequence: Mapped[int] = mapped_column(sa.BigInteger)
 
 

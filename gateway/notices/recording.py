@@ -127,6 +127,6 @@ def _holders(tx: Transaction) -> Holders:
         .where(sa.or_(KnownMember.member_id.is_(None), KnownMember.standing.in_(MEMBER_STANDINGS)))
     )
     found: dict[tuple[str, UUID | None], dict[UUID, None]] = defaultdict(dict)
-    for member_id, unit_id, role in tx.session.execute(posts):
+    for member_id, unit_id, role, _ in tx.session.execute(posts):
         found[role, unit_id if role == "chair" else None][member_id] = None
     return {key: list(members) for key, members in found.items()}

@@ -31,6 +31,7 @@ WORK_HE_ASKED_FOR = {"gateway.prove_ledger",
 SMALL_POSTS = {
     "hr": {"membership.push_hr_changes"},
     "ops": {
+        "gateway.list_permissions",
         "gateway.list_deliveries",
         "gateway.retry_delivery",
         "gateway.list_programs",

@@ -56,6 +56,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "saved_filters": "The officer's filter of the members is saved with the demo accounts.",
     "second_factors": "Visitors set one up with their own phone.",
     "programs": "The HR system's account is created with the demo accounts.",
+    "permissions": "The table follows from the contracts; the roles come with the posts.",
     "jobs": "Charging dues and reading their files leave finished jobs.",
     "failed_events": "No event of the demo union fails.",
     "problems": "The kinds of problems are fixed texts.",

@@ -26,6 +26,7 @@ def chassis_tables(step: int = 1) -> None:
         5: _create_reconciliation,
         6: _rules_of_several_sets,
         7: _qualified_rules,
+        8: _logged_delegations,
     }
     if step not in steps:
         raise ValueError(f"the chassis's schema has no step {step}")
@@ -99,6 +100,12 @@ def _qualified_rules() -> None:
             "uq_policy_rule_key_scope_qualifiers_valid_from_ruleset",
             ["key", "scope", "qualifiers", "valid_from", "ruleset"],
         )
+
+
+def _logged_delegations() -> None:
+    """Log by which delegation somebody changed or saw something for an absent colleague."""
+    for log in ("change_history", "access_log"):
+        op.add_column(log, sa.Column("delegation_id", sa.Uuid()))
 
 
 def _create_outbox() -> None:

@@ -1,5 +1,6 @@
 """Change history and access log: two append-only logs, erased when their retention period ends.
 
+An entry names who acted and, where that was possible for an absent colleague only, the delegation.
 Values of encrypted or otherwise personal fields must not be handed in plain: note such a change as masked values.
 """
 
@@ -36,6 +37,7 @@ class ChangeHistory(ChassisBase):
     correlation_id: Mapped[str] = mapped_column(String(64))
     reason: Mapped[str | None] = mapped_column(String(500))
     changes: Mapped[dict[str, Any]]
+    delegation_id: Mapped[UUID | None]
 
 
 class AccessLog(ChassisBase):
@@ -51,6 +53,7 @@ class AccessLog(ChassisBase):
     seen_at: Mapped[datetime]
     seen_by: Mapped[str] = mapped_column(String(64))
     correlation_id: Mapped[str] = mapped_column(String(64))
+    delegation_id: Mapped[UUID | None]
 
 
 def note_change(
@@ -79,6 +82,7 @@ def note_change(
         correlation_id=tx.correlation_id,
         reason=reason,
         changes=differing,
+        delegation_id=tx.context.delegation,
     )
     tx.session.add(entry)
     return entry
@@ -96,6 +100,7 @@ def note_same_change(
         "changed_by": tx.principal.actor,
         "correlation_id": tx.correlation_id,
         "reason": reason,
+        "delegation_id": tx.context.delegation,
         "changes": {field: {"old": _to_json(old), "new": _to_json(new)} for field, (old, new) in changes.items()},
     }
     keys, named = zip(*ids, strict=True)
@@ -130,6 +135,7 @@ def note_access(tx: Transaction, subject: str, field: str, purpose: str) -> Acce
         seen_at=tx.now,
         seen_by=tx.principal.actor,
         correlation_id=tx.correlation_id,
+        delegation_id=tx.context.delegation,
     )
     tx.session.add(entry)
     return entry

@@ -39,7 +39,7 @@ def carry_out(work: Work, operation: Operation, payload: Any, run: Callable[[Cal
             authorise(context.principal, operation)
             request = operation.request_schema.load(payload)
             with tracing.span(operation.id, context.traceparent, correlation_id=context.correlation_id) as span:
-                reply = run(work.call(replace(context, traceparent=span.traceparent)), request)
+                reply = run(work.call(replace(context.of(operation), traceparent=span.traceparent)), request)
             outcome.set("ok")
             return {"ok": reply}
         except Exception as error:

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
+from uuid import UUID
 
 from services.chassis.clock import now
 from services.chassis.identifiers import uuid7
-from services.chassis.security.principal import ANONYMOUS, Principal, sign, verify
+from services.chassis.schema import Operation
+from services.chassis.security.principal import ANONYMOUS, Principal, delegation_of, sign, verify
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,7 @@ class CallContext:
         traceparent: W3C trace context of the caller, if traced.
         idempotency_key: a command with the same key is executed once and gives the same answer.
         deadline: UNIX time after which the caller no longer waits.
+        delegation: by which the principal may make this call for an absent colleague; follows from the principal.
         origin: keyed hash of the network an anonymous request came from, for operations that are limited by it.
     """
 
@@ -32,6 +35,11 @@ class CallContext:
     idempotency_key: str | None = None
     deadline: float | None = None
     origin: str | None = None
+    delegation: UUID | None = None
+
+    def of(self, operation: Operation) -> CallContext:
+        """Return the context of a call of this operation: with the delegation it is made by, if it is by one."""
+        return replace(self, delegation=delegation_of(self.principal, operation))
 
     def with_principal(self, principal: Principal) -> CallContext:
         """Return the same context with another principal."""

@@ -6,7 +6,7 @@ Roles are derived from the posts held today; a post in a unit gives its role in 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 from uuid import UUID
 
@@ -24,10 +24,14 @@ LIFETIME = 120
 
 @dataclass(frozen=True)
 class Grant:
-    """One role; `unit` is None when the role applies to the whole union."""
+    """One role; `unit` is None when the role applies to the whole union.
+
+    `delegation`: the delegation by which it is held for an absent colleague; None for a role of one's own.
+    """
 
     role: str
     unit: UUID | None = None
+    delegation: UUID | None = field(default=None, compare=False)
 
 
 @dataclass(frozen=True)
@@ -58,6 +62,11 @@ class Principal:
         return frozenset(grant.unit for grant in self.grants if grant.role == role and grant.unit is not None)
 
     @property
+    def own_roles(self) -> frozenset[str]:
+        """The roles held oneself, not for an absent colleague."""
+        return frozenset(grant.role for grant in self.grants if grant.delegation is None)
+
+    @property
     def own_ids(self) -> tuple[UUID, ...]:
         """The ids under which a person is known: the account, and its member."""
         return tuple(one for one in (self.account_id, self.member_id) if one is not None)
@@ -85,7 +94,15 @@ def may_call(principal: Principal, operation: Operation) -> bool:
         return SYSTEM in allow
     if (principal.kind == "account" and ACCOUNT in allow) or (principal.kind == "program" and PROGRAM in allow):
         return True
-    return bool(principal.roles & allow)
+    return bool((principal.roles if operation.delegable else principal.own_roles) & allow)
+
+
+def delegation_of(principal: Principal, operation: Operation) -> UUID | None:
+    """Return the delegation without which the principal could do no more with the operation than any member."""
+    offices = [grant for grant in principal.grants if grant.role in operation.allow and grant.role != "member"]
+    if not offices or any(grant.delegation is None for grant in offices):
+        return None
+    return offices[0].delegation
 
 
 def authorise(principal: Principal, operation: Operation) -> None:
@@ -94,6 +111,8 @@ def authorise(principal: Principal, operation: Operation) -> None:
         return
     if principal.kind == "anonymous":
         raise NotSignedIn("Sign in first.", rule="signed_in")
+    if principal.roles & operation.allow:
+        raise NotAllowed("Only who holds the post may do this, not a deputy.", rule="holder_allows")
     roles = sorted(operation.allow - {SYSTEM, PROGRAM})
     raise NotAllowed(f"This needs one of the roles: {', '.join(roles)}.", rule="role_allows", params={"roles": roles})
 
@@ -107,7 +126,9 @@ def require_unit(principal: Principal, unit_id: UUID, *, also: tuple[str, ...] =
 
 def claims_of(principal: Principal) -> dict[str, Any]:
     """Return the principal as JSON values; `principal_of` reads them back."""
+    delegated = {str(at): str(one.delegation) for at, one in enumerate(principal.grants) if one.delegation}
     return {
+        **({"dlg": delegated} if delegated else {}),
         "kind": principal.kind,
         "acc": str(principal.account_id) if principal.account_id else None,
         "mem": str(principal.member_id) if principal.member_id else None,
@@ -118,11 +139,15 @@ def claims_of(principal: Principal) -> dict[str, Any]:
 
 def principal_of(claims: Mapping[str, Any]) -> Principal:
     """Return the principal of what `claims_of` gave."""
+    delegated = {int(at): UUID(one) for at, one in claims.get("dlg", {}).items()}
     return Principal(
         kind=claims["kind"],
         account_id=UUID(claims["acc"]) if claims["acc"] else None,
         member_id=UUID(claims["mem"]) if claims["mem"] else None,
-        grants=tuple(Grant(role, UUID(unit) if unit else None) for role, unit in claims["gra"]),
+        grants=tuple(
+            Grant(role, UUID(unit) if unit else None, delegated.get(at))
+            for at, (role, unit) in enumerate(claims["gra"])
+        ),
         name=claims["nam"],
     )
 

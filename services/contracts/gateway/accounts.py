@@ -198,7 +198,7 @@ open_account = Operation(
 make_password_code = Operation(
     "gateway", "make_password_code", MemberOfAccount, PasswordCode, _UNIT_OFFICE, "command",
     "Make a one-time code for a forgotten password, to hand over in person; its owner is told. A chair: own unit.",
-    title="生成重设密码的一次性码",
+    title="生成重设密码的一次性码", delegable=False,
 )  # fmt: skip
 set_password_by_code = Operation(
     "gateway", "set_password_by_code", SetPasswordByCode, Empty, frozenset({PUBLIC}), "command",

@@ -44,10 +44,11 @@ class Credentials(Schema):
 
 
 class RoleHeld(Schema):
-    """A role held today; `unit_id` when it applies to one unit only."""
+    """A role held today; `unit_id` when it applies to one unit only, `delegation_id` when held for a colleague."""
 
     role = fields.String(required=True)
     unit_id = fields.UUID(required=True, allow_none=True)
+    delegation_id = fields.UUID(required=True, allow_none=True)
 
 
 class SwitchRole(Schema):

@@ -111,11 +111,11 @@ get_program = Operation(
 )  # fmt: skip
 create_program = Operation(
     "gateway", "create_program", CreateProgram, ProgramSecret, _DECIDE, "command",
-    "Let another system read: its account, with the secret told once.", title="新建系统账号",
+    "Let another system read: its account, with the secret told once.", title="新建系统账号", delegable=False,
 )  # fmt: skip
 renew_program_secret = Operation(
     "gateway", "renew_program_secret", RenewSecret, ProgramSecret, _DECIDE, "command",
-    "A new secret for another system, told once; the old one ends.", title="换发系统账号的密钥",
+    "A new secret for another system, told once; the old one ends.", title="换发系统账号的密钥", delegable=False,
 )  # fmt: skip
 revoke_program = Operation(
     "gateway", "revoke_program", ProgramRef, Empty, _SEE, "command",

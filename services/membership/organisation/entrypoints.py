@@ -7,9 +7,19 @@ from typing import Any
 from services.chassis.database.transaction import Transaction
 from services.chassis.entrypoints import answers, every, on_call
 from services.contracts.membership import snapshot
+from services.contracts.membership.organisation import delegations as delegation_contract
 from services.contracts.membership.organisation import operations as contract
 from services.contracts.membership.organisation import unit_changes
-from services.membership.organisation.use_cases import ending, merging, posts, snapshots, splitting, unit_history, units
+from services.membership.organisation.use_cases import (
+    delegations,
+    ending,
+    merging,
+    posts,
+    snapshots,
+    splitting,
+    unit_history,
+    units,
+)
 from services.membership.organisation.use_cases.roles import roles_of
 
 _ONE_HOUR = 3600
@@ -24,6 +34,9 @@ _ONE_HOUR = 3600
     (contract.list_posts, posts.list_posts),
     (contract.assign_post, posts.assign_post),
     (contract.end_post, posts.end_post),
+    (delegation_contract.list_delegations, delegations.list_delegations),
+    (delegation_contract.give_delegation, delegations.give_delegation),
+    (delegation_contract.end_delegation, delegations.end_delegation),
     (unit_changes.unit_history, unit_history.unit_history),
     (unit_changes.preview_merge, merging.preview_merge),
     (unit_changes.merge_unit, merging.merge_unit),

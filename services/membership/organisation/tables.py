@@ -71,3 +71,28 @@ class Post(Base):
     last_day: Mapped[date]
     term: Mapped[str | None] = mapped_column(sa.String(40))
     ending_told: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+
+
+class Delegation(Base):
+    """代行: a post's role held by a deputy; `last_day` is the end agreed upon, or the day it ended early."""
+
+    __tablename__ = "delegation"
+    __table_args__ = (
+        sa.Index("ix_delegation_post_id_last_day", "post_id", "last_day"),
+        sa.Index("ix_delegation_unit_id_last_day", "unit_id", "last_day"),
+        sa.Index("ix_delegation_giver_id_last_day", "giver_id", "last_day"),
+        sa.Index("ix_delegation_deputy_id_last_day", "deputy_id", "last_day"),
+        sa.Index("ix_delegation_last_day_id", "last_day", "id"),
+    )
+
+    id: Mapped[UuidKey]
+    post_id: Mapped[UUID] = mapped_column(sa.ForeignKey("post.id"))
+    unit_id: Mapped[UUID] = mapped_column(sa.ForeignKey("unit.id"))
+    kind: Mapped[str] = mapped_column(sa.String(20))
+    giver_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"))
+    deputy_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"))
+    starts_on: Mapped[date]
+    ends_on: Mapped[date]
+    ended_on: Mapped[date | None]
+    last_day: Mapped[date]
+    reason: Mapped[str] = mapped_column(sa.String(12))

@@ -15,12 +15,14 @@ from gateway.identity import sessions
 from gateway.identity.grants import grants_of
 from gateway.identity.tables import Account, KnownMember
 from gateway.read_models import units
+from gateway.read_models.tables import TimelineEntry
 from gateway.rpc.calls import names_of
 from services.chassis import clock
 from services.chassis.database.engine import Database
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
 from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.organisation.delegations import DelegationEnded, DelegationGiven
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded, UnitCreated, UnitUpdated
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 from tests.component.gateway.harness import GatewayHarness
@@ -139,3 +141,33 @@ def test_a_look_up_of_many_sessions_is_one_question(app: Flask, database: Databa
     threads = [eventlet.spawn(app.test_client().get, "/api/v1/me", headers=person.headers) for person in people]
     assert [thread.wait().status_code for thread in threads] == [200] * 50
     assert len(statements) <= 10
+
+
+@pytest.mark.databases("postgresql", "sqlite")
+def test_a_deputy_holds_the_role_in_whatever_order_that_is_told(gateway: GatewayHarness, database: Database) -> None:
+    today = clock.today()
+    term = {"starts_on": today - timedelta(days=9), "ends_on": today + timedelta(days=9)}
+    for order in itertools.permutations(range(4)):
+        post, deputy, ids = uuid7(), uuid7(), {"delegation_id": uuid7(), "kind": "unit_chair", "giver_id": uuid7()}
+        given = {**ids, **term, "post_id": post, "deputy_id": deputy, "unit_id": UNIT, "role": "chair"}
+        held = {"post_id": post, "member_id": ids["giver_id"], "unit_id": UNIT, "role": "chair"}
+        messages = [
+            gateway.make(PostAssigned, 1, **held, **term),
+            gateway.make(DelegationGiven, 1, **given),
+            gateway.make(DelegationEnded, 2, **given, ended_on=today - timedelta(days=3)),
+            gateway.make(PostEnded, 2, **held, ended_on=today - timedelta(days=6)),
+        ]
+        gateway.deliver(*[messages[index] for index in order], messages[1])
+        with database.session() as session:
+            days = {ago: grants_of(session, [deputy], today - timedelta(days=ago))[deputy] for ago in (0, 4, 7)}
+        assert [grant.role for grant in days[0]] == ["member"], order
+        assert [grant.role for grant in days[4]] == ["member"], order
+        assert {grant.delegation for grant in days[7] if grant.role == "chair"} == {ids["delegation_id"]}, order
+
+
+def test_both_sides_are_told_of_a_delegation(gateway: GatewayHarness, database: Database) -> None:
+    sides = {"giver_id": uuid7(), "deputy_id": uuid7()}
+    gateway.hear(DelegationGiven, delegation_id=uuid7(), **sides)
+    with database.session() as session:
+        told = session.execute(sa.select(TimelineEntry.member_id, TimelineEntry.kind)).all()
+    assert {tuple(row) for row in told} >= {(member_id, "delegation_given") for member_id in sides.values()}

@@ -27,6 +27,7 @@ def upgrade():
     chassis_tables(5)
     chassis_tables(6)
     chassis_tables(7)
+    chassis_tables(8)
 """
 
 SECOND = """

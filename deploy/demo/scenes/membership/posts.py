@@ -9,6 +9,7 @@ from deploy.demo.union import POSTS, DemoUnion
 from deploy.demo.units import UNITS
 from services.chassis.clock import today
 from services.contracts.membership.organisation import operations as organisation
+from services.contracts.membership.organisation.delegations import give_delegation
 
 FIRST_SEATED = 32
 """Row of the roster from which committee members are taken: chairs of units who have no demo account."""
@@ -16,9 +17,10 @@ _SEATS = ("committee_chair", "committee_deputy", "committee_member")
 
 
 def play(union: DemoUnion) -> str:
+    posts = {}
     for account, kind in POSTS:
         unit = union.units[union.holder(account)] if kind in ("unit_chair", "delegate") else union.union_id
-        _assign(union, f"post-{account}", kind, unit, union.holder(account))
+        posts[account] = _assign(union, f"post-{account}", kind, unit, union.holder(account))
     for index, unit in enumerate(union.units):
         if index != union.holder("chair"):
             _assign(union, f"chair-{index}", "unit_chair", unit, len(UNITS) + index)
@@ -27,10 +29,23 @@ def play(union: DemoUnion) -> str:
         # This term ends soon, so that an election is to be prepared.
         days_left = 60 if (sort, kind) == ("proposals", "committee_chair") else None
         _assign(union, f"seat-{row}", kind, union.committees[sort], row, days_left)
-    return f"{len(POSTS)} kinds of posts held, {len(seats)} seats on committees"
+    deputies = _delegate(union, posts["chair"])
+    return f"{len(POSTS)} kinds of posts held, {deputies} by a deputy, {len(seats)} seats on committees"
 
 
-def _assign(union: DemoUnion, step: str, kind: str, unit: UUID, row: int, days_left: int | None = None) -> None:
+def _delegate(union: DemoUnion, post_id: str) -> int:
+    """Let a member of the unit do the work of the demo chair, who is on a business trip; return how many do so."""
+    # The fourth member of the unit: the second has the demo account `member`, the third moves to another unit.
+    deputy = union.holder("chair") + 3 * len(UNITS)
+    if deputy >= union.count:
+        return 0
+    days = {"starts_on": today(), "ends_on": today() + timedelta(days=12)}
+    given = {"post_id": post_id, "deputy_id": union.member_id(deputy), **days, "reason": "trip"}
+    union.ask("deputy-chair", give_delegation, given, union.as_chair())
+    return 1
+
+
+def _assign(union: DemoUnion, step: str, kind: str, unit: UUID, row: int, days_left: int | None = None) -> str:
     post = {
         "unit_id": unit,
         "kind": kind,
@@ -38,4 +53,4 @@ def _assign(union: DemoUnion, step: str, kind: str, unit: UUID, row: int, days_l
         "starts_on": today() - timedelta(days=400),
         "ends_on": None if days_left is None else today() + timedelta(days=days_left),
     }
-    union.ask(step, organisation.assign_post, post)
+    return str(union.ask(step, organisation.assign_post, post)["id"])

@@ -12,6 +12,7 @@ from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Reaction, Subject, TodoKind, each
 from gateway.subjects.membership.organisation import (
     api,
+    delegations_pages,
     ending_terms_pages,
     finding,
     pages,
@@ -21,6 +22,7 @@ from gateway.subjects.membership.organisation import (
     unit_changes_pages,
     unit_split_pages,
 )
+from services.contracts.membership.organisation.delegations import DelegationEnded, DelegationGiven
 from services.contracts.membership.organisation.operations import (
     PostAssigned,
     PostEnded,
@@ -43,6 +45,7 @@ SUBJECT = Subject(
         unit_changes_pages.PAGES,
         unit_split_pages.PAGES,
         ending_terms_pages.PAGES,
+        delegations_pages.PAGES,
     ),
     menu=(
         MenuItem(
@@ -52,6 +55,7 @@ SUBJECT = Subject(
             "members",
             CONSOLE_ROLES,
             also=("unit", "new_unit", "edit_unit", "new_post", "ending_terms", "merge", "split", "move_part"),
+            below=("/console/organisation", "/console/posts"),
         ),
     ),
     todos={
@@ -69,6 +73,15 @@ SUBJECT = Subject(
         ),
         "post_ended": NewsKind(
             _l("您的一项职务已结束"), "person-badge", "me", notice=NoticeText(_l("该职务的权限已收回。"))
+        ),
+        "delegation_given": NewsKind(
+            _l("职务代行已登记"),
+            "person-badge",
+            "my_roles",
+            notice=NoticeText(_l("%(starts_on)s 至 %(ends_on)s 由代行人履行该职务，权限到期自动收回。")),
+        ),
+        "delegation_ended": NewsKind(
+            _l("职务代行已提前结束"), "person-badge", "my_roles", notice=NoticeText(_l("代行的权限已收回。"))
         ),
     },
     exports={
@@ -88,6 +101,7 @@ SUBJECT = Subject(
         Reaction(PostAssigned, projections.note_assigned, batch=True),
         Reaction(PostAssigned, projections.note_succeeded, batch=True),
         Reaction(PostEnded, projections.note_ended),
+        *each(projections.note_delegations, DelegationGiven, DelegationEnded, batch=True),
     ),
     search=(
         SearchKind(

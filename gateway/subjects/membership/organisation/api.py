@@ -2,8 +2,8 @@
 
 from gateway.http.rate_limits import SNAPSHOTS
 from gateway.http.routes import Route
+from services.contracts.membership.organisation import delegations, unit_changes
 from services.contracts.membership.organisation import operations as contract
-from services.contracts.membership.organisation import unit_changes
 from services.contracts.membership.snapshot import snapshot_units
 
 _UNIT = "/membership/units/<uuid:unit_id>"
@@ -25,4 +25,7 @@ ROUTES = (
     Route("GET", "/membership/posts", contract.list_posts),
     Route("POST", "/membership/posts", contract.assign_post, 201),
     Route("POST", "/membership/posts/<uuid:post_id>/end", contract.end_post),
+    Route("GET", "/membership/delegations", delegations.list_delegations),
+    Route("POST", "/membership/delegations", delegations.give_delegation, 201),
+    Route("POST", "/membership/delegations/<uuid:delegation_id>/end", delegations.end_delegation),
 )

@@ -18,6 +18,7 @@ from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
+from services.contracts.membership.organisation.delegations import list_delegations
 from services.contracts.membership.organisation.operations import (
     CreateUnit,
     UpdateUnit,
@@ -101,6 +102,7 @@ def unit(unit_id: UUID) -> str:
         figures=next(iter(figures.items), None),
         names=names(posts.items, "member_id"),
         below=part(list_units, {"parent_id": str(unit_id), "limit": 200}),
+        delegations=part(list_delegations, {"unit_id": str(unit_id), "limit": 20}),
         history=part(unit_history, {"unit_id": str(unit_id), "limit": 50}),
     )
 

@@ -35,6 +35,23 @@ def note_assigned(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     )
 
 
+def note_delegations(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
+    """Tell both sides that work is given to a deputy, and that this ended early."""
+    timeline.note_many(
+        tx,
+        (
+            {
+                "event": event,
+                "subject_id": event.data["delegation_id"],
+                "member_id": event.data[side],
+                "params": {name: event.data[name].isoformat() for name in ("starts_on", "ends_on")},
+            }
+            for event in events
+            for side in ("giver_id", "deputy_id")
+        ),
+    )
+
+
 def note_succeeded(tx: Transaction, events: Sequence[ReceivedEvent]) -> None:
     """Somebody follows on a post whose term ends."""
     followed = [event for event in events if event.data.get("succeeds_post_id") is not None]

@@ -53,6 +53,25 @@ RULES = {
         _l("变动日期合理"),
         _l("日期须在 %(from)s（上一次变动）至 %(to)s 之间。"),
     ),
+    "organisation.post_is_own": (_l("只能委托自己的职务"), _l("只能委托自己担任的职务。")),
+    "organisation.post_is_delegable": (
+        _l("职务可以代行"),
+        _l("经审、代表、调解员等由本人履行的职务不能委托他人代行。"),
+    ),
+    "organisation.deputy_is_another": (_l("代行人是他人"), _l("不能委托自己代行。")),
+    "organisation.deputy_is_active": (_l("在册会员才能代行"), _l("只有在册会员可以代行职务。")),
+    "organisation.deputy_belongs_to_unit": (
+        _l("分工会主席由本分工会会员代行"),
+        _l("分工会主席的职务只能由本分工会的会员代行。"),
+    ),
+    "organisation.deputy_does_not_audit": (_l("经审不代行职务"), _l("经审委员不能代行校工会或分工会的职务。")),
+    "organisation.delegation_days_fit": (
+        _l("代行期限合理"),
+        _l("代行须在 %(from)s 至 %(to)s 之间，最长 %(days)s 天。"),
+    ),
+    "organisation.post_has_one_deputy": (_l("同一时段一人代行"), _l("这一职务在该时段已委托他人代行。")),
+    "organisation.delegation_is_open": (_l("代行尚未结束"), _l("这项代行已经结束。")),
+    "organisation.own_delegation": (_l("代行由双方或校工会终止"), _l("只有委托人、代行人和校工会干部可以终止代行。")),
     "organisation.auditor_does_not_lead": (_l("主席不兼经审"), _l("校工会主席不能担任经审委员。")),
 }
 

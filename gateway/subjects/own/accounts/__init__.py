@@ -8,7 +8,7 @@ from gateway.identity import grants, members, password_codes
 from gateway.identity.providers import linking
 from gateway.portal.rule_messages import files as file_rules
 from gateway.portal.rule_messages import shared as shared_rules
-from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject
+from gateway.subject import JobKind, MenuItem, NewsKind, Reaction, Subject, each
 from gateway.subjects.own.accounts import (
     api,
     forgotten_pages,
@@ -21,6 +21,7 @@ from gateway.subjects.own.accounts import (
 )
 from services.contracts.gateway.accounts import start_slips
 from services.contracts.membership.joining.operations import MemberJoined
+from services.contracts.membership.organisation.delegations import DelegationEnded, DelegationGiven
 from services.contracts.membership.organisation.operations import PostAssigned, PostEnded
 from services.contracts.membership.record.operations import MemberUpdated, UnitChanged
 
@@ -51,6 +52,7 @@ SUBJECT = Subject(
         Reaction(UnitChanged, members.note_moved, batch=True),
         Reaction(PostAssigned, grants.note_assigned, batch=True),
         Reaction(PostEnded, grants.note_ended),
+        *each(grants.note_delegations, DelegationGiven, DelegationEnded, batch=True),
     ),
     jobs=(JobKind(slips.KIND, _l("打印账号开通单"), start_slips, slips.draw, slips.keep),),
     templates=Path(__file__).parent / "templates",

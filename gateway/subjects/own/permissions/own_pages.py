@@ -16,18 +16,30 @@ from gateway.portal.columns import Column
 from gateway.portal.list_pages import ListPage, Shown
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.service_calls import carry_out
+from gateway.portal.service_calls import Part, carry_out, part
 from gateway.subjects.own.permissions import switching
 from gateway.subjects.own.permissions.pages import FILTERS, TITLE, granted
+from services.chassis.clock import today
 from services.contracts.gateway.identity import switch_role
 from services.contracts.gateway.permissions import list_own_permissions
+from services.contracts.membership.organisation.delegations import DELEGABLE_POSTS, list_delegations
+from services.contracts.membership.organisation.operations import list_posts
 
 PAGES = PageTable()
 
 
 def _roles(shown: Shown) -> dict[str, Any]:
     account = signed_in()
-    return {"held": account.held, "choices": acting.choices(account), "acting": account.acting}
+    mine = {"member_id": str(account.member_id), "limit": 20}
+    posts = part(list_posts, {**mine, "held_on": today().isoformat()}) if account.member_id else Part()
+    return {
+        "held": account.held,
+        "choices": acting.choices(account),
+        "acting": account.acting,
+        "posts": posts,
+        "delegable": list(DELEGABLE_POSTS),
+        "delegations": part(list_delegations, mine) if account.member_id else Part(),
+    }
 
 
 @PAGES.post("/me/role")

@@ -154,11 +154,11 @@ get_roles = query(
 )  # fmt: skip
 assign_post = command(
     "membership", "assign_post", request=AssignPost, reply=Post, allow=("officer", SYSTEM),
-    doc="Give a member a post for a term; the role follows from it.", title="任命职务",
+    delegable=False, doc="Give a member a post for a term; the role follows from it.", title="任命职务",
 )  # fmt: skip
 end_post = command(
     "membership", "end_post", request=EndPost, reply=Post, allow=("officer",),
-    doc="End a post before its term is over.", title="结束职务",
+    delegable=False, doc="End a post before its term is over.", title="结束职务",
 )  # fmt: skip
 
 _UNIT = "018f3b7a-9a10-7c3e-8b11-5a2f6f6f0001"

@@ -153,11 +153,15 @@ class FieldChange(Schema):
 
 
 class MemberChange(Schema):
-    """A change of a record: when, by whom (an account's id or a service's name), of which fields, why."""
+    """A change of a record: when, by whom (an account's id or a service's name), of which fields, why.
+
+    `delegation_id`: by which it was made for an absent colleague.
+    """
 
     at = Timestamp(required=True)
     by = fields.String(required=True)
     reason = fields.String(allow_none=True, load_default=None)
+    delegation_id = fields.UUID(allow_none=True, load_default=None)
     changes = fields.List(fields.Nested(FieldChange), required=True)
 
 

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
 from services.chassis.database.history import note_change
 from services.chassis.database.transaction import Transaction
+from services.contracts.membership.organisation import delegations as delegation_contract
 from services.contracts.membership.organisation import operations as contract
 from services.contracts.membership.organisation.posts import role_of
 from services.membership.organisation import rules
-from services.membership.organisation.tables import Post, Unit
+from services.membership.organisation.tables import Delegation, Post, Unit
 
 _AT_ONCE = 500
 _ONE_DAY = timedelta(days=1)
@@ -46,7 +48,38 @@ def end_posts(tx: Transaction, posts: Sequence[Post], last_day: date, reason: st
                 ended_on=ended_on,
             )
         )
+    _end_with_posts(tx, posts, reason)
     return len(posts)
+
+
+def end_delegations(tx: Transaction, delegations: Sequence[Delegation], last_day: date, reason: str) -> None:
+    """End delegations on a day and announce each; one that begins later is never valid."""
+    for one in delegations:
+        ended_on = max(last_day, one.starts_on - _ONE_DAY) if one.starts_on > last_day else last_day
+        note_change(tx, f"delegation/{one.id}", {"last_day": (one.last_day, ended_on)}, reason)
+        one.ended_on = one.last_day = ended_on
+        tx.record(delegation_contract.DelegationEnded(**facts_of(one), ended_on=ended_on))
+
+
+def facts_of(delegation: Delegation) -> dict[str, Any]:
+    """Return what the events of a delegation tell."""
+    names = ("post_id", "giver_id", "deputy_id", "unit_id", "kind", "starts_on", "ends_on")
+    # Posts in committees are not delegable, so the kind alone says which role it is.
+    role = role_of(delegation.kind, None)
+    return {"delegation_id": delegation.id, "role": role, **{name: getattr(delegation, name) for name in names}}
+
+
+def _end_with_posts(tx: Transaction, posts: Sequence[Post], reason: str) -> None:
+    """A delegation ends with its post."""
+    last_days = {post.id: post.last_day for post in posts}
+    if not last_days:
+        return
+    given = sa.select(Delegation).where(
+        Delegation.post_id.in_(last_days), Delegation.last_day > min(last_days.values())
+    )
+    for one in tx.session.scalars(given.order_by(Delegation.id).with_for_update()):
+        if one.last_day > last_days[one.post_id]:
+            end_delegations(tx, [one], last_days[one.post_id], reason)
 
 
 def committees_of(tx: Transaction, unit_ids: Collection[UUID]) -> dict[UUID, str | None]:

@@ -1,4 +1,4 @@
-"""Ends the posts of members who leave a unit, active membership or the union, in the same transaction."""
+"""Ends posts and deputyships of members who leave a unit, active membership or the union, in the same transaction."""
 
 from __future__ import annotations
 
@@ -9,12 +9,12 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from services.chassis.database.transaction import Transaction
-from services.membership.organisation.tables import Post
+from services.membership.organisation.tables import Delegation, Post
 from services.membership.organisation.use_cases import ending
 
 
 def end_posts(tx: Transaction, member_id: UUID, on: date, reason: str, *, unit_id: UUID | None = None) -> None:
-    """End the posts a member holds or is to hold.
+    """End the posts a member holds or is to hold, and what the member does for absent colleagues.
 
     Args:
         tx: the transaction.
@@ -34,3 +34,7 @@ def end_posts_of(
     if unit_id is not None:
         statement = statement.where(Post.unit_id == unit_id)
     ending.end_posts(tx, list(tx.session.scalars(statement.with_for_update())), on, reason)
+    held = sa.select(Delegation).where(Delegation.deputy_id.in_(member_ids), Delegation.last_day > on)
+    if unit_id is not None:
+        held = held.where(Delegation.unit_id == unit_id)
+    ending.end_delegations(tx, list(tx.session.scalars(held.order_by(Delegation.id).with_for_update())), on, reason)

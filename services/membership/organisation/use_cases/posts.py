@@ -16,9 +16,10 @@ from services.chassis.database.transaction import Transaction
 from services.chassis.errors import NotFound, refuse_first
 from services.contracts.membership.organisation import operations as contract
 from services.contracts.membership.organisation.posts import role_of
-from services.membership.organisation import rules
+from services.membership.organisation import delegation_rules, rules
 from services.membership.organisation.tables import Post, Unit
 from services.membership.organisation.use_cases import ending
+from services.membership.organisation.use_cases.delegations import deputises
 from services.membership.organisation.use_cases.units import get_unit
 from services.membership.record.use_cases import roster
 
@@ -135,6 +136,9 @@ def _refuse_clashes(tx: Transaction, request: Mapping[str, Any], unit: Unit, sta
         rules.auditor_does_not_lead(
             _office(kind, unit.committee),
             [_office(post.kind, committee) for post, committee in found if post.member_id == member_id],
+        ),
+        delegation_rules.deputy_does_not_audit(
+            _office(kind, unit.committee) == "auditor" and deputises(tx, member_id, (starts_on, ends_on))
         ),
     )
 

@@ -74,6 +74,7 @@ def member_history(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any
             "at": entry.changed_at,
             "by": entry.changed_by,
             "reason": entry.reason,
+            "delegation_id": entry.delegation_id,
             "changes": visibility.visible_changes(entry.changes, held),
         }
         for entry in page.rows

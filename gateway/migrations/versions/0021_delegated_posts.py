@@ -1,0 +1,13 @@
+"""Which post a deputy holds for an absent colleague."""
+
+from __future__ import annotations
+
+import sqlalchemy as sa
+from alembic import op
+
+revision = "0021"
+down_revision = "0020"
+
+
+def upgrade() -> None:
+    op.add_column("held_post", sa.Column("delegated_post_id", sa.Uuid(), nullable=True))

@@ -1,0 +1,12 @@
+"""Both logs say by which delegation somebody acted for an absent colleague."""
+
+from __future__ import annotations
+
+from services.chassis.database.migrations import chassis_tables
+
+revision = "0025"
+down_revision = "0024"
+
+
+def upgrade() -> None:
+    chassis_tables(8)
