@@ -152,40 +152,50 @@ class ResetSecondFactor(Schema):
 finish_sign_in = Operation(
     "gateway", "finish_sign_in", SecondStep, NewSession, frozenset({PUBLIC}), "command",
     "Second step of signing in, with a code. A code fits once; wrong ones are throttled.",
+    title="用动态码完成登录",
 )  # fmt: skip
 begin_passkey_sign_in = Operation(
     "gateway", "begin_passkey_sign_in", PasskeyPurpose, PasskeyOptions, frozenset({PUBLIC}), "command",
     "Options for signing in with a passkey: alone and without user name, or as the second step.",
+    title="开始用通行密钥登录",
 )  # fmt: skip
 sign_in_with_passkey = Operation(
     "gateway", "sign_in_with_passkey", PasskeyAnswer, NewSession, frozenset({PUBLIC}), "command",
     "Sign in with a passkey, or finish a sign-in that waits with one.",
+    title="用通行密钥登录",
 )  # fmt: skip
 get_second_factor = Operation(
-    "gateway", "get_second_factor", Empty, SecondFactors, frozenset({ACCOUNT}), "query", "The own second factors."
-)
+    "gateway", "get_second_factor", Empty, SecondFactors, frozenset({ACCOUNT}), "query",
+    "The own second factors.", title="查看自己的第二因素",
+)  # fmt: skip
 start_totp = Operation(
     "gateway", "start_totp", OwnerProof, TotpSecret, frozenset({ACCOUNT}), "command",
     "Make a secret for an authenticator app. In the first 15 minutes of a session neither password nor code is needed.",
+    title="开始绑定验证器",
 )  # fmt: skip
 confirm_totp = Operation(
     "gateway", "confirm_totp", FirstCode, RecoveryCodes, frozenset({ACCOUNT}), "command",
     "Use the authenticator app from now on; its first code is needed. Other sessions end with the first second factor.",
+    title="确认绑定验证器",
 )  # fmt: skip
 remove_totp = Operation(
-    "gateway", "remove_totp", OwnerProof, Empty, frozenset({ACCOUNT}), "command", "Remove the authenticator app."
-)
+    "gateway", "remove_totp", OwnerProof, Empty, frozenset({ACCOUNT}), "command",
+    "Remove the authenticator app.", title="解除验证器",
+)  # fmt: skip
 renew_recovery_codes = Operation(
     "gateway", "renew_recovery_codes", OwnerProof, RecoveryCodes, frozenset({ACCOUNT}), "command",
     "Make new recovery codes; the earlier ones end.",
+    title="换发恢复码",
 )  # fmt: skip
 begin_passkey = Operation(
     "gateway", "begin_passkey", OwnerProof, PasskeyOptions, frozenset({ACCOUNT}), "command",
     "Options for a new passkey. In the first 15 minutes of a session neither password nor code is needed.",
+    title="开始添加通行密钥",
 )  # fmt: skip
 add_passkey = Operation(
-    "gateway", "add_passkey", AddPasskey, AddedPasskey, frozenset({ACCOUNT}), "command", "Add a passkey."
-)
+    "gateway", "add_passkey", AddPasskey, AddedPasskey, frozenset({ACCOUNT}), "command",
+    "Add a passkey.", title="添加通行密钥",
+)  # fmt: skip
 rename_passkey = Operation(
     "gateway",
     "rename_passkey",
@@ -194,6 +204,7 @@ rename_passkey = Operation(
     frozenset({ACCOUNT}),
     "command",
     "Rename an own passkey.",
+    title="重命名通行密钥",
 )
 remove_passkey = Operation(
     "gateway",
@@ -203,8 +214,10 @@ remove_passkey = Operation(
     frozenset({ACCOUNT}),
     "command",
     "Remove an own passkey.",
+    title="删除通行密钥",
 )
 reset_second_factor = Operation(
     "gateway", "reset_second_factor", ResetSecondFactor, Empty, frozenset({"officer", "ops"}), "command",
     "Remove all second factors of another account after they were lost; its sessions end, its owner is told. Logged.",
+    title="清除他人丢失的第二因素", delegable=False,
 )  # fmt: skip

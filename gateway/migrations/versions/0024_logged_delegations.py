@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.chassis.database.migrations import chassis_tables
 
-revision = "0022"
-down_revision = "0021"
+revision = "0024"
+down_revision = "0023"
 
 
 def upgrade() -> None:
