@@ -7,7 +7,7 @@ with it. The system that delivers HR data has a role instead (`accounts.create_p
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -100,10 +100,24 @@ def revoke_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:
 
 
 def list_programs(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Return a page of programs by name, also ended ones."""
+    """Return a page of programs by name, also ended ones unless a state is asked for."""
     programs = sa.select(Account).where(Account.program_role.is_not(None))
+    if request["q"]:
+        programs = programs.where(Account.username.icontains(request["q"], autoescape=True))
+    if request["state"] is not None:
+        programs = programs.where(_in_state(request["state"], tx.now))
+    if request["scope"] is not None:
+        # Between blanks, so that no scope is found in another's name.
+        programs = programs.where((" " + Account.program_scopes + " ").contains(f" {request['scope']} "))
     page = page_of(tx, programs, request, [(Account.username, "asc")])
     return page.reply([to_reply(tx, account) for account in page.rows])
+
+
+def _in_state(state: str, at: datetime) -> sa.ColumnElement[bool]:
+    over = sa.and_(Account.secret_expires_at.is_not(None), Account.secret_expires_at <= at)
+    if state == "revoked":
+        return Account.disabled_at.is_not(None)
+    return sa.and_(Account.disabled_at.is_(None), over if state == "expired" else sa.not_(over))
 
 
 def get_program(tx: Transaction, program_id: UUID) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from gateway.http.routes import Route
+from gateway.permissions import table
 from gateway.subjects import SUBJECTS
 from services.chassis.process.settings import SERVICES
 from services.chassis.schema import ACCOUNT, PUBLIC, ROLES
@@ -213,3 +214,31 @@ def test_an_applicant_reaches_the_own_application_only(union, signed_in):
 def test_whoever_has_an_account_alone_learns_no_whole_names(union, signed_in):
     applicant, _ = applicant_of(union, unit_of(signed_in("chair")))
     assert applicant.all("/membership/posts") == []
+
+
+@pytest.mark.parametrize("role", ["officer", "auditor", "chair", "member"])
+def test_each_role_reaches_as_far_as_the_table_says(signed_in, other_unit, stranger, role):
+    """Every query that takes a unit or a member is asked about those of another unit."""
+    api, ids = signed_in(role), {"unit_id": other_unit, "member_id": stranger}
+    wrong, asked = [], 0
+    for row in table(SUBJECTS):
+        reach = row.operation.reaches.get(role)
+        named = set(ids) & set(row.operation.request_schema.fields)
+        if reach is None or not named or not row.route.reads_query or not set(row.route.path_names) <= set(ids):
+            continue
+        for name in sorted(named - set(row.route.path_names)) or [""]:
+            path = re.sub(r"<uuid:(\w+)>", lambda place: ids[place[1]], row.route.path)
+            answer = api.send("GET", path, params={name: ids[name]} if name else {})
+            if answer.status_code == 422:
+                continue
+            asked += 1
+            told = answer.status_code == 200 and not _is_empty(answer)
+            if (answer.status_code == 403) if reach == "union" else told:
+                wrong.append((row.operation.id, name, reach, answer.status_code))
+    assert wrong == []
+    assert asked > 9
+
+
+def _is_empty(answer: Any) -> bool:
+    body = answer.json() if answer.headers.get("Content-Type", "").startswith("application/json") else {}
+    return isinstance(body, dict) and body.get("items") == []

@@ -19,7 +19,8 @@ from services.chassis.schema import (
 
 PROGRAM_FIELDS = Vocabulary(
     "program_field", username="账号名", scopes="可以读取", days="密钥有效天数", secret_expires_at="密钥到期",
-    last_used_at="最近使用", state="状态",
+    last_used_at="最近使用", state="状态", q="查找",
+    scope="可以读取", created_at="建立时间", role="用途",
 )  # fmt: skip
 PROGRAM_ROLES = Vocabulary("program_role", reader="读取数据", hr="推送人事数据")
 SCOPE_TEXTS = Vocabulary(
@@ -56,6 +57,15 @@ class ProgramRow(Schema):
     created_at = Timestamp(required=True)
     secret_expires_at = Timestamp(required=True, allow_none=True)
     last_used_at = Timestamp(required=True, allow_none=True)
+
+
+@labelled(PROGRAM_FIELDS)
+class ProgramFilter(PageRequest):
+    """Which programs to list; `q` is a part of the name, `scope` one that they have."""
+
+    q = Text(64, load_default=None, allow_none=True)
+    state = Choice(PROGRAM_STATES, load_default=None, allow_none=True)
+    scope = Choice(SCOPE_TEXTS, load_default=None, allow_none=True)
 
 
 class ProgramSecret(ProgramRow):
@@ -102,7 +112,7 @@ class RenewSecret(ProgramRef):
 _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"officer"})
 
 list_programs = Operation(
-    "gateway", "list_programs", PageRequest, Page(ProgramRow), _SEE, "query",
+    "gateway", "list_programs", ProgramFilter, Page(ProgramRow), _SEE, "query",
     "Accounts of other systems by name, with what they may read and when they last did.", title="查看系统账号",
 )  # fmt: skip
 get_program = Operation(

@@ -198,3 +198,20 @@ def test_a_system_that_delivers_reads_nothing_open_to_people(http: FlaskClient, 
     token = open_session(http, "hr-system").get_json()["token"]
     assert http.get("/api/v1/membership/posts", headers=bearer(token)).status_code == 403
     assert http.get("/api/v1/me", headers=bearer(token)).status_code == 200
+
+
+def test_programs_are_found_by_name_state_and_scope(http: FlaskClient, sign_in: SignIn, card) -> None:
+    ops = sign_in("ops").headers
+
+    def found(query: str) -> list[str]:
+        items = http.get(f"/api/v1/programs?{query}", headers=ops).get_json()["items"]
+        return [one["username"] for one in items]
+
+    for hit in ("q=CARD", "state=open", "scope=members.read"):
+        assert found(hit) == ["campus-card"], hit
+    for miss in ("q=library", "state=revoked", "state=expired", "scope=units.read", "q=%25"):
+        assert found(miss) == [], miss
+    with clock.frozen(clock.now() + timedelta(days=10, seconds=1)):
+        caching.clear_all()
+        ops = sign_in("ops").headers
+        assert (found("state=expired"), found("state=open")) == (["campus-card"], [])

@@ -18,7 +18,7 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field, Form
-from gateway.portal.list_pages import ListPage, PageLink
+from gateway.portal.list_pages import ListExport, ListPage, PageLink
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import PASSED_ON, attempt, carry_out, go, tell
@@ -53,10 +53,13 @@ PROGRAMS = PAGES.add_list(
     ListPage(
         "programs", "/console/system/programs", list_programs, _l("系统账号"),
         columns=(
-            "username", Column("scopes", macro="scopes"), "secret_expires_at",
+            "username", Column("scopes", macro="scopes", in_file=False),
+            Column("scopes", how="scope", on_page=False), Column("created_at", on_page=False), "secret_expires_at",
             Column("last_used_at", blank=_l("从未使用")), Column("state", macro="state"),
         ),
         roles=_SEES,
+        filters=(Field("q", control="search"), "state", "scope"),
+        export=ListExport(personal=False),
         lead=_l("校内其他系统用来读取数据的账号。每个账号只能读取所列范围，密钥只显示一次。"),
         empty=_l("还没有系统账号。"),
         icon="key",
