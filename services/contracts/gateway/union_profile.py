@@ -68,10 +68,12 @@ _DECIDES = frozenset({"officer"})
 get_union_profile = Operation(
     "gateway", "get_union_profile", Empty, UnionProfile, frozenset({PUBLIC}), "query",
     "The union's names, colour, emblem and contact.",
+    title="查看工会资料",
 )  # fmt: skip
 change_union_profile = Operation(
     "gateway", "change_union_profile", ChangeUnionProfile, UnionProfile, _DECIDES, "command",
     "Change the union's names, colour and contact.",
+    title="修改工会资料",
 )  # fmt: skip
 set_union_emblem = Operation(
     "gateway", "set_union_emblem", SetUnionEmblem, UnionProfile, _DECIDES, "command", "Set the union's emblem."

@@ -16,4 +16,5 @@ snapshot_rules = query(
     "governance", "snapshot_rules", request=SnapshotRequest, reply=snapshot_page_of(RuleInSnapshot),
     allow=scopes_of("governance.snapshot_rules"),
     doc="Every dated rule that was not withdrawn, for a system that then follows the events.",
+    title="读取规则快照",
 )  # fmt: skip
