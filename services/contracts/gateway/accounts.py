@@ -208,4 +208,5 @@ set_password_by_code = Operation(
 ask_for_password_mail = Operation(
     "gateway", "ask_for_password_mail", AskForPasswordMail, Empty, frozenset({PUBLIC}), "command",
     "Ask for a one-time code by e-mail, to the address the owner confirmed. The answer is the same for every name.",
+    title="索取重设密码的邮件",
 )  # fmt: skip

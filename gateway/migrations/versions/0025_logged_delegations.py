@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from services.chassis.database.migrations import chassis_tables
 
-revision = "0024"
-down_revision = "0023"
+revision = "0025"
+down_revision = "0024"
 
 
 def upgrade() -> None:
