@@ -68,21 +68,26 @@ class OwnEvidence(Schema):
 attach_visit_evidence = command(
     "welfare", "attach_visit_evidence", request=AttachVisitEvidence, reply=VisitDetail,
     allow=("officer", "chair", "member"), doc="Attach a photo or a paper to a visit as evidence, also late.",
+    title="上传走访照片或凭据",
 )  # fmt: skip
 open_evidence_file = command(
     "welfare", "open_evidence_file", request=OpenEvidenceFile, reply=FileContent,
     allow=("officer", "auditor", "chair", "member"), doc="The file of a piece of evidence; the look is logged.",
+    title="打开走访凭据的文件",
 )  # fmt: skip
 evidence_thumbnail = query(
     "welfare", "evidence_thumbnail", request=EvidenceRef, reply=FileContent, allow=("officer", "chair", "member"),
     doc="A photo of a visit, small, for those who opened it freely: the visitor and the member visited.",
+    title="查看走访照片的缩略图",
 )  # fmt: skip
 remove_visit_evidence = command(
     "welfare", "remove_visit_evidence", request=RemoveVisitEvidence, reply=VisitDetail,
     allow=("officer", "chair", "member"),
     doc="Remove a file before the claim is in the ledger; the member visited withdraws a photo at any time.",
+    title="删除走访凭据的文件",
 )  # fmt: skip
 my_visit_evidence = query(
     "welfare", "my_visit_evidence", request=PageRequest, reply=Page(OwnEvidence), allow=("member",),
     doc="The evidence of visits to oneself, newest first.",
+    title="查看对自己走访的凭据",
 )  # fmt: skip
