@@ -41,4 +41,5 @@ class ShippedRuleSets(Schema):
 list_rule_sets = query(
     "governance", "list_rule_sets", request=ListRuleSets, reply=ShippedRuleSets, allow={"officer", "auditor", SYSTEM},
     doc="List the shipped rule sets with what each says, also those that are not adopted.",
+    title="查看可采用的规则集",
 )  # fmt: skip
