@@ -46,8 +46,10 @@ class ReadCodeReply(CodeReading):
 read_code = Operation(
     "gateway", "read_code", ReadCode, ReadCodeReply, frozenset({PUBLIC}), "query",
     "Tell what a scanned code is for and whether it is good now.",
+    title="识别扫到的码",
 )  # fmt: skip
 read_code_photo = Operation(
     "gateway", "read_code_photo", ReadCodePhoto, ReadCodeReply, frozenset({ACCOUNT}), "query",
     "Tell the same of the code in a photo.",
+    title="识别照片中的码", reach={ACCOUNT: "union"},
 )  # fmt: skip
