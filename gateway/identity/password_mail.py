@@ -67,6 +67,7 @@ def ask(username: str, language: str) -> None:
     name = normal_username(username)[:64]
     key = fingerprint(name, "password mail")
     with gateway().transaction() as tx:
+        tx.lock(f"password mail {key}")  # of many requests at once each would count those before only
         lately = PasswordMail.name_hash == key, PasswordMail.asked_at > tx.now - timedelta(hours=1)
         asked = tx.session.scalar(sa.select(sa.func.count()).select_from(PasswordMail).where(*lately)) or 0
         if asked < MOST_AN_HOUR:

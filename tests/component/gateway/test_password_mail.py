@@ -165,6 +165,20 @@ def test_three_in_an_hour_and_the_answer_stays_the_same(
         assert len(mailed(app, database, server)) == 1
 
 
+@pytest.mark.databases("postgresql", "sqlite")
+def test_no_more_than_three_are_taken_of_many_requests_at_once(
+    app: Flask, http: FlaskClient, database: Database, sign_in: SignIn
+) -> None:
+    member = sign_in()
+    reach(database, member)
+    name = name_of(database, member)
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(lambda _: asked(app.test_client(), name), range(8)))
+    assert all(answer == answers[0] for answer in answers)
+    with database.session() as session:
+        assert session.scalar(sa.select(sa.func.count()).select_from(PasswordMail)) == password_mail.MOST_AN_HOUR
+
+
 def test_a_new_password_ends_the_codes_of_both_ways_and_none_fits_another_account(
     app: Flask, http: FlaskClient, database: Database, sign_in: SignIn, server: MailServer
 ) -> None:
