@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from typing import Any
 
@@ -139,6 +140,21 @@ def test_a_queue_and_an_account_take_no_more_than_people_look_at(
     for order in range(5, 5 + applying.MOST_DRAFTS):
         membership.apply(order, by=somebody, draft=True)
     assert refused(membership.apply, 9, by=somebody, draft=True).rule == "joining.drafts_are_few"
+
+
+@pytest.mark.databases("postgresql")
+def test_no_more_drafts_are_kept_of_many_at_once(membership: MembershipHarness) -> None:
+    somebody = applicant_account()
+
+    def draft(order: int) -> bool:
+        try:
+            membership.apply(order, by=somebody, draft=True)
+        except Refused:
+            return False
+        return True
+
+    with ThreadPoolExecutor(6) as pool:
+        assert sum(pool.map(draft, range(1, 7))) == applying.MOST_DRAFTS
     membership.apply(9, by=applicant_account(), draft=True)
 
 

@@ -68,6 +68,7 @@ def submit_application(tx: Transaction, request: Mapping[str, Any]) -> dict[str,
     waiting = queue.waiting_from(tx, application.origin, MOST_FROM_A_PLACE)
     refuse_first(rules.origin_is_modest(waiting, MOST_FROM_A_PLACE))
     if draft:
+        tx.lock(f"drafts-{tx.principal.account_id}")
         refuse_first(rules.drafts_are_few(queue.drafts_of(tx, tx.principal.account_id), MOST_DRAFTS))
     else:
         _submit(tx, application, agreed)
