@@ -32,6 +32,9 @@ from services.chassis.process import logs
 from services.chassis.security.encryption import fingerprint
 
 VALID = timedelta(minutes=30)
+SETTLED = timedelta(hours=24)
+"""Age of a confirmed address before codes go to it: who finds a session open can name an own one, and the owner, who is
+told of it, needs time to notice."""
 ASKS = "60/minute"
 """Requests from one address; a whole campus may have one."""
 MOST_AN_HOUR = 3
@@ -150,7 +153,7 @@ def _reachable(tx: Transaction, names: Sequence[str]) -> dict[str, Any]:
             Account.username.in_(names),
             Account.disabled_at.is_(None),
             Account.program_role.is_(None),
-            NoticeSettings.confirmed_at.is_not(None),
+            NoticeSettings.confirmed_at <= tx.now - SETTLED,
             NoticeSettings.email.is_not(None),
             sa.or_(Account.member_id.is_(None), KnownMember.standing.in_(MEMBER_STANDINGS)),
             ~stopped,

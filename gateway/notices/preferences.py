@@ -13,6 +13,7 @@ import sqlalchemy as sa
 from gateway.identity.current import current_context, require_account
 from gateway.notices import mail
 from gateway.notices.composing import code_mail
+from gateway.notices.recording import record_own
 from gateway.notices.tables import NoticePreference, NoticeSettings
 from gateway.own_operations import checked_request
 from gateway.runtime import gateway
@@ -24,6 +25,8 @@ from services.chassis.identifiers import uuid7
 from services.chassis.security.encryption import fingerprint
 from services.contracts.gateway import notice_settings as contract
 
+ADDRESS_SET = "notice_address_set"
+"""Kind of the notice to the owner: codes for a forgotten password go to this address."""
 CODE_LASTS = timedelta(minutes=30)
 MOST_TRIES = 5
 """Wrong codes after which a new one has to be sent."""
@@ -89,6 +92,7 @@ def confirm_email(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]
     found.new_email = found.code_hash = found.code_expires_at = None
     found.stopped_at = None
     tx.session.flush()
+    record_own(tx, ADDRESS_SET, tx.principal.member_id or found.account_id)
     return get_settings(tx, {})
 
 

@@ -69,7 +69,8 @@ def use(monkeypatch: pytest.MonkeyPatch, url: str, certificate: Path) -> None:
 def reach(database: Database, person: Person, email: str = "wang@example.edu.cn", **settings: Any) -> UUID:
     """Give somebody a confirmed address; return the member."""
     with database.session() as session:
-        row = {"email": email, "confirmed_at": clock.now(), "code_tries": 0, "version": 1, **settings}
+        confirmed_at = clock.now() - timedelta(days=2)
+        row = {"email": email, "confirmed_at": confirmed_at, "code_tries": 0, "version": 1, **settings}
         session.add(NoticeSettings(account_id=person.account_id, **row))
     assert person.member_id is not None
     return person.member_id
@@ -491,6 +492,8 @@ def test_an_address_is_used_once_its_code_is_entered(
     assert ask("POST", "/email/confirm", code=wrong).json["rule"] == "notices.code_is_right"
     settings = ask("POST", "/email/confirm", code=code).json
     assert (settings["email"], settings["waits_for_code"]) == ("wang@example.edu.cn", False)
+    told = http.get("/api/v1/me/notices", headers=person.headers).json["items"]
+    assert [one["kind"] for one in told] == ["notice_address_set"]
     half = ask("PUT", "", quiet_from="22:00").json
     assert half["errors"]["quiet_to"]
     chosen = ask("PUT", "", quiet_from="22:00", quiet_to="07:00", digest_hour=8, off=["dues_reminded"]).json

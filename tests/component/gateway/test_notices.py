@@ -41,8 +41,8 @@ NOT_TOLD = {"event_scheduled", "event_cancelled", "invitation", "dues_owed", "an
 """Kinds that no event tells people: another kind tells of it, group chats are told alone, or officers write it."""
 
 OF_ACCOUNTS = {
-    "identity_linked", "identity_unlinked", "password_code_made", "password_set_by_code", "second_factor_added",
-    "second_factor_removed", "second_factor_reset", "recovery_code_used",
+    "identity_linked", "identity_unlinked", "notice_address_set", "password_code_made", "password_set_by_code",
+    "recovery_code_used", "second_factor_added", "second_factor_removed", "second_factor_reset",
 }  # fmt: skip
 """Kinds that the owner of an account is told when it is changed, without an event."""
 

@@ -135,6 +135,15 @@ def test_an_unconfirmed_address_gets_nothing(
     assert mailed(app, database, server) == []
 
 
+def test_an_address_that_was_confirmed_lately_gets_nothing_yet(
+    app: Flask, http: FlaskClient, database: Database, sign_in: SignIn, server: MailServer
+) -> None:
+    member = sign_in()
+    reach(database, member, confirmed_at=clock.now() - password_mail.SETTLED + timedelta(minutes=1))
+    assert asked(http, name_of(database, member))[0] == 202
+    assert mailed(app, database, server) == []
+
+
 def test_a_code_is_good_for_half_an_hour_and_a_newer_one_ends_it(
     app: Flask, http: FlaskClient, database: Database, sign_in: SignIn, server: MailServer
 ) -> None:
@@ -197,7 +206,9 @@ def test_an_applicant_without_membership_gets_one_too(
 ) -> None:
     applicant = sign_in(member=False)
     with transaction(database) as tx:
-        tx.session.add(NoticeSettings(account_id=applicant.account_id, email="new@example.edu.cn", confirmed_at=tx.now))
+        confirmed_at = tx.now - timedelta(days=2)
+        settings = {"email": "new@example.edu.cn", "confirmed_at": confirmed_at}
+        tx.session.add(NoticeSettings(account_id=applicant.account_id, **settings))
     asked(http, name_of(database, applicant))
     (code,) = mailed(app, database, server)
     assert used(http, name_of(database, applicant), code).status_code == 204

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from flask_babel import lazy_gettext as _l
 
-from gateway.notices import announcements, robots
+from gateway.notices import announcements, preferences, robots
 from gateway.portal.formats import is_english
 from gateway.search_kind import SearchKind
 from gateway.subject import MenuItem, NewsKind, NoticeText, Subject, each
@@ -54,6 +54,9 @@ SUBJECT = Subject(
         ),
     ),
     news={
+        preferences.ADDRESS_SET: NewsKind(
+            _l("您的通知邮箱已更改；如不是您本人操作，请立即修改密码并改回邮箱"), "envelope", "notice_settings"
+        ),
         announcements.KIND: NewsKind(
             _l("公告"),
             "bell",
