@@ -9,6 +9,7 @@ import requests
 
 from tests.e2e.test_founded_walks import codes
 from tests.support.api import Api
+from tests.support.authenticator import code_of
 from tests.support.campus import Campus
 from tests.support.stack import PASSWORD
 from tests.support.waiting import ANSWER
@@ -128,3 +129,33 @@ def test_a_forgotten_password_is_set_with_a_code(union, signed_in):
     kinds = [one["kind"] for one in owner.get("/me/notices")["items"][:2]]
     assert kinds == ["password_set_by_code", "password_code_made"]
     Api(union.url).post("/accounts/password", {**wrong, "code": made["code"]}, status=409)
+
+
+def test_a_second_factor_is_set_up_asked_for_and_reset(union, signed_in):
+    officer = signed_in("officer")
+    username = f"careful-{union.port}"
+    with_new_account(officer, username)
+    phrase = "a-phrase-soon-forgotten"
+    owner = Api(union.url).sign_in(username, phrase)
+    secret = owner.post("/me/second-factor/totp", {})["secret"]
+    code = code_of(secret)
+    recovery = owner.post("/me/second-factor/totp/confirm", {"code": code})["recovery_codes"]
+
+    def first_step() -> str:
+        body = {"username": username, "password": phrase}
+        told = Api(union.url).post("/sessions", body, status=401)
+        assert told["rule"] == "second_factor.is_given"
+        return str(told["params"]["attempt"])
+
+    again = {"attempt": first_step(), "code": code}
+    assert Api(union.url).post("/sessions/second-factor", again, status=401)["rule"] == "second_factor.matches"
+    opened = Api(union.url).post("/sessions/second-factor", {**again, "code": recovery[0]}, status=201)
+    assert opened["account_id"] == owner.get("/me")["account_id"]
+    waiting = first_step()
+    reset = {"username": username, "reason": "手机遗失，已核对工作证"}
+    officer.post("/accounts/second-factor/reset", reset, status=204)
+    over = Api(union.url).post("/sessions/second-factor", {"attempt": waiting, "code": recovery[1]}, status=409)
+    assert over["rule"] == "second_factor.is_under_way"
+    owner = Api(union.url).sign_in(username, phrase)
+    assert owner.get("/me/second-factor")["since"] is None
+    assert "second_factor_reset" in [one["kind"] for one in owner.get("/me/notices")["items"]]

@@ -77,11 +77,10 @@ class TotpSecret(Schema):
     address = fields.String(required=True)
 
 
-@labelled(FACTOR_FIELDS)
 class FirstCode(Schema):
     """The first code of the app."""
 
-    code = Text(40, 1, required=True)
+    code = Text(40, 1, required=True, metadata=label("动态码"))
 
 
 class RecoveryCodes(Schema):
