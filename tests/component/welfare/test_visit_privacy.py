@@ -82,6 +82,24 @@ def test_a_refused_gift_does_not_name_the_occasion(welfare: WelfareHarness, visi
     assert not [secret for secret in SECRETS if secret in str(refused.value.to_wire())]
 
 
+@pytest.mark.parametrize("given", [{"form": "voucher", "amount": "1.00"}])
+def test_only_who_sees_all_is_told_the_article_of_a_refusing_rule(
+    welfare: WelfareHarness, visit_id: str, given: dict[str, str]
+) -> None:
+    """Each occasion has an article of its own in the union's rules."""
+    with pytest.raises(Refused) as refused:
+        welfare.complete(visit_id, welfare.officer, evidence=EVIDENCE, **given)
+    assert refused.value.params["article"] == "第八条"
+    visitor = welfare.joined()
+    welfare.ask(visits.assign_visit, visit_id=visit_id, assignee_id=visitor)
+    for asker in (welfare.chair, member_account(visitor)):
+        with pytest.raises(Refused) as told:
+            welfare.complete(visit_id, asker, evidence=EVIDENCE, **given)
+        assert told.value.rule == refused.value.rule
+        assert told.value.params["article"] is None
+        assert "Art." not in str(told.value.to_wire())
+
+
 @pytest.mark.databases("postgresql", "sqlite")
 def test_the_database_holds_no_readable_reason(welfare: WelfareHarness, visit_id: str) -> None:
     """Also not through a command that carried an idempotency key, whose answer is remembered."""

@@ -46,8 +46,18 @@ def what_may_be_given(tx: Transaction, benefit_key: str, on: date) -> Gift:
     return Gift(cap, forms, no_cap or no_forms)
 
 
-def require_gift_allowed(tx: Transaction, benefit_key: str, amount: Decimal, form: str, on: date) -> RuleInForce:
+def require_gift_allowed(
+    tx: Transaction, benefit_key: str, amount: Decimal, form: str, on: date, *, with_article: bool = True
+) -> RuleInForce:
     """Return the cap's rule when an amount in a form may be given on a day.
+
+    Args:
+        tx: the transaction.
+        benefit_key: what is given.
+        amount: in yuan.
+        form: goods, voucher or cash.
+        on: the day.
+        with_article: whether a refusal names the article, which tells what is given for.
 
     Raises:
         NoRuleInForce: no rule speaks about it, so nothing may be given.
@@ -56,8 +66,8 @@ def require_gift_allowed(tx: Transaction, benefit_key: str, amount: Decimal, for
     cap = rule_in_force(tx, f"benefit.{benefit_key}.cap", on)
     forms = rule_in_force(tx, f"benefit.{benefit_key}.forms", on)
     refuse_first(
-        rules.form_is_allowed(form, forms.value, source_of(forms)),
-        rules.amount_is_within_cap(amount, cap.amount, source_of(cap)),
+        rules.form_is_allowed(form, forms.value, source_of(forms, with_article=with_article)),
+        rules.amount_is_within_cap(amount, cap.amount, source_of(cap, with_article=with_article)),
     )
     return cap
 
@@ -82,9 +92,9 @@ def explained(rule: RuleInForce) -> dict[str, Any]:
     return asdict(rule)
 
 
-def source_of(rule: RuleInForce) -> rules.Source:
+def source_of(rule: RuleInForce, *, with_article: bool = True) -> rules.Source:
     """Return where a rule is written."""
-    return rules.Source(rule.document, rule.number, rule.article, rule.ruleset)
+    return rules.Source(rule.document, rule.number, rule.article if with_article else None, rule.ruleset)
 
 
 def _benefits(tx: Transaction, on: date) -> set[str]:

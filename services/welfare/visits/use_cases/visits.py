@@ -145,14 +145,16 @@ def _put_gift(tx: Transaction, visit: Visit, visit_type: VisitType, amount: Deci
 
     Raises:
         NoRuleInForce: no rule speaks about it; the key, which tells why the visit is made, only to those who see all.
-        Refused: above the cap, or not in this form.
+        Refused: above the cap, or not in this form; its article, which tells why, only to those who see all.
     """
     on = visit.visited_on or day_of(tx.now)
     visit.amount, visit.form, visit.rule_key = amount, None, None
     if amount == 0:
         return
     try:
-        cap = rulebook.require_gift_allowed(tx, visit_type.benefit_key, amount, form or "", on)
+        cap = rulebook.require_gift_allowed(
+            tx, visit_type.benefit_key, amount, form or "", on, with_article=sees_all(tx.principal)
+        )
     except NoRuleInForce:
         if sees_all(tx.principal):
             raise
