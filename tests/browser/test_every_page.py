@@ -117,7 +117,7 @@ UNDER_WAY = {"portal.second_step", "portal.confirm_totp"}
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
-    "portal.calendar_feed", "portal.activity_calendar",
+    "portal.calendar_feed", "portal.activity_calendar", "portal.union_colours", "portal.evidence_picture",
 }  # fmt: skip
 
 
