@@ -106,7 +106,7 @@ def to_reply(profile: Profile) -> dict[str, Any]:
 
 def address_of_emblem(profile: Profile) -> str | None:
     """Return the address of the emblem below the portal's; it changes with the picture."""
-    return f"/union/{profile.emblem_digest}/emblem.png" if profile.emblem_digest else None
+    return f"/union/emblems/{profile.emblem_digest}.png" if profile.emblem_digest else None
 
 
 def _load() -> Profile:

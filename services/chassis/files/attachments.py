@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from services.chassis.process.runtime import Call
 
 Request = Mapping[str, Any]
+EMBLEM_SIDE = 256
 _EXAMINED = "examined content"
 """Where the examined file lies in a request: no field of its schema, so that the request has the same digest."""
 
@@ -55,6 +56,13 @@ def photo_of(request: Request, *, longest_side: int = pictures.LONGEST_SIDE) -> 
     """
     require_clean(request["content"])
     (drawn,) = parsed(PICTURE, pictures.redraw, request["content"], longest_side=longest_side)
+    return bytes(drawn)
+
+
+def emblem_of(request: Request) -> bytes:
+    """Return the picture in a request as a PNG of at most 256 pixels each way. Raises as `photo_of`."""
+    require_clean(request["content"])
+    (drawn,) = parsed(PICTURE, pictures.redraw_emblem, request["content"], side=EMBLEM_SIDE)
     return bytes(drawn)
 
 

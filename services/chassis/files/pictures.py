@@ -17,6 +17,8 @@ _MOST_PIXELS = 50_000_000
 """Of a JPEG that is decoded at a part of its size: at most 16 million pixels are, for a kept photo of 2,000 px."""
 _MOST_PIXELS_UNFOLDED = 12_000_000
 """Of a picture that is decoded as a whole: about 100 MB of memory, however small the file is."""
+_MOST_PIXELS_OF_AN_EMBLEM = 4_000_000
+"""Some 50 MB for a moment; the gateway, which reads it, has less memory than the services."""
 _QUALITY = 85
 _JPEG = ("JPEG", "MPO")
 """MPO is a JPEG followed by others, as telephones write it: a preview, the brightness of a screen with more range."""
@@ -51,6 +53,39 @@ def redrawn(content: bytes, longest_side: int = LONGEST_SIDE) -> bytes:
         image.thumbnail((longest_side, longest_side), reducing_gap=1.0)
         upright = ImageOps.exif_transpose(image)
         _on_white(upright).save(drawn, "JPEG", quality=_QUALITY, optimize=True)
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
+        refuse_first(rules.picture_is_readable(None))
+    return drawn.getvalue()
+
+
+def redraw_emblem(content: bytes, side: int) -> Iterator[bytes]:
+    """Yield an emblem as it is kept; this is `emblem` for the process that reads foreign files."""
+    yield emblem(content, side)
+
+
+def emblem(content: bytes, side: int) -> bytes:
+    """Return a picture as a PNG that keeps its transparency, without any hidden text.
+
+    Args:
+        content: of the file.
+        side: pixels of the longer side at most.
+
+    Raises:
+        Refused: as `redrawn`.
+    """
+    refuse_first(rules.picture_is_readable(rules.media_type_of(content)))
+    image = opened(content)
+    refuse_first(
+        rules.picture_is_not_too_large(image.width * image.height, _MOST_PIXELS_OF_AN_EMBLEM),
+        rules.picture_is_large_enough(image.width, image.height),
+    )
+    drawn = BytesIO()
+    try:
+        clear = image.mode in ("RGBA", "LA", "PA") or "transparency" in image.info
+        kept = image.convert("RGBA") if clear else _on_white(image)
+        kept.thumbnail((side, side))
+        kept = ImageOps.exif_transpose(kept)
+        Image.frombytes(kept.mode, kept.size, kept.tobytes()).save(drawn, "PNG", optimize=True)
     except (OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         refuse_first(rules.picture_is_readable(None))
     return drawn.getvalue()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from io import BytesIO
 from typing import Any
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from PIL import Image
 
 from gateway.read_models.tables import UnitView
 from gateway.rpc import caching
@@ -117,3 +119,54 @@ def test_names_are_written_as_text(http: FlaskClient, officer: Person) -> None:
     assert 'href="mailto:union@example.edu.cn"' in page
     assert change(http, officer, 422, version=1, email="x")["errors"]["email"]
     assert change(http, officer, 422, version=1, name="x" * 61)["errors"]["name"]
+
+
+def picture(kind: str = "PNG", size: tuple[int, int] = (600, 300), mode: str = "RGBA") -> bytes:
+    drawn = BytesIO()
+    Image.new(mode, size, (10, 60, 120, 0) if mode == "RGBA" else (10, 60, 120)).save(drawn, kind)
+    return drawn.getvalue()
+
+
+def send_emblem(http: FlaskClient, person: Person, content: bytes, status: int = 200, name: str = "x.png") -> Any:
+    media_type = "image/png" if name.endswith("png") else "image/jpeg"
+    answer = http.put(
+        f"{PATH}/emblem", data={"file": (BytesIO(content), name, media_type)}, headers=person.headers,
+        content_type="multipart/form-data",
+    )  # fmt: skip
+    assert answer.status_code == status, answer.get_data(as_text=True)
+    return answer.get_json()
+
+
+def test_an_emblem_is_drawn_anew_and_keeps_its_transparency(http: FlaskClient, officer: Person) -> None:
+    found = send_emblem(http, officer, picture())
+    served = http.get(found["emblem"])
+    assert (served.status_code, served.mimetype) == (200, "image/png")
+    kept = Image.open(BytesIO(served.get_data()))
+    assert (kept.mode, kept.size) == ("RGBA", (256, 128))
+    assert found["emblem"] in front(http)
+    assert http.delete(f"{PATH}/emblem", headers=officer.headers).get_json()["emblem"] is None
+    assert found["emblem"] not in front(http)
+
+
+def test_a_photo_as_emblem_loses_what_the_camera_wrote(http: FlaskClient, officer: Person) -> None:
+    plain, exif = Image.new("RGB", (200, 400), (10, 60, 120)), Image.Exif()
+    exif[0x0112], exif[0x010E] = 6, "taken at home"
+    drawn = BytesIO()
+    plain.save(drawn, "JPEG", exif=exif)
+    found = send_emblem(http, officer, drawn.getvalue(), name="x.jpg")
+    served = http.get(found["emblem"]).get_data()
+    assert b"taken at home" not in served
+    assert Image.open(BytesIO(served)).size == (256, 128)
+
+
+@pytest.mark.parametrize(
+    "content", [picture(size=(2500, 2000)), b"<svg onload='alert(1)'/>", picture()[:200], picture(size=(20, 20))]
+)
+def test_what_is_no_picture_of_use_is_refused(http: FlaskClient, officer: Person, content: bytes) -> None:
+    assert send_emblem(http, officer, content, 409)["rule"].startswith("files.")
+    assert http.get(PATH).get_json()["version"] == 0
+
+
+def test_only_officers_set_an_emblem(http: FlaskClient, sign_in: SignIn) -> None:
+    assert send_emblem(http, sign_in("chair"), picture(), 403)["rule"] == "role_allows"
+    assert http.get("/union/emblems/0123456789abcdef.png").status_code == 404

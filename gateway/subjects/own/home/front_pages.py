@@ -8,6 +8,7 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_account
 from gateway.portal import navigation
 from gateway.portal.languages import selected_language
+from gateway.portal.layout import emblem_address
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go
@@ -25,7 +26,7 @@ def front() -> str | Response:
     return render_template(
         "portal/public/front.html",
         union_name=union.name(english=selected_language() == "en"),
-        emblem_address=None,
+        emblem_address=emblem_address(union),
         contact=union.contact,
     )
 

@@ -13,11 +13,19 @@ from werkzeug.wrappers import Response as AnyResponse
 from gateway.portal.forms import Field, Form
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
-from gateway.portal.service_calls import attempt, go
+from gateway.portal.service_calls import ask_again, attempt, carry_out, go
+from gateway.portal.uploads import takes_file, upload_of
 from gateway.subjects.own.union_profile.answers import answer
 from gateway.union_profile import colours, profile
 from services.chassis.plain_text import whole_number
-from services.contracts.gateway.union_profile import IS_COLOUR, ChangeUnionProfile, change_union_profile
+from services.contracts.gateway.union_profile import (
+    IS_COLOUR,
+    LARGEST_EMBLEM,
+    ChangeUnionProfile,
+    change_union_profile,
+    remove_union_emblem,
+    set_union_emblem,
+)
 
 PAGES = PageTable()
 
@@ -50,6 +58,37 @@ def union_profile() -> str | tuple[str, int] | AnyResponse:
     shown = replace(now, texts={**now.texts, **wanted})
     page = render_template("portal/console/union_profile.html", form=form, version=version, **_preview(shown))
     return page if form.problem is None else (page, 422)
+
+
+@PAGES.post("/console/system/profile/emblem")
+@takes_file(LARGEST_EMBLEM)
+@only("officer")
+def set_emblem() -> AnyResponse:
+    """Set the emblem."""
+    then, picture = url_for("portal.union_profile"), upload_of("emblem")
+    if picture is None:
+        ask_again(gettext("请先选择会徽图片。"))
+        return go(then)
+    return carry_out(lambda: answer(set_union_emblem, picture), done=gettext("会徽已更换。"), then=then)
+
+
+@PAGES.post("/console/system/profile/emblem/remove")
+@only("officer")
+def remove_emblem() -> AnyResponse:
+    """Remove the emblem."""
+    then = url_for("portal.union_profile")
+    return carry_out(lambda: answer(remove_union_emblem, {}), done=gettext("会徽已移除。"), then=then)
+
+
+@PAGES.get("/union/emblems/<digest>.png")
+def union_emblem(digest: str) -> Response:
+    """Serve the emblem; its address changes with the picture."""
+    picture = profile.emblem(digest)
+    if picture is None:
+        abort(404)
+    response = Response(picture, mimetype="image/png")
+    response.headers["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response
 
 
 @PAGES.get("/union/colours/<colour>.css")
