@@ -49,7 +49,7 @@ def test_there_is_a_process_per_service_and_what_they_need(services: dict[str, A
         assert ("GONGHUI_SIGN_ON_PROVIDERS" in services[name]["environment"]) == (name == "gateway")
         assert ("GONGHUI_SIGN_ON_SECRET" in services[name]["environment"]) == (name == "gateway")
         assert ("GONGHUI_SMTP_URL" in services[name]["environment"]) == (name == "gateway")
-        assert ("GONGHUI_CLAMD_URL" in services[name]["environment"]) == (name in ("membership", "welfare"))
+        assert ("GONGHUI_CLAMD_URL" in services[name]["environment"]) == (name in ("membership", "welfare", "gateway"))
         assert ("GONGHUI_HR_TOKEN" in services[name]["environment"]) == (name == "membership")
 
 

@@ -166,7 +166,7 @@ def test_without_identity_providers_nothing_is_let_out_to_them():
 
 
 @every_variant
-def test_the_services_that_take_files_ask_the_scanner_and_are_let_out_to_it(variant: str):
+def test_the_processes_that_take_files_ask_the_scanner_and_are_let_out_to_it(variant: str):
     asking = {
         pod["metadata"]["labels"]["app.kubernetes.io/name"]: pod["metadata"]["labels"]
         for _, pod in workloads(variant)
@@ -174,8 +174,8 @@ def test_the_services_that_take_files_ask_the_scanner_and_are_let_out_to_it(vari
         if variable["name"] == "GONGHUI_CLAMD_URL"
     }
 
-    assert set(asking) == {"membership", "welfare"}
-    for service in ("membership", "welfare"):
+    assert set(asking) == {"membership", "welfare", "gateway"}
+    for service in asking:
         policy = named(variant, "NetworkPolicy", f"{service}-to-scanner")["spec"]
         assert policy["podSelector"]["matchLabels"].items() <= asking[service].items()
         assert policy["egress"] == [
