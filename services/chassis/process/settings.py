@@ -54,7 +54,7 @@ class Settings:
     event_retention_days: int
     session_hours: int
     invitation_days: int
-    second_factor_roles: frozenset[str]
+    second_factor_roles: tuple[str, ...]
     rate_limit: str
     secure_cookies: bool
     trusted_proxies: int
@@ -111,7 +111,7 @@ def settings() -> Settings:
         event_retention_days=env.int("EVENT_RETENTION_DAYS", 400),
         session_hours=env.int("SESSION_HOURS", 12),
         invitation_days=env.int("INVITATION_DAYS", 30, validate=validate.Range(min=1, max=365)),
-        second_factor_roles=frozenset(env.list("SECOND_FACTOR_ROLES", [], subcast=str.strip, validate=_require_roles)),
+        second_factor_roles=tuple(env.list("SECOND_FACTOR_ROLES", [], subcast=str.strip, validate=_require_roles)),
         rate_limit=env.str("RATE_LIMIT", ""),
         secure_cookies=env.bool("SECURE_COOKIES", False),
         trusted_proxies=env.int("TRUSTED_PROXIES", 0),

@@ -112,6 +112,10 @@ def test_a_post_given_meanwhile_counts_at_once(
 
 
 def test_a_role_that_does_not_exist_ends_the_start(require: Callable[[str], None]) -> None:
+    require("officer, ops")
+    assert settings_module.settings().second_factor_roles == ("officer", "ops")
+    require("")
+    assert settings_module.settings().second_factor_roles == ()
     require("officer,boss")
     with pytest.raises(EnvError, match="SECOND_FACTOR_ROLES"):
         settings_module.settings()
