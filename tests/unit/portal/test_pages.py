@@ -67,6 +67,7 @@ NO_PAGE = {
     for name in (
         "photo_of_application", "photo_of_member", "unit_cards", "import_template", "job_file", "my_photo", "card_pdf",
         "import_progress", "birthday_run", "seats", "calendar_feed", "activity_calendar", "console_search",
+        "evidence_picture",
     )
 }  # fmt: skip
 """Files, parts that a page fetches, and the search, which no entry of the menu leads to."""
