@@ -10,6 +10,7 @@ from deploy.demo.units import UNITS
 from services.chassis.clock import today
 from services.contracts.membership.organisation import operations as organisation
 from services.contracts.membership.organisation.delegations import give_delegation
+from services.contracts.membership.record.operations import list_members
 
 FIRST_SEATED = 32
 """Row of the roster from which committee members are taken: chairs of units who have no demo account."""
@@ -35,12 +36,14 @@ def play(union: DemoUnion) -> str:
 
 def _delegate(union: DemoUnion, post_id: str) -> int:
     """Let a member of the unit do the work of the demo chair, who is on a business trip; return how many do so."""
-    # The fourth member of the unit: the second has the demo account `member`, the third moves to another unit.
-    deputy = union.holder("chair") + 3 * len(UNITS)
-    if deputy >= union.count:
+    known = {str(union.member_id(union.holder(name))) for name in ("chair", "member")}
+    unit = {"unit_id": union.units[union.holder("chair")], "standing": "active", "sort": "number"}
+    others = [one["id"] for one in union.ask("", list_members, unit)["items"] if one["id"] not in known]
+    if not others:
         return 0
     days = {"starts_on": today(), "ends_on": today() + timedelta(days=12)}
-    given = {"post_id": post_id, "deputy_id": union.member_id(deputy), **days, "reason": "trip"}
+    # The first one: the last one is asked to move to another unit.
+    given = {"post_id": post_id, "deputy_id": others[0], **days, "reason": "trip"}
     union.ask("deputy-chair", give_delegation, given, union.as_chair())
     return 1
 
