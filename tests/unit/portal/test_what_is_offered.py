@@ -5,11 +5,14 @@ from __future__ import annotations
 from gateway.notices.naming import kind_names_for
 from gateway.portal.forms import Form
 from gateway.portal.service_calls import Part
+from gateway.subjects import SUBJECTS
 from gateway.subjects.governance.plan.pages import grouped
 from gateway.subjects.governance.rulebook.sets_pages import NOT_OFFERED
+from gateway.subjects.own.jobs import pages as jobs_pages
 from gateway.subjects.welfare.visits import life_event_pages
 from gateway.subjects.welfare.visits.one_visit_pages import COMPLETE
 from services.chassis.errors import Unavailable
+from services.chassis.security.principal import Grant, Principal
 from services.contracts.governance.rulebook.keys import uses_of
 from services.contracts.governance.rulebook.vocabulary import SHIPPED_SETS
 from services.contracts.welfare.visits.requests import CompleteVisit
@@ -58,3 +61,14 @@ def test_a_benefits_figure_blocks_only_what_the_benefit_is_given_by():
 
 def test_every_province_that_ships_is_offered_and_nothing_else():
     assert set(SHIPPED_SETS) - set(NOT_OFFERED) == {"zhejiang"}
+
+
+def test_the_page_of_a_job_is_offered_to_those_who_may_open_it(portal, monkeypatch):
+    kinds = SUBJECTS.jobs
+    assert {kind.page for kind in kinds.values() if kind.page} >= {"dues_files", "applications", "birthdays"}
+    for roles, offered in ((("chair",), None), (("officer",), "dues_files")):
+        principal = Principal("account", grants=tuple(Grant(role) for role in roles))
+        monkeypatch.setattr(jobs_pages, "current_principal", lambda principal=principal: principal)
+        with portal.test_request_context():
+            assert jobs_pages._page_of(kinds["post_dues_file"]) == offered
+            assert jobs_pages._page_of(None) is None

@@ -6,11 +6,12 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from flask import render_template, request, url_for
+from flask import current_app, render_template, request, url_for
 from flask_babel import gettext
 from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
+from gateway.identity.current import current_principal
 from gateway.jobs.requests import ask
 from gateway.portal.columns import Column
 from gateway.portal.forms import Field
@@ -22,7 +23,7 @@ from gateway.portal.service_calls import carry_out, part_of
 from gateway.portal.uploads import file_response
 from gateway.portal.words import WORK_OF, words
 from gateway.rpc.deadlines import part_seconds
-from gateway.subject import installed
+from gateway.subject import JobKind, installed
 from services.chassis.errors import NotFound, Unavailable
 from services.chassis.schema import Operation
 from services.contracts.jobs import JOBS_OF, JobOperations
@@ -83,7 +84,17 @@ def job(job_id: UUID) -> str:
     found: Any = part_of(lambda: _ask(lambda operations: operations.get, job_id))
     template = "job_progress" if request.headers.get("HX-Request") else "job"
     kind = installed().jobs.get(found.data["kind"]) if found.data else None
-    return render_template(f"portal/console/{template}.html", job=found.data, problem=found.problem, kind=kind)
+    return render_template(
+        f"portal/console/{template}.html", job=found.data, problem=found.problem, kind=kind, seen_on=_page_of(kind)
+    )
+
+
+def _page_of(kind: JobKind | None) -> str | None:
+    """Return the page where a job's work is seen, for a reader who may open it."""
+    if kind is None or kind.page is None:
+        return None
+    needed = getattr(current_app.view_functions[f"portal.{kind.page}"], "roles", frozenset())
+    return kind.page if current_principal().has(*needed) else None
 
 
 @PAGES.post("/console/jobs/<uuid:job_id>/cancel")
