@@ -76,8 +76,10 @@ change_union_profile = Operation(
     title="修改工会资料",
 )  # fmt: skip
 set_union_emblem = Operation(
-    "gateway", "set_union_emblem", SetUnionEmblem, UnionProfile, _DECIDES, "command", "Set the union's emblem."
-)
+    "gateway", "set_union_emblem", SetUnionEmblem, UnionProfile, _DECIDES, "command",
+    "Set the union's emblem.", title="更换工会徽标",
+)  # fmt: skip
 remove_union_emblem = Operation(
-    "gateway", "remove_union_emblem", Empty, UnionProfile, _DECIDES, "command", "Remove the union's emblem."
-)
+    "gateway", "remove_union_emblem", Empty, UnionProfile, _DECIDES, "command",
+    "Remove the union's emblem.", title="恢复原来的徽标",
+)  # fmt: skip
