@@ -51,7 +51,7 @@ PERMISSIONS = PAGES.add_list(
         "permissions", "/console/system/permissions", list_permissions, _l("谁可以做什么"),
         columns=(
             TITLE, "subject", "kind", Column("grants", value=granted), "delegable",
-            Column("path", value=address, wide=True),
+            Column("path", value=address, on_page=False),
         ),
         roles=READERS,
         filters=(*FILTERS[:1], "role", *FILTERS[1:]),
