@@ -114,7 +114,8 @@ class Uploads {
     if (refused.length) return this.complain(refused.join("\n"));
     if (this.some && this.form.action === this.address) return window.location.assign(this.form.dataset.uploadThen);
     this.sent = true;
-    this.form.requestSubmit(button);
+    // Later: while the event that was prevented is still on its way, the browser takes no other submission.
+    window.setTimeout(() => this.form.requestSubmit(button));
   }
 
   get address() {
