@@ -102,7 +102,7 @@ def deliver(app: Flask, database: Database, send: Send) -> int:
     return len(claimed)
 
 
-def fitting(tx: Transaction, name: str) -> sa.Select[Any]:
+def fitting(tx: Transaction, name: str) -> sa.Select[Account, PasswordMail]:
     """Return the select of an account with each code that was mailed to it and is still good."""
     standing = sa.or_(Account.member_id.is_(None), KnownMember.standing.in_(MEMBER_STANDINGS))
     return (

@@ -67,7 +67,7 @@ def identity_of(provider: Provider, attempt: Attempt, arguments: Mapping[str, st
         staff_number=_staff_number(provider, metadata, tokens, claims),
         session=sid if isinstance(sid, str) and sid else None,
         id_token=tokens["id_token"],
-        second_factor=provider.vouches(claims.get(provider.second_factor_claim)),
+        second_factor=provider.vouches(claims.get(provider.second_factor_claim or "")),
     )
 
 

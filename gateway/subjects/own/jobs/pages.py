@@ -93,7 +93,7 @@ def _page_of(kind: JobKind | None) -> str | None:
     """Return the page where a job's work is seen, for a reader who may open it."""
     if kind is None or kind.page is None:
         return None
-    needed = getattr(current_app.view_functions[f"portal.{kind.page}"], "roles", frozenset())
+    needed: frozenset[str] = getattr(current_app.view_functions[f"portal.{kind.page}"], "roles", frozenset())
     return kind.page if current_principal().has(*needed) else None
 
 

@@ -104,5 +104,5 @@ def _attach(visit_id: UUID, upload: dict[str, Any]) -> int:
 
 
 def _words_of(problem: Problem) -> str:
-    errors = texts_in(problem.params.get("errors") or {})
-    return say(errors[0]) if errors and not problem.rule else say(problem)
+    first = next(texts_in(problem.params.get("errors") or {}), None)
+    return say(problem) if first is None or problem.rule else say(first)

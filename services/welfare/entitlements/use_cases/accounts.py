@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
@@ -129,12 +129,13 @@ def _account(tx: Transaction, member_id: UUID, as_of: date | None, *, whole: boo
 
 def _used(tx: Transaction, member_id: UUID, on: date, *, whole: bool) -> dict[str, Decimal]:
     statement = (
-        sa.select(EntitlementUse.benefit_key, sa.func.sum(EntitlementUse.amount))
+        sa.select(EntitlementUse.benefit_key, sa.func.sum(EntitlementUse.amount).label("used"))
         .where(EntitlementUse.member_id == member_id, EntitlementUse.year == on.year, EntitlementUse.used_on <= on)
         .group_by(EntitlementUse.benefit_key)
     )
-    used = Counter({key: amount for key, amount in tx.session.execute(statement)})  # noqa: C416
-    return dict(used + Counter(given_at_visits(tx, member_id, date(on.year, 1, 1), on) if whole else {}))
+    used: dict[str, Decimal] = {row.benefit_key: row.used for row in tx.session.execute(statement)}
+    given = given_at_visits(tx, member_id, date(on.year, 1, 1), on) if whole else {}
+    return used | {key: used.get(key, NOTHING) + amount for key, amount in given.items()}
 
 
 def _item(tx: Transaction, key: str, used: Decimal, on: date, scope: str | None) -> dict[str, Any]:
