@@ -23,7 +23,7 @@ _OWN = {"csrf_token", "once", "kind", "purpose", "back"}
 
 
 @PAGES.post("/console/export/<name>")
-@only(*CONSOLE_ROLES)
+@only(*CONSOLE_ROLES, "ops")
 def export_list(name: str) -> Response:
     """Answer with the file of a list; a refusal is shown on the page of the list."""
     what = installed().exports.get(name)
