@@ -20,7 +20,7 @@ from gateway.runtime import gateway
 from services.chassis.database.bulk import columns_of, insert_new
 from services.chassis.database.engine import upsert
 from services.chassis.database.transaction import Transaction
-from services.chassis.errors import InvalidInput, Refused, Unavailable
+from services.chassis.errors import Conflict, InvalidInput, Refused, Unavailable
 from services.chassis.identifiers import uuid7
 from services.chassis.security.encryption import fingerprint
 from services.contracts.gateway import notice_settings as contract
@@ -52,12 +52,20 @@ def get_settings(tx: Transaction, _request: Mapping[str, Any]) -> dict[str, Any]
         "quiet_to": _time(found.quiet_to) if found else None,
         "digest_hour": found.digest_hour if found else None,
         "stopped": bool(found and found.stopped_at),
+        "version": found.version if found else 0,
     }
 
 
 def change_settings(tx: Transaction, request: Mapping[str, Any]) -> dict[str, Any]:
-    """Store the caller's choices and return the settings."""
+    """Store the caller's choices and return the settings.
+
+    Raises:
+        Conflict: they were changed since `version`, for example by the address in an e-mail that ends a kind.
+    """
     found = _made(tx)
+    if request["version"] not in (None, found.version):
+        raise Conflict("The settings were changed meanwhile; read them again.", rule="notices.settings_are_current")
+    found.version += 1
     found.quiet_from, found.quiet_to = _minute(request["quiet_from"]), _minute(request["quiet_to"])
     found.digest_hour = request["digest_hour"]
     if request["stopped"] != bool(found.stopped_at):
@@ -165,7 +173,7 @@ def _of_caller(tx: Transaction, *, lock: bool = False) -> NoticeSettings | None:
 
 
 def _made(tx: Transaction) -> NoticeSettings:
-    row = {"account_id": tx.principal.account_id, "code_tries": 0, "version": 1}
+    row = {"account_id": tx.principal.account_id, "code_tries": 0, "version": 0}
     tx.session.execute(upsert(tx.session, NoticeSettings).values(**row).on_conflict_do_nothing())
     found = _of_caller(tx, lock=True)
     assert found is not None

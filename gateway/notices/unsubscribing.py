@@ -50,9 +50,11 @@ def read_token(token: str) -> tuple[UUID, str]:
 def unsubscribe(tx: Transaction, token: str) -> str:
     """End e-mail of the token's kind for its account; return the kind. Raises `NotFound`."""
     account_id, kind = read_token(token)
+    # A form that was opened before must not undo it.
+    mine = sa.update(NoticeSettings).where(NoticeSettings.account_id == account_id)
+    tx.session.execute(mine.values(version=NoticeSettings.version + 1))
     if kind == DIGEST:
-        mine = NoticeSettings.account_id == account_id, NoticeSettings.stopped_at.is_(None)
-        tx.session.execute(sa.update(NoticeSettings).where(*mine).values(stopped_at=tx.now))
+        tx.session.execute(mine.where(NoticeSettings.stopped_at.is_(None)).values(stopped_at=tx.now))
         return kind
     row = {"account_id": account_id, "kind": kind, "channel": "email", "wanted": False}
     statement = upsert(tx.session, NoticePreference).values(**row)

@@ -31,6 +31,7 @@ class NoticeSettings(Schema):
     quiet_to = fields.String(required=True, allow_none=True)
     digest_hour = fields.Integer(required=True, allow_none=True)
     stopped = fields.Boolean(required=True)
+    version = fields.Integer(required=True)
 
 
 class ChangeNoticeSettings(Schema):
@@ -43,6 +44,10 @@ class ChangeNoticeSettings(Schema):
     )
     stopped = fields.Boolean(load_default=False, metadata=label("停止所有邮件"))
     off = fields.List(Text(40, 1), load_default=list, validate=validate.Length(max=200))
+    version = fields.Integer(
+        load_default=None, allow_none=True, strict=True,
+        metadata={"description": "Version that was read; without it, what was changed meanwhile is overwritten."},
+    )  # fmt: skip
 
     @validates_schema
     def _both(self, data: dict[str, object], **_: object) -> None:

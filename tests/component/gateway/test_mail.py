@@ -535,7 +535,14 @@ def test_choosing_and_unsubscribing_at_the_same_moment_both_hold(
 ) -> None:
     person = sign_in("member")
     context = CallContext(Principal(kind="account", account_id=person.account_id))
-    request = {"quiet_from": None, "quiet_to": None, "digest_hour": None, "stopped": False, "off": ["dues_reminded"]}
+    request = {
+        "quiet_from": None,
+        "quiet_to": None,
+        "digest_hour": None,
+        "stopped": False,
+        "version": None,
+        "off": ["dues_reminded"],
+    }
     with transaction(database) as link:
         unsubscribe(link, token_of(person.account_id, "dues_reminded"))
         link.session.flush()

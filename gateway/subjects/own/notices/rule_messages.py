@@ -17,6 +17,7 @@ RULES = {
         _l("群机器人地址有效"),
         _l("请填写企业微信或钉钉给出的群机器人地址，以 https:// 开头。"),
     ),
+    "notices.settings_are_current": (_l("设置未被改动"), _l("通知设置刚刚有过改动，请核对后再保存。")),
     "notices.is_not_stopped": (_l("同一项只停发一次"), _l("已经停发。")),
     "notices.member_is_known": (_l("会员号存在"), _l("没有这个会员号。")),
 }

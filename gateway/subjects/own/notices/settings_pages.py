@@ -21,6 +21,7 @@ from gateway.portal.page_table import PageTable
 from gateway.portal.people import only
 from gateway.portal.service_calls import attempt, carry_out, go
 from gateway.subject import installed
+from services.chassis.plain_text import whole_number
 from services.contracts.gateway import notice_settings as contract
 
 PAGES = PageTable()
@@ -48,7 +49,7 @@ def notice_settings() -> str | Response | tuple[str, int]:
     form = Form(contract.ChangeNoticeSettings, CHOICES, posted=request.form)
     wanted = set(request.form.getlist("wanted"))
     off = [name for name in _told() if name not in wanted] + _off_elsewhere()
-    payload = {**form.payload(), "off": off}
+    payload = {**form.payload(), "off": off, "version": request.form.get("version", type=whole_number)}
     if payload.get("digest_hour"):
         payload["digest_hour"] = int(payload["digest_hour"])
     return _sent(
