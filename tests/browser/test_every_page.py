@@ -56,6 +56,7 @@ OFFICER = [
     "/console/members/{member_id}", "/console/members/{member_id}/edit", "/console/organisation",
     "/console/organisation/new", "/console/organisation/{unit_id}", "/console/organisation/{unit_id}/edit",
     "/console/organisation/{unit_id}/posts/new?q=M", "/console/organisation/terms",
+    "/console/organisation/delegations",
     "/console/hr", "/console/hr?state=applied", "/console/hr/rounds", "/console/hr/{record_id}",
     "/console/organisation/{unit_id}/merge", "/console/organisation/{unit_id}/split",
     "/console/organisation/{unit_id}/move", "/console/activities", "/console/activities/new",
@@ -92,6 +93,8 @@ OFFICER = [
 ]  # fmt: skip
 CHAIR = [
     "/console",
+    "/console/posts/{post_id}/delegate",
+    "/console/posts/{post_id}/delegate?q=M",
     "/console/dues",
     "/console/dues/arrears",
     "/console/dues/members/{member_id}",
@@ -117,7 +120,8 @@ UNDER_WAY = {"portal.second_step", "portal.confirm_totp"}
 HANDS_OUT_FILES = {
     "portal.job_file", "portal.card_pdf", "portal.my_photo", "portal.my_application_photo",
     "portal.photo_of_application", "portal.photo_of_member", "portal.import_template",
-    "portal.calendar_feed", "portal.activity_calendar", "portal.union_colours", "portal.evidence_picture",
+    "portal.calendar_feed", "portal.activity_calendar", "portal.union_colours", "portal.union_emblem",
+    "portal.evidence_picture",
 }  # fmt: skip
 
 
@@ -149,6 +153,7 @@ def things(union) -> dict[str, str]:
         "file_id": officer.get("/membership/dues/files", kind="payroll")["items"][0]["id"],
         "token": chair.get("/me/card")["token"],
         "transfer_id": officer.get("/membership/transfers")["items"][0]["id"],
+        "post_id": chair.get("/membership/posts", member_id=chair.get("/me")["member_id"])["items"][0]["id"],
         "event_id": failed_event(union),
         "program_id": _program(officer),
         "announcement_id": _announcement(officer),

@@ -15,6 +15,7 @@ from tests.browser.test_visit import somebody_nobody_visited
 from tests.browser.visitor import SIZES, Visitor
 from tests.support.api import Api
 from tests.support.pictures import PDF, picture
+from tests.support.waiting import wait_until
 
 PURPOSE = {"purpose": "look at what arrived"}
 
@@ -76,7 +77,7 @@ def test_photos_are_shrunk_before_they_are_sent_and_shown_to_the_visitor(visitor
     chair.page.wait_for_url(f"**/visits/{visit_id}")
     shown = chair.page.locator("img.evidence-thumbnail")
     shown.scroll_into_view_if_needed()
-    chair.page.wait_for_function("document.querySelector('img.evidence-thumbnail').naturalWidth > 0")
+    wait_until(lambda: shown.evaluate("image => image.naturalWidth"), what="the small picture")
     assert shown.evaluate("image => [image.naturalWidth, image.naturalHeight]") == [240, 320]
     chair.finds_no_fault()
 

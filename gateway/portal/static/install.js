@@ -6,7 +6,8 @@
     const forget = () => navigator.serviceWorker.controller?.postMessage({ topic: "signed-out" });
     document.addEventListener("signed-out", forget);
     document.addEventListener("submit", (event) => {
-      if (event.target.action?.endsWith("/sign-out")) forget();
+      // Not `form.action`, which is the field of this name where a form has one.
+      if (event.target.getAttribute("action")?.endsWith("/sign-out")) forget();
     });
   }
 

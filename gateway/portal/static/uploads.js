@@ -112,7 +112,8 @@ class Uploads {
     this.progress.hidden = true;
     button?.removeAttribute("aria-disabled");
     if (refused.length) return this.complain(refused.join("\n"));
-    if (this.some && this.form.action === this.address) return window.location.assign(this.form.dataset.uploadThen);
+    const target = new URL(this.form.getAttribute("action") ?? "", window.location.href).href;
+    if (this.some && target === this.address) return window.location.assign(this.form.dataset.uploadThen);
     this.sent = true;
     // Later: while the event that was prevented is still on its way, the browser takes no other submission.
     window.setTimeout(() => this.form.requestSubmit(button));
