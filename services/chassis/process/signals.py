@@ -7,9 +7,6 @@ import signal
 from collections.abc import Callable
 from types import FrameType
 
-import eventlet
-from eventlet.green import os as green_os
-
 ENDED = 128 + signal.SIGTERM
 """Exit status of a process that was ended before it had started, or in the middle of a command."""
 
@@ -43,6 +40,10 @@ def on_signals(do: Callable[[], None]) -> None:
     Args:
         do: what to call; may switch to other greenlets.
     """
+    # Here, because commands import this module before the process is set up for eventlet.
+    import eventlet
+    from eventlet.green import os as green_os
+
     reader, writer = os.pipe()
     os.set_blocking(reader, False)
     os.set_blocking(writer, False)

@@ -45,7 +45,7 @@ def test_a_role_holds_from_the_first_day_of_its_post_to_the_last(
         caching.clear_all()
         with clock.frozen(clock.now() + timedelta(days=days) if days else clock.now()), _lasting(database, days):
             roles = http.get("/api/v1/me", headers=person.headers).get_json()["roles"]
-            held.append({"role": "chair", "unit_id": str(OTHER_UNIT)} in roles)
+            held.append(("chair", str(OTHER_UNIT)) in [(one["role"], one["unit_id"]) for one in roles])
     assert held == [False, True, True, False]
 
 
