@@ -136,7 +136,9 @@ class Containers:
         for container in self.containers:
             eventlet.spawn_n(watch, container)
         self._stop.wait()
-        return status if self.stop() else 1
+        status = status if self.stop() else 1
+        signals.ignore()
+        return status
 
 
 class _ClientHolder(DependencyProvider):

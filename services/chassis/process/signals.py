@@ -59,5 +59,11 @@ def on_signals(do: Callable[[], None]) -> None:
     signal.set_wakeup_fd(writer, warn_on_full_buffer=False)
 
 
+def ignore() -> None:
+    """Ignore them from now on: one that comes while the interpreter ends would change the status of a clean stop."""
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, signal.SIG_IGN)
+
+
 def _do_nothing(_number: int, _frame: FrameType | None) -> None:
     """Without a handler in Python, a signal has its default effect and is not written to the pipe."""

@@ -29,6 +29,21 @@ with eventlet.Timeout(1_000_000):
 """
 
 
+ENDS = """
+import os, signal
+from services.chassis.process import signals
+
+class Late:
+    def __del__(self):
+        os.kill(os.getpid(), signal.SIGTERM)
+
+signal.signal(signal.SIGTERM, signals.end)
+late = Late()
+late.itself = late
+signals.ignore()
+"""
+
+
 @pytest.fixture(autouse=True)
 def not_asked(monkeypatch):
     monkeypatch.setattr(signals, "_asked", False)
@@ -64,6 +79,10 @@ def test_waiting_for_a_server_ends_though_a_library_swallowed_the_exit():
         reach._insist(attempt, time.monotonic() + 3600)
     assert ended.value.code == signals.ENDED
     assert len(tries) == 1
+
+
+def test_a_signal_that_comes_after_the_stop_changes_nothing():
+    assert subprocess.run([sys.executable, "-c", ENDS], timeout=PATIENCE, check=False).returncode == 0
 
 
 def test_nobody_asked():
