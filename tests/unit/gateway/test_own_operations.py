@@ -14,11 +14,9 @@ from flask import Flask, g
 from flask.testing import FlaskClient
 
 from gateway import failed_events, programs
-from gateway.app import create_app, equip
 from gateway.http import browser_security
 from gateway.http.routes import Route
 from gateway.jobs import requests
-from gateway.runtime import Gateway
 from gateway.subjects import SUBJECTS
 from services.chassis.database.engine import Database
 from services.chassis.errors import InvalidInput, Problem
@@ -26,7 +24,7 @@ from services.contracts.failed_events import OF_SERVICE
 from services.contracts.gateway import programs as program_contract
 from services.contracts.jobs import JOBS_OF
 from services.contracts.published_events import RECONCILIATION_OF
-from tests.unit.gateway.conftest import FakeClient, set_keys
+from tests.unit.gateway.conftest import FakeClient
 from tests.unit.gateway.signing_in import SignIn
 
 OWN = [route for route in SUBJECTS.routes if route.operation.service == "gateway"]
@@ -103,20 +101,18 @@ def no_nul(database: Database) -> None:
     sa.event.listen(database.engine, "before_cursor_execute", refuse)
 
 
-@pytest.fixture(scope="session")
-def bare_site() -> Flask:
-    with pytest.MonkeyPatch.context() as monkeypatch:
-        set_keys(monkeypatch)
-        return create_app(Database("sqlite://"), FakeClient())
+@pytest.fixture
+def app(app_with_portal: Flask) -> Flask:
+    """The app as it is served: a search compares words with the names that rules have on pages."""
+    return app_with_portal
 
 
 @pytest.fixture
-def site(bare_site: Flask, database: Database, services: FakeClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
+def site(app: Flask, services: FakeClient, monkeypatch: pytest.MonkeyPatch) -> FlaskClient:
     """A client of the app with its pages; forms need no token."""
-    equip(bare_site, Gateway(client=services, database=database))
     services.answers["membership.list_cards"] = {"items": [], "next_cursor": None, "total": 0}
     monkeypatch.setattr(browser_security.csrf, "protect", lambda: None)
-    return bare_site.test_client()
+    return app.test_client()
 
 
 @pytest.mark.parametrize(("answer", "operation"), ANSWERED, ids=[operation.name for _, operation in ANSWERED])

@@ -25,7 +25,7 @@ def test_the_right_password_opens_a_session_whose_token_is_kept_only_as_hash(
     token = response.get_json()["token"]
     assert response.headers["Cache-Control"] == "no-store"
     me = http.get("/api/v1/me", headers=bearer(token)).get_json()
-    assert (me["username"], me["roles"]) == ("wang", [{"role": "applicant", "unit_id": None}])
+    assert (me["username"], me["roles"]) == ("wang", [{"role": "applicant", "unit_id": None, "delegation_id": None}])
     with database.session() as session:
         assert token not in session.scalar(sa.select(SignedInSession.token_hash))  # type: ignore[operator]
 

@@ -14,6 +14,7 @@ from gateway.portal import page_cache
 from gateway.portal.service_calls import Part
 from gateway.rpc import caching
 from gateway.subjects.own.home import pages as home_pages
+from gateway.union_profile import profile
 from services.chassis.errors import Unavailable
 
 OF_THE_READER = {"account", "roles", "username", "session", "g", "config"}
@@ -52,6 +53,7 @@ def drawn(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     caching.clear_all()
     names: list[str] = []
     draw = page_cache._drawn
+    monkeypatch.setattr(profile, "current", lambda: profile.NOTHING_SET)
     monkeypatch.setattr(page_cache, "_drawn", lambda name, shown: names.append(name) or draw(name, shown))
     return names
 
