@@ -26,8 +26,10 @@ CHECKS = (
     "response_schema_conformance",
     "negative_data_rejection",
 )
-NOT_TRIED = frozenset({"sign_out", "end_session"}) | {route.operation.name for route in all_routes() if route.stream}
-"""They would end the session the run lives on; and answers that go on until their reader leaves."""
+NOT_TRIED = frozenset({"sign_out", "end_session", "switch_role"}) | {
+    route.operation.name for route in all_routes() if route.stream
+}
+"""They would end or narrow the session the run lives on; and answers that go on until their reader leaves."""
 _LISTS = {
     "activity_id": "/activities",
     "member_id": "/membership/members",
