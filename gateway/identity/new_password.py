@@ -11,7 +11,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask, request
 
-from gateway.http.public_paths import FOR_EVERYBODY
+from gateway.http.public_paths import FOR_EVERY_ACCOUNT, FOR_EVERYBODY
 from gateway.identity import invitations, passwords, sessions
 from gateway.identity.accounts import account_named, history_of_account, subject_of
 from gateway.identity.current import current_account, current_context
@@ -30,20 +30,6 @@ FRESH = timedelta(minutes=15)
 """Age up to which a session proves by itself who is there."""
 OWN_PASSWORD = "password.is_own"
 """The rule that refuses everything else until the owner of an account has chosen a password."""
-_OPEN = frozenset(
-    {
-        "/api/v1/me",
-        "/api/v1/me/password",
-        "/api/v1/sessions",
-        "/api/v1/sessions/current",
-        "/me/password",
-        "/preferences/language",
-        "/preferences/theme",
-        "/sign-in",
-        "/sign-out",
-        "/signed-out",
-    }
-)
 
 
 def install(app: Flask) -> None:
@@ -52,7 +38,7 @@ def install(app: Flask) -> None:
 
 
 def _require_own_password() -> None:
-    if request.path in _OPEN or request.path.startswith(FOR_EVERYBODY):
+    if request.path in FOR_EVERY_ACCOUNT or request.path.startswith(FOR_EVERYBODY):
         return
     account = current_account()
     if account is not None and account.must_change_password:

@@ -8,26 +8,12 @@ from __future__ import annotations
 
 from flask import Flask, request
 
-from gateway.http.public_paths import FOR_EVERYBODY
+from gateway.http.public_paths import FOR_EVERY_ACCOUNT, FOR_EVERYBODY
 from gateway.identity.current import current_account
 from services.chassis.errors import NotAllowed
 
 ENROLLED = "second_factor.is_enrolled_for_role"
 """The rule that refuses everything else."""
-_OPEN = frozenset(
-    {
-        "/api/v1/me",
-        "/api/v1/me/password",
-        "/api/v1/sessions",
-        "/api/v1/sessions/current",
-        "/me/password",
-        "/preferences/language",
-        "/preferences/theme",
-        "/sign-in",
-        "/sign-out",
-        "/signed-out",
-    }
-)
 _OPEN_BELOW = (*FOR_EVERYBODY, "/me/second-factor", "/api/v1/me/second-factor")
 
 
@@ -37,7 +23,7 @@ def install(app: Flask) -> None:
 
 
 def _require_enrolled() -> None:
-    if request.path in _OPEN or request.path.startswith(_OPEN_BELOW):
+    if request.path in FOR_EVERY_ACCOUNT or request.path.startswith(_OPEN_BELOW):
         return
     account = current_account()
     if account is not None and account.must_enrol:

@@ -11,6 +11,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from PIL import Image
 
+from gateway.identity.new_password import MADE_BYTES, set_for_owner
+from gateway.identity.passwords import new_secret
 from gateway.read_models.tables import UnitView
 from gateway.rpc import caching
 from gateway.union_profile import colours
@@ -19,6 +21,7 @@ from services.chassis.database.history import ChangeHistory
 from services.chassis.database.transaction import transaction
 from services.chassis.identifiers import uuid7
 from tests.unit.gateway.conftest import Person
+from tests.unit.gateway.signing_in import bearer, open_session
 
 PATH = "/api/v1/union-profile"
 BLUE = "#24598f"
@@ -170,3 +173,14 @@ def test_what_is_no_picture_of_use_is_refused(http: FlaskClient, officer: Person
 def test_only_officers_set_an_emblem(http: FlaskClient, sign_in: SignIn) -> None:
     assert send_emblem(http, sign_in("chair"), picture(), 403)["rule"] == "role_allows"
     assert http.get("/union/emblems/0123456789abcdef.png").status_code == 404
+
+
+def test_its_colours_are_served_to_somebody_who_must_choose_a_password(
+    http: FlaskClient, account: str, database: Database
+) -> None:
+    made = new_secret(MADE_BYTES)
+    with transaction(database) as tx:
+        set_for_owner(tx, account, made)
+    headers = bearer(open_session(http, password=made.text).get_json()["token"])
+    assert http.get("/api/v1/me/sessions", headers=headers).status_code == 403
+    assert http.get("/union/colours/24598f.css", headers=headers).status_code == 200
