@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from functools import cache
 
 from flask import Blueprint, Response, abort, current_app, render_template, url_for
 
@@ -64,14 +65,20 @@ def manifest() -> Response:
 @blueprint.get("/service-worker.js")
 def service_worker() -> Response:
     """Serve the worker with the addresses it keeps; another content makes browsers fetch all of them anew."""
-    kept = [assets.asset_url(name) for name in assets.NAMES]
+    kept = tuple(assets.asset_url(name) for name in assets.NAMES)
+    response = Response(_worker_source(kept), mimetype="text/javascript")
+    response.headers["Cache-Control"] = "no-cache"
+    return response
+
+
+@cache
+def _worker_source(kept: tuple[str, ...]) -> str:
+    """Return the worker's script; browsers ask for it with nearly every page."""
     source = (assets.HERE / "service-worker.js").read_text("utf-8")
     offline = render_template("portal/offline.html")
     version = hashlib.sha256("\n".join((*kept, offline, source)).encode()).hexdigest()[:16]
     told = {"version": version, "assets": kept, "offline": url_for("installing.offline")}
-    response = Response(f"const PORTAL = {json.dumps(told)};\n{source}", mimetype="text/javascript")
-    response.headers["Cache-Control"] = "no-cache"
-    return response
+    return f"const PORTAL = {json.dumps(told)};\n{source}"
 
 
 @blueprint.get("/offline")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import lru_cache
 from typing import Any
 
 from flask import Response, abort, flash, render_template, request, url_for
@@ -101,6 +102,7 @@ def union_colours(colour: str) -> Response:
     return response
 
 
+@lru_cache(maxsize=16)
 def style_sheet(colour: str) -> str:
     """Return the rules that give the brand's tokens their values, for light and dark pages."""
     found = colours.tokens(colour)
