@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID
 
+from gateway.identity.accounts import history_of_account
 from gateway.identity.grants import OWN_ROLES
 from gateway.identity.look_ups import forget_look_ups
 from gateway.identity.sessions import SignedIn
@@ -33,7 +34,7 @@ def switch_role(tx: Transaction, account: SignedIn, role: str | None, unit_id: U
         raise Refused("You don't hold this role.", rule="roles.role_is_held", field="role")
     row = tx.get(SignedInSession, account.session_id, "The session has ended.", lock=True)
     before, row.acting_role, row.acting_unit_id = row.acting_role, role, unit_id
-    note_change(tx, f"account/{account.account_id}", {"acting_role": (before, role)})
+    note_change(tx, history_of_account(account.account_id), {"acting_role": (before, role)})
     tx.after_commit(forget_look_ups)
 
 

@@ -119,13 +119,8 @@ def _of_union(union: profile.Profile) -> dict[str, Any]:
         "union_name": union.short_name(english=selected_language() == "en"),
         "colours_address": url_for("portal.union_colours", colour=colour.removeprefix("#")) if colour else None,
         "phone_icon_address": icon_address(union, "maskable", OF_IPHONES),
-        "emblem_address": emblem_address(union),
+        "emblem_address": profile.address_of_emblem(union),
     }
-
-
-def emblem_address(union: profile.Profile) -> str | None:
-    """Return the address of the union's emblem; None without one."""
-    return url_for("portal.union_emblem", digest=union.emblem_digest) if union.emblem_digest else None
 
 
 def _unread(account: SignedIn | None) -> str:

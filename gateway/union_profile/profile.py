@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import sqlalchemy as sa
+from flask import url_for
 from sqlalchemy.orm import Session
 
 from gateway.read_models.tables import UnitView
@@ -105,8 +106,8 @@ def to_reply(profile: Profile) -> dict[str, Any]:
 
 
 def address_of_emblem(profile: Profile) -> str | None:
-    """Return the address of the emblem below the portal's; it changes with the picture."""
-    return f"/union/emblems/{profile.emblem_digest}.png" if profile.emblem_digest else None
+    """Return the address of the emblem, which changes with the picture; None without one."""
+    return url_for("portal.union_emblem", digest=profile.emblem_digest) if profile.emblem_digest else None
 
 
 def _load() -> Profile:

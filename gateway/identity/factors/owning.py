@@ -67,7 +67,7 @@ def start_totp(account: SignedIn) -> dict[str, str]:
     """
     secret = pyotp.random_base32()
     with gateway().transaction(current_context()) as tx:
-        _locked(tx, account)
+        locked(tx, account)
         factor = tx.session.get(TotpFactor, account.account_id)
         if factor is not None and factor.confirmed_at is not None:
             raise Conflict("An authenticator app is set up; remove it first.", rule="second_factor.is_single")
@@ -97,7 +97,7 @@ def confirm_totp(account: SignedIn, code: str) -> list[str]:
     plain = "".join(sign for sign in code[:40] if sign.isdigit() and sign.isascii())
 
     def confirm(tx: Transaction) -> list[str] | None:
-        row = _locked(tx, account)
+        row = locked(tx, account)
         factor = tx.session.get(TotpFactor, account.account_id, populate_existing=True)
         if factor is None or factor.confirmed_at is not None or factor.started_at <= tx.now - STARTED_FOR:
             raise Refused("Begin to set up the app again.", rule="second_factor.was_started", field="code")
@@ -143,7 +143,7 @@ def removed(tx: Transaction, row: Account, method: str) -> None:
 def remove_totp(account: SignedIn) -> None:
     """Remove the app. Raises `NotFound` when there is none."""
     with gateway().transaction(current_context()) as tx:
-        row, factor = _locked(tx, account), tx.session.get(TotpFactor, account.account_id)
+        row, factor = locked(tx, account), tx.session.get(TotpFactor, account.account_id)
         if factor is None or factor.confirmed_at is None:
             raise NotFound("No authenticator app is set up.", rule="second_factor.is_enrolled")
         tx.session.delete(factor)
@@ -153,7 +153,7 @@ def remove_totp(account: SignedIn) -> None:
 def new_recovery_codes(account: SignedIn) -> list[str]:
     """Replace the recovery codes and return the new ones. Raises `Refused` without a second factor."""
     with gateway().transaction(current_context()) as tx:
-        row = _locked(tx, account)
+        row = locked(tx, account)
         if row.second_factor_since is None:
             raise Refused("Set up a second factor first.", rule="second_factor.is_enrolled")
         note_change(tx, history_of_account(row.id), {"recovery_codes": (None, codes.RECOVERY_CODES)})
@@ -232,7 +232,8 @@ def _counted(account: SignedIn, use: Any) -> Any:
     raise InvalidInput("This code does not fit.", field="code", rule="second_factor.matches")
 
 
-def _locked(tx: Transaction, account: SignedIn) -> Account:
+def locked(tx: Transaction, account: SignedIn) -> Account:
+    """Return the row of an account as it is stored now, locked until the transaction ends."""
     return tx.session.get_one(Account, account.account_id, with_for_update=True, populate_existing=True)
 
 

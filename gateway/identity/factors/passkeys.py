@@ -104,7 +104,7 @@ def register(account: SignedIn, state: str, credential: str, name: str) -> tuple
 
     verified = _verified(check)
     with gateway().transaction(current_context()) as tx:
-        row = tx.session.get_one(Account, account.account_id, with_for_update=True, populate_existing=True)
+        row = owning.locked(tx, account)
         challenges.use_up(tx, challenge)
         mine = sa.select(sa.func.count()).select_from(Passkey).where(Passkey.account_id == row.id)
         _require_room(tx.session.scalar(mine) or 0)
@@ -194,7 +194,7 @@ def rename(account: SignedIn, passkey_id: UUID, name: str) -> None:
 def remove(account: SignedIn, passkey_id: UUID) -> None:
     """Remove a passkey. Raises `NotFound`."""
     with gateway().transaction(current_context()) as tx:
-        row = tx.session.get_one(Account, account.account_id, with_for_update=True, populate_existing=True)
+        row = owning.locked(tx, account)
         tx.session.delete(_own(tx, account, passkey_id))
         owning.removed(tx, row, "passkey")
 

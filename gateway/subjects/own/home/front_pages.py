@@ -8,7 +8,6 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_account
 from gateway.portal import navigation
 from gateway.portal.languages import selected_language
-from gateway.portal.layout import emblem_address
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
 from gateway.portal.service_calls import go
@@ -26,7 +25,7 @@ def front() -> str | Response:
     return render_template(
         "portal/public/front.html",
         union_name=union.name(english=selected_language() == "en"),
-        emblem_address=emblem_address(union),
+        emblem_address=profile.address_of_emblem(union),
         contact=union.contact,
     )
 
