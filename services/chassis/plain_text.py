@@ -28,6 +28,7 @@ _FOLLOWS = "\\u180b-\\u180d\\u180f\\ufe00-\\ufe0f\U000e0020-\U000e007f\U000e0100
 _AT_START = re.compile(f"[{BLANK}{ZERO_WIDTH}{_HIGH_ZERO_WIDTH}]+")
 # What chooses the form of the character before it (a variant of 葛, an emoji, a flag) belongs to that character.
 _AT_END = re.compile(f"(?:(?![{_FOLLOWS}])[{BLANK}{ZERO_WIDTH}{_HIGH_ZERO_WIDTH}])+")
+_LINE_END = re.compile(r" *[\t\n\v\f\r\x85\u2028\u2029][\t\n\v\f\r\x85\u2028\u2029 ]*")
 _REORDERING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 
@@ -46,6 +47,11 @@ def cleaned(text: str) -> str:
     # Backwards, because a search for trailing blanks would try every run of blanks in the text.
     end = _AT_END.match(text[::-1])
     return text[: len(text) - end.end()] if end else text
+
+
+def in_one_line(text: str) -> str:
+    """Return a text as `cleaned` does, with one blank for each run of line ends, tabs and blanks around them."""
+    return _LINE_END.sub(" ", cleaned(text))
 
 
 def seen_length(text: str) -> int:

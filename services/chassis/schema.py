@@ -33,6 +33,7 @@ from services.chassis.roles import SCOPE as SCOPE
 from services.chassis.roles import SYSTEM as SYSTEM
 from services.chassis.roles import USUAL_REACH as USUAL_REACH
 from services.chassis.roles import Reach as Reach
+from services.chassis.text_fields import Line as Line
 from services.chassis.text_fields import Name as Name
 from services.chassis.text_fields import Text as Text
 from services.chassis.text_fields import rule_of as rule_of

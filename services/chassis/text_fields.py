@@ -14,7 +14,7 @@ from marshmallow import fields, validate
 from services.chassis.input_codes import invalid
 from services.chassis.input_errors import InputError, texts_in
 from services.chassis.names import canonical_name
-from services.chassis.plain_text import BLANK, CONTROL, ZERO_WIDTH, cleaned, seen_length
+from services.chassis.plain_text import BLANK, CONTROL, ZERO_WIDTH, cleaned, in_one_line, seen_length
 
 BLANK_TEXT = InputError("text.is_not_blank", "This must not be blank.")
 ODD_TEXT = InputError("text.has_no_control_characters", "This holds control characters.")
@@ -62,6 +62,13 @@ def Text(  # noqa: N802  makes a field, and reads as such
         kwargs: of the field.
     """
     return _text_field(cleaned, maximum, minimum, characters, **kwargs)
+
+
+def Line(  # noqa: N802
+    maximum: int, minimum: int = 0, *, characters: validate.Regexp | None = None, **kwargs: Any
+) -> fields.String:
+    """A text of one line, such as a title, a name or a search; line ends in it are read as one blank. See `Text`."""
+    return _text_field(in_one_line, maximum, minimum, characters, **kwargs)
 
 
 def Name(maximum: int, **kwargs: Any) -> fields.String:  # noqa: N802

@@ -12,6 +12,7 @@ from services.chassis.schema import (
     PUBLIC,
     Choice,
     Empty,
+    Line,
     Operation,
     Page,
     PageRequest,
@@ -49,7 +50,7 @@ class ListHolders(PageRequest):
 
     unit_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(ACCOUNT_STATES, load_default=None, allow_none=True)
-    number = Text(32, 1, load_default=None, allow_none=True)
+    number = Line(32, 1, load_default=None, allow_none=True)
 
 
 @labelled(HOLDER_FIELDS)
@@ -124,9 +125,9 @@ class Revoked(Schema):
 class OpenAccount(Schema):
     """The data on the slip, and the chosen user name and password."""
 
-    number = Text(32, 1, required=True, metadata=label(MEMBER_FIELDS.texts["number"]))
+    number = Line(32, 1, required=True, metadata=label(MEMBER_FIELDS.texts["number"]))
     code = Text(40, 1, required=True, metadata=label("开通码"))
-    username = Text(64, 3, required=True)
+    username = Line(64, 3, required=True)
     password = fields.String(required=True, validate=validate.Length(max=200), metadata={"format": "password"})
 
 

@@ -8,6 +8,7 @@ from services.chassis.schema import (
     ACCOUNT,
     Choice,
     Empty,
+    Line,
     Operation,
     Page,
     PageRequest,
@@ -39,9 +40,9 @@ class AnnouncementAudience(Schema):
 class AnnouncementText(Schema):
     """What an announcement says, in Chinese and, where it is given, in English."""
 
-    title = Text(120, 2, required=True, metadata=label("标题"))
+    title = Line(120, 2, required=True, metadata=label("标题"))
     text = Text(LONGEST_TEXT, 2, required=True, metadata=label("正文"))
-    title_en = Text(200, load_default=None, allow_none=True, metadata=label("英文标题"))
+    title_en = Line(200, load_default=None, allow_none=True, metadata=label("英文标题"))
     text_en = Text(LONGEST_TEXT, load_default=None, allow_none=True, metadata=label("英文正文"))
 
 
@@ -128,9 +129,9 @@ class Robot(Schema):
 class CreateRobot(Schema):
     """A robot with the address that its service shows once."""
 
-    name = Text(60, 2, required=True, metadata=label("名称"))
+    name = Line(60, 2, required=True, metadata=label("名称"))
     service = Choice(ROBOT_SERVICES, required=True, metadata=label("平台"))
-    address = Text(500, 10, required=True, metadata=label("地址"))
+    address = Line(500, 10, required=True, metadata=label("地址"))
     unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
 
 

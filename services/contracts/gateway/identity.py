@@ -10,9 +10,9 @@ from services.chassis.schema import (
     PUBLIC,
     Choice,
     Empty,
+    Line,
     Operation,
     Schema,
-    Text,
     Timestamp,
     Vocabulary,
     label,
@@ -196,7 +196,7 @@ class DownloadMyData(Schema):
 class SubmitApplicationWithAccount(SubmitApplication):
     """An application to join; `username` and `password` also open an account to follow it."""
 
-    username = Text(64, 3, load_default=None, allow_none=True)
+    username = Line(64, 3, load_default=None, allow_none=True)
     password = fields.String(load_default=None, allow_none=True, validate=_PASSWORD, metadata={"format": "password"})
 
 

@@ -2,7 +2,7 @@
 
 from marshmallow import fields
 
-from services.chassis.schema import Empty, Operation, Schema, Text
+from services.chassis.schema import Empty, Line, Operation, Schema
 from services.contracts.governance.funds.vocabulary import READERS
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
@@ -16,7 +16,7 @@ _PRINTS = frozenset({"officer", "chair"})
 class PrintCards(Schema):
     """The cards of a filtered list of active members, on sheets of ten."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)

@@ -12,11 +12,11 @@ from services.chassis.schema import (
     PROGRAM,
     PUBLIC,
     Choice,
+    Line,
     Operation,
     Page,
     PageRequest,
     Schema,
-    Text,
     Vocabulary,
     label,
     labelled,
@@ -55,7 +55,7 @@ class PermissionFilter(PageRequest):
     subject = Choice(PERMISSION_SUBJECTS, load_default=None, allow_none=True)
     kind = Choice(PERMISSION_KINDS, load_default=None, allow_none=True)
     reach = Choice(REACHES, load_default=None, allow_none=True)
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
 
 
 @labelled(PERMISSION_FIELDS)

@@ -7,11 +7,11 @@ from marshmallow import fields, validate
 from services.chassis.schema import (
     Choice,
     Empty,
+    Line,
     Operation,
     Page,
     PageRequest,
     Schema,
-    Text,
     Timestamp,
     Vocabulary,
     labelled,
@@ -63,7 +63,7 @@ class ProgramRow(Schema):
 class ProgramFilter(PageRequest):
     """Which programs to list; `q` is a part of the name, `scope` one that they have."""
 
-    q = Text(64, load_default=None, allow_none=True)
+    q = Line(64, load_default=None, allow_none=True)
     state = Choice(PROGRAM_STATES, load_default=None, allow_none=True)
     scope = Choice(SCOPE_TEXTS, load_default=None, allow_none=True)
 
@@ -92,7 +92,7 @@ class ProgramDetail(ProgramRow):
 class CreateProgram(Schema):
     """An account that may call the operations of its scopes; the secret is valid for `days`."""
 
-    username = Text(64, 3, required=True)
+    username = Line(64, 3, required=True)
     scopes = _SCOPES
     days = _DAYS
 

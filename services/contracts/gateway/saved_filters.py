@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import ACCOUNT, Empty, Operation, Schema, Text, Timestamp, label
+from services.chassis.schema import ACCOUNT, Empty, Line, Operation, Schema, Text, Timestamp, label
 
 MOST_SAVED = 20
 """Saved filters of one list of an account."""
@@ -48,7 +48,7 @@ class ListSavedFilters(Schema):
 class SaveFilter(ListSavedFilters):
     """Save filters of a list under a name; the same filters under the same name are saved once."""
 
-    name = Text(40, 1, required=True, metadata=label("名称"))
+    name = Line(40, 1, required=True, metadata=label("名称"))
     filters = _filters()
 
 
@@ -61,7 +61,7 @@ class SavedFilterRef(Schema):
 class RenameSavedFilter(SavedFilterRef):
     """A new name for a saved filter."""
 
-    name = Text(40, 1, required=True, metadata=label("名称"))
+    name = Line(40, 1, required=True, metadata=label("名称"))
 
 
 _OWN = frozenset({ACCOUNT})

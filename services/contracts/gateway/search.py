@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import ACCOUNT, InputError, Operation, Schema, Text, invalid
+from services.chassis.schema import ACCOUNT, InputError, Line, Operation, Schema, Text, invalid
 
 LONGEST_SEARCH = 100
 SAYS_NOTHING = InputError("search.says_nothing", "Type letters, digits or Chinese characters.")
@@ -16,7 +16,7 @@ CURSOR_OF_KIND = InputError("search.cursor_is_of_a_kind", "A cursor needs the ki
 class SearchRequest(Schema):
     """`q`: words, all of which a result has. `kind`: one kind of results, in pages; without it the first of each."""
 
-    q = Text(LONGEST_SEARCH, 1, required=True)
+    q = Line(LONGEST_SEARCH, 1, required=True)
     kind = Text(30, 1, load_default=None, allow_none=True)
     cursor = fields.String(load_default=None, allow_none=True, validate=validate.Length(max=2000))
     limit = fields.Integer(load_default=5, validate=validate.Range(min=1, max=50))

@@ -12,6 +12,7 @@ from services.chassis.schema import (
     ACCOUNT,
     PUBLIC,
     Empty,
+    Line,
     Operation,
     Schema,
     Text,
@@ -123,7 +124,7 @@ class AddPasskey(Schema):
 
     state = Text(2000, 1, required=True, metadata=label("请求"))
     credential = Text(_LONGEST_CREDENTIAL, 1, required=True, metadata=label("通行密钥"))
-    name = Text(60, 1, required=True)
+    name = Line(60, 1, required=True)
 
 
 @labelled(FACTOR_FIELDS)
@@ -131,7 +132,7 @@ class RenamePasskey(Schema):
     """One of the own passkeys, and its new name."""
 
     passkey_id = fields.UUID(required=True)
-    name = Text(60, 1, required=True)
+    name = Line(60, 1, required=True)
 
 
 class RemovePasskey(OwnerProof):
@@ -144,7 +145,7 @@ class RemovePasskey(OwnerProof):
 class ResetSecondFactor(Schema):
     """The account of somebody who lost the second factor, and why and how the person was recognised."""
 
-    username = Text(64, 1, required=True)
+    username = Line(64, 1, required=True)
     reason = Text(200, 2, required=True)
 
 

@@ -10,7 +10,7 @@ import re
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Empty, Operation, Schema, Text, label
+from services.chassis.schema import PUBLIC, Empty, Line, Operation, Schema, label
 from services.contracts.files import Content, FileName, MediaType
 
 LARGEST_EMBLEM = 1024 * 1024
@@ -24,17 +24,17 @@ IS_COLOUR = re.compile(r"\A#[0-9a-f]{6}\Z")
 class _Texts(Schema):
     """What the profile says, each part optional."""
 
-    name = Text(60, load_default=None, allow_none=True, metadata=label("工会全称"))
-    name_en = Text(120, load_default=None, allow_none=True, metadata=label("英文全称"))
-    short_name = Text(LONGEST_SHORT_NAME, load_default=None, allow_none=True, metadata=label("简称"))
-    short_name_en = Text(24, load_default=None, allow_none=True, metadata=label("英文简称"))
+    name = Line(60, load_default=None, allow_none=True, metadata=label("工会全称"))
+    name_en = Line(120, load_default=None, allow_none=True, metadata=label("英文全称"))
+    short_name = Line(LONGEST_SHORT_NAME, load_default=None, allow_none=True, metadata=label("简称"))
+    short_name_en = Line(24, load_default=None, allow_none=True, metadata=label("英文简称"))
     colour = fields.String(
         load_default=None, allow_none=True, validate=validate.Regexp(IS_COLOUR),
         metadata={**label("主色"), "description": "As #rrggbb; readable on white and under white text."},
     )  # fmt: skip
-    office = Text(120, load_default=None, allow_none=True, metadata=label("办公地点"))
-    hours = Text(120, load_default=None, allow_none=True, metadata=label("办公时间"))
-    phone = Text(40, load_default=None, allow_none=True, metadata=label("联系电话"))
+    office = Line(120, load_default=None, allow_none=True, metadata=label("办公地点"))
+    hours = Line(120, load_default=None, allow_none=True, metadata=label("办公时间"))
+    phone = Line(40, load_default=None, allow_none=True, metadata=label("联系电话"))
     email = fields.Email(
         load_default=None, allow_none=True, validate=validate.Length(max=120), metadata=label("联系邮箱")
     )

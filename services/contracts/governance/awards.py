@@ -13,6 +13,7 @@ from services.chassis.schema import (
     SYSTEM,
     Choice,
     Event,
+    Line,
     Page,
     PageRequest,
     Schema,
@@ -43,11 +44,11 @@ AWARD_STATES = Vocabulary("award", granted="有效", revoked="已撤销")
 class Commendation(Schema):
     """What was awarded: its name, level, category, the day, and the document of the decision."""
 
-    title = Text(100, 2, required=True, metadata=label("荣誉名称"))
+    title = Line(100, 2, required=True, metadata=label("荣誉名称"))
     level = Choice(AWARD_LEVELS, required=True, metadata=label("级别"))
     category = Choice(AWARD_CATEGORIES, required=True, metadata=label("类别"))
     awarded_on = Day(required=True, metadata=label("表彰日期"))
-    document = Text(100, load_default=None, allow_none=True, metadata=label("文件号"))
+    document = Line(100, load_default=None, allow_none=True, metadata=label("文件号"))
 
 
 class GrantAward(Commendation):

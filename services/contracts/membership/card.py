@@ -7,7 +7,7 @@ it is a signed code of the kind "card" (`services.chassis.security.codes`).
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Event, Schema, Text, Timestamp, command, query
+from services.chassis.schema import PUBLIC, Choice, Event, Line, Schema, Text, Timestamp, command, query
 from services.contracts.codes import CodeReading, ReadToken
 from services.contracts.files import Content
 from services.contracts.membership.person import employment_choice
@@ -53,7 +53,7 @@ class UnitCardsRequest(Schema):
 class CardsRequest(Schema):
     """The cards of active members by number, filtered like the member list; `total` only when requested."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     employment = employment_choice(load_default=None, allow_none=True)

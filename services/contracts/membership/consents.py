@@ -11,6 +11,7 @@ from services.chassis.schema import (
     PUBLIC,
     Choice,
     Event,
+    Line,
     Page,
     PageRequest,
     Schema,
@@ -82,9 +83,9 @@ class PublishConsentText(Schema):
 
     purpose = Choice(PURPOSES, required=True, metadata=label("用途"))
     version = consent_version(required=True, metadata=label("版本号"))
-    title = Text(100, 2, required=True, metadata=label("标题"))
+    title = Line(100, 2, required=True, metadata=label("标题"))
     text = Text(4000, 10, required=True, metadata=label("正文"))
-    title_en = Text(200, load_default=None, allow_none=True, metadata=label("英文标题"))
+    title_en = Line(200, load_default=None, allow_none=True, metadata=label("英文标题"))
     text_en = Text(8000, load_default=None, allow_none=True, metadata=label("英文正文"))
     in_force_from = Day(years_ahead=10, load_default=None, allow_none=True, metadata=label("施行日期"))
 

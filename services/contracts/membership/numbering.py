@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Event, Schema, Text, command, label, query
+from services.chassis.schema import Event, Line, Schema, command, label, query
 from services.contracts.days import Day
 
 
@@ -40,7 +40,7 @@ class OpenNumberSeries(Schema):
         load_default=1, strict=True, validate=validate.Range(min=1, max=1_000_000_000), metadata=label("起始号")
     )
     in_force_from = Day(years_ahead=10, required=True, metadata=label("启用日期"))
-    document = Text(200, 2, required=True, metadata=label("依据"))
+    document = Line(200, 2, required=True, metadata=label("依据"))
 
 
 list_number_series = query(

@@ -8,6 +8,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import (
     Choice,
     Event,
+    Line,
     Page,
     PageRequest,
     Schema,
@@ -105,7 +106,7 @@ class ExportRoster(Schema):
     year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(ROSTER_STATES, load_default=None, allow_none=True)
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
 
 
 @labelled(MEMBER_FIELDS)
@@ -115,7 +116,7 @@ class RosterFilter(PageRequest):
     year = fields.Integer(required=True, validate=validate.Range(min=2000, max=2100), metadata=label("年份"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(ROSTER_STATES, load_default=None, allow_none=True, metadata=label("状态"))
-    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     sort = Choice(ROSTER_ORDERS, load_default="month", metadata=label("排序"))
     with_total = fields.Boolean(load_default=False)
 

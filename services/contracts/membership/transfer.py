@@ -13,6 +13,7 @@ from marshmallow import fields, validates_schema
 from services.chassis.schema import (
     Choice,
     Event,
+    Line,
     Page,
     PageRequest,
     Schema,
@@ -104,7 +105,7 @@ class RequestTransfer(Schema):
 
     member_id = fields.UUID(load_default=None, allow_none=True)
     to_unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("转往分工会"))
-    other_union = Text(100, 2, load_default=None, allow_none=True, metadata=label("外单位工会名称"))
+    other_union = Line(100, 2, load_default=None, allow_none=True, metadata=label("外单位工会名称"))
     effective_on = Day(years_ahead=2, load_default=None, allow_none=True, metadata=label("生效日期"))
     reason = Text(200, 2, required=True, metadata=label("原因"))
 
@@ -119,8 +120,8 @@ class RecordTransferIn(Schema):
     """A member came from another union: its name, the member number there and the day of joining."""
 
     member_id = fields.UUID(required=True)
-    other_union = Text(100, 2, required=True, metadata=label("原工会名称"))
-    former_number = Text(40, 1, load_default=None, allow_none=True, metadata=label("原会员号"))
+    other_union = Line(100, 2, required=True, metadata=label("原工会名称"))
+    former_number = Line(40, 1, load_default=None, allow_none=True, metadata=label("原会员号"))
     member_since = Day(load_default=None, allow_none=True, metadata=label("在原工会入会日期"))
     reason = Text(200, 2, required=True, metadata=label("说明"))
 
@@ -157,7 +158,7 @@ class TransferRef(Schema):
 class TransferFilter(PageRequest):
     """Which transfers to list; `open` leaves out ended ones. Members get their own, chairs their unit's."""
 
-    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     member_id = fields.UUID(load_default=None, allow_none=True)
     state = Choice(TRANSFER_STATES, load_default=None, allow_none=True, metadata=label("状态"))

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.chassis.plain_text import cleaned, is_digits, seen_length, whole_number, without_unseen
+from services.chassis.plain_text import cleaned, in_one_line, is_digits, seen_length, whole_number, without_unseen
 
 UNSEEN = (
     " \t\n\r\v\f\x85\xa0\u00ad\u034f\u061c\u115f\u1160\u1680\u17b4\u180b\u180e\u2000\u2003\u200a\u200b\u200c"
@@ -30,6 +30,11 @@ def test_what_belongs_to_a_text_stays(text: str) -> None:
 @pytest.mark.parametrize("mark", "\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069", ids=ascii)
 def test_nothing_reorders_what_is_shown(mark: str) -> None:
     assert cleaned(f"账单{mark}fdp.exe") == "账单fdp.exe"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\u2028", "\u2029", "\x85", " \n\n ", "\t"], ids=ascii)
+def test_a_line_holds_no_line_end(end: str) -> None:
+    assert in_one_line(f" 甲{end}乙{end}") == "甲 乙"
 
 
 @given(st.text(st.sampled_from(UNSEEN + "甲aب\x00"), max_size=12))

@@ -9,6 +9,7 @@ from services.chassis.schema import (
     ACCOUNT,
     SYSTEM,
     Choice,
+    Line,
     Money,
     Page,
     PageRequest,
@@ -63,7 +64,7 @@ class ActivityFilter(PageRequest):
     plan_item_id = fields.UUID(load_default=None, allow_none=True)
     series_id = fields.UUID(load_default=None, allow_none=True)
     registration_open = fields.Boolean(load_default=None, allow_none=True)
-    q = Text(100, load_default=None, allow_none=True, metadata=label(ACTIVITY_FIELDS.texts["title"]))
+    q = Line(100, load_default=None, allow_none=True, metadata=label(ACTIVITY_FIELDS.texts["title"]))
     sort = Choice(ACTIVITY_ORDERS, load_default="starts_at", metadata=label("排序"))
 
 
@@ -87,12 +88,12 @@ class ScheduleActivity(Schema):
     means no limit and no waiting list. No organiser means the university's union itself.
     """
 
-    title = Text(120, 1, required=True)
-    title_en = Text(200, load_default=None, allow_none=True)
+    title = Line(120, 1, required=True)
+    title_en = Line(200, load_default=None, allow_none=True)
     kind = Choice(ACTIVITY_KINDS, required=True)
     summary = Text(4000, load_default=None, allow_none=True)
     summary_en = Text(8000, load_default=None, allow_none=True)
-    place = Text(200, load_default=None, allow_none=True)
+    place = Line(200, load_default=None, allow_none=True)
     starts_at = Timestamp(required=True)
     ends_at = Timestamp(required=True)
     sessions = fields.List(fields.Nested(Session), load_default=list, validate=validate.Length(max=MOST_SESSIONS))
@@ -118,12 +119,12 @@ class UpdateActivity(Schema):
 
     activity_id = fields.UUID(required=True)
     version = fields.Integer(strict=True, load_default=None, allow_none=True)
-    title = Text(120, 1)
-    title_en = Text(200, allow_none=True)
+    title = Line(120, 1)
+    title_en = Line(200, allow_none=True)
     kind = Choice(ACTIVITY_KINDS)
     summary = Text(4000, allow_none=True)
     summary_en = Text(8000, allow_none=True)
-    place = Text(200, allow_none=True)
+    place = Line(200, allow_none=True)
     starts_at = Timestamp()
     ends_at = Timestamp()
     sessions = fields.List(fields.Nested(Session), validate=validate.Length(max=MOST_SESSIONS))
@@ -164,7 +165,7 @@ class CloneActivity(Schema):
 
     activity_id = fields.UUID(required=True)
     starts_at = fields.List(Timestamp(), required=True, validate=validate.Length(min=1, max=MOST_CLONES))
-    title = Text(120, 1, load_default=None, allow_none=True)
+    title = Line(120, 1, load_default=None, allow_none=True)
     draft = fields.Boolean(load_default=True)
 
 

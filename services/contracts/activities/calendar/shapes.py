@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, post_load, validate, validates_schema
 
-from services.chassis.schema import Choice, Money, Schema, Text, Timestamp, Vocabulary, invalid, label, labelled
+from services.chassis.schema import Choice, Line, Money, Schema, Timestamp, Vocabulary, invalid, label, labelled
 from services.contracts.days import Day
 from services.contracts.governance.awards import AWARD_CATEGORIES
 from services.contracts.membership.organisation.posts import POST_KINDS
@@ -78,8 +78,8 @@ class Audience(Schema):
 class Session(Schema):
     """场次 One of several meetings of the same activity; a registration is for all of them."""
 
-    title = Text(120, load_default=None, allow_none=True)
-    place = Text(200, load_default=None, allow_none=True)
+    title = Line(120, load_default=None, allow_none=True)
+    place = Line(200, load_default=None, allow_none=True)
     starts_at = Timestamp(required=True)
     ends_at = Timestamp(required=True)
 

@@ -7,6 +7,7 @@ from marshmallow import fields, validate
 from services.chassis.schema import (
     SYSTEM,
     Choice,
+    Line,
     Money,
     Page,
     PageRequest,
@@ -82,8 +83,8 @@ class SetBudgetLine(Schema):
 
     year = Year(required=True)
     code = LineCode(required=True, metadata=label("代码"))
-    name = Text(60, 1, metadata=label("名称"))
-    name_en = Text(100, 1, allow_none=True, metadata=label("英文名称"))
+    name = Line(60, 1, metadata=label("名称"))
+    name_en = Line(100, 1, allow_none=True, metadata=label("英文名称"))
     management_code = LineCode(metadata=label("收支管理办法科目"))
     accounting_code = LineCode(metadata=label("工会会计制度科目"))
     funding_source = Choice(FUNDING_SOURCES, metadata=label("资金来源"))

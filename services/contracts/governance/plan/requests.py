@@ -6,7 +6,7 @@ from typing import Any
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Vocabulary, label, labelled
+from services.chassis.schema import Choice, Line, PageRequest, Schema, Text, Vocabulary, label, labelled
 from services.contracts.governance.plan.events import ITEM_STATES, MEASURES, PARTS
 
 PLAN_ITEM_FIELDS = Vocabulary(
@@ -42,8 +42,8 @@ class BeginPlan(Schema):
 
     year = Year(required=True, metadata=label("年度"))
     from_year = Year(load_default=None, allow_none=True, metadata=label("从哪一年复制"))
-    title = Text(120, 1, load_default=None, allow_none=True)
-    title_en = Text(200, 1, load_default=None, allow_none=True)
+    title = Line(120, 1, load_default=None, allow_none=True)
+    title_en = Line(200, 1, load_default=None, allow_none=True)
 
 
 class DiscardPlan(PlanOfYear):
@@ -68,7 +68,7 @@ class ListPlanItems(PageRequest):
     month = Month(load_default=None, allow_none=True)
     state = Choice(ITEM_STATES, load_default=None, allow_none=True)
     measure = Choice(MEASURES, load_default=None, allow_none=True)
-    q = Text(100, load_default=None, allow_none=True, metadata=label(PLAN_ITEM_FIELDS.texts["title"]))
+    q = Line(100, load_default=None, allow_none=True, metadata=label(PLAN_ITEM_FIELDS.texts["title"]))
 
 
 class GetPlanItem(Schema):
@@ -116,10 +116,10 @@ class PlanItemFields(Schema):
     part = Choice(PARTS)
     month = Month(allow_none=True)
     month_to = Month(allow_none=True)
-    title = Text(120, 1)
-    title_en = Text(200, 1, allow_none=True)
-    owner = Text(60, 1)
-    owner_en = Text(100, 1, allow_none=True)
+    title = Line(120, 1)
+    title_en = Line(200, 1, allow_none=True)
+    owner = Line(60, 1)
+    owner_en = Line(100, 1, allow_none=True)
     kind = Text(40, 1, allow_none=True)
     measure = Choice(MEASURES)
     target = fields.Integer(strict=True, validate=validate.Range(min=1, max=1000))
@@ -133,10 +133,10 @@ class AddPlanItem(PlanItemFields):
 
     year = Year(required=True)
     part = Choice(PARTS, required=True)
-    title = Text(120, 1, required=True)
-    title_en = Text(200, 1, load_default=None, allow_none=True)
-    owner = Text(60, 1, required=True)
-    owner_en = Text(100, 1, load_default=None, allow_none=True)
+    title = Line(120, 1, required=True)
+    title_en = Line(200, 1, load_default=None, allow_none=True)
+    owner = Line(60, 1, required=True)
+    owner_en = Line(100, 1, load_default=None, allow_none=True)
     measure = Choice(MEASURES, required=True)
 
 

@@ -13,6 +13,7 @@ from services.chassis.schema import (
     ACCOUNT,
     SYSTEM,
     Choice,
+    Line,
     Page,
     PageRequest,
     Schema,
@@ -58,7 +59,7 @@ class ListRules(PageRequest):
     """
 
     on = fields.Date(load_default=None, allow_none=True, metadata=label("在此日施行"))
-    q = Text(60, load_default=None, allow_none=True, metadata=label("查找"))
+    q = Line(60, load_default=None, allow_none=True, metadata=label("查找"))
     named = fields.List(Key(), load_default=list, validate=validate.Length(max=MOST_NAMED))
     key = Key(load_default=None, allow_none=True)
     ruleset = Choice(RULE_SETS, load_default=None, allow_none=True, metadata=label("来源"))
@@ -119,12 +120,12 @@ class SetRule(Schema):
     scope = Text(60, load_default=None, allow_none=True)
     qualifiers = Qualifiers(load_default="")
     value = Text(200, 1, required=True)
-    unit = Text(30, load_default=None, allow_none=True)
+    unit = Line(30, load_default=None, allow_none=True)
     basis = Choice(BASES, load_default=None, allow_none=True)
     version = fields.Integer(load_default=None, allow_none=True)
-    document = Text(200, 1, required=True)
-    number = Text(80, load_default=None, allow_none=True)
-    article = Text(80, load_default=None, allow_none=True)
+    document = Line(200, 1, required=True)
+    number = Line(80, load_default=None, allow_none=True)
+    article = Line(80, load_default=None, allow_none=True)
     valid_from = Day(years_ahead=LIFETIME, required=True)
     valid_to = Day(years_ahead=LIFETIME, load_default=None, allow_none=True)
 

@@ -6,6 +6,7 @@ from marshmallow import fields, validate
 
 from services.chassis.schema import (
     Choice,
+    Line,
     Money,
     Page,
     PageRequest,
@@ -122,7 +123,7 @@ class DecideRefund(Schema):
 class ArrearsFilter(PageRequest):
     """Members who owe dues. `q`: beginning of a name, of its pinyin, or of a number; `months`: for at least so many."""
 
-    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120, metadata=label("欠缴月数"))
     sort = Choice(ARREARS_ORDERS, load_default="-owed", metadata=label("排序"))
@@ -145,7 +146,7 @@ class Arrears(Schema):
 class ExportArrears(Schema):
     """The filtered list as a file, for a stated purpose."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     months = fields.Integer(load_default=1, validate=lambda count: 1 <= count <= 120)
     format = Choice(PLAIN_FORMATS, load_default="xlsx")

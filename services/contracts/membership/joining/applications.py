@@ -7,7 +7,18 @@ from typing import Any
 
 from marshmallow import ValidationError, fields, pre_load, validate, validates_schema
 
-from services.chassis.schema import REQUIRED, Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled
+from services.chassis.schema import (
+    REQUIRED,
+    Choice,
+    Line,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    label,
+    labelled,
+)
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.consents import ConsentRecord, GivenConsent, consent_version
@@ -256,7 +267,7 @@ class ApplicationFilter(PageRequest):
 
     state = Choice(APPLICATION_STATES, load_default=None, allow_none=True, metadata=label("状态"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
-    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名"))
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名"))
     confirmed = fields.Boolean(load_default=None, allow_none=True)
     with_total = fields.Boolean(load_default=False)
 

@@ -12,6 +12,7 @@ from services.chassis.schema import (
     Choice,
     Event,
     InputError,
+    Line,
     Page,
     PageRequest,
     Schema,
@@ -40,8 +41,8 @@ class Unit(Schema):
 
     id = fields.UUID(required=True)
     code = fields.String(required=True, validate=UNIT_CODE, metadata=label("代码"))
-    name = Text(100, 1, required=True, metadata=label("名称"))
-    name_en = Text(200, allow_none=True, load_default=None, metadata=label("英文名称"))
+    name = Line(100, 1, required=True, metadata=label("名称"))
+    name_en = Line(200, allow_none=True, load_default=None, metadata=label("英文名称"))
     kind = Choice(UNIT_KINDS, required=True, metadata=label("类别"))
     committee = Choice(COMMITTEES, allow_none=True, load_default=None)
     parent_id = fields.UUID(allow_none=True, load_default=None, metadata=label("上级"))
@@ -58,7 +59,7 @@ class UnitFilter(PageRequest):
     kind = Choice(UNIT_KINDS, load_default=None, allow_none=True)
     parent_id = fields.UUID(load_default=None, allow_none=True)
     active = fields.Boolean(load_default=None, allow_none=True)
-    q = Text(100, load_default=None, allow_none=True)
+    q = Line(100, load_default=None, allow_none=True)
     limit = fields.Integer(load_default=200, validate=validate.Range(min=1, max=500))
 
 
@@ -72,8 +73,8 @@ class CreateUnit(Schema):
     """A new unit, group or committee below an existing one; a union has no parent, a committee has a sort."""
 
     code = fields.String(required=True, validate=UNIT_CODE, metadata=label("代码"))
-    name = Text(100, 1, required=True, metadata=label("名称"))
-    name_en = Text(200, allow_none=True, load_default=None, metadata=label("英文名称"))
+    name = Line(100, 1, required=True, metadata=label("名称"))
+    name_en = Line(200, allow_none=True, load_default=None, metadata=label("英文名称"))
     kind = Choice(UNIT_KINDS, required=True, metadata=label("类别"))
     committee = Choice(COMMITTEES, allow_none=True, load_default=None, metadata=label("委员会类别"))
     parent_id = fields.UUID(allow_none=True, load_default=None, metadata=label("上级"))
@@ -85,8 +86,8 @@ class UpdateUnit(Schema):
 
     unit_id = fields.UUID(required=True)
     version = fields.Integer(required=True, strict=True)
-    name = Text(100, 1, metadata=label("名称"))
-    name_en = Text(200, allow_none=True, metadata=label("英文名称"))
+    name = Line(100, 1, metadata=label("名称"))
+    name_en = Line(200, allow_none=True, metadata=label("英文名称"))
     active = fields.Boolean(metadata=label("在用（没有会员和下级时才能停用）"))
     founded_on = Day(allow_none=True, metadata=label("成立日期"))
     on = Day(allow_none=True, load_default=None, metadata=label("自哪天起"))

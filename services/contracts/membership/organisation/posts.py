@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Vocabulary, label
+from services.chassis.schema import Choice, Line, PageRequest, Schema, Text, Vocabulary, label
 from services.contracts.days import Day
 
 ROLE_OF_POST = {
@@ -108,7 +108,7 @@ class AssignPost(Schema):
         load_default=5, strict=True, validate=validate.OneOf(TERM_YEARS), metadata=label("任期")
     )
     ends_on = Day(years_ahead=10, load_default=None, allow_none=True, metadata=label("届满日期"))
-    term = Text(40, load_default=None, allow_none=True, metadata=label("届次"))
+    term = Line(40, load_default=None, allow_none=True, metadata=label("届次"))
 
 
 class EndPost(Schema):

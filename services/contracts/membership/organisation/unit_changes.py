@@ -5,7 +5,19 @@ Belongs here: changes that move members, posts and applications. Not: founding, 
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import PUBLIC, Choice, Event, PageRequest, Schema, Text, Vocabulary, command, label, query
+from services.chassis.schema import (
+    PUBLIC,
+    Choice,
+    Event,
+    Line,
+    PageRequest,
+    Schema,
+    Text,
+    Vocabulary,
+    command,
+    label,
+    query,
+)
 from services.contracts.days import Day
 from services.contracts.membership.organisation.operations import UNIT_CODE, Unit
 
@@ -38,8 +50,8 @@ class SplitPart(Schema):
     """A unit to be founded from a part of another, and who moves there: whole groups, and members by id or number."""
 
     code = fields.String(required=True, validate=UNIT_CODE, metadata=label("代码"))
-    name = Text(100, 1, required=True, metadata=label("新分工会名称"))
-    name_en = Text(200, allow_none=True, load_default=None, metadata=label("英文名称"))
+    name = Line(100, 1, required=True, metadata=label("新分工会名称"))
+    name_en = Line(200, allow_none=True, load_default=None, metadata=label("英文名称"))
     group_ids = fields.List(
         fields.UUID(), load_default=list, validate=validate.Length(max=200), metadata=label("整组转入的工会小组")
     )

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, Schema, Text, Vocabulary, command
+from services.chassis.schema import Choice, Line, Schema, Text, Vocabulary, command
 from services.contracts.files import TABLE_FORMATS
 from services.contracts.jobs import Job
 from services.contracts.membership.person import employment_choice
@@ -26,7 +26,7 @@ _MOST_WORDS = 100
 class StartMemberExport(Schema):
     """Which members, in which kind of file, for which purpose; `headings` and `words`: texts of columns and codes."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)

@@ -6,7 +6,18 @@ from typing import Any
 
 from marshmallow import fields, validate, validates_schema
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, invalid, label, labelled
+from services.chassis.schema import (
+    Choice,
+    Line,
+    PageRequest,
+    Schema,
+    Text,
+    Timestamp,
+    Vocabulary,
+    invalid,
+    label,
+    labelled,
+)
 from services.contracts.days import Day
 from services.contracts.eras import EARLIEST_BIRTH
 from services.contracts.membership.person import (
@@ -80,7 +91,7 @@ class Member(MemberRow, ShownParticulars):  # type: ignore[misc, valid-type]
 class MemberFilter(PageRequest):
     """Which members to list. `q`: beginning of a name, of its pinyin or initials, of a given name, or of a number."""
 
-    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)
@@ -181,7 +192,7 @@ class MemberAccess(Schema):
 class StaffNumber(Schema):
     """A staff number (工号), as the campus writes it."""
 
-    staff_number = Text(30, 1, required=True)
+    staff_number = Line(30, 1, required=True)
 
 
 class FoundMember(Schema):
@@ -230,7 +241,7 @@ class Birthday(Schema):
 class ExportMembers(PageRequest):
     """The filtered list as rows for a file, for a stated purpose; sensitive fields are masked."""
 
-    q = Text(50, load_default=None, allow_none=True)
+    q = Line(50, load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     group_id = fields.UUID(load_default=None, allow_none=True)
     standing = Choice(STANDINGS, load_default=None, allow_none=True)

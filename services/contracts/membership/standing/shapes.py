@@ -2,7 +2,7 @@
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import Choice, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled
+from services.chassis.schema import Choice, Line, PageRequest, Schema, Text, Timestamp, Vocabulary, label, labelled
 from services.contracts.days import Day
 from services.contracts.membership.record.fields import MEMBER_FIELDS
 from services.contracts.membership.record.shapes import STANDINGS
@@ -39,10 +39,10 @@ LEAVE_STATES = Vocabulary("leave", requested="待宣布", declared="已宣布退
 class Decided(Schema):
     """会籍处理决定 Who decided, in which meeting, on which day, by which document, and why."""
 
-    decided_by = Text(100, 2, required=True, metadata=label("作出决定的组织"))
-    meeting = Text(200, 2, load_default=None, allow_none=True, metadata=label("会议"))
+    decided_by = Line(100, 2, required=True, metadata=label("作出决定的组织"))
+    meeting = Line(200, 2, load_default=None, allow_none=True, metadata=label("会议"))
     decided_on = Day(required=True, metadata=label("决定日期"))
-    document = Text(200, 2, load_default=None, allow_none=True, metadata=label("文件"))
+    document = Line(200, 2, load_default=None, allow_none=True, metadata=label("文件"))
     reason = Text(500, 2, required=True, metadata=label("原因"))
 
 
@@ -97,7 +97,7 @@ class StandingChange(Schema):
 class StandingChangeFilter(PageRequest):
     """Which changes; `year` is that of the day they take effect."""
 
-    q = Text(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
+    q = Line(50, load_default=None, allow_none=True, metadata=label("姓名、拼音或会员号"))
     member_id = fields.UUID(load_default=None, allow_none=True)
     unit_id = fields.UUID(load_default=None, allow_none=True)
     kind = Choice(STANDING_CHANGES, load_default=None, allow_none=True, metadata=label("变动"))

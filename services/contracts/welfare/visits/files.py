@@ -6,7 +6,7 @@ member visited may see and withdraw the photos. Each look is logged, and the mem
 
 from marshmallow import fields
 
-from services.chassis.schema import Choice, Page, PageRequest, Schema, Text, Timestamp, command, label, query
+from services.chassis.schema import Choice, Line, Page, PageRequest, Schema, Text, Timestamp, command, label, query
 from services.contracts.files import DOCUMENT_TYPES, LARGEST, Content, FileContent, FileName, MediaType
 from services.contracts.welfare.visits.shapes import VisitDetail
 from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, FILED_EVIDENCE_KINDS, PEOPLE_SHOWN
@@ -28,7 +28,7 @@ class AttachVisitEvidence(Schema):
     visit_id = fields.UUID(required=True)
     kind = Choice(FILED_EVIDENCE_KINDS, required=True, metadata=label("种类"))
     people_shown = Choice(PEOPLE_SHOWN, load_default=None, allow_none=True, metadata=label("照片里的人"))
-    caption = Text(200, load_default=None, allow_none=True, metadata=label("说明"))
+    caption = Line(200, load_default=None, allow_none=True, metadata=label("说明"))
     name = FileName(required=True)
     media_type = MediaType(DOCUMENT_TYPES, required=True)
     content = Content(LARGEST_EVIDENCE, required=True, metadata=label("文件"))

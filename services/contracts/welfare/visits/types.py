@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from marshmallow import fields, validate
 
-from services.chassis.schema import SYSTEM, Choice, Schema, Text, Vocabulary, command, labelled, query
+from services.chassis.schema import SYSTEM, Choice, Line, Schema, Text, Vocabulary, command, labelled, query
 from services.contracts.days import Day
 from services.contracts.eras import LIFETIME
 from services.contracts.membership.record.shapes import STANDINGS
@@ -45,8 +45,8 @@ class VisitTypeTerms(Schema):
     must be. `title` and `number` are those of its document.
     """
 
-    name = Text(60, 1, required=True)
-    name_en = Text(100, 1, required=True)
+    name = Line(60, 1, required=True)
+    name_en = Line(100, 1, required=True)
     level = Choice(VISIT_LEVELS, required=True)
     due_within_hours = _Hours()
     escalate_after_hours = _Hours()
@@ -58,8 +58,8 @@ class VisitTypeTerms(Schema):
     ahead_days = _Days(load_default=0)
     apart_days = _Days(load_default=1)
     back_days = _Days(load_default=365)
-    title = Text(200, load_default=None, allow_none=True)
-    number = Text(100, load_default=None, allow_none=True)
+    title = Line(200, load_default=None, allow_none=True)
+    number = Line(100, load_default=None, allow_none=True)
 
 
 class ShippedVisitType(VisitTypeTerms):
@@ -104,7 +104,7 @@ class SetVisitType(VisitTypeTerms):
     """
 
     occasion = OccasionKey(required=True)
-    name_en = Text(100, 1, load_default=None, allow_none=True)
+    name_en = Line(100, 1, load_default=None, allow_none=True)
     valid_from = Day(years_ahead=10, load_default=None, allow_none=True)
 
 
