@@ -1,4 +1,4 @@
-"""Operations on events that a service could not handle (未处理事件): list, retry, discard. The same for all services.
+"""Operations on events that a service could not handle (异常消息): list, retry, discard. The same for all services.
 
 Belongs here: what operators and officers may see. Of an event's data only the ids are shown.
 """
@@ -36,7 +36,7 @@ _SEE, _DECIDE = frozenset({"ops", "officer"}), frozenset({"ops"})
 
 @labelled(FAILED_EVENT_FIELDS)
 class FailedEvent(Schema):
-    """未处理事件: one event that one consumer could not handle. `failed` is tried again at `next_at`, `dead` is not.
+    """异常消息: one event that one consumer could not handle. `failed` is tried again at `next_at`, `dead` is not.
 
     `source`, `type`, `subject` and `correlation_id` are None where the message could not be read.
     """
@@ -49,7 +49,7 @@ class FailedEvent(Schema):
     next_at = Timestamp(required=True, allow_none=True)
     error = fields.String(required=True, allow_none=True)
     source = fields.String(required=True, allow_none=True)
-    type = fields.String(required=True, allow_none=True, metadata=label("事件"))
+    type = fields.String(required=True, allow_none=True, metadata=label("消息"))
     subject = fields.String(required=True, allow_none=True)
     correlation_id = fields.String(required=True, allow_none=True)
 
@@ -108,13 +108,13 @@ class FailedEventOperations:
 
 _ROWS: tuple[Row, ...] = (
     ("list_failed_events", FailedEventFilter, Page(FailedEvent), _SEE, "query",
-     "Events that failed or that nobody tries again, latest first.", "查看未处理事件", {}),
+     "Events that failed or that nobody tries again, latest first.", "查看异常消息", {}),
     ("get_failed_event", FailedEventRef, FailedEventDetail, _SEE, "query",
-     "One event: why it failed, whose it is, what was decided about it.", "查看一个未处理事件", {}),
+     "One event: why it failed, whose it is, what was decided about it.", "查看一条异常消息", {}),
     ("replay_event", ReplayEvent, FailedEventDetail, _DECIDE, "command", "Try a failed or dead event again now.",
-     "重新处理事件", {}),
+     "重新处理消息", {}),
     ("discard_event", DiscardEvent, FailedEventDetail, _DECIDE, "command", "Give up on an event for good.",
-     "放弃事件", {}),
+     "放弃消息", {}),
 )  # fmt: skip
 
 OF_SERVICE = {

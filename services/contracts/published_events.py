@@ -105,9 +105,9 @@ def published_event_operations(service: str) -> PublishedEventOperations:
 
 _FOR_OPERATORS: tuple[Row, ...] = (
     ("get_reconciliation", Empty, ReconciliationStates, _SEE, "query",
-     "How far each consumer's events are accounted for, and what was sent again.", "查看事件核对", {}),
+     "How far each consumer's events are accounted for, and what was sent again.", "查看消息核对", {}),
     ("reconcile_events", AskForReconciliation, ReconciliationStates, _DECIDE, "command",
-     "Compare what every consumer took with what its source announced again, now.", "重新核对事件", {}),
+     "Compare what every consumer took with what its source announced again, now.", "重新核对消息", {}),
 )  # fmt: skip
 
 

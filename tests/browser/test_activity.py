@@ -53,11 +53,11 @@ def test_seats_move_on_the_page_by_themselves(visitor, union):
     api = Api(union.url).sign_in("officer")
     made = api.post(
         "/activities",
-        {"title": "席位实时", "title_en": "Seats as they stand", "kind": "salon", "capacity": 9, **_times()},
+        {"title": "名额实时", "title_en": "Seats as they stand", "kind": "salon", "capacity": 9, **_times()},
         status=201,
     )
     watcher = visitor("judge")
-    watcher.waits_to_see("席位实时", f"/activities?q={made['title']}")
+    watcher.waits_to_see("名额实时", f"/activities?q={made['title']}")
     watcher.open(f"/activities/{made['id']}")
     watcher.must_see("已报 0 / 9")
     Api(union.url).sign_in("member").post(f"/activities/{made['id']}/registrations", status=201)

@@ -43,14 +43,14 @@ def test_an_operator_decides_what_becomes_of_failed_events(visitor, union, pictu
     assert "不该看见的名字" not in ops.page.content()
     ops.page.locator("summary", has_text="重新处理").click()
     ops.press("确认重新处理")
-    ops.must_see("事件已重新排队")
+    ops.must_see("消息已重新排队")
     ops.must_see("已重新处理")
     ops.open(f"/console/system/events/{second}?consumer={CONSUMER}")
     ops.page.locator("summary", has_text="放弃").click()
     ops.page.get_by_label("原因").fill("这条通知已另行处理")
     ops.finds_no_fault(pictures)
     ops.press("确认放弃")
-    ops.must_see("事件已放弃")
+    ops.must_see("消息已放弃")
     ops.must_see("这条通知已另行处理")
     assert ops.page.get_by_role("button", name="确认放弃").count() == 0
 
@@ -66,11 +66,11 @@ def test_an_officer_sees_and_does_not_decide(visitor, union):
 def test_an_operator_sees_that_every_event_arrived_and_has_it_compared_again(visitor, union, pictures):
     ops = visitor("ops")
     ops.open("/console/system/events")
-    ops.must_see("事件核对")
+    ops.must_see("消息核对")
     ops.press("立即核对")
     ops.must_see("核对已开始")
     ops.finds_no_fault(pictures)
     officer = visitor("officer")
     officer.open("/console/system/events")
-    officer.must_see("没有丢失过事件")
+    officer.must_see("没有丢失过消息")
     assert officer.page.get_by_role("button", name="立即核对").count() == 0

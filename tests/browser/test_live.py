@@ -28,7 +28,7 @@ def test_a_list_shows_seats_as_they_are_taken_in_every_tab_by_one_stream(visitor
 
     for page in (watcher.page, other):
         page.get_by_text("已报 1 / 9").wait_for()
-        page.get_by_text("余 8 席").wait_for()
+        page.get_by_text("剩余 8 个名额").wait_for()
     assert len(opened) == 1, opened
     watcher.finds_no_fault()
 

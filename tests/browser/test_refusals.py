@@ -75,7 +75,7 @@ def test_what_was_typed_survives_a_sign_in_that_ran_out(visitor, size):
     member.page.get_by_label("发生日期").fill("2026-01-02" if size == "phone" else "2026-02-03")
     member.page.get_by_label("说明").fill("住院第三天")
     member.context.clear_cookies(name="gonghui_session")
-    member.press("告知工会")
+    member.press("提交申请")
     member.must_see("还没有提交")
     forgive(member, "401")
     member.finds_no_fault()

@@ -50,7 +50,7 @@ def test_a_report_that_cannot_be_sent_keeps_what_was_written(one, without_welfar
     one.page.get_by_label("事由").select_option("wedding")
     one.page.get_by_label("发生日期").fill("2026-11-01")
     one.page.get_by_label("说明").fill("不想再写一遍的话")
-    one.press("告知工会")
+    one.press("提交申请")
     one.must_see("您填写的内容还在")
     assert one.page.get_by_label("说明").input_value() == "不想再写一遍的话"
     one.complaints.clear()

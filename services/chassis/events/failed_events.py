@@ -94,7 +94,7 @@ def failed_event_entrypoints(operations: Operations) -> Any:
 
     @answers((operations.list, list_failed_events))
     class FailedEventEntrypoints:
-        """未处理事件: the service's failed events by RPC."""
+        """异常消息: the service's failed events by RPC."""
 
         @on_call(operations.get)
         def get_failed_event(self, tx: Transaction, request: dict[str, Any]) -> Any:

@@ -42,7 +42,7 @@ PERMISSION_SUBJECTS = Vocabulary(
     plan="年度计划", visits="走访", birthdays="生日慰问", entitlements="福利", dues="会费", funds="经费",
     privacy="个人信息", rules="规则", programs="系统账号", second_factors="第二因素", union_profile="工会资料",
     permissions="权限", codes="扫码", search="搜索", calendars="日历订阅",
-    jobs="后台任务", live="页面实时变化", failed_events="未处理事件", problems="错误说明",
+    jobs="后台任务", live="页面实时变化", failed_events="异常消息", problems="错误说明",
 )  # fmt: skip
 """The parts of the API, by the names of the gateway's subjects."""
 

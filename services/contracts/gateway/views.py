@@ -25,7 +25,7 @@ from services.contracts.activities.registration.events import ACTIVE_STATES
 
 TODO_KINDS = Vocabulary(
     "todo", visit_due="走访会员", visit_escalated="逾期走访待处理", visit_assigned="您被指派走访",
-    claim_refused="走访入账被拒，请更正", application_review="审核入会申请", application_approval="批准入会申请",
+    claim_refused="走访未予入账，请更正", application_review="审核入会申请", application_approval="批准入会申请",
     application_returned="修改入会申请", correction="答复更正申请", invitation="回复活动邀请",
     term_ending="任期将满，请筹备换届", dues_owed="缴纳会费", transfer_release="办理转会：同意调出",
     transfer_acceptance="办理转会：接收会员", leave_declaration="办理退会申请",

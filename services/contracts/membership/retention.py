@@ -1,4 +1,4 @@
-"""Erasing data after the retention period (到期清除), and the list for a breach notice (泄露通知名单).
+"""Erasing data after the retention period (信息保存期限), and the list for a breach notice (泄露通知名单).
 
 A dated rule, `retention.<class>` in months, defines how long each class of fields is kept after leaving; a class
 without a rule is kept and listed as missing. Source: 个人信息保护法 Art. 19, 47, 57.

@@ -31,7 +31,7 @@ PEOPLE_SHOWN = Vocabulary(
 """Who can be recognised in a photo of a visit: sensitive, with a consent of its own (个人信息保护法 Art. 29)."""
 
 CLAIM_STATES = Vocabulary(
-    "claim", none="未发放", pending="待入账", recorded="已入账", refused="被拒", reversed="已冲销",
+    "claim", none="未发放", pending="待入账", recorded="已入账", refused="未予入账", reversed="已冲销",
 )  # fmt: skip
 """The answer of the funds: nothing was given, no answer yet, posted, refused with a rule, reversed."""
 

@@ -41,7 +41,7 @@ class Correction(Base):
 
 
 class Erasure(Base):
-    """到期清除: a class of data of a member who left on a day was erased; who leaves again is erased again."""
+    """信息保存期限: a class of data of a member who left on a day was erased; who leaves again is erased again."""
 
     __tablename__ = "erasure"
 

@@ -30,7 +30,7 @@ SUBJECT = Subject(
             also=("fund_entry", "new_expense", "new_income", "verify"),
         ),
         MenuItem("budget", _l("预算"), "journal-check", "money", OFFICE_ROLES, also=("edit_line",)),
-        MenuItem("fund_refusals", _l("被拒支出"), "exclamation-triangle", "money", OFFICE_ROLES),
+        MenuItem("fund_refusals", _l("未予入账的支出"), "exclamation-triangle", "money", OFFICE_ROLES),
     ),
     jobs=(
         JobKind(

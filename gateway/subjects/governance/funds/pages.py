@@ -52,11 +52,11 @@ EXPENSE = (
     Field("funding_source", hint=_l("体检、疗休养由行政福利费承担，不能列工会经费。")),
     Field("benefit_key", choices=benefit_choices, blank=_l("不适用"), hint=_l("选了就按该项标准核对上限和形式。")),
     Field("unit_id", choices=unit_choices, blank=_l("校工会")),
-    Field("posted_on", hint=_l("不填就是今天。")),
+    Field("posted_on", hint=_l("默认今天。")),
     Field("decision", wide=True, hint=_l("会议纪要或审批单的名称与编号。")),
     Field("evidence_kinds", choices=EVIDENCE_KINDS),
 )
-INCOME = (Field("description", wide=True), "kind", "amount", Field("posted_on", hint=_l("不填就是今天。")))
+INCOME = (Field("description", wide=True), "kind", "amount", Field("posted_on", hint=_l("默认今天。")))
 
 
 FUNDS = PAGES.add_list(

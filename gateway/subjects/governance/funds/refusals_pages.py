@@ -44,7 +44,7 @@ def _open(_shown: Shown) -> dict[str, Any]:
 
 REFUSALS = PAGES.add_list(
     ListPage(
-        "fund_refusals", "/console/funds/refusals", list_refusals, _l("被拒支出"),
+        "fund_refusals", "/console/funds/refusals", list_refusals, _l("未予入账的支出"),
         columns=only_in_file(
             "source_type", "amount", Column("benefit_key", value=lambda item: benefit_words(item["benefit_key"])),
             Column("rule", value=lambda item: name_of_rule(item["rule"]) or item["rule"]),
@@ -53,7 +53,7 @@ REFUSALS = PAGES.add_list(
         roles=("officer", "auditor"),
         filters=("state", "source"),
         lead=_l("不符合规则的支出不入账。改正原因后可以重新核对；没有现行规则的，由干部凭决定特批。"),
-        empty=_l("没有被拒的支出。"),
+        empty=_l("没有未予入账的支出。"),
         icon="check-circle",
         complete=lambda values: values if request.args else {"state": "open"},
         more=_open,
@@ -85,7 +85,7 @@ def _every_one_again() -> dict[str, Any]:
 def _outcomes(reply: dict[str, int]) -> str:
     if not reply["refused"]:
         return gettext("已入账 %(count)s 笔。", count=reply["recorded"])
-    return gettext("已入账 %(recorded)s 笔，仍被拒 %(refused)s 笔。", **reply)
+    return gettext("已入账 %(recorded)s 笔，仍未予入账 %(refused)s 笔。", **reply)
 
 
 @PAGES.post("/console/funds/refusals/<uuid:refusal_id>/retry")

@@ -7,9 +7,9 @@ RULES = {
     "fund.year_has_lines": (_l("有上一年的预算可复制"), _l("上一年没有预算项目，不能复制。")),
     "fund.ledger_is_short": (_l("长账目分步核验"), _l("账目分录较多，请作为后台任务核验。")),
     "fund.line_is_unused": (_l("未支出才能改科目"), _l("这个项目已有支出，不能改科目。")),
-    "fund.commitment_exists": (_l("承诺存在"), _l("没有这笔承诺。")),
-    "fund.commitment_is_open": (_l("承诺未了结"), _l("这笔承诺已经了结。")),
-    "fund.commitment_fits": (_l("承诺与项目相符"), _l("这笔承诺已了结，或属于别的项目、年度。")),
+    "fund.commitment_exists": (_l("预占存在"), _l("没有这笔预占。")),
+    "fund.commitment_is_open": (_l("预占未了结"), _l("这笔预占已经了结。")),
+    "fund.commitment_fits": (_l("预占与项目相符"), _l("这笔预占已了结，或属于别的项目、年度。")),
     "fund.category_is_mapped": (_l("科目有对应"), _l("这个科目在 2021 年工会会计制度里没有对应，请说明归入哪一科目。")),
     "fund.claim_stands": (_l("报销仍然有效"), _l("报销已由福利服务撤回，不会入账。")),
     "fund.refusal_exists": (_l("拒付记录存在"), _l("没有这条记录。")),
@@ -25,17 +25,17 @@ RULES = {
     "fund.day_is_near": (_l("记账日期不早于上一年"), _l("日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "fund.period_is_over": (_l("月份结束才能结账"), _l("这个月还没有结束。")),
     "fund.periods_close_in_order": (_l("按月依次结账"), _l("请先结 %(open)s 的账。")),
-    "fund.period_is_open": (_l("会计期间开放"), _l("这个会计期间已经结账，不能再记账。")),
+    "fund.period_is_open": (_l("会计期间未结账"), _l("这个会计期间已经结账，不能再记账。")),
     "fund.budget_covers": (
         _l("预算不低于已用"),
-        _l("已承诺 %(committed)s 元，已支出 %(spent)s 元，预算不能低于两者之和。"),
+        _l("已预占 %(committed)s 元，已支出 %(spent)s 元，预算不能低于两者之和。"),
     ),
     "fund.line_is_in_budget": (_l("列入预算"), _l("当年预算里没有这个项目。")),
     "fund.line_pays_from": (_l("资金来源与项目一致"), _l("这个项目不由所选的资金来源支付。")),
     "fund.line_has_money": (
         _l("预算有余额"),
         _l(
-            "预算 %(budget)s 元，已承诺 %(committed)s 元，已支出 %(spent)s 元，可用 %(available)s 元，需要 %(needed)s 元。"
+            "预算 %(budget)s 元，已预占 %(committed)s 元，已支出 %(spent)s 元，可用 %(available)s 元，需要 %(needed)s 元。"
         ),
     ),
     "fund.funding_source_is_right": (_l("资金来源正确"), _l("这一项应由行政福利费承担，不能列工会经费。")),

@@ -29,7 +29,7 @@ WORDING = (
     Field("text", control="textarea", extra={"rows": "6"}),
     Field("title_en", wide=True),
     Field("text_en", control="textarea", extra={"rows": "4"}),
-    Field("in_force_from", hint=_l("不填就是今天。")),
+    Field("in_force_from", hint=_l("默认今天。")),
 )
 SERIES = (
     Field("name", hint=_l("小写字母、数字和连字符，如 year-2027。")),

@@ -46,7 +46,7 @@ CHANGED_UNIT = (
     "name",
     "name_en",
     "founded_on",
-    Field("on", hint=_l("不填就是今天，名称按日期留存。")),
+    Field("on", hint=_l("默认今天，名称按日期留存。")),
     Field("active", wide=True),
     Field("reason", wide=True),
 )

@@ -30,7 +30,7 @@ from services.contracts.membership.record.operations import list_members
 PAGES = PageTable()
 
 WHY = (
-    Field("on", hint=_l("不填就是今天，不能晚于今天。")),
+    Field("on", hint=_l("默认今天，不能晚于今天。")),
     Field("reason", wide=True),
 )
 _PARENTS = {"group": ("unit",), "committee": ("union", "unit")}

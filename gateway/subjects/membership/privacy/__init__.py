@@ -51,7 +51,7 @@ SUBJECT = Subject(
     ),
     menu=(
         MenuItem("corrections", _l("更正申请"), "pencil-square", "privacy", OFFICE_ROLES, also=("correction",)),
-        MenuItem("retention", _l("到期清除"), "clock-history", "privacy", OFFICE_ROLES),
+        MenuItem("retention", _l("信息保存期限"), "clock-history", "privacy", OFFICE_ROLES),
         MenuItem("breach", _l("泄露通知名单"), "shield-lock", "privacy", frozenset({"officer"})),
         MenuItem("fact_uses", _l("会员信息的使用"), "shield-check", "privacy", OFFICE_ROLES),
     ),

@@ -32,7 +32,7 @@ BREACH = (
 )
 RETENTION = PAGES.add_list(
     ListPage(
-        "retention", "/console/retention", preview_erasures, _l("到期清除"),
+        "retention", "/console/retention", preview_erasures, _l("信息保存期限"),
         columns=("number", "unit_id", "standing", "left_on", "classes", "due_on"),
         roles=("officer", "auditor"),
         filters=(Field("within_days", choices=WITHIN),),

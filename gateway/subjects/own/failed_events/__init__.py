@@ -18,7 +18,7 @@ SUBJECT = Subject(
     menu=(
         MenuItem(
             "failed_events",
-            _l("未处理事件"),
+            _l("异常消息"),
             "exclamation-triangle",
             "system",
             frozenset({"officer", "ops"}),

@@ -45,7 +45,7 @@ def _compared(shown: Shown) -> dict[str, Any]:
 
 FAILED_EVENTS = PAGES.add_list(
     ListPage(
-        "failed_events", "/console/system/events", OF_SERVICE["gateway"].list, _l("未处理事件"),
+        "failed_events", "/console/system/events", OF_SERVICE["gateway"].list, _l("异常消息"),
         columns=(
             Column("type", blank=_l("无法读取的消息")),
             Column("consumer", macro="consumer"),
@@ -55,16 +55,16 @@ FAILED_EVENTS = PAGES.add_list(
         ),
         roles=_SEES,
         filters=(Field("service", _l("服务"), choices=SERVICES, blank=ALL), "state"),
-        lead=_l("某个服务没能处理的事件。“等待重试”的会自动再试，“已停止”的需要管理员处理。"),
-        empty=_l("没有未处理的事件。"),
+        lead=_l("某个服务没能处理的消息。“等待重试”的会自动再试，“已停止”的需要管理员处理。"),
+        empty=_l("没有异常消息。"),
         icon="check-circle",
         link="failed_event",
         argument="event_id",
         along=("consumer",),
         across=Across(
             {service: operations.list for service, operations in OF_SERVICE.items()}, ask, "received_at",
-            lambda service: gettext("%(service)s暂时没有回应，它的事件未列出。", service=words(service, "service")),
-            lambda service: gettext("%(service)s的全部未处理事件", service=words(service, "service")),
+            lambda service: gettext("%(service)s暂时没有回应，它的消息未列出。", service=words(service, "service")),
+            lambda service: gettext("%(service)s的全部异常消息", service=words(service, "service")),
         ),
         more=_compared,
         template="portal/console/failed_events.html",
@@ -93,14 +93,14 @@ def failed_event(event_id: UUID) -> str:
 @only("ops")
 def replay_event(event_id: UUID) -> Response:
     """Try an event again now."""
-    return _decide(event_id, lambda operations: operations.replay, gettext("事件已重新排队，几秒内再次处理。"))
+    return _decide(event_id, lambda operations: operations.replay, gettext("消息已重新排队，几秒内再次处理。"))
 
 
 @PAGES.post("/console/system/events/<uuid:event_id>/discard")
 @only("ops")
 def discard_event(event_id: UUID) -> Response:
     """Give up on an event for good."""
-    return _decide(event_id, lambda operations: operations.discard, gettext("事件已放弃，不再处理。"))
+    return _decide(event_id, lambda operations: operations.discard, gettext("消息已放弃，不再处理。"))
 
 
 def _consumer() -> tuple[str, FailedEventOperations]:

@@ -64,7 +64,7 @@ def report_own_event() -> str | Response | tuple[str, int]:
     form = Form(ReportLifeEvent, occasion_fields(own_occasion_choices), posted=posted)
     if request.method == "POST":
         if submit(form, report_life_event) is not None:
-            flash(gettext("已告知工会，我们会尽快联系您。"), "done")
+            flash(gettext("申请已提交，我们会尽快联系您。"), "done")
             return go(url_for("portal.my_events"))
         return render_template("portal/member/report.html", form=form), 422
     return render_template("portal/member/report.html", form=form)

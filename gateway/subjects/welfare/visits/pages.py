@@ -49,7 +49,7 @@ VISITS = PAGES.add_list(
     ListPage(
         "visits", "/console/visits", list_visits, _l("走访"),
         columns=(
-            Column("member_id", _l("看望")),
+            Column("member_id", _l("慰问对象")),
             "unit_id",
             "level",
             Column("assignee_id", how="member"),
@@ -65,7 +65,7 @@ VISITS = PAGES.add_list(
         icon="heart-pulse",
         links=(
             PageLink("visit_types", _l("走访类型"), "sliders"),
-            PageLink("report_event", _l("报告走访事由"), "plus-lg", frozenset({"officer", "chair"}), first=True),
+            PageLink("report_event", _l("登记慰问事由"), "plus-lg", frozenset({"officer", "chair"}), first=True),
         ),
         link="visit",
         argument="visit_id",

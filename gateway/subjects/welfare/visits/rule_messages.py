@@ -13,8 +13,8 @@ RULES = {
         _l("会员已于 %(died_on)s 去世，此后的事由和走访不再办理，只办会员去世的慰问。"),
     ),
     "visits.condolence_is_reported_by_others": (
-        _l("会员去世由他人报告"),
-        _l("会员去世由分工会主席或校工会登记，不能用本人的账号报告。"),
+        _l("会员去世由他人登记"),
+        _l("会员去世由分工会主席或校工会登记，不能用本人的账号申请。"),
     ),
     "visits.day_is_within_reach": (_l("日期合理"), _l("发生日期须在 %(earliest)s 至 %(latest)s 之间。")),
     "visits.was_not_reported_before": (
@@ -40,9 +40,9 @@ RULES = {
         _l("只有走访人、校工会干部和经审人员能打开走访的照片和材料；本人能看自己的照片。"),
     ),
     "visits.evidence_is_opened_for_a_purpose": (_l("写明用途才能看"), _l("请写明用途后查看，查看会留下记录。")),
-    "visits.claim_can_be_put_again": (_l("被拒后才能重新申报"), _l("这笔慰问没有被拒，不用重新申报。")),
+    "visits.claim_can_be_put_again": (_l("未予入账的才能重新申报"), _l("只有未予入账的慰问才重新申报，这笔不是。")),
     "visits.caller_is_a_member": _MEMBER_ONLY,
-    "visits.own_life_event": (_l("只报自己的事"), _l("只能报告自己的事；别人的由分工会主席报告。")),
+    "visits.own_life_event": (_l("只为自己申请"), _l("只能为自己申请；别人的由分工会主席登记。")),
     "visits.level_is_ours": (_l("按层级走访"), _l("这次走访由校工会负责。")),
     "visit_types.begins_today_or_later": (
         _l("走访类型自今天或以后施行"),

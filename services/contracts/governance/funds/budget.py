@@ -52,7 +52,7 @@ class BudgetLine(Schema):
     accounting_name_en = fields.String(required=True)
     funding_source = Choice(FUNDING_SOURCES, required=True, metadata=label("资金来源"))
     amount = Money(required=True, metadata=label("预算"))
-    committed = Money(required=True, metadata=label("已承诺"))
+    committed = Money(required=True, metadata=label("已预占"))
     spent = Money(required=True, metadata=label("已支出"))
     available = Money(required=True, metadata=label("可用"))
     version = fields.Integer(required=True)

@@ -21,7 +21,7 @@ from services.contracts.vocabulary import BENEFIT_FORMS
 
 ENTRY_KINDS = Vocabulary("entry", expense="支出", income="收入", reversal="冲销", refund="退还")
 REFUSAL_STATES = Vocabulary("refusal", open="待处理", settled="已处理")
-RETRY_OUTCOMES = Vocabulary("retry_outcome", recorded="已入账", refused="被拒")
+RETRY_OUTCOMES = Vocabulary("retry_outcome", recorded="已入账", refused="未予入账")
 INCOME_KINDS = Vocabulary(
     "income", dues="会费", allocation="拨缴经费", superior="上级补助", administration="行政补助", business="事业收入",
     investment="投资收益", other="其他收入",

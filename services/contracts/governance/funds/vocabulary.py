@@ -26,7 +26,7 @@ EXPENSE_CATEGORIES = Vocabulary(
         "operations": "业务", "capital": "资本性", "business": "事业", "other": "其他",
     },
 )  # fmt: skip
-PERIOD_STATES = Vocabulary("period", open="开放", closed="已结账")
+PERIOD_STATES = Vocabulary("period", open="未结账", closed="已结账")
 
 
 SOURCE_TYPES = Vocabulary(

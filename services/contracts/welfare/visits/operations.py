@@ -30,21 +30,21 @@ _VISITORS = ("officer", "chair", "member")
 report_life_event = command(
     "welfare", "report_life_event", request=ReportLifeEvent, reply=LifeEvent,
     allow=("officer", "chair", "member"), doc="Report a life event; the visit it calls for becomes due.",
-    title="报告走访事由",
+    title="登记慰问事由",
 )  # fmt: skip
 list_life_events = query(
     "welfare", "list_life_events", request=ListLifeEvents, reply=Page(LifeEvent),
     allow=(*_SCOPED, "member"), doc="Life events without their occasion, newest first; a member's own with it.",
-    title="查看走访事由列表",
+    title="查看慰问事由列表",
 )  # fmt: skip
 unmask_life_event = command(
     "welfare", "unmask_life_event", request=UnmaskLifeEvent, reply=Plain, allow=("officer",),
-    doc="One protected field in plain, for a purpose that is logged.", title="查看走访事由的敏感项",
+    doc="One protected field in plain, for a purpose that is logged.", title="查看慰问事由的敏感项",
 )  # fmt: skip
 list_life_event_accesses = query(
     "welfare", "list_life_event_accesses", request=ListLifeEventAccesses, reply=Page(LifeEventAccess),
     allow=("officer", "auditor", "member"), doc="Who looked at a life event; members: their own.",
-    title="查看谁看过走访事由",
+    title="查看谁看过慰问事由",
 )  # fmt: skip
 list_visits = query(
     "welfare", "list_visits", request=ListVisits, reply=Page(Visit), allow=(*_SCOPED, SYSTEM),

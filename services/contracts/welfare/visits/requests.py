@@ -61,7 +61,7 @@ class ListVisits(PageRequest):
     overdue = fields.Boolean(load_default=None, allow_none=True)
     escalated = fields.Boolean(load_default=None, allow_none=True)
     claim_refused = fields.Boolean(load_default=None, allow_none=True)
-    level = Choice(VISIT_LEVELS, load_default=None, allow_none=True, metadata=label("由谁走访"))
+    level = Choice(VISIT_LEVELS, load_default=None, allow_none=True, metadata=label("走访层级"))
     unit_id = fields.UUID(load_default=None, allow_none=True, metadata=label("分工会"))
     member_id = fields.UUID(load_default=None, allow_none=True)
     assignee_id = fields.UUID(load_default=None, allow_none=True)

@@ -27,7 +27,7 @@ VISIT_STAGES = Vocabulary(
 VISIT_STEPS = Vocabulary(
     "visit_step", VISIT_STATES.texts, reassigned="改派走访人", evidence="已补充凭证", late_evidence="已后补凭证",
     evidence_removed="已删除凭证",
-    overdue="已逾期", escalated="已上报校工会", claim_refused="入账被拒", claim_reversed="入账被冲销",
+    overdue="已逾期", escalated="已上报校工会", claim_refused="未予入账", claim_reversed="入账被冲销",
     claimed_again="重新申报",
 )  # fmt: skip
 
@@ -82,7 +82,7 @@ class Visit(Schema):
     life_event_id = fields.UUID(required=True)
     member_id = fields.UUID(required=True, metadata=label("会员"))
     unit_id = fields.UUID(required=True, metadata=label("分工会"))
-    level = Choice(VISIT_LEVELS, required=True, metadata=label("由谁走访"))
+    level = Choice(VISIT_LEVELS, required=True, metadata=label("走访层级"))
     state = Choice(VISIT_STATES, required=True, metadata=label("状态"))
     due_at = Timestamp(required=True, metadata=label("期限"))
     overdue = fields.Boolean(required=True)

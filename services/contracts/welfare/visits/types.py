@@ -13,10 +13,10 @@ from services.contracts.welfare.vocabulary import EVIDENCE_KINDS, RELATIONS, VIS
 COVERED_STANDINGS = STANDINGS.only("active", "transferring", "retained", "deceased")
 """Standings of members that an occasion can include."""
 VISIT_TYPE_FIELDS = Vocabulary(
-    "visit_type_field", occasion="代码", name="名称", name_en="英文名称", level="由谁走访",
+    "visit_type_field", occasion="代码", name="名称", name_en="英文名称", level="走访层级",
     due_within_hours="几小时内走访", escalate_after_hours="逾期几小时上报校工会", evidence_needed="走访时要有的凭证",
     evidence_to_close="办结前还要补的凭证", standings="适用的会籍状态", relations="须填与哪位亲属有关",
-    benefit_key="慰问项目代码", ahead_days="最多提前几天报告", back_days="最迟几天内报告",
+    benefit_key="慰问项目代码", ahead_days="最多提前几天登记", back_days="最迟几天内登记",
     apart_days="两次至少相隔几天", title="依据的文件", number="文件号", valid_from="施行日期",
 )  # fmt: skip
 MOST_HOURS = 24 * 90
