@@ -12,6 +12,7 @@ from typing import Any
 from flask import Flask
 from flask_babel import format_date, get_locale, gettext
 
+from gateway.portal.pictures import scale
 from services.chassis.clock import SHANGHAI, today
 
 
@@ -133,6 +134,11 @@ def share(part: Any, whole: Any) -> str:
     return f"{max(Decimal('0.6'), min(Decimal(100), amount * 100 / whole_amount)):.2f}"
 
 
+def compact(value: Decimal | str | int | None) -> str:
+    """Write a figure so short that it fits into a picture: 1.2万, or 12k."""
+    return scale.compact(value, is_english())
+
+
 def title_of(item: dict[str, Any]) -> str:
     """Return the title in the reader's language when there is one."""
     return (item.get("title_en") if is_english() else None) or item.get("title") or ""
@@ -182,7 +188,7 @@ def month_weeks(year: int, month: int) -> list[list[date]]:
 def set_up(app: Flask) -> None:
     """Make the filters known to the templates."""
     filters = (
-        day, plain_day, moment, stamp, span, until, weekday, month_name, money, yuan, percent, share, title_of, name_of,
-        description_of, input_moment,
+        day, plain_day, moment, stamp, span, until, weekday, month_name, money, yuan, percent, share, compact, title_of,
+        name_of, description_of, input_moment,
     )  # fmt: skip
     app.jinja_env.filters.update({function.__name__: function for function in filters})

@@ -30,6 +30,11 @@ CONTROLS = {
     "bs-focus-ring-color": ("paper", "surface", "surface-soft"),
     "line-strong": ("paper", "surface"),
     "bar": ("surface", "bar-ground"),
+    "chart-first": ("surface", "bar-ground"),
+    "chart-second": ("surface",),
+    "chart-third": ("surface",),
+    "chart-fourth": ("surface",),
+    "chart-past": ("surface",),
 }
 """Edges, bars and rings, and the grounds they stand on."""
 THEMES = ("light", "dark")
