@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from deploy.backup.commands import backup, restore
+from deploy.commands.decisions import decisions
 from deploy.commands.draw import draw
 from deploy.commands.events import events
 from deploy.commands.founding import found
@@ -48,6 +49,7 @@ main.add_command(backup)
 main.add_command(restore)
 main.add_command(found)
 main.add_command(events)
+main.add_command(decisions)
 main.add_command(search)
 main.add_command(draw)
 for command in (prepare, status, config, accounts, ledger, program_account, revoke_program_account):

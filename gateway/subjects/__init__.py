@@ -35,7 +35,7 @@ from gateway.subjects.own import (
     sessions,
     union_profile,
 )
-from gateway.subjects.welfare import birthdays, entitlements, visits
+from gateway.subjects.welfare import birthdays, decisions, entitlements, visits
 
 SUBJECTS = Subjects(
     module.SUBJECT
@@ -60,6 +60,7 @@ SUBJECTS = Subjects(
         visits,
         birthdays,
         entitlements,
+        decisions,
         dues,
         funds,
         privacy,

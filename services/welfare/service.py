@@ -14,6 +14,7 @@ from services.contracts.membership.organisation.operations import get_roles
 from services.contracts.published_events import PUBLISHED_OF, RECONCILIATION_OF
 from services.welfare.birthdays.entrypoints import BirthdayEntrypoints
 from services.welfare.claims.entrypoints import ClaimEntrypoints
+from services.welfare.decisions.entrypoints import DecisionEntrypoints
 from services.welfare.entitlements.entrypoints import EntitlementEntrypoints
 from services.welfare.members.entrypoints import MemberEntrypoints
 from services.welfare.rulebook.entrypoints import RulebookEntrypoints
@@ -30,6 +31,7 @@ class Welfare(
     EntitlementEntrypoints,
     VisitEntrypoints,
     BirthdayEntrypoints,
+    DecisionEntrypoints,
     ClaimEntrypoints,
     JobEntrypoints,
     FailedEventEntrypoints,

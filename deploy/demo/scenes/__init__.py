@@ -51,6 +51,7 @@ WITHOUT_SCENE: Mapping[str, str] = {
     "live": "It pushes what changes while visitors look.",
     "calendars": "Visitors make the addresses of their calendars themselves.",
     "notices": "Announcements and a refused e-mail are stored with the accounts, in the gateway's database.",
+    "decisions": "They are made by the scenes in which something is granted or refused.",
     "entitlements": "Welfare opens an account for each new member.",
     "union_profile": "The demo union's profile is stored with the accounts, in the gateway's database.",
     "saved_filters": "The officer's filter of the members is saved with the demo accounts.",

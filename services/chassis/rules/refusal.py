@@ -1,10 +1,11 @@
-"""The answer of a rule that refuses. Standard library only, so that rules stay pure functions."""
+"""The answers of rules. Standard library only, so that rules stay pure functions."""
 
 from __future__ import annotations
 
 import dataclasses
 from collections.abc import Iterable
-from typing import Any
+from decimal import Decimal
+from typing import Any, Literal
 
 
 @dataclasses.dataclass(frozen=True)
@@ -22,6 +23,34 @@ class Refusal:
     detail: str
     field: str | None = None
     params: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+
+@dataclasses.dataclass(frozen=True)
+class Verdict:
+    """What a decision about somebody came to: granted, or refused by a rule.
+
+    Args:
+        refusal: of the rule that refused; None when it is granted.
+        amount: in yuan, what is granted, where that follows from the decision.
+    """
+
+    refusal: Refusal | None = None
+    amount: Decimal | None = None
+
+    @property
+    def outcome(self) -> Literal["granted", "refused"]:
+        """What it came to, in one word."""
+        return "granted" if self.refusal is None else "refused"
+
+    @property
+    def reason(self) -> str | None:
+        """The rule that refused."""
+        return self.refusal.rule if self.refusal is not None else None
+
+    @property
+    def params(self) -> dict[str, Any]:
+        """The figures of the refusal."""
+        return self.refusal.params if self.refusal is not None else {}
 
 
 def first_refusal(answers: Iterable[Refusal | None]) -> Refusal | None:

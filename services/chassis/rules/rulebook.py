@@ -13,13 +13,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from fractions import Fraction
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from sqlalchemy import JSON, BigInteger, ColumnElement, String, UniqueConstraint, and_, case, or_, select, text
 from sqlalchemy.orm import Mapped, mapped_column
@@ -82,6 +83,7 @@ class RuleInForce:
     valid_to: date | None
     basis: str | None = None
     qualifiers: str = qualifying.UNQUALIFIED
+    rule_id: UUID | None = field(default=None, compare=False)
 
     @property
     def amount(self) -> Decimal:
@@ -123,6 +125,7 @@ class RuleInForce:
     def explain(self) -> dict[str, Any]:
         """Return the rule as JSON values, to be stored and shown with the decision; basis and qualifiers if any."""
         told = {name: value.isoformat() if isinstance(value, date) else value for name, value in asdict(self).items()}
+        del told["rule_id"]
         return {name: value for name, value in told.items() if value or name not in ("basis", "qualifiers")}
 
 
@@ -185,9 +188,9 @@ def load_rules(tx: Transaction, source: Path | str | Iterable[Mapping[str, Any]]
             tx.session.add(row)
             changed += 1
             continue
-        differing = {field: value for field, value in rule.items() if getattr(row, field) != value}
-        for field, value in differing.items():
-            setattr(row, field, value)
+        differing = {name: value for name, value in rule.items() if getattr(row, name) != value}
+        for column, value in differing.items():
+            setattr(row, column, value)
         changed += bool(differing)
     _require_no_overlap(by_identity.values())
     tx.session.flush()
@@ -281,6 +284,7 @@ def _answer(rule: PolicyRule) -> RuleInForce:
         valid_to=rule.valid_to,
         basis=rule.basis,
         qualifiers=rule.qualifiers,
+        rule_id=rule.id,
     )
 
 

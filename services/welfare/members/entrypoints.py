@@ -9,6 +9,7 @@ from services.contracts.membership.record.operations import MemberUpdated, UnitC
 from services.contracts.membership.retention import MemberAnonymised
 from services.contracts.membership.standing.operations import MemberLeft, MemberReinstated
 from services.welfare.birthdays.use_cases import deaths as birthday_deaths
+from services.welfare.decisions.use_cases.forgetting import forget_inputs
 from services.welfare.members.use_cases import member_copies
 from services.welfare.visits.use_cases import deaths as visit_deaths
 from services.welfare.visits.use_cases import forgetting
@@ -19,8 +20,12 @@ class MemberEntrypoints:
 
     on_unit_changed = on_event(UnitChanged, member_copies.keep_units, batch=True)
     on_member_updated = on_event(MemberUpdated, member_copies.keep_standing)
-    # Erase the texts of life events; visits and sums stay.
-    on_member_anonymised = on_event(MemberAnonymised, forgetting.on_member_anonymised)
+
+    @on_event(MemberAnonymised)
+    def on_member_anonymised(self, tx: Transaction, event: ReceivedEvent) -> None:
+        """Erase the texts of life events and the inputs of decisions; visits, outcomes and sums stay."""
+        forgetting.on_member_anonymised(tx, event)
+        forget_inputs(tx, event.data["member_id"])
 
     @on_event(MemberLeft)
     def on_member_left(self, tx: Transaction, event: ReceivedEvent) -> None:

@@ -1,0 +1,74 @@
+"""Decisions (判定): every yes and no about a member, by which rule, and from what; each can be computed again."""
+
+from __future__ import annotations
+
+from marshmallow import fields
+
+from services.chassis.schema import Choice, Money, Schema, Timestamp, Vocabulary, label, query
+
+DECISION_KINDS = Vocabulary(
+    "decision_kind",
+    {"programmes.entitlement": "节日慰问资格", "recuperation.eligibility": "疗休养资格"},
+)
+"""What is decided, as `<subject>.<decision>`; a further kind is a word here and a decider in welfare."""
+
+SENSITIVE_KINDS = frozenset({"recuperation.eligibility"})
+"""Kinds whose reason can tell of health or family: the member, officers and auditors see them, chairs do not."""
+
+DECISION_INPUTS = Vocabulary("decision_input", standing="会籍状态", employment="用工形式")
+"""Names of inputs, as people call them."""
+
+DECISION_OUTCOMES = Vocabulary("decision_outcome", granted="符合", refused="不符合")
+
+
+class DecisionRef(Schema):
+    """One decision by id."""
+
+    decision_id = fields.UUID(required=True)
+
+
+class DecisionGround(Schema):
+    """A dated rule that a decision used: its value on the day, and the document it is written in."""
+
+    name = fields.String(required=True)
+    key = fields.String(required=True)
+    value = fields.Raw(required=True)
+    unit = fields.String(required=True)
+    scope = fields.String(allow_none=True, load_default=None)
+    qualifiers = fields.String(load_default="")
+    ruleset = fields.String(required=True)
+    document = fields.String(required=True)
+    number = fields.String(allow_none=True, load_default=None)
+    article = fields.String(allow_none=True, load_default=None)
+    rule_id = fields.UUID(allow_none=True, load_default=None)
+    valid_from = fields.Date(required=True)
+
+
+class Decision(Schema):
+    """判定 A decision about one member. `reason` is the rule that refused; `as_of` the day whose rules it used.
+
+    `inputs` is all that was known of the member for it, null once that was erased; `words` says it in a sentence, in
+    the account's language.
+    """
+
+    id = fields.UUID(required=True)
+    kind = Choice(DECISION_KINDS, required=True, metadata=label("事项"))
+    version = fields.Integer(required=True)
+    subject_id = fields.UUID(required=True)
+    member_id = fields.UUID(required=True, metadata=label("会员"))
+    as_of = fields.Date(required=True, metadata=label("规定日期"))
+    decided_at = Timestamp(required=True, metadata=label("判定时间"))
+    outcome = Choice(DECISION_OUTCOMES, required=True, metadata=label("结果"))
+    reason = fields.String(allow_none=True, load_default=None, metadata=label("规则"))
+    params = fields.Dict(load_default=dict)
+    amount = Money(allow_none=True, load_default=None, metadata=label("金额"))
+    grounds = fields.List(fields.Nested(DecisionGround), required=True)
+    inputs = fields.Dict(allow_none=True, load_default=None)
+    words = fields.String(allow_none=True, load_default=None)
+
+
+get_decision = query(
+    "welfare", "get_decision", request=DecisionRef, reply=Decision,
+    allow=("officer", "auditor", "chair", "member"),
+    doc="Why a member was granted or refused something: rule, document, inputs, and a sentence.", title="查看判定依据",
+)  # fmt: skip
