@@ -30,16 +30,9 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("select")) form.requestSubmit();
 });
 
-// Only one disclosure panel is open at a time; Escape closes it and gives the focus back.
-document.addEventListener("toggle", (event) => {
-  if (!event.target.open || !event.target.matches("details.disclosure")) return;
-  document.querySelectorAll("details.disclosure[open]").forEach((other) => {
-    if (other !== event.target && !other.contains(event.target)) other.open = false;
-  });
-}, true);
+// Escape closes the menu of a phone and gives the focus back.
 document.addEventListener("keydown", (event) => {
-  if (event.key !== "Escape") return;
-  const open = document.querySelector("details.disclosure[open], details.menu-phone[open]");
+  const open = event.key === "Escape" && document.querySelector("details.menu-phone[open]");
   if (!open) return;
   open.open = false;
   open.querySelector("summary").focus();
