@@ -45,3 +45,24 @@ def test_the_count_of_todos_moves_on_the_open_page(visitor, union):
 
     chair.page.locator(f".site-links [data-live-count=todos] > span:text-is('{before + 1}')").wait_for(state="attached")
     chair.finds_no_fault()
+
+
+def test_no_stream_is_opened_while_one_signs_out(visitor, union):
+    leaver = visitor("judge")
+    asked: list[str] = []
+    late: list[str] = []
+
+    def answer_late(route):
+        before = len(asked)
+        leaver.page.wait_for_timeout(1_500)
+        late.extend(asked[before:])
+        route.continue_()
+
+    leaver.context.on("request", lambda request: asked.append(request.url) if "/me/stream" in request.url else None)
+    leaver.page.route("**/sign-out", answer_late)
+    leaver.page.goto(f"{union.url}/me", wait_until="commit")
+    leaver.press("退出登录")
+
+    leaver.page.wait_for_url(lambda url: "/me" not in url)
+    assert late == []
+    leaver.finds_no_fault()

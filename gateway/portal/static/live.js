@@ -9,7 +9,7 @@
   const channel = new BroadcastChannel("gonghui-live");
   const seen = new Set();
   const jobs = new Set();
-  let source = null, lastId = "", pause = FIRST_PAUSE, leads = false, release = () => {};
+  let source = null, lastId = "", pause = FIRST_PAUSE, leads = false, ended = false, release = () => {};
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (_, name) => values[name] ?? "");
 
@@ -72,6 +72,7 @@
 
   const open = () => {
     source?.close();
+    if (ended) return;
     const query = new URLSearchParams();
     if (lastId) query.set("last_event_id", lastId);
     if (jobs.size) query.set("jobs", [...jobs].slice(-5).join(","));
@@ -94,7 +95,8 @@
   };
 
   const end = () => {
-    source.close();
+    ended = true;
+    source?.close();
     leads = false;
     release();
   };
@@ -110,12 +112,21 @@
     else if (data.job) want(data.job);
   });
 
+  // The session ends before the next page is here; a stream that is opened meanwhile would be refused.
+  document.addEventListener("submit", ({ target }) => {
+    if (target.getAttribute("action")?.endsWith("/sign-out")) end();
+  });
+
   window.setTimeout(() => {
     document.querySelectorAll("[data-job]").forEach((part) => {
       want(part.dataset.job);
       channel.postMessage({ job: part.dataset.job });
     });
     navigator.locks.request("gonghui-live", () => new Promise((resolve) => {
+      if (ended) {
+        resolve();
+        return;
+      }
       leads = true;
       release = resolve;
       open();
