@@ -17,20 +17,22 @@ from services.chassis.vocabulary import Vocabulary
 from services.contracts.membership.record.fields import MASKED_FIELDS
 from services.contracts.membership.record.shapes import UpdateMember
 
-GROUPS = (
-    (_l("会籍"), ("number", "standing", "unit_id", "group_id", "joined_on", "approved_month", "retired_on", "left_on")),
-    (_l("基本信息"), (
-        "name", "pinyin", "gender", "birth_date", "id_number", "ethnicity", "native_place", "marital_status",
-        "political_status",
-    )),
-    (_l("工作与学历"), (
-        "hr_id", "employment", "hired_on", "position", "professional_title", "education", "degree", "original_age",
-    )),
-    (_l("联系方式"), (
-        "phone", "email", "office_phone", "address", "emergency_name", "emergency_relation", "emergency_phone",
-    )),
-    (_l("特长爱好"), ("skills", "hobbies")),
-)  # fmt: skip
+MEMBERSHIP = (
+    _l("会籍"),
+    ("number", "standing", "unit_id", "group_id", "joined_on", "approved_month", "retired_on", "left_on"),
+)
+PERSON = (_l("基本信息"), (
+    "name", "pinyin", "gender", "birth_date", "id_number", "ethnicity", "native_place", "marital_status",
+    "political_status",
+))  # fmt: skip
+WORK = (_l("工作与学历"), (
+    "hr_id", "employment", "hired_on", "position", "professional_title", "education", "degree", "original_age",
+))  # fmt: skip
+CONTACT = (_l("联系方式"), (
+    "phone", "email", "office_phone", "address", "emergency_name", "emergency_relation", "emergency_phone",
+))  # fmt: skip
+INTERESTS = (_l("特长爱好"), ("skills", "hobbies"))
+GROUPS = (MEMBERSHIP, PERSON, WORK, CONTACT, INTERESTS)
 """Every field of the record, as pages show it."""
 
 _BLANK = _l("未登记")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from flask import flash, render_template, request, url_for
 from flask_babel import gettext
 from werkzeug.wrappers import Response
@@ -9,12 +11,15 @@ from werkzeug.wrappers import Response
 from gateway.portal.look_ups import own_record
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import only, signed_in
-from gateway.portal.record_fields import GROUPS, RecordForm
-from gateway.portal.service_calls import PASSED_ON, go, part, submit, tell
+from gateway.portal.record_fields import RecordForm
+from gateway.portal.service_calls import PASSED_ON, Part, go, part, submit, tell
 from gateway.rpc.calls import call
+from gateway.subjects.membership.record.tabs import TABS, chosen_tab, initials, shown_groups, tab_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.honours import list_honours
+from services.contracts.membership.organisation.operations import list_posts
+from services.contracts.membership.record.files import member_has_photo
 from services.contracts.membership.record.operations import (
     get_member,
     member_accesses,
@@ -22,6 +27,7 @@ from services.contracts.membership.record.operations import (
     unmask_member,
     update_member,
 )
+from services.contracts.welfare.entitlements import my_entitlements
 
 PAGES = PageTable()
 
@@ -45,21 +51,38 @@ def show_own_field() -> str | Response:
         raise
     except Problem as problem:
         tell(problem)
-        return go(url_for("portal.my_record"))
-    return _page({field: reply["value"] or "—"})
+        return go(url_for("portal.my_record", tab=tab_of(field)))
+    return _page(tab_of(field), {field: reply["value"] or "—"})
 
 
-def _page(plain: dict[str, str] | None = None) -> str:
-    of_me = {"member_id": str(signed_in().member_id), "limit": 20}
+def _page(tab: str | None = None, plain: dict[str, str] | None = None) -> str:
+    ref, tab = {"member_id": str(signed_in().member_id)}, tab or chosen_tab()
+    record = own_record()
+    photo = part(member_has_photo, ref)
     return render_template(
         "portal/member/record.html",
-        record=own_record(),
-        groups=GROUPS,
+        record=record,
+        tabs=TABS,
+        tab=tab,
+        groups=shown_groups(record.data, tab) if record.data else [],
         plain=plain or {},
-        honours=part(list_honours, of_me),
-        changes=part(member_history, of_me),
-        accesses=part(member_accesses, of_me),
+        posts=part(list_posts, {**ref, "limit": 50}),
+        has_photo=bool(photo.data and photo.data["has_photo"]),
+        initials=initials(record.data["name"]) if record.data else "",
+        **_READ[tab](ref),
     )
+
+
+_READ: dict[str, Callable[[dict[str, str]], dict[str, Part]]] = {
+    "membership": lambda ref: {"honours": part(list_honours, {**ref, "limit": 50})},
+    "contact": lambda ref: {},
+    "benefits": lambda ref: {"benefits": part(my_entitlements)},
+    "changes": lambda ref: {
+        "changes": part(member_history, {**ref, "limit": 20}),
+        "accesses": part(member_accesses, {**ref, "limit": 20}),
+    },
+}
+"""What a tab shows beyond the record itself."""
 
 
 @PAGES.route("/me/record/contact", methods=["GET", "POST"])
@@ -74,4 +97,4 @@ def edit_contact() -> str | Response | tuple[str, int]:
     if submit(form, update_member, filled=form.corrections(), member_id=record["id"], version=version) is None:
         return render_template("portal/member/contact.html", form=form, record=record), 422
     flash(gettext("档案已更新。"), "done")
-    return go(url_for("portal.my_record"))
+    return go(url_for("portal.my_record", tab="contact"))

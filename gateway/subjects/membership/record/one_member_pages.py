@@ -1,7 +1,8 @@
-"""One member: the record masked, a field in plain for a purpose, history, correction, change of unit."""
+"""One member: the record on tabs, masked, a field in plain for a purpose, history, correction, change of unit."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -11,9 +12,10 @@ from werkzeug.wrappers import Response
 from gateway.identity.current import current_principal
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, only, unit_choices
-from gateway.portal.record_fields import GROUPS, RecordForm
+from gateway.portal.record_fields import RecordForm
 from gateway.portal.service_calls import PASSED_ON, Part, act, go, part, submit, tell
 from gateway.rpc.calls import call
+from gateway.subjects.membership.record.tabs import TABS, chosen_tab, initials, shown_groups, tab_of
 from services.chassis.errors import Problem
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.family import list_family, view_family
@@ -40,23 +42,45 @@ def member(member_id: UUID) -> str:
     return _page(member_id)
 
 
-def _page(member_id: UUID, plain: dict[str, str] | None = None, family: Part | None = None) -> str:
+def _page(
+    member_id: UUID, tab: str | None = None, plain: dict[str, str] | None = None, family: Part | None = None
+) -> str:
     ref = {"member_id": str(member_id)}
-    sees_accesses = current_principal().roles & {"officer", "auditor"}
+    found, tab = call(get_member, ref), tab or chosen_tab()
     return render_template(
         "portal/console/member.html",
-        member=call(get_member, ref),
-        groups=GROUPS,
+        member=found,
+        tabs=TABS,
+        tab=tab,
+        groups=shown_groups(found, tab),
         plain=plain or {},
-        changes=part(member_history, {**ref, "limit": 20}),
-        accesses=part(member_accesses, {**ref, "limit": 20}) if sees_accesses else None,
         posts=part(list_posts, {**ref, "limit": 50}),
-        benefits=part(entitlements_of, ref),
-        family=family or (part(list_family, ref) if current_principal().has("officer") else None),
-        honours=part(list_honours, {**ref, "limit": 50}),
         units=unit_choices(),
         has_photo=_has_photo(ref),
+        initials=initials(found["name"]),
+        **({"family": family} if family else _READ[tab](ref)),
     )
+
+
+def _changes(ref: dict[str, str]) -> dict[str, Part | None]:
+    sees_accesses = current_principal().roles & {"officer", "auditor"}
+    return {
+        "changes": part(member_history, {**ref, "limit": 20}),
+        "accesses": part(member_accesses, {**ref, "limit": 20}) if sees_accesses else None,
+    }
+
+
+def _family(ref: dict[str, str]) -> dict[str, Part | None]:
+    return {"family": part(list_family, ref) if current_principal().has("officer") else None}
+
+
+_READ: dict[str, Callable[[dict[str, str]], dict[str, Part | None]]] = {
+    "membership": lambda ref: {"honours": part(list_honours, {**ref, "limit": 50})},
+    "contact": _family,
+    "benefits": lambda ref: {"benefits": part(entitlements_of, ref)},
+    "changes": _changes,
+}
+"""What a tab shows beyond the record itself."""
 
 
 def _has_photo(ref: dict[str, str]) -> bool:
@@ -77,8 +101,8 @@ def show_member_field(member_id: UUID) -> str | Response:
         raise
     except Problem as problem:
         tell(problem)
-        return go(url_for("portal.member", member_id=member_id))
-    return _page(member_id, {field: reply["value"] or "—"})
+        return go(url_for("portal.member", member_id=member_id, tab=tab_of(field)))
+    return _page(member_id, tab_of(field), {field: reply["value"] or "—"})
 
 
 @PAGES.post("/console/members/<uuid:member_id>/family")
@@ -92,8 +116,8 @@ def show_family(member_id: UUID) -> str | Response:
         raise
     except Problem as problem:
         tell(problem)
-        return go(url_for("portal.member", member_id=member_id))
-    return _page(member_id, family=Part(data=reply))
+        return go(url_for("portal.member", member_id=member_id, tab="contact"))
+    return _page(member_id, "contact", family=Part(data=reply))
 
 
 @PAGES.route("/console/members/<uuid:member_id>/edit", methods=["GET", "POST"])
@@ -108,7 +132,7 @@ def edit_member(member_id: UUID) -> str | Response | tuple[str, int]:
     if submit(form, update_member, filled=form.corrections(), member_id=str(member_id), version=version) is None:
         return render_template("portal/console/member_edit.html", form=form, member=record), 422
     flash(gettext("档案已更新。"), "done")
-    return go(url_for("portal.member", member_id=member_id))
+    return go(url_for("portal.member", member_id=member_id, tab="changes"))
 
 
 @PAGES.post("/console/members/<uuid:member_id>/unit")
