@@ -35,7 +35,8 @@ PUBLIC = [
 APPLICANT = ["/join/application", "/join/application/edit", "/join/application/papers", "/me", "/todos", "/messages"]
 MEMBER = [
     "/home", "/todos", "/messages", "/activities", "/activities?show=past", "/activities?q=nothing-of-this-name",
-    "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record", "/me/record/contact",
+    "/activities/{activity_id}", "/calendar", "/calendar?year=2023&month=3", "/me", "/me/record",
+    "/me/record?tab=contact", "/me/record?tab=benefits", "/me/record?tab=changes", "/me/record/contact",
     "/me/data", "/me/family", "/me/corrections", "/me/corrections/new",
     "/me/corrections/new?field=hired_on", "/me/data/download",
     "/me/membership", "/me/membership/transfer",
@@ -53,7 +54,9 @@ OFFICER = [
     "/console/applications/unconfirmed", "/console/applications/unconfirmed?unit_id={unit_id}",
     "/console/joining/wordings/new", "/console/joining/series/new",
     "/console/members/{member_id}/files", "/console/members", "/console/members?q=nobody-of-this-name",
-    "/console/members/{member_id}", "/console/members/{member_id}/edit", "/console/organisation",
+    "/console/members/{member_id}", "/console/members/{member_id}?tab=contact",
+    "/console/members/{member_id}?tab=benefits", "/console/members/{member_id}?tab=changes",
+    "/console/members/{member_id}/edit", "/console/organisation", "/console/organisation?q=nothing-like-it",
     "/console/organisation/new", "/console/organisation/{unit_id}", "/console/organisation/{unit_id}/edit",
     "/console/organisation/{unit_id}/posts/new?q=M", "/console/organisation/terms",
     "/console/organisation/delegations",

@@ -25,7 +25,7 @@ def test_a_look_needs_a_purpose_and_the_member_sees_it(visitor, union):
     officer.finds_no_fault()
 
     member = visitor("member")
-    member.open("/me/record")
+    member.open("/me/record?tab=changes")
     member.must_see(f"核对联系方式（{officer.size}）")
     member.must_see(f"本人来电更正（{officer.size}）")
     member.finds_no_fault()

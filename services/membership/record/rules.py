@@ -132,10 +132,12 @@ def joins_after_leaving(joined_on: date, left_on: date | None) -> Refusal | None
     return Refusal("record.joins_after_leaving", detail, "joined_on", {"left_on": left_on.isoformat()})
 
 
-def joined_on_is_possible(joined_on: date, hired_on: date | None, today: date) -> Refusal | None:
-    """Membership begins with or after employment (工会法 Art. 3), and not ahead of its approval."""
-    if joined_on > today:
-        return Refusal("record.joined_on_is_possible", "Membership can't begin in the future.", "joined_on")
-    if hired_on is not None and joined_on < hired_on:
-        return Refusal("record.joined_on_is_possible", "Membership can't begin before employment.", "joined_on")
-    return None
+def joined_on_is_possible(joined_on: date, today: date) -> Refusal | None:
+    """Membership does not begin ahead of its approval.
+
+    It may be older than the employment here: it moves with the person from one employer's union to the next
+    (工会会员会籍管理办法 2016).
+    """
+    if joined_on <= today:
+        return None
+    return Refusal("record.joined_on_is_possible", "Membership can't begin in the future.", "joined_on")

@@ -38,6 +38,7 @@ def test_a_month_is_charged_to_who_pays_and_has_a_base(dues: DuesHarness):
     values = {"member_id": away, "reason": "unpaid_leave", "starts_on": date(2026, 1, 1)}
     dues.ask(contract.exempt_from_dues, **values)
     retired = dues.payer(5)
+    brought = dues.payer(6, joined_on=date(2015, 9, 1), hired_on=date(2026, 4, 1))
     with dues.transaction(dues.officer) as tx:
         tx.session.execute(sa.text("UPDATE member SET standing = 'retained' WHERE number = 'M000005'"))
 
@@ -49,7 +50,7 @@ def test_a_month_is_charged_to_who_pays_and_has_a_base(dues: DuesHarness):
     assert (job.state, job.done, job.result) == ("done", 1, {"month": MONTH, "members": 1})
     assert dues.charges(MONTH) == {pays: (Decimal("17.40"), Decimal("0.00"))}
     assert [event["members"] for event in dues.events("dues_charged")] == [1]
-    assert {poor, late, retired}.isdisjoint(dues.charges(MONTH))
+    assert {poor, late, retired, brought}.isdisjoint(dues.charges(MONTH))
 
 
 @pytest.mark.databases("postgresql", "sqlite")

@@ -281,15 +281,18 @@ def test_an_older_version_is_not_decided_on(membership: MembershipHarness) -> No
     assert caught.value.params == {"version": application["version"]}
 
 
-def test_membership_begins_between_hiring_and_today(membership: MembershipHarness) -> None:
+def test_membership_brought_along_begins_before_hiring_but_not_tomorrow(membership: MembershipHarness) -> None:
     application = membership.apply(hired_on=date(2022, 9, 1))["id"]
     membership.review(application)
-    for day in (date(2022, 8, 31), clock.today() + timedelta(days=1)):
+    for day, rule in (
+        (clock.today() + timedelta(days=1), "record.joined_on_is_possible"),
+        (date(1960, 1, 1), "person.day_is_plausible"),
+    ):
         with pytest.raises(Refused) as caught:
             membership.approve(application, joined_on=day)
-        assert caught.value.rule == "record.joined_on_is_possible"
-    membership.approve(application, joined_on=date(2022, 9, 1))
-    assert membership.events("member_joined")[0]["joined_on"] == "2022-09-01"
+        assert caught.value.rule == rule
+    membership.approve(application, joined_on=date(2018, 3, 1))
+    assert membership.events("member_joined")[0]["joined_on"] == "2018-03-01"
 
 
 def test_an_unknown_application_is_not_found(membership: MembershipHarness) -> None:

@@ -4,7 +4,7 @@ from flask_babel import lazy_gettext as _l
 
 _UNIT_TAKES = (_l("加入在用的分工会"), _l("只能加入在用的分工会。"))
 _ONE_MEMBERSHIP = (_l("一人只有一个会籍"), _l("此人已经是会员。"))
-_JOINED = (_l("入会日期合理"), _l("入会日期不能早于入职日期，也不能晚于今天。"))
+_JOINED = (_l("入会日期合理"), _l("入会日期不能晚于今天；从外单位工会转来的，可以早于入职日期。"))
 
 RULES = {
     "joining.list_is_short_enough": (_l("名单长度有限"), _l("一次最多 %(most)s 人。")),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from flask import flash, render_template, request, url_for
@@ -11,11 +10,11 @@ from flask_babel import lazy_gettext as _l
 from werkzeug.wrappers import Response
 
 from gateway.portal.forms import Field, Form
-from gateway.portal.listing import by_id
 from gateway.portal.page_table import PageTable
 from gateway.portal.people import CONSOLE_ROLES, names, only, parent_choices, sees_unit
 from gateway.portal.service_calls import Part, go, part, submit
 from gateway.rpc.calls import call
+from gateway.subjects.membership.organisation.tree import narrowed, tree_of
 from services.chassis.clock import today
 from services.chassis.plain_text import whole_number
 from services.contracts.membership.organisation.delegations import list_delegations
@@ -54,6 +53,7 @@ CHANGED_UNIT = (
 
 ENDS_SOON_DAYS = 90
 """How long before its end a term is listed."""
+MOST_CHAIRS = 100
 
 
 def all_units() -> Part:
@@ -64,29 +64,20 @@ def all_units() -> Part:
 @PAGES.get("/console/organisation")
 @only(*CONSOLE_ROLES)
 def organisation() -> str:
-    """Show the tree of units, the posts held and the terms ending soon."""
-    found = all_units()
+    """Show the tree of units with chairs and figures, and the terms ending soon."""
+    found, on, q = all_units(), today().isoformat(), request.args.get("q", "").strip()[:50]
     figures = part(unit_figures)
-    ending = part(list_posts, {"ending_within": ENDS_SOON_DAYS, "held_on": today().isoformat(), "limit": 8})
+    chairs = part(list_posts, {"kind": "unit_chair", "held_on": on, "limit": MOST_CHAIRS})
+    ending = part(list_posts, {"ending_within": ENDS_SOON_DAYS, "held_on": on, "limit": 8})
+    branches = tree_of(found.items, chairs.items, figures.items)
     return render_template(
         "portal/console/organisation.html",
         found=found,
-        roots=tree_of(found.items),
-        figures={item["unit_id"]: item for item in figures.items},
-        figures_part=figures,
+        branches=narrowed(branches, q) if q else branches,
+        q=q,
         ending=ending,
         names=names(ending.items, "member_id"),
     )
-
-
-def tree_of(items: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the units without parent, each with its `children`."""
-    units = {unit_id: {**unit, "children": []} for unit_id, unit in by_id(items).items()}
-    roots: list[dict[str, Any]] = []
-    for unit in units.values():
-        parent = units.get(unit["parent_id"])
-        (parent["children"] if parent else roots).append(unit)
-    return roots
 
 
 @PAGES.get("/console/organisation/<uuid:unit_id>")

@@ -12,7 +12,7 @@ from flask_babel import lazy_gettext as _l
 from gateway.portal.record_fields import CONTACT, INTERESTS, MEMBERSHIP, PERSON, WORK
 
 TABS = {
-    "membership": _l("会籍与工作"), "contact": _l("个人与联系"), "benefits": _l("福利"), "changes": _l("变更与查看"),
+    "membership": _l("会籍"), "contact": _l("个人信息"), "benefits": _l("福利"), "changes": _l("变更记录"),
 }  # fmt: skip
 GROUPS_OF = {"membership": (MEMBERSHIP, WORK), "contact": (PERSON, CONTACT, INTERESTS)}
 IN_HEAD = ("number", "name", "standing", "unit_id", "joined_on")
@@ -61,9 +61,7 @@ def shown_groups(record: Mapping[str, Any], tab: str) -> list[ShownGroup]:
 
 
 def initials(name: str) -> str:
-    """Return what stands in the place of a photo: the last two characters of a Chinese name, else two initials."""
-    words = name.split()
-    if len(words) > 1 and name.isascii():
-        return (words[0][0] + words[-1][0]).upper()
-    return name.strip()[-2:]
-
+    """Return what stands in the place of a photo: the last two characters of a Chinese name, else initials."""
+    if not name.isascii():
+        return name.strip()[-2:]
+    return "".join(word[0] for word in name.split()[:2]).upper()

@@ -58,13 +58,18 @@ def to_reply(rule: RuleInForce) -> dict[str, Any]:
 
 
 class Payers:
-    """Who may owe a month's dues, as selects to count and to read from: joined in time, in a standing that pays."""
+    """Who may owe a month's dues, as selects: joined and hired by then, in a standing that pays.
+
+    Who joined the union of an earlier employer owes nothing here for months before the day of hiring.
+    """
 
     def __init__(self, month: str, standings: tuple[str, ...]) -> None:
         self.month = month
         self.people = roster.everybody().c
         day = rules.first_day(month)
-        self._owe = sa.and_(is_one_of(self.people.standing, standings), self.people.joined_on <= rules.last_day(month))
+        last_day = rules.last_day(month)
+        employed = sa.or_(self.people.hired_on.is_(None), self.people.hired_on <= last_day)
+        self._owe = sa.and_(is_one_of(self.people.standing, standings), self.people.joined_on <= last_day, employed)
         self.base = sa.and_(
             DuesBase.member_id == self.people.id,
             DuesBase.starts_on <= day,

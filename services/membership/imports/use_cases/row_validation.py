@@ -80,7 +80,7 @@ def judged(texts: Mapping[str, str], places: Places, today: date) -> Reading:
     _place(reading, stated, places)
     person = reading.person
     if person.get("joined_on"):
-        answer = roster.refusal_of_joining_day(person["joined_on"], person.get("hired_on"), today)
+        answer = roster.refusal_of_joining_day(person["joined_on"], today)
         answer = answer or details.refusal_of_joining_day(person["joined_on"], person.get("birth_date"), today)
         reading.refuse(answer, optional=False)
     return reading

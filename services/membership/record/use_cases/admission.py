@@ -45,7 +45,7 @@ def refusals(
     """Return every reason why a person can't be admitted; ask after `hold_series`.
 
     Args:
-        person: with `id_number_index`, `birth_date`, `joined_on` and `hired_on`.
+        person: with `id_number_index`, `birth_date` and `joined_on`.
         unit: the unit applied to, held open.
         taken: who is a member already, by `id_number_index`.
         today: the day in China.
@@ -54,7 +54,7 @@ def refusals(
     answers = (
         directory.refusal_to_take_members(unit),
         rules.person_is_no_member(person["id_number_index"] in taken),
-        rules.joined_on_is_possible(person["joined_on"], person["hired_on"], today),
+        rules.joined_on_is_possible(person["joined_on"], today),
         rules.joins_after_leaving(person["joined_on"], left.get(person["id_number_index"])),
         refusal_of_joining_day(person["joined_on"], person["birth_date"], today),
     )

@@ -32,10 +32,10 @@ def unit_of_standing(tx: Transaction, member_id: UUID) -> UUID | None:
 
 
 def everybody() -> sa.Subquery:
-    """Return members as others may join them: id, number, name, pinyin, unit, standing, day of joining, person."""
+    """Return members as others may join them: id, number, name, pinyin, unit, standing, joined, hired, person."""
     columns = (
         Member.id, Member.number, Member.name, Member.pinyin, Member.unit_id, Member.standing, Member.joined_on,
-        Member.id_number_index,
+        Member.hired_on, Member.id_number_index,
     )  # fmt: skip
     return sa.select(*columns).subquery("people")
 
@@ -121,9 +121,9 @@ def refusal_of_second_membership(tx: Transaction, id_number_index: str) -> Refus
     return refusal_of_person(id_number_index, standing_persons(tx, {id_number_index}))
 
 
-def refusal_of_joining_day(joined_on: date, hired_on: date | None, today: date) -> Refusal | None:
+def refusal_of_joining_day(joined_on: date, today: date) -> Refusal | None:
     """Return why membership can't begin on a day."""
-    return rules.joined_on_is_possible(joined_on, hired_on, today)
+    return rules.joined_on_is_possible(joined_on, today)
 
 
 def refusal_of_person(id_number_index: str, standing: Collection[str]) -> Refusal | None:
