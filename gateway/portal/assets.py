@@ -66,10 +66,9 @@ def _icon_sheet() -> bytes:
     return f'<svg xmlns="http://www.w3.org/2000/svg">{drawn}</svg>'.encode()
 
 
-ON_EVERY_PAGE = ("portal.js", "dialogs.js", "live.js", "install.js")
+ON_EVERY_PAGE = ("portal.js", "header.js", "dialogs.js", "live.js", "install.js")
 _SOURCES = {
     "bootstrap.css": lambda: _bootstrap_file("css/bootstrap.min.css"),
-    "bootstrap.js": lambda: _bootstrap_file("umd/popper.min.js") + b"\n" + _bootstrap_file("js/bootstrap.min.js"),
     "htmx.js": lambda: _package_file("django_htmx", "static/django_htmx/htmx-2.min.js"),
     "icons.svg": _icon_sheet,
     "portal.css": lambda: b"\n".join(path.read_bytes() for path in sorted((HERE / "css").glob("*.css"))),

@@ -14,7 +14,7 @@ from gateway.identity.factors.requiring import ENROLLED
 from gateway.identity.new_password import OWN_PASSWORD
 from gateway.portal.form_replay import resend_page
 from gateway.portal.messages import explain
-from gateway.portal.people import to_sign_in
+from gateway.portal.people import CONSOLE_ROLES, to_sign_in
 from gateway.portal.service_calls import go
 from services.chassis.errors import Problem
 
@@ -74,6 +74,7 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
     )
     page = render_template(
         "portal/error.html",
+        layout=_layout(),
         status=status,
         title=TITLES.get(status, gettext("未能完成")),
         lead=LEADS.get(status),
@@ -83,3 +84,13 @@ def problem_page(document: dict[str, Any], status: int) -> Response:
         without_filters=request.path if status == 422 and request.method == "GET" and request.query_string else None,
     )
     return make_response(page, status)
+
+
+def _layout() -> str:
+    """Return the frame the page stands in: the one of where the reader is, with the menus it has."""
+    account = current_account()
+    if account is None:
+        return "public"
+    if request.path.startswith("/console") and account.principal.roles & CONSOLE_ROLES:
+        return "console"
+    return "member" if account.member_id else "public"

@@ -44,12 +44,22 @@ class PoDomain(Domain):
 
 
 def selected_language() -> str:
-    """Return the language of this request: the one switched to, else the account's, else Chinese."""
+    """Return the language of this request: the one switched to, else the account's, else the browser's."""
     chosen = request.cookies.get(COOKIE, "")
-    if chosen not in LANGUAGES:
-        account = current_account()
-        chosen = (account.language if account else None) or "zh"
-    return chosen if chosen in LANGUAGES else "zh"
+    if chosen in LANGUAGES:
+        return chosen
+    account = current_account()
+    kept = account.language if account else None
+    return kept if kept in LANGUAGES else _of_browser()
+
+
+def _of_browser() -> str:
+    """Return the language that the browser would rather have (`Accept-Language`); Chinese when it names neither.
+
+    Not `best_match` of werkzeug, which prefers a lower "en" to a higher "zh-CN".
+    """
+    wanted = (tag.partition("-")[0].lower() for tag, _quality in request.accept_languages)
+    return next((language for language in wanted if language in LANGUAGES), "zh")
 
 
 def set_up(app: Flask) -> None:

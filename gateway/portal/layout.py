@@ -5,21 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from flask import current_app, g, render_template, request, url_for
-from flask_babel import gettext
+from flask import current_app, g, request, url_for
 from markupsafe import Markup, escape
 
-from gateway.identity import acting
 from gateway.identity.current import current_account, current_principal
 from gateway.identity.sessions import SignedIn
-from gateway.portal import navigation
+from gateway.portal import header, navigation
 from gateway.portal.installing import OF_IPHONES, icon_address
 from gateway.portal.languages import selected_language
 from gateway.portal.people import CONSOLE_ROLES
 from gateway.portal.placeholders import Pieces, cut, fill, hole, left_open
 from gateway.portal.preferences import selected_theme
-from gateway.portal.words import words as words_of
-from gateway.read_models import home, viewer_summary
+from gateway.read_models import home
 from gateway.rpc.caching import MicroCache
 from gateway.union_profile import profile
 from services.chassis.errors import Problem
@@ -28,10 +25,6 @@ STREAM = "/api/v1/me/stream"
 """Where open pages learn of changes."""
 
 _frames: MicroCache[Any, Pieces] = MicroCache(seconds=3600, largest=300)
-
-
-_MOST_COUNTED = 99
-"""The largest number of unread notices that is shown as it is."""
 
 
 @dataclass(frozen=True)
@@ -86,14 +79,14 @@ def _filled(frame: str, inside: dict[str, str]) -> str:
         "theme": selected_theme(),
         "is_signed_in": account is not None,
         "is_member": account is not None and account.member_id is not None,
+        **header.roles_told(account),
         "is_live": account is not None and not account.must_change_password and not account.must_enrol,
     }
     roles, union = current_principal().roles, profile.current()
     key = (frame, request.script_root, request.endpoint, roles, count, union.stamp, *told.values())
     pieces = _frames.get(key, lambda: _drawn(frame, {**told, **_of_union(union)}, roles, count))
     here = request.full_path.rstrip("?") if request.method == "GET" else request.path
-    inside = {**inside, "unread": _unread(account), "acting": _acting(account)}
-    return fill(pieces, {**inside, "here": escape(here), "username": escape(account.username if account else "")})
+    return fill(pieces, {**inside, **header.reader(account), "here": escape(here)})
 
 
 def _drawn(frame: str, told: dict[str, Any], roles: frozenset[str], count: int) -> Pieces:
@@ -121,30 +114,6 @@ def _of_union(union: profile.Profile) -> dict[str, Any]:
         "phone_icon_address": icon_address(union, "maskable", OF_IPHONES),
         "emblem_address": profile.address_of_emblem(union),
     }
-
-
-def _unread(account: SignedIn | None) -> str:
-    """Return the number beside the bell, as HTML; hidden when all is read."""
-    try:
-        count = viewer_summary.of(account)["unread"] if account is not None else 0
-    except Problem:
-        return ""
-    shown = str(count) if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
-    words = escape(gettext("条未读"))
-    hidden = "" if count else " hidden"
-    return (
-        f'<span class="count" data-live-count="messages"{hidden}><span>{shown}</span>'
-        f'<span class="visually-hidden">{words}</span></span>'
-    )
-
-
-def _acting(account: SignedIn | None) -> str:
-    """Return the link to the roles of somebody who has several, with the role they work in for now, as HTML."""
-    if account is None or not acting.choices(account):
-        return ""
-    role = account.acting.role if account.acting else None
-    words = gettext("身份：%(role)s", role=words_of(role, "role")) if role else gettext("切换身份")
-    return render_template("portal/parts/acting.html", words=words, narrowed=role is not None)
 
 
 def _todo_count(account: SignedIn) -> int:

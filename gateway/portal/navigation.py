@@ -26,22 +26,26 @@ class Shown:
 
 @dataclass(frozen=True)
 class Group:
-    """A group of entries of the console's menu."""
+    """A group of entries of the console's menu; those that are not open show their heading."""
 
     words: Any
     entries: list[Shown]
+    open: bool = True
 
 
 GROUPS: dict[str, Any] = {
     "work": None,
     "members": _l("会员"),
+    "organisation": _l("组织与账号"),
     "activities": _l("活动与计划"),
     "welfare": _l("福利"),
     "money": _l("经费"),
     "privacy": _l("个人信息"),
     "system": _l("系统"),
 }
-"""Groups of the console's menu in order; the first has no heading."""
+"""Groups of the console's menu in order: what they are for. The first has no heading."""
+_SELDOM = frozenset({"organisation", "privacy", "system"})
+"""Groups that are closed unless one is on one of their pages: who opens the console each day rarely needs them."""
 
 
 def member_menu(todo_count: int = 0) -> list[Shown]:
@@ -52,8 +56,13 @@ def member_menu(todo_count: int = 0) -> list[Shown]:
 def console_menu(roles: frozenset[str]) -> list[Group]:
     """Return the console's menu for these roles; empty for roles without access to the console."""
     items = [item for item in installed().menu if item.roles & roles]
-    groups = [(words, [_shown(item) for item in items if item.group == name]) for name, words in GROUPS.items()]
-    return [Group(words, entries) for words, entries in groups if entries]
+    groups = {name: [_shown(item) for item in items if item.group == name] for name in GROUPS}
+    all_open = not any(entries for name, entries in groups.items() if name not in _SELDOM)
+    return [
+        Group(GROUPS[name], entries, all_open or name not in _SELDOM or any(entry.here for entry in entries))
+        for name, entries in groups.items()
+        if entries
+    ]
 
 
 def _shown(item: MenuItem, todo_count: int = 0) -> Shown:

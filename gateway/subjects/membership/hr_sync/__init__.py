@@ -19,7 +19,7 @@ SUBJECT = Subject(
             "hr_differences",
             _l("人事同步"),
             "arrow-repeat",
-            "members",
+            "organisation",
             OFFICE_ROLES,
             also=("hr_difference", "hr_rounds"),
         ),

@@ -52,7 +52,7 @@ SUBJECT = Subject(
             "organisation",
             _l("组织"),
             "diagram-3",
-            "members",
+            "organisation",
             CONSOLE_ROLES,
             also=("unit", "new_unit", "edit_unit", "new_post", "ending_terms", "merge", "split", "move_part"),
             below=("/console/organisation", "/console/posts"),

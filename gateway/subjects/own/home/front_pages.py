@@ -9,7 +9,7 @@ from gateway.identity.current import current_account
 from gateway.portal import navigation
 from gateway.portal.languages import selected_language
 from gateway.portal.page_table import PageTable
-from gateway.portal.people import only, signed_in
+from gateway.portal.people import CONSOLE_ROLES, only, signed_in
 from gateway.portal.service_calls import go
 from gateway.union_profile import profile
 
@@ -33,9 +33,9 @@ def front() -> str | Response:
 @PAGES.get("/start")
 @only()
 def start() -> Response:
-    """Go to where this person begins: the console, the member's home, or the application under way."""
+    """Go to where this person begins: the workbench, the member's home, or the application under way."""
     account = signed_in()
-    if "officer" in account.principal.roles:
+    if account.principal.roles & CONSOLE_ROLES:
         return go(url_for("portal.workbench"))
     if account.member_id:
         return go(url_for("portal.home"))

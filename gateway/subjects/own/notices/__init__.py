@@ -40,7 +40,7 @@ SUBJECT = Subject(
             "announcements",
             _l("公告"),
             "bell",
-            "members",
+            "work",
             frozenset({"officer"}),
             also=("new_announcement", "sent_announcement"),
         ),
