@@ -72,8 +72,9 @@ def _unread(account: SignedIn) -> str:
     except Problem:
         return ""
     shown = str(count) if count <= _MOST_COUNTED else f"{_MOST_COUNTED}+"
+    words_beside = escape(gettext("条未读"))
     hidden = "" if count else " hidden"
     return (
         f'<span class="count" data-live-count="messages"{hidden}><span>{shown}</span>'
-        f'<span class="visually-hidden">{escape(gettext("条未读"))}</span></span>'
+        f'<span class="visually-hidden">{words_beside}</span></span>'
     )

@@ -50,7 +50,7 @@ def selected_language() -> str:
         return chosen
     account = current_account()
     kept = account.language if account else None
-    return kept if kept in LANGUAGES else _of_browser()
+    return kept if kept is not None and kept in LANGUAGES else _of_browser()
 
 
 def _of_browser() -> str:

@@ -70,7 +70,7 @@ def drawn(
         patch("gateway.subjects.own.accounts.slips.figures", lambda _: {"items": []}),
         patch("gateway.portal.list_pages.saved_filters.of_list", lambda *_: saved),
         patch("gateway.portal.layout.home.todo_count", lambda _: 0),
-        patch("gateway.portal.layout.viewer_summary.of", lambda _: {"unread": 3}),
+        patch("gateway.portal.header.viewer_summary.of", lambda _: {"unread": 3}),
         patch("gateway.portal.layout.profile.current", lambda: NOTHING_SET),
         patch("gateway.subjects.own.failed_events.reconciliation_pages.ask", answer),
     ):
