@@ -30,14 +30,6 @@ document.addEventListener("change", (event) => {
   if (form && event.target.matches("select")) form.requestSubmit();
 });
 
-// Escape closes the menu of a phone and gives the focus back.
-document.addEventListener("keydown", (event) => {
-  const open = event.key === "Escape" && document.querySelector("details.menu-phone[open]");
-  if (!open) return;
-  open.open = false;
-  open.querySelector("summary").focus();
-});
-
 // A menu longer than the screen shows where one is.
 const sideBar = document.querySelector(".side-bar");
 const hereEntry = sideBar?.querySelector("[aria-current]");
